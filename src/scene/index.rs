@@ -1,0 +1,242 @@
+//! The spatial index: a uniform grid over the squares' centres that turns a rectangle into a few ranges of the draw order.
+
+use super::camera::Bounds;
+use super::layout::Layout;
+use glam::DVec2;
+
+/// Rows that a cell holds on average.
+const ROWS_PER_CELL: f64 = 64.0;
+
+/// A run of [`SpatialIndex::order`] whose rows lie in one chunk of the atlas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DrawRange {
+    /// The chunk.
+    pub chunk: u16,
+    /// First position in the order.
+    pub start: u32,
+    /// One past the last position.
+    pub end: u32,
+}
+
+/// Rows sorted by cell, and where each cell begins.
+#[derive(Clone, Debug)]
+pub struct SpatialIndex {
+    /// The corner of cell (0, 0): the least x and y of all centres.
+    origin: DVec2,
+    /// Side of a cell, world units.
+    cell: f64,
+    columns: usize,
+    lines: usize,
+    order: Vec<u32>,
+    /// Where each cell begins in `order`; one more than there are cells.
+    cell_starts: Vec<u32>,
+    /// Maximal runs of one chunk over the whole order, as (start, chunk).
+    chunk_runs: Vec<(u32, u16)>,
+}
+
+impl SpatialIndex {
+    /// Sorts the rows of a layout by (cell, chunk, row) in time and memory linear in their number.
+    ///
+    /// `chunk_of` tells in which chunk of the atlas a row's drawing lies.
+    pub fn build(layout: &Layout, chunk_of: &dyn Fn(u32) -> u16) -> Self {
+        let (origin, extent) = extent_of(layout);
+        let rows = layout.rows();
+        let n = f64::from(rows.max(1));
+        // The second term is for strips narrower than a cell.
+        let cell = (ROWS_PER_CELL * extent.x * extent.y / n)
+            .sqrt()
+            .max(ROWS_PER_CELL * extent.max_element() / n)
+            .max(1.0);
+        let columns = (extent.x / cell).floor() as usize + 1;
+        let lines = (extent.y / cell).floor() as usize + 1;
+        let mut index = Self {
+            origin,
+            cell,
+            columns,
+            lines,
+            order: Vec::new(),
+            cell_starts: Vec::new(),
+            chunk_runs: Vec::new(),
+        };
+        let cell_of = |row: u32| {
+            let p = layout.center(row).unwrap_or(origin);
+            (index.line_of(p.y) * columns + index.column_of(p.x)) as u32
+        };
+        let by_chunk = rows_by_chunk(rows, chunk_of);
+        let sequence = |i: u32| by_chunk.as_ref().map_or(i, |rows| rows[i as usize]);
+        let (order, cell_starts) = counting_sort(rows, columns * lines, &sequence, &cell_of);
+        for (position, &row) in order.iter().enumerate() {
+            let chunk = chunk_of(row);
+            if index
+                .chunk_runs
+                .last()
+                .is_none_or(|&(_, last)| last != chunk)
+            {
+                index.chunk_runs.push((position as u32, chunk));
+            }
+        }
+        index.order = order;
+        index.cell_starts = cell_starts;
+        index
+    }
+
+    /// All rows, sorted by (cell, chunk, row).
+    pub fn order(&self) -> &[u32] {
+        &self.order
+    }
+
+    /// Ranges of [`order`](Self::order) that hold every row whose centre lies in `world` (and some near it), sorted by
+    /// chunk, then start; neighbouring ranges are merged. `out` is cleared first.
+    pub fn ranges(&self, world: &Bounds, out: &mut Vec<DrawRange>) {
+        out.clear();
+        for (start, end) in self.runs(world) {
+            self.split_by_chunk(start, end, out);
+        }
+        out.sort_unstable();
+        out.dedup_by(|next, kept| {
+            let joined = next.chunk == kept.chunk && next.start == kept.end;
+            if joined {
+                kept.end = next.end;
+            }
+            joined
+        });
+    }
+
+    /// Every row whose centre lies in `world`, and some near it, in no particular order.
+    pub fn candidates(&self, world: &Bounds) -> impl Iterator<Item = u32> + '_ {
+        self.runs(world)
+            .flat_map(|(start, end)| {
+                self.order
+                    .get(start as usize..end as usize)
+                    .unwrap_or_default()
+            })
+            .copied()
+    }
+
+    /// How many rows [`candidates`](Self::candidates) yields: at least as many as have their centre in `world`.
+    pub fn rows_in(&self, world: &Bounds) -> u64 {
+        self.runs(world)
+            .map(|(start, end)| u64::from(end - start))
+            .sum()
+    }
+
+    /// One stretch of the order per line of cells that `world` touches; one in all where it spans every column.
+    fn runs(&self, world: &Bounds) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let far = self.origin + DVec2::new(self.columns as f64, self.lines as f64) * self.cell;
+        let touches = world.min.cmple(world.max).all()
+            && world.max.cmpge(self.origin).all()
+            && world.min.cmple(far).all();
+        let (left, right) = (self.column_of(world.min.x), self.column_of(world.max.x));
+        let (low, high) = (self.line_of(world.min.y), self.line_of(world.max.y));
+        let whole_lines = left == 0 && right + 1 == self.columns;
+        let (lines, height) = match (touches, whole_lines) {
+            (false, _) => (0..0, 0),
+            (true, true) => (low..low + 1, high - low),
+            (true, false) => (low..high + 1, 0),
+        };
+        lines.filter_map(move |line| {
+            let start = *self.cell_starts.get(line * self.columns + left)?;
+            let end = *self
+                .cell_starts
+                .get((line + height) * self.columns + right + 1)?;
+            (start < end).then_some((start, end))
+        })
+    }
+
+    fn split_by_chunk(&self, start: u32, end: u32, out: &mut Vec<DrawRange>) {
+        let first = self
+            .chunk_runs
+            .partition_point(|&(run_start, _)| run_start <= start)
+            .saturating_sub(1);
+        for (i, &(run_start, chunk)) in self.chunk_runs.iter().enumerate().skip(first) {
+            if run_start >= end {
+                break;
+            }
+            let run_end = self
+                .chunk_runs
+                .get(i + 1)
+                .map_or(u32::MAX, |&(next, _)| next);
+            out.push(DrawRange {
+                chunk,
+                start: run_start.max(start),
+                end: run_end.min(end),
+            });
+        }
+    }
+
+    // Subtraction, division and floor are monotone even when rounded, so a centre inside a rectangle always lies in a
+    // cell between the cells of the rectangle's edges.
+    fn column_of(&self, x: f64) -> usize {
+        (((x - self.origin.x) / self.cell).floor().max(0.0) as usize).min(self.columns - 1)
+    }
+
+    fn line_of(&self, y: f64) -> usize {
+        (((y - self.origin.y) / self.cell).floor().max(0.0) as usize).min(self.lines - 1)
+    }
+}
+
+/// The least centre and the size of the box around all centres.
+fn extent_of(layout: &Layout) -> (DVec2, DVec2) {
+    let mut lo = [i32::MAX; 2];
+    let mut hi = [i32::MIN; 2];
+    for p in layout.fixed() {
+        for axis in 0..2 {
+            lo[axis] = lo[axis].min(p[axis]);
+            hi[axis] = hi[axis].max(p[axis]);
+        }
+    }
+    if layout.rows() == 0 {
+        return (DVec2::ZERO, DVec2::ZERO);
+    }
+    let origin = layout.world_from_fixed(lo);
+    (origin, layout.world_from_fixed(hi) - origin)
+}
+
+/// The rows sorted by chunk, or none where ascending rows are so already (the usual case).
+fn rows_by_chunk(rows: u32, chunk_of: &dyn Fn(u32) -> u16) -> Option<Vec<u32>> {
+    let mut last = 0;
+    let ascending = (0..rows).all(|row| {
+        let chunk = chunk_of(row);
+        let fits = chunk >= last;
+        last = chunk;
+        fits
+    });
+    if ascending {
+        return None;
+    }
+    Some(
+        counting_sort(rows, usize::from(u16::MAX) + 1, &|i| i, &|row| {
+            u32::from(chunk_of(row))
+        })
+        .0,
+    )
+}
+
+/// Sorts the items `sequence(0..count)` stably by key; also returns where each key begins (`keys + 1` entries).
+fn counting_sort(
+    count: u32,
+    keys: usize,
+    sequence: &dyn Fn(u32) -> u32,
+    key_of: &dyn Fn(u32) -> u32,
+) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0_u32; keys + 1];
+    for i in 0..count {
+        starts[key_of(sequence(i)) as usize + 1] += 1;
+    }
+    for key in 0..keys {
+        starts[key + 1] += starts[key];
+    }
+    let mut sorted = vec![0_u32; count as usize];
+    // `starts[k]` walks to the beginning of key k + 1 while filling, so the table ends up shifted by one place.
+    for i in 0..count {
+        let item = sequence(i);
+        let place = &mut starts[key_of(item) as usize];
+        sorted[*place as usize] = item;
+        *place += 1;
+    }
+    starts.rotate_right(1);
+    if let Some(first) = starts.first_mut() {
+        *first = 0;
+    }
+    (sorted, starts)
+}

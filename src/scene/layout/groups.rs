@@ -1,0 +1,1 @@
+//! `groups`: one labelled block per value of a column, packed in reading order.

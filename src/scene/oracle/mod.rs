@@ -1,0 +1,64 @@
+//! The CPU twins of the GPU's answers: the pixel and picking rules written out literally, for checking.
+
+mod pick;
+mod picture;
+
+use glam::DVec2;
+
+use super::camera::Bounds;
+use super::view::ScatterView;
+
+pub use pick::{PickAnswer, pick, pick_brute};
+pub use picture::pyramid_sizes;
+
+/// The square of a drawing on screen, pixels, y down. A point is covered when `min ≤ point < max`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Square {
+    min: DVec2,
+    max: DVec2,
+}
+
+impl Square {
+    /// The square of a drawing centred at a world position.
+    fn of(view: &ScatterView, center: DVec2) -> Self {
+        if view.side_px > view.px_per_unit {
+            let middle = view.px_from_world(center);
+            let half = DVec2::splat(view.side_px / 2.0);
+            return Self {
+                min: middle - half,
+                max: middle + half,
+            };
+        }
+        // Neighbours compute a shared edge from the same world position, so no pixel centre falls between or into both.
+        let half = DVec2::new(0.5, -0.5);
+        Self {
+            min: view.px_from_world(center - half),
+            max: view.px_from_world(center + half),
+        }
+    }
+
+    /// The pixels of the viewport whose centres the square covers, `[first, last]` per axis; none where there are none.
+    fn covered_pixels(&self, view: &ScatterView) -> Option<[[i64; 2]; 2]> {
+        let axis = |lo: f64, hi: f64, size: u32| {
+            let first = ((lo - 0.5).ceil() as i64).max(0);
+            let last = ((hi - 0.5).ceil() as i64)
+                .saturating_sub(1)
+                .min(i64::from(size) - 1);
+            (first <= last).then_some([first, last])
+        };
+        Some([
+            axis(self.min.x, self.max.x, view.size_px[0])?,
+            axis(self.min.y, self.max.y, view.size_px[1])?,
+        ])
+    }
+}
+
+/// The world rectangle in which every square lies whose centre can touch the pixel rectangle `[min, max]`.
+fn centers_near(view: &ScatterView, min_px: DVec2, max_px: DVec2) -> Bounds {
+    let reach = DVec2::splat(view.side_px.max(view.px_per_unit) / 2.0 + 1.0);
+    let (a, b) = (
+        view.world_from_px(min_px - reach),
+        view.world_from_px(max_px + reach),
+    );
+    Bounds::new(a.min(b), a.max(b))
+}
