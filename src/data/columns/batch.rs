@@ -1,0 +1,257 @@
+//! A batch: the columns of consecutive rows, built row by row, typed on their own.
+
+use super::kinds::{Scalar, Value};
+use super::store::Store;
+use super::{MAX_COLUMNS, MAX_NAME_BYTES};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The columns of consecutive rows: what a reader sends to [`super::Columns::append`].
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    pub(super) rows: u32,
+    pub(super) fields: Vec<Field>,
+    pub(super) dropped: Dropped,
+}
+
+/// One column of a batch.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    pub(super) name: Arc<str>,
+    pub(super) store: Store,
+    pub(super) seen: Seen,
+}
+
+/// Which JSON types a column's values had.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seen {
+    pub(super) null: bool,
+    pub(super) flag: bool,
+    pub(super) number: bool,
+    pub(super) string: bool,
+    /// Rows whose value was an array or an object.
+    pub(super) nested: u32,
+}
+
+/// Keys for which there was no room.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Dropped {
+    /// How many values were left out with them.
+    pub(super) values: u64,
+    /// The first such key, cut to a readable length.
+    pub(super) first: Option<String>,
+}
+
+impl Seen {
+    /// Whether the column has anything to show; `drawing` has not.
+    pub(super) fn is_column(self) -> bool {
+        self.null || self.flag || self.number || self.string
+    }
+
+    pub(super) fn join(&mut self, other: Self) {
+        self.null |= other.null;
+        self.flag |= other.flag;
+        self.number |= other.number;
+        self.string |= other.string;
+        self.nested = self.nested.saturating_add(other.nested);
+    }
+
+    fn note(&mut self, value: &Scalar<'_>) {
+        match value {
+            Scalar::Null => self.null = true,
+            Scalar::Nested => self.nested = self.nested.saturating_add(1),
+            Scalar::Flag(_) => self.flag = true,
+            Scalar::Unsigned(_) | Scalar::Signed(_) | Scalar::Float(_) => self.number = true,
+            Scalar::Id(_) | Scalar::Time(_) | Scalar::Text(_) => self.string = true,
+        }
+    }
+}
+
+impl Dropped {
+    pub(super) fn join(&mut self, other: Self) {
+        self.values += other.values;
+        self.first = self.first.take().or(other.first);
+    }
+}
+
+impl Batch {
+    /// A batch of `rows` rows of which nothing is known.
+    pub fn missing(rows: u32) -> Self {
+        Self {
+            rows,
+            ..Self::default()
+        }
+    }
+
+    /// How many rows it holds.
+    pub fn rows(&self) -> u32 {
+        self.rows
+    }
+
+    /// Adds a column that says the same of every row; a column of that name stays as it is.
+    pub fn add_constant(&mut self, name: &str, text: &str) {
+        self.add_fallback(name, None, text);
+    }
+
+    /// Adds a column `name` that holds column `from`'s text, or `default` where that is missing; a column of that
+    /// name stays as it is.
+    pub fn add_fallback(&mut self, name: &str, from: Option<&str>, default: &str) {
+        if self
+            .fields
+            .iter()
+            .any(|field| &*field.name == name && field.seen.is_column())
+        {
+            return;
+        }
+        let mut store = Store::Words(super::store::Words::default());
+        let source = from.and_then(|from| self.fields.iter().find(|field| &*field.name == from));
+        for row in 0..self.rows as usize {
+            let value = source.map_or(Scalar::Null, |field| field.store.scalar(row));
+            let text = if value == Scalar::Null {
+                Cow::Borrowed(default)
+            } else {
+                value.text()
+            };
+            store.push(&Scalar::Text(text));
+        }
+        let seen = Seen {
+            string: true,
+            ..Seen::default()
+        };
+        self.fields.push(Field {
+            name: Arc::from(name),
+            store,
+            seen,
+        });
+    }
+
+    /// The distinct texts of a column of this batch with how often each occurs, in order of first appearance.
+    pub fn counts(&self, name: &str) -> Vec<(String, u32)> {
+        let Some(field) = self.fields.iter().find(|field| &*field.name == name) else {
+            return Vec::new();
+        };
+        let mut places = HashMap::new();
+        let mut counts: Vec<(String, u32)> = Vec::new();
+        for row in 0..field.store.len() {
+            let value = field.store.scalar(row);
+            if value == Scalar::Null {
+                continue;
+            }
+            let text = value.text();
+            if let Some(&place) = places.get(&*text) {
+                if let Some((_, count)) = counts.get_mut::<usize>(place) {
+                    *count += 1;
+                }
+            } else {
+                places.insert(text.to_string(), counts.len());
+                counts.push((text.into_owned(), 1));
+            }
+        }
+        counts
+    }
+
+    /// How many values were left out because their key came after the last of 256 columns (or was longer than 256
+    /// bytes), and the first such key.
+    pub fn dropped(&self) -> (u64, Option<&str>) {
+        (self.dropped.values, self.dropped.first.as_deref())
+    }
+}
+
+/// Builds a batch row by row.
+#[derive(Debug, Default)]
+pub struct BatchBuilder {
+    batch: Batch,
+    slots: HashMap<Arc<str>, usize>,
+    /// The slot asked for next if this record has its keys in the order of the one before.
+    expected: usize,
+}
+
+impl BatchBuilder {
+    /// A builder without rows.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Rows begun so far.
+    pub fn rows(&self) -> u32 {
+        self.batch.rows
+    }
+
+    /// How many values were left out so far because there was no column for their key.
+    pub fn dropped(&self) -> u64 {
+        self.batch.dropped.values
+    }
+
+    /// Begins the next row; what is not set in it is missing.
+    pub fn push_row(&mut self) {
+        self.batch.rows += 1;
+        self.expected = 0;
+    }
+
+    /// Sets a value of the row begun last. A second value of the same column in a row is ignored, and so is any value
+    /// before the first row.
+    pub fn set(&mut self, name: &str, value: Value<'_>) {
+        if let Some(slot) = self.slot(name) {
+            self.set_slot(slot, &value.into());
+        }
+    }
+
+    /// The column `name`, added where new; `None` when there is no room for it.
+    pub fn slot(&mut self, name: &str) -> Option<usize> {
+        if self
+            .batch
+            .fields
+            .get(self.expected)
+            .is_some_and(|field| &*field.name == name)
+        {
+            self.expected += 1;
+            return Some(self.expected - 1);
+        }
+        if let Some(&slot) = self.slots.get(name) {
+            self.expected = slot + 1;
+            return Some(slot);
+        }
+        if self.batch.fields.len() >= MAX_COLUMNS || name.len() > MAX_NAME_BYTES {
+            self.batch.dropped.values += 1;
+            self.batch
+                .dropped
+                .first
+                .get_or_insert_with(|| name.chars().take(40).collect());
+            return None;
+        }
+        let shared: Arc<str> = Arc::from(name);
+        let slot = self.batch.fields.len();
+        self.slots.insert(Arc::clone(&shared), slot);
+        self.batch.fields.push(Field {
+            name: shared,
+            store: Store::Empty(0),
+            seen: Seen::default(),
+        });
+        self.expected = slot + 1;
+        Some(slot)
+    }
+
+    /// Sets a value of the row begun last in a column that [`Self::slot`] gave.
+    pub fn set_slot(&mut self, slot: usize, value: &Scalar<'_>) {
+        let Some(row) = self.batch.rows.checked_sub(1) else {
+            return;
+        };
+        let Some(field) = self.batch.fields.get_mut(slot) else {
+            return;
+        };
+        if field.store.len() > row as usize {
+            return;
+        }
+        field.seen.note(value);
+        if !matches!(value, Scalar::Null | Scalar::Nested) {
+            field.store.pad(row as usize);
+            field.store.push(value);
+        }
+    }
+
+    /// The batch of all rows begun so far.
+    pub fn finish(self) -> Batch {
+        self.batch
+    }
+}

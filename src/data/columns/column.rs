@@ -1,0 +1,152 @@
+//! One field of all records.
+
+use super::batch::{Dropped, Field, Seen};
+use super::kinds::{ColumnType, Value, flag_text, number_text};
+use super::store::{NO_FLAG, NO_ID, NO_TIME, Store};
+use super::{counts, settle, time};
+use crate::data::Row;
+use std::sync::{Arc, OnceLock};
+
+/// One field of all records: a name, a type and a value for each row.
+#[derive(Clone, Debug)]
+pub struct Column {
+    name: Arc<str>,
+    pub(super) store: Store,
+    pub(super) rows: u32,
+    seen: Seen,
+    settled: Option<ColumnType>,
+    /// Distinct and present values, counted when first asked for.
+    pub(super) counted: OnceLock<(usize, u32)>,
+}
+
+impl Column {
+    pub(super) fn new(name: Arc<str>) -> Self {
+        let (store, seen) = (Store::Empty(0), Seen::default());
+        Self {
+            name,
+            store,
+            rows: 0,
+            seen,
+            settled: None,
+            counted: OnceLock::new(),
+        }
+    }
+
+    pub(super) fn append(&mut self, first_row: u32, field: &Field) {
+        self.store.pad(first_row as usize);
+        self.store.extend(&field.store);
+        self.seen.join(field.seen);
+    }
+
+    pub(super) fn set_rows(&mut self, rows: u32) {
+        self.rows = rows;
+        self.counted.take();
+    }
+
+    /// Settles the type; what is odd about the column, if anything.
+    pub(super) fn settle(&mut self) -> Option<String> {
+        let kind = settle::settle(&self.name, &mut self.store);
+        self.settled = Some(kind);
+        settle::oddity(&self.name, kind, &self.store, self.seen)
+    }
+
+    /// The key in the records.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The type: settled once the columns are finished; until then what fits the values so far.
+    pub fn kind(&self) -> ColumnType {
+        self.settled
+            .unwrap_or_else(|| settle::provisional(&self.name, &self.store))
+    }
+
+    /// The value of a row.
+    pub fn value(&self, row: Row) -> Value<'_> {
+        let index = row.0 as usize;
+        match &self.store {
+            Store::Empty(_) => Value::Missing,
+            Store::Flags(values) => values
+                .get(index)
+                .filter(|&&flag| flag != NO_FLAG)
+                .map_or(Value::Missing, |&flag| Value::Flag(flag != 0)),
+            Store::Digits(digits) => match digits.values.get(index) {
+                Some(&id) if id != NO_ID && self.kind() == ColumnType::Id => Value::Id(id),
+                Some(&number) if number != NO_ID => Value::Number(number as f64),
+                _ => Value::Missing,
+            },
+            Store::Numbers(values) => values
+                .get(index)
+                .filter(|number| !number.is_nan())
+                .map_or(Value::Missing, |&number| Value::Number(number)),
+            Store::Times(times) => times
+                .values
+                .get(index)
+                .filter(|&&us| us != NO_TIME)
+                .map_or(Value::Missing, |&us| Value::Time(us)),
+            Store::Words(words) => {
+                let text = words
+                    .codes
+                    .get(index)
+                    .and_then(|&code| words.dictionary.get(code));
+                text.map_or(Value::Missing, Value::Text)
+            }
+            Store::Settled(codes, dictionary) => {
+                let text = codes
+                    .get(index)
+                    .and_then(|&code| dictionary.get(u32::from(code)));
+                text.map_or(Value::Missing, Value::Text)
+            }
+            Store::Texts(texts) => texts.get(index).map_or(Value::Missing, Value::Text),
+        }
+    }
+
+    /// The value of a row as a person reads it; empty when missing. Times read `2017-03-20 10:26:01 UTC`.
+    pub fn text(&self, row: Row) -> String {
+        match self.value(row) {
+            Value::Missing => String::new(),
+            Value::Flag(flag) => flag_text(flag).to_owned(),
+            Value::Id(id) => id.to_string(),
+            Value::Time(us) => time::long_time(us),
+            Value::Number(number) => number_text(number),
+            Value::Text(text) => text.to_owned(),
+        }
+    }
+
+    /// The value of a row in JSON: ids as strings, times in RFC 3339 UTC, missing as null.
+    pub fn json(&self, row: Row) -> serde_json::Value {
+        match self.value(row) {
+            Value::Missing => serde_json::Value::Null,
+            Value::Flag(flag) => flag.into(),
+            Value::Id(id) => id.to_string().into(),
+            Value::Time(us) => time::rfc3339(us).into(),
+            // Whole numbers without a point, as they most often came.
+            Value::Number(number) => number_text(number)
+                .parse::<i64>()
+                .map_or_else(|_| number.into(), Into::into),
+            Value::Text(text) => text.into(),
+        }
+    }
+
+    /// How many different values there are, missing not counted. Counted when first asked for.
+    pub fn distinct(&self) -> usize {
+        self.counted.get_or_init(|| counts::count(self)).0
+    }
+
+    /// How many rows lack a value.
+    pub fn missing(&self) -> u32 {
+        self.rows
+            .saturating_sub(self.counted.get_or_init(|| counts::count(self)).1)
+    }
+}
+
+/// What is said of keys for which there was no room.
+pub(super) fn dropped_note(dropped: &Dropped) -> Option<String> {
+    let first = dropped.first.as_deref()?;
+    Some(format!(
+        "{} values left out: more than {} keys, or keys longer than {} bytes; the first is {first:?}",
+        dropped.values,
+        super::MAX_COLUMNS,
+        super::MAX_NAME_BYTES
+    ))
+}

@@ -1,0 +1,129 @@
+//! The types that a column can have, and its values.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ColumnType {
+    /// Booleans.
+    Flag,
+    /// Whole numbers of up to 19 digits that name something; held as u64 and shown exactly.
+    Id,
+    /// Points in time, in microseconds since 1970 UTC.
+    Time,
+    /// 64-bit floating point numbers.
+    Number,
+    /// Strings with at most 65,535 distinct values.
+    Category,
+    /// Strings with more distinct values than that.
+    Text,
+}
+
+impl ColumnType {
+    /// The type's name in JSON and in tables: `flag`, `id`, `time`, `number`, `category` or `text`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Flag => "flag",
+            Self::Id => "id",
+            Self::Time => "time",
+            Self::Number => "number",
+            Self::Category => "category",
+            Self::Text => "text",
+        }
+    }
+}
+
+impl fmt::Display for ColumnType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One value of a column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// The record lacks it, or it is null, or the record itself could not be read.
+    Missing,
+    /// A boolean.
+    Flag(bool),
+    /// An identifier, exact.
+    Id(u64),
+    /// Microseconds since 1970-01-01 00:00 UTC.
+    Time(i64),
+    /// A number.
+    Number(f64),
+    /// A category's value or a text.
+    Text(&'a str),
+}
+
+/// One value as a record holds it, before its column has a type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scalar<'a> {
+    /// null, or nothing.
+    Null,
+    /// An array or an object: its content is not kept.
+    Nested,
+    /// A boolean.
+    Flag(bool),
+    /// A whole number from 0.
+    Unsigned(u64),
+    /// A whole number below 0.
+    Signed(i64),
+    /// Any other number; a value that is not finite counts as missing.
+    Float(f64),
+    /// An identifier that was written as a string of digits.
+    Id(u64),
+    /// Microseconds since 1970 UTC, where the source holds no spelling of it.
+    Time(i64),
+    /// A string.
+    Text(Cow<'a, str>),
+}
+
+impl<'a> From<Value<'a>> for Scalar<'a> {
+    fn from(value: Value<'a>) -> Self {
+        match value {
+            Value::Missing => Self::Null,
+            Value::Flag(flag) => Self::Flag(flag),
+            Value::Id(id) => Self::Id(id),
+            Value::Time(us) => Self::Time(us),
+            Value::Number(number) => Self::Float(number),
+            Value::Text(text) => Self::Text(Cow::Borrowed(text)),
+        }
+    }
+}
+
+impl Scalar<'_> {
+    /// The value as text: what a column of categories or texts keeps of it.
+    pub(super) fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Null | Self::Nested => Cow::Borrowed(""),
+            Self::Flag(flag) => Cow::Borrowed(flag_text(*flag)),
+            Self::Unsigned(number) | Self::Id(number) => Cow::Owned(number.to_string()),
+            Self::Signed(number) => Cow::Owned(number.to_string()),
+            Self::Float(number) => Cow::Owned(number_text(*number)),
+            Self::Time(us) => Cow::Owned(super::time::rfc3339(*us)),
+            Self::Text(text) => Cow::Borrowed(text),
+        }
+    }
+}
+
+/// `true` or `false`.
+pub(super) fn flag_text(flag: bool) -> &'static str {
+    if flag { "true" } else { "false" }
+}
+
+/// Whole numbers up to this size are exact as f64: 2^53.
+pub(super) const EXACT: u64 = 1 << 53;
+
+/// The shortest text that reads back as the same number; whole numbers carry no point.
+pub(super) fn number_text(number: f64) -> String {
+    let size = number.abs();
+    if number.fract() == 0.0 && size <= EXACT as f64 {
+        format!("{}", number as i64)
+    } else if (1e-5..1e16).contains(&size) {
+        format!("{number}")
+    } else {
+        format!("{number:e}")
+    }
+}

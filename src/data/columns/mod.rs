@@ -1,0 +1,37 @@
+//! Columns: all records of a data set, field by field, typed and compact.
+//!
+//! A reader turns a block of records into a [`Batch`] (typed on its own, on any thread); [`Columns::append`] joins
+//! batches in row order, and [`Columns::finish`] settles the types. Values that were appended can be read at once.
+//!
+//! Types follow from the values: a column starts with the narrowest type that its first value fits and widens when a
+//! later value does not fit, at last to text; the text of every value survives each widening.
+
+mod batch;
+mod column;
+mod counts;
+mod dictionary;
+mod kinds;
+mod set;
+mod settle;
+mod store;
+mod texts;
+pub mod time;
+
+#[cfg(test)]
+mod tests;
+
+pub use batch::{Batch, BatchBuilder};
+pub use column::Column;
+pub use counts::Codes;
+pub use kinds::{ColumnType, Scalar, Value};
+pub use set::Columns;
+pub use time::short_time;
+
+/// Most columns that one data set keeps; keys beyond are left out and reported.
+pub const MAX_COLUMNS: usize = 256;
+/// Longest column name kept, in bytes; longer keys are left out and reported.
+pub const MAX_NAME_BYTES: usize = 256;
+/// Longest text kept of one value, in bytes of UTF-8; the rest is cut and reported (the file's line has it whole).
+pub const MAX_TEXT_BYTES: usize = 64 * 1024;
+/// Most distinct values of a category; a column with more is text.
+pub const MAX_CATEGORIES: usize = 65_535;

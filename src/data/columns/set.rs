@@ -1,0 +1,124 @@
+//! The columns of a whole data set, growing batch by batch.
+
+use super::MAX_COLUMNS;
+use super::batch::{Batch, Dropped};
+use super::column::{Column, dropped_note};
+use crate::data::Row;
+
+/// All columns of a data set, in the order in which their keys first appeared.
+#[derive(Clone, Debug, Default)]
+pub struct Columns {
+    columns: Vec<Column>,
+    rows: u32,
+    finished: bool,
+    dropped: Dropped,
+    notes: Vec<String>,
+}
+
+impl Columns {
+    /// No columns, no rows.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds the rows from `first_row` on. Batches come in ascending order; rows between two of them are missing. A
+    /// batch that begins before the rows already loaded, or comes after [`Self::finish`], is left out and noted.
+    pub fn append(&mut self, first_row: u32, batch: Batch) {
+        let end = first_row.checked_add(batch.rows);
+        let Some(end) = end.filter(|_| !self.finished && first_row >= self.rows) else {
+            self.notes.push(format!(
+                "{} records from row {first_row} came out of order: left out",
+                batch.rows
+            ));
+            return;
+        };
+        self.dropped.join(batch.dropped);
+        for field in batch.fields {
+            if !field.seen.is_column() {
+                continue;
+            }
+            let known = self
+                .columns
+                .iter()
+                .position(|column| column.name() == &*field.name);
+            if known.is_none() && self.columns.len() >= MAX_COLUMNS {
+                let first = Some(field.name.chars().take(40).collect());
+                self.dropped.join(Dropped {
+                    values: field.store.len() as u64,
+                    first,
+                });
+                continue;
+            }
+            let place = known.unwrap_or(self.columns.len());
+            if known.is_none() {
+                self.columns.push(Column::new(field.name.clone()));
+            }
+            if let Some(column) = self.columns.get_mut(place) {
+                column.append(first_row, &field);
+            }
+        }
+        self.set_rows(end);
+    }
+
+    fn set_rows(&mut self, rows: u32) {
+        self.rows = rows;
+        self.columns
+            .iter_mut()
+            .for_each(|column| column.set_rows(rows));
+    }
+
+    /// Settles the types (id, category, text) and makes the columns `rows` long: rows without a record are missing.
+    pub fn finish(&mut self, rows: u32) {
+        if self.finished {
+            return;
+        }
+        self.set_rows(self.rows.max(rows));
+        self.notes
+            .extend(self.columns.iter_mut().filter_map(Column::settle));
+        self.notes.extend(dropped_note(&self.dropped));
+        self.finished = true;
+    }
+
+    /// Whether [`Self::finish`] was called: types are final, `groups` can be laid out.
+    pub fn is_finished(&self) -> bool {
+        self.finished
+    }
+
+    /// Rows up to which records have been read.
+    pub fn rows_loaded(&self) -> u32 {
+        self.rows
+    }
+
+    /// How many columns there are.
+    pub fn len(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// Whether there is no column.
+    pub fn is_empty(&self) -> bool {
+        self.columns.is_empty()
+    }
+
+    /// All columns in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter()
+    }
+
+    /// The column of that name.
+    pub fn get(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name() == name)
+    }
+
+    /// Every column's value of a row: ids as strings, times in RFC 3339 UTC, missing as null.
+    pub fn record_json(&self, row: Row) -> serde_json::Map<String, serde_json::Value> {
+        self.columns
+            .iter()
+            .map(|column| (column.name().to_owned(), column.json(row)))
+            .collect()
+    }
+
+    /// What was odd about the columns, one sentence each: mixed types, keys left out. Complete once finished.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+}

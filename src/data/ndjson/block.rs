@@ -1,0 +1,161 @@
+//! A block of whole lines → a batch: a pure function that can run on any thread.
+
+use super::file::LineSpan;
+use super::line::{self, Record};
+use super::summary::{Oddity, SHOWN};
+use crate::data::columns::{Batch, BatchBuilder, MAX_TEXT_BYTES};
+use memchr::memchr;
+
+/// What a block of lines holds.
+#[derive(Clone, Debug)]
+pub struct BlockResult {
+    /// A row for each line up to the last that is not blank.
+    pub batch: Batch,
+    /// Where each row's line lies in the file.
+    pub spans: Vec<LineSpan>,
+    /// Blank lines at the block's end: rows if a record follows in a later block.
+    pub trailing_blank: u32,
+    /// Lines that could not be read.
+    pub bad: u32,
+    /// Blank lines before a record of this block.
+    pub blank: u32,
+    /// Values that were cut.
+    pub clipped: u32,
+    /// The first line (from 1) with a key for which there was no column left.
+    pub dropped_line: Option<u64>,
+    /// The first five odd lines.
+    pub oddities: Vec<Oddity>,
+}
+
+/// Parses whole lines. `first_line` is the number (from 0) of the block's first line in the file, `offset` the block's
+/// place there in bytes, `max_line_bytes` the length beyond which a line is not read but counted as bad.
+pub fn parse_block(
+    bytes: &[u8],
+    first_line: u32,
+    offset: u64,
+    max_line_bytes: usize,
+) -> BlockResult {
+    let mut block = Block::default();
+    let mut record = Record::default();
+    let mut start = 0;
+    while let Some(rest) = bytes.get(start..).filter(|rest| !rest.is_empty()) {
+        let length = memchr(b'\n', rest).unwrap_or(rest.len());
+        let (line, mark) = trim(
+            rest.get(..length).unwrap_or_default(),
+            first_line == 0 && start == 0,
+        );
+        let number =
+            u64::from(first_line) + u64::from(block.builder.rows()) + u64::from(block.pending) + 1;
+        let place = offset + (start + mark) as u64;
+        if line.is_empty() {
+            block.pending += 1;
+        } else if line.len() > max_line_bytes {
+            block.fill_blanks(number, place);
+            block.begin(LineSpan {
+                offset: place,
+                len: 0,
+            });
+            block.bad += 1;
+            block.odd(number, || too_long(max_line_bytes));
+        } else {
+            block.fill_blanks(number, place);
+            block.begin(LineSpan {
+                offset: place,
+                len: line.len() as u32,
+            });
+            block.read(line, number, &mut record);
+        }
+        start += length + 1;
+    }
+    BlockResult {
+        batch: block.builder.finish(),
+        spans: block.spans,
+        trailing_blank: block.pending,
+        bad: block.bad,
+        blank: block.blank,
+        clipped: block.clipped,
+        dropped_line: block.dropped_line,
+        oddities: block.oddities,
+    }
+}
+
+/// What is odd about a blank line.
+pub(super) const BLANK: &str = "is blank";
+
+pub(super) fn too_long(max_line_bytes: usize) -> String {
+    format!("is longer than {max_line_bytes} bytes: not read")
+}
+
+/// A line without the file's byte order mark and the blanks of JSON at its ends; how many bytes were taken in front.
+fn trim(line: &[u8], first: bool) -> (&[u8], usize) {
+    let unmarked = if first {
+        line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
+    } else {
+        line
+    };
+    let started = unmarked.trim_ascii_start();
+    (started.trim_ascii_end(), line.len() - started.len())
+}
+
+#[derive(Default)]
+struct Block {
+    builder: BatchBuilder,
+    spans: Vec<LineSpan>,
+    /// Blank lines since the last record.
+    pending: u32,
+    bad: u32,
+    blank: u32,
+    clipped: u32,
+    dropped_line: Option<u64>,
+    oddities: Vec<Oddity>,
+}
+
+impl Block {
+    /// Makes rows of the blank lines before line `number`, now that a record follows there.
+    fn fill_blanks(&mut self, number: u64, place: u64) {
+        self.blank += self.pending;
+        let first = number - u64::from(self.pending);
+        for line in first..number {
+            self.odd(line, || BLANK.to_owned());
+            self.begin(LineSpan {
+                offset: place,
+                len: 0,
+            });
+        }
+        self.pending = 0;
+    }
+
+    fn begin(&mut self, span: LineSpan) {
+        self.builder.push_row();
+        self.spans.push(span);
+    }
+
+    /// Fills the row begun last from its line.
+    fn read<'b>(&mut self, line: &'b [u8], number: u64, record: &mut Record<'b>) {
+        match line::parse(line, &mut self.builder, record) {
+            Ok(()) => record
+                .values
+                .iter()
+                .for_each(|(slot, value)| self.builder.set_slot(*slot, value)),
+            Err(what) => {
+                self.bad += 1;
+                self.odd(number, || what);
+            }
+        }
+        if record.clipped > 0 {
+            self.clipped += record.clipped;
+            self.odd(number, || {
+                format!("has a text longer than {MAX_TEXT_BYTES} bytes: cut")
+            });
+        }
+        if self.dropped_line.is_none() && self.builder.dropped() > 0 {
+            self.dropped_line = Some(number);
+        }
+    }
+
+    fn odd(&mut self, line: u64, what: impl FnOnce() -> String) {
+        if self.oddities.len() < SHOWN {
+            self.oddities.push(Oddity { line, what: what() });
+        }
+    }
+}

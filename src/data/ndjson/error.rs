@@ -1,0 +1,83 @@
+//! What can go wrong with a record file as a whole.
+
+use std::io;
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// Why records cannot be read. Single bad lines are no errors unless reading is strict: they are counted in
+/// [`super::RecordsSummary`].
+#[derive(Debug, Error)]
+pub enum RecordError {
+    /// The system refused to open or read the file.
+    #[error("cannot read the records: {source}: {}", path.display())]
+    Io {
+        /// The record file.
+        path: PathBuf,
+        /// The system's answer.
+        source: io::Error,
+    },
+    /// The path names something else than a plain file.
+    #[error("is {what}, not a file of records: name an .ndjson file: {}", path.display())]
+    NotAFile {
+        /// What stands there.
+        path: PathBuf,
+        /// "a folder", "a named pipe" and so on.
+        what: &'static str,
+    },
+    /// The file holds something else than one JSON object a line.
+    #[error("is {what}, not one JSON object a line; {advice}: {}", path.display())]
+    NotRecords {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        what: &'static str,
+        /// What to do about it.
+        advice: &'static str,
+    },
+    /// The file is not the one that was opened.
+    #[error(
+        "changed while it was open ({was} bytes then, {now} now{}): open it again: {}",
+        if was == now { ", written to since" } else { "" },
+        path.display()
+    )]
+    Changed {
+        /// The record file.
+        path: PathBuf,
+        /// Bytes when it was opened.
+        was: u64,
+        /// Bytes now.
+        now: u64,
+    },
+    /// Reading is strict and a line is odd.
+    #[error("line {line}: {what} (strict reading accepts no such line): {}", path.display())]
+    Strict {
+        /// The record file.
+        path: PathBuf,
+        /// The line's number, from 1.
+        line: u64,
+        /// What is odd about it.
+        what: String,
+    },
+    /// More lines than rows can be numbered.
+    #[error("has more than {} lines, the most that can be numbered: split it: {}", u32::MAX - 1, path.display())]
+    TooManyLines {
+        /// The record file.
+        path: PathBuf,
+    },
+    /// The line that was asked for is not UTF-8, or longer than any line that is kept.
+    #[error("the line at byte {offset} {what}: {}", path.display())]
+    BadLine {
+        /// The record file.
+        path: PathBuf,
+        /// Where the line begins.
+        offset: u64,
+        /// What is wrong with it.
+        what: &'static str,
+    },
+    /// Somebody asked to stop.
+    #[error("reading was stopped: {}", path.display())]
+    Cancelled {
+        /// The record file.
+        path: PathBuf,
+    },
+}

@@ -1,0 +1,24 @@
+//! Records, one JSON object a line: read in blocks with bounded memory, turned into batches of columns.
+//!
+//! Line i (from 0) is row i, always: a bad or blank line occupies its row with everything missing. A byte order mark,
+//! CRLF line ends and a missing final newline are accepted. Strokes and other nested values are skipped; a
+//! [`LineSpan`] is enough to read them when somebody looks.
+//!
+//! [`parse_block`] is a pure function of a block's bytes, so blocks may be parsed on any thread and in any order.
+
+mod block;
+mod error;
+mod file;
+mod line;
+mod read;
+mod sniff;
+mod summary;
+
+#[cfg(test)]
+mod tests;
+
+pub use block::{BlockResult, parse_block};
+pub use error::RecordError;
+pub use file::{LineSpan, RecordFile};
+pub use read::{ReadOptions, RecordsEvent};
+pub use summary::{Oddity, RecordsSummary};
