@@ -11,6 +11,7 @@ use glam::DVec2;
 
 use super::camera::Bounds;
 
+pub use groups::MISSING;
 pub use index::splitmix64;
 
 /// Every coordinate times 2^`frac_bits` stays below this power of two, so that sums of two fit 32-bit integers.

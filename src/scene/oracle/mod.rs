@@ -2,6 +2,7 @@
 
 mod pick;
 mod picture;
+mod pyramid;
 
 use glam::DVec2;
 
@@ -9,7 +10,8 @@ use super::camera::Bounds;
 use super::view::ScatterView;
 
 pub use pick::{PickAnswer, pick, pick_brute};
-pub use picture::pyramid_sizes;
+pub use picture::ink_picture;
+pub use pyramid::pyramid_sizes;
 
 /// The square of a drawing on screen, pixels, y down. A point is covered when `min ≤ point < max`.
 #[derive(Clone, Copy, Debug, PartialEq)]
