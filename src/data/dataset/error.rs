@@ -1,0 +1,137 @@
+//! Why a data set cannot be opened or read.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::data::demo::DemoError;
+use crate::data::ndjson::RecordError;
+use crate::data::npy::NpyError;
+
+/// Why a data set cannot be opened or read; where a file is meant, its path comes last.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// No input was named.
+    #[error("nothing to open: name a .npy file, a folder, or `demo`")]
+    NothingNamed,
+    /// Nothing lies at a path that was named.
+    #[error("there is no such file or folder{}: {}", did_you_mean(near.as_deref()), path.display())]
+    NotFound {
+        /// As it was named.
+        path: PathBuf,
+        /// A name in the same folder that looks like it.
+        near: Option<String>,
+    },
+    /// A folder cannot be listed, a path cannot be looked at.
+    #[error("cannot {doing}: {error}: {}", path.display())]
+    Io {
+        /// What was tried.
+        doing: &'static str,
+        /// What the system said; part of the message, hence no `source`.
+        error: io::Error,
+        /// What was named.
+        path: PathBuf,
+    },
+    /// A bitmap file cannot be read.
+    #[error(transparent)]
+    Npy(#[from] NpyError),
+    /// A record file cannot be read.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// A demo was named wrongly.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+    /// Records were named, but no drawings that belong to them.
+    #[error("these are records without bitmaps: name the .npy file that belongs to them{}: {}", lies_beside(beside.as_deref()), path.display())]
+    RecordsWithoutBitmaps {
+        /// The record file.
+        path: PathBuf,
+        /// A bitmap file of a fitting name in the same folder.
+        beside: Option<String>,
+    },
+    /// A folder without a single bitmap file.
+    #[error("no bitmap file in this folder ({why}): {}", path.display())]
+    EmptyFolder {
+        /// The folder.
+        path: PathBuf,
+        /// What lies there instead.
+        why: String,
+    },
+    /// Parts whose drawings differ in size.
+    #[error(
+        "drawings of {height}x{width} pixels cannot be opened together with {first_height}x{first_width} of {}: {}",
+        first.display(),
+        path.display()
+    )]
+    SizesDiffer {
+        /// The first part.
+        first: PathBuf,
+        /// Its height in pixels.
+        first_height: u32,
+        /// Its width in pixels.
+        first_width: u32,
+        /// The part that differs.
+        path: PathBuf,
+        /// Its height in pixels.
+        height: u32,
+        /// Its width in pixels.
+        width: u32,
+    },
+    /// More drawings than row numbers.
+    #[error(
+        "{rows} drawings; at most {} can be opened together",
+        crate::data::npy::MAX_ROWS
+    )]
+    TooManyRows {
+        /// All parts together.
+        rows: u64,
+    },
+    /// A slice without rows.
+    #[error("--rows {slice} takes none of the {rows} rows")]
+    EmptySlice {
+        /// As it was written.
+        slice: String,
+        /// Rows of the whole data set.
+        rows: u32,
+    },
+    /// Rows that were not opened.
+    #[error("rows {first} to {end} were asked for, {rows} are open")]
+    OutOfRange {
+        /// First row asked for.
+        first: u64,
+        /// One past the last row asked for.
+        end: u64,
+        /// Rows that are open.
+        rows: u32,
+    },
+    /// `--strict` and something was odd.
+    #[error("--strict: {what}{}", and_more(*more))]
+    Strict {
+        /// The first warning.
+        what: String,
+        /// How many more there are.
+        more: usize,
+    },
+    /// Somebody asked to stop.
+    #[error("reading was stopped")]
+    Cancelled,
+}
+
+fn did_you_mean(near: Option<&str>) -> String {
+    near.map_or_else(String::new, |near| format!(" (did you mean \"{near}\"?)"))
+}
+
+fn lies_beside(beside: Option<&str>) -> String {
+    beside.map_or_else(String::new, |name| {
+        format!(" (\"{name}\" lies beside them)")
+    })
+}
+
+fn and_more(more: usize) -> String {
+    match more {
+        0 => String::new(),
+        1 => " (and 1 more warning)".to_owned(),
+        _ => format!(" (and {more} more warnings)"),
+    }
+}

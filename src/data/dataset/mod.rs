@@ -1,0 +1,180 @@
+//! The join: bitmap files, record files and demos opened as one data set with rows numbered through.
+
+mod error;
+mod folder;
+mod inputs;
+mod names;
+mod near;
+mod open;
+mod pairing;
+mod part;
+mod read;
+mod records;
+mod slice;
+mod verdict;
+
+use std::ffi::OsStr;
+use std::ops::{ControlFlow, Range};
+
+pub use error::OpenError;
+pub use part::Part;
+pub use records::RecordsProgress;
+pub use slice::{RowSlice, RowSliceError};
+
+use crate::data::ndjson::LineSpan;
+use crate::data::report::LoadReport;
+use crate::data::{Cancel, Row};
+
+/// How to open a data set.
+#[derive(Clone, Debug)]
+pub struct OpenOptions {
+    /// `--rows`: open only these rows of all; `None` opens all.
+    pub rows: Option<RowSlice>,
+    /// `--shape`: height and width of a drawing in pixels, where the files do not say it.
+    pub shape: Option<(u32, u32)>,
+    /// `--strict`: every warning is an error.
+    pub strict: bool,
+    /// Whether records are opened; `--no-records` turns it off.
+    pub records: bool,
+}
+
+impl Default for OpenOptions {
+    /// All rows, sizes as the files say, not strict, with records.
+    fn default() -> Self {
+        Self {
+            rows: None,
+            shape: None,
+            strict: false,
+            records: true,
+        }
+    }
+}
+
+/// A data set of which only headers were read.
+///
+/// **Rows are numbered within what was opened**: with `--rows 100:130` there are rows 0 to 29, everywhere
+/// ([`Self::read_rows`], [`RecordsProgress::first_row`], [`Self::record_line`]); [`Self::first_row`] is 100, the number in the
+/// whole data set of the row that is 0 here. In the whole data set the parts' rows follow one another in the order of the
+/// parts.
+#[derive(Debug)]
+pub struct Dataset {
+    parts: Vec<Part>,
+    total_rows: u32,
+    /// What is open, in rows of the whole data set.
+    rows: Range<u32>,
+    height: u32,
+    width: u32,
+    title: String,
+    report: LoadReport,
+    strict: bool,
+}
+
+impl Dataset {
+    /// Opens files, folders and demos (`demo`, `demo:N`, `demo:N:SEED`) as one data set. Reads headers only, so it is quick whatever
+    /// the files claim. What was left out, found beside or chosen is told in [`Self::report`].
+    pub fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Result<Self, OpenError> {
+        open::open(inputs, options)
+    }
+
+    /// Drawings that are open (after `--rows`), at least 1.
+    pub fn rows(&self) -> u32 {
+        self.rows.end - self.rows.start
+    }
+
+    /// Drawings of all parts, opened or not.
+    pub fn total_rows(&self) -> u32 {
+        self.total_rows
+    }
+
+    /// The number in the whole data set of the row that is 0 here.
+    pub fn first_row(&self) -> u32 {
+        self.rows.start
+    }
+
+    /// Height of a drawing in pixels.
+    pub fn height(&self) -> u32 {
+        self.height
+    }
+
+    /// Width of a drawing in pixels.
+    pub fn width(&self) -> u32 {
+        self.width
+    }
+
+    /// `"uint8"` or `"bool"`, or both where the parts differ. [`Self::read_rows`] gives ink 0 to 255 for either.
+    pub fn dtype(&self) -> &'static str {
+        let mut types = self.parts.iter().map(Part::dtype);
+        match types.next() {
+            Some(first) if types.all(|dtype| dtype == first) => first,
+            _ => "uint8 and bool",
+        }
+    }
+
+    /// Bytes of the open drawings, one a pixel.
+    pub fn bytes(&self) -> u64 {
+        // 2³² rows of 4096² pixels are 2⁵⁶ bytes.
+        u64::from(self.rows()) * u64::from(self.height) * u64::from(self.width)
+    }
+
+    /// What to call it: `octopus`, `quickdraw / 13 categories`, `octopus + 2 more`.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The files and demos, in row order.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// What was odd or chosen while opening. [`Self::read_records`] has a report of its own.
+    pub fn report(&self) -> &LoadReport {
+        &self.report
+    }
+
+    /// Whether some part has records. [`Self::read_records`] gives a `category` column for several parts even without.
+    pub fn has_records(&self) -> bool {
+        self.parts.iter().any(|part| part.has_records)
+    }
+
+    /// Fills `out` with the rows `first, first + 1, …`; its length is a multiple of height × width. A drawing's pixels come row
+    /// by row from the top, 0 = paper, 255 = ink. Crosses parts; may be called from many threads.
+    pub fn read_rows(&self, first: u32, out: &mut [u8]) -> Result<(), OpenError> {
+        read::rows(self, first, out)
+    }
+
+    /// Reads the records of the open rows, part by part in row order, and hands them on in batches.
+    ///
+    /// With several parts there is a `category` column: the record's `word`, or where it has none the name of its file;
+    /// and where file names tell raw from simplified, a `source` column. Stops when `on` breaks or `cancel` is set
+    /// ([`OpenError::Cancelled`] then). The report tells of bad lines, of counts and words that disagree; under
+    /// `--strict` its first warning is the error.
+    pub fn read_records(
+        &self,
+        cancel: &Cancel,
+        on: &mut dyn FnMut(RecordsProgress) -> ControlFlow<()>,
+    ) -> Result<LoadReport, OpenError> {
+        records::read(self, cancel, on)
+    }
+
+    /// The original record of a row, read again from its file at `span` (as [`RecordsProgress::spans`] gave it), or
+    /// made again by the demo. `None` where the row has no record.
+    pub fn record_line(
+        &self,
+        row: Row,
+        span: Option<LineSpan>,
+    ) -> Result<Option<String>, OpenError> {
+        read::line(self, row, span)
+    }
+
+    /// The error that `--strict` makes of a report with warnings.
+    fn refuse_if_strict(&self, report: &LoadReport) -> Result<(), OpenError> {
+        let mut warnings = report.warnings();
+        match warnings.next() {
+            Some(first) if self.strict => Err(OpenError::Strict {
+                what: first.sentence(),
+                more: warnings.count(),
+            }),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The name that somebody may have meant.
+
+use std::path::Path;
+
+/// Entries of a folder that are compared.
+const MOST_ENTRIES: usize = 10_000;
+
+/// The entry of the same folder whose name is nearest to the file name of `path`, if one is near enough to be a slip.
+pub(super) fn near_name(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    let folder = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let most = 1 + name.chars().count() / 4;
+    entries
+        .take(MOST_ENTRIES)
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|entry| !entry.starts_with('.'))
+        .map(|entry| (edits(name, &entry), entry))
+        .filter(|(edits, _)| *edits <= most)
+        .min()
+        .map(|(_, entry)| entry)
+}
+
+/// How many letters must be changed, added or taken away (Levenshtein), upper and lower case alike.
+fn edits(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.to_lowercase().chars().collect();
+    let mut previous: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.to_lowercase().chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        let mut row = vec![left];
+        for (to, &above) in b.iter().zip(previous.iter().skip(1)) {
+            left = (diagonal + usize::from(from != *to))
+                .min(above + 1)
+                .min(left + 1);
+            diagonal = above;
+            row.push(left);
+        }
+        previous = row;
+    }
+    previous.last().copied().unwrap_or_default()
+}

@@ -1,0 +1,123 @@
+//! Opening: inputs to parts, their records, one size, one numbering, a title.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::Path;
+
+use super::error::OpenError;
+use super::inputs::{Found, Inputs};
+use super::pairing;
+use super::part::Part;
+use super::{Dataset, OpenOptions};
+use crate::data::npy::MAX_ROWS;
+use crate::data::report::LoadReport;
+
+/// See [`Dataset::open`].
+pub(super) fn open<S: AsRef<OsStr>>(
+    inputs: &[S],
+    options: &OpenOptions,
+) -> Result<Dataset, OpenError> {
+    if inputs.is_empty() {
+        return Err(OpenError::NothingNamed);
+    }
+    let mut report = LoadReport::new();
+    let mut inputs = Inputs::collect(inputs, options.shape, &mut report)?;
+    if options.records {
+        pairing::pair(&mut inputs, &mut report)?;
+    } else {
+        pairing::leave_out(&inputs, &mut report)?;
+    }
+    let title = title_of(&inputs);
+    let mut parts: Vec<Part> = inputs.parts.into_iter().map(|found| found.part).collect();
+    let (height, width) = one_size(&parts)?;
+    let total_rows = number(&mut parts)?;
+    let rows = options.rows.unwrap_or_default().of(total_rows);
+    if rows.is_empty() {
+        let slice = options.rows.unwrap_or_default().to_string();
+        return Err(OpenError::EmptySlice {
+            slice,
+            rows: total_rows,
+        });
+    }
+    let dataset = Dataset {
+        parts,
+        total_rows,
+        rows,
+        height,
+        width,
+        title,
+        report,
+        strict: options.strict,
+    };
+    dataset.refuse_if_strict(&dataset.report)?;
+    Ok(dataset)
+}
+
+/// All drawings must have the size of the first part's.
+fn one_size(parts: &[Part]) -> Result<(u32, u32), OpenError> {
+    let first = parts.first().ok_or(OpenError::NothingNamed)?;
+    let (first_height, first_width) = first.size();
+    for part in parts {
+        let (height, width) = part.size();
+        if (height, width) != (first_height, first_width) {
+            let (first, path) = (first.named(), part.named());
+            return Err(OpenError::SizesDiffer {
+                first,
+                first_height,
+                first_width,
+                path,
+                height,
+                width,
+            });
+        }
+    }
+    Ok((first_height, first_width))
+}
+
+/// Numbers the rows through all parts and counts them.
+fn number(parts: &mut [Part]) -> Result<u32, OpenError> {
+    let rows = parts.iter().map(|part| u64::from(part.rows())).sum();
+    if rows > u64::from(MAX_ROWS) {
+        return Err(OpenError::TooManyRows { rows });
+    }
+    let mut first = 0;
+    for part in parts {
+        part.first = first;
+        first = part.end();
+    }
+    Ok(first)
+}
+
+/// `octopus`, `quickdraw / 13 categories`, `octopus + 2 more`.
+fn title_of(inputs: &Inputs) -> String {
+    let first = inputs.parts.first().map_or("", |found| found.part.stem());
+    if let ([folder], true) = (inputs.folders.as_slice(), all_in_folders(&inputs.parts)) {
+        let categories: BTreeSet<&str> = inputs
+            .parts
+            .iter()
+            .map(|found| found.part.category())
+            .collect();
+        if categories.len() > 1 {
+            return format!("{} / {} categories", folder_name(folder), categories.len());
+        }
+    }
+    match inputs.parts.len() {
+        0 | 1 => first.to_owned(),
+        parts => format!("{first} + {} more", parts - 1),
+    }
+}
+
+fn all_in_folders(parts: &[Found]) -> bool {
+    parts.iter().all(|found| found.folder.is_some())
+}
+
+/// The folder's own name, also for `.` and `..`.
+fn folder_name(folder: &Path) -> String {
+    let full = folder
+        .canonicalize()
+        .unwrap_or_else(|_| folder.to_path_buf());
+    full.file_name()
+        .unwrap_or(folder.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}

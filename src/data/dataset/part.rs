@@ -1,0 +1,128 @@
+//! One part of a data set: a bitmap file with its records, or a demo.
+
+use std::path::{Path, PathBuf};
+
+use super::error::OpenError;
+use super::names;
+use crate::data::demo::Demo;
+use crate::data::ndjson::RecordFile;
+use crate::data::npy::NpyFile;
+
+/// Where drawings come from.
+#[derive(Debug)]
+pub(super) enum Bitmaps {
+    /// A file.
+    File(NpyFile),
+    /// Made up when read.
+    Demo(Demo),
+}
+
+/// A bitmap file with its records, or a demo.
+#[derive(Debug)]
+pub struct Part {
+    pub(super) bitmaps: Bitmaps,
+    /// Never set for a demo, which makes its own.
+    pub(super) records: Option<RecordFile>,
+    /// Whether the part's records are read: its file, or those that a demo makes.
+    pub(super) has_records: bool,
+    /// Name without extension.
+    pub(super) stem: String,
+    /// The part's first row in the whole data set.
+    pub(super) first: u32,
+}
+
+impl Part {
+    pub(super) fn new(bitmaps: Bitmaps) -> Self {
+        let stem = match &bitmaps {
+            Bitmaps::File(file) => names::stem_of(file.path()),
+            Bitmaps::Demo(_) => "demo".to_owned(),
+        };
+        Self {
+            bitmaps,
+            records: None,
+            has_records: false,
+            stem,
+            first: 0,
+        }
+    }
+
+    /// The file's name without its extension, or `demo`.
+    pub fn stem(&self) -> &str {
+        &self.stem
+    }
+
+    /// What the file name says that is drawn: rows whose records have no word get this category.
+    pub fn category(&self) -> &str {
+        match &self.bitmaps {
+            Bitmaps::File(_) => names::category_of(&self.stem),
+            Bitmaps::Demo(_) => DEMO_CATEGORY,
+        }
+    }
+
+    /// `"raw"` or `"simplified"` where the file name says so.
+    pub fn source(&self) -> Option<&'static str> {
+        names::source_of(&self.stem)
+    }
+
+    /// Drawings, all of them, whatever slice is open.
+    pub fn rows(&self) -> u32 {
+        match &self.bitmaps {
+            Bitmaps::File(file) => file.rows(),
+            Bitmaps::Demo(demo) => demo.rows(),
+        }
+    }
+
+    /// Height and width in pixels.
+    pub fn size(&self) -> (u32, u32) {
+        match &self.bitmaps {
+            Bitmaps::File(file) => (file.height(), file.width()),
+            Bitmaps::Demo(_) => (28, 28),
+        }
+    }
+
+    /// `"uint8"` or `"bool"`.
+    pub fn dtype(&self) -> &'static str {
+        match &self.bitmaps {
+            Bitmaps::File(file) => file.dtype(),
+            Bitmaps::Demo(_) => "uint8",
+        }
+    }
+
+    /// The bitmap file; `None` for a demo.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.bitmaps {
+            Bitmaps::File(file) => Some(file.path()),
+            Bitmaps::Demo(_) => None,
+        }
+    }
+
+    /// The record file, where one was opened.
+    pub fn records_path(&self) -> Option<&Path> {
+        self.records.as_ref().map(RecordFile::path)
+    }
+
+    /// What to call the part in a message.
+    pub(super) fn named(&self) -> PathBuf {
+        self.path()
+            .map_or_else(|| PathBuf::from(&self.stem), Path::to_path_buf)
+    }
+
+    /// One past the part's last row in the whole data set.
+    pub(super) fn end(&self) -> u32 {
+        self.first.saturating_add(self.rows())
+    }
+
+    /// Fills `out` with the part's own rows `first…`.
+    pub(super) fn read_rows(&self, first: u32, out: &mut [u8]) -> Result<(), OpenError> {
+        match &self.bitmaps {
+            Bitmaps::File(file) => Ok(file.read_rows(first, out)?),
+            Bitmaps::Demo(demo) => {
+                demo.read_rows(first, out);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// What the demo draws.
+const DEMO_CATEGORY: &str = "octopus";

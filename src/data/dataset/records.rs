@@ -1,0 +1,235 @@
+//! Reading the records of all parts as one stream of batches.
+
+use std::ops::{ControlFlow, Range};
+
+use super::error::OpenError;
+use super::part::{Bitmaps, Part};
+use super::{Dataset, verdict};
+use crate::data::Cancel;
+use crate::data::columns::{Batch, BatchBuilder, Value};
+use crate::data::demo::Demo;
+use crate::data::ndjson::{LineSpan, ReadOptions, RecordError, RecordFile, RecordsEvent};
+use crate::data::report::LoadReport;
+
+/// Rows of a batch that is made here.
+const BATCH_ROWS: u32 = 16_384;
+
+/// What a demo's record counts in the progress, near a published record's size.
+const DEMO_RECORD_BYTES: u64 = 4_900;
+
+/// The next records of a data set.
+#[derive(Debug)]
+pub struct RecordsProgress {
+    /// The batch's first row, counted from 0 in what was opened. Batches come in ascending order; rows left out between
+    /// two of them have no record.
+    pub first_row: u32,
+    /// The columns of these rows, with `category` and `source` where they apply.
+    pub batch: Batch,
+    /// Where each row's line lies in its file, for [`Dataset::record_line`]; empty where there is no file.
+    pub spans: Vec<LineSpan>,
+    /// Bytes read so far, over all parts.
+    pub bytes_done: u64,
+    /// Bytes of all parts' records; a demo's are estimated.
+    pub bytes_total: u64,
+}
+
+/// See [`Dataset::read_records`].
+pub(super) fn read(
+    dataset: &Dataset,
+    cancel: &Cancel,
+    on: &mut dyn FnMut(RecordsProgress) -> ControlFlow<()>,
+) -> Result<LoadReport, OpenError> {
+    let mut reading = Reading {
+        dataset,
+        cancel,
+        on,
+        with_category: dataset.parts.len() > 1,
+        with_source: dataset
+            .parts
+            .iter()
+            .any(|part| part.source() != dataset.parts.first().and_then(Part::source)),
+        bytes_before: 0,
+        bytes_total: dataset
+            .parts
+            .iter()
+            .filter(|part| !open_rows(dataset, part).is_empty())
+            .map(bytes_of)
+            .sum(),
+        report: LoadReport::new(),
+    };
+    for part in &dataset.parts {
+        let lines = open_rows(dataset, part);
+        if !lines.is_empty() && reading.part(part, lines)?.is_break() {
+            break;
+        }
+    }
+    let report = reading.report;
+    dataset.refuse_if_strict(&report)?;
+    Ok(report)
+}
+
+/// The rows of a part that are open, counted in the part.
+fn open_rows(dataset: &Dataset, part: &Part) -> Range<u32> {
+    let start = dataset.rows.start.clamp(part.first, part.end()) - part.first;
+    let end = dataset.rows.end.clamp(part.first, part.end()) - part.first;
+    start..end
+}
+
+fn bytes_of(part: &Part) -> u64 {
+    match (&part.bitmaps, &part.records) {
+        (Bitmaps::Demo(demo), _) if part.has_records => u64::from(demo.rows()) * DEMO_RECORD_BYTES,
+        (_, Some(records)) => records.bytes(),
+        _ => 0,
+    }
+}
+
+/// Reading the records of all parts, one after the other.
+struct Reading<'a> {
+    dataset: &'a Dataset,
+    cancel: &'a Cancel,
+    on: &'a mut dyn FnMut(RecordsProgress) -> ControlFlow<()>,
+    with_category: bool,
+    with_source: bool,
+    bytes_before: u64,
+    bytes_total: u64,
+    report: LoadReport,
+}
+
+impl Reading<'_> {
+    fn part(&mut self, part: &Part, lines: Range<u32>) -> Result<ControlFlow<()>, OpenError> {
+        let flow = match (&part.bitmaps, &part.records) {
+            (Bitmaps::Demo(demo), _) if part.has_records => self.demo(part, demo, lines)?,
+            (_, Some(records)) => self.file(part, records, lines)?,
+            _ => self.gap(part, lines)?,
+        };
+        self.bytes_before += bytes_of(part);
+        Ok(flow)
+    }
+
+    fn file(
+        &mut self,
+        part: &Part,
+        records: &RecordFile,
+        lines: Range<u32>,
+    ) -> Result<ControlFlow<()>, OpenError> {
+        // Lines behind a slice are not worth the reading; behind a whole part they tell that the files do not belong together.
+        let options = ReadOptions {
+            strict: self.dataset.strict,
+            count_rest: lines.end == part.rows(),
+            ..ReadOptions::default()
+        };
+        let cancel = self.cancel;
+        let mut next = lines.start;
+        let summary = records.read(lines.clone(), &options, cancel, &mut |event| {
+            let RecordsEvent::Batch {
+                first_line,
+                batch,
+                spans,
+                bytes_done,
+            } = event;
+            next = first_line.saturating_add(batch.rows());
+            self.send(part, first_line, batch, spans, bytes_done)
+        });
+        let summary = summary.map_err(|error| match error {
+            RecordError::Cancelled { .. } => OpenError::Cancelled,
+            error => error.into(),
+        })?;
+        if !summary.complete {
+            return Ok(ControlFlow::Break(()));
+        }
+        if self.report.is_empty() {
+            self.report.info(
+                "records joined to drawings by position: line i belongs to row i",
+                None,
+            );
+        }
+        verdict::on_counts(
+            part.rows(),
+            &lines,
+            &summary,
+            records.path(),
+            &mut self.report,
+        );
+        verdict::on_lines(&summary, records.path(), &mut self.report);
+        verdict::on_words(part.category(), &summary, records.path(), &mut self.report);
+        self.gap(part, next.max(lines.start)..lines.end)
+    }
+
+    fn demo(
+        &mut self,
+        part: &Part,
+        demo: &Demo,
+        lines: Range<u32>,
+    ) -> Result<ControlFlow<()>, OpenError> {
+        self.in_batches(part, lines, |rows| {
+            let mut builder = BatchBuilder::new();
+            for row in rows {
+                let meta = demo.meta(row);
+                builder.push_row();
+                builder.set("word", Value::Text(meta.word));
+                builder.set("countrycode", Value::Text(meta.countrycode));
+                builder.set("timestamp", Value::Time(meta.timestamp_us));
+                builder.set("recognized", Value::Flag(meta.recognized));
+                builder.set("key_id", Value::Id(meta.key_id));
+            }
+            builder.finish()
+        })
+    }
+
+    /// Rows without a record: nothing is known of them but what the file's name says.
+    fn gap(&mut self, part: &Part, lines: Range<u32>) -> Result<ControlFlow<()>, OpenError> {
+        if !self.with_category && !self.with_source {
+            return Ok(ControlFlow::Continue(()));
+        }
+        self.in_batches(part, lines, |rows| Batch::missing(rows.end - rows.start))
+    }
+
+    fn in_batches(
+        &mut self,
+        part: &Part,
+        lines: Range<u32>,
+        make: impl Fn(Range<u32>) -> Batch,
+    ) -> Result<ControlFlow<()>, OpenError> {
+        let mut start = lines.start;
+        while start < lines.end {
+            if self.cancel.is_cancelled() {
+                return Err(OpenError::Cancelled);
+            }
+            let end = lines.end.min(start.saturating_add(BATCH_ROWS));
+            let done = bytes_of(part) * u64::from(end) / u64::from(part.rows());
+            if self
+                .send(part, start, make(start..end), Vec::new(), done)
+                .is_break()
+            {
+                return Ok(ControlFlow::Break(()));
+            }
+            start = end;
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Adds what the part's file name says and passes the batch on; `first_line` and `bytes_done` are the part's own.
+    fn send(
+        &mut self,
+        part: &Part,
+        first_line: u32,
+        mut batch: Batch,
+        spans: Vec<LineSpan>,
+        bytes_done: u64,
+    ) -> ControlFlow<()> {
+        if self.with_category {
+            batch.add_fallback("category", Some("word"), part.category());
+        }
+        if let Some(source) = part.source().filter(|_| self.with_source) {
+            batch.add_constant("source", source);
+        }
+        let row = part.first.saturating_add(first_line);
+        (self.on)(RecordsProgress {
+            first_row: row.saturating_sub(self.dataset.rows.start),
+            batch,
+            spans,
+            bytes_done: self.bytes_before + bytes_done.min(bytes_of(part)),
+            bytes_total: self.bytes_total,
+        })
+    }
+}

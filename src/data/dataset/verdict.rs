@@ -1,0 +1,108 @@
+//! What the reading of a record file says about the join, in sentences for the report.
+
+use std::ops::Range;
+use std::path::Path;
+
+use super::names;
+use crate::data::ndjson::RecordsSummary;
+use crate::data::report::LoadReport;
+
+/// Records and drawings that differ in number. Nothing is shifted: line i stays row i.
+pub(super) fn on_counts(
+    rows: u32,
+    wanted: &Range<u32>,
+    summary: &RecordsSummary,
+    path: &Path,
+    report: &mut LoadReport,
+) {
+    let records = summary.lines;
+    if records < wanted.end {
+        let without = wanted.end - records.max(wanted.start);
+        report.warn(
+            format!(
+                "{} for {}: nothing is known of the last {without}",
+                counted(records, "record"),
+                counted(rows, "drawing")
+            ),
+            Some(path),
+        );
+    } else if wanted.end == rows && records > rows {
+        let spare = records - rows;
+        report.warn(
+            format!(
+                "{} for {}: the last {spare} are ignored",
+                counted(records, "record"),
+                counted(rows, "drawing")
+            ),
+            Some(path),
+        );
+    }
+}
+
+/// Lines that could not be read, or not as a whole.
+pub(super) fn on_lines(summary: &RecordsSummary, path: &Path, report: &mut LoadReport) {
+    let mut odd = Vec::new();
+    for (count, what) in [
+        (u64::from(summary.bad), "could not be read"),
+        (u64::from(summary.blank), "blank"),
+        (u64::from(summary.clipped), "cut (a very long text)"),
+        (summary.dropped, "left out (too many keys)"),
+    ] {
+        if count > 0 {
+            odd.push(format!("{count} {what}"));
+        }
+    }
+    if odd.is_empty() {
+        return;
+    }
+    let shown: Vec<String> = summary
+        .first_bad
+        .iter()
+        .map(|odd| format!("line {} {}", odd.line, odd.what))
+        .collect();
+    report.warn(
+        format!("odd records, {}: {}", odd.join(", "), shown.join("; ")),
+        Some(path),
+    );
+}
+
+/// Words that are not what the file's name says.
+pub(super) fn on_words(
+    category: &str,
+    summary: &RecordsSummary,
+    path: &Path,
+    report: &mut LoadReport,
+) {
+    let Some((word, _)) = summary.words.first() else {
+        return;
+    };
+    if summary.words.len() > 1 {
+        let more = if summary.more_words { "more than " } else { "" };
+        report.info(
+            format!(
+                "the records hold {more}{} different words",
+                summary.words.len()
+            ),
+            Some(path),
+        );
+    } else if word != category {
+        let text = format!(
+            "the records say \"{}\", the file's name says \"{category}\"",
+            clipped(word)
+        );
+        if names::means(category, word) {
+            report.info(text, Some(path));
+        } else {
+            report.warn(text, Some(path));
+        }
+    }
+}
+
+/// A word as a sentence can bear it: 40 characters, nothing invisible.
+fn clipped(word: &str) -> String {
+    word.chars().take(40).flat_map(char::escape_debug).collect()
+}
+
+fn counted(number: u32, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

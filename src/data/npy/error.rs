@@ -1,0 +1,142 @@
+//! What can be wrong with a bitmap file, in words for the person who named it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// A fault and the file that has it; the message ends with the path.
+#[derive(Debug, Error)]
+#[error("{fault}: {}", path.display())]
+pub struct NpyError {
+    /// What is wrong.
+    pub fault: NpyFault,
+    /// The file.
+    pub path: PathBuf,
+}
+
+/// What is wrong with a bitmap file.
+#[derive(Debug, Error)]
+pub enum NpyFault {
+    /// Nothing lies at this path.
+    #[error("there is no such file")]
+    NotFound,
+    /// The operating system refused.
+    #[error("cannot {doing}: {error}")]
+    Io {
+        /// What was tried, such as "open".
+        doing: &'static str,
+        /// What the system said; part of the message, hence no `source`.
+        error: io::Error,
+    },
+    /// A folder, a pipe, a device: reading it could wait for ever.
+    #[error("this is {kind}, not a file with bitmaps")]
+    NotAFile {
+        /// With its article: "a folder", "a named pipe".
+        kind: &'static str,
+    },
+    /// Another kind of file under this name.
+    #[error("this is {what}: {advice}")]
+    Foreign {
+        /// With its article: "a PNG picture".
+        what: &'static str,
+        /// What to do instead.
+        advice: &'static str,
+    },
+    /// The header cannot be read.
+    #[error("the .npy header {what}")]
+    Header {
+        /// Continues "the .npy header …".
+        what: String,
+    },
+    /// Values of a type that is not drawn.
+    #[error("its values are {dtype} ({meaning}); accepted are uint8 (|u1) and bool (|b1)")]
+    Dtype {
+        /// As the header spells it, clipped.
+        dtype: String,
+        /// In words: "floats", "64-bit integers".
+        meaning: &'static str,
+    },
+    /// Axes that are no set of drawings.
+    #[error("its shape is {shape}: {what}")]
+    Shape {
+        /// As numpy prints it.
+        shape: String,
+        /// What is wrong with it and what to do.
+        what: String,
+    },
+    /// The header claims another number of values than the file holds (FAULTS 1 and 4).
+    #[error("the header claims {claimed} bytes, the file has {has} after its header: {verdict}")]
+    Length {
+        /// The product as text ("1000 × 784"), since it may overflow.
+        claimed: String,
+        /// Bytes behind the header.
+        has: u64,
+        /// Cut short, or with bytes to spare.
+        verdict: &'static str,
+    },
+    /// A shape with no rows.
+    #[error("it holds no drawings (shape {shape})")]
+    NoDrawings {
+        /// As numpy prints it.
+        shape: String,
+    },
+    /// A bool that is neither 0 nor 1.
+    #[error(
+        "byte {offset} is {value}, but a bool must be 0 or 1: the file is damaged or no bool array"
+    )]
+    BadBool {
+        /// Offset from the start of the file.
+        offset: u64,
+        /// What stands there.
+        value: u8,
+    },
+    /// Length or modification time differ from those at opening.
+    #[error(
+        "the file was changed while it was open (it had {had} bytes, now it has {has}): open it again"
+    )]
+    Changed {
+        /// Length at opening.
+        had: u64,
+        /// Length now.
+        has: u64,
+    },
+    /// The file ended early.
+    #[error("only {got} of {wanted} bytes could be read at offset {offset}")]
+    ShortRead {
+        /// Bytes asked for.
+        wanted: u64,
+        /// Bytes that came.
+        got: u64,
+        /// Where the reading began.
+        offset: u64,
+    },
+    /// Rows that the file does not have.
+    #[error("rows {first} to {end} were asked for, it has {rows}")]
+    OutOfRange {
+        /// First row asked for.
+        first: u64,
+        /// One past the last row asked for.
+        end: u64,
+        /// Rows in the file.
+        rows: u32,
+    },
+    /// A buffer that does not hold a whole number of drawings.
+    #[error("a buffer of {len} bytes does not hold whole drawings of {drawing} bytes")]
+    Buffer {
+        /// Length of the buffer.
+        len: usize,
+        /// Bytes of one drawing.
+        drawing: usize,
+    },
+}
+
+impl NpyFault {
+    /// Names the file that has this fault.
+    pub fn at(self, path: &Path) -> NpyError {
+        NpyError {
+            fault: self,
+            path: path.to_path_buf(),
+        }
+    }
+}
