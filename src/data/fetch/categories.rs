@@ -1,0 +1,55 @@
+//! The 345 published category names, and what a mistyped one may have meant.
+
+/// One name a line, sorted without regard to case.
+const LIST: &str = include_str!("categories.txt");
+
+/// Longest piece of a mistyped name that is compared (the comparison is quadratic in the length).
+const MAX_COMPARED: usize = 64;
+
+/// Every published category, sorted without regard to case.
+pub fn categories() -> impl Iterator<Item = &'static str> {
+    LIST.lines()
+}
+
+/// The category that `name` means; case, `-`, `_` and repeated blanks are forgiven.
+pub(super) fn find(name: &str) -> Option<&'static str> {
+    let wanted = key(name);
+    categories().find(|category| key(category) == wanted)
+}
+
+/// Up to `n` categories that `name` may have been meant for, the nearest first; empty when nothing is near.
+pub fn nearest(name: &str, n: usize) -> Vec<&'static str> {
+    let wanted = key(&name.chars().take(MAX_COMPARED).collect::<String>());
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    // Beyond a third of its letters a word is another word.
+    let far = (wanted.chars().count() / 3).clamp(1, 4);
+    let mut found: Vec<(usize, &str)> = categories()
+        .map(|category| (distance(&wanted, &key(category)), category))
+        .filter(|&(distance, _)| distance <= far)
+        .collect();
+    // Stable: equally near names keep the list's order.
+    found.sort_by_key(|&(distance, _)| distance);
+    found
+        .into_iter()
+        .take(n)
+        .map(|(_, category)| category)
+        .collect()
+}
+
+/// Letters to change; one when `wanted` is among the words of `category` ("eiffel", "tower").
+fn distance(wanted: &str, category: &str) -> usize {
+    let edits = strsim::damerau_levenshtein(wanted, category);
+    if category.split(' ').any(|word| word == wanted) {
+        edits.min(1)
+    } else {
+        edits
+    }
+}
+
+/// A name as it is compared: lower case, words parted by single blanks.
+fn key(name: &str) -> String {
+    let lower = name.to_lowercase().replace(['-', '_'], " ");
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
