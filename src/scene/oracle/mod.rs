@@ -23,7 +23,7 @@ struct Square {
 impl Square {
     /// The square of a drawing centred at a world position.
     fn of(view: &ScatterView, center: DVec2) -> Self {
-        if view.side_px > view.px_per_unit {
+        if view.side_px != view.px_per_unit {
             let middle = view.px_from_world(center);
             let half = DVec2::splat(view.side_px / 2.0);
             return Self {

@@ -80,6 +80,11 @@ impl Picture<'_> {
             }
             return;
         }
+        let far = stretched(finest.mean(), view.stretch);
+        if !view.overlaps && view.far_mix >= 1.0 {
+            self.for_touched(square, |value, p| *value += far * p.part_of(square).area_px);
+            return;
+        }
         let blend = level_blend(&self.sizes, view.side_px);
         let fine = finest.reduced(self.sizes[blend.fine]);
         let coarse = finest.reduced(self.sizes[blend.coarse]);
@@ -90,7 +95,6 @@ impl Picture<'_> {
             });
             return;
         }
-        let far = stretched(finest.mean(), view.stretch);
         self.for_touched(square, |value, p| {
             let part = p.part_of(square);
             *value += mix(filtered(&part), far * part.area_px, view.far_mix);

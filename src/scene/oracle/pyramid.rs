@@ -35,12 +35,29 @@ impl Level {
     /// The area means of this level in `side × side` texels.
     pub(super) fn reduced(&self, side: u32) -> Self {
         let n = side as usize;
-        let texel = 1.0 / f64::from(side);
-        let edges = |i: usize| [i as f64 * texel, (i + 1) as f64 * texel];
-        let ink = (0..n * n)
-            .map(|i| self.integral(edges(i % n), edges(i / n)) / (texel * texel))
+        if n == self.side {
+            return self.clone();
+        }
+        let edge = |i: usize| i as f64 / f64::from(side);
+        let parts: Vec<Vec<(usize, f64)>> = (0..n)
+            .map(|i| overlaps(self.side, [edge(i), edge(i + 1)]).collect())
             .collect();
-        Self { side: n, ink }
+        let area = edge(1) * edge(1);
+        let mean = |ys: &[(usize, f64)], xs: &[(usize, f64)]| {
+            let line = |y| {
+                xs.iter()
+                    .map(|&(x, width)| self.texel(x, y) * width)
+                    .sum::<f64>()
+            };
+            ys.iter().map(|&(y, height)| line(y) * height).sum::<f64>() / area
+        };
+        let ink = parts
+            .iter()
+            .flat_map(|ys| parts.iter().map(move |xs| mean(ys, xs)));
+        Self {
+            side: n,
+            ink: ink.collect(),
+        }
     }
 
     /// The mean ink of the whole drawing.
