@@ -1,0 +1,167 @@
+//! The cards with one text field: go to a row or a `key_id`, open a path.
+
+use egui::{Align, Area, Id, Key, Order, Rect, Sense, TextEdit, Ui, pos2, vec2};
+
+use super::UiState;
+use super::fonts::{BODY, SMALL, regular, semibold};
+use super::model::{Dialog, UiModel};
+use super::output::{UiAction, UiOutput};
+use super::text::shown_text;
+use super::theme::Palette;
+use super::widgets::{self, Button, Kind, Run};
+
+const WIDTH: f32 = 380.0;
+const PADDING: f32 = 18.0;
+/// A path or number longer than this is a mistake.
+const LONGEST: usize = 4096;
+
+/// What differs between the cards.
+struct Words {
+    title: &'static str,
+    hint: &'static str,
+    help: &'static str,
+    go: &'static str,
+    submit: fn(String) -> UiAction,
+}
+
+const GOTO: Words = Words {
+    title: "Go to a drawing",
+    hint: "row or key_id",
+    help: "Rows count from 0; −1 is the last one.",
+    go: "Go",
+    submit: UiAction::GotoSubmit,
+};
+
+const OPEN: Words = Words {
+    title: "Open a path",
+    hint: "path of a bitmap file, its records, or a folder",
+    help: ".npy bitmaps; records (.ndjson) beside them are found.",
+    go: "Open",
+    submit: UiAction::OpenPathSubmit,
+};
+
+/// Draws the card that is open, if one is, in the upper part of `area`.
+pub(super) fn show(
+    ui: &Ui,
+    area: Rect,
+    model: &UiModel<'_>,
+    state: &mut UiState,
+    out: &mut UiOutput,
+) {
+    let (words, initial, error) = match model.dialog {
+        Dialog::Goto { text, error } => (&GOTO, text, error),
+        Dialog::OpenPath { text, error } => (&OPEN, text, error),
+        Dialog::None | Dialog::Help => return,
+    };
+    let opened = state.dialog_opened();
+    if opened {
+        initial.clone_into(&mut state.dialog_text);
+    }
+    let p = model.theme.palette();
+    let width = WIDTH.min(area.width() - 16.0).max(200.0);
+    let message = shown_text(error.unwrap_or(words.help), 300);
+    let color = if error.is_some() {
+        p.error
+    } else {
+        p.secondary
+    };
+    let message = widgets::layout(
+        ui,
+        &[Run(&message, regular(SMALL), color)],
+        width - 2.0 * PADDING,
+        4,
+    );
+    let size = vec2(
+        width,
+        16.0 + 24.0 + 10.0 + 32.0 + 8.0 + message.size().y + 14.0 + 30.0 + 16.0,
+    );
+    let rect = Rect::from_min_size(
+        pos2(
+            area.center().x - width / 2.0,
+            area.top() + 24.0_f32.min(area.height() * 0.1),
+        ),
+        size,
+    );
+    out.covered.push(rect);
+    let shown = Area::new(Id::unique("inkfield dialog"))
+        .order(Order::Foreground)
+        .fixed_pos(rect.min)
+        .constrain(false)
+        .fade_in(false);
+    shown.show(ui.ctx(), |ui| {
+        ui.set_clip_rect(ui.ctx().content_rect());
+        ui.allocate_rect(rect, Sense::click());
+        widgets::card(ui.painter(), rect, p);
+        let inner = rect.shrink2(vec2(PADDING, 16.0));
+        let title = widgets::line(ui, &[Run(words.title, semibold(BODY), p.ink)]);
+        widgets::put(
+            ui,
+            Rect::from_min_size(inner.min, vec2(inner.width(), 24.0)),
+            Align::Min,
+            title,
+        );
+        let field = Rect::from_min_size(inner.min + vec2(0.0, 34.0), vec2(inner.width(), 32.0));
+        let submitted = text_field(ui, field, words.hint, &mut state.dialog_text, opened, p);
+        let below = Rect::from_min_size(pos2(inner.left(), field.bottom() + 8.0), message.size());
+        widgets::put(ui, below, Align::Min, message);
+
+        let go = Button::new("go", words.go, Kind::Primary);
+        let cancel = Button::new("cancel dialog", "Cancel", Kind::Filled);
+        let (go_width, cancel_width) = (go.width(ui, p).max(56.0), cancel.width(ui, p));
+        let at = |right: f32, w: f32| {
+            Rect::from_min_max(
+                pos2(right - w, inner.bottom() - 30.0),
+                pos2(right, inner.bottom()),
+            )
+        };
+        let cancelled = cancel
+            .show(ui, at(inner.right() - go_width - 8.0, cancel_width), p)
+            .clicked();
+        let gone = go.show(ui, at(inner.right(), go_width), p).clicked();
+        if (submitted || gone) && !state.dialog_text.trim().is_empty() {
+            out.act((words.submit)(state.dialog_text.trim().to_owned()));
+        }
+        if cancelled || ui.input(|i| i.key_pressed(Key::Escape)) {
+            out.act(UiAction::CloseDialog);
+        }
+    });
+}
+
+/// A text field on a field-coloured ground; answers whether Enter was pressed in it.
+pub(super) fn text_field(
+    ui: &mut Ui,
+    rect: Rect,
+    hint: &str,
+    text: &mut String,
+    focus: bool,
+    p: &Palette,
+) -> bool {
+    ui.painter().rect_filled(rect, 6, p.field);
+    let edit = TextEdit::singleline(text)
+        .id(ui.scope_id().with(("field", hint)))
+        .hint_text(egui::RichText::new(hint).color(p.secondary))
+        .font(regular(BODY))
+        .text_color(p.ink)
+        .char_limit(LONGEST)
+        .frame(egui::Frame::NONE)
+        .margin(egui::Margin::ZERO)
+        .align(egui::Align2::LEFT_CENTER)
+        .desired_width(rect.width() - 20.0);
+    let response = ui.put(rect.shrink2(vec2(10.0, 4.0)), edit);
+    if focus {
+        response.request_focus();
+    }
+    let focused = response.has_focus();
+    widgets::frame(
+        ui.painter(),
+        rect,
+        6.0,
+        if focused { p.select } else { p.hairline },
+    );
+    let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    if entered {
+        // Stays ready for a second try when the first is refused.
+        response.request_focus();
+    }
+    entered
+}

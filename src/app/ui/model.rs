@@ -1,0 +1,288 @@
+//! What the window shows and what its user asks for: plain data, borrowed from the application for one frame.
+
+use egui::{Pos2, Rect};
+
+use super::theme::Theme;
+
+/// A place in the world for every row, as offered by the bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LayoutTab {
+    /// Rows in reading order.
+    Grid,
+    /// x is the row number, y is random.
+    Index,
+    /// One labelled block per value of a column.
+    Groups,
+}
+
+/// What dragging in the scatter viewport does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// The picture follows the pointer.
+    Pan,
+    /// A box is drawn and filled with the window.
+    BoxZoom,
+}
+
+/// Which page fills the window.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Screen<'a> {
+    /// Nothing is open: what one can do.
+    Welcome {
+        /// Recently opened sets, newest first.
+        recent: &'a [Recent<'a>],
+        /// Files can be dropped on this window (winit has no drop on Wayland).
+        can_drop: bool,
+    },
+    /// Headers are being read; there is no drawing yet.
+    Loading,
+    /// Drawings are on screen.
+    Viewing,
+}
+
+/// A recently opened data set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recent<'a> {
+    /// "octopus", "quickdraw / 13 categories".
+    pub title: &'a str,
+    /// Where it is, as given on the command line.
+    pub path: &'a str,
+}
+
+/// The card that takes the keyboard, if one is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog<'a> {
+    /// None is open.
+    None,
+    /// Every key.
+    Help,
+    /// Go to a row or a `key_id`.
+    Goto {
+        /// What the field holds when the card opens.
+        text: &'a str,
+        /// Why the last submission was refused.
+        error: Option<&'a str>,
+    },
+    /// A path field, for systems whose Open dialog does not answer.
+    OpenPath {
+        /// What the field holds when the card opens.
+        text: &'a str,
+        /// Why the last submission was refused.
+        error: Option<&'a str>,
+    },
+}
+
+/// How much is known of one field of the looked-at record.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum FieldState {
+    /// The value is shown.
+    Known,
+    /// Its record has not arrived; the fraction of records read, 0…1.
+    Reading(f32),
+    /// All records are read and this one has no such field.
+    Unknown,
+}
+
+/// One line of the inspector's table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Field<'a> {
+    /// "country", "key_id".
+    pub label: &'a str,
+    /// The whole value as in the record; shown clipped and escaped, copied whole.
+    pub value: &'a str,
+    /// Secondary text after the value ("DE", "(in the record)"), or empty.
+    pub detail: &'a str,
+    /// Known, being read, or missing.
+    pub state: FieldState,
+}
+
+/// One texel under the pointer in the inspector's picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PixelReadout {
+    /// Column from 0, left to right.
+    pub column: u32,
+    /// Row of texels from 0, top to bottom.
+    pub row: u32,
+    /// 0…255, 255 is drawn.
+    pub ink: u8,
+}
+
+/// The drawing in the inspector.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct InspectorModel<'a> {
+    /// Its row.
+    pub row: u32,
+    /// Its word or category.
+    pub title: &'a str,
+    /// It stays while the pointer moves on.
+    pub pinned: bool,
+    /// What is known of it.
+    pub fields: &'a [Field<'a>],
+    /// The texel under the pointer.
+    pub pixel: Option<PixelReadout>,
+    /// Width and height of a drawing in texels.
+    pub size: [u32; 2],
+    /// A quiet line under the fields ("joined by position").
+    pub footnote: Option<&'a str>,
+}
+
+/// Number of drawings in the loupe's row.
+pub const LOUPE_COLUMNS: usize = 5;
+/// Number of the loupe's rows.
+pub const LOUPE_ROWS: usize = 3;
+/// Number of drawings in the loupe.
+pub const LOUPE_CELLS: usize = LOUPE_COLUMNS * LOUPE_ROWS;
+
+/// The hovered drawing and its neighbours on screen, enlarged in the tooltip.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Loupe {
+    /// Rows in reading order, the hovered one in the middle; `None` where nothing lies.
+    pub rows: [Option<u32>; LOUPE_CELLS],
+    /// Side of a cell in logical points.
+    pub cell: f32,
+    /// Alt holds it still: its cells can be clicked.
+    pub held: bool,
+}
+
+/// The card beside the pointer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TooltipModel<'a> {
+    /// The pointer, in logical points.
+    pub anchor: Pos2,
+    /// The hovered drawing on screen, in logical points.
+    pub drawing: Rect,
+    /// Its row.
+    pub row: u32,
+    /// Its word or category: the heading where no country is known.
+    pub title: &'a str,
+    /// The country's name.
+    pub country: Option<&'a str>,
+    /// The country's two letters.
+    pub code: Option<&'a str>,
+    /// Whether the drawing was recognised.
+    pub recognised: Option<bool>,
+    /// "20 Mar 2017 10:26".
+    pub time: Option<&'a str>,
+    /// Its record has not arrived; the fraction of records read.
+    pub reading: Option<f32>,
+    /// Shown below 12 px a drawing.
+    pub loupe: Option<Loupe>,
+}
+
+/// What went wrong, as a sentence and what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Notice<'a> {
+    /// "octopus.npy is not a bitmap file: it is an HTML page."
+    pub what: &'a str,
+    /// "Download it again with `inkfield fetch octopus`." or empty.
+    pub advice: &'a str,
+    /// An error; otherwise it is news ("saved figure.png").
+    pub is_error: bool,
+}
+
+/// One line of the load report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReportLine<'a> {
+    /// What was odd.
+    pub text: &'a str,
+    /// It may change what is seen; otherwise it is for information.
+    pub is_warning: bool,
+}
+
+/// Everything the panels show in one frame. Lengths are logical points, rows count from 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct UiModel<'a> {
+    /// Name of the data set.
+    pub title: &'a str,
+    /// Number of drawings opened.
+    pub rows: u32,
+    /// "30 of 150,152 rows" where a slice was opened.
+    pub rows_opened: Option<&'a str>,
+    /// Number of drawings that are on the GPU.
+    pub rows_loaded: u32,
+    /// Fraction of the records read, 0…1; `None` without records.
+    pub records: Option<f32>,
+    /// Which page fills the window.
+    pub screen: Screen<'a>,
+    /// Colours.
+    pub theme: Theme,
+    /// The layout on screen.
+    pub layout: LayoutTab,
+    /// Why `groups` cannot be chosen ("reading countries… 38 %"), `None` when it can.
+    pub groups_unavailable: Option<&'a str>,
+    /// What dragging does.
+    pub tool: Tool,
+    /// Physical pixels a drawing.
+    pub side_px: f32,
+    /// 1 fits the whole layout.
+    pub zoom: f32,
+    /// The row under the pointer.
+    pub hovered: Option<u32>,
+    /// The picture is not exact yet: following frames refine it.
+    pub refining: bool,
+    /// What the last frame took, in milliseconds.
+    pub frame_ms: Option<f32>,
+    /// The GPU's name.
+    pub adapter: &'a str,
+    /// The drawing in the inspector; `None` until one was hovered.
+    pub inspector: Option<InspectorModel<'a>>,
+    /// The inspector is wanted (a window too narrow for it shows none).
+    pub inspector_open: bool,
+    /// Its wanted width, 280…640.
+    pub inspector_width: f32,
+    /// The card beside the pointer.
+    pub tooltip: Option<TooltipModel<'a>>,
+    /// Errors and news, oldest first.
+    pub notices: &'a [Notice<'a>],
+    /// What was odd while loading.
+    pub report: &'a [ReportLine<'a>],
+    /// The card that takes the keyboard.
+    pub dialog: Dialog<'a>,
+}
+
+impl Default for UiModel<'_> {
+    /// A window with nothing open.
+    fn default() -> Self {
+        Self {
+            title: "inkfield",
+            rows: 0,
+            rows_opened: None,
+            rows_loaded: 0,
+            records: None,
+            screen: Screen::Welcome {
+                recent: &[],
+                can_drop: true,
+            },
+            theme: Theme::Paper,
+            layout: LayoutTab::Grid,
+            groups_unavailable: None,
+            tool: Tool::Pan,
+            side_px: 0.0,
+            zoom: 1.0,
+            hovered: None,
+            refining: false,
+            frame_ms: None,
+            adapter: "",
+            inspector: None,
+            inspector_open: true,
+            inspector_width: super::inspector::DEFAULT_WIDTH,
+            tooltip: None,
+            notices: &[],
+            report: &[],
+            dialog: Dialog::None,
+        }
+    }
+}
+
+impl UiModel<'_> {
+    /// Whether drawings or records are still being read.
+    pub fn is_loading(&self) -> bool {
+        match self.screen {
+            Screen::Welcome { .. } => false,
+            Screen::Loading => true,
+            Screen::Viewing => {
+                self.rows_loaded < self.rows || self.records.is_some_and(|f| f < 1.0)
+            }
+        }
+    }
+}

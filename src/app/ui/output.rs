@@ -1,0 +1,95 @@
+//! What the panels answer: the user's wishes, and the rectangles that are left to the GPU passes.
+
+use egui::Rect;
+
+use super::model::{LayoutTab, Tool};
+
+/// A wish expressed in a panel.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UiAction {
+    /// Show this layout.
+    SetLayout(LayoutTab),
+    /// Dragging does this from now on.
+    SetTool(Tool),
+    /// Fit the layout into the viewport.
+    Fit,
+    /// Save the picture.
+    Save,
+    /// Open or close the page of keys.
+    ToggleHelp,
+    /// Paper or night.
+    ToggleTheme,
+    /// Show or hide the inspector.
+    ToggleInspector,
+    /// The inspector's new width in points, within its limits.
+    InspectorWidth(f32),
+    /// Go this many rows on (negative: back) and pin that one.
+    StepRow(i64),
+    /// Pin the drawing in the inspector.
+    Pin,
+    /// Let the inspector follow the pointer again.
+    Unpin,
+    /// Pin this row (clicked in the held loupe).
+    PinRow(u32),
+    /// Copy the record as one JSON line.
+    CopyRecord,
+    /// Open the card that asks for a row.
+    OpenGoto,
+    /// Go to this row or `key_id`, as typed.
+    GotoSubmit(String),
+    /// Show the system's Open dialog.
+    OpenDialogFile,
+    /// Open this path, as typed.
+    OpenPathSubmit(String),
+    /// Open the built-in demo.
+    OpenDemo,
+    /// Open this entry of the recent sets.
+    OpenRecent(usize),
+    /// Stop reading; what is there stays.
+    CancelLoad,
+    /// Remove this notice.
+    CloseNotice(usize),
+    /// Close the dialog.
+    CloseDialog,
+}
+
+/// What one frame of panels answers. Rectangles are logical points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UiOutput {
+    /// In the order they were expressed.
+    pub actions: Vec<UiAction>,
+    /// What remains for the scatter viewport, on whole physical pixels.
+    pub scatter_rect: Rect,
+    /// Where the inspector's picture goes, under egui; `None` when there is none.
+    pub inspector_picture_rect: Option<Rect>,
+    /// Where the loupe's drawings go, over egui, in the order of `Loupe::rows`; empty without a loupe.
+    pub loupe_cells: Vec<Rect>,
+    /// The pointer is over a panel, a card or the panel's edge, or drags one of them.
+    /// A drag that began in the scatter viewport stays with it whatever this says.
+    pub wants_pointer: bool,
+    /// Keys belong to a text field or a dialog.
+    pub wants_keyboard: bool,
+    /// Text is selected in a panel: Ctrl+C copies that, not the record.
+    pub has_text_selection: bool,
+    /// What panels and cards cover; [`UiOutput::wants_pointer`] is computed from it.
+    pub(super) covered: Vec<Rect>,
+}
+
+impl UiOutput {
+    pub(super) fn new() -> Self {
+        Self {
+            actions: Vec::new(),
+            scatter_rect: Rect::ZERO,
+            inspector_picture_rect: None,
+            loupe_cells: Vec::new(),
+            wants_pointer: false,
+            wants_keyboard: false,
+            has_text_selection: false,
+            covered: Vec::new(),
+        }
+    }
+
+    pub(super) fn act(&mut self, action: UiAction) {
+        self.actions.push(action);
+    }
+}

@@ -1,0 +1,257 @@
+//! Paper and night: the colours, and egui's own widgets dressed in them.
+
+use egui::style::{ScrollAnimation, WidgetVisuals};
+use egui::{Color32, CornerRadius, Shadow, Stroke, Style, TextStyle, Visuals, vec2};
+
+use super::fonts;
+
+/// Which of the two palettes is worn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// Dark ink on light paper.
+    #[default]
+    Paper,
+    /// Light ink on a dark ground.
+    Night,
+}
+
+/// The colours of a theme. Text in `ink`, `soft` and `secondary` reads at 4.5 : 1 or better on `ground`, `panel`, `field` and `raised`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Palette {
+    /// Behind the drawings.
+    pub ground: Color32,
+    /// Bar, inspector, status line, cards.
+    pub panel: Color32,
+    /// Buttons, tracks, text fields.
+    pub field: Color32,
+    /// The chosen segment of a track, a hovered button.
+    pub raised: Color32,
+    /// Values, titles.
+    pub ink: Color32,
+    /// Choices that are not taken.
+    pub soft: Color32,
+    /// Labels, captions.
+    pub secondary: Color32,
+    /// Lines between things.
+    pub hairline: Color32,
+    /// The drawing under the pointer.
+    pub hover: Color32,
+    /// Selection, focus, progress, the main button.
+    pub select: Color32,
+    /// Text on `select`.
+    pub on_select: Color32,
+    /// Behind selected text.
+    pub marked: Color32,
+    /// Errors and warnings.
+    pub error: Color32,
+    /// Dims what lies under a page of keys.
+    pub backdrop: Color32,
+    /// Under cards.
+    pub shadow: Color32,
+}
+
+const PAPER: Palette = Palette {
+    ground: Color32::from_rgb(0xFA, 0xF9, 0xF6),
+    panel: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    field: Color32::from_rgb(0xF3, 0xF1, 0xEC),
+    raised: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    ink: Color32::from_rgb(0x1B, 0x1B, 0x1F),
+    soft: Color32::from_rgb(0x45, 0x45, 0x4E),
+    secondary: Color32::from_rgb(0x6B, 0x6B, 0x76),
+    hairline: Color32::from_rgb(0xE6, 0xE4, 0xDF),
+    hover: Color32::from_rgb(0x80, 0x80, 0x00),
+    select: Color32::from_rgb(0x2F, 0x5B, 0xEA),
+    on_select: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    marked: Color32::from_rgb(0xD6, 0xDF, 0xFB),
+    error: Color32::from_rgb(0xB3, 0x26, 0x1E),
+    backdrop: Color32::from_rgba_premultiplied(0x0C, 0x0C, 0x0D, 0x58),
+    shadow: Color32::from_rgba_premultiplied(0, 0, 0, 26),
+};
+
+const NIGHT: Palette = Palette {
+    ground: Color32::from_rgb(0x11, 0x12, 0x16),
+    panel: Color32::from_rgb(0x17, 0x18, 0x1D),
+    field: Color32::from_rgb(0x1F, 0x20, 0x26),
+    raised: Color32::from_rgb(0x33, 0x34, 0x3C),
+    ink: Color32::from_rgb(0xE9, 0xE7, 0xE2),
+    soft: Color32::from_rgb(0xC4, 0xC3, 0xC4),
+    secondary: Color32::from_rgb(0x9A, 0x9A, 0xA6),
+    hairline: Color32::from_rgb(0x2A, 0x2B, 0x31),
+    hover: Color32::from_rgb(0xC2, 0xC2, 0x4A),
+    select: Color32::from_rgb(0x7C, 0x9B, 0xFF),
+    on_select: Color32::from_rgb(0x11, 0x12, 0x16),
+    marked: Color32::from_rgb(0x2C, 0x3A, 0x6B),
+    error: Color32::from_rgb(0xFF, 0x8A, 0x80),
+    backdrop: Color32::from_rgba_premultiplied(0, 0, 0, 0x90),
+    shadow: Color32::from_rgba_premultiplied(0, 0, 0, 110),
+};
+
+impl Theme {
+    /// Its colours.
+    pub const fn palette(self) -> &'static Palette {
+        match self {
+            Self::Paper => &PAPER,
+            Self::Night => &NIGHT,
+        }
+    }
+
+    /// The other one.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Paper => Self::Night,
+            Self::Night => Self::Paper,
+        }
+    }
+
+    /// egui's name for it.
+    pub const fn egui(self) -> egui::Theme {
+        match self {
+            Self::Paper => egui::Theme::Light,
+            Self::Night => egui::Theme::Dark,
+        }
+    }
+
+    /// egui's style in these colours: no animation, no rounding surprises, text selectable where we say so.
+    pub(super) fn style(self) -> Style {
+        let p = self.palette();
+        let mut style = Style {
+            visuals: self.visuals(),
+            animation_time: 0.0,
+            ..Style::default()
+        };
+        style.scroll_animation = ScrollAnimation::none();
+        style.text_styles = [
+            (TextStyle::Small, fonts::regular(fonts::SMALL)),
+            (TextStyle::Body, fonts::regular(fonts::BODY)),
+            (TextStyle::Button, fonts::regular(fonts::BODY)),
+            (TextStyle::Heading, fonts::semibold(fonts::TITLE)),
+            (TextStyle::Monospace, fonts::regular(fonts::BODY)),
+        ]
+        .into();
+        style.spacing.item_spacing = vec2(8.0, 0.0);
+        style.spacing.scroll.floating = true;
+        style.interaction.selectable_labels = false;
+        style.interaction.multi_widget_text_select = false;
+        style.interaction.tooltip_delay = 0.3;
+        style.visuals.override_text_color = Some(p.ink);
+        style
+    }
+
+    fn visuals(self) -> Visuals {
+        let p = self.palette();
+        let mut v = match self {
+            Self::Paper => Visuals::light(),
+            Self::Night => Visuals::dark(),
+        };
+        let widget = |fill: Color32, text: Color32| WidgetVisuals {
+            bg_fill: fill,
+            weak_bg_fill: fill,
+            bg_stroke: Stroke::new(1.0, p.hairline),
+            fg_stroke: Stroke::new(1.0, text),
+            corner_radius: CornerRadius::same(6),
+            expansion: 0.0,
+        };
+        v.widgets.noninteractive = widget(p.panel, p.ink);
+        v.widgets.inactive = widget(p.field, p.ink);
+        v.widgets.hovered = widget(p.hairline, p.ink);
+        v.widgets.active = widget(p.hairline, p.ink);
+        v.widgets.open = widget(p.field, p.ink);
+        v.weak_text_color = Some(p.secondary);
+        v.selection.bg_fill = p.marked;
+        v.selection.stroke = Stroke::new(1.0, p.select);
+        v.text_cursor.stroke = Stroke::new(1.5, p.select);
+        v.text_cursor.blink = false;
+        v.hyperlink_color = p.select;
+        v.extreme_bg_color = p.field;
+        v.text_edit_bg_color = Some(p.field);
+        v.warn_fg_color = p.error;
+        v.error_fg_color = p.error;
+        v.window_fill = p.panel;
+        v.panel_fill = p.panel;
+        v.window_stroke = Stroke::new(1.0, p.hairline);
+        v.window_corner_radius = CornerRadius::same(8);
+        v.menu_corner_radius = CornerRadius::same(8);
+        v.window_shadow = Shadow {
+            offset: [0, 6],
+            blur: 24,
+            spread: 0,
+            color: p.shadow,
+        };
+        v.popup_shadow = Shadow {
+            offset: [0, 2],
+            blur: 12,
+            spread: 0,
+            color: p.shadow,
+        };
+        v.disabled_alpha = 1.0;
+        v
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance of WCAG 2.2.
+    fn luminance(c: Color32) -> f64 {
+        let linear = |v: u8| {
+            let v = f64::from(v) / 255.0;
+            if v <= 0.04045 {
+                v / 12.92
+            } else {
+                ((v + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(c.r()) + 0.7152 * linear(c.g()) + 0.0722 * linear(c.b())
+    }
+
+    fn contrast(a: Color32, b: Color32) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn contrast_formula_agrees_with_published_values() {
+        assert!((contrast(Color32::BLACK, Color32::WHITE) - 21.0).abs() < 1e-9);
+        // #767676 on white is the well-known limit of 4.54 : 1.
+        assert!((contrast(Color32::from_gray(0x76), Color32::WHITE) - 4.54).abs() < 0.005);
+    }
+
+    #[test]
+    fn every_text_reads_on_every_background_it_is_put_on() {
+        for theme in [Theme::Paper, Theme::Night] {
+            let p = theme.palette();
+            let mut pairs = Vec::new();
+            for back in [p.ground, p.panel, p.field, p.raised] {
+                for text in [p.ink, p.soft, p.secondary, p.error] {
+                    pairs.push((text, back));
+                }
+            }
+            pairs.extend([
+                (p.on_select, p.select),
+                (p.ink, p.marked),
+                (p.select, p.panel),
+                (p.select, p.ground),
+            ]);
+            pairs.extend([(p.ink, p.hairline), (p.soft, p.hairline)]);
+            for (text, back) in pairs {
+                let got = contrast(text, back);
+                assert!(
+                    got >= 4.5,
+                    "{theme:?}: {text:?} on {back:?} is {got:.2} : 1"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn focus_and_progress_are_seen_against_what_they_lie_on() {
+        for theme in [Theme::Paper, Theme::Night] {
+            let p = theme.palette();
+            for back in [p.ground, p.panel, p.field] {
+                assert!(contrast(p.select, back) >= 3.0);
+                assert!(contrast(p.hover, back) >= 3.0);
+            }
+        }
+    }
+}
