@@ -1,0 +1,71 @@
+// What is painted over the finished scatter and beside it: opaque cards with a drawing (hovered, pinned, inspector, loupe),
+// rings, hairlines. Colours are encoded values. After view.wgsl (for the atlas; `view` gives the target's size only).
+
+struct Mark {
+    // Top-left corner and size in pixels of the target.
+    @location(0) rect: vec4<f32>,
+    // What it shows: the colour, or for a card the ground under the ink (rgb) and how much of `tint` covers it (a).
+    @location(1) color: vec4<f32>,
+    // Colour of the faint fill of a card.
+    @location(2) tint: vec4<f32>,
+    // x: KIND_*, y: row, z: side of one texel in pixels, fixed-point by 256 (0: the drawing fills the rectangle).
+    @location(3) kind: vec4<u32>,
+}
+
+struct Painted {
+    @builtin(position) position: vec4<f32>,
+    @location(0) @interpolate(flat) rect: vec4<f32>,
+    @location(1) @interpolate(flat) color: vec4<f32>,
+    @location(2) @interpolate(flat) tint: vec4<f32>,
+    @location(3) @interpolate(flat) kind: vec4<u32>,
+}
+
+const KIND_FILL: u32 = 0u;
+const KIND_CARD: u32 = 1u;
+
+@group(2) @binding(0) var colors: texture_2d<f32>;
+
+@vertex
+fn vs_mark(@builtin(vertex_index) vertex: u32, mark: Mark) -> Painted {
+    var painted: Painted;
+    painted.rect = mark.rect;
+    painted.color = mark.color;
+    painted.tint = mark.tint;
+    painted.kind = mark.kind;
+    painted.position = clip_from_px(mark.rect.xy + corner(vertex) * mark.rect.zw);
+    return painted;
+}
+
+// Ink of the drawing at a pixel of a card: whole texels when enlarged, the mean over the pixel when not.
+fn card_ink(painted: Painted, place: Place) -> f32 {
+    let at = painted.position.xy - painted.rect.xy;
+    let canvas = f32(chunk.canvas);
+    let texels_per_px = select(canvas / painted.rect.z, 256.0 / f32(painted.kind.z), painted.kind.z > 0u);
+    let middle = at * texels_per_px;
+    if texels_per_px <= 1.0 {
+        return texel(place, 0u, chunk.canvas, vec2<u32>(clamp(middle, vec2<f32>(0.0), vec2<f32>(canvas - 0.5))));
+    }
+    // Smaller than its texels: the mean of those under the pixel.
+    let from_texel = vec2<u32>(max(middle - texels_per_px * 0.5, vec2<f32>(0.0)));
+    let to_texel = vec2<u32>(min(middle + texels_per_px * 0.5, vec2<f32>(canvas - 0.5)));
+    var sum = 0.0;
+    var count = 0.0;
+    for (var y = from_texel.y; y <= to_texel.y; y++) {
+        for (var x = from_texel.x; x <= to_texel.x; x++) {
+            sum += texel(place, 0u, chunk.canvas, vec2<u32>(x, y));
+            count += 1.0;
+        }
+    }
+    return sum / count;
+}
+
+@fragment
+fn fs_mark(painted: Painted) -> @location(0) vec4<f32> {
+    if painted.kind.x == KIND_FILL {
+        return painted.color;
+    }
+    let ink = card_ink(painted, place_of(painted.kind.y));
+    let index = u32(clamp(ink, 0.0, 1.0) * 255.0 + 0.5);
+    let drawn = textureLoad(colors, vec2<u32>(index, 0u), 0).xyz;
+    return vec4<f32>(mix(drawn, painted.tint.xyz, painted.tint.w * (1.0 - ink)), painted.color.w);
+}

@@ -1,0 +1,184 @@
+//! How drawings lie on pages, layers and mip levels: pure arithmetic, the same in Rust and in `shaders/view.wgsl`.
+//!
+//! A *canvas* is the square a drawing is laid on: its longer side rounded up to a multiple of 4, the drawing centred, the
+//! rest without ink. Canvases lie side by side on a *page*; a page is a layer of a texture array; a *chunk* is one texture
+//! array. A second, small texture array holds the 4×4, 2×2 and 1×1 area means in the same places.
+
+mod pack;
+
+pub use pack::{PackedPage, pack_page};
+
+use thiserror::Error;
+
+/// The longest side of a page in texels; 2048 is what every adapter offers.
+const PAGE_TEXELS: u32 = 2048;
+/// The sides of the levels in the small atlas.
+pub const SMALL_SIDES: [u32; 3] = [4, 2, 1];
+
+/// Why drawings cannot be laid out for a device.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum AtlasError {
+    /// A drawing is larger than a texture of the device may be.
+    #[error("a drawing of {width} × {height} needs a texture of {canvas} px; this device allows {limit} px")]
+    TooLarge {
+        /// Width of a drawing in pixels.
+        width: u32,
+        /// Height of a drawing in pixels.
+        height: u32,
+        /// Side of its canvas.
+        canvas: u32,
+        /// The device's limit.
+        limit: u32,
+    },
+    /// There is nothing to lay out.
+    #[error("no drawings: a drawing of {width} × {height}, {rows} rows")]
+    Empty {
+        /// Width of a drawing in pixels.
+        width: u32,
+        /// Height of a drawing in pixels.
+        height: u32,
+        /// Number of drawings.
+        rows: u32,
+    },
+}
+
+/// What a device allows, as far as the atlas is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AtlasLimits {
+    /// Longest side of a 2D texture.
+    pub texture_px: u32,
+    /// Most layers of a texture array.
+    pub layers: u32,
+    /// Most bytes that one texture array (with its mip levels) may take.
+    pub chunk_bytes: u64,
+}
+
+/// Where a drawing lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Which texture array.
+    pub chunk: u16,
+    /// Its layer.
+    pub layer: u32,
+    /// Column of cells on the page.
+    pub x: u32,
+    /// Row of cells on the page.
+    pub y: u32,
+}
+
+/// How a data set lies in texture arrays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtlasPlan {
+    /// Number of drawings.
+    pub rows: u32,
+    /// Width of a drawing in pixels.
+    pub width: u32,
+    /// Height of a drawing in pixels.
+    pub height: u32,
+    /// Side of the square canvas in texels, a multiple of 4.
+    pub canvas: u32,
+    /// Mip levels of a page: canvas, canvas / 2, … while whole and at least 5 texels.
+    pub mips: u32,
+    /// Cells in a row, and rows of cells, of a page.
+    pub cells: u32,
+    /// Layers a chunk holds at most.
+    pub layers_per_chunk: u32,
+}
+
+impl AtlasPlan {
+    /// Lays `rows` drawings of `width` × `height` pixels out for a device.
+    pub fn new(rows: u32, width: u32, height: u32, limits: AtlasLimits) -> Result<Self, AtlasError> {
+        if rows == 0 || width == 0 || height == 0 {
+            return Err(AtlasError::Empty { width, height, rows });
+        }
+        let canvas = canvas_side(width, height);
+        let page = PAGE_TEXELS.max(canvas).min(limits.texture_px);
+        if canvas > page {
+            return Err(AtlasError::TooLarge { width, height, canvas, limit: limits.texture_px });
+        }
+        // A small set gets a small page: the whole set in one square.
+        let cells = (page / canvas).min((f64::from(rows).sqrt().ceil() as u32).max(1));
+        let side = u64::from(cells * canvas);
+        // Level 0 plus a third for the mip levels, plus the small atlas.
+        let layer_bytes = side * side * 4 / 3 + u64::from(cells * cells) * 32;
+        let layers_per_chunk = (limits.chunk_bytes / layer_bytes).clamp(1, u64::from(limits.layers.max(1))) as u32;
+        Ok(Self { rows, width, height, canvas, mips: mip_count(canvas), cells, layers_per_chunk })
+    }
+
+    /// Drawings on one page.
+    pub fn rows_per_layer(&self) -> u32 {
+        self.cells * self.cells
+    }
+
+    /// Pages in all.
+    pub fn layers(&self) -> u32 {
+        self.rows.div_ceil(self.rows_per_layer())
+    }
+
+    /// Texture arrays in all.
+    pub fn chunks(&self) -> u32 {
+        self.layers().div_ceil(self.layers_per_chunk)
+    }
+
+    /// Layers of one chunk.
+    pub fn layers_in(&self, chunk: u32) -> u32 {
+        self.layers().saturating_sub(chunk * self.layers_per_chunk).min(self.layers_per_chunk)
+    }
+
+    /// Drawings in a full chunk (saturating: one chunk may hold more than there are row numbers).
+    pub fn rows_per_chunk(&self) -> u32 {
+        self.rows_per_layer().saturating_mul(self.layers_per_chunk)
+    }
+
+    /// The chunk a row lies in.
+    pub fn chunk_of(&self, row: u32) -> u16 {
+        (row / self.rows_per_chunk()) as u16
+    }
+
+    /// Where a row lies. The shader's `place_of` is its twin.
+    pub fn place(&self, row: u32) -> Place {
+        let in_chunk = row % self.rows_per_chunk();
+        let (layer, cell) = (in_chunk / self.rows_per_layer(), in_chunk % self.rows_per_layer());
+        Place { chunk: self.chunk_of(row), layer, x: cell % self.cells, y: cell / self.cells }
+    }
+
+    /// Sides of all levels of the ink pyramid, finest first: the page's mip levels, then 4, 2, 1.
+    pub fn level_sides(&self) -> Vec<u32> {
+        (0..self.mips).map(|mip| self.canvas >> mip).chain(SMALL_SIDES).collect()
+    }
+
+    /// Texels of a page's side on a mip level.
+    pub fn page_side(&self, mip: u32) -> u32 {
+        (self.cells * self.canvas) >> mip
+    }
+
+    /// The rows of one page (counted over all chunks).
+    pub fn page_rows(&self, page: u32) -> std::ops::Range<u32> {
+        let first = page.saturating_mul(self.rows_per_layer()).min(self.rows);
+        first..first.saturating_add(self.rows_per_layer()).min(self.rows)
+    }
+
+    /// Bytes of GPU memory that all texture arrays take.
+    pub fn gpu_bytes(&self) -> u64 {
+        let mips: u64 = (0..self.mips).map(|mip| u64::from(self.page_side(mip)).pow(2)).sum();
+        // 16 + 4 + 1 bytes of means and 4 of row data a cell.
+        u64::from(self.layers()) * (mips + u64::from(self.rows_per_layer()) * 25)
+    }
+}
+
+/// Side of the square canvas that holds a drawing: the longer side rounded up to a multiple of 4.
+pub fn canvas_side(width: u32, height: u32) -> u32 {
+    width.max(height).next_multiple_of(4)
+}
+
+/// How many mip levels a page has: sides that halve evenly and stay above the small atlas.
+fn mip_count(canvas: u32) -> u32 {
+    let mut mips = 1;
+    while (canvas >> (mips - 1)).is_multiple_of(2) && (canvas >> mips) > SMALL_SIDES[0] {
+        mips += 1;
+    }
+    mips
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! Mirrors of the WGSL structs: same members, offsets and sizes (a test parses the shaders and compares).
+
+use crate::atlas::AtlasPlan;
+use crate::scene::layout::Layout;
+use crate::scene::view::{ScatterView, level_blend};
+use bytemuck::{Pod, Zeroable};
+use glam::DVec2;
+
+/// `FLAG_OVERLAPS` of `view.wgsl`.
+pub const FLAG_OVERLAPS: u32 = 1;
+/// `FLAG_NEAREST` of `view.wgsl`.
+pub const FLAG_NEAREST: u32 = 2;
+/// `KIND_FILL` of `mark.wgsl`.
+pub const KIND_FILL: u32 = 0;
+/// `KIND_CARD` of `mark.wgsl`.
+pub const KIND_CARD: u32 = 1;
+
+/// `View` of `view.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
+pub struct ViewUniform {
+    /// World origin near the camera, fixed-point units, y up.
+    pub origin: [i32; 2],
+    /// Where the origin lies in the target, pixels, y down.
+    pub origin_px: [f32; 2],
+    /// Width and height of the target in pixels.
+    pub size_px: [f32; 2],
+    /// Pixels per fixed-point unit.
+    pub px_per_fixed: f32,
+    /// Side of a drawing's square in pixels.
+    pub side_px: f32,
+    /// See [`ScatterView::opacity`].
+    pub opacity: f32,
+    /// See [`ScatterView::shape_mix`].
+    pub shape_mix: f32,
+    /// See [`ScatterView::far_mix`].
+    pub far_mix: f32,
+    /// Low end of far contrast.
+    pub stretch_low: f32,
+    /// 1 / (high − low) of far contrast, 0 for none.
+    pub stretch_gain: f32,
+    /// Weight of the coarser level.
+    pub level_mix: f32,
+    /// Finer level of the ink pyramid.
+    pub level_fine: u32,
+    /// Coarser level of the ink pyramid.
+    pub level_coarse: u32,
+    /// `FLAG_*` bits.
+    pub flags: u32,
+    /// Rows from here on are not drawn.
+    pub rows_ready: u32,
+}
+
+impl ViewUniform {
+    /// The uniform for a crop of a view: a target of `size_px` whose top-left corner is the view's pixel `crop_px`.
+    ///
+    /// The origin is the fixed-point position nearest to `near_px` (view pixels): arithmetic is most exact there.
+    pub fn new(
+        view: &ScatterView,
+        layout: &Layout,
+        plan: &AtlasPlan,
+        rows_ready: u32,
+        crop: Crop,
+    ) -> Self {
+        let fixed_per_unit = f64::from(1_u32 << layout.frac_bits());
+        let near = view.world_from_px(crop.near_px) * fixed_per_unit;
+        let origin = [to_fixed(near.x), to_fixed(near.y)];
+        let origin_world = DVec2::new(f64::from(origin[0]), f64::from(origin[1])) / fixed_per_unit;
+        let origin_px = view.px_from_world(origin_world) - DVec2::new(crop.left_top[0].into(), crop.left_top[1].into());
+        let levels = level_blend(&plan.level_sides(), view.side_px);
+        let [low, high] = view.stretch;
+        let nearest = view.side_px >= f64::from(plan.canvas);
+        Self {
+            origin,
+            origin_px: origin_px.as_vec2().to_array(),
+            size_px: [crop.size_px[0] as f32, crop.size_px[1] as f32],
+            px_per_fixed: (view.px_per_unit / fixed_per_unit) as f32,
+            side_px: view.side_px as f32,
+            opacity: view.opacity as f32,
+            shape_mix: view.shape_mix as f32,
+            far_mix: view.far_mix as f32,
+            stretch_low: low as f32,
+            stretch_gain: if high > low { (1.0 / (high - low)) as f32 } else { 0.0 },
+            level_mix: levels.t as f32,
+            level_fine: levels.fine as u32,
+            level_coarse: levels.coarse as u32,
+            flags: if view.overlaps { FLAG_OVERLAPS } else { 0 } | if nearest { FLAG_NEAREST } else { 0 },
+            rows_ready,
+        }
+    }
+
+    /// A uniform for passes that only need the target's size.
+    pub fn target(size_px: [u32; 2]) -> Self {
+        Self { size_px: [size_px[0] as f32, size_px[1] as f32], rows_ready: u32::MAX, ..Self::default() }
+    }
+}
+
+/// Which part of a view a target shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Crop {
+    /// The view's pixel in the target's top-left corner (may be negative).
+    pub left_top: [i32; 2],
+    /// Size of the target in pixels.
+    pub size_px: [u32; 2],
+    /// Where positions must be most exact, view pixels.
+    pub near_px: DVec2,
+}
+
+/// Nearest fixed-point number, kept well inside the range that the shader can subtract in.
+fn to_fixed(units: f64) -> i32 {
+    const LIMIT: f64 = (1_u32 << 30) as f64;
+    units.round().clamp(-LIMIT, LIMIT) as i32
+}
+
+/// `Chunk` of `view.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+pub struct ChunkUniform {
+    /// First row of the chunk.
+    pub first_row: u32,
+    /// Cells in a row of a page.
+    pub cells: u32,
+    /// Side of a canvas in texels.
+    pub canvas: u32,
+    /// Mip levels of the pages.
+    pub mips: u32,
+}
+
+/// `Resolve` of `resolve.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pod, Zeroable)]
+pub struct ResolveUniform {
+    /// 1: the ink target holds 1 − ink.
+    pub inverted: u32,
+    /// Padding.
+    pub unused_a: u32,
+    /// Padding.
+    pub unused_b: u32,
+    /// Padding.
+    pub unused_c: u32,
+}
+
+/// `Present` of `present.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
+pub struct PresentUniform {
+    /// Top-left corner of the rectangle in the target.
+    pub origin_px: [f32; 2],
+    /// 1: the target wants linear values.
+    pub linear: u32,
+    /// Padding.
+    pub unused: u32,
+}
+
+/// One instance of the scatter: a square's centre and its row, in draw order.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+pub struct PointInstance {
+    /// Centre in fixed-point units, y up.
+    pub position: [i32; 2],
+    /// Row.
+    pub row: u32,
+}
+
+impl PointInstance {
+    /// Vertex attributes, one step an instance.
+    pub const ATTRIBUTES: [wgpu::VertexAttribute; 2] = wgpu::vertex_attr_array![0 => Sint32x2, 1 => Uint32];
+}
+
+/// `Mark` of `mark.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
+pub struct MarkInstance {
+    /// Left, top, width, height in pixels of the target.
+    pub rect: [f32; 4],
+    /// Colour, encoded values; for a card only the alpha counts.
+    pub color: [f32; 4],
+    /// Faint fill of a card: colour and amount.
+    pub tint: [f32; 4],
+    /// `KIND_*`, row, texel side in 1/256 px (0: the drawing fills the rectangle), unused.
+    pub kind: [u32; 4],
+}
+
+impl MarkInstance {
+    /// Vertex attributes, one step an instance.
+    pub const ATTRIBUTES: [wgpu::VertexAttribute; 4] =
+        wgpu::vertex_attr_array![0 => Float32x4, 1 => Float32x4, 2 => Float32x4, 3 => Uint32x4];
+}

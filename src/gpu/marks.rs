@@ -1,0 +1,150 @@
+//! Cards, rings and hairlines as instances of one pipeline, and the pass that paints them.
+
+use super::atlas::AtlasTextures;
+use super::layout::{KIND_CARD, KIND_FILL, MarkInstance};
+use crate::data::Row;
+use crate::scene::frame::{Card, DrawingPicture, Highlights, PxRect, drawing_fit};
+use crate::scene::palette::{Colormap, Palette, Theme, color};
+
+/// Gap between a drawing and its ring, logical pixels.
+const RING_GAP: f32 = 2.0;
+/// How much of the highlight's colour covers a card's ground.
+const TINT: f32 = 0.14;
+
+/// Collects marks back to front.
+#[derive(Debug)]
+pub struct Marks {
+    instances: Vec<MarkInstance>,
+    palette: Palette,
+    ground: [u8; 3],
+    /// One logical pixel in whole physical ones, at least 1.
+    line_px: f32,
+}
+
+impl Marks {
+    /// No marks yet.
+    pub fn new(theme: Theme, colormap: Colormap, scale: f64) -> Self {
+        let line_px = (scale.round() as f32).max(1.0);
+        Self { instances: Vec::new(), palette: Palette::of(theme), ground: color(colormap, theme, 0.0), line_px }
+    }
+
+    /// The instances, back to front.
+    pub fn instances(&self) -> &[MarkInstance] {
+        &self.instances
+    }
+
+    /// Adds crosshair, cards and zoom box of a scatter that lies at `rect`.
+    pub fn highlights(&mut self, highlights: &Highlights, rect: PxRect) {
+        let (left, top) = (rect.left as f32, rect.top as f32);
+        let (width, height) = (rect.width as f32, rect.height as f32);
+        if let Some([x, y]) = highlights.crosshair_px {
+            let line = self.line_px;
+            let (x, y) = (left + x.floor(), top + y.floor());
+            let (halo, color) = (with_alpha(self.ground, 0.75), with_alpha(self.palette.secondary, 1.0));
+            self.fill([x - line, top, 3.0 * line, height], halo);
+            self.fill([left, y - line, width, 3.0 * line], halo);
+            self.fill([x, top, line, height], color);
+            self.fill([left, y, width, line], color);
+        }
+        for card in &highlights.cards {
+            self.card(card, left, top);
+        }
+        if let Some([a, b]) = highlights.zoom_box_px {
+            let (x0, y0) = (left + a[0].min(b[0]).floor(), top + a[1].min(b[1]).floor());
+            let (x1, y1) = (left + a[0].max(b[0]).ceil(), top + a[1].max(b[1]).ceil());
+            let inside = [x0, y0, x1 - x0, y1 - y0];
+            self.fill(inside, with_alpha(self.palette.selection, 0.10));
+            self.frame(inside, self.line_px, self.palette.selection);
+            self.frame(grown(inside, self.line_px), self.line_px, self.ground);
+        }
+    }
+
+    /// Adds one drawing by itself, filling `rect` with ground.
+    pub fn drawing(&mut self, drawing: &DrawingPicture, rect: PxRect, canvas: u32) {
+        let whole = [rect.left as f32, rect.top as f32, rect.width as f32, rect.height as f32];
+        self.fill(whole, with_alpha(self.ground, 1.0));
+        let (texel_px, left, top) = drawing_fit(rect, canvas);
+        let side = if texel_px == 0 { rect.width.min(rect.height) } else { texel_px * canvas };
+        let square = [left as f32, top as f32, side as f32, side as f32];
+        self.instances.push(MarkInstance {
+            rect: square,
+            color: [0.0, 0.0, 0.0, 1.0],
+            tint: if drawing.ringed { with_alpha(self.palette.hover, TINT) } else { [0.0; 4] },
+            kind: [KIND_CARD, drawing.row.0, texel_px * 256, 0],
+        });
+        if drawing.ringed {
+            self.frame(grown(square, -self.line_px), self.line_px, self.palette.hover);
+        }
+    }
+
+    fn card(&mut self, card: &Card, left: f32, top: f32) {
+        let accent = if card.pinned { self.palette.selection } else { self.palette.hover };
+        let square = [left + card.left_top_px[0], top + card.left_top_px[1], card.side_px, card.side_px];
+        let (x0, y0) = (square[0].floor(), square[1].floor());
+        let snapped = [x0, y0, (square[0] + square[2]).ceil() - x0, (square[1] + square[3]).ceil() - y0];
+        let gap = (RING_GAP * self.line_px).round();
+        let paper = grown(snapped, gap);
+        self.fill(paper, with_alpha(self.ground, 1.0));
+        self.fill(paper, with_alpha(accent, TINT));
+        self.instances.push(MarkInstance {
+            rect: square,
+            color: [0.0, 0.0, 0.0, 1.0],
+            tint: with_alpha(accent, TINT),
+            kind: [KIND_CARD, card.row.0, 0, 0],
+        });
+        // Two tones: the accent reads on paper, its halo of ground on ink.
+        self.frame(paper, self.line_px, accent);
+        self.frame(grown(paper, self.line_px), self.line_px, self.ground);
+    }
+
+    /// A frame of `line` pixels around the outside of a rectangle.
+    fn frame(&mut self, inside: [f32; 4], line: f32, color: [u8; 3]) {
+        let [x, y, w, h] = inside;
+        let color = with_alpha(color, 1.0);
+        self.fill([x - line, y - line, w + 2.0 * line, line], color);
+        self.fill([x - line, y + h, w + 2.0 * line, line], color);
+        self.fill([x - line, y, line, h], color);
+        self.fill([x + w, y, line, h], color);
+    }
+
+    fn fill(&mut self, rect: [f32; 4], color: [f32; 4]) {
+        self.instances.push(MarkInstance { rect, color, tint: [0.0; 4], kind: [KIND_FILL, 0, 0, 0] });
+    }
+}
+
+/// Draws marks into a pass whose pipeline, view and colours are set, each card with its chunk bound.
+///
+/// `range` are the instances that belong to the rectangle in question; cards whose drawing has not arrived are left out.
+pub fn draw(
+    pass: &mut wgpu::RenderPass<'_>,
+    atlas: &AtlasTextures,
+    instances: &[MarkInstance],
+    range: std::ops::Range<usize>,
+) {
+    let mut bound = None;
+    for at in range {
+        let Some(instance) = instances.get(at) else { continue };
+        let card = instance.kind[0] == KIND_CARD;
+        let row = Row(instance.kind[1]);
+        if card && row.0 >= atlas.rows_ready() {
+            continue;
+        }
+        // A fill reads no drawing: whatever is bound serves.
+        let chunk = if card { atlas.plan().chunk_of(row.0) } else { bound.unwrap_or(0) };
+        if bound != Some(chunk) {
+            let Some(bind_group) = atlas.bind_group(chunk) else { continue };
+            pass.set_bind_group(1, bind_group, &[]);
+            bound = Some(chunk);
+        }
+        pass.draw(0..6, at as u32..at as u32 + 1);
+    }
+}
+
+fn grown([x, y, w, h]: [f32; 4], by: f32) -> [f32; 4] {
+    [x - by, y - by, w + 2.0 * by, h + 2.0 * by]
+}
+
+fn with_alpha(color: [u8; 3], alpha: f32) -> [f32; 4] {
+    let [r, g, b] = color.map(|byte| f32::from(byte) / 255.0);
+    [r, g, b, alpha]
+}

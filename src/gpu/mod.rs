@@ -1,0 +1,13 @@
+//! Everything that touches wgpu: adapter, textures, passes, read-back. Draws [`crate::scene::frame::Frame`]s.
+
+pub mod atlas;
+pub mod context;
+pub mod labels;
+pub mod layout;
+pub mod marks;
+pub mod pick;
+pub mod pipelines;
+pub mod points;
+pub mod readback;
+pub mod renderer;
+pub mod scatter;

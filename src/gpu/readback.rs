@@ -1,0 +1,167 @@
+//! Reading pictures and answers back: row padding, buffers, the ring that pick answers travel in.
+
+use super::context::{Gpu, GpuError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+/// Bytes of a row of `width` texels in a buffer: rounded up to the 256 that copies ask for.
+pub fn padded_row_bytes(width: u32, texel_bytes: u32) -> u32 {
+    (width * texel_bytes).next_multiple_of(wgpu::COPY_BYTES_PER_ROW_ALIGNMENT)
+}
+
+/// Encodes a copy of a texture's top-left rectangle into a buffer with padded rows.
+pub fn copy_to_buffer(
+    encoder: &mut wgpu::CommandEncoder,
+    texture: &wgpu::Texture,
+    size: [u32; 2],
+    texel_bytes: u32,
+    buffer: &wgpu::Buffer,
+) {
+    encoder.copy_texture_to_buffer(
+        texture.as_image_copy(),
+        wgpu::TexelCopyBufferInfo {
+            buffer,
+            layout: wgpu::TexelCopyBufferLayout {
+                offset: 0,
+                bytes_per_row: Some(padded_row_bytes(size[0], texel_bytes)),
+                rows_per_image: None,
+            },
+        },
+        wgpu::Extent3d { width: size[0], height: size[1], depth_or_array_layers: 1 },
+    );
+}
+
+/// A buffer that a copy of `size` texels fits in and that can be mapped.
+pub fn readback_buffer(device: &wgpu::Device, size: [u32; 2], texel_bytes: u32) -> wgpu::Buffer {
+    device.create_buffer(&wgpu::BufferDescriptor {
+        label: Some("read-back"),
+        size: u64::from(padded_row_bytes(size[0], texel_bytes)) * u64::from(size[1].max(1)),
+        usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
+        mapped_at_creation: false,
+    })
+}
+
+/// Maps a buffer whose copy has been submitted, waits, and returns its bytes (commands without a window only).
+pub fn read_now(gpu: &Gpu, buffer: &wgpu::Buffer) -> Result<Vec<u8>, GpuError> {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    buffer.slice(..).map_async(wgpu::MapMode::Read, move |result| {
+        // The receiver waits below; it is gone only when the wait itself failed.
+        let _ = sender.send(result);
+    });
+    gpu.wait()?;
+    let failed = |error: &dyn std::fmt::Display| GpuError::Readback(error.to_string());
+    receiver.recv().map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
+    let bytes = buffer.slice(..).get_mapped_range().map_err(|error| failed(&error))?.to_vec();
+    buffer.unmap();
+    Ok(bytes)
+}
+
+/// Reads a texture of four bytes a texel: RGBA rows without padding (commands without a window only).
+pub fn read_rgba(gpu: &Gpu, texture: &wgpu::Texture) -> Result<Vec<u8>, GpuError> {
+    let size = [texture.width(), texture.height()];
+    let buffer = readback_buffer(&gpu.device, size, 4);
+    let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+    copy_to_buffer(&mut encoder, texture, size, 4, &buffer);
+    gpu.queue.submit([encoder.finish()]);
+    let padded = read_now(gpu, &buffer)?;
+    let (row_bytes, padded_bytes) = (size[0] as usize * 4, padded_row_bytes(size[0], 4) as usize);
+    Ok(padded.chunks(padded_bytes).flat_map(|line| &line[..row_bytes]).copied().collect())
+}
+
+const FREE: u8 = 0;
+const IN_FLIGHT: u8 = 1;
+const ARRIVED: u8 = 2;
+const FAILED: u8 = 3;
+
+/// Three buffers that answers travel in; a slot is free again whether its map succeeded or failed.
+#[derive(Debug)]
+pub struct ReadbackRing<Q> {
+    slots: Vec<Slot<Q>>,
+    bytes: u64,
+    serial: u64,
+}
+
+#[derive(Debug)]
+struct Slot<Q> {
+    buffer: wgpu::Buffer,
+    state: Arc<AtomicU8>,
+    question: Option<(u64, Q)>,
+}
+
+/// An answer that came back.
+#[derive(Debug)]
+pub struct Arrived<Q> {
+    /// Serial number of its question; higher is newer.
+    pub serial: u64,
+    /// What was asked.
+    pub question: Q,
+    /// The bytes, or `None` when the map failed.
+    pub bytes: Option<Vec<u8>>,
+}
+
+impl<Q> ReadbackRing<Q> {
+    /// Three slots of `bytes` each.
+    pub fn new(device: &wgpu::Device, bytes: u64) -> Self {
+        let slot = || Slot {
+            buffer: device.create_buffer(&wgpu::BufferDescriptor {
+                label: Some("pick answer"),
+                size: bytes,
+                usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
+                mapped_at_creation: false,
+            }),
+            state: Arc::new(AtomicU8::new(FREE)),
+            question: None,
+        };
+        Self { slots: (0..3).map(|_| slot()).collect(), bytes, serial: 0 }
+    }
+
+    /// Bytes that a slot holds.
+    pub fn slot_bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// A buffer to copy an answer into, if one is free.
+    pub fn free_buffer(&self) -> Option<&wgpu::Buffer> {
+        self.slots.iter().find(|slot| slot.state.load(Ordering::Acquire) == FREE).map(|slot| &slot.buffer)
+    }
+
+    /// Whether an answer is on its way.
+    pub fn is_waiting(&self) -> bool {
+        self.slots.iter().any(|slot| slot.state.load(Ordering::Acquire) != FREE)
+    }
+
+    /// Asks for the free buffer to be mapped, once its copy has been submitted; returns the question's serial number.
+    pub fn map(&mut self, question: Q, woken: impl FnOnce() + Send + 'static) -> Option<u64> {
+        let slot = self.slots.iter_mut().find(|slot| slot.state.load(Ordering::Acquire) == FREE)?;
+        self.serial += 1;
+        slot.question = Some((self.serial, question));
+        slot.state.store(IN_FLIGHT, Ordering::Release);
+        let state = Arc::clone(&slot.state);
+        slot.buffer.slice(..).map_async(wgpu::MapMode::Read, move |result| {
+            state.store(if result.is_ok() { ARRIVED } else { FAILED }, Ordering::Release);
+            woken();
+        });
+        Some(self.serial)
+    }
+
+    /// Takes all answers that have arrived, oldest first, and frees their slots.
+    pub fn take(&mut self) -> Vec<Arrived<Q>> {
+        let mut arrived = Vec::new();
+        for slot in &mut self.slots {
+            let state = slot.state.load(Ordering::Acquire);
+            if state != ARRIVED && state != FAILED {
+                continue;
+            }
+            let bytes = (state == ARRIVED).then(|| slot.buffer.slice(..).get_mapped_range().ok().map(|view| view.to_vec()));
+            if state == ARRIVED {
+                slot.buffer.unmap();
+            }
+            slot.state.store(FREE, Ordering::Release);
+            if let Some((serial, question)) = slot.question.take() {
+                arrived.push(Arrived { serial, question, bytes: bytes.flatten() });
+            }
+        }
+        arrived.sort_by_key(|answer| answer.serial);
+        arrived
+    }
+}

@@ -1,0 +1,241 @@
+//! Draws one [`Frame`] into any texture view, and answers picks. Everything on the GPU that belongs to a data set is here.
+
+use super::atlas::AtlasTextures;
+use super::context::{Gpu, GpuError};
+use super::labels::LabelPainter;
+use super::layout::{PresentUniform, ViewUniform};
+use super::marks::{self, Marks};
+use super::pick::{PickHit, PickQuestion, PickTarget};
+use super::pipelines::{Pipelines, TargetPipelines};
+use super::points::PointBuffers;
+use super::readback::{read_now, readback_buffer};
+use super::scatter::{LayoutOnGpu, ScatterCanvas, ScatterInput, begin, uniform_buffer, view_bind_group};
+use crate::atlas::{AtlasPlan, PackedPage};
+use crate::scene::frame::{Content, Frame, PxRect, ScatterPicture};
+use crate::scene::index::SpatialIndex;
+use crate::scene::layout::Layout;
+use crate::scene::palette::{Colormap, Theme, color};
+use std::ops::Range;
+use std::sync::Arc;
+use wgpu::util::DeviceExt;
+
+/// All GPU state of one data set.
+#[derive(Debug)]
+pub struct Renderer {
+    gpu: Arc<Gpu>,
+    pipelines: Pipelines,
+    target: TargetPipelines,
+    atlas: AtlasTextures,
+    layout: Option<LayoutOnGpu>,
+    canvas: Option<ScatterCanvas>,
+    colors: Option<((Colormap, Theme), wgpu::TextureView)>,
+    labels: LabelPainter,
+    pick: PickTarget,
+}
+
+impl Renderer {
+    /// Builds everything for a data set; `target_format` is what [`Renderer::draw`] draws into.
+    pub fn new(gpu: Arc<Gpu>, plan: &AtlasPlan, target_format: wgpu::TextureFormat) -> Result<Self, GpuError> {
+        let pipelines = Pipelines::new(&gpu.device);
+        let target = pipelines.for_target(&gpu.device, target_format);
+        let atlas = AtlasTextures::new(&gpu, plan)?;
+        let labels = LabelPainter::new(&gpu);
+        Ok(Self { pipelines, target, atlas, layout: None, canvas: None, colors: None, labels, pick: PickTarget::default(), gpu })
+    }
+
+    /// The GPU it draws with.
+    pub fn gpu(&self) -> &Arc<Gpu> {
+        &self.gpu
+    }
+
+    /// How drawings lie in the atlas.
+    pub fn plan(&self) -> &AtlasPlan {
+        self.atlas.plan()
+    }
+
+    /// Drawings uploaded so far.
+    pub fn rows_ready(&self) -> u32 {
+        self.atlas.rows_ready()
+    }
+
+    /// Uploads a page. Pages come in order.
+    pub fn upload(&mut self, page: &PackedPage) {
+        self.atlas.upload(&self.gpu, &self.pipelines.layouts, page);
+    }
+
+    /// Holds the layout of a revision; does nothing when it is there already.
+    pub fn set_layout(&mut self, revision: u64, layout: &Arc<Layout>, index: &Arc<SpatialIndex>) {
+        if self.layout.as_ref().is_some_and(|held| held.revision == revision) {
+            return;
+        }
+        let points = PointBuffers::new(&self.gpu, layout, index);
+        self.layout = Some(LayoutOnGpu { revision, layout: Arc::clone(layout), index: Arc::clone(index), points });
+        if let Some(canvas) = &mut self.canvas {
+            canvas.invalidate();
+        }
+    }
+
+    /// Draws a frame over all of `target` (cleared to `clear` first); returns whether the scatter had to be redrawn.
+    pub fn draw(
+        &mut self,
+        frame: &Frame,
+        clear: wgpu::Color,
+        target: &wgpu::TextureView,
+        encoder: &mut wgpu::CommandEncoder,
+    ) -> Result<bool, GpuError> {
+        let mut redrawn = false;
+        let mut list = Marks::new(frame.theme, frame.colormap, frame.scale);
+        let mut ranges: Vec<(PxRect, bool, Range<usize>)> = Vec::new();
+        for view in &frame.views {
+            let rect = view.rect.clipped(frame.target_px);
+            if rect.is_empty() {
+                continue;
+            }
+            let first = list.instances().len();
+            match &view.content {
+                Content::Scatter(picture, highlights) => {
+                    redrawn |= self.update_scatter(rect, picture, encoder)?;
+                    list.highlights(highlights, rect);
+                }
+                Content::Drawing(drawing) => list.drawing(drawing, rect, self.atlas.plan().canvas),
+            }
+            let scatter = matches!(view.content, Content::Scatter(..));
+            ranges.push((rect, scatter, first..list.instances().len()));
+        }
+        self.paint(frame, clear, target, encoder, &list, &ranges);
+        Ok(redrawn)
+    }
+
+    fn paint(
+        &mut self,
+        frame: &Frame,
+        clear: wgpu::Color,
+        target: &wgpu::TextureView,
+        encoder: &mut wgpu::CommandEncoder,
+        list: &Marks,
+        ranges: &[(PxRect, bool, Range<usize>)],
+    ) {
+        let colors = self.colors_for(frame.colormap, frame.theme);
+        let device = &self.gpu.device;
+        let color_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some("colors"),
+            layout: &self.pipelines.layouts.colors,
+            entries: &[wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::TextureView(&colors) }],
+        });
+        let view_group = view_bind_group(&self.gpu, &self.pipelines, &ViewUniform::target(frame.target_px));
+        let instances = device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
+            label: Some("marks"),
+            contents: bytemuck::cast_slice(list.instances()),
+            usage: wgpu::BufferUsages::VERTEX,
+        });
+        let mut pass = begin(encoder, "target", target, wgpu::LoadOp::Clear(clear));
+        for (rect, scatter, range) in ranges {
+            pass.set_scissor_rect(rect.left, rect.top, rect.width, rect.height);
+            if *scatter && let Some(canvas) = &self.canvas {
+                let group = self.present_group(canvas.picture_view(), *rect);
+                pass.set_pipeline(&self.target.present);
+                pass.set_bind_group(0, &group, &[]);
+                pass.draw(0..3, 0..1);
+            }
+            if range.is_empty() {
+                continue;
+            }
+            pass.set_pipeline(&self.target.mark);
+            pass.set_bind_group(0, &view_group, &[]);
+            pass.set_bind_group(2, &color_group, &[]);
+            pass.set_vertex_buffer(0, instances.slice(..));
+            marks::draw(&mut pass, &self.atlas, list.instances(), range.clone());
+        }
+    }
+
+    fn present_group(&self, picture: &wgpu::TextureView, rect: PxRect) -> wgpu::BindGroup {
+        let uniform = PresentUniform { origin_px: [rect.left as f32, rect.top as f32], linear: 0, unused: 0 };
+        let buffer = uniform_buffer(&self.gpu.device, "present", bytemuck::bytes_of(&uniform));
+        self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some("present"),
+            layout: &self.pipelines.layouts.present,
+            entries: &[
+                wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() },
+                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(picture) },
+            ],
+        })
+    }
+
+    fn update_scatter(
+        &mut self,
+        rect: PxRect,
+        picture: &ScatterPicture,
+        encoder: &mut wgpu::CommandEncoder,
+    ) -> Result<bool, GpuError> {
+        if self.canvas.as_ref().is_none_or(|canvas| canvas.size_px() != rect.size()) {
+            self.canvas = Some(ScatterCanvas::new(&self.gpu, rect.size())?);
+        }
+        let colors = self.colors_for(picture.colormap, picture.theme);
+        let (Some(layout), Some(canvas)) = (&self.layout, &mut self.canvas) else { return Ok(false) };
+        let input =
+            ScatterInput { gpu: &self.gpu, pipelines: &self.pipelines, atlas: &self.atlas, layout, colors: &colors };
+        Ok(canvas.update(&input, &mut self.labels, picture, encoder))
+    }
+
+    /// The scatter's finished picture, as a texture that can be copied.
+    pub fn picture(&self) -> Option<&wgpu::Texture> {
+        self.canvas.as_ref().map(ScatterCanvas::picture)
+    }
+
+    fn colors_for(&mut self, colormap: Colormap, theme: Theme) -> wgpu::TextureView {
+        if let Some((key, view)) = &self.colors
+            && *key == (colormap, theme)
+        {
+            return view.clone();
+        }
+        let texels: Vec<u8> = (0..=255_u8)
+            .map(|index| color(colormap, theme, f32::from(index) / 255.0))
+            .flat_map(|[r, g, b]| [r, g, b, 255])
+            .collect();
+        let descriptor = wgpu::TextureDescriptor {
+            label: Some("colors"),
+            size: wgpu::Extent3d { width: 256, height: 1, depth_or_array_layers: 1 },
+            mip_level_count: 1,
+            sample_count: 1,
+            dimension: wgpu::TextureDimension::D2,
+            format: wgpu::TextureFormat::Rgba8Unorm,
+            usage: wgpu::TextureUsages::TEXTURE_BINDING,
+            view_formats: &[],
+        };
+        let order = wgpu::util::TextureDataOrder::LayerMajor;
+        let texture = self.gpu.device.create_texture_with_data(&self.gpu.queue, &descriptor, order, &texels);
+        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
+        self.colors = Some(((colormap, theme), view.clone()));
+        view
+    }
+
+    /// Encodes a pick whose answer is copied into `buffer`; `None` when nothing can be there.
+    pub fn encode_pick(
+        &mut self,
+        question: &PickQuestion,
+        buffer: &wgpu::Buffer,
+        encoder: &mut wgpu::CommandEncoder,
+    ) -> Result<Option<super::pick::PickRect>, GpuError> {
+        let Some(rect) = question.rect() else { return Ok(None) };
+        let colors = self.colors_for(Colormap::Ink, Theme::Paper);
+        let Some(layout) = self.layout.as_ref().filter(|held| held.revision == question.layout_revision) else {
+            return Ok(None);
+        };
+        let input =
+            ScatterInput { gpu: &self.gpu, pipelines: &self.pipelines, atlas: &self.atlas, layout, colors: &colors };
+        self.pick.encode(&input, question, rect, buffer, encoder)?;
+        Ok(Some(rect))
+    }
+
+    /// Asks and waits for the answer (commands without a window only).
+    pub fn pick_now(&mut self, question: &PickQuestion) -> Result<Option<PickHit>, GpuError> {
+        let Some(rect) = question.rect() else { return Ok(None) };
+        let buffer = readback_buffer(&self.gpu.device, rect.size, 4);
+        let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        if self.encode_pick(question, &buffer, &mut encoder)?.is_none() {
+            return Ok(None);
+        }
+        self.gpu.queue.submit([encoder.finish()]);
+        Ok(question.answer(rect, &read_now(&self.gpu, &buffer)?))
+    }
+}

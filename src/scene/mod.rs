@@ -1,0 +1,15 @@
+//! What is looked at and how: the one value that a window, a command and a test all drive. Knows no GPU and no window.
+
+pub mod camera;
+pub mod frame;
+pub mod index;
+pub mod ink;
+pub mod layout;
+pub mod oracle;
+pub mod palette;
+pub mod settings;
+mod state;
+pub mod view;
+
+pub use settings::{Contrast, Settings};
+pub use state::{Action, LayoutInput, Placed, Scene};

@@ -1,0 +1,72 @@
+//! What VIEW on the command line and the window's bar choose: layout, sizes, colours.
+
+use super::layout::LayoutKind;
+use super::palette::{Colormap, Theme};
+use glam::DVec2;
+
+/// How far-away drawings show their ink.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Contrast {
+    /// Stretched between the set's 1st and 99th percentile below 3.5 px.
+    #[default]
+    Far,
+    /// As it is.
+    True,
+}
+
+impl std::str::FromStr for Contrast {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "far" => Ok(Self::Far),
+            "true" => Ok(Self::True),
+            other => Err(format!("`{other}` is neither `far` (stretched when far away) nor `true` (as it is)")),
+        }
+    }
+}
+
+/// Choices that outlive a camera.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Layout to start with.
+    pub layout: LayoutKind,
+    /// Column that `groups` goes by.
+    pub by: String,
+    /// Columns of `grid`; chosen from the number of drawings when absent.
+    pub columns: Option<u32>,
+    /// Seed of `index`.
+    pub layout_seed: u64,
+    /// World position in the middle; the middle of the bounds when absent.
+    pub center: Option<DVec2>,
+    /// 1 fits everything.
+    pub zoom: f64,
+    /// Least side of a drawing in logical pixels; the layout's own when absent.
+    pub point_size: Option<f64>,
+    /// Opacity of dots in a crowd, 0…1.
+    pub opacity: f64,
+    /// Far contrast or none.
+    pub contrast: Contrast,
+    /// Paper or night.
+    pub theme: Theme,
+    /// Colours of ink.
+    pub colormap: Colormap,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            layout: LayoutKind::Grid,
+            by: "countrycode".to_owned(),
+            columns: None,
+            layout_seed: 0,
+            center: None,
+            zoom: 1.0,
+            point_size: None,
+            opacity: 0.5,
+            contrast: Contrast::Far,
+            theme: Theme::Paper,
+            colormap: Colormap::Ink,
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! The scene's state and what can be done to it.
+
+use super::camera::{Camera, Viewport};
+use super::frame::{BlockLabel, Card, ScatterPicture};
+use super::index::SpatialIndex;
+use super::ink::InkStatistics;
+use super::layout::{Layout, LayoutError, LayoutKind};
+use super::palette::{Colormap, Theme};
+use super::settings::{Contrast, Settings};
+use super::view::{ScatterView, far_mix, shape_mix};
+use crate::data::Row;
+use glam::DVec2;
+use std::sync::Arc;
+
+/// Side in logical pixels that a row is flown to.
+const GOTO_SIDE_PX: f64 = 96.0;
+
+/// What changes a scene. Positions and distances are physical pixels of the scatter viewport.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Action {
+    /// The picture is dragged.
+    Pan(DVec2),
+    /// Zooms with a point held in place.
+    ZoomAbout {
+        /// The point.
+        px: DVec2,
+        /// More than 1 comes nearer.
+        factor: f64,
+    },
+    /// Shows a box as large as it fits.
+    ZoomToBox(DVec2, DVec2),
+    /// Shows everything.
+    Fit,
+    /// Sets the camera (a step of a glide).
+    SetCamera(Camera),
+    /// The viewport has another size or scale.
+    Resize(Viewport),
+    /// Keeps a drawing in the inspector, or lets it go.
+    Pin(Option<Row>),
+    /// Pins the drawing some rows on from the pinned one.
+    StepPin(i64),
+    /// Another theme.
+    SetTheme(Theme),
+}
+
+/// What a layout is computed from besides the number of rows.
+#[derive(Clone, Copy, Debug)]
+pub enum LayoutInput<'a> {
+    /// Nothing more.
+    None,
+    /// A value per row as a code into a dictionary (`u32::MAX`: missing).
+    Codes(&'a [u32], &'a [String]),
+}
+
+/// A layout with its index.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// Changes whenever positions change.
+    pub revision: u64,
+    /// Positions.
+    pub layout: Arc<Layout>,
+    /// Spatial index over them.
+    pub index: Arc<SpatialIndex>,
+}
+
+/// What is looked at.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// Choices of the user.
+    pub settings: Settings,
+    /// Means of the drawings that have arrived.
+    pub ink: InkStatistics,
+    rows: u32,
+    rows_ready: u32,
+    rows_per_chunk: u32,
+    placed: Placed,
+    kept: Vec<Placed>,
+    revisions: u64,
+    camera: Camera,
+    viewport: Viewport,
+    pin: Option<Row>,
+}
+
+impl Scene {
+    /// A scene of `rows` drawings in chunks of `rows_per_chunk`, in the grid until another layout is set.
+    pub fn new(rows: u32, rows_per_chunk: u32, settings: Settings, viewport: Viewport) -> Result<Self, LayoutError> {
+        let placed = place(1, Layout::grid(rows, settings.columns)?, rows_per_chunk);
+        let mut scene = Self {
+            camera: Camera::fit(&placed.layout.bounds),
+            kept: vec![placed.clone()],
+            revisions: 1,
+            ink: InkStatistics::default(),
+            rows_ready: 0,
+            pin: None,
+            settings,
+            rows,
+            rows_per_chunk,
+            placed,
+            viewport,
+        };
+        scene.start_camera();
+        Ok(scene)
+    }
+
+    fn start_camera(&mut self) {
+        let bounds = self.placed.layout.bounds;
+        let center = self.settings.center.unwrap_or_else(|| bounds.middle());
+        self.camera = Camera { center, zoom: self.settings.zoom }.clamped(&bounds, &self.viewport);
+    }
+
+    /// Shows another layout, computing it if it is new; the camera fits it (or stands as the settings say, at the start).
+    pub fn set_layout(&mut self, kind: LayoutKind, input: LayoutInput<'_>, starting: bool) -> Result<(), LayoutError> {
+        if self.placed.layout.kind != kind {
+            let known = self.kept.iter().find(|placed| placed.layout.kind == kind).cloned();
+            self.placed = match known {
+                Some(placed) => placed,
+                None => {
+                    let layout = match (kind, input) {
+                        (LayoutKind::Grid, _) => Layout::grid(self.rows, self.settings.columns)?,
+                        (LayoutKind::Index, _) => Layout::index(self.rows, self.settings.layout_seed)?,
+                        (LayoutKind::Groups, LayoutInput::Codes(codes, dictionary)) => Layout::groups(codes, dictionary)?,
+                        (LayoutKind::Groups, LayoutInput::None) => Layout::groups(&vec![u32::MAX; self.rows as usize], &[])?,
+                    };
+                    self.revisions += 1;
+                    let placed = place(self.revisions, layout, self.rows_per_chunk);
+                    self.kept.push(placed.clone());
+                    placed
+                }
+            };
+        }
+        self.settings.layout = kind;
+        if starting {
+            self.start_camera();
+        } else {
+            self.camera = Camera::fit(&self.placed.layout.bounds);
+        }
+        Ok(())
+    }
+
+    /// Changes the scene; returns whether anything is different.
+    pub fn apply(&mut self, action: Action) -> bool {
+        let before = (self.camera, self.viewport, self.pin, self.settings.theme);
+        let (bounds, viewport) = (&self.placed.layout.bounds, &self.viewport);
+        match action {
+            Action::Pan(delta_px) => self.camera = self.camera.panned_px(delta_px, bounds, viewport),
+            Action::ZoomAbout { px, factor } => self.camera = self.camera.zoomed_about(px, factor, bounds, viewport),
+            Action::ZoomToBox(a, b) => self.camera = self.camera.zoomed_to_box(a, b, bounds, viewport),
+            Action::Fit => self.camera = Camera::fit(bounds),
+            Action::SetCamera(camera) => self.camera = camera.clamped(bounds, viewport),
+            Action::Resize(to) => {
+                // The scale in pixels is kept, not the zoom: growing a window shows more, it does not move drawings.
+                let kept = if self.is_fitted() { 1.0 } else { self.camera.px_per_unit(bounds, viewport) / to.fit_px_per_unit(bounds) };
+                self.viewport = to;
+                self.camera = Camera { zoom: kept, ..self.camera }.clamped(bounds, &to);
+            }
+            Action::Pin(row) => self.pin = row.filter(|row| row.0 < self.rows),
+            Action::StepPin(step) => {
+                if let Some(Row(row)) = self.pin {
+                    let last = i64::from(self.rows) - 1;
+                    self.pin = Some(Row(i64::from(row).saturating_add(step).clamp(0, last) as u32));
+                }
+            }
+            Action::SetTheme(theme) => self.settings.theme = theme,
+        }
+        before != (self.camera, self.viewport, self.pin, self.settings.theme)
+    }
+
+    /// Whether the camera shows everything, as "fit" does.
+    pub fn is_fitted(&self) -> bool {
+        self.camera == Camera::fit(&self.placed.layout.bounds)
+    }
+
+    /// Number of drawings.
+    pub fn rows(&self) -> u32 {
+        self.rows
+    }
+
+    /// Takes note of the mean inks of the next rows, which can be drawn from now on.
+    pub fn rows_arrived(&mut self, means: &[u16]) {
+        self.ink.extend(means);
+        self.rows_ready = self.rows_ready.saturating_add(means.len() as u32).min(self.rows);
+    }
+
+    /// Drawings that have arrived.
+    pub fn rows_ready(&self) -> u32 {
+        self.rows_ready
+    }
+
+    /// The layout in force.
+    pub fn placed(&self) -> &Placed {
+        &self.placed
+    }
+
+    /// Where one looks.
+    pub fn camera(&self) -> Camera {
+        self.camera
+    }
+
+    /// The scatter viewport.
+    pub fn viewport(&self) -> Viewport {
+        self.viewport
+    }
+
+    /// The drawing kept in the inspector.
+    pub fn pin(&self) -> Option<Row> {
+        self.pin
+    }
+
+    /// The camera that shows a row well: in the middle, large enough to be seen, never farther away than now.
+    pub fn camera_on(&self, row: Row) -> Camera {
+        let Some(center) = self.placed.layout.center(row.0) else { return self.camera };
+        let side_px = (GOTO_SIDE_PX * self.viewport.scale).max(self.view().px_per_unit);
+        Camera::showing(center, side_px, &self.placed.layout.bounds, &self.viewport)
+    }
+
+    /// The viewport resolved to numbers: what the renderer and the oracle read.
+    pub fn view(&self) -> ScatterView {
+        let (layout, settings) = (&self.placed.layout, &self.settings);
+        let px_per_unit = self.camera.px_per_unit(&layout.bounds, &self.viewport);
+        let point_size = settings.point_size.unwrap_or_else(|| layout.default_point_size_logical_px());
+        let point_px = point_size.max(0.0) * self.viewport.scale;
+        let side_px = px_per_unit.max(point_px);
+        // Drawings grown to a point size larger than their cells overlap in any layout.
+        let overlaps = layout.overlaps || point_px > px_per_unit;
+        let drawn = shape_mix(side_px);
+        ScatterView {
+            size_px: [self.viewport.width_px, self.viewport.height_px],
+            center: self.camera.center,
+            px_per_unit,
+            side_px,
+            overlaps,
+            opacity: if overlaps { settings.opacity + (1.0 - settings.opacity) * drawn } else { 1.0 },
+            shape_mix: if overlaps { drawn } else { 1.0 },
+            far_mix: if overlaps || settings.contrast == Contrast::True { 0.0 } else { far_mix(side_px) },
+            stretch: self.ink.stretch(),
+        }
+    }
+
+    /// The scatter's picture as it should be now. `name_of` gives the plain name of a group's value, where there is one.
+    pub fn picture(&self, name_of: &dyn Fn(&str) -> Option<&'static str>) -> ScatterPicture {
+        let view = self.view();
+        ScatterPicture {
+            // Without far contrast the percentiles change nothing; a picture is not redrawn for them.
+            view: ScatterView { stretch: if view.far_mix > 0.0 { view.stretch } else { [0.0, 0.0] }, ..view },
+            layout_revision: self.placed.revision,
+            rows_ready: self.rows_ready,
+            colormap: self.settings.colormap,
+            theme: self.settings.theme,
+            scale: self.viewport.scale,
+            labels: self.labels(&view, name_of),
+        }
+    }
+
+    fn labels(&self, view: &ScatterView, name_of: &dyn Fn(&str) -> Option<&'static str>) -> Vec<BlockLabel> {
+        let size = DVec2::new(view.size_px[0].into(), view.size_px[1].into());
+        let in_sight = |label: &&super::layout::Label| {
+            let (a, b) = (view.px_from_world(label.gap.min), view.px_from_world(label.gap.max));
+            a.x.max(b.x) > 0.0 && a.x.min(b.x) < size.x && a.y.max(b.y) > 0.0 && a.y.min(b.y) < size.y
+        };
+        let labels = self.placed.layout.labels.iter().filter(in_sight).map(|label| {
+            let (a, b) = (view.px_from_world(label.gap.min), view.px_from_world(label.gap.max));
+            let count = crate::words::thousands(label.rows.into());
+            let name = name_of(&label.text_value);
+            let detail = name.map_or_else(|| count.clone(), |name| format!("{name} · {count}"));
+            let missing = label.code.is_none();
+            BlockLabel {
+                text: if missing { "unknown".to_owned() } else { crate::words::shown_text(&label.text_value, 60) },
+                detail,
+                // A block that begins left of the window keeps its heading in sight.
+                left_px: a.x.min(b.x).max(0.0).min(a.x.max(b.x)) as f32,
+                top_px: a.y.min(b.y) as f32,
+                width_px: (a.x.max(b.x) - a.x.min(b.x).max(0.0)) as f32,
+                height_px: (a.y - b.y).abs() as f32,
+            }
+        });
+        labels.collect()
+    }
+
+    /// A drawing's square in pixels of the viewport: (left, top, side).
+    pub fn square_px(&self, row: Row) -> Option<[f64; 3]> {
+        let view = self.view();
+        let middle = view.px_from_world(self.placed.layout.center(row.0)?);
+        Some([middle.x - view.side_px / 2.0, middle.y - view.side_px / 2.0, view.side_px])
+    }
+
+    /// The card that paints a drawing over all others.
+    pub fn card(&self, row: Row, pinned: bool) -> Option<Card> {
+        let [left, top, side] = self.square_px(row)?;
+        Some(Card { row, left_top_px: [left as f32, top as f32], side_px: side as f32, pinned })
+    }
+
+    /// Colours of ink.
+    pub fn colormap(&self) -> Colormap {
+        self.settings.colormap
+    }
+
+    /// Paper or night.
+    pub fn theme(&self) -> Theme {
+        self.settings.theme
+    }
+}
+
+fn place(revision: u64, layout: Layout, rows_per_chunk: u32) -> Placed {
+    let index = SpatialIndex::build(&layout, &|row| (row / rows_per_chunk.max(1)) as u16);
+    Placed { revision, layout: Arc::new(layout), index: Arc::new(index) }
+}
