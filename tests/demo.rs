@@ -190,6 +190,18 @@ fn people_come_from_many_countries_and_mostly_one() {
 }
 
 #[test]
+fn an_octopus_drawn_in_many_strokes_has_most_often_eight_arms() {
+    let demo = Demo::new(4000, 1);
+    let mut counts = [0; 64];
+    for row in (0..demo.rows()).filter(|&row| demo.meta(row).recognized) {
+        counts[demo.raw_strokes(row).len()] += 1;
+    }
+    // Fewer strokes: the arms are part of an outline.
+    let most = (6..counts.len()).max_by_key(|&strokes| counts[strokes]);
+    assert_eq!(most, Some(1 + 8), "a head and eight arms: {counts:?}");
+}
+
+#[test]
 fn records_have_the_published_form_and_describe_the_bitmap() {
     let demo = Demo::new(300, 7);
     for row in 0..demo.rows() {

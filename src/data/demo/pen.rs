@@ -206,3 +206,35 @@ impl Shake {
         self.offset
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn circle_agrees_with_the_standard_library() {
+        for step in -4000_i16..4000 {
+            let turns = f32::from(step) / 1000.0;
+            let (sine, cosine) = (f64::from(turns) * std::f64::consts::TAU).sin_cos();
+            let [x, y] = circle(turns);
+            let apart = (f64::from(x) - cosine).abs() + (f64::from(y) - sine).abs();
+            assert!(apart < 1e-5, "{turns} turns: {x}, {y}");
+        }
+    }
+
+    #[test]
+    fn headings_are_those_of_a_compass_on_a_screen() {
+        for (turns, expected) in [
+            (0.0, [0.0, -1.0]),
+            (0.25, [1.0, 0.0]),
+            (0.5, [0.0, 1.0]),
+            (-0.25, [-1.0, 0.0]),
+        ] {
+            let [x, y] = heading(turns);
+            assert!(
+                (x - expected[0]).abs() + (y - expected[1]).abs() < 1e-6,
+                "{turns} turns: {x}, {y}"
+            );
+        }
+    }
+}
