@@ -26,10 +26,8 @@ pub(super) struct Field {
 /// Which JSON types a column's values had.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Seen {
-    pub(super) null: bool,
-    pub(super) flag: bool,
-    pub(super) number: bool,
-    pub(super) string: bool,
+    /// A bit for each of the types below.
+    types: u8,
     /// Rows whose value was an array or an object.
     pub(super) nested: u32,
 }
@@ -44,27 +42,37 @@ pub(super) struct Dropped {
 }
 
 impl Seen {
+    const NULL: u8 = 1;
+    pub(super) const FLAG: u8 = 2;
+    pub(super) const NUMBER: u8 = 4;
+    pub(super) const STRING: u8 = 8;
+
     /// Whether the column has anything to show; `drawing` has not.
     pub(super) fn is_column(self) -> bool {
-        self.null || self.flag || self.number || self.string
+        self.types != 0
+    }
+
+    /// Whether some value was of a type.
+    pub(super) fn has(self, kind: u8) -> bool {
+        self.types & kind != 0
     }
 
     pub(super) fn join(&mut self, other: Self) {
-        self.null |= other.null;
-        self.flag |= other.flag;
-        self.number |= other.number;
-        self.string |= other.string;
+        self.types |= other.types;
         self.nested = self.nested.saturating_add(other.nested);
     }
 
     fn note(&mut self, value: &Scalar<'_>) {
-        match value {
-            Scalar::Null => self.null = true,
-            Scalar::Nested => self.nested = self.nested.saturating_add(1),
-            Scalar::Flag(_) => self.flag = true,
-            Scalar::Unsigned(_) | Scalar::Signed(_) | Scalar::Float(_) => self.number = true,
-            Scalar::Id(_) | Scalar::Time(_) | Scalar::Text(_) => self.string = true,
-        }
+        self.types |= match value {
+            Scalar::Null => Self::NULL,
+            Scalar::Nested => {
+                self.nested = self.nested.saturating_add(1);
+                0
+            }
+            Scalar::Flag(_) => Self::FLAG,
+            Scalar::Unsigned(_) | Scalar::Signed(_) | Scalar::Float(_) => Self::NUMBER,
+            Scalar::Id(_) | Scalar::Time(_) | Scalar::Text(_) => Self::STRING,
+        };
     }
 }
 
@@ -104,7 +112,7 @@ impl Batch {
         {
             return;
         }
-        let mut store = Store::Words(super::store::Words::default());
+        let mut store = Store::Words(super::packed::Words::default());
         let source = from.and_then(|from| self.fields.iter().find(|field| &*field.name == from));
         for row in 0..self.rows as usize {
             let value = source.map_or(Scalar::Null, |field| field.store.scalar(row));
@@ -116,8 +124,8 @@ impl Batch {
             store.push(&Scalar::Text(text));
         }
         let seen = Seen {
-            string: true,
-            ..Seen::default()
+            types: Seen::STRING,
+            nested: 0,
         };
         self.fields.push(Field {
             name: Arc::from(name),

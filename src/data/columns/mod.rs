@@ -11,6 +11,7 @@ mod column;
 mod counts;
 mod dictionary;
 mod kinds;
+mod packed;
 mod set;
 mod settle;
 mod store;

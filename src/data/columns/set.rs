@@ -8,7 +8,7 @@ use crate::data::Row;
 /// All columns of a data set, in the order in which their keys first appeared.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
-    columns: Vec<Column>,
+    all: Vec<Column>,
     rows: u32,
     finished: bool,
     dropped: Dropped,
@@ -38,10 +38,10 @@ impl Columns {
                 continue;
             }
             let known = self
-                .columns
+                .all
                 .iter()
                 .position(|column| column.name() == &*field.name);
-            if known.is_none() && self.columns.len() >= MAX_COLUMNS {
+            if known.is_none() && self.all.len() >= MAX_COLUMNS {
                 let first = Some(field.name.chars().take(40).collect());
                 self.dropped.join(Dropped {
                     values: field.store.len() as u64,
@@ -49,11 +49,11 @@ impl Columns {
                 });
                 continue;
             }
-            let place = known.unwrap_or(self.columns.len());
+            let place = known.unwrap_or(self.all.len());
             if known.is_none() {
-                self.columns.push(Column::new(field.name.clone()));
+                self.all.push(Column::new(field.name.clone()));
             }
-            if let Some(column) = self.columns.get_mut(place) {
+            if let Some(column) = self.all.get_mut(place) {
                 column.append(first_row, &field);
             }
         }
@@ -62,9 +62,7 @@ impl Columns {
 
     fn set_rows(&mut self, rows: u32) {
         self.rows = rows;
-        self.columns
-            .iter_mut()
-            .for_each(|column| column.set_rows(rows));
+        self.all.iter_mut().for_each(|column| column.set_rows(rows));
     }
 
     /// Settles the types (id, category, text) and makes the columns `rows` long: rows without a record are missing.
@@ -74,7 +72,7 @@ impl Columns {
         }
         self.set_rows(self.rows.max(rows));
         self.notes
-            .extend(self.columns.iter_mut().filter_map(Column::settle));
+            .extend(self.all.iter_mut().filter_map(Column::settle));
         self.notes.extend(dropped_note(&self.dropped));
         self.finished = true;
     }
@@ -91,27 +89,27 @@ impl Columns {
 
     /// How many columns there are.
     pub fn len(&self) -> usize {
-        self.columns.len()
+        self.all.len()
     }
 
     /// Whether there is no column.
     pub fn is_empty(&self) -> bool {
-        self.columns.is_empty()
+        self.all.is_empty()
     }
 
     /// All columns in order.
     pub fn iter(&self) -> impl Iterator<Item = &Column> {
-        self.columns.iter()
+        self.all.iter()
     }
 
     /// The column of that name.
     pub fn get(&self, name: &str) -> Option<&Column> {
-        self.columns.iter().find(|column| column.name() == name)
+        self.all.iter().find(|column| column.name() == name)
     }
 
     /// Every column's value of a row: ids as strings, times in RFC 3339 UTC, missing as null.
     pub fn record_json(&self, row: Row) -> serde_json::Map<String, serde_json::Value> {
-        self.columns
+        self.all
             .iter()
             .map(|column| (column.name().to_owned(), column.json(row)))
             .collect()

@@ -83,9 +83,9 @@ fn nearly_all_distinct(values: &[u64]) -> bool {
 /// What is odd about a settled column, as a sentence; `None` when nothing is.
 pub(super) fn oddity(name: &str, kind: ColumnType, store: &Store, seen: Seen) -> Option<String> {
     let kinds: Vec<&str> = [
-        (seen.flag, "booleans"),
-        (seen.number, "numbers"),
-        (seen.string, "strings"),
+        (seen.has(Seen::FLAG), "booleans"),
+        (seen.has(Seen::NUMBER), "numbers"),
+        (seen.has(Seen::STRING), "strings"),
     ]
     .into_iter()
     .filter_map(|(some, kind)| some.then_some(kind))
@@ -97,7 +97,7 @@ pub(super) fn oddity(name: &str, kind: ColumnType, store: &Store, seen: Seen) ->
             kinds.join(" and ")
         ));
     }
-    if textual && seen.number && store.len() > 0 {
+    if textual && seen.has(Seen::NUMBER) && store.len() > 0 {
         return Some(format!(
             "column {name:?} has numbers beyond ±{EXACT} (2^53): shown as text, so that they stay exact"
         ));

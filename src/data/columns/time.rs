@@ -3,6 +3,8 @@
 //! A time is microseconds since 1970-01-01 00:00 UTC in the proleptic Gregorian calendar, years 0000 to 9999. Digits
 //! beyond the microsecond are dropped. Leap seconds (`:60`) have no place on that line and are no times.
 
+use std::fmt::Write;
+
 const SECOND_US: i64 = 1_000_000;
 const DAY_US: i64 = 86_400 * SECOND_US;
 /// Days in the 400 years after which the calendar repeats.
@@ -208,7 +210,7 @@ pub(super) fn spell(us: i64, form: TimeForm) -> String {
     if form.digits > 0 {
         let digits = usize::from(form.digits.min(6));
         let kept = p.micros / 10_i64.pow(6 - digits as u32);
-        text.push_str(&format!(".{kept:0digits$}"));
+        _ = write!(text, ".{kept:0digits$}");
     }
     match form.zone {
         Zone::Utc => text.push_str(" UTC"),
@@ -216,7 +218,7 @@ pub(super) fn spell(us: i64, form: TimeForm) -> String {
         Zone::LowerZulu => text.push('z'),
         Zone::Offset { west, minutes } => {
             let sign = if west { '-' } else { '+' };
-            text.push_str(&format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60));
+            _ = write!(text, "{sign}{:02}:{:02}", minutes / 60, minutes % 60);
         }
     }
     text

@@ -1,5 +1,6 @@
 //! One line → the scalars of its top-level object, without keeping what is nested.
 
+use super::plain;
 use crate::data::columns::{BatchBuilder, MAX_TEXT_BYTES, Scalar};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
@@ -22,11 +23,13 @@ pub(super) fn parse<'b>(
     builder: &mut BatchBuilder,
     record: &mut Record<'b>,
 ) -> Result<(), String> {
-    record.values.clear();
-    record.clipped = 0;
-    record.line += 1;
+    record.begin();
     let text = std::str::from_utf8(line)
         .map_err(|error| format!("byte {}: is not UTF-8", error.valid_up_to() + 1))?;
+    if plain::parse(text, builder, record).is_some() {
+        return Ok(());
+    }
+    record.begin();
     let mut json = serde_json::Deserializer::from_str(text);
     let read = json
         .deserialize_any(Fields { builder, record })
@@ -34,7 +37,7 @@ pub(super) fn parse<'b>(
     read.map_err(|error| describe(line, &error))
 }
 
-/// serde_json's message without its line number (always 1 here).
+/// The parser's message without its line number (always 1 here).
 fn describe(line: &[u8], error: &serde_json::Error) -> String {
     let message = error.to_string();
     let what = message
@@ -88,8 +91,14 @@ impl<'b> Visitor<'b> for Fields<'_, 'b> {
 }
 
 impl<'b> Record<'b> {
+    fn begin(&mut self) {
+        self.values.clear();
+        self.clipped = 0;
+        self.line += 1;
+    }
+
     /// Sets a column's value; of a key that occurs twice the last value counts.
-    fn set(&mut self, slot: usize, value: Scalar<'b>) {
+    pub(super) fn set(&mut self, slot: usize, value: Scalar<'b>) {
         if self.set_by.len() <= slot {
             self.set_by.resize(slot + 1, (0, 0));
         }

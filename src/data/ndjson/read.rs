@@ -3,53 +3,18 @@
 use super::block::{self, BlockResult, parse_block};
 use super::error::RecordError;
 use super::file::{LineSpan, RecordFile};
+use super::lines::Lines;
+use super::options::{ReadOptions, RecordsEvent};
 use super::summary::{self, Oddity, RecordsSummary, WordCounts};
 use crate::data::Cancel;
 use crate::data::columns::Batch;
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memrchr};
 use std::ops::{ControlFlow, Range};
 
 /// Bytes read at once.
 const BLOCK_BYTES: usize = 1 << 20;
 /// Most rows of one batch: bounds what many short lines cost.
 const BATCH_ROWS: u32 = 16_384;
-
-/// How to read records.
-#[derive(Clone, Debug)]
-pub struct ReadOptions {
-    /// Longest line that is read; a longer one counts as bad and is skipped without being held. Default 16 MiB.
-    pub max_line_bytes: usize,
-    /// Whether the first odd line (bad, blank, cut, too many keys) is an error.
-    pub strict: bool,
-    /// Whether lines after the wanted ones are counted, too (not parsed); default true.
-    pub count_rest: bool,
-}
-
-impl Default for ReadOptions {
-    fn default() -> Self {
-        Self {
-            max_line_bytes: 16 << 20,
-            strict: false,
-            count_rest: true,
-        }
-    }
-}
-
-/// What a reader sends while it reads.
-#[derive(Debug)]
-pub enum RecordsEvent {
-    /// The next rows, in the file's order and without gaps.
-    Batch {
-        /// The file's line (from 0) that is the batch's first row.
-        first_line: u32,
-        /// The columns of these rows.
-        batch: Batch,
-        /// The place of each row's line in the file.
-        spans: Vec<LineSpan>,
-        /// Bytes of the file read so far.
-        bytes_done: u64,
-    },
-}
 
 impl RecordFile {
     /// Reads the lines `lines` (numbers from 0; `u32::MAX` as the end means all) and sends them batch by batch.
@@ -298,43 +263,5 @@ impl Reader<'_> {
         }
         self.summary.add_oddities(oddities);
         Ok(())
-    }
-}
-
-/// How many lines a piece of text begins with.
-struct Lines {
-    /// Lines, at most as many as asked for.
-    count: u32,
-    /// Their bytes, line ends included.
-    bytes: usize,
-    /// Lines up to the last that is not blank.
-    filled: u32,
-}
-
-impl Lines {
-    fn first(bytes: &[u8], most: u32) -> Self {
-        let mut lines = Self {
-            count: 0,
-            bytes: 0,
-            filled: 0,
-        };
-        let ends = memchr_iter(b'\n', bytes).map(|end| end + 1);
-        let unended = bytes
-            .last()
-            .is_some_and(|&last| last != b'\n')
-            .then_some(bytes.len());
-        for end in ends.chain(unended).take(most as usize) {
-            lines.count += 1;
-            if !bytes
-                .get(lines.bytes..end)
-                .unwrap_or_default()
-                .trim_ascii()
-                .is_empty()
-            {
-                lines.filled = lines.count;
-            }
-            lines.bytes = end;
-        }
-        lines
     }
 }

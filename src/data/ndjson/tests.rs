@@ -1,1 +1,342 @@
-//! Unit tests of the record reader.
+//! Unit tests of the record reader: odd lines, odd files, bounds.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test may fail by panicking.
+
+use super::*;
+use crate::data::columns::{Columns, MAX_TEXT_BYTES};
+use crate::data::{Cancel, Row};
+use std::io::Write;
+use std::ops::{ControlFlow, Range};
+
+fn file(bytes: &[u8]) -> (tempfile::NamedTempFile, Result<RecordFile, RecordError>) {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(bytes).unwrap();
+    let opened = RecordFile::open(file.path());
+    (file, opened)
+}
+
+struct Loaded {
+    columns: Columns,
+    spans: Vec<LineSpan>,
+    summary: RecordsSummary,
+}
+
+fn read(
+    file: &RecordFile,
+    lines: Range<u32>,
+    options: &ReadOptions,
+) -> Result<Loaded, RecordError> {
+    let (mut columns, mut spans) = (Columns::new(), Vec::new());
+    let start = lines.start;
+    let summary = file.read(lines, options, &Cancel::new(), &mut |event| {
+        let RecordsEvent::Batch {
+            first_line,
+            batch,
+            spans: more,
+            bytes_done,
+        } = event;
+        assert_eq!(
+            first_line - start,
+            columns.rows_loaded(),
+            "batches follow one another"
+        );
+        assert_eq!(batch.rows() as usize, more.len());
+        assert!(bytes_done <= file.bytes());
+        columns.append(first_line - start, batch);
+        spans.extend(more);
+        ControlFlow::Continue(())
+    })?;
+    columns.finish(columns.rows_loaded());
+    Ok(Loaded {
+        columns,
+        spans,
+        summary,
+    })
+}
+
+fn load(bytes: &[u8]) -> Loaded {
+    let (_keep, file) = file(bytes);
+    read(&file.unwrap(), 0..u32::MAX, &ReadOptions::default()).unwrap()
+}
+
+fn words(loaded: &Loaded) -> Vec<String> {
+    let word = loaded.columns.get("word").unwrap();
+    (0..loaded.columns.rows_loaded())
+        .map(|row| word.text(Row(row)))
+        .collect()
+}
+
+#[test]
+fn odd_lines_are_counted_with_their_numbers_and_shift_nothing() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let bytes = [
+        &b"\xef\xbb\xbf{\"word\":\"a\"}\r\n"[..],
+        b"\n",
+        b"  \t\r\n",
+        b"{\"word\":\"b\",\"x\":NaN}\n",
+        b"{\"word\":\"c\xff\"}\n",
+        b"[1,2]\n",
+        b"{\"word\":\"d\"} tail\n",
+        b"{\"word\":\n",
+        b"{\"word\":\"e\",\"drawing\":",
+        deep.as_bytes(),
+        b"}\n",
+        deep.as_bytes(),
+        b"\n{\"word\":1e999}\n",
+        b"{\"word\":\"f\"}\n\n  \n",
+    ]
+    .concat();
+    let loaded = load(&bytes);
+    assert_eq!(
+        words(&loaded),
+        ["a", "", "", "", "", "", "", "", "e", "", "", "f"]
+    );
+    let summary = &loaded.summary;
+    assert_eq!(
+        (summary.lines, summary.bad, summary.blank, summary.complete),
+        (12, 7, 2, true)
+    );
+    let shown: Vec<_> = summary
+        .first_bad
+        .iter()
+        .map(|odd| (odd.line, odd.what.as_str()))
+        .collect();
+    assert_eq!(shown[..2], [(2, "is blank"), (3, "is blank")]);
+    assert_eq!(
+        shown[2],
+        (4, "byte 17: NaN and infinity are not JSON: write null")
+    );
+    assert_eq!(shown[3], (5, "byte 11: is not UTF-8"));
+    assert!(
+        shown[4].0 == 6 && shown[4].1.contains("expected a JSON object"),
+        "{shown:?}"
+    );
+    assert_eq!(shown.len(), 5);
+    assert_eq!(
+        summary.words,
+        ["a", "e", "f"].map(|word| (word.to_owned(), 1))
+    );
+}
+
+#[test]
+fn strict_reading_stops_at_the_first_odd_line() {
+    let strict = ReadOptions {
+        strict: true,
+        ..ReadOptions::default()
+    };
+    for (bytes, line) in [(&b"{}\n{}\n{]\n"[..], 3), (b"{}\n\n{}\n", 2)] {
+        let (_keep, file) = file(bytes);
+        let error = read(&file.unwrap(), 0..u32::MAX, &strict)
+            .err()
+            .expect("strict");
+        assert!(
+            error.to_string().starts_with(&format!("line {line}: ")),
+            "{error}"
+        );
+    }
+    let (_keep, good) = file(b"\xef\xbb\xbf{\"a\":1}\r\n{\"a\":2}");
+    assert_eq!(
+        read(&good.unwrap(), 0..u32::MAX, &strict)
+            .unwrap()
+            .summary
+            .lines,
+        2
+    );
+}
+
+#[test]
+fn a_line_over_the_cap_is_skipped_without_being_held() {
+    let long = format!("{{\"word\":\"{}\"}}", "x".repeat(5 << 20));
+    let bytes = format!("{{\"word\":\"a\"}}\n{long}\n{{\"word\":\"b\"}}\n{long}");
+    let (_keep, file) = file(bytes.as_bytes());
+    let file = file.unwrap();
+    for max_line_bytes in [64, 1 << 20, 4 << 20, (5 << 20) + 10] {
+        let loaded = read(
+            &file,
+            0..u32::MAX,
+            &ReadOptions {
+                max_line_bytes,
+                ..ReadOptions::default()
+            },
+        )
+        .unwrap();
+        assert_eq!(words(&loaded), ["a", "", "b", ""], "cap {max_line_bytes}");
+        assert_eq!((loaded.summary.bad, loaded.summary.lines), (2, 4));
+        assert_eq!(loaded.summary.first_bad[0].line, 2);
+        assert_eq!(file.line(loaded.spans[2]).unwrap(), "{\"word\":\"b\"}");
+    }
+    let loaded = read(&file, 0..u32::MAX, &ReadOptions::default()).unwrap();
+    assert_eq!((loaded.summary.bad, loaded.summary.clipped), (0, 2));
+    let kept = &words(&loaded)[1];
+    assert!(
+        kept.len() <= MAX_TEXT_BYTES && kept.ends_with("x…"),
+        "{} bytes kept",
+        kept.len()
+    );
+}
+
+#[test]
+fn of_a_slice_only_its_lines_are_parsed() {
+    let bytes: String = (0..100)
+        .map(|i| format!("{{\"n\":{}}}\n", if i < 10 { "bad" } else { "1" }))
+        .collect();
+    let (_keep, file) = file(bytes.as_bytes());
+    let file = file.unwrap();
+    let loaded = read(&file, 9..12, &ReadOptions::default()).unwrap();
+    assert_eq!(
+        (
+            loaded.columns.rows_loaded(),
+            loaded.summary.lines,
+            loaded.summary.bad
+        ),
+        (3, 100, 1)
+    );
+    assert_eq!(loaded.summary.first_bad[0].line, 10);
+    assert_eq!(file.line(loaded.spans[1]).unwrap(), "{\"n\":1}");
+    let short = ReadOptions {
+        count_rest: false,
+        ..ReadOptions::default()
+    };
+    assert_eq!(read(&file, 0..0, &short).unwrap().columns.rows_loaded(), 0);
+    assert_eq!(read(&file, 200..300, &short).unwrap().summary.lines, 100);
+}
+
+#[test]
+fn many_blank_lines_cost_no_more_than_their_rows() {
+    let bytes = format!(
+        "{{\"word\":\"a\"}}\n{}{{\"word\":\"b\"}}\n{}",
+        "\n".repeat(3 << 20),
+        "\n".repeat(1 << 20)
+    );
+    let loaded = load(bytes.as_bytes());
+    let last = (3 << 20) + 1;
+    assert_eq!(
+        (loaded.summary.lines, loaded.summary.blank),
+        (last + 1, 3 << 20)
+    );
+    assert_eq!(loaded.columns.get("word").unwrap().text(Row(last)), "b");
+    assert_eq!(
+        loaded
+            .summary
+            .first_bad
+            .iter()
+            .map(|odd| odd.line)
+            .collect::<Vec<_>>(),
+        [2, 3, 4, 5, 6]
+    );
+}
+
+#[test]
+fn of_a_key_given_twice_the_last_value_counts() {
+    let loaded = load(b"{\"word\":\"a\",\"x\":1,\"word\":\"b\"}\n{\"word\":\"c\",\"word\":null}\n{\"word\":\"d\",\"word\":[1]}");
+    assert_eq!(words(&loaded), ["b", "", ""]);
+    assert_eq!(loaded.summary.bad, 0);
+    assert!(
+        loaded.columns.notes()[0].contains("arrays or objects"),
+        "{:?}",
+        loaded.columns.notes()
+    );
+}
+
+#[test]
+fn what_is_no_file_of_records_is_named() {
+    for (bytes, name) in [
+        (&b""[..], "empty"),
+        (b"\xef\xbb\xbf\n \n", "empty"),
+        (b"\x93NUMPY\x01\x00", "NumPy"),
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"\x1f\x8b\x08", "gzip"),
+        (b"PK\x03\x04", "ZIP"),
+        (b"  <!doctype html>", "HTML"),
+        (b"version https://git-lfs.github.com/spec/v1\n", "Git LFS"),
+        (b"[\n  {\n \"a\":1}]", "JSON array"),
+        (b"{\n  \"a\":1\n}", "several lines"),
+        (b"\xff\xfe{\x00", "UTF-16"),
+    ] {
+        let error = file(bytes).1.err().expect("refused");
+        assert!(error.to_string().contains(name), "{error}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    assert!(
+        RecordFile::open(folder.path())
+            .unwrap_err()
+            .to_string()
+            .contains("a folder")
+    );
+    assert!(matches!(
+        RecordFile::open(&folder.path().join("none")),
+        Err(RecordError::Io { .. })
+    ));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_device_is_refused_without_waiting() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe.ndjson");
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert!(
+        RecordFile::open(&pipe)
+            .unwrap_err()
+            .to_string()
+            .contains("a named pipe")
+    );
+    assert!(
+        RecordFile::open("/dev/zero".as_ref())
+            .unwrap_err()
+            .to_string()
+            .contains("a device")
+    );
+}
+
+#[test]
+fn a_file_that_changes_is_an_error() {
+    let record = b"{\"word\":\"a\"}\n";
+    for change in [0, 5, record.len() as u64 * 300_000] {
+        let (keep, file) = file(&record.repeat(200_000));
+        let file = file.unwrap();
+        let span = LineSpan { offset: 0, len: 12 };
+        assert_eq!(file.line(span).unwrap(), "{\"word\":\"a\"}");
+        let error = file.read(
+            0..u32::MAX,
+            &ReadOptions::default(),
+            &Cancel::new(),
+            &mut |_| {
+                keep.as_file().set_len(change).unwrap();
+                ControlFlow::Continue(())
+            },
+        );
+        assert!(
+            matches!(error, Err(RecordError::Changed { now, .. }) if now == change),
+            "{error:?}"
+        );
+        assert!(matches!(file.line(span), Err(RecordError::Changed { .. })));
+    }
+}
+
+#[test]
+fn reading_stops_when_asked() {
+    let (_keep, file) = file(&b"{\"a\":1}\n".repeat(300_000));
+    let file = file.unwrap();
+    let cancel = Cancel::new();
+    let mut batches = 0;
+    let stopped = file.read(0..u32::MAX, &ReadOptions::default(), &cancel, &mut |_| {
+        batches += 1;
+        cancel.cancel();
+        ControlFlow::Continue(())
+    });
+    assert!(matches!(stopped, Err(RecordError::Cancelled { .. })));
+    assert!(batches < 19, "{batches} batches came after the stop");
+    let broken = file.read(
+        0..u32::MAX,
+        &ReadOptions::default(),
+        &Cancel::new(),
+        &mut |_| ControlFlow::Break(()),
+    );
+    assert!(!broken.unwrap().complete);
+}
