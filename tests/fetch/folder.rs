@@ -89,10 +89,8 @@ fn what_is_there_is_kept_and_never_overwritten() {
     let plan = fetch::plan(&options(&server, dir.path())).unwrap();
     assert_eq!(plan.files[0].present, Present::Whole);
     assert!(plan.to_string().contains("already here, kept"), "{plan}");
-    assert_eq!(
-        fetch::run(&plan, &mut |_| {}, &Cancel::new()).unwrap(),
-        [path.clone()]
-    );
+    let paths = fetch::run(&plan, &mut |_| {}, &Cancel::new()).unwrap();
+    assert_eq!(paths[0], path);
     assert!(server.gets().is_empty());
 
     fs::write(&path, b"mine").unwrap();
@@ -114,6 +112,34 @@ fn what_is_there_is_kept_and_never_overwritten() {
         "{error}"
     );
     assert_eq!(fs::read(&path).unwrap(), b"mine");
+}
+
+#[test]
+fn a_file_that_appears_meanwhile_is_not_overwritten() {
+    let dir = TempDir::new().unwrap();
+    let server = Server::of(Site::new("v1").with(NPY, &npy(4000)));
+    let path = dir.path().join("octopus.npy");
+    let plan = fetch::plan(&options(&server, dir.path())).unwrap();
+    fs::write(&path, b"mine").unwrap();
+    let error = fetch::run(&plan, &mut |_| {}, &Cancel::new()).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            FetchError::Exists {
+                have: 4,
+                published: 4000,
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+    assert_eq!(fs::read(&path).unwrap(), b"mine");
+
+    // What was downloaded is not lost: once the other file is away, nothing is asked for again.
+    fs::remove_file(&path).unwrap();
+    fetch_from(&server, dir.path()).unwrap();
+    assert_eq!(fs::read(&path).unwrap(), npy(4000));
+    assert_eq!(server.gets().len(), 1);
 }
 
 #[test]

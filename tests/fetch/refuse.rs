@@ -1,5 +1,7 @@
 //! Answers that are not the file: lengths, pages, redirects, silence, statuses.
 
+use std::time::Instant;
+
 use super::*;
 
 #[test]
@@ -10,6 +12,16 @@ fn a_length_that_is_not_kept_gives_no_file() {
     let short = body.clone();
     let server = on_get(Site::new("v1").with(NPY, &body), move |_, _, _| {
         Reply::whole(&short).header("ETag", "\"v1\"").cut_after(900)
+    });
+    let error = fetch_from(&server, dir.path()).unwrap_err();
+    assert!(error.to_string().contains("900 of 1000 bytes"), "{error}");
+    assert!(!dir.path().join("octopus.npy").exists());
+
+    // Less than listed, and the answer itself states no length: only the count can tell.
+    let dir = TempDir::new().unwrap();
+    let server = on_get(Site::new("v1").with(NPY, &body), |n, _, good| {
+        good.without("Content-Length")
+            .cut_after(if n == 0 { 900 } else { 0 })
     });
     let error = fetch_from(&server, dir.path()).unwrap_err();
     assert!(error.to_string().contains("900 of 1000 bytes"), "{error}");
@@ -126,6 +138,7 @@ fn a_stalled_server_is_given_up_and_what_came_is_kept() {
         timeout: Duration::from_millis(700),
         ..options(&server, dir.path())
     };
+    let began = Instant::now();
     let error = fetch_with(&options).unwrap_err();
     assert!(
         matches!(error, FetchError::Unfinished { got: 60_000, .. }),
@@ -139,6 +152,12 @@ fn a_stalled_server_is_given_up_and_what_came_is_kept() {
     assert_eq!(
         fs::read(dir.path().join("octopus.npy.part")).unwrap(),
         body[..60_000]
+    );
+    // The server itself would have held the line for 20 s.
+    assert!(
+        began.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        began.elapsed()
     );
     assert_eq!(
         server.gets().len(),

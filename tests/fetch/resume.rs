@@ -171,3 +171,32 @@ fn a_cancelled_download_keeps_what_came() {
     assert_eq!(server.gets()[1].headers["range"], format!("bytes={kept}-"));
     assert_eq!(fs::read(dir.path().join("octopus.npy")).unwrap(), body);
 }
+
+#[test]
+fn a_part_of_another_version_is_dropped_whole() {
+    let (dir, body) = (TempDir::new().unwrap(), npy(30_000));
+    let server = Server::of(Site::new("v2").with(NPY, &body));
+    let url = format!("{}{NPY}", server.url());
+    let notes = [
+        format!(r#"{{"url":"{url}","etag":"\"v1\"","last_modified":null,"bytes":90000}}"#),
+        format!(r#"{{"url":"{url}","etag":"\"v2\"","last_modified":null,"bytes":90000}}"#),
+        r#"{"url":"https://elsewhere.example/x","etag":"\"v2\"","last_modified":null,"bytes":30000}"#.to_owned(),
+        format!(r#"{{"url":"{url}","etag":null,"last_modified":null,"bytes":30000}}"#),
+        "not json".to_owned(),
+    ];
+    for note in notes {
+        for have in [20_000, 50_000] {
+            fs::write(dir.path().join("octopus.npy.part"), vec![7; have]).unwrap();
+            fs::write(dir.path().join("octopus.npy.part.json"), &note).unwrap();
+            let paths = fetch_from(&server, dir.path()).unwrap();
+            assert_eq!(fs::read(&paths[0]).unwrap(), body, "{note}");
+            fs::remove_file(&paths[0]).unwrap();
+        }
+    }
+    assert!(
+        server
+            .gets()
+            .iter()
+            .all(|get| !get.headers.contains_key("range"))
+    );
+}

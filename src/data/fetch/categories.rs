@@ -38,14 +38,18 @@ pub fn nearest(name: &str, n: usize) -> Vec<&'static str> {
         .collect()
 }
 
-/// Letters to change; one when `wanted` is among the words of `category` ("eiffel", "tower").
+/// Letters to change, a leading "the" apart; one when `category` has every word of `wanted` ("great wall").
 fn distance(wanted: &str, category: &str) -> usize {
-    let edits = strsim::damerau_levenshtein(wanted, category);
-    if category.split(' ').any(|word| word == wanted) {
-        edits.min(1)
-    } else {
-        edits
-    }
+    let short = category.strip_prefix("the ").unwrap_or(category);
+    let edits = [category, short].map(|name| strsim::damerau_levenshtein(wanted, name));
+    let has_words = wanted
+        .split(' ')
+        .all(|word| category.split(' ').any(|own| own == word));
+    edits
+        .into_iter()
+        .chain(has_words.then_some(1))
+        .min()
+        .unwrap_or(usize::MAX)
 }
 
 /// A name as it is compared: lower case, words parted by single blanks.

@@ -164,7 +164,7 @@ struct PrivateAddress;
 /// Looks names up, and refuses those that lead to an address inside some private network: a redirect must not turn the
 /// user's machine into a way in.
 #[derive(Debug, Default)]
-struct PublicResolver(DefaultResolver);
+pub(super) struct PublicResolver(DefaultResolver);
 
 impl Resolver for PublicResolver {
     fn resolve(

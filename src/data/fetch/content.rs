@@ -42,7 +42,7 @@ impl Kind {
     }
 
     /// What a content type gives away, where it cannot be a data file.
-    pub(super) fn refuse_type(self, content_type: &str) -> Option<&'static str> {
+    pub(super) fn refuse_type(content_type: &str) -> Option<&'static str> {
         let essence = content_type
             .split(';')
             .next()

@@ -47,7 +47,7 @@ pub fn run(
                 file: index,
                 bytes_done,
                 bytes_total,
-            })
+            });
         };
         if file.present == Present::Whole {
             tell(file.bytes.unwrap_or(0), file.bytes);

@@ -22,6 +22,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 pub use categories::{categories, nearest};
+pub use content::Kind;
 pub use download::{Progress, run};
 pub use error::FetchError;
 pub use plan::{Plan, PlannedFile, Present, plan};
@@ -35,7 +36,7 @@ pub const CREDIT: &str = "The Quick, Draw! Dataset, Google, CC BY 4.0";
 /// Which records are fetched beside the bitmaps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Records {
-    /// Strokes on a 256-unit canvas, without times: about a seventh of the raw size.
+    /// Strokes on a 256-unit canvas, without times: smaller files.
     #[default]
     Simplified,
     /// Strokes as drawn, with a time per point.

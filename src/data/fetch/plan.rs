@@ -38,7 +38,8 @@ pub struct PlannedFile {
     pub bytes: Option<u64>,
     /// How much of it is already here.
     pub present: Present,
-    pub(super) kind: Kind,
+    /// Bitmaps or records.
+    pub kind: Kind,
     pub(super) version: Version,
 }
 
@@ -156,7 +157,7 @@ pub(super) fn check_type(headers: &HeaderMap, url: &Url, wanted: Kind) -> Result
         wanted,
         url: url.to_string(),
     };
-    if let Some(what) = header(headers, "content-type").and_then(|text| wanted.refuse_type(text)) {
+    if let Some(what) = header(headers, "content-type").and_then(Kind::refuse_type) {
         return Err(content(what));
     }
     match header(headers, "content-encoding") {

@@ -8,9 +8,11 @@
 
 use std::net::IpAddr;
 
+use ureq::unversioned::resolver::Resolver as _;
 use url::Url;
 
 use super::address::{self, Reach};
+use super::client::PublicResolver;
 use super::content::Kind;
 use super::{FetchError, FetchOptions, categories, nearest, plan};
 
@@ -61,6 +63,8 @@ fn a_typo_gets_the_nearest_names() {
         ("sno man", "snowman"),
         ("tshirt", "t-shirt"),
         ("eiffel", "The Eiffel Tower"),
+        ("eifel-tower", "The Eiffel Tower"),
+        ("great wall", "The Great Wall of China"),
         ("giraff", "giraffe"),
     ] {
         assert_eq!(
@@ -233,5 +237,38 @@ fn first_bytes() {
     ] {
         let found = kind.refuse_bytes(head).unwrap();
         assert!(found.contains(what), "{found}");
+    }
+}
+
+#[test]
+fn a_name_that_leads_into_a_private_network_is_not_resolved() {
+    // Numbers need no name server.
+    let resolve = |uri: &'static str| {
+        let (config, wait) = (
+            ureq::config::Config::default(),
+            ureq::unversioned::transport::NextTimeout::default(),
+        );
+        PublicResolver::default()
+            .resolve(&uri.parse().unwrap(), &config, wait)
+            .is_ok()
+    };
+    assert!(resolve("https://8.8.8.8/x"));
+    assert!(!resolve("https://127.0.0.1/x"));
+    assert!(!resolve("https://10.0.0.1:8443/x"));
+    assert!(!resolve("https://localhost/x"));
+}
+
+#[test]
+fn a_full_disk_has_its_own_words_and_the_path_comes_last() {
+    let path = std::path::Path::new("dir/octopus.npy.part");
+    let full = FetchError::io("write", path)(std::io::ErrorKind::StorageFull.into());
+    assert!(matches!(full, FetchError::DiskFull { .. }), "{full:?}");
+    let denied = FetchError::io("write", path)(std::io::ErrorKind::PermissionDenied.into());
+    for error in [full, denied] {
+        assert!(
+            error.to_string().ends_with(": dir/octopus.npy.part"),
+            "{error}"
+        );
+        assert!(!error.is_wrong_input(), "the environment is to blame");
     }
 }
