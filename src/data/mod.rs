@@ -1,12 +1,17 @@
 //! What was opened: bitmaps, records, and the join of the two. Knows files, never the GPU or the window.
 
 pub mod columns;
+pub mod countries;
 pub mod dataset;
 pub mod demo;
 pub mod fetch;
+pub mod info;
+pub mod info;
 pub mod ndjson;
 pub mod npy;
 pub mod report;
+pub mod table;
+pub mod table;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

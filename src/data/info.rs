@@ -1,0 +1,118 @@
+//! What `info` tells of a data set: as JSON and as text.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::columns::{Column, Columns};
+use super::dataset::Dataset;
+use super::report::LoadReport;
+use super::table::shown;
+
+/// The most frequent values that are named.
+const TOP: usize = 10;
+
+/// Most frequent values of a line of text.
+const TOP_IN_TEXT: usize = 5;
+
+/// `{"schema": 1, "title", "rows", "total_rows", "height", "width", "dtype", "bytes", "columns": [{"name", "type", "distinct",
+/// "missing", "top": [["US", 845], …]}], "report": {…}}`. `columns` are finished; `report` is what opening and reading told.
+pub fn info_json(dataset: &Dataset, columns: &Columns, report: &LoadReport) -> Value {
+    let columns: Vec<Value> = columns.iter().map(column_json).collect();
+    json!({
+        "schema": 1,
+        "title": dataset.title(),
+        "rows": dataset.rows(),
+        "total_rows": dataset.total_rows(),
+        "height": dataset.height(),
+        "width": dataset.width(),
+        "dtype": dataset.dtype(),
+        "bytes": dataset.bytes(),
+        "columns": columns,
+        "report": report.to_json(),
+    })
+}
+
+fn column_json(column: &Column) -> Value {
+    json!({
+        "name": column.name(),
+        "type": column.kind().as_str(),
+        "distinct": column.distinct(),
+        "missing": column.missing(),
+        "top": column.top(TOP),
+    })
+}
+
+/// The same for people, in lines; names and values are clipped and escaped as in a table.
+pub fn info_text(dataset: &Dataset, columns: &Columns, report: &LoadReport) -> String {
+    let mut text = format!("{}\n", shown(dataset.title()));
+    let of_all = if dataset.rows() == dataset.total_rows() {
+        String::new()
+    } else {
+        format!(" of {}", grouped(u64::from(dataset.total_rows())))
+    };
+    let _ = writeln!(
+        text,
+        "{}{of_all} drawings of {} × {} pixels, {}, {} bytes",
+        grouped(u64::from(dataset.rows())),
+        dataset.height(),
+        dataset.width(),
+        dataset.dtype(),
+        grouped(dataset.bytes()),
+    );
+    push_columns(&mut text, columns);
+    if !report.is_empty() {
+        text.push('\n');
+        for note in &report.notes {
+            let _ = writeln!(text, "{note}");
+        }
+    }
+    text
+}
+
+fn push_columns(text: &mut String, columns: &Columns) {
+    if columns.is_empty() {
+        text.push_str("no records\n");
+        return;
+    }
+    let names: Vec<String> = columns.iter().map(|column| shown(column.name())).collect();
+    let widest = names
+        .iter()
+        .map(|name| name.chars().count())
+        .max()
+        .unwrap_or(0)
+        .max("column".len());
+    let _ = writeln!(
+        text,
+        "\n{:widest$}  {:8}  {:>10}  {:>10}  most frequent",
+        "column", "type", "distinct", "missing"
+    );
+    for (name, column) in names.iter().zip(columns.iter()) {
+        let top: Vec<String> = column
+            .top(TOP_IN_TEXT)
+            .iter()
+            .map(|(value, count)| format!("{} {}", shown(value), grouped(u64::from(*count))))
+            .collect();
+        let line = format!(
+            "{name:widest$}  {:8}  {:>10}  {:>10}  {}",
+            column.kind().as_str(),
+            grouped(column.distinct() as u64),
+            grouped(u64::from(column.missing())),
+            top.join(", "),
+        );
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+}
+
+/// Digits in groups of three: `150,152`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
