@@ -1,6 +1,8 @@
 //! Unit tests of the record reader: odd lines, odd files, bounds.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test may fail by panicking.
 
+mod files;
+
 use super::*;
 use crate::data::columns::{Columns, MAX_TEXT_BYTES};
 use crate::data::{Cancel, Row};
@@ -176,9 +178,8 @@ fn a_line_over_the_cap_is_skipped_without_being_held() {
 
 #[test]
 fn of_a_slice_only_its_lines_are_parsed() {
-    let bytes: String = (0..100)
-        .map(|i| format!("{{\"n\":{}}}\n", if i < 10 { "bad" } else { "1" }))
-        .collect();
+    let lines = |line: &str, count| format!("{line}\n").repeat(count);
+    let bytes = lines("{\"n\":bad}", 10) + &lines("{\"n\":1}", 90);
     let (_keep, file) = file(bytes.as_bytes());
     let file = file.unwrap();
     let loaded = read(&file, 9..12, &ReadOptions::default()).unwrap();
@@ -235,108 +236,4 @@ fn of_a_key_given_twice_the_last_value_counts() {
         "{:?}",
         loaded.columns.notes()
     );
-}
-
-#[test]
-fn what_is_no_file_of_records_is_named() {
-    for (bytes, name) in [
-        (&b""[..], "empty"),
-        (b"\xef\xbb\xbf\n \n", "empty"),
-        (b"\x93NUMPY\x01\x00", "NumPy"),
-        (b"\x89PNG\r\n\x1a\n", "PNG"),
-        (b"\x1f\x8b\x08", "gzip"),
-        (b"PK\x03\x04", "ZIP"),
-        (b"  <!doctype html>", "HTML"),
-        (b"version https://git-lfs.github.com/spec/v1\n", "Git LFS"),
-        (b"[\n  {\n \"a\":1}]", "JSON array"),
-        (b"{\n  \"a\":1\n}", "several lines"),
-        (b"\xff\xfe{\x00", "UTF-16"),
-    ] {
-        let error = file(bytes).1.err().expect("refused");
-        assert!(error.to_string().contains(name), "{error}");
-    }
-    let folder = tempfile::tempdir().unwrap();
-    assert!(
-        RecordFile::open(folder.path())
-            .unwrap_err()
-            .to_string()
-            .contains("a folder")
-    );
-    assert!(matches!(
-        RecordFile::open(&folder.path().join("none")),
-        Err(RecordError::Io { .. })
-    ));
-}
-
-#[cfg(unix)]
-#[test]
-fn a_pipe_or_device_is_refused_without_waiting() {
-    let folder = tempfile::tempdir().unwrap();
-    let pipe = folder.path().join("pipe.ndjson");
-    assert!(
-        std::process::Command::new("mkfifo")
-            .arg(&pipe)
-            .status()
-            .unwrap()
-            .success()
-    );
-    assert!(
-        RecordFile::open(&pipe)
-            .unwrap_err()
-            .to_string()
-            .contains("a named pipe")
-    );
-    assert!(
-        RecordFile::open("/dev/zero".as_ref())
-            .unwrap_err()
-            .to_string()
-            .contains("a device")
-    );
-}
-
-#[test]
-fn a_file_that_changes_is_an_error() {
-    let record = b"{\"word\":\"a\"}\n";
-    for change in [0, 5, record.len() as u64 * 300_000] {
-        let (keep, file) = file(&record.repeat(200_000));
-        let file = file.unwrap();
-        let span = LineSpan { offset: 0, len: 12 };
-        assert_eq!(file.line(span).unwrap(), "{\"word\":\"a\"}");
-        let error = file.read(
-            0..u32::MAX,
-            &ReadOptions::default(),
-            &Cancel::new(),
-            &mut |_| {
-                keep.as_file().set_len(change).unwrap();
-                ControlFlow::Continue(())
-            },
-        );
-        assert!(
-            matches!(error, Err(RecordError::Changed { now, .. }) if now == change),
-            "{error:?}"
-        );
-        assert!(matches!(file.line(span), Err(RecordError::Changed { .. })));
-    }
-}
-
-#[test]
-fn reading_stops_when_asked() {
-    let (_keep, file) = file(&b"{\"a\":1}\n".repeat(300_000));
-    let file = file.unwrap();
-    let cancel = Cancel::new();
-    let mut batches = 0;
-    let stopped = file.read(0..u32::MAX, &ReadOptions::default(), &cancel, &mut |_| {
-        batches += 1;
-        cancel.cancel();
-        ControlFlow::Continue(())
-    });
-    assert!(matches!(stopped, Err(RecordError::Cancelled { .. })));
-    assert!(batches < 19, "{batches} batches came after the stop");
-    let broken = file.read(
-        0..u32::MAX,
-        &ReadOptions::default(),
-        &Cancel::new(),
-        &mut |_| ControlFlow::Break(()),
-    );
-    assert!(!broken.unwrap().complete);
 }
