@@ -2,12 +2,14 @@
 
 use egui::{Align, Rect, Ui, pos2, vec2};
 
+use super::button::{Button, Kind};
 use super::fonts::{BODY, regular, semibold};
 use super::model::{LayoutTab, Screen, Tool, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::text::{counted, shown_text};
 use super::theme::Palette;
-use super::widgets::{self, Button, Kind, Run, Segment, TRACK_HEIGHT};
+use super::track::{self, Segment};
+use super::widgets::{self, Run};
 
 /// Height of the bar in points.
 pub const HEIGHT: f32 = 40.0;
@@ -16,53 +18,37 @@ const GAP: f32 = 14.0;
 /// The title may shrink to this before something else is hidden.
 const TITLE_MIN: f32 = 88.0;
 
-/// What the bar still has room for, most first.
+/// How much has been left out for want of room: 0 nothing … 4 all but the layouts and "?".
 #[derive(Clone, Copy)]
-struct Room {
-    count: bool,
-    keys: bool,
-    box_word: &'static str,
-    tools: bool,
-    commands: bool,
-}
+struct Room(u8);
 
-const ROOMS: [Room; 5] = [
-    Room {
-        count: true,
-        keys: true,
-        box_word: "Box zoom",
-        tools: true,
-        commands: true,
-    },
-    Room {
-        count: false,
-        keys: true,
-        box_word: "Box zoom",
-        tools: true,
-        commands: true,
-    },
-    Room {
-        count: false,
-        keys: false,
-        box_word: "Box",
-        tools: true,
-        commands: true,
-    },
-    Room {
-        count: false,
-        keys: false,
-        box_word: "Box",
-        tools: false,
-        commands: true,
-    },
-    Room {
-        count: false,
-        keys: false,
-        box_word: "Box",
-        tools: false,
-        commands: false,
-    },
-];
+impl Room {
+    const LEAST: Self = Self(4);
+
+    fn all() -> impl Iterator<Item = Self> {
+        (0..=Self::LEAST.0).map(Self)
+    }
+
+    fn count(self) -> bool {
+        self.0 < 1
+    }
+
+    fn keys(self) -> bool {
+        self.0 < 2
+    }
+
+    fn box_word(self) -> &'static str {
+        if self.0 < 2 { "Box zoom" } else { "Box" }
+    }
+
+    fn tools(self) -> bool {
+        self.0 < 3
+    }
+
+    fn commands(self) -> bool {
+        self.0 < 4
+    }
+}
 
 const LAYOUTS: [(LayoutTab, &str); 3] = [
     (LayoutTab::Grid, "Grid"),
@@ -98,17 +84,16 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOut
         GAP + widgets::width(ui, &count, regular(BODY))
     };
     let fits = |ui: &Ui, room: Room| {
-        let left = if room.count {
+        let left = if room.count() {
             title_width + count_width
         } else {
             title_width.min(TITLE_MIN)
         };
         left + 2.0 * GAP + right_width(ui, model, room, p) <= inner.width()
     };
-    let room = ROOMS
-        .into_iter()
+    let room = Room::all()
         .find(|&room| fits(ui, room))
-        .unwrap_or(ROOMS[ROOMS.len() - 1]);
+        .unwrap_or(Room::LEAST);
 
     let right = show_right(ui, inner, model, room, out);
     let left = Rect::from_min_max(
@@ -119,16 +104,16 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOut
     let galley = widgets::layout(ui, &runs, left.width(), 1);
     let title_end = left.left() + galley.size().x;
     widgets::put(ui, left, Align::Min, galley);
-    if room.count && viewing {
+    if room.count() && viewing {
         let galley = widgets::line(ui, &[Run(&count, regular(BODY), p.secondary)]);
         widgets::put(ui, left.with_min_x(title_end + GAP), Align::Min, galley);
     }
 }
 
 fn commands<'a>(model: &UiModel<'_>, room: Room) -> Vec<(Button<'a>, UiAction)> {
-    let key = |key: &'a str| if room.keys { key } else { "" };
+    let key = |key: &'a str| if room.keys() { key } else { "" };
     let mut all = Vec::with_capacity(4);
-    if room.commands && model.screen == Screen::Viewing {
+    if room.commands() && model.screen == Screen::Viewing {
         all.push((
             Button::new("fit", "Fit", Kind::Quiet).key(key("0")),
             UiAction::Fit,
@@ -137,7 +122,7 @@ fn commands<'a>(model: &UiModel<'_>, room: Room) -> Vec<(Button<'a>, UiAction)> 
             Button::new("save", "Save", Kind::Quiet).key(key("S")),
             UiAction::Save,
         ));
-        if !model.inspector_open && room.keys {
+        if !model.inspector_open && room.keys() {
             all.push((
                 Button::new("inspector", "Inspector", Kind::Quiet).key("I"),
                 UiAction::ToggleInspector,
@@ -163,12 +148,12 @@ fn right_width(ui: &Ui, model: &UiModel<'_>, room: Room, p: &Palette) -> f32 {
     if matches!(model.screen, Screen::Welcome { .. }) {
         return commands;
     }
-    let tools = if room.tools {
-        GAP + widgets::track_width(ui, &["Pan", room.box_word])
+    let tools = if room.tools() {
+        GAP + track::width(ui, &["Pan", room.box_word()])
     } else {
         0.0
     };
-    commands + 8.0 + tools + widgets::track_width(ui, &layout_texts())
+    commands + 8.0 + tools + track::width(ui, &layout_texts())
 }
 
 /// Draws what is on the right and answers where it begins. From left to right, so that Tab goes that way.
@@ -184,7 +169,7 @@ fn show_right(
     let mut x = start;
     let mut place = |w: f32, after: f32| {
         let rect =
-            Rect::from_center_size(pos2(x + w / 2.0, inner.center().y), vec2(w, TRACK_HEIGHT));
+            Rect::from_center_size(pos2(x + w / 2.0, inner.center().y), vec2(w, track::HEIGHT));
         x += w + after;
         rect
     };
@@ -198,20 +183,20 @@ fn show_right(
                 None
             },
         });
-        let after = if room.tools { GAP } else { 8.0 };
-        let rect = place(widgets::track_width(ui, &layout_texts()), after);
-        if let Some(i) = widgets::track(ui, rect, &segments, p) {
+        let after = if room.tools() { GAP } else { 8.0 };
+        let rect = place(track::width(ui, &layout_texts()), after);
+        if let Some(i) = track::show(ui, rect, &segments, p) {
             out.act(UiAction::SetLayout(LAYOUTS[i].0));
         }
-        if room.tools {
-            let tools = [(Tool::Pan, "Pan"), (Tool::BoxZoom, room.box_word)];
+        if room.tools() {
+            let tools = [(Tool::Pan, "Pan"), (Tool::BoxZoom, room.box_word())];
             let segments = tools.map(|(tool, text)| Segment {
                 text,
                 chosen: tool == model.tool,
                 unavailable: None,
             });
-            let rect = place(widgets::track_width(ui, &["Pan", room.box_word]), 8.0);
-            if let Some(i) = widgets::track(ui, rect, &segments, p) {
+            let rect = place(track::width(ui, &["Pan", room.box_word()]), 8.0);
+            if let Some(i) = track::show(ui, rect, &segments, p) {
                 out.act(UiAction::SetTool(tools[i].0));
             }
         }

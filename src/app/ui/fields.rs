@@ -2,15 +2,17 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, CursorIcon, Label, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, CursorIcon, Id, Label, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
 };
 
+use super::button::{Button, Kind};
 use super::fonts::{BODY, SMALL, regular};
 use super::model::{Field, FieldState, InspectorModel};
 use super::output::{UiAction, UiOutput};
 use super::text::{reading, shown, shown_text};
 use super::theme::Palette;
-use super::widgets::{self, Button, Kind, Run};
+use super::widgets::{self, Run};
 
 /// Where values begin, from the table's left edge.
 const LABEL_WIDTH: f32 = 104.0;
@@ -93,7 +95,12 @@ fn show_field(ui: &mut Ui, width: f32, i: usize, field: &Field<'_>, p: &Palette)
             .show_tooltip_when_elided(false),
     );
     if known {
-        show_copy(ui, first, row, &name, field.value, altered, p);
+        let whole = Whole {
+            value: field.value,
+            name: &name,
+            altered,
+        };
+        show_copy(ui, ui.scope_id().with(("copy", i)), first, row, &whole, p);
     }
     widgets::hairline_h(
         ui.painter(),
@@ -103,18 +110,27 @@ fn show_field(ui: &mut Ui, width: f32, i: usize, field: &Field<'_>, p: &Palette)
     );
 }
 
+/// A value as it is in the record.
+struct Whole<'a> {
+    value: &'a str,
+    name: &'a str,
+    /// What is shown is not all of it.
+    altered: bool,
+}
+
 /// Copies the whole value as it is in the record. Seen where the pointer or the focus is, and where what is shown is not all.
-fn show_copy(ui: &Ui, line: Rect, row: Rect, name: &str, value: &str, altered: bool, p: &Palette) {
+fn show_copy(ui: &Ui, id: Id, line: Rect, row: Rect, whole: &Whole<'_>, p: &Palette) {
     let rect = Rect::from_min_max(
         pos2(line.right() - COPY_WIDTH + 4.0, line.top() + 7.0),
         pos2(line.right(), line.bottom() - 7.0),
     );
     let response = ui
-        .interact(rect, ui.scope_id().with(("copy", name)), Sense::click())
+        .interact(rect, id, Sense::click())
         .on_hover_cursor(CursorIcon::PointingHand);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Copy {name}")));
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Copy {}", whole.name)));
     let hot = response.hovered() || response.has_focus();
-    if altered || hot || ui.rect_contains_pointer(row) {
+    if whole.altered || hot || ui.rect_contains_pointer(row) {
         let color = if hot { p.ink } else { p.secondary };
         let galley = widgets::line(ui, &[Run("copy", regular(SMALL), color)]);
         if hot {
@@ -125,7 +141,15 @@ fn show_copy(ui: &Ui, line: Rect, row: Rect, name: &str, value: &str, altered: b
         widgets::focus_ring(ui, &response, rect, p);
     }
     if response.clicked() {
-        ui.ctx().copy_text(value.to_owned());
+        ui.ctx().copy_text(whole.value.to_owned());
+    }
+    keep_in_sight(&response);
+}
+
+/// Tab scrolls to what it reaches.
+fn keep_in_sight(response: &Response) {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
     }
 }
 
@@ -140,7 +164,9 @@ fn show_foot(
     let w = button.width(ui, p).min(width);
     let (row, _) = ui.allocate_exact_size(vec2(width, 28.0 + 14.0), Sense::hover());
     let rect = Rect::from_min_size(row.min + vec2(0.0, 14.0), vec2(w, 28.0));
-    if button.show(ui, rect, p).clicked() {
+    let response = button.show(ui, rect, p);
+    keep_in_sight(&response);
+    if response.clicked() {
         out.act(UiAction::CopyRecord);
     }
     if let Some(note) = inspector.footnote {

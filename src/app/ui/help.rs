@@ -1,13 +1,14 @@
 //! The page of keys.
 
-use egui::{Align, Area, Id, Key, Order, Rect, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Align, Area, Event, Id, Key, Order, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
+use super::UiState;
+use super::button::{Button, Kind, cross};
 use super::fonts::{BODY, TITLE, regular, semibold};
 use super::model::{Dialog, UiModel};
-use super::notices;
 use super::output::{UiAction, UiOutput};
 use super::theme::{Palette, Theme};
-use super::widgets::{self, Button, Kind, Run};
+use super::widgets::{self, Run};
 
 /// Title of a group, and its keys with what they do.
 type Group = (&'static str, &'static [(&'static str, &'static str)]);
@@ -15,7 +16,7 @@ type Group = (&'static str, &'static [(&'static str, &'static str)]);
 const MOVE: Group = (
     "Move",
     &[
-        ("drag", "pan; the point under the pointer stays under it"),
+        ("drag", "pan"),
         ("wheel, Ctrl+wheel", "zoom about the pointer"),
         ("pinch", "zoom on a touch pad"),
         ("double click", "zoom in 2× there"),
@@ -63,7 +64,7 @@ fn group_height(group: &Group) -> f32 {
 }
 
 /// Draws the page of keys over everything, if it is open.
-pub(super) fn show(ui: &Ui, model: &UiModel<'_>, out: &mut UiOutput) {
+pub(super) fn show(ui: &Ui, model: &UiModel<'_>, state: &UiState, out: &mut UiOutput) {
     if model.dialog != Dialog::Help {
         return;
     }
@@ -101,11 +102,11 @@ pub(super) fn show(ui: &Ui, model: &UiModel<'_>, out: &mut UiOutput) {
             );
             let galley = widgets::line(ui, &[Run("Keys", semibold(TITLE), p.ink)]);
             widgets::put(ui, title, Align::Min, galley);
-            let cross = Rect::from_min_size(
+            let corner = Rect::from_min_size(
                 pos2(rect.right() - PADDING - 18.0, title.top() + 3.0),
                 vec2(22.0, 22.0),
             );
-            let crossed = notices::cross(ui, cross, "close help", "Close keys", p);
+            let crossed = cross(ui, corner, "close help", "Close keys", p);
             let body = Rect::from_min_max(
                 pos2(rect.left(), rect.top() + TOP),
                 pos2(rect.right() - 4.0, rect.bottom() - FOOT),
@@ -118,12 +119,18 @@ pub(super) fn show(ui: &Ui, model: &UiModel<'_>, out: &mut UiOutput) {
                 out,
             );
             if crossed
-                || ui.input(|i| i.key_pressed(Key::Escape))
+                || (closing_key(ui) && !state.dialog_opened())
                 || (outside.clicked() && !card.clicked())
             {
                 out.act(UiAction::CloseDialog);
             }
         });
+}
+
+/// Esc, or the key that opened the page (not the very press that did).
+fn closing_key(ui: &Ui) -> bool {
+    let typed = |event: &Event| matches!(event, Event::Text(text) if text == "?");
+    ui.input(|i| i.key_pressed(Key::Escape) || i.events.iter().any(typed))
 }
 
 fn show_columns(ui: &mut Ui, body: Rect, columns: &[&[Group]], content: f32, p: &Palette) {
@@ -184,7 +191,7 @@ fn show_foot(ui: &Ui, foot: Rect, theme: Theme, out: &mut UiOutput) {
         pos2(inner.left() + w / 2.0, inner.center().y),
         vec2(w, 28.0),
     );
-    if button.show(ui, at, p).clicked() {
+    if button.show(ui, at, p).clicked() || ui.input(|i| i.key_pressed(Key::T)) {
         out.act(UiAction::ToggleTheme);
     }
 }

@@ -1,19 +1,17 @@
 //! The inspector: the last hovered or pinned drawing, its picture (painted by the GPU under a transparent frame), its fields.
 
-use egui::accesskit::Role;
-use egui::emath::GuiRounding as _;
-use egui::{
-    Align, Color32, CursorIcon, Id, Mesh, Pos2, Rect, Sense, Shape, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align, CursorIcon, Id, Rect, Sense, Shape, Ui, pos2, vec2};
 
+use super::button::{Button, Kind, cross};
 use super::fields;
 use super::fonts::{BODY, SMALL, TITLE, regular, semibold};
 use super::model::{InspectorModel, UiModel};
 use super::notices;
 use super::output::{UiAction, UiOutput};
+use super::picture;
 use super::text::{counted, shown_text, thousands};
 use super::theme::Palette;
-use super::widgets::{self, Button, Kind, Run};
+use super::widgets::{self, Run};
 
 /// The panel's width in points at first.
 pub const DEFAULT_WIDTH: f32 = 372.0;
@@ -22,7 +20,6 @@ pub const WIDTHS: std::ops::RangeInclusive<f32> = 280.0..=640.0;
 /// The scatter viewport keeps this much of a narrow window.
 const SCATTER_MIN: f32 = 160.0;
 const PADDING: f32 = 18.0;
-const RADIUS: f32 = 6.0;
 /// Half the width of the strip that takes hold of the panel's edge.
 const GRIP: f32 = 4.0;
 
@@ -54,13 +51,14 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOut
         y = covered.bottom() + 16.0;
     }
     y = show_head(ui, inner.with_min_y(y), model, out);
-    let picture = picture_rect(
+    let picture = picture::picture_rect(
         ui,
         inner.with_min_y(y),
         model.inspector.as_ref().map_or([1, 1], |i| i.size),
     );
-    ui.painter().set(background, around(rect, picture, p.panel));
-    show_frame(ui, picture, model, out);
+    ui.painter()
+        .set(background, picture::around(rect, picture, p.panel));
+    picture::show_frame(ui, picture, model, out);
     if let Some(inspector) = &model.inspector {
         let y = show_stepper(
             ui,
@@ -83,7 +81,7 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOut
 /// Title, row, ×; answers where the picture begins.
 fn show_head(ui: &mut Ui, area: Rect, model: &UiModel<'_>, out: &mut UiOutput) -> f32 {
     let p = model.theme.palette();
-    let head = Rect::from_min_size(area.min, vec2(area.width() - 28.0, 26.0));
+    let head = Rect::from_min_size(area.min, vec2(area.width() - 28.0, 28.0));
     let title = model
         .inspector
         .as_ref()
@@ -94,7 +92,7 @@ fn show_head(ui: &mut Ui, area: Rect, model: &UiModel<'_>, out: &mut UiOutput) -
         pos2(area.right() - 22.0, head.top() + 2.0),
         vec2(22.0, 22.0),
     );
-    if notices::cross(ui, close, "hide", "Hide inspector", p) {
+    if cross(ui, close, "hide", "Hide inspector", p) {
         out.act(UiAction::ToggleInspector);
     }
     let below = Rect::from_min_size(pos2(area.left(), head.bottom()), vec2(area.width(), 20.0));
@@ -116,85 +114,6 @@ fn show_head(ui: &mut Ui, area: Rect, model: &UiModel<'_>, out: &mut UiOutput) -
     let galley = widgets::layout(ui, &runs, below.width(), 1);
     widgets::put(ui, below, Align::Min, galley);
     below.bottom() + 12.0
-}
-
-/// The picture's frame: as wide as the panel allows, in the drawing's proportions, leaving room for some fields.
-fn picture_rect(ui: &Ui, area: Rect, size: [u32; 2]) -> Rect {
-    let [w, h] = size.map(|v| v.max(1) as f32);
-    let most = (area.height() * 0.62).max(64.0).min(area.height().max(1.0));
-    let height = (area.width() * h / w).clamp(48.0, area.width()).min(most);
-    Rect::from_min_size(area.min, vec2(area.width(), height)).round_to_pixels(ui.pixels_per_point())
-}
-
-/// The panel's fill with a hole for the picture, whose corners are round.
-fn around(panel: Rect, hole: Rect, fill: Color32) -> Shape {
-    let hole = hole.intersect(panel);
-    let mut shapes = vec![
-        Shape::rect_filled(panel.with_max_y(hole.top()), 0, fill),
-        Shape::rect_filled(panel.with_min_y(hole.bottom()), 0, fill),
-        Shape::rect_filled(
-            Rect::from_min_max(pos2(panel.left(), hole.top()), hole.left_bottom()),
-            0,
-            fill,
-        ),
-        Shape::rect_filled(
-            Rect::from_min_max(hole.right_top(), pos2(panel.right(), hole.bottom())),
-            0,
-            fill,
-        ),
-    ];
-    let corners = [
-        (hole.left_top(), 1.0, 1.0),
-        (hole.right_top(), -1.0, 1.0),
-        (hole.right_bottom(), -1.0, -1.0),
-        (hole.left_bottom(), 1.0, -1.0),
-    ];
-    shapes.extend(corners.map(|(corner, sx, sy)| spandrel(corner, sx, sy, fill)));
-    Shape::Vec(shapes)
-}
-
-/// What lies between a square corner and its rounding; (sx, sy) points into the rectangle.
-fn spandrel(corner: Pos2, sx: f32, sy: f32, fill: Color32) -> Shape {
-    const STEPS: u32 = 8;
-    let center = corner + vec2(sx * RADIUS, sy * RADIUS);
-    let mut mesh = Mesh::default();
-    mesh.colored_vertex(corner, fill);
-    for i in 0..=STEPS {
-        let angle = std::f32::consts::FRAC_PI_2 * i as f32 / STEPS as f32;
-        mesh.colored_vertex(
-            center - vec2(sx * angle.cos(), sy * angle.sin()) * RADIUS,
-            fill,
-        );
-    }
-    for i in 1..=STEPS {
-        mesh.add_triangle(0, i, i + 1);
-    }
-    Shape::mesh(mesh)
-}
-
-/// The frame and what is in it while there is no picture.
-fn show_frame(ui: &Ui, picture: Rect, model: &UiModel<'_>, out: &mut UiOutput) {
-    let p = model.theme.palette();
-    if let Some(inspector) = &model.inspector {
-        out.inspector_picture_rect = Some(picture);
-        let response = ui.interact(picture, ui.scope_id().with("picture"), Sense::hover());
-        let name = format!("Drawing, row {}", thousands(u64::from(inspector.row)));
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
-    } else {
-        ui.painter().rect_filled(picture, RADIUS, p.ground);
-        let galley = widgets::layout(
-            ui,
-            &[Run(
-                "Move the pointer over a drawing",
-                regular(BODY),
-                p.secondary,
-            )],
-            picture.width() - 24.0,
-            2,
-        );
-        widgets::put(ui, picture, Align::Center, galley);
-    }
-    widgets::frame(ui.painter(), picture, RADIUS, p.hairline);
 }
 
 /// The readout, the stepper and the pin; answers where the table begins.

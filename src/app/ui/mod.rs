@@ -4,6 +4,7 @@
 //! loupe's cells are painted by the GPU after egui. Nothing here knows files, the scene or `wgpu`.
 
 mod bar;
+mod button;
 mod fields;
 pub mod fonts;
 mod goto;
@@ -14,11 +15,13 @@ mod model;
 mod notices;
 mod octopus;
 mod output;
+mod picture;
 mod report;
 mod status;
 pub mod text;
 pub mod theme;
 mod tooltip;
+mod track;
 mod welcome;
 mod widgets;
 
@@ -128,8 +131,9 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     if model.dialog == Dialog::None {
         tooltip::show(ui, out.scatter_rect, model, &mut out);
     }
+    welcome::show_drop(ui, middle, model);
     goto::show(ui, middle, model, state, &mut out);
-    help::show(ui, model, &mut out);
+    help::show(ui, model, state, &mut out);
     settle(ui, model, &mut out);
     out
 }

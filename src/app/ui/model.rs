@@ -86,7 +86,7 @@ pub enum FieldState {
 /// One line of the inspector's table.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Field<'a> {
-    /// "country", "key_id".
+    /// "country", "time".
     pub label: &'a str,
     /// The whole value as in the record; shown clipped and escaped, copied whole.
     pub value: &'a str,

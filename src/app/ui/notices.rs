@@ -1,13 +1,12 @@
 //! Errors and news: a sentence and what to do, on a card that can be closed, never in the way.
 
-use egui::accesskit::Role;
-use egui::{Align, CursorIcon, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Rect, Ui, pos2, vec2};
 
+use super::button::cross;
 use super::fonts::{BODY, SMALL, regular, semibold};
 use super::model::UiModel;
 use super::output::{UiAction, UiOutput};
 use super::text::{counted, shown_text};
-use super::theme::Palette;
 use super::widgets::{self, Run};
 
 /// More than these are only counted.
@@ -73,24 +72,4 @@ pub(super) fn show(
         y += 18.0 + GAP;
     }
     (!model.notices.is_empty()).then(|| Rect::from_min_max(at, pos2(at.x + width, y - GAP)))
-}
-
-/// A small × that closes something; answers whether it was clicked.
-pub(super) fn cross(ui: &Ui, rect: Rect, id: impl egui::AsIdSalt, name: &str, p: &Palette) -> bool {
-    let response = ui
-        .interact(rect, ui.scope_id().with(id), Sense::click())
-        .on_hover_cursor(CursorIcon::PointingHand);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    let hot = response.hovered() || response.has_focus();
-    if hot {
-        ui.painter().rect_filled(rect, 6, p.field);
-    }
-    let stroke = Stroke::new(1.2, if hot { p.ink } else { p.secondary });
-    let (c, r) = (rect.center(), 4.0);
-    ui.painter()
-        .line_segment([c + vec2(-r, -r), c + vec2(r, r)], stroke);
-    ui.painter()
-        .line_segment([c + vec2(-r, r), c + vec2(r, -r)], stroke);
-    widgets::focus_ring(ui, &response, rect, p);
-    response.clicked()
 }

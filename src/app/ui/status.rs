@@ -2,11 +2,12 @@
 
 use egui::{Align, Rect, Ui, pos2};
 
+use super::button::{Button, Kind};
 use super::fonts::{SMALL, regular, semibold};
 use super::model::{Screen, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::text::{counted, length, percent, shown_text, thousands, zoom};
-use super::widgets::{self, Button, Kind, Run};
+use super::widgets::{self, Run};
 use super::{UiState, report};
 
 /// Height of the status line in points.
@@ -43,7 +44,7 @@ pub(super) fn show(
         .shrink2(egui::vec2(PADDING, 0.0))
         .with_min_y(rect.top() + 1.0);
     if model.is_loading() {
-        let button = Button::new("cancel", "Cancel", Kind::Quiet);
+        let button = Button::new("cancel", "Cancel", Kind::Quiet).small();
         let w = button.width(ui, p);
         let at = Rect::from_min_max(
             pos2(inner.right() - w + 6.0, inner.top() + 1.0),

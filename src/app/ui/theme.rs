@@ -1,5 +1,6 @@
 //! Paper and night: the colours, and egui's own widgets dressed in them.
 
+use egui::epaint::FontColorTransferFunction;
 use egui::style::{ScrollAnimation, WidgetVisuals};
 use egui::{Color32, CornerRadius, Shadow, Stroke, Style, TextStyle, Visuals, vec2};
 
@@ -72,7 +73,7 @@ const NIGHT: Palette = Palette {
     ground: Color32::from_rgb(0x11, 0x12, 0x16),
     panel: Color32::from_rgb(0x17, 0x18, 0x1D),
     field: Color32::from_rgb(0x1F, 0x20, 0x26),
-    raised: Color32::from_rgb(0x33, 0x34, 0x3C),
+    raised: Color32::from_rgb(0x31, 0x32, 0x3A),
     ink: Color32::from_rgb(0xE9, 0xE7, 0xE2),
     soft: Color32::from_rgb(0xC4, 0xC3, 0xC4),
     secondary: Color32::from_rgb(0x9A, 0x9A, 0xA6),
@@ -143,6 +144,8 @@ impl Theme {
             Self::Paper => Visuals::light(),
             Self::Night => Visuals::dark(),
         };
+        // Coverage is alpha in both: light text gets no bolder than dark text, and a change of theme keeps the glyphs.
+        v.text_options.color_transfer_function = FontColorTransferFunction::Off;
         let widget = |fill: Color32, text: Color32| WidgetVisuals {
             bg_fill: fill,
             weak_bg_fill: fill,
@@ -233,7 +236,11 @@ mod tests {
                 (p.select, p.panel),
                 (p.select, p.ground),
             ]);
-            pairs.extend([(p.ink, p.hairline), (p.soft, p.hairline)]);
+            pairs.extend([
+                (p.ink, p.hairline),
+                (p.soft, p.hairline),
+                (p.error, p.hairline),
+            ]);
             for (text, back) in pairs {
                 let got = contrast(text, back);
                 assert!(

@@ -2,10 +2,12 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, CursorIcon, Pos2, Rect, ScrollArea, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Align, CursorIcon, Id, LayerId, Order, Pos2, Rect, ScrollArea, Sense, Shape, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::UiState;
+use super::button::{Button, Kind};
 use super::fonts::{BODY, SMALL, TITLE, regular, semibold};
 use super::goto::text_field;
 use super::model::{Dialog, Recent, Screen, UiModel};
@@ -14,7 +16,7 @@ use super::octopus;
 use super::output::{UiAction, UiOutput};
 use super::text::{elide_start, shown_text};
 use super::theme::Palette;
-use super::widgets::{self, Button, Kind, Run};
+use super::widgets::{self, Run};
 
 const WIDTH: f32 = 520.0;
 const ZONE_HEIGHT: f32 = 236.0;
@@ -110,6 +112,22 @@ fn show_zone(ui: &Ui, zone: Rect, can_drop: bool, p: &Palette, out: &mut UiOutpu
     if demo.show(ui, at(x + a + 10.0, b), p).clicked() {
         out.act(UiAction::OpenDemo);
     }
+}
+
+/// Says that a file held over a window that shows something else may be dropped.
+pub(super) fn show_drop(ui: &Ui, rect: Rect, model: &UiModel<'_>) {
+    let holds = ui.input(|i| !i.raw.hovered_files.is_empty());
+    if !holds || matches!(model.screen, Screen::Welcome { .. }) || !rect.is_positive() {
+        return;
+    }
+    let p = model.theme.palette();
+    let layer = LayerId::new(Order::Foreground, Id::unique("inkfield drop"));
+    let painter = ui.ctx().layer_painter(layer);
+    painter.rect_stroke(rect, 0, Stroke::new(2.0, p.select), StrokeKind::Inside);
+    let galley = widgets::line(ui, &[Run("Drop to open", semibold(BODY), p.on_select)]);
+    let plate = widgets::centred(rect, galley.size() + vec2(32.0, 20.0));
+    painter.rect_filled(plate, 8, p.select);
+    painter.galley(plate.center() - galley.size() / 2.0, galley, p.on_select);
 }
 
 /// A dashed outline with round corners.
