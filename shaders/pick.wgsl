@@ -7,7 +7,7 @@ struct Picked {
 
 @fragment
 fn fs_pick(point: Point) -> Picked {
-    if !covers(point.position.xy - point.corner) {
+    if !covers(point.square, point.position.xy) {
         discard;
     }
     // The highest row is nearest. Bit patterns of positive floats are ordered as the integers are, so every row number

@@ -3,8 +3,8 @@
 
 struct Point {
     @builtin(position) position: vec4<f32>,
-    // Top-left corner of the square in pixels.
-    @location(0) @interpolate(flat) corner: vec2<f32>,
+    // Left, top, right, bottom of the square in pixels.
+    @location(0) @interpolate(flat) square: vec4<f32>,
     @location(1) @interpolate(flat) row: u32,
     @location(2) @interpolate(flat) mean: f32,
 }
@@ -18,7 +18,7 @@ fn vs_point(
     var point: Point;
     point.row = row;
     point.mean = 0.0;
-    point.corner = center_px(position) - view.side_px * 0.5;
+    point.square = square_px(position);
     if row >= view.rows_ready {
         point.position = vec4<f32>(2.0, 2.0, 0.0, 1.0);
         return point;
@@ -28,7 +28,7 @@ fn vs_point(
     }
     // Wide enough for every pixel that the square touches: the fragment decides exactly.
     let margin = 0.75;
-    point.position = clip_from_px(point.corner - margin + corner(vertex) * (view.side_px + 2.0 * margin));
+    point.position = clip_from_px(mix(point.square.xy - margin, point.square.zw + margin, corner(vertex)));
     return point;
 }
 
@@ -36,11 +36,12 @@ fn vs_point(
 fn fs_point(point: Point) -> @location(0) vec4<f32> {
     let overlaps = (view.flags & FLAG_OVERLAPS) != 0u;
     let nearest = (view.flags & FLAG_NEAREST) != 0u;
-    let middle = point.position.xy - point.corner;
-    let low = clamp(middle - 0.5, vec2<f32>(0.0), vec2<f32>(view.side_px));
-    let high = clamp(middle + 0.5, vec2<f32>(0.0), vec2<f32>(view.side_px));
+    let size = point.square.zw - point.square.xy;
+    let middle = point.position.xy - point.square.xy;
+    let low = clamp(middle - 0.5, vec2<f32>(0.0), size);
+    let high = clamp(middle + 0.5, vec2<f32>(0.0), size);
     let covered = (high.x - low.x) * (high.y - low.y);
-    let centred = covers(middle);
+    let centred = covers(point.square, point.position.xy);
     if covered <= 0.0 || ((overlaps || nearest) && !centred) {
         discard;
     }
@@ -51,18 +52,18 @@ fn fs_point(point: Point) -> @location(0) vec4<f32> {
         if view.shape_mix > 0.0 {
             var drawn = 0.0;
             if nearest {
-                drawn = ink_nearest(place, middle);
+                drawn = ink_nearest(place, middle / size);
             } else {
-                drawn = ink_filtered(place, low, high);
+                drawn = ink_filtered(place, size, low, high);
             }
             ink = mix(1.0, drawn, view.shape_mix);
         }
         ink *= view.opacity;
     } else if nearest {
-        ink = ink_nearest(place, middle);
+        ink = ink_nearest(place, middle / size);
     } else {
         if view.far_mix < 1.0 {
-            ink = ink_filtered(place, low, high);
+            ink = ink_filtered(place, size, low, high);
         }
         ink = mix(ink, point.mean * covered, view.far_mix);
     }

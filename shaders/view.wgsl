@@ -26,6 +26,9 @@ struct View {
     flags: u32,
     // Rows from here on have not been read yet and are not drawn.
     rows_ready: u32,
+    // Half a world unit in fixed-point units; 0: squares are larger than their cells, side_px wide around the centre.
+    half_fixed: i32,
+    unused: u32,
 }
 
 struct Chunk {
@@ -64,9 +67,25 @@ fn mean_ink(place: Place) -> f32 {
     return f32(textureLoad(row_data, place.cell, place.layer, 0).x & 0xffffu) / 65535.0;
 }
 
-fn center_px(position: vec2<i32>) -> vec2<f32> {
+fn px_from_fixed(position: vec2<i32>) -> vec2<f32> {
     let from_origin = vec2<f32>(position - view.origin) * view.px_per_fixed;
     return view.origin_px + vec2<f32>(from_origin.x, -from_origin.y);
+}
+
+// Edges lie on a lattice of 1/1024 px: an edge that should pass through a pixel's centre does so in any arithmetic.
+fn snap(px: vec2<f32>) -> vec2<f32> {
+    return floor(px * 1024.0 + 0.5) / 1024.0;
+}
+
+// A drawing's square: left, top, right, bottom in pixels. Neighbours compute a shared edge from the same number.
+fn square_px(center: vec2<i32>) -> vec4<f32> {
+    if view.half_fixed == 0 {
+        let middle = px_from_fixed(center);
+        return vec4<f32>(snap(middle - view.side_px * 0.5), snap(middle + view.side_px * 0.5));
+    }
+    let left_top = px_from_fixed(center + vec2<i32>(-view.half_fixed, view.half_fixed));
+    let right_bottom = px_from_fixed(center + vec2<i32>(view.half_fixed, -view.half_fixed));
+    return vec4<f32>(snap(left_top), snap(right_bottom));
 }
 
 fn clip_from_px(px: vec2<f32>) -> vec4<f32> {
@@ -93,21 +112,21 @@ fn texel(place: Place, level: u32, side: u32, at: vec2<u32>) -> f32 {
     return textureLoad(small, position, place.layer, level - chunk.mips).x;
 }
 
-// Integral of a level's ink over the box low..high (in px from the square's top-left corner, inside the square).
-fn ink_in_box(place: Place, level: u32, low: vec2<f32>, high: vec2<f32>) -> f32 {
+// Integral of a level's ink over the box low..high (in px from the square's top-left corner, inside the square of `size`).
+fn ink_in_box(place: Place, level: u32, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
     let side = level_side(level);
-    let texel_px = view.side_px / f32(side);
+    let texel_px = size / f32(side);
     let last = vec2<u32>(side - 1u);
     let from_texel = min(vec2<u32>(low / texel_px), last);
     let to_texel = min(vec2<u32>(high / texel_px), last);
     var sum = 0.0;
     for (var y = from_texel.y; y <= to_texel.y; y++) {
-        let top = f32(y) * texel_px;
-        let height = max(min(high.y, top + texel_px) - max(low.y, top), 0.0);
+        let top = f32(y) * texel_px.y;
+        let height = max(min(high.y, top + texel_px.y) - max(low.y, top), 0.0);
         var line = 0.0;
         for (var x = from_texel.x; x <= to_texel.x; x++) {
-            let left = f32(x) * texel_px;
-            let width = max(min(high.x, left + texel_px) - max(low.x, left), 0.0);
+            let left = f32(x) * texel_px.x;
+            let width = max(min(high.x, left + texel_px.x) - max(low.x, left), 0.0);
             line += width * texel(place, level, side, vec2<u32>(x, y));
         }
         sum += height * line;
@@ -115,23 +134,23 @@ fn ink_in_box(place: Place, level: u32, low: vec2<f32>, high: vec2<f32>) -> f32 
     return sum;
 }
 
-// Whether a pixel centre lies in a square: left and top edge inclusive.
-fn covers(from_corner: vec2<f32>) -> bool {
-    return all(from_corner >= vec2<f32>(0.0)) && all(from_corner < vec2<f32>(view.side_px));
+// Whether a pixel's centre lies in a square: left and top edge inclusive.
+fn covers(square: vec4<f32>, center: vec2<f32>) -> bool {
+    return all(center >= square.xy) && all(center < square.zw);
 }
 
-// Whole texels of the finest level.
-fn ink_nearest(place: Place, from_corner: vec2<f32>) -> f32 {
+// Whole texels of the finest level; `unit` is the place in the square, 0..1.
+fn ink_nearest(place: Place, unit: vec2<f32>) -> f32 {
     let side = chunk.canvas;
-    let at = vec2<u32>(clamp(from_corner / view.side_px * f32(side), vec2<f32>(0.0), vec2<f32>(f32(side) - 0.5)));
+    let at = vec2<u32>(clamp(unit * f32(side), vec2<f32>(0.0), vec2<f32>(f32(side) - 0.5)));
     return texel(place, 0u, side, at);
 }
 
 // The two nearest levels, blended, over the part of the pixel that lies in the square.
-fn ink_filtered(place: Place, low: vec2<f32>, high: vec2<f32>) -> f32 {
-    var ink = ink_in_box(place, view.level_fine, low, high);
+fn ink_filtered(place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
+    var ink = ink_in_box(place, view.level_fine, size, low, high);
     if view.level_mix > 0.0 {
-        ink = mix(ink, ink_in_box(place, view.level_coarse, low, high), view.level_mix);
+        ink = mix(ink, ink_in_box(place, view.level_coarse, size, low, high), view.level_mix);
     }
     return ink;
 }

@@ -1,2 +1,39 @@
-//! bin
-fn main() {}
+//! Parses the command line, runs it, prints what went wrong, and exits with a code that tells whose fault it was.
+
+use clap::Parser;
+use inkfield::cli::{Cli, run};
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_env("INKFIELD_LOG").unwrap_or_else(|_| EnvFilter::new("warn,wgpu=error,wgpu_core=error,wgpu_hal=error,naga=error"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .without_time()
+        .with_target(false)
+        .init();
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{}", chain(&error));
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+/// An error and what lies behind it, in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        // Many messages quote their cause already.
+        if !text.contains(&cause_text) {
+            text = format!("{text}: {cause_text}");
+        }
+        source = cause.source();
+    }
+    text
+}

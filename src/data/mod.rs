@@ -6,11 +6,9 @@ pub mod dataset;
 pub mod demo;
 pub mod fetch;
 pub mod info;
-pub mod info;
 pub mod ndjson;
 pub mod npy;
 pub mod report;
-pub mod table;
 pub mod table;
 
 use std::sync::Arc;

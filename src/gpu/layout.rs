@@ -49,6 +49,10 @@ pub struct ViewUniform {
     pub flags: u32,
     /// Rows from here on are not drawn.
     pub rows_ready: u32,
+    /// Half a world unit in fixed-point units; 0 where squares are larger than their cells.
+    pub half_fixed: i32,
+    /// Padding.
+    pub unused: u32,
 }
 
 impl ViewUniform {
@@ -86,6 +90,8 @@ impl ViewUniform {
             level_coarse: levels.coarse as u32,
             flags: if view.overlaps { FLAG_OVERLAPS } else { 0 } | if nearest { FLAG_NEAREST } else { 0 },
             rows_ready,
+            half_fixed: if view.side_px > view.px_per_unit { 0 } else { 1 << (layout.frac_bits() - 1) },
+            unused: 0,
         }
     }
 

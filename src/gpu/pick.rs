@@ -43,10 +43,13 @@ pub struct PickRect {
 }
 
 impl PickQuestion {
-    /// The pixels within the radius that lie in the viewport; `None` when there are none.
+    /// The pixels of the viewport within the radius; `None` when the asked pixel itself lies outside.
     pub fn rect(&self) -> Option<PickRect> {
         let reach = self.radius_px.clamp(0.0, 512.0).floor() as i32;
         let [width, height] = self.view.size_px.map(|side| i32::try_from(side).unwrap_or(i32::MAX));
+        if !(0..width).contains(&self.at[0]) || !(0..height).contains(&self.at[1]) {
+            return None;
+        }
         let left = self.at[0].saturating_sub(reach).max(0);
         let top = self.at[1].saturating_sub(reach).max(0);
         let right = self.at[0].saturating_add(reach + 1).min(width);

@@ -20,23 +20,23 @@ struct Square {
     max: DVec2,
 }
 
+/// Edges lie on a lattice of 1/1024 px: one that should pass through a pixel's centre does so in any arithmetic, and
+/// the GPU and the oracle agree on the side it falls on.
+fn snapped(px: DVec2) -> DVec2 {
+    (px * 1024.0 + 0.5).floor() / 1024.0
+}
+
 impl Square {
     /// The square of a drawing centred at a world position.
     fn of(view: &ScatterView, center: DVec2) -> Self {
-        if view.side_px != view.px_per_unit {
+        if view.side_px > view.px_per_unit {
             let middle = view.px_from_world(center);
             let half = DVec2::splat(view.side_px / 2.0);
-            return Self {
-                min: middle - half,
-                max: middle + half,
-            };
+            return Self { min: snapped(middle - half), max: snapped(middle + half) };
         }
         // Neighbours compute a shared edge from the same world position, so no pixel centre falls between or into both.
         let half = DVec2::new(0.5, -0.5);
-        Self {
-            min: view.px_from_world(center - half),
-            max: view.px_from_world(center + half),
-        }
+        Self { min: snapped(view.px_from_world(center - half)), max: snapped(view.px_from_world(center + half)) }
     }
 
     /// The pixels of the viewport whose centres the square covers, `[first, last]` per axis; none where there are none.

@@ -1,0 +1,130 @@
+//! `locate` and `pick`: where a row is, and what is where.
+
+use super::args::{LocateArgs, PickArgs, parse_pair};
+use super::render::{open_headless, row_of};
+use super::{CliError, open, records, say, say_json};
+use crate::data::columns::Columns;
+use crate::data::{Row, dataset::Dataset};
+use crate::headless::Headless;
+use crate::scene::layout::LayoutKind;
+use crate::scene::oracle;
+use crate::scene::{Scene, camera::Viewport};
+use glam::DVec2;
+use serde_json::{Map, Value, json};
+use std::io::BufRead;
+
+/// Calls `one` for every argument, reading them from standard input, a line each, where `-` is given.
+fn each(arguments: &[String], one: &mut dyn FnMut(&str) -> Result<(), CliError>) -> Result<(), CliError> {
+    for argument in arguments {
+        if argument != "-" {
+            one(argument)?;
+            continue;
+        }
+        for line in std::io::stdin().lock().lines() {
+            let line = line.map_err(|source| CliError::Stdio { doing: "read standard input", source })?;
+            if !line.trim().is_empty() {
+                one(line.trim())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `inkfield locate`. Opens no GPU: where a row is follows from the layout alone.
+pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
+    let dataset = open(&args.open)?;
+    let columns = match args.view.layout {
+        LayoutKind::Groups => Some(records::read_records(&dataset)?.0),
+        _ => None,
+    };
+    let mut scene = scene_of(&dataset, args.view.settings(), args.view.viewport())?;
+    crate::headless::lay_out(&mut scene, columns.as_ref(), true, args.view.layout)?;
+    each(&args.row, &mut |text| {
+        let number: i64 = text.parse().map_err(|_| CliError::Argument(format!("`{text}` is no row number")))?;
+        let row = row_of(number, dataset.rows())?;
+        let Some([left, top, side]) = scene.square_px(row) else { return Ok(()) };
+        let visible = is_visible(&scene, [left, top, side]);
+        let (x, y) = (left + side / 2.0, top + side / 2.0);
+        if args.json {
+            let answer = json!({"row": row.0, "x_px": x, "y_px": y, "size_px": side, "visible": visible});
+            return say_json(into_map(answer));
+        }
+        let seen = if visible { "" } else { " (not in the picture)" };
+        say(&format!("row {} is at {x:.2},{y:.2}, {side:.2} px{seen}\n", row.0))
+    })
+}
+
+fn scene_of(dataset: &Dataset, settings: crate::scene::Settings, viewport: Viewport) -> Result<Scene, CliError> {
+    Ok(Scene::new(dataset.rows(), u32::MAX, settings, viewport).map_err(crate::headless::HeadlessError::from)?)
+}
+
+/// Some pixel of the square lies in the viewport.
+fn is_visible(scene: &Scene, [left, top, side]: [f64; 3]) -> bool {
+    let size = scene.viewport().size_px();
+    // The square covers a pixel when it reaches the pixel's centre.
+    let axis = |low: f64, limit: f64| {
+        let first = (low - 0.5).ceil().max(0.0);
+        first < (low + side - 0.5).ceil() && first < limit
+    };
+    axis(left, size.x) && axis(top, size.y)
+}
+
+/// `inkfield pick`.
+pub fn pick(args: &PickArgs) -> Result<(), CliError> {
+    if !(0.0..=500.0).contains(&args.radius) {
+        return Err(CliError::Argument("--radius takes 0 to 500 pixels".to_owned()));
+    }
+    let (_, columns, mut headless) = open_headless(&args.open, &args.view, true)?;
+    let columns = columns.unwrap_or_default();
+    each(&args.at, &mut |text| {
+        let at = parse_pair(text).map_err(|message| CliError::Argument(format!("`{text}`: {message}")))?;
+        let answer = answer(&mut headless, &columns, at, args.radius)?;
+        if args.json {
+            return say_json(answer);
+        }
+        say(&in_words(&answer))
+    })
+}
+
+fn answer(headless: &mut Headless, columns: &Columns, at: DVec2, radius: f64) -> Result<Map<String, Value>, CliError> {
+    let pixel = at.floor().clamp(DVec2::splat(-1e6), DVec2::splat(1e6));
+    let hit = headless.pick([pixel.x as i32, pixel.y as i32], radius)?;
+    // How many squares lie there follows from the index; which one is on top is the GPU's answer.
+    let placed = headless.scene.placed();
+    let under = oracle::pick(&headless.scene.view(), &placed.layout, &placed.index, at, 0.0).map_or(0, |found| found.under);
+    let mut answer = Map::new();
+    let Some(hit) = hit else {
+        return Ok(into_map(json!({"row": null, "distance_px": null, "under": 0, "record": {}})));
+    };
+    answer.insert("row".to_owned(), hit.row.0.into());
+    answer.insert("distance_px".to_owned(), hit.distance_px.into());
+    answer.insert("under".to_owned(), under.into());
+    answer.insert("record".to_owned(), Value::Object(columns.record_json(Row(hit.row.0))));
+    Ok(answer)
+}
+
+fn in_words(answer: &Map<String, Value>) -> String {
+    let Some(row) = answer.get("row").and_then(Value::as_u64) else { return "nothing is there\n".to_owned() };
+    let mut text = format!("row {row}");
+    if let Some(distance) = answer.get("distance_px").and_then(Value::as_f64).filter(|&distance| distance > 0.0) {
+        text += &format!(", {distance:.1} px away");
+    }
+    if let Some(under) = answer.get("under").and_then(Value::as_u64).filter(|&under| under > 1) {
+        text += &format!(", on top of {} more", under - 1);
+    }
+    text.push('\n');
+    if let Some(Value::Object(record)) = answer.get("record") {
+        for (name, value) in record {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            text += &format!("  {name}: {}\n", crate::words::shown_text(&value, 200));
+        }
+    }
+    text
+}
+
+fn into_map(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}

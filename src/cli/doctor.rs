@@ -1,0 +1,104 @@
+//! `doctor`: what this machine can do, and what is missing.
+
+use super::args::DoctorArgs;
+use super::{CliError, say, say_json};
+use crate::atlas::{AtlasLimits, AtlasPlan};
+use crate::gpu::context::{Gpu, GpuOptions, backend_order, instance, ranked_adapters, tier_of};
+use serde_json::{Value, json};
+
+/// `inkfield doctor`.
+pub fn run(args: &DoctorArgs) -> Result<(), CliError> {
+    let (display, display_advice) = display();
+    let mut adapters = Vec::new();
+    for backends in backend_order() {
+        let instance = instance(backends, None);
+        adapters.extend(ranked_adapters(&instance, backends, None).iter().map(describe));
+    }
+    let chosen = Gpu::headless(&GpuOptions::default());
+    let mut answer = serde_json::Map::new();
+    answer.insert("display".to_owned(), display.clone().into());
+    answer.insert("adapters".to_owned(), adapters.clone().into());
+    let mut text = format!("display   {display}\n");
+    for adapter in &adapters {
+        let field = |name: &str| adapter.get(name).map_or_else(String::new, |value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+        text += &format!(
+            "adapter   {} ({}, {}, driver {})\n          textures up to {} px, {} layers, buffers up to {} MiB\n",
+            field("name"), field("backend"), field("type"), field("driver"),
+            field("texture_px"), field("layers"), field("buffer_mib"),
+        );
+    }
+    let failed = match chosen {
+        Ok(gpu) => {
+            let capacity = capacity(gpu.atlas_limits);
+            let reason = if gpu.info.device_type == wgpu::DeviceType::Cpu {
+                "no GPU answered: the software driver draws"
+            } else {
+                "it is the first GPU that answered"
+            };
+            let used = json!({
+                "name": gpu.info.name, "reason": reason, "tier": gpu.tier.to_string(), "drawings_per_gib": capacity,
+            });
+            answer.insert("used".to_owned(), used);
+            text += &format!(
+                "used      {}: {reason}\ntier      {}\nholds     {} drawings of 28 × 28 a GiB of GPU memory\n",
+                gpu.info.name,
+                gpu.tier,
+                crate::words::thousands(capacity),
+            );
+            None
+        }
+        Err(error) => {
+            answer.insert("used".to_owned(), Value::Null);
+            answer.insert("error".to_owned(), error.to_string().into());
+            text += &format!("used      none: {error}\n");
+            Some(error)
+        }
+    };
+    if let Some(advice) = display_advice {
+        answer.insert("advice".to_owned(), advice.clone().into());
+        text += &format!("advice    {advice}\n");
+    }
+    if args.json {
+        say_json(answer)?;
+    } else {
+        say(&text)?;
+    }
+    failed.map_or(Ok(()), |error| Err(crate::headless::HeadlessError::from(error).into()))
+}
+
+fn describe(adapter: &wgpu::Adapter) -> Value {
+    let (info, limits) = (adapter.get_info(), adapter.limits());
+    json!({
+        "name": info.name,
+        "backend": info.backend.to_string(),
+        "type": format!("{:?}", info.device_type),
+        "driver": format!("{} {}", info.driver, info.driver_info).trim(),
+        "tier": tier_of(adapter).to_string(),
+        "texture_px": limits.max_texture_dimension_2d,
+        "layers": limits.max_texture_array_layers,
+        "buffer_mib": limits.max_buffer_size / 1_048_576,
+        "storage_binding_mib": limits.max_storage_buffer_binding_size / 1_048_576,
+    })
+}
+
+/// Drawings of 28 × 28 that fit in a GiB with mip levels.
+fn capacity(limits: AtlasLimits) -> u64 {
+    const ROWS: u32 = 1_000_000;
+    AtlasPlan::new(ROWS, 28, 28, limits).map_or(0, |plan| u64::from(ROWS) * (1 << 30) / plan.gpu_bytes().max(1))
+}
+
+/// The display in words, and what to do without one.
+fn display() -> (String, Option<String>) {
+    let of = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    if cfg!(any(windows, target_os = "macos")) {
+        return ("the system's".to_owned(), None);
+    }
+    match (of("WAYLAND_DISPLAY"), of("DISPLAY")) {
+        (Some(name), _) => (format!("Wayland {name} (dropping files on the window needs X11: unset WAYLAND_DISPLAY)"), None),
+        (None, Some(name)) => (format!("X11 {name}"), None),
+        (None, None) => {
+            let advice = "there is no display for a window; `inkfield render … --out picture.png` draws without one";
+            ("none".to_owned(), Some(advice.to_owned()))
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The command line: arguments, help, and what each command prints.
+
+mod answers;
+mod args;
+mod demo;
+mod doctor;
+mod fetch;
+mod memory;
+mod png;
+mod records;
+mod render;
+
+pub use args::{Cli, Command, FetchArgs, OpenArgs, ViewArgs, WindowArgs};
+pub use png::{PngError, write_png};
+
+use crate::data::dataset::{Dataset, OpenError};
+use crate::data::demo::DemoError;
+use crate::data::fetch::FetchError;
+use crate::headless::HeadlessError;
+use std::io::Write;
+use std::sync::Arc;
+use thiserror::Error;
+
+/// Why a command failed.
+#[derive(Debug, Error)]
+pub enum CliError {
+    /// The data cannot be opened or read.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// No picture or answer can be made.
+    #[error(transparent)]
+    Headless(#[from] HeadlessError),
+    /// A download failed.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    /// A demo cannot be made or written.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+    /// A table cannot be written.
+    #[error(transparent)]
+    Table(#[from] crate::data::table::TableError),
+    /// A picture cannot be written.
+    #[error(transparent)]
+    Png(#[from] PngError),
+    /// The window cannot be shown.
+    #[error(transparent)]
+    App(#[from] crate::app::AppError),
+    /// An argument makes no sense for this data.
+    #[error("{0}")]
+    Argument(String),
+    /// Standard output or input failed.
+    #[error("cannot {doing}: {source}")]
+    Stdio {
+        /// What was tried.
+        doing: &'static str,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}
+
+impl CliError {
+    /// 2 for wrong input or arguments, 1 for the environment (no display, no GPU, disk).
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_)) | Self::App(_) | Self::Png(_) | Self::Stdio { .. } => 1,
+            Self::Demo(DemoError::Io { .. } | DemoError::Cancelled { .. }) => 1,
+            Self::Fetch(error) if !error.is_wrong_input() => 1,
+            Self::Table(crate::data::table::TableError::Write(_)) => 1,
+            _ => 2,
+        }
+    }
+
+    /// Whether somebody closed the pipe that the answers went to: nothing to complain about.
+    pub fn is_closed_pipe(&self) -> bool {
+        let kind = match self {
+            Self::Stdio { source, .. } => source.kind(),
+            Self::Table(crate::data::table::TableError::Write(source)) => source.kind(),
+            _ => return false,
+        };
+        kind == std::io::ErrorKind::BrokenPipe
+    }
+}
+
+/// Runs what the command line asks for.
+pub fn run(cli: Cli) -> Result<(), CliError> {
+    match cli.command {
+        None => Ok(crate::app::run(cli.window)?),
+        Some(Command::Demo(args)) => demo::run(args),
+        Some(Command::Fetch(args)) => fetch::run(&args),
+        Some(Command::Info(args)) => records::info(&args),
+        Some(Command::Table(args)) => records::table(&args),
+        Some(Command::Render(args)) => render::run(&args),
+        Some(Command::Locate(args)) => answers::locate(&args),
+        Some(Command::Pick(args)) => answers::pick(&args),
+        Some(Command::Doctor(args)) => doctor::run(&args),
+    }
+}
+
+/// Opens a data set and tells on standard error what was odd about it.
+fn open(args: &OpenArgs) -> Result<Arc<Dataset>, CliError> {
+    let dataset = Dataset::open(&args.files, &args.options())?;
+    warn(dataset.report());
+    Ok(Arc::new(dataset))
+}
+
+/// Tells the warnings of a report on standard error.
+fn warn(report: &crate::data::report::LoadReport) {
+    for note in report.warnings() {
+        tracing::warn!("{}", note.sentence());
+    }
+}
+
+/// Writes an answer to standard output.
+fn say(text: &str) -> Result<(), CliError> {
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.map_err(|source| CliError::Stdio { doing: "write to standard output", source })
+}
+
+/// Writes one JSON document, with its schema number, to standard output.
+fn say_json(value: serde_json::Map<String, serde_json::Value>) -> Result<(), CliError> {
+    let mut document = serde_json::Map::new();
+    document.insert("schema".to_owned(), 1.into());
+    document.extend(value);
+    say(&format!("{}\n", serde_json::Value::Object(document)))
+}
+
+/// A progress bar on standard error; silent where nobody watches.
+fn progress_bar(total: u64, what: &str) -> indicatif::ProgressBar {
+    let bar = indicatif::ProgressBar::with_draw_target(Some(total), indicatif::ProgressDrawTarget::stderr_with_hz(10));
+    let template = format!("{what} {{wide_bar}} {{percent}} % {{eta}}");
+    if let Ok(style) = indicatif::ProgressStyle::with_template(&template) {
+        bar.set_style(style);
+    }
+    bar
+}

@@ -1,0 +1,53 @@
+//! `info` and `table`: what is known, without a GPU.
+
+use super::args::{InfoArgs, TableArgs};
+use super::{CliError, open, progress_bar, say, say_json, warn};
+use crate::data::columns::Columns;
+use crate::data::dataset::Dataset;
+use crate::data::info::{info_json, info_text};
+use crate::data::report::LoadReport;
+use crate::data::table::{TableFormat, write_table};
+use std::io::Write;
+
+/// Reads all records with a progress bar; the report holds what was odd, opening included.
+pub(super) fn read_records(dataset: &Dataset) -> Result<(Columns, LoadReport), CliError> {
+    let bar = progress_bar(0, "records");
+    let result = crate::headless::read_columns(dataset, &mut |done, total| {
+        bar.set_length(total);
+        bar.set_position(done);
+    });
+    bar.finish_and_clear();
+    let (columns, read) = result?;
+    warn(&read);
+    let mut report = dataset.report().clone();
+    report.extend(read);
+    Ok((columns, report))
+}
+
+/// `inkfield info`.
+pub fn info(args: &InfoArgs) -> Result<(), CliError> {
+    let dataset = open(&args.open)?;
+    let (columns, report) = read_records(&dataset)?;
+    if args.json {
+        return match info_json(&dataset, &columns, &report) {
+            serde_json::Value::Object(map) => say_json(map),
+            other => say(&format!("{other}\n")),
+        };
+    }
+    say(&info_text(&dataset, &columns, &report))
+}
+
+/// `inkfield table`.
+pub fn table(args: &TableArgs) -> Result<(), CliError> {
+    let dataset = open(&args.open)?;
+    let (columns, _) = read_records(&dataset)?;
+    let format = match (args.csv, args.json) {
+        (true, _) => TableFormat::Csv,
+        (_, true) => TableFormat::Json,
+        _ => TableFormat::Text,
+    };
+    let stdio = |source| CliError::Stdio { doing: "write to standard output", source };
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    write_table(&mut out, &columns, &args.columns, 0..dataset.rows(), format)?;
+    out.flush().map_err(stdio)
+}

@@ -1,0 +1,96 @@
+//! `render`: the window's picture in a file.
+
+use super::args::{OpenArgs, RenderArgs, ViewArgs};
+use super::{CliError, memory, open, progress_bar, records, say, say_json, write_png};
+use crate::data::Row;
+use crate::data::columns::Columns;
+use crate::data::dataset::Dataset;
+use crate::gpu::context::GpuOptions;
+use crate::headless::Headless;
+use crate::scene::layout::LayoutKind;
+use std::sync::Arc;
+
+/// Side of the inspector's picture where `--size` says nothing.
+const INSPECT_PX: [u32; 2] = [280, 280];
+
+/// Opens a data set on the GPU as VIEW says. Records are read when they are asked for or the layout needs them.
+pub(super) fn open_headless(
+    args: &OpenArgs,
+    view: &ViewArgs,
+    with_records: bool,
+) -> Result<(Arc<Dataset>, Option<Columns>, Headless), CliError> {
+    let dataset = open(args)?;
+    let columns = if with_records || view.layout == LayoutKind::Groups {
+        Some(records::read_records(&dataset)?.0)
+    } else {
+        None
+    };
+    let bar = progress_bar(dataset.rows().into(), "drawings");
+    let headless = Headless::new(
+        &dataset,
+        columns.as_ref(),
+        view.settings(),
+        view.viewport(),
+        &GpuOptions::default(),
+        &mut |rows| bar.set_position(rows.into()),
+    );
+    bar.finish_and_clear();
+    Ok((dataset, columns, headless?))
+}
+
+/// The row that a number means: negative ones count from the end.
+pub(super) fn row_of(number: i64, rows: u32) -> Result<Row, CliError> {
+    let from_start = if number < 0 { number.saturating_add(i64::from(rows)) } else { number };
+    match u32::try_from(from_start) {
+        Ok(row) if row < rows => Ok(Row(row)),
+        _ => Err(CliError::Argument(format!(
+            "there is no row {number}: rows go from 0 to {} (or from -{rows} to -1, counted from the end)",
+            rows - 1
+        ))),
+    }
+}
+
+/// `inkfield render`.
+pub fn run(args: &RenderArgs) -> Result<(), CliError> {
+    let start = std::time::Instant::now();
+    let (dataset, _, mut headless) = open_headless(&args.open, &args.view, false)?;
+    let before_gpu = start.elapsed().saturating_sub(headless.timings.complete);
+    let (size_px, rgba) = match args.inspect {
+        Some(number) => {
+            let size = args.view.size.unwrap_or(INSPECT_PX);
+            (size, headless.inspect(row_of(number, dataset.rows())?, size)?)
+        }
+        None => (args.view.size.unwrap_or([1280, 800]), headless.picture()?),
+    };
+    write_png(&args.out, size_px, &rgba)?;
+    let timings = headless.timings;
+    let peak = memory::peak_bytes();
+    let ms = |span: std::time::Duration| (before_gpu + span).as_secs_f64() * 1e3;
+    if args.json {
+        let mut answer = serde_json::Map::new();
+        answer.insert("out".to_owned(), args.out.to_string_lossy().into());
+        answer.insert("rows".to_owned(), dataset.rows().into());
+        answer.insert("size_px".to_owned(), serde_json::json!(size_px));
+        answer.insert("side_px".to_owned(), headless.view().side_px.into());
+        if args.timings {
+            let timings = serde_json::json!({
+                "device_ms": ms(timings.device),
+                "first_picture_ms": ms(timings.first_picture),
+                "complete_ms": ms(timings.complete),
+                "peak_memory_bytes": peak,
+            });
+            answer.insert("timings".to_owned(), timings);
+        }
+        return say_json(answer);
+    }
+    if args.timings {
+        let peak = peak.map_or_else(|| "unknown on this system".to_owned(), |bytes| format!("{:.0} MiB", bytes as f64 / 1_048_576.0));
+        say(&format!(
+            "start to device         {:7.1} ms\nstart to first picture  {:7.1} ms\nstart to complete       {:7.1} ms\npeak memory             {peak}\n",
+            ms(timings.device),
+            ms(timings.first_picture),
+            ms(timings.complete),
+        ))?;
+    }
+    Ok(())
+}

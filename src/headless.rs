@@ -1,0 +1,229 @@
+//! The same scene and renderer without a window: pictures, picks and places for the command line and the tests.
+
+use crate::atlas::{AtlasError, AtlasPlan};
+use crate::data::columns::Columns;
+use crate::data::countries::country_name;
+use crate::data::dataset::{Dataset, OpenError};
+use crate::data::report::LoadReport;
+use crate::data::{Cancel, Row};
+use crate::gpu::context::{Gpu, GpuError, GpuOptions};
+use crate::gpu::pick::{PickHit, PickQuestion};
+use crate::gpu::pipelines::PICTURE_FORMAT;
+use crate::gpu::readback::read_rgba;
+use crate::gpu::renderer::Renderer;
+use crate::loader::{LoadError, Loaded, Loader};
+use crate::scene::camera::Viewport;
+use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, View};
+use crate::scene::layout::{LayoutError, LayoutKind};
+use crate::scene::view::ScatterView;
+use crate::scene::{LayoutInput, Scene, Settings};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use thiserror::Error;
+
+/// Why there is no picture or answer.
+#[derive(Debug, Error)]
+pub enum HeadlessError {
+    /// The data cannot be read.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The data cannot be read on.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The GPU cannot do it.
+    #[error(transparent)]
+    Gpu(#[from] GpuError),
+    /// The drawings cannot be laid out.
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
+    /// The drawings do not fit in textures.
+    #[error(transparent)]
+    Atlas(#[from] AtlasError),
+    /// The column for `groups` is unusable.
+    #[error("cannot group by `{column}`: {reason}")]
+    Group {
+        /// Its name.
+        column: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// When things were done, counted from the start.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Timings {
+    /// Adapter and device are there.
+    pub device: Duration,
+    /// The first picture with drawings is finished on the GPU.
+    pub first_picture: Duration,
+    /// The picture with all drawings is finished on the GPU.
+    pub complete: Duration,
+}
+
+/// Reads all records of a data set into columns; `on` hears the bytes read and their total.
+pub fn read_columns(dataset: &Dataset, on: &mut dyn FnMut(u64, u64)) -> Result<(Columns, LoadReport), OpenError> {
+    let mut columns = Columns::new();
+    let report = dataset.read_records(&Cancel::new(), &mut |progress| {
+        columns.append(progress.first_row, progress.batch);
+        on(progress.bytes_done, progress.bytes_total);
+        ControlFlow::Continue(())
+    })?;
+    columns.finish(dataset.rows());
+    Ok((columns, report))
+}
+
+/// Lays a scene out as its settings say, grouping by a column where they ask for it.
+pub fn lay_out(scene: &mut Scene, columns: Option<&Columns>, starting: bool, kind: LayoutKind) -> Result<(), HeadlessError> {
+    if kind != LayoutKind::Groups {
+        return Ok(scene.set_layout(kind, LayoutInput::None, starting)?);
+    }
+    let name = scene.settings.by.clone();
+    let fail = |reason: String| HeadlessError::Group { column: name.clone(), reason };
+    let columns = columns.ok_or_else(|| fail("the data set has no records; name the .ndjson file, too".to_owned()))?;
+    let Some(column) = columns.get(&name) else {
+        let known: Vec<&str> = columns.iter().map(crate::data::columns::Column::name).collect();
+        return Err(fail(format!("there is no such column; there are: {}", known.join(", "))));
+    };
+    let codes = column.codes().ok_or_else(|| fail(format!("it has {} distinct values, too many for blocks", column.distinct())))?;
+    Ok(scene.set_layout(kind, LayoutInput::Codes(&codes.codes, &codes.labels), starting)?)
+}
+
+/// A data set on the GPU, without a window.
+#[derive(Debug)]
+pub struct Headless {
+    /// What is looked at.
+    pub scene: Scene,
+    /// What draws it.
+    pub renderer: Renderer,
+    /// When things were done.
+    pub timings: Timings,
+}
+
+impl Headless {
+    /// Opens the GPU, uploads every drawing and lays the scene out. `columns` are needed for `groups` only.
+    pub fn new(
+        dataset: &Arc<Dataset>,
+        columns: Option<&Columns>,
+        settings: Settings,
+        viewport: Viewport,
+        options: &GpuOptions<'_>,
+        on_rows: &mut dyn FnMut(u32),
+    ) -> Result<Self, HeadlessError> {
+        let start = Instant::now();
+        let gpu = Arc::new(Gpu::headless(options)?);
+        let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), gpu.atlas_limits)?;
+        let mut timings = Timings { device: start.elapsed(), ..Timings::default() };
+        let loader = Loader::start(dataset, &plan, false, || ());
+        let kind = settings.layout;
+        let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), settings, viewport)?;
+        lay_out(&mut scene, columns, true, kind)?;
+        let mut headless = Self { scene, renderer: Renderer::new(gpu, &plan, PICTURE_FORMAT)?, timings };
+        let placed = headless.scene.placed().clone();
+        headless.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
+        while let Some(loaded) = loader.wait() {
+            match loaded {
+                Loaded::Page(page) => {
+                    headless.renderer.upload(&page);
+                    headless.scene.rows_arrived(&page.means);
+                    on_rows(headless.scene.rows_ready());
+                    // Staging memory of earlier pages is given back only when work is submitted and seen to be done.
+                    headless.renderer.gpu().queue.submit([]);
+                    if timings.first_picture.is_zero() {
+                        headless.draw_scatter()?;
+                        headless.renderer.gpu().wait()?;
+                        timings.first_picture = start.elapsed();
+                    }
+                }
+                Loaded::Failed(error) => return Err(error.into()),
+                Loaded::Drawings => break,
+                Loaded::Records(_) | Loaded::RecordsEnd(_) => {}
+            }
+        }
+        headless.draw_scatter()?;
+        headless.renderer.gpu().wait()?;
+        timings.complete = start.elapsed();
+        headless.timings = timings;
+        Ok(headless)
+    }
+
+    /// The viewport as numbers.
+    pub fn view(&self) -> ScatterView {
+        self.scene.view()
+    }
+
+    /// The frame of the scatter alone, nothing highlighted.
+    pub fn scatter_frame(&self) -> Frame {
+        let viewport = self.scene.viewport();
+        let size = [viewport.width_px, viewport.height_px];
+        let picture = self.scene.picture(&country_name);
+        self.frame(size, Content::Scatter(Box::new(picture), Highlights::default()))
+    }
+
+    fn frame(&self, target_px: [u32; 2], content: Content) -> Frame {
+        Frame {
+            target_px,
+            scale: self.scene.viewport().scale,
+            theme: self.scene.theme(),
+            colormap: self.scene.colormap(),
+            views: vec![View { rect: PxRect::of_size(target_px), content }],
+        }
+    }
+
+    fn draw_scatter(&mut self) -> Result<wgpu::Texture, HeadlessError> {
+        let frame = self.scatter_frame();
+        self.draw(&frame)
+    }
+
+    /// Draws a frame into a texture of its own.
+    pub fn draw(&mut self, frame: &Frame) -> Result<wgpu::Texture, HeadlessError> {
+        let placed = self.scene.placed().clone();
+        self.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
+        let gpu = Arc::clone(self.renderer.gpu());
+        let target = gpu.texture(
+            "picture",
+            &wgpu::TextureDescriptor {
+                label: Some("picture"),
+                size: wgpu::Extent3d { width: frame.target_px[0], height: frame.target_px[1], depth_or_array_layers: 1 },
+                mip_level_count: 1,
+                sample_count: 1,
+                dimension: wgpu::TextureDimension::D2,
+                format: PICTURE_FORMAT,
+                usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC,
+                view_formats: &[],
+            },
+        )?;
+        let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let view = target.create_view(&wgpu::TextureViewDescriptor::default());
+        self.renderer.draw(frame, wgpu::Color::BLACK, &view, &mut encoder)?;
+        gpu.queue.submit([encoder.finish()]);
+        Ok(target)
+    }
+
+    /// The scatter's picture as RGBA rows.
+    pub fn picture(&mut self) -> Result<Vec<u8>, HeadlessError> {
+        let texture = self.draw_scatter()?;
+        Ok(read_rgba(self.renderer.gpu(), &texture)?)
+    }
+
+    /// One drawing by itself as RGBA rows of `size_px`.
+    pub fn inspect(&mut self, row: Row, size_px: [u32; 2]) -> Result<Vec<u8>, HeadlessError> {
+        let frame = self.frame(size_px, Content::Drawing(DrawingPicture { row, ringed: false }));
+        let texture = self.draw(&frame)?;
+        Ok(read_rgba(self.renderer.gpu(), &texture)?)
+    }
+
+    /// What the GPU finds at a pixel of the scatter.
+    pub fn pick(&mut self, at: [i32; 2], radius_px: f64) -> Result<Option<PickHit>, HeadlessError> {
+        let placed = self.scene.placed().clone();
+        self.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
+        let question = PickQuestion {
+            view: self.scene.view(),
+            layout_revision: placed.revision,
+            rows_ready: self.scene.rows_ready(),
+            at,
+            radius_px,
+        };
+        Ok(self.renderer.pick_now(&question)?)
+    }
+}

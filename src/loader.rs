@@ -1,0 +1,130 @@
+//! Reads a data set on threads of its own: pages packed for upload and records as columns, through bounded channels.
+
+use crate::atlas::{AtlasPlan, PackedPage, pack_page};
+use crate::data::Cancel;
+use crate::data::dataset::{Dataset, OpenError, RecordsProgress};
+use crate::data::report::LoadReport;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use thiserror::Error;
+
+/// Pages and batches that may wait: enough to keep the reader busy, few enough to bound memory.
+const WAITING: usize = 3;
+
+/// Why a load stopped.
+#[derive(Debug, Error)]
+pub enum LoadError {
+    /// A file cannot be read on.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The system gave no thread.
+    #[error("cannot start a thread to read with: {0}")]
+    Thread(std::io::Error),
+}
+
+/// What a load sends.
+#[derive(Debug)]
+pub enum Loaded {
+    /// The next page of drawings.
+    Page(PackedPage),
+    /// All drawings have been read.
+    Drawings,
+    /// The next records.
+    Records(Box<RecordsProgress>),
+    /// All records have been read.
+    RecordsEnd(LoadReport),
+    /// Drawings or records could not be read on.
+    Failed(LoadError),
+}
+
+/// A load under way. Dropping it stops its threads at their next block.
+#[derive(Debug)]
+pub struct Loader {
+    receiver: Receiver<Loaded>,
+    cancel: Cancel,
+}
+
+impl Loader {
+    /// Starts reading. `wake` is called after each thing sent.
+    pub fn start(dataset: &Arc<Dataset>, plan: &AtlasPlan, records: bool, wake: impl Fn() + Send + Sync + Clone + 'static) -> Self {
+        let (sender, receiver) = sync_channel(WAITING);
+        let cancel = Cancel::new();
+        let outlet = Outlet { sender, cancel: cancel.clone(), wake };
+        let (drawings, plan, pages_out) = (Arc::clone(dataset), plan.clone(), outlet.clone());
+        spawn("drawings", &outlet, move || read_pages(&drawings, &plan, &pages_out));
+        if records {
+            let (records, records_out) = (Arc::clone(dataset), outlet.clone());
+            spawn("records", &outlet, move || read_records(&records, &records_out));
+        }
+        Self { receiver, cancel }
+    }
+
+    /// The next thing that has arrived, without waiting.
+    pub fn poll(&self) -> Option<Loaded> {
+        self.receiver.try_recv().ok()
+    }
+
+    /// Waits for the next thing; `None` when everything has been sent.
+    pub fn wait(&self) -> Option<Loaded> {
+        self.receiver.recv().ok()
+    }
+}
+
+impl Drop for Loader {
+    fn drop(&mut self) {
+        self.cancel.cancel();
+    }
+}
+
+#[derive(Clone)]
+struct Outlet<W> {
+    sender: SyncSender<Loaded>,
+    cancel: Cancel,
+    wake: W,
+}
+
+impl<W: Fn()> Outlet<W> {
+    /// Hands something on; false when nobody wants it any more.
+    fn send(&self, loaded: Loaded) -> bool {
+        let wanted = !self.cancel.is_cancelled() && self.sender.send(loaded).is_ok();
+        if wanted {
+            (self.wake)();
+        }
+        wanted
+    }
+}
+
+fn spawn<W: Fn() + Send + 'static>(name: &str, outlet: &Outlet<W>, work: impl FnOnce() + Send + 'static) {
+    if let Err(error) = std::thread::Builder::new().name(name.to_owned()).spawn(work) {
+        outlet.send(Loaded::Failed(LoadError::Thread(error)));
+    }
+}
+
+fn read_pages<W: Fn()>(dataset: &Dataset, plan: &AtlasPlan, out: &Outlet<W>) {
+    let drawing_bytes = (plan.width * plan.height) as usize;
+    let mut ink = Vec::new();
+    for page in 0..plan.layers() {
+        let rows = plan.page_rows(page);
+        ink.resize(rows.len() * drawing_bytes, 0);
+        if let Err(error) = dataset.read_rows(rows.start, &mut ink) {
+            out.send(Loaded::Failed(error.into()));
+            return;
+        }
+        if !out.send(Loaded::Page(pack_page(plan, page, &ink))) {
+            return;
+        }
+    }
+    out.send(Loaded::Drawings);
+}
+
+fn read_records<W: Fn()>(dataset: &Dataset, out: &Outlet<W>) {
+    let result = dataset.read_records(&out.cancel, &mut |progress| {
+        if out.send(Loaded::Records(Box::new(progress))) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    match result {
+        Ok(report) => out.send(Loaded::RecordsEnd(report)),
+        Err(OpenError::Cancelled) => false,
+        Err(error) => out.send(Loaded::Failed(error.into())),
+    };
+}
