@@ -11,6 +11,7 @@ mod error;
 mod file;
 mod line;
 mod lines;
+mod numbers;
 mod options;
 mod plain;
 mod read;
