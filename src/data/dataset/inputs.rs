@@ -1,6 +1,6 @@
 //! From what was named on the command line to bitmaps and record files: folders listed, demos made, files opened.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,6 +25,8 @@ pub(super) struct Inputs {
     pub(super) folders: Vec<PathBuf>,
     /// Which part a file became, to open none twice.
     known: HashMap<PathBuf, usize>,
+    /// The keys of `records`.
+    known_records: HashSet<PathBuf>,
 }
 
 /// A part and how it was named.
@@ -39,6 +41,8 @@ pub(super) struct Found {
 #[derive(Debug)]
 pub(super) struct RecordInput {
     pub(super) path: PathBuf,
+    /// The same file under any name has the same key.
+    pub(super) key: PathBuf,
     /// As in [`Found`].
     pub(super) folder: Option<usize>,
 }
@@ -143,15 +147,9 @@ impl Inputs {
 
     fn take_records(&mut self, path: &Path, folder: Option<usize>) {
         let key = canonical(path);
-        if !self
-            .records
-            .iter()
-            .any(|known| canonical(&known.path) == key)
-        {
-            self.records.push(RecordInput {
-                path: path.to_path_buf(),
-                folder,
-            });
+        if self.known_records.insert(key.clone()) {
+            let path = path.to_path_buf();
+            self.records.push(RecordInput { path, key, folder });
         }
     }
 

@@ -112,7 +112,7 @@ impl Pairing {
             let Some(records) = inputs.records.get(number) else {
                 continue;
             };
-            if self.is_free(part) && !self.used.contains(&canonical(&records.path)) {
+            if self.is_free(part) && !self.used.contains(&records.key) {
                 let how = if records.folder.is_none() {
                     How::Named
                 } else {
@@ -146,7 +146,7 @@ impl Pairing {
         report: &mut LoadReport,
     ) -> Result<(), OpenError> {
         for records in &inputs.records {
-            if self.used.contains(&canonical(&records.path)) {
+            if self.used.contains(&records.key) {
                 continue;
             }
             let rival = inputs

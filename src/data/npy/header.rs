@@ -12,8 +12,9 @@ use super::sniff::MAGIC;
 /// The most bytes that magic, version, length and dictionary may take: numpy's own limit of 10,000 with its prefix.
 pub(super) const HEADER_BYTES: usize = 10 + 10_000;
 
-/// Brackets in brackets: `{[([(…)])]}` is a structured type in a structured type. The grammar's work doubles per level.
-const MAX_DEPTH: usize = 8;
+/// Brackets in brackets: `{[(…[(…(…` is a structured type in a structured type. The grammar tries each list and tuple twice,
+/// so its work doubles per level.
+const MAX_DEPTH: usize = 6;
 
 /// Digits of the longest axis length, 2⁶⁴ − 1.
 const MAX_DIGITS: usize = 20;
@@ -124,6 +125,10 @@ fn plain_literal(text: &str) -> Result<String, NpyFault> {
                 end + 2
             }
             '{' | '[' | '(' => {
+                // The grammar tries braces four times per level, as a dictionary and as a set; numpy writes one pair.
+                if c == '{' && !out.is_empty() {
+                    return Err(fault("has braces within it".to_owned()));
+                }
                 depth += 1;
                 if depth > MAX_DEPTH {
                     return Err(fault(format!("nests more than {MAX_DEPTH} brackets")));

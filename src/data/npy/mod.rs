@@ -130,7 +130,7 @@ impl NpyFile {
 
     /// Reads the rows `first, first + 1, …` that fill `out`, whose length is a multiple of height × width. A drawing's
     /// pixels come row by row from the top, 0 = paper, 255 = ink, whatever order and type the file has. Fails when the file has
-    /// been changed since it was opened.
+    /// been changed since it was opened; what `out` holds after an error is of no use.
     pub fn read_rows(&self, first: u32, out: &mut [u8]) -> Result<(), NpyError> {
         let drawing = self.drawing_bytes();
         if !out.len().is_multiple_of(drawing) {
