@@ -7,9 +7,9 @@ use egui::{Key, Pos2, Rect, Vec2, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use inkfield::app::ui::{
-    self, BAR_HEIGHT, Dialog, Field, FieldState, InspectorModel, LOUPE_CELLS, LayoutTab, Loupe,
-    Notice, ReportLine, STATUS_HEIGHT, Screen, Theme, Tool, TooltipModel, UiAction, UiModel,
-    UiOutput, UiState,
+    self, BAR_HEIGHT, Dialog, Field, FieldState, GroupLabel, InspectorModel, LOUPE_CELLS,
+    LayoutTab, Loupe, Notice, ReportLine, STATUS_HEIGHT, Screen, Theme, Tool, TooltipModel,
+    UiAction, UiModel, UiOutput, UiState,
 };
 
 /// What a frame is made from, and what came of it.
@@ -701,4 +701,78 @@ fn the_loupe_answers_its_cells_and_can_be_clicked_when_held() {
         [UiAction::PinRow(84_214)]
     );
     assert!(out(&window).wants_pointer);
+}
+
+#[test]
+fn group_labels_and_the_zoom_box_stay_inside_the_viewport() {
+    const LABELS: &[GroupLabel<'static>] = &[
+        GroupLabel {
+            gap: Rect {
+                min: Pos2 { x: 900.0, y: 200.0 },
+                max: Pos2 {
+                    x: 1400.0,
+                    y: 220.0,
+                },
+            },
+            value: "US",
+            name: "United States",
+            count: 65_031,
+        },
+        GroupLabel {
+            gap: Rect {
+                min: Pos2 { x: 100.0, y: 200.0 },
+                max: Pos2 { x: 400.0, y: 205.0 },
+            },
+            value: "too small to read",
+            name: "",
+            count: 1,
+        },
+    ];
+    let plain = viewing();
+    let labelled = UiModel {
+        group_labels: LABELS,
+        ..plain
+    };
+    let boxed = UiModel {
+        zoom_box: Some(Rect::from_min_max(pos2(600.0, 500.0), pos2(1300.0, 700.0))),
+        ..plain
+    };
+    let over = |model: &UiModel<'static>, rect: Rect| {
+        let window = desk(model);
+        let steps = |a: f32, b: f32| (0..40).map(move |i| a + (b - a) * (i as f32 + 0.5) / 40.0);
+        steps(rect.top(), rect.bottom())
+            .any(|y| steps(rect.left(), rect.right()).any(|x| is_painted(&window, pos2(x, y))))
+    };
+    let text = Rect::from_min_max(pos2(900.0, 200.0), pos2(1000.0, 220.0));
+    assert!(!over(&plain, text) && over(&labelled, text));
+    assert!(!over(
+        &labelled,
+        Rect::from_min_max(pos2(100.0, 190.0), pos2(400.0, 215.0))
+    ));
+    assert!(over(
+        &boxed,
+        Rect::from_min_max(pos2(700.0, 550.0), pos2(800.0, 600.0))
+    ));
+    let picture = Rect::from_min_max(pos2(1100.0, 200.0), pos2(1400.0, 430.0));
+    assert!(!over(&labelled, picture) && !over(&boxed, picture));
+}
+
+#[test]
+fn a_chosen_segment_takes_no_keys() {
+    let mut window = desk(&viewing());
+    clicked(&mut window, Role::RadioButton, "Index");
+    window.key_press(Key::Space);
+    window.run();
+    assert!(!out(&window).wants_keyboard);
+}
+
+#[test]
+fn the_page_of_keys_closes_by_the_key_that_opened_it() {
+    let mut window = desk(&UiModel {
+        dialog: Dialog::Help,
+        ..viewing()
+    });
+    window.event(egui::Event::Text("?".to_owned()));
+    window.run();
+    assert_eq!(window.state().actions, [UiAction::CloseDialog]);
 }

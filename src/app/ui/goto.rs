@@ -41,10 +41,11 @@ const OPEN: Words = Words {
     submit: UiAction::OpenPathSubmit,
 };
 
-/// Draws the card that is open, if one is, in the upper part of `area`.
+/// Draws the card that is open, if one is, in the upper part of the scatter viewport, or of the `middle` of a narrow window.
 pub(super) fn show(
     ui: &Ui,
-    area: Rect,
+    scatter: Rect,
+    middle: Rect,
     model: &UiModel<'_>,
     state: &mut UiState,
     out: &mut UiOutput,
@@ -59,6 +60,11 @@ pub(super) fn show(
         initial.clone_into(&mut state.dialog_text);
     }
     let p = model.theme.palette();
+    let area = if scatter.width() >= WIDTH + 32.0 {
+        scatter
+    } else {
+        middle
+    };
     let width = WIDTH.min(area.width() - 16.0).max(200.0);
     let message = shown_text(error.unwrap_or(words.help), 300);
     let color = if error.is_some() {

@@ -56,8 +56,10 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOut
         inner.with_min_y(y),
         model.inspector.as_ref().map_or([1, 1], |i| i.size),
     );
-    ui.painter()
-        .set(background, picture::around(rect, picture, p.panel));
+    ui.painter().set(
+        background,
+        picture::around(rect, picture, p.panel, widgets::pixel(ui.painter())),
+    );
     picture::show_frame(ui, picture, model, out);
     if let Some(inspector) = &model.inspector {
         let y = show_stepper(

@@ -15,6 +15,7 @@ mod model;
 mod notices;
 mod octopus;
 mod output;
+mod overlay;
 mod picture;
 mod report;
 mod status;
@@ -28,8 +29,9 @@ mod widgets;
 pub use bar::HEIGHT as BAR_HEIGHT;
 pub use loading::progress;
 pub use model::{
-    Dialog, Field, FieldState, InspectorModel, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, LayoutTab,
-    Loupe, Notice, PixelReadout, Recent, ReportLine, Screen, Tool, TooltipModel, UiModel,
+    Dialog, Field, FieldState, GroupLabel, InspectorModel, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS,
+    LayoutTab, Loupe, Notice, PixelReadout, Recent, ReportLine, Screen, Tool, TooltipModel,
+    UiModel,
 };
 pub use output::{UiAction, UiOutput};
 pub use status::HEIGHT as STATUS_HEIGHT;
@@ -110,6 +112,9 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     let edge = snap(window.right() - panel_width.unwrap_or(0.0));
     out.scatter_rect = middle.with_max_x(edge);
 
+    if model.screen == Screen::Viewing {
+        overlay::show(ui, out.scatter_rect, model);
+    }
     bar::show(ui, bar, model, &mut out);
     loading::show_line(ui, bar, model);
     out.covered.extend([bar, status]);
@@ -132,7 +137,7 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
         tooltip::show(ui, out.scatter_rect, model, &mut out);
     }
     welcome::show_drop(ui, middle, model);
-    goto::show(ui, middle, model, state, &mut out);
+    goto::show(ui, out.scatter_rect, middle, model, state, &mut out);
     help::show(ui, model, state, &mut out);
     settle(ui, model, &mut out);
     out

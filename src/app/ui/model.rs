@@ -169,6 +169,19 @@ pub struct TooltipModel<'a> {
     pub loupe: Option<Loupe>,
 }
 
+/// The label of a block in the layout `groups`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GroupLabel<'a> {
+    /// The free strip above the block, as wide as the block, in logical points.
+    pub gap: Rect,
+    /// The column's value ("US"); empty for rows that have none.
+    pub value: &'a str,
+    /// Its name where known ("United States"), or empty.
+    pub name: &'a str,
+    /// Number of drawings in the block.
+    pub count: u32,
+}
+
 /// What went wrong, as a sentence and what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Notice<'a> {
@@ -232,6 +245,10 @@ pub struct UiModel<'a> {
     pub inspector_width: f32,
     /// The card beside the pointer.
     pub tooltip: Option<TooltipModel<'a>>,
+    /// Labels of the blocks on screen, in the layout `groups`.
+    pub group_labels: &'a [GroupLabel<'a>],
+    /// The box being drawn for a zoom, in logical points.
+    pub zoom_box: Option<Rect>,
     /// Errors and news, oldest first.
     pub notices: &'a [Notice<'a>],
     /// What was odd while loading.
@@ -267,6 +284,8 @@ impl Default for UiModel<'_> {
             inspector_open: true,
             inspector_width: super::inspector::DEFAULT_WIDTH,
             tooltip: None,
+            group_labels: &[],
+            zoom_box: None,
             notices: &[],
             report: &[],
             dialog: Dialog::None,

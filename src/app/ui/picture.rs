@@ -21,7 +21,7 @@ pub(super) fn picture_rect(ui: &Ui, area: Rect, size: [u32; 2]) -> Rect {
 }
 
 /// The panel's fill with a hole for the picture, whose corners are round.
-pub(super) fn around(panel: Rect, hole: Rect, fill: Color32) -> Shape {
+pub(super) fn around(panel: Rect, hole: Rect, fill: Color32, pixel: f32) -> Shape {
     let hole = hole.intersect(panel);
     let mut shapes = vec![
         Shape::rect_filled(panel.with_max_y(hole.top()), 0, fill),
@@ -43,12 +43,13 @@ pub(super) fn around(panel: Rect, hole: Rect, fill: Color32) -> Shape {
         (hole.right_bottom(), -1.0, -1.0),
         (hole.left_bottom(), 1.0, -1.0),
     ];
-    shapes.extend(corners.map(|(corner, sx, sy)| spandrel(corner, sx, sy, fill)));
+    let radius = RADIUS - pixel / 2.0;
+    shapes.extend(corners.map(|(corner, sx, sy)| spandrel(corner, (sx, sy), radius, fill)));
     Shape::Vec(shapes)
 }
 
-/// What lies between a square corner and its rounding; (sx, sy) points into the rectangle.
-fn spandrel(corner: Pos2, sx: f32, sy: f32, fill: Color32) -> Shape {
+/// What lies between a square corner and its rounding, up to the middle of the hairline; (sx, sy) points into the rectangle.
+fn spandrel(corner: Pos2, (sx, sy): (f32, f32), radius: f32, fill: Color32) -> Shape {
     const STEPS: u32 = 8;
     let center = corner + vec2(sx * RADIUS, sy * RADIUS);
     let mut mesh = Mesh::default();
@@ -56,7 +57,7 @@ fn spandrel(corner: Pos2, sx: f32, sy: f32, fill: Color32) -> Shape {
     for i in 0..=STEPS {
         let angle = std::f32::consts::FRAC_PI_2 * i as f32 / STEPS as f32;
         mesh.colored_vertex(
-            center - vec2(sx * angle.cos(), sy * angle.sin()) * RADIUS,
+            center - vec2(sx * angle.cos(), sy * angle.sin()) * radius,
             fill,
         );
     }

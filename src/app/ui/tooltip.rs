@@ -109,8 +109,7 @@ pub(super) fn show(ui: &Ui, bounds: Rect, model: &UiModel<'_>, out: &mut UiOutpu
             widgets::card(ui.painter(), rect, p);
             let inner = rect.shrink2(PADDING);
             if let Some(loupe) = &tip.loupe {
-                let x = inner.left() + ((inner.width() - loupe_size.x) / 2.0).max(0.0);
-                show_loupe(ui, pos2(x, inner.top()), loupe, p, out);
+                show_loupe(ui, inner.min, loupe, p, out);
             }
             let top = inner.top() + loupe_size.y + gap;
             let upper =
