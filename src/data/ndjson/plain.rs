@@ -1,7 +1,7 @@
 //! The fast way through lines as they nearly always are: no blanks, no escapes, whole numbers, strokes of numbers.
 //!
 //! It accepts a subset of JSON and leaves every other line to the full parser, so it decides nothing about what is
-//! valid; a test holds the two against each other..
+//! valid; a test holds the two against each other.
 
 use super::line::Record;
 use super::numbers;
