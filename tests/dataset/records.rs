@@ -12,6 +12,7 @@ use inkfield::data::{Cancel, Row};
 fn line_i_stays_row_i_when_the_counts_differ_and_both_numbers_are_told() {
     for (records, words) in [
         (3, "3 records for 5 drawings"),
+        (4, "4 records for 5 drawings"),
         (8, "8 records for 5 drawings"),
     ] {
         let folder = Folder::new();
@@ -49,6 +50,26 @@ fn line_i_stays_row_i_when_the_counts_differ_and_both_numbers_are_told() {
             "{error}"
         );
     }
+}
+
+#[test]
+fn records_far_behind_the_last_drawing_are_counted_unless_a_slice_ends_before() {
+    let folder = Folder::new();
+    let path = folder.bitmaps("ant.npy", 5, 0);
+    folder.records("ant.ndjson", 60_000, "ant");
+    let (_, report, _) = read_records(&open(&[&path]).unwrap()).unwrap();
+    assert_note(
+        &report,
+        Severity::Warning,
+        "60000 records for 5 drawings",
+        "ant.ndjson",
+    );
+    let slice = OpenOptions {
+        rows: Some(":4".parse().unwrap()),
+        ..OpenOptions::default()
+    };
+    let (_, report, _) = read_records(&open_with(&[path], &slice).unwrap()).unwrap();
+    assert_eq!(report.warnings().count(), 0, "{report}");
 }
 
 #[test]

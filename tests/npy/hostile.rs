@@ -67,6 +67,7 @@ fn headers_are_bounded_in_length_depth_and_vocabulary() {
             &["nests more than"],
         );
     }
+    assert_refused(&npy_bytes(1, &"[".repeat(7), &[]), &["nests more than 6"]);
     assert_refused(&npy_bytes(1, &"{".repeat(3_000), &[]), &["braces within"]);
     // The general parser tries brackets again and again; within the bounds that must not take minutes.
     let started = std::time::Instant::now();

@@ -83,7 +83,7 @@ impl Listing {
         match (self.folders.len(), self.others.len()) {
             (0, 0) => "it is empty".to_owned(),
             (0, others) => format!("{} of other kinds", count(others, "file")),
-            (folders, _) => format!("{}, which are not searched", count(folders, "folder")),
+            (folders, _) => format!("{}, not searched", count(folders, "folder")),
         }
     }
 }
