@@ -9,6 +9,7 @@ mod fields;
 pub mod fonts;
 mod goto;
 mod help;
+mod inspected;
 pub mod inspector;
 mod loading;
 mod model;

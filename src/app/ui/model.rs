@@ -2,6 +2,7 @@
 
 use egui::{Pos2, Rect};
 
+pub use super::inspected::{Field, FieldState, InspectorModel, PixelReadout};
 use super::theme::Theme;
 
 /// A place in the world for every row, as offered by the bar.
@@ -70,60 +71,6 @@ pub enum Dialog<'a> {
         /// Why the last submission was refused.
         error: Option<&'a str>,
     },
-}
-
-/// How much is known of one field of the looked-at record.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum FieldState {
-    /// The value is shown.
-    Known,
-    /// Its record has not arrived; the fraction of records read, 0…1.
-    Reading(f32),
-    /// All records are read and this one has no such field.
-    Unknown,
-}
-
-/// One line of the inspector's table.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Field<'a> {
-    /// "country", "time".
-    pub label: &'a str,
-    /// The whole value as in the record; shown clipped and escaped, copied whole.
-    pub value: &'a str,
-    /// Secondary text after the value ("DE", "(in the record)"), or empty.
-    pub detail: &'a str,
-    /// Known, being read, or missing.
-    pub state: FieldState,
-}
-
-/// One texel under the pointer in the inspector's picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PixelReadout {
-    /// Column from 0, left to right.
-    pub column: u32,
-    /// Row of texels from 0, top to bottom.
-    pub row: u32,
-    /// 0…255, 255 is drawn.
-    pub ink: u8,
-}
-
-/// The drawing in the inspector.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct InspectorModel<'a> {
-    /// Its row.
-    pub row: u32,
-    /// Its word or category.
-    pub title: &'a str,
-    /// It stays while the pointer moves on.
-    pub pinned: bool,
-    /// What is known of it.
-    pub fields: &'a [Field<'a>],
-    /// The texel under the pointer.
-    pub pixel: Option<PixelReadout>,
-    /// Width and height of a drawing in texels.
-    pub size: [u32; 2],
-    /// A quiet line under the fields ("joined by position").
-    pub footnote: Option<&'a str>,
 }
 
 /// Number of drawings in the loupe's row.
