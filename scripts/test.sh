@@ -1,0 +1,84 @@
+#!/bin/sh
+# Sets up a machine and runs every check. The last line sums up the tests: "N passed, N failed".
+set -eu
+unset CDPATH
+cd "$(dirname "$0")/.."
+
+# What is printed before anything is done. The minutes here and below are those of a machine with two cores.
+purpose='inkfield: sets up and runs every check: format, clippy, docs and all tests (window tests under Xvfb).'
+rust_parts='rustfmt clippy'
+steps=7
+
+# shellcheck source=scripts/lib.sh
+. scripts/lib.sh
+# shellcheck source=scripts/install.sh
+. scripts/install.sh
+
+target=${CARGO_TARGET_DIR:-target}
+inkfield=$target/release/inkfield
+needs=$run_needs$build_needs$test_needs
+clippy_minutes=3
+build_minutes=9
+if [ -e "$target/debug/inkfield" ]; then
+    clippy_minutes=1
+    build_minutes=1
+fi
+work="every check, $(about $((clippy_minutes + build_minutes + 5))) in all."
+
+# Adds up the result lines of all test programs; one that ended without such a line (a crash) counts as failed.
+sum_up() {
+    awk -v status="$1" '
+        /^test result: / {
+            for (i = 1; i < NF; i++) {
+                if ($(i + 1) == "passed;") passed += $i
+                if ($(i + 1) == "failed;") failed += $i
+                if ($(i + 1) == "ignored;") ignored += $i
+            }
+        }
+        END {
+            if (ignored) printf "%d ignored\n", ignored
+            if (status && !failed) { print "a test program ended without its result, see above"; failed = 1 }
+            printf "%d passed, %d failed\n", passed, failed
+            exit failed || !passed
+        }' "$scratch/tests.log"
+}
+
+read_arguments "$@"
+set_up
+
+# $quiet stands without quotes: -q or nothing.
+# shellcheck disable=SC2086
+{
+    begin 'format' 0
+    attempt 'run "cargo fmt".' cargo fmt --check
+    end
+
+    begin 'clippy' "$clippy_minutes"
+    attempt 'mend the warnings above.' cargo clippy $quiet --all-targets --locked -- -D warnings
+    end
+
+    begin 'docs' 1
+    attempt 'mend the documentation warnings above.' env RUSTDOCFLAGS='-D warnings' cargo doc $quiet --no-deps --locked
+    end
+
+    begin 'build the tests' "$build_minutes"
+    attempt 'mend what cargo says above.' cargo test $quiet --no-run --locked
+    end
+}
+
+begin 'tests' 4
+# A pipe's exit status is its last command's: cargo's is kept in a file.
+{
+    cargo test --locked --no-fail-fast 2>&1 && echo 0 >"$scratch/status" || echo $? >"$scratch/status"
+} | tee "$scratch/tests.log"
+end
+
+status=$(cat "$scratch/status")
+if [ "$status" = 0 ]; then
+    # The tests need no release build.
+    if [ ! -e "$inkfield" ]; then say 'For the release build and the demo: sh scripts/demo.sh'; fi
+    print_own_file
+else
+    say "tests failed: their names stand above under \"failures:\"; one alone runs with \`cargo test NAME\`."
+fi
+sum_up "$status"
