@@ -195,7 +195,7 @@ impl Headless {
         )?;
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let view = target.create_view(&wgpu::TextureViewDescriptor::default());
-        self.renderer.draw(frame, wgpu::Color::BLACK, &view, &mut encoder)?;
+        self.renderer.draw(frame, wgpu::LoadOp::Clear(wgpu::Color::BLACK), &view, &mut encoder)?;
         gpu.queue.submit([encoder.finish()]);
         Ok(target)
     }

@@ -1,17 +1,124 @@
-//! The window.
+//! The window: winit's events in, frames out. All that is drawn comes from [`crate::scene`] and [`ui`].
 
+mod act;
+mod describe;
+mod draw;
+mod glide;
+mod gui;
+mod handler;
+mod hover;
+mod input;
+mod model;
+mod open;
+mod pointer;
+mod recent;
+mod save;
+mod session;
+mod shell;
+mod state;
+mod state_log;
+pub mod ui;
 
+use crate::data::dataset::{OpenError, OpenOptions};
+use crate::gpu::context::GpuError;
+use crate::headless::HeadlessError;
+use crate::scene::{Settings, ThemeChoice};
+use std::ffi::OsString;
+use state::App;
+use std::time::Instant;
 use thiserror::Error;
+use winit::event_loop::EventLoop;
 
-/// Why the window cannot be shown.
+/// Why the window cannot be shown, or closed with an error.
 #[derive(Debug, Error)]
 pub enum AppError {
     /// There is no display.
-    #[error("no display: {0}")]
+    #[error(
+        "no display: {0}. Set DISPLAY or WAYLAND_DISPLAY, or draw without a window: `inkfield render FILE… --out picture.png`"
+    )]
     NoDisplay(String),
+    /// The window system refused.
+    #[error("the window cannot be made: {0}")]
+    Window(String),
+    /// There is no GPU to draw with.
+    #[error(transparent)]
+    Gpu(#[from] GpuError),
+    /// The data cannot be shown.
+    #[error(transparent)]
+    Headless(#[from] HeadlessError),
+    /// The data cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The state log cannot be written.
+    #[error("cannot write the state log: {source}: {}", path.display())]
+    StateLog {
+        /// What the system said.
+        source: std::io::Error,
+        /// The file.
+        path: std::path::PathBuf,
+    },
+}
+
+/// What the window starts with.
+#[derive(Clone, Debug)]
+pub struct WindowOptions {
+    /// Files, folders, demos; none shows the welcome page.
+    pub inputs: Vec<OsString>,
+    /// How they are read.
+    pub open: OpenOptions,
+    /// Layout, camera, colours.
+    pub settings: Settings,
+    /// Paper, night, or as the system says.
+    pub theme: ThemeChoice,
+    /// Size of the scatter viewport in physical pixels.
+    pub size_px: Option<[u32; 2]>,
+    /// Physical pixels per logical pixel, instead of the window's own.
+    pub scale: Option<f64>,
+    /// A file for one JSON line per presented frame.
+    pub state_log: Option<std::path::PathBuf>,
+}
+
+/// What wakes the event loop from other threads.
+#[derive(Debug)]
+pub enum Wake {
+    /// A load has sent something.
+    Loaded,
+    /// A pick has been answered.
+    Picked,
+    /// Files were chosen in the Open dialog; none: it was closed, or nobody answered.
+    Chosen(Option<Vec<std::path::PathBuf>>),
+    /// A picture was saved, or could not be.
+    Saved(Result<std::path::PathBuf, String>),
+    /// A screen reader asks.
+    Accessibility(egui_winit::accesskit_winit::Event),
+}
+
+impl From<egui_winit::accesskit_winit::Event> for Wake {
+    fn from(event: egui_winit::accesskit_winit::Event) -> Self {
+        Self::Accessibility(event)
+    }
 }
 
 /// Shows the window until it is closed.
-pub fn run(_args: crate::cli::WindowArgs) -> Result<(), AppError> {
-    Err(AppError::NoDisplay("not yet".to_owned()))
+pub fn run(args: WindowOptions) -> Result<(), AppError> {
+    let start = Instant::now();
+    let log = match &args.state_log {
+        None => None,
+        Some(path) => Some(
+            state_log::StateLog::create(path, start)
+                .map_err(|source| AppError::StateLog { source, path: path.clone() })?,
+        ),
+    };
+    let event_loop = EventLoop::<Wake>::with_user_event()
+        .build()
+        .map_err(|error| AppError::NoDisplay(plain(&error.to_string())))?;
+    let mut app = App::new(args, log, event_loop.create_proxy());
+    event_loop.run_app(&mut app).map_err(|error| AppError::Window(plain(&error.to_string())))?;
+    app.into_result()
+}
+
+/// The last line of a message of the window system, without its source positions.
+fn plain(message: &str) -> String {
+    let last = message.rsplit("error: ").next().unwrap_or(message);
+    last.trim().trim_end_matches('.').to_owned()
 }

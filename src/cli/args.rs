@@ -5,7 +5,8 @@ use crate::data::fetch::{DEFAULT_BASE_URL, Records};
 use crate::scene::camera::Viewport;
 use crate::scene::layout::LayoutKind;
 use crate::scene::palette::{Colormap, Theme};
-use crate::scene::{Contrast, Settings};
+use crate::app::WindowOptions;
+use crate::scene::{Contrast, Settings, ThemeChoice};
 use clap::{Args, Parser, Subcommand};
 use glam::DVec2;
 use std::ffi::OsString;
@@ -106,6 +107,21 @@ pub struct WindowArgs {
     pub state_log: Option<PathBuf>,
 }
 
+impl WindowArgs {
+    /// What the window is told.
+    pub fn options(self) -> WindowOptions {
+        WindowOptions {
+            open: self.open.options(),
+            inputs: self.open.files,
+            settings: self.view.settings(),
+            theme: self.view.theme,
+            size_px: self.view.size,
+            scale: self.view.scale,
+            state_log: self.state_log,
+        }
+    }
+}
+
 /// VIEW: where one looks and how it is drawn.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "View")]
@@ -149,24 +165,6 @@ pub struct ViewArgs {
     /// `ink`, `gray` (the file's bytes) or `viridis`
     #[arg(long, default_value_t, value_name = "MAP")]
     pub colormap: Colormap,
-}
-
-/// A theme, or the system's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ThemeChoice {
-    /// As the system says; paper where it says nothing.
-    #[default]
-    System,
-    /// This one.
-    Given(Theme),
-}
-
-impl std::str::FromStr for ThemeChoice {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text == "system" { Ok(Self::System) } else { text.parse().map(Self::Given).map_err(|_| format!("`{text}` is none of `paper`, `night`, `system`")) }
-    }
 }
 
 impl Default for ViewArgs {

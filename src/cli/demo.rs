@@ -11,7 +11,7 @@ pub fn run(args: DemoArgs) -> Result<(), CliError> {
     let Some(dir) = &args.out else {
         let open = OpenArgs { files: vec![spec.into()], ..OpenArgs::default() };
         let window = WindowArgs { open, view: args.view, state_log: args.state_log };
-        return Ok(crate::app::run(window)?);
+        return Ok(crate::app::run(window.options())?);
     };
     let Some(demo) = Demo::parse(&spec) else {
         return Err(CliError::Argument(format!("`{spec}` is no demo")));

@@ -6,18 +6,18 @@ mod demo;
 mod doctor;
 mod fetch;
 mod memory;
-mod png;
 mod records;
 mod render;
 
-pub use args::{Cli, Command, FetchArgs, OpenArgs, ViewArgs, WindowArgs};
-pub use png::{PngError, write_png};
+pub use args::{Cli, Command};
 
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::demo::DemoError;
 use crate::data::fetch::FetchError;
+use crate::export::PngError;
 use crate::headless::HeadlessError;
 use std::io::Write;
+use args::OpenArgs;
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -84,7 +84,7 @@ impl CliError {
 /// Runs what the command line asks for.
 pub fn run(cli: Cli) -> Result<(), CliError> {
     match cli.command {
-        None => Ok(crate::app::run(cli.window)?),
+        None => Ok(crate::app::run(cli.window.options())?),
         Some(Command::Demo(args)) => demo::run(args),
         Some(Command::Fetch(args)) => fetch::run(&args),
         Some(Command::Info(args)) => records::info(&args),

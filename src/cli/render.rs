@@ -1,10 +1,11 @@
 //! `render`: the window's picture in a file.
 
 use super::args::{OpenArgs, RenderArgs, ViewArgs};
-use super::{CliError, memory, open, progress_bar, records, say, say_json, write_png};
+use super::{CliError, memory, open, progress_bar, records, say, say_json};
 use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
+use crate::export::write_png;
 use crate::gpu::context::GpuOptions;
 use crate::headless::Headless;
 use crate::scene::layout::LayoutKind;

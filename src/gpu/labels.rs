@@ -56,21 +56,21 @@ impl LabelPainter {
             viewport.native_pixels_per_point = Some(scale);
         }
         self.context.set_pixels_per_point(scale);
-        let output = self.context.run_pass(input, |context| lay_out(context, wanted, scale));
-        for (id, deltas) in &output.textures_delta.set {
+        let mut output = self.context.run_pass(input, |context| lay_out(context, wanted, scale));
+        for (id, deltas) in output.textures_delta.set.drain() {
             for delta in deltas {
-                self.renderer.update_texture(&gpu.device, &gpu.queue, *id, delta);
+                self.renderer.update_texture(&gpu.device, &gpu.queue, id, &delta);
             }
         }
-        let jobs = self.context.tessellate(output.shapes, output.pixels_per_point);
+        let jobs = self.context.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point);
         let screen = egui_wgpu::ScreenDescriptor { size_in_pixels: size_px, pixels_per_point: output.pixels_per_point };
         self.renderer.update_buffers(&gpu.device, &gpu.queue, encoder, &jobs, &screen);
         {
             let pass = super::scatter::begin(encoder, "labels", target, wgpu::LoadOp::Load);
             self.renderer.render(&mut pass.forget_lifetime(), &jobs, &screen);
         }
-        for id in &output.textures_delta.free {
-            self.renderer.free_texture(id);
+        for id in output.textures_delta.free.drain() {
+            self.renderer.free_texture(&id);
         }
     }
 }

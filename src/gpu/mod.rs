@@ -2,6 +2,7 @@
 
 pub mod atlas;
 pub mod context;
+pub mod convert;
 pub mod labels;
 pub mod layout;
 pub mod marks;
@@ -11,3 +12,4 @@ pub mod points;
 pub mod readback;
 pub mod renderer;
 pub mod scatter;
+pub mod surface;

@@ -75,11 +75,11 @@ impl Renderer {
         }
     }
 
-    /// Draws a frame over all of `target` (cleared to `clear` first); returns whether the scatter had to be redrawn.
+    /// Draws a frame into `target`, over what is there or after clearing it; returns whether the scatter had to be redrawn.
     pub fn draw(
         &mut self,
         frame: &Frame,
-        clear: wgpu::Color,
+        load: wgpu::LoadOp<wgpu::Color>,
         target: &wgpu::TextureView,
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<bool, GpuError> {
@@ -102,14 +102,14 @@ impl Renderer {
             let scatter = matches!(view.content, Content::Scatter(..));
             ranges.push((rect, scatter, first..list.instances().len()));
         }
-        self.paint(frame, clear, target, encoder, &list, &ranges);
+        self.paint(frame, load, target, encoder, &list, &ranges);
         Ok(redrawn)
     }
 
     fn paint(
         &mut self,
         frame: &Frame,
-        clear: wgpu::Color,
+        load: wgpu::LoadOp<wgpu::Color>,
         target: &wgpu::TextureView,
         encoder: &mut wgpu::CommandEncoder,
         list: &Marks,
@@ -128,7 +128,7 @@ impl Renderer {
             contents: bytemuck::cast_slice(list.instances()),
             usage: wgpu::BufferUsages::VERTEX,
         });
-        let mut pass = begin(encoder, "target", target, wgpu::LoadOp::Clear(clear));
+        let mut pass = begin(encoder, "target", target, load);
         for (rect, scatter, range) in ranges {
             pass.set_scissor_rect(rect.left, rect.top, rect.width, rect.height);
             if *scatter && let Some(canvas) = &self.canvas {

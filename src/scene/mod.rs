@@ -11,5 +11,5 @@ pub mod settings;
 mod state;
 pub mod view;
 
-pub use settings::{Contrast, Settings};
+pub use settings::{Contrast, Settings, ThemeChoice};
 pub use state::{Action, LayoutInput, Placed, Scene};

@@ -26,6 +26,24 @@ impl std::str::FromStr for Contrast {
     }
 }
 
+/// A theme, or the system's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ThemeChoice {
+    /// As the system says; paper where it says nothing.
+    #[default]
+    System,
+    /// This one.
+    Given(Theme),
+}
+
+impl std::str::FromStr for ThemeChoice {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "system" { Ok(Self::System) } else { text.parse().map(Self::Given).map_err(|_| format!("`{text}` is none of `paper`, `night`, `system`")) }
+    }
+}
+
 /// Choices that outlive a camera.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {

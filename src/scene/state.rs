@@ -142,11 +142,9 @@ impl Scene {
         let before = (self.camera, self.viewport, self.pin, self.settings.theme);
         let (bounds, viewport) = (&self.placed.layout.bounds, &self.viewport);
         match action {
-            Action::Pan(delta_px) => self.camera = self.camera.panned_px(delta_px, bounds, viewport),
-            Action::ZoomAbout { px, factor } => self.camera = self.camera.zoomed_about(px, factor, bounds, viewport),
-            Action::ZoomToBox(a, b) => self.camera = self.camera.zoomed_to_box(a, b, bounds, viewport),
-            Action::Fit => self.camera = Camera::fit(bounds),
-            Action::SetCamera(camera) => self.camera = camera.clamped(bounds, viewport),
+            Action::Pan(_) | Action::ZoomAbout { .. } | Action::ZoomToBox(..) | Action::Fit | Action::SetCamera(_) => {
+                self.camera = self.camera_after(self.camera, action);
+            }
             Action::Resize(to) => {
                 // The scale in pixels is kept, not the zoom: growing a window shows more, it does not move drawings.
                 let kept = if self.is_fitted() { 1.0 } else { self.camera.px_per_unit(bounds, viewport) / to.fit_px_per_unit(bounds) };
@@ -163,6 +161,19 @@ impl Scene {
             Action::SetTheme(theme) => self.settings.theme = theme,
         }
         before != (self.camera, self.viewport, self.pin, self.settings.theme)
+    }
+
+    /// Where a camera would stand after an action; actions that move no camera leave it.
+    pub fn camera_after(&self, from: Camera, action: Action) -> Camera {
+        let (bounds, viewport) = (&self.placed.layout.bounds, &self.viewport);
+        match action {
+            Action::Pan(delta_px) => from.panned_px(delta_px, bounds, viewport),
+            Action::ZoomAbout { px, factor } => from.zoomed_about(px, factor, bounds, viewport),
+            Action::ZoomToBox(a, b) => from.zoomed_to_box(a, b, bounds, viewport),
+            Action::Fit => Camera::fit(bounds),
+            Action::SetCamera(camera) => camera.clamped(bounds, viewport),
+            Action::Resize(_) | Action::Pin(_) | Action::StepPin(_) | Action::SetTheme(_) => from,
+        }
     }
 
     /// Whether the camera shows everything, as "fit" does.
@@ -213,6 +224,19 @@ impl Scene {
         Camera::showing(center, side_px, &self.placed.layout.bounds, &self.viewport)
     }
 
+    /// The camera with a row in the middle, as near as now.
+    pub fn camera_over(&self, row: Row) -> Camera {
+        let center = self.placed.layout.center(row.0).unwrap_or(self.camera.center);
+        Camera { center, ..self.camera }.clamped(&self.placed.layout.bounds, &self.viewport)
+    }
+
+    /// [`Scene::view`] with what changes no pixel left out: without far contrast the percentiles count for nothing, and
+    /// neither a picture nor an answer is thrown away for them.
+    pub fn picture_view(&self) -> ScatterView {
+        let view = self.view();
+        ScatterView { stretch: if view.far_mix > 0.0 { view.stretch } else { [0.0, 0.0] }, ..view }
+    }
+
     /// The viewport resolved to numbers: what the renderer and the oracle read.
     pub fn view(&self) -> ScatterView {
         let (layout, settings) = (&self.placed.layout, &self.settings);
@@ -238,10 +262,9 @@ impl Scene {
 
     /// The scatter's picture as it should be now. `name_of` gives the plain name of a group's value, where there is one.
     pub fn picture(&self, name_of: &dyn Fn(&str) -> Option<&'static str>) -> ScatterPicture {
-        let view = self.view();
+        let view = self.picture_view();
         ScatterPicture {
-            // Without far contrast the percentiles change nothing; a picture is not redrawn for them.
-            view: ScatterView { stretch: if view.far_mix > 0.0 { view.stretch } else { [0.0, 0.0] }, ..view },
+            view,
             layout_revision: self.placed.revision,
             rows_ready: self.rows_ready,
             colormap: self.settings.colormap,

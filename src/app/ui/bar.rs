@@ -3,10 +3,10 @@
 use egui::{Align, Rect, Ui, pos2, vec2};
 
 use super::button::{Button, Kind};
-use super::fonts::{BODY, regular, semibold};
+use crate::fonts::{BODY, regular, semibold};
 use super::model::{LayoutTab, Screen, Tool, UiModel};
 use super::output::{UiAction, UiOutput};
-use super::text::{counted, shown_text};
+use crate::words::{counted, shown_text};
 use super::theme::Palette;
 use super::track::{self, Segment};
 use super::widgets::{self, Run};

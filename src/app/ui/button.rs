@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
 use egui::{CursorIcon, Galley, Rect, Response, Sense, Stroke, Ui, WidgetInfo, vec2};
 
-use super::fonts::{BODY, SMALL, regular};
+use crate::fonts::{BODY, SMALL, regular};
 use super::theme::Palette;
 use super::widgets::{Run, focus_ring, line};
 

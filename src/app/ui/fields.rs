@@ -7,10 +7,10 @@ use egui::{
 };
 
 use super::button::{Button, Kind};
-use super::fonts::{BODY, SMALL, regular};
+use crate::fonts::{BODY, SMALL, regular};
 use super::model::{Field, FieldState, InspectorModel};
 use super::output::{UiAction, UiOutput};
-use super::text::{reading, shown, shown_text};
+use crate::words::{reading, shown, shown_text};
 use super::theme::Palette;
 use super::widgets::{self, Run};
 

@@ -4,10 +4,10 @@ use egui::{Align, Area, Id, Key, Order, Rect, Sense, TextEdit, Ui, pos2, vec2};
 
 use super::UiState;
 use super::button::{Button, Kind};
-use super::fonts::{BODY, SMALL, regular, semibold};
+use crate::fonts::{BODY, SMALL, regular, semibold};
 use super::model::{Dialog, UiModel};
 use super::output::{UiAction, UiOutput};
-use super::text::shown_text;
+use crate::words::shown_text;
 use super::theme::Palette;
 use super::widgets::{self, Run};
 

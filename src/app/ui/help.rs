@@ -4,7 +4,7 @@ use egui::{Align, Area, Event, Id, Key, Order, Rect, ScrollArea, Sense, Ui, pos2
 
 use super::UiState;
 use super::button::{Button, Kind, cross};
-use super::fonts::{BODY, TITLE, regular, semibold};
+use crate::fonts::{BODY, TITLE, regular, semibold};
 use super::model::{Dialog, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::{Palette, Theme};

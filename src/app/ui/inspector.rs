@@ -4,12 +4,12 @@ use egui::{Align, CursorIcon, Id, Rect, Sense, Shape, Ui, pos2, vec2};
 
 use super::button::{Button, Kind, cross};
 use super::fields;
-use super::fonts::{BODY, SMALL, TITLE, regular, semibold};
+use crate::fonts::{BODY, SMALL, TITLE, regular, semibold};
 use super::model::{InspectorModel, UiModel};
 use super::notices;
 use super::output::{UiAction, UiOutput};
 use super::picture;
-use super::text::{counted, shown_text, thousands};
+use crate::words::{counted, shown_text, thousands};
 use super::theme::Palette;
 use super::widgets::{self, Run};
 

@@ -2,9 +2,9 @@
 
 use egui::{Align, Rect, Ui, pos2, vec2};
 
-use super::fonts::{BODY, TITLE, regular, semibold};
+use crate::fonts::{BODY, TITLE, regular, semibold};
 use super::model::{Screen, UiModel};
-use super::text::shown_text;
+use crate::words::shown_text;
 use super::widgets::{self, Run};
 
 /// Thickness of the progress line in points.

@@ -6,7 +6,6 @@
 mod bar;
 mod button;
 mod fields;
-pub mod fonts;
 mod goto;
 mod help;
 mod inspected;
@@ -20,7 +19,6 @@ mod overlay;
 mod picture;
 mod report;
 mod status;
-pub mod text;
 pub mod theme;
 mod tooltip;
 mod track;
@@ -39,6 +37,7 @@ pub use status::HEIGHT as STATUS_HEIGHT;
 pub use theme::Theme;
 pub use tooltip::place as place_tooltip;
 
+use crate::fonts;
 use egui::emath::GuiRounding as _;
 use egui::text_selection::LabelSelectionState;
 use egui::{Area, Id, Order, Rect, Ui, UiBuilder, pos2, vec2};

@@ -162,6 +162,8 @@ pub struct UiModel<'a> {
     pub rows_loaded: u32,
     /// Fraction of the records read, 0…1; `None` without records.
     pub records: Option<f32>,
+    /// Reading was stopped before its end.
+    pub loading_stopped: bool,
     /// Which page fills the window.
     pub screen: Screen<'a>,
     /// Colours.
@@ -213,6 +215,7 @@ impl Default for UiModel<'_> {
             rows_opened: None,
             rows_loaded: 0,
             records: None,
+            loading_stopped: false,
             screen: Screen::Welcome {
                 recent: &[],
                 can_drop: true,
@@ -247,7 +250,8 @@ impl UiModel<'_> {
             Screen::Welcome { .. } => false,
             Screen::Loading => true,
             Screen::Viewing => {
-                self.rows_loaded < self.rows || self.records.is_some_and(|f| f < 1.0)
+                !self.loading_stopped
+                    && (self.rows_loaded < self.rows || self.records.is_some_and(|f| f < 1.0))
             }
         }
     }

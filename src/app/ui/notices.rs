@@ -3,10 +3,10 @@
 use egui::{Align, Rect, Ui, pos2, vec2};
 
 use super::button::cross;
-use super::fonts::{BODY, SMALL, regular, semibold};
+use crate::fonts::{BODY, SMALL, regular, semibold};
 use super::model::UiModel;
 use super::output::{UiAction, UiOutput};
-use super::text::{counted, shown_text};
+use crate::words::{counted, shown_text};
 use super::widgets::{self, Run};
 
 /// More than these are only counted.

@@ -72,11 +72,12 @@ pub struct UiOutput {
     /// Text is selected in a panel: Ctrl+C copies that, not the record.
     pub has_text_selection: bool,
     /// What panels and cards cover; [`UiOutput::wants_pointer`] is computed from it.
-    pub(super) covered: Vec<Rect>,
+    pub covered: Vec<Rect>,
 }
 
 impl UiOutput {
-    pub(super) fn new() -> Self {
+    /// Nothing asked for, nothing covered.
+    pub fn new() -> Self {
         Self {
             actions: Vec::new(),
             scatter_rect: Rect::ZERO,

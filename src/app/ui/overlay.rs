@@ -3,9 +3,9 @@
 use egui::emath::GuiRounding as _;
 use egui::{Color32, Rect, Stroke, StrokeKind, Ui, pos2};
 
-use super::fonts::{regular, semibold};
+use crate::fonts::{regular, semibold};
 use super::model::{GroupLabel, UiModel};
-use super::text::{shown_text, thousands};
+use crate::words::{shown_text, thousands};
 use super::theme::Palette;
 use super::widgets::{self, Run};
 

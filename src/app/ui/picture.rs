@@ -4,10 +4,10 @@ use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
 use egui::{Align, Color32, Mesh, Pos2, Rect, Sense, Shape, Ui, WidgetInfo, pos2, vec2};
 
-use super::fonts::{BODY, regular};
+use crate::fonts::{BODY, regular};
 use super::model::UiModel;
 use super::output::UiOutput;
-use super::text::thousands;
+use crate::words::thousands;
 use super::widgets::{self, Run};
 
 const RADIUS: f32 = 6.0;

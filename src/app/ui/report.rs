@@ -5,10 +5,10 @@ use egui::{
     Area, CursorIcon, Id, Key, Order, Pos2, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::fonts::{BODY, SMALL, regular, semibold};
+use crate::fonts::{BODY, SMALL, regular, semibold};
 use super::model::UiModel;
 use super::output::UiOutput;
-use super::text::{counted, shown_text};
+use crate::words::{counted, shown_text};
 use super::widgets::{self, Run};
 use super::{UiState, status};
 

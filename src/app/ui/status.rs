@@ -3,10 +3,10 @@
 use egui::{Align, Rect, Ui, pos2};
 
 use super::button::{Button, Kind};
-use super::fonts::{SMALL, regular, semibold};
+use crate::fonts::{SMALL, regular, semibold};
 use super::model::{Screen, UiModel};
 use super::output::{UiAction, UiOutput};
-use super::text::{counted, length, percent, shown_text, thousands, zoom};
+use crate::words::{counted, length, percent, shown_text, thousands, zoom};
 use super::widgets::{self, Run};
 use super::{UiState, report};
 

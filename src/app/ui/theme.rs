@@ -4,7 +4,7 @@ use egui::epaint::FontColorTransferFunction;
 use egui::style::{ScrollAnimation, WidgetVisuals};
 use egui::{Color32, CornerRadius, Shadow, Stroke, Style, TextStyle, Visuals, vec2};
 
-use super::fonts;
+use crate::fonts;
 
 /// Which of the two palettes is worn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

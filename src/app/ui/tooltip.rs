@@ -6,10 +6,10 @@ use egui::{
     Align, Area, CursorIcon, Id, Order, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::fonts::{BODY, regular, semibold};
+use crate::fonts::{BODY, regular, semibold};
 use super::model::{LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, TooltipModel, UiModel};
 use super::output::{UiAction, UiOutput};
-use super::text::{reading, shown_text, thousands};
+use crate::words::{reading, shown_text, thousands};
 use super::theme::Palette;
 use super::widgets::{self, Run};
 

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
 use egui::{CursorIcon, Id, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::fonts::{BODY, regular};
+use crate::fonts::{BODY, regular};
 use super::theme::Palette;
 use super::widgets::{self, Run, focus_ring, line};
 

@@ -8,13 +8,13 @@ use egui::{
 
 use super::UiState;
 use super::button::{Button, Kind};
-use super::fonts::{BODY, SMALL, TITLE, regular, semibold};
+use crate::fonts::{BODY, SMALL, TITLE, regular, semibold};
 use super::goto::text_field;
 use super::model::{Dialog, Recent, Screen, UiModel};
 use super::notices;
 use super::octopus;
 use super::output::{UiAction, UiOutput};
-use super::text::{elide_start, shown_text};
+use crate::words::{elide_start, shown_text};
 use super::theme::Palette;
 use super::widgets::{self, Run};
 

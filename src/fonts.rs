@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily, FontId};
 
-const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/Inter-Regular.ttf");
-const SEMIBOLD: &[u8] = include_bytes!("../../../assets/fonts/Inter-SemiBold.ttf");
+const REGULAR: &[u8] = include_bytes!("../assets/fonts/Inter-Regular.ttf");
+const SEMIBOLD: &[u8] = include_bytes!("../assets/fonts/Inter-SemiBold.ttf");
 const SEMIBOLD_FAMILY: &str = "semibold";
 
 /// Body text, in points.
@@ -26,7 +26,7 @@ pub fn semibold(size: f32) -> FontId {
 }
 
 /// The fonts of every family, first choice first.
-pub(super) fn definitions() -> FontDefinitions {
+pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     for (name, bytes) in [("Inter", REGULAR), ("Inter SemiBold", SEMIBOLD)] {
         fonts

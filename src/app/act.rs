@@ -1,0 +1,221 @@
+//! Does what keys and panels ask for.
+
+use super::input::{ARROW_PX, Command, command, typed_row};
+use super::state::{App, Dialog};
+use super::ui::{LayoutTab, UiAction};
+use crate::data::Row;
+use crate::scene::{Action, ThemeChoice};
+use crate::scene::layout::LayoutKind;
+use crate::scene::palette::Theme;
+use glam::DVec2;
+use winit::event::KeyEvent;
+use winit::event_loop::ActiveEventLoop;
+
+impl App {
+    pub(super) fn on_key(&mut self, event: &KeyEvent) {
+        let pinned = self.session.as_ref().is_some_and(|session| session.scene.pin().is_some());
+        let Some(command) = command(&event.logical_key, self.modifiers, pinned) else { return };
+        match command {
+            Command::PanSteps(x, y) => {
+                let step = ARROW_PX * self.scale();
+                self.apply(Action::Pan(DVec2::new(-x, -y) * step));
+            }
+            Command::Zoom(factor) => {
+                let middle = self.viewport().size_px() / 2.0;
+                self.glide_with(Action::ZoomAbout { px: middle, factor });
+            }
+            Command::Fit => self.glide_with(Action::Fit),
+            Command::Layout(at) => {
+                if let Some(&kind) = LayoutKind::ALL.get(at) {
+                    self.set_layout(kind);
+                }
+            }
+            Command::Step(step) => self.step_pin(step),
+            Command::First => self.go_to(Row(0)),
+            Command::Last => {
+                if let Some(session) = &self.session {
+                    self.go_to(Row(session.scene.rows() - 1));
+                }
+            }
+            Command::Escape => {
+                if self.press.take().is_none() {
+                    self.apply(Action::Pin(None));
+                }
+            }
+            Command::Inspector => self.inspector_open = !self.inspector_open,
+            Command::Goto => self.dialog = Dialog::Goto(None),
+            Command::Save => self.save(),
+            Command::Help => self.dialog = Dialog::Help,
+            Command::Theme => self.toggle_theme(),
+            Command::Copy => {
+                if !self.text_selected {
+                    self.copy_record();
+                }
+            }
+            Command::Open => self.choose(),
+        }
+        self.redraw();
+    }
+
+    pub(super) fn on_action(&mut self, action: UiAction, _event_loop: &ActiveEventLoop) {
+        match action {
+            UiAction::SetLayout(tab) => self.set_layout(match tab {
+                LayoutTab::Grid => LayoutKind::Grid,
+                LayoutTab::Index => LayoutKind::Index,
+                LayoutTab::Groups => LayoutKind::Groups,
+            }),
+            UiAction::SetTool(tool) => self.tool = tool,
+            UiAction::Fit => self.glide_with(Action::Fit),
+            UiAction::Save => self.save(),
+            UiAction::ToggleHelp => self.dialog = if self.dialog == Dialog::Help { Dialog::None } else { Dialog::Help },
+            UiAction::ToggleTheme => self.toggle_theme(),
+            UiAction::ToggleInspector => self.inspector_open = !self.inspector_open,
+            UiAction::InspectorWidth(width) => self.inspector_width = width,
+            UiAction::StepRow(step) => {
+                // Stepping from a drawing that is not pinned pins its neighbour.
+                let inspected = self.inspected();
+                if let Some(session) = &mut self.session
+                    && session.scene.pin().is_none()
+                {
+                    session.scene.apply(Action::Pin(inspected));
+                }
+                self.step_pin(step);
+            }
+            UiAction::Pin => {
+                let inspected = self.inspected();
+                self.apply(Action::Pin(inspected));
+            }
+            UiAction::Unpin => self.apply(Action::Pin(None)),
+            UiAction::PinRow(row) => self.apply(Action::Pin(Some(Row(row)))),
+            UiAction::CopyRecord => self.copy_record(),
+            UiAction::OpenGoto => self.dialog = Dialog::Goto(None),
+            UiAction::GotoSubmit(text) => self.submit_goto(&text),
+            UiAction::OpenDialogFile => self.choose(),
+            UiAction::OpenPathSubmit(text) => self.submit_path(&text),
+            UiAction::OpenDemo => self.open(&["demo".into()]),
+            UiAction::OpenRecent(at) => {
+                let inputs = self.recent.entries().get(at).map(|entry| entry.inputs.iter().map(Into::into).collect::<Vec<_>>());
+                if let Some(inputs) = inputs {
+                    self.open(&inputs);
+                }
+            }
+            UiAction::CancelLoad => {
+                if let Some(session) = &mut self.session {
+                    session.cancel();
+                }
+            }
+            UiAction::CloseNotice(at) => {
+                if at < self.notices.len() {
+                    self.notices.remove(at);
+                }
+            }
+            UiAction::CloseDialog => self.dialog = Dialog::None,
+        }
+    }
+
+    fn apply(&mut self, action: Action) {
+        self.glide = None;
+        if let Some(session) = &mut self.session {
+            session.scene.apply(action);
+        }
+    }
+
+    fn glide_with(&mut self, action: Action) {
+        if let Some(session) = &self.session {
+            // A key pressed again goes on from where the last one leads, not from where it has got to.
+            let from = self.glide.as_ref().map_or_else(|| session.scene.camera(), |glide| glide.end());
+            let to = session.scene.camera_after(from, action);
+            self.glide_to(to);
+        }
+    }
+
+    fn set_layout(&mut self, kind: LayoutKind) {
+        self.glide = None;
+        let Some(session) = &mut self.session else { return };
+        let refused = match kind {
+            LayoutKind::Groups => session.groups_unavailable(),
+            LayoutKind::Grid | LayoutKind::Index => None,
+        };
+        let result = match refused {
+            Some(reason) => Err(format!("groups cannot be shown: {reason}")),
+            None => session.set_layout(kind).map_err(|error| error.to_string()),
+        };
+        if let Err(error) = result {
+            self.complain(&error);
+        }
+    }
+
+    fn step_pin(&mut self, step: i64) {
+        self.apply(Action::StepPin(step));
+        let Some(session) = &self.session else { return };
+        // A pinned drawing that left the picture is brought back into it.
+        let Some(row) = session.scene.pin() else { return };
+        let Some([left, top, side]) = session.scene.square_px(row) else { return };
+        let size = session.scene.viewport().size_px();
+        if left < 0.0 || top < 0.0 || left + side > size.x || top + side > size.y {
+            let to = session.scene.camera_over(row);
+            self.glide_to(to);
+        }
+    }
+
+    /// Flies to a row and pins it.
+    fn go_to(&mut self, row: Row) {
+        self.apply(Action::Pin(Some(row)));
+        if let Some(session) = &self.session {
+            let to = session.scene.camera_on(row);
+            self.glide_to(to);
+        }
+    }
+
+    fn submit_goto(&mut self, text: &str) {
+        let Some(session) = &self.session else { return };
+        match typed_row(text, session.scene.rows(), |id| session.find_id(id)) {
+            Ok(row) => {
+                self.dialog = Dialog::None;
+                self.go_to(Row(row));
+            }
+            Err(error) => self.dialog = Dialog::Goto(Some(error)),
+        }
+    }
+
+    fn submit_path(&mut self, text: &str) {
+        let path = text.trim();
+        if path.is_empty() {
+            self.dialog = Dialog::OpenPath(Some("type the path of a .npy file or a folder, or `demo`".to_owned()));
+            return;
+        }
+        self.dialog = Dialog::None;
+        self.open(&[path.into()]);
+    }
+
+    fn save(&mut self) {
+        if let Some(session) = &self.session {
+            super::save::start(session, &self.proxy);
+        }
+    }
+
+    fn toggle_theme(&mut self) {
+        let other = match self.theme() {
+            Theme::Paper => Theme::Night,
+            Theme::Night => Theme::Paper,
+        };
+        self.theme_choice = ThemeChoice::Given(other);
+        self.apply(Action::SetTheme(other));
+    }
+
+    /// The drawing in the inspector: the pinned one, else the last that was hovered.
+    pub(super) fn inspected(&self) -> Option<Row> {
+        let session = self.session.as_ref()?;
+        session.scene.pin().or(self.last_hovered)
+    }
+
+    fn copy_record(&mut self) {
+        let Some(row) = self.inspected() else { return };
+        let (Some(session), Some(shell)) = (&self.session, &mut self.shell) else { return };
+        let mut record = serde_json::Map::new();
+        record.insert("row".to_owned(), row.0.into());
+        record.extend(session.columns.record_json(row));
+        shell.gui.copy(serde_json::Value::Object(record).to_string());
+        self.tell(format!("copied the record of row {}", crate::words::thousands(row.0.into())));
+    }
+}

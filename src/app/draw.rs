@@ -1,0 +1,229 @@
+//! One frame: panels laid out, the scatter and its highlights, the inspector's picture, the loupe, presented and logged.
+
+use super::gui::GuiFrame;
+use super::model::{ModelTexts, to_px};
+use super::shell::drawn_format;
+use super::state::{App, Dialog};
+use super::state_log::FrameState;
+use super::ui::LOUPE_CELLS;
+use crate::data::Row;
+use crate::data::countries::country_name;
+use crate::gpu::convert::Converter;
+use crate::gpu::pick::PickQuestion;
+use crate::scene::Action;
+use crate::scene::camera::Viewport;
+use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, View};
+use crate::scene::palette::Palette;
+use glam::DVec2;
+use std::time::Instant;
+use winit::event_loop::ActiveEventLoop;
+
+impl App {
+    pub(super) fn draw(&mut self, event_loop: &ActiveEventLoop) {
+        let start = Instant::now();
+        if self.shell.is_none() {
+            return;
+        }
+        self.step_glide();
+        let hovered = self.hovered();
+        let row = hovered.map(|(row, _)| row);
+        if let Some(row) = row {
+            self.last_hovered = Some(Row(row));
+        }
+        let texts = ModelTexts::new(self, row);
+        let Some(mut shell) = self.shell.take() else { return };
+        let gui = {
+            let lists = self.lists(&texts);
+            let model = self.model(&texts, row, &lists);
+            shell.gui.run(&shell.window, &shell.gpu, &model)
+        };
+        self.shell = Some(shell);
+        let moved = self.take_over(&gui);
+        // A viewport that has just changed shows nothing as hovered: the question was another one.
+        let hovered = hovered.filter(|_| !moved);
+        self.ask();
+        let redrawn = self.present(&gui, hovered.map(|(row, _)| row), &texts);
+        self.frame_ms = Some(start.elapsed().as_secs_f32() * 1e3);
+        if let Some(redrawn) = redrawn {
+            self.serial += 1;
+            self.log_frame(hovered, redrawn);
+        }
+        self.on_actions(gui.output.actions, event_loop);
+        self.wake_after(gui.repaint_after);
+        if moved || self.glide.is_some() {
+            self.redraw();
+        }
+    }
+
+    /// Moves the camera on its way.
+    fn step_glide(&mut self) {
+        let (Some(glide), Some(session)) = (&self.glide, &mut self.session) else { return };
+        let (camera, arrived) = glide.at(Instant::now());
+        session.scene.apply(Action::SetCamera(camera));
+        if arrived {
+            self.glide = None;
+        }
+    }
+
+    /// Takes over what the panels left; returns whether the scatter viewport changed.
+    fn take_over(&mut self, gui: &GuiFrame) -> bool {
+        let scale = gui.pixels_per_point;
+        let rect = to_px(gui.output.scatter_rect, scale);
+        self.picture_rect = gui.output.inspector_picture_rect.map(|rect| to_px(rect, scale));
+        self.covered = gui.output.covered.iter().map(|&rect| to_px(rect, scale)).collect();
+        self.keyboard_taken = gui.output.wants_keyboard;
+        self.text_selected = gui.output.has_text_selection;
+        let moved = rect != self.scatter_rect;
+        self.scatter_rect = rect;
+        self.over_panel = gui.output.wants_pointer;
+        let viewport = Viewport::new(rect.width.max(1), rect.height.max(1), f64::from(scale));
+        self.session.as_mut().is_some_and(|session| session.scene.apply(Action::Resize(viewport))) || moved
+    }
+
+    /// Asks what is under the pointer, unless that is known.
+    fn ask(&mut self) {
+        let (question, serial): (Option<PickQuestion>, u64) = (self.question(), self.serial);
+        if let (Some(session), Some(question)) = (&mut self.session, question) {
+            let placed = session.scene.placed().clone();
+            session.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
+            if !session.hover.is_answered(&question) {
+                session.hover.ask(&mut session.renderer, question, serial);
+            }
+        }
+    }
+
+    /// Draws and presents; `None` when nothing could be shown, else whether the scatter was drawn anew.
+    fn present(&mut self, gui: &GuiFrame, hovered: Option<u32>, texts: &ModelTexts) -> Option<bool> {
+        let size = self.shell.as_ref()?.surface.size_px();
+        let frame = self.frame(size, hovered);
+        let loupe = self.loupe_frame(size, gui, texts);
+        let theme = self.theme();
+        let shell = self.shell.as_mut()?;
+        let (texture, reconfigure) = shell.surface.acquire(&shell.gpu, &shell.instance, &shell.window)?;
+        let surface_view = texture.texture.create_view(&wgpu::TextureViewDescriptor::default());
+        let mut converter = shell.surface.converts().then(|| Converter::new(&shell.gpu, size, shell.surface.format()));
+        let target = match &converter {
+            Some(Ok(converter)) => converter.target().clone(),
+            Some(Err(error)) => {
+                tracing::error!("{error}");
+                return None;
+            }
+            None => surface_view.clone(),
+        };
+        debug_assert!(converter.is_some() || drawn_format(&shell.surface) == shell.surface.format());
+        let mut encoder = shell.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
+        let ground = Palette::of(theme).ground.map(|byte| f64::from(byte) / 255.0);
+        let clear = wgpu::LoadOp::Clear(wgpu::Color { r: ground[0], g: ground[1], b: ground[2], a: 1.0 });
+        let mut redrawn = false;
+        match (&mut self.session, &frame) {
+            (Some(session), Some(frame)) => match session.renderer.draw(frame, clear, &target, &mut encoder) {
+                Ok(drawn) => redrawn = drawn,
+                Err(error) => tracing::error!("{error}"),
+            },
+            _ => drop(crate::gpu::scatter::begin(&mut encoder, "ground", &target, clear)),
+        }
+        shell.gui.paint(&shell.gpu, gui, &target, size, &mut encoder);
+        if let (Some(session), Some(loupe)) = (&mut self.session, &loupe)
+            && let Err(error) = session.renderer.draw(loupe, wgpu::LoadOp::Load, &target, &mut encoder)
+        {
+            tracing::error!("{error}");
+        }
+        if let Some(Ok(converter)) = &mut converter {
+            converter.encode(&shell.gpu, &surface_view, &mut encoder);
+        }
+        shell.gpu.queue.submit([encoder.finish()]);
+        shell.window.pre_present_notify();
+        shell.gpu.queue.present(texture);
+        if reconfigure {
+            shell.surface.configure(&shell.gpu);
+        }
+        Some(redrawn)
+    }
+
+    /// The frame under the panels; `None` while nothing is open.
+    fn frame(&self, target_px: [u32; 2], hovered: Option<u32>) -> Option<Frame> {
+        let session = self.session.as_ref()?;
+        let scene = &session.scene;
+        let mut highlights = Highlights::default();
+        let pin = scene.pin();
+        // The hovered drawing lies on top of the pinned one.
+        highlights.cards.extend(pin.filter(|row| row.0 < scene.rows_ready()).and_then(|row| scene.card(row, true)));
+        highlights.cards.extend(hovered.filter(|&row| pin != Some(Row(row))).and_then(|row| scene.card(Row(row), false)));
+        let corner = DVec2::new(self.scatter_rect.left.into(), self.scatter_rect.top.into());
+        let local = |at: DVec2| (at - corner).as_vec2().to_array();
+        highlights.zoom_box_px =
+            self.press.filter(|press| press.boxing && press.dragged).map(|press| [local(press.start), local(press.last)]);
+        let dragging = self.press.is_some_and(|press| press.dragged);
+        highlights.crosshair_px = self.scatter_pointer().filter(|_| !dragging && hovered.is_some()).map(|at| at.as_vec2().to_array());
+        let mut views = vec![View {
+            rect: self.scatter_rect,
+            content: Content::Scatter(Box::new(scene.picture(&country_name)), highlights),
+        }];
+        if let (Some(rect), Some(row)) = (self.picture_rect, self.inspected()) {
+            views.push(drawing_view(rect, row, false));
+        }
+        Some(Frame { target_px, scale: self.scale(), theme: scene.theme(), colormap: scene.colormap(), views })
+    }
+
+    /// The loupe's drawings, painted over the panels.
+    fn loupe_frame(&self, target_px: [u32; 2], gui: &GuiFrame, texts: &ModelTexts) -> Option<Frame> {
+        let session = self.session.as_ref()?;
+        if gui.output.loupe_cells.len() != LOUPE_CELLS || self.dialog != Dialog::None {
+            return None;
+        }
+        let rows = texts.loupe_rows()?;
+        let cells = gui.output.loupe_cells.iter().zip(rows);
+        let views = cells
+            .filter_map(|(&rect, row)| Some(drawing_view(to_px(rect, gui.pixels_per_point), Row((*row)?), false)))
+            .collect();
+        let scene = &session.scene;
+        Some(Frame { target_px, scale: self.scale(), theme: scene.theme(), colormap: scene.colormap(), views })
+    }
+
+    fn log_frame(&mut self, hovered: Option<(u32, u64)>, redrawn: bool) {
+        if self.log.is_none() {
+            return;
+        }
+        let rect = self.scatter_rect;
+        let mut state = FrameState {
+            serial: self.serial,
+            size_px: rect.size(),
+            origin_px: [rect.left, rect.top],
+            pointer: self.scatter_pointer().map(|at| at.to_array()),
+            theme: self.theme().to_string(),
+            inspector: self.picture_rect.is_some(),
+            inspector_row: self.inspected().map(|row| row.0),
+            dialog: match self.dialog {
+                Dialog::None => None,
+                Dialog::Help => Some("help"),
+                Dialog::Goto(_) => Some("goto"),
+                Dialog::OpenPath(_) => Some("open"),
+            },
+            notices: self.notices.iter().map(|notice| notice.what.clone()).collect(),
+            gpu_errors: self.shell.as_ref().map_or(0, |shell| shell.gpu.errors()),
+            redrawn,
+            ..FrameState::default()
+        };
+        if let Some(session) = &self.session {
+            let scene = &session.scene;
+            state.center = scene.camera().center.to_array();
+            state.zoom = scene.camera().zoom;
+            state.side_px = scene.view().side_px;
+            state.hover_row = hovered.map(|(row, _)| row);
+            state.asked_frame = hovered.map(|(_, frame)| frame);
+            state.pin_row = scene.pin().map(|row| row.0);
+            state.rows_loaded = scene.rows_ready();
+            state.records_loaded = session.columns.rows_loaded();
+            state.rows = scene.rows();
+            session.dataset.title().clone_into(&mut state.title);
+            state.layout = scene.placed().layout.kind.to_string();
+        }
+        if let Some(log) = &mut self.log {
+            log.write(state);
+        }
+    }
+}
+
+fn drawing_view(rect: PxRect, row: Row, ringed: bool) -> View {
+    View { rect, content: Content::Drawing(DrawingPicture { row, ringed }) }
+}

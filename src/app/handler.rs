@@ -1,0 +1,180 @@
+//! winit's events, handed on to what they concern.
+
+use super::Wake;
+use super::shell::Shell;
+use super::state::{App, Dialog};
+use super::ui::UiAction;
+use std::ffi::OsString;
+use std::time::{Duration, Instant};
+use winit::application::ApplicationHandler;
+use winit::event::{ElementState, MouseButton, StartCause, WindowEvent};
+use winit::event_loop::{ActiveEventLoop, ControlFlow};
+use winit::window::WindowId;
+
+/// An Open dialog that is gone sooner than this was never shown.
+const NO_DIALOG: Duration = Duration::from_millis(400);
+
+impl ApplicationHandler<Wake> for App {
+    fn resumed(&mut self, event_loop: &ActiveEventLoop) {
+        if self.shell.is_some() {
+            return;
+        }
+        match Shell::new(event_loop, &self.args, "inkfield", self.proxy.clone()) {
+            Ok(shell) => self.shell = Some(shell),
+            Err(error) => {
+                self.error = Some(error);
+                event_loop.exit();
+                return;
+            }
+        }
+        let files = self.args.inputs.clone();
+        if files.is_empty() {
+            self.redraw();
+        } else {
+            self.open(&files);
+        }
+    }
+
+    fn new_events(&mut self, _event_loop: &ActiveEventLoop, cause: StartCause) {
+        if matches!(cause, StartCause::ResumeTimeReached { .. }) {
+            self.wake_at = None;
+            self.redraw();
+        }
+    }
+
+    fn user_event(&mut self, _event_loop: &ActiveEventLoop, wake: Wake) {
+        match wake {
+            Wake::Loaded => self.take_in(),
+            Wake::Picked => {
+                if self.session.as_mut().is_some_and(|session| session.hover.collect()) {
+                    self.redraw();
+                }
+            }
+            Wake::Chosen(Some(paths)) => {
+                let inputs: Vec<OsString> = paths.into_iter().map(Into::into).collect();
+                self.open(&inputs);
+            }
+            Wake::Chosen(None) => {
+                let asked = self.asked_dialog.take();
+                if asked.is_some_and(|asked| asked.elapsed() < NO_DIALOG) {
+                    self.ask_for_path();
+                }
+            }
+            Wake::Saved(Ok(path)) => {
+                self.tell(format!("saved {}", path.display()));
+                self.redraw();
+            }
+            Wake::Saved(Err(error)) => {
+                self.complain(&error);
+                self.redraw();
+            }
+            Wake::Accessibility(event) => {
+                if let Some(shell) = &mut self.shell {
+                    shell.gui.on_accessibility(event);
+                }
+                self.redraw();
+            }
+        }
+    }
+
+    fn window_event(&mut self, event_loop: &ActiveEventLoop, _id: WindowId, event: WindowEvent) {
+        let Some(shell) = &mut self.shell else { return };
+        let (consumed, repaint) = shell.gui.on_event(&shell.window, &event);
+        if repaint && !matches!(event, WindowEvent::RedrawRequested | WindowEvent::CursorMoved { .. }) {
+            self.redraw();
+        }
+        match event {
+            WindowEvent::CloseRequested => event_loop.exit(),
+            WindowEvent::RedrawRequested => self.draw(event_loop),
+            WindowEvent::Resized(size) => {
+                if let Some(shell) = &mut self.shell {
+                    shell.surface.resize(&shell.gpu, [size.width, size.height]);
+                }
+                self.redraw();
+            }
+            WindowEvent::ScaleFactorChanged { .. } | WindowEvent::ThemeChanged(_) | WindowEvent::Focused(_) => {
+                self.follow_theme();
+                self.redraw();
+            }
+            WindowEvent::ModifiersChanged(modifiers) => {
+                self.modifiers = modifiers.state();
+                self.hold_loupe();
+            }
+            WindowEvent::KeyboardInput { event, .. } if event.state == ElementState::Pressed && !self.keyboard_taken => {
+                self.on_key(&event);
+            }
+            WindowEvent::CursorMoved { position, .. } => self.on_move(glam::DVec2::new(position.x, position.y)),
+            WindowEvent::CursorLeft { .. } => self.on_leave(),
+            WindowEvent::MouseInput { state, button: MouseButton::Left, .. } => match state {
+                ElementState::Pressed if !self.over_panel => self.on_press(),
+                ElementState::Pressed => {}
+                ElementState::Released => self.on_release(),
+            },
+            WindowEvent::MouseWheel { delta, .. } if !self.over_panel => self.on_wheel(delta),
+            WindowEvent::PinchGesture { delta, .. } if !consumed => self.on_pinch(delta),
+            WindowEvent::DroppedFile(path) => self.dropped.push(path.into()),
+            _ => {}
+        }
+    }
+
+    fn about_to_wait(&mut self, event_loop: &ActiveEventLoop) {
+        // Files that are dropped together arrive one by one: they are opened together.
+        if !self.dropped.is_empty() {
+            let dropped = std::mem::take(&mut self.dropped);
+            self.open(&dropped);
+        }
+        event_loop.set_control_flow(self.wake_at.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
+    }
+}
+
+impl App {
+    /// Takes in what the load has sent.
+    fn take_in(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        let progress = session.take_in();
+        for error in &progress.errors {
+            self.complain(error);
+        }
+        if progress.more {
+            // The rest after this frame: input is not kept waiting.
+            let _ = self.proxy.send_event(Wake::Loaded);
+        }
+        if progress.any {
+            self.redraw();
+        }
+    }
+
+    /// Asks for a path in the window.
+    pub(super) fn ask_for_path(&mut self) {
+        self.dialog = Dialog::OpenPath(None);
+        self.redraw();
+    }
+
+    /// The theme may have changed with the system's.
+    fn follow_theme(&mut self) {
+        let theme = self.theme();
+        if let Some(session) = &mut self.session {
+            session.scene.apply(crate::scene::Action::SetTheme(theme));
+        }
+    }
+
+    /// Remembers when egui wants to be drawn again.
+    pub(super) fn wake_after(&mut self, delay: Duration) {
+        if delay.is_zero() {
+            self.redraw();
+        } else if let Some(at) = Instant::now().checked_add(delay).filter(|_| delay < Duration::from_secs(3600)) {
+            self.wake_at = Some(self.wake_at.map_or(at, |earlier| earlier.min(at)));
+        }
+    }
+
+    /// Does what the panels asked for.
+    pub(super) fn on_actions(&mut self, actions: Vec<UiAction>, event_loop: &ActiveEventLoop) {
+        let any = !actions.is_empty();
+        for action in actions {
+            self.on_action(action, event_loop);
+        }
+        if any {
+            self.redraw();
+        }
+    }
+}

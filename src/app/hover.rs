@@ -1,0 +1,143 @@
+//! Asks the GPU what is under the pointer, off the frame's path, and decides when an answer may still be shown.
+
+use crate::gpu::pick::{PickHit, PickQuestion, PickRect};
+use crate::gpu::readback::{ReadbackRing, padded_row_bytes};
+use crate::gpu::renderer::Renderer;
+use crate::scene::oracle;
+use glam::DVec2;
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
+
+/// Largest rectangle a hover asks about: the radius of 6 px at scale factor 16.
+const SLOT_ROWS: u32 = 2 * 6 * 16 + 1;
+
+/// An answer as it was given.
+#[derive(Clone, Copy, Debug)]
+pub struct Answered {
+    question: PickQuestion,
+    hit: Option<PickHit>,
+    /// The frame that was on screen when it was asked.
+    pub asked_frame: u64,
+    serial: u64,
+}
+
+/// Picks under way and the newest answer.
+#[derive(Debug)]
+pub struct Hover {
+    ring: ReadbackRing<(PickQuestion, PickRect, u64)>,
+    waiter: Waiter,
+    answered: Option<Answered>,
+    asked: Option<PickQuestion>,
+}
+
+impl Hover {
+    /// `woken` is called, on the waiting thread, after each answer.
+    pub fn new(renderer: &Renderer, woken: impl Fn() + Send + Sync + 'static) -> Self {
+        let device = renderer.gpu().device.clone();
+        let bytes = u64::from(padded_row_bytes(SLOT_ROWS, 4)) * u64::from(SLOT_ROWS);
+        Self { ring: ReadbackRing::new(&device, bytes), waiter: Waiter::start(device, woken), answered: None, asked: None }
+    }
+
+    /// Asks, unless just that was asked already; false when all slots are on their way and it must be asked later.
+    pub fn ask(&mut self, renderer: &mut Renderer, question: PickQuestion, frame: u64) -> bool {
+        if self.asked == Some(question) {
+            return true;
+        }
+        let Some(buffer) = self.ring.free_buffer().cloned() else { return false };
+        let gpu = Arc::clone(renderer.gpu());
+        let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("hover") });
+        match renderer.encode_pick(&question, &buffer, &mut encoder) {
+            Ok(Some(rect)) => {
+                let submission = gpu.queue.submit([encoder.finish()]);
+                self.ring.map((question, rect, frame), || ());
+                self.asked = Some(question);
+                self.waiter.watch(submission);
+            }
+            Ok(None) => {
+                self.asked = Some(question);
+                let serial = self.answered.map_or(0, |answered| answered.serial);
+                self.answered = Some(Answered { question, hit: None, asked_frame: frame, serial });
+            }
+            Err(error) => tracing::error!("picking failed: {error}"),
+        }
+        true
+    }
+
+    /// Takes in what has arrived; the newest answer counts. Returns whether there was any.
+    pub fn collect(&mut self) -> bool {
+        let arrived = self.ring.take();
+        let any = !arrived.is_empty();
+        for answer in arrived {
+            let (question, rect, asked_frame) = answer.question;
+            let Some(bytes) = answer.bytes else {
+                // The map failed: whoever still wants to know asks again.
+                self.asked = None;
+                continue;
+            };
+            if self.answered.is_none_or(|newest| newest.serial <= answer.serial) {
+                let hit = question.answer(rect, &bytes);
+                self.answered = Some(Answered { question, hit, asked_frame, serial: answer.serial });
+            }
+        }
+        any
+    }
+
+    /// Forgets everything that was answered (other data, other layout).
+    pub fn clear(&mut self) {
+        self.answered = None;
+        self.asked = None;
+    }
+
+    /// The row that may be shown for `now`: the answer to just that, or an earlier answer that the index confirms.
+    /// An answer whose question is stale is dropped: nothing is shown rather than a wrong row.
+    pub fn row_for(&self, now: &PickQuestion, placed: &crate::scene::Placed) -> Option<(u32, u64)> {
+        let answered = self.answered.as_ref()?;
+        let row = answered.hit?.row.0;
+        if answered.question == *now {
+            return Some((row, answered.asked_frame));
+        }
+        // While drawings still arrive the index knows rows that are not on screen yet: only the GPU can tell.
+        if answered.question.layout_revision != now.layout_revision || now.rows_ready < placed.layout.rows() {
+            return None;
+        }
+        let at = DVec2::new(f64::from(now.at[0]), f64::from(now.at[1]));
+        let still = oracle::pick(&now.view, &placed.layout, &placed.index, at, now.radius_px)?;
+        (still.row.0 == row).then_some((row, answered.asked_frame))
+    }
+
+    /// Whether the question has been answered.
+    pub fn is_answered(&self, question: &PickQuestion) -> bool {
+        self.answered.as_ref().is_some_and(|answered| answered.question == *question)
+    }
+}
+
+/// A thread that blocks on the newest submission, so that map callbacks run without the event loop turning.
+#[derive(Debug)]
+struct Waiter {
+    submissions: Sender<wgpu::SubmissionIndex>,
+}
+
+impl Waiter {
+    fn start(device: wgpu::Device, woken: impl Fn() + Send + Sync + 'static) -> Self {
+        let (submissions, inbox) = channel::<wgpu::SubmissionIndex>();
+        let work = move || {
+            while let Ok(submission) = inbox.recv() {
+                let wait = wgpu::PollType::Wait { submission_index: Some(submission), timeout: Some(Duration::from_secs(5)) };
+                if let Err(error) = device.poll(wait) {
+                    tracing::debug!("waiting for the GPU: {error}");
+                }
+                woken();
+            }
+        };
+        if let Err(error) = std::thread::Builder::new().name("gpu wait".to_owned()).spawn(work) {
+            tracing::error!("no thread to wait for the GPU with, hovering will not answer: {error}");
+        }
+        Self { submissions }
+    }
+
+    fn watch(&self, submission: wgpu::SubmissionIndex) {
+        // The thread ends only with this sender.
+        let _ = self.submissions.send(submission);
+    }
+}

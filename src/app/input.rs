@@ -1,0 +1,158 @@
+//! What keys and gestures mean: pure functions from the window's events to commands.
+
+use winit::keyboard::{Key, ModifiersState, NamedKey};
+
+/// Factor of one wheel notch.
+pub const NOTCH: f64 = 1.25;
+/// Factor of a zoom key or a double click.
+pub const KEY_ZOOM: f64 = 2.0;
+/// How far an arrow key pans, logical pixels.
+pub const ARROW_PX: f64 = 80.0;
+/// A press that moved less than this is a click, logical pixels.
+pub const CLICK_PX: f64 = 4.0;
+/// Pixels of a touch pad's scroll that count as one notch, logical.
+const NOTCH_PX: f64 = 40.0;
+
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Command {
+    /// Pan by whole steps: x right, y down.
+    PanSteps(f64, f64),
+    /// Zoom about the middle.
+    Zoom(f64),
+    /// Show everything.
+    Fit,
+    /// The layout of the bar's first, second, third place.
+    Layout(usize),
+    /// Step from the pinned row.
+    Step(i64),
+    /// Pin the first row.
+    First,
+    /// Pin the last row.
+    Last,
+    /// Let the pinned drawing go, or close what is open.
+    Escape,
+    /// Show or hide the inspector.
+    Inspector,
+    /// Ask for a row.
+    Goto,
+    /// Save the picture.
+    Save,
+    /// Show every key.
+    Help,
+    /// Paper or night.
+    Theme,
+    /// Copy the record.
+    Copy,
+    /// Open a file.
+    Open,
+}
+
+/// The command of a key press, if it has one. `pinned` says whether arrows step rows.
+pub fn command(key: &Key, modifiers: ModifiersState, pinned: bool) -> Option<Command> {
+    let control = modifiers.control_key() || modifiers.super_key();
+    if control {
+        return match key.to_text().map(str::to_ascii_lowercase).as_deref() {
+            Some("c") => Some(Command::Copy),
+            Some("o") => Some(Command::Open),
+            _ => None,
+        };
+    }
+    let steps = pinned && !modifiers.shift_key();
+    match key {
+        Key::Named(NamedKey::ArrowLeft) => Some(if steps { Command::Step(-1) } else { Command::PanSteps(-1.0, 0.0) }),
+        Key::Named(NamedKey::ArrowRight) => Some(if steps { Command::Step(1) } else { Command::PanSteps(1.0, 0.0) }),
+        Key::Named(NamedKey::ArrowUp) => Some(if steps { Command::Step(-1) } else { Command::PanSteps(0.0, -1.0) }),
+        Key::Named(NamedKey::ArrowDown) => Some(if steps { Command::Step(1) } else { Command::PanSteps(0.0, 1.0) }),
+        Key::Named(NamedKey::Home) => Some(Command::First),
+        Key::Named(NamedKey::End) => Some(Command::Last),
+        Key::Named(NamedKey::Escape) => Some(Command::Escape),
+        Key::Character(text) => match text.to_ascii_lowercase().as_str() {
+            "+" | "=" => Some(Command::Zoom(KEY_ZOOM)),
+            "-" | "−" => Some(Command::Zoom(1.0 / KEY_ZOOM)),
+            "0" => Some(Command::Fit),
+            "1" => Some(Command::Layout(0)),
+            "2" => Some(Command::Layout(1)),
+            "3" => Some(Command::Layout(2)),
+            "i" => Some(Command::Inspector),
+            "g" => Some(Command::Goto),
+            "s" => Some(Command::Save),
+            "t" => Some(Command::Theme),
+            "?" => Some(Command::Help),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The zoom factor of a wheel event; `scale` is physical pixels per logical one.
+pub fn wheel_factor(delta: winit::event::MouseScrollDelta, scale: f64) -> f64 {
+    let notches = match delta {
+        winit::event::MouseScrollDelta::LineDelta(_, lines) => f64::from(lines),
+        winit::event::MouseScrollDelta::PixelDelta(px) => px.y / (NOTCH_PX * scale.max(0.1)),
+    };
+    // A driver's absurd number must not throw the camera.
+    NOTCH.powf(if notches.is_finite() { notches.clamp(-20.0, 20.0) } else { 0.0 })
+}
+
+/// The row that somebody typed: a row number (negative ones from the end), else a `key_id` that `find` knows.
+pub fn typed_row(text: &str, rows: u32, find: impl FnOnce(u64) -> Option<u32>) -> Result<u32, String> {
+    let plain: String = text.trim().chars().filter(|c| !matches!(c, ',' | '_' | ' ' | '\u{a0}')).collect();
+    let number: i128 = plain.parse().map_err(|_| "type a row number, such as 84213 or -1, or a key_id".to_owned())?;
+    let from_start = if number < 0 { number + i128::from(rows) } else { number };
+    if let Ok(row) = u32::try_from(from_start)
+        && row < rows
+    {
+        return Ok(row);
+    }
+    let id = u64::try_from(number).ok();
+    id.and_then(find).ok_or_else(|| {
+        let last = crate::words::thousands(u64::from(rows.saturating_sub(1)));
+        format!("no such row or key_id: rows go from 0 to {last}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use winit::event::MouseScrollDelta;
+
+    fn key(text: &str) -> Key {
+        Key::Character(text.into())
+    }
+
+    #[test]
+    fn arrows_pan_until_something_is_pinned_and_with_shift_always() {
+        let right = Key::Named(NamedKey::ArrowRight);
+        assert_eq!(command(&right, ModifiersState::empty(), false), Some(Command::PanSteps(1.0, 0.0)));
+        assert_eq!(command(&right, ModifiersState::empty(), true), Some(Command::Step(1)));
+        assert_eq!(command(&right, ModifiersState::SHIFT, true), Some(Command::PanSteps(1.0, 0.0)));
+    }
+
+    #[test]
+    fn letters_work_in_either_case_and_control_is_kept_apart() {
+        assert_eq!(command(&key("G"), ModifiersState::SHIFT, false), Some(Command::Goto));
+        assert_eq!(command(&key("c"), ModifiersState::CONTROL, false), Some(Command::Copy));
+        assert_eq!(command(&key("c"), ModifiersState::empty(), false), None);
+        assert_eq!(command(&key("0"), ModifiersState::CONTROL, false), None);
+    }
+
+    #[test]
+    fn a_notch_is_a_quarter_more_and_its_inverse_back() {
+        let there = wheel_factor(MouseScrollDelta::LineDelta(0.0, 1.0), 1.0);
+        let back = wheel_factor(MouseScrollDelta::LineDelta(0.0, -1.0), 1.0);
+        assert!((there - 1.25).abs() < 1e-12 && (there * back - 1.0).abs() < 1e-12);
+        assert!(wheel_factor(MouseScrollDelta::LineDelta(0.0, f32::NAN), 1.0) == 1.0);
+    }
+
+    #[test]
+    fn rows_are_typed_from_either_end_and_ids_are_looked_up() {
+        let find = |id| (id == 4_503_599_627_370_496).then_some(7);
+        assert_eq!(typed_row("84,213", 150_152, find), Ok(84_213));
+        assert_eq!(typed_row("-1", 150_152, find), Ok(150_151));
+        assert_eq!(typed_row("4503599627370496", 150_152, find), Ok(7));
+        assert!(typed_row("150152", 150_152, find).is_err());
+        assert!(typed_row("-150153", 150_152, find).is_err());
+        assert!(typed_row("snow", 150_152, find).is_err());
+    }
+}

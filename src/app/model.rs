@@ -1,0 +1,251 @@
+//! Builds what the panels show from the application's state.
+
+use super::describe::{self, FieldText, Knowledge, TipText};
+use super::pointer::LOUPE_BELOW_PX;
+use super::state::{App, Dialog};
+use super::ui::{self, Field, FieldState, InspectorModel, LOUPE_CELLS, LayoutTab, Loupe, Notice, PixelReadout, Recent, ReportLine, Screen, TooltipModel, UiModel};
+use crate::data::Row;
+use crate::data::report::Severity;
+use crate::scene::layout::LayoutKind;
+use crate::scene::oracle;
+use crate::scene::palette::Theme;
+use egui::{Pos2, Rect, pos2, vec2};
+use glam::DVec2;
+
+/// Side of a loupe's cell, logical pixels.
+const LOUPE_CELL_PX: f32 = 28.0;
+
+/// Everything the panels show, owned for the time of a frame.
+#[derive(Debug, Default)]
+pub struct ModelTexts {
+    title: String,
+    rows_opened: Option<String>,
+    groups_unavailable: Option<String>,
+    adapter: String,
+    inspected: Option<(Row, String, Vec<FieldText>)>,
+    pixel: Option<PixelReadout>,
+    tip: Option<Tip>,
+    recent: Vec<(String, String)>,
+    report: Vec<(String, bool)>,
+    dialog: Dialog,
+    joined: bool,
+    theme: Theme,
+}
+
+#[derive(Debug)]
+struct Tip {
+    row: u32,
+    title: String,
+    text: TipText,
+    anchor: Pos2,
+    drawing: Rect,
+    loupe: Option<Loupe>,
+}
+
+impl ModelTexts {
+    /// Puts everything into words; `hovered` is the row shown as hovered.
+    pub fn new(app: &mut App, hovered: Option<u32>) -> Self {
+        let inspected = app.inspected();
+        let scale = app.scale();
+        let pixel = app.pixel_readout();
+        let tip = hovered.filter(|_| app.press.is_none_or(|press| !press.dragged)).and_then(|row| tip(app, row, scale));
+        let recent = app.recent.entries().iter().map(|entry| (entry.title.clone(), entry.inputs.join(" "))).collect();
+        let dialog = app.dialog.clone();
+        let theme = app.theme();
+        let adapter = app.shell.as_ref().map_or_else(String::new, |shell| shell.gpu.info.name.clone());
+        let Some(session) = &mut app.session else {
+            return Self { recent, dialog, adapter, theme, ..Self::default() };
+        };
+        let (rows, all) = (session.dataset.rows(), session.dataset.total_rows());
+        let sliced = rows != all;
+        let thousands = |n: u32| crate::words::thousands(n.into());
+        Self {
+            title: session.dataset.title().to_owned(),
+            rows_opened: sliced.then(|| format!("{} of {} rows", thousands(rows), thousands(all))),
+            groups_unavailable: session.groups_unavailable(),
+            inspected: inspected.map(|row| (row, describe::title(session, row), describe::fields(session, row))),
+            report: session.report.notes.iter().map(|note| (note.sentence(), note.severity == Severity::Warning)).collect(),
+            joined: session.dataset.has_records(),
+            pixel,
+            tip,
+            recent,
+            dialog,
+            adapter,
+            theme,
+        }
+    }
+}
+
+impl ModelTexts {
+    /// The rows in the loupe, where there is one.
+    pub fn loupe_rows(&self) -> Option<&[Option<u32>; LOUPE_CELLS]> {
+        self.tip.as_ref()?.loupe.as_ref().map(|loupe| &loupe.rows)
+    }
+}
+
+/// The tooltip of a hovered row, with its loupe where drawings are small.
+fn tip(app: &App, row: u32, scale: f64) -> Option<Tip> {
+    let session = app.session.as_ref()?;
+    let local = app.scatter_pointer()?;
+    let [left, top, side] = session.scene.square_px(Row(row))?;
+    let corner = DVec2::new(app.scatter_rect.left.into(), app.scatter_rect.top.into());
+    let logical = |px: DVec2| {
+        let at = (px + corner) / scale;
+        pos2(at.x as f32, at.y as f32)
+    };
+    let view = session.scene.view();
+    let loupe = (view.side_px < LOUPE_BELOW_PX * scale).then(|| {
+        let placed = session.scene.placed();
+        let middle = DVec2::new(left + side / 2.0, top + side / 2.0);
+        let mut rows = [None; LOUPE_CELLS];
+        for (at, cell) in rows.iter_mut().enumerate() {
+            let (dx, dy) = ((at % ui::LOUPE_COLUMNS) as f64 - 2.0, (at / ui::LOUPE_COLUMNS) as f64 - 1.0);
+            let there = middle + DVec2::new(dx, dy) * side;
+            *cell = if dx == 0.0 && dy == 0.0 {
+                Some(row)
+            } else {
+                oracle::pick(&view, &placed.layout, &placed.index, there, 0.0)
+                    .map(|answer| answer.row.0)
+                    .filter(|&other| other != row && other < session.scene.rows_ready())
+            };
+        }
+        Loupe { rows, cell: LOUPE_CELL_PX, held: app.held_pointer.is_some() }
+    });
+    Some(Tip {
+        row,
+        title: describe::title(session, Row(row)),
+        text: describe::tip(session, Row(row)),
+        anchor: logical(local),
+        drawing: Rect::from_min_max(logical(DVec2::new(left, top)), logical(DVec2::new(left + side, top + side))),
+        loupe,
+    })
+}
+
+impl App {
+    /// The texel under the pointer in the inspector's picture.
+    fn pixel_readout(&self) -> Option<PixelReadout> {
+        let (rect, at, row, session) = (self.picture_rect?, self.pointer?, self.inspected()?, self.session.as_ref()?);
+        let canvas = session.renderer.plan().canvas;
+        let (texel_px, left, top) = crate::scene::frame::drawing_fit(rect, canvas);
+        if texel_px == 0 {
+            return None;
+        }
+        // The drawing is centred on its canvas.
+        let (width, height) = (session.dataset.width(), session.dataset.height());
+        let texel = |at: f64, edge: u32, side: u32| {
+            let on_canvas = ((at - f64::from(edge)) / f64::from(texel_px)).floor();
+            let in_drawing = on_canvas - f64::from((canvas - side) / 2);
+            (in_drawing >= 0.0 && in_drawing < f64::from(side)).then_some(in_drawing as u32)
+        };
+        let (column, line) = (texel(at.x, left, width)?, texel(at.y, top, height)?);
+        let ink = *session.drawing(row)?.get((line * width + column) as usize)?;
+        Some(PixelReadout { column, row: line, ink })
+    }
+
+    /// The model of this frame, borrowing from `texts`; `lists` receive what it points to.
+    pub(super) fn model<'a>(&self, texts: &'a ModelTexts, hovered: Option<u32>, lists: &'a Lists<'a>) -> UiModel<'a> {
+        let theme = match texts.theme {
+            Theme::Paper => ui::Theme::Paper,
+            Theme::Night => ui::Theme::Night,
+        };
+        let mut model = UiModel {
+            theme,
+            adapter: &texts.adapter,
+            frame_ms: self.frame_ms,
+            tool: self.tool,
+            inspector_open: self.inspector_open,
+            inspector_width: self.inspector_width,
+            notices: &lists.notices,
+            report: &lists.report,
+            dialog: dialog(&texts.dialog),
+            hovered,
+            screen: Screen::Welcome { recent: &lists.recent, can_drop: std::env::var_os("WAYLAND_DISPLAY").is_none() },
+            ..UiModel::default()
+        };
+        let Some(session) = &self.session else { return model };
+        let scene = &session.scene;
+        model.title = &texts.title;
+        model.rows = scene.rows();
+        model.rows_opened = texts.rows_opened.as_deref();
+        model.rows_loaded = scene.rows_ready();
+        model.records = session.records;
+        model.screen = if scene.rows_ready() == 0 { Screen::Loading } else { Screen::Viewing };
+        model.layout = match scene.placed().layout.kind {
+            LayoutKind::Grid => LayoutTab::Grid,
+            LayoutKind::Index => LayoutTab::Index,
+            LayoutKind::Groups => LayoutTab::Groups,
+        };
+        model.groups_unavailable = texts.groups_unavailable.as_deref();
+        model.side_px = scene.view().side_px as f32;
+        model.zoom = scene.camera().zoom as f32;
+        model.loading_stopped = session.is_cancelled();
+        model.inspector = texts.inspected.as_ref().map(|(row, title, _)| InspectorModel {
+            row: row.0,
+            title,
+            pinned: scene.pin() == Some(*row),
+            fields: &lists.fields,
+            pixel: texts.pixel,
+            size: [session.dataset.width(), session.dataset.height()],
+            footnote: texts.joined.then_some("joined by position"),
+        });
+        model.tooltip = texts.tip.as_ref().map(|tip| TooltipModel {
+            anchor: tip.anchor,
+            drawing: tip.drawing,
+            row: tip.row,
+            title: &tip.title,
+            country: tip.text.country,
+            code: tip.text.code.as_deref(),
+            recognised: tip.text.recognised,
+            time: tip.text.time.as_deref(),
+            reading: tip.text.reading,
+            loupe: tip.loupe,
+        });
+        model
+    }
+
+    /// The lists that a model points to.
+    pub(super) fn lists<'a>(&'a self, texts: &'a ModelTexts) -> Lists<'a> {
+        let fields = texts.inspected.as_ref().map_or_else(Vec::new, |(_, _, fields)| fields.iter().map(field).collect());
+        Lists {
+            fields,
+            notices: self.notices.iter().map(|notice| Notice { what: &notice.what, advice: "", is_error: notice.is_error }).collect(),
+            report: texts.report.iter().map(|(text, is_warning)| ReportLine { text, is_warning: *is_warning }).collect(),
+            recent: texts.recent.iter().map(|(title, path)| Recent { title, path }).collect(),
+        }
+    }
+}
+
+/// Borrowed lists of one frame.
+#[derive(Debug)]
+pub struct Lists<'a> {
+    fields: Vec<Field<'a>>,
+    notices: Vec<Notice<'a>>,
+    report: Vec<ReportLine<'a>>,
+    recent: Vec<Recent<'a>>,
+}
+
+fn field(text: &FieldText) -> Field<'_> {
+    let state = match text.state {
+        Knowledge::Known => FieldState::Known,
+        Knowledge::Reading(part) => FieldState::Reading(part),
+        Knowledge::Unknown => FieldState::Unknown,
+    };
+    Field { label: &text.label, value: &text.value, detail: &text.detail, state }
+}
+
+fn dialog(dialog: &Dialog) -> ui::Dialog<'_> {
+    match dialog {
+        Dialog::None => ui::Dialog::None,
+        Dialog::Help => ui::Dialog::Help,
+        Dialog::Goto(error) => ui::Dialog::Goto { text: "", error: error.as_deref() },
+        Dialog::OpenPath(error) => ui::Dialog::OpenPath { text: "", error: error.as_deref() },
+    }
+}
+
+/// A rectangle of egui in physical pixels of the target.
+pub fn to_px(rect: Rect, pixels_per_point: f32) -> crate::scene::frame::PxRect {
+    let snapped = |value: f32| (value * pixels_per_point).round().max(0.0) as u32;
+    let (left, top) = (snapped(rect.left()), snapped(rect.top()));
+    let size = vec2(snapped(rect.right()) as f32 - left as f32, snapped(rect.bottom()) as f32 - top as f32);
+    crate::scene::frame::PxRect { left, top, width: size.x.max(0.0) as u32, height: size.y.max(0.0) as u32 }
+}

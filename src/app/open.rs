@@ -1,0 +1,97 @@
+//! Opening data sets in the window: from the command line, dropped, chosen, typed, recent.
+
+use super::state::App;
+use super::{AppError, Wake};
+use crate::data::dataset::Dataset;
+use crate::scene::{Settings, ThemeChoice};
+use crate::scene::palette::Theme;
+use std::ffi::OsString;
+use std::sync::Arc;
+use winit::event_loop::EventLoopProxy;
+
+use super::session::Session;
+
+impl App {
+    /// Opens inputs; what goes wrong is told in the window and on standard error, and what was open stays.
+    pub(super) fn open(&mut self, inputs: &[OsString]) {
+        match self.try_open(inputs) {
+            Ok(session) => {
+                let title = session.dataset.title().to_owned();
+                if let Some(shell) = &self.shell {
+                    shell.window.set_title(&format!("{title} – inkfield"));
+                }
+                self.recent.add(&title, inputs);
+                self.session = Some(session);
+                self.last_hovered = None;
+                self.glide = None;
+            }
+            Err(error) => self.complain(&error.to_string()),
+        }
+        self.redraw();
+    }
+
+    fn try_open(&mut self, inputs: &[OsString]) -> Result<Session, AppError> {
+        let shell = self.shell.as_ref().ok_or_else(|| AppError::Window("it is not there yet".to_owned()))?;
+        let mut options = self.args.open.clone();
+        // A slice and a shape were meant for the files of the command line.
+        if inputs != self.args.inputs {
+            options.rows = None;
+            options.shape = None;
+        }
+        let dataset = Dataset::open(inputs, &options)?;
+        for note in dataset.report().warnings() {
+            tracing::warn!("{}", note.sentence());
+        }
+        let first = self.session.is_none() && !self.opened_before;
+        self.opened_before = true;
+        let mut settings = self.args.settings.clone();
+        settings.theme = self.theme();
+        if !first {
+            settings = Settings { center: None, zoom: 1.0, ..settings };
+        }
+        let proxy = self.proxy.clone();
+        let wake = move |wake| {
+            // The loop may have ended: then nobody needs waking.
+            let _ = proxy.send_event(wake);
+        };
+        let format = super::shell::drawn_format(&shell.surface);
+        let viewport = self.viewport();
+        Session::new(Arc::clone(&shell.gpu), Arc::new(dataset), settings, viewport, format, wake)
+    }
+
+    /// Shows the system's Open dialog on a thread of its own.
+    pub(super) fn choose(&mut self) {
+        if !dialog_can_answer() {
+            self.ask_for_path();
+            return;
+        }
+        let proxy: EventLoopProxy<Wake> = self.proxy.clone();
+        let work = move || {
+            let dialog = rfd::FileDialog::new()
+                .set_title("Open drawings")
+                .add_filter("drawings and records", &["npy", "ndjson", "jsonl"]);
+            let _ = proxy.send_event(Wake::Chosen(dialog.pick_files()));
+        };
+        self.asked_dialog = Some(std::time::Instant::now());
+        if let Err(error) = std::thread::Builder::new().name("open dialog".to_owned()).spawn(work) {
+            self.complain(&format!("the Open dialog cannot be shown: {error}"));
+        }
+    }
+
+    /// The theme in force.
+    pub(super) fn theme(&self) -> Theme {
+        match self.theme_choice {
+            ThemeChoice::Given(theme) => theme,
+            ThemeChoice::System => match self.shell.as_ref().and_then(|shell| shell.window.theme()) {
+                Some(winit::window::Theme::Dark) => Theme::Night,
+                _ => Theme::Paper,
+            },
+        }
+    }
+}
+
+/// Whether a desktop portal could be asked for files at all.
+fn dialog_can_answer() -> bool {
+    cfg!(any(windows, target_os = "macos"))
+        || std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some_and(|address| !address.is_empty())
+}

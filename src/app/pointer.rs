@@ -1,0 +1,172 @@
+//! Gestures over the scatter: drag, box, click, double click, wheel, pinch, hover.
+
+use super::input::{CLICK_PX, KEY_ZOOM, wheel_factor};
+use super::state::{App, Press};
+use super::ui::Tool;
+use crate::data::Row;
+use crate::scene::Action;
+use crate::scene::frame::PxRect;
+use glam::DVec2;
+use std::time::{Duration, Instant};
+use winit::event::MouseScrollDelta;
+
+/// Longest time between the clicks of a double click.
+const DOUBLE_CLICK: Duration = Duration::from_millis(400);
+/// Below this side a drawing gets a loupe, logical pixels.
+pub const LOUPE_BELOW_PX: f64 = 12.0;
+
+impl App {
+    pub(super) fn on_move(&mut self, to: DVec2) {
+        let was_over_panel = self.over_panel;
+        self.pointer = Some(to);
+        self.over_panel = !self.is_free(to);
+        let scale = self.scale();
+        if let Some(press) = &mut self.press {
+            let moved = to - press.last;
+            press.last = to;
+            press.dragged |= (to - press.start).length() >= CLICK_PX * scale;
+            if press.dragged && !press.boxing {
+                // The first step makes up for the pixels that told a drag from a click.
+                self.pan_by(moved);
+            }
+            self.redraw();
+            return;
+        }
+        if self.over_panel || was_over_panel {
+            self.redraw();
+        }
+        if !self.over_panel && self.held_pointer.is_none() {
+            self.ask_or_redraw();
+        }
+    }
+
+    /// Whether a position of the window belongs to the scatter (as the panels of the last frame left it).
+    fn is_free(&self, at: DVec2) -> bool {
+        let inside = |rect: PxRect| {
+            at.x >= rect.left.into()
+                && at.y >= rect.top.into()
+                && at.x < f64::from(rect.left + rect.width)
+                && at.y < f64::from(rect.top + rect.height)
+        };
+        inside(self.scatter_rect) && self.dialog == super::state::Dialog::None && !self.covered.iter().any(|&rect| inside(rect))
+    }
+
+    fn pan_by(&mut self, delta_px: DVec2) {
+        self.glide = None;
+        if let Some(session) = &mut self.session {
+            session.scene.apply(Action::Pan(delta_px));
+        }
+    }
+
+    /// Asks what is under the pointer; the frame comes with the answer, so that nothing flickers on the way.
+    fn ask_or_redraw(&mut self) {
+        let (question, serial) = (self.question(), self.serial);
+        let (Some(session), Some(question)) = (&mut self.session, question) else {
+            self.redraw();
+            return;
+        };
+        session.hover.ask(&mut session.renderer, question, serial);
+        let placed = session.scene.placed();
+        if session.hover.is_answered(&question) || session.hover.row_for(&question, placed).is_some() {
+            self.redraw();
+        }
+    }
+
+    pub(super) fn on_leave(&mut self) {
+        self.pointer = None;
+        if self.press.is_none() {
+            self.over_panel = false;
+        }
+        self.redraw();
+    }
+
+    pub(super) fn on_press(&mut self) {
+        let Some(at) = self.pointer.filter(|_| self.session.is_some()) else { return };
+        let boxing = self.tool == Tool::BoxZoom || self.modifiers.shift_key();
+        self.press = Some(Press { start: at, last: at, dragged: false, boxing });
+    }
+
+    pub(super) fn on_release(&mut self) {
+        let Some(press) = self.press.take() else { return };
+        let corner = DVec2::new(self.scatter_rect.left.into(), self.scatter_rect.top.into());
+        if press.dragged && press.boxing {
+            if let Some(session) = &self.session {
+                let zoom = Action::ZoomToBox(press.start - corner, press.last - corner);
+                let to = session.scene.camera_after(session.scene.camera(), zoom);
+                self.glide_to(to);
+            }
+        } else if !press.dragged {
+            self.on_click(press.start, press.start - corner);
+        }
+        self.redraw();
+    }
+
+    fn on_click(&mut self, at: DVec2, local: DVec2) {
+        let now = Instant::now();
+        let near = CLICK_PX * self.scale();
+        let double = self
+            .last_click
+            .take()
+            .is_some_and(|(when, before)| now - when < DOUBLE_CLICK && (before - at).length() < near);
+        if double {
+            self.zoom_about(local, KEY_ZOOM);
+            return;
+        }
+        self.last_click = Some((now, at));
+        // A click pins what is shown as hovered; on empty paper it lets go.
+        let hovered = self.hovered().map(|(row, _)| Row(row));
+        if let Some(session) = &mut self.session {
+            session.scene.apply(Action::Pin(hovered));
+        }
+    }
+
+    /// The row that is shown as hovered, and the frame in which it was asked for.
+    pub(super) fn hovered(&self) -> Option<(u32, u64)> {
+        let question = self.question()?;
+        let session = self.session.as_ref()?;
+        session.hover.row_for(&question, session.scene.placed())
+    }
+
+    fn zoom_about(&mut self, local: DVec2, factor: f64) {
+        if let Some(session) = &self.session {
+            let to = session.scene.camera_after(session.scene.camera(), Action::ZoomAbout { px: local, factor });
+            self.glide_to(to);
+        }
+    }
+
+    pub(super) fn on_wheel(&mut self, delta: MouseScrollDelta) {
+        let factor = wheel_factor(delta, self.scale());
+        self.zoom_at_pointer(factor);
+    }
+
+    pub(super) fn on_pinch(&mut self, delta: f64) {
+        self.zoom_at_pointer((1.0 + delta).clamp(0.2, 5.0));
+    }
+
+    fn zoom_at_pointer(&mut self, factor: f64) {
+        let Some(px) = self.scatter_pointer() else { return };
+        self.glide = None;
+        if let Some(session) = &mut self.session {
+            session.scene.apply(Action::ZoomAbout { px, factor });
+        }
+        self.redraw();
+    }
+
+    /// Alt holds the loupe still, so that the pointer can reach a neighbour.
+    pub(super) fn hold_loupe(&mut self) {
+        let small = self
+            .session
+            .as_ref()
+            .is_some_and(|session| session.scene.view().side_px < LOUPE_BELOW_PX * self.scale());
+        let hold = self.modifiers.alt_key() && small && self.press.is_none();
+        let before = self.held_pointer;
+        self.held_pointer = match (hold, before) {
+            (true, Some(held)) => Some(held),
+            (true, None) => self.hovered().and(self.pointer),
+            (false, _) => None,
+        };
+        if self.held_pointer != before {
+            self.redraw();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Recently opened sets, kept where the system keeps a program's state.
+
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Entries kept.
+const KEPT: usize = 8;
+
+/// A set that was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// What it was called.
+    pub title: String,
+    /// What was opened: paths (absolute) and demos.
+    pub inputs: Vec<String>,
+}
+
+/// The list and its file.
+#[derive(Clone, Debug, Default)]
+pub struct RecentSets {
+    entries: Vec<Entry>,
+    file: Option<PathBuf>,
+}
+
+impl RecentSets {
+    /// Reads the list; an unreadable or absent file is an empty list.
+    pub fn load() -> Self {
+        let file = directories::ProjectDirs::from("", "", "inkfield").map(|dirs| {
+            let state = dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned();
+            state.join("recent.json")
+        });
+        Self::load_from(file)
+    }
+
+    fn load_from(file: Option<PathBuf>) -> Self {
+        let text = file.as_deref().and_then(|file| std::fs::read_to_string(file).ok());
+        let mut entries: Vec<Entry> = text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        entries.truncate(KEPT);
+        Self { entries, file }
+    }
+
+    /// The entries, newest first.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Puts a set first. That the list cannot be written is worth a log line, not a complaint.
+    pub fn add(&mut self, title: &str, inputs: &[std::ffi::OsString]) {
+        let Some(inputs) = inputs.iter().map(|input| absolute(input)).collect::<Option<Vec<String>>>() else { return };
+        let entry = Entry { title: title.to_owned(), inputs };
+        self.entries.retain(|known| known.inputs != entry.inputs);
+        self.entries.insert(0, entry);
+        self.entries.truncate(KEPT);
+        if let Err(error) = self.write() {
+            tracing::debug!("cannot keep the list of recent sets: {error}");
+        }
+    }
+
+    fn write(&self) -> std::io::Result<()> {
+        let Some(file) = &self.file else { return Ok(()) };
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let part = file.with_extension("part");
+        std::fs::write(&part, serde_json::to_string_pretty(&self.entries)?)?;
+        std::fs::rename(&part, file)
+    }
+}
+
+/// An input that means the same from any folder; `None` where a path is no text.
+fn absolute(input: &std::ffi::OsStr) -> Option<String> {
+    let text = input.to_str()?;
+    if text == "demo" || text.starts_with("demo:") {
+        return Some(text.to_owned());
+    }
+    std::path::absolute(Path::new(text)).ok()?.to_str().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+    use super::RecentSets;
+
+    #[test]
+    fn the_newest_set_is_first_and_none_is_listed_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Some(folder.path().join("deep/recent.json"));
+        let mut recent = RecentSets::load_from(file.clone());
+        recent.add("one", &["demo:1".into()]);
+        recent.add("two", &["demo:2".into()]);
+        recent.add("one", &["demo:1".into()]);
+        let read = RecentSets::load_from(file.clone());
+        let titles: Vec<&str> = read.entries().iter().map(|entry| entry.title.as_str()).collect();
+        assert_eq!(titles, ["one", "two"]);
+        std::fs::write(file.clone().unwrap(), "{ broken").unwrap();
+        assert!(RecentSets::load_from(file).entries().is_empty());
+    }
+}

@@ -1,0 +1,244 @@
+//! One opened data set in the window: its files, records, scene and GPU state, and the load that fills them.
+
+use super::{AppError, Wake};
+use super::hover::Hover;
+use crate::atlas::AtlasPlan;
+use crate::data::Row;
+use crate::data::columns::{ColumnType, Columns, Value};
+use crate::data::dataset::Dataset;
+use crate::data::ndjson::LineSpan;
+use crate::data::report::LoadReport;
+use crate::gpu::context::Gpu;
+use crate::gpu::pipelines::PICTURE_FORMAT;
+use crate::gpu::renderer::Renderer;
+use crate::headless::{HeadlessError, lay_out};
+use crate::loader::{Loaded, Loader};
+use crate::scene::camera::Viewport;
+use crate::scene::layout::LayoutKind;
+use crate::scene::{Scene, Settings};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Time a turn of the event loop may spend on what a load has sent: the rest waits for the next turn.
+const TURN: Duration = Duration::from_millis(8);
+
+/// What a load brought in one turn.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Something arrived.
+    pub any: bool,
+    /// More is waiting.
+    pub more: bool,
+    /// What went wrong.
+    pub errors: Vec<String>,
+}
+
+/// An opened data set.
+#[derive(Debug)]
+pub struct Session {
+    /// Its files.
+    pub dataset: Arc<Dataset>,
+    /// Its records, as far as they have been read.
+    pub columns: Columns,
+    /// What is looked at.
+    pub scene: Scene,
+    /// What draws it.
+    pub renderer: Renderer,
+    /// What is under the pointer.
+    pub hover: Hover,
+    /// What was odd.
+    pub report: LoadReport,
+    /// Fraction of the records' bytes read; `None` without records.
+    pub records: Option<f32>,
+    loader: Option<Loader>,
+    spans: Vec<LineSpan>,
+    wanted_layout: Option<LayoutKind>,
+    strokes: Option<(Row, Option<usize>)>,
+}
+
+impl Session {
+    /// Builds GPU state for a data set and starts reading. `format` is the target's; `wake` turns the event loop.
+    pub fn new(
+        gpu: Arc<Gpu>,
+        dataset: Arc<Dataset>,
+        settings: Settings,
+        viewport: Viewport,
+        format: wgpu::TextureFormat,
+        wake: impl Fn(Wake) + Send + Sync + Clone + 'static,
+    ) -> Result<Self, AppError> {
+        debug_assert!(!format.is_srgb() || format == PICTURE_FORMAT, "colours are encoded values");
+        let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), gpu.atlas_limits)
+            .map_err(HeadlessError::from)?;
+        let wanted = settings.layout;
+        let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), settings, viewport).map_err(HeadlessError::from)?;
+        let renderer = Renderer::new(gpu, &plan, format).map_err(HeadlessError::from)?;
+        let picked = wake.clone();
+        let hover = Hover::new(&renderer, move || picked(Wake::Picked));
+        // Several files have a category each even where there are no records.
+        let reads = dataset.has_records() || dataset.parts().len() > 1;
+        let mut wanted_layout = None;
+        match wanted {
+            LayoutKind::Groups if reads => wanted_layout = Some(wanted),
+            _ => lay_out(&mut scene, None, true, wanted)?,
+        }
+        let loader = Some(Loader::start(&dataset, &plan, reads, move || wake(Wake::Loaded)));
+        let report = dataset.report().clone();
+        Ok(Self {
+            columns: Columns::new(),
+            records: reads.then_some(0.0),
+            spans: Vec::new(),
+            strokes: None,
+            dataset,
+            scene,
+            renderer,
+            hover,
+            report,
+            loader,
+            wanted_layout,
+        })
+    }
+
+    /// Takes in what the load has sent, for a bounded time.
+    pub fn take_in(&mut self) -> Progress {
+        let start = std::time::Instant::now();
+        let mut progress = Progress::default();
+        while let Some(loaded) = self.loader.as_ref().and_then(Loader::poll) {
+            progress.any = true;
+            match loaded {
+                Loaded::Page(page) => {
+                    self.renderer.upload(&page);
+                    self.scene.rows_arrived(&page.means);
+                    // Staging memory is given back only by submissions.
+                    self.renderer.gpu().queue.submit([]);
+                }
+                Loaded::Drawings => {}
+                Loaded::Records(records) => {
+                    self.records = Some(records.bytes_done as f32 / records.bytes_total.max(1) as f32);
+                    self.keep_spans(records.first_row, &records.spans);
+                    self.columns.append(records.first_row, records.batch);
+                }
+                Loaded::RecordsEnd(report) => self.end_records(report, &mut progress),
+                Loaded::Failed(error) => progress.errors.push(error.to_string()),
+            }
+            if start.elapsed() > TURN {
+                progress.more = true;
+                break;
+            }
+        }
+        progress
+    }
+
+    fn keep_spans(&mut self, first_row: u32, spans: &[LineSpan]) {
+        if spans.is_empty() {
+            return;
+        }
+        self.spans.resize(first_row as usize, LineSpan::default());
+        self.spans.extend_from_slice(spans);
+    }
+
+    fn end_records(&mut self, report: LoadReport, progress: &mut Progress) {
+        self.columns.finish(self.dataset.rows());
+        self.records = Some(1.0);
+        self.report.extend(report);
+        for note in self.columns.notes() {
+            self.report.warn(note.clone(), None);
+        }
+        if let Some(kind) = self.wanted_layout.take()
+            && let Err(error) = lay_out(&mut self.scene, Some(&self.columns), true, kind)
+        {
+            progress.errors.push(error.to_string());
+        }
+    }
+
+    /// Whether anything is still being read.
+    pub fn is_loading(&self) -> bool {
+        self.loader.is_some() && (self.scene.rows_ready() < self.scene.rows() || self.records.is_some_and(|part| part < 1.0))
+    }
+
+    /// Stops reading; what is there stays.
+    pub fn cancel(&mut self) {
+        self.loader = None;
+    }
+
+    /// Whether the load was stopped before its end.
+    pub fn is_cancelled(&self) -> bool {
+        self.loader.is_none()
+    }
+
+    /// Shows another layout.
+    pub fn set_layout(&mut self, kind: LayoutKind) -> Result<(), AppError> {
+        let columns = self.columns.is_finished().then_some(&self.columns);
+        lay_out(&mut self.scene, columns, false, kind)?;
+        self.hover.clear();
+        Ok(())
+    }
+
+    /// Why `groups` cannot be shown yet; `None` when it can.
+    pub fn groups_unavailable(&self) -> Option<String> {
+        let Some(part) = self.records else { return Some("there are no records to group by".to_owned()) };
+        if !self.columns.is_finished() {
+            return Some(format!("reading records… {}", crate::words::percent(part)));
+        }
+        let by = &self.scene.settings.by;
+        match self.columns.get(by) {
+            None => Some(format!("the records have no column “{}”", crate::words::shown_text(by, 40))),
+            Some(column) if column.codes().is_none() => Some(format!("“{by}” has too many values for blocks")),
+            Some(_) => None,
+        }
+    }
+
+    /// Whether the record of a row has been read.
+    pub fn record_arrived(&self, row: Row) -> bool {
+        self.columns.is_finished() || row.0 < self.columns.rows_loaded()
+    }
+
+    /// The row whose id this is.
+    pub fn find_id(&self, id: u64) -> Option<u32> {
+        let ids = self.columns.iter().filter(|column| column.kind() == ColumnType::Id);
+        ids.flat_map(|column| (0..self.columns.rows_loaded()).filter(move |&row| column.value(Row(row)) == Value::Id(id))).next()
+    }
+
+    /// How many strokes the record of a row holds, read from its line when looked at; the last one is remembered.
+    pub fn stroke_count(&mut self, row: Row) -> Option<usize> {
+        if let Some((known, count)) = self.strokes
+            && known == row
+        {
+            return count;
+        }
+        let span = self.spans.get(row.0 as usize).copied().filter(|span| span.len > 0);
+        let line = self.dataset.record_line(row, span).ok().flatten();
+        let count = line.and_then(|line| count_strokes(&line));
+        if self.record_arrived(row) {
+            self.strokes = Some((row, count));
+        }
+        count
+    }
+
+    /// The bytes of one drawing.
+    pub fn drawing(&self, row: Row) -> Option<Vec<u8>> {
+        let mut ink = vec![0; self.dataset.width() as usize * self.dataset.height() as usize];
+        self.dataset.read_rows(row.0, &mut ink).ok()?;
+        Some(ink)
+    }
+}
+
+/// Entries of a record's `drawing`; nothing of them is kept.
+fn count_strokes(line: &str) -> Option<usize> {
+    #[derive(serde::Deserialize)]
+    struct Record {
+        drawing: Vec<serde::de::IgnoredAny>,
+    }
+    serde_json::from_str::<Record>(line).ok().map(|record| record.drawing.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count_strokes;
+
+    #[test]
+    fn strokes_are_counted_without_reading_them() {
+        assert_eq!(count_strokes(r#"{"word":"octopus","drawing":[[[1,2],[3,4]],[[5],[6]]]}"#), Some(2));
+        assert_eq!(count_strokes(r#"{"word":"octopus"}"#), None);
+        assert_eq!(count_strokes("not json"), None);
+    }
+}

@@ -1,0 +1,92 @@
+//! The window with its GPU, surface and panels: what must exist before anything can be shown.
+
+use super::gui::Gui;
+use super::{AppError, Wake, WindowOptions};
+use crate::gpu::context::{Gpu, GpuError, GpuOptions, backend_names, backend_order, instance, ranked_adapters};
+use crate::gpu::pipelines::PICTURE_FORMAT;
+use crate::gpu::surface::WindowSurface;
+use std::sync::Arc;
+use winit::dpi::{LogicalSize, PhysicalSize};
+use winit::event_loop::{ActiveEventLoop, EventLoopProxy};
+use winit::window::Window;
+
+/// Window size where `--size` says nothing, logical pixels.
+const START_SIZE: [f64; 2] = [1440.0, 900.0];
+
+/// A window that can be drawn to. Fields drop in order: the surface before the window.
+pub struct Shell {
+    /// Panels.
+    pub gui: Gui,
+    /// What is presented.
+    pub surface: WindowSurface,
+    /// What draws.
+    pub gpu: Arc<Gpu>,
+    /// Makes surfaces.
+    pub instance: wgpu::Instance,
+    /// The window.
+    pub window: Arc<Window>,
+}
+
+impl Shell {
+    /// Makes the window and everything it needs.
+    pub fn new(event_loop: &ActiveEventLoop, options: &WindowOptions, title: &str, proxy: EventLoopProxy<Wake>) -> Result<Self, AppError> {
+        let mut attributes = Window::default_attributes()
+            .with_title(title)
+            // Screen readers must be told of the window before it is seen.
+            .with_visible(false)
+            .with_min_inner_size(LogicalSize::new(320.0, 240.0));
+        attributes = match options.size_px {
+            Some(size) => {
+                // The scatter viewport gets the size that was asked for: panels come on top.
+                let scale = options.scale.unwrap_or(1.0);
+                let chrome = [super::ui::inspector::DEFAULT_WIDTH, super::ui::BAR_HEIGHT + super::ui::STATUS_HEIGHT];
+                let [width, height] = [0, 1].map(|axis| size[axis] + (f64::from(chrome[axis]) * scale).round() as u32);
+                attributes.with_inner_size(PhysicalSize::new(width, height))
+            }
+            None => attributes.with_inner_size(LogicalSize::new(START_SIZE[0], START_SIZE[1])),
+        };
+        let window = event_loop.create_window(attributes).map_err(|error| AppError::Window(error.to_string()))?;
+        let window = Arc::new(window);
+        let (instance, surface, gpu) = connect(event_loop, &window)?;
+        let gpu = Arc::new(gpu);
+        let size = window.inner_size();
+        let surface = WindowSurface::new(surface, &gpu, [size.width, size.height])
+            .ok_or_else(|| AppError::Window(format!("the adapter {} cannot draw to it", gpu.info.name)))?;
+        let gui = Gui::new(event_loop, &window, &gpu, drawn_format(&surface), options.scale, proxy);
+        window.set_visible(true);
+        Ok(Self { gui, surface, gpu, instance, window })
+    }
+
+    /// Physical pixels per logical pixel.
+    pub fn scale(&self) -> f64 {
+        self.gui.scale(&self.window)
+    }
+}
+
+/// The format that everything is drawn in: the surface's own, or encoded values that a last pass converts.
+pub fn drawn_format(surface: &WindowSurface) -> wgpu::TextureFormat {
+    if surface.converts() { PICTURE_FORMAT } else { surface.format() }
+}
+
+/// Finds an adapter that can draw to the window, trying one group of backends after the other.
+fn connect(event_loop: &ActiveEventLoop, window: &Arc<Window>) -> Result<(wgpu::Instance, wgpu::Surface<'static>, Gpu), AppError> {
+    let order = backend_order();
+    let mut refused = None;
+    for &backends in &order {
+        let instance = instance(backends, Some(Box::new(event_loop.owned_display_handle())));
+        let surface = match instance.create_surface(Arc::clone(window)) {
+            Ok(surface) => surface,
+            Err(error) => {
+                tracing::debug!("no surface with {backends:?}: {error}");
+                continue;
+            }
+        };
+        for adapter in ranked_adapters(&instance, backends, Some(&surface)) {
+            match Gpu::open(adapter, &GpuOptions::default()) {
+                Ok(gpu) => return Ok((instance, surface, gpu)),
+                Err(error) => refused = Some(error),
+            }
+        }
+    }
+    Err(refused.unwrap_or_else(|| GpuError::NoAdapter { tried: backend_names(&order) }).into())
+}

@@ -1,0 +1,207 @@
+//! The application's state: one value that events change and frames are drawn from.
+
+use super::glide::Glide;
+use super::recent::RecentSets;
+use super::session::Session;
+use super::shell::Shell;
+use super::state_log::StateLog;
+use super::ui::{Tool, inspector};
+use super::{AppError, Wake, WindowOptions};
+use crate::data::Row;
+use crate::gpu::pick::PickQuestion;
+use crate::scene::ThemeChoice;
+use crate::scene::camera::{Camera, Viewport};
+use crate::scene::frame::PxRect;
+use glam::DVec2;
+use std::ffi::OsString;
+use std::time::Instant;
+use winit::event_loop::EventLoopProxy;
+use winit::keyboard::ModifiersState;
+
+/// Farthest pixel that a hover reaches, as `pick` does by default.
+pub const HOVER_RADIUS_PX: f64 = 6.0;
+
+/// The open dialog.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Dialog {
+    /// None.
+    #[default]
+    None,
+    /// Every key.
+    Help,
+    /// Go to a row, with what was wrong with the last one.
+    Goto(Option<String>),
+    /// Type a path, with what was wrong with the last one.
+    OpenPath(Option<String>),
+}
+
+/// News or an error, in the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeText {
+    /// A sentence.
+    pub what: String,
+    /// Whether something failed.
+    pub is_error: bool,
+}
+
+/// A pressed button over the scatter. Positions are physical pixels of the window.
+#[derive(Clone, Copy, Debug)]
+pub struct Press {
+    /// Where it went down.
+    pub start: DVec2,
+    /// Where it was last.
+    pub last: DVec2,
+    /// It moved too far for a click.
+    pub dragged: bool,
+    /// It draws a box.
+    pub boxing: bool,
+}
+
+/// The window's whole state.
+pub struct App {
+    pub(super) args: WindowOptions,
+    pub(super) log: Option<StateLog>,
+    pub(super) proxy: EventLoopProxy<Wake>,
+    pub(super) session: Option<Session>,
+    pub(super) shell: Option<Shell>,
+    pub(super) recent: RecentSets,
+    pub(super) error: Option<AppError>,
+    pub(super) theme_choice: ThemeChoice,
+    pub(super) tool: Tool,
+    pub(super) dialog: Dialog,
+    pub(super) notices: Vec<NoticeText>,
+    pub(super) inspector_open: bool,
+    pub(super) inspector_width: f32,
+    pub(super) pointer: Option<DVec2>,
+    pub(super) over_panel: bool,
+    pub(super) held_pointer: Option<DVec2>,
+    pub(super) modifiers: ModifiersState,
+    pub(super) press: Option<Press>,
+    pub(super) last_click: Option<(Instant, DVec2)>,
+    pub(super) last_hovered: Option<Row>,
+    pub(super) glide: Option<Glide>,
+    pub(super) scatter_rect: PxRect,
+    pub(super) picture_rect: Option<PxRect>,
+    pub(super) covered: Vec<PxRect>,
+    pub(super) keyboard_taken: bool,
+    pub(super) text_selected: bool,
+    pub(super) dropped: Vec<OsString>,
+    pub(super) serial: u64,
+    pub(super) frame_ms: Option<f32>,
+    pub(super) opened_before: bool,
+    pub(super) asked_dialog: Option<Instant>,
+    pub(super) wake_at: Option<Instant>,
+}
+
+impl App {
+    /// Nothing shown yet.
+    pub fn new(args: WindowOptions, log: Option<StateLog>, proxy: EventLoopProxy<Wake>) -> Self {
+        Self {
+            theme_choice: args.theme,
+            recent: RecentSets::load(),
+            args,
+            log,
+            proxy,
+            session: None,
+            shell: None,
+            error: None,
+            tool: Tool::Pan,
+            dialog: Dialog::None,
+            notices: Vec::new(),
+            inspector_open: true,
+            inspector_width: inspector::DEFAULT_WIDTH,
+            pointer: None,
+            over_panel: false,
+            held_pointer: None,
+            modifiers: ModifiersState::empty(),
+            press: None,
+            last_click: None,
+            last_hovered: None,
+            glide: None,
+            scatter_rect: PxRect::default(),
+            picture_rect: None,
+            covered: Vec::new(),
+            keyboard_taken: false,
+            text_selected: false,
+            dropped: Vec::new(),
+            serial: 0,
+            frame_ms: None,
+            opened_before: false,
+            asked_dialog: None,
+            wake_at: None,
+        }
+    }
+
+    /// What ended the application, if it was an error.
+    pub fn into_result(self) -> Result<(), AppError> {
+        self.error.map_or(Ok(()), Err)
+    }
+
+    /// Asks for a frame.
+    pub(super) fn redraw(&self) {
+        if let Some(shell) = &self.shell {
+            shell.window.request_redraw();
+        }
+    }
+
+    /// Physical pixels per logical pixel.
+    pub(super) fn scale(&self) -> f64 {
+        self.shell.as_ref().map_or(1.0, Shell::scale)
+    }
+
+    /// Tells an error in the window and on standard error.
+    pub(super) fn complain(&mut self, what: &str) {
+        tracing::error!("{what}");
+        self.notices.push(NoticeText { what: what.to_owned(), is_error: true });
+    }
+
+    /// Tells news in the window.
+    pub(super) fn tell(&mut self, what: String) {
+        self.notices.push(NoticeText { what, is_error: false });
+    }
+
+    /// The scatter viewport; before the first frame, what the window leaves beside the panels.
+    pub(super) fn viewport(&self) -> Viewport {
+        if !self.scatter_rect.is_empty() {
+            return Viewport::new(self.scatter_rect.width, self.scatter_rect.height, self.scale());
+        }
+        let scale = self.scale();
+        let [width, height] = self.shell.as_ref().map_or([1280, 800], |shell| shell.surface.size_px());
+        let panel = (f64::from(self.inspector_width) * scale).round() as u32;
+        let bars = (f64::from(super::ui::BAR_HEIGHT + super::ui::STATUS_HEIGHT) * scale).round() as u32;
+        Viewport::new(width.saturating_sub(panel).max(1), height.saturating_sub(bars).max(1), scale)
+    }
+
+    /// The pointer in pixels of the scatter viewport, while it is over the scatter and asks for a drawing.
+    pub(super) fn scatter_pointer(&self) -> Option<DVec2> {
+        let pointer = match self.held_pointer {
+            Some(held) => held,
+            None if self.over_panel && self.press.is_none() => return None,
+            None => self.pointer?,
+        };
+        let rect = self.scatter_rect;
+        let local = pointer - DVec2::new(rect.left.into(), rect.top.into());
+        let inside = local.x >= 0.0 && local.y >= 0.0 && local.x < rect.width.into() && local.y < rect.height.into();
+        inside.then_some(local)
+    }
+
+    /// What would be asked about the pointer now.
+    pub(super) fn question(&self) -> Option<PickQuestion> {
+        let (session, at) = (self.session.as_ref()?, self.scatter_pointer()?);
+        Some(PickQuestion {
+            view: session.scene.picture_view(),
+            layout_revision: session.scene.placed().revision,
+            rows_ready: session.scene.rows_ready(),
+            at: [at.x.floor() as i32, at.y.floor() as i32],
+            radius_px: HOVER_RADIUS_PX,
+        })
+    }
+
+    /// Starts a glide to a camera, or jumps there where motion is not wanted.
+    pub(super) fn glide_to(&mut self, to: Camera) {
+        if let Some(session) = &self.session {
+            self.glide = Some(Glide::new(session.scene.camera(), to, Instant::now()));
+            self.redraw();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! `--state-log`: one JSON line per presented frame, so that window tests wait on what happened and never on time.
+
+use serde::Serialize;
+use std::io::Write;
+use std::path::Path;
+use std::time::Instant;
+
+/// What a presented frame showed. Positions are physical pixels of the scatter viewport.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FrameState {
+    /// Number of the frame, from 1.
+    pub serial: u64,
+    /// Milliseconds since the start.
+    pub ms: f64,
+    /// World position in the middle.
+    pub center: [f64; 2],
+    /// Zoom.
+    pub zoom: f64,
+    /// Side of a drawing.
+    pub side_px: f64,
+    /// Size of the scatter viewport.
+    pub size_px: [u32; 2],
+    /// Its top-left corner in the window.
+    pub origin_px: [u32; 2],
+    /// The pointer, when it is over the scatter.
+    pub pointer: Option<[f64; 2]>,
+    /// The row shown as hovered.
+    pub hover_row: Option<u32>,
+    /// The frame in which its question was asked.
+    pub asked_frame: Option<u64>,
+    /// The pinned row.
+    pub pin_row: Option<u32>,
+    /// Drawings on the GPU.
+    pub rows_loaded: u32,
+    /// Records read.
+    pub records_loaded: u32,
+    /// Drawings in the set.
+    pub rows: u32,
+    /// Title of the data set; empty on the welcome page.
+    pub title: String,
+    /// Layout.
+    pub layout: String,
+    /// Theme.
+    pub theme: String,
+    /// Whether the inspector is open.
+    pub inspector: bool,
+    /// The row in the inspector.
+    pub inspector_row: Option<u32>,
+    /// The open dialog, if any.
+    pub dialog: Option<&'static str>,
+    /// What the notices say.
+    pub notices: Vec<String>,
+    /// Whether the scatter was drawn anew (rather than kept).
+    pub redrawn: bool,
+    /// Errors that the GPU reported so far.
+    pub gpu_errors: u32,
+}
+
+/// The open log.
+#[derive(Debug)]
+pub struct StateLog {
+    file: std::fs::File,
+    start: Instant,
+}
+
+impl StateLog {
+    /// Creates the file.
+    pub fn create(path: &Path, start: Instant) -> std::io::Result<Self> {
+        Ok(Self { file: std::fs::File::create(path)?, start })
+    }
+
+    /// Writes one line at once: a test may be waiting for it.
+    pub fn write(&mut self, mut state: FrameState) {
+        state.ms = self.start.elapsed().as_secs_f64() * 1e3;
+        let Ok(mut line) = serde_json::to_string(&state) else { return };
+        line.push('\n');
+        if let Err(error) = self.file.write_all(line.as_bytes()) {
+            tracing::warn!("cannot write the state log: {error}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The last pass for surfaces that encode to sRGB themselves: everything is drawn as encoded values, then converted.
+
+use super::context::{Gpu, GpuError};
+use super::layout::PresentUniform;
+use super::pipelines::{PICTURE_FORMAT, Pipelines};
+use super::scatter::{begin, uniform_buffer};
+
+/// A target of encoded values and the pass that hands it to an sRGB surface.
+#[derive(Debug)]
+pub struct Converter {
+    target: wgpu::TextureView,
+    pipelines: Pipelines,
+    present: wgpu::RenderPipeline,
+}
+
+impl Converter {
+    /// A target of a size, for a surface of `format`.
+    pub fn new(gpu: &Gpu, size_px: [u32; 2], format: wgpu::TextureFormat) -> Result<Self, GpuError> {
+        let texture = gpu.texture(
+            "encoded frame",
+            &wgpu::TextureDescriptor {
+                label: Some("encoded frame"),
+                size: wgpu::Extent3d { width: size_px[0], height: size_px[1], depth_or_array_layers: 1 },
+                mip_level_count: 1,
+                sample_count: 1,
+                dimension: wgpu::TextureDimension::D2,
+                format: PICTURE_FORMAT,
+                usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING,
+                view_formats: &[],
+            },
+        )?;
+        let target = texture.create_view(&wgpu::TextureViewDescriptor::default());
+        let pipelines = Pipelines::new(&gpu.device);
+        let present = pipelines.for_target(&gpu.device, format).present;
+        Ok(Self { target, pipelines, present })
+    }
+
+    /// Where the frame is drawn.
+    pub fn target(&self) -> &wgpu::TextureView {
+        &self.target
+    }
+
+    /// Encodes the conversion into the surface.
+    pub fn encode(&self, gpu: &Gpu, surface: &wgpu::TextureView, encoder: &mut wgpu::CommandEncoder) {
+        let uniform = PresentUniform { origin_px: [0.0, 0.0], linear: 1, unused: 0 };
+        let buffer = uniform_buffer(&gpu.device, "convert", bytemuck::bytes_of(&uniform));
+        let group = gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some("convert"),
+            layout: &self.pipelines.layouts.present,
+            entries: &[
+                wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() },
+                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(&self.target) },
+            ],
+        });
+        let mut pass = begin(encoder, "convert", surface, wgpu::LoadOp::Clear(wgpu::Color::BLACK));
+        pass.set_pipeline(&self.present);
+        pass.set_bind_group(0, &group, &[]);
+        pass.draw(0..3, 0..1);
+    }
+}

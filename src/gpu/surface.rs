@@ -1,0 +1,155 @@
+//! The window's surface: format, size, and what to do for every status it can answer with.
+
+use super::context::Gpu;
+use std::sync::Arc;
+use winit::window::Window;
+
+/// Attempts in a row at getting a texture before the frame is given up until the next event.
+const RETRIES: u32 = 4;
+
+/// What to do about a status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SurfaceStep {
+    /// Draw into the texture.
+    Draw,
+    /// Draw, then configure anew.
+    DrawThenConfigure,
+    /// Configure anew and try again.
+    Configure,
+    /// Make the surface anew and try again.
+    Recreate,
+    /// Nothing can be shown now: wait for the next event.
+    Skip,
+}
+
+/// The step for each status.
+pub fn step_for(status: &wgpu::CurrentSurfaceTexture) -> SurfaceStep {
+    use wgpu::CurrentSurfaceTexture as Status;
+    match status {
+        Status::Success(_) => SurfaceStep::Draw,
+        // Under X11 a resize shows as this, with the old size: sizes come from the window's own events.
+        Status::Suboptimal(_) => SurfaceStep::DrawThenConfigure,
+        Status::Outdated => SurfaceStep::Configure,
+        Status::Lost => SurfaceStep::Recreate,
+        Status::Timeout | Status::Occluded | Status::Validation => SurfaceStep::Skip,
+    }
+}
+
+/// A surface with its configuration.
+#[derive(Debug)]
+pub struct WindowSurface {
+    surface: wgpu::Surface<'static>,
+    config: wgpu::SurfaceConfiguration,
+    configured: bool,
+    limit_px: u32,
+}
+
+impl WindowSurface {
+    /// Configures a surface for a device. Values are written as they are where the surface offers a format for that;
+    /// [`WindowSurface::converts`] says where it does not.
+    pub fn new(surface: wgpu::Surface<'static>, gpu: &Gpu, size_px: [u32; 2]) -> Option<Self> {
+        let capabilities = surface.get_capabilities(&gpu.adapter);
+        let plain = |format: &&wgpu::TextureFormat| {
+            matches!(format, wgpu::TextureFormat::Bgra8Unorm | wgpu::TextureFormat::Rgba8Unorm)
+        };
+        let format = capabilities.formats.iter().find(plain).or(capabilities.formats.first()).copied()?;
+        let mut config = surface.get_default_config(&gpu.adapter, size_px[0].max(1), size_px[1].max(1))?;
+        config.format = format;
+        config.present_mode = wgpu::PresentMode::AutoVsync;
+        config.desired_maximum_frame_latency = 1;
+        let limit_px = gpu.device.limits().max_texture_dimension_2d;
+        let mut surface = Self { surface, config, configured: false, limit_px };
+        surface.resize(gpu, size_px);
+        Some(surface)
+    }
+
+    /// The format of its textures.
+    pub fn format(&self) -> wgpu::TextureFormat {
+        self.config.format
+    }
+
+    /// Whether the surface encodes to sRGB by itself: what is drawn must then be converted in a last pass.
+    pub fn converts(&self) -> bool {
+        self.config.format.is_srgb()
+    }
+
+    /// Width and height in pixels.
+    pub fn size_px(&self) -> [u32; 2] {
+        [self.config.width, self.config.height]
+    }
+
+    /// Takes another size; 0 is skipped and sizes beyond the device's limit are clamped.
+    pub fn resize(&mut self, gpu: &Gpu, size_px: [u32; 2]) {
+        if size_px[0] == 0 || size_px[1] == 0 {
+            self.configured = false;
+            return;
+        }
+        let size = size_px.map(|side| side.min(self.limit_px));
+        if self.configured && size == self.size_px() {
+            return;
+        }
+        [self.config.width, self.config.height] = size;
+        self.surface.configure(&gpu.device, &self.config);
+        self.configured = true;
+    }
+
+    /// The next texture to draw into, and whether to configure afterwards; `None` when nothing can be shown now.
+    pub fn acquire(
+        &mut self,
+        gpu: &Gpu,
+        instance: &wgpu::Instance,
+        window: &Arc<Window>,
+    ) -> Option<(wgpu::SurfaceTexture, bool)> {
+        if !self.configured || gpu.is_lost() {
+            return None;
+        }
+        for _ in 0..RETRIES {
+            let status = self.surface.get_current_texture();
+            match (step_for(&status), status) {
+                (step, wgpu::CurrentSurfaceTexture::Success(texture) | wgpu::CurrentSurfaceTexture::Suboptimal(texture)) => {
+                    return Some((texture, step == SurfaceStep::DrawThenConfigure));
+                }
+                (SurfaceStep::Configure, _) => self.surface.configure(&gpu.device, &self.config),
+                (SurfaceStep::Recreate, _) => match instance.create_surface(Arc::clone(window)) {
+                    Ok(surface) => {
+                        self.surface = surface;
+                        self.surface.configure(&gpu.device, &self.config);
+                    }
+                    Err(error) => {
+                        tracing::error!("the window's surface cannot be made again: {error}");
+                        return None;
+                    }
+                },
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Configures anew with the present size.
+    pub fn configure(&self, gpu: &Gpu) {
+        if self.configured {
+            self.surface.configure(&gpu.device, &self.config);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SurfaceStep, step_for};
+    use wgpu::CurrentSurfaceTexture as Status;
+
+    #[test]
+    fn every_status_without_a_texture_has_its_step() {
+        let table = [
+            (Status::Outdated, SurfaceStep::Configure),
+            (Status::Lost, SurfaceStep::Recreate),
+            (Status::Timeout, SurfaceStep::Skip),
+            (Status::Occluded, SurfaceStep::Skip),
+            (Status::Validation, SurfaceStep::Skip),
+        ];
+        for (status, step) in table {
+            assert_eq!(step_for(&status), step, "{status:?}");
+        }
+    }
+}
