@@ -29,26 +29,12 @@ pub fn semibold(size: f32) -> FontId {
 pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     for (name, bytes) in [("Inter", REGULAR), ("Inter SemiBold", SEMIBOLD)] {
-        fonts
-            .font_data
-            .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
-    let fallback = fonts
-        .families
-        .get(&FontFamily::Proportional)
-        .cloned()
-        .unwrap_or_default();
-    let behind = |first: &str| -> Vec<String> {
-        std::iter::once(first.to_owned())
-            .chain(fallback.iter().cloned())
-            .collect()
-    };
-    fonts
-        .families
-        .insert(FontFamily::Proportional, behind("Inter"));
-    fonts.families.insert(
-        FontFamily::Name(SEMIBOLD_FAMILY.into()),
-        behind("Inter SemiBold"),
-    );
+    let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let behind =
+        |first: &str| -> Vec<String> { std::iter::once(first.to_owned()).chain(fallback.iter().cloned()).collect() };
+    fonts.families.insert(FontFamily::Proportional, behind("Inter"));
+    fonts.families.insert(FontFamily::Name(SEMIBOLD_FAMILY.into()), behind("Inter SemiBold"));
     fonts
 }

@@ -74,7 +74,12 @@ pub fn read_columns(dataset: &Dataset, on: &mut dyn FnMut(u64, u64)) -> Result<(
 }
 
 /// Lays a scene out as its settings say, grouping by a column where they ask for it.
-pub fn lay_out(scene: &mut Scene, columns: Option<&Columns>, starting: bool, kind: LayoutKind) -> Result<(), HeadlessError> {
+pub fn lay_out(
+    scene: &mut Scene,
+    columns: Option<&Columns>,
+    starting: bool,
+    kind: LayoutKind,
+) -> Result<(), HeadlessError> {
     if kind != LayoutKind::Groups {
         return Ok(scene.set_layout(kind, LayoutInput::None, starting)?);
     }
@@ -85,7 +90,9 @@ pub fn lay_out(scene: &mut Scene, columns: Option<&Columns>, starting: bool, kin
         let known: Vec<&str> = columns.iter().map(crate::data::columns::Column::name).collect();
         return Err(fail(format!("there is no such column; there are: {}", known.join(", "))));
     };
-    let codes = column.codes().ok_or_else(|| fail(format!("it has {} distinct values, too many for blocks", column.distinct())))?;
+    let codes = column
+        .codes()
+        .ok_or_else(|| fail(format!("it has {} distinct values, too many for blocks", column.distinct())))?;
     Ok(scene.set_layout(kind, LayoutInput::Codes(&codes.codes, &codes.labels), starting)?)
 }
 
@@ -184,7 +191,11 @@ impl Headless {
             "picture",
             &wgpu::TextureDescriptor {
                 label: Some("picture"),
-                size: wgpu::Extent3d { width: frame.target_px[0], height: frame.target_px[1], depth_or_array_layers: 1 },
+                size: wgpu::Extent3d {
+                    width: frame.target_px[0],
+                    height: frame.target_px[1],
+                    depth_or_array_layers: 1,
+                },
                 mip_level_count: 1,
                 sample_count: 1,
                 dimension: wgpu::TextureDimension::D2,

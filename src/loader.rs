@@ -47,7 +47,12 @@ pub struct Loader {
 
 impl Loader {
     /// Starts reading. `wake` is called after each thing sent.
-    pub fn start(dataset: &Arc<Dataset>, plan: &AtlasPlan, records: bool, wake: impl Fn() + Send + Sync + Clone + 'static) -> Self {
+    pub fn start(
+        dataset: &Arc<Dataset>,
+        plan: &AtlasPlan,
+        records: bool,
+        wake: impl Fn() + Send + Sync + Clone + 'static,
+    ) -> Self {
         let (sender, receiver) = sync_channel(WAITING);
         let cancel = Cancel::new();
         let outlet = Outlet { sender, cancel: cancel.clone(), wake };

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_env("INKFIELD_LOG").unwrap_or_else(|_| EnvFilter::new("warn,winit=error,wgpu=error,wgpu_core=error,wgpu_hal=error,naga=error"));
+    let filter = EnvFilter::try_from_env("INKFIELD_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("warn,winit=error,wgpu=error,wgpu_core=error,wgpu_hal=error,naga=error"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -22,11 +22,7 @@ pub fn counted(n: u64, one: &str, many: &str) -> String {
 
 /// A fraction as whole percent: "38 %". 100 % is only said when everything is there, 0 % only when nothing is.
 pub fn percent(fraction: f32) -> String {
-    let fraction = if fraction.is_finite() {
-        fraction.clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
+    let fraction = if fraction.is_finite() { fraction.clamp(0.0, 1.0) } else { 0.0 };
     let rounded = (fraction * 100.0).round() as u32;
     let shown = match rounded {
         100 if fraction < 1.0 => 99,
@@ -46,11 +42,7 @@ pub fn length(px: f32) -> String {
     if !px.is_finite() {
         return "–".to_owned();
     }
-    if px < 9.95 {
-        format!("{px:.1}")
-    } else {
-        thousands(px.round() as u64)
-    }
+    if px < 9.95 { format!("{px:.1}") } else { thousands(px.round() as u64) }
 }
 
 /// A zoom: "×1.0", "×15.7", "×1,024".
@@ -58,22 +50,14 @@ pub fn zoom(zoom: f32) -> String {
     if !zoom.is_finite() {
         return "×–".to_owned();
     }
-    if zoom < 99.95 {
-        format!("×{zoom:.1}")
-    } else {
-        format!("×{}", thousands(zoom.round() as u64))
-    }
+    if zoom < 99.95 { format!("×{zoom:.1}") } else { format!("×{}", thousands(zoom.round() as u64)) }
 }
 
 /// At most `max` characters; a longer text keeps its head and ends in "…".
 pub fn elide(text: &str, max: usize) -> String {
     match text.char_indices().nth(max) {
         None => text.to_owned(),
-        Some(_) => text
-            .chars()
-            .take(max.saturating_sub(1))
-            .chain(std::iter::once('…'))
-            .collect(),
+        Some(_) => text.chars().take(max.saturating_sub(1)).chain(std::iter::once('…')).collect(),
     }
 }
 
@@ -83,9 +67,7 @@ pub fn elide_start(text: &str, max: usize) -> String {
     if count <= max {
         return text.to_owned();
     }
-    std::iter::once('…')
-        .chain(text.chars().skip(count - max.saturating_sub(1)))
-        .collect()
+    std::iter::once('…').chain(text.chars().skip(count - max.saturating_sub(1))).collect()
 }
 
 /// A string as it may be shown.
@@ -102,10 +84,7 @@ pub struct Shown {
 ///
 /// The work is in proportion to `max`, not to the length of the string.
 pub fn shown(text: &str, max: usize) -> Shown {
-    let mut out = Shown {
-        text: String::new(),
-        altered: false,
-    };
+    let mut out = Shown { text: String::new(), altered: false };
     let mut marks = 0_u32;
     for (i, c) in text.chars().enumerate() {
         if i == max {
@@ -167,13 +146,7 @@ mod tests {
 
     #[test]
     fn thousands_are_separated() {
-        for (n, want) in [
-            (0, "0"),
-            (7, "7"),
-            (999, "999"),
-            (1000, "1,000"),
-            (150_152, "150,152"),
-        ] {
+        for (n, want) in [(0, "0"), (7, "7"), (999, "999"), (1000, "1,000"), (150_152, "150,152")] {
             assert_eq!(thousands(n), want);
         }
         assert_eq!(thousands(u64::MAX), "18,446,744,073,709,551,615");
@@ -225,11 +198,7 @@ mod tests {
     #[test]
     fn a_heap_of_marks_is_cut_and_a_long_value_clipped() {
         let zalgo = format!("e{}", "\u{0301}".repeat(50));
-        assert!(
-            shown(&zalgo, 100)
-                .text
-                .starts_with("e\u{301}\u{301}\\u{301}")
-        );
+        assert!(shown(&zalgo, 100).text.starts_with("e\u{301}\u{301}\\u{301}"));
         let long = "x".repeat(10_000_000);
         let got = shown(&long, 300);
         assert_eq!(got.text.chars().count(), 301);

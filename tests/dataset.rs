@@ -1,10 +1,5 @@
 //! Data sets: what opens together, how files pair, what is reported, what is refused.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "dataset/files.rs"]
 mod files;
@@ -49,19 +44,14 @@ impl Folder {
     fn bitmaps(&self, name: &str, rows: usize, first: u8) -> PathBuf {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        write_npy(
-            &path,
-            &Array2::from_shape_fn((rows, 4), |(row, _)| first.wrapping_add(row as u8)),
-        )
-        .unwrap();
+        write_npy(&path, &Array2::from_shape_fn((rows, 4), |(row, _)| first.wrapping_add(row as u8))).unwrap();
         path
     }
 
     /// One record a line with this word and a `key_id` that counts from 1.
     fn records(&self, name: &str, rows: usize, word: &str) -> PathBuf {
-        let lines: Vec<String> = (1..=rows)
-            .map(|row| format!("{{\"word\":\"{word}\",\"key_id\":\"900719925474099{row}\"}}"))
-            .collect();
+        let lines: Vec<String> =
+            (1..=rows).map(|row| format!("{{\"word\":\"{word}\",\"key_id\":\"900719925474099{row}\"}}")).collect();
         self.text(name, &(lines.join("\n") + "\n"))
     }
 
@@ -78,25 +68,16 @@ fn open<P: AsRef<Path>>(inputs: &[P]) -> Result<Dataset, OpenError> {
 }
 
 fn open_with<P: AsRef<Path>>(inputs: &[P], options: &OpenOptions) -> Result<Dataset, OpenError> {
-    let inputs: Vec<&std::ffi::OsStr> = inputs
-        .iter()
-        .map(|input| input.as_ref().as_os_str())
-        .collect();
+    let inputs: Vec<&std::ffi::OsStr> = inputs.iter().map(|input| input.as_ref().as_os_str()).collect();
     Dataset::open(&inputs, options)
 }
 
 /// By part: the names of its bitmaps and of its records ("-" where it has none).
 fn pairs(dataset: &Dataset) -> Vec<(String, String)> {
     let name = |path: Option<&Path>| {
-        path.map_or("-".to_owned(), |path| {
-            path.file_name().unwrap().to_str().unwrap().to_owned()
-        })
+        path.map_or("-".to_owned(), |path| path.file_name().unwrap().to_str().unwrap().to_owned())
     };
-    dataset
-        .parts()
-        .iter()
-        .map(|part| (name(part.path()), name(part.records_path())))
-        .collect()
+    dataset.parts().iter().map(|part| (name(part.path()), name(part.records_path()))).collect()
 }
 
 fn pair(bitmaps: &str, records: &str) -> (String, String) {
@@ -120,26 +101,15 @@ fn read_records(dataset: &Dataset) -> Result<(Columns, LoadReport, Vec<Step>), O
 }
 
 fn texts(columns: &Columns, name: &str) -> Vec<String> {
-    let column = columns
-        .get(name)
-        .unwrap_or_else(|| panic!("no column {name}"));
-    (0..columns.rows_loaded())
-        .map(|row| column.text(inkfield::data::Row(row)))
-        .collect()
+    let column = columns.get(name).unwrap_or_else(|| panic!("no column {name}"));
+    (0..columns.rows_loaded()).map(|row| column.text(inkfield::data::Row(row))).collect()
 }
 
 /// Asserts that a note of this severity has these words and is about a file of this name.
 fn assert_note(report: &LoadReport, severity: Severity, words: &str, name: &str) {
     let found = report.notes.iter().any(|note| {
-        let path = note
-            .path
-            .as_ref()
-            .and_then(|path| path.file_name())
-            .unwrap_or_default();
+        let path = note.path.as_ref().and_then(|path| path.file_name()).unwrap_or_default();
         note.severity == severity && note.text.contains(words) && path == name
     });
-    assert!(
-        found,
-        "no {severity:?} {words:?} about {name:?} in:\n{report}"
-    );
+    assert!(found, "no {severity:?} {words:?} about {name:?} in:\n{report}");
 }

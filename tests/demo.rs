@@ -1,9 +1,5 @@
 //! The demo data set: is it drawn as the published data is, does it look like it in numbers, is it the same everywhere?
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a failed unwrap is a failed test"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed unwrap is a failed test")]
 #![allow(clippy::print_stderr, reason = "a test that could not run says so")]
 
 use std::collections::{HashMap, HashSet};
@@ -22,34 +18,16 @@ fn real_data() -> Option<PathBuf> {
     if path.join("pairs").is_dir() {
         return Some(path);
     }
-    eprintln!(
-        "NOT RUN: no real data at {}; set INKFIELD_DATA to its folder",
-        path.display()
-    );
+    eprintln!("NOT RUN: no real data at {}; set INKFIELD_DATA to its folder", path.display());
     None
 }
 
 fn strokes(record: &Value) -> Vec<Vec<[f32; 2]>> {
-    let numbers = |axis: &Value| -> Vec<f32> {
-        axis.as_array()
-            .unwrap()
-            .iter()
-            .map(|n| n.as_f64().unwrap() as f32)
-            .collect()
-    };
-    let stroke = |stroke: &Value| {
-        numbers(&stroke[0])
-            .into_iter()
-            .zip(numbers(&stroke[1]))
-            .map(|(x, y)| [x, y])
-            .collect()
-    };
-    record["drawing"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(stroke)
-        .collect()
+    let numbers =
+        |axis: &Value| -> Vec<f32> { axis.as_array().unwrap().iter().map(|n| n.as_f64().unwrap() as f32).collect() };
+    let stroke =
+        |stroke: &Value| numbers(&stroke[0]).into_iter().zip(numbers(&stroke[1])).map(|(x, y)| [x, y]).collect();
+    record["drawing"].as_array().unwrap().iter().map(stroke).collect()
 }
 
 type Stroke = Vec<[f32; 2]>;
@@ -67,11 +45,7 @@ fn difference(data: &Path, ending: &str, prepare: fn(&[Stroke]) -> Vec<Stroke>) 
         // The published files have 80 bytes of header.
         for (line, bitmap) in text.lines().zip(bitmaps[80..].chunks_exact(PIXELS)) {
             let drawn = render_strokes(&prepare(&strokes(&serde_json::from_str(line).unwrap())));
-            sum += drawn
-                .iter()
-                .zip(bitmap)
-                .map(|(a, b)| u64::from(a.abs_diff(*b)))
-                .sum::<u64>();
+            sum += drawn.iter().zip(bitmap).map(|(a, b)| u64::from(a.abs_diff(*b))).sum::<u64>();
             rows += 1;
         }
     }
@@ -83,24 +57,15 @@ fn real_strokes_are_rendered_as_published() {
     let Some(data) = real_data() else { return };
     let (simplified, rows) = difference(&data, ".simplified.ndjson", <[_]>::to_vec);
     assert_eq!(rows, 325, "13 categories of 25 drawings");
-    assert!(
-        simplified < 0.8,
-        "mean difference {simplified} of 255 from simplified strokes"
-    );
+    assert!(simplified < 0.8, "mean difference {simplified} of 255 from simplified strokes");
     let (raw, rows) = difference(&data, ".raw.ndjson", simplify);
-    assert!(
-        rows > 300 && raw < 1.5,
-        "mean difference {raw} of 255 from raw strokes of {rows} drawings"
-    );
+    assert!(rows > 300 && raw < 1.5, "mean difference {raw} of 255 from raw strokes of {rows} drawings");
 }
 
 #[test]
 fn hostile_strokes_are_drawn_without_harm() {
-    let far = vec![
-        vec![[-1e9, 3.0], [1e9, 4.0], [f32::MAX, f32::MIN]],
-        vec![[f32::NAN, 1.0], [f32::INFINITY, 2.0]],
-        vec![],
-    ];
+    let far =
+        vec![vec![[-1e9, 3.0], [1e9, 4.0], [f32::MAX, f32::MIN]], vec![[f32::NAN, 1.0], [f32::INFINITY, 2.0]], vec![]];
     let _ = render_strokes(&far);
     assert_eq!(render_strokes(&[]), [0; PIXELS]);
     assert_eq!(simplify(&[vec![[5.0, 5.0]; 3]]), [[[0.0, 0.0], [0.0, 0.0]]]);
@@ -114,10 +79,7 @@ fn a_dot_is_a_disc_in_the_middle() {
     let area = std::f64::consts::PI * (8.0 * 28.0 / 304.0_f64).powi(2);
     assert!((ink - area).abs() < 0.03, "{ink} pixels, not {area}");
     let lit: Vec<usize> = (0..PIXELS).filter(|&pixel| dot[pixel] > 0).collect();
-    assert_eq!(
-        lit,
-        [13 * 28 + 13, 13 * 28 + 14, 14 * 28 + 13, 14 * 28 + 14]
-    );
+    assert_eq!(lit, [13 * 28 + 13, 13 * 28 + 14, 14 * 28 + 13, 14 * 28 + 14]);
 }
 
 #[test]
@@ -133,16 +95,9 @@ fn ink_is_distributed_as_in_real_octopuses() {
             .map(|bitmap| bitmap.iter().map(|&byte| f64::from(byte)).sum::<f64>() / PIXELS as f64);
         let ink: Vec<f64> = ink.collect();
         let mean = ink.iter().sum::<f64>() / ink.len() as f64;
-        let spread =
-            (ink.iter().map(|ink| (ink - mean).powi(2)).sum::<f64>() / ink.len() as f64).sqrt();
-        assert!(
-            (mean / REAL_MEAN - 1.0).abs() < 0.1,
-            "seed {seed}: mean ink {mean}"
-        );
-        assert!(
-            (spread / REAL_SPREAD - 1.0).abs() < 0.25,
-            "seed {seed}: spread of ink {spread}"
-        );
+        let spread = (ink.iter().map(|ink| (ink - mean).powi(2)).sum::<f64>() / ink.len() as f64).sqrt();
+        assert!((mean / REAL_MEAN - 1.0).abs() < 0.1, "seed {seed}: mean ink {mean}");
+        assert!((spread / REAL_SPREAD - 1.0).abs() < 0.25, "seed {seed}: spread of ink {spread}");
     }
 }
 
@@ -167,25 +122,10 @@ fn people_come_from_many_countries_and_mostly_one() {
         *counts.entry(meta.countrycode).or_default() += 1;
         unrecognized += u32::from(!meta.recognized);
     }
-    assert!(
-        counts
-            .keys()
-            .all(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()))
-    );
-    assert!(
-        (42_000..44_000).contains(&counts["US"]),
-        "{} of 100,000 from the US",
-        counts["US"]
-    );
-    assert!(
-        (95..=120).contains(&counts.len()),
-        "{} countries",
-        counts.len()
-    );
-    assert!(
-        (5_000..10_000).contains(&unrecognized),
-        "{unrecognized} of 100,000 unrecognised"
-    );
+    assert!(counts.keys().all(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())));
+    assert!((42_000..44_000).contains(&counts["US"]), "{} of 100,000 from the US", counts["US"]);
+    assert!((95..=120).contains(&counts.len()), "{} countries", counts.len());
+    assert!((5_000..10_000).contains(&unrecognized), "{unrecognized} of 100,000 unrecognised");
 }
 
 #[test]
@@ -207,46 +147,26 @@ fn records_have_the_published_form_and_describe_the_bitmap() {
         let line = demo.record_line(row);
         let record: Value = serde_json::from_str(&line).unwrap();
         let keys: Vec<&String> = record.as_object().unwrap().keys().collect();
-        assert_eq!(
-            keys,
-            [
-                "word",
-                "countrycode",
-                "timestamp",
-                "recognized",
-                "key_id",
-                "drawing"
-            ]
-        );
+        assert_eq!(keys, ["word", "countrycode", "timestamp", "recognized", "key_id", "drawing"]);
         let meta = demo.meta(row);
         assert_eq!(record["word"], "octopus");
         assert_eq!(record["countrycode"], meta.countrycode);
         assert_eq!(record["recognized"], meta.recognized);
         assert_eq!(record["key_id"], meta.key_id.to_string());
         assert_eq!(meta.key_id.to_string().len(), 16);
-        assert_eq!(
-            microseconds(record["timestamp"].as_str().unwrap()),
-            meta.timestamp_us
-        );
+        assert_eq!(microseconds(record["timestamp"].as_str().unwrap()), meta.timestamp_us);
 
         let mut now = -1.0;
         for stroke in record["drawing"].as_array().unwrap() {
             let [xs, ys, ts] = [0, 1, 2].map(|axis| stroke[axis].as_array().unwrap());
-            assert!(
-                !xs.is_empty() && xs.len() == ys.len() && xs.len() == ts.len(),
-                "row {row}"
-            );
+            assert!(!xs.is_empty() && xs.len() == ys.len() && xs.len() == ts.len(), "row {row}");
             for time in ts {
                 assert!(time.as_f64().unwrap() > now, "row {row}: time stands still");
                 now = time.as_f64().unwrap();
             }
         }
         assert!((200.0..60_000.0).contains(&now), "row {row} took {now} ms");
-        assert_eq!(
-            render_strokes(&simplify(&strokes(&record))),
-            demo.bitmap(row),
-            "row {row}"
-        );
+        assert_eq!(render_strokes(&simplify(&strokes(&record))), demo.bitmap(row), "row {row}");
     }
 }
 
@@ -290,7 +210,5 @@ fn the_same_bytes_on_every_machine() {
 }
 
 fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

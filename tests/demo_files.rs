@@ -38,12 +38,7 @@ fn names_are_read_and_wrong_ones_explained() {
         ("demo:5:18446744073709551616", "above 18446744073709551615"),
     ] {
         let message = Demo::parse(spec).unwrap().unwrap_err().to_string();
-        assert!(
-            message.contains(reason)
-                && message.contains("demo:150152:1")
-                && message.ends_with(spec),
-            "{message}"
-        );
+        assert!(message.contains(reason) && message.contains("demo:150152:1") && message.ends_with(spec), "{message}");
     }
 }
 
@@ -53,13 +48,7 @@ fn files_are_written_whole() {
     let target = dir.path().join("new").join("folder");
     let demo = Demo::new(2500, 9);
     let steps = std::sync::Mutex::new(Vec::new());
-    let paths = demo
-        .write_dir(
-            &target,
-            &|rows| steps.lock().unwrap().push(rows),
-            &Cancel::new(),
-        )
-        .unwrap();
+    let paths = demo.write_dir(&target, &|rows| steps.lock().unwrap().push(rows), &Cancel::new()).unwrap();
     let bitmaps = fs::read(&paths.bitmaps).unwrap();
     assert_eq!(bitmaps.len(), 80 + 2500 * PIXELS);
     let mut expected = vec![0; 2500 * PIXELS];
@@ -72,23 +61,13 @@ fn files_are_written_whole() {
         assert_eq!(line, demo.record_line(row));
     }
     assert_eq!(steps.into_inner().unwrap().last(), Some(&2500));
-    assert_eq!(
-        listing(&target).into_keys().collect::<Vec<_>>(),
-        ["octopus.ndjson", "octopus.npy"]
-    );
+    assert_eq!(listing(&target).into_keys().collect::<Vec<_>>(), ["octopus.ndjson", "octopus.npy"]);
 }
 
 /// Names and contents of a folder.
 fn listing(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap());
-    files
-        .map(|file| {
-            (
-                file.file_name().into_string().unwrap(),
-                fs::read(file.path()).unwrap(),
-            )
-        })
-        .collect()
+    files.map(|file| (file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap())).collect()
 }
 
 #[test]
@@ -96,9 +75,7 @@ fn writing_that_fails_leaves_everything_as_it_was() {
     let dir = tempfile::tempdir().unwrap();
     let demo = Demo::new(5000, 1);
     let fails = |target: &Path, cancel: &Cancel| {
-        let error = demo
-            .write_dir(target, &|_| cancel.cancel(), cancel)
-            .unwrap_err();
+        let error = demo.write_dir(target, &|_| cancel.cancel(), cancel).unwrap_err();
         let _: &DemoError = &error;
         error.to_string()
     };
@@ -113,10 +90,7 @@ fn writing_that_fails_leaves_everything_as_it_was() {
     fs::write(dir.path().join("octopus.ndjson"), "mine").unwrap();
     let before = listing(dir.path());
     let message = fails(dir.path(), &Cancel::new());
-    assert!(
-        message.contains("there already") && message.ends_with("octopus.ndjson"),
-        "{message}"
-    );
+    assert!(message.contains("there already") && message.ends_with("octopus.ndjson"), "{message}");
     assert_eq!(listing(dir.path()), before);
 
     // A file where a folder should be, at the end of the path and within it.
@@ -137,10 +111,7 @@ fn a_read_only_folder_is_refused() {
         eprintln!("NOT RUN: this user may write to read-only folders");
         return;
     }
-    let message = Demo::new(10, 1)
-        .write_dir(dir.path(), &|_| (), &Cancel::new())
-        .unwrap_err()
-        .to_string();
+    let message = Demo::new(10, 1).write_dir(dir.path(), &|_| (), &Cancel::new()).unwrap_err().to_string();
     assert!(message.contains("may write to"), "{message}");
     fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
 }

@@ -1,10 +1,5 @@
 //! Bitmap files: what is read equals what another reader reads, and hostile files are refused in words, without harm.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "npy/forms.rs"]
 mod forms;
@@ -56,10 +51,7 @@ fn refusal(bytes: &[u8], shape: Option<(u32, u32)>) -> String {
     let (_folder, path) = file_of(bytes);
     let message = NpyFile::open(&path, shape).unwrap_err().to_string();
     let end = format!(": {}", path.display());
-    message
-        .strip_suffix(&end)
-        .unwrap_or_else(|| panic!("no path at the end of {message:?}"))
-        .to_owned()
+    message.strip_suffix(&end).unwrap_or_else(|| panic!("no path at the end of {message:?}")).to_owned()
 }
 
 fn assert_refused(bytes: &[u8], words: &[&str]) {

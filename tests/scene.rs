@@ -1,10 +1,5 @@
 //! The scene's mathematics against CONTRACT.md: camera, layouts, spatial index, colours, and the oracles themselves.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "scene/camera.rs"]
 mod camera;
@@ -41,13 +36,7 @@ fn plain_view(size_px: [u32; 2], center: DVec2, px_per_unit: f64) -> ScatterView
 
 /// A view of dots of a side that lie on one another.
 fn scatter_view(size_px: [u32; 2], center: DVec2, px_per_unit: f64, side_px: f64) -> ScatterView {
-    ScatterView {
-        side_px,
-        overlaps: true,
-        opacity: 0.5,
-        shape_mix: 0.0,
-        ..plain_view(size_px, center, px_per_unit)
-    }
+    ScatterView { side_px, overlaps: true, opacity: 0.5, shape_mix: 0.0, ..plain_view(size_px, center, px_per_unit) }
 }
 
 /// Reproducible noise: a linear congruential generator (constants by Knuth), its upper bits.
@@ -55,20 +44,12 @@ struct Noise(u64);
 
 impl Noise {
     fn byte(&mut self) -> u8 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 56) as u8
     }
 
     /// A number in [0, 1).
     fn unit(&mut self) -> f64 {
-        f64::from(u32::from_be_bytes([
-            self.byte(),
-            self.byte(),
-            self.byte(),
-            self.byte(),
-        ])) / 4_294_967_296.0
+        f64::from(u32::from_be_bytes([self.byte(), self.byte(), self.byte(), self.byte()])) / 4_294_967_296.0
     }
 }

@@ -4,9 +4,9 @@ use super::input::{ARROW_PX, Command, command, typed_row};
 use super::state::{App, Dialog};
 use super::ui::{LayoutTab, UiAction};
 use crate::data::Row;
-use crate::scene::{Action, ThemeChoice};
 use crate::scene::layout::LayoutKind;
 use crate::scene::palette::Theme;
+use crate::scene::{Action, ThemeChoice};
 use glam::DVec2;
 use winit::event::KeyEvent;
 use winit::event_loop::ActiveEventLoop;
@@ -94,7 +94,8 @@ impl App {
             UiAction::OpenPathSubmit(text) => self.submit_path(&text),
             UiAction::OpenDemo => self.open(&["demo".into()]),
             UiAction::OpenRecent(at) => {
-                let inputs = self.recent.entries().get(at).map(|entry| entry.inputs.iter().map(Into::into).collect::<Vec<_>>());
+                let inputs =
+                    self.recent.entries().get(at).map(|entry| entry.inputs.iter().map(Into::into).collect::<Vec<_>>());
                 if let Some(inputs) = inputs {
                     self.open(&inputs);
                 }
@@ -123,7 +124,7 @@ impl App {
     fn glide_with(&mut self, action: Action) {
         if let Some(session) = &self.session {
             // A key pressed again goes on from where the last one leads, not from where it has got to.
-            let from = self.glide.as_ref().map_or_else(|| session.scene.camera(), |glide| glide.end());
+            let from = self.glide.as_ref().map_or_else(|| session.scene.camera(), super::glide::Glide::end);
             let to = session.scene.camera_after(from, action);
             self.glide_to(to);
         }

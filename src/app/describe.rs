@@ -91,7 +91,8 @@ pub fn fields(session: &mut Session, row: Row) -> Vec<FieldText> {
     let mut fields = Vec::new();
     let arrived = session.record_arrived(row);
     let reading = session.records.filter(|_| !arrived);
-    let line = |label: &str, value: String, detail: String, state| FieldText { label: label.to_owned(), value, detail, state };
+    let line =
+        |label: &str, value: String, detail: String, state| FieldText { label: label.to_owned(), value, detail, state };
     for column in session.columns.iter() {
         // The word is the title already.
         if column.name() == "word" {
@@ -122,7 +123,12 @@ pub fn fields(session: &mut Session, row: Row) -> Vec<FieldText> {
         }
     }
     if arrived && let Some(strokes) = session.stroke_count(row) {
-        fields.push(line("strokes", crate::words::thousands(strokes as u64), "(in the record)".to_owned(), Knowledge::Known));
+        fields.push(line(
+            "strokes",
+            crate::words::thousands(strokes as u64),
+            "(in the record)".to_owned(),
+            Knowledge::Known,
+        ));
     }
     if let Some(mean) = session.scene.ink.mean(row.0) {
         fields.push(line("ink", crate::words::percent(mean as f32), String::new(), Knowledge::Known));

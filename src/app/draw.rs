@@ -21,8 +21,10 @@ use winit::event_loop::ActiveEventLoop;
 impl App {
     pub(super) fn draw(&mut self, event_loop: &ActiveEventLoop) {
         let start = Instant::now();
-        if self.shell.is_none() {
-            return;
+        match &self.shell {
+            None => return,
+            Some(shell) if shell.gpu.is_lost() => return self.recover(event_loop),
+            Some(_) => {}
         }
         self.step_glide();
         let hovered = self.hovered();
@@ -111,7 +113,8 @@ impl App {
             None => surface_view.clone(),
         };
         debug_assert!(converter.is_some() || drawn_format(&shell.surface) == shell.surface.format());
-        let mut encoder = shell.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
+        let mut encoder =
+            shell.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
         let ground = Palette::of(theme).ground.map(|byte| f64::from(byte) / 255.0);
         let clear = wgpu::LoadOp::Clear(wgpu::Color { r: ground[0], g: ground[1], b: ground[2], a: 1.0 });
         let mut redrawn = false;
@@ -148,13 +151,18 @@ impl App {
         let pin = scene.pin();
         // The hovered drawing lies on top of the pinned one.
         highlights.cards.extend(pin.filter(|row| row.0 < scene.rows_ready()).and_then(|row| scene.card(row, true)));
-        highlights.cards.extend(hovered.filter(|&row| pin != Some(Row(row))).and_then(|row| scene.card(Row(row), false)));
+        highlights
+            .cards
+            .extend(hovered.filter(|&row| pin != Some(Row(row))).and_then(|row| scene.card(Row(row), false)));
         let corner = DVec2::new(self.scatter_rect.left.into(), self.scatter_rect.top.into());
         let local = |at: DVec2| (at - corner).as_vec2().to_array();
-        highlights.zoom_box_px =
-            self.press.filter(|press| press.boxing && press.dragged).map(|press| [local(press.start), local(press.last)]);
+        highlights.zoom_box_px = self
+            .press
+            .filter(|press| press.boxing && press.dragged)
+            .map(|press| [local(press.start), local(press.last)]);
         let dragging = self.press.is_some_and(|press| press.dragged);
-        highlights.crosshair_px = self.scatter_pointer().filter(|_| !dragging && hovered.is_some()).map(|at| at.as_vec2().to_array());
+        highlights.crosshair_px =
+            self.scatter_pointer().filter(|_| !dragging && hovered.is_some()).map(|at| at.as_vec2().to_array());
         let mut views = vec![View {
             rect: self.scatter_rect,
             content: Content::Scatter(Box::new(scene.picture(&country_name)), highlights),

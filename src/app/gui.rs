@@ -34,7 +34,14 @@ pub struct GuiFrame {
 
 impl Gui {
     /// egui for a window; `scale` overrides the window's scale factor.
-    pub fn new(event_loop: &ActiveEventLoop, window: &Window, gpu: &Gpu, format: wgpu::TextureFormat, scale: Option<f64>, proxy: EventLoopProxy<Wake>) -> Self {
+    pub fn new(
+        event_loop: &ActiveEventLoop,
+        window: &Window,
+        gpu: &Gpu,
+        format: wgpu::TextureFormat,
+        scale: Option<f64>,
+        proxy: EventLoopProxy<Wake>,
+    ) -> Self {
         let context = egui::Context::default();
         ui::install(&context);
         if let Some(scale) = scale {
@@ -71,7 +78,9 @@ impl Gui {
     pub fn on_accessibility(&mut self, event: egui_winit::accesskit_winit::Event) {
         match event.window_event {
             egui_winit::accesskit_winit::WindowEvent::InitialTreeRequested => self.context.enable_accesskit(),
-            egui_winit::accesskit_winit::WindowEvent::ActionRequested(request) => self.input.on_accesskit_action_request(request),
+            egui_winit::accesskit_winit::WindowEvent::ActionRequested(request) => {
+                self.input.on_accesskit_action_request(request);
+            }
             egui_winit::accesskit_winit::WindowEvent::AccessibilityDeactivated => self.context.disable_accesskit(),
         }
     }
@@ -111,7 +120,14 @@ impl Gui {
     }
 
     /// Paints a laid-out frame over a target.
-    pub fn paint(&mut self, gpu: &Gpu, frame: &GuiFrame, target: &wgpu::TextureView, size_px: [u32; 2], encoder: &mut wgpu::CommandEncoder) {
+    pub fn paint(
+        &mut self,
+        gpu: &Gpu,
+        frame: &GuiFrame,
+        target: &wgpu::TextureView,
+        size_px: [u32; 2],
+        encoder: &mut wgpu::CommandEncoder,
+    ) {
         let screen = egui_wgpu::ScreenDescriptor { size_in_pixels: size_px, pixels_per_point: frame.pixels_per_point };
         let extra = self.renderer.update_buffers(&gpu.device, &gpu.queue, encoder, &frame.primitives, &screen);
         gpu.queue.submit(extra);

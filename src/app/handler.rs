@@ -7,7 +7,7 @@ use super::ui::UiAction;
 use std::ffi::OsString;
 use std::time::{Duration, Instant};
 use winit::application::ApplicationHandler;
-use winit::event::{ElementState, MouseButton, StartCause, WindowEvent};
+use winit::event::{DeviceEvent, DeviceId, ElementState, MouseButton, StartCause, WindowEvent};
 use winit::event_loop::{ActiveEventLoop, ControlFlow};
 use winit::window::WindowId;
 
@@ -100,7 +100,9 @@ impl ApplicationHandler<Wake> for App {
                 self.modifiers = modifiers.state();
                 self.hold_loupe();
             }
-            WindowEvent::KeyboardInput { event, .. } if event.state == ElementState::Pressed && !self.keyboard_taken => {
+            WindowEvent::KeyboardInput { event, .. }
+                if event.state == ElementState::Pressed && !self.keyboard_taken =>
+            {
                 self.on_key(&event);
             }
             WindowEvent::CursorMoved { position, .. } => self.on_move(glam::DVec2::new(position.x, position.y)),
@@ -114,6 +116,14 @@ impl ApplicationHandler<Wake> for App {
             WindowEvent::PinchGesture { delta, .. } if !consumed => self.on_pinch(delta),
             WindowEvent::DroppedFile(path) => self.dropped.push(path.into()),
             _ => {}
+        }
+    }
+
+    fn device_event(&mut self, _event_loop: &ActiveEventLoop, _id: DeviceId, event: DeviceEvent) {
+        // X servers without smooth scrolling (Xvfb, VNC) report a wheel as buttons 4 to 7, and winit 0.30 makes a scroll
+        // of the press and another of the release: the raw event tells them apart.
+        if let DeviceEvent::Button { button: 4..=7, state } = event {
+            self.wheel_released = state == ElementState::Released;
         }
     }
 
@@ -162,7 +172,7 @@ impl App {
     pub(super) fn wake_after(&mut self, delay: Duration) {
         if delay.is_zero() {
             self.redraw();
-        } else if let Some(at) = Instant::now().checked_add(delay).filter(|_| delay < Duration::from_secs(3600)) {
+        } else if let Some(at) = Instant::now().checked_add(delay).filter(|_| delay < Duration::from_hours(1)) {
             self.wake_at = Some(self.wake_at.map_or(at, |earlier| earlier.min(at)));
         }
     }

@@ -36,7 +36,12 @@ impl Hover {
     pub fn new(renderer: &Renderer, woken: impl Fn() + Send + Sync + 'static) -> Self {
         let device = renderer.gpu().device.clone();
         let bytes = u64::from(padded_row_bytes(SLOT_ROWS, 4)) * u64::from(SLOT_ROWS);
-        Self { ring: ReadbackRing::new(&device, bytes), waiter: Waiter::start(device, woken), answered: None, asked: None }
+        Self {
+            ring: ReadbackRing::new(&device, bytes),
+            waiter: Waiter::start(device, woken),
+            answered: None,
+            asked: None,
+        }
     }
 
     /// Asks, unless just that was asked already; false when all slots are on their way and it must be asked later.
@@ -123,7 +128,8 @@ impl Waiter {
         let (submissions, inbox) = channel::<wgpu::SubmissionIndex>();
         let work = move || {
             while let Ok(submission) = inbox.recv() {
-                let wait = wgpu::PollType::Wait { submission_index: Some(submission), timeout: Some(Duration::from_secs(5)) };
+                let wait =
+                    wgpu::PollType::Wait { submission_index: Some(submission), timeout: Some(Duration::from_secs(5)) };
                 if let Err(error) = device.poll(wait) {
                     tracing::debug!("waiting for the GPU: {error}");
                 }

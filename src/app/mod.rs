@@ -23,8 +23,8 @@ use crate::data::dataset::{OpenError, OpenOptions};
 use crate::gpu::context::GpuError;
 use crate::headless::HeadlessError;
 use crate::scene::{Settings, ThemeChoice};
-use std::ffi::OsString;
 use state::App;
+use std::ffi::OsString;
 use std::time::Instant;
 use thiserror::Error;
 use winit::event_loop::EventLoop;
@@ -109,9 +109,8 @@ pub fn run(args: WindowOptions) -> Result<(), AppError> {
                 .map_err(|source| AppError::StateLog { source, path: path.clone() })?,
         ),
     };
-    let event_loop = EventLoop::<Wake>::with_user_event()
-        .build()
-        .map_err(|error| AppError::NoDisplay(plain(&error.to_string())))?;
+    let event_loop =
+        EventLoop::<Wake>::with_user_event().build().map_err(|error| AppError::NoDisplay(plain(&error.to_string())))?;
     let mut app = App::new(args, log, event_loop.create_proxy());
     event_loop.run_app(&mut app).map_err(|error| AppError::Window(plain(&error.to_string())))?;
     app.into_result()

@@ -3,7 +3,10 @@
 use super::describe::{self, FieldText, Knowledge, TipText};
 use super::pointer::LOUPE_BELOW_PX;
 use super::state::{App, Dialog};
-use super::ui::{self, Field, FieldState, InspectorModel, LOUPE_CELLS, LayoutTab, Loupe, Notice, PixelReadout, Recent, ReportLine, Screen, TooltipModel, UiModel};
+use super::ui::{
+    self, Field, FieldState, InspectorModel, LOUPE_CELLS, LayoutTab, Loupe, Notice, PixelReadout, Recent, ReportLine,
+    Screen, TooltipModel, UiModel,
+};
 use crate::data::Row;
 use crate::data::report::Severity;
 use crate::scene::layout::LayoutKind;
@@ -54,7 +57,7 @@ impl ModelTexts {
         let theme = app.theme();
         let adapter = app.shell.as_ref().map_or_else(String::new, |shell| shell.gpu.info.name.clone());
         let Some(session) = &mut app.session else {
-            return Self { recent, dialog, adapter, theme, ..Self::default() };
+            return Self { adapter, recent, dialog, theme, ..Self::default() };
         };
         let (rows, all) = (session.dataset.rows(), session.dataset.total_rows());
         let sliced = rows != all;
@@ -64,7 +67,12 @@ impl ModelTexts {
             rows_opened: sliced.then(|| format!("{} of {} rows", thousands(rows), thousands(all))),
             groups_unavailable: session.groups_unavailable(),
             inspected: inspected.map(|row| (row, describe::title(session, row), describe::fields(session, row))),
-            report: session.report.notes.iter().map(|note| (note.sentence(), note.severity == Severity::Warning)).collect(),
+            report: session
+                .report
+                .notes
+                .iter()
+                .map(|note| (note.sentence(), note.severity == Severity::Warning))
+                .collect(),
             joined: session.dataset.has_records(),
             pixel,
             tip,
@@ -205,11 +213,20 @@ impl App {
 
     /// The lists that a model points to.
     pub(super) fn lists<'a>(&'a self, texts: &'a ModelTexts) -> Lists<'a> {
-        let fields = texts.inspected.as_ref().map_or_else(Vec::new, |(_, _, fields)| fields.iter().map(field).collect());
+        let fields =
+            texts.inspected.as_ref().map_or_else(Vec::new, |(_, _, fields)| fields.iter().map(field).collect());
         Lists {
             fields,
-            notices: self.notices.iter().map(|notice| Notice { what: &notice.what, advice: "", is_error: notice.is_error }).collect(),
-            report: texts.report.iter().map(|(text, is_warning)| ReportLine { text, is_warning: *is_warning }).collect(),
+            notices: self
+                .notices
+                .iter()
+                .map(|notice| Notice { what: &notice.what, advice: "", is_error: notice.is_error })
+                .collect(),
+            report: texts
+                .report
+                .iter()
+                .map(|(text, is_warning)| ReportLine { text, is_warning: *is_warning })
+                .collect(),
             recent: texts.recent.iter().map(|(title, path)| Recent { title, path }).collect(),
         }
     }

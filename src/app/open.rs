@@ -3,13 +3,19 @@
 use super::state::App;
 use super::{AppError, Wake};
 use crate::data::dataset::Dataset;
-use crate::scene::{Settings, ThemeChoice};
+use crate::gpu::context::GpuError;
 use crate::scene::palette::Theme;
+use crate::scene::{Settings, ThemeChoice};
 use std::ffi::OsString;
 use std::sync::Arc;
+use std::time::Duration;
+use winit::event_loop::ActiveEventLoop;
 use winit::event_loop::EventLoopProxy;
 
 use super::session::Session;
+
+/// A device lost again this soon will be lost for ever.
+const LOST_AGAIN: Duration = Duration::from_secs(5);
 
 impl App {
     /// Opens inputs; what goes wrong is told in the window and on standard error, and what was open stays.
@@ -49,14 +55,44 @@ impl App {
         if !first {
             settings = Settings { center: None, zoom: 1.0, ..settings };
         }
-        let proxy = self.proxy.clone();
-        let wake = move |wake| {
-            // The loop may have ended: then nobody needs waking.
-            let _ = proxy.send_event(wake);
-        };
+        let wake = self.waker();
         let format = super::shell::drawn_format(&shell.surface);
         let viewport = self.viewport();
         Session::new(Arc::clone(&shell.gpu), Arc::new(dataset), settings, viewport, format, wake)
+    }
+
+    /// After the device was lost: builds everything on a new one. Lost again within 5 s, the application ends.
+    pub(super) fn recover(&mut self, event_loop: &ActiveEventLoop) {
+        let again = self.lost_at.is_some_and(|before| before.elapsed() < LOST_AGAIN);
+        self.lost_at = Some(std::time::Instant::now());
+        let result = if again { Err(GpuError::Lost.into()) } else { self.rebuild(event_loop) };
+        match result {
+            Ok(()) => self.redraw(),
+            Err(error) => {
+                self.error = Some(error);
+                event_loop.exit();
+            }
+        }
+    }
+
+    fn rebuild(&mut self, event_loop: &ActiveEventLoop) -> Result<(), AppError> {
+        let Some(shell) = &mut self.shell else { return Ok(()) };
+        shell.reconnect(event_loop)?;
+        let (gpu, format) = (Arc::clone(&shell.gpu), super::shell::drawn_format(&shell.surface));
+        let wake = self.waker();
+        match &mut self.session {
+            Some(session) => session.rebuild(gpu, format, wake),
+            None => Ok(()),
+        }
+    }
+
+    /// Turns the event loop from another thread.
+    fn waker(&self) -> impl Fn(Wake) + Send + Sync + Clone + 'static + use<> {
+        let proxy = self.proxy.clone();
+        move |wake| {
+            // The loop may have ended: then nobody needs waking.
+            let _ = proxy.send_event(wake);
+        }
     }
 
     /// Shows the system's Open dialog on a thread of its own.

@@ -48,7 +48,9 @@ impl App {
                 && at.x < f64::from(rect.left + rect.width)
                 && at.y < f64::from(rect.top + rect.height)
         };
-        inside(self.scatter_rect) && self.dialog == super::state::Dialog::None && !self.covered.iter().any(|&rect| inside(rect))
+        inside(self.scatter_rect)
+            && self.dialog == super::state::Dialog::None
+            && !self.covered.iter().any(|&rect| inside(rect))
     }
 
     fn pan_by(&mut self, delta_px: DVec2) {
@@ -135,6 +137,9 @@ impl App {
     }
 
     pub(super) fn on_wheel(&mut self, delta: MouseScrollDelta) {
+        if matches!(delta, MouseScrollDelta::LineDelta(..)) && self.wheel_released {
+            return;
+        }
         let factor = wheel_factor(delta, self.scale());
         self.zoom_at_pointer(factor);
     }
@@ -154,10 +159,8 @@ impl App {
 
     /// Alt holds the loupe still, so that the pointer can reach a neighbour.
     pub(super) fn hold_loupe(&mut self) {
-        let small = self
-            .session
-            .as_ref()
-            .is_some_and(|session| session.scene.view().side_px < LOUPE_BELOW_PX * self.scale());
+        let small =
+            self.session.as_ref().is_some_and(|session| session.scene.view().side_px < LOUPE_BELOW_PX * self.scale());
         let hold = self.modifiers.alt_key() && small && self.press.is_none();
         let before = self.held_pointer;
         self.held_pointer = match (hold, before) {

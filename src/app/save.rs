@@ -23,12 +23,17 @@ pub fn start(session: &Session, proxy: &EventLoopProxy<Wake>) {
     });
     let (device, path, proxy) = (gpu.device.clone(), free_path(session.dataset.title()), proxy.clone());
     let work = move || {
-        let wait = wgpu::PollType::Wait { submission_index: Some(submission), timeout: Some(std::time::Duration::from_secs(20)) };
+        let wait = wgpu::PollType::Wait {
+            submission_index: Some(submission),
+            timeout: Some(std::time::Duration::from_secs(20)),
+        };
         let saved = device
             .poll(wait)
             .map_err(|error| error.to_string())
             .and_then(|_| receiver.recv().map_err(|error| error.to_string())?)
-            .and_then(|()| buffer.slice(..).get_mapped_range().map(|view| view.to_vec()).map_err(|error| error.to_string()))
+            .and_then(|()| {
+                buffer.slice(..).get_mapped_range().map(|view| view.to_vec()).map_err(|error| error.to_string())
+            })
             .and_then(|padded| {
                 let (bytes, row) = (size[0] as usize * 4, padded_row_bytes(size[0], 4) as usize);
                 let rgba: Vec<u8> = padded.chunks(row).flat_map(|line| &line[..bytes]).copied().collect();

@@ -1,7 +1,7 @@
 //! One opened data set in the window: its files, records, scene and GPU state, and the load that fills them.
 
-use super::{AppError, Wake};
 use super::hover::Hover;
+use super::{AppError, Wake};
 use crate::atlas::AtlasPlan;
 use crate::data::Row;
 use crate::data::columns::{ColumnType, Columns, Value};
@@ -9,7 +9,6 @@ use crate::data::dataset::Dataset;
 use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;
 use crate::gpu::context::Gpu;
-use crate::gpu::pipelines::PICTURE_FORMAT;
 use crate::gpu::renderer::Renderer;
 use crate::headless::{HeadlessError, lay_out};
 use crate::loader::{Loaded, Loader};
@@ -66,11 +65,11 @@ impl Session {
         format: wgpu::TextureFormat,
         wake: impl Fn(Wake) + Send + Sync + Clone + 'static,
     ) -> Result<Self, AppError> {
-        debug_assert!(!format.is_srgb() || format == PICTURE_FORMAT, "colours are encoded values");
         let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), gpu.atlas_limits)
             .map_err(HeadlessError::from)?;
         let wanted = settings.layout;
-        let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), settings, viewport).map_err(HeadlessError::from)?;
+        let mut scene =
+            Scene::new(dataset.rows(), plan.rows_per_chunk(), settings, viewport).map_err(HeadlessError::from)?;
         let renderer = Renderer::new(gpu, &plan, format).map_err(HeadlessError::from)?;
         let picked = wake.clone();
         let hover = Hover::new(&renderer, move || picked(Wake::Picked));
@@ -150,9 +149,26 @@ impl Session {
         }
     }
 
-    /// Whether anything is still being read.
-    pub fn is_loading(&self) -> bool {
-        self.loader.is_some() && (self.scene.rows_ready() < self.scene.rows() || self.records.is_some_and(|part| part < 1.0))
+    /// Builds the GPU state anew on another device and reads the drawings again; camera, pin and layout stay.
+    pub fn rebuild(
+        &mut self,
+        gpu: Arc<Gpu>,
+        format: wgpu::TextureFormat,
+        wake: impl Fn(Wake) + Send + Sync + Clone + 'static,
+    ) -> Result<(), AppError> {
+        let plan = AtlasPlan::new(self.dataset.rows(), self.dataset.width(), self.dataset.height(), gpu.atlas_limits)
+            .map_err(HeadlessError::from)?;
+        self.renderer = Renderer::new(gpu, &plan, format).map_err(HeadlessError::from)?;
+        let picked = wake.clone();
+        self.hover = Hover::new(&self.renderer, move || picked(Wake::Picked));
+        self.scene.forget_rows(plan.rows_per_chunk());
+        let unfinished = self.records.is_some() && !self.columns.is_finished();
+        if unfinished {
+            self.columns = Columns::new();
+            self.spans.clear();
+        }
+        self.loader = Some(Loader::start(&self.dataset, &plan, unfinished, move || wake(Wake::Loaded)));
+        Ok(())
     }
 
     /// Stops reading; what is there stays.
@@ -195,7 +211,10 @@ impl Session {
     /// The row whose id this is.
     pub fn find_id(&self, id: u64) -> Option<u32> {
         let ids = self.columns.iter().filter(|column| column.kind() == ColumnType::Id);
-        ids.flat_map(|column| (0..self.columns.rows_loaded()).filter(move |&row| column.value(Row(row)) == Value::Id(id))).next()
+        ids.flat_map(|column| {
+            (0..self.columns.rows_loaded()).filter(move |&row| column.value(Row(row)) == Value::Id(id))
+        })
+        .next()
     }
 
     /// How many strokes the record of a row holds, read from its line when looked at; the last one is remembered.

@@ -29,7 +29,12 @@ pub struct Shell {
 
 impl Shell {
     /// Makes the window and everything it needs.
-    pub fn new(event_loop: &ActiveEventLoop, options: &WindowOptions, title: &str, proxy: EventLoopProxy<Wake>) -> Result<Self, AppError> {
+    pub fn new(
+        event_loop: &ActiveEventLoop,
+        options: &WindowOptions,
+        title: &str,
+        proxy: EventLoopProxy<Wake>,
+    ) -> Result<Self, AppError> {
         let mut attributes = Window::default_attributes()
             .with_title(title)
             // Screen readers must be told of the window before it is seen.
@@ -57,6 +62,19 @@ impl Shell {
         Ok(Self { gui, surface, gpu, instance, window })
     }
 
+    /// Connects to the GPU anew after its device was lost.
+    pub fn reconnect(&mut self, event_loop: &ActiveEventLoop) -> Result<(), AppError> {
+        let (instance, surface, gpu) = connect(event_loop, &self.window)?;
+        let gpu = Arc::new(gpu);
+        let size = self.window.inner_size();
+        self.surface = WindowSurface::new(surface, &gpu, [size.width, size.height])
+            .ok_or_else(|| AppError::Window(format!("the adapter {} cannot draw to it", gpu.info.name)))?;
+        self.gui.rebuild(&gpu, drawn_format(&self.surface));
+        self.gpu = gpu;
+        self.instance = instance;
+        Ok(())
+    }
+
     /// Physical pixels per logical pixel.
     pub fn scale(&self) -> f64 {
         self.gui.scale(&self.window)
@@ -69,7 +87,10 @@ pub fn drawn_format(surface: &WindowSurface) -> wgpu::TextureFormat {
 }
 
 /// Finds an adapter that can draw to the window, trying one group of backends after the other.
-fn connect(event_loop: &ActiveEventLoop, window: &Arc<Window>) -> Result<(wgpu::Instance, wgpu::Surface<'static>, Gpu), AppError> {
+fn connect(
+    event_loop: &ActiveEventLoop,
+    window: &Arc<Window>,
+) -> Result<(wgpu::Instance, wgpu::Surface<'static>, Gpu), AppError> {
     let order = backend_order();
     let mut refused = None;
     for &backends in &order {

@@ -91,6 +91,8 @@ pub struct App {
     pub(super) opened_before: bool,
     pub(super) asked_dialog: Option<Instant>,
     pub(super) wake_at: Option<Instant>,
+    pub(super) wheel_released: bool,
+    pub(super) lost_at: Option<Instant>,
 }
 
 impl App {
@@ -129,6 +131,8 @@ impl App {
             opened_before: false,
             asked_dialog: None,
             wake_at: None,
+            wheel_released: false,
+            lost_at: None,
         }
     }
 

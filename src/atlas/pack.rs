@@ -69,7 +69,7 @@ impl Strip {
     fn pack<'a>(plan: &AtlasPlan, drawings: impl Iterator<Item = &'a [u8]>) -> Self {
         let (canvas, cells) = (plan.canvas as usize, plan.cells as usize);
         let mut levels: Vec<Vec<u8>> =
-            (0..plan.mips).map(|mip| vec![0; (cells * canvas >> mip) * (canvas >> mip)]).collect();
+            (0..plan.mips).map(|mip| vec![0; ((cells * canvas) >> mip) * (canvas >> mip)]).collect();
         let mut small = SMALL_SIDES.map(|side| vec![0; cells * (side * side) as usize]);
         let mut means = Vec::with_capacity(cells);
         let mut square = vec![0_u8; canvas * canvas];

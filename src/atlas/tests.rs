@@ -22,7 +22,9 @@ fn every_row_has_a_place_of_its_own_whatever_the_limits() {
         let mut seen = std::collections::HashSet::new();
         for row in 0..300 {
             let place = plan.place(row);
-            assert!(place.x < plan.cells && place.y < plan.cells && place.layer < plan.layers_in(u32::from(place.chunk)));
+            assert!(
+                place.x < plan.cells && place.y < plan.cells && place.layer < plan.layers_in(u32::from(place.chunk))
+            );
             assert!(u32::from(place.chunk) < plan.chunks());
             assert!(seen.insert((place.chunk, place.layer, place.x, place.y)), "row {row} shares {place:?}");
         }
@@ -79,8 +81,7 @@ fn drawings_that_are_not_square_are_centred() {
     let plan = AtlasPlan::new(1, 2, 5, DEFAULT).unwrap();
     assert_eq!((plan.canvas, plan.mips), (8, 1));
     let page = pack_page(&plan, 0, &[255; 10]);
-    let inked: Vec<(usize, usize)> =
-        (0..64).filter(|i| page.levels[0][*i] == 255).map(|i| (i % 8, i / 8)).collect();
+    let inked: Vec<(usize, usize)> = (0..64).filter(|i| page.levels[0][*i] == 255).map(|i| (i % 8, i / 8)).collect();
     let expected: Vec<(usize, usize)> = (1..6).flat_map(|y| [(3, y), (4, y)]).collect();
     assert_eq!(inked, expected);
 }

@@ -91,7 +91,8 @@ fn answer(headless: &mut Headless, columns: &Columns, at: DVec2, radius: f64) ->
     let hit = headless.pick([pixel.x as i32, pixel.y as i32], radius)?;
     // How many squares lie there follows from the index; which one is on top is the GPU's answer.
     let placed = headless.scene.placed();
-    let under = oracle::pick(&headless.scene.view(), &placed.layout, &placed.index, at, 0.0).map_or(0, |found| found.under);
+    let under =
+        oracle::pick(&headless.scene.view(), &placed.layout, &placed.index, at, 0.0).map_or(0, |found| found.under);
     let mut answer = Map::new();
     let Some(hit) = hit else {
         return Ok(into_map(json!({"row": null, "distance_px": null, "under": 0, "record": {}})));

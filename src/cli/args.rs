@@ -1,11 +1,11 @@
 //! Arguments and the help that people read first.
 
+use crate::app::WindowOptions;
 use crate::data::dataset::{OpenOptions, RowSlice};
 use crate::data::fetch::{DEFAULT_BASE_URL, Records};
 use crate::scene::camera::Viewport;
 use crate::scene::layout::LayoutKind;
 use crate::scene::palette::{Colormap, Theme};
-use crate::app::WindowOptions;
 use crate::scene::{Contrast, Settings, ThemeChoice};
 use clap::{Args, Parser, Subcommand};
 use glam::DVec2;
@@ -238,7 +238,9 @@ pub struct DemoArgs {
 
 /// `fetch`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  inkfield fetch octopus \"alarm clock\" --dir drawings\n\nThe Quick, Draw! Dataset, Google, CC BY 4.0.")]
+#[command(
+    after_help = "Example:\n  inkfield fetch octopus \"alarm clock\" --dir drawings\n\nThe Quick, Draw! Dataset, Google, CC BY 4.0."
+)]
 pub struct FetchArgs {
     /// Categories, such as `octopus` or `alarm clock`
     #[arg(value_name = "CATEGORY", required_unless_present = "list")]
@@ -270,7 +272,9 @@ pub struct InfoArgs {
 
 /// `table`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: the countries of the first thirty drawings\n  inkfield table octopus.npy --columns countrycode --rows 0:30")]
+#[command(
+    after_help = "Example: the countries of the first thirty drawings\n  inkfield table octopus.npy --columns countrycode --rows 0:30"
+)]
 pub struct TableArgs {
     /// Files.
     #[command(flatten)]
@@ -288,7 +292,9 @@ pub struct TableArgs {
 
 /// `render`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: thirty drawings, x = row number, y = random\n  inkfield render octopus.npy octopus.ndjson --rows 0:30 --layout index --point-size 10 --opacity 0.5 \\\n                  --size 350x100 --out figure.png")]
+#[command(
+    after_help = "Example: thirty drawings, x = row number, y = random\n  inkfield render octopus.npy octopus.ndjson --rows 0:30 --layout index --point-size 10 --opacity 0.5 \\\n                  --size 350x100 --out figure.png"
+)]
 pub struct RenderArgs {
     /// Files.
     #[command(flatten)]
@@ -367,7 +373,9 @@ fn parse_size(text: &str) -> Result<[u32; 2], String> {
 pub(super) fn parse_pair(text: &str) -> Result<DVec2, String> {
     let parsed: Option<DVec2> =
         text.split_once(',').and_then(|(x, y)| Some(DVec2::new(x.trim().parse().ok()?, y.trim().parse().ok()?)));
-    parsed.filter(|pair| pair.is_finite()).ok_or_else(|| "two numbers with a comma between them are needed, as in `120,80.5`".to_owned())
+    parsed
+        .filter(|pair| pair.is_finite())
+        .ok_or_else(|| "two numbers with a comma between them are needed, as in `120,80.5`".to_owned())
 }
 
 fn parse_unit(text: &str) -> Result<f64, String> {

@@ -20,11 +20,20 @@ pub fn run(args: &DoctorArgs) -> Result<(), CliError> {
     answer.insert("adapters".to_owned(), adapters.clone().into());
     let mut text = format!("display   {display}\n");
     for adapter in &adapters {
-        let field = |name: &str| adapter.get(name).map_or_else(String::new, |value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+        let field = |name: &str| {
+            adapter
+                .get(name)
+                .map_or_else(String::new, |value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+        };
         text += &format!(
             "adapter   {} ({}, {}, driver {})\n          textures up to {} px, {} layers, buffers up to {} MiB\n",
-            field("name"), field("backend"), field("type"), field("driver"),
-            field("texture_px"), field("layers"), field("buffer_mib"),
+            field("name"),
+            field("backend"),
+            field("type"),
+            field("driver"),
+            field("texture_px"),
+            field("layers"),
+            field("buffer_mib"),
         );
     }
     let failed = match chosen {
@@ -94,7 +103,9 @@ fn display() -> (String, Option<String>) {
         return ("the system's".to_owned(), None);
     }
     match (of("WAYLAND_DISPLAY"), of("DISPLAY")) {
-        (Some(name), _) => (format!("Wayland {name} (dropping files on the window needs X11: unset WAYLAND_DISPLAY)"), None),
+        (Some(name), _) => {
+            (format!("Wayland {name} (dropping files on the window needs X11: unset WAYLAND_DISPLAY)"), None)
+        }
         (None, Some(name)) => (format!("X11 {name}"), None),
         (None, None) => {
             let advice = "there is no display for a window; `inkfield render … --out picture.png` draws without one";

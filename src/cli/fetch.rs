@@ -21,7 +21,9 @@ pub fn run(args: &FetchArgs) -> Result<(), CliError> {
     let plan = fetch::plan(&options)?;
     say(&format!("{plan}\n"))?;
     let bar = indicatif::ProgressBar::with_draw_target(None, indicatif::ProgressDrawTarget::stderr_with_hz(10));
-    if let Ok(style) = indicatif::ProgressStyle::with_template("{msg} {wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta}") {
+    if let Ok(style) =
+        indicatif::ProgressStyle::with_template("{msg} {wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta}")
+    {
         bar.set_style(style);
     }
     let result = fetch::run(

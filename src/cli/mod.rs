@@ -11,13 +11,15 @@ mod render;
 
 pub use args::{Cli, Command};
 
+use crate::app::AppError;
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::demo::DemoError;
 use crate::data::fetch::FetchError;
+use crate::data::table::TableError;
 use crate::export::PngError;
 use crate::headless::HeadlessError;
-use std::io::Write;
 use args::OpenArgs;
+use std::io::Write;
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -38,13 +40,13 @@ pub enum CliError {
     Demo(#[from] DemoError),
     /// A table cannot be written.
     #[error(transparent)]
-    Table(#[from] crate::data::table::TableError),
+    Table(#[from] TableError),
     /// A picture cannot be written.
     #[error(transparent)]
     Png(#[from] PngError),
     /// The window cannot be shown.
     #[error(transparent)]
-    App(#[from] crate::app::AppError),
+    App(#[from] AppError),
     /// An argument makes no sense for this data.
     #[error("{0}")]
     Argument(String),
@@ -62,10 +64,14 @@ impl CliError {
     /// 2 for wrong input or arguments, 1 for the environment (no display, no GPU, disk).
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_)) | Self::App(_) | Self::Png(_) | Self::Stdio { .. } => 1,
-            Self::Demo(DemoError::Io { .. } | DemoError::Cancelled { .. }) => 1,
-            Self::Fetch(error) if !error.is_wrong_input() => 1,
-            Self::Table(crate::data::table::TableError::Write(_)) => 1,
+            Self::Fetch(error) if error.is_wrong_input() => 2,
+            Self::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_))
+            | Self::App(AppError::NoDisplay(_) | AppError::Window(_) | AppError::Gpu(_) | AppError::StateLog { .. })
+            | Self::Png(_)
+            | Self::Stdio { .. }
+            | Self::Demo(DemoError::Io { .. } | DemoError::Cancelled { .. })
+            | Self::Fetch(_)
+            | Self::Table(TableError::Write(_)) => 1,
             _ => 2,
         }
     }
@@ -73,8 +79,7 @@ impl CliError {
     /// Whether somebody closed the pipe that the answers went to: nothing to complain about.
     pub fn is_closed_pipe(&self) -> bool {
         let kind = match self {
-            Self::Stdio { source, .. } => source.kind(),
-            Self::Table(crate::data::table::TableError::Write(source)) => source.kind(),
+            Self::Stdio { source, .. } | Self::Table(TableError::Write(source)) => source.kind(),
             _ => return false,
         };
         kind == std::io::ErrorKind::BrokenPipe

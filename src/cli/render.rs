@@ -21,11 +21,8 @@ pub(super) fn open_headless(
     with_records: bool,
 ) -> Result<(Arc<Dataset>, Option<Columns>, Headless), CliError> {
     let dataset = open(args)?;
-    let columns = if with_records || view.layout == LayoutKind::Groups {
-        Some(records::read_records(&dataset)?.0)
-    } else {
-        None
-    };
+    let columns =
+        if with_records || view.layout == LayoutKind::Groups { Some(records::read_records(&dataset)?.0) } else { None };
     let bar = progress_bar(dataset.rows().into(), "drawings");
     let headless = Headless::new(
         &dataset,
@@ -85,7 +82,10 @@ pub fn run(args: &RenderArgs) -> Result<(), CliError> {
         return say_json(answer);
     }
     if args.timings {
-        let peak = peak.map_or_else(|| "unknown on this system".to_owned(), |bytes| format!("{:.0} MiB", bytes as f64 / 1_048_576.0));
+        let peak = peak.map_or_else(
+            || "unknown on this system".to_owned(),
+            |bytes| format!("{:.0} MiB", bytes as f64 / 1_048_576.0),
+        );
         say(&format!(
             "start to device         {:7.1} ms\nstart to first picture  {:7.1} ms\nstart to complete       {:7.1} ms\npeak memory             {peak}\n",
             ms(timings.device),

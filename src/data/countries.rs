@@ -61,9 +61,7 @@ const COUNTRIES: [(&str, &str); 253] = [
 
 /// The name of a country by its two-letter code in capitals; `None` for a code that is not known.
 pub fn country_name(code: &str) -> Option<&'static str> {
-    let place = COUNTRIES
-        .binary_search_by_key(&code, |(code, _)| code)
-        .ok()?;
+    let place = COUNTRIES.binary_search_by_key(&code, |(code, _)| code).ok()?;
     COUNTRIES.get(place).map(|(_, name)| *name)
 }
 
@@ -74,21 +72,12 @@ mod tests {
     #[test]
     fn codes_are_sorted_and_distinct_so_that_each_is_found() {
         assert!(COUNTRIES.windows(2).all(|pair| pair[0].0 < pair[1].0));
-        assert!(
-            COUNTRIES
-                .iter()
-                .all(|(code, name)| country_name(code) == Some(name))
-        );
+        assert!(COUNTRIES.iter().all(|(code, name)| country_name(code) == Some(name)));
     }
 
     #[test]
     fn names_are_the_everyday_ones() {
-        for (code, name) in [
-            ("US", "United States"),
-            ("GB", "United Kingdom"),
-            ("DE", "Germany"),
-            ("CZ", "Czechia"),
-        ] {
+        for (code, name) in [("US", "United States"), ("GB", "United Kingdom"), ("DE", "Germany"), ("CZ", "Czechia")] {
             assert_eq!(country_name(code), Some(name));
         }
         assert_eq!(country_name("ZZ"), Some("unknown"));

@@ -76,17 +76,9 @@ fn push_columns(text: &mut String, columns: &Columns) {
         return;
     }
     let names: Vec<String> = columns.iter().map(|column| shown(column.name())).collect();
-    let widest = names
-        .iter()
-        .map(|name| name.chars().count())
-        .max()
-        .unwrap_or(0)
-        .max("column".len());
-    let _ = writeln!(
-        text,
-        "\n{:widest$}  {:8}  {:>10}  {:>10}  most frequent",
-        "column", "type", "distinct", "missing"
-    );
+    let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).max("column".len());
+    let _ =
+        writeln!(text, "\n{:widest$}  {:8}  {:>10}  {:>10}  most frequent", "column", "type", "distinct", "missing");
     for (name, column) in names.iter().zip(columns.iter()) {
         let top: Vec<String> = column
             .top(TOP_IN_TEXT)

@@ -79,11 +79,7 @@ impl LoadReport {
     }
 
     fn push(&mut self, severity: Severity, text: String, path: Option<&Path>) {
-        self.notes.push(Note {
-            severity,
-            text,
-            path: path.map(Path::to_path_buf),
-        });
+        self.notes.push(Note { severity, text, path: path.map(Path::to_path_buf) });
     }
 
     /// Appends the notes of another report.
@@ -98,9 +94,7 @@ impl LoadReport {
 
     /// The notes that `--strict` makes fatal.
     pub fn warnings(&self) -> impl Iterator<Item = &Note> {
-        self.notes
-            .iter()
-            .filter(|note| note.severity == Severity::Warning)
+        self.notes.iter().filter(|note| note.severity == Severity::Warning)
     }
 
     /// `{"warnings": 1, "notes": [{"severity", "text", "path"}, …]}`; `path` is null where no file is meant.
@@ -142,10 +136,7 @@ mod tests {
         let mut report = LoadReport::new();
         report.warn("19 records for 20 drawings", Some(Path::new("a/b.ndjson")));
         report.info("joined by position", None);
-        assert_eq!(
-            report.to_string(),
-            "warning: 19 records for 20 drawings: a/b.ndjson\njoined by position"
-        );
+        assert_eq!(report.to_string(), "warning: 19 records for 20 drawings: a/b.ndjson\njoined by position");
         assert_eq!(report.warnings().count(), 1);
         assert_eq!(
             report.to_json(),

@@ -79,29 +79,18 @@ fn unknown(columns: &Columns, name: &str) -> TableError {
     } else {
         format!("known are {}", known.join(", "))
     };
-    TableError::UnknownColumn {
-        name: shown(name),
-        known,
-    }
+    TableError::UnknownColumn { name: shown(name), known }
 }
 
 fn write_text(out: &mut dyn Write, columns: &[&Column], rows: Range<u32>) -> io::Result<()> {
     // Twice over the cells: once for the widths, once to write them, so that no table is held in memory.
-    let mut widths: Vec<usize> = columns
-        .iter()
-        .map(|column| width(&shown(column.name())))
-        .collect();
+    let mut widths: Vec<usize> = columns.iter().map(|column| width(&shown(column.name()))).collect();
     for row in rows.clone() {
         for (widest, column) in widths.iter_mut().zip(columns) {
             *widest = width(&shown(&column.text(Row(row)))).max(*widest);
         }
     }
-    let numbers = rows
-        .end
-        .saturating_sub(1)
-        .to_string()
-        .len()
-        .max("row".len());
+    let numbers = rows.end.saturating_sub(1).to_string().len().max("row".len());
     let headers = columns.iter().map(|column| shown(column.name()));
     write_line(out, &format!("{:>numbers$}", "row"), headers, &widths)?;
     for row in rows {
@@ -111,20 +100,12 @@ fn write_text(out: &mut dyn Write, columns: &[&Column], rows: Range<u32>) -> io:
     Ok(())
 }
 
-fn write_line(
-    out: &mut dyn Write,
-    row: &str,
-    cells: impl Iterator<Item = String>,
-    widths: &[usize],
-) -> io::Result<()> {
+fn write_line(out: &mut dyn Write, row: &str, cells: impl Iterator<Item = String>, widths: &[usize]) -> io::Result<()> {
     let mut line = row.to_owned();
     for (cell, widest) in cells.zip(widths) {
         line.push_str("  ");
         line.push_str(&cell);
-        line.extend(std::iter::repeat_n(
-            ' ',
-            widest.saturating_sub(width(&cell)),
-        ));
+        line.extend(std::iter::repeat_n(' ', widest.saturating_sub(width(&cell))));
     }
     writeln!(out, "{}", line.trim_end())
 }
@@ -156,11 +137,7 @@ fn write_csv(out: &mut dyn Write, columns: &[&Column], rows: Range<u32>) -> io::
 
 /// Quoted where RFC 4180 asks for it.
 fn csv_field(text: &str) -> String {
-    if text.contains([',', '"', '\r', '\n']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
+    if text.contains([',', '"', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 
 fn write_json(out: &mut dyn Write, columns: &[&Column], rows: Range<u32>) -> io::Result<()> {
@@ -169,8 +146,7 @@ fn write_json(out: &mut dyn Write, columns: &[&Column], rows: Range<u32>) -> io:
     write!(out, "{{\"schema\":1,\"columns\":{names},\"rows\":[")?;
     let first = rows.start;
     for row in rows {
-        let cells = std::iter::once(Value::from(row))
-            .chain(columns.iter().map(|column| column.json(Row(row))));
+        let cells = std::iter::once(Value::from(row)).chain(columns.iter().map(|column| column.json(Row(row))));
         let separator = if row == first { "\n" } else { ",\n" };
         write!(out, "{separator}{}", cells.collect::<Value>())?;
     }

@@ -99,7 +99,12 @@ impl Chunk {
                 usage: wgpu::BufferUsages::UNIFORM,
             }),
             pages: texture("drawings", plan.page_side(0), plan.mips, wgpu::TextureFormat::R8Unorm)?,
-            small: texture("small drawings", plan.cells * SMALL_SIDES[0], SMALL_SIDES.len() as u32, wgpu::TextureFormat::R8Unorm)?,
+            small: texture(
+                "small drawings",
+                plan.cells * SMALL_SIDES[0],
+                SMALL_SIDES.len() as u32,
+                wgpu::TextureFormat::R8Unorm,
+            )?,
             row_data: texture("row data", plan.cells, 1, wgpu::TextureFormat::R32Uint)?,
             layers_written: 0,
             bind_group: None,
@@ -130,7 +135,15 @@ impl Chunk {
 }
 
 /// Writes the top `size` texels of one mip level of one layer.
-fn write(queue: &wgpu::Queue, texture: &wgpu::Texture, mip: u32, layer: u32, size: [u32; 2], texel_bytes: u32, data: &[u8]) {
+fn write(
+    queue: &wgpu::Queue,
+    texture: &wgpu::Texture,
+    mip: u32,
+    layer: u32,
+    size: [u32; 2],
+    texel_bytes: u32,
+    data: &[u8],
+) {
     queue.write_texture(
         wgpu::TexelCopyTextureInfo {
             texture,

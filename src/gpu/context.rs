@@ -236,18 +236,20 @@ impl Gpu {
     }
 
     /// Makes a texture and reports it when memory runs out instead of failing later.
-    pub fn texture(&self, what: &'static str, descriptor: &wgpu::TextureDescriptor<'_>) -> Result<wgpu::Texture, GpuError> {
+    pub fn texture(
+        &self,
+        what: &'static str,
+        descriptor: &wgpu::TextureDescriptor<'_>,
+    ) -> Result<wgpu::Texture, GpuError> {
         let scope = self.device.push_error_scope(wgpu::ErrorFilter::OutOfMemory);
         let texture = self.device.create_texture(descriptor);
-        match pollster::block_on(scope.pop()) {
-            None => Ok(texture),
-            Some(_) => {
-                let size = descriptor.size;
-                let texels = u64::from(size.width) * u64::from(size.height) * u64::from(size.depth_or_array_layers);
-                let texel_bytes = u64::from(descriptor.format.block_copy_size(None).unwrap_or(4));
-                Err(GpuError::OutOfMemory { what, bytes: texels * texel_bytes })
-            }
+        if pollster::block_on(scope.pop()).is_none() {
+            return Ok(texture);
         }
+        let size = descriptor.size;
+        let texels = u64::from(size.width) * u64::from(size.height) * u64::from(size.depth_or_array_layers);
+        let texel_bytes = u64::from(descriptor.format.block_copy_size(None).unwrap_or(4));
+        Err(GpuError::OutOfMemory { what, bytes: texels * texel_bytes })
     }
 }
 
@@ -271,7 +273,7 @@ fn limits_for(tier: Tier, mut limits: wgpu::Limits) -> wgpu::Limits {
 
 /// Names for messages: "Vulkan, Metal, DX12, GL".
 pub fn backend_names(order: &[wgpu::Backends]) -> String {
-    let names = order.iter().flat_map(|backends| backends.iter_names()).map(|(name, _)| match name {
+    let names = order.iter().flat_map(wgpu::Backends::iter_names).map(|(name, _)| match name {
         "VULKAN" => "Vulkan",
         "METAL" => "Metal",
         "GL" => "OpenGL",

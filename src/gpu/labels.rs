@@ -85,17 +85,19 @@ fn lay_out(context: &egui::Context, wanted: &ScatterPicture, scale: f32) {
         if points < LEAST_PX {
             continue;
         }
-        let format = |font_id, color| TextFormat {
-            font_id,
-            color,
-            ..TextFormat::default()
-        };
+        let format = |font_id, color| TextFormat { font_id, color, ..TextFormat::default() };
         let mut job = LayoutJob::default();
         job.append(&label.text, 0.0, format(crate::fonts::semibold(points), rgb(palette.ink)));
         job.append(&label.detail, points * 0.5, format(crate::fonts::regular(points), rgb(palette.secondary)));
-        job.wrap = TextWrapping { max_width: label.width_px / scale, max_rows: 1, break_anywhere: true, overflow_character: Some('…') };
+        job.wrap = TextWrapping {
+            max_width: label.width_px / scale,
+            max_rows: 1,
+            break_anywhere: true,
+            overflow_character: Some('…'),
+        };
         let galley = painter.layout_job(job);
-        let baseline = egui::pos2(label.left_px / scale, (label.top_px + label.height_px) / scale - galley.size().y - 1.0);
+        let baseline =
+            egui::pos2(label.left_px / scale, (label.top_px + label.height_px) / scale - galley.size().y - 1.0);
         painter.galley(baseline, galley, rgb(palette.ink));
     }
 }

@@ -59,13 +59,7 @@ impl ViewUniform {
     /// The uniform for a crop of a view: a target of `size_px` whose top-left corner is the view's pixel `crop_px`.
     ///
     /// The origin is the fixed-point position nearest to `near_px` (view pixels): arithmetic is most exact there.
-    pub fn new(
-        view: &ScatterView,
-        layout: &Layout,
-        plan: &AtlasPlan,
-        rows_ready: u32,
-        crop: Crop,
-    ) -> Self {
+    pub fn new(view: &ScatterView, layout: &Layout, plan: &AtlasPlan, rows_ready: u32, crop: Crop) -> Self {
         let fixed_per_unit = f64::from(1_u32 << layout.frac_bits());
         let near = view.world_from_px(crop.near_px) * fixed_per_unit;
         let origin = [to_fixed(near.x), to_fixed(near.y)];

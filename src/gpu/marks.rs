@@ -40,7 +40,7 @@ impl Marks {
         if let Some([x, y]) = highlights.crosshair_px {
             let line = self.line_px;
             let (x, y) = (left + x.floor(), top + y.floor());
-            let (halo, color) = (with_alpha(self.ground, 0.75), with_alpha(self.palette.secondary, 1.0));
+            let (halo, color) = (with_alpha(self.ground, 0.6), with_alpha(self.palette.secondary, 0.8));
             self.fill([x - line, top, 3.0 * line, height], halo);
             self.fill([left, y - line, width, 3.0 * line], halo);
             self.fill([x, top, line, height], color);

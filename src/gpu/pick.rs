@@ -64,7 +64,9 @@ impl PickQuestion {
         let mut best: Option<(i64, u32)> = None;
         for (y, line) in (0..).zip(bytes.chunks(row_bytes).take(rect.size[1] as usize)) {
             for (x, value) in (0..).zip(line.chunks_exact(4).take(rect.size[0] as usize)) {
-                let Some(row) = u32::from_le_bytes([value[0], value[1], value[2], value[3]]).checked_sub(1) else { continue };
+                let Some(row) = u32::from_le_bytes([value[0], value[1], value[2], value[3]]).checked_sub(1) else {
+                    continue;
+                };
                 let dx = i64::from(rect.left_top[0] + x - self.at[0]);
                 let dy = i64::from(rect.left_top[1] + y - self.at[1]);
                 let squared = dx * dx + dy * dy;
@@ -114,7 +116,10 @@ impl PickTarget {
                     view: color,
                     depth_slice: None,
                     resolve_target: None,
-                    ops: wgpu::Operations { load: wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT), store: wgpu::StoreOp::Store },
+                    ops: wgpu::Operations {
+                        load: wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT),
+                        store: wgpu::StoreOp::Store,
+                    },
                 })],
                 depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
                     view: depth,
@@ -133,7 +138,10 @@ impl PickTarget {
     }
 }
 
-fn make(gpu: &Gpu, size: [u32; 2]) -> Result<([u32; 2], wgpu::Texture, wgpu::TextureView, wgpu::TextureView), GpuError> {
+fn make(
+    gpu: &Gpu,
+    size: [u32; 2],
+) -> Result<([u32; 2], wgpu::Texture, wgpu::TextureView, wgpu::TextureView), GpuError> {
     let texture = |what, format, usage| {
         gpu.texture(
             what,

@@ -92,7 +92,8 @@ impl Pipelines {
             let stages = Stages { label, module: &scatter, vertex: "vs_point", fragment };
             pipeline(device, &stages, &data, &points, target(format, blend), depth)
         };
-        let points_add = point("points, adding", "fs_point", INK_FORMAT, Some(blend(BlendFactor::One, BlendFactor::One)), false);
+        let points_add =
+            point("points, adding", "fs_point", INK_FORMAT, Some(blend(BlendFactor::One, BlendFactor::One)), false);
         let multiply = blend(BlendFactor::Zero, BlendFactor::OneMinusSrc);
         let points_multiply = point("points, multiplying", "fs_point", INK_FORMAT, Some(multiply), false);
         let pick = point("pick", "fs_pick", PICK_FORMAT, None, true);
@@ -108,7 +109,8 @@ impl Pipelines {
             step_mode: wgpu::VertexStepMode::Instance,
             attributes: &MarkInstance::ATTRIBUTES,
         })];
-        let stages = Stages { label: "present", module: &self.present_module, vertex: "vs_full", fragment: "fs_present" };
+        let stages =
+            Stages { label: "present", module: &self.present_module, vertex: "vs_full", fragment: "fs_present" };
         let present = pipeline(device, &stages, &[Some(&self.layouts.present)], &[], target(format, None), false);
         let stages = Stages { label: "mark", module: &self.mark_module, vertex: "vs_mark", fragment: "fs_mark" };
         let groups = [Some(&self.layouts.view), Some(&self.layouts.chunk), Some(&self.layouts.colors)];
@@ -155,7 +157,11 @@ impl Layouts {
 }
 
 fn uniform(binding: u32, visibility: wgpu::ShaderStages) -> wgpu::BindGroupLayoutEntry {
-    let ty = wgpu::BindingType::Buffer { ty: wgpu::BufferBindingType::Uniform, has_dynamic_offset: false, min_binding_size: None };
+    let ty = wgpu::BindingType::Buffer {
+        ty: wgpu::BufferBindingType::Uniform,
+        has_dynamic_offset: false,
+        min_binding_size: None,
+    };
     wgpu::BindGroupLayoutEntry { binding, visibility, ty, count: None }
 }
 

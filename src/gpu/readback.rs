@@ -152,7 +152,8 @@ impl<Q> ReadbackRing<Q> {
             if state != ARRIVED && state != FAILED {
                 continue;
             }
-            let bytes = (state == ARRIVED).then(|| slot.buffer.slice(..).get_mapped_range().ok().map(|view| view.to_vec()));
+            let bytes =
+                (state == ARRIVED).then(|| slot.buffer.slice(..).get_mapped_range().ok().map(|view| view.to_vec()));
             if state == ARRIVED {
                 slot.buffer.unmap();
             }

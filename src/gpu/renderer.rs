@@ -40,7 +40,17 @@ impl Renderer {
         let target = pipelines.for_target(&gpu.device, target_format);
         let atlas = AtlasTextures::new(&gpu, plan)?;
         let labels = LabelPainter::new(&gpu);
-        Ok(Self { pipelines, target, atlas, layout: None, canvas: None, colors: None, labels, pick: PickTarget::default(), gpu })
+        Ok(Self {
+            pipelines,
+            target,
+            atlas,
+            layout: None,
+            canvas: None,
+            colors: None,
+            labels,
+            pick: PickTarget::default(),
+            gpu,
+        })
     }
 
     /// The GPU it draws with.

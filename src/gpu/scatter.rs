@@ -123,7 +123,8 @@ impl ScatterCanvas {
         let uniform = ViewUniform::new(view, &input.layout.layout, input.atlas.plan(), wanted.rows_ready, crop);
         let bind_group = view_bind_group(input.gpu, input.pipelines, &uniform);
         let paper = if view.overlaps { 1.0 } else { 0.0 };
-        let mut pass = begin(encoder, "ink", &self.ink, wgpu::LoadOp::Clear(wgpu::Color { r: paper, g: 0.0, b: 0.0, a: 0.0 }));
+        let mut pass =
+            begin(encoder, "ink", &self.ink, wgpu::LoadOp::Clear(wgpu::Color { r: paper, g: 0.0, b: 0.0, a: 0.0 }));
         let pipelines = input.pipelines;
         pass.set_pipeline(if view.overlaps { &pipelines.points_multiply } else { &pipelines.points_add });
         pass.set_bind_group(0, &bind_group, &[]);
@@ -155,7 +156,8 @@ pub fn ranges_in(index: &SpatialIndex, view: &ScatterView, left_top_px: [f64; 2]
     // Half a square and a pixel more: a square touches pixels whose centres it does not cover.
     let reach = view.side_px / 2.0 + 1.0;
     let (left, top) = (left_top_px[0] - reach, left_top_px[1] - reach);
-    let (right, bottom) = (left_top_px[0] + f64::from(size_px[0]) + reach, left_top_px[1] + f64::from(size_px[1]) + reach);
+    let (right, bottom) =
+        (left_top_px[0] + f64::from(size_px[0]) + reach, left_top_px[1] + f64::from(size_px[1]) + reach);
     let (a, b) = (view.world_from_px(DVec2::new(left, bottom)), view.world_from_px(DVec2::new(right, top)));
     let mut ranges = Vec::new();
     index.ranges(&Bounds { min: a, max: b }, &mut ranges);

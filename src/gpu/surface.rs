@@ -106,7 +106,10 @@ impl WindowSurface {
         for _ in 0..RETRIES {
             let status = self.surface.get_current_texture();
             match (step_for(&status), status) {
-                (step, wgpu::CurrentSurfaceTexture::Success(texture) | wgpu::CurrentSurfaceTexture::Suboptimal(texture)) => {
+                (
+                    step,
+                    wgpu::CurrentSurfaceTexture::Success(texture) | wgpu::CurrentSurfaceTexture::Suboptimal(texture),
+                ) => {
                     return Some((texture, step == SurfaceStep::DrawThenConfigure));
                 }
                 (SurfaceStep::Configure, _) => self.surface.configure(&gpu.device, &self.config),

@@ -52,19 +52,12 @@ pub struct Viewport {
 impl Viewport {
     /// A viewport with a usable scale: 0.25 to 16, and 1 where it is no number.
     pub fn new(width_px: u32, height_px: u32, scale: f64) -> Self {
-        Self {
-            width_px,
-            height_px,
-            scale: sane_scale(scale),
-        }
+        Self { width_px, height_px, scale: sane_scale(scale) }
     }
 
     /// Width and height in pixels, at least 1 × 1.
     pub fn size_px(&self) -> DVec2 {
-        DVec2::new(
-            f64::from(self.width_px.max(1)),
-            f64::from(self.height_px.max(1)),
-        )
+        DVec2::new(f64::from(self.width_px.max(1)), f64::from(self.height_px.max(1)))
     }
 
     /// Pixels per world unit at zoom 1: the bounds fit with their margin. Finite and positive for any input.
@@ -72,8 +65,7 @@ impl Viewport {
     /// In viewports narrower than their margins an eighth of the side is used.
     pub fn fit_px_per_unit(&self, bounds: &Bounds) -> f64 {
         let size_px = self.size_px();
-        let free_px =
-            (size_px - 2.0 * MARGIN_LOGICAL_PX * sane_scale(self.scale)).max(size_px / 8.0);
+        let free_px = (size_px - 2.0 * MARGIN_LOGICAL_PX * sane_scale(self.scale)).max(size_px / 8.0);
         let extent = bounds.size();
         let usable = |v: f64| if v.is_finite() { v.max(1e-6) } else { 1.0 };
         (free_px.x / usable(extent.x)).min(free_px.y / usable(extent.y))
@@ -81,11 +73,7 @@ impl Viewport {
 }
 
 fn sane_scale(scale: f64) -> f64 {
-    if scale.is_nan() {
-        1.0
-    } else {
-        scale.clamp(0.25, 16.0)
-    }
+    if scale.is_nan() { 1.0 } else { scale.clamp(0.25, 16.0) }
 }
 
 /// Where one looks and how closely.
@@ -100,10 +88,7 @@ pub struct Camera {
 impl Camera {
     /// The camera that shows everything.
     pub fn fit(bounds: &Bounds) -> Self {
-        Self {
-            center: bounds.middle(),
-            zoom: 1.0,
-        }
+        Self { center: bounds.middle(), zoom: 1.0 }
     }
 
     /// Physical pixels per world unit.
@@ -144,36 +129,20 @@ impl Camera {
     }
 
     /// The camera after zooming by `factor` with the world point under pixel position `px` held there.
-    pub fn zoomed_about(
-        self,
-        px: DVec2,
-        factor: f64,
-        bounds: &Bounds,
-        viewport: &Viewport,
-    ) -> Self {
+    pub fn zoomed_about(self, px: DVec2, factor: f64, bounds: &Bounds, viewport: &Viewport) -> Self {
         let held = self.clamped(bounds, viewport);
         if !(px.is_finite() && factor > 0.0) {
             return held;
         }
         let from_middle = flip(px - viewport.size_px() / 2.0);
         let anchor = held.center + from_middle / held.px_per_unit(bounds, viewport);
-        let mut next = Self {
-            zoom: held.zoom * factor,
-            ..held
-        }
-        .clamped(bounds, viewport);
+        let mut next = Self { zoom: held.zoom * factor, ..held }.clamped(bounds, viewport);
         next.center = anchor - from_middle / next.px_per_unit(bounds, viewport);
         next.clamped(bounds, viewport)
     }
 
     /// The camera that shows the box between two pixel positions as large as it fits.
-    pub fn zoomed_to_box(
-        self,
-        a_px: DVec2,
-        b_px: DVec2,
-        bounds: &Bounds,
-        viewport: &Viewport,
-    ) -> Self {
+    pub fn zoomed_to_box(self, a_px: DVec2, b_px: DVec2, bounds: &Bounds, viewport: &Viewport) -> Self {
         let held = self.clamped(bounds, viewport);
         let size_px = viewport.size_px();
         let from_middle = flip((a_px + b_px) / 2.0 - size_px / 2.0);
@@ -188,11 +157,7 @@ impl Camera {
 
     /// The camera over a world position with drawings `side_px` pixels wide (as far as the limits permit).
     pub fn showing(center: DVec2, side_px: f64, bounds: &Bounds, viewport: &Viewport) -> Self {
-        Self {
-            center,
-            zoom: side_px / viewport.fit_px_per_unit(bounds),
-        }
-        .clamped(bounds, viewport)
+        Self { center, zoom: side_px / viewport.fit_px_per_unit(bounds) }.clamped(bounds, viewport)
     }
 
     /// The camera at `t` (0…1) of the way from `a` to `b`: zoom runs geometrically, the centre linearly in 1/zoom,
@@ -203,15 +168,8 @@ impl Camera {
             return b;
         }
         let ln_ratio = (b.zoom / a.zoom).ln();
-        let weight = if ln_ratio.abs() < 1e-9 {
-            t
-        } else {
-            (-t * ln_ratio).exp_m1() / (-ln_ratio).exp_m1()
-        };
-        Self {
-            center: a.center + (b.center - a.center) * weight,
-            zoom: a.zoom * (t * ln_ratio).exp(),
-        }
+        let weight = if ln_ratio.abs() < 1e-9 { t } else { (-t * ln_ratio).exp_m1() / (-ln_ratio).exp_m1() };
+        Self { center: a.center + (b.center - a.center) * weight, zoom: a.zoom * (t * ln_ratio).exp() }
     }
 }
 

@@ -43,21 +43,12 @@ impl SpatialIndex {
         let rows = layout.rows();
         let n = f64::from(rows.max(1));
         // The second term is for strips narrower than a cell.
-        let cell = (ROWS_PER_CELL * extent.x * extent.y / n)
-            .sqrt()
-            .max(ROWS_PER_CELL * extent.max_element() / n)
-            .max(1.0);
+        let cell =
+            (ROWS_PER_CELL * extent.x * extent.y / n).sqrt().max(ROWS_PER_CELL * extent.max_element() / n).max(1.0);
         let columns = (extent.x / cell).floor() as usize + 1;
         let lines = (extent.y / cell).floor() as usize + 1;
-        let mut index = Self {
-            origin,
-            cell,
-            columns,
-            lines,
-            order: Vec::new(),
-            cell_starts: Vec::new(),
-            chunk_runs: Vec::new(),
-        };
+        let mut index =
+            Self { origin, cell, columns, lines, order: Vec::new(), cell_starts: Vec::new(), chunk_runs: Vec::new() };
         let cell_of = |row: u32| {
             let p = layout.center(row).unwrap_or(origin);
             (index.line_of(p.y) * columns + index.column_of(p.x)) as u32
@@ -67,11 +58,7 @@ impl SpatialIndex {
         let (order, cell_starts) = counting_sort(rows, columns * lines, &sequence, &cell_of);
         for (position, &row) in order.iter().enumerate() {
             let chunk = chunk_of(row);
-            if index
-                .chunk_runs
-                .last()
-                .is_none_or(|&(_, last)| last != chunk)
-            {
+            if index.chunk_runs.last().is_none_or(|&(_, last)| last != chunk) {
                 index.chunk_runs.push((position as u32, chunk));
             }
         }
@@ -105,27 +92,20 @@ impl SpatialIndex {
     /// Every row whose centre lies in `world`, and some near it, in no particular order.
     pub fn candidates(&self, world: &Bounds) -> impl Iterator<Item = u32> + '_ {
         self.runs(world)
-            .flat_map(|(start, end)| {
-                self.order
-                    .get(start as usize..end as usize)
-                    .unwrap_or_default()
-            })
+            .flat_map(|(start, end)| self.order.get(start as usize..end as usize).unwrap_or_default())
             .copied()
     }
 
     /// How many rows [`candidates`](Self::candidates) yields: at least as many as have their centre in `world`.
     pub fn rows_in(&self, world: &Bounds) -> u64 {
-        self.runs(world)
-            .map(|(start, end)| u64::from(end - start))
-            .sum()
+        self.runs(world).map(|(start, end)| u64::from(end - start)).sum()
     }
 
     /// One stretch of the order per line of cells that `world` touches; one in all where it spans every column.
     fn runs(&self, world: &Bounds) -> impl Iterator<Item = (u32, u32)> + '_ {
         let far = self.origin + DVec2::new(self.columns as f64, self.lines as f64) * self.cell;
-        let touches = world.min.cmple(world.max).all()
-            && world.max.cmpge(self.origin).all()
-            && world.min.cmple(far).all();
+        let touches =
+            world.min.cmple(world.max).all() && world.max.cmpge(self.origin).all() && world.min.cmple(far).all();
         let (left, right) = (self.column_of(world.min.x), self.column_of(world.max.x));
         let (low, high) = (self.line_of(world.min.y), self.line_of(world.max.y));
         let whole_lines = left == 0 && right + 1 == self.columns;
@@ -136,31 +116,19 @@ impl SpatialIndex {
         };
         lines.filter_map(move |line| {
             let start = *self.cell_starts.get(line * self.columns + left)?;
-            let end = *self
-                .cell_starts
-                .get((line + height) * self.columns + right + 1)?;
+            let end = *self.cell_starts.get((line + height) * self.columns + right + 1)?;
             (start < end).then_some((start, end))
         })
     }
 
     fn split_by_chunk(&self, start: u32, end: u32, out: &mut Vec<DrawRange>) {
-        let first = self
-            .chunk_runs
-            .partition_point(|&(run_start, _)| run_start <= start)
-            .saturating_sub(1);
+        let first = self.chunk_runs.partition_point(|&(run_start, _)| run_start <= start).saturating_sub(1);
         for (i, &(run_start, chunk)) in self.chunk_runs.iter().enumerate().skip(first) {
             if run_start >= end {
                 break;
             }
-            let run_end = self
-                .chunk_runs
-                .get(i + 1)
-                .map_or(u32::MAX, |&(next, _)| next);
-            out.push(DrawRange {
-                chunk,
-                start: run_start.max(start),
-                end: run_end.min(end),
-            });
+            let run_end = self.chunk_runs.get(i + 1).map_or(u32::MAX, |&(next, _)| next);
+            out.push(DrawRange { chunk, start: run_start.max(start), end: run_end.min(end) });
         }
     }
 
@@ -204,12 +172,7 @@ fn rows_by_chunk(rows: u32, chunk_of: &dyn Fn(u32) -> u16) -> Option<Vec<u32>> {
     if ascending {
         return None;
     }
-    Some(
-        counting_sort(rows, usize::from(u16::MAX) + 1, &|i| i, &|row| {
-            u32::from(chunk_of(row))
-        })
-        .0,
-    )
+    Some(counting_sort(rows, usize::from(u16::MAX) + 1, &|i| i, &|row| u32::from(chunk_of(row))).0)
 }
 
 /// Sorts the items `sequence(0..count)` stably by key; also returns where each key begins (`keys + 1` entries).

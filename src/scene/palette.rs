@@ -92,11 +92,7 @@ impl Palette {
 
 /// The colour of a pixel with `ink` 0…1: exactly what the GPU writes. `ink` and `gray` mix encoded values.
 pub fn color(colormap: Colormap, theme: Theme, ink: f32) -> Rgb {
-    let k = if ink.is_nan() {
-        0.0
-    } else {
-        ink.clamp(0.0, 1.0)
-    };
+    let k = if ink.is_nan() { 0.0 } else { ink.clamp(0.0, 1.0) };
     let byte = (255.0 * k).round() as u8;
     match colormap {
         Colormap::Ink => {
@@ -163,9 +159,7 @@ impl FromStr for Theme {
     type Err = UnknownName;
 
     fn from_str(name: &str) -> Result<Self, UnknownName> {
-        let found = [Self::Paper, Self::Night]
-            .into_iter()
-            .find(|theme| theme.name() == name);
+        let found = [Self::Paper, Self::Night].into_iter().find(|theme| theme.name() == name);
         found.ok_or_else(|| unknown("theme", name, "paper and night"))
     }
 }
@@ -174,19 +168,13 @@ impl FromStr for Colormap {
     type Err = UnknownName;
 
     fn from_str(name: &str) -> Result<Self, UnknownName> {
-        let found = [Self::Ink, Self::Gray, Self::Viridis]
-            .into_iter()
-            .find(|map| map.name() == name);
+        let found = [Self::Ink, Self::Gray, Self::Viridis].into_iter().find(|map| map.name() == name);
         found.ok_or_else(|| unknown("colour map", name, "ink, gray and viridis"))
     }
 }
 
 fn unknown(what: &'static str, name: &str, known: &'static str) -> UnknownName {
-    UnknownName {
-        what,
-        name: name.chars().take(40).collect(),
-        known,
-    }
+    UnknownName { what, name: name.chars().take(40).collect(), known }
 }
 
 /// viridis by Nathaniel J. Smith, Stefan van der Walt and Eric Firing (CC0), the 256 entries of matplotlib rounded to bytes.

@@ -40,7 +40,11 @@ impl std::str::FromStr for ThemeChoice {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        if text == "system" { Ok(Self::System) } else { text.parse().map(Self::Given).map_err(|_| format!("`{text}` is none of `paper`, `night`, `system`")) }
+        if text == "system" {
+            Ok(Self::System)
+        } else {
+            text.parse().map(Self::Given).map_err(|_| format!("`{text}` is none of `paper`, `night`, `system`"))
+        }
     }
 }
 

@@ -112,20 +112,21 @@ impl Scene {
     pub fn set_layout(&mut self, kind: LayoutKind, input: LayoutInput<'_>, starting: bool) -> Result<(), LayoutError> {
         if self.placed.layout.kind != kind {
             let known = self.kept.iter().find(|placed| placed.layout.kind == kind).cloned();
-            self.placed = match known {
-                Some(placed) => placed,
-                None => {
-                    let layout = match (kind, input) {
-                        (LayoutKind::Grid, _) => Layout::grid(self.rows, self.settings.columns)?,
-                        (LayoutKind::Index, _) => Layout::index(self.rows, self.settings.layout_seed)?,
-                        (LayoutKind::Groups, LayoutInput::Codes(codes, dictionary)) => Layout::groups(codes, dictionary)?,
-                        (LayoutKind::Groups, LayoutInput::None) => Layout::groups(&vec![u32::MAX; self.rows as usize], &[])?,
-                    };
-                    self.revisions += 1;
-                    let placed = place(self.revisions, layout, self.rows_per_chunk);
-                    self.kept.push(placed.clone());
-                    placed
-                }
+            self.placed = if let Some(placed) = known {
+                placed
+            } else {
+                let layout = match (kind, input) {
+                    (LayoutKind::Grid, _) => Layout::grid(self.rows, self.settings.columns)?,
+                    (LayoutKind::Index, _) => Layout::index(self.rows, self.settings.layout_seed)?,
+                    (LayoutKind::Groups, LayoutInput::Codes(codes, dictionary)) => Layout::groups(codes, dictionary)?,
+                    (LayoutKind::Groups, LayoutInput::None) => {
+                        Layout::groups(&vec![u32::MAX; self.rows as usize], &[])?
+                    }
+                };
+                self.revisions += 1;
+                let placed = place(self.revisions, layout, self.rows_per_chunk);
+                self.kept.push(placed.clone());
+                placed
             };
         }
         self.settings.layout = kind;
@@ -147,7 +148,11 @@ impl Scene {
             }
             Action::Resize(to) => {
                 // The scale in pixels is kept, not the zoom: growing a window shows more, it does not move drawings.
-                let kept = if self.is_fitted() { 1.0 } else { self.camera.px_per_unit(bounds, viewport) / to.fit_px_per_unit(bounds) };
+                let kept = if self.is_fitted() {
+                    1.0
+                } else {
+                    self.camera.px_per_unit(bounds, viewport) / to.fit_px_per_unit(bounds)
+                };
                 self.viewport = to;
                 self.camera = Camera { zoom: kept, ..self.camera }.clamped(bounds, &to);
             }
@@ -190,6 +195,19 @@ impl Scene {
     pub fn rows_arrived(&mut self, means: &[u16]) {
         self.ink.extend(means);
         self.rows_ready = self.rows_ready.saturating_add(means.len() as u32).min(self.rows);
+    }
+
+    /// Forgets which drawings have arrived: they will be read again, into chunks of another size perhaps.
+    pub fn forget_rows(&mut self, rows_per_chunk: u32) {
+        self.ink = InkStatistics::default();
+        self.rows_ready = 0;
+        if rows_per_chunk != self.rows_per_chunk {
+            self.rows_per_chunk = rows_per_chunk;
+            self.revisions += 1;
+            let layout = Layout::clone(&self.placed.layout);
+            self.placed = place(self.revisions, layout, rows_per_chunk);
+            self.kept = vec![self.placed.clone()];
+        }
     }
 
     /// Drawings that have arrived.

@@ -29,23 +29,12 @@ pub struct Reply {
 impl Reply {
     /// A status without a body.
     pub fn status(status: u16) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            body: Vec::new(),
-            stall: false,
-        }
-        .header("Content-Length", 0)
+        Self { status, headers: Vec::new(), body: Vec::new(), stall: false }.header("Content-Length", 0)
     }
 
     /// Status 200 with a body and its length.
     pub fn whole(body: &[u8]) -> Self {
-        let reply = Self {
-            status: 200,
-            headers: Vec::new(),
-            body: body.to_vec(),
-            stall: false,
-        };
+        let reply = Self { status: 200, headers: Vec::new(), body: body.to_vec(), stall: false };
         reply.header("Content-Length", body.len())
     }
 
@@ -55,10 +44,7 @@ impl Reply {
     }
 
     /// Sets a header.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "numbers and texts alike, without a `&` before each"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "numbers and texts alike, without a `&` before each")]
     pub fn header(mut self, name: &str, value: impl ToString) -> Self {
         self.headers.retain(|(known, _)| known != name);
         self.headers.push((name.to_owned(), value.to_string()));
@@ -91,10 +77,7 @@ impl Reply {
 
     /// Never sends anything at all.
     pub fn silence() -> Self {
-        Self {
-            status: 0,
-            ..Self::status(200).stall()
-        }
+        Self { status: 0, ..Self::status(200).stall() }
     }
 }
 
@@ -125,12 +108,7 @@ impl Server {
                 }
             }
         });
-        Self {
-            address,
-            seen,
-            stop,
-            thread: Some(thread),
-        }
+        Self { address, seen, stop, thread: Some(thread) }
     }
 
     /// A server of published files, with entity tags and ranges.
@@ -150,10 +128,7 @@ impl Server {
 
     /// The requests with method GET.
     pub fn gets(&self) -> Vec<Request> {
-        self.requests()
-            .into_iter()
-            .filter(|request| request.method == "GET")
-            .collect()
+        self.requests().into_iter().filter(|request| request.method == "GET").collect()
     }
 }
 
@@ -178,10 +153,7 @@ fn serve(
     let mut lines = BufReader::new(stream).lines();
     let first = lines.next().unwrap_or_else(|| Ok(String::new()))?;
     let mut words = first.split(' ').map(str::to_owned);
-    let (method, path) = (
-        words.next().unwrap_or_default(),
-        words.next().unwrap_or_default(),
-    );
+    let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let mut headers = BTreeMap::new();
     for line in lines {
         let line = line?;
@@ -193,11 +165,7 @@ fn serve(
     if method.is_empty() {
         return Ok(());
     }
-    let request = Request {
-        method,
-        path,
-        headers,
-    };
+    let request = Request { method, path, headers };
     seen.lock().unwrap().push(request.clone());
     let reply = answer(&request);
     if reply.status > 0 {
@@ -227,10 +195,7 @@ pub struct Site {
 impl Site {
     /// An empty site whose files have this entity tag.
     pub fn new(etag: &str) -> Self {
-        Self {
-            files: BTreeMap::new(),
-            etag: format!("\"{etag}\""),
-        }
+        Self { files: BTreeMap::new(), etag: format!("\"{etag}\"") }
     }
 
     /// Adds a file.
@@ -245,28 +210,18 @@ impl Site {
             return Reply::status(404);
         };
         let whole = || Reply::whole(body).header("ETag", &self.etag);
-        let range = request
-            .headers
-            .get("range")
-            .and_then(|range| range.strip_prefix("bytes="));
+        let range = request.headers.get("range").and_then(|range| range.strip_prefix("bytes="));
         let Some(first) = range.and_then(|range| range.strip_suffix('-')) else {
             return whole();
         };
-        if request
-            .headers
-            .get("if-range")
-            .is_some_and(|tag| *tag != self.etag)
-        {
+        if request.headers.get("if-range").is_some_and(|tag| *tag != self.etag) {
             return whole();
         }
         let first: usize = first.parse().unwrap();
         match body.get(first..).filter(|rest| !rest.is_empty()) {
             Some(rest) => {
                 let range = format!("bytes {first}-{}/{}", body.len() - 1, body.len());
-                Reply::whole(rest)
-                    .partial()
-                    .header("ETag", &self.etag)
-                    .header("Content-Range", range)
+                Reply::whole(rest).partial().header("ETag", &self.etag).header("Content-Range", range)
             }
             None => Reply::status(416).header("Content-Range", format!("bytes */{}", body.len())),
         }

@@ -7,14 +7,8 @@ use inkfield::data::report::Severity;
 #[test]
 fn one_bitmap_file_and_one_record_file_named_together_always_pair() {
     let folder = Folder::new();
-    let inputs = [
-        folder.records("b/notes.jsonl", 2, "ant"),
-        folder.bitmaps("a/drawings.npy", 2, 0),
-    ];
-    assert_eq!(
-        pairs(&open(&inputs).unwrap()),
-        [pair("drawings.npy", "notes.jsonl")]
-    );
+    let inputs = [folder.records("b/notes.jsonl", 2, "ant"), folder.bitmaps("a/drawings.npy", 2, 0)];
+    assert_eq!(pairs(&open(&inputs).unwrap()), [pair("drawings.npy", "notes.jsonl")]);
 }
 
 #[test]
@@ -45,10 +39,7 @@ fn records_beside_the_bitmaps_are_opened_and_that_is_said() {
         ("octopus.npy", "octopus.simplified.ndjson"),
         ("octopus.raw.npy", "octopus.raw.ndjson"),
         ("full_numpy_bitmap_octopus.npy", "full_raw_octopus.ndjson"),
-        (
-            "full_numpy_bitmap_octopus.npy",
-            "full_simplified_octopus.ndjson",
-        ),
+        ("full_numpy_bitmap_octopus.npy", "full_simplified_octopus.ndjson"),
     ] {
         let folder = Folder::new();
         let path = folder.bitmaps(bitmaps, 2, 0);
@@ -57,10 +48,7 @@ fn records_beside_the_bitmaps_are_opened_and_that_is_said() {
         assert_eq!(pairs(&dataset), [pair(bitmaps, records)]);
         assert_note(dataset.report(), Severity::Info, "beside", records);
 
-        let without = OpenOptions {
-            records: false,
-            ..OpenOptions::default()
-        };
+        let without = OpenOptions { records: false, ..OpenOptions::default() };
         let dataset = open_with(&[&path], &without).unwrap();
         assert_eq!(pairs(&dataset), [pair(bitmaps, "-")]);
         assert!(dataset.report().is_empty() && !dataset.has_records());
@@ -77,19 +65,10 @@ fn raw_records_are_preferred_to_simplified_ones_and_that_is_said() {
     let path = folder.bitmaps("octopus.npy", 2, 0);
     let raw = folder.records("octopus.raw.ndjson", 2, "octopus");
     let simplified = folder.records("octopus.simplified.ndjson", 2, "octopus");
-    for inputs in [
-        vec![path.clone()],
-        vec![folder.path("")],
-        vec![simplified, path, raw],
-    ] {
+    for inputs in [vec![path.clone()], vec![folder.path("")], vec![simplified, path, raw]] {
         let dataset = open(&inputs).unwrap();
         assert_eq!(pairs(&dataset), [pair("octopus.npy", "octopus.raw.ndjson")]);
-        assert_note(
-            dataset.report(),
-            Severity::Info,
-            "octopus.raw.ndjson is used",
-            "octopus.simplified.ndjson",
-        );
+        assert_note(dataset.report(), Severity::Info, "octopus.raw.ndjson is used", "octopus.simplified.ndjson");
     }
 }
 
@@ -100,10 +79,7 @@ fn records_that_belong_to_other_bitmaps_are_not_taken() {
     folder.bitmaps("octopus.raw.npy", 2, 0);
     folder.records("octopus.raw.ndjson", 2, "octopus");
     assert_eq!(pairs(&open(&[path]).unwrap()), [pair("octopus.npy", "-")]);
-    let expected = [
-        pair("octopus.npy", "-"),
-        pair("octopus.raw.npy", "octopus.raw.ndjson"),
-    ];
+    let expected = [pair("octopus.npy", "-"), pair("octopus.raw.npy", "octopus.raw.ndjson")];
     assert_eq!(pairs(&open(&[folder.path("")]).unwrap()), expected);
 }
 
@@ -112,23 +88,10 @@ fn named_records_without_bitmaps_are_an_error() {
     let folder = Folder::new();
     let ant = folder.records("ant.ndjson", 2, "ant");
     let error = open(&[&ant]).unwrap_err();
-    assert!(
-        matches!(error, OpenError::RecordsWithoutBitmaps { beside: None, .. }),
-        "{error}"
-    );
-    assert!(
-        error.to_string().contains("records without bitmaps")
-            && error.to_string().ends_with("ant.ndjson")
-    );
-    let inputs = [
-        folder.bitmaps("bee.npy", 2, 0),
-        folder.bitmaps("cat.npy", 2, 0),
-        ant.clone(),
-    ];
-    assert!(matches!(
-        open(&inputs).unwrap_err(),
-        OpenError::RecordsWithoutBitmaps { .. }
-    ));
+    assert!(matches!(error, OpenError::RecordsWithoutBitmaps { beside: None, .. }), "{error}");
+    assert!(error.to_string().contains("records without bitmaps") && error.to_string().ends_with("ant.ndjson"));
+    let inputs = [folder.bitmaps("bee.npy", 2, 0), folder.bitmaps("cat.npy", 2, 0), ant.clone()];
+    assert!(matches!(open(&inputs).unwrap_err(), OpenError::RecordsWithoutBitmaps { .. }));
     folder.bitmaps("ant.npy", 2, 0);
     let error = open(&[ant]).unwrap_err().to_string();
     assert!(error.contains("\"ant.npy\" lies beside"), "{error}");
@@ -139,21 +102,9 @@ fn records_that_cannot_be_opened_are_fatal_only_where_they_were_named() {
     let folder = Folder::new();
     let bitmaps = folder.bitmaps("ant.npy", 2, 0);
     let page = folder.text("ant.ndjson", "<!doctype html>");
-    assert!(matches!(
-        open(&[bitmaps.clone(), page]).unwrap_err(),
-        OpenError::Record(_)
-    ));
+    assert!(matches!(open(&[bitmaps.clone(), page]).unwrap_err(), OpenError::Record(_)));
     let dataset = open(&[bitmaps]).unwrap();
     assert!(!dataset.has_records());
-    assert_eq!(
-        dataset.report().warnings().count(),
-        1,
-        "{}",
-        dataset.report()
-    );
-    assert!(
-        dataset.report().to_string().ends_with("ant.ndjson"),
-        "{}",
-        dataset.report()
-    );
+    assert_eq!(dataset.report().warnings().count(), 1, "{}", dataset.report());
+    assert!(dataset.report().to_string().ends_with("ant.ndjson"), "{}", dataset.report());
 }

@@ -10,45 +10,23 @@ use inkfield::data::{Cancel, Row};
 
 #[test]
 fn line_i_stays_row_i_when_the_counts_differ_and_both_numbers_are_told() {
-    for (records, words) in [
-        (3, "3 records for 5 drawings"),
-        (4, "4 records for 5 drawings"),
-        (8, "8 records for 5 drawings"),
-    ] {
+    for (records, words) in
+        [(3, "3 records for 5 drawings"), (4, "4 records for 5 drawings"), (8, "8 records for 5 drawings")]
+    {
         let folder = Folder::new();
         let path = folder.bitmaps("ant.npy", 5, 0);
         folder.records("ant.ndjson", records, "ant");
         let dataset = open(&[&path]).unwrap();
         let (columns, report, _) = read_records(&dataset).unwrap();
         assert_note(&report, Severity::Warning, words, "ant.ndjson");
-        assert_note(
-            &report,
-            Severity::Info,
-            "joined to drawings by position",
-            "",
-        );
-        let expected: Vec<String> = (1..=5)
-            .map(|row| {
-                if row <= records {
-                    format!("900719925474099{row}")
-                } else {
-                    String::new()
-                }
-            })
-            .collect();
+        assert_note(&report, Severity::Info, "joined to drawings by position", "");
+        let expected: Vec<String> =
+            (1..=5).map(|row| if row <= records { format!("900719925474099{row}") } else { String::new() }).collect();
         assert_eq!(texts(&columns, "key_id"), expected);
 
-        let strict = OpenOptions {
-            strict: true,
-            ..OpenOptions::default()
-        };
-        let error = read_records(&open_with(&[&path], &strict).unwrap())
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.contains(words) && error.ends_with("ant.ndjson"),
-            "{error}"
-        );
+        let strict = OpenOptions { strict: true, ..OpenOptions::default() };
+        let error = read_records(&open_with(&[&path], &strict).unwrap()).unwrap_err().to_string();
+        assert!(error.contains(words) && error.ends_with("ant.ndjson"), "{error}");
     }
 }
 
@@ -58,16 +36,8 @@ fn records_far_behind_the_last_drawing_are_counted_unless_a_slice_ends_before() 
     let path = folder.bitmaps("ant.npy", 5, 0);
     folder.records("ant.ndjson", 60_000, "ant");
     let (_, report, _) = read_records(&open(&[&path]).unwrap()).unwrap();
-    assert_note(
-        &report,
-        Severity::Warning,
-        "60000 records for 5 drawings",
-        "ant.ndjson",
-    );
-    let slice = OpenOptions {
-        rows: Some(":4".parse().unwrap()),
-        ..OpenOptions::default()
-    };
+    assert_note(&report, Severity::Warning, "60000 records for 5 drawings", "ant.ndjson");
+    let slice = OpenOptions { rows: Some(":4".parse().unwrap()), ..OpenOptions::default() };
     let (_, report, _) = read_records(&open_with(&[path], &slice).unwrap()).unwrap();
     assert_eq!(report.warnings().count(), 0, "{report}");
 }
@@ -81,17 +51,9 @@ fn category_is_the_word_or_else_the_files_name() {
     folder.bitmaps("set/cat.raw.npy", 1, 0);
     let dataset = open(&[folder.path("set")]).unwrap();
     let (columns, report, _) = read_records(&dataset).unwrap();
-    assert_eq!(
-        texts(&columns, "category"),
-        ["fire ant", "ant", "ant", "cat", "bee", "bee"]
-    );
+    assert_eq!(texts(&columns, "category"), ["fire ant", "ant", "ant", "cat", "bee", "bee"]);
     assert_eq!(texts(&columns, "word"), ["fire ant", "", "", "", "", ""]);
-    assert_note(
-        &report,
-        Severity::Warning,
-        "say \"fire ant\", the file's name says \"ant\"",
-        "ant.ndjson",
-    );
+    assert_note(&report, Severity::Warning, "say \"fire ant\", the file's name says \"ant\"", "ant.ndjson");
 }
 
 #[test]
@@ -100,10 +62,7 @@ fn a_single_part_gets_no_column_that_its_records_do_not_have() {
     let path = folder.bitmaps("ant.npy", 2, 0);
     folder.records("ant.ndjson", 2, "ant");
     let (columns, ..) = read_records(&open(&[path]).unwrap()).unwrap();
-    assert_eq!(
-        columns.iter().map(Column::name).collect::<Vec<_>>(),
-        ["word", "key_id"]
-    );
+    assert_eq!(columns.iter().map(Column::name).collect::<Vec<_>>(), ["word", "key_id"]);
 }
 
 #[test]
@@ -143,22 +102,9 @@ fn bad_lines_are_counted_and_shown_with_their_numbers() {
     folder.text("ant.ndjson", "{\"n\":1}\n\n{oops\n{\"n\":4}\n");
     let (columns, report, _) = read_records(&open(&[&path]).unwrap()).unwrap();
     assert_eq!(texts(&columns, "n"), ["1", "", "", "4"]);
-    assert_note(
-        &report,
-        Severity::Warning,
-        "1 could not be read, 1 blank",
-        "ant.ndjson",
-    );
-    assert_note(
-        &report,
-        Severity::Warning,
-        "line 2 is blank; line 3 ",
-        "ant.ndjson",
-    );
-    let strict = OpenOptions {
-        strict: true,
-        ..OpenOptions::default()
-    };
+    assert_note(&report, Severity::Warning, "1 could not be read, 1 blank", "ant.ndjson");
+    assert_note(&report, Severity::Warning, "line 2 is blank; line 3 ", "ant.ndjson");
+    let strict = OpenOptions { strict: true, ..OpenOptions::default() };
     let error = read_records(&open_with(&[path], &strict).unwrap()).unwrap_err();
     assert!(error.to_string().contains("line 2"), "{error}");
 }
@@ -172,37 +118,17 @@ fn a_demo_part_and_a_file_part_read_as_one() {
     let inputs = ["demo:3:1".as_ref(), path.as_path()];
     let dataset = open(&inputs).unwrap();
     let (columns, report, progress) = read_records(&dataset).unwrap();
-    assert_eq!(
-        texts(&columns, "category"),
-        ["octopus", "octopus", "octopus", "ant", "ant"]
-    );
+    assert_eq!(texts(&columns, "category"), ["octopus", "octopus", "octopus", "ant", "ant"]);
     let demo = inkfield::data::demo::Demo::new(3, 1);
-    assert_eq!(
-        texts(&columns, "key_id")[1],
-        demo.meta(1).key_id.to_string()
-    );
-    assert_eq!(
-        dataset.record_line(Row(1), None).unwrap(),
-        Some(demo.record_line(1))
-    );
+    assert_eq!(texts(&columns, "key_id")[1], demo.meta(1).key_id.to_string());
+    assert_eq!(dataset.record_line(Row(1), None).unwrap(), Some(demo.record_line(1)));
     assert_eq!(report.warnings().count(), 0, "{report}");
     let (_, done, total) = *progress.last().unwrap();
     assert_eq!(done, total);
-    assert!(
-        progress
-            .windows(2)
-            .all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1),
-        "{progress:?}"
-    );
-    let without = OpenOptions {
-        records: false,
-        ..OpenOptions::default()
-    };
+    assert!(progress.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1), "{progress:?}");
+    let without = OpenOptions { records: false, ..OpenOptions::default() };
     let dataset = open_with(&inputs, &without).unwrap();
-    assert_eq!(
-        texts(&read_records(&dataset).unwrap().0, "category"),
-        ["octopus", "octopus", "octopus", "ant", "ant"]
-    );
+    assert_eq!(texts(&read_records(&dataset).unwrap().0, "category"), ["octopus", "octopus", "octopus", "ant", "ant"]);
     assert_eq!(dataset.record_line(Row(1), None).unwrap(), None);
 }
 
@@ -210,10 +136,7 @@ fn a_demo_part_and_a_file_part_read_as_one() {
 fn a_line_is_read_again_from_its_own_file() {
     let folder = Folder::new();
     let inputs = [folder.bitmaps("a.npy", 2, 0), folder.bitmaps("b.npy", 2, 0)];
-    folder.text(
-        "a.ndjson",
-        "{\"n\":0}\r\n{\"n\":1,\"drawing\":[[[1],[2]]]}\r\n",
-    );
+    folder.text("a.ndjson", "{\"n\":0}\r\n{\"n\":1,\"drawing\":[[[1],[2]]]}\r\n");
     folder.text("b.ndjson", "{\"n\":2}\n{\"n\":3,  \"x\":null}");
     let dataset = open(&inputs).unwrap();
     let mut spans = Vec::new();
@@ -222,18 +145,10 @@ fn a_line_is_read_again_from_its_own_file() {
         ControlFlow::Continue(())
     };
     dataset.read_records(&Cancel::new(), read).unwrap();
-    let line = |row: usize| {
-        dataset
-            .record_line(Row(spans[row].0), Some(spans[row].1))
-            .unwrap()
-            .unwrap()
-    };
+    let line = |row: usize| dataset.record_line(Row(spans[row].0), Some(spans[row].1)).unwrap().unwrap();
     assert_eq!(
         (line(1), line(3)),
-        (
-            "{\"n\":1,\"drawing\":[[[1],[2]]]}".to_owned(),
-            "{\"n\":3,  \"x\":null}".to_owned()
-        )
+        ("{\"n\":1,\"drawing\":[[[1],[2]]]}".to_owned(), "{\"n\":3,  \"x\":null}".to_owned())
     );
     assert!(dataset.record_line(Row(4), None).is_err());
 }
@@ -253,8 +168,5 @@ fn reading_stops_when_it_is_told_to() {
         cancel.cancel();
         ControlFlow::Continue(())
     };
-    assert!(matches!(
-        dataset.read_records(&cancel, stop).unwrap_err(),
-        OpenError::Cancelled
-    ));
+    assert!(matches!(dataset.read_records(&cancel, stop).unwrap_err(), OpenError::Cancelled));
 }

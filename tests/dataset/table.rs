@@ -12,12 +12,7 @@ fn columns_of(lines: &[&str]) -> Columns {
     read_records(&open(&[path]).unwrap()).unwrap().0
 }
 
-fn table(
-    columns: &Columns,
-    names: &[&str],
-    rows: std::ops::Range<u32>,
-    format: TableFormat,
-) -> String {
+fn table(columns: &Columns, names: &[&str], rows: std::ops::Range<u32>, format: TableFormat) -> String {
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     let mut out = Vec::new();
     write_table(&mut out, columns, &names, rows, format).unwrap();
@@ -26,25 +21,15 @@ fn table(
 
 #[test]
 fn text_is_aligned_with_the_row_first() {
-    let columns = columns_of(&[
-        r#"{"word":"ant","countrycode":"US"}"#,
-        r#"{"word":"anteater"}"#,
-        "{}",
-    ]);
+    let columns = columns_of(&[r#"{"word":"ant","countrycode":"US"}"#, r#"{"word":"anteater"}"#, "{}"]);
     let expected = "row  word      countrycode\n  0  ant       US\n  1  anteater\n  2\n";
     assert_eq!(table(&columns, &[], 0..3, TableFormat::Text), expected);
-    assert_eq!(
-        table(&columns, &["countrycode"], 0..1, TableFormat::Text),
-        "row  countrycode\n  0  US\n"
-    );
+    assert_eq!(table(&columns, &["countrycode"], 0..1, TableFormat::Text), "row  countrycode\n  0  US\n");
 }
 
 #[test]
 fn hostile_texts_are_escaped_and_clipped_in_text_only() {
-    assert_eq!(
-        shown("a\u{202e}b\u{1b}[31m\nc"),
-        "a\\u{202e}b\\u{1b}[31m\\nc"
-    );
+    assert_eq!(shown("a\u{202e}b\u{1b}[31m\nc"), "a\\u{202e}b\\u{1b}[31m\\nc");
     assert_eq!(shown("日本 😀"), "日本 😀");
     let long = shown(&"é".repeat(100));
     assert_eq!((long.chars().count(), long.chars().last()), (60, Some('…')));
@@ -60,12 +45,7 @@ fn hostile_texts_are_escaped_and_clipped_in_text_only() {
 fn csv_and_json_hold_exact_values() {
     let line = r#"{"word":"ant","key_id":"4599994839465984","recognized":true,"timestamp":"2017-03-05 10:52:22.31485 UTC","n":1.5}"#;
     let columns = columns_of(&[line, r#"{"word":"ant","key_id":"18446744073709551615"}"#]);
-    let csv = table(
-        &columns,
-        &["key_id", "recognized", "timestamp", "n"],
-        0..2,
-        TableFormat::Csv,
-    );
+    let csv = table(&columns, &["key_id", "recognized", "timestamp", "n"], 0..2, TableFormat::Csv);
     let expected = "row,key_id,recognized,timestamp,n\r\n\
         0,4599994839465984,true,2017-03-05T10:52:22.314850Z,1.5\r\n1,18446744073709551615,,,\r\n";
     assert_eq!(csv, expected);
@@ -75,71 +55,34 @@ fn csv_and_json_hold_exact_values() {
         "rows": [[0, "4599994839465984", 1.5], [1, "18446744073709551615", null]]});
     assert_eq!(json, expected);
     let none = table(&columns, &["n"], 2..2, TableFormat::Json);
-    assert_eq!(
-        serde_json::from_str::<serde_json::Value>(&none).unwrap()["rows"],
-        serde_json::json!([])
-    );
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&none).unwrap()["rows"], serde_json::json!([]));
 }
 
 #[test]
 fn an_unknown_column_is_an_error_that_lists_the_known() {
     let columns = columns_of(&[r#"{"word":"ant","n":1}"#]);
-    let error = write_table(
-        &mut Vec::new(),
-        &columns,
-        &["wrod".to_owned()],
-        0..1,
-        TableFormat::Csv,
-    )
-    .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "there is no column \"wrod\"; known are word, n"
-    );
-    let error = write_table(
-        &mut Vec::new(),
-        &Columns::new(),
-        &["n".to_owned()],
-        0..1,
-        TableFormat::Csv,
-    )
-    .unwrap_err();
-    assert!(
-        matches!(error, TableError::UnknownColumn { .. })
-            && error.to_string().contains("no records")
-    );
+    let error = write_table(&mut Vec::new(), &columns, &["wrod".to_owned()], 0..1, TableFormat::Csv).unwrap_err();
+    assert_eq!(error.to_string(), "there is no column \"wrod\"; known are word, n");
+    let error = write_table(&mut Vec::new(), &Columns::new(), &["n".to_owned()], 0..1, TableFormat::Csv).unwrap_err();
+    assert!(matches!(error, TableError::UnknownColumn { .. }) && error.to_string().contains("no records"));
 }
 
 #[test]
 fn info_tells_shape_columns_and_report() {
     let folder = Folder::new();
     let path = folder.bitmaps("ant.npy", 3, 0);
-    folder.text(
-        "ant.ndjson",
-        "{\"word\":\"ant\",\"c\":\"US\"}\n{\"word\":\"ant\",\"c\":\"US\"}\n{\"word\":\"ant\"}\n",
-    );
+    folder.text("ant.ndjson", "{\"word\":\"ant\",\"c\":\"US\"}\n{\"word\":\"ant\",\"c\":\"US\"}\n{\"word\":\"ant\"}\n");
     let dataset = open(&[path]).unwrap();
     let (columns, report, _) = read_records(&dataset).unwrap();
     let info = info_json(&dataset, &columns, &report);
     assert_eq!(
-        (
-            &info["schema"],
-            &info["rows"],
-            &info["height"],
-            &info["width"]
-        ),
+        (&info["schema"], &info["rows"], &info["height"], &info["width"]),
         (&1.into(), &3.into(), &2.into(), &2.into())
     );
-    assert_eq!(
-        (info["dtype"].as_str(), info["bytes"].as_u64()),
-        (Some("uint8"), Some(12))
-    );
+    assert_eq!((info["dtype"].as_str(), info["bytes"].as_u64()), (Some("uint8"), Some(12)));
     let c = serde_json::json!({"name": "c", "type": "category", "distinct": 1, "missing": 1, "top": [["US", 2]]});
     assert_eq!(info["columns"][1], c);
     assert_eq!(info["report"]["warnings"], 0);
     let text = info_text(&dataset, &columns, &report);
-    assert!(
-        text.contains("3 drawings of 2 × 2 pixels, uint8, 12 bytes") && text.contains("US 2"),
-        "{text}"
-    );
+    assert!(text.contains("3 drawings of 2 × 2 pixels, uint8, 12 bytes") && text.contains("US 2"), "{text}");
 }

@@ -5,76 +5,36 @@ use super::*;
 #[test]
 fn whole_files_get_their_names_and_sizes_come_first() {
     let (dir, bitmaps, records) = (TempDir::new().unwrap(), npy(200_000), ndjson());
-    let site = Site::new("v1")
-        .with(NPY, &bitmaps)
-        .with("/simplified/octopus.ndjson", &records);
+    let site = Site::new("v1").with(NPY, &bitmaps).with("/simplified/octopus.ndjson", &records);
     let server = Server::of(site);
     let into = dir.path().join("new/folder");
-    let options = FetchOptions {
-        records: Records::Simplified,
-        ..options(&server, &into)
-    };
+    let options = FetchOptions { records: Records::Simplified, ..options(&server, &into) };
     let plan = fetch::plan(&options).unwrap();
-    let sizes: Vec<_> = plan
-        .files
-        .iter()
-        .map(|file| (file.bytes, file.present))
-        .collect();
-    assert_eq!(
-        sizes,
-        [(Some(200_000), Present::No), (Some(720 + 40), Present::No)]
-    );
+    let sizes: Vec<_> = plan.files.iter().map(|file| (file.bytes, file.present)).collect();
+    assert_eq!(sizes, [(Some(200_000), Present::No), (Some(720 + 40), Present::No)]);
     assert!(server.gets().is_empty(), "a plan only asks for sizes");
     assert!(!into.exists(), "a plan writes nothing");
 
     let mut last: Vec<Option<Progress>> = vec![None; 2];
     let paths = fetch::run(&plan, &mut |now| last[now.file] = Some(now), &Cancel::new()).unwrap();
-    assert_eq!(
-        paths,
-        [
-            into.join("octopus.npy"),
-            into.join("octopus.simplified.ndjson")
-        ]
-    );
+    assert_eq!(paths, [into.join("octopus.npy"), into.join("octopus.simplified.ndjson")]);
     assert_eq!(fs::read(&paths[0]).unwrap(), bitmaps);
     assert_eq!(fs::read(&paths[1]).unwrap(), records);
-    assert_eq!(
-        names(&into),
-        ["octopus.npy", "octopus.simplified.ndjson"],
-        "no part is left"
-    );
+    assert_eq!(names(&into), ["octopus.npy", "octopus.simplified.ndjson"], "no part is left");
     for (file, total) in [(0, 200_000), (1, 760)] {
-        assert_eq!(
-            last[file],
-            Some(Progress {
-                file,
-                bytes_done: total,
-                bytes_total: Some(total)
-            })
-        );
+        assert_eq!(last[file], Some(Progress { file, bytes_done: total, bytes_total: Some(total) }));
     }
 }
 
 #[test]
 fn the_listing_names_sizes_folder_and_licence() {
     let dir = TempDir::new().unwrap();
-    let server = Server::of(
-        Site::new("v1")
-            .with(NPY, &npy(1_234_567))
-            .with("/raw/octopus.ndjson", &ndjson()),
-    );
-    let options = FetchOptions {
-        records: Records::Raw,
-        ..options(&server, dir.path())
-    };
+    let server = Server::of(Site::new("v1").with(NPY, &npy(1_234_567)).with("/raw/octopus.ndjson", &ndjson()));
+    let options = FetchOptions { records: Records::Raw, ..options(&server, dir.path()) };
     let text = fetch::plan(&options).unwrap().to_string();
-    for part in [
-        "octopus.npy",
-        "1.2 MB",
-        "octopus.raw.ndjson",
-        "760 bytes",
-        "The Quick, Draw! Dataset, Google, CC BY 4.0",
-    ] {
+    for part in
+        ["octopus.npy", "1.2 MB", "octopus.raw.ndjson", "760 bytes", "The Quick, Draw! Dataset, Google, CC BY 4.0"]
+    {
         assert!(text.contains(part), "{part} is missing in:\n{text}");
     }
     assert!(text.contains(&dir.path().display().to_string()), "{text}");
@@ -95,22 +55,9 @@ fn what_is_there_is_kept_and_never_overwritten() {
 
     fs::write(&path, b"mine").unwrap();
     let error = fetch_from(&server, dir.path()).unwrap_err();
-    assert!(
-        matches!(
-            error,
-            FetchError::Exists {
-                have: 4,
-                published: 4000,
-                ..
-            }
-        ),
-        "{error:?}"
-    );
+    assert!(matches!(error, FetchError::Exists { have: 4, published: 4000, .. }), "{error:?}");
     assert!(error.is_wrong_input());
-    assert!(
-        error.to_string().ends_with(&path.display().to_string()),
-        "{error}"
-    );
+    assert!(error.to_string().ends_with(&path.display().to_string()), "{error}");
     assert_eq!(fs::read(&path).unwrap(), b"mine");
 }
 
@@ -122,17 +69,7 @@ fn a_file_that_appears_meanwhile_is_not_overwritten() {
     let plan = fetch::plan(&options(&server, dir.path())).unwrap();
     fs::write(&path, b"mine").unwrap();
     let error = fetch::run(&plan, &mut |_| {}, &Cancel::new()).unwrap_err();
-    assert!(
-        matches!(
-            error,
-            FetchError::Exists {
-                have: 4,
-                published: 4000,
-                ..
-            }
-        ),
-        "{error:?}"
-    );
+    assert!(matches!(error, FetchError::Exists { have: 4, published: 4000, .. }), "{error:?}");
     assert_eq!(fs::read(&path).unwrap(), b"mine");
 
     // What was downloaded is not lost: once the other file is away, nothing is asked for again.
@@ -146,26 +83,13 @@ fn a_file_that_appears_meanwhile_is_not_overwritten() {
 fn a_category_of_two_words() {
     let (dir, body) = (TempDir::new().unwrap(), npy(500));
     let server = Server::of(Site::new("v1").with("/numpy_bitmap/alarm%20clock.npy", &body));
-    let typed = ["Alarm-Clock", "alarm_clock", "alarm clock"]
-        .map(str::to_owned)
-        .to_vec();
-    let plan = fetch::plan(&FetchOptions {
-        categories: typed,
-        ..options(&server, dir.path())
-    })
-    .unwrap();
+    let typed = ["Alarm-Clock", "alarm_clock", "alarm clock"].map(str::to_owned).to_vec();
+    let plan = fetch::plan(&FetchOptions { categories: typed, ..options(&server, dir.path()) }).unwrap();
     let paths = fetch::run(&plan, &mut |_| {}, &Cancel::new()).unwrap();
-    assert_eq!(
-        paths,
-        [dir.path().join("alarm clock.npy")],
-        "named three times, fetched once"
-    );
+    assert_eq!(paths, [dir.path().join("alarm clock.npy")], "named three times, fetched once");
     assert_eq!(fs::read(&paths[0]).unwrap(), body);
     if cfg!(unix) {
-        assert_eq!(
-            plan.open_command(),
-            format!("inkfield '{}'", paths[0].display())
-        );
+        assert_eq!(plan.open_command(), format!("inkfield '{}'", paths[0].display()));
     }
 }
 
@@ -195,20 +119,11 @@ fn hostile_names_reach_neither_server_nor_disk() {
         long.as_str(),
     ];
     for name in hostile {
-        let options = FetchOptions {
-            categories: vec![name.to_owned()],
-            ..options(&server, &inside)
-        };
+        let options = FetchOptions { categories: vec![name.to_owned()], ..options(&server, &inside) };
         let error = fetch_with(&options).unwrap_err();
-        assert!(
-            matches!(error, FetchError::UnknownCategory { .. }),
-            "{error:?}"
-        );
+        assert!(matches!(error, FetchError::UnknownCategory { .. }), "{error:?}");
         let text = error.to_string();
-        assert!(
-            text.contains("inkfield fetch --list") && text.len() < 400,
-            "{text}"
-        );
+        assert!(text.contains("inkfield fetch --list") && text.len() < 400, "{text}");
         assert!(!text.contains(['\0', '\n', '\u{202e}']), "{text:?}");
     }
     assert!(server.requests().is_empty());
@@ -224,10 +139,7 @@ fn links_in_the_folder_lead_nowhere() {
         let link = dir.path().join(name);
         std::os::unix::fs::symlink(outside.path().join("target"), &link).unwrap();
         let error = fetch_from(&server, dir.path()).unwrap_err();
-        assert!(
-            matches!(error, FetchError::NotAFile { what: "a link", .. }),
-            "{error:?}"
-        );
+        assert!(matches!(error, FetchError::NotAFile { what: "a link", .. }), "{error:?}");
         fs::remove_file(link).unwrap();
     }
     assert!(names(outside.path()).is_empty());
@@ -253,8 +165,5 @@ fn a_folder_that_cannot_be_made_is_named() {
     fs::write(&file, b"").unwrap();
     let error = fetch_from(&server, &file).unwrap_err();
     assert!(matches!(error, FetchError::Io { .. }), "{error:?}");
-    assert!(
-        error.to_string().contains(&file.display().to_string()),
-        "{error}"
-    );
+    assert!(error.to_string().contains(&file.display().to_string()), "{error}");
 }

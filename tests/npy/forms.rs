@@ -6,30 +6,16 @@ use super::{dictionary, file_of, npy_bytes, read_all, refusal};
 
 #[test]
 fn every_spelling_of_uint8_and_bool_works_in_every_version() {
-    for descr in [
-        "'|u1'", "'<u1'", "'>u1'", "'=u1'", "'u1'", "'uint8'", "\"|u1\"",
-    ] {
+    for descr in ["'|u1'", "'<u1'", "'>u1'", "'=u1'", "'u1'", "'uint8'", "\"|u1\""] {
         for version in [1, 2, 3] {
-            let (_folder, path) = file_of(&npy_bytes(
-                version,
-                &dictionary(descr, "(1L, 4L)"),
-                &[0, 9, 200, 255],
-            ));
-            assert_eq!(
-                read_all(&path, None),
-                (1, 2, 2, vec![0, 9, 200, 255]),
-                "{descr} {version}"
-            );
+            let (_folder, path) = file_of(&npy_bytes(version, &dictionary(descr, "(1L, 4L)"), &[0, 9, 200, 255]));
+            assert_eq!(read_all(&path, None), (1, 2, 2, vec![0, 9, 200, 255]), "{descr} {version}");
             assert_eq!(NpyFile::open(&path, None).unwrap().dtype(), "uint8");
         }
     }
     for descr in ["'|b1'", "'?'", "'bool'", "'<b1'"] {
         let (_folder, path) = file_of(&npy_bytes(1, &dictionary(descr, "(1, 4)"), &[0, 1, 1, 0]));
-        assert_eq!(
-            read_all(&path, None),
-            (1, 2, 2, vec![0, 255, 255, 0]),
-            "{descr}"
-        );
+        assert_eq!(read_all(&path, None), (1, 2, 2, vec![0, 255, 255, 0]), "{descr}");
         assert_eq!(NpyFile::open(&path, None).unwrap().dtype(), "bool");
     }
 }
@@ -47,17 +33,11 @@ fn other_types_are_refused_by_name() {
         ("'|O'", "pickled Python objects"),
         ("'<U7'", "text"),
         ("'<M8[us]'", "times"),
-        (
-            "[('x', '<f4'), ('y', '<f4', (2,))]",
-            "records of several fields",
-        ),
+        ("[('x', '<f4'), ('y', '<f4', (2,))]", "records of several fields"),
         ("'\u{1b}[31m'", "unknown type"),
     ] {
         let message = refusal(&npy_bytes(3, &dictionary(descr, "(1, 4)"), &[0; 16]), None);
-        assert!(
-            message.contains(meaning),
-            "{meaning:?} is missing in {message:?}"
-        );
+        assert!(message.contains(meaning), "{meaning:?} is missing in {message:?}");
         assert!(message.contains("uint8 (|u1) and bool (|b1)"), "{message}");
         assert!(!message.contains('\u{1b}'), "{message:?}");
     }
@@ -84,10 +64,7 @@ fn shapes_are_understood_by_the_rules_in_their_order() {
 
     let refused = |shape: &str| refusal(&npy_bytes(1, &dictionary("'|u1'", shape), &[]), None);
     for (shape, words) in [
-        (
-            "(3, 10)",
-            "no square; say how they are to be cut with --shape HxW",
-        ),
+        ("(3, 10)", "no square; say how they are to be cut with --shape HxW"),
         ("(3, 28, 28, 3)", "3 colour channels"),
         ("(3, 3, 28, 28)", "3 colour channels"),
         ("(3, 2, 2, 2, 2)", "too many axes"),
@@ -96,22 +73,10 @@ fn shapes_are_understood_by_the_rules_in_their_order() {
         ("(3, 28, 0)", "axis of length 0"),
     ] {
         let message = refused(shape);
-        assert!(
-            message.contains(words) && message.contains(shape),
-            "{message}"
-        );
+        assert!(message.contains(words) && message.contains(shape), "{message}");
     }
-    let message = refusal(
-        &npy_bytes(1, &dictionary("'|u1'", "(3, 784)"), &[]),
-        Some((28, 27)),
-    );
-    assert!(
-        message.contains("784 values, but --shape 28x27 asks for 756"),
-        "{message}"
-    );
-    let message = refusal(
-        &npy_bytes(1, &dictionary("'|u1'", "(3, 784)"), &[]),
-        Some((0, 0)),
-    );
+    let message = refusal(&npy_bytes(1, &dictionary("'|u1'", "(3, 784)"), &[]), Some((28, 27)));
+    assert!(message.contains("784 values, but --shape 28x27 asks for 756"), "{message}");
+    let message = refusal(&npy_bytes(1, &dictionary("'|u1'", "(3, 784)"), &[]), Some((0, 0)));
     assert!(message.contains("--shape 0x0"), "{message}");
 }

@@ -13,40 +13,16 @@ fn a_claimed_size_is_held_against_the_file_before_anything_is_allocated() {
         &claims("(1099511627776, 784)", &[0; 6]),
         &["claims 1099511627776 × 784 bytes", "has 6", "cut short"],
     );
-    assert_refused(
-        &claims("(18446744073709551615, 784)", &[]),
-        &["claims 18446744073709551615 × 784"],
-    );
-    assert_refused(
-        &claims("(18446744073709551615, 4096, 4096)", &[]),
-        &["claims"],
-    );
-    assert_refused(
-        &claims("(18446744073709551615, 0)", &[]),
-        &["axis of length 0"],
-    );
+    assert_refused(&claims("(18446744073709551615, 784)", &[]), &["claims 18446744073709551615 × 784"]);
+    assert_refused(&claims("(18446744073709551615, 4096, 4096)", &[]), &["claims"]);
+    assert_refused(&claims("(18446744073709551615, 0)", &[]), &["axis of length 0"]);
     assert_refused(&claims("(18446744073709551616, 784)", &[]), &["header"]);
     assert_refused(&claims("(2, 18446744073709551615)", &[]), &["no square"]);
-    assert_refused(
-        &claims("(2, 18446744073709551615, 18446744073709551615)", &[]),
-        &["at most 4096"],
-    );
-    assert_refused(
-        &claims("(2, 16777216)", &[0; 8]),
-        &["claims 2 × 16777216", "has 8"],
-    );
-    assert_refused(
-        &claims("(2, 16785409)", &[0; 8]),
-        &["4097x4097", "at most 4096"],
-    );
-    assert_refused(
-        &claims("(2, 4)", &[0; 7]),
-        &["claims 2 × 4 bytes", "has 7", "cut short"],
-    );
-    assert_refused(
-        &claims("(2, 4)", &[0; 9]),
-        &["claims 2 × 4 bytes", "has 9", "to spare"],
-    );
+    assert_refused(&claims("(2, 18446744073709551615, 18446744073709551615)", &[]), &["at most 4096"]);
+    assert_refused(&claims("(2, 16777216)", &[0; 8]), &["claims 2 × 16777216", "has 8"]);
+    assert_refused(&claims("(2, 16785409)", &[0; 8]), &["4097x4097", "at most 4096"]);
+    assert_refused(&claims("(2, 4)", &[0; 7]), &["claims 2 × 4 bytes", "has 7", "cut short"]);
+    assert_refused(&claims("(2, 4)", &[0; 9]), &["claims 2 × 4 bytes", "has 9", "to spare"]);
     assert_refused(&claims("(0, 784)", &[]), &["no drawings", "(0, 784)"]);
 }
 
@@ -62,30 +38,16 @@ fn headers_are_bounded_in_length_depth_and_vocabulary() {
     assert_eq!(read_all(&path, None), (1, 2, 2, vec![1, 2, 3, 4]));
 
     for brackets in ["(", "[", "[("] {
-        assert_refused(
-            &npy_bytes(1, &brackets.repeat(3_000), &[]),
-            &["nests more than"],
-        );
+        assert_refused(&npy_bytes(1, &brackets.repeat(3_000), &[]), &["nests more than"]);
     }
     assert_refused(&npy_bytes(1, &"[".repeat(7), &[]), &["nests more than 6"]);
     assert_refused(&npy_bytes(1, &"{".repeat(3_000), &[]), &["braces within"]);
     // The general parser tries brackets again and again; within the bounds that must not take minutes.
     let started = std::time::Instant::now();
-    for (open, close) in [
-        ("[", "]"),
-        ("(", ")"),
-        ("{", "}"),
-        ("(1,", ")"),
-        ("[(", ")]"),
-    ] {
+    for (open, close) in [("[", "]"), ("(", ")"), ("{", "}"), ("(1,", ")"), ("[(", ")]")] {
         for depth in [5, 6, 7] {
             let depth = depth / open.matches(['[', '(', '{']).count();
-            let knot = format!(
-                "{}{}{}",
-                open.repeat(depth),
-                "1, ".repeat(3_000),
-                close.repeat(depth)
-            );
+            let knot = format!("{}{}{}", open.repeat(depth), "1, ".repeat(3_000), close.repeat(depth));
             for text in [knot.clone(), format!("{{'descr': {knot}")] {
                 assert_refused(&npy_bytes(1, &text, &[]), &["header"]);
             }
@@ -94,47 +56,15 @@ fn headers_are_bounded_in_length_depth_and_vocabulary() {
     let took = started.elapsed();
     assert!(took.as_secs() < 30, "{took:?}");
     assert_refused(&npy_bytes(1, "{'descr': '|u1", &[]), &["quote"]);
-    assert_refused(
-        &npy_bytes(1, &dictionary("b'\\777'", "(1, 4)"), &[]),
-        &["unexpected b"],
-    );
-    assert_refused(
-        &npy_bytes(1, &dictionary("'\\777'", "(1, 4)"), &[]),
-        &["escape"],
-    );
-    assert_refused(
-        &npy_bytes(1, &dictionary("'|u1'", "(1.5+9, 4)"), &[]),
-        &["unexpected ."],
-    );
-    assert_refused(
-        &npy_bytes(1, &dictionary("'|u1'", "(-1, 4)"), &[]),
-        &["unexpected -"],
-    );
-    assert_refused(
-        &npy_bytes(
-            1,
-            &dictionary("'|u1'", &format!("({}, 4)", "9".repeat(400))),
-            &[],
-        ),
-        &["400 digits"],
-    );
-    assert_refused(
-        &npy_bytes(1, "{'descr': '|u1', 'fortran_order': False}", &[]),
-        &["shape"],
-    );
-    assert_refused(
-        &npy_bytes(
-            1,
-            "{'descr': '|u1', 'fortran_order': 1, 'shape': (1, 4)}",
-            &[0; 4],
-        ),
-        &["fortran_order"],
-    );
+    assert_refused(&npy_bytes(1, &dictionary("b'\\777'", "(1, 4)"), &[]), &["unexpected b"]);
+    assert_refused(&npy_bytes(1, &dictionary("'\\777'", "(1, 4)"), &[]), &["escape"]);
+    assert_refused(&npy_bytes(1, &dictionary("'|u1'", "(1.5+9, 4)"), &[]), &["unexpected ."]);
+    assert_refused(&npy_bytes(1, &dictionary("'|u1'", "(-1, 4)"), &[]), &["unexpected -"]);
+    assert_refused(&npy_bytes(1, &dictionary("'|u1'", &format!("({}, 4)", "9".repeat(400))), &[]), &["400 digits"]);
+    assert_refused(&npy_bytes(1, "{'descr': '|u1', 'fortran_order': False}", &[]), &["shape"]);
+    assert_refused(&npy_bytes(1, "{'descr': '|u1', 'fortran_order': 1, 'shape': (1, 4)}", &[0; 4]), &["fortran_order"]);
     assert_refused(&npy_bytes(1, "", &[]), &["not understood"]);
-    assert_refused(
-        &npy_bytes(4, &dictionary("'|u1'", "(1, 4)"), &[0; 4]),
-        &["version 4.0", "3.0"],
-    );
+    assert_refused(&npy_bytes(4, &dictionary("'|u1'", "(1, 4)"), &[0; 4]), &["version 4.0", "3.0"]);
     assert_refused(b"\x93NUMPY", &["cut short"]);
     assert_refused(b"\x93NUMPY\x01\x00\x76", &["cut short"]);
     assert_refused(b"\x93NUMPY\x01\x00\x76\x00{'descr'", &["cut short"]);
@@ -149,14 +79,8 @@ fn other_kinds_of_files_are_called_by_their_name() {
         (b"\x89PNG\r\n\x1a\n....", ["PNG", ".npy"]),
         (b"\x89HDF\r\n\x1a\n....", ["HDF5", "numpy.save"]),
         (b"\x80\x04\x95", ["pickle", "numpy.save"]),
-        (
-            b"version https://git-lfs.github.com/spec/v1\n",
-            ["git-LFS pointer, not the data", "git lfs pull"],
-        ),
-        (
-            b"\xef\xbb\xbf \n<!DOCTYPE HTML><title>Sign in",
-            ["web page", "fetch the file again"],
-        ),
+        (b"version https://git-lfs.github.com/spec/v1\n", ["git-LFS pointer, not the data", "git lfs pull"]),
+        (b"\xef\xbb\xbf \n<!DOCTYPE HTML><title>Sign in", ["web page", "fetch the file again"]),
         (b"{\"word\":\"octopus\"}\n", ["JSON", ".ndjson"]),
         (b"hello", ["no .npy file", "numpy.save"]),
     ] {
@@ -174,22 +98,14 @@ fn other_kinds_of_files_are_called_by_their_name() {
 fn a_named_pipe_or_a_device_is_refused_without_waiting_for_it() {
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("set.npy");
-    assert!(
-        std::process::Command::new("mkfifo")
-            .arg(&pipe)
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let (answer, answered) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
-        let messages = [pipe.as_path(), Path::new("/dev/zero")]
-            .map(|path| NpyFile::open(path, None).unwrap_err().to_string());
+        let messages =
+            [pipe.as_path(), Path::new("/dev/zero")].map(|path| NpyFile::open(path, None).unwrap_err().to_string());
         answer.send(messages).unwrap();
     });
-    let [pipe, device] = answered
-        .recv_timeout(std::time::Duration::from_secs(20))
-        .expect("it waits for the pipe");
+    let [pipe, device] = answered.recv_timeout(std::time::Duration::from_secs(20)).expect("it waits for the pipe");
     assert!(pipe.starts_with("this is a named pipe"), "{pipe}");
     assert!(device.starts_with("this is a device"), "{device}");
 }

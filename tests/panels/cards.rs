@@ -3,46 +3,27 @@
 use egui::accesskit::Role;
 use egui::{Key, Pos2, Rect, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
-use inkfield::app::ui::{
-    Dialog, LOUPE_CELLS, Loupe, Notice, ReportLine, TooltipModel, UiAction, UiModel,
-};
+use inkfield::app::ui::{Dialog, LOUPE_CELLS, Loupe, Notice, ReportLine, TooltipModel, UiAction, UiModel};
 
 use super::harness::{clicked, desk, out, viewing};
 
 #[test]
 fn a_row_typed_into_the_goto_card_is_submitted_by_enter() {
-    let mut window = desk(&UiModel {
-        dialog: Dialog::Goto {
-            text: "",
-            error: None,
-        },
-        ..viewing()
-    });
+    let mut window = desk(&UiModel { dialog: Dialog::Goto { text: "", error: None }, ..viewing() });
     window.run();
-    assert!(
-        window.get_by_role(Role::TextInput).is_focused(),
-        "the field has the focus at once"
-    );
+    assert!(window.get_by_role(Role::TextInput).is_focused(), "the field has the focus at once");
     assert!(out(&window).wants_keyboard);
     window.get_by_role(Role::TextInput).type_text("-1");
     window.run();
     window.key_press(Key::Enter);
     window.run();
-    assert_eq!(
-        window.state().actions,
-        [UiAction::GotoSubmit("-1".to_owned())]
-    );
+    assert_eq!(window.state().actions, [UiAction::GotoSubmit("-1".to_owned())]);
 
-    window.state_mut().model.dialog = Dialog::Goto {
-        text: "",
-        error: Some("There is no row 200,000: the last one is 150,151."),
-    };
+    window.state_mut().model.dialog =
+        Dialog::Goto { text: "", error: Some("There is no row 200,000: the last one is 150,151.") };
     window.run();
     window.get_by_label("There is no row 200,000: the last one is 150,151.");
-    assert!(
-        window.get_by_role(Role::TextInput).is_focused(),
-        "ready for a second try"
-    );
+    assert!(window.get_by_role(Role::TextInput).is_focused(), "ready for a second try");
     window.state_mut().actions.clear();
     window.key_press(Key::Escape);
     window.run();
@@ -52,64 +33,32 @@ fn a_row_typed_into_the_goto_card_is_submitted_by_enter() {
 #[test]
 fn a_notice_says_what_to_do_and_closes_wherever_it_lies() {
     const NOTICES: &[Notice<'static>] = &[
-        Notice {
-            what: "saved octopus.png",
-            advice: "",
-            is_error: false,
-        },
-        Notice {
-            what: "cat.npy is an HTML page, not a bitmap file.",
-            advice: "Download it again.",
-            is_error: true,
-        },
+        Notice { what: "saved octopus.png", advice: "", is_error: false },
+        Notice { what: "cat.npy is an HTML page, not a bitmap file.", advice: "Download it again.", is_error: true },
     ];
-    let open = UiModel {
-        notices: NOTICES,
-        ..viewing()
-    };
-    let hidden = UiModel {
-        inspector_open: false,
-        ..open
-    };
-    let welcome = UiModel {
-        notices: NOTICES,
-        ..UiModel::default()
-    };
+    let open = UiModel { notices: NOTICES, ..viewing() };
+    let hidden = UiModel { inspector_open: false, ..open };
+    let welcome = UiModel { notices: NOTICES, ..UiModel::default() };
     for model in [open, hidden, welcome] {
         let mut window = desk(&model);
         window.run();
         window.get_by_label("Download it again.");
-        let crosses: Vec<_> = window
-            .get_all_by_role_and_label(Role::Button, "Close notice")
-            .collect();
+        let crosses: Vec<_> = window.get_all_by_role_and_label(Role::Button, "Close notice").collect();
         assert_eq!(crosses.len(), 2);
         crosses[0].click();
         drop(crosses);
         window.run();
-        assert_eq!(
-            window.state().actions,
-            [UiAction::CloseNotice(1)],
-            "the newest is on top"
-        );
+        assert_eq!(window.state().actions, [UiAction::CloseNotice(1)], "the newest is on top");
     }
 }
 
 #[test]
 fn the_report_opens_from_its_badge() {
     const REPORT: &[ReportLine<'static>] = &[
-        ReportLine {
-            text: "octopus.ndjson: line 12 is no record",
-            is_warning: true,
-        },
-        ReportLine {
-            text: "skipped a.txt",
-            is_warning: false,
-        },
+        ReportLine { text: "octopus.ndjson: line 12 is no record", is_warning: true },
+        ReportLine { text: "skipped a.txt", is_warning: false },
     ];
-    let mut window = desk(&UiModel {
-        report: REPORT,
-        ..viewing()
-    });
+    let mut window = desk(&UiModel { report: REPORT, ..viewing() });
     assert!(window.query_by_label("skipped a.txt").is_none());
     clicked(&mut window, Role::Button, "Load report: 1 warning");
     window.get_by_label("octopus.ndjson: line 12 is no record");
@@ -128,16 +77,7 @@ fn the_pointer_belongs_to_panels_and_cards_only() {
     assert!(wants(viewing(), pos2(500.0, 20.0)), "bar");
     assert!(wants(viewing(), pos2(1200.0, 400.0)), "inspector");
     assert!(wants(viewing(), pos2(500.0, 890.0)), "status line");
-    assert!(
-        wants(
-            UiModel {
-                dialog: Dialog::Help,
-                ..viewing()
-            },
-            pos2(500.0, 400.0)
-        ),
-        "page of keys"
-    );
+    assert!(wants(UiModel { dialog: Dialog::Help, ..viewing() }, pos2(500.0, 400.0)), "page of keys");
 }
 
 #[test]
@@ -155,39 +95,18 @@ fn the_loupe_answers_its_cells_and_can_be_clicked_when_held() {
         recognised: Some(true),
         time: Some("20 Mar 2017 10:26"),
         reading: None,
-        loupe: Some(Loupe {
-            rows,
-            cell: 28.0,
-            held: false,
-        }),
+        loupe: Some(Loupe { rows, cell: 28.0, held: false }),
     };
-    let mut window = desk(&UiModel {
-        tooltip: Some(tooltip),
-        ..viewing()
-    });
+    let mut window = desk(&UiModel { tooltip: Some(tooltip), ..viewing() });
     window.run();
     window.get_by_label("recognised · 20 Mar 2017 10:26 · row 84,213");
     let cells = out(&window).loupe_cells.clone();
     assert_eq!(cells.len(), LOUPE_CELLS);
-    assert!(
-        cells
-            .iter()
-            .all(|c| (c.width() - 28.0).abs() < 0.01 && !c.contains(tooltip.anchor))
-    );
-    assert!(
-        window.query_by_label("row 84,214").is_none(),
-        "not held, not clickable"
-    );
+    assert!(cells.iter().all(|c| (c.width() - 28.0).abs() < 0.01 && !c.contains(tooltip.anchor)));
+    assert!(window.query_by_label("row 84,214").is_none(), "not held, not clickable");
 
-    window.state_mut().model.tooltip.as_mut().unwrap().loupe = Some(Loupe {
-        rows,
-        cell: 28.0,
-        held: true,
-    });
+    window.state_mut().model.tooltip.as_mut().unwrap().loupe = Some(Loupe { rows, cell: 28.0, held: true });
     window.run();
-    assert_eq!(
-        clicked(&mut window, Role::Button, "row 84,214"),
-        [UiAction::PinRow(84_214)]
-    );
+    assert_eq!(clicked(&mut window, Role::Button, "row 84,214"), [UiAction::PinRow(84_214)]);
     assert!(out(&window).wants_pointer);
 }

@@ -10,90 +10,39 @@ use super::harness::{clicked, desk, out, viewing};
 #[test]
 fn layouts_and_tools_are_chosen_in_the_bar() {
     let mut window = desk(&viewing());
-    assert_eq!(
-        clicked(&mut window, Role::RadioButton, "Groups"),
-        [UiAction::SetLayout(LayoutTab::Groups)]
-    );
-    assert_eq!(
-        clicked(&mut window, Role::RadioButton, "Index"),
-        [UiAction::SetLayout(LayoutTab::Index)]
-    );
-    assert_eq!(
-        clicked(&mut window, Role::RadioButton, "Box zoom"),
-        [UiAction::SetTool(Tool::BoxZoom)]
-    );
-    assert_eq!(
-        clicked(&mut window, Role::RadioButton, "Grid"),
-        [],
-        "the one that is shown already"
-    );
+    assert_eq!(clicked(&mut window, Role::RadioButton, "Groups"), [UiAction::SetLayout(LayoutTab::Groups)]);
+    assert_eq!(clicked(&mut window, Role::RadioButton, "Index"), [UiAction::SetLayout(LayoutTab::Index)]);
+    assert_eq!(clicked(&mut window, Role::RadioButton, "Box zoom"), [UiAction::SetTool(Tool::BoxZoom)]);
+    assert_eq!(clicked(&mut window, Role::RadioButton, "Grid"), [], "the one that is shown already");
     assert_eq!(clicked(&mut window, Role::Button, "Fit"), [UiAction::Fit]);
     assert_eq!(clicked(&mut window, Role::Button, "Save"), [UiAction::Save]);
-    assert_eq!(
-        clicked(&mut window, Role::Button, "Keys"),
-        [UiAction::ToggleHelp]
-    );
+    assert_eq!(clicked(&mut window, Role::Button, "Keys"), [UiAction::ToggleHelp]);
 }
 
 #[test]
 fn groups_cannot_be_chosen_until_the_column_is_read() {
-    let mut window = desk(&UiModel {
-        groups_unavailable: Some("reading countries… 38 %"),
-        records: Some(0.38),
-        ..viewing()
-    });
-    assert!(
-        window
-            .get_by_role_and_label(Role::RadioButton, "Groups")
-            .accesskit_node()
-            .is_disabled()
-    );
+    let mut window =
+        desk(&UiModel { groups_unavailable: Some("reading countries… 38 %"), records: Some(0.38), ..viewing() });
+    assert!(window.get_by_role_and_label(Role::RadioButton, "Groups").accesskit_node().is_disabled());
     assert_eq!(clicked(&mut window, Role::RadioButton, "Groups"), []);
-    assert!(
-        !window
-            .get_by_role_and_label(Role::RadioButton, "Index")
-            .accesskit_node()
-            .is_disabled()
-    );
+    assert!(!window.get_by_role_and_label(Role::RadioButton, "Index").accesskit_node().is_disabled());
 }
 
 #[test]
 fn help_names_the_keys_and_closes() {
-    let mut window = desk(&UiModel {
-        dialog: Dialog::Help,
-        ..viewing()
-    });
-    for key in [
-        "Shift+drag",
-        "hold Alt",
-        "Ctrl+O",
-        "Home  End",
-        "go to a row or key_id",
-    ] {
+    let mut window = desk(&UiModel { dialog: Dialog::Help, ..viewing() });
+    for key in ["Shift+drag", "hold Alt", "Ctrl+O", "Home  End", "go to a row or key_id"] {
         window.get_by_label(key);
     }
-    assert_eq!(
-        clicked(&mut window, Role::Button, "Switch to night"),
-        [UiAction::ToggleTheme]
-    );
-    assert_eq!(
-        clicked(&mut window, Role::Button, "Close keys"),
-        [UiAction::CloseDialog]
-    );
+    assert_eq!(clicked(&mut window, Role::Button, "Switch to night"), [UiAction::ToggleTheme]);
+    assert_eq!(clicked(&mut window, Role::Button, "Close keys"), [UiAction::CloseDialog]);
 }
 
 #[test]
 fn loading_is_told_and_can_be_cancelled() {
-    let mut window = desk(&UiModel {
-        rows_loaded: 61_440,
-        records: Some(0.38),
-        ..viewing()
-    });
+    let mut window = desk(&UiModel { rows_loaded: 61_440, records: Some(0.38), ..viewing() });
     window.get_by_label("61,440 of 150,152 drawings · 38 % of records");
-    assert_eq!(
-        clicked(&mut window, Role::Button, "Cancel"),
-        [UiAction::CancelLoad]
-    );
+    assert_eq!(clicked(&mut window, Role::Button, "Cancel"), [UiAction::CancelLoad]);
     window.state_mut().model = viewing();
     window.run();
     assert!(window.query_by_label("Cancel").is_none());
@@ -103,13 +52,7 @@ fn loading_is_told_and_can_be_cancelled() {
 
 #[test]
 fn progress_never_runs_backwards() {
-    let at = |rows_loaded, records| {
-        ui::progress(&UiModel {
-            rows_loaded,
-            records,
-            ..viewing()
-        })
-    };
+    let at = |rows_loaded, records| ui::progress(&UiModel { rows_loaded, records, ..viewing() });
     assert_eq!(at(0, Some(0.0)), 0.0);
     assert_eq!(at(150_152, Some(1.0)), 1.0);
     assert_eq!(at(150_152, None), 1.0);
@@ -119,35 +62,13 @@ fn progress_never_runs_backwards() {
 
 #[test]
 fn the_welcome_page_opens_files_paths_the_demo_and_recent_sets() {
-    const RECENT: &[ui::Recent<'static>] = &[
-        ui::Recent {
-            title: "cat",
-            path: "/data/cat.npy",
-        },
-        ui::Recent {
-            title: "dog",
-            path: "/data/dog.npy",
-        },
-    ];
-    let mut window = desk(&UiModel {
-        screen: Screen::Welcome {
-            recent: RECENT,
-            can_drop: true,
-        },
-        ..UiModel::default()
-    });
-    assert_eq!(
-        clicked(&mut window, Role::Button, "Open files"),
-        [UiAction::OpenDialogFile]
-    );
-    assert_eq!(
-        clicked(&mut window, Role::Button, "See the demo"),
-        [UiAction::OpenDemo]
-    );
-    assert_eq!(
-        clicked(&mut window, Role::Button, "Open dog"),
-        [UiAction::OpenRecent(1)]
-    );
+    const RECENT: &[ui::Recent<'static>] =
+        &[ui::Recent { title: "cat", path: "/data/cat.npy" }, ui::Recent { title: "dog", path: "/data/dog.npy" }];
+    let mut window =
+        desk(&UiModel { screen: Screen::Welcome { recent: RECENT, can_drop: true }, ..UiModel::default() });
+    assert_eq!(clicked(&mut window, Role::Button, "Open files"), [UiAction::OpenDialogFile]);
+    assert_eq!(clicked(&mut window, Role::Button, "See the demo"), [UiAction::OpenDemo]);
+    assert_eq!(clicked(&mut window, Role::Button, "Open dog"), [UiAction::OpenRecent(1)]);
     window.get_by_role(Role::TextInput).focus();
     window.run();
     window.get_by_role(Role::TextInput).type_text("demo:30:1");
@@ -156,10 +77,7 @@ fn the_welcome_page_opens_files_paths_the_demo_and_recent_sets() {
         clicked(&mut window, Role::Button, "Open this path"),
         [UiAction::OpenPathSubmit("demo:30:1".to_owned())]
     );
-    assert!(
-        window.query_by_label("Grid").is_none(),
-        "there is nothing to lay out"
-    );
+    assert!(window.query_by_label("Grid").is_none(), "there is nothing to lay out");
 }
 
 #[test]
@@ -170,20 +88,12 @@ fn a_click_leaves_the_keys_to_the_viewport() {
     assert!(!out(&window).wants_keyboard);
     window.key_press(Key::Tab);
     window.run();
-    assert!(
-        window
-            .get_by_role_and_label(Role::RadioButton, "Grid")
-            .is_focused(),
-        "Tab begins in the bar"
-    );
+    assert!(window.get_by_role_and_label(Role::RadioButton, "Grid").is_focused(), "Tab begins in the bar");
 }
 
 #[test]
 fn the_page_of_keys_closes_by_the_key_that_opened_it() {
-    let mut window = desk(&UiModel {
-        dialog: Dialog::Help,
-        ..viewing()
-    });
+    let mut window = desk(&UiModel { dialog: Dialog::Help, ..viewing() });
     window.event(egui::Event::Text("?".to_owned()));
     window.run();
     assert_eq!(window.state().actions, [UiAction::CloseDialog]);

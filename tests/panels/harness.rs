@@ -5,9 +5,7 @@ use egui::epaint::Primitive;
 use egui::{Pos2, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use inkfield::app::ui::{
-    self, Field, FieldState, InspectorModel, Screen, UiAction, UiModel, UiOutput, UiState,
-};
+use inkfield::app::ui::{self, Field, FieldState, InspectorModel, Screen, UiAction, UiModel, UiOutput, UiState};
 
 /// What a frame is made from, and what came of it.
 pub struct Probe {
@@ -20,12 +18,7 @@ pub struct Probe {
 pub type Window = Harness<'static, Probe>;
 
 pub fn window(model: &UiModel<'static>, size: Vec2, pixels_per_point: f32) -> Window {
-    let probe = Probe {
-        model: *model,
-        state: UiState::new(),
-        actions: Vec::new(),
-        out: None,
-    };
+    let probe = Probe { model: *model, state: UiState::new(), actions: Vec::new(), out: None };
     Harness::builder()
         .with_size(size)
         .with_pixels_per_point(pixels_per_point)
@@ -49,34 +42,14 @@ pub fn out(window: &Window) -> &UiOutput {
 }
 
 pub fn known(label: &'static str, value: &'static str, detail: &'static str) -> Field<'static> {
-    Field {
-        label,
-        value,
-        detail,
-        state: FieldState::Known,
-    }
+    Field { label, value, detail, state: FieldState::Known }
 }
 
 pub fn viewing() -> UiModel<'static> {
     const FIELDS: &[Field<'static>] = &[
-        Field {
-            label: "country",
-            value: "Germany",
-            detail: "DE",
-            state: FieldState::Known,
-        },
-        Field {
-            label: "recognised",
-            value: "yes",
-            detail: "",
-            state: FieldState::Known,
-        },
-        Field {
-            label: "key_id",
-            value: "5419213730611200",
-            detail: "",
-            state: FieldState::Known,
-        },
+        Field { label: "country", value: "Germany", detail: "DE", state: FieldState::Known },
+        Field { label: "recognised", value: "yes", detail: "", state: FieldState::Known },
+        Field { label: "key_id", value: "5419213730611200", detail: "", state: FieldState::Known },
     ];
     UiModel {
         title: "octopus",
@@ -112,9 +85,7 @@ pub fn clicked(window: &mut Window, role: Role, label: &str) -> Vec<UiAction> {
 /// Whether egui paints anything at a point.
 pub fn is_painted(window: &Window, at: Pos2) -> bool {
     let output = window.output();
-    let meshes = window
-        .ctx
-        .tessellate(output.shapes.clone(), output.pixels_per_point);
+    let meshes = window.ctx.tessellate(output.shapes.clone(), output.pixels_per_point);
     let side = |a: Pos2, b: Pos2| (b.x - a.x) * (at.y - a.y) - (b.y - a.y) * (at.x - a.x);
     meshes.iter().filter(|m| m.clip_rect.contains(at)).any(|m| {
         let Primitive::Mesh(mesh) = &m.primitive else {

@@ -11,92 +11,55 @@ use super::harness::{Window, clicked, desk, known, viewing};
 fn the_inspector_pins_steps_copies_and_hides() {
     let mut window = desk(&viewing());
     assert_eq!(clicked(&mut window, Role::Button, "Pin"), [UiAction::Pin]);
-    assert_eq!(
-        clicked(&mut window, Role::Button, "Previous row"),
-        [UiAction::StepRow(-1)]
-    );
-    assert_eq!(
-        clicked(&mut window, Role::Button, "Next row"),
-        [UiAction::StepRow(1)]
-    );
-    assert_eq!(
-        clicked(&mut window, Role::Button, "Go to row"),
-        [UiAction::OpenGoto]
-    );
-    assert_eq!(
-        clicked(&mut window, Role::Button, "Copy record"),
-        [UiAction::CopyRecord]
-    );
-    assert_eq!(
-        clicked(&mut window, Role::Button, "Hide inspector"),
-        [UiAction::ToggleInspector]
-    );
+    assert_eq!(clicked(&mut window, Role::Button, "Previous row"), [UiAction::StepRow(-1)]);
+    assert_eq!(clicked(&mut window, Role::Button, "Next row"), [UiAction::StepRow(1)]);
+    assert_eq!(clicked(&mut window, Role::Button, "Go to row"), [UiAction::OpenGoto]);
+    assert_eq!(clicked(&mut window, Role::Button, "Copy record"), [UiAction::CopyRecord]);
+    assert_eq!(clicked(&mut window, Role::Button, "Hide inspector"), [UiAction::ToggleInspector]);
     window.get_by_label("row 84,213 · 150,152 drawings");
 
     window.state_mut().model.inspector.as_mut().unwrap().pinned = true;
     window.run();
-    assert_eq!(
-        clicked(&mut window, Role::Button, "Unpin"),
-        [UiAction::Unpin]
-    );
+    assert_eq!(clicked(&mut window, Role::Button, "Unpin"), [UiAction::Unpin]);
     window.get_by_label("row 84,213 · 150,152 drawings · pinned");
 }
 
 #[test]
 fn a_field_says_reading_until_its_record_is_there_and_unknown_after() {
     const FIELDS: &[Field<'static>] = &[
-        Field {
-            label: "country",
-            value: "",
-            detail: "",
-            state: FieldState::Reading(0.38),
-        },
-        Field {
-            label: "time",
-            value: "",
-            detail: "",
-            state: FieldState::Unknown,
-        },
+        Field { label: "country", value: "", detail: "", state: FieldState::Reading(0.38) },
+        Field { label: "time", value: "", detail: "", state: FieldState::Unknown },
     ];
     let mut model = viewing();
     model.inspector.as_mut().unwrap().fields = FIELDS;
     let window = desk(&model);
     window.get_by_label("reading… 38 %");
     window.get_by_label("unknown");
-    assert!(
-        window.query_by_label("Copy country").is_none(),
-        "there is nothing to copy"
-    );
+    assert!(window.query_by_label("Copy country").is_none(), "there is nothing to copy");
 }
 
 #[test]
 fn a_hostile_value_is_shown_escaped_and_copied_whole() {
     const HOSTILE: &str = "safe\u{202e}gnp.exe\nnext";
     let long: &'static str = Box::leak("long ".repeat(200_000).into_boxed_str());
-    let fields: &'static [Field<'static>] = Box::leak(Box::new([
-        known("word", HOSTILE, ""),
-        known("note", long, ""),
-    ]));
+    let fields: &'static [Field<'static>] = Box::leak(Box::new([known("word", HOSTILE, ""), known("note", long, "")]));
     let mut model = viewing();
     model.inspector.as_mut().unwrap().fields = fields;
     let mut window = desk(&model);
     let shown = window.get_by_label("safe\\u{202e}gnp.exe\\nnext").rect();
     assert!(shown.height() < 40.0);
-    let copied =
-        |window: &mut Window, label: &str| {
-            window.get_by_label(label).click();
-            let mut texts: Vec<String> = Vec::new();
-            for _ in 0..4 {
-                window.step();
-                texts.extend(window.output().platform_output.commands.iter().filter_map(
-                    |c| match c {
-                        egui::OutputCommand::CopyText(text) => Some(text.clone()),
-                        _ => None,
-                    },
-                ));
-            }
-            texts
-        };
+    let copied = |window: &mut Window, label: &str| {
+        window.get_by_label(label).click();
+        let mut texts: Vec<String> = Vec::new();
+        for _ in 0..4 {
+            window.step();
+            texts.extend(window.output().platform_output.commands.iter().filter_map(|c| match c {
+                egui::OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            }));
+        }
+        texts
+    };
     assert_eq!(copied(&mut window, "Copy word"), [HOSTILE]);
     assert_eq!(copied(&mut window, "Copy note"), [long]);
 }
@@ -109,15 +72,9 @@ fn dragging_the_edge_asks_for_a_width_within_limits() {
     window.hover_at(pos2(940.0, 500.0));
     window.step();
     window.step();
-    assert_eq!(
-        window.state().actions.last(),
-        Some(&UiAction::InspectorWidth(500.0))
-    );
+    assert_eq!(window.state().actions.last(), Some(&UiAction::InspectorWidth(500.0)));
     window.hover_at(pos2(1430.0, 500.0));
     window.step();
     window.step();
-    assert_eq!(
-        window.state().actions.last(),
-        Some(&UiAction::InspectorWidth(280.0))
-    );
+    assert_eq!(window.state().actions.last(), Some(&UiAction::InspectorWidth(280.0)));
 }

@@ -3,52 +3,28 @@
 use egui::accesskit::Role;
 use egui::{Pos2, Rect, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use inkfield::app::ui::{BAR_HEIGHT, GroupLabel, STATUS_HEIGHT, Theme, UiModel};
+use inkfield::app::ui::{BAR_HEIGHT, STATUS_HEIGHT, Theme, UiModel};
 
-use super::harness::{desk, is_painted, out, viewing, window};
+use super::harness::{is_painted, out, viewing, window};
 
 #[test]
 fn the_scatter_viewport_is_what_bar_status_and_inspector_leave() {
-    for (w, h, scale) in [
-        (1440.0, 900.0, 1.0),
-        (800.0, 600.0, 1.25),
-        (480.0, 360.0, 2.0),
-        (1000.0, 700.0, 0.75),
-        (700.0, 500.0, 4.0),
-    ] {
+    for (w, h, scale) in
+        [(1440.0, 900.0, 1.0), (800.0, 600.0, 1.25), (480.0, 360.0, 2.0), (1000.0, 700.0, 0.75), (700.0, 500.0, 4.0)]
+    {
         for inspector_open in [true, false] {
-            let window = window(
-                &UiModel {
-                    inspector_open,
-                    ..viewing()
-                },
-                vec2(w, h),
-                scale,
-            );
+            let window = window(&UiModel { inspector_open, ..viewing() }, vec2(w, h), scale);
             let scatter = out(&window).scatter_rect;
-            let panel = if inspector_open {
-                372.0_f32.min(w - 160.0)
-            } else {
-                0.0
-            };
-            let want =
-                Rect::from_min_max(pos2(0.0, BAR_HEIGHT), pos2(w - panel, h - STATUS_HEIGHT));
+            let panel = if inspector_open { 372.0_f32.min(w - 160.0) } else { 0.0 };
+            let want = Rect::from_min_max(pos2(0.0, BAR_HEIGHT), pos2(w - panel, h - STATUS_HEIGHT));
             let off = |a: Pos2, b: Pos2| (a - b).abs().max_elem();
             assert!(
                 off(scatter.min, want.min).max(off(scatter.max, want.max)) <= 0.5 / scale + 1e-3,
                 "{w}×{h} at {scale}: {scatter:?}"
             );
-            for edge in [
-                scatter.left(),
-                scatter.right(),
-                scatter.top(),
-                scatter.bottom(),
-            ] {
+            for edge in [scatter.left(), scatter.right(), scatter.top(), scatter.bottom()] {
                 let physical = edge * scale;
-                assert!(
-                    (physical - physical.round()).abs() < 1e-2,
-                    "{edge} lies between pixels at {scale}"
-                );
+                assert!((physical - physical.round()).abs() < 1e-2, "{edge} lies between pixels at {scale}");
             }
         }
     }
@@ -58,30 +34,15 @@ fn the_scatter_viewport_is_what_bar_status_and_inspector_leave() {
 fn the_viewports_stay_transparent() {
     for theme in [Theme::Paper, Theme::Night] {
         let window = window(&UiModel { theme, ..viewing() }, vec2(1000.0, 760.0), 1.5);
-        let picture = out(&window)
-            .inspector_picture_rect
-            .expect("a drawing is inspected");
-        assert!(
-            (picture.width() - 336.0).abs() < 1.0 && (picture.height() - 336.0).abs() < 1.0,
-            "{picture:?}"
-        );
+        let picture = out(&window).inspector_picture_rect.expect("a drawing is inspected");
+        assert!((picture.width() - 336.0).abs() < 1.0 && (picture.height() - 336.0).abs() < 1.0, "{picture:?}");
         for rect in [picture.shrink(3.0), out(&window).scatter_rect.shrink(1.0)] {
-            for (u, v) in [
-                (0.5, 0.5),
-                (0.1, 0.1),
-                (0.9, 0.1),
-                (0.1, 0.9),
-                (0.98, 0.5),
-                (0.5, 0.02),
-            ] {
+            for (u, v) in [(0.5, 0.5), (0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.98, 0.5), (0.5, 0.02)] {
                 let at = rect.min + vec2(u * rect.width(), v * rect.height());
                 assert!(!is_painted(&window, at), "{at:?} of {rect:?} is painted");
             }
         }
-        assert!(
-            is_painted(&window, picture.min + vec2(0.5, 0.5)),
-            "the picture's corners are covered"
-        );
+        assert!(is_painted(&window, picture.min + vec2(0.5, 0.5)), "the picture's corners are covered");
         assert!(is_painted(&window, pos2(500.0, 20.0)) && is_painted(&window, pos2(990.0, 400.0)));
     }
 }
@@ -100,9 +61,7 @@ fn nothing_overlaps_in_narrow_windows() {
             let mut rects: Vec<(String, Rect)> = Vec::new();
             for role in [Role::Label, Role::Button, Role::RadioButton] {
                 rects.extend(
-                    window
-                        .query_all_by_role(role)
-                        .map(|n| (n.accesskit_node().label().unwrap_or_default(), n.rect())),
+                    window.query_all_by_role(role).map(|n| (n.accesskit_node().label().unwrap_or_default(), n.rect())),
                 );
             }
             assert!(rects.len() > 10, "the panels are there");
@@ -115,66 +74,9 @@ fn nothing_overlaps_in_narrow_windows() {
             for (i, (a, ra)) in rects.iter().enumerate() {
                 for (b, rb) in &rects[i + 1..] {
                     let both = ra.shrink(0.6).intersect(rb.shrink(0.6));
-                    assert!(
-                        !both.is_positive(),
-                        "{a:?} {ra:?} and {b:?} {rb:?} overlap at {width} × {scale}"
-                    );
+                    assert!(!both.is_positive(), "{a:?} {ra:?} and {b:?} {rb:?} overlap at {width} × {scale}");
                 }
             }
         }
     }
-}
-
-#[test]
-fn group_labels_and_the_zoom_box_stay_inside_the_viewport() {
-    const LABELS: &[GroupLabel<'static>] = &[
-        GroupLabel {
-            gap: Rect {
-                min: Pos2 { x: 900.0, y: 200.0 },
-                max: Pos2 {
-                    x: 1400.0,
-                    y: 220.0,
-                },
-            },
-            value: "US",
-            name: "United States",
-            count: 65_031,
-        },
-        GroupLabel {
-            gap: Rect {
-                min: Pos2 { x: 100.0, y: 200.0 },
-                max: Pos2 { x: 400.0, y: 205.0 },
-            },
-            value: "too small to read",
-            name: "",
-            count: 1,
-        },
-    ];
-    let plain = viewing();
-    let labelled = UiModel {
-        group_labels: LABELS,
-        ..plain
-    };
-    let boxed = UiModel {
-        zoom_box: Some(Rect::from_min_max(pos2(600.0, 500.0), pos2(1300.0, 700.0))),
-        ..plain
-    };
-    let over = |model: &UiModel<'static>, rect: Rect| {
-        let window = desk(model);
-        let steps = |a: f32, b: f32| (0..40).map(move |i| a + (b - a) * (i as f32 + 0.5) / 40.0);
-        steps(rect.top(), rect.bottom())
-            .any(|y| steps(rect.left(), rect.right()).any(|x| is_painted(&window, pos2(x, y))))
-    };
-    let text = Rect::from_min_max(pos2(900.0, 200.0), pos2(1000.0, 220.0));
-    assert!(!over(&plain, text) && over(&labelled, text));
-    assert!(!over(
-        &labelled,
-        Rect::from_min_max(pos2(100.0, 190.0), pos2(400.0, 215.0))
-    ));
-    assert!(over(
-        &boxed,
-        Rect::from_min_max(pos2(700.0, 550.0), pos2(800.0, 600.0))
-    ));
-    let picture = Rect::from_min_max(pos2(1100.0, 200.0), pos2(1400.0, 430.0));
-    assert!(!over(&labelled, picture) && !over(&boxed, picture));
 }

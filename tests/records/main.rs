@@ -1,11 +1,5 @@
 //! Records as columns: real files held against what other programs read in them; generated lines in `properties`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    missing_docs
-)] // A test may fail by panicking.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, missing_docs)] // A test may fail by panicking.
 
 mod properties;
 
@@ -23,11 +17,7 @@ fn data() -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    assert!(
-        !beside.exists(),
-        "real data is not where INKFIELD_DATA says: {}",
-        folder.display()
-    );
+    assert!(!beside.exists(), "real data is not where INKFIELD_DATA says: {}", folder.display());
     eprintln!("NOT RUN: no real data (set INKFIELD_DATA)");
     None
 }
@@ -42,30 +32,15 @@ struct Loaded {
 fn load(path: &Path) -> Loaded {
     let file = RecordFile::open(path).unwrap();
     let (mut columns, mut spans) = (Columns::new(), Vec::new());
-    let summary = file.read(
-        0..u32::MAX,
-        &ReadOptions::default(),
-        &Cancel::new(),
-        &mut |event| {
-            let RecordsEvent::Batch {
-                first_line,
-                batch,
-                spans: more,
-                ..
-            } = event;
-            columns.append(first_line, batch);
-            spans.extend(more);
-            ControlFlow::Continue(())
-        },
-    );
+    let summary = file.read(0..u32::MAX, &ReadOptions::default(), &Cancel::new(), &mut |event| {
+        let RecordsEvent::Batch { first_line, batch, spans: more, .. } = event;
+        columns.append(first_line, batch);
+        spans.extend(more);
+        ControlFlow::Continue(())
+    });
     let summary = summary.unwrap();
     columns.finish(summary.lines);
-    Loaded {
-        file,
-        columns,
-        spans,
-        summary,
-    }
+    Loaded { file, columns, spans, summary }
 }
 
 /// Counted with `jq -r .countrycode | sort | uniq -c`.
@@ -76,24 +51,11 @@ fn snowman_has_2_000_records_of_92_countries() {
     assert_eq!((loaded.summary.lines, loaded.summary.bad), (2000, 0));
     assert_eq!(loaded.summary.words, [("snowman".to_owned(), 2000)]);
     let country = loaded.columns.get("countrycode").unwrap();
-    assert_eq!(
-        (country.kind(), country.distinct(), country.missing()),
-        (ColumnType::Category, 92, 0)
-    );
+    assert_eq!((country.kind(), country.distinct(), country.missing()), (ColumnType::Category, 92, 0));
     assert_eq!(country.top(1), [("US".to_owned(), 845)]);
-    assert_eq!(
-        loaded.columns.get("recognized").unwrap().kind(),
-        ColumnType::Flag
-    );
-    assert!(
-        loaded.columns.get("drawing").is_none(),
-        "strokes stay in the file"
-    );
-    assert!(
-        loaded.columns.notes().is_empty(),
-        "{:?}",
-        loaded.columns.notes()
-    );
+    assert_eq!(loaded.columns.get("recognized").unwrap().kind(), ColumnType::Flag);
+    assert!(loaded.columns.get("drawing").is_none(), "strokes stay in the file");
+    assert!(loaded.columns.notes().is_empty(), "{:?}", loaded.columns.notes());
 }
 
 /// Every scalar of every real record, against a reader that keeps whole lines.
@@ -103,43 +65,23 @@ fn real_records_equal_another_readers() {
     let mut files = 0;
     for entry in std::fs::read_dir(data.join("pairs")).unwrap() {
         let path = entry.unwrap().path();
-        if path
-            .extension()
-            .is_none_or(|extension| extension != "ndjson")
-        {
+        if path.extension().is_none_or(|extension| extension != "ndjson") {
             continue;
         }
         files += 1;
         let loaded = load(&path);
         let text = std::fs::read_to_string(&path).unwrap();
-        assert_eq!(
-            loaded.summary.lines as usize,
-            text.lines().count(),
-            "{}",
-            path.display()
-        );
+        assert_eq!(loaded.summary.lines as usize, text.lines().count(), "{}", path.display());
         for (row, line) in (0..).map(Row).zip(text.lines()) {
             let record: Json = serde_json::from_str(line).unwrap();
             let value = |name| loaded.columns.get(name).unwrap().value(row);
-            assert_eq!(
-                value("key_id"),
-                Value::Id(record["key_id"].as_str().unwrap().parse().unwrap())
-            );
+            assert_eq!(value("key_id"), Value::Id(record["key_id"].as_str().unwrap().parse().unwrap()));
             assert_eq!(value("word"), Value::Text(record["word"].as_str().unwrap()));
-            assert_eq!(
-                value("countrycode"),
-                Value::Text(record["countrycode"].as_str().unwrap())
-            );
-            assert_eq!(
-                value("recognized"),
-                Value::Flag(record["recognized"].as_bool().unwrap())
-            );
+            assert_eq!(value("countrycode"), Value::Text(record["countrycode"].as_str().unwrap()));
+            assert_eq!(value("recognized"), Value::Flag(record["recognized"].as_bool().unwrap()));
             let second = format!("{} UTC", &record["timestamp"].as_str().unwrap()[..19]);
             assert_eq!(loaded.columns.get("timestamp").unwrap().text(row), second);
-            assert_eq!(
-                loaded.file.line(loaded.spans[row.0 as usize]).unwrap(),
-                line
-            );
+            assert_eq!(loaded.file.line(loaded.spans[row.0 as usize]).unwrap(), line);
         }
     }
     assert_eq!(files, 26);
@@ -149,24 +91,12 @@ fn real_records_equal_another_readers() {
 #[test]
 fn octopus_ids_and_times_are_pythons() {
     let Some(data) = data() else { return };
-    for name in [
-        "pairs/octopus.raw.ndjson",
-        "bad/octopus.raw.no_final_newline.ndjson",
-    ] {
+    for name in ["pairs/octopus.raw.ndjson", "bad/octopus.raw.no_final_newline.ndjson"] {
         let loaded = load(&data.join(name));
-        assert_eq!(
-            (loaded.summary.lines, loaded.summary.bad),
-            (OCTOPUS.len() as u32, 0)
-        );
+        assert_eq!((loaded.summary.lines, loaded.summary.bad), (OCTOPUS.len() as u32, 0));
         for (row, (id, us)) in (0..).map(Row).zip(OCTOPUS) {
-            assert_eq!(
-                loaded.columns.get("key_id").unwrap().value(row),
-                Value::Id(id)
-            );
-            assert_eq!(
-                loaded.columns.get("timestamp").unwrap().value(row),
-                Value::Time(us)
-            );
+            assert_eq!(loaded.columns.get("key_id").unwrap().value(row), Value::Id(id));
+            assert_eq!(loaded.columns.get("timestamp").unwrap().value(row), Value::Time(us));
         }
     }
 }
@@ -198,15 +128,8 @@ const OCTOPUS: [(u64, i64); 21] = [
 #[test]
 fn a_json_array_is_refused_by_name_with_what_to_do() {
     let Some(data) = data() else { return };
-    let error = RecordFile::open(&data.join("other/snowman_umap.json"))
-        .unwrap_err()
-        .to_string();
-    assert!(
-        error.contains("one JSON array") && error.contains("jq -c '.[]'"),
-        "{error}"
-    );
-    let error = RecordFile::open(&data.join("pairs/octopus.raw.npy"))
-        .unwrap_err()
-        .to_string();
+    let error = RecordFile::open(&data.join("other/snowman_umap.json")).unwrap_err().to_string();
+    assert!(error.contains("one JSON array") && error.contains("jq -c '.[]'"), "{error}");
+    let error = RecordFile::open(&data.join("pairs/octopus.raw.npy")).unwrap_err().to_string();
     assert!(error.contains("NumPy"), "{error}");
 }

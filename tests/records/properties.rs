@@ -17,9 +17,7 @@ fn scalar() -> impl Strategy<Value = Json> {
         any::<bool>().prop_map(Into::into),
         any::<u64>().prop_map(Into::into),
         any::<i64>().prop_map(Into::into),
-        any::<f64>()
-            .prop_filter("finite", |number| number.is_finite())
-            .prop_map(Into::into),
+        any::<f64>().prop_filter("finite", |number| number.is_finite()).prop_map(Into::into),
         id,
         text,
     ]
@@ -42,8 +40,7 @@ fn strokes() -> impl Strategy<Value = Json> {
         (-20..20_i32).prop_map(|quarter| (f64::from(quarter) / 4.0).into()),
     ];
     let axis = prop::collection::vec(number, 0..5);
-    prop::collection::vec(prop::collection::vec(axis, 0..3), 0..3)
-        .prop_map(|strokes| serde_json::json!(strokes))
+    prop::collection::vec(prop::collection::vec(axis, 0..3), 0..3).prop_map(|strokes| serde_json::json!(strokes))
 }
 
 fn record() -> impl Strategy<Value = Map<String, Json>> {

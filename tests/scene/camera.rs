@@ -27,29 +27,16 @@ fn fit_leaves_twelve_logical_pixels_on_the_tighter_side() {
         let top_left = to_px(camera, DVec2::ZERO, &world(), &viewport);
         let bottom_right = to_px(camera, DVec2::new(442.0, -340.0), &world(), &viewport);
         assert!((top_left.y - margin).abs() < 1e-9, "{top_left}");
-        assert!(
-            (bottom_right.y - (800.0 - margin)).abs() < 1e-9,
-            "{bottom_right}"
-        );
-        assert!(
-            top_left.x > margin && (f64::midpoint(top_left.x, bottom_right.x) - 640.0).abs() < 1e-9
-        );
+        assert!((bottom_right.y - (800.0 - margin)).abs() < 1e-9, "{bottom_right}");
+        assert!(top_left.x > margin && (f64::midpoint(top_left.x, bottom_right.x) - 640.0).abs() < 1e-9);
     }
 }
 
 #[test]
 fn zoom_runs_from_half_to_one_drawing_filling_the_shorter_side() {
-    let far = Camera {
-        zoom: 1e-30,
-        ..Camera::fit(&world())
-    }
-    .clamped(&world(), &window());
+    let far = Camera { zoom: 1e-30, ..Camera::fit(&world()) }.clamped(&world(), &window());
     assert_eq!(far.zoom, 0.5);
-    let near = Camera {
-        zoom: 1e30,
-        ..Camera::fit(&world())
-    }
-    .clamped(&world(), &window());
+    let near = Camera { zoom: 1e30, ..Camera::fit(&world()) }.clamped(&world(), &window());
     assert!((near.px_per_unit(&world(), &window()) - 800.0).abs() < 1e-9);
     // One drawing alone: fit is as near as it gets.
     let one = Bounds::new(DVec2::new(0.0, -1.0), DVec2::new(1.0, 0.0));
@@ -59,10 +46,7 @@ fn zoom_runs_from_half_to_one_drawing_filling_the_shorter_side() {
 #[test]
 fn a_hundred_wheel_steps_hold_the_point_under_the_pointer() {
     let px = DVec2::new(321.25, 543.75);
-    let mut camera = Camera {
-        center: DVec2::new(200.0, -150.0),
-        zoom: 1.0,
-    };
+    let mut camera = Camera { center: DVec2::new(200.0, -150.0), zoom: 1.0 };
     let s = camera.px_per_unit(&world(), &window());
     let anchor = camera.center + DVec2::new(px.x - 640.0, 400.0 - px.y) / s;
     for step in 0..100 {
@@ -77,11 +61,7 @@ fn a_hundred_wheel_steps_hold_the_point_under_the_pointer() {
 
 #[test]
 fn a_wheel_step_at_the_limit_moves_nothing() {
-    let near = Camera {
-        center: DVec2::new(5.0, -5.0),
-        zoom: 1e9,
-    }
-    .clamped(&world(), &window());
+    let near = Camera { center: DVec2::new(5.0, -5.0), zoom: 1e9 }.clamped(&world(), &window());
     let again = near.zoomed_about(DVec2::new(100.0, 100.0), 1.25, &world(), &window());
     assert!((again.center - near.center).length() < 1e-12);
     assert_eq!(again.zoom, near.zoom);
@@ -89,10 +69,7 @@ fn a_wheel_step_at_the_limit_moves_nothing() {
 
 #[test]
 fn panning_moves_the_picture_by_exactly_the_drag() {
-    let camera = Camera {
-        center: DVec2::new(200.0, -150.0),
-        zoom: 20.0,
-    };
+    let camera = Camera { center: DVec2::new(200.0, -150.0), zoom: 20.0 };
     let p = DVec2::new(201.5, -149.25);
     let before = to_px(camera, p, &world(), &window());
     let moved = camera.panned_px(DVec2::new(37.0, -11.0), &world(), &window());
@@ -105,10 +82,7 @@ fn panning_moves_the_picture_by_exactly_the_drag() {
 
 #[test]
 fn a_box_fills_the_viewport() {
-    let camera = Camera {
-        center: DVec2::new(200.0, -150.0),
-        zoom: 2.0,
-    };
+    let camera = Camera { center: DVec2::new(200.0, -150.0), zoom: 2.0 };
     let (a, b) = (DVec2::new(900.0, 500.0), DVec2::new(740.0, 300.0));
     let s = camera.px_per_unit(&world(), &window());
     let middle = camera.center + DVec2::new(820.0 - 640.0, 400.0 - 400.0) / s;
@@ -121,30 +95,18 @@ fn a_box_fills_the_viewport() {
 #[test]
 fn a_glide_keeps_its_fixed_point() {
     let px = DVec2::new(1000.0, 200.0);
-    let a = Camera {
-        center: DVec2::new(200.0, -150.0),
-        zoom: 1.5,
-    };
+    let a = Camera { center: DVec2::new(200.0, -150.0), zoom: 1.5 };
     let b = a.zoomed_about(px, 40.0, &world(), &window());
     let anchor = a.center + DVec2::new(360.0, 200.0) / a.px_per_unit(&world(), &window());
     for i in 0..=20 {
         let t = f64::from(i) / 20.0;
         let camera = Camera::lerp(a, b, t);
-        assert!(
-            (to_px(camera, anchor, &world(), &window()) - px).length() < 1e-6,
-            "t = {t}"
-        );
+        assert!((to_px(camera, anchor, &world(), &window()) - px).length() < 1e-6, "t = {t}");
         assert!((camera.zoom - 1.5 * 40_f64.powf(t)).abs() < 1e-9 * camera.zoom);
     }
     assert_eq!((Camera::lerp(a, b, 0.0), Camera::lerp(a, b, 1.0)), (a, b));
-    let panned = Camera {
-        center: a.center + DVec2::X,
-        ..a
-    };
-    assert_eq!(
-        Camera::lerp(a, panned, 0.5).center,
-        a.center + DVec2::X / 2.0
-    );
+    let panned = Camera { center: a.center + DVec2::X, ..a };
+    assert_eq!(Camera::lerp(a, panned, 0.5).center, a.center + DVec2::X / 2.0);
 }
 
 #[test]

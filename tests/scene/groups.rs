@@ -8,23 +8,17 @@ use proptest::prelude::*;
 
 /// How many of 2,000 snowmen came from each of 92 countries.
 const SNOWMEN: [u32; 92] = [
-    845, 154, 75, 52, 48, 45, 43, 40, 36, 35, 31, 31, 30, 30, 29, 27, 25, 23, 22, 21, 20, 20, 18,
-    14, 14, 13, 13, 13, 12, 11, 11, 11, 11, 9, 7, 7, 7, 7, 7, 7, 6, 6, 5, 5, 5, 5, 4, 4, 4, 4, 4,
-    4, 4, 3, 3, 3, 3, 3, 3, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1,
+    845, 154, 75, 52, 48, 45, 43, 40, 36, 35, 31, 31, 30, 30, 29, 27, 25, 23, 22, 21, 20, 20, 18, 14, 14, 13, 13, 13,
+    12, 11, 11, 11, 11, 9, 7, 7, 7, 7, 7, 7, 6, 6, 5, 5, 5, 5, 4, 4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 3, 3, 2, 2, 2, 2, 2,
+    2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
 ];
 
 /// Codes with these frequencies, interleaved as in a real file.
 fn codes_with(counts: &[u32]) -> Vec<u32> {
     let total: u32 = counts.iter().sum();
-    let sorted: Vec<u32> = (0..)
-        .zip(counts)
-        .flat_map(|(code, &n)| vec![code; n as usize])
-        .collect();
+    let sorted: Vec<u32> = (0..).zip(counts).flat_map(|(code, &n)| vec![code; n as usize]).collect();
     // 7,919 is prime and divides none of the totals used here.
-    (0..u64::from(total))
-        .map(|i| sorted[(i * 7919 % u64::from(total)) as usize])
-        .collect()
+    (0..u64::from(total)).map(|i| sorted[(i * 7919 % u64::from(total)) as usize]).collect()
 }
 
 fn names(count: usize) -> Vec<String> {
@@ -33,9 +27,8 @@ fn names(count: usize) -> Vec<String> {
 
 /// Shares 43 % for the first of 100 countries, the others falling geometrically to at least one drawing.
 fn skewed(total: u32) -> Vec<u32> {
-    let mut counts: Vec<u32> = (0..99)
-        .map(|i| (f64::from(total) * 0.57 * 0.08 * 0.92_f64.powi(i)).max(1.0) as u32)
-        .collect();
+    let mut counts: Vec<u32> =
+        (0..99).map(|i| (f64::from(total) * 0.57 * 0.08 * 0.92_f64.powi(i)).max(1.0) as u32).collect();
     counts.insert(0, total - counts.iter().sum::<u32>());
     counts
 }
@@ -45,49 +38,27 @@ fn check(codes: &[u32], dictionary: &[String]) -> Layout {
     let layout = Layout::groups(codes, dictionary).unwrap();
     let mut cells = HashSet::new();
     for label in &layout.labels {
-        let rows: Vec<u32> = (0..)
-            .zip(codes)
-            .filter(|&(_, &code)| label.code.unwrap_or(MISSING) == code)
-            .map(|(r, _)| r)
-            .collect();
+        let rows: Vec<u32> =
+            (0..).zip(codes).filter(|&(_, &code)| label.code.unwrap_or(MISSING) == code).map(|(r, _)| r).collect();
         assert_eq!(rows.len(), label.rows as usize);
         let mut last = None;
         for row in rows {
             let center = layout.center(row).unwrap();
-            let cell = (
-                label.block.max.y - center.y - 0.5,
-                center.x - label.block.min.x - 0.5,
-            );
-            assert!(
-                cell.0.fract() == 0.0 && cell.1.fract() == 0.0,
-                "row {row} on a cell of its block"
-            );
+            let cell = (label.block.max.y - center.y - 0.5, center.x - label.block.min.x - 0.5);
+            assert!(cell.0.fract() == 0.0 && cell.1.fract() == 0.0, "row {row} on a cell of its block");
             assert!(last < Some(cell), "rows ascend in reading order");
             assert!(cell.0 >= 0.0 && cell.1 >= 0.0);
             assert!(center.x + 0.5 <= label.block.max.x && center.y - 0.5 >= label.block.min.y);
             last = Some(cell);
-            assert!(
-                cells.insert(layout.fixed()[row as usize]),
-                "row {row} alone in its place"
-            );
+            assert!(cells.insert(layout.fixed()[row as usize]), "row {row} alone in its place");
         }
-        assert_eq!(
-            label.gap.min.y, label.block.max.y,
-            "the label lies directly above"
-        );
+        assert_eq!(label.gap.min.y, label.block.max.y, "the label lies directly above");
         assert!(label.gap.size().y >= 0.6);
         for part in [&label.block, &label.gap] {
-            assert!(
-                layout.bounds.contains(part.min) && layout.bounds.contains(part.max),
-                "{label:?}"
-            );
+            assert!(layout.bounds.contains(part.min) && layout.bounds.contains(part.max), "{label:?}");
         }
     }
-    let parts: Vec<&Bounds> = layout
-        .labels
-        .iter()
-        .flat_map(|l| [&l.block, &l.gap])
-        .collect();
+    let parts: Vec<&Bounds> = layout.labels.iter().flat_map(|l| [&l.block, &l.gap]).collect();
     for (i, a) in parts.iter().enumerate() {
         for b in &parts[..i] {
             let apart = a.max.cmple(b.min).any() || b.max.cmple(a.min).any();
@@ -104,21 +75,8 @@ fn blocks_come_most_frequent_first_ties_by_value_missing_last() {
     let dictionary: Vec<String> = ["US", "FI", "", "DE", "unused"].map(String::from).into();
     let codes = [MISSING, 1, 0, 3, 0, MISSING, 2, MISSING, MISSING, 0];
     let layout = check(&codes, &dictionary);
-    let seen: Vec<_> = layout
-        .labels
-        .iter()
-        .map(|l| (l.text_value.as_str(), l.code, l.rows))
-        .collect();
-    assert_eq!(
-        seen,
-        [
-            ("US", Some(0), 3),
-            ("", Some(2), 1),
-            ("DE", Some(3), 1),
-            ("FI", Some(1), 1),
-            ("", None, 4)
-        ]
-    );
+    let seen: Vec<_> = layout.labels.iter().map(|l| (l.text_value.as_str(), l.code, l.rows)).collect();
+    assert_eq!(seen, [("US", Some(0), 3), ("", Some(2), 1), ("DE", Some(3), 1), ("FI", Some(1), 1), ("", None, 4)]);
 }
 
 #[test]
@@ -135,16 +93,9 @@ fn real_skew_is_packed_well() {
         // At fit in a window of 1280 x 800 with its margins of 12 px.
         let s = ((1280.0 - 24.0) / size.x).min((800.0 - 24.0) / size.y);
         for label in &layout.labels[..10] {
-            assert!(
-                label.gap.size().y * s >= 15.0,
-                "{total}: a gap of {} px",
-                label.gap.size().y * s
-            );
+            assert!(label.gap.size().y * s >= 15.0, "{total}: a gap of {} px", label.gap.size().y * s);
             let block = label.block.size();
-            assert!(
-                block.max_element() / block.min_element() < 2.5,
-                "near-square: {block}"
-            );
+            assert!(block.max_element() / block.min_element() < 2.5, "near-square: {block}");
         }
         // Reading order: no block lies above a shelf that began before it.
         let tops: Vec<f64> = layout.labels.iter().map(|l| l.gap.max.y).collect();
@@ -164,23 +115,13 @@ fn many_values_and_a_single_one() {
     // A large missing block after tiny ones is no ribbon.
     let codes: Vec<u32> = (0..40).chain([MISSING; 400]).collect();
     let last = check(&codes, &names(40)).labels.pop().unwrap();
-    assert!(
-        last.block.size().max_element() / last.block.size().min_element() < 1.5,
-        "{last:?}"
-    );
+    assert!(last.block.size().max_element() / last.block.size().min_element() < 1.5, "{last:?}");
 }
 
 #[test]
 fn wrong_codes_are_named() {
     let error = Layout::groups(&[0, 1, 2], &names(2)).unwrap_err();
-    assert_eq!(
-        error,
-        LayoutError::Code {
-            row: 2,
-            code: 2,
-            values: 2
-        }
-    );
+    assert_eq!(error, LayoutError::Code { row: 2, code: 2, values: 2 });
     assert_eq!(Layout::groups(&[], &names(2)), Err(LayoutError::NoRows));
 }
 

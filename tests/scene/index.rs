@@ -19,17 +19,8 @@ fn layouts(rows: u32) -> Vec<Layout> {
 }
 
 /// Ranges are sorted, merged, hold one chunk each, cover every row inside, and agree with the other answers.
-fn check(
-    layout: &Layout,
-    index: &SpatialIndex,
-    chunk_of: &dyn Fn(u32) -> u16,
-    world: &Bounds,
-) -> Vec<DrawRange> {
-    let mut ranges = vec![DrawRange {
-        chunk: 9,
-        start: 9,
-        end: 99,
-    }];
+fn check(layout: &Layout, index: &SpatialIndex, chunk_of: &dyn Fn(u32) -> u16, world: &Bounds) -> Vec<DrawRange> {
+    let mut ranges = vec![DrawRange { chunk: 9, start: 9, end: 99 }];
     index.ranges(world, &mut ranges);
     assert!(ranges.iter().all(|r| r.start < r.end));
     assert!(ranges.windows(2).all(|w| w[0].chunk < w[1].chunk || (w[0].chunk == w[1].chunk && w[0].end < w[1].start)));
@@ -46,10 +37,7 @@ fn check(
     assert_eq!(drawn, candidates);
     let inside = (0..layout.rows()).filter(|&row| world.contains(layout.center(row).unwrap()));
     for row in inside {
-        assert!(
-            drawn.binary_search(&row).is_ok(),
-            "row {row} is missing in {world:?}"
-        );
+        assert!(drawn.binary_search(&row).is_ok(), "row {row} is missing in {world:?}");
     }
     drawn.dedup();
     assert_eq!(drawn.len(), candidates.len(), "no row twice");
@@ -87,14 +75,7 @@ fn the_whole_picture_is_one_range() {
     for layout in layouts(20_000) {
         let index = SpatialIndex::build(&layout, &|_| 0);
         let ranges = check(&layout, &index, &|_| 0, &layout.bounds);
-        assert_eq!(
-            ranges,
-            [DrawRange {
-                chunk: 0,
-                start: 0,
-                end: 20_000
-            }]
-        );
+        assert_eq!(ranges, [DrawRange { chunk: 0, start: 0, end: 20_000 }]);
     }
 }
 
@@ -104,20 +85,13 @@ fn rows_ascend_within_a_cell_and_chunk() {
     let chunk_of = |row: u32| (row % 3) as u16;
     let index = SpatialIndex::build(&layout, &chunk_of);
     // Descents of (chunk, row) happen only between cells, of which there are about 20,000 / 64.
-    let descents = index
-        .order()
-        .windows(2)
-        .filter(|w| (chunk_of(w[0]), w[0]) > (chunk_of(w[1]), w[1]))
-        .count();
+    let descents = index.order().windows(2).filter(|w| (chunk_of(w[0]), w[0]) > (chunk_of(w[1]), w[1])).count();
     assert!((100..700).contains(&descents), "{descents}");
 }
 
 #[test]
 fn a_small_part_costs_little() {
-    for layout in [
-        Layout::grid(150_152, None).unwrap(),
-        Layout::index(150_152, 1).unwrap(),
-    ] {
+    for layout in [Layout::grid(150_152, None).unwrap(), Layout::index(150_152, 1).unwrap()] {
         let index = SpatialIndex::build(&layout, &|row| (row / 50_000) as u16);
         let (middle, size) = (layout.bounds.middle(), layout.bounds.size());
         let world = Bounds::new(middle - size / 20.0, middle + size / 20.0);
@@ -135,11 +109,9 @@ fn nonsense_rectangles_hold_nothing() {
     let layout = Layout::grid(1000, None).unwrap();
     let index = SpatialIndex::build(&layout, &|_| 0);
     let nan = DVec2::splat(f64::NAN);
-    for world in [
-        Bounds::new(nan, nan),
-        Bounds::new(DVec2::ONE, -DVec2::ONE),
-        Bounds::new(DVec2::splat(1e9), DVec2::splat(2e9)),
-    ] {
+    for world in
+        [Bounds::new(nan, nan), Bounds::new(DVec2::ONE, -DVec2::ONE), Bounds::new(DVec2::splat(1e9), DVec2::splat(2e9))]
+    {
         assert_eq!(index.rows_in(&world), 0, "{world:?}");
     }
     let all = Bounds::new(DVec2::splat(f64::NEG_INFINITY), DVec2::splat(f64::INFINITY));

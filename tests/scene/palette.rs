@@ -14,10 +14,7 @@ fn ink_runs_from_ground_to_ink_in_encoded_values() {
 #[test]
 fn gray_shows_the_byte() {
     for byte in 0..=255_u8 {
-        assert_eq!(
-            color(Colormap::Gray, Theme::Night, f32::from(byte) / 255.0),
-            [byte; 3]
-        );
+        assert_eq!(color(Colormap::Gray, Theme::Night, f32::from(byte) / 255.0), [byte; 3]);
     }
     assert_eq!(color(Colormap::Gray, Theme::Paper, f32::NAN), [0; 3]);
     assert_eq!(color(Colormap::Gray, Theme::Paper, 7.0), [255; 3]);
@@ -27,14 +24,8 @@ fn gray_shows_the_byte() {
 fn viridis_is_the_published_map() {
     // #440154 … #21918c … #fde725, as every plotting library quotes it.
     assert_eq!(ground(Colormap::Viridis, Theme::Paper), [0x44, 0x01, 0x54]);
-    assert_eq!(
-        color(Colormap::Viridis, Theme::Paper, 128.0 / 255.0),
-        [0x21, 0x91, 0x8C]
-    );
-    assert_eq!(
-        color(Colormap::Viridis, Theme::Paper, 1.0),
-        [0xFD, 0xE7, 0x25]
-    );
+    assert_eq!(color(Colormap::Viridis, Theme::Paper, 128.0 / 255.0), [0x21, 0x91, 0x8C]);
+    assert_eq!(color(Colormap::Viridis, Theme::Paper, 1.0), [0xFD, 0xE7, 0x25]);
     // Lightness rises all the way (Rec. 709 weights on the encoded values; rounding may cost one step).
     let light = |i: u16| {
         let [r, g, b] = color(Colormap::Viridis, Theme::Paper, f32::from(i) / 255.0).map(f32::from);
@@ -48,11 +39,7 @@ fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
     let luminance = |c: [u8; 3]| {
         let [r, g, b] = c.map(|v| {
             let v = f64::from(v) / 255.0;
-            if v <= 0.04045 {
-                v / 12.92
-            } else {
-                ((v + 0.055) / 1.055).powf(2.4)
-            }
+            if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
         });
         0.2126 * r + 0.7152 * g + 0.0722 * b
     };
@@ -66,11 +53,7 @@ fn text_has_enough_contrast() {
         let p = Palette::of(theme);
         for text in [p.ink, p.secondary] {
             for behind in [p.ground, p.panel, p.field] {
-                assert!(
-                    contrast(text, behind) >= 4.5,
-                    "{theme}: {text:?} on {behind:?}: {}",
-                    contrast(text, behind)
-                );
+                assert!(contrast(text, behind) >= 4.5, "{theme}: {text:?} on {behind:?}: {}", contrast(text, behind));
             }
         }
     }
@@ -84,11 +67,5 @@ fn names_parse_back() {
     for theme in [Theme::Paper, Theme::Night] {
         assert_eq!(theme.to_string().parse(), Ok(theme));
     }
-    assert!(
-        "jet"
-            .parse::<Colormap>()
-            .unwrap_err()
-            .to_string()
-            .contains("'jet'")
-    );
+    assert!("jet".parse::<Colormap>().unwrap_err().to_string().contains("'jet'"));
 }

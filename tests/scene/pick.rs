@@ -9,17 +9,11 @@ use inkfield::scene::view::ScatterView;
 use super::{Noise, plain_view, scatter_view};
 
 /// The contract read literally: look at every pixel of the viewport within the radius, at every drawing for each.
-fn by_pixels(
-    view: &ScatterView,
-    layout: &Layout,
-    at: [u32; 2],
-    radius_px: f64,
-) -> Option<(u32, f64, u32)> {
+fn by_pixels(view: &ScatterView, layout: &Layout, at: [u32; 2], radius_px: f64) -> Option<(u32, f64, u32)> {
     let s = view.px_per_unit;
     let covers = |row: u32, x: f64, y: f64| {
         let c = layout.center(row).unwrap();
-        let left =
-            f64::from(view.size_px[0]) / 2.0 + (c.x - view.center.x) * s - view.side_px / 2.0;
+        let left = f64::from(view.size_px[0]) / 2.0 + (c.x - view.center.x) * s - view.side_px / 2.0;
         let top = f64::from(view.size_px[1]) / 2.0 - (c.y - view.center.y) * s - view.side_px / 2.0;
         left <= x && x < left + view.side_px && top <= y && y < top + view.side_px
     };
@@ -30,9 +24,7 @@ fn by_pixels(
             if distance > radius_px || best.is_some_and(|(d, _)| distance > d) {
                 continue;
             }
-            let top = (0..layout.rows())
-                .rev()
-                .find(|&row| covers(row, f64::from(x) + 0.5, f64::from(y) + 0.5));
+            let top = (0..layout.rows()).rev().find(|&row| covers(row, f64::from(x) + 0.5, f64::from(y) + 0.5));
             if let Some(row) = top
                 && best.is_none_or(|(d, r)| distance < d || row > r)
             {
@@ -56,21 +48,12 @@ fn every_pixel_of_a_small_crowd_agrees_with_the_search() {
     let mut near = 0;
     // Sparse dots so that the radius matters, and a crowd of large ones.
     for (s, side) in [(4.013, 4.013), (3.7, 1.3), (2.1, 6.7)] {
-        let view = scatter_view(
-            [40, 26],
-            layout.bounds.middle() + DVec2::new(0.31, 0.17),
-            s,
-            side,
-        );
+        let view = scatter_view([40, 26], layout.bounds.middle() + DVec2::new(0.31, 0.17), s, side);
         for (x, y) in (0..26).flat_map(|y| (0..40).map(move |x| (x, y))) {
             let at = DVec2::new(f64::from(x) + 0.9, f64::from(y) + 0.1);
             let expected = by_pixels(&view, &layout, [x, y], 3.0);
             near += u32::from(expected.is_some_and(|(_, distance, _)| distance > 0.0));
-            assert_eq!(
-                pick(&view, &layout, &index, at, 3.0).map(plain),
-                expected,
-                "pixel {x}, {y}"
-            );
+            assert_eq!(pick(&view, &layout, &index, at, 3.0).map(plain), expected, "pixel {x}, {y}");
         }
     }
     assert!(near > 200, "the radius was tried: {near}");
@@ -83,8 +66,7 @@ fn the_index_changes_no_answer() {
     let mut noise = Noise(4);
     let mut most_under = 0;
     for _ in 0..300 {
-        let center =
-            layout.bounds.min + DVec2::new(noise.unit(), noise.unit()) * layout.bounds.size();
+        let center = layout.bounds.min + DVec2::new(noise.unit(), noise.unit()) * layout.bounds.size();
         let s = 2.0 * 30_f64.powf(noise.unit());
         let view = scatter_view([640, 400], center, s, s.max(10.0));
         let at = DVec2::new(noise.unit() * 640.0, noise.unit() * 400.0);
@@ -102,19 +84,10 @@ fn edges_belong_to_the_drawing_right_and_below() {
     let index = SpatialIndex::build(&layout, &|_| 0);
     let view = plain_view([16, 9], DVec2::new(0.875, -0.5), 4.0);
     let row = |x: f64, y: f64| pick(&view, &layout, &index, DVec2::new(x, y), 0.0).map(|a| a.row.0);
-    assert_eq!(
-        [row(3.5, 4.0), row(4.5, 4.0), row(7.5, 4.0)],
-        [None, Some(0), Some(0)]
-    );
-    assert_eq!(
-        [row(8.5, 4.0), row(11.5, 4.0), row(12.5, 4.0)],
-        [Some(1), Some(1), None]
-    );
+    assert_eq!([row(3.5, 4.0), row(4.5, 4.0), row(7.5, 4.0)], [None, Some(0), Some(0)]);
+    assert_eq!([row(8.5, 4.0), row(11.5, 4.0), row(12.5, 4.0)], [Some(1), Some(1), None]);
     // From y = 2.5 (inclusive) to 6.5 (exclusive).
-    assert_eq!(
-        [row(9.0, 1.0), row(9.0, 2.0), row(9.0, 5.0), row(9.0, 6.0)],
-        [None, Some(1), Some(1), None]
-    );
+    assert_eq!([row(9.0, 1.0), row(9.0, 2.0), row(9.0, 5.0), row(9.0, 6.0)], [None, Some(1), Some(1), None]);
 }
 
 #[test]
@@ -122,20 +95,13 @@ fn every_row_is_found_at_its_own_centre() {
     let layout = Layout::grid(3000, None).unwrap();
     let index = SpatialIndex::build(&layout, &|_| 0);
     for s in [1.0, 1.37, 2.4, 9.1] {
-        let view = plain_view(
-            [700, 700],
-            layout.bounds.middle() + DVec2::new(0.123, 0.456),
-            s,
-        );
+        let view = plain_view([700, 700], layout.bounds.middle() + DVec2::new(0.123, 0.456), s);
         for row in 0..3000 {
             let px = view.px_from_world(layout.center(row).unwrap());
             if px.cmpge(DVec2::ONE).all() && px.cmplt(DVec2::splat(699.0)).all() {
                 let answer = pick(&view, &layout, &index, px, 0.0).expect("a drawing");
                 // At 1 px a square covers one pixel centre; it need not be the one under the square's centre.
-                assert!(
-                    answer.under == 1 && (s < 1.5 || answer.row.0 == row),
-                    "row {row} at {s}: {answer:?}"
-                );
+                assert!(answer.under == 1 && (s < 1.5 || answer.row.0 == row), "row {row} at {s}: {answer:?}");
             }
         }
     }
@@ -146,29 +112,10 @@ fn outside_and_nonsense_are_nothing() {
     let layout = Layout::grid(100, None).unwrap();
     let index = SpatialIndex::build(&layout, &|_| 0);
     let view = plain_view([50, 40], layout.bounds.middle(), 30.0);
-    for at in [
-        [-0.1, 5.0],
-        [50.0, 5.0],
-        [5.0, 40.0],
-        [f64::NAN, 5.0],
-        [f64::INFINITY, 0.0],
-    ] {
-        assert_eq!(
-            pick(&view, &layout, &index, DVec2::from(at), 6.0),
-            None,
-            "{at:?}"
-        );
+    for at in [[-0.1, 5.0], [50.0, 5.0], [5.0, 40.0], [f64::NAN, 5.0], [f64::INFINITY, 0.0]] {
+        assert_eq!(pick(&view, &layout, &index, DVec2::from(at), 6.0), None, "{at:?}");
     }
     // A radius that is no number asks for the pixel alone.
     assert!(pick(&view, &layout, &index, DVec2::new(25.0, 20.0), f64::NAN).is_some());
-    assert!(
-        pick(
-            &view,
-            &layout,
-            &index,
-            DVec2::new(25.0, 20.0),
-            f64::INFINITY
-        )
-        .is_some()
-    );
+    assert!(pick(&view, &layout, &index, DVec2::new(25.0, 20.0), f64::INFINITY).is_some());
 }

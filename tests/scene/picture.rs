@@ -14,11 +14,7 @@ fn drawing(row: u32, bytes: &mut [u8]) {
     let n = bytes.len().isqrt();
     for (i, byte) in bytes.iter_mut().enumerate() {
         let ramp = (i % n + i / n) * 255 / (2 * n);
-        *byte = if (row as usize + i / n).is_multiple_of(5) {
-            0
-        } else {
-            noise.byte() / 2 + (ramp / 2) as u8
-        };
+        *byte = if (row as usize + i / n).is_multiple_of(5) { 0 } else { noise.byte() / 2 + (ramp / 2) as u8 };
     }
 }
 
@@ -41,22 +37,14 @@ fn mean_of(row: u32) -> f64 {
 fn level_of(row: u32, block: usize) -> Vec<f64> {
     let (ink, n) = (ink_of(row), 28 / block);
     let mean = |i: usize| {
-        let texels = (0..block * block)
-            .map(|k| ink[(i / n * block + k / block) * 28 + i % n * block + k % block]);
+        let texels = (0..block * block).map(|k| ink[(i / n * block + k / block) * 28 + i % n * block + k % block]);
         texels.sum::<f64>() / (block * block) as f64
     };
     (0..n * n).map(mean).collect()
 }
 
 /// The ink of a pixel by 100 x 100 samples: which grid cell, which texel.
-fn super_sampled(
-    view: &ScatterView,
-    columns: u32,
-    rows: u32,
-    levels: &[Vec<f64>],
-    x: u32,
-    y: u32,
-) -> f64 {
+fn super_sampled(view: &ScatterView, columns: u32, rows: u32, levels: &[Vec<f64>], x: u32, y: u32) -> f64 {
     let mut sum = 0.0;
     for k in 0..10_000_u32 {
         let p = DVec2::new(
@@ -99,10 +87,7 @@ fn small_drawings_are_the_integral_of_their_level() {
         let seen = picture(&view, &layout);
         for (i, &ink) in (0..).zip(&seen) {
             let expected = super_sampled(&view, 3, 5, &levels, i % 31, i / 31);
-            assert!(
-                (f64::from(ink) - expected).abs() < 0.012,
-                "pixel {i} at {side}: {ink} for {expected}"
-            );
+            assert!((f64::from(ink) - expected).abs() < 0.012, "pixel {i} at {side}: {ink} for {expected}");
         }
     }
 }
@@ -117,10 +102,7 @@ fn between_levels_both_are_mixed_by_the_logarithm() {
     for (i, &ink) in (0..).zip(&picture(&view, &layout)) {
         let sampled = |levels| super_sampled(&view, 3, 5, levels, i % 40, i / 40);
         let expected = f64::midpoint(sampled(&fine), sampled(&coarse));
-        assert!(
-            (f64::from(ink) - expected).abs() < 0.012,
-            "pixel {i}: {ink} for {expected}"
-        );
+        assert!((f64::from(ink) - expected).abs() < 0.012, "pixel {i}: {ink} for {expected}");
     }
 }
 
@@ -133,17 +115,10 @@ fn no_ink_is_lost_or_made_at_any_side() {
         if side >= 28.0 {
             break;
         }
-        let view = plain_view(
-            [260, 180],
-            DVec2::new(4.0 + 0.013 * f64::from(i), -2.5),
-            side,
-        );
+        let view = plain_view([260, 180], DVec2::new(4.0 + 0.013 * f64::from(i), -2.5), side);
         let total: f64 = picture(&view, &layout).iter().map(|&v| f64::from(v)).sum();
         let expected = ink * side * side;
-        assert!(
-            (total / expected - 1.0).abs() < 1e-5,
-            "{side}: {total} for {expected}"
-        );
+        assert!((total / expected - 1.0).abs() < 1e-5, "{side}: {total} for {expected}");
     }
 }
 
@@ -157,11 +132,7 @@ fn large_drawings_show_whole_texels() {
     for (i, &ink) in (0..).zip(&seen) {
         let (x, y) = (i % 120, i / 120);
         let inside = (4..116).contains(&x) && (2..58).contains(&y);
-        let expected = if inside {
-            inks[(x - 4) / 56][(y - 2) / 2 * 28 + (x - 4) % 56 / 2]
-        } else {
-            0.0
-        };
+        let expected = if inside { inks[(x - 4) / 56][(y - 2) / 2 * 28 + (x - 4) % 56 / 2] } else { 0.0 };
         assert!((f64::from(ink) - expected).abs() < 1e-6, "pixel {x}, {y}");
     }
 }
@@ -169,55 +140,27 @@ fn large_drawings_show_whole_texels() {
 #[test]
 fn far_contrast_stretches_the_mean() {
     let layout = Layout::grid(100, Some(10)).unwrap();
-    let view = ScatterView {
-        far_mix: 1.0,
-        stretch: [0.2, 0.5],
-        ..plain_view([30, 30], DVec2::new(5.0, -5.0), 3.0)
-    };
+    let view = ScatterView { far_mix: 1.0, stretch: [0.2, 0.5], ..plain_view([30, 30], DVec2::new(5.0, -5.0), 3.0) };
     let seen = picture(&view, &layout);
     for row in 0..100_u32 {
         let expected = ((mean_of(row) - 0.2) / 0.3).clamp(0.0, 1.0);
         let ink = f64::from(seen[(row / 10 * 3 + 1) as usize * 30 + (row % 10 * 3 + 1) as usize]);
-        assert!(
-            (ink - expected).abs() < 1e-6,
-            "row {row}: {ink} for {expected}"
-        );
+        assert!((ink - expected).abs() < 1e-6, "row {row}: {ink} for {expected}");
     }
     // Half way, half of each; a stretch without width changes nothing.
-    let half = picture(
-        &ScatterView {
-            far_mix: 0.5,
-            ..view
-        },
-        &layout,
-    );
-    let filtered = picture(
-        &ScatterView {
-            far_mix: 0.0,
-            ..view
-        },
-        &layout,
-    );
+    let half = picture(&ScatterView { far_mix: 0.5, ..view }, &layout);
+    let filtered = picture(&ScatterView { far_mix: 0.0, ..view }, &layout);
     for ((h, f), s) in half.iter().zip(&filtered).zip(&seen) {
         assert!((h - f32::midpoint(*f, *s)).abs() < 1e-6);
     }
-    let flat = picture(
-        &ScatterView {
-            stretch: [0.4, 0.4],
-            ..view
-        },
-        &layout,
-    );
+    let flat = picture(&ScatterView { stretch: [0.4, 0.4], ..view }, &layout);
     assert!((f64::from(flat[31]) - mean_of(0)).abs() < 1e-6);
 }
 
 #[test]
 fn dots_on_one_another_multiply_what_shows_of_the_paper() {
     let layout = Layout::index(200, 2).unwrap();
-    let view = ScatterView {
-        opacity: 0.3,
-        ..scatter_view([60, 40], layout.bounds.middle(), 3.0, 5.3)
-    };
+    let view = ScatterView { opacity: 0.3, ..scatter_view([60, 40], layout.bounds.middle(), 3.0, 5.3) };
     let seen = picture(&view, &layout);
     let mut most = 0;
     for (i, &ink) in (0..).zip(&seen) {
@@ -229,10 +172,7 @@ fn dots_on_one_another_multiply_what_shows_of_the_paper() {
             })
             .count();
         most = most.max(count);
-        assert!(
-            (f64::from(ink) - (1.0 - 0.7_f64.powi(count as i32))).abs() < 1e-6,
-            "pixel {i}: {ink} for {count}"
-        );
+        assert!((f64::from(ink) - (1.0 - 0.7_f64.powi(count as i32))).abs() < 1e-6, "pixel {i}: {ink} for {count}");
     }
     assert!(most >= 5, "a crowd: {most}");
 }
@@ -242,11 +182,7 @@ fn scattered_drawings_show_their_own_ink() {
     let layout = Layout::index(1, 2).unwrap();
     let center = layout.center(0).unwrap();
     // Nearest texels at 28 px; the square from (6, 6) to (34, 34).
-    let view = ScatterView {
-        opacity: 0.8,
-        shape_mix: 0.75,
-        ..scatter_view([40, 40], center, 28.0, 28.0)
-    };
+    let view = ScatterView { opacity: 0.8, shape_mix: 0.75, ..scatter_view([40, 40], center, 28.0, 28.0) };
     let ink = ink_of(0);
     let seen = picture(&view, &layout);
     for (x, y) in [(6_usize, 6_usize), (20, 11), (33, 33)] {
@@ -257,18 +193,10 @@ fn scattered_drawings_show_their_own_ink() {
     // At 14 px: the square runs from 3.75 to 17.75, so pixel 2 is bare, pixel 3 not covered at its centre, and pixel 4
     // holds ¾ of texel 0 and ¼ of texel 1 of the second level; lines fall on whole pixels.
     let shifted = DVec2::new(center.x - 0.75 / 14.0, center.y);
-    let view = ScatterView {
-        opacity: 1.0,
-        shape_mix: 1.0,
-        ..scatter_view([20, 20], shifted, 14.0, 14.0)
-    };
+    let view = ScatterView { opacity: 1.0, shape_mix: 1.0, ..scatter_view([20, 20], shifted, 14.0, 14.0) };
     let (seen, level) = (picture(&view, &layout), level_of(0, 2));
     let line = &seen[8 * 20..9 * 20];
     assert_eq!((line[2], line[3]), (0.0, 0.0));
     let expected = 0.75 * level[5 * 14] + 0.25 * level[5 * 14 + 1];
-    assert!(
-        (f64::from(line[4]) - expected).abs() < 1e-6,
-        "{} for {expected}",
-        line[4]
-    );
+    assert!((f64::from(line[4]) - expected).abs() < 1e-6, "{} for {expected}", line[4]);
 }

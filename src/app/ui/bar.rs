@@ -3,13 +3,13 @@
 use egui::{Align, Rect, Ui, pos2, vec2};
 
 use super::button::{Button, Kind};
-use crate::fonts::{BODY, regular, semibold};
 use super::model::{LayoutTab, Screen, Tool, UiModel};
 use super::output::{UiAction, UiOutput};
-use crate::words::{counted, shown_text};
 use super::theme::Palette;
 use super::track::{self, Segment};
 use super::widgets::{self, Run};
+use crate::fonts::{BODY, regular, semibold};
+use crate::words::{counted, shown_text};
 
 /// Height of the bar in points.
 pub const HEIGHT: f32 = 40.0;
@@ -50,11 +50,8 @@ impl Room {
     }
 }
 
-const LAYOUTS: [(LayoutTab, &str); 3] = [
-    (LayoutTab::Grid, "Grid"),
-    (LayoutTab::Index, "Index"),
-    (LayoutTab::Groups, "Groups"),
-];
+const LAYOUTS: [(LayoutTab, &str); 3] =
+    [(LayoutTab::Grid, "Grid"), (LayoutTab::Index, "Index"), (LayoutTab::Groups, "Groups")];
 
 /// Draws the bar into `rect`.
 pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOutput) {
@@ -62,44 +59,22 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOut
     let mut ui = widgets::part(ui, rect, "bar");
     let ui = &mut ui;
     ui.painter().rect_filled(rect, 0, p.panel);
-    widgets::hairline_h(
-        ui.painter(),
-        rect.x_range(),
-        rect.bottom() - widgets::pixel(ui.painter()),
-        p.hairline,
-    );
+    widgets::hairline_h(ui.painter(), rect.x_range(), rect.bottom() - widgets::pixel(ui.painter()), p.hairline);
 
     let inner = rect.shrink2(vec2(PADDING, 0.0));
     let title = shown_text(model.title, 200);
     let viewing = !matches!(model.screen, Screen::Welcome { .. });
-    let count = if viewing {
-        counted(u64::from(model.rows), "drawing", "drawings")
-    } else {
-        String::new()
-    };
+    let count = if viewing { counted(u64::from(model.rows), "drawing", "drawings") } else { String::new() };
     let title_width = widgets::width(ui, &title, semibold(BODY));
-    let count_width = if count.is_empty() {
-        0.0
-    } else {
-        GAP + widgets::width(ui, &count, regular(BODY))
-    };
+    let count_width = if count.is_empty() { 0.0 } else { GAP + widgets::width(ui, &count, regular(BODY)) };
     let fits = |ui: &Ui, room: Room| {
-        let left = if room.count() {
-            title_width + count_width
-        } else {
-            title_width.min(TITLE_MIN)
-        };
+        let left = if room.count() { title_width + count_width } else { title_width.min(TITLE_MIN) };
         left + 2.0 * GAP + right_width(ui, model, room, p) <= inner.width()
     };
-    let room = Room::all()
-        .find(|&room| fits(ui, room))
-        .unwrap_or(Room::LEAST);
+    let room = Room::all().find(|&room| fits(ui, room)).unwrap_or(Room::LEAST);
 
     let right = show_right(ui, inner, model, room, out);
-    let left = Rect::from_min_max(
-        inner.min,
-        pos2((right - GAP).max(inner.left()), inner.bottom()),
-    );
+    let left = Rect::from_min_max(inner.min, pos2((right - GAP).max(inner.left()), inner.bottom()));
     let runs = [Run(&title, semibold(BODY), p.ink)];
     let galley = widgets::layout(ui, &runs, left.width(), 1);
     let title_end = left.left() + galley.size().x;
@@ -114,25 +89,13 @@ fn commands<'a>(model: &UiModel<'_>, room: Room) -> Vec<(Button<'a>, UiAction)> 
     let key = |key: &'a str| if room.keys() { key } else { "" };
     let mut all = Vec::with_capacity(4);
     if room.commands() && model.screen == Screen::Viewing {
-        all.push((
-            Button::new("fit", "Fit", Kind::Quiet).key(key("0")),
-            UiAction::Fit,
-        ));
-        all.push((
-            Button::new("save", "Save", Kind::Quiet).key(key("S")),
-            UiAction::Save,
-        ));
+        all.push((Button::new("fit", "Fit", Kind::Quiet).key(key("0")), UiAction::Fit));
+        all.push((Button::new("save", "Save", Kind::Quiet).key(key("S")), UiAction::Save));
         if !model.inspector_open && room.keys() {
-            all.push((
-                Button::new("inspector", "Inspector", Kind::Quiet).key("I"),
-                UiAction::ToggleInspector,
-            ));
+            all.push((Button::new("inspector", "Inspector", Kind::Quiet).key("I"), UiAction::ToggleInspector));
         }
     }
-    all.push((
-        Button::new("help", "?", Kind::Quiet).named("Keys"),
-        UiAction::ToggleHelp,
-    ));
+    all.push((Button::new("help", "?", Kind::Quiet).named("Keys"), UiAction::ToggleHelp));
     all
 }
 
@@ -141,35 +104,21 @@ fn layout_texts() -> [&'static str; 3] {
 }
 
 fn right_width(ui: &Ui, model: &UiModel<'_>, room: Room, p: &Palette) -> f32 {
-    let commands: f32 = commands(model, room)
-        .iter()
-        .map(|(button, _)| button.width(ui, p))
-        .sum();
+    let commands: f32 = commands(model, room).iter().map(|(button, _)| button.width(ui, p)).sum();
     if matches!(model.screen, Screen::Welcome { .. }) {
         return commands;
     }
-    let tools = if room.tools() {
-        GAP + track::width(ui, &["Pan", room.box_word()])
-    } else {
-        0.0
-    };
+    let tools = if room.tools() { GAP + track::width(ui, &["Pan", room.box_word()]) } else { 0.0 };
     commands + 8.0 + tools + track::width(ui, &layout_texts())
 }
 
 /// Draws what is on the right and answers where it begins. From left to right, so that Tab goes that way.
-fn show_right(
-    ui: &mut Ui,
-    inner: Rect,
-    model: &UiModel<'_>,
-    room: Room,
-    out: &mut UiOutput,
-) -> f32 {
+fn show_right(ui: &mut Ui, inner: Rect, model: &UiModel<'_>, room: Room, out: &mut UiOutput) -> f32 {
     let p = model.theme.palette();
     let start = inner.right() + 6.0 - right_width(ui, model, room, p);
     let mut x = start;
     let mut place = |w: f32, after: f32| {
-        let rect =
-            Rect::from_center_size(pos2(x + w / 2.0, inner.center().y), vec2(w, track::HEIGHT));
+        let rect = Rect::from_center_size(pos2(x + w / 2.0, inner.center().y), vec2(w, track::HEIGHT));
         x += w + after;
         rect
     };
@@ -177,11 +126,7 @@ fn show_right(
         let segments = LAYOUTS.map(|(tab, text)| Segment {
             text,
             chosen: tab == model.layout,
-            unavailable: if tab == LayoutTab::Groups {
-                model.groups_unavailable
-            } else {
-                None
-            },
+            unavailable: if tab == LayoutTab::Groups { model.groups_unavailable } else { None },
         });
         let after = if room.tools() { GAP } else { 8.0 };
         let rect = place(track::width(ui, &layout_texts()), after);
@@ -190,11 +135,7 @@ fn show_right(
         }
         if room.tools() {
             let tools = [(Tool::Pan, "Pan"), (Tool::BoxZoom, room.box_word())];
-            let segments = tools.map(|(tool, text)| Segment {
-                text,
-                chosen: tool == model.tool,
-                unavailable: None,
-            });
+            let segments = tools.map(|(tool, text)| Segment { text, chosen: tool == model.tool, unavailable: None });
             let rect = place(track::width(ui, &["Pan", room.box_word()]), 8.0);
             if let Some(i) = track::show(ui, rect, &segments, p) {
                 out.act(UiAction::SetTool(tools[i].0));

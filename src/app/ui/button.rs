@@ -6,9 +6,9 @@ use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
 use egui::{CursorIcon, Galley, Rect, Response, Sense, Stroke, Ui, WidgetInfo, vec2};
 
-use crate::fonts::{BODY, SMALL, regular};
 use super::theme::Palette;
 use super::widgets::{Run, focus_ring, line};
+use crate::fonts::{BODY, SMALL, regular};
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,14 +39,7 @@ pub(super) struct Button<'a> {
 
 impl<'a> Button<'a> {
     pub(super) fn new(id: &'a str, text: &'a str, kind: Kind) -> Self {
-        Self {
-            id,
-            text,
-            name: "",
-            key: "",
-            kind,
-            size: BODY,
-        }
+        Self { id, text, name: "", key: "", kind, size: BODY }
     }
 
     pub(super) fn named(mut self, name: &'a str) -> Self {
@@ -75,18 +68,8 @@ impl<'a> Button<'a> {
             _ if hot => p.soft,
             _ => p.secondary,
         };
-        let key = if self.key.is_empty() {
-            String::new()
-        } else {
-            format!(" {}", self.key)
-        };
-        line(
-            ui,
-            &[
-                Run(self.text, regular(self.size), text),
-                Run(&key, regular(self.size), key_color),
-            ],
-        )
+        let key = if self.key.is_empty() { String::new() } else { format!(" {}", self.key) };
+        line(ui, &[Run(self.text, regular(self.size), text), Run(&key, regular(self.size), key_color)])
     }
 
     fn padding(&self) -> f32 {
@@ -100,14 +83,9 @@ impl<'a> Button<'a> {
 
     /// Paints it into `rect` and listens.
     pub(super) fn show(&self, ui: &Ui, rect: Rect, p: &Palette) -> Response {
-        let response = ui
-            .interact(rect, ui.scope_id().with(self.id), Sense::click())
-            .on_hover_cursor(CursorIcon::PointingHand);
-        let name = if self.name.is_empty() {
-            self.text
-        } else {
-            self.name
-        };
+        let response =
+            ui.interact(rect, ui.scope_id().with(self.id), Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
+        let name = if self.name.is_empty() { self.text } else { self.name };
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
         let hot = response.hovered() || response.has_focus();
         let fill = match self.kind {
@@ -130,9 +108,7 @@ impl<'a> Button<'a> {
 
 /// A small × that closes something; answers whether it was clicked.
 pub(super) fn cross(ui: &Ui, rect: Rect, id: impl egui::AsIdSalt, name: &str, p: &Palette) -> bool {
-    let response = ui
-        .interact(rect, ui.scope_id().with(id), Sense::click())
-        .on_hover_cursor(CursorIcon::PointingHand);
+    let response = ui.interact(rect, ui.scope_id().with(id), Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     let hot = response.hovered() || response.has_focus();
     if hot {
@@ -140,10 +116,8 @@ pub(super) fn cross(ui: &Ui, rect: Rect, id: impl egui::AsIdSalt, name: &str, p:
     }
     let stroke = Stroke::new(1.2, if hot { p.ink } else { p.secondary });
     let (c, r) = (rect.center(), 4.0);
-    ui.painter()
-        .line_segment([c + vec2(-r, -r), c + vec2(r, r)], stroke);
-    ui.painter()
-        .line_segment([c + vec2(-r, r), c + vec2(r, -r)], stroke);
+    ui.painter().line_segment([c + vec2(-r, -r), c + vec2(r, r)], stroke);
+    ui.painter().line_segment([c + vec2(-r, r), c + vec2(r, -r)], stroke);
     focus_ring(ui, &response, rect, p);
     response.clicked()
 }

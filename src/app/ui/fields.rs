@@ -1,18 +1,15 @@
 //! The inspector's table of fields, and the button that copies the record.
 
 use egui::accesskit::Role;
-use egui::{
-    Align, CursorIcon, Id, Label, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
-};
+use egui::{Align, CursorIcon, Id, Label, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::button::{Button, Kind};
-use crate::fonts::{BODY, SMALL, regular};
 use super::model::{Field, FieldState, InspectorModel};
 use super::output::{UiAction, UiOutput};
-use crate::words::{reading, shown, shown_text};
 use super::theme::Palette;
 use super::widgets::{self, Run};
+use crate::fonts::{BODY, SMALL, regular};
+use crate::words::{reading, shown, shown_text};
 
 /// Where values begin, from the table's left edge.
 const LABEL_WIDTH: f32 = 104.0;
@@ -23,29 +20,18 @@ const VALUE_ROWS: usize = 4;
 const COPY_WIDTH: f32 = 40.0;
 
 /// Draws the table into `rect`; what does not fit scrolls.
-pub(super) fn show(
-    ui: &mut Ui,
-    rect: Rect,
-    inspector: &InspectorModel<'_>,
-    p: &Palette,
-    out: &mut UiOutput,
-) {
+pub(super) fn show(ui: &mut Ui, rect: Rect, inspector: &InspectorModel<'_>, p: &Palette, out: &mut UiOutput) {
     widgets::hairline_h(ui.painter(), rect.x_range(), rect.top(), p.hairline);
     // The scroll bar lies in the panel's padding, not on the values.
-    let outer = rect
-        .with_min_y(rect.top() + 1.0)
-        .with_max_x(rect.right() + 14.0);
+    let outer = rect.with_min_y(rect.top() + 1.0).with_max_x(rect.right() + 14.0);
     let mut ui = ui.new_child(UiBuilder::new().max_rect(outer).id_salt("fields"));
-    ScrollArea::vertical()
-        .id_salt("table")
-        .auto_shrink([false, false])
-        .show(&mut ui, |ui| {
-            ui.set_clip_rect(ui.clip_rect().intersect(outer));
-            for (i, field) in inspector.fields.iter().enumerate() {
-                show_field(ui, rect.width(), i, field, p);
-            }
-            show_foot(ui, rect.width(), inspector, p, out);
-        });
+    ScrollArea::vertical().id_salt("table").auto_shrink([false, false]).show(&mut ui, |ui| {
+        ui.set_clip_rect(ui.clip_rect().intersect(outer));
+        for (i, field) in inspector.fields.iter().enumerate() {
+            show_field(ui, rect.width(), i, field, p);
+        }
+        show_foot(ui, rect.width(), inspector, p, out);
+    });
 }
 
 fn show_field(ui: &mut Ui, width: f32, i: usize, field: &Field<'_>, p: &Palette) {
@@ -60,16 +46,10 @@ fn show_field(ui: &mut Ui, width: f32, i: usize, field: &Field<'_>, p: &Palette)
         FieldState::Unknown => ("unknown".to_owned(), false),
     };
     let known = field.state == FieldState::Known;
-    let detail = if known && !field.detail.is_empty() {
-        format!(" {}", shown_text(field.detail, 60))
-    } else {
-        String::new()
-    };
+    let detail =
+        if known && !field.detail.is_empty() { format!(" {}", shown_text(field.detail, 60)) } else { String::new() };
     let ink = if known { p.ink } else { p.secondary };
-    let runs = [
-        Run(&text, regular(BODY), ink),
-        Run(&detail, regular(BODY), p.secondary),
-    ];
+    let runs = [Run(&text, regular(BODY), ink), Run(&detail, regular(BODY), p.secondary)];
     let value = widgets::layout(ui, &runs, value_width, VALUE_ROWS);
     let altered = altered || value.elided;
     let height = (value.size().y + 18.0).max(ROW_MIN);
@@ -78,36 +58,17 @@ fn show_field(ui: &mut Ui, width: f32, i: usize, field: &Field<'_>, p: &Palette)
     let first = Rect::from_min_size(row.min, vec2(width, ROW_MIN));
 
     let name = shown_text(field.label, 60);
-    let galley = widgets::layout(
-        ui,
-        &[Run(&name, regular(BODY), p.secondary)],
-        label_width - 8.0,
-        1,
-    );
+    let galley = widgets::layout(ui, &[Run(&name, regular(BODY), p.secondary)], label_width - 8.0, 1);
     widgets::put(ui, first, Align::Min, galley);
-    let top =
-        row.top() + (ROW_MIN - widgets::line(ui, &[Run("0", regular(BODY), ink)]).size().y) / 2.0;
+    let top = row.top() + (ROW_MIN - widgets::line(ui, &[Run("0", regular(BODY), ink)]).size().y) / 2.0;
     let value_rect = Rect::from_min_size(pos2(row.left() + label_width, top), value.size());
     let mut child = ui.new_child(UiBuilder::new().max_rect(value_rect).id_salt(("value", i)));
-    child.add(
-        Label::new(value)
-            .selectable(known)
-            .show_tooltip_when_elided(false),
-    );
+    child.add(Label::new(value).selectable(known).show_tooltip_when_elided(false));
     if known {
-        let whole = Whole {
-            value: field.value,
-            name: &name,
-            altered,
-        };
+        let whole = Whole { value: field.value, name: &name, altered };
         show_copy(ui, ui.scope_id().with(("copy", i)), first, row, &whole, p);
     }
-    widgets::hairline_h(
-        ui.painter(),
-        row.x_range(),
-        row.bottom() - widgets::pixel(ui.painter()),
-        p.hairline,
-    );
+    widgets::hairline_h(ui.painter(), row.x_range(), row.bottom() - widgets::pixel(ui.painter()), p.hairline);
 }
 
 /// A value as it is in the record.
@@ -124,11 +85,8 @@ fn show_copy(ui: &Ui, id: Id, line: Rect, row: Rect, whole: &Whole<'_>, p: &Pale
         pos2(line.right() - COPY_WIDTH + 4.0, line.top() + 7.0),
         pos2(line.right(), line.bottom() - 7.0),
     );
-    let response = ui
-        .interact(rect, id, Sense::click())
-        .on_hover_cursor(CursorIcon::PointingHand);
-    response
-        .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Copy {}", whole.name)));
+    let response = ui.interact(rect, id, Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Copy {}", whole.name)));
     let hot = response.hovered() || response.has_focus();
     if whole.altered || hot || ui.rect_contains_pointer(row) {
         let color = if hot { p.ink } else { p.secondary };
@@ -136,8 +94,7 @@ fn show_copy(ui: &Ui, id: Id, line: Rect, row: Rect, whole: &Whole<'_>, p: &Pale
         if hot {
             ui.painter().rect_filled(rect, 5, p.field);
         }
-        ui.painter()
-            .galley(rect.center() - galley.size() / 2.0, galley, color);
+        ui.painter().galley(rect.center() - galley.size() / 2.0, galley, color);
         widgets::focus_ring(ui, &response, rect, p);
     }
     if response.clicked() {
@@ -153,13 +110,7 @@ fn keep_in_sight(response: &Response) {
     }
 }
 
-fn show_foot(
-    ui: &mut Ui,
-    width: f32,
-    inspector: &InspectorModel<'_>,
-    p: &Palette,
-    out: &mut UiOutput,
-) {
+fn show_foot(ui: &mut Ui, width: f32, inspector: &InspectorModel<'_>, p: &Palette, out: &mut UiOutput) {
     let button = Button::new("copy record", "Copy record", Kind::Filled).key("Ctrl+C");
     let w = button.width(ui, p).min(width);
     let (row, _) = ui.allocate_exact_size(vec2(width, 28.0 + 14.0), Sense::hover());

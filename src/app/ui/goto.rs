@@ -4,12 +4,12 @@ use egui::{Align, Area, Id, Key, Order, Rect, Sense, TextEdit, Ui, pos2, vec2};
 
 use super::UiState;
 use super::button::{Button, Kind};
-use crate::fonts::{BODY, SMALL, regular, semibold};
 use super::model::{Dialog, UiModel};
 use super::output::{UiAction, UiOutput};
-use crate::words::shown_text;
 use super::theme::Palette;
 use super::widgets::{self, Run};
+use crate::fonts::{BODY, SMALL, regular, semibold};
+use crate::words::shown_text;
 
 const WIDTH: f32 = 380.0;
 const PADDING: f32 = 18.0;
@@ -42,14 +42,7 @@ const OPEN: Words = Words {
 };
 
 /// Draws the card that is open, if one is, in the upper part of the scatter viewport, or of the `middle` of a narrow window.
-pub(super) fn show(
-    ui: &Ui,
-    scatter: Rect,
-    middle: Rect,
-    model: &UiModel<'_>,
-    state: &mut UiState,
-    out: &mut UiOutput,
-) {
+pub(super) fn show(ui: &Ui, scatter: Rect, middle: Rect, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
     let (words, initial, error) = match model.dialog {
         Dialog::Goto { text, error } => (&GOTO, text, error),
         Dialog::OpenPath { text, error } => (&OPEN, text, error),
@@ -60,35 +53,14 @@ pub(super) fn show(
         initial.clone_into(&mut state.dialog_text);
     }
     let p = model.theme.palette();
-    let area = if scatter.width() >= WIDTH + 32.0 {
-        scatter
-    } else {
-        middle
-    };
+    let area = if scatter.width() >= WIDTH + 32.0 { scatter } else { middle };
     let width = WIDTH.min(area.width() - 16.0).max(200.0);
     let message = shown_text(error.unwrap_or(words.help), 300);
-    let color = if error.is_some() {
-        p.error
-    } else {
-        p.secondary
-    };
-    let message = widgets::layout(
-        ui,
-        &[Run(&message, regular(SMALL), color)],
-        width - 2.0 * PADDING,
-        4,
-    );
-    let size = vec2(
-        width,
-        16.0 + 24.0 + 10.0 + 32.0 + 8.0 + message.size().y + 14.0 + 30.0 + 16.0,
-    );
-    let rect = Rect::from_min_size(
-        pos2(
-            area.center().x - width / 2.0,
-            area.top() + 24.0_f32.min(area.height() * 0.1),
-        ),
-        size,
-    );
+    let color = if error.is_some() { p.error } else { p.secondary };
+    let message = widgets::layout(ui, &[Run(&message, regular(SMALL), color)], width - 2.0 * PADDING, 4);
+    let size = vec2(width, 16.0 + 24.0 + 10.0 + 32.0 + 8.0 + message.size().y + 14.0 + 30.0 + 16.0);
+    let rect =
+        Rect::from_min_size(pos2(area.center().x - width / 2.0, area.top() + 24.0_f32.min(area.height() * 0.1)), size);
     out.covered.push(rect);
     let shown = Area::new(Id::unique("inkfield dialog"))
         .order(Order::Foreground)
@@ -101,12 +73,7 @@ pub(super) fn show(
         widgets::card(ui.painter(), rect, p);
         let inner = rect.shrink2(vec2(PADDING, 16.0));
         let title = widgets::line(ui, &[Run(words.title, semibold(BODY), p.ink)]);
-        widgets::put(
-            ui,
-            Rect::from_min_size(inner.min, vec2(inner.width(), 24.0)),
-            Align::Min,
-            title,
-        );
+        widgets::put(ui, Rect::from_min_size(inner.min, vec2(inner.width(), 24.0)), Align::Min, title);
         let field = Rect::from_min_size(inner.min + vec2(0.0, 34.0), vec2(inner.width(), 32.0));
         let submitted = text_field(ui, field, words.hint, &mut state.dialog_text, opened, p);
         let below = Rect::from_min_size(pos2(inner.left(), field.bottom() + 8.0), message.size());
@@ -116,14 +83,9 @@ pub(super) fn show(
         let cancel = Button::new("cancel dialog", "Cancel", Kind::Filled);
         let (go_width, cancel_width) = (go.width(ui, p).max(56.0), cancel.width(ui, p));
         let at = |right: f32, w: f32| {
-            Rect::from_min_max(
-                pos2(right - w, inner.bottom() - 30.0),
-                pos2(right, inner.bottom()),
-            )
+            Rect::from_min_max(pos2(right - w, inner.bottom() - 30.0), pos2(right, inner.bottom()))
         };
-        let cancelled = cancel
-            .show(ui, at(inner.right() - go_width - 8.0, cancel_width), p)
-            .clicked();
+        let cancelled = cancel.show(ui, at(inner.right() - go_width - 8.0, cancel_width), p).clicked();
         let gone = go.show(ui, at(inner.right(), go_width), p).clicked();
         if (submitted || gone) && !state.dialog_text.trim().is_empty() {
             out.act((words.submit)(state.dialog_text.trim().to_owned()));
@@ -135,14 +97,7 @@ pub(super) fn show(
 }
 
 /// A text field on a field-coloured ground; answers whether Enter was pressed in it.
-pub(super) fn text_field(
-    ui: &mut Ui,
-    rect: Rect,
-    hint: &str,
-    text: &mut String,
-    focus: bool,
-    p: &Palette,
-) -> bool {
+pub(super) fn text_field(ui: &mut Ui, rect: Rect, hint: &str, text: &mut String, focus: bool, p: &Palette) -> bool {
     ui.painter().rect_filled(rect, 6, p.field);
     let edit = TextEdit::singleline(text)
         .id(ui.scope_id().with(("field", hint)))
@@ -159,12 +114,7 @@ pub(super) fn text_field(
         response.request_focus();
     }
     let focused = response.has_focus();
-    widgets::frame(
-        ui.painter(),
-        rect,
-        6.0,
-        if focused { p.select } else { p.hairline },
-    );
+    widgets::frame(ui.painter(), rect, 6.0, if focused { p.select } else { p.hairline });
     let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
     if entered {
         // Stays ready for a second try when the first is refused.

@@ -4,14 +4,14 @@ use egui::{Align, CursorIcon, Id, Rect, Sense, Shape, Ui, pos2, vec2};
 
 use super::button::{Button, Kind, cross};
 use super::fields;
-use crate::fonts::{BODY, SMALL, TITLE, regular, semibold};
 use super::model::{InspectorModel, UiModel};
 use super::notices;
 use super::output::{UiAction, UiOutput};
 use super::picture;
-use crate::words::{counted, shown_text, thousands};
 use super::theme::Palette;
 use super::widgets::{self, Run};
+use crate::fonts::{BODY, SMALL, TITLE, regular, semibold};
+use crate::words::{counted, shown_text, thousands};
 
 /// The panel's width in points at first.
 pub const DEFAULT_WIDTH: f32 = 372.0;
@@ -30,11 +30,7 @@ pub fn width(wanted: f32, window: f32) -> Option<f32> {
 }
 
 fn clamped(wanted: f32) -> f32 {
-    if wanted.is_finite() {
-        wanted.clamp(*WIDTHS.start(), *WIDTHS.end())
-    } else {
-        DEFAULT_WIDTH
-    }
+    if wanted.is_finite() { wanted.clamp(*WIDTHS.start(), *WIDTHS.end()) } else { DEFAULT_WIDTH }
 }
 
 /// Draws the panel into `rect`.
@@ -43,36 +39,18 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOut
     let mut ui = widgets::part(ui, rect, "inspector");
     let ui = &mut ui;
     let background = ui.painter().add(Shape::Noop);
-    let inner = rect
-        .shrink2(vec2(PADDING, 0.0))
-        .with_min_y(rect.top() + PADDING);
+    let inner = rect.shrink2(vec2(PADDING, 0.0)).with_min_y(rect.top() + PADDING);
     let mut y = inner.top();
     if let Some(covered) = notices::show(ui, inner.min, inner.width(), model, out) {
         y = covered.bottom() + 16.0;
     }
     y = show_head(ui, inner.with_min_y(y), model, out);
-    let picture = picture::picture_rect(
-        ui,
-        inner.with_min_y(y),
-        model.inspector.as_ref().map_or([1, 1], |i| i.size),
-    );
-    ui.painter().set(
-        background,
-        picture::around(rect, picture, p.panel, widgets::pixel(ui.painter())),
-    );
+    let picture = picture::picture_rect(ui, inner.with_min_y(y), model.inspector.as_ref().map_or([1, 1], |i| i.size));
+    ui.painter().set(background, picture::around(rect, picture, p.panel, widgets::pixel(ui.painter())));
     picture::show_frame(ui, picture, model, out);
     if let Some(inspector) = &model.inspector {
-        let y = show_stepper(
-            ui,
-            inner.with_min_y(picture.bottom()),
-            inspector,
-            model,
-            out,
-        );
-        let table = Rect::from_min_max(
-            pos2(inner.left(), y),
-            pos2(inner.right(), rect.bottom() - 8.0),
-        );
+        let y = show_stepper(ui, inner.with_min_y(picture.bottom()), inspector, model, out);
+        let table = Rect::from_min_max(pos2(inner.left(), y), pos2(inner.right(), rect.bottom() - 8.0));
         if table.height() > 20.0 {
             fields::show(ui, table, inspector, p, out);
         }
@@ -84,16 +62,10 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOut
 fn show_head(ui: &mut Ui, area: Rect, model: &UiModel<'_>, out: &mut UiOutput) -> f32 {
     let p = model.theme.palette();
     let head = Rect::from_min_size(area.min, vec2(area.width() - 28.0, 28.0));
-    let title = model
-        .inspector
-        .as_ref()
-        .map_or_else(|| "Inspector".to_owned(), |i| shown_text(i.title, 120));
+    let title = model.inspector.as_ref().map_or_else(|| "Inspector".to_owned(), |i| shown_text(i.title, 120));
     let galley = widgets::layout(ui, &[Run(&title, semibold(TITLE), p.ink)], head.width(), 1);
     widgets::put(ui, head, Align::Min, galley);
-    let close = Rect::from_min_size(
-        pos2(area.right() - 22.0, head.top() + 2.0),
-        vec2(22.0, 22.0),
-    );
+    let close = Rect::from_min_size(pos2(area.right() - 22.0, head.top() + 2.0), vec2(22.0, 22.0));
     if cross(ui, close, "hide", "Hide inspector", p) {
         out.act(UiAction::ToggleInspector);
     }
@@ -103,66 +75,36 @@ fn show_head(ui: &mut Ui, area: Rect, model: &UiModel<'_>, out: &mut UiOutput) -
         None => ("nothing under the pointer".to_owned(), ""),
         Some(i) => {
             let mark = if i.pinned { " · pinned" } else { "" };
-            (
-                format!("row {} · {drawings}", thousands(u64::from(i.row))),
-                mark,
-            )
+            (format!("row {} · {drawings}", thousands(u64::from(i.row))), mark)
         }
     };
-    let runs = [
-        Run(&text, regular(BODY), p.secondary),
-        Run(mark, regular(BODY), p.select),
-    ];
+    let runs = [Run(&text, regular(BODY), p.secondary), Run(mark, regular(BODY), p.select)];
     let galley = widgets::layout(ui, &runs, below.width(), 1);
     widgets::put(ui, below, Align::Min, galley);
     below.bottom() + 12.0
 }
 
 /// The readout, the stepper and the pin; answers where the table begins.
-fn show_stepper(
-    ui: &Ui,
-    area: Rect,
-    inspector: &InspectorModel<'_>,
-    model: &UiModel<'_>,
-    out: &mut UiOutput,
-) -> f32 {
+fn show_stepper(ui: &Ui, area: Rect, inspector: &InspectorModel<'_>, model: &UiModel<'_>, out: &mut UiOutput) -> f32 {
     let p: &Palette = model.theme.palette();
     let [w, h] = inspector.size;
     let readout = inspector.pixel.map_or_else(
         || format!("{w} × {h} pixels"),
-        |pixel| {
-            format!(
-                "column {} · row {} · ink {}",
-                pixel.column, pixel.row, pixel.ink
-            )
-        },
+        |pixel| format!("column {} · row {} · ink {}", pixel.column, pixel.row, pixel.ink),
     );
-    let color = if inspector.pixel.is_some() {
-        p.ink
-    } else {
-        p.secondary
-    };
+    let color = if inspector.pixel.is_some() { p.ink } else { p.secondary };
     let under = Rect::from_min_size(area.min + vec2(0.0, 5.0), vec2(area.width(), 18.0));
-    let galley = widgets::layout(
-        ui,
-        &[Run(&readout, regular(SMALL), color)],
-        under.width(),
-        1,
-    );
+    let galley = widgets::layout(ui, &[Run(&readout, regular(SMALL), color)], under.width(), 1);
     widgets::put(ui, under, Align::Min, galley);
 
-    let line = Rect::from_min_size(
-        pos2(area.left(), under.bottom() + 6.0),
-        vec2(area.width(), 28.0),
-    );
+    let line = Rect::from_min_size(pos2(area.left(), under.bottom() + 6.0), vec2(area.width(), 28.0));
     let middle = |x: f32, w: f32| Rect::from_min_size(pos2(x, line.top()), vec2(w, line.height()));
     let number = thousands(u64::from(inspector.row));
     let back = Button::new("previous", "‹", Kind::Quiet).named("Previous row");
     let goto = Button::new("goto", &number, Kind::Quiet).named("Go to row");
     let forth = Button::new("next", "›", Kind::Quiet).named("Next row");
     let last = u64::from(model.rows.saturating_sub(1));
-    let number_width =
-        widgets::width(ui, &thousands(last), regular(BODY)).max(goto.width(ui, p) - 12.0) + 12.0;
+    let number_width = widgets::width(ui, &thousands(last), regular(BODY)).max(goto.width(ui, p) - 12.0) + 12.0;
     // The arrow stands under the picture's edge, its hover field may stick out.
     let mut x = line.left() - 6.0;
     if back.show(ui, middle(x, 24.0), p).clicked() {
@@ -176,11 +118,7 @@ fn show_stepper(
     if forth.show(ui, middle(x, 24.0), p).clicked() {
         out.act(UiAction::StepRow(1));
     }
-    let (text, action) = if inspector.pinned {
-        ("Unpin", UiAction::Unpin)
-    } else {
-        ("Pin", UiAction::Pin)
-    };
+    let (text, action) = if inspector.pinned { ("Unpin", UiAction::Unpin) } else { ("Pin", UiAction::Pin) };
     let pin = Button::new("pin", text, Kind::Filled);
     let w = pin.width(ui, p);
     if pin.show(ui, middle(line.right() - w, w), p).clicked() {
@@ -191,15 +129,8 @@ fn show_stepper(
 
 /// Lets the panel's left edge be dragged; call after everything else in the panel.
 pub(super) fn show_grip(ui: &Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOutput) {
-    let grip = Rect::from_min_max(
-        rect.left_top() - vec2(GRIP, 0.0),
-        rect.left_bottom() + vec2(GRIP, 0.0),
-    );
-    let response = ui.interact(
-        grip,
-        Id::unique("inkfield inspector grip"),
-        Sense::click_and_drag(),
-    );
+    let grip = Rect::from_min_max(rect.left_top() - vec2(GRIP, 0.0), rect.left_bottom() + vec2(GRIP, 0.0));
+    let response = ui.interact(grip, Id::unique("inkfield inspector grip"), Sense::click_and_drag());
     let response = response.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
     out.covered.push(grip);
     if let (true, Some(at)) = (response.dragged(), response.interact_pointer_pos()) {
@@ -213,10 +144,7 @@ pub(super) fn show_grip(ui: &Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOu
     }
     if response.hovered() || response.dragged() {
         let p = model.theme.palette();
-        let edge = Rect::from_min_max(
-            rect.left_top() - vec2(1.0, 0.0),
-            rect.left_bottom() + vec2(1.0, 0.0),
-        );
+        let edge = Rect::from_min_max(rect.left_top() - vec2(1.0, 0.0), rect.left_bottom() + vec2(1.0, 0.0));
         ui.painter().rect_filled(edge, 0, p.select);
     }
 }

@@ -15,7 +15,6 @@ mod model;
 mod notices;
 mod octopus;
 mod output;
-mod overlay;
 mod picture;
 mod report;
 mod status;
@@ -28,9 +27,8 @@ mod widgets;
 pub use bar::HEIGHT as BAR_HEIGHT;
 pub use loading::progress;
 pub use model::{
-    Dialog, Field, FieldState, GroupLabel, InspectorModel, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS,
-    LayoutTab, Loupe, Notice, PixelReadout, Recent, ReportLine, Screen, Tool, TooltipModel,
-    UiModel,
+    Dialog, Field, FieldState, InspectorModel, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, LayoutTab, Loupe, Notice,
+    PixelReadout, Recent, ReportLine, Screen, Tool, TooltipModel, UiModel,
 };
 pub use output::{UiAction, UiOutput};
 pub use status::HEIGHT as STATUS_HEIGHT;
@@ -91,12 +89,8 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     state.follow(&model.dialog);
     ui.ctx().set_theme(model.theme.egui());
     let window = ui.ctx().content_rect();
-    let mut root = ui.new_child(
-        UiBuilder::new()
-            .max_rect(window)
-            .id_salt("inkfield")
-            .style(ui.ctx().style_of(model.theme.egui())),
-    );
+    let mut root = ui
+        .new_child(UiBuilder::new().max_rect(window).id_salt("inkfield").style(ui.ctx().style_of(model.theme.egui())));
     let ui = &mut root;
     ui.set_clip_rect(window);
 
@@ -112,9 +106,6 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     let edge = snap(window.right() - panel_width.unwrap_or(0.0));
     out.scatter_rect = middle.with_max_x(edge);
 
-    if model.screen == Screen::Viewing {
-        overlay::show(ui, out.scatter_rect, model);
-    }
     bar::show(ui, bar, model, &mut out);
     loading::show_line(ui, bar, model);
     out.covered.extend([bar, status]);
@@ -149,22 +140,13 @@ fn show_floating_notices(ui: &Ui, model: &UiModel<'_>, out: &mut UiOutput) {
         return;
     }
     let width = 380.0_f32.min(out.scatter_rect.width() - 24.0);
-    let at = pos2(
-        out.scatter_rect.right() - width - 12.0,
-        out.scatter_rect.top() + 12.0,
-    );
-    let area = Area::new(Id::unique("inkfield notices"))
-        .order(Order::Middle)
-        .fixed_pos(at)
-        .constrain(false)
-        .fade_in(false);
+    let at = pos2(out.scatter_rect.right() - width - 12.0, out.scatter_rect.top() + 12.0);
+    let area =
+        Area::new(Id::unique("inkfield notices")).order(Order::Middle).fixed_pos(at).constrain(false).fade_in(false);
     let shown = area.show(ui.ctx(), |ui| {
         ui.set_clip_rect(ui.ctx().content_rect());
         let covered = notices::show(ui, at, width, model, out);
-        ui.allocate_rect(
-            covered.unwrap_or(Rect::from_min_size(at, vec2(0.0, 0.0))),
-            egui::Sense::hover(),
-        );
+        ui.allocate_rect(covered.unwrap_or(Rect::from_min_size(at, vec2(0.0, 0.0))), egui::Sense::hover());
         covered
     });
     out.covered.extend(shown.inner);
@@ -176,11 +158,9 @@ fn settle(ui: &Ui, model: &UiModel<'_>, out: &mut UiOutput) {
     let pointer = ctx.input(|i| i.pointer.latest_pos());
     let dragged_ours = ctx.egui_is_using_pointer();
     let any_popup = ctx.any_popup_open();
-    out.wants_pointer = dragged_ours
-        || any_popup
-        || pointer.is_some_and(|at| out.covered.iter().any(|r| r.contains(at)));
+    out.wants_pointer =
+        dragged_ours || any_popup || pointer.is_some_and(|at| out.covered.iter().any(|r| r.contains(at)));
     out.wants_keyboard = ctx.text_edit_focused() || model.dialog != Dialog::None;
-    out.has_text_selection = ctx
-        .plugin_opt::<LabelSelectionState>()
-        .is_some_and(|labels| labels.lock().has_selection());
+    out.has_text_selection =
+        ctx.plugin_opt::<LabelSelectionState>().is_some_and(|labels| labels.lock().has_selection());
 }

@@ -116,19 +116,6 @@ pub struct TooltipModel<'a> {
     pub loupe: Option<Loupe>,
 }
 
-/// The label of a block in the layout `groups`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct GroupLabel<'a> {
-    /// The free strip above the block, as wide as the block, in logical points.
-    pub gap: Rect,
-    /// The column's value ("US"); empty for rows that have none.
-    pub value: &'a str,
-    /// Its name where known ("United States"), or empty.
-    pub name: &'a str,
-    /// Number of drawings in the block.
-    pub count: u32,
-}
-
 /// What went wrong, as a sentence and what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Notice<'a> {
@@ -194,10 +181,6 @@ pub struct UiModel<'a> {
     pub inspector_width: f32,
     /// The card beside the pointer.
     pub tooltip: Option<TooltipModel<'a>>,
-    /// Labels of the blocks on screen, in the layout `groups`.
-    pub group_labels: &'a [GroupLabel<'a>],
-    /// The box being drawn for a zoom, in logical points.
-    pub zoom_box: Option<Rect>,
     /// Errors and news, oldest first.
     pub notices: &'a [Notice<'a>],
     /// What was odd while loading.
@@ -216,10 +199,7 @@ impl Default for UiModel<'_> {
             rows_loaded: 0,
             records: None,
             loading_stopped: false,
-            screen: Screen::Welcome {
-                recent: &[],
-                can_drop: true,
-            },
+            screen: Screen::Welcome { recent: &[], can_drop: true },
             theme: Theme::Paper,
             layout: LayoutTab::Grid,
             groups_unavailable: None,
@@ -234,8 +214,6 @@ impl Default for UiModel<'_> {
             inspector_open: true,
             inspector_width: super::inspector::DEFAULT_WIDTH,
             tooltip: None,
-            group_labels: &[],
-            zoom_box: None,
             notices: &[],
             report: &[],
             dialog: Dialog::None,
@@ -250,8 +228,7 @@ impl UiModel<'_> {
             Screen::Welcome { .. } => false,
             Screen::Loading => true,
             Screen::Viewing => {
-                !self.loading_stopped
-                    && (self.rows_loaded < self.rows || self.records.is_some_and(|f| f < 1.0))
+                !self.loading_stopped && (self.rows_loaded < self.rows || self.records.is_some_and(|f| f < 1.0))
             }
         }
     }

@@ -39,8 +39,7 @@ pub(super) fn paint(ui: &Ui, center: Pos2, p: &Palette) {
             };
             let min = pos2(origin.x + i as f32 * side, origin.y + j as f32 * side);
             let color: Color32 = p.ground.lerp_to_gamma(p.ink, level as f32 / 3.0);
-            ui.painter()
-                .rect_filled(Rect::from_min_size(min, vec2(side, side)), 0, color);
+            ui.painter().rect_filled(Rect::from_min_size(min, vec2(side, side)), 0, color);
         }
     }
 }

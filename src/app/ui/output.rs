@@ -75,6 +75,12 @@ pub struct UiOutput {
     pub covered: Vec<Rect>,
 }
 
+impl Default for UiOutput {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl UiOutput {
     /// Nothing asked for, nothing covered.
     pub fn new() -> Self {

@@ -4,11 +4,11 @@ use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
 use egui::{Align, Color32, Mesh, Pos2, Rect, Sense, Shape, Ui, WidgetInfo, pos2, vec2};
 
-use crate::fonts::{BODY, regular};
 use super::model::UiModel;
 use super::output::UiOutput;
-use crate::words::thousands;
 use super::widgets::{self, Run};
+use crate::fonts::{BODY, regular};
+use crate::words::thousands;
 
 const RADIUS: f32 = 6.0;
 
@@ -26,16 +26,8 @@ pub(super) fn around(panel: Rect, hole: Rect, fill: Color32, pixel: f32) -> Shap
     let mut shapes = vec![
         Shape::rect_filled(panel.with_max_y(hole.top()), 0, fill),
         Shape::rect_filled(panel.with_min_y(hole.bottom()), 0, fill),
-        Shape::rect_filled(
-            Rect::from_min_max(pos2(panel.left(), hole.top()), hole.left_bottom()),
-            0,
-            fill,
-        ),
-        Shape::rect_filled(
-            Rect::from_min_max(hole.right_top(), pos2(panel.right(), hole.bottom())),
-            0,
-            fill,
-        ),
+        Shape::rect_filled(Rect::from_min_max(pos2(panel.left(), hole.top()), hole.left_bottom()), 0, fill),
+        Shape::rect_filled(Rect::from_min_max(hole.right_top(), pos2(panel.right(), hole.bottom())), 0, fill),
     ];
     let corners = [
         (hole.left_top(), 1.0, 1.0),
@@ -56,10 +48,7 @@ fn spandrel(corner: Pos2, (sx, sy): (f32, f32), radius: f32, fill: Color32) -> S
     mesh.colored_vertex(corner, fill);
     for i in 0..=STEPS {
         let angle = std::f32::consts::FRAC_PI_2 * i as f32 / STEPS as f32;
-        mesh.colored_vertex(
-            center - vec2(sx * angle.cos(), sy * angle.sin()) * radius,
-            fill,
-        );
+        mesh.colored_vertex(center - vec2(sx * angle.cos(), sy * angle.sin()) * radius, fill);
     }
     for i in 1..=STEPS {
         mesh.add_triangle(0, i, i + 1);
@@ -79,11 +68,7 @@ pub(super) fn show_frame(ui: &Ui, picture: Rect, model: &UiModel<'_>, out: &mut 
         ui.painter().rect_filled(picture, RADIUS, p.ground);
         let galley = widgets::layout(
             ui,
-            &[Run(
-                "Move the pointer over a drawing",
-                regular(BODY),
-                p.secondary,
-            )],
+            &[Run("Move the pointer over a drawing", regular(BODY), p.secondary)],
             picture.width() - 24.0,
             2,
         );

@@ -3,12 +3,12 @@
 use egui::{Align, Rect, Ui, pos2};
 
 use super::button::{Button, Kind};
-use crate::fonts::{SMALL, regular, semibold};
 use super::model::{Screen, UiModel};
 use super::output::{UiAction, UiOutput};
-use crate::words::{counted, length, percent, shown_text, thousands, zoom};
 use super::widgets::{self, Run};
 use super::{UiState, report};
+use crate::fonts::{SMALL, regular, semibold};
+use crate::words::{counted, length, percent, shown_text, thousands, zoom};
 
 /// Height of the status line in points.
 pub const HEIGHT: f32 = 26.0;
@@ -25,13 +25,7 @@ impl Part {
 }
 
 /// Draws the status line into `rect`.
-pub(super) fn show(
-    ui: &mut Ui,
-    rect: Rect,
-    model: &UiModel<'_>,
-    state: &mut UiState,
-    out: &mut UiOutput,
-) {
+pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
     let p = model.theme.palette();
     let mut ui = widgets::part(ui, rect, "status");
     let ui = &mut ui;
@@ -40,9 +34,7 @@ pub(super) fn show(
     if matches!(model.screen, Screen::Welcome { .. }) {
         return;
     }
-    let mut inner = rect
-        .shrink2(egui::vec2(PADDING, 0.0))
-        .with_min_y(rect.top() + 1.0);
+    let mut inner = rect.shrink2(egui::vec2(PADDING, 0.0)).with_min_y(rect.top() + 1.0);
     if model.is_loading() {
         let button = Button::new("cancel", "Cancel", Kind::Quiet).small();
         let w = button.width(ui, p);
@@ -55,27 +47,22 @@ pub(super) fn show(
         }
         inner.max.x = at.left() - 10.0;
     }
-    let galley = |ui: &Ui, part: &Part, max: f32| {
-        let runs: Vec<Run<'_>> = part
-            .0
-            .iter()
-            .map(|(text, strong)| {
-                if *strong {
-                    Run(text, semibold(SMALL), p.ink)
-                } else {
-                    Run(text, regular(SMALL), p.secondary)
-                }
-            })
-            .collect();
-        widgets::layout(ui, &runs, max, 1)
-    };
+    let galley =
+        |ui: &Ui, part: &Part, max: f32| {
+            let runs: Vec<Run<'_>> =
+                part.0
+                    .iter()
+                    .map(|(text, strong)| {
+                        if *strong { Run(text, semibold(SMALL), p.ink) } else { Run(text, regular(SMALL), p.secondary) }
+                    })
+                    .collect();
+            widgets::layout(ui, &runs, max, 1)
+        };
     // The first part and the report always stay; the others leave by rank.
     let left = left_parts(model);
     let right = right_parts(model);
     let badge = report::badge_width(ui, model);
-    let first = left
-        .first()
-        .map_or(0.0, |part| galley(ui, part, f32::INFINITY).size().x);
+    let first = left.first().map_or(0.0, |part| galley(ui, part, f32::INFINITY).size().x);
     let mut free = inner.width() - first.min(inner.width()) - badge;
     let mut keep = |ui: &Ui, part: &Part| {
         let w = galley(ui, part, f32::INFINITY).size().x + GAP;
@@ -85,12 +72,8 @@ pub(super) fn show(
         }
         fits
     };
-    let left: Vec<&Part> = left
-        .iter()
-        .enumerate()
-        .filter(|(i, part)| *i == 0 || keep(ui, part))
-        .map(|(_, part)| part)
-        .collect();
+    let left: Vec<&Part> =
+        left.iter().enumerate().filter(|(i, part)| *i == 0 || keep(ui, part)).map(|(_, part)| part).collect();
     let right: Vec<&Part> = right.iter().filter(|part| keep(ui, part)).collect();
 
     let mut x = inner.left();
@@ -111,10 +94,7 @@ pub(super) fn show(
 }
 
 fn left_parts(model: &UiModel<'_>) -> Vec<Part> {
-    let of = format!(
-        " of {}",
-        counted(u64::from(model.rows), "drawing", "drawings")
-    );
+    let of = format!(" of {}", counted(u64::from(model.rows), "drawing", "drawings"));
     let mut shown = vec![(thousands(u64::from(model.rows_loaded)), true), (of, false)];
     if model.is_loading()
         && let Some(records) = model.records
@@ -128,11 +108,7 @@ fn left_parts(model: &UiModel<'_>) -> Vec<Part> {
     if let Some(opened) = model.rows_opened {
         parts.push(Part::plain(shown_text(opened, 60)));
     }
-    parts.push(Part::plain(format!(
-        "{} px a drawing · {}",
-        length(model.side_px),
-        zoom(model.zoom)
-    )));
+    parts.push(Part::plain(format!("{} px a drawing · {}", length(model.side_px), zoom(model.zoom))));
     if let Some(row) = model.hovered {
         parts.push(Part::plain(format!("row {}", thousands(u64::from(row)))));
     }

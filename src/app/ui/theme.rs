@@ -115,11 +115,7 @@ impl Theme {
     /// egui's style in these colours: no animation, no rounding surprises, text selectable where we say so.
     pub(super) fn style(self) -> Style {
         let p = self.palette();
-        let mut style = Style {
-            visuals: self.visuals(),
-            animation_time: 0.0,
-            ..Style::default()
-        };
+        let mut style = Style { visuals: self.visuals(), animation_time: 0.0, ..Style::default() };
         style.scroll_animation = ScrollAnimation::none();
         style.text_styles = [
             (TextStyle::Small, fonts::regular(fonts::SMALL)),
@@ -174,18 +170,8 @@ impl Theme {
         v.window_stroke = Stroke::new(1.0, p.hairline);
         v.window_corner_radius = CornerRadius::same(8);
         v.menu_corner_radius = CornerRadius::same(8);
-        v.window_shadow = Shadow {
-            offset: [0, 6],
-            blur: 24,
-            spread: 0,
-            color: p.shadow,
-        };
-        v.popup_shadow = Shadow {
-            offset: [0, 2],
-            blur: 12,
-            spread: 0,
-            color: p.shadow,
-        };
+        v.window_shadow = Shadow { offset: [0, 6], blur: 24, spread: 0, color: p.shadow };
+        v.popup_shadow = Shadow { offset: [0, 2], blur: 12, spread: 0, color: p.shadow };
         v.disabled_alpha = 1.0;
         v
     }
@@ -199,11 +185,7 @@ mod tests {
     fn luminance(c: Color32) -> f64 {
         let linear = |v: u8| {
             let v = f64::from(v) / 255.0;
-            if v <= 0.04045 {
-                v / 12.92
-            } else {
-                ((v + 0.055) / 1.055).powf(2.4)
-            }
+            if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * linear(c.r()) + 0.7152 * linear(c.g()) + 0.0722 * linear(c.b())
     }
@@ -230,23 +212,11 @@ mod tests {
                     pairs.push((text, back));
                 }
             }
-            pairs.extend([
-                (p.on_select, p.select),
-                (p.ink, p.marked),
-                (p.select, p.panel),
-                (p.select, p.ground),
-            ]);
-            pairs.extend([
-                (p.ink, p.hairline),
-                (p.soft, p.hairline),
-                (p.error, p.hairline),
-            ]);
+            pairs.extend([(p.on_select, p.select), (p.ink, p.marked), (p.select, p.panel), (p.select, p.ground)]);
+            pairs.extend([(p.ink, p.hairline), (p.soft, p.hairline), (p.error, p.hairline)]);
             for (text, back) in pairs {
                 let got = contrast(text, back);
-                assert!(
-                    got >= 4.5,
-                    "{theme:?}: {text:?} on {back:?} is {got:.2} : 1"
-                );
+                assert!(got >= 4.5, "{theme:?}: {text:?} on {back:?} is {got:.2} : 1");
             }
         }
     }

@@ -2,16 +2,14 @@
 
 use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
-use egui::{
-    Align, Area, CursorIcon, Id, Order, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
-};
+use egui::{Align, Area, CursorIcon, Id, Order, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use crate::fonts::{BODY, regular, semibold};
 use super::model::{LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, TooltipModel, UiModel};
 use super::output::{UiAction, UiOutput};
-use crate::words::{reading, shown_text, thousands};
 use super::theme::Palette;
 use super::widgets::{self, Run};
+use crate::fonts::{BODY, regular, semibold};
+use crate::words::{reading, shown_text, thousands};
 
 const PADDING: Vec2 = vec2(12.0, 9.0);
 const CELL_GAP: f32 = 4.0;
@@ -25,20 +23,12 @@ const PUSH_MOST: f32 = 72.0;
 ///
 /// Right and below is tried first, then left, then above. A card larger than `bounds` keeps its upper left corner inside.
 pub fn place(size: Vec2, anchor: Pos2, drawing: Rect, bounds: Rect) -> Rect {
-    let right =
-        (anchor.x + POINTER_GAP.x).max((drawing.right() + DRAWING_GAP).min(anchor.x + PUSH_MOST));
-    let left = (anchor.x - POINTER_GAP.x)
-        .min((drawing.left() - DRAWING_GAP).max(anchor.x - PUSH_MOST))
-        - size.x;
+    let right = (anchor.x + POINTER_GAP.x).max((drawing.right() + DRAWING_GAP).min(anchor.x + PUSH_MOST));
+    let left = (anchor.x - POINTER_GAP.x).min((drawing.left() - DRAWING_GAP).max(anchor.x - PUSH_MOST)) - size.x;
     let below = anchor.y + POINTER_GAP.y;
     let above = anchor.y - POINTER_GAP.y - size.y;
     let fits = |at: Pos2| bounds.contains_rect(Rect::from_min_size(at, size));
-    let beside = [
-        pos2(right, below),
-        pos2(left, below),
-        pos2(right, above),
-        pos2(left, above),
-    ];
+    let beside = [pos2(right, below), pos2(left, below), pos2(right, above), pos2(left, above)];
     if let Some(at) = beside.into_iter().find(|&at| fits(at)) {
         return Rect::from_min_size(at, size);
     }
@@ -51,10 +41,7 @@ pub fn place(size: Vec2, anchor: Pos2, drawing: Rect, bounds: Rect) -> Rect {
         pos2(right, slide_y(below)),
         pos2(left, slide_y(below)),
     ];
-    let at = slid
-        .into_iter()
-        .find(|&at| fits(at))
-        .unwrap_or_else(|| pos2(slide_x(right), slide_y(below)));
+    let at = slid.into_iter().find(|&at| fits(at)).unwrap_or_else(|| pos2(slide_x(right), slide_y(below)));
     Rect::from_min_size(at, size)
 }
 
@@ -64,35 +51,17 @@ pub(super) fn show(ui: &Ui, bounds: Rect, model: &UiModel<'_>, out: &mut UiOutpu
     let p = model.theme.palette();
     let screen = ui.ctx().content_rect();
     let (heading, details) = lines(tip);
-    let code = tip
-        .country
-        .and(tip.code)
-        .map_or(String::new(), |code| format!(" {}", shown_text(code, 12)));
+    let code = tip.country.and(tip.code).map_or(String::new(), |code| format!(" {}", shown_text(code, 12)));
     let most = (screen.width() - 48.0).clamp(60.0, 420.0);
-    let first = widgets::layout(
-        ui,
-        &[
-            Run(&heading, semibold(BODY), p.ink),
-            Run(&code, regular(BODY), p.secondary),
-        ],
-        most,
-        1,
-    );
+    let first =
+        widgets::layout(ui, &[Run(&heading, semibold(BODY), p.ink), Run(&code, regular(BODY), p.secondary)], most, 1);
     let second = widgets::layout(ui, &[Run(&details, regular(BODY), p.secondary)], most, 1);
-    let text = vec2(
-        first.size().x.max(second.size().x),
-        first.size().y + second.size().y + 3.0,
-    );
+    let text = vec2(first.size().x.max(second.size().x), first.size().y + second.size().y + 3.0);
     let loupe_size = tip.loupe.map_or(Vec2::ZERO, |loupe| grid_size(loupe.cell));
     let gap = if tip.loupe.is_some() { 8.0 } else { 0.0 };
     let size = (vec2(text.x.max(loupe_size.x), text.y + gap + loupe_size.y) + 2.0 * PADDING).ceil();
-    let room = if bounds.width() > size.x + 96.0 {
-        bounds
-    } else {
-        screen
-    };
-    let rect = place(size, tip.anchor, tip.drawing, room.shrink(6.0))
-        .round_to_pixels(ui.pixels_per_point());
+    let room = if bounds.width() > size.x + 96.0 { bounds } else { screen };
+    let rect = place(size, tip.anchor, tip.drawing, room.shrink(6.0)).round_to_pixels(ui.pixels_per_point());
     let held = tip.loupe.is_some_and(|loupe| loupe.held);
     if held {
         out.covered.push(rect);
@@ -112,12 +81,9 @@ pub(super) fn show(ui: &Ui, bounds: Rect, model: &UiModel<'_>, out: &mut UiOutpu
                 show_loupe(ui, inner.min, loupe, p, out);
             }
             let top = inner.top() + loupe_size.y + gap;
-            let upper =
-                Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), first.size().y));
-            let lower = Rect::from_min_size(
-                pos2(inner.left(), upper.bottom() + 3.0),
-                vec2(inner.width(), second.size().y),
-            );
+            let upper = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), first.size().y));
+            let lower =
+                Rect::from_min_size(pos2(inner.left(), upper.bottom() + 3.0), vec2(inner.width(), second.size().y));
             widgets::put(ui, upper, Align::Min, first);
             widgets::put(ui, lower, Align::Min, second);
         });
@@ -130,14 +96,9 @@ fn lines(tip: &TooltipModel<'_>) -> (String, String) {
     if let Some(fraction) = tip.reading {
         return (heading, format!("{} · {row}", reading(fraction)));
     }
-    let recognised = tip
-        .recognised
-        .map(|yes| if yes { "recognised" } else { "not recognised" }.to_owned());
+    let recognised = tip.recognised.map(|yes| if yes { "recognised" } else { "not recognised" }.to_owned());
     let time = tip.time.map(|time| shown_text(time, 40));
-    let details: Vec<String> = [recognised, time, Some(row)]
-        .into_iter()
-        .flatten()
-        .collect();
+    let details: Vec<String> = [recognised, time, Some(row)].into_iter().flatten().collect();
     (heading, details.join(" · "))
 }
 
@@ -158,19 +119,10 @@ fn show_loupe(ui: &Ui, at: Pos2, loupe: &Loupe, p: &Palette, out: &mut UiOutput)
         ui.painter().rect_filled(cell, 0, p.ground);
         let mut ring = (i == LOUPE_CELLS / 2).then_some(p.hover);
         if let (Some(row), true) = (row, loupe.held) {
-            let response = ui.interact(
-                cell.expand(CELL_GAP / 2.0),
-                ui.scope_id().with(("cell", i)),
-                Sense::click(),
-            );
+            let response = ui.interact(cell.expand(CELL_GAP / 2.0), ui.scope_id().with(("cell", i)), Sense::click());
             let response = response.on_hover_cursor(CursorIcon::PointingHand);
-            response.widget_info(|| {
-                WidgetInfo::labeled(
-                    Role::Button,
-                    true,
-                    format!("row {}", thousands(u64::from(*row))),
-                )
-            });
+            response
+                .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("row {}", thousands(u64::from(*row)))));
             if response.hovered() {
                 ring = Some(p.select);
             }
@@ -188,8 +140,7 @@ fn show_loupe(ui: &Ui, at: Pos2, loupe: &Loupe, p: &Palette, out: &mut UiOutput)
 fn ring_around(ui: &Ui, cell: Rect, color: egui::Color32, ppp: f32) {
     let width = (1.5 * ppp).round().max(1.0) / ppp;
     let stroke = egui::Stroke::new(width, color);
-    ui.painter()
-        .rect_stroke(cell.expand(1.0 / ppp), 0, stroke, egui::StrokeKind::Outside);
+    ui.painter().rect_stroke(cell.expand(1.0 / ppp), 0, stroke, egui::StrokeKind::Outside);
 }
 
 #[cfg(test)]
@@ -204,10 +155,7 @@ mod tests {
                 for iy in 0..=50 {
                     let anchor = pos2(ix as f32 * 10.0, 40.0 + iy as f32 * 10.0);
                     for side in [2.4, 44.0, 900.0] {
-                        let drawing = Rect::from_center_size(
-                            anchor + vec2(0.3 * side, 0.0),
-                            Vec2::splat(side),
-                        );
+                        let drawing = Rect::from_center_size(anchor + vec2(0.3 * side, 0.0), Vec2::splat(side));
                         let card = place(size, anchor, drawing, bounds);
                         assert!(bounds.contains_rect(card), "{card:?} at {anchor:?}");
                         assert!(!card.contains(anchor), "{card:?} under {anchor:?}");

@@ -4,9 +4,9 @@ use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
 use egui::{CursorIcon, Id, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::fonts::{BODY, regular};
 use super::theme::Palette;
 use super::widgets::{self, Run, focus_ring, line};
+use crate::fonts::{BODY, regular};
 
 /// One choice of a track.
 pub(super) struct Segment<'a> {
@@ -22,20 +22,11 @@ pub(super) const HEIGHT: f32 = 28.0;
 
 /// The width of a track of choices.
 pub(super) fn width(ui: &Ui, texts: &[&str]) -> f32 {
-    texts
-        .iter()
-        .map(|t| (widgets::width(ui, t, regular(BODY)) + 2.0 * SEGMENT_PADDING).ceil())
-        .sum::<f32>()
-        + 4.0
+    texts.iter().map(|t| (widgets::width(ui, t, regular(BODY)) + 2.0 * SEGMENT_PADDING).ceil()).sum::<f32>() + 4.0
 }
 
 /// Paints choices side by side and answers which one was clicked.
-pub(super) fn show(
-    ui: &mut Ui,
-    rect: Rect,
-    segments: &[Segment<'_>],
-    p: &Palette,
-) -> Option<usize> {
+pub(super) fn show(ui: &mut Ui, rect: Rect, segments: &[Segment<'_>], p: &Palette) -> Option<usize> {
     ui.painter().rect_filled(rect, 7, p.field);
     let mut clicked = None;
     let mut x = rect.left() + 2.0;
@@ -60,9 +51,7 @@ fn choice(ui: &mut Ui, cell: Rect, id: Id, segment: &Segment<'_>, p: &Palette) -
     }
     let child = ui.new_child(builder);
     let mut response = child.interact(cell, id, Sense::click());
-    response.widget_info(|| {
-        WidgetInfo::selected(Role::RadioButton, enabled, segment.chosen, segment.text)
-    });
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, segment.chosen, segment.text));
     let painter = ui.painter();
     if segment.chosen {
         painter.rect_filled(cell.translate(vec2(0.0, 0.5)).expand(0.5), 6, p.hairline);
@@ -78,9 +67,7 @@ fn choice(ui: &mut Ui, cell: Rect, id: Id, segment: &Segment<'_>, p: &Palette) -
     painter.galley(at, galley, color);
     focus_ring(ui, &response, cell, p);
     if let Some(reason) = segment.unavailable {
-        response = response
-            .on_hover_cursor(CursorIcon::NotAllowed)
-            .on_disabled_hover_text(reason);
+        response = response.on_hover_cursor(CursorIcon::NotAllowed).on_disabled_hover_text(reason);
     } else if !segment.chosen {
         response = response.on_hover_cursor(CursorIcon::PointingHand);
     }

@@ -2,21 +2,21 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, CursorIcon, Id, LayerId, Order, Pos2, Rect, ScrollArea, Sense, Shape, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, CursorIcon, Id, LayerId, Order, Pos2, Rect, ScrollArea, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::UiState;
 use super::button::{Button, Kind};
-use crate::fonts::{BODY, SMALL, TITLE, regular, semibold};
 use super::goto::text_field;
 use super::model::{Dialog, Recent, Screen, UiModel};
 use super::notices;
 use super::octopus;
 use super::output::{UiAction, UiOutput};
-use crate::words::{elide_start, shown_text};
 use super::theme::Palette;
 use super::widgets::{self, Run};
+use crate::fonts::{BODY, SMALL, TITLE, regular, semibold};
+use crate::words::{elide_start, shown_text};
 
 const WIDTH: f32 = 520.0;
 const ZONE_HEIGHT: f32 = 236.0;
@@ -24,13 +24,7 @@ const RECENT_ROW: f32 = 44.0;
 const RECENT_MOST: usize = 6;
 
 /// Draws the page into `rect`.
-pub(super) fn show(
-    ui: &mut Ui,
-    rect: Rect,
-    model: &UiModel<'_>,
-    state: &mut UiState,
-    out: &mut UiOutput,
-) {
+pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
     let Screen::Welcome { recent, can_drop } = model.screen else {
         return;
     };
@@ -38,67 +32,45 @@ pub(super) fn show(
     let mut ui = widgets::part(ui, rect, "welcome");
     ui.painter().rect_filled(rect, 0, p.ground);
     let recent = &recent[..recent.len().min(RECENT_MOST)];
-    let recent_height = if recent.is_empty() {
-        0.0
-    } else {
-        44.0 + recent.len() as f32 * RECENT_ROW
-    };
+    let recent_height = if recent.is_empty() { 0.0 } else { 44.0 + recent.len() as f32 * RECENT_ROW };
     let content = ZONE_HEIGHT + 20.0 + 32.0 + 20.0 + recent_height;
     let width = WIDTH.min(rect.width() - 48.0);
-    ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show(&mut ui, |ui| {
-            let left = rect.center().x - width / 2.0;
-            let top = ui.cursor().top() + 24.0;
-            let mut y = top;
-            if let Some(covered) = notices::show(ui, pos2(left, y), width, model, out) {
-                y = covered.bottom() + 16.0;
-            }
-            // A third of the spare height above, two thirds below: the eye's middle.
-            y += ((rect.height() - content - 48.0 - (y - top)) * 0.36).max(0.0);
-            let zone = Rect::from_min_size(pos2(left, y), vec2(width, ZONE_HEIGHT));
-            show_zone(ui, zone, can_drop, p, out);
-            let field = Rect::from_min_size(pos2(left, zone.bottom() + 20.0), vec2(width, 32.0));
-            show_path(ui, field, model, state, p, out);
-            y = field.bottom();
-            if !recent.is_empty() {
-                y = show_recent(ui, pos2(left, y + 24.0), width, recent, p, out);
-            }
-            ui.allocate_rect(
-                Rect::from_min_max(pos2(left, top), pos2(left + width, y + 16.0)),
-                Sense::hover(),
-            );
-        });
+    ScrollArea::vertical().auto_shrink([false, false]).show(&mut ui, |ui| {
+        let left = rect.center().x - width / 2.0;
+        let top = ui.cursor().top() + 24.0;
+        let mut y = top;
+        if let Some(covered) = notices::show(ui, pos2(left, y), width, model, out) {
+            y = covered.bottom() + 16.0;
+        }
+        // A third of the spare height above, two thirds below: the eye's middle.
+        y += ((rect.height() - content - 48.0 - (y - top)) * 0.36).max(0.0);
+        let zone = Rect::from_min_size(pos2(left, y), vec2(width, ZONE_HEIGHT));
+        show_zone(ui, zone, can_drop, p, out);
+        let field = Rect::from_min_size(pos2(left, zone.bottom() + 20.0), vec2(width, 32.0));
+        show_path(ui, field, model, state, p, out);
+        y = field.bottom();
+        if !recent.is_empty() {
+            y = show_recent(ui, pos2(left, y + 24.0), width, recent, p, out);
+        }
+        ui.allocate_rect(Rect::from_min_max(pos2(left, top), pos2(left + width, y + 16.0)), Sense::hover());
+    });
 }
 
 fn show_zone(ui: &Ui, zone: Rect, can_drop: bool, p: &Palette, out: &mut UiOutput) {
     let hovering = ui.input(|i| !i.raw.hovered_files.is_empty());
     if can_drop {
-        let stroke = Stroke::new(
-            if hovering { 2.0 } else { 1.0 },
-            if hovering { p.select } else { p.secondary },
-        );
+        let stroke = Stroke::new(if hovering { 2.0 } else { 1.0 }, if hovering { p.select } else { p.secondary });
         dashed(ui, zone, stroke);
     } else {
         widgets::frame(ui.painter(), zone, 10.0, p.hairline);
     }
     octopus::paint(ui, pos2(zone.center().x, zone.top() + 56.0), p);
-    let line =
-        |y: f32| Rect::from_min_size(pos2(zone.left(), zone.top() + y), vec2(zone.width(), 28.0));
-    let title = if can_drop {
-        "Drop drawings here"
-    } else {
-        "Open drawings"
-    };
+    let line = |y: f32| Rect::from_min_size(pos2(zone.left(), zone.top() + y), vec2(zone.width(), 28.0));
+    let title = if can_drop { "Drop drawings here" } else { "Open drawings" };
     let galley = widgets::line(ui, &[Run(title, semibold(TITLE), p.ink)]);
     widgets::put(ui, line(104.0), Align::Center, galley);
     let what = "a .npy file of bitmaps, its .ndjson records, or a folder of them";
-    let galley = widgets::layout(
-        ui,
-        &[Run(what, regular(BODY), p.secondary)],
-        zone.width() - 32.0,
-        2,
-    );
+    let galley = widgets::layout(ui, &[Run(what, regular(BODY), p.secondary)], zone.width() - 32.0, 2);
     widgets::put(ui, line(132.0), Align::Center, galley);
 
     let open = Button::new("open", "Open…", Kind::Primary).named("Open files");
@@ -149,32 +121,15 @@ fn dashed(ui: &Ui, rect: Rect, stroke: Stroke) {
         }
     }
     path.extend(path.first().copied());
-    ui.painter()
-        .extend(Shape::dashed_line(&path, stroke, 5.0, 4.0));
+    ui.painter().extend(Shape::dashed_line(&path, stroke, 5.0, 4.0));
 }
 
-fn show_path(
-    ui: &mut Ui,
-    field: Rect,
-    model: &UiModel<'_>,
-    state: &mut UiState,
-    p: &Palette,
-    out: &mut UiOutput,
-) {
+fn show_path(ui: &mut Ui, field: Rect, model: &UiModel<'_>, state: &mut UiState, p: &Palette, out: &mut UiOutput) {
     let open = Button::new("open path", "Open", Kind::Filled).named("Open this path");
     let w = open.width(ui, p);
     let edit = field.with_max_x(field.right() - w - 8.0);
-    let entered = text_field(
-        ui,
-        edit,
-        "or type a path, or demo:N:SEED",
-        &mut state.path_text,
-        false,
-        p,
-    );
-    let clicked = open
-        .show(ui, field.with_min_x(field.right() - w), p)
-        .clicked();
+    let entered = text_field(ui, edit, "or type a path, or demo:N:SEED", &mut state.path_text, false, p);
+    let clicked = open.show(ui, field.with_min_x(field.right() - w), p).clicked();
     let text = state.path_text.trim();
     if (entered || clicked) && !text.is_empty() && model.dialog == Dialog::None {
         out.act(UiAction::OpenPathSubmit(text.to_owned()));
@@ -182,14 +137,7 @@ fn show_path(
 }
 
 /// Draws the list and answers where it ends.
-fn show_recent(
-    ui: &Ui,
-    at: Pos2,
-    width: f32,
-    recent: &[Recent<'_>],
-    p: &Palette,
-    out: &mut UiOutput,
-) -> f32 {
+fn show_recent(ui: &Ui, at: Pos2, width: f32, recent: &[Recent<'_>], p: &Palette, out: &mut UiOutput) -> f32 {
     let head = Rect::from_min_size(at, vec2(width, 20.0));
     let galley = widgets::line(ui, &[Run("Recent", semibold(BODY), p.ink)]);
     widgets::put(ui, head, Align::Min, galley);
@@ -209,23 +157,11 @@ fn show_recent(
         widgets::focus_ring(ui, &response, target, p);
         let half = row.height() / 2.0;
         let galley = widgets::layout(ui, &[Run(&title, regular(BODY), p.ink)], width, 1);
-        widgets::put(
-            ui,
-            row.with_max_y(row.top() + half + 2.0)
-                .translate(vec2(0.0, 2.0)),
-            Align::Min,
-            galley,
-        );
+        widgets::put(ui, row.with_max_y(row.top() + half + 2.0).translate(vec2(0.0, 2.0)), Align::Min, galley);
         // The end of a path says more than its start.
         let path = elide_start(&shown_text(set.path, 1000), (width / 6.4) as usize);
         let galley = widgets::layout(ui, &[Run(&path, regular(SMALL), p.secondary)], width, 1);
-        widgets::put(
-            ui,
-            row.with_min_y(row.top() + half - 2.0)
-                .translate(vec2(0.0, -2.0)),
-            Align::Min,
-            galley,
-        );
+        widgets::put(ui, row.with_min_y(row.top() + half - 2.0).translate(vec2(0.0, -2.0)), Align::Min, galley);
         if response.clicked() {
             out.act(UiAction::OpenRecent(i));
         }

@@ -86,10 +86,7 @@ impl Dropped {
 impl Batch {
     /// A batch of `rows` rows of which nothing is known.
     pub fn missing(rows: u32) -> Self {
-        Self {
-            rows,
-            ..Self::default()
-        }
+        Self { rows, ..Self::default() }
     }
 
     /// How many rows it holds.
@@ -105,33 +102,18 @@ impl Batch {
     /// Adds a column `name` that holds column `from`'s text, or `default` where that is missing; a column of that
     /// name stays as it is.
     pub fn add_fallback(&mut self, name: &str, from: Option<&str>, default: &str) {
-        if self
-            .fields
-            .iter()
-            .any(|field| &*field.name == name && field.seen.is_column())
-        {
+        if self.fields.iter().any(|field| &*field.name == name && field.seen.is_column()) {
             return;
         }
         let mut store = Store::Words(super::packed::Words::default());
         let source = from.and_then(|from| self.fields.iter().find(|field| &*field.name == from));
         for row in 0..self.rows as usize {
             let value = source.map_or(Scalar::Null, |field| field.store.scalar(row));
-            let text = if value == Scalar::Null {
-                Cow::Borrowed(default)
-            } else {
-                value.text()
-            };
+            let text = if value == Scalar::Null { Cow::Borrowed(default) } else { value.text() };
             store.push(&Scalar::Text(text));
         }
-        let seen = Seen {
-            types: Seen::STRING,
-            nested: 0,
-        };
-        self.fields.push(Field {
-            name: Arc::from(name),
-            store,
-            seen,
-        });
+        let seen = Seen { types: Seen::STRING, nested: 0 };
+        self.fields.push(Field { name: Arc::from(name), store, seen });
     }
 
     /// The distinct texts of a column of this batch with how often each occurs, in order of first appearance.
@@ -207,12 +189,7 @@ impl BatchBuilder {
 
     /// The column `name`, added where new; `None` when there is no room for it.
     pub fn slot(&mut self, name: &str) -> Option<usize> {
-        if self
-            .batch
-            .fields
-            .get(self.expected)
-            .is_some_and(|field| &*field.name == name)
-        {
+        if self.batch.fields.get(self.expected).is_some_and(|field| &*field.name == name) {
             self.expected += 1;
             return Some(self.expected - 1);
         }
@@ -222,20 +199,13 @@ impl BatchBuilder {
         }
         if self.batch.fields.len() >= MAX_COLUMNS || name.len() > MAX_NAME_BYTES {
             self.batch.dropped.values += 1;
-            self.batch
-                .dropped
-                .first
-                .get_or_insert_with(|| name.chars().take(40).collect());
+            self.batch.dropped.first.get_or_insert_with(|| name.chars().take(40).collect());
             return None;
         }
         let shared: Arc<str> = Arc::from(name);
         let slot = self.batch.fields.len();
         self.slots.insert(Arc::clone(&shared), slot);
-        self.batch.fields.push(Field {
-            name: shared,
-            store: Store::Empty(0),
-            seen: Seen::default(),
-        });
+        self.batch.fields.push(Field { name: shared, store: Store::Empty(0), seen: Seen::default() });
         self.expected = slot + 1;
         Some(slot)
     }

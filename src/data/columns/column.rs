@@ -22,14 +22,7 @@ pub struct Column {
 impl Column {
     pub(super) fn new(name: Arc<str>) -> Self {
         let (store, seen) = (Store::Empty(0), Seen::default());
-        Self {
-            name,
-            store,
-            rows: 0,
-            seen,
-            settled: None,
-            counted: OnceLock::new(),
-        }
+        Self { name, store, rows: 0, seen, settled: None, counted: OnceLock::new() }
     }
 
     pub(super) fn append(&mut self, first_row: u32, field: &Field) {
@@ -57,8 +50,7 @@ impl Column {
 
     /// The type: settled once the columns are finished; until then what fits the values so far.
     pub fn kind(&self) -> ColumnType {
-        self.settled
-            .unwrap_or_else(|| settle::provisional(&self.name, &self.store))
+        self.settled.unwrap_or_else(|| settle::provisional(&self.name, &self.store))
     }
 
     /// The value of a row.
@@ -79,22 +71,15 @@ impl Column {
                 .get(index)
                 .filter(|number| !number.is_nan())
                 .map_or(Value::Missing, |&number| Value::Number(number)),
-            Store::Times(times) => times
-                .values
-                .get(index)
-                .filter(|&&us| us != NO_TIME)
-                .map_or(Value::Missing, |&us| Value::Time(us)),
+            Store::Times(times) => {
+                times.values.get(index).filter(|&&us| us != NO_TIME).map_or(Value::Missing, |&us| Value::Time(us))
+            }
             Store::Words(words) => {
-                let text = words
-                    .codes
-                    .get(index)
-                    .and_then(|&code| words.dictionary.get(code));
+                let text = words.codes.get(index).and_then(|&code| words.dictionary.get(code));
                 text.map_or(Value::Missing, Value::Text)
             }
             Store::Settled(codes, dictionary) => {
-                let text = codes
-                    .get(index)
-                    .and_then(|&code| dictionary.get(u32::from(code)));
+                let text = codes.get(index).and_then(|&code| dictionary.get(u32::from(code)));
                 text.map_or(Value::Missing, Value::Text)
             }
             Store::Texts(texts) => texts.get(index).map_or(Value::Missing, Value::Text),
@@ -121,9 +106,7 @@ impl Column {
             Value::Id(id) => id.to_string().into(),
             Value::Time(us) => time::rfc3339(us).into(),
             // Whole numbers without a point, as they most often came.
-            Value::Number(number) => number_text(number)
-                .parse::<i64>()
-                .map_or_else(|_| number.into(), Into::into),
+            Value::Number(number) => number_text(number).parse::<i64>().map_or_else(|_| number.into(), Into::into),
             Value::Text(text) => text.into(),
         }
     }
@@ -135,8 +118,7 @@ impl Column {
 
     /// How many rows lack a value.
     pub fn missing(&self) -> u32 {
-        self.rows
-            .saturating_sub(self.counted.get_or_init(|| counts::count(self)).1)
+        self.rows.saturating_sub(self.counted.get_or_init(|| counts::count(self)).1)
     }
 }
 

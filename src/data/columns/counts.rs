@@ -28,59 +28,24 @@ impl Codes<'_> {
 pub(super) fn count(column: &Column) -> (usize, u32) {
     if let Store::Texts(texts) = &column.store {
         let present: Vec<&str> = (0..texts.len()).filter_map(|row| texts.get(row)).collect();
-        return (
-            present.iter().collect::<HashSet<_>>().len(),
-            present.len() as u32,
-        );
+        return (present.iter().collect::<HashSet<_>>().len(), present.len() as u32);
     }
     let counts = tally(&column.store);
-    (
-        counts.iter().filter(|(_, count)| *count > 0).count(),
-        counts.iter().map(|(_, count)| count).sum(),
-    )
+    (counts.iter().filter(|(_, count)| *count > 0).count(), counts.iter().map(|(_, count)| count).sum())
 }
 
 /// The distinct values of a store in their own order, and how often each occurs: a key that [`label`] turns into text.
 fn tally(store: &Store) -> Vec<(u64, u32)> {
     match store {
         Store::Empty(_) | Store::Texts(_) => Vec::new(),
-        Store::Flags(values) => per_code(
-            2,
-            values
-                .iter()
-                .filter(|&&flag| flag != NO_FLAG)
-                .map(|&flag| flag.into()),
-        ),
-        Store::Words(words) => per_code(
-            words.dictionary.len(),
-            words.codes.iter().map(|&code| code as usize),
-        ),
-        Store::Settled(codes, dictionary) => {
-            per_code(dictionary.len(), codes.iter().map(|&code| code.into()))
+        Store::Flags(values) => per_code(2, values.iter().filter(|&&flag| flag != NO_FLAG).map(|&flag| flag.into())),
+        Store::Words(words) => per_code(words.dictionary.len(), words.codes.iter().map(|&code| code as usize)),
+        Store::Settled(codes, dictionary) => per_code(dictionary.len(), codes.iter().map(|&code| code.into())),
+        Store::Digits(digits) => runs(digits.values.iter().copied().filter(|&value| value != NO_ID).collect()),
+        Store::Numbers(values) => runs(values.iter().filter(|v| !v.is_nan()).map(|&v| key_of_number(v)).collect()),
+        Store::Times(times) => {
+            runs(times.values.iter().filter(|&&us| us != NO_TIME).map(|&us| key_of_time(us)).collect())
         }
-        Store::Digits(digits) => runs(
-            digits
-                .values
-                .iter()
-                .copied()
-                .filter(|&value| value != NO_ID)
-                .collect(),
-        ),
-        Store::Numbers(values) => runs(
-            values
-                .iter()
-                .filter(|v| !v.is_nan())
-                .map(|&v| key_of_number(v))
-                .collect(),
-        ),
-        Store::Times(times) => runs(
-            times
-                .values
-                .iter()
-                .filter(|&&us| us != NO_TIME)
-                .map(|&us| key_of_time(us))
-                .collect(),
-        ),
     }
 }
 
@@ -96,28 +61,18 @@ fn per_code(codes: usize, rows: impl Iterator<Item = usize>) -> Vec<(u64, u32)> 
 
 fn runs(mut keys: Vec<u64>) -> Vec<(u64, u32)> {
     keys.sort_unstable();
-    keys.chunk_by(|a, b| a == b)
-        .filter_map(|run| Some((*run.first()?, run.len() as u32)))
-        .collect()
+    keys.chunk_by(|a, b| a == b).filter_map(|run| Some((*run.first()?, run.len() as u32))).collect()
 }
 
 /// Numbers as integers in the same order: negative ones with all bits turned, the others above them.
 fn key_of_number(number: f64) -> u64 {
     // Adding zero makes −0 and 0 one value.
     let bits = (number + 0.0).to_bits();
-    if bits >> 63 == 1 {
-        !bits
-    } else {
-        bits | 1 << 63
-    }
+    if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
 }
 
 fn number_of_key(key: u64) -> f64 {
-    f64::from_bits(if key >> 63 == 1 {
-        key & !(1 << 63)
-    } else {
-        !key
-    })
+    f64::from_bits(if key >> 63 == 1 { key & !(1 << 63) } else { !key })
 }
 
 fn key_of_time(us: i64) -> u64 {
@@ -134,11 +89,7 @@ fn label(store: &Store, key: u64) -> String {
         Store::Flags(_) => flag_text(key != 0).to_owned(),
         Store::Numbers(_) => number_text(number_of_key(key)),
         Store::Times(_) => time::rfc3339(time_of_key(key)),
-        Store::Words(words) => words
-            .dictionary
-            .get(key as u32)
-            .unwrap_or_default()
-            .to_owned(),
+        Store::Words(words) => words.dictionary.get(key as u32).unwrap_or_default().to_owned(),
         Store::Settled(_, dictionary) => dictionary.get(key as u32).unwrap_or_default().to_owned(),
         Store::Digits(_) | Store::Empty(_) | Store::Texts(_) => key.to_string(),
     }
@@ -153,20 +104,14 @@ impl Column {
         let mut counts = tally(&self.store);
         counts.retain(|(_, count)| *count > 0);
         if self.kind() == ColumnType::Category {
-            let mut named: Vec<_> = counts
-                .into_iter()
-                .map(|(key, count)| (label(&self.store, key), count))
-                .collect();
+            let mut named: Vec<_> = counts.into_iter().map(|(key, count)| (label(&self.store, key), count)).collect();
             named.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             named.truncate(n);
             return named;
         }
         counts.sort_unstable_by_key(|&(key, count)| (std::cmp::Reverse(count), key));
         counts.truncate(n);
-        counts
-            .into_iter()
-            .map(|(key, count)| (label(&self.store, key), count))
-            .collect()
+        counts.into_iter().map(|(key, count)| (label(&self.store, key), count)).collect()
     }
 
     /// A code per row for grouping: flags, categories, and numbers or times with at most 4,096 distinct values.
@@ -177,13 +122,7 @@ impl Column {
         let labels = match &self.store {
             Store::Empty(_) => Vec::new(),
             Store::Flags(values) => {
-                codes.extend(values.iter().map(|&flag| {
-                    if flag == NO_FLAG {
-                        NO_CODE
-                    } else {
-                        flag.into()
-                    }
-                }));
+                codes.extend(values.iter().map(|&flag| if flag == NO_FLAG { NO_CODE } else { flag.into() }));
                 [false, true].map(|flag| flag_text(flag).to_owned()).into()
             }
             Store::Words(words) => {
@@ -191,60 +130,37 @@ impl Column {
                 words.dictionary.iter().map(str::to_owned).collect()
             }
             Store::Settled(values, dictionary) => {
-                codes.extend(values.iter().map(|&code| {
-                    if code == NO_CODE_16 {
-                        NO_CODE
-                    } else {
-                        code.into()
-                    }
-                }));
+                codes.extend(values.iter().map(|&code| if code == NO_CODE_16 { NO_CODE } else { code.into() }));
                 dictionary.iter().map(str::to_owned).collect()
             }
             Store::Numbers(values) => {
                 let keys = self.few_keys()?;
                 let code = |v: &f64| {
-                    if v.is_nan() {
-                        NO_CODE
-                    } else {
-                        place(&keys, key_of_number(*v))
-                    }
+                    if v.is_nan() { NO_CODE } else { place(&keys, key_of_number(*v)) }
                 };
                 codes.extend(values.iter().map(code));
-                keys.into_iter()
-                    .map(|key| label(&self.store, key))
-                    .collect()
+                keys.into_iter().map(|key| label(&self.store, key)).collect()
             }
             Store::Times(times) => {
                 let keys = self.few_keys()?;
                 let code = |&us: &i64| {
-                    if us == NO_TIME {
-                        NO_CODE
-                    } else {
-                        place(&keys, key_of_time(us))
-                    }
+                    if us == NO_TIME { NO_CODE } else { place(&keys, key_of_time(us)) }
                 };
                 codes.extend(times.values.iter().map(code));
-                keys.into_iter()
-                    .map(|key| label(&self.store, key))
-                    .collect()
+                keys.into_iter().map(|key| label(&self.store, key)).collect()
             }
             Store::Digits(_) | Store::Texts(_) => return None,
         };
         codes.resize(rows, NO_CODE);
-        Some(Codes {
-            codes: Cow::Owned(codes),
-            labels,
-        })
+        Some(Codes { codes: Cow::Owned(codes), labels })
     }
 
     fn few_keys(&self) -> Option<Vec<u64>> {
         let counts = tally(&self.store);
-        (counts.len() <= MAX_CODED_NUMBERS)
-            .then(|| counts.into_iter().map(|(key, _)| key).collect())
+        (counts.len() <= MAX_CODED_NUMBERS).then(|| counts.into_iter().map(|(key, _)| key).collect())
     }
 }
 
 fn place(keys: &[u64], key: u64) -> u32 {
-    keys.binary_search(&key)
-        .map_or(NO_CODE, |place| place as u32)
+    keys.binary_search(&key).map_or(NO_CODE, |place| place as u32)
 }

@@ -37,11 +37,7 @@ impl Digits {
 
     /// Whether all of them are numbers that are exact as f64.
     pub(super) fn exact_numbers(&self) -> bool {
-        !self.strings
-            && self
-                .values
-                .iter()
-                .all(|&number| number == NO_ID || number <= EXACT)
+        !self.strings && self.values.iter().all(|&number| number == NO_ID || number <= EXACT)
     }
 }
 
@@ -93,12 +89,7 @@ impl Times {
     pub(super) fn extend(&mut self, more: &Self) -> bool {
         let places: Option<Vec<u8>> = more.forms.iter().map(|&form| self.place(form)).collect();
         let Some(places) = places else { return false };
-        let place = |theirs: &u8| {
-            places
-                .get(usize::from(*theirs))
-                .copied()
-                .unwrap_or_default()
-        };
+        let place = |theirs: &u8| places.get(usize::from(*theirs)).copied().unwrap_or_default();
         self.values.extend_from_slice(&more.values);
         self.spelled.extend(more.spelled.iter().map(place));
         true
@@ -107,10 +98,7 @@ impl Times {
     /// The text that a row's time was read from.
     pub(super) fn spelling(&self, row: usize) -> Option<String> {
         let us = *self.values.get(row).filter(|&&us| us != NO_TIME)?;
-        let form = self
-            .spelled
-            .get(row)
-            .and_then(|&place| self.forms.get(usize::from(place)));
+        let form = self.spelled.get(row).and_then(|&place| self.forms.get(usize::from(place)));
         Some(form.map_or_else(|| time::rfc3339(us), |&form| time::spell(us, form)))
     }
 
@@ -131,11 +119,7 @@ pub(super) struct Words {
 impl Words {
     /// Adds all of `more`; false (and nothing done) when the dictionary cannot hold them.
     pub(super) fn extend(&mut self, more: &Self) -> bool {
-        let codes: Option<Vec<u32>> = more
-            .dictionary
-            .iter()
-            .map(|text| self.dictionary.code(text))
-            .collect();
+        let codes: Option<Vec<u32>> = more.dictionary.iter().map(|text| self.dictionary.code(text)).collect();
         let Some(codes) = codes else { return false };
         let code = |theirs: &u32| codes.get(*theirs as usize).copied().unwrap_or(NO_CODE);
         self.codes.extend(more.codes.iter().map(code));

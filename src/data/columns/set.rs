@@ -26,10 +26,7 @@ impl Columns {
     pub fn append(&mut self, first_row: u32, batch: Batch) {
         let end = first_row.checked_add(batch.rows);
         let Some(end) = end.filter(|_| !self.finished && first_row >= self.rows) else {
-            self.notes.push(format!(
-                "{} records from row {first_row} came out of order: left out",
-                batch.rows
-            ));
+            self.notes.push(format!("{} records from row {first_row} came out of order: left out", batch.rows));
             return;
         };
         self.dropped.join(batch.dropped);
@@ -37,16 +34,10 @@ impl Columns {
             if !field.seen.is_column() {
                 continue;
             }
-            let known = self
-                .all
-                .iter()
-                .position(|column| column.name() == &*field.name);
+            let known = self.all.iter().position(|column| column.name() == &*field.name);
             if known.is_none() && self.all.len() >= MAX_COLUMNS {
                 let first = Some(field.name.chars().take(40).collect());
-                self.dropped.join(Dropped {
-                    values: field.store.len() as u64,
-                    first,
-                });
+                self.dropped.join(Dropped { values: field.store.len() as u64, first });
                 continue;
             }
             let place = known.unwrap_or(self.all.len());
@@ -71,8 +62,7 @@ impl Columns {
             return;
         }
         self.set_rows(self.rows.max(rows));
-        self.notes
-            .extend(self.all.iter_mut().filter_map(Column::settle));
+        self.notes.extend(self.all.iter_mut().filter_map(Column::settle));
         self.notes.extend(dropped_note(&self.dropped));
         self.finished = true;
     }
@@ -109,10 +99,7 @@ impl Columns {
 
     /// Every column's value of a row: ids as strings, times in RFC 3339 UTC, missing as null.
     pub fn record_json(&self, row: Row) -> serde_json::Map<String, serde_json::Value> {
-        self.all
-            .iter()
-            .map(|column| (column.name().to_owned(), column.json(row)))
-            .collect()
+        self.all.iter().map(|column| (column.name().to_owned(), column.json(row))).collect()
     }
 
     /// What was odd about the columns, one sentence each: mixed types, keys left out. Complete once finished.

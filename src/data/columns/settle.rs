@@ -26,13 +26,7 @@ pub(super) fn settle(name: &str, store: &mut Store) -> ColumnType {
             return ColumnType::Id;
         }
         *store = if digits.exact_numbers() {
-            Store::Numbers(
-                digits
-                    .values
-                    .iter()
-                    .map(|&v| if v == NO_ID { f64::NAN } else { v as f64 })
-                    .collect(),
-            )
+            Store::Numbers(digits.values.iter().map(|&v| if v == NO_ID { f64::NAN } else { v as f64 }).collect())
         } else {
             store.as_words()
         };
@@ -42,11 +36,7 @@ pub(super) fn settle(name: &str, store: &mut Store) -> ColumnType {
         Store::Texts(texts) => texts.shrink(),
         Store::Words(words) => {
             let narrow = |&code: &u32| {
-                if code == NO_CODE {
-                    NO_CODE_16
-                } else {
-                    code as u16
-                }
+                if code == NO_CODE { NO_CODE_16 } else { code as u16 }
             };
             let codes = words.codes.iter().map(narrow).collect();
             let mut dictionary = std::mem::take(&mut words.dictionary);
@@ -60,20 +50,12 @@ pub(super) fn settle(name: &str, store: &mut Store) -> ColumnType {
 
 fn named_id(name: &str) -> bool {
     let bytes = name.as_bytes();
-    bytes
-        .len()
-        .checked_sub(2)
-        .and_then(|at| bytes.get(at..))
-        .is_some_and(|end| end.eq_ignore_ascii_case(b"id"))
+    bytes.len().checked_sub(2).and_then(|at| bytes.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(b"id"))
 }
 
 /// Whether at least 95 % of 64 or more values differ.
 fn nearly_all_distinct(values: &[u64]) -> bool {
-    let mut values: Vec<u64> = values
-        .iter()
-        .copied()
-        .filter(|&value| value != NO_ID)
-        .collect();
+    let mut values: Vec<u64> = values.iter().copied().filter(|&value| value != NO_ID).collect();
     let present = values.len();
     values.sort_unstable();
     values.dedup();
@@ -82,20 +64,14 @@ fn nearly_all_distinct(values: &[u64]) -> bool {
 
 /// What is odd about a settled column, as a sentence; `None` when nothing is.
 pub(super) fn oddity(name: &str, kind: ColumnType, store: &Store, seen: Seen) -> Option<String> {
-    let kinds: Vec<&str> = [
-        (seen.has(Seen::FLAG), "booleans"),
-        (seen.has(Seen::NUMBER), "numbers"),
-        (seen.has(Seen::STRING), "strings"),
-    ]
-    .into_iter()
-    .filter_map(|(some, kind)| some.then_some(kind))
-    .collect();
+    let kinds: Vec<&str> =
+        [(seen.has(Seen::FLAG), "booleans"), (seen.has(Seen::NUMBER), "numbers"), (seen.has(Seen::STRING), "strings")]
+            .into_iter()
+            .filter_map(|(some, kind)| some.then_some(kind))
+            .collect();
     let textual = matches!(kind, ColumnType::Category | ColumnType::Text);
     if textual && kinds.len() > 1 {
-        return Some(format!(
-            "column {name:?} mixes {}: all are shown as text",
-            kinds.join(" and ")
-        ));
+        return Some(format!("column {name:?} mixes {}: all are shown as text", kinds.join(" and ")));
     }
     if textual && seen.has(Seen::NUMBER) && store.len() > 0 {
         return Some(format!(
@@ -103,11 +79,7 @@ pub(super) fn oddity(name: &str, kind: ColumnType, store: &Store, seen: Seen) ->
         ));
     }
     (seen.nested > 0).then(|| {
-        let rows = if seen.nested == 1 {
-            "row".to_owned()
-        } else {
-            format!("{} rows", seen.nested)
-        };
+        let rows = if seen.nested == 1 { "row".to_owned() } else { format!("{} rows", seen.nested) };
         format!("column {name:?} holds arrays or objects in {rows}: shown as missing there")
     })
 }

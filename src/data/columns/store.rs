@@ -73,9 +73,7 @@ impl Store {
 
     /// Adds one value, widening the store where it does not fit.
     pub(super) fn push(&mut self, value: &Scalar<'_>) {
-        if matches!(value, Scalar::Null | Scalar::Nested)
-            || matches!(value, Scalar::Float(f) if !f.is_finite())
-        {
+        if matches!(value, Scalar::Null | Scalar::Nested) || matches!(value, Scalar::Float(f) if !f.is_finite()) {
             self.pad(self.len() + 1);
             return;
         }
@@ -112,32 +110,16 @@ impl Store {
         let rows = self.len();
         let wider = match (&*self, value) {
             (Self::Empty(_), Scalar::Flag(_)) => Self::Flags(Vec::new()),
-            (Self::Empty(_), Scalar::Unsigned(number) | Scalar::Id(number))
-                if *number < TOO_LONG =>
-            {
+            (Self::Empty(_), Scalar::Unsigned(number) | Scalar::Id(number)) if *number < TOO_LONG => {
                 Self::Digits(Digits::default())
             }
-            (Self::Empty(_), Scalar::Signed(number)) if number.unsigned_abs() <= EXACT => {
-                Self::Numbers(Vec::new())
-            }
+            (Self::Empty(_), Scalar::Signed(number)) if number.unsigned_abs() <= EXACT => Self::Numbers(Vec::new()),
             (Self::Empty(_), Scalar::Float(_)) => Self::Numbers(Vec::new()),
             (Self::Empty(_), Scalar::Time(_)) => Self::Times(Times::default()),
-            (Self::Empty(_), Scalar::Text(text)) if digit_string(text).is_some() => {
-                Self::Digits(Digits::default())
-            }
-            (Self::Empty(_), Scalar::Text(text)) if time::parse(text).is_some() => {
-                Self::Times(Times::default())
-            }
-            (Self::Digits(digits), Scalar::Signed(_) | Scalar::Float(_))
-                if digits.exact_numbers() =>
-            {
-                Self::Numbers(
-                    digits
-                        .values
-                        .iter()
-                        .map(|&v| if v == NO_ID { f64::NAN } else { v as f64 })
-                        .collect(),
-                )
+            (Self::Empty(_), Scalar::Text(text)) if digit_string(text).is_some() => Self::Digits(Digits::default()),
+            (Self::Empty(_), Scalar::Text(text)) if time::parse(text).is_some() => Self::Times(Times::default()),
+            (Self::Digits(digits), Scalar::Signed(_) | Scalar::Float(_)) if digits.exact_numbers() => {
+                Self::Numbers(digits.values.iter().map(|&v| if v == NO_ID { f64::NAN } else { v as f64 }).collect())
             }
             (Self::Words(_) | Self::Settled(..), _) => self.as_texts(),
             _ => self.as_words(),
@@ -192,17 +174,13 @@ impl Store {
                 Some(&number) if !number.is_nan() => Scalar::Float(number),
                 _ => Scalar::Null,
             },
-            Self::Times(times) => times
-                .spelling(row)
-                .map_or(Scalar::Null, |text| Scalar::Text(text.into())),
+            Self::Times(times) => times.spelling(row).map_or(Scalar::Null, |text| Scalar::Text(text.into())),
             Self::Words(words) => words
                 .codes
                 .get(row)
                 .and_then(|&code| words.dictionary.get(code))
                 .map_or(Scalar::Null, |text| Scalar::Text(text.into())),
-            Self::Texts(texts) => texts
-                .get(row)
-                .map_or(Scalar::Null, |text| Scalar::Text(text.into())),
+            Self::Texts(texts) => texts.get(row).map_or(Scalar::Null, |text| Scalar::Text(text.into())),
             Self::Settled(codes, dictionary) => codes
                 .get(row)
                 .and_then(|&code| dictionary.get(code.into()))

@@ -20,15 +20,8 @@ impl Texts {
 
     pub(super) fn get(&self, row: usize) -> Option<&str> {
         let end = *self.ends.get(row)?;
-        let start = row
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before))
-            .map_or(0, |end| end & !MISSING);
-        if end & MISSING != 0 {
-            None
-        } else {
-            self.bytes.get(start as usize..end as usize)
-        }
+        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| end & !MISSING);
+        if end & MISSING != 0 { None } else { self.bytes.get(start as usize..end as usize) }
     }
 
     pub(super) fn len(&self) -> usize {

@@ -12,9 +12,7 @@ const ERA_DAYS: i64 = 146_097;
 const FIRST_US: i64 = -62_167_219_200 * SECOND_US;
 const END_US: i64 = 253_402_300_800 * SECOND_US;
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// How a time was spelled, so that its very text can be given back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,11 +27,7 @@ pub(super) struct TimeForm {
 impl TimeForm {
     /// RFC 3339 in UTC with `digits` digits of fraction.
     pub(super) const fn utc(digits: u8) -> Self {
-        Self {
-            separator: 'T',
-            digits,
-            zone: Zone::Zulu,
-        }
+        Self { separator: 'T', digits, zone: Zone::Zulu }
     }
 }
 
@@ -68,41 +62,22 @@ pub(super) fn parse_form(text: &str) -> Option<(i64, TimeForm)> {
     if !matches!(separator, b'T' | b't' | b' ') {
         return None;
     }
-    let (year, month, day) = (
-        number(&[y0, y1, y2, y3])?,
-        number(&[m0, m1])?,
-        number(&[d0, d1])?,
-    );
+    let (year, month, day) = (number(&[y0, y1, y2, y3])?, number(&[m0, m1])?, number(&[d0, d1])?);
     let (hour, minute, second) = (number(&[h0, h1])?, number(&[i0, i1])?, number(&[s0, s1])?);
-    if !(1..=12).contains(&month)
-        || day < 1
-        || day > days_in(year, month)
-        || hour > 23
-        || minute > 59
-        || second > 59
-    {
+    if !(1..=12).contains(&month) || day < 1 || day > days_in(year, month) || hour > 23 || minute > 59 || second > 59 {
         return None;
     }
     let (fraction_us, digits, rest) = fraction(rest)?;
     let zone = zone(rest)?;
-    let local_us = days_from_date(year, month, day) * DAY_US
-        + ((hour * 60 + minute) * 60 + second) * SECOND_US
-        + fraction_us;
+    let local_us =
+        days_from_date(year, month, day) * DAY_US + ((hour * 60 + minute) * 60 + second) * SECOND_US + fraction_us;
     let us = local_us - zone.offset_us();
-    let form = TimeForm {
-        separator: char::from(separator),
-        digits,
-        zone,
-    };
+    let form = TimeForm { separator: char::from(separator), digits, zone };
     (FIRST_US..END_US).contains(&us).then_some((us, form))
 }
 
 fn number(digits: &[u8]) -> Option<i64> {
-    digits.iter().try_fold(0, |sum, digit| {
-        digit
-            .is_ascii_digit()
-            .then(|| sum * 10 + i64::from(digit - b'0'))
-    })
+    digits.iter().try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0')))
 }
 
 /// Splits `.26604` off: microseconds, digits kept, the rest.
@@ -125,10 +100,7 @@ fn zone(rest: &[u8]) -> Option<Zone> {
         &[sign @ (b'+' | b'-'), h0, h1, b':', m0, m1] => {
             let (hours, minutes) = (number(&[h0, h1])?, number(&[m0, m1])?);
             let minutes = (hours < 24 && minutes < 60).then_some((hours * 60 + minutes) as u16)?;
-            Some(Zone::Offset {
-                west: sign == b'-',
-                minutes,
-            })
+            Some(Zone::Offset { west: sign == b'-', minutes })
         }
         _ => None,
     }
@@ -137,9 +109,7 @@ fn zone(rest: &[u8]) -> Option<Zone> {
 impl Zone {
     fn offset_us(self) -> i64 {
         match self {
-            Self::Offset { west, minutes } => {
-                i64::from(minutes) * 60 * SECOND_US * if west { -1 } else { 1 }
-            }
+            Self::Offset { west, minutes } => i64::from(minutes) * 60 * SECOND_US * if west { -1 } else { 1 },
             _ => 0,
         }
     }
@@ -179,15 +149,10 @@ fn parts(us: i64) -> Parts {
     let (days, of_day) = (us.div_euclid(DAY_US) + 719_468, us.rem_euclid(DAY_US));
     let (era, day_of_era) = (days.div_euclid(ERA_DAYS), days.rem_euclid(ERA_DAYS));
     // Leap days that have passed: one in 4 years, none in 100, one at the era's end.
-    let of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * of_era + of_era / 4 - of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     let seconds = of_day / SECOND_US;
     Parts {
         year: of_era + era * 400 + i64::from(month <= 2),
@@ -226,30 +191,17 @@ pub(super) fn spell(us: i64, form: TimeForm) -> String {
 
 /// RFC 3339 in UTC, for JSON: `2017-03-20T10:26:01.123450Z`; without a fraction where that is zero.
 pub fn rfc3339(us: i64) -> String {
-    spell(
-        us,
-        TimeForm::utc(if us.rem_euclid(SECOND_US) == 0 { 0 } else { 6 }),
-    )
+    spell(us, TimeForm::utc(if us.rem_euclid(SECOND_US) == 0 { 0 } else { 6 }))
 }
 
 /// To the second, for people: `2017-03-20 10:26:01 UTC`.
 pub fn long_time(us: i64) -> String {
-    spell(
-        us,
-        TimeForm {
-            separator: ' ',
-            digits: 0,
-            zone: Zone::Utc,
-        },
-    )
+    spell(us, TimeForm { separator: ' ', digits: 0, zone: Zone::Utc })
 }
 
 /// To the minute, for a tooltip, in UTC: `20 Mar 2017 10:26`.
 pub fn short_time(us: i64) -> String {
     let p = parts(us);
-    let month = MONTHS
-        .get(p.month.wrapping_sub(1))
-        .copied()
-        .unwrap_or_default();
+    let month = MONTHS.get(p.month.wrapping_sub(1)).copied().unwrap_or_default();
     format!("{} {month} {} {:02}:{:02}", p.day, p.year, p.hour, p.minute)
 }

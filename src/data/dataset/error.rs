@@ -79,10 +79,7 @@ pub enum OpenError {
         width: u32,
     },
     /// More drawings than row numbers.
-    #[error(
-        "{rows} drawings; at most {} can be opened together",
-        crate::data::npy::MAX_ROWS
-    )]
+    #[error("{rows} drawings; at most {} can be opened together", crate::data::npy::MAX_ROWS)]
     TooManyRows {
         /// All parts together.
         rows: u64,
@@ -123,9 +120,7 @@ fn did_you_mean(near: Option<&str>) -> String {
 }
 
 fn lies_beside(beside: Option<&str>) -> String {
-    beside.map_or_else(String::new, |name| {
-        format!(" (\"{name}\" lies beside them)")
-    })
+    beside.map_or_else(String::new, |name| format!(" (\"{name}\" lies beside them)"))
 }
 
 fn and_more(more: usize) -> String {

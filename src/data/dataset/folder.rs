@@ -21,11 +21,7 @@ pub(super) struct Listing {
 
 /// Lists a folder.
 pub(super) fn list(folder: &Path) -> Result<Listing, OpenError> {
-    let io_error = |error| OpenError::Io {
-        doing: "list this folder",
-        error,
-        path: folder.to_path_buf(),
-    };
+    let io_error = |error| OpenError::Io { doing: "list this folder", error, path: folder.to_path_buf() };
     let entries = std::fs::read_dir(folder).map_err(io_error)?;
     let paths = entries.map(|entry| entry.map(|entry| entry.path()));
     let mut paths: Vec<PathBuf> = paths.collect::<Result<_, _>>().map_err(io_error)?;
@@ -48,24 +44,14 @@ pub(super) fn list(folder: &Path) -> Result<Listing, OpenError> {
 impl Listing {
     /// Names what was not opened since its name says that it holds no drawings.
     pub(super) fn report_others(&self, report: &mut LoadReport) {
-        let others = self
-            .folders
-            .iter()
-            .map(|path| ("a folder in the folder, not opened", path));
-        let others = others.chain(
-            self.others
-                .iter()
-                .map(|path| ("no bitmap file by its name, skipped", path)),
-        );
+        let others = self.folders.iter().map(|path| ("a folder in the folder, not opened", path));
+        let others = others.chain(self.others.iter().map(|path| ("no bitmap file by its name, skipped", path)));
         for (text, path) in others.clone().take(NAMED_ONE_BY_ONE) {
             report.info(text, Some(path));
         }
         let more = others.count().saturating_sub(NAMED_ONE_BY_ONE);
         if more > 0 {
-            report.info(
-                format!("{more} more entries of the folder are no bitmap files, skipped"),
-                None,
-            );
+            report.info(format!("{more} more entries of the folder are no bitmap files, skipped"), None);
         }
     }
 
@@ -75,10 +61,7 @@ impl Listing {
             return format!("{} {}", count(skipped.notes.len(), "array file"), note.text);
         }
         if !self.records.is_empty() {
-            return format!(
-                "only {} without bitmaps",
-                count(self.records.len(), "record file")
-            );
+            return format!("only {} without bitmaps", count(self.records.len(), "record file"));
         }
         match (self.folders.len(), self.others.len()) {
             (0, 0) => "it is empty".to_owned(),

@@ -68,23 +68,14 @@ impl Inputs {
         Ok(found)
     }
 
-    fn take_path(
-        &mut self,
-        path: &Path,
-        shape: Option<(u32, u32)>,
-        report: &mut LoadReport,
-    ) -> Result<(), OpenError> {
+    fn take_path(&mut self, path: &Path, shape: Option<(u32, u32)>, report: &mut LoadReport) -> Result<(), OpenError> {
         let meta = std::fs::metadata(path).map_err(|error| {
             let path = path.to_path_buf();
             if error.kind() == io::ErrorKind::NotFound {
                 let near = near_name(&path);
                 OpenError::NotFound { path, near }
             } else {
-                OpenError::Io {
-                    doing: "open",
-                    error,
-                    path,
-                }
+                OpenError::Io { doing: "open", error, path }
             }
         })?;
         if meta.is_dir() {
@@ -126,10 +117,7 @@ impl Inputs {
         }
         if bitmaps == 0 {
             let why = listing.instead(&skipped);
-            return Err(OpenError::EmptyFolder {
-                path: path.to_path_buf(),
-                why,
-            });
+            return Err(OpenError::EmptyFolder { path: path.to_path_buf(), why });
         }
         report.extend(skipped);
         listing.report_others(report);

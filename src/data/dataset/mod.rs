@@ -41,12 +41,7 @@ pub struct OpenOptions {
 impl Default for OpenOptions {
     /// All rows, sizes as the files say, not strict, with records.
     fn default() -> Self {
-        Self {
-            rows: None,
-            shape: None,
-            strict: false,
-            records: true,
-        }
+        Self { rows: None, shape: None, strict: false, records: true }
     }
 }
 
@@ -158,11 +153,7 @@ impl Dataset {
 
     /// The original record of a row, read again from its file at `span` (as [`RecordsProgress::spans`] gave it), or
     /// made again by the demo. `None` where the row has no record.
-    pub fn record_line(
-        &self,
-        row: Row,
-        span: Option<LineSpan>,
-    ) -> Result<Option<String>, OpenError> {
+    pub fn record_line(&self, row: Row, span: Option<LineSpan>) -> Result<Option<String>, OpenError> {
         read::line(self, row, span)
     }
 
@@ -170,10 +161,7 @@ impl Dataset {
     fn refuse_if_strict(&self, report: &LoadReport) -> Result<(), OpenError> {
         let mut warnings = report.warnings();
         match warnings.next() {
-            Some(first) if self.strict => Err(OpenError::Strict {
-                what: first.sentence(),
-                more: warnings.count(),
-            }),
+            Some(first) if self.strict => Err(OpenError::Strict { what: first.sentence(), more: warnings.count() }),
             _ => Ok(()),
         }
     }

@@ -18,10 +18,7 @@ pub(super) enum Kind {
 
 /// The kind of file by its extension, in any case.
 pub(super) fn kind_of(path: &Path) -> Kind {
-    let extension = path
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default();
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let is = |name: &str| extension.eq_ignore_ascii_case(name);
     if is("npy") {
         Kind::Bitmaps
@@ -34,8 +31,7 @@ pub(super) fn kind_of(path: &Path) -> Kind {
 
 /// The name without its last extension: `octopus.raw` of `octopus.raw.ndjson`.
 pub(super) fn stem_of(path: &Path) -> String {
-    path.file_stem()
-        .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+    path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
 }
 
 /// The stems of records that belong to bitmaps of this stem, the preferred first: the same stem, then raw, then simplified.
@@ -53,32 +49,24 @@ pub(super) fn record_stems(bitmaps: &str) -> Vec<String> {
 /// How well a record file fits bitmaps by name, 0 best; `None` where it does not.
 pub(super) fn fit(bitmaps: &str, records: &Path) -> Option<usize> {
     let stem = stem_of(records);
-    record_stems(bitmaps)
-        .iter()
-        .position(|fitting| *fitting == stem)
+    record_stems(bitmaps).iter().position(|fitting| *fitting == stem)
 }
 
 /// Which of the two published forms a stem names.
 pub(super) fn source_of(stem: &str) -> Option<&'static str> {
     let (_, form) = stem.rsplit_once('.')?;
-    ["raw", "simplified"]
-        .into_iter()
-        .find(|known| *known == form)
+    ["raw", "simplified"].into_iter().find(|known| *known == form)
 }
 
 /// The category that a stem names: without the published prefix and without `.raw` or `.simplified`.
 pub(super) fn category_of(stem: &str) -> &str {
     let stem = stem.strip_prefix(PUBLISHED_BITMAPS).unwrap_or(stem);
-    stem.strip_suffix(".raw")
-        .or_else(|| stem.strip_suffix(".simplified"))
-        .unwrap_or(stem)
+    stem.strip_suffix(".raw").or_else(|| stem.strip_suffix(".simplified")).unwrap_or(stem)
 }
 
 /// Whether a category from a file name means the word, give or take `_2000` and the spelling of spaces.
 pub(super) fn means(category: &str, word: &str) -> bool {
     let plain = |text: &str| text.to_lowercase().replace(['-', '_'], " ");
-    let numberless = category
-        .rsplit_once('_')
-        .filter(|(_, tail)| tail.bytes().all(|byte| byte.is_ascii_digit()));
+    let numberless = category.rsplit_once('_').filter(|(_, tail)| tail.bytes().all(|byte| byte.is_ascii_digit()));
     plain(category) == plain(word) || numberless.is_some_and(|(name, _)| plain(name) == plain(word))
 }

@@ -8,9 +8,7 @@ const MOST_ENTRIES: usize = 10_000;
 /// The entry of the same folder whose name is nearest to the file name of `path`, if one is near enough to be a slip.
 pub(super) fn near_name(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
-    let folder = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty());
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
     let most = 1 + name.chars().count() / 4;
     entries
@@ -32,9 +30,7 @@ fn edits(a: &str, b: &str) -> usize {
         let mut left = i + 1;
         let mut row = vec![left];
         for (to, &above) in b.iter().zip(previous.iter().skip(1)) {
-            left = (diagonal + usize::from(from != *to))
-                .min(above + 1)
-                .min(left + 1);
+            left = (diagonal + usize::from(from != *to)).min(above + 1).min(left + 1);
             diagonal = above;
             row.push(left);
         }

@@ -13,10 +13,7 @@ use crate::data::npy::MAX_ROWS;
 use crate::data::report::LoadReport;
 
 /// See [`Dataset::open`].
-pub(super) fn open<S: AsRef<OsStr>>(
-    inputs: &[S],
-    options: &OpenOptions,
-) -> Result<Dataset, OpenError> {
+pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Result<Dataset, OpenError> {
     if inputs.is_empty() {
         return Err(OpenError::NothingNamed);
     }
@@ -34,21 +31,9 @@ pub(super) fn open<S: AsRef<OsStr>>(
     let rows = options.rows.unwrap_or_default().of(total_rows);
     if rows.is_empty() {
         let slice = options.rows.unwrap_or_default().to_string();
-        return Err(OpenError::EmptySlice {
-            slice,
-            rows: total_rows,
-        });
+        return Err(OpenError::EmptySlice { slice, rows: total_rows });
     }
-    let dataset = Dataset {
-        parts,
-        total_rows,
-        rows,
-        height,
-        width,
-        title,
-        report,
-        strict: options.strict,
-    };
+    let dataset = Dataset { parts, total_rows, rows, height, width, title, report, strict: options.strict };
     dataset.refuse_if_strict(&dataset.report)?;
     Ok(dataset)
 }
@@ -61,14 +46,7 @@ fn one_size(parts: &[Part]) -> Result<(u32, u32), OpenError> {
         let (height, width) = part.size();
         if (height, width) != (first_height, first_width) {
             let (first, path) = (first.named(), part.named());
-            return Err(OpenError::SizesDiffer {
-                first,
-                first_height,
-                first_width,
-                path,
-                height,
-                width,
-            });
+            return Err(OpenError::SizesDiffer { first, first_height, first_width, path, height, width });
         }
     }
     Ok((first_height, first_width))
@@ -92,11 +70,7 @@ fn number(parts: &mut [Part]) -> Result<u32, OpenError> {
 fn title_of(inputs: &Inputs) -> String {
     let first = inputs.parts.first().map_or("", |found| found.part.stem());
     if let ([folder], true) = (inputs.folders.as_slice(), all_in_folders(&inputs.parts)) {
-        let categories: BTreeSet<&str> = inputs
-            .parts
-            .iter()
-            .map(|found| found.part.category())
-            .collect();
+        let categories: BTreeSet<&str> = inputs.parts.iter().map(|found| found.part.category()).collect();
         if categories.len() > 1 {
             return format!("{} / {} categories", folder_name(folder), categories.len());
         }
@@ -113,11 +87,6 @@ fn all_in_folders(parts: &[Found]) -> bool {
 
 /// The folder's own name, also for `.` and `..`.
 fn folder_name(folder: &Path) -> String {
-    let full = folder
-        .canonicalize()
-        .unwrap_or_else(|_| folder.to_path_buf());
-    full.file_name()
-        .unwrap_or(folder.as_os_str())
-        .to_string_lossy()
-        .into_owned()
+    let full = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    full.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned()
 }

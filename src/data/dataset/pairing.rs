@@ -16,9 +16,7 @@ pub(super) fn pair(inputs: &mut Inputs, report: &mut LoadReport) -> Result<(), O
     let mut pairing = Pairing::new(inputs);
     pairing.named_together(inputs);
     pairing.by_name(inputs, |_, records| records.is_none());
-    pairing.by_name(inputs, |found, records| {
-        records.is_some() && records == found.folder
-    });
+    pairing.by_name(inputs, |found, records| records.is_some() && records == found.folder);
     pairing.beside(inputs);
     pairing.account_for_the_rest(inputs, report)?;
     pairing.open(inputs, report)
@@ -26,11 +24,7 @@ pub(super) fn pair(inputs: &mut Inputs, report: &mut LoadReport) -> Result<(), O
 
 /// `--no-records`: no record file is opened, and those that were named are mentioned.
 pub(super) fn leave_out(inputs: &Inputs, report: &mut LoadReport) -> Result<(), OpenError> {
-    for records in inputs
-        .records
-        .iter()
-        .filter(|records| records.folder.is_none())
-    {
+    for records in inputs.records.iter().filter(|records| records.folder.is_none()) {
         if inputs.parts.is_empty() {
             return Err(without_bitmaps(&records.path));
         }
@@ -57,10 +51,7 @@ struct Pairing {
 
 impl Pairing {
     fn new(inputs: &Inputs) -> Self {
-        Self {
-            chosen: vec![None; inputs.parts.len()],
-            used: HashSet::new(),
-        }
+        Self { chosen: vec![None; inputs.parts.len()], used: HashSet::new() }
     }
 
     fn choose(&mut self, part: usize, records: &Path, how: How) {
@@ -76,13 +67,8 @@ impl Pairing {
 
     /// One bitmap file and one record file always pair, whatever their names.
     fn named_together(&mut self, inputs: &Inputs) {
-        let mut bitmaps = (0..)
-            .zip(&inputs.parts)
-            .filter(|(_, found)| is_named_file(found));
-        let mut records = inputs
-            .records
-            .iter()
-            .filter(|records| records.folder.is_none());
+        let mut bitmaps = (0..).zip(&inputs.parts).filter(|(_, found)| is_named_file(found));
+        let mut records = inputs.records.iter().filter(|records| records.folder.is_none());
         if let (Some((part, _)), None) = (bitmaps.next(), bitmaps.next())
             && let (Some(records), None) = (records.next(), records.next())
         {
@@ -113,11 +99,7 @@ impl Pairing {
                 continue;
             };
             if self.is_free(part) && !self.used.contains(&records.key) {
-                let how = if records.folder.is_none() {
-                    How::Named
-                } else {
-                    How::InFolder
-                };
+                let how = if records.folder.is_none() { How::Named } else { How::InFolder };
                 self.choose(part, &records.path, how);
             }
         }
@@ -130,9 +112,7 @@ impl Pairing {
                 continue;
             };
             let beside = fitting_beside(path, found.part.stem());
-            let free = beside
-                .into_iter()
-                .find(|records| !self.used.contains(&canonical(records)));
+            let free = beside.into_iter().find(|records| !self.used.contains(&canonical(records)));
             if let Some(records) = free {
                 self.choose(part, &records, How::Beside);
             }
@@ -140,23 +120,15 @@ impl Pairing {
     }
 
     /// Says what became of the record files that no part uses.
-    fn account_for_the_rest(
-        &self,
-        inputs: &Inputs,
-        report: &mut LoadReport,
-    ) -> Result<(), OpenError> {
+    fn account_for_the_rest(&self, inputs: &Inputs, report: &mut LoadReport) -> Result<(), OpenError> {
         for records in &inputs.records {
             if self.used.contains(&records.key) {
                 continue;
             }
-            let rival = inputs
-                .parts
-                .iter()
-                .zip(&self.chosen)
-                .find_map(|(found, chosen)| {
-                    names::fit(found.part.stem(), &records.path)?;
-                    chosen.as_ref().map(|(path, _)| path)
-                });
+            let rival = inputs.parts.iter().zip(&self.chosen).find_map(|(found, chosen)| {
+                names::fit(found.part.stem(), &records.path)?;
+                chosen.as_ref().map(|(path, _)| path)
+            });
             match (rival, records.folder) {
                 (Some(rival), _) => report.info(not_used(rival), Some(&records.path)),
                 (None, Some(_)) => {
@@ -228,16 +200,9 @@ fn fitting_beside(bitmaps: &Path, stem: &str) -> Vec<PathBuf> {
 fn without_bitmaps(records: &Path) -> OpenError {
     let stem = names::stem_of(records);
     let category = names::category_of(&stem);
-    let published = stem
-        .strip_prefix("full_raw_")
-        .or_else(|| stem.strip_prefix("full_simplified_"));
+    let published = stem.strip_prefix("full_raw_").or_else(|| stem.strip_prefix("full_simplified_"));
     let mut candidates = vec![format!("{stem}.npy"), format!("{category}.npy")];
     candidates.extend(published.map(|category| format!("full_numpy_bitmap_{category}.npy")));
-    let beside = candidates
-        .into_iter()
-        .find(|name| records.with_file_name(name).is_file());
-    OpenError::RecordsWithoutBitmaps {
-        path: records.to_path_buf(),
-        beside,
-    }
+    let beside = candidates.into_iter().find(|name| records.with_file_name(name).is_file());
+    OpenError::RecordsWithoutBitmaps { path: records.to_path_buf(), beside }
 }

@@ -37,13 +37,7 @@ impl Part {
             Bitmaps::File(file) => names::stem_of(file.path()),
             Bitmaps::Demo(_) => "demo".to_owned(),
         };
-        Self {
-            bitmaps,
-            records: None,
-            has_records: false,
-            stem,
-            first: 0,
-        }
+        Self { bitmaps, records: None, has_records: false, stem, first: 0 }
     }
 
     /// The file's name without its extension, or `demo`.
@@ -103,8 +97,7 @@ impl Part {
 
     /// What to call the part in a message.
     pub(super) fn named(&self) -> PathBuf {
-        self.path()
-            .map_or_else(|| PathBuf::from(&self.stem), Path::to_path_buf)
+        self.path().map_or_else(|| PathBuf::from(&self.stem), Path::to_path_buf)
     }
 
     /// One past the part's last row in the whole data set.

@@ -13,11 +13,7 @@ pub(super) fn rows(dataset: &Dataset, first: u32, out: &mut [u8]) -> Result<(), 
     let end = u64::from(first) + count;
     if end > u64::from(dataset.rows()) {
         let rows = dataset.rows();
-        return Err(OpenError::OutOfRange {
-            first: u64::from(first),
-            end,
-            rows,
-        });
+        return Err(OpenError::OutOfRange { first: u64::from(first), end, rows });
     }
     let start = dataset.rows.start + first;
     let mut row = start;
@@ -36,27 +32,17 @@ pub(super) fn rows(dataset: &Dataset, first: u32, out: &mut [u8]) -> Result<(), 
 }
 
 /// See [`Dataset::record_line`].
-pub(super) fn line(
-    dataset: &Dataset,
-    row: Row,
-    span: Option<LineSpan>,
-) -> Result<Option<String>, OpenError> {
+pub(super) fn line(dataset: &Dataset, row: Row, span: Option<LineSpan>) -> Result<Option<String>, OpenError> {
     if row.0 >= dataset.rows() {
         let (first, end) = (u64::from(row.0), u64::from(row.0) + 1);
-        return Err(OpenError::OutOfRange {
-            first,
-            end,
-            rows: dataset.rows(),
-        });
+        return Err(OpenError::OutOfRange { first, end, rows: dataset.rows() });
     }
     let row = dataset.rows.start + row.0;
     let Some(part) = dataset.parts.iter().find(|part| row < part.end()) else {
         return Ok(None);
     };
     match (&part.bitmaps, &part.records, span) {
-        (Bitmaps::Demo(demo), ..) if part.has_records => {
-            Ok(Some(demo.record_line(row - part.first)))
-        }
+        (Bitmaps::Demo(demo), ..) if part.has_records => Ok(Some(demo.record_line(row - part.first))),
         (_, Some(records), Some(span)) => Ok(Some(records.line(span)?)),
         _ => Ok(None),
     }

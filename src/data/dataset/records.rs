@@ -44,17 +44,9 @@ pub(super) fn read(
         cancel,
         on,
         with_category: dataset.parts.len() > 1,
-        with_source: dataset
-            .parts
-            .iter()
-            .any(|part| part.source() != dataset.parts.first().and_then(Part::source)),
+        with_source: dataset.parts.iter().any(|part| part.source() != dataset.parts.first().and_then(Part::source)),
         bytes_before: 0,
-        bytes_total: dataset
-            .parts
-            .iter()
-            .filter(|part| !open_rows(dataset, part).is_empty())
-            .map(bytes_of)
-            .sum(),
+        bytes_total: dataset.parts.iter().filter(|part| !open_rows(dataset, part).is_empty()).map(bytes_of).sum(),
         report: LoadReport::new(),
     };
     for part in &dataset.parts {
@@ -106,27 +98,14 @@ impl Reading<'_> {
         Ok(flow)
     }
 
-    fn file(
-        &mut self,
-        part: &Part,
-        records: &RecordFile,
-        lines: Range<u32>,
-    ) -> Result<ControlFlow<()>, OpenError> {
+    fn file(&mut self, part: &Part, records: &RecordFile, lines: Range<u32>) -> Result<ControlFlow<()>, OpenError> {
         // Lines behind a slice are not worth the reading; behind a whole part they tell that the files do not belong together.
-        let options = ReadOptions {
-            strict: self.dataset.strict,
-            count_rest: lines.end == part.rows(),
-            ..ReadOptions::default()
-        };
+        let options =
+            ReadOptions { strict: self.dataset.strict, count_rest: lines.end == part.rows(), ..ReadOptions::default() };
         let cancel = self.cancel;
         let mut next = lines.start;
         let summary = records.read(lines.clone(), &options, cancel, &mut |event| {
-            let RecordsEvent::Batch {
-                first_line,
-                batch,
-                spans,
-                bytes_done,
-            } = event;
+            let RecordsEvent::Batch { first_line, batch, spans, bytes_done } = event;
             next = first_line.saturating_add(batch.rows());
             self.send(part, first_line, batch, spans, bytes_done)
         });
@@ -138,29 +117,15 @@ impl Reading<'_> {
             return Ok(ControlFlow::Break(()));
         }
         if self.report.is_empty() {
-            self.report.info(
-                "records joined to drawings by position: line i belongs to row i",
-                None,
-            );
+            self.report.info("records joined to drawings by position: line i belongs to row i", None);
         }
-        verdict::on_counts(
-            part.rows(),
-            &lines,
-            &summary,
-            records.path(),
-            &mut self.report,
-        );
+        verdict::on_counts(part.rows(), &lines, &summary, records.path(), &mut self.report);
         verdict::on_lines(&summary, records.path(), &mut self.report);
         verdict::on_words(part.category(), &summary, records.path(), &mut self.report);
         self.gap(part, next.max(lines.start)..lines.end)
     }
 
-    fn demo(
-        &mut self,
-        part: &Part,
-        demo: &Demo,
-        lines: Range<u32>,
-    ) -> Result<ControlFlow<()>, OpenError> {
+    fn demo(&mut self, part: &Part, demo: &Demo, lines: Range<u32>) -> Result<ControlFlow<()>, OpenError> {
         self.in_batches(part, lines, |rows| {
             let mut builder = BatchBuilder::new();
             for row in rows {
@@ -197,10 +162,7 @@ impl Reading<'_> {
             }
             let end = lines.end.min(start.saturating_add(BATCH_ROWS));
             let done = bytes_of(part) * u64::from(end) / u64::from(part.rows());
-            if self
-                .send(part, start, make(start..end), Vec::new(), done)
-                .is_break()
-            {
+            if self.send(part, start, make(start..end), Vec::new(), done).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
             start = end;

@@ -27,11 +27,7 @@ impl RowSlice {
     pub fn of(self, rows: u32) -> Range<u32> {
         let rows = i64::from(rows);
         let place = |bound: i64| {
-            let from_start = if bound < 0 {
-                bound.saturating_add(rows)
-            } else {
-                bound
-            };
+            let from_start = if bound < 0 { bound.saturating_add(rows) } else { bound };
             from_start.clamp(0, rows) as u32
         };
         let start = self.start.map_or(0, place);
@@ -44,19 +40,13 @@ impl FromStr for RowSlice {
     type Err = RowSliceError;
 
     fn from_str(text: &str) -> Result<Self, RowSliceError> {
-        let error = || RowSliceError {
-            text: text.chars().take(40).collect(),
-            step: text.matches(':').count() > 1,
-        };
+        let error = || RowSliceError { text: text.chars().take(40).collect(), step: text.matches(':').count() > 1 };
         let bound = |side: &str| match side.trim() {
             "" => Ok(None),
             number => number.parse().map(Some).map_err(|_| error()),
         };
         let (start, end) = text.split_once(':').ok_or_else(error)?;
-        Ok(Self {
-            start: bound(start)?,
-            end: bound(end)?,
-        })
+        Ok(Self { start: bound(start)?, end: bound(end)? })
     }
 }
 

@@ -29,11 +29,7 @@ pub(super) fn on_counts(
     } else if wanted.end == rows && records > rows {
         let spare = records - rows;
         report.warn(
-            format!(
-                "{} for {}: the last {spare} are ignored",
-                counted(records, "record"),
-                counted(rows, "drawing")
-            ),
+            format!("{} for {}: the last {spare} are ignored", counted(records, "record"), counted(rows, "drawing")),
             Some(path),
         );
     }
@@ -55,41 +51,20 @@ pub(super) fn on_lines(summary: &RecordsSummary, path: &Path, report: &mut LoadR
     if odd.is_empty() {
         return;
     }
-    let shown: Vec<String> = summary
-        .first_bad
-        .iter()
-        .map(|odd| format!("line {} {}", odd.line, odd.what))
-        .collect();
-    report.warn(
-        format!("odd records, {}: {}", odd.join(", "), shown.join("; ")),
-        Some(path),
-    );
+    let shown: Vec<String> = summary.first_bad.iter().map(|odd| format!("line {} {}", odd.line, odd.what)).collect();
+    report.warn(format!("odd records, {}: {}", odd.join(", "), shown.join("; ")), Some(path));
 }
 
 /// Words that are not what the file's name says.
-pub(super) fn on_words(
-    category: &str,
-    summary: &RecordsSummary,
-    path: &Path,
-    report: &mut LoadReport,
-) {
+pub(super) fn on_words(category: &str, summary: &RecordsSummary, path: &Path, report: &mut LoadReport) {
     let Some((word, _)) = summary.words.first() else {
         return;
     };
     if summary.words.len() > 1 {
         let more = if summary.more_words { "more than " } else { "" };
-        report.info(
-            format!(
-                "the records hold {more}{} different words",
-                summary.words.len()
-            ),
-            Some(path),
-        );
+        report.info(format!("the records hold {more}{} different words", summary.words.len()), Some(path));
     } else if word != category {
-        let text = format!(
-            "the records say \"{}\", the file's name says \"{category}\"",
-            clipped(word)
-        );
+        let text = format!("the records say \"{}\", the file's name says \"{category}\"", clipped(word));
         if names::means(category, word) {
             report.info(text, Some(path));
         } else {

@@ -45,19 +45,10 @@ impl Head {
     pub fn at(&self, turns: f32) -> Point {
         let [sine, up] = heading(turns);
         let down = 0.5 + 0.5 * up;
-        let uneven = 1.0
-            + self.square * (4.0 * sine * sine * up * up)
-            + self.lumps[0] * sine * up
-            + self.lumps[1] * sine;
-        let peak = if up < 0.0 {
-            self.point * up * up * up * up
-        } else {
-            0.0
-        };
-        [
-            sine * self.width * (1.0 - self.pinch * down) * uneven,
-            up * self.height * (uneven + peak),
-        ]
+        let uneven =
+            1.0 + self.square * (4.0 * sine * sine * up * up) + self.lumps[0] * sine * up + self.lumps[1] * sine;
+        let peak = if up < 0.0 { self.point * up * up * up * up } else { 0.0 };
+        [sine * self.width * (1.0 - self.pinch * down) * uneven, up * self.height * (uneven + peak)]
     }
 
     /// Appends the outline between two clock angles.
@@ -98,11 +89,7 @@ impl Arm {
         let mut at = self.base;
         for (index, node) in spine.iter_mut().enumerate() {
             let share = index as f32 / PARTS as f32;
-            let wave = if index % 2 == 0 {
-                self.wave
-            } else {
-                -self.wave
-            };
+            let wave = if index % 2 == 0 { self.wave } else { -self.wave };
             let turned = self.heading + self.curl * share * share + wave;
             *node = (at, turned);
             at = step(at, heading(turned), self.length / PARTS as f32);
@@ -142,10 +129,7 @@ impl Arm {
 pub fn ring(centre: Point, radius: Point, start: f32, path: &mut Vec<Point>) {
     for index in 0..=7_u8 {
         let direction = heading(start + f32::from(index) / 6.7);
-        path.push([
-            centre[0] + direction[0] * radius[0],
-            centre[1] + direction[1] * radius[1],
-        ]);
+        path.push([centre[0] + direction[0] * radius[0], centre[1] + direction[1] * radius[1]]);
     }
 }
 
@@ -158,32 +142,17 @@ pub fn face(random: &mut Random, head: &Head) -> Vec<Vec<Point>> {
     let apart = random.between(0.25, 0.55);
     let size = random.between(0.05, 0.16);
     let kind = random.below(5);
-    let eyes: &[f32] = if random.chance(0.15) {
-        &[level - 0.4]
-    } else {
-        &[-1.0, 1.0]
-    };
+    let eyes: &[f32] = if random.chance(0.15) { &[level - 0.4] } else { &[-1.0, 1.0] };
     for &sign in eyes {
         let end = if sign < 0.0 { left } else { right };
-        let centre = [
-            middle[0] + (end[0] - middle[0]) * sign.abs() * apart,
-            middle[1] + random.bell() * 0.04,
-        ];
+        let centre = [middle[0] + (end[0] - middle[0]) * sign.abs() * apart, middle[1] + random.bell() * 0.04];
         let centre = [centre[0] + random.bell() * 0.04, centre[1]];
         let mut eye = Vec::new();
         match kind {
             // A dot: the pen hardly moves.
             0 | 1 => eye.extend([centre, step(centre, heading(random.unit()), 0.04)]),
-            2 => eye.extend([
-                step(centre, [0.0, -1.0], size),
-                step(centre, [0.0, 1.0], size),
-            ]),
-            _ => ring(
-                centre,
-                [size, size * random.between(0.8, 1.3)],
-                random.between(-0.2, 0.2),
-                &mut eye,
-            ),
+            2 => eye.extend([step(centre, [0.0, -1.0], size), step(centre, [0.0, 1.0], size)]),
+            _ => ring(centre, [size, size * random.between(0.8, 1.3)], random.between(-0.2, 0.2), &mut eye),
         }
         strokes.push(eye);
         if kind == 4 {

@@ -68,9 +68,9 @@ const COMMON: [(&str, u32); 60] = [
 ];
 /// Codes of which there are a few in 10,000 each.
 const RARE: [&str; 44] = [
-    "PK", "CO", "CL", "LV", "KH", "JO", "BY", "SI", "IS", "PE", "AL", "OM", "GE", "VE", "NP", "MN",
-    "MD", "BN", "LB", "BD", "MK", "PA", "PR", "PS", "EC", "CY", "ME", "DO", "KE", "SV", "LU", "TN",
-    "MT", "AM", "TT", "CR", "HN", "AZ", "UY", "UZ", "PY", "LK", "MO", "NG",
+    "PK", "CO", "CL", "LV", "KH", "JO", "BY", "SI", "IS", "PE", "AL", "OM", "GE", "VE", "NP", "MN", "MD", "BN", "LB",
+    "BD", "MK", "PA", "PR", "PS", "EC", "CY", "ME", "DO", "KE", "SV", "LU", "TN", "MT", "AM", "TT", "CR", "HN", "AZ",
+    "UY", "UZ", "PY", "LK", "MO", "NG",
 ];
 
 /// Running sums of [`COMMON`].

@@ -41,11 +41,7 @@ pub enum DemoError {
 impl DemoError {
     /// Binds an action and a path to the system's errors.
     pub(super) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |source| Self::Io {
-            action,
-            source,
-            path: path.to_owned(),
-        }
+        move |source| Self::Io { action, source, path: path.to_owned() }
     }
 }
 
@@ -55,9 +51,7 @@ fn advice(source: &io::Error) -> &'static str {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             "; a drawing takes about 5 kB with its record: make room, ask for fewer drawings or name another folder"
         }
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "; name a folder that you may write to"
-        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "; name a folder that you may write to",
         _ => "",
     }
 }

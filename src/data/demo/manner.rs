@@ -40,17 +40,9 @@ impl Manner {
             outer: random.bell() * 0.22,
             curl: random.bell() * 0.18,
             symmetry: random.chance(0.75),
-            wave: if random.chance(0.25) {
-                random.between(0.03, 0.1)
-            } else {
-                random.bell() * 0.014
-            },
+            wave: if random.chance(0.25) { random.between(0.03, 0.1) } else { random.bell() * 0.014 },
             thickness: random.between(0.5, 0.9),
-            tip: if random.chance(0.5) {
-                random.between(0.5, 1.1)
-            } else {
-                random.between(0.0, 0.25)
-            },
+            tip: if random.chance(0.5) { random.between(0.5, 1.1) } else { random.between(0.0, 0.25) },
             carelessness: random.between(0.5, 2.2),
         };
         if random.chance(0.15) {
@@ -75,8 +67,7 @@ impl Manner {
     pub fn arm(&self, random: &mut Random, across: f32, base: Point, room: f32) -> Arm {
         let side = if self.symmetry { -across } else { 1.0 };
         let care = self.carelessness;
-        let length = self.length
-            * (1.0 + self.outer * (2.0 * across.abs() - 1.0) + random.bell() * 0.13 * care);
+        let length = self.length * (1.0 + self.outer * (2.0 * across.abs() - 1.0) + random.bell() * 0.13 * care);
         Arm {
             base,
             heading: 0.5 - across * self.spread + self.aside + random.bell() * 0.016 * care,

@@ -58,34 +58,20 @@ impl Demo {
     }
 
     fn from_parts(rows: &str, seed: Option<&str>, spec: &str) -> Result<Self, DemoError> {
-        let wrong = |what| DemoError::Spec {
-            what,
-            spec: spec.to_owned(),
-        };
+        let wrong = |what| DemoError::Spec { what, spec: spec.to_owned() };
         // `parse` alone would accept a plus sign.
-        let digits =
-            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if !digits(rows) {
-            return Err(wrong(format!(
-                "the number of drawings, \"{rows}\", is not a whole number"
-            )));
+            return Err(wrong(format!("the number of drawings, \"{rows}\", is not a whole number")));
         }
-        let count = rows
-            .parse()
-            .ok()
-            .filter(|count| (1..=MOST_ROWS).contains(count));
-        let count =
-            count.ok_or_else(|| wrong(format!("{rows} drawings are outside 1 to 60,000,000")))?;
+        let count = rows.parse().ok().filter(|count| (1..=MOST_ROWS).contains(count));
+        let count = count.ok_or_else(|| wrong(format!("{rows} drawings are outside 1 to 60,000,000")))?;
         let seed = match seed {
             None => 1,
             Some(text) if !digits(text) => {
-                return Err(wrong(format!(
-                    "the seed, \"{text}\", is not a whole number"
-                )));
+                return Err(wrong(format!("the seed, \"{text}\", is not a whole number")));
             }
-            Some(text) => text
-                .parse()
-                .map_err(|_| wrong(format!("the seed, {text}, is above {}", u64::MAX)))?,
+            Some(text) => text.parse().map_err(|_| wrong(format!("the seed, {text}, is above {}", u64::MAX)))?,
         };
         Ok(Self::new(count, seed))
     }
@@ -122,10 +108,7 @@ impl Demo {
 
     /// Draws consecutive rows from `first` into `out` (whole multiples of 784 bytes; a rest is left alone), on all cores.
     pub fn read_rows(&self, first: u32, out: &mut [u8]) {
-        let rows = out
-            .par_chunks_exact_mut(PIXELS)
-            .with_min_len(16)
-            .enumerate();
+        let rows = out.par_chunks_exact_mut(PIXELS).with_min_len(16).enumerate();
         rows.for_each(|(index, bitmap)| {
             bitmap.copy_from_slice(&self.bitmap(first.wrapping_add(index as u32)));
         });

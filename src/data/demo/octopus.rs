@@ -66,10 +66,7 @@ fn one_line(random: &mut Random, pen: &mut Pen, head: &Head) {
     let end = head.at(-neck);
     let middle = mix(head.at(neck), end, 0.5 + random.bell() * 0.12);
     let girth = random.between(0.55, 1.3);
-    let middle = [
-        middle[0] + random.bell() * 0.1,
-        middle[1] + girth * random.between(-0.5, 0.35),
-    ];
+    let middle = [middle[0] + random.bell() * 0.1, middle[1] + girth * random.between(-0.5, 0.35)];
     let radius = [girth, girth * random.between(0.5, 1.0)];
     let web = random.between(0.9, 1.25);
     // Half an arm's share of the arc, a little outside it, where arms are widest.
@@ -79,17 +76,11 @@ fn one_line(random: &mut Random, pen: &mut Pen, head: &Head) {
         let across = 1.0 - 2.0 * (index as f32 + 0.5) / manner.count as f32;
         let mut arm = manner.arm(random, across, middle, room);
         let outward = heading(arm.heading);
-        arm.base = [
-            middle[0] + outward[0] * radius[0],
-            middle[1] + outward[1] * radius[1],
-        ];
+        arm.base = [middle[0] + outward[0] * radius[0], middle[1] + outward[1] * radius[1]];
         arm.outline(&mut path);
         if index + 1 < manner.count && random.chance(0.6) {
             let valley = heading(0.5 - across * manner.spread + manner.aside + turn / 2.0);
-            path.push([
-                middle[0] + valley[0] * radius[0] * web,
-                middle[1] + valley[1] * radius[1] * web,
-            ]);
+            path.push([middle[0] + valley[0] * radius[0] * web, middle[1] + valley[1] * radius[1] * web]);
         }
     }
     // Some close the outline, some stop short.
@@ -117,12 +108,7 @@ fn line_arms(random: &mut Random, pen: &mut Pen, head: &Head) {
             let across = 1.0 - 2.0 * (index as f32 + 0.5) / manner.count as f32;
             let clock = 0.5 - across * reach + random.bell() * 0.008;
             let foot = head.at(clock);
-            let mut arm = manner.arm(
-                random,
-                across,
-                [foot[0] * (1.0 + gap), foot[1] * (1.0 + gap)],
-                0.1,
-            );
+            let mut arm = manner.arm(random, across, [foot[0] * (1.0 + gap), foot[1] * (1.0 + gap)], 0.1);
             let outward = clock + random.bell() * 0.01;
             if reach > 0.2 || radiate > 0.6 {
                 arm.heading += (outward - arm.heading) * radiate;
@@ -170,10 +156,7 @@ fn zigzag_arms(random: &mut Random, pen: &mut Pen, head: &Head) {
     for index in 0..=manner.count {
         let share = index as f32 / manner.count as f32;
         let mut base = mix(right, left, share);
-        base = [
-            base[0] + random.bell() * 0.05,
-            base[1] + random.bell() * 0.08,
-        ];
+        base = [base[0] + random.bell() * 0.05, base[1] + random.bell() * 0.08];
         path.extend([base, base]);
         if index < manner.count {
             let across = 1.0 - 2.0 * (share + 0.5 / manner.count as f32);

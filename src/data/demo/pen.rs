@@ -28,18 +28,12 @@ pub fn heading(turns: f32) -> Point {
 
 /// `from + direction · length`.
 pub fn step(from: Point, direction: Point, length: f32) -> Point {
-    [
-        from[0] + direction[0] * length,
-        from[1] + direction[1] * length,
-    ]
+    [from[0] + direction[0] * length, from[1] + direction[1] * length]
 }
 
 /// The point a share of the way from one point to another.
 pub fn mix(from: Point, to: Point, share: f32) -> Point {
-    [
-        from[0] + (to[0] - from[0]) * share,
-        from[1] + (to[1] - from[1]) * share,
-    ]
+    [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share]
 }
 
 /// One person's way of drawing on one screen.
@@ -80,11 +74,7 @@ impl Pen {
                 [cosine * width, (lean * cosine - sine) * height],
                 [sine * width, (lean * sine + cosine) * height],
             ],
-            bends: [
-                random.bell() * 0.055,
-                random.bell() * 0.05,
-                random.bell() * 0.04,
-            ],
+            bends: [random.bell() * 0.055, random.bell() * 0.05, random.bell() * 0.04],
             stride: size * random.between(0.05, 0.12),
             wobble: size * wobble,
             roundness: random.between(0.3, 0.55),
@@ -139,11 +129,7 @@ impl Pen {
             for axis in 0..2 {
                 let leaving = (to[axis] - before[axis]) * self.roundness;
                 let arriving = (after[axis] - from[axis]) * self.roundness;
-                point[axis] = from[axis]
-                    + chord[axis] * h_to
-                    + leaving * h_out
-                    + arriving * h_in
-                    + offset[axis];
+                point[axis] = from[axis] + chord[axis] * h_to + leaving * h_out + arriving * h_in + offset[axis];
             }
             stroke.push(point);
         }
@@ -171,11 +157,7 @@ impl Pen {
                 high[axis] = high[axis].max(point[axis]);
             }
         }
-        let fraction = if random.chance(0.25) {
-            random.below(8) as f32 / 8.0
-        } else {
-            0.0
-        };
+        let fraction = if random.chance(0.25) { random.below(8) as f32 / 8.0 } else { 0.0 };
         for (axis, fraction) in [0.0, fraction].into_iter().enumerate() {
             let room = (CANVAS[axis] - (high[axis] - low[axis])).max(0.0);
             // Most people draw near the middle.
@@ -224,17 +206,9 @@ mod tests {
 
     #[test]
     fn headings_are_those_of_a_compass_on_a_screen() {
-        for (turns, expected) in [
-            (0.0, [0.0, -1.0]),
-            (0.25, [1.0, 0.0]),
-            (0.5, [0.0, 1.0]),
-            (-0.25, [-1.0, 0.0]),
-        ] {
+        for (turns, expected) in [(0.0, [0.0, -1.0]), (0.25, [1.0, 0.0]), (0.5, [0.0, 1.0]), (-0.25, [-1.0, 0.0])] {
             let [x, y] = heading(turns);
-            assert!(
-                (x - expected[0]).abs() + (y - expected[1]).abs() < 1e-6,
-                "{turns} turns: {x}, {y}"
-            );
+            assert!((x - expected[0]).abs() + (y - expected[1]).abs() < 1e-6, "{turns} turns: {x}, {y}");
         }
     }
 }

@@ -25,9 +25,7 @@ pub struct Random(u64);
 impl Random {
     /// The sequence of a row for one use.
     pub fn new(seed: u64, row: u32, stream: Stream) -> Self {
-        Self(splitmix64(
-            splitmix64(seed) ^ (u64::from(row) | (stream as u64) << 32),
-        ))
+        Self(splitmix64(splitmix64(seed) ^ (u64::from(row) | (stream as u64) << 32)))
     }
 
     /// 64 random bits.

@@ -68,9 +68,7 @@ const RADIUS: f32 = PEN_RADIUS * SCALE;
 
 impl Samples {
     fn new() -> Self {
-        Self {
-            rows: vec![[0; WORDS + 1]; ROWS],
-        }
+        Self { rows: vec![[0; WORDS + 1]; ROWS] }
     }
 
     /// The round cap or join at a vertex.
@@ -99,10 +97,7 @@ impl Samples {
         self.fill(a[1].min(b[1]) - reach, a[1].max(b[1]) + reach, |row_y| {
             let (low, high) = along.interval(row_y - a[1]);
             let (start, end) = across.interval(row_y - a[1]);
-            (
-                a[0] + at_least(low, start) * columns,
-                a[0] - at_least(-high, -end) * columns,
-            )
+            (a[0] + at_least(low, start) * columns, a[0] - at_least(-high, -end) * columns)
         });
     }
 
@@ -129,17 +124,13 @@ impl Samples {
     /// The covered share of each pixel, 0…255.
     fn coverage(&self) -> [u8; PIXELS] {
         let mut out = [0; PIXELS];
-        for (pixels, rows) in out
-            .chunks_exact_mut(SIDE)
-            .zip(self.rows.chunks_exact(ROWS_PER_PIXEL))
-        {
+        for (pixels, rows) in out.chunks_exact_mut(SIDE).zip(self.rows.chunks_exact(ROWS_PER_PIXEL)) {
             // Bits are counted per byte: 10 rows of at most 8 fit.
             let mut counts = [0_u64; WORDS];
             for row in rows {
                 for (count, bits) in counts.iter_mut().zip(row) {
                     let pairs = bits - ((bits >> 1) & 0x5555_5555_5555_5555);
-                    let nibbles =
-                        (pairs & 0x3333_3333_3333_3333) + ((pairs >> 2) & 0x3333_3333_3333_3333);
+                    let nibbles = (pairs & 0x3333_3333_3333_3333) + ((pairs >> 2) & 0x3333_3333_3333_3333);
                     *count += (nibbles + (nibbles >> 4)) & 0x0f0f_0f0f_0f0f_0f0f;
                 }
             }
@@ -166,18 +157,10 @@ impl Strip {
     fn new(nx: f32, ny: f32, low: f32, high: f32) -> Self {
         // A strip parallel to the rows bounds y alone, which the caller's range of rows already does.
         if nx.abs() < 1e-5 {
-            return Self {
-                low: f32::MIN,
-                high: f32::MAX,
-                slope: 0.0,
-            };
+            return Self { low: f32::MIN, high: f32::MAX, slope: 0.0 };
         }
         let (p, q) = (low / nx, high / nx);
-        Self {
-            low: p.min(q),
-            high: p.max(q),
-            slope: -ny / nx,
-        }
+        Self { low: p.min(q), high: p.max(q), slope: -ny / nx }
     }
 
     fn interval(&self, y: f32) -> (f32, f32) {

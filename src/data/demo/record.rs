@@ -44,11 +44,7 @@ impl DemoMeta {
 /// Late January or March 2017, more often in the afternoon (UTC) than at night; a multiple of 10 µs.
 fn timestamp_us(random: &mut Random) -> i64 {
     // Days from New Year: 23…31 January, 1…29 March.
-    let day = if random.chance(0.35) {
-        22 + random.below(9)
-    } else {
-        59 + random.below(29)
-    };
+    let day = if random.chance(0.35) { 22 + random.below(9) } else { 59 + random.below(29) };
     let hour = 8.0 * (random.unit() + random.unit() + random.unit()) + 3.0;
     let second = i64::from((hour * 3600.0) as u32 % 86_400);
     let fraction = i64::from(1 + random.below(99_999)) * 10;
@@ -61,11 +57,7 @@ fn key_id(seed: u64, row: u32) -> u64 {
     const BITS: u64 = (1 << 51) - 1;
     let key = splitmix64(seed);
     let mut mixed = (u64::from(row) ^ key) & BITS;
-    for factor in [
-        0x9e37_79b9_7f4a_7c15_u64,
-        0xbf58_476d_1ce4_e5b9,
-        0x94d0_49bb_1331_11eb,
-    ] {
+    for factor in [0x9e37_79b9_7f4a_7c15_u64, 0xbf58_476d_1ce4_e5b9, 0x94d0_49bb_1331_11eb] {
         mixed = mixed.wrapping_mul(factor) & BITS;
         mixed ^= mixed >> 26;
     }
@@ -99,13 +91,7 @@ fn published_time(timestamp_us: i64) -> String {
 pub(super) fn line(seed: u64, row: u32, meta: &DemoMeta, strokes: &[Vec<[f32; 2]>]) -> String {
     let points: usize = strokes.iter().map(Vec::len).sum();
     let mut line = String::with_capacity(200 + points * 20);
-    let DemoMeta {
-        word,
-        countrycode,
-        recognized,
-        key_id,
-        ..
-    } = meta;
+    let DemoMeta { word, countrycode, recognized, key_id, .. } = meta;
     let time = published_time(meta.timestamp_us);
     // Writing to a String cannot fail.
     let _ = write!(
@@ -115,15 +101,9 @@ pub(super) fn line(seed: u64, row: u32, meta: &DemoMeta, strokes: &[Vec<[f32; 2]
     let mut clock = Clock::new(seed, row);
     for (index, stroke) in strokes.iter().enumerate() {
         line.push_str(if index == 0 { "[" } else { ",[" });
-        array(
-            &mut line,
-            stroke.iter().map(|point| (point[0] * 8.0) as u32),
-        );
+        array(&mut line, stroke.iter().map(|point| (point[0] * 8.0) as u32));
         line.push(',');
-        array(
-            &mut line,
-            stroke.iter().map(|point| (point[1] * 8.0) as u32),
-        );
+        array(&mut line, stroke.iter().map(|point| (point[1] * 8.0) as u32));
         line.push(',');
         array(&mut line, stroke.iter().map(|_| clock.tick() * 8));
         line.push(']');
@@ -169,12 +149,7 @@ impl Clock {
         let mut random = Random::new(seed, row, Stream::Timing);
         let interval = [8, 16, 16, 16, 16, 20, 33][random.below(7) as usize];
         let jitter = 1 + random.below(interval / 2);
-        Self {
-            random,
-            now: 0,
-            interval,
-            jitter,
-        }
+        Self { random, now: 0, interval, jitter }
     }
 
     /// The time of this report; the next one comes later.

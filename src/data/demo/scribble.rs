@@ -42,11 +42,7 @@ pub fn crossing_out(random: &mut Random, pen: &mut Pen) {
     for index in 0..=count {
         let position = (index as f32 / count as f32 * 2.0 - 1.0) * random.between(1.0, 1.8);
         let sign = if index % 2 == 0 { half } else { -half };
-        let corner = step(
-            step([0.0, 0.6], along, position),
-            across,
-            sign * random.between(0.7, 1.1),
-        );
+        let corner = step(step([0.0, 0.6], along, position), across, sign * random.between(0.7, 1.1));
         path.extend([corner, corner]);
     }
     pen.draw(random, &path);

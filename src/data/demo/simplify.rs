@@ -24,23 +24,14 @@ pub fn simplify(raw: &[Vec<[f32; 2]>]) -> Vec<Vec<[f32; 2]>> {
     raw.iter()
         .map(|stroke| {
             scaled.clear();
-            scaled.extend(
-                stroke
-                    .iter()
-                    .map(|point| [(point[0] - low[0]) * scale, (point[1] - low[1]) * scale]),
-            );
+            scaled.extend(stroke.iter().map(|point| [(point[0] - low[0]) * scale, (point[1] - low[1]) * scale]));
             mark_corners(&scaled, &mut keep);
             scaled
                 .iter()
                 .zip(&keep)
                 .filter(|(_, kept)| **kept)
                 // Adding a half and cutting is one machine instruction where `round` is a call.
-                .map(|(point, _)| {
-                    [
-                        (point[0] + 0.5) as u16 as f32,
-                        (point[1] + 0.5) as u16 as f32,
-                    ]
-                })
+                .map(|(point, _)| [(point[0] + 0.5) as u16 as f32, (point[1] + 0.5) as u16 as f32])
                 .collect()
         })
         .collect()
@@ -78,11 +69,7 @@ fn mark_corners(points: &[[f32; 2]], keep: &mut Vec<bool>) {
                 farthest = (from + 1 + offset, distance);
             }
         }
-        let weight = if length_squared > 0.0 {
-            length_squared
-        } else {
-            1.0
-        };
+        let weight = if length_squared > 0.0 { length_squared } else { 1.0 };
         if farthest.1 > TOLERANCE * TOLERANCE * weight {
             keep[farthest.0] = true;
             open.push((from, farthest.0));

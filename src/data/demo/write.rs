@@ -34,17 +34,11 @@ impl Demo {
         progress: &(dyn Fn(u32) + Sync),
         cancel: &Cancel,
     ) -> Result<WrittenPaths, DemoError> {
-        let paths = WrittenPaths {
-            bitmaps: dir.join("octopus.npy"),
-            records: dir.join("octopus.ndjson"),
-        };
+        let paths = WrittenPaths { bitmaps: dir.join("octopus.npy"), records: dir.join("octopus.ndjson") };
         if dir.exists() && !dir.is_dir() {
             return Err(DemoError::NotAFolder(dir.to_owned()));
         }
-        let check = || match [&paths.bitmaps, &paths.records]
-            .into_iter()
-            .find(|path| path.symlink_metadata().is_ok())
-        {
+        let check = || match [&paths.bitmaps, &paths.records].into_iter().find(|path| path.symlink_metadata().is_ok()) {
             Some(path) => Err(DemoError::AlreadyThere(path.clone())),
             None => Ok(()),
         };
@@ -80,10 +74,7 @@ impl Demo {
                 return Err(DemoError::Cancelled { rows: first });
             }
             let last = self.rows.min(first + BLOCK_ROWS);
-            let block: Vec<_> = (first..last)
-                .into_par_iter()
-                .map(|row| self.both_forms(row))
-                .collect();
+            let block: Vec<_> = (first..last).into_par_iter().map(|row| self.both_forms(row)).collect();
             for (bitmap, line) in &block {
                 bitmaps.put(bitmap)?;
                 records.put(line.as_bytes())?;
@@ -134,29 +125,19 @@ impl Partial {
         static SERIAL: AtomicU32 = AtomicU32::new(0);
         let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
         let name = target.file_name().unwrap_or_default().to_string_lossy();
-        let path =
-            target.with_file_name(format!(".{name}.{}-{serial}.partial", std::process::id()));
+        let path = target.with_file_name(format!(".{name}.{}-{serial}.partial", std::process::id()));
         let file = File::create_new(&path).map_err(DemoError::io("make a file", target))?;
-        Ok(Self {
-            path,
-            target: target.to_owned(),
-            file: BufWriter::with_capacity(1 << 20, file),
-            renamed: false,
-        })
+        Ok(Self { path, target: target.to_owned(), file: BufWriter::with_capacity(1 << 20, file), renamed: false })
     }
 
     /// Everything is on the disk, or an error: some disks report that they are full only now.
     fn complete(&mut self) -> Result<(), DemoError> {
-        let done = self
-            .file
-            .flush()
-            .and_then(|()| self.file.get_ref().sync_all());
+        let done = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
         done.map_err(DemoError::io("finish writing", &self.target))
     }
 
     fn rename(&mut self) -> Result<(), DemoError> {
-        fs::rename(&self.path, &self.target)
-            .map_err(DemoError::io("give the file its name", &self.target))?;
+        fs::rename(&self.path, &self.target).map_err(DemoError::io("give the file its name", &self.target))?;
         self.renamed = true;
         Ok(())
     }
@@ -164,9 +145,7 @@ impl Partial {
 
 impl Sink for Partial {
     fn put(&mut self, bytes: &[u8]) -> Result<(), DemoError> {
-        self.file
-            .write_all(bytes)
-            .map_err(DemoError::io("write", &self.target))
+        self.file.write_all(bytes).map_err(DemoError::io("write", &self.target))
     }
 }
 
@@ -187,9 +166,7 @@ struct Folder {
 impl Folder {
     fn make(dir: &Path) -> Result<Self, DemoError> {
         match fs::create_dir(dir) {
-            Ok(()) => Ok(Self {
-                made: Some(dir.to_owned()),
-            }),
+            Ok(()) => Ok(Self { made: Some(dir.to_owned()) }),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Self { made: None }),
             Err(_) => {
                 fs::create_dir_all(dir).map_err(DemoError::io("make the folder", dir))?;
@@ -223,9 +200,7 @@ mod tests {
     impl Sink for Disk {
         fn put(&mut self, bytes: &[u8]) -> Result<(), DemoError> {
             self.0 = self.0.checked_sub(bytes.len()).ok_or_else(|| {
-                DemoError::io("write", Path::new("/full/octopus.npy"))(io::Error::from(
-                    io::ErrorKind::StorageFull,
-                ))
+                DemoError::io("write", Path::new("/full/octopus.npy"))(io::Error::from(io::ErrorKind::StorageFull))
             })?;
             Ok(())
         }
@@ -236,22 +211,10 @@ mod tests {
         let demo = Demo::new(5000, 1);
         let last = AtomicU32::new(0);
         let progress = |rows| last.store(rows, Ordering::Relaxed);
-        let error = demo.write_blocks(
-            &mut Disk(80 + 784 * 1500),
-            &mut Disk(usize::MAX),
-            &progress,
-            &Cancel::new(),
-        );
+        let error = demo.write_blocks(&mut Disk(80 + 784 * 1500), &mut Disk(usize::MAX), &progress, &Cancel::new());
         let message = error.unwrap_err().to_string();
-        assert!(
-            message.contains("make room") && message.ends_with("/full/octopus.npy"),
-            "{message}"
-        );
-        assert_eq!(
-            last.into_inner(),
-            BLOCK_ROWS,
-            "one block was whole before the disk was full"
-        );
+        assert!(message.contains("make room") && message.ends_with("/full/octopus.npy"), "{message}");
+        assert_eq!(last.into_inner(), BLOCK_ROWS, "one block was whole before the disk was full");
     }
 
     #[test]

@@ -9,18 +9,13 @@ use super::error::{FetchError, quoted};
 
 /// Reads the base address: https, or http on this machine; no password, query or fragment.
 pub(super) fn parse_base(text: &str) -> Result<Url, FetchError> {
-    let refuse = |why| FetchError::BaseUrl {
-        why,
-        url: quoted(text),
-    };
+    let refuse = |why| FetchError::BaseUrl { why, url: quoted(text) };
     let url = Url::parse(text).map_err(|_| refuse("is no address such as https://host/folder"))?;
     match url.scheme() {
         "https" => {}
         "http" if is_loopback(&url) => {}
         "http" => {
-            return Err(refuse(
-                "is not encrypted; use https (http is for this machine alone)",
-            ));
+            return Err(refuse("is not encrypted; use https (http is for this machine alone)"));
         }
         _ => return Err(refuse("must begin with https://")),
     }
@@ -39,16 +34,10 @@ pub(super) fn file_url(base: &Url, category: &str, kind: Kind) -> Result<Url, Fe
     let mut url = base.clone();
     match url.path_segments_mut() {
         Ok(mut segments) => {
-            segments
-                .pop_if_empty()
-                .push(folder)
-                .push(&format!("{category}{extension}"));
+            segments.pop_if_empty().push(folder).push(&format!("{category}{extension}"));
         }
         Err(()) => {
-            return Err(FetchError::BaseUrl {
-                why: "cannot have folders below it",
-                url: quoted(base.as_str()),
-            });
+            return Err(FetchError::BaseUrl { why: "cannot have folders below it", url: quoted(base.as_str()) });
         }
     }
     Ok(url)
@@ -65,13 +54,8 @@ pub(super) enum Reach {
 
 /// Decides on one redirect from `from` to `location`, in a download that began at `start`.
 pub(super) fn follow(start: &Url, from: &Url, location: &str) -> Result<(Url, Reach), FetchError> {
-    let refuse = |why, url: &str| FetchError::Redirect {
-        why,
-        url: quoted(url),
-    };
-    let mut to = from
-        .join(location)
-        .map_err(|_| refuse("leads to no valid address", location))?;
+    let refuse = |why, url: &str| FetchError::Redirect { why, url: quoted(url) };
+    let mut to = from.join(location).map_err(|_| refuse("leads to no valid address", location))?;
     to.set_fragment(None);
     match to.scheme() {
         "https" => {}
@@ -83,8 +67,7 @@ pub(super) fn follow(start: &Url, from: &Url, location: &str) -> Result<(Url, Re
     if !to.username().is_empty() || to.password().is_some() {
         return Err(refuse("holds a user name or password", to.as_str()));
     }
-    let same_host =
-        to.host() == start.host() && to.port_or_known_default() == start.port_or_known_default();
+    let same_host = to.host() == start.host() && to.port_or_known_default() == start.port_or_known_default();
     if same_host || (is_loopback(start) && is_loopback(&to)) {
         return Ok((to, Reach::Named));
     }
@@ -120,22 +103,18 @@ pub(super) fn is_public(ip: IpAddr) -> bool {
         IpAddr::V4(ip) => {
             let [a, b, ..] = ip.octets();
             let shared = a == 100 && (64..128).contains(&b); // RFC 6598
-            let special =
-                ip.is_unspecified() || ip.is_broadcast() || ip.is_multicast() || a == 0 || a >= 240;
+            let special = ip.is_unspecified() || ip.is_broadcast() || ip.is_multicast() || a == 0 || a >= 240;
             !(ip.is_loopback() || ip.is_private() || ip.is_link_local() || shared || special)
         }
         IpAddr::V6(ip) => {
             // NAT64 (RFC 6052) and 6to4 (RFC 3056) carry an IPv4 address inside.
             let s = ip.segments();
             let inner = match s {
-                [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => {
-                    Some((high, low))
-                }
+                [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => Some((high, low)),
                 _ => None,
             };
-            let inner_ok = inner.is_none_or(|(high, low)| {
-                is_public(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)).into())
-            });
+            let inner_ok = inner
+                .is_none_or(|(high, low)| is_public(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)).into()));
             let local = ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local();
             inner_ok && !(local || ip.is_unspecified() || ip.is_multicast())
         }

@@ -22,9 +22,7 @@ pub(super) fn with_retries<T>(
     let mut attempts = Attempts::new(options, 0);
     loop {
         match request() {
-            Err(error)
-                if !matches!(error, FetchError::Stalled { .. })
-                    && attempts.may_go_on(&error, 0, cancel) => {}
+            Err(error) if !matches!(error, FetchError::Stalled { .. }) && attempts.may_go_on(&error, 0, cancel) => {}
             done => return done,
         }
     }
@@ -40,11 +38,7 @@ pub(super) struct Attempts {
 impl Attempts {
     /// None yet, `have` bytes being here.
     pub(super) fn new(options: &FetchOptions, have: u64) -> Self {
-        Self {
-            failures: 0,
-            furthest: have,
-            wait: options.retry_wait,
-        }
+        Self { failures: 0, furthest: have, wait: options.retry_wait }
     }
 
     /// Whether to try again, `len` bytes being here; waits before saying so.

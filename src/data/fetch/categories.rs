@@ -31,25 +31,15 @@ pub fn nearest(name: &str, n: usize) -> Vec<&'static str> {
         .collect();
     // Stable: equally near names keep the list's order.
     found.sort_by_key(|&(distance, _)| distance);
-    found
-        .into_iter()
-        .take(n)
-        .map(|(_, category)| category)
-        .collect()
+    found.into_iter().take(n).map(|(_, category)| category).collect()
 }
 
 /// Letters to change, a leading "the" apart; one when `category` has every word of `wanted` ("great wall").
 fn distance(wanted: &str, category: &str) -> usize {
     let short = category.strip_prefix("the ").unwrap_or(category);
     let edits = [category, short].map(|name| strsim::damerau_levenshtein(wanted, name));
-    let has_words = wanted
-        .split(' ')
-        .all(|word| category.split(' ').any(|own| own == word));
-    edits
-        .into_iter()
-        .chain(has_words.then_some(1))
-        .min()
-        .unwrap_or(usize::MAX)
+    let has_words = wanted.split(' ').all(|word| category.split(' ').any(|own| own == word));
+    edits.into_iter().chain(has_words.then_some(1)).min().unwrap_or(usize::MAX)
 }
 
 /// A name as it is compared: lower case, words parted by single blanks.

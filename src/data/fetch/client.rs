@@ -49,16 +49,8 @@ impl Client {
             config = config.proxy(None);
         }
         let config = config.build();
-        let public = Agent::with_parts(
-            config.clone(),
-            DefaultConnector::default(),
-            PublicResolver::default(),
-        );
-        Self {
-            named: config.new_agent(),
-            public,
-            timeout,
-        }
+        let public = Agent::with_parts(config.clone(), DefaultConnector::default(), PublicResolver::default());
+        Self { named: config.new_agent(), public, timeout }
     }
 
     /// Sends the request and follows redirects; the answer's status is for the caller to judge.
@@ -76,12 +68,8 @@ impl Client {
             if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
                 return Ok(response);
             }
-            let refuse = |why, url: &Url| FetchError::Redirect {
-                why,
-                url: quoted(url.as_str()),
-            };
-            let location = header(response.headers(), "location")
-                .ok_or_else(|| refuse("names no place", url))?;
+            let refuse = |why, url: &Url| FetchError::Redirect { why, url: quoted(url.as_str()) };
+            let location = header(response.headers(), "location").ok_or_else(|| refuse("names no place", url))?;
             let next = address::follow(start, url, location)?;
             seen.push(at.0);
             if seen.contains(&next.0) {
@@ -123,31 +111,20 @@ impl Client {
     }
 
     fn explain(&self, error: ureq::Error, url: &Url) -> FetchError {
-        let connection = |what, passing| FetchError::Connection {
-            what,
-            passing,
-            url: url.to_string(),
-        };
+        let connection = |what, passing| FetchError::Connection { what, passing, url: url.to_string() };
         match error {
-            ureq::Error::Timeout(_) => FetchError::Stalled {
-                seconds: self.timeout.as_secs_f64(),
-                url: url.to_string(),
-            },
-            ureq::Error::HostNotFound => {
-                connection("the host is not found; check the network".to_owned(), true)
+            ureq::Error::Timeout(_) => {
+                FetchError::Stalled { seconds: self.timeout.as_secs_f64(), url: url.to_string() }
             }
+            ureq::Error::HostNotFound => connection("the host is not found; check the network".to_owned(), true),
             ureq::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
                 connection("the connection ended early".to_owned(), true)
             }
             ureq::Error::Io(error) => connection(format!("the connection failed ({error})"), true),
-            ureq::Error::Other(error) if error.is::<PrivateAddress>() => FetchError::Redirect {
-                why: "leads into a private network",
-                url: quoted(url.as_str()),
-            },
-            error => connection(
-                format!("the server could not be understood ({error})"),
-                false,
-            ),
+            ureq::Error::Other(error) if error.is::<PrivateAddress>() => {
+                FetchError::Redirect { why: "leads into a private network", url: quoted(url.as_str()) }
+            }
+            error => connection(format!("the server could not be understood ({error})"), false),
         }
     }
 }
@@ -167,22 +144,11 @@ struct PrivateAddress;
 pub(super) struct PublicResolver(DefaultResolver);
 
 impl Resolver for PublicResolver {
-    fn resolve(
-        &self,
-        uri: &Uri,
-        config: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.0.resolve(uri, config, timeout)?;
         // The user's own proxy may well stand in a private network.
-        let is_proxy = config
-            .proxy()
-            .is_some_and(|proxy| Some(proxy.host()) == uri.host());
-        if !is_proxy
-            && found
-                .iter()
-                .any(|address| !address::is_public(address.ip()))
-        {
+        let is_proxy = config.proxy().is_some_and(|proxy| Some(proxy.host()) == uri.host());
+        if !is_proxy && found.iter().any(|address| !address::is_public(address.ip())) {
             return Err(ureq::Error::Other(Box::new(PrivateAddress)));
         }
         Ok(found)

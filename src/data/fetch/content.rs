@@ -43,12 +43,7 @@ impl Kind {
 
     /// What a content type gives away, where it cannot be a data file.
     pub(super) fn refuse_type(content_type: &str) -> Option<&'static str> {
-        let essence = content_type
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase();
+        let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         match essence.as_str() {
             "text/html" | "application/xhtml+xml" => Some("a web page (HTML)"),
             "text/xml" | "application/xml" => Some("an XML document, probably an error"),
@@ -65,9 +60,7 @@ impl Kind {
         if good {
             return None;
         }
-        let text = String::from_utf8_lossy(head)
-            .trim_start()
-            .to_ascii_lowercase();
+        let text = String::from_utf8_lossy(head).trim_start().to_ascii_lowercase();
         Some(if head.is_empty() {
             "an empty file".to_owned()
         } else if text.starts_with("<?xml") || text.starts_with("<error") {

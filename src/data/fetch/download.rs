@@ -33,21 +33,13 @@ pub struct Progress {
 ///
 /// `progress` is called after each block. A download that stops keeps what has arrived; the same plan made again goes
 /// on from there. The final name appears when the file is whole and on the disk.
-pub fn run(
-    plan: &Plan,
-    progress: &mut dyn FnMut(Progress),
-    cancel: &Cancel,
-) -> Result<Vec<PathBuf>, FetchError> {
+pub fn run(plan: &Plan, progress: &mut dyn FnMut(Progress), cancel: &Cancel) -> Result<Vec<PathBuf>, FetchError> {
     let dir = &plan.options.dir;
     fs::create_dir_all(dir).map_err(FetchError::io("make the folder", dir))?;
     let mut paths = Vec::with_capacity(plan.files.len());
     for (index, file) in plan.files.iter().enumerate() {
         let mut tell = |bytes_done, bytes_total| {
-            progress(Progress {
-                file: index,
-                bytes_done,
-                bytes_total,
-            });
+            progress(Progress { file: index, bytes_done, bytes_total });
         };
         if file.present == Present::Whole {
             tell(file.bytes.unwrap_or(0), file.bytes);
@@ -61,12 +53,7 @@ pub fn run(
 
 type Tell<'a> = dyn FnMut(u64, Option<u64>) + 'a;
 
-fn download(
-    plan: &Plan,
-    file: &PlannedFile,
-    tell: &mut Tell<'_>,
-    cancel: &Cancel,
-) -> Result<(), FetchError> {
+fn download(plan: &Plan, file: &PlannedFile, tell: &mut Tell<'_>, cancel: &Cancel) -> Result<(), FetchError> {
     let mut part = Part::open(&file.path, &file.version)?;
     let mut attempts = Attempts::new(&plan.options, part.len());
     loop {
@@ -90,12 +77,7 @@ fn give_up(error: FetchError, part: Part) -> FetchError {
         return error;
     }
     let (got, total, path) = (part.len(), part.version().bytes, part.path());
-    FetchError::Unfinished {
-        got,
-        total,
-        source: Box::new(error),
-        path,
-    }
+    FetchError::Unfinished { got, total, source: Box::new(error), path }
 }
 
 /// One request for what is missing.
@@ -118,11 +100,7 @@ fn attempt(
     let response = match validator {
         Some(validator) if have > 0 => {
             let range = format!("bytes={have}-");
-            client.request(
-                Method::Get,
-                &url,
-                &[("Range", &range), ("If-Range", &validator)],
-            )?
+            client.request(Method::Get, &url, &[("Range", &range), ("If-Range", &validator)])?
         }
         _ => client.request(Method::Get, &url, &[])?,
     };
@@ -141,11 +119,7 @@ fn attempt(
     if let (Some(listed), Some(now)) = (file.bytes, total)
         && listed != now
     {
-        return Err(FetchError::Changed {
-            listed,
-            now,
-            url: file.url.clone(),
-        });
+        return Err(FetchError::Changed { listed, now, url: file.url.clone() });
     }
     if response.status().as_u16() == 200 {
         // Either the first answer, or one that ignores the range: the file begins anew.
@@ -161,42 +135,29 @@ fn whole_length(response: &Response<Body>, file: &PlannedFile) -> Result<Option<
     match response.body().content_length() {
         Some(length) if !chunked => Ok(Some(length)),
         _ if chunked || file.bytes.is_some() => Ok(file.bytes),
-        _ => Err(FetchError::NoLength {
-            url: file.url.clone(),
-        }),
+        _ => Err(FetchError::NoLength { url: file.url.clone() }),
     }
 }
 
 /// The length of the whole file by an answer that goes on where `part` ends; none when it does not.
 fn rest_length(response: &Response<Body>, part: &Part) -> Option<u64> {
     let headers = response.headers();
-    let (first, rest) = header(headers, "content-range")?
-        .strip_prefix("bytes ")?
-        .split_once('-')?;
+    let (first, rest) = header(headers, "content-range")?.strip_prefix("bytes ")?.split_once('-')?;
     let (last, total) = rest.split_once('/')?;
-    let (first, last, total): (u64, u64, u64) =
-        (first.parse().ok()?, last.parse().ok()?, total.parse().ok()?);
+    let (first, last, total): (u64, u64, u64) = (first.parse().ok()?, last.parse().ok()?, total.parse().ok()?);
     let noted = part.version();
     let continues = first == part.len() && last.checked_add(1) == Some(total) && first <= last;
     // A server that forgets If-Range may still tell by its tag that the file has changed.
     let same = Version::of(&noted.url, headers, Some(total));
     let changed = same.etag.is_some() && noted.etag.is_some() && same.etag != noted.etag;
-    let length = response
-        .body()
-        .content_length()
-        .is_none_or(|length| length == total - first);
-    (continues && !changed && length && noted.bytes.is_none_or(|bytes| bytes == total))
-        .then_some(total)
+    let length = response.body().content_length().is_none_or(|length| length == total - first);
+    (continues && !changed && length && noted.bytes.is_none_or(|bytes| bytes == total)).then_some(total)
 }
 
 /// Drops what has arrived: the next attempt asks for the whole file.
 fn start_over(what: &str, file: &PlannedFile, part: &mut Part) -> Result<(), FetchError> {
     part.restart(file.version.clone())?;
-    Err(FetchError::Connection {
-        what: what.to_owned(),
-        passing: true,
-        url: file.url.clone(),
-    })
+    Err(FetchError::Connection { what: what.to_owned(), passing: true, url: file.url.clone() })
 }
 
 /// Writes the body to the part, after a look at its first bytes.
@@ -219,25 +180,15 @@ fn receive(
             return Err(FetchError::Cancelled);
         }
         let free = block.get_mut(filled..).unwrap_or_default();
-        let read = body
-            .read(free)
-            .map_err(|error| client.explain_read(error, &url))?;
+        let read = body.read(free).map_err(|error| client.explain_read(error, &url))?;
         filled += read;
         let at_start = part.len() == 0;
         if at_start && filled < HEAD_BYTES && read > 0 {
             continue;
         }
         let bytes = block.get(..filled).unwrap_or_default();
-        if at_start
-            && let Some(what) = file
-                .kind
-                .refuse_bytes(bytes.get(..HEAD_BYTES).unwrap_or(bytes))
-        {
-            return Err(FetchError::Content {
-                what,
-                wanted: file.kind,
-                url: file.url.clone(),
-            });
+        if at_start && let Some(what) = file.kind.refuse_bytes(bytes.get(..HEAD_BYTES).unwrap_or(bytes)) {
+            return Err(FetchError::Content { what, wanted: file.kind, url: file.url.clone() });
         }
         if total.is_some_and(|total| part.len() + filled as u64 > total) {
             return start_over("the server sent more bytes than it announced", file, part);
@@ -256,9 +207,5 @@ fn receive(
 }
 
 fn broken(what: &str, file: &PlannedFile) -> FetchError {
-    FetchError::Connection {
-        what: what.to_owned(),
-        passing: true,
-        url: file.url.clone(),
-    }
+    FetchError::Connection { what: what.to_owned(), passing: true, url: file.url.clone() }
 }

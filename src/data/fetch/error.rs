@@ -10,15 +10,10 @@ use super::content::Kind;
 #[non_exhaustive]
 pub enum FetchError {
     /// No category was named.
-    #[error(
-        "no category is named: try `inkfield fetch octopus`; `inkfield fetch --list` shows all 345"
-    )]
+    #[error("no category is named: try `inkfield fetch octopus`; `inkfield fetch --list` shows all 345")]
     NoCategory,
     /// A name that is not among the published ones.
-    #[error(
-        "there is no category {name}{}; `inkfield fetch --list` shows all 345",
-        did_you_mean(nearest)
-    )]
+    #[error("there is no category {name}{}; `inkfield fetch --list` shows all 345", did_you_mean(nearest))]
     UnknownCategory {
         /// The name as typed, quoted, escaped and clipped.
         name: String,
@@ -68,9 +63,7 @@ pub enum FetchError {
         url: String,
     },
     /// The file on the server is no longer the one that was listed.
-    #[error(
-        "the server now says {now} bytes where it had listed {listed}; run the same command again: {url}"
-    )]
+    #[error("the server now says {now} bytes where it had listed {listed}; run the same command again: {url}")]
     Changed {
         /// Bytes by the listing.
         listed: u64,
@@ -197,11 +190,7 @@ impl FetchError {
         let path = path.to_owned();
         move |source| match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
-            _ => Self::Io {
-                doing,
-                source,
-                path,
-            },
+            _ => Self::Io { doing, source, path },
         }
     }
 }
@@ -234,8 +223,5 @@ fn status_advice(status: u16) -> &'static str {
 }
 
 fn total_words(total: Option<u64>) -> String {
-    total.map_or_else(
-        || "an unknown number of".to_owned(),
-        |total| total.to_string(),
-    )
+    total.map_or_else(|| "an unknown number of".to_owned(), |total| total.to_string())
 }

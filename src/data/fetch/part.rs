@@ -27,12 +27,7 @@ impl Version {
     /// The version that an answer's headers name.
     pub(super) fn of(url: &str, headers: &HeaderMap, bytes: Option<u64>) -> Self {
         let text = |name| header(headers, name).map(str::to_owned);
-        Self {
-            url: url.to_owned(),
-            etag: text("etag"),
-            last_modified: text("last-modified"),
-            bytes,
-        }
+        Self { url: url.to_owned(), etag: text("etag"), last_modified: text("last-modified"), bytes }
     }
 
     /// What `If-Range` is asked with; a weak tag does not promise equal bytes.
@@ -44,10 +39,7 @@ impl Version {
     /// Whether bytes of both may be joined.
     pub(super) fn same(&self, other: &Self) -> bool {
         let bytes_differ = matches!((self.bytes, other.bytes), (Some(a), Some(b)) if a != b);
-        self.url == other.url
-            && !bytes_differ
-            && self.validator().is_some()
-            && self.validator() == other.validator()
+        self.url == other.url && !bytes_differ && self.validator().is_some() && self.validator() == other.validator()
     }
 }
 
@@ -82,10 +74,7 @@ pub(super) fn plain_length(path: &Path) -> Result<Option<u64>, FetchError> {
     } else {
         "something that is no plain file"
     };
-    Err(FetchError::NotAFile {
-        what,
-        path: path.to_owned(),
-    })
+    Err(FetchError::NotAFile { what, path: path.to_owned() })
 }
 
 /// Bytes of `path`'s part that can be gone on with, given the version that the server has now.
@@ -98,11 +87,7 @@ pub(super) fn resumable(path: &Path, now: &Version) -> Result<u64, FetchError> {
 
 fn read_note(path: &Path) -> Option<Version> {
     let mut text = String::new();
-    File::open(note_path(path))
-        .ok()?
-        .take(MAX_NOTE_BYTES)
-        .read_to_string(&mut text)
-        .ok()?;
+    File::open(note_path(path)).ok()?.take(MAX_NOTE_BYTES).read_to_string(&mut text).ok()?;
     serde_json::from_str(&text).ok()
 }
 
@@ -122,31 +107,18 @@ impl Part {
         plain_length(&part)?;
         plain_length(&note_path(path))?;
         let mut options = OpenOptions::new();
-        let open = options
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&part);
+        let open = options.read(true).write(true).create(true).truncate(false).open(&part);
         let file = open.map_err(FetchError::io("write", &part))?;
         // Some network file systems know no locks; only a lock held by somebody else counts.
         if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
             return Err(FetchError::Busy { path: part });
         }
         let len = resumable(path, now)?;
-        let mut opened = Self {
-            file,
-            path: path.to_owned(),
-            len,
-            version: now.clone(),
-        };
+        let mut opened = Self { file, path: path.to_owned(), len, version: now.clone() };
         if len == 0 {
             opened.restart(now.clone())?;
         } else {
-            opened
-                .file
-                .seek(SeekFrom::Start(len))
-                .map_err(FetchError::io("write", &part))?;
+            opened.file.seek(SeekFrom::Start(len)).map_err(FetchError::io("write", &part))?;
         }
         Ok(opened)
     }
@@ -169,15 +141,11 @@ impl Part {
     /// Drops every byte and notes the version that comes next.
     pub(super) fn restart(&mut self, version: Version) -> Result<(), FetchError> {
         let note = note_path(&self.path);
-        let empty = self
-            .file
-            .set_len(0)
-            .and_then(|()| self.file.seek(SeekFrom::Start(0)));
+        let empty = self.file.set_len(0).and_then(|()| self.file.seek(SeekFrom::Start(0)));
         empty.map_err(FetchError::io("write", &self.path()))?;
         self.len = 0;
         let text = serde_json::to_string(&version).map_err(io::Error::other);
-        text.and_then(|text| fs::write(&note, text))
-            .map_err(FetchError::io("write", &note))?;
+        text.and_then(|text| fs::write(&note, text)).map_err(FetchError::io("write", &note))?;
         self.version = version;
         Ok(())
     }
@@ -186,10 +154,7 @@ impl Part {
     pub(super) fn append(&mut self, bytes: &[u8]) -> Result<(), FetchError> {
         if let Err(error) = self.file.write_all(bytes) {
             // Part of the block may have been written: the next attempt goes on where the count says.
-            let whole = self
-                .file
-                .set_len(self.len)
-                .and_then(|()| self.file.seek(SeekFrom::Start(self.len)));
+            let whole = self.file.set_len(self.len).and_then(|()| self.file.seek(SeekFrom::Start(self.len)));
             let path = self.path();
             whole.map_err(FetchError::io("write", &path))?;
             return Err(FetchError::io("write", &path)(error));
@@ -207,29 +172,18 @@ impl Part {
     /// Gives the whole file its final name, once its bytes are on the disk.
     pub(super) fn finish(self) -> Result<PathBuf, FetchError> {
         let part = self.path();
-        self.file
-            .sync_all()
-            .map_err(FetchError::io("write", &part))?;
+        self.file.sync_all().map_err(FetchError::io("write", &part))?;
         // Somebody may have put a file there since the plan was made.
         if let Some(have) = plain_length(&self.path)? {
-            return Err(FetchError::Exists {
-                have,
-                published: self.len,
-                path: self.path,
-            });
+            return Err(FetchError::Exists { have, published: self.len, path: self.path });
         }
-        fs::rename(&part, &self.path)
-            .map_err(FetchError::io("rename the finished file to", &self.path))?;
+        fs::rename(&part, &self.path).map_err(FetchError::io("rename the finished file to", &self.path))?;
         // A note left behind is ignored: there is no part beside it.
         let _ = fs::remove_file(note_path(&self.path));
         #[cfg(unix)]
         if let Some(dir) = self.path.parent() {
             // The name, too, survives a power cut; not every file system can promise it.
-            let dir = if dir.as_os_str().is_empty() {
-                Path::new(".")
-            } else {
-                dir
-            };
+            let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
             let _ = File::open(dir).and_then(|dir| dir.sync_all());
         }
         Ok(self.path)

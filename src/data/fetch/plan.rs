@@ -83,22 +83,10 @@ pub fn plan(options: &FetchOptions) -> Result<Plan, FetchError> {
             // The name comes from the published list alone, never from what was typed.
             let path = options.dir.join(format!("{category}{}", kind.suffix()));
             let present = present(&path, &version)?;
-            files.push(PlannedFile {
-                category,
-                url: url.into(),
-                path,
-                bytes: version.bytes,
-                present,
-                kind,
-                version,
-            });
+            files.push(PlannedFile { category, url: url.into(), path, bytes: version.bytes, present, kind, version });
         }
     }
-    Ok(Plan {
-        files,
-        options: options.clone(),
-        client,
-    })
+    Ok(Plan { files, options: options.clone(), client })
 }
 
 /// The published names of what was typed, each once, in the order typed.
@@ -106,20 +94,13 @@ fn known(typed: &[String]) -> Result<Vec<&'static str>, FetchError> {
     let mut found = Vec::new();
     for name in typed {
         let Some(category) = categories::find(name) else {
-            return Err(FetchError::UnknownCategory {
-                name: quoted(name),
-                nearest: nearest(name, 3),
-            });
+            return Err(FetchError::UnknownCategory { name: quoted(name), nearest: nearest(name, 3) });
         };
         if !found.contains(&category) {
             found.push(category);
         }
     }
-    if found.is_empty() {
-        Err(FetchError::NoCategory)
-    } else {
-        Ok(found)
-    }
+    if found.is_empty() { Err(FetchError::NoCategory) } else { Ok(found) }
 }
 
 /// Asks for length and version of a file.
@@ -133,10 +114,7 @@ fn ask(client: &Client, url: &Url, kind: Kind) -> Result<Version, FetchError> {
             Ok(Version::of(url.as_str(), headers, bytes))
         }
         // A server that does not know HEAD may well know GET.
-        405 | 501 => Ok(Version {
-            url: url.to_string(),
-            ..Version::default()
-        }),
+        405 | 501 => Ok(Version { url: url.to_string(), ..Version::default() }),
         status => Err(refusal(status, url)),
     }
 }
@@ -152,11 +130,7 @@ pub(super) fn refusal(status: u16, url: &Url) -> FetchError {
 
 /// Refuses an answer whose headers say that it cannot be the file.
 pub(super) fn check_type(headers: &HeaderMap, url: &Url, wanted: Kind) -> Result<(), FetchError> {
-    let content = |what: &str| FetchError::Content {
-        what: what.to_owned(),
-        wanted,
-        url: url.to_string(),
-    };
+    let content = |what: &str| FetchError::Content { what: what.to_owned(), wanted, url: url.to_string() };
     if let Some(what) = header(headers, "content-type").and_then(Kind::refuse_type) {
         return Err(content(what));
     }
@@ -173,11 +147,7 @@ fn present(path: &Path, version: &Version) -> Result<Present, FetchError> {
     {
         let have = meta.len();
         return match published {
-            Some(published) if published != have => Err(FetchError::Exists {
-                have,
-                published,
-                path: path.to_owned(),
-            }),
+            Some(published) if published != have => Err(FetchError::Exists { have, published, path: path.to_owned() }),
             _ => Ok(Present::Whole),
         };
     }
@@ -204,13 +174,8 @@ impl Plan {
 /// A path as one word of a command line.
 fn shell_word(path: &str) -> String {
     // A leading dash would read as an option.
-    let path = if path.starts_with('-') {
-        format!("./{path}")
-    } else {
-        path.to_owned()
-    };
-    let plain =
-        |c: char| c.is_alphanumeric() || "_-./+,:@%".contains(c) || (cfg!(windows) && c == '\\');
+    let path = if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
+    let plain = |c: char| c.is_alphanumeric() || "_-./+,:@%".contains(c) || (cfg!(windows) && c == '\\');
     if path.chars().all(plain) {
         path
     } else if cfg!(windows) {
@@ -222,23 +187,10 @@ fn shell_word(path: &str) -> String {
 
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |file: &PlannedFile| {
-            file.path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned()
-        };
-        let width = self
-            .files
-            .iter()
-            .map(|file| name(file).chars().count())
-            .max()
-            .unwrap_or(0);
+        let name = |file: &PlannedFile| file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let width = self.files.iter().map(|file| name(file).chars().count()).max().unwrap_or(0);
         for file in &self.files {
-            let size = file
-                .bytes
-                .map_or_else(|| "size unknown".to_owned(), size_words);
+            let size = file.bytes.map_or_else(|| "size unknown".to_owned(), size_words);
             write!(f, "{:width$}  {size:>12}", name(file))?;
             match file.present {
                 Present::No => writeln!(f)?,
@@ -249,17 +201,8 @@ impl fmt::Display for Plan {
         }
         let missing: Option<u64> = self.files.iter().map(PlannedFile::missing_bytes).sum();
         match missing {
-            Some(0) => writeln!(
-                f,
-                "nothing to download: all is in {}",
-                self.options.dir.display()
-            )?,
-            Some(missing) => writeln!(
-                f,
-                "{} to download into {}",
-                size_words(missing),
-                self.options.dir.display()
-            )?,
+            Some(0) => writeln!(f, "nothing to download: all is in {}", self.options.dir.display())?,
+            Some(missing) => writeln!(f, "{} to download into {}", size_words(missing), self.options.dir.display())?,
             None => writeln!(f, "to be downloaded into {}", self.options.dir.display())?,
         }
         write!(f, "{CREDIT}")

@@ -1,10 +1,5 @@
 //! Names, addresses, first bytes and words; what needs a server is in `tests/fetch.rs`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::net::IpAddr;
 
@@ -24,15 +19,7 @@ fn the_list_holds_the_345_published_names() {
     assert!(folded.is_sorted_by(|a, b| a < b), "sorted and distinct");
     // 2,791 bytes is the published list's length with one line end each.
     assert_eq!(names.iter().map(|name| name.len() + 1).sum::<usize>(), 2791);
-    for name in [
-        "octopus",
-        "snowman",
-        "The Eiffel Tower",
-        "t-shirt",
-        "teddy-bear",
-        "alarm clock",
-        "zigzag",
-    ] {
+    for name in ["octopus", "snowman", "The Eiffel Tower", "t-shirt", "teddy-bear", "alarm clock", "zigzag"] {
         assert!(names.contains(&name), "{name}");
     }
     // Every name is also a file name: nothing in it can lead out of a folder.
@@ -67,38 +54,23 @@ fn a_typo_gets_the_nearest_names() {
         ("great wall", "The Great Wall of China"),
         ("giraff", "giraffe"),
     ] {
-        assert_eq!(
-            nearest(typed, 3).first(),
-            Some(&meant),
-            "{typed}: {:?}",
-            nearest(typed, 3)
-        );
+        assert_eq!(nearest(typed, 3).first(), Some(&meant), "{typed}: {:?}", nearest(typed, 3));
     }
     assert!(nearest("qqqqqqqq", 3).is_empty());
-    let options = FetchOptions {
-        categories: vec!["ocotpus".into()],
-        ..FetchOptions::default()
-    };
+    let options = FetchOptions { categories: vec!["ocotpus".into()], ..FetchOptions::default() };
     let error = plan(&options).unwrap_err();
     assert!(error.is_wrong_input());
     assert_eq!(
         error.to_string(),
         "there is no category \"ocotpus\"; did you mean \"octopus\"?; `inkfield fetch --list` shows all 345"
     );
-    assert!(matches!(
-        plan(&FetchOptions::default()),
-        Err(FetchError::NoCategory)
-    ));
+    assert!(matches!(plan(&FetchOptions::default()), Err(FetchError::NoCategory)));
 }
 
 #[test]
 fn base_addresses() {
-    for good in [
-        "https://storage.googleapis.com/x",
-        "http://127.0.0.1:8000",
-        "http://localhost/x/",
-        "http://[::1]:80",
-    ] {
+    for good in ["https://storage.googleapis.com/x", "http://127.0.0.1:8000", "http://localhost/x/", "http://[::1]:80"]
+    {
         address::parse_base(good).unwrap();
     }
     for bad in [
@@ -121,23 +93,10 @@ fn base_addresses() {
 fn files_lie_where_they_are_published() {
     for base in ["https://h/full", "https://h/full/"] {
         let base = address::parse_base(base).unwrap();
-        let url = |category, kind| {
-            address::file_url(&base, category, kind)
-                .unwrap()
-                .to_string()
-        };
-        assert_eq!(
-            url("hot air balloon", Kind::Bitmaps),
-            "https://h/full/numpy_bitmap/hot%20air%20balloon.npy"
-        );
-        assert_eq!(
-            url("octopus", Kind::Raw),
-            "https://h/full/raw/octopus.ndjson"
-        );
-        assert_eq!(
-            url("octopus", Kind::Simplified),
-            "https://h/full/simplified/octopus.ndjson"
-        );
+        let url = |category, kind| address::file_url(&base, category, kind).unwrap().to_string();
+        assert_eq!(url("hot air balloon", Kind::Bitmaps), "https://h/full/numpy_bitmap/hot%20air%20balloon.npy");
+        assert_eq!(url("octopus", Kind::Raw), "https://h/full/raw/octopus.ndjson");
+        assert_eq!(url("octopus", Kind::Simplified), "https://h/full/simplified/octopus.ndjson");
     }
 }
 
@@ -145,17 +104,9 @@ fn files_lie_where_they_are_published() {
 fn redirect_rules() {
     let url = |text| Url::parse(text).unwrap();
     let public = url("https://data.example.org/a");
-    let follow = |from: &Url, to| {
-        address::follow(&public, from, to).map(|(url, reach)| (url.to_string(), reach))
-    };
-    assert_eq!(
-        follow(&public, "b").unwrap(),
-        ("https://data.example.org/b".to_owned(), Reach::Named)
-    );
-    assert_eq!(
-        follow(&public, "https://cdn.example.net/b").unwrap().1,
-        Reach::Public
-    );
+    let follow = |from: &Url, to| address::follow(&public, from, to).map(|(url, reach)| (url.to_string(), reach));
+    assert_eq!(follow(&public, "b").unwrap(), ("https://data.example.org/b".to_owned(), Reach::Named));
+    assert_eq!(follow(&public, "https://cdn.example.net/b").unwrap().1, Reach::Public);
     for refused in [
         "http://data.example.org/a",
         "http://127.0.0.1/a",
@@ -169,30 +120,15 @@ fn redirect_rules() {
         assert!(follow(&public, refused).is_err(), "{refused}");
     }
     let local = url("http://127.0.0.1:1/a");
-    assert_eq!(
-        address::follow(&local, &local, "http://localhost:2/b")
-            .unwrap()
-            .1,
-        Reach::Named
-    );
+    assert_eq!(address::follow(&local, &local, "http://localhost:2/b").unwrap().1, Reach::Named);
     let hop = url("https://cdn.example.net/b");
-    assert!(
-        address::follow(&local, &hop, "http://127.0.0.1:1/a").is_err(),
-        "never from https to http"
-    );
+    assert!(address::follow(&local, &hop, "http://127.0.0.1:1/a").is_err(), "never from https to http");
 }
 
 #[test]
 fn private_addresses_are_told_from_public_ones() {
     let public = |text: &str| address::is_public(text.parse::<IpAddr>().unwrap());
-    for ip in [
-        "8.8.8.8",
-        "142.250.0.1",
-        "100.63.0.1",
-        "172.32.0.1",
-        "2a00:1450::1",
-        "64:ff9b::808:808",
-    ] {
+    for ip in ["8.8.8.8", "142.250.0.1", "100.63.0.1", "172.32.0.1", "2a00:1450::1", "64:ff9b::808:808"] {
         assert!(public(ip), "{ip}");
     }
     for ip in [
@@ -227,11 +163,7 @@ fn first_bytes() {
         (Kind::Bitmaps, b"{\"word\":".as_slice(), "begins with"),
         (Kind::Raw, b"\x93NUMPY", "begins with"),
         (Kind::Raw, b"\n <HTML>", "web page"),
-        (
-            Kind::Bitmaps,
-            b"version https://git-lfs.github.com/spec/v1",
-            "git-LFS",
-        ),
+        (Kind::Bitmaps, b"version https://git-lfs.github.com/spec/v1", "git-LFS"),
         (Kind::Simplified, b"\x1f\x8b\x08", "gzip"),
         (Kind::Simplified, b"[{\"word\"", "begins with"),
     ] {
@@ -244,13 +176,8 @@ fn first_bytes() {
 fn a_name_that_leads_into_a_private_network_is_not_resolved() {
     // Numbers need no name server.
     let resolve = |uri: &'static str| {
-        let (config, wait) = (
-            ureq::config::Config::default(),
-            ureq::unversioned::transport::NextTimeout::default(),
-        );
-        PublicResolver::default()
-            .resolve(&uri.parse().unwrap(), &config, wait)
-            .is_ok()
+        let (config, wait) = (ureq::config::Config::default(), ureq::unversioned::transport::NextTimeout::default());
+        PublicResolver::default().resolve(&uri.parse().unwrap(), &config, wait).is_ok()
     };
     assert!(resolve("https://8.8.8.8/x"));
     assert!(!resolve("https://127.0.0.1/x"));
@@ -265,10 +192,7 @@ fn a_full_disk_has_its_own_words_and_the_path_comes_last() {
     assert!(matches!(full, FetchError::DiskFull { .. }), "{full:?}");
     let denied = FetchError::io("write", path)(std::io::ErrorKind::PermissionDenied.into());
     for error in [full, denied] {
-        assert!(
-            error.to_string().ends_with(": dir/octopus.npy.part"),
-            "{error}"
-        );
+        assert!(error.to_string().ends_with(": dir/octopus.npy.part"), "{error}");
         assert!(!error.is_wrong_input(), "the environment is to blame");
     }
 }

@@ -29,40 +29,25 @@ pub struct BlockResult {
 
 /// Parses whole lines. `first_line` is the number (from 0) of the block's first line in the file, `offset` the block's
 /// place there in bytes, `max_line_bytes` the length beyond which a line is not read but counted as bad.
-pub fn parse_block(
-    bytes: &[u8],
-    first_line: u32,
-    offset: u64,
-    max_line_bytes: usize,
-) -> BlockResult {
+pub fn parse_block(bytes: &[u8], first_line: u32, offset: u64, max_line_bytes: usize) -> BlockResult {
     let mut block = Block::default();
     let mut record = Record::default();
     let mut start = 0;
     while let Some(rest) = bytes.get(start..).filter(|rest| !rest.is_empty()) {
         let length = memchr(b'\n', rest).unwrap_or(rest.len());
-        let (line, mark) = trim(
-            rest.get(..length).unwrap_or_default(),
-            first_line == 0 && start == 0,
-        );
-        let number =
-            u64::from(first_line) + u64::from(block.builder.rows()) + u64::from(block.pending) + 1;
+        let (line, mark) = trim(rest.get(..length).unwrap_or_default(), first_line == 0 && start == 0);
+        let number = u64::from(first_line) + u64::from(block.builder.rows()) + u64::from(block.pending) + 1;
         let place = offset + (start + mark) as u64;
         if line.is_empty() {
             block.pending += 1;
         } else if line.len() > max_line_bytes {
             block.fill_blanks(number, place);
-            block.begin(LineSpan {
-                offset: place,
-                len: 0,
-            });
+            block.begin(LineSpan { offset: place, len: 0 });
             block.bad += 1;
             block.odd(number, || too_long(max_line_bytes));
         } else {
             block.fill_blanks(number, place);
-            block.begin(LineSpan {
-                offset: place,
-                len: line.len() as u32,
-            });
+            block.begin(LineSpan { offset: place, len: line.len() as u32 });
             block.read(line, number, &mut record);
         }
         start += length + 1;
@@ -88,11 +73,7 @@ pub(super) fn too_long(max_line_bytes: usize) -> String {
 
 /// A line without the file's byte order mark and the blanks of JSON at its ends; how many bytes were taken in front.
 fn trim(line: &[u8], first: bool) -> (&[u8], usize) {
-    let unmarked = if first {
-        line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
-    } else {
-        line
-    };
+    let unmarked = if first { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
     let started = unmarked.trim_ascii_start();
     (started.trim_ascii_end(), line.len() - started.len())
 }
@@ -117,10 +98,7 @@ impl Block {
         let first = number - u64::from(self.pending);
         for line in first..number {
             self.odd(line, || BLANK.to_owned());
-            self.begin(LineSpan {
-                offset: place,
-                len: 0,
-            });
+            self.begin(LineSpan { offset: place, len: 0 });
         }
         self.pending = 0;
     }
@@ -133,10 +111,7 @@ impl Block {
     /// Fills the row begun last from its line.
     fn read<'b>(&mut self, line: &'b [u8], number: u64, record: &mut Record<'b>) {
         match line::parse(line, &mut self.builder, record) {
-            Ok(()) => record
-                .values
-                .iter()
-                .for_each(|(slot, value)| self.builder.set_slot(*slot, value)),
+            Ok(()) => record.values.iter().for_each(|(slot, value)| self.builder.set_slot(*slot, value)),
             Err(what) => {
                 self.bad += 1;
                 self.odd(number, || what);
@@ -144,9 +119,7 @@ impl Block {
         }
         if record.clipped > 0 {
             self.clipped += record.clipped;
-            self.odd(number, || {
-                format!("has a text longer than {MAX_TEXT_BYTES} bytes: cut")
-            });
+            self.odd(number, || format!("has a text longer than {MAX_TEXT_BYTES} bytes: cut"));
         }
         if self.dropped_line.is_none() && self.builder.dropped() > 0 {
             self.dropped_line = Some(number);

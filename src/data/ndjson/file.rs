@@ -29,36 +29,21 @@ impl RecordFile {
     /// Opens a file after making sure that it is a plain file which does not begin like something else (a bitmap
     /// file, a web page, a JSON array and so on). Reads at most 4 KiB; never waits on a pipe or a device.
     pub fn open(path: &Path) -> Result<Self, RecordError> {
-        let io = |source| RecordError::Io {
-            path: path.to_owned(),
-            source,
-        };
+        let io = |source| RecordError::Io { path: path.to_owned(), source };
         let check = |metadata: &Metadata| match not_a_file(metadata.file_type()) {
-            Some(what) => Err(RecordError::NotAFile {
-                path: path.to_owned(),
-                what,
-            }),
+            Some(what) => Err(RecordError::NotAFile { path: path.to_owned(), what }),
             None => Ok(()),
         };
         check(&fs::metadata(path).map_err(io)?)?;
         let file = File::open(path).map_err(io)?;
         let metadata = file.metadata().map_err(io)?;
         check(&metadata)?;
-        let records = Self {
-            path: path.to_owned(),
-            file,
-            bytes: metadata.len(),
-            modified: metadata.modified().ok(),
-        };
+        let records = Self { path: path.to_owned(), file, bytes: metadata.len(), modified: metadata.modified().ok() };
         let mut head = vec![0; sniff::SNIFFED];
         let read = records.read_at(&mut head, 0)?;
         head.truncate(read);
         match sniff::not_records(&head) {
-            Some((what, advice)) => Err(RecordError::NotRecords {
-                path: path.to_owned(),
-                what,
-                advice,
-            }),
+            Some((what, advice)) => Err(RecordError::NotRecords { path: path.to_owned(), what, advice }),
             None => Ok(records),
         }
     }
@@ -77,15 +62,8 @@ impl RecordFile {
     /// `span` is what reading gave for the row; a blank line is an empty text.
     pub fn line(&self, span: LineSpan) -> Result<String, RecordError> {
         self.check_unchanged()?;
-        let bad = |what| RecordError::BadLine {
-            path: self.path.clone(),
-            offset: span.offset,
-            what,
-        };
-        let inside = span
-            .offset
-            .checked_add(u64::from(span.len))
-            .is_some_and(|end| end <= self.bytes);
+        let bad = |what| RecordError::BadLine { path: self.path.clone(), offset: span.offset, what };
+        let inside = span.offset.checked_add(u64::from(span.len)).is_some_and(|end| end <= self.bytes);
         if !inside {
             return Err(bad("lies beyond the end of the file"));
         }
@@ -107,18 +85,11 @@ impl RecordFile {
 
     pub(super) fn changed(&self) -> RecordError {
         let now = self.file.metadata().map_or(0, |metadata| metadata.len());
-        RecordError::Changed {
-            path: self.path.clone(),
-            was: self.bytes,
-            now,
-        }
+        RecordError::Changed { path: self.path.clone(), was: self.bytes, now }
     }
 
     fn io(&self, source: io::Error) -> RecordError {
-        RecordError::Io {
-            path: self.path.clone(),
-            source,
-        }
+        RecordError::Io { path: self.path.clone(), source }
     }
 
     /// Reads from `offset` until `out` is full or the file ends; the number of bytes read.
@@ -164,9 +135,5 @@ fn not_a_file(kind: FileType) -> Option<&'static str> {
             return Some("a device");
         }
     }
-    Some(if kind.is_dir() {
-        "a folder"
-    } else {
-        "no plain file"
-    })
+    Some(if kind.is_dir() { "a folder" } else { "no plain file" })
 }

@@ -18,49 +18,30 @@ pub(super) struct Record<'b> {
 }
 
 /// Reads one line into `record`; what is wrong with it otherwise, with the byte from 1.
-pub(super) fn parse<'b>(
-    line: &'b [u8],
-    builder: &mut BatchBuilder,
-    record: &mut Record<'b>,
-) -> Result<(), String> {
+pub(super) fn parse<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut Record<'b>) -> Result<(), String> {
     record.begin();
-    let text = std::str::from_utf8(line)
-        .map_err(|error| format!("byte {}: is not UTF-8", error.valid_up_to() + 1))?;
+    let text = std::str::from_utf8(line).map_err(|error| format!("byte {}: is not UTF-8", error.valid_up_to() + 1))?;
     if plain::parse(text, builder, record).is_some() {
         return Ok(());
     }
     record.begin();
     let mut json = serde_json::Deserializer::from_str(text);
-    let read = json
-        .deserialize_any(Fields { builder, record })
-        .and_then(|()| json.end());
+    let read = json.deserialize_any(Fields { builder, record }).and_then(|()| json.end());
     read.map_err(|error| describe(line, &error))
 }
 
 /// The parser's message without its line number (always 1 here).
 fn describe(line: &[u8], error: &serde_json::Error) -> String {
     let message = error.to_string();
-    let what = message
-        .rfind(" at line ")
-        .and_then(|end| message.get(..end))
-        .unwrap_or(&message);
-    let rest = line
-        .get(error.column().saturating_sub(1)..)
-        .unwrap_or_default();
+    let what = message.rfind(" at line ").and_then(|end| message.get(..end)).unwrap_or(&message);
+    let rest = line.get(error.column().saturating_sub(1)..).unwrap_or_default();
     let what = match rest {
-        _ if [&b"NaN"[..], b"Infinity", b"-Infinity", b"nan", b"inf"]
-            .iter()
-            .any(|name| rest.starts_with(name)) =>
-        {
+        _ if [&b"NaN"[..], b"Infinity", b"-Infinity", b"nan", b"inf"].iter().any(|name| rest.starts_with(name)) => {
             "NaN and infinity are not JSON: write null"
         }
         _ => what,
     };
-    if error.column() == 0 {
-        what.to_owned()
-    } else {
-        format!("byte {}: {what}", error.column())
-    }
+    if error.column() == 0 { what.to_owned() } else { format!("byte {}: {what}", error.column()) }
 }
 
 struct Fields<'a, 'b> {
@@ -81,9 +62,7 @@ impl<'b> Visitor<'b> for Fields<'_, 'b> {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
-            let value = map.next_value_seed(Field {
-                clipped: &mut self.record.clipped,
-            })?;
+            let value = map.next_value_seed(Field { clipped: &mut self.record.clipped })?;
             self.record.set(slot, value);
         }
         Ok(())
@@ -180,11 +159,7 @@ impl<'b> Visitor<'b> for Field<'_> {
     }
 
     fn visit_borrowed_str<E: Error>(self, text: &'b str) -> Result<Self::Value, E> {
-        if text.len() <= MAX_TEXT_BYTES {
-            Ok(Scalar::Text(Cow::Borrowed(text)))
-        } else {
-            self.visit_str(text)
-        }
+        if text.len() <= MAX_TEXT_BYTES { Ok(Scalar::Text(Cow::Borrowed(text))) } else { self.visit_str(text) }
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
@@ -195,10 +170,7 @@ impl<'b> Visitor<'b> for Field<'_> {
             text_end = text.floor_char_boundary(MAX_TEXT_BYTES - 3);
         }
         let mark = if text_end < text.len() { "…" } else { "" };
-        Ok(Scalar::Text(Cow::Owned(format!(
-            "{}{mark}",
-            text.get(..text_end).unwrap_or_default()
-        ))))
+        Ok(Scalar::Text(Cow::Owned(format!("{}{mark}", text.get(..text_end).unwrap_or_default()))))
     }
 
     fn visit_seq<A: SeqAccess<'b>>(self, mut items: A) -> Result<Self::Value, A::Error> {

@@ -15,24 +15,12 @@ pub(super) struct Lines {
 impl Lines {
     /// Counts at most `most` lines of `bytes`; the last need not have a line end.
     pub(super) fn first(bytes: &[u8], most: u32) -> Self {
-        let mut lines = Self {
-            count: 0,
-            bytes: 0,
-            filled: 0,
-        };
+        let mut lines = Self { count: 0, bytes: 0, filled: 0 };
         let ends = memchr_iter(b'\n', bytes).map(|end| end + 1);
-        let unended = bytes
-            .last()
-            .is_some_and(|&last| last != b'\n')
-            .then_some(bytes.len());
+        let unended = bytes.last().is_some_and(|&last| last != b'\n').then_some(bytes.len());
         for end in ends.chain(unended).take(most as usize) {
             lines.count += 1;
-            if !bytes
-                .get(lines.bytes..end)
-                .unwrap_or_default()
-                .trim_ascii()
-                .is_empty()
-            {
+            if !bytes.get(lines.bytes..end).unwrap_or_default().trim_ascii().is_empty() {
                 lines.filled = lines.count;
             }
             lines.bytes = end;

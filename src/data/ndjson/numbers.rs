@@ -24,9 +24,7 @@ const FRACTION: u64 = 36;
 const CLOSED: u64 = 42;
 /// What is no such array, for good.
 const WRONG: u64 = 48;
-const STATES: [u64; 9] = [
-    OPENED, COMMA, MINUS, ZERO, DIGITS, POINT, FRACTION, CLOSED, WRONG,
-];
+const STATES: [u64; 9] = [OPENED, COMMA, MINUS, ZERO, DIGITS, POINT, FRACTION, CLOSED, WRONG];
 
 static ROWS: [u64; 256] = rows();
 

@@ -16,11 +16,7 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self {
-            max_line_bytes: 16 << 20,
-            strict: false,
-            count_rest: true,
-        }
+        Self { max_line_bytes: 16 << 20, strict: false, count_rest: true }
     }
 }
 

@@ -9,11 +9,7 @@ use crate::data::columns::{BatchBuilder, MAX_TEXT_BYTES, Scalar};
 use std::borrow::Cow;
 
 /// Reads one line into `record`; `None` where the full parser must look at it (what was set so far is then void).
-pub(super) fn parse<'b>(
-    text: &'b str,
-    builder: &mut BatchBuilder,
-    record: &mut Record<'b>,
-) -> Option<()> {
+pub(super) fn parse<'b>(text: &'b str, builder: &mut BatchBuilder, record: &mut Record<'b>) -> Option<()> {
     let mut cursor = Cursor { text, at: 0 };
     cursor.expect(b'{')?;
     loop {

@@ -44,12 +44,7 @@ impl RecordFile {
         };
         let flow = reader.run(cancel)?;
         self.check_unchanged()?;
-        let Reader {
-            mut summary,
-            words,
-            last_record,
-            ..
-        } = reader;
+        let Reader { mut summary, words, last_record, .. } = reader;
         words.finish(&mut summary);
         summary.lines = last_record;
         summary.complete = flow.is_continue();
@@ -78,13 +73,9 @@ impl Reader<'_> {
     fn run(&mut self, cancel: &Cancel) -> Result<ControlFlow<()>, RecordError> {
         let file_bytes = self.file.bytes();
         let mut buffer: Vec<u8> = Vec::new();
-        while self.bytes_done < file_bytes
-            && (self.next_line < self.lines.end || self.options.count_rest)
-        {
+        while self.bytes_done < file_bytes && (self.next_line < self.lines.end || self.options.count_rest) {
             if cancel.is_cancelled() {
-                return Err(RecordError::Cancelled {
-                    path: self.file.path.clone(),
-                });
+                return Err(RecordError::Cancelled { path: self.file.path.clone() });
             }
             let carried = buffer.len();
             self.read_more(&mut buffer)?;
@@ -93,10 +84,7 @@ impl Reader<'_> {
             let at_end = self.bytes_done == file_bytes;
             if let Some(whole) = if at_end { Some(buffer.len()) } else { line_end } {
                 let offset = self.bytes_done - buffer.len() as u64;
-                if self
-                    .take(buffer.get(..whole).unwrap_or_default(), offset)?
-                    .is_break()
-                {
+                if self.take(buffer.get(..whole).unwrap_or_default(), offset)?.is_break() {
                     return Ok(ControlFlow::Break(()));
                 }
                 buffer.drain(..whole);
@@ -119,11 +107,7 @@ impl Reader<'_> {
         let wanted = usize::try_from(left).map_or(BLOCK_BYTES, |left| left.min(BLOCK_BYTES));
         let carried = buffer.len();
         buffer.resize(carried + wanted, 0);
-        if self.file.read_at(
-            buffer.get_mut(carried..).unwrap_or_default(),
-            self.bytes_done,
-        )? < wanted
-        {
+        if self.file.read_at(buffer.get_mut(carried..).unwrap_or_default(), self.bytes_done)? < wanted {
             return Err(self.file.changed());
         }
         self.bytes_done += wanted as u64;
@@ -135,9 +119,7 @@ impl Reader<'_> {
         let mut block = Vec::new();
         while self.bytes_done < self.file.bytes() {
             if cancel.is_cancelled() {
-                return Err(RecordError::Cancelled {
-                    path: self.file.path.clone(),
-                });
+                return Err(RecordError::Cancelled { path: self.file.path.clone() });
             }
             block.clear();
             self.read_more(&mut block)?;
@@ -159,13 +141,8 @@ impl Reader<'_> {
                 _ => u32::MAX,
             };
             let lines = Lines::first(bytes, most);
-            let after = self
-                .next_line
-                .checked_add(lines.count)
-                .filter(|&after| after < u32::MAX);
-            let after = after.ok_or_else(|| RecordError::TooManyLines {
-                path: self.file.path.clone(),
-            })?;
+            let after = self.next_line.checked_add(lines.count).filter(|&after| after < u32::MAX);
+            let after = after.ok_or_else(|| RecordError::TooManyLines { path: self.file.path.clone() })?;
             let part = bytes.get(..lines.bytes).unwrap_or_default();
             if lines.filled > 0 {
                 if self.flush_blanks()?.is_break() {
@@ -191,10 +168,7 @@ impl Reader<'_> {
         let mut oddities = block.oddities;
         let (dropped, key) = block.batch.dropped();
         if let (Some(line), Some(key), 0) = (block.dropped_line, key, self.summary.dropped) {
-            oddities.push(Oddity {
-                line,
-                what: format!("has no column left for the key {key:?}: left out"),
-            });
+            oddities.push(Oddity { line, what: format!("has no column left for the key {key:?}: left out") });
             oddities.sort_by_key(|oddity| oddity.line);
         }
         self.summary.dropped += dropped;
@@ -218,25 +192,9 @@ impl Reader<'_> {
         while self.pending > 0 {
             let first_line = self.next_line.saturating_sub(self.pending);
             let rows = self.pending.min(BATCH_ROWS);
-            let numbers = (u64::from(first_line) + 1..)
-                .take(rows as usize)
-                .take(summary::SHOWN);
-            self.note(
-                numbers
-                    .map(|line| Oddity {
-                        line,
-                        what: block::BLANK.to_owned(),
-                    })
-                    .collect(),
-            )?;
-            if self
-                .emit(
-                    first_line,
-                    Batch::missing(rows),
-                    vec![LineSpan::default(); rows as usize],
-                )
-                .is_break()
-            {
+            let numbers = (u64::from(first_line) + 1..).take(rows as usize).take(summary::SHOWN);
+            self.note(numbers.map(|line| Oddity { line, what: block::BLANK.to_owned() }).collect())?;
+            if self.emit(first_line, Batch::missing(rows), vec![LineSpan::default(); rows as usize]).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
             self.pending -= rows;
@@ -245,12 +203,7 @@ impl Reader<'_> {
     }
 
     fn emit(&mut self, first_line: u32, batch: Batch, spans: Vec<LineSpan>) -> ControlFlow<()> {
-        (self.on)(RecordsEvent::Batch {
-            first_line,
-            batch,
-            spans,
-            bytes_done: self.bytes_done,
-        })
+        (self.on)(RecordsEvent::Batch { first_line, batch, spans, bytes_done: self.bytes_done })
     }
 
     fn note(&mut self, oddities: Vec<Oddity>) -> Result<(), RecordError> {

@@ -70,9 +70,7 @@ impl WordCounts {
 
     pub(super) fn finish(self, summary: &mut RecordsSummary) {
         summary.words = self.counts.into_iter().collect();
-        summary
-            .words
-            .sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        summary.words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         summary.more_words = self.more;
     }
 }

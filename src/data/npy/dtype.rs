@@ -29,9 +29,7 @@ impl Element {
                 return Err(refusal(literal, "records of several fields"));
             }
         };
-        let bare = spelling
-            .strip_prefix(['|', '<', '>', '='])
-            .unwrap_or(spelling);
+        let bare = spelling.strip_prefix(['|', '<', '>', '=']).unwrap_or(spelling);
         match bare {
             "u1" | "uint8" | "ubyte" | "B" => Ok(Self::U8),
             "b1" | "bool" | "bool_" | "bool8" | "?" => Ok(Self::Bool),
@@ -67,13 +65,6 @@ fn meaning(bare: &str) -> &'static str {
 }
 
 fn refusal(dtype: &str, meaning: &'static str) -> NpyFault {
-    let shown: String = dtype
-        .chars()
-        .take(60)
-        .flat_map(char::escape_debug)
-        .collect();
-    NpyFault::Dtype {
-        dtype: shown,
-        meaning,
-    }
+    let shown: String = dtype.chars().take(60).flat_map(char::escape_debug).collect();
+    NpyFault::Dtype { dtype: shown, meaning }
 }

@@ -82,9 +82,7 @@ pub enum NpyFault {
         shape: String,
     },
     /// A bool that is neither 0 nor 1.
-    #[error(
-        "byte {offset} is {value}, but a bool must be 0 or 1: the file is damaged or no bool array"
-    )]
+    #[error("byte {offset} is {value}, but a bool must be 0 or 1: the file is damaged or no bool array")]
     BadBool {
         /// Offset from the start of the file.
         offset: u64,
@@ -92,9 +90,7 @@ pub enum NpyFault {
         value: u8,
     },
     /// Length or modification time differ from those at opening.
-    #[error(
-        "the file was changed while it was open (it had {had} bytes, now it has {has}): open it again"
-    )]
+    #[error("the file was changed while it was open (it had {had} bytes, now it has {has}): open it again")]
     Changed {
         /// Length at opening.
         had: u64,
@@ -134,9 +130,6 @@ pub enum NpyFault {
 impl NpyFault {
     /// Names the file that has this fault.
     pub fn at(self, path: &Path) -> NpyError {
-        NpyError {
-            fault: self,
-            path: path.to_path_buf(),
-        }
+        NpyError { fault: self, path: path.to_path_buf() }
     }
 }

@@ -23,31 +23,16 @@ impl PlainFile {
             if error.kind() == io::ErrorKind::NotFound {
                 NpyFault::NotFound.at(path)
             } else {
-                NpyFault::Io {
-                    doing: "open",
-                    error,
-                }
-                .at(path)
+                NpyFault::Io { doing: "open", error }.at(path)
             }
         })?;
         refuse_unless_plain(&meta, path)?;
-        let io_fault = |error| {
-            NpyFault::Io {
-                doing: "open",
-                error,
-            }
-            .at(path)
-        };
+        let io_fault = |error| NpyFault::Io { doing: "open", error }.at(path);
         let file = File::open(path).map_err(io_fault)?;
         // Once more on the open handle: the name may have come to mean something else in between.
         let meta = file.metadata().map_err(io_fault)?;
         refuse_unless_plain(&meta, path)?;
-        Ok(Self {
-            path: path.to_path_buf(),
-            file,
-            len: meta.len(),
-            modified: meta.modified().ok(),
-        })
+        Ok(Self { path: path.to_path_buf(), file, len: meta.len(), modified: meta.modified().ok() })
     }
 
     /// Where the file lies.
@@ -62,19 +47,9 @@ impl PlainFile {
 
     /// Fails when length or time stamp are not those at opening.
     pub(super) fn check_unchanged(&self) -> Result<(), NpyError> {
-        let meta = self.file.metadata().map_err(|error| {
-            NpyFault::Io {
-                doing: "look at",
-                error,
-            }
-            .at(&self.path)
-        })?;
+        let meta = self.file.metadata().map_err(|error| NpyFault::Io { doing: "look at", error }.at(&self.path))?;
         if meta.len() != self.len || meta.modified().ok() != self.modified {
-            return Err(NpyFault::Changed {
-                had: self.len,
-                has: meta.len(),
-            }
-            .at(&self.path));
+            return Err(NpyFault::Changed { had: self.len, has: meta.len() }.at(&self.path));
         }
         Ok(())
     }
@@ -84,12 +59,7 @@ impl PlainFile {
         let wanted = out.len();
         let got = self.read_up_to_at(out, offset)?;
         if got < wanted {
-            return Err(NpyFault::ShortRead {
-                wanted: wanted as u64,
-                got: got as u64,
-                offset,
-            }
-            .at(&self.path));
+            return Err(NpyFault::ShortRead { wanted: wanted as u64, got: got as u64, offset }.at(&self.path));
         }
         Ok(())
     }
@@ -103,11 +73,7 @@ impl PlainFile {
                 Ok(count) => done += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => {
-                    return Err(NpyFault::Io {
-                        doing: "read",
-                        error,
-                    }
-                    .at(&self.path));
+                    return Err(NpyFault::Io { doing: "read", error }.at(&self.path));
                 }
             }
         }
@@ -149,9 +115,5 @@ fn kind_of(file_type: FileType) -> &'static str {
 
 #[cfg(not(unix))]
 fn kind_of(file_type: FileType) -> &'static str {
-    if file_type.is_dir() {
-        "a folder"
-    } else {
-        "a device"
-    }
+    if file_type.is_dir() { "a folder" } else { "a device" }
 }

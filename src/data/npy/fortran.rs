@@ -21,12 +21,7 @@ pub(super) struct Planes<'a> {
 
 impl Planes<'_> {
     /// Writes rows `first..` into `out`, which holds whole drawings of `drawing` bytes.
-    pub(super) fn read_rows(
-        &self,
-        first: u64,
-        drawing: usize,
-        out: &mut [u8],
-    ) -> Result<(), NpyError> {
+    pub(super) fn read_rows(&self, first: u64, drawing: usize, out: &mut [u8]) -> Result<(), NpyError> {
         let block_rows = (BLOCK_BYTES as usize).saturating_mul(drawing);
         let mut first = first;
         for some in out.chunks_mut(block_rows.max(1)) {
@@ -40,11 +35,7 @@ impl Planes<'_> {
     fn read_block(&self, first: u64, drawing: usize, out: &mut [u8]) -> Result<(), NpyError> {
         let count = (out.len() / drawing) as u64;
         let gap_is_small = self.rows <= 4096 || count.saturating_mul(4) >= self.rows;
-        let planes_at_once = if gap_is_small {
-            (BLOCK_BYTES / self.rows).max(1)
-        } else {
-            1
-        };
+        let planes_at_once = if gap_is_small { (BLOCK_BYTES / self.rows).max(1) } else { 1 };
         let mut buffer = Vec::new();
         let mut plane = 0;
         while plane < drawing as u64 {

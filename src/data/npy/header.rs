@@ -51,22 +51,13 @@ pub(super) fn parse(start: &[u8]) -> Result<Header, NpyFault> {
     bounded.extend_from_slice(&(plain.len() as u32 + 1).to_le_bytes());
     bounded.extend_from_slice(plain.as_bytes());
     bounded.push(b'\n');
-    let header = NpyHeader::from_reader(&mut bounded.as_slice()).map_err(|error| {
-        fault(format!(
-            "is not understood ({})",
-            one_line(&error.to_string())
-        ))
-    })?;
+    let header = NpyHeader::from_reader(&mut bounded.as_slice())
+        .map_err(|error| fault(format!("is not understood ({})", one_line(&error.to_string()))))?;
     let descr = match header.type_descriptor.as_string() {
         Some(plain) => Descr::Plain(plain.clone()),
         None => Descr::Structured(header.type_descriptor.to_string()),
     };
-    Ok(Header {
-        descr,
-        fortran_order: header.layout.is_fortran(),
-        shape: header.shape,
-        data_offset,
-    })
+    Ok(Header { descr, fortran_order: header.layout.is_fortran(), shape: header.shape, data_offset })
 }
 
 /// The dictionary's text and where the data begin, by the version and the length field.
@@ -79,27 +70,17 @@ fn dictionary(start: &[u8]) -> Result<(&str, u64), NpyFault> {
         ([2 | 3, 0], [a, b, c, d, ..]) => (u64::from(u32::from_le_bytes([*a, *b, *c, *d])), 12),
         ([1..=3, 0], _) => return Err(cut()),
         ([major, minor], _) => {
-            return Err(fault(format!(
-                "has version {major}.{minor}; known are 1.0, 2.0 and 3.0"
-            )));
+            return Err(fault(format!("has version {major}.{minor}; known are 1.0, 2.0 and 3.0")));
         }
         _ => return Err(cut()),
     };
     let data_offset = prefix + text_len;
     if data_offset > HEADER_BYTES as u64 {
-        return Err(fault(format!(
-            "claims to be {text_len} bytes long; no more than 10,000 are accepted"
-        )));
+        return Err(fault(format!("claims to be {text_len} bytes long; no more than 10,000 are accepted")));
     }
-    let text = start
-        .get(prefix as usize..data_offset as usize)
-        .ok_or_else(cut)?;
-    let text = std::str::from_utf8(text).map_err(|error| {
-        fault(format!(
-            "is not text from byte {} on",
-            prefix + error.valid_up_to() as u64
-        ))
-    })?;
+    let text = start.get(prefix as usize..data_offset as usize).ok_or_else(cut)?;
+    let text = std::str::from_utf8(text)
+        .map_err(|error| fault(format!("is not text from byte {} on", prefix + error.valid_up_to() as u64)))?;
     Ok((text, data_offset))
 }
 
@@ -113,13 +94,8 @@ fn plain_literal(text: &str) -> Result<String, NpyFault> {
         let len = match c {
             '\'' | '"' => {
                 let inside = rest.get(1..).unwrap_or_default();
-                let end = inside
-                    .find(c)
-                    .ok_or_else(|| fault("has a quote that is never closed".to_owned()))?;
-                if inside
-                    .get(..end)
-                    .is_some_and(|name| name.contains(['\\', '\n', '\r']))
-                {
+                let end = inside.find(c).ok_or_else(|| fault("has a quote that is never closed".to_owned()))?;
+                if inside.get(..end).is_some_and(|name| name.contains(['\\', '\n', '\r'])) {
                     return Err(fault("has an escape in a name".to_owned()));
                 }
                 end + 2
@@ -151,10 +127,7 @@ fn plain_literal(text: &str) -> Result<String, NpyFault> {
         out.push_str(token);
         // A long integer of Python 2 ends in L.
         let is_integer = c.is_ascii_digit();
-        rest = after
-            .strip_prefix('L')
-            .filter(|_| is_integer)
-            .unwrap_or(after);
+        rest = after.strip_prefix('L').filter(|_| is_integer).unwrap_or(after);
     }
     Ok(out)
 }

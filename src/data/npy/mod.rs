@@ -44,12 +44,7 @@ impl NpyFile {
         let got = file.read_up_to_at(&mut start, 0)?;
         start.truncate(got);
         let opened = Self::check(&start, file.len(), shape).map_err(|fault| fault.at(path))?;
-        let Checked {
-            header,
-            element,
-            geometry,
-            rows,
-        } = opened;
+        let Checked { header, element, geometry, rows } = opened;
         Ok(Self {
             file,
             element,
@@ -76,26 +71,15 @@ impl NpyFile {
             return Err(NpyFault::Length {
                 claimed: format!("{} × {}", geometry.rows, geometry.drawing_bytes()),
                 has,
-                verdict: if spare {
-                    "there are bytes to spare"
-                } else {
-                    "it was cut short; get it again"
-                },
+                verdict: if spare { "there are bytes to spare" } else { "it was cut short; get it again" },
             });
         }
-        let rows = u32::try_from(geometry.rows)
-            .ok()
-            .filter(|rows| *rows <= MAX_ROWS);
+        let rows = u32::try_from(geometry.rows).ok().filter(|rows| *rows <= MAX_ROWS);
         let rows = rows.ok_or_else(|| NpyFault::Shape {
             shape: shape::shown(&header.shape),
             what: format!("at most {MAX_ROWS} drawings are accepted"),
         })?;
-        Ok(Checked {
-            header,
-            element,
-            geometry,
-            rows,
-        })
+        Ok(Checked { header, element, geometry, rows })
     }
 
     /// Where the file lies.
@@ -134,28 +118,18 @@ impl NpyFile {
     pub fn read_rows(&self, first: u32, out: &mut [u8]) -> Result<(), NpyError> {
         let drawing = self.drawing_bytes();
         if !out.len().is_multiple_of(drawing) {
-            return Err(NpyFault::Buffer {
-                len: out.len(),
-                drawing,
-            }
-            .at(self.path()));
+            return Err(NpyFault::Buffer { len: out.len(), drawing }.at(self.path()));
         }
         let first = u64::from(first);
         let end = first + (out.len() / drawing) as u64;
         if end > u64::from(self.rows) {
-            return Err(NpyFault::OutOfRange {
-                first,
-                end,
-                rows: self.rows,
-            }
-            .at(self.path()));
+            return Err(NpyFault::OutOfRange { first, end, rows: self.rows }.at(self.path()));
         }
         self.file.check_unchanged()?;
         if self.fortran_order {
             self.planes().read_rows(first, drawing, out)?;
         } else {
-            self.file
-                .read_exact_at(out, self.data_offset + first * drawing as u64)?;
+            self.file.read_exact_at(out, self.data_offset + first * drawing as u64)?;
         }
         // A writer may have come in between; then some of these rows are old and some new.
         self.file.check_unchanged()?;
@@ -166,12 +140,7 @@ impl NpyFile {
     }
 
     fn planes(&self) -> Planes<'_> {
-        Planes {
-            file: &self.file,
-            data_offset: self.data_offset,
-            rows: u64::from(self.rows),
-            axes: &self.axes,
-        }
+        Planes { file: &self.file, data_offset: self.data_offset, rows: u64::from(self.rows), axes: &self.axes }
     }
 
     fn drawing_bytes(&self) -> usize {

@@ -22,9 +22,7 @@ impl Layout {
         let half = 1_i32 << (frac_bits - 1);
         // Both factors stay within the limit that `frac_bits_for` checked.
         let coordinate = |cell: u32| ((cell as i32) << frac_bits) + half;
-        let fixed = (0..rows)
-            .map(|r| [coordinate(r % columns), -coordinate(r / columns)])
-            .collect();
+        let fixed = (0..rows).map(|r| [coordinate(r % columns), -coordinate(r / columns)]).collect();
         Ok(Self {
             kind: LayoutKind::Grid,
             bounds: Bounds::new(DVec2::new(0.0, -size.y), DVec2::new(size.x, 0.0)),

@@ -47,16 +47,10 @@ impl Layout {
                 let column = f64::from(k % block.columns) + 0.5;
                 let line = f64::from(k / block.columns) + 0.5;
                 // Offsets are multiples of 1/16: exact as soon as there are 4 fractional bits.
-                [
-                    ((block.x + column) * unit) as i32,
-                    (-(block.y + block.gap + line) * unit) as i32,
-                ]
+                [((block.x + column) * unit) as i32, (-(block.y + block.gap + line) * unit) as i32]
             })
             .collect();
-        let labels = groups
-            .iter()
-            .zip(&blocks)
-            .map(|(group, block)| block.label(group, dictionary));
+        let labels = groups.iter().zip(&blocks).map(|(group, block)| block.label(group, dictionary));
         Ok(Self {
             kind: LayoutKind::Groups,
             bounds: Bounds::new(DVec2::new(0.0, -height), DVec2::new(width, 0.0)),
@@ -111,30 +105,19 @@ fn sorted_groups(codes: &[u32], dictionary: &[String]) -> Result<Vec<Group>, Lay
     let mut counts = vec![0_u32; dictionary.len() + 1];
     for (row, &code) in codes.iter().enumerate() {
         if code != MISSING && code as usize >= dictionary.len() {
-            return Err(LayoutError::Code {
-                row: row as u32,
-                code,
-                values: dictionary.len(),
-            });
+            return Err(LayoutError::Code { row: row as u32, code, values: dictionary.len() });
         }
         counts[slot(code, dictionary)] += 1;
     }
     let missing = counts.pop().unwrap_or(0);
-    let mut groups: Vec<Group> = counts
-        .iter()
-        .zip(0..)
-        .filter(|&(&rows, _)| rows > 0)
-        .map(|(&rows, code)| Group { code, rows })
-        .collect();
+    let mut groups: Vec<Group> =
+        counts.iter().zip(0..).filter(|&(&rows, _)| rows > 0).map(|(&rows, code)| Group { code, rows }).collect();
     groups.sort_by(|a, b| {
         let value = |group: &Group| dictionary.get(group.code as usize);
         b.rows.cmp(&a.rows).then_with(|| value(a).cmp(&value(b)))
     });
     if missing > 0 {
-        groups.push(Group {
-            code: MISSING,
-            rows: missing,
-        });
+        groups.push(Group { code: MISSING, rows: missing });
     }
     Ok(groups)
 }
@@ -173,8 +156,7 @@ fn shelves(groups: &[Group], max_width: f64, full_gap: f64) -> Vec<Block> {
             shelf_height = gap + f64::from(first.rows.div_ceil(columns));
         }
         let (count, width) = stack(rest, shelf_height, full_gap);
-        let fits =
-            x + f64::from(width) <= max_width && elongation(first.rows, width) <= MAX_ELONGATION;
+        let fits = x + f64::from(width) <= max_width && elongation(first.rows, width) <= MAX_ELONGATION;
         if x > 0.0 && !fits {
             (x, y) = (0.0, y + shelf_height + sixteenths(gap / 8.0));
             continue;
@@ -185,14 +167,7 @@ fn shelves(groups: &[Group], max_width: f64, full_gap: f64) -> Vec<Block> {
             let columns = width.min(group.rows);
             let lines = group.rows.div_ceil(columns);
             let gap = gap_above(group.rows, full_gap);
-            blocks.push(Block {
-                x,
-                y: top,
-                gap,
-                columns,
-                lines,
-                stack_width: width,
-            });
+            blocks.push(Block { x, y: top, gap, columns, lines, stack_width: width });
             top += gap + f64::from(lines);
         }
         x += f64::from(width) + sixteenths(gap / 3.5);
@@ -213,27 +188,19 @@ fn stack(groups: &[Group], shelf_height: f64, full_gap: f64) -> (usize, u32) {
         let Some(width) = least_width(stacked, shelf_height, full_gap) else {
             break;
         };
-        let worst = stacked
-            .iter()
-            .map(|group| elongation(group.rows, width))
-            .fold(1.0, f64::max);
+        let worst = stacked.iter().map(|group| elongation(group.rows, width)).fold(1.0, f64::max);
         if best.is_some_and(|(.., least)| worst > least) {
             break;
         }
         best = Some((count, width, worst));
     }
-    best.map_or((1, near_square(largest)), |(count, width, _)| {
-        (count, width)
-    })
+    best.map_or((1, near_square(largest)), |(count, width, _)| (count, width))
 }
 
 /// The least common width with which the groups fit on one another, if any.
 fn least_width(groups: &[Group], shelf_height: f64, full_gap: f64) -> Option<u32> {
     let height = |width: u32| -> f64 {
-        groups
-            .iter()
-            .map(|g| gap_above(g.rows, full_gap) + f64::from(g.rows.div_ceil(width)))
-            .sum()
+        groups.iter().map(|g| gap_above(g.rows, full_gap) + f64::from(g.rows.div_ceil(width))).sum()
     };
     let (mut low, mut high) = (1, groups.iter().map(|g| g.rows).max()?);
     if height(high) > shelf_height {

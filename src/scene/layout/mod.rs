@@ -30,9 +30,7 @@ pub enum LayoutError {
     #[error("a grid needs at least 1 column, got 0; leave --columns out for the default")]
     NoColumns,
     /// The layout would be too wide or high for exact 32-bit positions.
-    #[error(
-        "a layout of {width} x {height} drawings exceeds {limit} on a side; choose another number of columns"
-    )]
+    #[error("a layout of {width} x {height} drawings exceeds {limit} on a side; choose another number of columns")]
     TooLarge {
         /// Width, world units.
         width: u64,
@@ -144,9 +142,7 @@ impl Layout {
 
     /// The centre of a row's square, exactly the fixed value.
     pub fn center(&self, row: u32) -> Option<DVec2> {
-        self.fixed
-            .get(row as usize)
-            .map(|&fixed| self.world_from_fixed(fixed))
+        self.fixed.get(row as usize).map(|&fixed| self.world_from_fixed(fixed))
     }
 
     /// The side of a point in logical pixels unless the user chose one: drawings shrink to it and no further.
@@ -166,14 +162,9 @@ impl Layout {
 /// The most fractional bits (at most 16) with which coordinates within ±`extent` stay below 2^29; at least 1, for half units.
 fn frac_bits_for(width: f64, height: f64) -> Result<u32, LayoutError> {
     let extent = width.max(height);
-    (1..=MAX_FRAC_BITS)
-        .rev()
-        .find(|bits| extent * f64::from(1_u32 << bits) < f64::from(1_u32 << FIXED_BITS))
-        .ok_or(LayoutError::TooLarge {
-            width: width as u64,
-            height: height as u64,
-            limit: (1_u64 << (FIXED_BITS - 1)) - 1,
-        })
+    (1..=MAX_FRAC_BITS).rev().find(|bits| extent * f64::from(1_u32 << bits) < f64::from(1_u32 << FIXED_BITS)).ok_or(
+        LayoutError::TooLarge { width: width as u64, height: height as u64, limit: (1_u64 << (FIXED_BITS - 1)) - 1 },
+    )
 }
 
 /// The nearest fixed value of a coordinate.

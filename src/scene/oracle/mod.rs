@@ -43,24 +43,16 @@ impl Square {
     fn covered_pixels(&self, view: &ScatterView) -> Option<[[i64; 2]; 2]> {
         let axis = |lo: f64, hi: f64, size: u32| {
             let first = ((lo - 0.5).ceil() as i64).max(0);
-            let last = ((hi - 0.5).ceil() as i64)
-                .saturating_sub(1)
-                .min(i64::from(size) - 1);
+            let last = ((hi - 0.5).ceil() as i64).saturating_sub(1).min(i64::from(size) - 1);
             (first <= last).then_some([first, last])
         };
-        Some([
-            axis(self.min.x, self.max.x, view.size_px[0])?,
-            axis(self.min.y, self.max.y, view.size_px[1])?,
-        ])
+        Some([axis(self.min.x, self.max.x, view.size_px[0])?, axis(self.min.y, self.max.y, view.size_px[1])?])
     }
 }
 
 /// The world rectangle in which every square lies whose centre can touch the pixel rectangle `[min, max]`.
 fn centers_near(view: &ScatterView, min_px: DVec2, max_px: DVec2) -> Bounds {
     let reach = DVec2::splat(view.side_px.max(view.px_per_unit) / 2.0 + 1.0);
-    let (a, b) = (
-        view.world_from_px(min_px - reach),
-        view.world_from_px(max_px + reach),
-    );
+    let (a, b) = (view.world_from_px(min_px - reach), view.world_from_px(max_px + reach));
     Bounds::new(a.min(b), a.max(b))
 }

@@ -36,25 +36,13 @@ pub fn pick(
 }
 
 /// [`pick`] over all rows, without the index.
-pub fn pick_brute(
-    view: &ScatterView,
-    layout: &Layout,
-    at_px: DVec2,
-    radius_px: f64,
-) -> Option<PickAnswer> {
-    best(
-        view,
-        layout,
-        0..layout.rows(),
-        asked_pixel(view, at_px)?,
-        radius_px,
-    )
+pub fn pick_brute(view: &ScatterView, layout: &Layout, at_px: DVec2, radius_px: f64) -> Option<PickAnswer> {
+    best(view, layout, 0..layout.rows(), asked_pixel(view, at_px)?, radius_px)
 }
 
 fn asked_pixel(view: &ScatterView, at_px: DVec2) -> Option<[i64; 2]> {
     let inside = |v: f64, size: u32| v >= 0.0 && v < f64::from(size);
-    (inside(at_px.x, view.size_px[0]) && inside(at_px.y, view.size_px[1]))
-        .then_some([at_px.x as i64, at_px.y as i64])
+    (inside(at_px.x, view.size_px[0]) && inside(at_px.y, view.size_px[1])).then_some([at_px.x as i64, at_px.y as i64])
 }
 
 fn best(
@@ -73,20 +61,14 @@ fn best(
         let Some(covered) = Square::of(view, center).covered_pixels(view) else {
             continue;
         };
-        let distance2 = (0..2)
-            .map(|axis| gap(pixel[axis], covered[axis]).pow(2))
-            .sum::<i64>();
+        let distance2 = (0..2).map(|axis| gap(pixel[axis], covered[axis]).pow(2)).sum::<i64>();
         under += u32::from(distance2 == 0);
         let near = distance2 == 0 || (distance2 as f64).sqrt() <= radius_px;
         if near && best.is_none_or(|(d2, r)| distance2 < d2 || (distance2 == d2 && row > r)) {
             best = Some((distance2, row));
         }
     }
-    best.map(|(d2, row)| PickAnswer {
-        row: Row(row),
-        distance_px: (d2 as f64).sqrt(),
-        under,
-    })
+    best.map(|(d2, row)| PickAnswer { row: Row(row), distance_px: (d2 as f64).sqrt(), under })
 }
 
 /// Pixels from `at` to the nearest of `first..=last`.

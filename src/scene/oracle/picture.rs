@@ -28,10 +28,7 @@ pub fn ink_picture(
         view,
         sizes: pyramid_sizes(canvas),
         // Overlapping: the part of the ground that still shows. Otherwise: the ink so far.
-        values: vec![
-            f64::from(u8::from(view.overlaps));
-            view.size_px[0] as usize * view.size_px[1] as usize
-        ],
+        values: vec![f64::from(u8::from(view.overlaps)); view.size_px[0] as usize * view.size_px[1] as usize],
     };
     let mut bytes = vec![0; canvas as usize * canvas as usize];
     for row in rows {
@@ -51,11 +48,7 @@ pub fn ink_picture(
         picture.draw(&square, &Level::from_bytes(canvas, &bytes));
     }
     let ink = |v: f64| if view.overlaps { 1.0 - v } else { v };
-    picture
-        .values
-        .into_iter()
-        .map(|v| ink(v).clamp(0.0, 1.0) as f32)
-        .collect()
+    picture.values.into_iter().map(|v| ink(v).clamp(0.0, 1.0) as f32).collect()
 }
 
 /// The picture while drawings are added to it.
@@ -90,9 +83,7 @@ impl Picture<'_> {
         let coarse = finest.reduced(self.sizes[blend.coarse]);
         let filtered = |part: &Part| mix(part.ink(&fine), part.ink(&coarse), blend.t);
         if view.overlaps {
-            self.lay_over(square, |p| {
-                mix(1.0, filtered(&p.part_of(square)), view.shape_mix)
-            });
+            self.lay_over(square, |p| mix(1.0, filtered(&p.part_of(square)), view.shape_mix));
             return;
         }
         self.for_touched(square, |value, p| {
@@ -123,9 +114,7 @@ impl Picture<'_> {
     fn touched(&self, square: &Square) -> Option<[[i64; 2]; 2]> {
         let axis = |lo: f64, hi: f64, size: u32| {
             let first = (lo.floor() as i64).max(0);
-            let last = (hi.ceil() as i64)
-                .saturating_sub(1)
-                .min(i64::from(size) - 1);
+            let last = (hi.ceil() as i64).saturating_sub(1).min(i64::from(size) - 1);
             (first <= last).then_some([first, last])
         };
         Some([
@@ -195,11 +184,7 @@ impl Part {
 
 /// A mean ink after far contrast.
 fn stretched(mean: f64, [lo, hi]: [f64; 2]) -> f64 {
-    if hi <= lo {
-        mean
-    } else {
-        ((mean - lo) / (hi - lo)).clamp(0.0, 1.0)
-    }
+    if hi <= lo { mean } else { ((mean - lo) / (hi - lo)).clamp(0.0, 1.0) }
 }
 
 fn mix(a: f64, b: f64, t: f64) -> f64 {

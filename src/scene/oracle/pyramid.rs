@@ -26,10 +26,7 @@ pub(super) struct Level {
 impl Level {
     /// The finest level: a drawing's bytes.
     pub(super) fn from_bytes(side: u32, bytes: &[u8]) -> Self {
-        Self {
-            side: side as usize,
-            ink: bytes.iter().map(|&b| f64::from(b) / 255.0).collect(),
-        }
+        Self { side: side as usize, ink: bytes.iter().map(|&b| f64::from(b) / 255.0).collect() }
     }
 
     /// The area means of this level in `side × side` texels.
@@ -39,25 +36,15 @@ impl Level {
             return self.clone();
         }
         let edge = |i: usize| i as f64 / f64::from(side);
-        let parts: Vec<Vec<(usize, f64)>> = (0..n)
-            .map(|i| overlaps(self.side, [edge(i), edge(i + 1)]).collect())
-            .collect();
+        let parts: Vec<Vec<(usize, f64)>> =
+            (0..n).map(|i| overlaps(self.side, [edge(i), edge(i + 1)]).collect()).collect();
         let area = edge(1) * edge(1);
         let mean = |ys: &[(usize, f64)], xs: &[(usize, f64)]| {
-            let line = |y| {
-                xs.iter()
-                    .map(|&(x, width)| self.texel(x, y) * width)
-                    .sum::<f64>()
-            };
+            let line = |y| xs.iter().map(|&(x, width)| self.texel(x, y) * width).sum::<f64>();
             ys.iter().map(|&(y, height)| line(y) * height).sum::<f64>() / area
         };
-        let ink = parts
-            .iter()
-            .flat_map(|ys| parts.iter().map(move |xs| mean(ys, xs)));
-        Self {
-            side: n,
-            ink: ink.collect(),
-        }
+        let ink = parts.iter().flat_map(|ys| parts.iter().map(move |xs| mean(ys, xs)));
+        Self { side: n, ink: ink.collect() }
     }
 
     /// The mean ink of the whole drawing.

@@ -32,71 +32,27 @@ fn text(text: &str) -> Scalar<'_> {
 
 fn texts(columns: &Columns, name: &str) -> Vec<String> {
     let column = columns.get(name).unwrap();
-    (0..columns.rows_loaded())
-        .map(|row| column.text(Row(row)))
-        .collect()
+    (0..columns.rows_loaded()).map(|row| column.text(Row(row))).collect()
 }
 
 #[test]
 fn types_follow_from_the_values() {
-    let many: Vec<_> = (0..200_u64)
-        .map(|i| Scalar::Id(9_007_199_254_740_993 + 2 * i))
-        .collect();
+    let many: Vec<_> = (0..200_u64).map(|i| Scalar::Id(9_007_199_254_740_993 + 2 * i)).collect();
     for (name, values, kind) in [
-        (
-            "recognized",
-            vec![Scalar::Flag(true), Scalar::Null],
-            ColumnType::Flag,
-        ),
-        (
-            "key_id",
-            vec![text("5"), text("9223372036854775809")],
-            ColumnType::Id,
-        ),
+        ("recognized", vec![Scalar::Flag(true), Scalar::Null], ColumnType::Flag),
+        ("key_id", vec![text("5"), text("9223372036854775809")], ColumnType::Id),
         ("userID", vec![Scalar::Unsigned(7)], ColumnType::Id),
         ("serial", many, ColumnType::Id),
-        (
-            "strokes",
-            vec![Scalar::Unsigned(3), Scalar::Unsigned(3)],
-            ColumnType::Number,
-        ),
-        (
-            "score",
-            vec![Scalar::Unsigned(3), Scalar::Float(0.5), Scalar::Signed(-2)],
-            ColumnType::Number,
-        ),
-        (
-            "label",
-            vec![text("7"), text("2"), text("7")],
-            ColumnType::Category,
-        ),
-        (
-            "zip_id",
-            vec![text("12"), text("007")],
-            ColumnType::Category,
-        ),
-        (
-            "long_id",
-            vec![text("12345678901234567890")],
-            ColumnType::Category,
-        ),
-        (
-            "timestamp",
-            vec![text("2017-03-08 21:12:07.26604 UTC")],
-            ColumnType::Time,
-        ),
-        (
-            "word",
-            vec![text("octopus"), text("cat")],
-            ColumnType::Category,
-        ),
+        ("strokes", vec![Scalar::Unsigned(3), Scalar::Unsigned(3)], ColumnType::Number),
+        ("score", vec![Scalar::Unsigned(3), Scalar::Float(0.5), Scalar::Signed(-2)], ColumnType::Number),
+        ("label", vec![text("7"), text("2"), text("7")], ColumnType::Category),
+        ("zip_id", vec![text("12"), text("007")], ColumnType::Category),
+        ("long_id", vec![text("12345678901234567890")], ColumnType::Category),
+        ("timestamp", vec![text("2017-03-08 21:12:07.26604 UTC")], ColumnType::Time),
+        ("word", vec![text("octopus"), text("cat")], ColumnType::Category),
         ("region", vec![Scalar::Null], ColumnType::Category),
     ] {
-        assert_eq!(
-            columns(name, &values, 7).get(name).unwrap().kind(),
-            kind,
-            "{name}"
-        );
+        assert_eq!(columns(name, &values, 7).get(name).unwrap().kind(), kind, "{name}");
     }
 }
 
@@ -110,10 +66,7 @@ fn more_than_65_535_strings_are_text_and_none_is_lost() {
     for size in [1000, 65_536] {
         let text = columns("caption", &values, size);
         let column = text.get("caption").unwrap();
-        assert_eq!(
-            (column.kind(), column.distinct()),
-            (ColumnType::Text, 65_536)
-        );
+        assert_eq!((column.kind(), column.distinct()), (ColumnType::Text, 65_536));
         assert!(column.top(3).is_empty() && column.codes().is_none());
         assert_eq!(texts(&text, "caption"), names);
     }
@@ -151,10 +104,7 @@ fn mixed_types_keep_every_text_whatever_the_batches() {
         let columns = columns("mixed", &values, size);
         assert_eq!(texts(&columns, "mixed"), spelled, "batches of {size}");
         let column = columns.get("mixed").unwrap();
-        assert_eq!(
-            (column.value(Row(2)), column.value(Row(10))),
-            (Value::Missing, Value::Text(""))
-        );
+        assert_eq!((column.value(Row(2)), column.value(Row(10))), (Value::Missing, Value::Text("")));
         assert_eq!((column.missing(), column.distinct()), (1, 10));
         assert_eq!(columns.notes().len(), 1, "{:?}", columns.notes());
     }
@@ -162,16 +112,9 @@ fn mixed_types_keep_every_text_whatever_the_batches() {
 
 #[test]
 fn numbers_beyond_2_to_the_53_stay_exact() {
-    let values = [
-        Scalar::Unsigned(9_007_199_254_740_993),
-        Scalar::Float(0.5),
-        Scalar::Signed(i64::MIN),
-    ];
+    let values = [Scalar::Unsigned(9_007_199_254_740_993), Scalar::Float(0.5), Scalar::Signed(i64::MIN)];
     let columns = columns("n", &values, 2);
-    assert_eq!(
-        texts(&columns, "n"),
-        ["9007199254740993", "0.5", "-9223372036854775808"]
-    );
+    assert_eq!(texts(&columns, "n"), ["9007199254740993", "0.5", "-9223372036854775808"]);
     assert!(columns.notes()[0].contains("2^53"), "{:?}", columns.notes());
 }
 
@@ -186,19 +129,13 @@ fn values_can_be_read_while_loading_and_gaps_are_missing() {
     assert!(!columns.is_finished());
     assert_eq!(columns.rows_loaded(), 5);
     assert_eq!(columns.get("key_id").unwrap().value(Row(0)), Value::Id(5));
-    assert_eq!(
-        columns.get("word").unwrap().value(Row(4)),
-        Value::Text("dog")
-    );
+    assert_eq!(columns.get("word").unwrap().value(Row(4)), Value::Text("dog"));
     assert_eq!(columns.get("category").unwrap().text(Row(3)), "cat");
     columns.append(1, Batch::missing(1));
     assert_eq!(columns.notes().len(), 1, "a batch out of order is noted");
     columns.finish(7);
     let word = columns.get("word").unwrap();
-    assert_eq!(
-        (word.missing(), word.text(Row(6)), word.text(Row(99))),
-        (5, String::new(), String::new())
-    );
+    assert_eq!((word.missing(), word.text(Row(6)), word.text(Row(99))), (5, String::new(), String::new()));
     assert_eq!(word.codes().unwrap().codes.len(), 7);
 }
 
@@ -223,34 +160,20 @@ fn records_in_json_have_exact_ids_and_utc_times() {
 
 #[test]
 fn counts_and_codes_agree_with_the_values() {
-    let values: Vec<_> = ["b", "a", "c", "a", "b"]
-        .map(text)
-        .into_iter()
-        .chain([Scalar::Null])
-        .collect();
+    let values: Vec<_> = ["b", "a", "c", "a", "b"].map(text).into_iter().chain([Scalar::Null]).collect();
     let words = columns("word", &values, 2);
     let column = words.get("word").unwrap();
     assert_eq!(column.top(2), [("a".to_owned(), 2), ("b".to_owned(), 2)]);
     assert_eq!(column.codes().unwrap().labels, ["b", "a", "c"]);
-    assert_eq!(
-        *column.codes().unwrap().codes,
-        [0, 1, 2, 1, 0, Codes::MISSING]
-    );
-    let numbers = columns(
-        "n",
-        &[-1.5, 10.0, 2.0, 10.0, -0.0, 0.0].map(Scalar::Float),
-        4,
-    );
+    assert_eq!(*column.codes().unwrap().codes, [0, 1, 2, 1, 0, Codes::MISSING]);
+    let numbers = columns("n", &[-1.5, 10.0, 2.0, 10.0, -0.0, 0.0].map(Scalar::Float), 4);
     let column = numbers.get("n").unwrap();
     assert_eq!((column.distinct(), column.missing()), (4, 0));
     assert_eq!(column.codes().unwrap().labels, ["-1.5", "0", "2", "10"]);
     assert_eq!(*column.codes().unwrap().codes, [0, 3, 2, 3, 1, 1]);
     assert_eq!(column.top(2), [("0".to_owned(), 2), ("10".to_owned(), 2)]);
     let flags = columns("f", &[true, false, true].map(Scalar::Flag), 2);
-    assert_eq!(
-        flags.get("f").unwrap().top(9),
-        [("true".to_owned(), 2), ("false".to_owned(), 1)]
-    );
+    assert_eq!(flags.get("f").unwrap().top(9), [("true".to_owned(), 2), ("false".to_owned(), 1)]);
 }
 
 #[test]
@@ -264,14 +187,6 @@ fn columns_beyond_256_are_left_out_and_noted() {
     columns.append(1, batch("late", &[Scalar::Flag(true)]));
     columns.finish(2);
     assert_eq!(columns.len(), MAX_COLUMNS);
-    assert!(
-        columns.notes()[0].starts_with("46 values left out"),
-        "{:?}",
-        columns.notes()
-    );
-    assert!(
-        columns.notes()[0].contains("\"k256\""),
-        "{:?}",
-        columns.notes()
-    );
+    assert!(columns.notes()[0].starts_with("46 values left out"), "{:?}", columns.notes());
+    assert!(columns.notes()[0].contains("\"k256\""), "{:?}", columns.notes());
 }

@@ -53,10 +53,7 @@ fn times_read_as_people_and_json_want_them() {
 
 #[test]
 fn days_of_ten_thousand_years_are_written_and_read_back() {
-    let (first, last) = (
-        parse("0000-01-01T00:00:00Z").unwrap(),
-        parse("9999-12-31T23:59:59Z").unwrap(),
-    );
+    let (first, last) = (parse("0000-01-01T00:00:00Z").unwrap(), parse("9999-12-31T23:59:59Z").unwrap());
     let mut before = String::new();
     for us in (first..=last).step_by(11 * 86_400_000_000 - 1) {
         let spelled = rfc3339(us);

@@ -24,16 +24,8 @@ fn what_is_no_file_of_records_is_named() {
         assert!(error.to_string().contains(name), "{error}");
     }
     let folder = tempfile::tempdir().unwrap();
-    assert!(
-        RecordFile::open(folder.path())
-            .unwrap_err()
-            .to_string()
-            .contains("a folder")
-    );
-    assert!(matches!(
-        RecordFile::open(&folder.path().join("none")),
-        Err(RecordError::Io { .. })
-    ));
+    assert!(RecordFile::open(folder.path()).unwrap_err().to_string().contains("a folder"));
+    assert!(matches!(RecordFile::open(&folder.path().join("none")), Err(RecordError::Io { .. })));
 }
 
 #[cfg(unix)]
@@ -41,25 +33,9 @@ fn what_is_no_file_of_records_is_named() {
 fn a_pipe_or_device_is_refused_without_waiting() {
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("pipe.ndjson");
-    assert!(
-        std::process::Command::new("mkfifo")
-            .arg(&pipe)
-            .status()
-            .unwrap()
-            .success()
-    );
-    assert!(
-        RecordFile::open(&pipe)
-            .unwrap_err()
-            .to_string()
-            .contains("a named pipe")
-    );
-    assert!(
-        RecordFile::open("/dev/zero".as_ref())
-            .unwrap_err()
-            .to_string()
-            .contains("a device")
-    );
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    assert!(RecordFile::open(&pipe).unwrap_err().to_string().contains("a named pipe"));
+    assert!(RecordFile::open("/dev/zero".as_ref()).unwrap_err().to_string().contains("a device"));
 }
 
 #[test]
@@ -70,19 +46,11 @@ fn a_file_that_changes_is_an_error() {
         let file = file.unwrap();
         let span = LineSpan { offset: 0, len: 12 };
         assert_eq!(file.line(span).unwrap(), "{\"word\":\"a\"}");
-        let error = file.read(
-            0..u32::MAX,
-            &ReadOptions::default(),
-            &Cancel::new(),
-            &mut |_| {
-                keep.as_file().set_len(change).unwrap();
-                ControlFlow::Continue(())
-            },
-        );
-        assert!(
-            matches!(error, Err(RecordError::Changed { now, .. }) if now == change),
-            "{error:?}"
-        );
+        let error = file.read(0..u32::MAX, &ReadOptions::default(), &Cancel::new(), &mut |_| {
+            keep.as_file().set_len(change).unwrap();
+            ControlFlow::Continue(())
+        });
+        assert!(matches!(error, Err(RecordError::Changed { now, .. }) if now == change), "{error:?}");
         assert!(matches!(file.line(span), Err(RecordError::Changed { .. })));
     }
 }
@@ -100,11 +68,6 @@ fn reading_stops_when_asked() {
     });
     assert!(matches!(stopped, Err(RecordError::Cancelled { .. })));
     assert!(batches < 19, "{batches} batches came after the stop");
-    let broken = file.read(
-        0..u32::MAX,
-        &ReadOptions::default(),
-        &Cancel::new(),
-        &mut |_| ControlFlow::Break(()),
-    );
+    let broken = file.read(0..u32::MAX, &ReadOptions::default(), &Cancel::new(), &mut |_| ControlFlow::Break(()));
     assert!(!broken.unwrap().complete);
 }

@@ -22,25 +22,12 @@ struct Loaded {
     summary: RecordsSummary,
 }
 
-fn read(
-    file: &RecordFile,
-    lines: Range<u32>,
-    options: &ReadOptions,
-) -> Result<Loaded, RecordError> {
+fn read(file: &RecordFile, lines: Range<u32>, options: &ReadOptions) -> Result<Loaded, RecordError> {
     let (mut columns, mut spans) = (Columns::new(), Vec::new());
     let start = lines.start;
     let summary = file.read(lines, options, &Cancel::new(), &mut |event| {
-        let RecordsEvent::Batch {
-            first_line,
-            batch,
-            spans: more,
-            bytes_done,
-        } = event;
-        assert_eq!(
-            first_line - start,
-            columns.rows_loaded(),
-            "batches follow one another"
-        );
+        let RecordsEvent::Batch { first_line, batch, spans: more, bytes_done } = event;
+        assert_eq!(first_line - start, columns.rows_loaded(), "batches follow one another");
         assert_eq!(batch.rows() as usize, more.len());
         assert!(bytes_done <= file.bytes());
         columns.append(first_line - start, batch);
@@ -48,11 +35,7 @@ fn read(
         ControlFlow::Continue(())
     })?;
     columns.finish(columns.rows_loaded());
-    Ok(Loaded {
-        columns,
-        spans,
-        summary,
-    })
+    Ok(Loaded { columns, spans, summary })
 }
 
 fn load(bytes: &[u8]) -> Loaded {
@@ -62,9 +45,7 @@ fn load(bytes: &[u8]) -> Loaded {
 
 fn words(loaded: &Loaded) -> Vec<String> {
     let word = loaded.columns.get("word").unwrap();
-    (0..loaded.columns.rows_loaded())
-        .map(|row| word.text(Row(row)))
-        .collect()
+    (0..loaded.columns.rows_loaded()).map(|row| word.text(Row(row))).collect()
 }
 
 #[test]
@@ -88,61 +69,28 @@ fn odd_lines_are_counted_with_their_numbers_and_shift_nothing() {
     ]
     .concat();
     let loaded = load(&bytes);
-    assert_eq!(
-        words(&loaded),
-        ["a", "", "", "", "", "", "", "", "e", "", "", "f"]
-    );
+    assert_eq!(words(&loaded), ["a", "", "", "", "", "", "", "", "e", "", "", "f"]);
     let summary = &loaded.summary;
-    assert_eq!(
-        (summary.lines, summary.bad, summary.blank, summary.complete),
-        (12, 7, 2, true)
-    );
-    let shown: Vec<_> = summary
-        .first_bad
-        .iter()
-        .map(|odd| (odd.line, odd.what.as_str()))
-        .collect();
+    assert_eq!((summary.lines, summary.bad, summary.blank, summary.complete), (12, 7, 2, true));
+    let shown: Vec<_> = summary.first_bad.iter().map(|odd| (odd.line, odd.what.as_str())).collect();
     assert_eq!(shown[..2], [(2, "is blank"), (3, "is blank")]);
-    assert_eq!(
-        shown[2],
-        (4, "byte 17: NaN and infinity are not JSON: write null")
-    );
+    assert_eq!(shown[2], (4, "byte 17: NaN and infinity are not JSON: write null"));
     assert_eq!(shown[3], (5, "byte 11: is not UTF-8"));
-    assert!(
-        shown[4].0 == 6 && shown[4].1.contains("expected a JSON object"),
-        "{shown:?}"
-    );
+    assert!(shown[4].0 == 6 && shown[4].1.contains("expected a JSON object"), "{shown:?}");
     assert_eq!(shown.len(), 5);
-    assert_eq!(
-        summary.words,
-        ["a", "e", "f"].map(|word| (word.to_owned(), 1))
-    );
+    assert_eq!(summary.words, ["a", "e", "f"].map(|word| (word.to_owned(), 1)));
 }
 
 #[test]
 fn strict_reading_stops_at_the_first_odd_line() {
-    let strict = ReadOptions {
-        strict: true,
-        ..ReadOptions::default()
-    };
+    let strict = ReadOptions { strict: true, ..ReadOptions::default() };
     for (bytes, line) in [(&b"{}\n{}\n{]\n"[..], 3), (b"{}\n\n{}\n", 2)] {
         let (_keep, file) = file(bytes);
-        let error = read(&file.unwrap(), 0..u32::MAX, &strict)
-            .err()
-            .expect("strict");
-        assert!(
-            error.to_string().starts_with(&format!("line {line}: ")),
-            "{error}"
-        );
+        let error = read(&file.unwrap(), 0..u32::MAX, &strict).err().expect("strict");
+        assert!(error.to_string().starts_with(&format!("line {line}: ")), "{error}");
     }
     let (_keep, good) = file(b"\xef\xbb\xbf{\"a\":1}\r\n{\"a\":2}");
-    assert_eq!(
-        read(&good.unwrap(), 0..u32::MAX, &strict)
-            .unwrap()
-            .summary
-            .lines,
-        2
-    );
+    assert_eq!(read(&good.unwrap(), 0..u32::MAX, &strict).unwrap().summary.lines, 2);
 }
 
 #[test]
@@ -152,15 +100,7 @@ fn a_line_over_the_cap_is_skipped_without_being_held() {
     let (_keep, file) = file(bytes.as_bytes());
     let file = file.unwrap();
     for max_line_bytes in [64, 1 << 20, 4 << 20, (5 << 20) + 10] {
-        let loaded = read(
-            &file,
-            0..u32::MAX,
-            &ReadOptions {
-                max_line_bytes,
-                ..ReadOptions::default()
-            },
-        )
-        .unwrap();
+        let loaded = read(&file, 0..u32::MAX, &ReadOptions { max_line_bytes, ..ReadOptions::default() }).unwrap();
         assert_eq!(words(&loaded), ["a", "", "b", ""], "cap {max_line_bytes}");
         assert_eq!((loaded.summary.bad, loaded.summary.lines), (2, 4));
         assert_eq!(loaded.summary.first_bad[0].line, 2);
@@ -169,11 +109,7 @@ fn a_line_over_the_cap_is_skipped_without_being_held() {
     let loaded = read(&file, 0..u32::MAX, &ReadOptions::default()).unwrap();
     assert_eq!((loaded.summary.bad, loaded.summary.clipped), (0, 2));
     let kept = &words(&loaded)[1];
-    assert!(
-        kept.len() <= MAX_TEXT_BYTES && kept.ends_with("x…"),
-        "{} bytes kept",
-        kept.len()
-    );
+    assert!(kept.len() <= MAX_TEXT_BYTES && kept.ends_with("x…"), "{} bytes kept", kept.len());
 }
 
 #[test]
@@ -183,57 +119,29 @@ fn of_a_slice_only_its_lines_are_parsed() {
     let (_keep, file) = file(bytes.as_bytes());
     let file = file.unwrap();
     let loaded = read(&file, 9..12, &ReadOptions::default()).unwrap();
-    assert_eq!(
-        (
-            loaded.columns.rows_loaded(),
-            loaded.summary.lines,
-            loaded.summary.bad
-        ),
-        (3, 100, 1)
-    );
+    assert_eq!((loaded.columns.rows_loaded(), loaded.summary.lines, loaded.summary.bad), (3, 100, 1));
     assert_eq!(loaded.summary.first_bad[0].line, 10);
     assert_eq!(file.line(loaded.spans[1]).unwrap(), "{\"n\":1}");
-    let short = ReadOptions {
-        count_rest: false,
-        ..ReadOptions::default()
-    };
+    let short = ReadOptions { count_rest: false, ..ReadOptions::default() };
     assert_eq!(read(&file, 0..0, &short).unwrap().columns.rows_loaded(), 0);
     assert_eq!(read(&file, 200..300, &short).unwrap().summary.lines, 100);
 }
 
 #[test]
 fn many_blank_lines_cost_no_more_than_their_rows() {
-    let bytes = format!(
-        "{{\"word\":\"a\"}}\n{}{{\"word\":\"b\"}}\n{}",
-        "\n".repeat(3 << 20),
-        "\n".repeat(1 << 20)
-    );
+    let bytes = format!("{{\"word\":\"a\"}}\n{}{{\"word\":\"b\"}}\n{}", "\n".repeat(3 << 20), "\n".repeat(1 << 20));
     let loaded = load(bytes.as_bytes());
     let last = (3 << 20) + 1;
-    assert_eq!(
-        (loaded.summary.lines, loaded.summary.blank),
-        (last + 1, 3 << 20)
-    );
+    assert_eq!((loaded.summary.lines, loaded.summary.blank), (last + 1, 3 << 20));
     assert_eq!(loaded.columns.get("word").unwrap().text(Row(last)), "b");
-    assert_eq!(
-        loaded
-            .summary
-            .first_bad
-            .iter()
-            .map(|odd| odd.line)
-            .collect::<Vec<_>>(),
-        [2, 3, 4, 5, 6]
-    );
+    assert_eq!(loaded.summary.first_bad.iter().map(|odd| odd.line).collect::<Vec<_>>(), [2, 3, 4, 5, 6]);
 }
 
 #[test]
 fn of_a_key_given_twice_the_last_value_counts() {
-    let loaded = load(b"{\"word\":\"a\",\"x\":1,\"word\":\"b\"}\n{\"word\":\"c\",\"word\":null}\n{\"word\":\"d\",\"word\":[1]}");
+    let loaded =
+        load(b"{\"word\":\"a\",\"x\":1,\"word\":\"b\"}\n{\"word\":\"c\",\"word\":null}\n{\"word\":\"d\",\"word\":[1]}");
     assert_eq!(words(&loaded), ["b", "", ""]);
     assert_eq!(loaded.summary.bad, 0);
-    assert!(
-        loaded.columns.notes()[0].contains("arrays or objects"),
-        "{:?}",
-        loaded.columns.notes()
-    );
+    assert!(loaded.columns.notes()[0].contains("arrays or objects"), "{:?}", loaded.columns.notes());
 }
