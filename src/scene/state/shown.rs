@@ -1,0 +1,92 @@
+//! What a scene shows: the viewport as numbers, the picture, squares and cards.
+
+use super::Scene;
+use crate::data::Row;
+use crate::scene::frame::{BlockLabel, Card, ScatterPicture};
+use crate::scene::settings::Contrast;
+use crate::scene::view::{ScatterView, far_mix, shape_mix};
+use glam::DVec2;
+
+impl Scene {
+    /// [`Scene::view`] with what changes no pixel left out: without far contrast the percentiles count for nothing, and
+    /// neither a picture nor an answer is thrown away for them.
+    pub fn picture_view(&self) -> ScatterView {
+        let view = self.view();
+        ScatterView { stretch: if view.far_mix > 0.0 { view.stretch } else { [0.0, 0.0] }, ..view }
+    }
+
+    /// The viewport resolved to numbers: what the renderer and the oracle read.
+    pub fn view(&self) -> ScatterView {
+        let (layout, settings) = (&self.placed.layout, &self.settings);
+        let px_per_unit = self.camera.px_per_unit(&layout.bounds, &self.viewport);
+        let point_size = settings.point_size.unwrap_or_else(|| layout.default_point_size_logical_px());
+        let point_px = point_size.max(0.0) * self.viewport.scale;
+        let side_px = px_per_unit.max(point_px);
+        // Drawings grown to a point size larger than their cells overlap in any layout.
+        let overlaps = layout.overlaps || point_px > px_per_unit;
+        let drawn = shape_mix(side_px);
+        ScatterView {
+            size_px: [self.viewport.width_px, self.viewport.height_px],
+            center: self.camera.center,
+            px_per_unit,
+            side_px,
+            overlaps,
+            opacity: if overlaps { settings.opacity + (1.0 - settings.opacity) * drawn } else { 1.0 },
+            shape_mix: if overlaps { drawn } else { 1.0 },
+            far_mix: if overlaps || settings.contrast == Contrast::True { 0.0 } else { far_mix(side_px) },
+            stretch: self.ink.stretch(),
+        }
+    }
+
+    /// The scatter's picture as it should be now. `name_of` gives the plain name of a group's value, where there is one.
+    pub fn picture(&self, name_of: &dyn Fn(&str) -> Option<&'static str>) -> ScatterPicture {
+        let view = self.picture_view();
+        ScatterPicture {
+            view,
+            layout_revision: self.placed.revision,
+            rows_ready: self.rows_ready,
+            colormap: self.settings.colormap,
+            theme: self.settings.theme,
+            scale: self.viewport.scale,
+            labels: self.labels(&view, name_of),
+        }
+    }
+
+    fn labels(&self, view: &ScatterView, name_of: &dyn Fn(&str) -> Option<&'static str>) -> Vec<BlockLabel> {
+        let size = DVec2::new(view.size_px[0].into(), view.size_px[1].into());
+        let in_sight = |label: &&crate::scene::layout::Label| {
+            let (a, b) = (view.px_from_world(label.gap.min), view.px_from_world(label.gap.max));
+            a.x.max(b.x) > 0.0 && a.x.min(b.x) < size.x && a.y.max(b.y) > 0.0 && a.y.min(b.y) < size.y
+        };
+        let labels = self.placed.layout.labels.iter().filter(in_sight).map(|label| {
+            let (a, b) = (view.px_from_world(label.gap.min), view.px_from_world(label.gap.max));
+            let count = crate::words::thousands(label.rows.into());
+            let name = name_of(&label.text_value);
+            let detail = name.map_or_else(|| count.clone(), |name| format!("{name} · {count}"));
+            let missing = label.code.is_none();
+            BlockLabel {
+                text: if missing { "unknown".to_owned() } else { crate::words::shown_text(&label.text_value, 60) },
+                detail,
+                // A block that begins left of the window keeps its heading in sight.
+                left_px: a.x.min(b.x).max(0.0).min(a.x.max(b.x)) as f32,
+                top_px: a.y.min(b.y) as f32,
+                width_px: (a.x.max(b.x) - a.x.min(b.x).max(0.0)) as f32,
+                height_px: (a.y - b.y).abs() as f32,
+            }
+        });
+        labels.collect()
+    }
+
+    /// A drawing's square in pixels of the viewport: (left, top, side).
+    pub fn square_px(&self, row: Row) -> Option<[f64; 3]> {
+        let view = self.view();
+        let middle = view.px_from_world(self.placed.layout.center(row.0)?);
+        Some([middle.x - view.side_px / 2.0, middle.y - view.side_px / 2.0, view.side_px])
+    }
+
+    /// The card that paints a drawing over all others.
+    pub fn card(&self, row: Row, pinned: bool) -> Option<Card> {
+        let [left, top, side] = self.square_px(row)?;
+        Some(Card { row, left_top_px: [left as f32, top as f32], side_px: side as f32, pinned })
+    }
+}
