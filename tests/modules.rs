@@ -1,0 +1,153 @@
+//! Who may know whom: `data → atlas → scene → gpu → { app, headless, bench }`, and who may name the outside world.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+
+/// Modules of the crate, lowest first. A module knows its own rank's modules only if it is itself, and all below.
+///
+/// `words` (how numbers are written) and `fonts` (the typeface) stand apart from the panels because labels need them; `loader`
+/// reads on threads for the window and for headless runs. The command line opens the window, and the window's own arguments
+/// are the command line's: these two are one rank and may know each other.
+const RANKS: [&[&str]; 8] = [
+    &["words"],
+    &["data"],
+    &["atlas"],
+    &["scene"],
+    &["loader", "fonts"],
+    &["gpu"],
+    &["headless", "export"],
+    &["app", "cli", "bench"],
+];
+
+/// What a module may not name: the names of crates.
+const BARRED: [(&str, &[&str]); 5] = [
+    ("words", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
+    ("data", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
+    ("atlas", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
+    ("scene", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
+    ("loader", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
+];
+
+fn source_files(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            source_files(&path, out);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+/// The module a file belongs to; `None` for the crate's root files.
+fn module_of(path: &Path) -> Option<String> {
+    let inside = path.strip_prefix(root()).unwrap();
+    let first = inside.components().next().unwrap().as_os_str().to_str().unwrap();
+    let module = first.trim_end_matches(".rs");
+    (module != "lib" && module != "main").then(|| module.to_owned())
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// The code of a file without comments and string literals (a comment may name anything).
+fn code(text: &str) -> String {
+    let strip = |line: &str| {
+        let mut parts = line.split('"');
+        let mut code = parts.next().unwrap_or_default().to_owned();
+        for (i, part) in parts.enumerate() {
+            if i % 2 == 1 {
+                code += part;
+            }
+        }
+        code.split("//").next().unwrap_or_default().to_owned() + "\n"
+    };
+    text.lines().map(strip).collect()
+}
+
+/// Every place where a word stands followed by `::`, or after `use` by itself.
+fn names(code: &str, word: &str) -> bool {
+    code.match_indices(word).any(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        let after = &code[at + word.len()..];
+        let own_word = before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':');
+        own_word && (after.starts_with("::") || (code[..at].ends_with("use ") && after.starts_with([';', ' '])))
+    })
+}
+
+/// The modules named by `crate::…` paths, `crate::{a, b}` included.
+fn known(code: &str) -> Vec<String> {
+    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let mut known = Vec::new();
+    for (at, prefix) in code.match_indices("crate::") {
+        let rest = &code[at + prefix.len()..];
+        match rest.strip_prefix('{') {
+            None => known.push(word(rest)),
+            Some(list) => {
+                let (mut depth, mut start) = (0, true);
+                for (i, c) in list.char_indices() {
+                    match c {
+                        '{' => depth += 1,
+                        '}' if depth == 0 => break,
+                        '}' => depth -= 1,
+                        ',' if depth == 0 => start = true,
+                        c if start && c.is_alphanumeric() => {
+                            known.push(word(&list[i..]));
+                            start = false;
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    known
+}
+
+fn files() -> Vec<(PathBuf, String, String)> {
+    let mut paths = Vec::new();
+    source_files(&root(), &mut paths);
+    assert!(paths.len() > 50, "the sources were not found");
+    let file = |path: PathBuf| {
+        let module = module_of(&path)?;
+        let code = code(&std::fs::read_to_string(&path).unwrap());
+        Some((path, module, code))
+    };
+    paths.into_iter().filter_map(file).collect()
+}
+
+#[test]
+fn dependencies_run_one_way() {
+    let rank = |module: &str| RANKS.iter().position(|modules| modules.contains(&module));
+    for (path, module, code) in files() {
+        let own = rank(&module).unwrap_or_else(|| panic!("{}: give `{module}` a place in RANKS", path.display()));
+        for other in known(&code) {
+            let Some(its) = rank(&other) else {
+                panic!("{} names crate::{other}, which has no place in RANKS", path.display())
+            };
+            let same_rank = its == own && (other == module || (own == RANKS.len() - 1));
+            assert!(its < own || same_rank, "{}: `{module}` must not know `{other}`", path.display());
+        }
+    }
+}
+
+#[test]
+fn mathematics_and_data_know_no_gpu_and_no_window() {
+    for (path, module, code) in files() {
+        for (_, barred) in BARRED.iter().filter(|(own, _)| *own == module) {
+            for word in *barred {
+                assert!(!names(&code, word), "{}: `{module}` must not name {word}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_reader_of_this_test_sees_what_it_should() {
+    let text =
+        "use crate::{data::{Row, x}, scene as s};\n// wgpu::no\nlet s = \"winit::no\"; crate::atlas::f(); use egui;";
+    let code = code(text);
+    assert_eq!(known(&code), ["data", "scene", "atlas"]);
+    assert!(names(&code, "egui") && !names(&code, "wgpu") && !names(&code, "winit") && !names("my_wgpu::x", "wgpu"));
+}

@@ -1,0 +1,39 @@
+//! Pictures of the GPU against the oracle, and what must hold between neighbouring pictures: zooming shows no step, panning no
+//! crawling.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+#[path = "pictures/exact.rs"]
+mod exact;
+#[path = "pictures/motion.rs"]
+mod motion;
+
+use common::real_data::real_data;
+use common::{Stage, gray, open};
+use inkfield::atlas::AtlasLimits;
+use inkfield::data::dataset::Dataset;
+use inkfield::gpu::context::GpuOptions;
+use std::sync::Arc;
+
+/// Pages of 504 px in arrays of three layers: 972 drawings a chunk, so that every picture crosses layers and chunks.
+const SMALL_CHUNKS: AtlasLimits = AtlasLimits { texture_px: 512, layers: 3, chunk_bytes: 1 << 30 };
+
+fn small_chunks() -> GpuOptions<'static> {
+    GpuOptions { limits: Some(SMALL_CHUNKS), ..GpuOptions::default() }
+}
+
+/// Real drawings where they are at hand, else as many of the demo.
+fn drawings(path: &str, rows: u32) -> Arc<Dataset> {
+    let dataset = match real_data() {
+        Some(data) => open(&[data.join(path)]),
+        None => open(&[format!("demo:{rows}:1")]),
+    };
+    assert_eq!(dataset.rows(), rows);
+    dataset
+}
+
+fn staged(dataset: &Arc<Dataset>, settings: inkfield::scene::Settings, size_px: [u32; 2]) -> Option<Stage> {
+    let stage = Stage::new(dataset, settings, size_px, &small_chunks())?.with_ink();
+    assert!(stage.headless.renderer.plan().chunks() > 1, "one chunk only");
+    Some(stage)
+}

@@ -1,0 +1,183 @@
+//! The WGSL as the device gets it: valid, and its structs agree with their Rust mirrors member by member.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use inkfield::gpu::layout::{
+    ChunkUniform, FLAG_NEAREST, FLAG_OVERLAPS, KIND_CARD, KIND_FILL, MarkInstance, PointInstance, PresentUniform,
+    ResolveUniform, ViewUniform,
+};
+use inkfield::gpu::pipelines::SHADERS;
+use naga::valid::{Capabilities, ValidationFlags, Validator};
+use naga::{Binding, Module, ScalarKind, Type, TypeInner};
+use std::mem::{offset_of, size_of};
+
+fn parsed() -> Vec<(&'static str, Module)> {
+    let parse = |(name, source): (&'static str, &str)| {
+        let module = naga::front::wgsl::parse_str(source)
+            .unwrap_or_else(|error| panic!("{name}: {}", error.emit_to_string(source)));
+        (name, module)
+    };
+    SHADERS.map(parse).into()
+}
+
+fn struct_named<'a>(module: &'a Module, name: &str) -> Option<(&'a [naga::StructMember], u32)> {
+    module.types.iter().find_map(|(_, Type { name: own, inner })| match inner {
+        TypeInner::Struct { members, span } if own.as_deref() == Some(name) => Some((&members[..], *span)),
+        _ => None,
+    })
+}
+
+/// Name, offset and size in bytes of each member of a `#[repr(C)]` mirror. A member left out does not compile.
+macro_rules! members {
+    ($mirror:ident { $($member:ident),+ }) => {{
+        let $mirror { $($member),+ } = bytemuck::Zeroable::zeroed();
+        let members = vec![$((stringify!($member), offset_of!($mirror, $member) as u32, size_of_val(&$member) as u32)),+];
+        (members, size_of::<$mirror>() as u32)
+    }};
+}
+
+#[test]
+fn every_shader_is_valid_as_shipped() {
+    for (name, module) in parsed() {
+        Validator::new(ValidationFlags::all(), Capabilities::empty())
+            .validate(&module)
+            .unwrap_or_else(|error| panic!("{name}: {error:?}"));
+    }
+}
+
+#[test]
+fn uniforms_lie_in_memory_as_the_shaders_read_them() {
+    let mirrors = [
+        (
+            "View",
+            members!(ViewUniform {
+                origin,
+                origin_px,
+                size_px,
+                px_per_fixed,
+                side_px,
+                opacity,
+                shape_mix,
+                far_mix,
+                stretch_low,
+                stretch_gain,
+                level_mix,
+                level_fine,
+                level_coarse,
+                flags,
+                rows_ready,
+                half_fixed,
+                unused
+            }),
+        ),
+        ("Chunk", members!(ChunkUniform { first_row, cells, canvas, mips })),
+        ("Resolve", members!(ResolveUniform { inverted, unused_a, unused_b, unused_c })),
+        ("Present", members!(PresentUniform { origin_px, linear, unused })),
+    ];
+    let modules = parsed();
+    for (name, (mirror, bytes)) in mirrors {
+        let mut found = 0;
+        for (shader, module) in &modules {
+            let Some((members, span)) = struct_named(module, name) else { continue };
+            let layout: Vec<(&str, u32, u32)> = members
+                .iter()
+                .map(|member| {
+                    (
+                        member.name.as_deref().unwrap(),
+                        member.offset,
+                        module.types[member.ty].inner.size(module.to_ctx()),
+                    )
+                })
+                .collect();
+            assert_eq!((layout, span), (mirror.clone(), bytes), "{name} of {shader}");
+            assert_eq!(bytes % 16, 0, "{name}: WebGL asks for whole 16 bytes");
+            found += 1;
+        }
+        assert!(found > 0, "no shader has {name}");
+    }
+}
+
+/// Location, kind of number and how many of them, of each vertex input of an entry point.
+fn inputs(module: &Module, entry: &str) -> Vec<(u32, ScalarKind, u32)> {
+    let entry = module.entry_points.iter().find(|point| point.name == entry).unwrap();
+    let mut inputs = Vec::new();
+    let mut add = |binding: &Option<Binding>, ty| {
+        if let Some(Binding::Location { location, .. }) = binding {
+            inputs.push(match module.types[ty].inner {
+                TypeInner::Scalar(scalar) => (*location, scalar.kind, 1),
+                TypeInner::Vector { size, scalar } => (*location, scalar.kind, size as u32),
+                ref other => panic!("{other:?}"),
+            });
+        }
+    };
+    for argument in &entry.function.arguments {
+        add(&argument.binding, argument.ty);
+        if let TypeInner::Struct { members, .. } = &module.types[argument.ty].inner {
+            for member in members {
+                add(&member.binding, member.ty);
+            }
+        }
+    }
+    inputs
+}
+
+/// Location, kind and count of a vertex attribute, and where it begins.
+fn attribute(attribute: &wgpu::VertexAttribute) -> ((u32, ScalarKind, u32), u64) {
+    let (kind, count) = match attribute.format {
+        wgpu::VertexFormat::Float32x4 => (ScalarKind::Float, 4),
+        wgpu::VertexFormat::Sint32x2 => (ScalarKind::Sint, 2),
+        wgpu::VertexFormat::Uint32 => (ScalarKind::Uint, 1),
+        wgpu::VertexFormat::Uint32x4 => (ScalarKind::Uint, 4),
+        other => panic!("{other:?} is new: say here what it is"),
+    };
+    ((attribute.shader_location, kind, count), attribute.offset)
+}
+
+#[test]
+fn instances_arrive_where_the_vertex_shaders_look() {
+    let instances = [
+        ("scatter", "vs_point", &PointInstance::ATTRIBUTES[..], members!(PointInstance { position, row })),
+        ("mark", "vs_mark", &MarkInstance::ATTRIBUTES[..], members!(MarkInstance { rect, color, tint, kind })),
+    ];
+    let modules = parsed();
+    for (shader, entry, attributes, (members, bytes)) in instances {
+        let module = &modules.iter().find(|(name, _)| *name == shader).unwrap().1;
+        let (given, offsets): (Vec<_>, Vec<_>) = attributes.iter().map(attribute).unzip();
+        assert_eq!(given, inputs(module, entry), "{entry}");
+        let expected: Vec<u64> = members.iter().map(|&(_, offset, _)| offset.into()).collect();
+        assert_eq!(offsets, expected, "{entry}");
+        assert_eq!(
+            bytes,
+            members.iter().map(|&(_, _, bytes)| bytes).sum::<u32>(),
+            "{entry}: gaps would be uploaded as noise"
+        );
+    }
+}
+
+#[test]
+fn constants_are_the_same_in_both_languages() {
+    let modules = parsed();
+    for (shader, name, value) in [
+        ("scatter", "FLAG_OVERLAPS", FLAG_OVERLAPS),
+        ("scatter", "FLAG_NEAREST", FLAG_NEAREST),
+        ("mark", "KIND_FILL", KIND_FILL),
+        ("mark", "KIND_CARD", KIND_CARD),
+    ] {
+        let module = &modules.iter().find(|(own, _)| *own == shader).unwrap().1;
+        let (_, constant) =
+            module.constants.iter().find(|(_, constant)| constant.name.as_deref() == Some(name)).unwrap();
+        let naga::Expression::Literal(naga::Literal::U32(own)) = module.global_expressions[constant.init] else {
+            panic!("{name}")
+        };
+        assert_eq!(own, value, "{name}");
+    }
+}
+
+#[test]
+fn every_shader_file_is_shipped() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("shaders");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(SHADERS.iter().any(|(_, source)| source.contains(&text)), "{} is in no shader", path.display());
+    }
+}
