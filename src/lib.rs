@@ -1,4 +1,14 @@
-//! inkfield
+//! A viewer for large sets of small images: every drawing at once as points, each one up close as it was drawn.
+//!
+//! ```text
+//! winit event → app::input → Action → Scene::apply → Scene::picture() → Frame (plain data)
+//!                                                         │
+//!   app::hover ← gpu::readback ← gpu::pick                └→ gpu::renderer: ink → colours → labels → target ← app::ui
+//! ```
+//!
+//! Dependencies run one way: [`data`] → [`atlas`] → [`loader`] → [`scene`] → [`gpu`] → [`headless`] → [`app`] → [`cli`];
+//! [`words`], [`fonts`] and [`export`] know nobody. `ARCHITECTURE.md` says where things are and what must stay true.
+
 pub mod app;
 pub mod atlas;
 pub mod cli;

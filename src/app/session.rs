@@ -52,6 +52,7 @@ pub struct Session {
     loader: Option<Loader>,
     spans: Vec<LineSpan>,
     wanted_layout: Option<LayoutKind>,
+    groupable: bool,
     strokes: Option<(Row, Option<usize>)>,
 }
 
@@ -87,6 +88,7 @@ impl Session {
             records: reads.then_some(0.0),
             spans: Vec::new(),
             strokes: None,
+            groupable: false,
             dataset,
             scene,
             renderer,
@@ -138,6 +140,9 @@ impl Session {
     fn end_records(&mut self, report: LoadReport, progress: &mut Progress) {
         self.columns.finish(self.dataset.rows());
         self.records = Some(1.0);
+        // Asked in every frame, answered once: it looks at every row.
+        let by = self.columns.get(&self.scene.settings.by);
+        self.groupable = by.is_some_and(|column| column.codes().is_some());
         self.report.extend(report);
         for note in self.columns.notes() {
             self.report.warn(note.clone(), None);
@@ -198,7 +203,7 @@ impl Session {
         let by = &self.scene.settings.by;
         match self.columns.get(by) {
             None => Some(format!("the records have no column “{}”", crate::words::shown_text(by, 40))),
-            Some(column) if column.codes().is_none() => Some(format!("“{by}” has too many values for blocks")),
+            Some(_) if !self.groupable => Some(format!("“{by}” has too many values for blocks")),
             Some(_) => None,
         }
     }
