@@ -79,7 +79,13 @@ impl App {
         self.scatter_rect = rect;
         self.over_panel = gui.output.wants_pointer;
         let viewport = Viewport::new(rect.width.max(1), rect.height.max(1), f64::from(scale));
-        self.session.as_mut().is_some_and(|session| session.scene.apply(Action::Resize(viewport))) || moved
+        let Some(session) = &mut self.session else { return moved };
+        let resized = session.scene.apply(Action::Resize(viewport));
+        if std::mem::take(&mut session.fresh) {
+            // `--zoom` and `--center` are meant for the viewport that there really is.
+            session.scene.start_camera();
+        }
+        resized || moved
     }
 
     /// Asks what is under the pointer, unless that is known.

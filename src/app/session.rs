@@ -49,6 +49,8 @@ pub struct Session {
     pub report: LoadReport,
     /// Fraction of the records' bytes read; `None` without records.
     pub records: Option<f32>,
+    /// No frame has shown it yet.
+    pub fresh: bool,
     loader: Option<Loader>,
     spans: Vec<LineSpan>,
     wanted_layout: Option<LayoutKind>,
@@ -94,6 +96,7 @@ impl Session {
             renderer,
             hover,
             report,
+            fresh: true,
             loader,
             wanted_layout,
         })

@@ -102,7 +102,8 @@ impl Scene {
         Ok(scene)
     }
 
-    fn start_camera(&mut self) {
+    /// Puts the camera where the settings say.
+    pub fn start_camera(&mut self) {
         let bounds = self.placed.layout.bounds;
         let center = self.settings.center.unwrap_or_else(|| bounds.middle());
         self.camera = Camera { center, zoom: self.settings.zoom }.clamped(&bounds, &self.viewport);
