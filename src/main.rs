@@ -3,17 +3,9 @@
 use clap::Parser;
 use inkfield::cli::{Cli, run};
 use std::process::ExitCode;
-use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_env("INKFIELD_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("warn,winit=error,wgpu=error,wgpu_core=error,wgpu_hal=error,naga=error"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .without_time()
-        .with_target(false)
-        .init();
+    inkfield::cli::log::init();
     match run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,

@@ -118,6 +118,8 @@ pub fn run(args: WindowOptions) -> Result<(), AppError> {
 
 /// The last line of a message of the window system, without its source positions.
 fn plain(message: &str) -> String {
-    let last = message.rsplit("error: ").next().unwrap_or(message);
-    last.trim().trim_end_matches('.').to_owned()
+    // winit writes `os error at PATH.rs:LINE: what happened`.
+    let located = message.rsplit_once(".rs:").and_then(|(_, rest)| rest.split_once(": "));
+    let said = located.map_or(message, |(_, said)| said);
+    said.rsplit("error: ").next().unwrap_or(said).trim().trim_end_matches('.').to_owned()
 }

@@ -1,8 +1,9 @@
 //! `locate` and `pick`: where a row is, and what is where.
 
-use super::args::{LocateArgs, PickArgs, parse_pair};
+use super::args::{LocateArgs, PickArgs};
 use super::render::{open_headless, row_of};
-use super::{CliError, open, records, say, say_json};
+use super::view::parse_pair;
+use super::{CliError, memory, open, records, say, say_json};
 use crate::data::columns::Columns;
 use crate::data::{Row, dataset::Dataset};
 use crate::headless::Headless;
@@ -13,34 +14,57 @@ use glam::DVec2;
 use serde_json::{Map, Value, json};
 use std::io::BufRead;
 
+/// Refuses wrong arguments before anything is loaded.
+fn check<T>(arguments: &[String], parse: fn(&str) -> Result<T, CliError>) -> Result<(), CliError> {
+    arguments.iter().filter(|argument| *argument != "-").try_for_each(|argument| parse(argument).map(drop))
+}
+
 /// Calls `one` for every argument, reading them from standard input, a line each, where `-` is given.
-fn each(arguments: &[String], one: &mut dyn FnMut(&str) -> Result<(), CliError>) -> Result<(), CliError> {
+fn each<T>(
+    arguments: &[String],
+    parse: fn(&str) -> Result<T, CliError>,
+    one: &mut dyn FnMut(T) -> Result<(), CliError>,
+) -> Result<(), CliError> {
     for argument in arguments {
         if argument != "-" {
-            one(argument)?;
+            one(parse(argument)?)?;
             continue;
         }
-        for line in std::io::stdin().lock().lines() {
+        for (number, line) in (1..).zip(std::io::stdin().lock().lines()) {
             let line = line.map_err(|source| CliError::Stdio { doing: "read standard input", source })?;
-            if !line.trim().is_empty() {
-                one(line.trim())?;
+            if line.trim().is_empty() {
+                continue;
             }
+            parse(line.trim()).and_then(&mut *one).map_err(|error| match error {
+                CliError::Argument(text) => CliError::Argument(format!("line {number} of standard input: {text}")),
+                other => other,
+            })?;
         }
     }
     Ok(())
 }
 
+fn parse_row(text: &str) -> Result<i64, CliError> {
+    text.parse().map_err(|_| CliError::Argument(format!("`{}` is no row number", crate::words::shown_text(text, 60))))
+}
+
+fn parse_at(text: &str) -> Result<DVec2, CliError> {
+    parse_pair(text)
+        .map_err(|message| CliError::Argument(format!("`{}`: {message}", crate::words::shown_text(text, 60))))
+}
+
 /// `inkfield locate`. Opens no GPU: where a row is follows from the layout alone.
 pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
+    check(&args.row, parse_row)?;
     let dataset = open(&args.open)?;
+    memory::refuse_if_short(dataset.rows(), memory::LAYOUT_BYTES)?;
     let columns = match args.view.layout {
-        LayoutKind::Groups => Some(records::read_records(&dataset)?.0),
+        LayoutKind::Groups => Some(records::read_records(&dataset, args.open.how.strict)?.0),
         _ => None,
     };
     let mut scene = scene_of(&dataset, args.view.settings(), args.view.viewport())?;
     crate::headless::lay_out(&mut scene, columns.as_ref(), true, args.view.layout)?;
-    each(&args.row, &mut |text| {
-        let number: i64 = text.parse().map_err(|_| CliError::Argument(format!("`{text}` is no row number")))?;
+    each(&args.row, parse_row, &mut |number| {
         let row = row_of(number, dataset.rows())?;
         let Some([left, top, side]) = scene.square_px(row) else { return Ok(()) };
         let visible = is_visible(&scene, [left, top, side]);
@@ -71,13 +95,11 @@ fn is_visible(scene: &Scene, [left, top, side]: [f64; 3]) -> bool {
 
 /// `inkfield pick`.
 pub fn pick(args: &PickArgs) -> Result<(), CliError> {
-    if !(0.0..=500.0).contains(&args.radius) {
-        return Err(CliError::Argument("--radius takes 0 to 500 pixels".to_owned()));
-    }
-    let (_, columns, mut headless) = open_headless(&args.open, &args.view, true)?;
+    check(&args.at, parse_at)?;
+    let dataset = open(&args.open)?;
+    let (columns, mut headless) = open_headless(&dataset, &args.view, true, args.open.how.strict)?;
     let columns = columns.unwrap_or_default();
-    each(&args.at, &mut |text| {
-        let at = parse_pair(text).map_err(|message| CliError::Argument(format!("`{text}`: {message}")))?;
+    each(&args.at, parse_at, &mut |at| {
         let answer = answer(&mut headless, &columns, at, args.radius)?;
         if args.json {
             return say_json(answer);

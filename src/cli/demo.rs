@@ -1,7 +1,7 @@
 //! `demo`: shown in a window, or written as files.
 
 use super::args::{DemoArgs, OpenArgs, WindowArgs};
-use super::{CliError, progress_bar, say};
+use super::{CliError, progress_bar, say, window};
 use crate::data::Cancel;
 use crate::data::demo::Demo;
 
@@ -10,8 +10,7 @@ pub fn run(args: DemoArgs) -> Result<(), CliError> {
     let spec = format!("demo:{}:{}", args.count, args.seed);
     let Some(dir) = &args.out else {
         let open = OpenArgs { files: vec![spec.into()], ..OpenArgs::default() };
-        let window = WindowArgs { open, view: args.view, state_log: args.state_log };
-        return Ok(crate::app::run(window.options())?);
+        return window::show(WindowArgs { open, json: args.json, view: args.view, state_log: args.state_log });
     };
     let Some(demo) = Demo::parse(&spec) else {
         return Err(CliError::Argument(format!("`{spec}` is no demo")));

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 /// `inkfield doctor`.
 pub fn run(args: &DoctorArgs) -> Result<(), CliError> {
     let (display, display_advice) = display();
+    let mut advice = Vec::from_iter(display_advice);
     let mut adapters = Vec::new();
     for backends in backend_order() {
         let instance = instance(backends, None);
@@ -40,6 +41,11 @@ pub fn run(args: &DoctorArgs) -> Result<(), CliError> {
         Ok(gpu) => {
             let capacity = capacity(gpu.atlas_limits);
             let reason = if gpu.info.device_type == wgpu::DeviceType::Cpu {
+                advice.push(
+                    "for speed, install the Vulkan driver of this machine's GPU, if it has one \
+                     (Debian, Ubuntu: mesa-vulkan-drivers for AMD and Intel, nvidia-driver for NVIDIA)"
+                        .to_owned(),
+                );
                 "no GPU answered: the software driver draws"
             } else {
                 "it is the first GPU that answered"
@@ -49,7 +55,7 @@ pub fn run(args: &DoctorArgs) -> Result<(), CliError> {
             });
             answer.insert("used".to_owned(), used);
             text += &format!(
-                "used      {}: {reason}\ntier      {}\nholds     {} drawings of 28 × 28 a GiB of GPU memory\n",
+                "used      {}: {reason}\ntier      {}\nholds     {} drawings of 28 × 28 per GiB of GPU memory\n",
                 gpu.info.name,
                 gpu.tier,
                 crate::words::thousands(capacity),
@@ -63,10 +69,8 @@ pub fn run(args: &DoctorArgs) -> Result<(), CliError> {
             Some(error)
         }
     };
-    if let Some(advice) = display_advice {
-        answer.insert("advice".to_owned(), advice.clone().into());
-        text += &format!("advice    {advice}\n");
-    }
+    text.extend(advice.iter().map(|advice| format!("advice    {advice}\n")));
+    answer.insert("advice".to_owned(), advice.into());
     if args.json {
         say_json(answer)?;
     } else {

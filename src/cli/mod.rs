@@ -5,9 +5,12 @@ mod args;
 mod demo;
 mod doctor;
 mod fetch;
+pub mod log;
 mod memory;
 mod records;
 mod render;
+mod view;
+mod window;
 
 pub use args::{Cli, Command};
 
@@ -50,6 +53,18 @@ pub enum CliError {
     /// An argument makes no sense for this data.
     #[error("{0}")]
     Argument(String),
+    /// The system does not give the memory that the data needs.
+    #[error(
+        "not enough memory: {} drawings need about {} MiB, more than this system gives; open fewer of them with `--rows A:B`",
+        crate::words::thousands((*rows).into()),
+        crate::words::thousands(bytes.div_ceil(1 << 20))
+    )]
+    Memory {
+        /// Drawings that were to be opened.
+        rows: u32,
+        /// What they need besides the pictures on the GPU, bytes.
+        bytes: u64,
+    },
     /// Standard output or input failed.
     #[error("cannot {doing}: {source}")]
     Stdio {
@@ -68,6 +83,7 @@ impl CliError {
             Self::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_))
             | Self::App(AppError::NoDisplay(_) | AppError::Window(_) | AppError::Gpu(_) | AppError::StateLog { .. })
             | Self::Png(_)
+            | Self::Memory { .. }
             | Self::Stdio { .. }
             | Self::Demo(DemoError::Io { .. } | DemoError::Cancelled { .. })
             | Self::Fetch(_)
@@ -79,7 +95,9 @@ impl CliError {
     /// Whether somebody closed the pipe that the answers went to: nothing to complain about.
     pub fn is_closed_pipe(&self) -> bool {
         let kind = match self {
-            Self::Stdio { source, .. } | Self::Table(TableError::Write(source)) => source.kind(),
+            Self::Stdio { source, .. }
+            | Self::Table(TableError::Write(source))
+            | Self::Png(PngError::Io { source, .. }) => source.kind(),
             _ => return false,
         };
         kind == std::io::ErrorKind::BrokenPipe
@@ -89,7 +107,7 @@ impl CliError {
 /// Runs what the command line asks for.
 pub fn run(cli: Cli) -> Result<(), CliError> {
     match cli.command {
-        None => Ok(crate::app::run(cli.window.options())?),
+        None => window::show(cli.window),
         Some(Command::Demo(args)) => demo::run(args),
         Some(Command::Fetch(args)) => fetch::run(&args),
         Some(Command::Info(args)) => records::info(&args),

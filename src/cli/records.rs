@@ -1,33 +1,47 @@
 //! `info` and `table`: what is known, without a GPU.
 
 use super::args::{InfoArgs, TableArgs};
-use super::{CliError, open, progress_bar, say, say_json, warn};
+use super::{CliError, memory, open, progress_bar, say, say_json, warn};
 use crate::data::columns::Columns;
-use crate::data::dataset::Dataset;
+use crate::data::dataset::{Dataset, OpenError};
 use crate::data::info::{info_json, info_text};
 use crate::data::report::LoadReport;
 use crate::data::table::{TableFormat, write_table};
 use std::io::Write;
 
-/// Reads all records with a progress bar; the report holds what was odd, opening included.
-pub(super) fn read_records(dataset: &Dataset) -> Result<(Columns, LoadReport), CliError> {
+/// Reads all records with a progress bar; the report holds what was odd, opening and columns included.
+pub(super) fn read_records(dataset: &Dataset, strict: bool) -> Result<(Columns, LoadReport), CliError> {
+    memory::refuse_if_short(dataset.rows(), memory::RECORD_BYTES)?;
     let bar = progress_bar(0, "records");
     let result = crate::headless::read_columns(dataset, &mut |done, total| {
         bar.set_length(total);
         bar.set_position(done);
     });
     bar.finish_and_clear();
-    let (columns, read) = result?;
+    let (columns, mut read) = result?;
+    for note in columns.notes() {
+        read.warn(note, None);
+    }
+    refuse_if_strict(&read, strict)?;
     warn(&read);
     let mut report = dataset.report().clone();
     report.extend(read);
     Ok((columns, report))
 }
 
+/// The first warning as the error that `--strict` makes of it.
+fn refuse_if_strict(report: &LoadReport, strict: bool) -> Result<(), CliError> {
+    let mut warnings = report.warnings();
+    match warnings.next() {
+        Some(first) if strict => Err(OpenError::Strict { what: first.sentence(), more: warnings.count() }.into()),
+        _ => Ok(()),
+    }
+}
+
 /// `inkfield info`.
 pub fn info(args: &InfoArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
-    let (columns, report) = read_records(&dataset)?;
+    let (columns, report) = read_records(&dataset, args.open.how.strict)?;
     if args.json {
         return match info_json(&dataset, &columns, &report) {
             serde_json::Value::Object(map) => say_json(map),
@@ -40,7 +54,7 @@ pub fn info(args: &InfoArgs) -> Result<(), CliError> {
 /// `inkfield table`.
 pub fn table(args: &TableArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
-    let (columns, _) = read_records(&dataset)?;
+    let (columns, _) = read_records(&dataset, args.open.how.strict)?;
     let format = match (args.csv, args.json) {
         (true, _) => TableFormat::Csv,
         (_, true) => TableFormat::Json,

@@ -1,6 +1,7 @@
 //! `render`: the window's picture in a file.
 
-use super::args::{OpenArgs, RenderArgs, ViewArgs};
+use super::args::RenderArgs;
+use super::view::{DEFAULT_SIZE, ViewArgs};
 use super::{CliError, memory, open, progress_bar, records, say, say_json};
 use crate::data::Row;
 use crate::data::columns::Columns;
@@ -14,18 +15,22 @@ use std::sync::Arc;
 /// Side of the inspector's picture where `--size` says nothing.
 const INSPECT_PX: [u32; 2] = [280, 280];
 
-/// Opens a data set on the GPU as VIEW says. Records are read when they are asked for or the layout needs them.
+/// Puts a data set on the GPU as VIEW says. Records are read when they are asked for or the layout needs them.
 pub(super) fn open_headless(
-    args: &OpenArgs,
+    dataset: &Arc<Dataset>,
     view: &ViewArgs,
     with_records: bool,
-) -> Result<(Arc<Dataset>, Option<Columns>, Headless), CliError> {
-    let dataset = open(args)?;
-    let columns =
-        if with_records || view.layout == LayoutKind::Groups { Some(records::read_records(&dataset)?.0) } else { None };
+    strict: bool,
+) -> Result<(Option<Columns>, Headless), CliError> {
+    let columns = if with_records || view.layout == LayoutKind::Groups {
+        Some(records::read_records(dataset, strict)?.0)
+    } else {
+        None
+    };
+    memory::refuse_if_short(dataset.rows(), memory::LAYOUT_BYTES)?;
     let bar = progress_bar(dataset.rows().into(), "drawings");
     let headless = Headless::new(
-        &dataset,
+        dataset,
         columns.as_ref(),
         view.settings(),
         view.viewport(),
@@ -33,7 +38,7 @@ pub(super) fn open_headless(
         &mut |rows| bar.set_position(rows.into()),
     );
     bar.finish_and_clear();
-    Ok((dataset, columns, headless?))
+    Ok((columns, headless?))
 }
 
 /// The row that a number means: negative ones count from the end.
@@ -51,14 +56,17 @@ pub(super) fn row_of(number: i64, rows: u32) -> Result<Row, CliError> {
 /// `inkfield render`.
 pub fn run(args: &RenderArgs) -> Result<(), CliError> {
     let start = std::time::Instant::now();
-    let (dataset, _, mut headless) = open_headless(&args.open, &args.view, false)?;
+    let dataset = open(&args.open)?;
+    // Wrong rows are refused before anything is loaded.
+    let inspected = args.inspect.map(|number| row_of(number, dataset.rows())).transpose()?;
+    let (_, mut headless) = open_headless(&dataset, &args.view, false, args.open.how.strict)?;
     let before_gpu = start.elapsed().saturating_sub(headless.timings.complete);
-    let (size_px, rgba) = match args.inspect {
-        Some(number) => {
+    let (size_px, rgba) = match inspected {
+        Some(row) => {
             let size = args.view.size.unwrap_or(INSPECT_PX);
-            (size, headless.inspect(row_of(number, dataset.rows())?, size)?)
+            (size, headless.inspect(row, size)?)
         }
-        None => (args.view.size.unwrap_or([1280, 800]), headless.picture()?),
+        None => (args.view.size.unwrap_or(DEFAULT_SIZE), headless.picture()?),
     };
     write_png(&args.out, size_px, &rgba)?;
     let timings = headless.timings;
@@ -69,7 +77,9 @@ pub fn run(args: &RenderArgs) -> Result<(), CliError> {
         answer.insert("out".to_owned(), args.out.to_string_lossy().into());
         answer.insert("rows".to_owned(), dataset.rows().into());
         answer.insert("size_px".to_owned(), serde_json::json!(size_px));
-        answer.insert("side_px".to_owned(), headless.view().side_px.into());
+        if inspected.is_none() {
+            answer.insert("side_px".to_owned(), headless.view().side_px.into());
+        }
         if args.timings {
             let timings = serde_json::json!({
                 "device_ms": ms(timings.device),

@@ -1,0 +1,150 @@
+//! VIEW: the arguments that say where one looks and how it is drawn, the same for the window and every picture.
+
+use crate::scene::camera::Viewport;
+use crate::scene::layout::LayoutKind;
+use crate::scene::palette::{Colormap, Theme};
+use crate::scene::{Contrast, Settings, ThemeChoice};
+use clap::Args;
+use glam::DVec2;
+
+/// Size of the scatter viewport where `--size` says nothing, pixels.
+pub(super) const DEFAULT_SIZE: [u32; 2] = [1280, 800];
+
+/// VIEW: where one looks and how it is drawn.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "View")]
+pub struct ViewArgs {
+    /// Size of the scatter viewport in pixels [default: 1280x800]
+    #[arg(long, value_name = "WxH", value_parser = parse_size)]
+    pub size: Option<[u32; 2]>,
+    /// Physical pixels per logical pixel [default: 1; in a window, the screen's]
+    #[arg(long, value_name = "F", value_parser = parse_scale, allow_negative_numbers = true)]
+    pub scale: Option<f64>,
+    /// `grid`, `index` (x = row number, y = random) or `groups` (a block per value of a column)
+    #[arg(long, default_value_t, value_name = "LAYOUT")]
+    pub layout: LayoutKind,
+    /// Column that `groups` goes by
+    #[arg(long, default_value = "countrycode", value_name = "COLUMN")]
+    pub by: String,
+    /// Columns of `grid` [default: about 1.3 times as many as rows]
+    #[arg(long = "columns", value_name = "C", value_parser = clap::value_parser!(u32).range(1..))]
+    pub grid_columns: Option<u32>,
+    /// Seed of the random heights of `index`
+    #[arg(long, default_value_t = 0, value_name = "S")]
+    pub layout_seed: u64,
+    /// World position in the middle of the viewport (a cell is 1 × 1, y points up) [default: the middle]
+    #[arg(long, value_name = "X,Y", value_parser = parse_pair, allow_hyphen_values = true)]
+    pub center: Option<DVec2>,
+    /// Magnification, from 0.5; 1 shows everything
+    #[arg(long, default_value_t = 1.0, value_name = "Z", value_parser = parse_zoom, allow_negative_numbers = true)]
+    pub zoom: f64,
+    /// Least side of a drawing in logical pixels [default: 4 in `index`, else 0]
+    #[arg(long, value_name = "PX", value_parser = parse_side, allow_negative_numbers = true)]
+    pub point_size: Option<f64>,
+    /// Opacity of dots in `index`
+    #[arg(long, default_value_t = 0.5, value_name = "A", value_parser = parse_unit, allow_negative_numbers = true)]
+    pub opacity: f64,
+    /// `far` stretches the ink of far-away drawings, `true` shows it as it is
+    #[arg(long, default_value = "far", value_name = "MODE")]
+    pub contrast: Contrast,
+    /// `paper`, `night` or `system`
+    #[arg(long, default_value = "system", value_name = "THEME")]
+    pub theme: ThemeChoice,
+    /// `ink`, `gray` (the file's bytes) or `viridis`
+    #[arg(long, default_value_t, value_name = "MAP")]
+    pub colormap: Colormap,
+}
+
+impl Default for ViewArgs {
+    fn default() -> Self {
+        let settings = Settings::default();
+        Self {
+            size: None,
+            scale: None,
+            layout: settings.layout,
+            by: settings.by,
+            grid_columns: None,
+            layout_seed: 0,
+            center: None,
+            zoom: 1.0,
+            point_size: None,
+            opacity: settings.opacity,
+            contrast: Contrast::Far,
+            theme: ThemeChoice::System,
+            colormap: settings.colormap,
+        }
+    }
+}
+
+impl ViewArgs {
+    /// The scene's settings.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            layout: self.layout,
+            by: self.by.clone(),
+            columns: self.grid_columns,
+            layout_seed: self.layout_seed,
+            center: self.center,
+            zoom: self.zoom,
+            point_size: self.point_size,
+            opacity: self.opacity,
+            contrast: self.contrast,
+            theme: match self.theme {
+                ThemeChoice::Given(theme) => theme,
+                ThemeChoice::System => Theme::Paper,
+            },
+            colormap: self.colormap,
+        }
+    }
+
+    /// The scatter viewport of the commands without a window.
+    pub fn viewport(&self) -> Viewport {
+        let [width, height] = self.size.unwrap_or(DEFAULT_SIZE);
+        Viewport::new(width, height, self.scale.unwrap_or(1.0))
+    }
+}
+
+/// Two lengths from 1 to 16384 with an x between them.
+pub(super) fn parse_size(text: &str) -> Result<[u32; 2], String> {
+    let parsed = text.split_once(['x', '×']).and_then(|(a, b)| Some([a.trim().parse().ok()?, b.trim().parse().ok()?]));
+    match parsed {
+        Some([a, b]) if a > 0 && b > 0 && a <= 16_384 && b <= 16_384 => Ok([a, b]),
+        _ => Err("two numbers from 1 to 16384 with an x between them are needed, as in `1280x800`".to_owned()),
+    }
+}
+
+/// Two finite numbers with a comma between them.
+pub(super) fn parse_pair(text: &str) -> Result<DVec2, String> {
+    let parsed: Option<DVec2> =
+        text.split_once(',').and_then(|(x, y)| Some(DVec2::new(x.trim().parse().ok()?, y.trim().parse().ok()?)));
+    parsed
+        .filter(|pair| pair.is_finite())
+        .ok_or_else(|| "two numbers with a comma between them are needed, as in `120,80.5`".to_owned())
+}
+
+/// A number that lies in `range`, or the sentence that says which one is needed.
+fn number_in(text: &str, range: std::ops::RangeInclusive<f64>, needed: &str) -> Result<f64, String> {
+    text.trim().parse().ok().filter(|value| range.contains(value)).ok_or_else(|| needed.to_owned())
+}
+
+fn parse_unit(text: &str) -> Result<f64, String> {
+    number_in(text, 0.0..=1.0, "a number from 0 to 1 is needed")
+}
+
+fn parse_scale(text: &str) -> Result<f64, String> {
+    number_in(text, 0.25..=16.0, "a number from 0.25 to 16 is needed")
+}
+
+/// The upper end depends on the data: the camera clamps there.
+fn parse_zoom(text: &str) -> Result<f64, String> {
+    number_in(text, 0.5..=1e9, "a number from 0.5 is needed; 1 shows everything")
+}
+
+fn parse_side(text: &str) -> Result<f64, String> {
+    number_in(text, 0.0..=10_000.0, "a number of pixels from 0 to 10000 is needed")
+}
+
+/// How far a pick looks, pixels.
+pub(super) fn parse_radius(text: &str) -> Result<f64, String> {
+    number_in(text, 0.0..=500.0, "a number of pixels from 0 to 500 is needed")
+}
