@@ -91,12 +91,10 @@ impl App {
     /// Asks what is under the pointer, unless that is known.
     fn ask(&mut self) {
         let (question, serial): (Option<PickQuestion>, u64) = (self.question(), self.serial);
-        if let (Some(session), Some(question)) = (&mut self.session, question) {
-            let placed = session.scene.placed().clone();
-            session.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
-            if !session.hover.is_answered(&question) {
-                session.hover.ask(&mut session.renderer, question, serial);
-            }
+        if let (Some(session), Some(question)) = (&mut self.session, question)
+            && !session.hover.is_answered(&question)
+        {
+            session.ask(question, serial);
         }
     }
 
@@ -125,10 +123,13 @@ impl App {
         let clear = wgpu::LoadOp::Clear(wgpu::Color { r: ground[0], g: ground[1], b: ground[2], a: 1.0 });
         let mut redrawn = false;
         match (&mut self.session, &frame) {
-            (Some(session), Some(frame)) => match session.renderer.draw(frame, clear, &target, &mut encoder) {
-                Ok(drawn) => redrawn = drawn,
-                Err(error) => tracing::error!("{error}"),
-            },
+            (Some(session), Some(frame)) => {
+                session.hold_layout();
+                match session.renderer.draw(frame, clear, &target, &mut encoder) {
+                    Ok(drawn) => redrawn = drawn,
+                    Err(error) => tracing::error!("{error}"),
+                }
+            }
             _ => drop(crate::gpu::scatter::begin(&mut encoder, "ground", &target, clear)),
         }
         shell.gui.paint(&shell.gpu, gui, &target, size, &mut encoder);

@@ -22,12 +22,14 @@ impl App {
         self.over_panel = !self.is_free(to);
         let scale = self.scale();
         if let Some(press) = &mut self.press {
-            let moved = to - press.last;
-            press.last = to;
             press.dragged |= (to - press.start).length() >= CLICK_PX * scale;
-            if press.dragged && !press.boxing {
+            if press.dragged || press.boxing {
                 // The first step makes up for the pixels that told a drag from a click.
-                self.pan_by(moved);
+                let moved = to - press.last;
+                press.last = to;
+                if !press.boxing {
+                    self.pan_by(moved);
+                }
             }
             self.redraw();
             return;
@@ -67,7 +69,7 @@ impl App {
             self.redraw();
             return;
         };
-        session.hover.ask(&mut session.renderer, question, serial);
+        session.ask(question, serial);
         let placed = session.scene.placed();
         if session.hover.is_answered(&question) || session.hover.row_for(&question, placed).is_some() {
             self.redraw();

@@ -9,6 +9,7 @@ use crate::data::dataset::Dataset;
 use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;
 use crate::gpu::context::Gpu;
+use crate::gpu::pick::PickQuestion;
 use crate::gpu::renderer::Renderer;
 use crate::headless::{HeadlessError, lay_out};
 use crate::loader::{Loaded, Loader};
@@ -187,6 +188,18 @@ impl Session {
     /// Whether the load was stopped before its end.
     pub fn is_cancelled(&self) -> bool {
         self.loader.is_none()
+    }
+
+    /// Asks what is under a pixel of the layout in force; `frame` is the one on screen.
+    pub fn ask(&mut self, question: PickQuestion, frame: u64) {
+        self.hold_layout();
+        self.hover.ask(&mut self.renderer, question, frame);
+    }
+
+    /// Gives the renderer the layout in force: without it nothing is drawn and nothing found.
+    pub fn hold_layout(&mut self) {
+        let placed = self.scene.placed();
+        self.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
     }
 
     /// Shows another layout.
