@@ -1,0 +1,232 @@
+//! Drives the real binary on a display of its own and reads what it says it has shown.
+
+use super::xvfb::{DEADLINE, Xvfb};
+use glam::DVec2;
+use serde::Deserialize;
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The binary under test.
+pub const BINARY: &str = env!("CARGO_BIN_EXE_inkfield");
+
+/// One line of the state log.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Shown {
+    pub serial: u64,
+    pub center: [f64; 2],
+    pub zoom: f64,
+    pub side_px: f64,
+    pub size_px: [u32; 2],
+    pub origin_px: [u32; 2],
+    pub pointer: Option<[f64; 2]>,
+    pub hover_row: Option<u32>,
+    pub pin_row: Option<u32>,
+    pub rows_loaded: u32,
+    pub records_loaded: u32,
+    pub rows: u32,
+    pub title: String,
+    pub layout: String,
+    pub theme: String,
+    pub inspector: bool,
+    pub dialog: Option<String>,
+    pub notices: Vec<String>,
+    pub gpu_errors: u32,
+}
+
+impl Shown {
+    /// The world position at a pixel of the viewport, where drawings are as wide as their cells (`grid`).
+    pub fn world_at(&self, px: DVec2) -> DVec2 {
+        let from_middle = (px - self.middle_px()) / self.side_px;
+        DVec2::from(self.center) + DVec2::new(from_middle.x, -from_middle.y)
+    }
+
+    /// The pixel of the viewport that shows a world position, as [`Self::world_at`].
+    pub fn px_of(&self, world: DVec2) -> DVec2 {
+        let d = (world - DVec2::from(self.center)) * self.side_px;
+        self.middle_px() + DVec2::new(d.x, -d.y)
+    }
+
+    /// The middle of the viewport, pixels.
+    pub fn middle_px(&self) -> DVec2 {
+        DVec2::new(self.size_px[0].into(), self.size_px[1].into()) / 2.0
+    }
+
+    /// Whether everything has been read.
+    pub fn is_loaded(&self) -> bool {
+        self.rows > 0 && self.rows_loaded == self.rows
+    }
+}
+
+/// The running program, its window, and what it has logged. Everything ends when it is dropped.
+pub struct Driver {
+    // Dropped in this order: the program, its display, its folder.
+    child: Running,
+    /// The display.
+    pub screen: Xvfb,
+    folder: tempfile::TempDir,
+    /// The frames so far, oldest first.
+    pub frames: Vec<Shown>,
+    window: u32,
+    log: File,
+    half_line: String,
+}
+
+/// A process that is ended when dropped.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Driver {
+    /// Starts the program with arguments and waits for its first frame; `None` where there is no Xvfb.
+    pub fn open<S: AsRef<OsStr>>(args: &[S]) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        Self::open_in(folder, args)
+    }
+
+    /// As [`Self::open`], in a folder that holds files already.
+    pub fn open_in<S: AsRef<OsStr>>(folder: tempfile::TempDir, args: &[S]) -> Option<Self> {
+        let screen = Xvfb::start()?;
+        let system = folder.path().join("system");
+        std::fs::create_dir(&system).unwrap();
+        let (log_path, errors) = (system.join("state.jsonl"), File::create(system.join("stderr")).unwrap());
+        let log = File::options().read(true).append(true).create(true).open(&log_path).unwrap();
+        let child = Command::new(BINARY)
+            .args(args)
+            .args([OsStr::new("--theme"), OsStr::new("paper"), OsStr::new("--state-log"), log_path.as_os_str()])
+            .current_dir(folder.path())
+            .env("DISPLAY", &screen.name)
+            .env("XDG_RUNTIME_DIR", &system)
+            .env("XDG_STATE_HOME", &system)
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("WAYLAND_SOCKET")
+            .env_remove("DBUS_SESSION_BUS_ADDRESS")
+            .env_remove("INKFIELD_LOG")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(errors)
+            .spawn()
+            .unwrap();
+        let child = Running(child);
+        let window = screen.window_of(child.0.id());
+        let half_line = String::new();
+        let mut driver = Self { frames: Vec::new(), folder, screen, window, log, half_line, child };
+        driver.screen.focus(window);
+        // Off the window, which lies in the upper left corner: nothing is hovered until a test points at it.
+        driver.point_away();
+        driver.wait("the first frame", |_| true);
+        Some(driver)
+    }
+
+    /// As [`Self::open`], and waits until everything has been read.
+    pub fn open_whole<S: AsRef<OsStr>>(args: &[S]) -> Option<Self> {
+        let mut driver = Self::open(args)?;
+        driver.wait("all drawings", Shown::is_loaded);
+        Some(driver)
+    }
+
+    /// Number of the process.
+    pub fn process(&self) -> u32 {
+        self.child.0.id()
+    }
+
+    /// The window.
+    pub fn window(&self) -> u32 {
+        self.window
+    }
+
+    /// What the program has said on standard error.
+    pub fn stderr(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("system/stderr")).unwrap()
+    }
+
+    /// The newest frame.
+    pub fn now(&self) -> &Shown {
+        self.frames.last().unwrap()
+    }
+
+    /// Reads what has been logged since; returns whether there was anything.
+    pub fn read(&mut self) -> bool {
+        let before = self.frames.len();
+        self.log.read_to_string(&mut self.half_line).unwrap();
+        let whole = self.half_line.rfind('\n').map_or(0, |end| end + 1);
+        let rest = self.half_line.split_off(whole);
+        let lines = std::mem::replace(&mut self.half_line, rest);
+        self.frames.extend(lines.lines().map(|line| serde_json::from_str::<Shown>(line).unwrap()));
+        self.frames.len() > before
+    }
+
+    /// Waits until the newest frame is as a test wants it, and returns it.
+    pub fn wait(&mut self, what: &str, is_so: impl Fn(&Shown) -> bool) -> Shown {
+        let start = Instant::now();
+        loop {
+            self.read();
+            if let Some(frame) = self.frames.last()
+                && is_so(frame)
+            {
+                return frame.clone();
+            }
+            let ended = self.child.0.try_wait().unwrap();
+            assert!(ended.is_none(), "the program ended ({ended:?}) while waiting for {what}:\n{}", self.stderr());
+            if start.elapsed() > DEADLINE {
+                let last = self.frames.last();
+                panic!("{what} did not come within {DEADLINE:?}; last frame: {last:#?}\n{}", self.stderr());
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// Moves the pointer to a pixel of the scatter viewport (where the newest frame has it).
+    pub fn point_at(&self, px: [i32; 2]) {
+        // No window manager: the window lies in the screen's corner.
+        let [left, top] = self.now().origin_px.map(|edge| edge as i32);
+        self.screen.point([left + px[0], top + px[1]]);
+    }
+
+    /// Moves the pointer off the window.
+    pub fn point_away(&self) {
+        self.screen.point([1599, 999]);
+    }
+
+    /// Moves the pointer to a pixel of the viewport and waits for a frame with it there.
+    pub fn move_to(&mut self, px: [i32; 2]) -> Shown {
+        self.point_at(px);
+        let at = px.map(f64::from);
+        self.wait("a frame with the pointer there", |frame| frame.pointer == Some(at))
+    }
+
+    /// Types a key and waits for what it brings.
+    pub fn tap(&mut self, keysym: u32, what: &str, is_so: impl Fn(&Shown) -> bool) -> Shown {
+        self.screen.tap(keysym);
+        self.wait(what, is_so)
+    }
+
+    /// A path in the folder that the program runs in.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Fails when the GPU has reported an error in any frame.
+    pub fn assert_no_gpu_errors(&self) {
+        assert!(self.frames.iter().all(|frame| frame.gpu_errors == 0), "GPU errors:\n{}", self.stderr());
+    }
+}
+
+/// A PNG as RGB rows, with its width and height.
+pub fn read_png(path: &Path) -> ([u32; 2], Vec<u8>) {
+    let mut reader = png::Decoder::new(std::io::BufReader::new(File::open(path).unwrap())).read_info().unwrap();
+    let mut data = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut data).unwrap();
+    assert_eq!(info.bit_depth, png::BitDepth::Eight);
+    let samples = info.color_type.samples();
+    let rgb = data[..info.buffer_size()].chunks(samples).flat_map(|pixel| pixel[..3].to_vec()).collect();
+    ([info.width, info.height], rgb)
+}

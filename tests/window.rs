@@ -1,0 +1,23 @@
+//! The real binary in a real window on a display of its own, driven with pointer and keys, judged by its state log.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "common/driver.rs"]
+mod driver;
+#[path = "window/gestures.rs"]
+mod gestures;
+#[path = "window/hover.rs"]
+mod hover;
+#[path = "window/idle.rs"]
+mod idle;
+#[path = "window/keys.rs"]
+mod keys;
+#[path = "window/loading.rs"]
+mod loading;
+#[path = "window/picture.rs"]
+mod picture;
+#[path = "common/real_data.rs"]
+mod real_data;
+#[path = "window/resize.rs"]
+mod resize;
+#[path = "common/xvfb.rs"]
+mod xvfb;

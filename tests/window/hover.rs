@@ -1,0 +1,180 @@
+//! No frame shows a hover that is not true for that frame's camera and pointer, and hovers are shown.
+
+use super::driver::{Driver, Shown};
+use super::real_data::real_data;
+use glam::DVec2;
+use inkfield::data::columns::Columns;
+use inkfield::data::dataset::{Dataset, OpenOptions};
+use inkfield::headless::{lay_out, read_columns};
+use inkfield::scene::camera::{Camera, Viewport};
+use inkfield::scene::{Action, Scene, Settings, oracle};
+use std::collections::HashMap;
+use std::ffi::OsString;
+
+/// The window's radius, pixels.
+const RADIUS_PX: f64 = 6.0;
+/// At the viewport's edge the pointer may already hold the inspector's grip.
+const EDGE_PX: i32 = 14;
+
+/// Answers for the program's frames from a scene of its own.
+struct Judge {
+    rows: u32,
+    columns: Columns,
+    scenes: HashMap<String, Scene>,
+}
+
+impl Judge {
+    fn new(inputs: &[OsString]) -> Self {
+        let dataset = Dataset::open(inputs, &OpenOptions::default()).unwrap();
+        let (columns, _) = read_columns(&dataset, &mut |_, _| ()).unwrap();
+        Self { rows: dataset.rows(), columns, scenes: HashMap::new() }
+    }
+
+    /// The row that is under a frame's pointer.
+    fn row_under(&mut self, frame: &Shown) -> Option<u32> {
+        let pointer = DVec2::from(frame.pointer?);
+        let [width, height] = frame.size_px;
+        let viewport = Viewport::new(width, height, 1.0);
+        let scene = self.scenes.entry(frame.layout.clone()).or_insert_with(|| {
+            let mut scene = Scene::new(self.rows, 5329, Settings::default(), viewport).unwrap();
+            lay_out(&mut scene, Some(&self.columns), false, frame.layout.parse().unwrap()).unwrap();
+            scene
+        });
+        scene.apply(Action::Resize(viewport));
+        scene.apply(Action::SetCamera(Camera { center: frame.center.into(), zoom: frame.zoom }));
+        let view = scene.view();
+        assert_eq!(view.side_px, frame.side_px, "frame {}: the same camera in the same world", frame.serial);
+        let placed = scene.placed();
+        oracle::pick(&view, &placed.layout, &placed.index, pointer.floor(), RADIUS_PX).map(|answer| answer.row.0)
+    }
+
+    /// Judges all frames in which everything was loaded; returns how often something lay under a pointer that stood still with
+    /// its camera, and how often it was shown.
+    fn judge(&mut self, frames: &[Shown]) -> (u32, u32) {
+        let (mut there, mut shown) = (0, 0);
+        let loaded: Vec<&Shown> = frames.iter().filter(|frame| frame.is_loaded()).collect();
+        for (at, frame) in loaded.iter().enumerate() {
+            let truth = self.row_under(frame);
+            assert!(
+                frame.hover_row.is_none() || frame.hover_row == truth,
+                "frame {} shows row {:?}, the oracle finds {truth:?}: {frame:?}",
+                frame.serial,
+                frame.hover_row
+            );
+            let still = at > 0
+                && (loaded[at - 1].pointer, loaded[at - 1].center, loaded[at - 1].zoom)
+                    == (frame.pointer, frame.center, frame.zoom);
+            there += u32::from(still && truth.is_some());
+            shown += u32::from(still && truth.is_some() && frame.hover_row.is_some());
+        }
+        (there, shown)
+    }
+}
+
+/// Reproducible positions: splitmix64.
+pub struct Noise(pub u64);
+
+impl Noise {
+    /// A whole number from 0 to `end − 1`.
+    pub fn below(&mut self, end: u32) -> u32 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) >> 32) as u32 % end
+    }
+
+    /// A pixel of a frame's viewport, not at its edge.
+    fn px(&mut self, frame: &Shown) -> [i32; 2] {
+        frame.size_px.map(|side| EDGE_PX + self.below(side - 2 * EDGE_PX as u32) as i32)
+    }
+}
+
+/// Moves, drags, turns the wheel and changes layouts, `moves` moves in all; returns how many of them panned.
+fn wander(driver: &mut Driver, moves: usize, layouts: &[char]) -> usize {
+    let mut noise = Noise(7);
+    let (mut moved, mut panned, mut round) = (0, 0, 0);
+    let step = |noise: &mut Noise, at: [i32; 2], reach: u32, frame: &Shown| {
+        let around = |noise: &mut Noise, at: i32, side: u32| {
+            (at + noise.below(2 * reach + 1) as i32 - reach as i32).clamp(EDGE_PX, side as i32 - EDGE_PX)
+        };
+        [around(noise, at[0], frame.size_px[0]), around(noise, at[1], frame.size_px[1])]
+    };
+    while moved < moves {
+        let mut at = noise.px(driver.now());
+        driver.move_to(at);
+        moved += 1;
+        // Near the pointer, one frame for each.
+        for _ in 0..4 {
+            at = step(&mut noise, at, 12, driver.now());
+            driver.move_to(at);
+            moved += 1;
+        }
+        // In and out about the pointer, moving on while the frame for it is drawn.
+        for _ in 0..=noise.below(3) {
+            driver.screen.wheel(noise.below(5) < 3);
+            at = step(&mut noise, at, 3, driver.now());
+            driver.point_at(at);
+            moved += 1;
+        }
+        driver.move_to(at);
+        driver.screen.button(1, true);
+        for turn in 0..10 {
+            at = step(&mut noise, at, 20, driver.now());
+            // Some in a burst: several moves for one frame.
+            if turn % 3 == 2 {
+                driver.point_at(at)
+            } else {
+                drop(driver.move_to(at))
+            }
+            moved += 1;
+            panned += 1;
+        }
+        driver.screen.button(1, false);
+        driver.move_to(at);
+        round += 1;
+        if round % 4 == 0 {
+            let layout = layouts[(round / 4) % layouts.len()];
+            let name = ["grid", "index", "groups"][layout as usize - '1' as usize];
+            driver.tap(layout as u32, name, |frame| frame.layout == name);
+        }
+    }
+    panned
+}
+
+fn hovers_are_true(inputs: &[OsString], moves: usize, layouts: &[char]) {
+    let mut args = inputs.to_vec();
+    args.extend(["--size".into(), "600x420".into()]);
+    let Some(mut driver) = Driver::open_whole(&args) else { return };
+    let mut judge = Judge::new(inputs);
+    let rows = driver.now().rows;
+    driver.wait("all records", |frame| frame.records_loaded == rows);
+    let panned = wander(&mut driver, moves, layouts);
+    assert!(panned * 3 > moves, "{panned} of {moves} moves panned");
+    // Back to everything in the grid: the middle of the picture is a drawing, and it must be found.
+    driver.tap('1'.into(), "the grid", |frame| frame.layout == "grid");
+    driver.tap('0'.into(), "everything", |frame| frame.zoom == 1.0);
+    let middle = driver.now().middle_px();
+    let last = driver.move_to([middle.x as i32 + 3, middle.y as i32 - 2]);
+    let truth = judge.row_under(&last);
+    assert!(truth.is_some(), "the grid has a drawing in its middle");
+    driver.wait("the hover after the last move", |frame| frame.hover_row == truth && frame.zoom == 1.0);
+
+    let (there, shown) = judge.judge(&driver.frames);
+    assert!(there > 50, "only {there} still frames over drawings");
+    assert!(shown * 10 >= there * 4, "{shown} of {there} still frames over drawings show a hover");
+    eprintln!("{} frames, {there} still over drawings, {shown} of them with a hover", driver.frames.len());
+    driver.assert_no_gpu_errors();
+}
+
+#[test]
+fn five_hundred_moves_over_the_demo_never_show_a_wrong_row() {
+    hovers_are_true(&["demo:20000:1".into()], 520, &['1', '2', '3']);
+}
+
+#[test]
+fn moves_over_real_drawings_never_show_a_wrong_row() {
+    let Some(data) = real_data() else { return };
+    let folder = data.join("pairs2000");
+    let inputs = ["npy", "ndjson"].map(|kind| folder.join(format!("snowman_2000.{kind}")).into_os_string());
+    hovers_are_true(&inputs, 160, &['2', '3', '1']);
+}

@@ -1,0 +1,120 @@
+//! What the keys do.
+
+use super::driver::{Driver, Shown};
+use super::xvfb::keysym::{DOWN, END, ENTER, ESCAPE, HOME, LEFT, RIGHT, SHIFT, UP};
+use glam::DVec2;
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() < 1e-9 * b.abs().max(1.0)
+}
+
+/// Waits for a camera, which may glide there.
+fn wait_for_camera(driver: &mut Driver, what: &str, center: [f64; 2], zoom: f64) -> Shown {
+    let is_there =
+        |frame: &Shown| near(frame.zoom, zoom) && near(frame.center[0], center[0]) && near(frame.center[1], center[1]);
+    driver.wait(what, is_there)
+}
+
+fn tap(driver: &mut Driver, key: char, what: &str, is_so: impl Fn(&Shown) -> bool) -> Shown {
+    driver.tap(key.into(), what, is_so)
+}
+
+#[test]
+fn keys_move_the_camera_and_switch_what_is_shown() {
+    let Some(mut driver) = Driver::open_whole(&["demo:20000:1", "--size", "700x500"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 20_000);
+    let fit = driver.now().clone();
+    assert_eq!((fit.zoom, fit.layout.as_str(), fit.theme.as_str()), (1.0, "grid", "paper"));
+
+    // Plus, also while the last one still glides, and minus.
+    driver.screen.write("+=");
+    wait_for_camera(&mut driver, "twice as near twice", fit.center, 4.0);
+    tap(&mut driver, '-', "half", |frame| near(frame.zoom, 2.0));
+
+    // Arrows: 80 px each.
+    let from = DVec2::from(driver.now().center);
+    let step = 80.0 / driver.now().side_px;
+    let moves =
+        [(LEFT, -1.0, 0.0), (UP, 0.0, 1.0), (RIGHT, 1.0, 0.0), (RIGHT, 1.0, 0.0), (DOWN, 0.0, -1.0), (DOWN, 0.0, -1.0)];
+    let mut to = from;
+    for (key, x, y) in moves {
+        to += DVec2::new(x, y) * step;
+        driver.screen.tap(key);
+        wait_for_camera(&mut driver, "an arrow's step", to.to_array(), 2.0);
+    }
+    driver.screen.write("0");
+    wait_for_camera(&mut driver, "everything", fit.center, 1.0);
+
+    // Layouts.
+    for (key, name) in [('2', "index"), ('3', "groups"), ('1', "grid")] {
+        tap(&mut driver, key, name, |frame| frame.layout == name && frame.zoom == 1.0);
+    }
+
+    // The inspector makes room and takes it again; theme; help.
+    let wide = tap(&mut driver, 'i', "no inspector", |frame| !frame.inspector && frame.size_px[0] > 700);
+    assert_eq!(wide.size_px, [700 + 372, 500]);
+    tap(&mut driver, 'i', "the inspector", |frame| frame.size_px == [700, 500]);
+    tap(&mut driver, 't', "night", |frame| frame.theme == "night");
+    tap(&mut driver, 't', "paper", |frame| frame.theme == "paper");
+    let help = tap(&mut driver, '?', "help", |frame| frame.dialog.as_deref() == Some("help"));
+    // Keys belong to the dialog while it is open.
+    driver.screen.write("2");
+    driver.tap(ESCAPE, "no help", |frame| frame.dialog.is_none());
+    assert_eq!(driver.now().layout, help.layout);
+    driver.assert_no_gpu_errors();
+}
+
+#[test]
+fn rows_are_gone_to_and_stepped_through() {
+    let Some(mut driver) = Driver::open_whole(&["demo:20000:1", "--size", "700x500"]) else { return };
+    let columns = (1.3 * 20_000_f64).sqrt().round() as u32;
+    let center_of = move |row: u32| DVec2::new(f64::from(row % columns) + 0.5, -f64::from(row / columns) - 0.5);
+    // A drawing in the middle, large enough to be seen.
+    let arrived = move |frame: &Shown, row: u32| {
+        let off = (frame.px_of(center_of(row)) - frame.middle_px()).length();
+        frame.pin_row == Some(row) && near(frame.side_px, 96.0) && off < 0.5
+    };
+
+    tap(&mut driver, 'g', "the card", |frame| frame.dialog.as_deref() == Some("goto"));
+    driver.screen.write("7077");
+    driver.tap(ENTER, "row 7,077", |frame| arrived(frame, 7077));
+    assert_eq!(driver.now().dialog, None);
+
+    // While pinned the arrows step, with Shift they pan.
+    driver.tap(RIGHT, "the next row", |frame| frame.pin_row == Some(7078));
+    driver.tap(LEFT, "the row before", |frame| frame.pin_row == Some(7077));
+    let before = driver.now().center;
+    driver.screen.tap_with(SHIFT, RIGHT);
+    let panned = driver.wait("a pan", |frame| near(frame.center[0], before[0] + 80.0 / 96.0));
+    assert_eq!(panned.pin_row, Some(7077));
+
+    // Stepping out of the picture takes the picture along.
+    for _ in 0..6 {
+        driver.screen.tap(RIGHT);
+    }
+    let stepped = driver.wait("six rows on", |frame| {
+        let px = frame.px_of(center_of(7083));
+        frame.pin_row == Some(7083)
+            && px.cmpge(DVec2::splat(48.0)).all()
+            && px.x + 48.0 <= 700.0
+            && px.y + 48.0 <= 500.0
+    });
+    assert!(near(stepped.side_px, 96.0));
+
+    // The camera stays within the bounds: the first and last row come as near to the middle as it may.
+    driver.tap(HOME, "the first row", |frame| arrived(frame, 0));
+    driver.tap(END, "the last row", |frame| arrived(frame, 19_999));
+    driver.tap(ESCAPE, "nothing pinned", |frame| frame.pin_row.is_none());
+
+    // From the end; a wrong number says so and stays.
+    tap(&mut driver, 'g', "the card", |frame| frame.dialog.as_deref() == Some("goto"));
+    driver.screen.write("snow");
+    driver.screen.tap(ENTER);
+    driver.screen.tap(ESCAPE);
+    driver.wait("the card closed", |frame| frame.dialog.is_none());
+    assert_eq!(driver.now().pin_row, None);
+    tap(&mut driver, 'g', "the card", |frame| frame.dialog.as_deref() == Some("goto"));
+    driver.screen.write("-2");
+    driver.tap(ENTER, "the last row but one", |frame| arrived(frame, 19_998));
+    driver.assert_no_gpu_errors();
+}

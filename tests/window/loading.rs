@@ -1,0 +1,92 @@
+//! Files, good and bad: while they load, when they cannot be opened, and when there are none.
+
+use super::driver::{Driver, Shown};
+use super::real_data::real_data;
+use super::xvfb::keysym::{CONTROL, ENTER};
+use ndarray::Array2;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+const LOGIN_PAGE: &str = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Please sign in.</body></html>";
+
+fn write_drawings(path: &Path, rows: usize) {
+    let ink = Array2::from_shape_fn((rows, 784), |(row, at)| if (row + at) % 5 == 0 { 255_u8 } else { 0 });
+    ndarray_npy::write_npy(path, &ink).unwrap();
+}
+
+fn has_notice(frame: &Shown) -> bool {
+    !frame.notices.is_empty()
+}
+
+#[test]
+fn drawings_and_records_appear_while_they_are_read() {
+    let Some(mut driver) = Driver::open(&["demo:150152:1", "--size", "500x400"]) else { return };
+    let last = driver.wait("everything", |frame| frame.is_loaded() && frame.records_loaded == frame.rows);
+    assert_eq!((last.rows, last.rows_loaded), (150_152, 150_152));
+    let steps = |of: fn(&Shown) -> u32| {
+        let values: Vec<u32> = driver.frames.iter().map(of).collect();
+        assert!(values.is_sorted(), "what was read stays: {values:?}");
+        values.into_iter().collect::<BTreeSet<u32>>().len()
+    };
+    let (rows, records) = (steps(|frame| frame.rows_loaded), steps(|frame| frame.records_loaded));
+    assert!(rows > 5, "drawings appear as they are read: {rows} steps");
+    assert!(records > 3, "records appear as they are read: {records} steps");
+    assert!(driver.now().notices.is_empty(), "{:?}", driver.now().notices);
+    driver.assert_no_gpu_errors();
+}
+
+#[test]
+fn a_bad_file_is_told_in_the_window_and_on_standard_error_and_the_window_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let temporary = folder.path().join("octopus.npy");
+    std::fs::write(&temporary, LOGIN_PAGE).unwrap();
+    let real = real_data().map(|data| data.join("bad/octopus_is_html_login_page.npy")).filter(|path| path.exists());
+    for path in [Some(temporary), real].into_iter().flatten() {
+        let Some(mut driver) = Driver::open(&[&path]) else { return };
+        let told = driver.wait("a notice", has_notice);
+        let name = path.file_name().unwrap().to_str().unwrap();
+        assert!(told.notices[0].contains(name), "{:?} names {name}", told.notices);
+        assert!(driver.stderr().contains(&told.notices[0]), "standard error says it, too: {}", driver.stderr());
+        assert_eq!((told.rows, told.title.as_str()), (0, ""));
+        // It is still there and answers.
+        driver.tap('?'.into(), "help", |frame| frame.dialog.as_deref() == Some("help"));
+    }
+}
+
+/// Types a path into the card that Ctrl+O opens where no portal answers.
+fn open_path(driver: &mut Driver, path: &str) {
+    driver.screen.tap_with(CONTROL, 'o'.into());
+    driver.wait("the card", |frame| frame.dialog.as_deref() == Some("open"));
+    driver.screen.write(path);
+    driver.screen.tap(ENTER);
+}
+
+#[test]
+fn the_welcome_page_waits_and_paths_are_opened_by_typing_them() {
+    let none: [&str; 0] = [];
+    let Some(mut driver) = Driver::open(&none) else { return };
+    let welcome = driver.now().clone();
+    assert_eq!((welcome.rows, welcome.title.as_str(), welcome.rows_loaded), (0, "", 0));
+    assert!(welcome.notices.is_empty());
+    write_drawings(&driver.path("stripes.npy"), 321);
+    write_drawings(&driver.path("more.npy"), 77);
+    std::fs::write(driver.path("login.npy"), LOGIN_PAGE).unwrap();
+
+    open_path(&mut driver, "stripes.npy");
+    let opened = driver.wait("the drawings", |frame| frame.is_loaded() && frame.rows == 321);
+    assert_eq!((opened.title.as_str(), opened.dialog), ("stripes", None));
+    assert_eq!(driver.screen.title(driver.window()), "stripes – inkfield");
+
+    // What cannot be opened leaves what is open.
+    for (wrong, notices) in [("nothing.npy", 1), ("login.npy", 2)] {
+        open_path(&mut driver, wrong);
+        let told = driver.wait("a notice", |frame| frame.notices.len() == notices);
+        assert!(told.notices[notices - 1].contains(wrong), "{:?}", told.notices);
+        assert!(driver.stderr().contains(&told.notices[notices - 1]), "{}", driver.stderr());
+        assert_eq!((told.rows, told.title.as_str()), (321, "stripes"));
+    }
+
+    open_path(&mut driver, "more.npy");
+    driver.wait("other drawings", |frame| frame.is_loaded() && frame.rows == 77 && frame.title == "more");
+    driver.assert_no_gpu_errors();
+}
