@@ -15,20 +15,20 @@ struct View {
     opacity: f32,
     shape_mix: f32,
     far_mix: f32,
+    // Far contrast: low becomes 0, knee becomes knee_to, high becomes 1; none where high is not above low.
     stretch_low: f32,
-    // 1 / (high - low) of far contrast; 0 switches the stretch off.
-    stretch_gain: f32,
+    stretch_knee: f32,
+    stretch_knee_to: f32,
+    stretch_high: f32,
     // Weight of the coarser of the two levels.
     level_mix: f32,
     level_fine: u32,
-    level_coarse: u32,
     // FLAG_* bits.
     flags: u32,
     // Rows from here on have not been read yet and are not drawn.
     rows_ready: u32,
     // Half a world unit in fixed-point units; 0: squares are larger than their cells, side_px wide around the centre.
     half_fixed: i32,
-    unused: u32,
 }
 
 struct Chunk {
@@ -150,12 +150,20 @@ fn ink_nearest(place: Place, unit: vec2<f32>) -> f32 {
 fn ink_filtered(place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
     var ink = ink_in_box(place, view.level_fine, size, low, high);
     if view.level_mix > 0.0 {
-        ink = mix(ink, ink_in_box(place, view.level_coarse, size, low, high), view.level_mix);
+        ink = mix(ink, ink_in_box(place, view.level_fine + 1u, size, low, high), view.level_mix);
     }
     return ink;
 }
 
 // Mean ink under far contrast.
 fn stretched(mean: f32) -> f32 {
-    return select(clamp((mean - view.stretch_low) * view.stretch_gain, 0.0, 1.0), mean, view.stretch_gain == 0.0);
+    if view.stretch_high <= view.stretch_low {
+        return mean;
+    }
+    if mean < view.stretch_knee {
+        let part = (mean - view.stretch_low) / (view.stretch_knee - view.stretch_low);
+        return view.stretch_knee_to * clamp(part, 0.0, 1.0);
+    }
+    let part = (mean - view.stretch_knee) / (view.stretch_high - view.stretch_knee);
+    return mix(view.stretch_knee_to, 1.0, clamp(part, 0.0, 1.0));
 }

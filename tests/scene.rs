@@ -17,7 +17,12 @@ mod pick;
 mod picture;
 
 use glam::DVec2;
-use inkfield::scene::view::ScatterView;
+use inkfield::scene::view::{ScatterView, Stretch};
+
+/// Edges of squares lie on a lattice of 1/1024 px.
+fn on_lattice(px: f64) -> f64 {
+    (px * 1024.0 + 0.5).floor() / 1024.0
+}
 
 /// A view of drawings that do not overlap.
 fn plain_view(size_px: [u32; 2], center: DVec2, px_per_unit: f64) -> ScatterView {
@@ -30,7 +35,7 @@ fn plain_view(size_px: [u32; 2], center: DVec2, px_per_unit: f64) -> ScatterView
         opacity: 1.0,
         shape_mix: 1.0,
         far_mix: 0.0,
-        stretch: [0.0, 1.0],
+        stretch: Stretch::linear(0.0, 1.0),
     }
 }
 

@@ -59,14 +59,14 @@ fn uniforms_lie_in_memory_as_the_shaders_read_them() {
                 shape_mix,
                 far_mix,
                 stretch_low,
-                stretch_gain,
+                stretch_knee,
+                stretch_knee_to,
+                stretch_high,
                 level_mix,
                 level_fine,
-                level_coarse,
                 flags,
                 rows_ready,
-                half_fixed,
-                unused
+                half_fixed
             }),
         ),
         ("Chunk", members!(ChunkUniform { first_row, cells, canvas, mips })),

@@ -37,22 +37,22 @@ pub struct ViewUniform {
     pub far_mix: f32,
     /// Low end of far contrast.
     pub stretch_low: f32,
-    /// 1 / (high − low) of far contrast, 0 for none.
-    pub stretch_gain: f32,
+    /// The knee of far contrast …
+    pub stretch_knee: f32,
+    /// … and what it becomes.
+    pub stretch_knee_to: f32,
+    /// High end of far contrast; not above the low end: none.
+    pub stretch_high: f32,
     /// Weight of the coarser level.
     pub level_mix: f32,
-    /// Finer level of the ink pyramid.
+    /// Finer level of the ink pyramid; the coarser one follows it.
     pub level_fine: u32,
-    /// Coarser level of the ink pyramid.
-    pub level_coarse: u32,
     /// `FLAG_*` bits.
     pub flags: u32,
     /// Rows from here on are not drawn.
     pub rows_ready: u32,
     /// Half a world unit in fixed-point units; 0 where squares are larger than their cells.
     pub half_fixed: i32,
-    /// Padding.
-    pub unused: u32,
 }
 
 impl ViewUniform {
@@ -66,7 +66,6 @@ impl ViewUniform {
         let origin_world = DVec2::new(f64::from(origin[0]), f64::from(origin[1])) / fixed_per_unit;
         let origin_px = view.px_from_world(origin_world) - DVec2::new(crop.left_top[0].into(), crop.left_top[1].into());
         let levels = level_blend(&plan.level_sides(), view.side_px);
-        let [low, high] = view.stretch;
         let nearest = view.side_px >= f64::from(plan.canvas);
         Self {
             origin,
@@ -77,15 +76,15 @@ impl ViewUniform {
             opacity: view.opacity as f32,
             shape_mix: view.shape_mix as f32,
             far_mix: view.far_mix as f32,
-            stretch_low: low as f32,
-            stretch_gain: if high > low { (1.0 / (high - low)) as f32 } else { 0.0 },
+            stretch_low: view.stretch.low as f32,
+            stretch_knee: view.stretch.knee as f32,
+            stretch_knee_to: view.stretch.knee_to as f32,
+            stretch_high: view.stretch.high as f32,
             level_mix: levels.t as f32,
             level_fine: levels.fine as u32,
-            level_coarse: levels.coarse as u32,
             flags: if view.overlaps { FLAG_OVERLAPS } else { 0 } | if nearest { FLAG_NEAREST } else { 0 },
             rows_ready,
-            half_fixed: if view.side_px > view.px_per_unit { 0 } else { 1 << (layout.frac_bits() - 1) },
-            unused: 0,
+            half_fixed: if view.side_px != view.px_per_unit { 0 } else { 1 << (layout.frac_bits() - 1) },
         }
     }
 

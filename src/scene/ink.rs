@@ -1,4 +1,6 @@
-//! Mean ink of every drawing that has arrived, and the percentiles that far contrast stretches between.
+//! Mean ink of every drawing that has arrived, and what far contrast makes of it.
+
+use super::view::Stretch;
 
 /// The percentiles that become paper and full ink far away.
 const PERCENTILES: [f64; 2] = [0.01, 0.99];
@@ -8,11 +10,12 @@ const PERCENTILES: [f64; 2] = [0.01, 0.99];
 pub struct InkStatistics {
     means: Vec<u16>,
     bins: Vec<u32>,
+    stretch: Stretch,
 }
 
 impl Default for InkStatistics {
     fn default() -> Self {
-        Self { means: Vec::new(), bins: vec![0; 1 << 16] }
+        Self { means: Vec::new(), bins: vec![0; 1 << 16], stretch: Stretch::default() }
     }
 }
 
@@ -25,6 +28,7 @@ impl InkStatistics {
             }
         }
         self.means.extend_from_slice(means);
+        self.stretch = self.find_stretch();
     }
 
     /// Mean ink of a row, 0…1.
@@ -32,9 +36,29 @@ impl InkStatistics {
         self.means.get(row as usize).map(|&mean| f64::from(mean) / 65535.0)
     }
 
-    /// The 1st and 99th percentile (nearest rank) of mean ink, 0…1; `[0, 0]` while there is nothing.
-    pub fn stretch(&self) -> [f64; 2] {
-        PERCENTILES.map(|fraction| self.percentile(fraction))
+    /// Far contrast of what has arrived; none while there is nothing to tell apart.
+    pub fn stretch(&self) -> Stretch {
+        self.stretch
+    }
+
+    /// Nearest-rank percentiles at the ends; a knee at the mean, at the height that leaves the mean of all where it is.
+    fn find_stretch(&self) -> Stretch {
+        let [low, high] = PERCENTILES.map(|fraction| self.percentile(fraction));
+        let knee = self.over(|mean| mean) / self.means.len().max(1) as f64;
+        if !(low < knee && knee < high) {
+            return Stretch::default();
+        }
+        // The stretched sum is linear in the knee's height: its ends are the sums at 0 and at 1.
+        let stretch = |knee_to| Stretch { low, knee, high, knee_to };
+        let sum_at = |knee_to| self.over(|mean| stretch(knee_to).apply(mean));
+        let (at_0, at_1, wanted) = (sum_at(0.0), sum_at(1.0), self.over(|mean| mean));
+        stretch(((wanted - at_0) / (at_1 - at_0)).clamp(0.0, 1.0))
+    }
+
+    /// Sums a function of mean ink over all drawings.
+    fn over(&self, value: impl Fn(f64) -> f64) -> f64 {
+        let bins = self.bins.iter().enumerate().filter(|(_, count)| **count > 0);
+        bins.map(|(mean, &count)| f64::from(count) * value(mean as f64 / 65535.0)).sum()
     }
 
     fn percentile(&self, fraction: f64) -> f64 {
@@ -53,16 +77,24 @@ impl InkStatistics {
 #[cfg(test)]
 mod tests {
     use super::InkStatistics;
+    use crate::scene::view::Stretch;
 
     #[test]
-    fn percentiles_are_nearest_ranks() {
+    fn the_ends_are_nearest_ranks_and_the_mean_of_all_stays() {
         let mut ink = InkStatistics::default();
-        assert_eq!(ink.stretch(), [0.0, 0.0]);
+        assert_eq!(ink.stretch(), Stretch::default());
         // 1…200 shuffled: rank ceil(0.01 · 200) = 2 and ceil(0.99 · 200) = 198.
-        let means: Vec<u16> = (0..200_u16).map(|i| (i * 77) % 200 + 1).collect();
+        let means: Vec<u16> = (0..200_u16).map(|i| ((i * 77) % 200 + 1) * 200).collect();
         ink.extend(&means);
-        assert_eq!(ink.stretch(), [2.0 / 65535.0, 198.0 / 65535.0]);
-        assert_eq!(ink.mean(0), Some(1.0 / 65535.0));
+        let stretch = ink.stretch();
+        assert_eq!([stretch.low, stretch.high], [400.0 / 65535.0, 39_600.0 / 65535.0]);
+        assert_eq!((stretch.apply(stretch.low), stretch.apply(stretch.high)), (0.0, 1.0));
+        let (plain, stretched) = means.iter().fold((0.0, 0.0), |(plain, stretched), &mean| {
+            let mean = f64::from(mean) / 65535.0;
+            (plain + mean, stretched + stretch.apply(mean))
+        });
+        assert!((plain - stretched).abs() < 1e-9, "{plain} became {stretched}");
+        assert_eq!(ink.mean(0), Some(200.0 / 65535.0));
         assert_eq!(ink.mean(200), None);
     }
 }

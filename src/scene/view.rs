@@ -30,8 +30,41 @@ pub struct ScatterView {
     pub shape_mix: f64,
     /// 0: filtered ink … 1: the drawing's stretched mean ink; linear in the side from 3.5 down to 3 px. 0 where drawings overlap.
     pub far_mix: f64,
-    /// The set's 1st and 99th percentile of mean ink (0…1): what far contrast stretches to 0…1.
-    pub stretch: [f64; 2],
+    /// What far contrast makes of a drawing's mean ink.
+    pub stretch: Stretch,
+}
+
+/// Far contrast of mean inks: the 1st percentile becomes paper, the 99th full ink, and a knee at the set's mean keeps the
+/// mean of the whole picture where it is, so that coming and going it changes no brightness. Values are 0…1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stretch {
+    /// Becomes 0.
+    pub low: f64,
+    /// Becomes `knee_to`; linear on either side.
+    pub knee: f64,
+    /// Becomes 1. Not above `low`: nothing is stretched.
+    pub high: f64,
+    /// What the knee becomes.
+    pub knee_to: f64,
+}
+
+impl Stretch {
+    /// Linear from `low` to `high`.
+    pub fn linear(low: f64, high: f64) -> Self {
+        Self { low, knee: f64::midpoint(low, high), high, knee_to: 0.5 }
+    }
+
+    /// A mean ink, stretched.
+    pub fn apply(&self, mean: f64) -> f64 {
+        if self.high <= self.low {
+            return mean;
+        }
+        if mean < self.knee {
+            return self.knee_to * ((mean - self.low) / (self.knee - self.low)).clamp(0.0, 1.0);
+        }
+        let part = ((mean - self.knee) / (self.high - self.knee)).clamp(0.0, 1.0);
+        self.knee_to + (1.0 - self.knee_to) * part
+    }
 }
 
 /// The two levels of the ink pyramid that a side lies between, finest first, and their blend.

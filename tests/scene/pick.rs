@@ -6,16 +6,19 @@ use inkfield::scene::layout::Layout;
 use inkfield::scene::oracle::{PickAnswer, pick, pick_brute};
 use inkfield::scene::view::ScatterView;
 
-use super::{Noise, plain_view, scatter_view};
+use super::{Noise, on_lattice, plain_view, scatter_view};
 
 /// The contract read literally: look at every pixel of the viewport within the radius, at every drawing for each.
 fn by_pixels(view: &ScatterView, layout: &Layout, at: [u32; 2], radius_px: f64) -> Option<(u32, f64, u32)> {
     let s = view.px_per_unit;
     let covers = |row: u32, x: f64, y: f64| {
         let c = layout.center(row).unwrap();
-        let left = f64::from(view.size_px[0]) / 2.0 + (c.x - view.center.x) * s - view.side_px / 2.0;
-        let top = f64::from(view.size_px[1]) / 2.0 - (c.y - view.center.y) * s - view.side_px / 2.0;
-        left <= x && x < left + view.side_px && top <= y && y < top + view.side_px
+        let middle_x = f64::from(view.size_px[0]) / 2.0 + (c.x - view.center.x) * s;
+        let middle_y = f64::from(view.size_px[1]) / 2.0 - (c.y - view.center.y) * s;
+        let reaches = |middle: f64, at: f64| {
+            on_lattice(middle - view.side_px / 2.0) <= at && at < on_lattice(middle + view.side_px / 2.0)
+        };
+        reaches(middle_x, x) && reaches(middle_y, y)
     };
     let mut best: Option<(f64, u32)> = None;
     for y in 0..view.size_px[1] {

@@ -4,9 +4,9 @@ use glam::DVec2;
 use inkfield::scene::index::SpatialIndex;
 use inkfield::scene::layout::Layout;
 use inkfield::scene::oracle::{ink_picture, pyramid_sizes};
-use inkfield::scene::view::ScatterView;
+use inkfield::scene::view::{ScatterView, Stretch};
 
-use super::{Noise, plain_view, scatter_view};
+use super::{Noise, on_lattice, plain_view, scatter_view};
 
 /// Noise with a shape: darker towards one corner, another one for each row.
 fn drawing(row: u32, bytes: &mut [u8]) {
@@ -118,7 +118,8 @@ fn no_ink_is_lost_or_made_at_any_side() {
         let view = plain_view([260, 180], DVec2::new(4.0 + 0.013 * f64::from(i), -2.5), side);
         let total: f64 = picture(&view, &layout).iter().map(|&v| f64::from(v)).sum();
         let expected = ink * side * side;
-        assert!((total / expected - 1.0).abs() < 1e-5, "{side}: {total} for {expected}");
+        // As far as edges on a lattice of 1/1024 px allow.
+        assert!((total / expected - 1.0).abs() < 2e-3, "{side}: {total} for {expected}");
     }
 }
 
@@ -140,7 +141,11 @@ fn large_drawings_show_whole_texels() {
 #[test]
 fn far_contrast_stretches_the_mean() {
     let layout = Layout::grid(100, Some(10)).unwrap();
-    let view = ScatterView { far_mix: 1.0, stretch: [0.2, 0.5], ..plain_view([30, 30], DVec2::new(5.0, -5.0), 3.0) };
+    let view = ScatterView {
+        far_mix: 1.0,
+        stretch: Stretch::linear(0.2, 0.5),
+        ..plain_view([30, 30], DVec2::new(5.0, -5.0), 3.0)
+    };
     let seen = picture(&view, &layout);
     for row in 0..100_u32 {
         let expected = ((mean_of(row) - 0.2) / 0.3).clamp(0.0, 1.0);
@@ -153,7 +158,7 @@ fn far_contrast_stretches_the_mean() {
     for ((h, f), s) in half.iter().zip(&filtered).zip(&seen) {
         assert!((h - f32::midpoint(*f, *s)).abs() < 1e-6);
     }
-    let flat = picture(&ScatterView { stretch: [0.4, 0.4], ..view }, &layout);
+    let flat = picture(&ScatterView { stretch: Stretch::linear(0.4, 0.4), ..view }, &layout);
     assert!((f64::from(flat[31]) - mean_of(0)).abs() < 1e-6);
 }
 
@@ -167,8 +172,9 @@ fn dots_on_one_another_multiply_what_shows_of_the_paper() {
         let p = DVec2::new(f64::from(i % 60_u32) + 0.5, f64::from(i / 60) + 0.5);
         let count = (0..200)
             .filter(|&row| {
-                let d = p - view.px_from_world(layout.center(row).unwrap());
-                d.x >= -2.65 && d.x < 2.65 && d.y >= -2.65 && d.y < 2.65
+                let c = view.px_from_world(layout.center(row).unwrap());
+                let reaches = |middle: f64, at: f64| on_lattice(middle - 2.65) <= at && at < on_lattice(middle + 2.65);
+                reaches(c.x, p.x) && reaches(c.y, p.y)
             })
             .count();
         most = most.max(count);

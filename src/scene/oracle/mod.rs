@@ -29,7 +29,7 @@ fn snapped(px: DVec2) -> DVec2 {
 impl Square {
     /// The square of a drawing centred at a world position.
     fn of(view: &ScatterView, center: DVec2) -> Self {
-        if view.side_px > view.px_per_unit {
+        if view.side_px != view.px_per_unit {
             let middle = view.px_from_world(center);
             let half = DVec2::splat(view.side_px / 2.0);
             return Self { min: snapped(middle - half), max: snapped(middle + half) };

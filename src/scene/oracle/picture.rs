@@ -73,7 +73,7 @@ impl Picture<'_> {
             }
             return;
         }
-        let far = stretched(finest.mean(), view.stretch);
+        let far = view.stretch.apply(finest.mean());
         if !view.overlaps && view.far_mix >= 1.0 {
             self.for_touched(square, |value, p| *value += far * p.part_of(square).area_px);
             return;
@@ -180,11 +180,6 @@ impl Part {
     fn ink(&self, level: &Level) -> f64 {
         level.integral(self.u, self.v) * self.drawing_px
     }
-}
-
-/// A mean ink after far contrast.
-fn stretched(mean: f64, [lo, hi]: [f64; 2]) -> f64 {
-    if hi <= lo { mean } else { ((mean - lo) / (hi - lo)).clamp(0.0, 1.0) }
 }
 
 fn mix(a: f64, b: f64, t: f64) -> f64 {

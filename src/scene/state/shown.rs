@@ -4,7 +4,7 @@ use super::Scene;
 use crate::data::Row;
 use crate::scene::frame::{BlockLabel, Card, ScatterPicture};
 use crate::scene::settings::Contrast;
-use crate::scene::view::{ScatterView, far_mix, shape_mix};
+use crate::scene::view::{ScatterView, Stretch, far_mix, shape_mix};
 use glam::DVec2;
 
 impl Scene {
@@ -12,7 +12,7 @@ impl Scene {
     /// neither a picture nor an answer is thrown away for them.
     pub fn picture_view(&self) -> ScatterView {
         let view = self.view();
-        ScatterView { stretch: if view.far_mix > 0.0 { view.stretch } else { [0.0, 0.0] }, ..view }
+        ScatterView { stretch: if view.far_mix > 0.0 { view.stretch } else { Stretch::default() }, ..view }
     }
 
     /// The viewport resolved to numbers: what the renderer and the oracle read.
