@@ -1,5 +1,6 @@
 //! The real binary in a real window on a display of its own, driven with pointer and keys, judged by its state log.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::print_stderr, reason = "a test says how much it has seen")]
 
 #[path = "common/driver.rs"]
 mod driver;

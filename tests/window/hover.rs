@@ -122,9 +122,9 @@ fn wander(driver: &mut Driver, moves: usize, layouts: &[char]) -> usize {
             at = step(&mut noise, at, 20, driver.now());
             // Some in a burst: several moves for one frame.
             if turn % 3 == 2 {
-                driver.point_at(at)
+                driver.point_at(at);
             } else {
-                drop(driver.move_to(at))
+                driver.move_to(at);
             }
             moved += 1;
             panned += 1;
@@ -143,7 +143,7 @@ fn wander(driver: &mut Driver, moves: usize, layouts: &[char]) -> usize {
 
 fn hovers_are_true(inputs: &[OsString], moves: usize, layouts: &[char]) {
     let mut args = inputs.to_vec();
-    args.extend(["--size".into(), "600x420".into()]);
+    args.extend(["--size".into(), "440x320".into()]);
     let Some(mut driver) = Driver::open_whole(&args) else { return };
     let mut judge = Judge::new(inputs);
     let rows = driver.now().rows;
