@@ -20,7 +20,7 @@ pub fn regular(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
 }
 
-/// Inter `SemiBold` of this size in points; needs [`install`](super::install).
+/// Inter `SemiBold` of this size in points; needs [`definitions`] installed.
 pub fn semibold(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(SEMIBOLD_FAMILY.into()))
 }

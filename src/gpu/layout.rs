@@ -84,7 +84,7 @@ impl ViewUniform {
             level_fine: levels.fine as u32,
             flags: if view.overlaps { FLAG_OVERLAPS } else { 0 } | if nearest { FLAG_NEAREST } else { 0 },
             rows_ready,
-            half_fixed: if view.side_px != view.px_per_unit { 0 } else { 1 << (layout.frac_bits() - 1) },
+            half_fixed: if view.side_px == view.px_per_unit { 1 << (layout.frac_bits() - 1) } else { 0 },
         }
     }
 
