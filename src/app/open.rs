@@ -109,6 +109,11 @@ impl App {
             let _ = proxy.send_event(Wake::Chosen(dialog.pick_files()));
         };
         self.asked_dialog = Some(std::time::Instant::now());
+        if cfg!(target_os = "macos") {
+            // AppKit shows dialogs on the main thread only.
+            work();
+            return;
+        }
         if let Err(error) = std::thread::Builder::new().name("open dialog".to_owned()).spawn(work) {
             self.complain(&format!("the Open dialog cannot be shown: {error}"));
         }
