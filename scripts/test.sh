@@ -18,7 +18,7 @@ target=${CARGO_TARGET_DIR:-target}
 inkfield=$target/release/inkfield
 needs=$run_needs$build_needs$test_needs
 clippy_minutes=3
-build_minutes=9
+build_minutes=13
 if [ -e "$target/debug/inkfield" ]; then
     clippy_minutes=1
     build_minutes=1
