@@ -43,7 +43,7 @@ fn card_ink(painted: Painted, place: Place) -> f32 {
     let texels_per_px = select(canvas / painted.rect.z, 256.0 / f32(painted.kind.z), painted.kind.z > 0u);
     let middle = at * texels_per_px;
     if texels_per_px <= 1.0 {
-        return texel(place, 0u, chunk.canvas, vec2<u32>(clamp(middle, vec2<f32>(0.0), vec2<f32>(canvas - 0.5))));
+        return fine_value(place, chunk.canvas, vec2<u32>(clamp(middle, vec2<f32>(0.0), vec2<f32>(canvas - 0.5))));
     }
     // Smaller than its texels: the mean of those under the pixel.
     let from_texel = vec2<u32>(max(middle - texels_per_px * 0.5, vec2<f32>(0.0)));
@@ -52,7 +52,7 @@ fn card_ink(painted: Painted, place: Place) -> f32 {
     var count = 0.0;
     for (var y = from_texel.y; y <= to_texel.y; y++) {
         for (var x = from_texel.x; x <= to_texel.x; x++) {
-            sum += texel(place, 0u, chunk.canvas, vec2<u32>(x, y));
+            sum += fine_value(place, chunk.canvas, vec2<u32>(x, y));
             count += 1.0;
         }
     }

@@ -6,7 +6,6 @@ struct Point {
     // Left, top, right, bottom of the square in pixels.
     @location(0) @interpolate(flat) square: vec4<f32>,
     @location(1) @interpolate(flat) row: u32,
-    @location(2) @interpolate(flat) mean: f32,
 }
 
 @vertex
@@ -17,14 +16,10 @@ fn vs_point(
 ) -> Point {
     var point: Point;
     point.row = row;
-    point.mean = 0.0;
     point.square = square_px(position);
     if row >= view.rows_ready {
         point.position = vec4<f32>(2.0, 2.0, 0.0, 1.0);
         return point;
-    }
-    if view.far_mix > 0.0 {
-        point.mean = stretched(mean_ink(place_of(row)));
     }
     // Wide enough for every pixel that the square touches: the fragment decides exactly.
     let margin = 0.75;
@@ -32,40 +27,40 @@ fn vs_point(
     return point;
 }
 
+// Ink of one drawing of a crowd in a pixel whose centre it covers.
+fn ink_in_crowd(point: Point, middle: vec2<f32>, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
+    if SHAPE == 0u {
+        return 1.0;
+    }
+    var drawn = 0.0;
+    if NEAREST {
+        drawn = ink_nearest(place_of(point.row), middle / size);
+    } else {
+        drawn = ink_filtered(place_of(point.row), size, low, high);
+    }
+    if SHAPE == 1u {
+        return mix(1.0, drawn, view.shape_mix);
+    }
+    return drawn;
+}
+
 @fragment
 fn fs_point(point: Point) -> @location(0) vec4<f32> {
-    let overlaps = (view.flags & FLAG_OVERLAPS) != 0u;
-    let nearest = (view.flags & FLAG_NEAREST) != 0u;
     let size = point.square.zw - point.square.xy;
     let middle = point.position.xy - point.square.xy;
     let low = clamp(middle - 0.5, vec2<f32>(0.0), size);
     let high = clamp(middle + 0.5, vec2<f32>(0.0), size);
-    let covered = (high.x - low.x) * (high.y - low.y);
-    let centred = covers(point.square, point.position.xy);
-    if covered <= 0.0 || ((overlaps || nearest) && !centred) {
+    let empty = any(high <= low);
+    if empty || ((OVERLAPS || NEAREST) && !covers(point.square, point.position.xy)) {
         discard;
     }
-    let place = place_of(point.row);
     var ink = 0.0;
-    if overlaps {
-        ink = 1.0;
-        if view.shape_mix > 0.0 {
-            var drawn = 0.0;
-            if nearest {
-                drawn = ink_nearest(place, middle / size);
-            } else {
-                drawn = ink_filtered(place, size, low, high);
-            }
-            ink = mix(1.0, drawn, view.shape_mix);
-        }
-        ink *= view.opacity;
-    } else if nearest {
-        ink = ink_nearest(place, middle / size);
+    if OVERLAPS {
+        ink = view.opacity * ink_in_crowd(point, middle, size, low, high);
+    } else if NEAREST {
+        ink = ink_nearest(place_of(point.row), middle / size);
     } else {
-        if view.far_mix < 1.0 {
-            ink = ink_filtered(place, size, low, high);
-        }
-        ink = mix(ink, point.mean * covered, view.far_mix);
+        ink = ink_in_pixel(place_of(point.row), size, low, high);
     }
     return vec4<f32>(ink, 0.0, 0.0, ink);
 }

@@ -15,16 +15,16 @@ struct View {
     opacity: f32,
     shape_mix: f32,
     far_mix: f32,
-    // Far contrast: low becomes 0, knee becomes knee_to, high becomes 1; none where high is not above low.
+    // Far contrast: from low on ink rises to knee_to, from the knee on to 1; how steeply.
     stretch_low: f32,
+    stretch_rise: f32,
     stretch_knee: f32,
     stretch_knee_to: f32,
-    stretch_high: f32,
+    stretch_rise_above: f32,
     // Weight of the coarser of the two levels.
     level_mix: f32,
-    level_fine: u32,
-    // FLAG_* bits.
-    flags: u32,
+    // Values a side of the finer level; the coarser one has half as many (HALVES) or 4.
+    fine_side: u32,
     // Rows from here on have not been read yet and are not drawn.
     rows_ready: u32,
     // Half a world unit in fixed-point units; 0: squares are larger than their cells, side_px wide around the centre.
@@ -33,12 +33,12 @@ struct View {
 
 struct Chunk {
     first_row: u32,
-    // Cells in a row, and rows of cells, of a page.
-    cells: u32,
-    // Side of a drawing's canvas in texels.
+    // One past the last row.
+    end_row: u32,
+    // Logarithm of the number of cells in a row, and of rows of cells, of a page.
+    cell_bits: u32,
+    // Side of a drawing's canvas in values of ink.
     canvas: u32,
-    // Mip levels of the pages; the levels after them are those of the small atlas (4, 2, 1).
-    mips: u32,
 }
 
 struct Place {
@@ -46,20 +46,29 @@ struct Place {
     layer: u32,
 }
 
-const FLAG_OVERLAPS: u32 = 1u;
-const FLAG_NEAREST: u32 = 2u;
+// What a pixel takes of a drawing is fixed for a pipeline: software rasterisers run both sides of every branch.
+override OVERLAPS: bool = false;
+// Whole values of the finest level (drawings as large as their canvas, and larger).
+override NEAREST: bool = false;
+// The coarser level has half as many values a side: its values are the means of those read for the finer one.
+override HALVES: bool = true;
+// Far contrast: 0 none, 1 mixed with filtered ink, 2 alone.
+override FAR: u32 = 0u;
+// A crowd: 0 dots, 1 dots mixed with drawings, 2 drawings.
+override SHAPE: u32 = 2u;
 
 @group(0) @binding(0) var<uniform> view: View;
 @group(1) @binding(0) var<uniform> chunk: Chunk;
-@group(1) @binding(1) var pages: texture_2d_array<f32>;
-@group(1) @binding(2) var small: texture_2d_array<f32>;
+// Ink of two levels, 2 x 2 values a texel: top left, top right, bottom left, bottom right.
+@group(1) @binding(1) var fine: texture_2d_array<f32>;
+@group(1) @binding(2) var coarse: texture_2d_array<f32>;
 @group(1) @binding(3) var row_data: texture_2d_array<u32>;
 
 fn place_of(row: u32) -> Place {
     let in_chunk = row - chunk.first_row;
-    let per_layer = chunk.cells * chunk.cells;
-    let cell = in_chunk % per_layer;
-    return Place(vec2<u32>(cell % chunk.cells, cell / chunk.cells), in_chunk / per_layer);
+    let cells = 1u << chunk.cell_bits;
+    let cell = vec2<u32>(in_chunk & (cells - 1u), (in_chunk >> chunk.cell_bits) & (cells - 1u));
+    return Place(cell, in_chunk >> (2u * chunk.cell_bits));
 }
 
 // Mean ink of a drawing, 0..1 (the low 16 bits of its row data).
@@ -74,6 +83,10 @@ fn px_from_fixed(position: vec2<i32>) -> vec2<f32> {
 
 // Edges lie on a lattice of 1/1024 px: an edge that should pass through a pixel's centre does so in any arithmetic.
 fn snap(px: vec2<f32>) -> vec2<f32> {
+    return floor(px * 1024.0 + 0.5) / 1024.0;
+}
+
+fn snap_one(px: f32) -> f32 {
     return floor(px * 1024.0 + 0.5) / 1024.0;
 }
 
@@ -99,39 +112,11 @@ fn corner(vertex: u32) -> vec2<f32> {
     return vec2<f32>(f32(index & 1u), f32(index >> 1u));
 }
 
-// Side of a level in texels, and one of its texels (integer position inside the drawing).
-fn level_side(level: u32) -> u32 {
-    return select(4u >> (level - chunk.mips), chunk.canvas >> level, level < chunk.mips);
-}
-
-fn texel(place: Place, level: u32, side: u32, at: vec2<u32>) -> f32 {
-    let position = place.cell * side + at;
-    if level < chunk.mips {
-        return textureLoad(pages, position, place.layer, level).x;
-    }
-    return textureLoad(small, position, place.layer, level - chunk.mips).x;
-}
-
-// Integral of a level's ink over the box low..high (in px from the square's top-left corner, inside the square of `size`).
-fn ink_in_box(place: Place, level: u32, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
-    let side = level_side(level);
-    let texel_px = size / f32(side);
-    let last = vec2<u32>(side - 1u);
-    let from_texel = min(vec2<u32>(low / texel_px), last);
-    let to_texel = min(vec2<u32>(high / texel_px), last);
-    var sum = 0.0;
-    for (var y = from_texel.y; y <= to_texel.y; y++) {
-        let top = f32(y) * texel_px.y;
-        let height = max(min(high.y, top + texel_px.y) - max(low.y, top), 0.0);
-        var line = 0.0;
-        for (var x = from_texel.x; x <= to_texel.x; x++) {
-            let left = f32(x) * texel_px.x;
-            let width = max(min(high.x, left + texel_px.x) - max(low.x, left), 0.0);
-            line += width * texel(place, level, side, vec2<u32>(x, y));
-        }
-        sum += height * line;
-    }
-    return sum;
+// One value of the finer level, which has `side` of them a side.
+fn fine_value(place: Place, side: u32, at: vec2<u32>) -> f32 {
+    let texel = textureLoad(fine, place.cell * ((side + 1u) >> 1u) + (at >> vec2<u32>(1u)), place.layer, 0);
+    let line = select(texel.xy, texel.zw, (at.y & 1u) == 1u);
+    return select(line.x, line.y, (at.x & 1u) == 1u);
 }
 
 // Whether a pixel's centre lies in a square: left and top edge inclusive.
@@ -139,31 +124,95 @@ fn covers(square: vec4<f32>, center: vec2<f32>) -> bool {
     return all(center >= square.xy) && all(center < square.zw);
 }
 
-// Whole texels of the finest level; `unit` is the place in the square, 0..1.
+// Whole values of the finest level; `unit` is the place in the square, 0..1.
 fn ink_nearest(place: Place, unit: vec2<f32>) -> f32 {
-    let side = chunk.canvas;
-    let at = vec2<u32>(clamp(unit * f32(side), vec2<f32>(0.0), vec2<f32>(f32(side) - 0.5)));
-    return texel(place, 0u, side, at);
+    let side = f32(chunk.canvas);
+    return fine_value(place, chunk.canvas, vec2<u32>(clamp(unit * side, vec2<f32>(0.0), vec2<f32>(side - 0.5))));
+}
+
+// How much of the values first .. first + 3 lies between two places on their axis.
+fn parts(low: f32, high: f32, first: f32) -> vec4<f32> {
+    let start = first + vec4<f32>(0.0, 1.0, 2.0, 3.0);
+    return clamp(high - start, vec4<f32>(0.0), vec4<f32>(1.0)) - clamp(low - start, vec4<f32>(0.0), vec4<f32>(1.0));
+}
+
+// Weighs the four values of a texel by the parts of their columns and lines.
+fn weighed(texel: vec4<f32>, columns: vec2<f32>, lines: vec2<f32>) -> f32 {
+    return dot(vec2<f32>(dot(texel.xy, columns), dot(texel.zw, columns)), lines);
+}
+
+// Integral of both levels' blended ink over the box low .. high (in px from the square's top-left corner, inside the square
+// of `size`). A pixel is at most two of the finer values wide here, so two texels an axis hold all that it touches.
+fn ink_halving(place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
+    let per_px = f32(view.fine_side) / size;
+    let from_value = low * per_px;
+    let to_value = high * per_px;
+    let first = floor(from_value * 0.5);
+    let columns = parts(from_value.x, to_value.x, first.x * 2.0);
+    let lines = parts(from_value.y, to_value.y, first.y * 2.0);
+    let half_side = view.fine_side >> 1u;
+    let base = place.cell * half_side;
+    let last = vec2<u32>(half_side - 1u);
+    let a = base + min(vec2<u32>(first), last);
+    let b = base + min(vec2<u32>(first) + 1u, last);
+    let top_left = textureLoad(fine, a, place.layer, 0);
+    let top_right = textureLoad(fine, vec2<u32>(b.x, a.y), place.layer, 0);
+    let bottom_left = textureLoad(fine, vec2<u32>(a.x, b.y), place.layer, 0);
+    let bottom_right = textureLoad(fine, b, place.layer, 0);
+    let finer = weighed(top_left, columns.xy, lines.xy) + weighed(top_right, columns.zw, lines.xy)
+        + weighed(bottom_left, columns.xy, lines.zw) + weighed(bottom_right, columns.zw, lines.zw);
+    let quarter = vec4<f32>(0.25);
+    let means = vec4<f32>(dot(top_left, quarter), dot(top_right, quarter), dot(bottom_left, quarter), dot(bottom_right, quarter));
+    let coarser = weighed(means, vec2<f32>(columns.x + columns.y, columns.z + columns.w),
+        vec2<f32>(lines.x + lines.y, lines.z + lines.w));
+    return mix(finer, coarser, view.level_mix) / (per_px.x * per_px.y);
+}
+
+// Integral of one level with any number of values a pixel.
+fn ink_of_level(level: texture_2d_array<f32>, side: u32, place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
+    let per_px = f32(side) / size;
+    let from_value = low * per_px;
+    let to_value = high * per_px;
+    let half_side = (side + 1u) >> 1u;
+    let base = place.cell * half_side;
+    let first = min(vec2<u32>(from_value * 0.5), vec2<u32>(half_side - 1u));
+    let last = min(vec2<u32>(to_value * 0.5), vec2<u32>(half_side - 1u));
+    var sum = 0.0;
+    for (var y = first.y; y <= last.y; y++) {
+        let lines = parts(from_value.y, to_value.y, f32(y) * 2.0).xy;
+        for (var x = first.x; x <= last.x; x++) {
+            let columns = parts(from_value.x, to_value.x, f32(x) * 2.0).xy;
+            sum += weighed(textureLoad(level, base + vec2<u32>(x, y), place.layer, 0), columns, lines);
+        }
+    }
+    return sum / (per_px.x * per_px.y);
 }
 
 // The two nearest levels, blended, over the part of the pixel that lies in the square.
 fn ink_filtered(place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
-    var ink = ink_in_box(place, view.level_fine, size, low, high);
-    if view.level_mix > 0.0 {
-        ink = mix(ink, ink_in_box(place, view.level_fine + 1u, size, low, high), view.level_mix);
+    if HALVES {
+        return ink_halving(place, size, low, high);
+    }
+    let finer = ink_of_level(fine, view.fine_side, place, size, low, high);
+    return mix(finer, ink_of_level(coarse, 4u, place, size, low, high), view.level_mix);
+}
+
+// Ink that a drawing which overlaps no other gives to a pixel: `low` .. `high` is the part of its square there.
+fn ink_in_pixel(place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
+    var ink = 0.0;
+    if FAR < 2u {
+        ink = ink_filtered(place, size, low, high);
+    }
+    if FAR > 0u {
+        let part = high - low;
+        let far = stretched(mean_ink(place)) * part.x * part.y;
+        ink = mix(ink, far, view.far_mix);
     }
     return ink;
 }
 
 // Mean ink under far contrast.
 fn stretched(mean: f32) -> f32 {
-    if view.stretch_high <= view.stretch_low {
-        return mean;
-    }
-    if mean < view.stretch_knee {
-        let part = (mean - view.stretch_low) / (view.stretch_knee - view.stretch_low);
-        return view.stretch_knee_to * clamp(part, 0.0, 1.0);
-    }
-    let part = (mean - view.stretch_knee) / (view.stretch_high - view.stretch_knee);
-    return mix(view.stretch_knee_to, 1.0, clamp(part, 0.0, 1.0));
+    return clamp((mean - view.stretch_low) * view.stretch_rise, 0.0, view.stretch_knee_to)
+        + clamp((mean - view.stretch_knee) * view.stretch_rise_above, 0.0, 1.0 - view.stretch_knee_to);
 }

@@ -1,19 +1,21 @@
 //! How drawings lie on pages, layers and mip levels: pure arithmetic, the same in Rust and in `shaders/view.wgsl`.
 //!
 //! A *canvas* is the square a drawing is laid on: its longer side rounded up to a multiple of 4, the drawing centred, the
-//! rest without ink. Canvases lie side by side on a *page*; a page is a layer of a texture array; a *chunk* is one texture
-//! array. A second, small texture array holds the 4×4, 2×2 and 1×1 area means in the same places.
+//! rest without ink. Canvases lie side by side on a *page*, a power of two of them in a row, so that a place is found by
+//! shifting; a page is a layer of a texture array; a *chunk* is a set of texture arrays, one a level of the ink pyramid.
+//! Four neighbouring values (2 × 2) are the four channels of one texel, top left, top right, bottom left, bottom right: a
+//! pixel that covers up to 3 × 3 of them reads four texels, and their means are the next level of half the side.
 
 mod pack;
 
-pub use pack::{PackedPage, pack_page};
+pub use pack::{PackedPage, TEXEL_BYTES, pack_page};
 
 use thiserror::Error;
 
-/// The longest side of a page in texels; 2048 is what every adapter offers.
-const PAGE_TEXELS: u32 = 2048;
-/// The sides of the levels in the small atlas.
-pub const SMALL_SIDES: [u32; 3] = [4, 2, 1];
+/// The longest side of a page in values of ink.
+const PAGE_INK: u32 = 2048;
+/// The sides of the last levels of the ink pyramid.
+const SMALL_SIDES: [u32; 3] = [4, 2, 1];
 
 /// Why drawings cannot be laid out for a device.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -75,11 +77,9 @@ pub struct AtlasPlan {
     pub width: u32,
     /// Height of a drawing in pixels.
     pub height: u32,
-    /// Side of the square canvas in texels, a multiple of 4.
+    /// Side of the square canvas in values of ink, a multiple of 4.
     pub canvas: u32,
-    /// Mip levels of a page: canvas, canvas / 2, … while whole and at least 5 texels.
-    pub mips: u32,
-    /// Cells in a row, and rows of cells, of a page.
+    /// Cells in a row, and rows of cells, of a page: a power of two.
     pub cells: u32,
     /// Layers a chunk holds at most.
     pub layers_per_chunk: u32,
@@ -92,17 +92,15 @@ impl AtlasPlan {
             return Err(AtlasError::Empty { width, height, rows });
         }
         let canvas = canvas_side(width, height);
-        let page = PAGE_TEXELS.max(canvas).min(limits.texture_px);
+        let page = PAGE_INK.max(canvas).min(limits.texture_px);
         if canvas > page {
             return Err(AtlasError::TooLarge { width, height, canvas, limit: limits.texture_px });
         }
         // A small set gets a small page: the whole set in one square.
-        let cells = (page / canvas).min((f64::from(rows).sqrt().ceil() as u32).max(1));
-        let side = u64::from(cells * canvas);
-        // Level 0 plus a third for the mip levels, plus the small atlas.
-        let layer_bytes = side * side * 4 / 3 + u64::from(cells * cells) * 32;
+        let cells = (1 << (page / canvas).ilog2()).min((f64::from(rows).sqrt().ceil() as u32).next_power_of_two());
+        let layer_bytes = u64::from(cells * cells) * cell_bytes(canvas);
         let layers_per_chunk = (limits.chunk_bytes / layer_bytes).clamp(1, u64::from(limits.layers.max(1))) as u32;
-        Ok(Self { rows, width, height, canvas, mips: mip_count(canvas), cells, layers_per_chunk })
+        Ok(Self { rows, width, height, canvas, cells, layers_per_chunk })
     }
 
     /// Drawings on one page.
@@ -142,14 +140,19 @@ impl AtlasPlan {
         Place { chunk: self.chunk_of(row), layer, x: cell % self.cells, y: cell / self.cells }
     }
 
-    /// Sides of all levels of the ink pyramid, finest first: the page's mip levels, then 4, 2, 1.
+    /// Sides of all levels of the ink pyramid, finest first: the canvas, its halves while whole and at least 5, then 4, 2, 1.
     pub fn level_sides(&self) -> Vec<u32> {
-        (0..self.mips).map(|mip| self.canvas >> mip).chain(SMALL_SIDES).collect()
+        level_sides(self.canvas)
     }
 
-    /// Texels of a page's side on a mip level.
-    pub fn page_side(&self, mip: u32) -> u32 {
-        (self.cells * self.canvas) >> mip
+    /// Sides of the levels that textures hold: all but the last, which is the mean of the four values before it.
+    pub fn stored_sides(&self) -> Vec<u32> {
+        stored_sides(self.canvas)
+    }
+
+    /// Texels of a page's side on a level of `side` values a drawing: four values a texel.
+    pub fn page_texels(&self, side: u32) -> u32 {
+        self.cells * side.div_ceil(2)
     }
 
     /// The rows of one page (counted over all chunks).
@@ -160,9 +163,7 @@ impl AtlasPlan {
 
     /// Bytes of GPU memory that all texture arrays take.
     pub fn gpu_bytes(&self) -> u64 {
-        let mips: u64 = (0..self.mips).map(|mip| u64::from(self.page_side(mip)).pow(2)).sum();
-        // 16 + 4 + 1 bytes of means and 4 of row data a cell.
-        u64::from(self.layers()) * (mips + u64::from(self.rows_per_layer()) * 25)
+        u64::from(self.layers()) * u64::from(self.rows_per_layer()) * cell_bytes(self.canvas)
     }
 }
 
@@ -171,13 +172,19 @@ pub fn canvas_side(width: u32, height: u32) -> u32 {
     width.max(height).next_multiple_of(4)
 }
 
-/// How many mip levels a page has: sides that halve evenly and stay above the small atlas.
-fn mip_count(canvas: u32) -> u32 {
-    let mut mips = 1;
-    while (canvas >> (mips - 1)).is_multiple_of(2) && (canvas >> mips) > SMALL_SIDES[0] {
-        mips += 1;
-    }
-    mips
+fn level_sides(canvas: u32) -> Vec<u32> {
+    let halves = std::iter::successors(Some(canvas), |side| (side % 2 == 0).then_some(side / 2));
+    halves.take_while(|&side| side > SMALL_SIDES[0]).chain(SMALL_SIDES).collect()
+}
+
+fn stored_sides(canvas: u32) -> Vec<u32> {
+    level_sides(canvas).into_iter().filter(|&side| side > 1).collect()
+}
+
+/// Bytes of all levels of one drawing, row data included.
+fn cell_bytes(canvas: u32) -> u64 {
+    let texels: u64 = stored_sides(canvas).iter().map(|side| u64::from(side.div_ceil(2)).pow(2)).sum();
+    texels * 4 + 4
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::gpu::context::{Gpu, GpuError, GpuOptions};
 use crate::gpu::pick::{PickHit, PickQuestion};
 use crate::gpu::pipelines::PICTURE_FORMAT;
 use crate::gpu::readback::read_rgba;
-use crate::gpu::renderer::Renderer;
+use crate::gpu::renderer::{Renderer, Target};
 use crate::loader::{LoadError, Loaded, Loader};
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, View};
@@ -200,13 +200,16 @@ impl Headless {
                 sample_count: 1,
                 dimension: wgpu::TextureDimension::D2,
                 format: PICTURE_FORMAT,
-                usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC,
+                usage: wgpu::TextureUsages::RENDER_ATTACHMENT
+                    | wgpu::TextureUsages::COPY_SRC
+                    | wgpu::TextureUsages::COPY_DST,
                 view_formats: &[],
             },
         )?;
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let view = target.create_view(&wgpu::TextureViewDescriptor::default());
-        self.renderer.draw(frame, wgpu::LoadOp::Clear(wgpu::Color::BLACK), &view, &mut encoder)?;
+        let into = Target { view: &view, texture: Some(&target) };
+        self.renderer.draw(frame, wgpu::LoadOp::Clear(wgpu::Color::BLACK), &into, &mut encoder)?;
         gpu.queue.submit([encoder.finish()]);
         Ok(target)
     }

@@ -4,6 +4,7 @@ use crate::atlas::{AtlasPlan, PackedPage, pack_page};
 use crate::data::Cancel;
 use crate::data::dataset::{Dataset, OpenError, RecordsProgress};
 use crate::data::report::LoadReport;
+use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -108,17 +109,30 @@ fn spawn<W: Fn() + Send + 'static>(name: &str, outlet: &Outlet<W>, work: impl Fn
 
 fn read_pages<W: Fn()>(dataset: &Dataset, plan: &AtlasPlan, out: &Outlet<W>) {
     let drawing_bytes = (plan.width * plan.height) as usize;
-    let mut ink = Vec::new();
-    for page in 0..plan.layers() {
+    let read = |page: u32| {
         let rows = plan.page_rows(page);
-        ink.resize(rows.len() * drawing_bytes, 0);
-        if let Err(error) = dataset.read_rows(rows.start, &mut ink) {
-            out.send(Loaded::Failed(error.into()));
-            return;
+        let mut ink = vec![0; rows.len() * drawing_bytes];
+        dataset.read_rows(rows.start, &mut ink).map(|()| pack_page(plan, page, &ink))
+    };
+    // As many pages at a time as there are cores, sent in order; the first by itself, so that it is seen soonest.
+    let at_once = rayon::current_num_threads() as u32;
+    let mut next = 0;
+    while next < plan.layers() {
+        let end = if next == 0 { 1 } else { plan.layers().min(next + at_once) };
+        let pages: Vec<_> = (next..end).into_par_iter().map(read).collect();
+        for page in pages {
+            let sent = match page {
+                Ok(page) => out.send(Loaded::Page(page)),
+                Err(error) => {
+                    out.send(Loaded::Failed(error.into()));
+                    return;
+                }
+            };
+            if !sent {
+                return;
+            }
         }
-        if !out.send(Loaded::Page(pack_page(plan, page, &ink))) {
-            return;
-        }
+        next = end;
     }
     out.send(Loaded::Drawings);
 }

@@ -2,9 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use inkfield::gpu::layout::{
-    ChunkUniform, FLAG_NEAREST, FLAG_OVERLAPS, KIND_CARD, KIND_FILL, MarkInstance, PointInstance, PresentUniform,
+    ChunkUniform, DotsUniform, KIND_CARD, KIND_FILL, MarkInstance, PartInstance, PointInstance, PresentUniform,
     ResolveUniform, ViewUniform,
 };
+use inkfield::gpu::lookup::ORDER_BITS;
 use inkfield::gpu::pipelines::SHADERS;
 use naga::valid::{Capabilities, ValidationFlags, Validator};
 use naga::{Binding, Module, ScalarKind, Type, TypeInner};
@@ -59,18 +60,19 @@ fn uniforms_lie_in_memory_as_the_shaders_read_them() {
                 shape_mix,
                 far_mix,
                 stretch_low,
+                stretch_rise,
                 stretch_knee,
                 stretch_knee_to,
-                stretch_high,
+                stretch_rise_above,
                 level_mix,
-                level_fine,
-                flags,
+                fine_side,
                 rows_ready,
                 half_fixed
             }),
         ),
-        ("Chunk", members!(ChunkUniform { first_row, cells, canvas, mips })),
+        ("Chunk", members!(ChunkUniform { first_row, end_row, cell_bits, canvas })),
         ("Resolve", members!(ResolveUniform { inverted, unused_a, unused_b, unused_c })),
+        ("Dots", members!(DotsUniform { pitch, margin, words, lines, log_left, tiles, unused })),
         ("Present", members!(PresentUniform { origin_px, linear, unused })),
     ];
     let modules = parsed();
@@ -136,6 +138,12 @@ fn attribute(attribute: &wgpu::VertexAttribute) -> ((u32, ScalarKind, u32), u64)
 fn instances_arrive_where_the_vertex_shaders_look() {
     let instances = [
         ("scatter", "vs_point", &PointInstance::ATTRIBUTES[..], members!(PointInstance { position, row })),
+        (
+            "lookup",
+            "vs_part",
+            &PartInstance::ATTRIBUTES[..],
+            members!(PartInstance { left_top, columns, first, end, start }),
+        ),
         ("mark", "vs_mark", &MarkInstance::ATTRIBUTES[..], members!(MarkInstance { rect, color, tint, kind })),
     ];
     let modules = parsed();
@@ -156,12 +164,9 @@ fn instances_arrive_where_the_vertex_shaders_look() {
 #[test]
 fn constants_are_the_same_in_both_languages() {
     let modules = parsed();
-    for (shader, name, value) in [
-        ("scatter", "FLAG_OVERLAPS", FLAG_OVERLAPS),
-        ("scatter", "FLAG_NEAREST", FLAG_NEAREST),
-        ("mark", "KIND_FILL", KIND_FILL),
-        ("mark", "KIND_CARD", KIND_CARD),
-    ] {
+    for (shader, name, value) in
+        [("lookup", "ORDER_BITS", ORDER_BITS), ("mark", "KIND_FILL", KIND_FILL), ("mark", "KIND_CARD", KIND_CARD)]
+    {
         let module = &modules.iter().find(|(own, _)| *own == shader).unwrap().1;
         let (_, constant) =
             module.constants.iter().find(|(_, constant)| constant.name.as_deref() == Some(name)).unwrap();

@@ -10,6 +10,7 @@ use crate::data::Row;
 use crate::data::countries::country_name;
 use crate::gpu::convert::Converter;
 use crate::gpu::pick::PickQuestion;
+use crate::gpu::renderer::Target;
 use crate::scene::Action;
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, View};
@@ -121,11 +122,13 @@ impl App {
             shell.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
         let ground = Palette::of(theme).ground.map(|byte| f64::from(byte) / 255.0);
         let clear = wgpu::LoadOp::Clear(wgpu::Color { r: ground[0], g: ground[1], b: ground[2], a: 1.0 });
+        // A surface that encodes by itself is drawn to by the converting pass alone.
+        let into = Target { view: &target, texture: converter.is_none().then_some(&texture.texture) };
         let mut redrawn = false;
         match (&mut self.session, &frame) {
             (Some(session), Some(frame)) => {
                 session.hold_layout();
-                match session.renderer.draw(frame, clear, &target, &mut encoder) {
+                match session.renderer.draw(frame, clear, &into, &mut encoder) {
                     Ok(drawn) => redrawn = drawn,
                     Err(error) => tracing::error!("{error}"),
                 }
@@ -134,7 +137,7 @@ impl App {
         }
         shell.gui.paint(&shell.gpu, gui, &target, size, &mut encoder);
         if let (Some(session), Some(loupe)) = (&mut self.session, &loupe)
-            && let Err(error) = session.renderer.draw(loupe, wgpu::LoadOp::Load, &target, &mut encoder)
+            && let Err(error) = session.renderer.draw(loupe, wgpu::LoadOp::Load, &into, &mut encoder)
         {
             tracing::error!("{error}");
         }

@@ -3,7 +3,7 @@
 use super::Wake;
 use super::session::Session;
 use crate::export::write_png;
-use crate::gpu::readback::{copy_to_buffer, padded_row_bytes, readback_buffer};
+use crate::gpu::readback::{copy_to_buffer, readback_buffer, rgba_of};
 use std::path::PathBuf;
 use winit::event_loop::EventLoopProxy;
 
@@ -11,7 +11,7 @@ use winit::event_loop::EventLoopProxy;
 pub fn start(session: &Session, proxy: &EventLoopProxy<Wake>) {
     let Some(picture) = session.renderer.picture() else { return };
     let gpu = session.renderer.gpu();
-    let size = [picture.width(), picture.height()];
+    let (size, format) = ([picture.width(), picture.height()], picture.format());
     let buffer = readback_buffer(&gpu.device, size, 4);
     let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("save") });
     copy_to_buffer(&mut encoder, picture, size, 4, &buffer);
@@ -35,9 +35,7 @@ pub fn start(session: &Session, proxy: &EventLoopProxy<Wake>) {
                 buffer.slice(..).get_mapped_range().map(|view| view.to_vec()).map_err(|error| error.to_string())
             })
             .and_then(|padded| {
-                let (bytes, row) = (size[0] as usize * 4, padded_row_bytes(size[0], 4) as usize);
-                let rgba: Vec<u8> = padded.chunks(row).flat_map(|line| &line[..bytes]).copied().collect();
-                write_png(&path, size, &rgba).map_err(|error| error.to_string())
+                write_png(&path, size, &rgba_of(&padded, size, format)).map_err(|error| error.to_string())
             });
         // The window may be gone by now: nobody is left to tell.
         let _ = proxy.send_event(Wake::Saved(saved.map(|()| path)));

@@ -1,7 +1,10 @@
-//! Packs drawings into a page: canvases, mip levels, small means and mean inks.
+//! Packs drawings into a page: the levels of the ink pyramid, four values a texel, and mean inks.
 
-use super::{AtlasPlan, SMALL_SIDES};
+use super::AtlasPlan;
 use rayon::prelude::*;
+
+/// Bytes of a texel: 2 × 2 values of ink.
+pub const TEXEL_BYTES: usize = 4;
 
 /// One page ready for upload.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,10 +13,9 @@ pub struct PackedPage {
     pub page: u32,
     /// How many drawings lie on it.
     pub rows: u32,
-    /// One square of ink bytes per mip level, finest first; rows of cells that hold no drawing are left out at the bottom.
+    /// The texels of each of [`AtlasPlan::stored_sides`], lines from the top; rows of cells that hold no drawing are left out
+    /// at the bottom.
     pub levels: Vec<Vec<u8>>,
-    /// The 4×4, 2×2 and 1×1 area means, likewise.
-    pub small: [Vec<u8>; 3],
     /// Mean ink of each drawing's canvas, 0…65535.
     pub means: Vec<u16>,
 }
@@ -32,62 +34,110 @@ pub fn pack_page(plan: &AtlasPlan, page: u32, ink: &[u8]) -> PackedPage {
     let drawing_bytes = (plan.width * plan.height) as usize;
     let rows = (ink.len() / drawing_bytes) as u32;
     let cells = plan.cells as usize;
-    let strips: Vec<Strip> = ink
-        .par_chunks(drawing_bytes * cells)
-        .map(|drawings| Strip::pack(plan, drawings.chunks_exact(drawing_bytes)))
-        .collect();
-    let mut packed = PackedPage {
-        page,
-        rows,
-        levels: vec![Vec::new(); plan.mips as usize],
-        small: [Vec::new(), Vec::new(), Vec::new()],
-        means: Vec::with_capacity(rows as usize),
-    };
-    for (mip, level) in packed.levels.iter_mut().enumerate() {
-        level.reserve_exact(strips.iter().map(|strip| strip.levels[mip].len()).sum());
-    }
-    for mut strip in strips {
-        for (level, part) in packed.levels.iter_mut().zip(&strip.levels) {
-            level.extend_from_slice(part);
+    let cell_rows = rows.div_ceil(plan.cells) as usize;
+    let sides = plan.stored_sides();
+    let pitches: Vec<usize> = sides.iter().map(|&side| plan.page_texels(side) as usize * TEXEL_BYTES).collect();
+    // Bytes of one row of cells on each level.
+    let strips: Vec<usize> =
+        sides.iter().zip(&pitches).map(|(side, pitch)| side.div_ceil(2) as usize * pitch).collect();
+    let mut levels: Vec<Vec<u8>> = strips.iter().map(|bytes| vec![0; bytes * cell_rows]).collect();
+    let mut means = vec![0; rows as usize];
+    let mut rest: Vec<&mut [u8]> = levels.iter_mut().map(Vec::as_mut_slice).collect();
+    let mut work = Vec::with_capacity(cell_rows);
+    for (drawings, means) in ink.chunks(drawing_bytes * cells).zip(means.chunks_mut(cells)) {
+        let mut strip = Vec::with_capacity(sides.len());
+        for (level, bytes) in rest.iter_mut().zip(&strips) {
+            let (here, after) = std::mem::take(level).split_at_mut(*bytes);
+            strip.push(here);
+            *level = after;
         }
-        for (level, part) in packed.small.iter_mut().zip(&strip.small) {
-            level.extend_from_slice(part);
-        }
-        packed.means.append(&mut strip.means);
+        work.push((drawings, means, strip));
     }
-    packed
+    work.into_par_iter().for_each(|(drawings, means, mut strip)| {
+        let mut cell = Cell::new(plan, &sides);
+        for ((at, drawing), mean) in drawings.chunks_exact(drawing_bytes).enumerate().zip(means) {
+            cell.fill(plan, drawing);
+            *mean = cell.mean();
+            for (i, (level, &pitch)) in strip.iter_mut().zip(&pitches).enumerate() {
+                cell.write(i, level, pitch, at);
+            }
+        }
+    });
+    PackedPage { page, rows, levels, means }
 }
 
-/// One row of cells.
-struct Strip {
-    levels: Vec<Vec<u8>>,
-    small: [Vec<u8>; 3],
-    means: Vec<u16>,
+/// One drawing's canvas on every level, as bytes; scratch memory that is used again for each drawing.
+struct Cell {
+    canvas: usize,
+    levels: Vec<Level>,
+    /// Sums of the finest level over blocks, from 2 × 2 on, each a quarter of the one before.
+    sums: Vec<u32>,
+    /// Sums of columns over the rows of a block.
+    columns: Vec<u32>,
+    total: u32,
 }
 
-impl Strip {
-    fn pack<'a>(plan: &AtlasPlan, drawings: impl Iterator<Item = &'a [u8]>) -> Self {
-        let (canvas, cells) = (plan.canvas as usize, plan.cells as usize);
-        let mut levels: Vec<Vec<u8>> =
-            (0..plan.mips).map(|mip| vec![0; ((cells * canvas) >> mip) * (canvas >> mip)]).collect();
-        let mut small = SMALL_SIDES.map(|side| vec![0; cells * (side * side) as usize]);
-        let mut means = Vec::with_capacity(cells);
-        let mut square = vec![0_u8; canvas * canvas];
-        for (cell, drawing) in drawings.enumerate() {
-            lay_on_canvas(plan, drawing, &mut square);
-            for (mip, level) in levels.iter_mut().enumerate() {
-                let side = canvas >> mip;
-                write_means(&square, canvas, side, level, cells * side, cell * side);
-            }
-            for (level, side) in small.iter_mut().zip(SMALL_SIDES) {
-                let side = side as usize;
-                write_means(&square, canvas, side, level, cells * side, cell * side);
-            }
-            let sum: u64 = square.iter().map(|&byte| u64::from(byte)).sum();
-            let most = (canvas * canvas * 255) as u64;
-            means.push(((sum * 65535 + most / 2) / most) as u16);
+struct Level {
+    side: usize,
+    bytes: Vec<u8>,
+}
+
+impl Cell {
+    fn new(plan: &AtlasPlan, sides: &[u32]) -> Self {
+        let canvas = plan.canvas as usize;
+        // Sides that are odd are filled up with a line and a column without ink.
+        let level = |&side: &u32| {
+            let even = side.next_multiple_of(2) as usize;
+            Level { side: side as usize, bytes: vec![0; even * even] }
+        };
+        let levels = sides.iter().map(level).collect();
+        Self { canvas, levels, sums: vec![0; canvas * canvas / 4], columns: vec![0; canvas], total: 0 }
+    }
+
+    /// Mean ink of the canvas, 0…65535.
+    fn mean(&self) -> u16 {
+        let most = (self.canvas * self.canvas * 255) as u64;
+        ((u64::from(self.total) * 65535 + most / 2) / most) as u16
+    }
+
+    fn fill(&mut self, plan: &AtlasPlan, drawing: &[u8]) {
+        // The usual size gets code of its own: with a width known beforehand the compiler unrolls and vectorises.
+        if self.canvas == 28 { self.fill_sized::<28>(plan, drawing) } else { self.fill_sized::<0>(plan, drawing) }
+    }
+
+    /// `SIDE` is the canvas, or 0 where it is known only now.
+    #[inline(always)]
+    fn fill_sized<const SIDE: usize>(&mut self, plan: &AtlasPlan, drawing: &[u8]) {
+        let canvas = if SIDE > 0 { SIDE } else { self.canvas };
+        let Some((finest, coarser)) = self.levels.split_first_mut() else { return };
+        lay_on_canvas(plan, drawing, &mut finest.bytes);
+        let ink = &finest.bytes[..canvas * canvas];
+        halve::<SIDE, u8>(ink, canvas, &mut self.sums);
+        let mut block = 2;
+        let mut rest = coarser.iter_mut().peekable();
+        while let Some(level) = rest.next_if(|level| level.side * block == canvas && level.side > 4) {
+            let area = (block * block) as u32;
+            write_means(&self.sums, area, level);
+            halve_in_place(&mut self.sums, level.side);
+            block *= 2;
         }
-        Self { levels, small, means }
+        self.total = 0;
+        for (i, level) in rest.enumerate() {
+            let block = canvas / level.side;
+            let total = block_means::<SIDE>(ink, canvas, block, &mut self.columns, level);
+            if i == 0 {
+                self.total = total;
+            }
+        }
+    }
+
+    /// Writes a level's texels into a strip of cells, `pitch` bytes a line, as cell number `at`.
+    fn write(&self, level: usize, strip: &mut [u8], pitch: usize, at: usize) {
+        let Level { side, bytes } = &self.levels[level];
+        if level == 0 && self.canvas == 28 {
+            return write_texels::<28>(bytes, 28, strip, pitch, at);
+        }
+        write_texels::<0>(bytes, side.next_multiple_of(2), strip, pitch, at);
     }
 }
 
@@ -106,25 +156,82 @@ fn lay_on_canvas(plan: &AtlasPlan, drawing: &[u8], square: &mut [u8]) {
     }
 }
 
-/// Writes the `side` × `side` area means of a square into a strip at column `x0`, rounded to the nearest byte.
-///
-/// `side` divides the canvas, except for 4 into canvases that are a multiple of 4 anyway.
-fn write_means(square: &[u8], canvas: usize, side: usize, out: &mut [u8], pitch: usize, x0: usize) {
-    if side == canvas {
-        for (y, line) in square.chunks_exact(canvas).enumerate() {
-            out[y * pitch + x0..][..canvas].copy_from_slice(line);
+/// Sums over blocks of 2 × 2.
+#[inline(always)]
+fn halve<const SIDE: usize, T: Copy + Into<u32>>(values: &[T], side: usize, sums: &mut [u32]) {
+    let side = if SIDE > 0 { SIDE } else { side };
+    for (lines, sums) in values.chunks_exact(2 * side).zip(sums.chunks_exact_mut(side / 2)) {
+        let (upper, lower) = lines.split_at(side);
+        for ((a, b), sum) in upper.chunks_exact(2).zip(lower.chunks_exact(2)).zip(sums) {
+            *sum = a[0].into() + a[1].into() + b[0].into() + b[1].into();
         }
+    }
+}
+
+/// Replaces `side × side` sums by their sums over blocks of 2 × 2, where that goes up evenly.
+fn halve_in_place(sums: &mut [u32], side: usize) {
+    if side % 2 == 1 {
         return;
     }
-    let block = canvas / side;
+    let half = side / 2;
+    for y in 0..half {
+        for x in 0..half {
+            let at = 2 * y * side + 2 * x;
+            // What is written lies before all that is still to be read.
+            sums[y * half + x] = sums[at] + sums[at + 1] + sums[at + side] + sums[at + side + 1];
+        }
+    }
+}
+
+/// Rounds sums over `area` values to the nearest byte.
+fn write_means(sums: &[u32], area: u32, level: &mut Level) {
+    let side = level.side;
+    for (sums, line) in sums.chunks_exact(side).zip(level.bytes.chunks_exact_mut(side.next_multiple_of(2))).take(side) {
+        for (sum, byte) in sums.iter().zip(line) {
+            *byte = ((sum + area / 2) / area) as u8;
+        }
+    }
+}
+
+/// Writes the means of `block × block` values each; returns the sum of all.
+#[inline(always)]
+fn block_means<const SIDE: usize>(
+    ink: &[u8],
+    canvas: usize,
+    block: usize,
+    columns: &mut [u32],
+    level: &mut Level,
+) -> u32 {
+    let canvas = if SIDE > 0 { SIDE } else { canvas };
     let area = (block * block) as u32;
-    for y in 0..side {
-        for x in 0..side {
-            let mut sum = 0_u32;
-            for line in square[y * block * canvas..].chunks(canvas).take(block) {
-                sum += line[x * block..][..block].iter().map(|&byte| u32::from(byte)).sum::<u32>();
+    let columns = &mut columns[..canvas];
+    let mut total = 0;
+    for (lines, out) in ink.chunks_exact(block * canvas).zip(level.bytes.chunks_exact_mut(level.side)) {
+        columns.fill(0);
+        for line in lines.chunks_exact(canvas) {
+            for (column, &byte) in columns.iter_mut().zip(line) {
+                *column += u32::from(byte);
             }
-            out[y * pitch + x0 + x] = ((sum + area / 2) / area) as u8;
+        }
+        for (sums, byte) in columns.chunks_exact(block).zip(out) {
+            let sum: u32 = sums.iter().sum();
+            total += sum;
+            *byte = ((sum + area / 2) / area) as u8;
+        }
+    }
+    total
+}
+
+/// Interleaves pairs of lines: four values, two of each line, are a texel.
+#[inline(always)]
+fn write_texels<const SIDE: usize>(values: &[u8], side: usize, strip: &mut [u8], pitch: usize, at: usize) {
+    let side = if SIDE > 0 { SIDE } else { side };
+    let start = at * side / 2 * TEXEL_BYTES;
+    for (lines, out) in values.chunks_exact(2 * side).zip(strip.chunks_exact_mut(pitch)) {
+        let (upper, lower) = lines.split_at(side);
+        let out = &mut out[start..start + 2 * side];
+        for ((texel, a), b) in out.chunks_exact_mut(TEXEL_BYTES).zip(upper.chunks_exact(2)).zip(lower.chunks_exact(2)) {
+            texel.copy_from_slice(&[a[0], a[1], b[0], b[1]]);
         }
     }
 }

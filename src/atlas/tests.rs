@@ -6,12 +6,22 @@ use super::*;
 const DEFAULT: AtlasLimits = AtlasLimits { texture_px: 8192, layers: 256, chunk_bytes: 1 << 30 };
 
 #[test]
-fn octopus_takes_the_29_layers_of_the_design() {
+fn octopus_takes_37_layers_of_64_by_64() {
     let plan = AtlasPlan::new(150_152, 28, 28, DEFAULT).unwrap();
-    assert_eq!((plan.cells, plan.page_side(0), plan.rows_per_layer()), (73, 2044, 5329));
-    assert_eq!((plan.layers(), plan.chunks(), plan.mips), (29, 1, 3));
-    assert_eq!(plan.level_sides(), [28, 14, 7, 4, 2, 1]);
-    assert_eq!(u64::from(plan.layers()) * 2044 * 2044, 121_160_144, "121 MB without mip levels");
+    assert_eq!((plan.cells, plan.rows_per_layer(), plan.layers(), plan.chunks()), (64, 4096, 37, 1));
+    assert_eq!((plan.level_sides(), plan.stored_sides()), (vec![28, 14, 7, 4, 2, 1], vec![28, 14, 7, 4, 2]));
+    // Four values a texel; a side of 7 takes four texels.
+    assert_eq!([28, 14, 7, 4, 2].map(|side| plan.page_texels(side)), [896, 448, 256, 128, 64]);
+    assert_eq!(plan.gpu_bytes(), 37 * 4096 * (784 + 196 + 64 + 16 + 4 + 4));
+}
+
+#[test]
+fn pages_hold_a_power_of_two_of_cells_in_a_row() {
+    for (rows, side, limit, cells) in [(1, 28, 8192, 1), (5, 28, 8192, 4), (1 << 20, 100, 8192, 16), (900, 28, 128, 4)]
+    {
+        let plan = AtlasPlan::new(rows, side, side, AtlasLimits { texture_px: limit, ..DEFAULT }).unwrap();
+        assert_eq!(plan.cells, cells, "{rows} drawings of {side} px under {limit} px");
+    }
 }
 
 #[test]
@@ -53,17 +63,23 @@ fn packing_keeps_bytes_and_area_means() {
     assert_eq!((plan.cells, page.rows, page.cell_rows(&plan)), (2, 3, 2));
     for row in 0..3_u32 {
         let place = plan.place(row);
-        for (level, side) in plan.level_sides().into_iter().enumerate() {
-            let texels = if level < 3 { &page.levels[level] } else { &page.small[level - 3] };
+        for (level, side) in page.levels.iter().zip(plan.stored_sides()) {
             for (y, x) in (0..side).flat_map(|y| (0..side).map(move |x| (y, x))) {
-                let at = ((place.y * side + y) * plan.cells * side + place.x * side + x) as usize;
                 let mean = area_mean(&ink[row as usize * 784..][..784], side, x, y);
-                assert!((f64::from(texels[at]) - mean).abs() <= 0.5 + 1e-9, "row {row} level {side} at {x},{y}");
+                let value = value_at(&plan, level, side, place, [x, y]);
+                assert!((f64::from(value) - mean).abs() <= 0.5 + 1e-9, "row {row} level {side} at {x},{y}");
             }
         }
         let mean = area_mean(&ink[row as usize * 784..][..784], 1, 0, 0);
         assert!((f64::from(page.means[row as usize]) / 257.0 - mean).abs() < 0.003);
     }
+}
+
+/// The value at (x, y) of a drawing: 2 × 2 of them lie in a texel.
+fn value_at(plan: &AtlasPlan, level: &[u8], side: u32, place: Place, [x, y]: [u32; 2]) -> u8 {
+    let half = side.div_ceil(2);
+    let texel = (place.y * half + y / 2) * plan.page_texels(side) + place.x * half + x / 2;
+    level[texel as usize * TEXEL_BYTES + (y % 2 * 2 + x % 2) as usize]
 }
 
 /// The mean byte of one block, by the definition.
@@ -79,9 +95,10 @@ fn area_mean(ink: &[u8], side: u32, x: u32, y: u32) -> f64 {
 #[test]
 fn drawings_that_are_not_square_are_centred() {
     let plan = AtlasPlan::new(1, 2, 5, DEFAULT).unwrap();
-    assert_eq!((plan.canvas, plan.mips), (8, 1));
+    assert_eq!((plan.canvas, plan.level_sides()), (8, vec![8, 4, 2, 1]));
     let page = pack_page(&plan, 0, &[255; 10]);
-    let inked: Vec<(usize, usize)> = (0..64).filter(|i| page.levels[0][*i] == 255).map(|i| (i % 8, i / 8)).collect();
-    let expected: Vec<(usize, usize)> = (1..6).flat_map(|y| [(3, y), (4, y)]).collect();
+    let ink = |x: u32, y: u32| value_at(&plan, &page.levels[0], 8, plan.place(0), [x, y]);
+    let inked: Vec<(u32, u32)> = (0..64).map(|i| (i % 8, i / 8)).filter(|&(x, y)| ink(x, y) == 255).collect();
+    let expected: Vec<(u32, u32)> = (1..6).flat_map(|y| [(3, y), (4, y)]).collect();
     assert_eq!(inked, expected);
 }

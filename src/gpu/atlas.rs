@@ -1,9 +1,10 @@
-//! The drawings on the GPU: texture arrays, written page by page.
+//! The drawings on the GPU: texture arrays, one a level of the ink pyramid, written page by page.
 
+use super::bindings::Layouts;
 use super::context::{Gpu, GpuError};
 use super::layout::ChunkUniform;
-use super::pipelines::Layouts;
-use crate::atlas::{AtlasPlan, PackedPage, SMALL_SIDES};
+use crate::atlas::{AtlasPlan, PackedPage, TEXEL_BYTES};
+use std::sync::OnceLock;
 use wgpu::util::DeviceExt;
 
 /// All chunks of a data set.
@@ -12,23 +13,32 @@ pub struct AtlasTextures {
     plan: AtlasPlan,
     chunks: Vec<Chunk>,
     rows_ready: u32,
+    device: wgpu::Device,
+    layout: wgpu::BindGroupLayout,
 }
 
 #[derive(Debug)]
 struct Chunk {
     uniform: wgpu::Buffer,
-    pages: wgpu::Texture,
-    small: wgpu::Texture,
+    /// One array for each of [`AtlasPlan::stored_sides`].
+    levels: Vec<wgpu::Texture>,
     row_data: wgpu::Texture,
     layers_written: u32,
-    bind_group: Option<wgpu::BindGroup>,
+    /// What is bound for each level, made when first asked for.
+    bind_groups: Vec<OnceLock<wgpu::BindGroup>>,
 }
 
 impl AtlasTextures {
     /// Reserves the texture arrays of a plan; nothing is in them yet.
-    pub fn new(gpu: &Gpu, plan: &AtlasPlan) -> Result<Self, GpuError> {
+    pub fn new(gpu: &Gpu, layouts: &Layouts, plan: &AtlasPlan) -> Result<Self, GpuError> {
         let chunks = (0..plan.chunks()).map(|chunk| Chunk::new(gpu, plan, chunk)).collect::<Result<_, _>>()?;
-        Ok(Self { plan: plan.clone(), chunks, rows_ready: 0 })
+        Ok(Self {
+            plan: plan.clone(),
+            chunks,
+            rows_ready: 0,
+            device: gpu.device.clone(),
+            layout: layouts.chunk.clone(),
+        })
     }
 
     /// The plan the textures follow.
@@ -42,42 +52,42 @@ impl AtlasTextures {
     }
 
     /// Uploads one page. Pages come in order.
-    pub fn upload(&mut self, gpu: &Gpu, layouts: &Layouts, page: &PackedPage) {
+    pub fn upload(&mut self, gpu: &Gpu, page: &PackedPage) {
         let (plan, layer) = (&self.plan, page.page % self.plan.layers_per_chunk);
         let Some(chunk) = self.chunks.get_mut((page.page / plan.layers_per_chunk) as usize) else { return };
         let cell_rows = page.cell_rows(plan);
-        for (mip, level) in page.levels.iter().enumerate() {
-            let side = plan.canvas >> mip;
-            write(&gpu.queue, &chunk.pages, mip as u32, layer, [plan.cells * side, cell_rows * side], 1, level);
-        }
-        for (mip, (level, side)) in page.small.iter().zip(SMALL_SIDES).enumerate() {
-            write(&gpu.queue, &chunk.small, mip as u32, layer, [plan.cells * side, cell_rows * side], 1, level);
+        for ((texture, level), side) in chunk.levels.iter().zip(&page.levels).zip(plan.stored_sides()) {
+            let size = [plan.page_texels(side), cell_rows * side.div_ceil(2)];
+            write(&gpu.queue, texture, layer, size, level);
         }
         let mut row_data: Vec<u32> = page.means.iter().map(|&mean| u32::from(mean)).collect();
         row_data.resize((cell_rows * plan.cells) as usize, 0);
-        write(&gpu.queue, &chunk.row_data, 0, layer, [plan.cells, cell_rows], 4, bytemuck::cast_slice(&row_data));
-        chunk.layers_written = layer + 1;
+        write(&gpu.queue, &chunk.row_data, layer, [plan.cells, cell_rows], bytemuck::cast_slice(&row_data));
         // Only written layers are bound: the others would have to be cleared first.
-        chunk.bind_group = Some(chunk.bind(gpu, layouts));
+        chunk.layers_written = layer + 1;
+        chunk.bind_groups.fill_with(OnceLock::new);
         self.rows_ready = plan.page_rows(page.page).start + page.rows;
     }
 
-    /// What a draw of a chunk binds; `None` while nothing of it has arrived.
-    pub fn bind_group(&self, chunk: u16) -> Option<&wgpu::BindGroup> {
-        self.chunks.get(usize::from(chunk))?.bind_group.as_ref()
+    /// What a draw of a chunk binds to read level `level` of [`AtlasPlan::stored_sides`] and the one after it; `None` while
+    /// nothing of the chunk has arrived.
+    pub fn bind_group(&self, chunk: u16, level: usize) -> Option<&wgpu::BindGroup> {
+        let chunk = self.chunks.get(usize::from(chunk)).filter(|chunk| chunk.layers_written > 0)?;
+        let group = chunk.bind_groups.get(level)?;
+        Some(group.get_or_init(|| chunk.bind(&self.device, &self.layout, level)))
     }
 }
 
 impl Chunk {
     fn new(gpu: &Gpu, plan: &AtlasPlan, chunk: u32) -> Result<Self, GpuError> {
         let layers = plan.layers_in(chunk);
-        let texture = |what, side, mips, format| {
+        let texture = |what, side, format| {
             gpu.texture(
                 what,
                 &wgpu::TextureDescriptor {
                     label: Some(what),
                     size: wgpu::Extent3d { width: side, height: side, depth_or_array_layers: layers },
-                    mip_level_count: mips,
+                    mip_level_count: 1,
                     sample_count: 1,
                     dimension: wgpu::TextureDimension::D2,
                     format,
@@ -88,30 +98,29 @@ impl Chunk {
         };
         let uniform = ChunkUniform {
             first_row: chunk.saturating_mul(plan.rows_per_chunk()),
-            cells: plan.cells,
+            end_row: chunk.saturating_add(1).saturating_mul(plan.rows_per_chunk()).min(plan.rows),
+            cell_bits: plan.cells.ilog2(),
             canvas: plan.canvas,
-            mips: plan.mips,
         };
+        let sides = plan.stored_sides();
+        let levels = sides
+            .iter()
+            .map(|&side| texture("drawings", plan.page_texels(side), wgpu::TextureFormat::Rgba8Unorm))
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(Self {
             uniform: gpu.device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
                 label: Some("chunk"),
                 contents: bytemuck::bytes_of(&uniform),
                 usage: wgpu::BufferUsages::UNIFORM,
             }),
-            pages: texture("drawings", plan.page_side(0), plan.mips, wgpu::TextureFormat::R8Unorm)?,
-            small: texture(
-                "small drawings",
-                plan.cells * SMALL_SIDES[0],
-                SMALL_SIDES.len() as u32,
-                wgpu::TextureFormat::R8Unorm,
-            )?,
-            row_data: texture("row data", plan.cells, 1, wgpu::TextureFormat::R32Uint)?,
+            bind_groups: levels.iter().map(|_| OnceLock::new()).collect(),
+            levels,
+            row_data: texture("row data", plan.cells, wgpu::TextureFormat::R32Uint)?,
             layers_written: 0,
-            bind_group: None,
         })
     }
 
-    fn bind(&self, gpu: &Gpu, layouts: &Layouts) -> wgpu::BindGroup {
+    fn bind(&self, device: &wgpu::Device, layout: &wgpu::BindGroupLayout, level: usize) -> wgpu::BindGroup {
         let view = |texture: &wgpu::Texture| {
             texture.create_view(&wgpu::TextureViewDescriptor {
                 dimension: Some(wgpu::TextureViewDimension::D2Array),
@@ -119,40 +128,38 @@ impl Chunk {
                 ..wgpu::TextureViewDescriptor::default()
             })
         };
-        let (pages, small, row_data) = (view(&self.pages), view(&self.small), view(&self.row_data));
+        let fine = self.levels.get(level).unwrap_or(&self.row_data);
+        let (fine, coarse, row_data) =
+            (view(fine), view(self.levels.get(level + 1).unwrap_or(fine)), view(&self.row_data));
         let entry = |binding, resource| wgpu::BindGroupEntry { binding, resource };
-        gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+        device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("chunk"),
-            layout: &layouts.chunk,
+            layout,
             entries: &[
                 entry(0, self.uniform.as_entire_binding()),
-                entry(1, wgpu::BindingResource::TextureView(&pages)),
-                entry(2, wgpu::BindingResource::TextureView(&small)),
+                entry(1, wgpu::BindingResource::TextureView(&fine)),
+                entry(2, wgpu::BindingResource::TextureView(&coarse)),
                 entry(3, wgpu::BindingResource::TextureView(&row_data)),
             ],
         })
     }
 }
 
-/// Writes the top `size` texels of one mip level of one layer.
-fn write(
-    queue: &wgpu::Queue,
-    texture: &wgpu::Texture,
-    mip: u32,
-    layer: u32,
-    size: [u32; 2],
-    texel_bytes: u32,
-    data: &[u8],
-) {
+/// Writes the top `size` texels (4 bytes each) of one layer.
+fn write(queue: &wgpu::Queue, texture: &wgpu::Texture, layer: u32, size: [u32; 2], data: &[u8]) {
     queue.write_texture(
         wgpu::TexelCopyTextureInfo {
             texture,
-            mip_level: mip,
+            mip_level: 0,
             origin: wgpu::Origin3d { x: 0, y: 0, z: layer },
             aspect: wgpu::TextureAspect::All,
         },
         data,
-        wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(size[0] * texel_bytes), rows_per_image: None },
+        wgpu::TexelCopyBufferLayout {
+            offset: 0,
+            bytes_per_row: Some(size[0] * TEXEL_BYTES as u32),
+            rows_per_image: None,
+        },
         wgpu::Extent3d { width: size[0], height: size[1], depth_or_array_layers: 1 },
     );
 }

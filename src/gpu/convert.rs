@@ -30,7 +30,7 @@ impl Converter {
             },
         )?;
         let target = texture.create_view(&wgpu::TextureViewDescriptor::default());
-        let pipelines = Pipelines::new(&gpu.device);
+        let pipelines = Pipelines::new(&gpu.device, gpu.tier, PICTURE_FORMAT);
         let present = pipelines.for_target(&gpu.device, format).present;
         Ok(Self { target, pipelines, present })
     }

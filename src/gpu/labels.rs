@@ -1,7 +1,6 @@
 //! Paints the labels of blocks onto the scatter's picture, with the same type as the panels.
 
 use super::context::Gpu;
-use super::pipelines::PICTURE_FORMAT;
 use crate::scene::frame::ScatterPicture;
 use crate::scene::palette::Palette;
 use egui::epaint::text::{LayoutJob, TextFormat, TextWrapping};
@@ -26,12 +25,12 @@ impl std::fmt::Debug for LabelPainter {
 }
 
 impl LabelPainter {
-    /// A painter with nothing on the GPU yet.
-    pub fn new(gpu: &Gpu) -> Self {
+    /// A painter for pictures of `format`, with nothing on the GPU yet.
+    pub fn new(gpu: &Gpu, format: wgpu::TextureFormat) -> Self {
         let context = egui::Context::default();
         context.set_fonts(crate::fonts::definitions());
         let options = egui_wgpu::RendererOptions { dithering: false, ..egui_wgpu::RendererOptions::default() };
-        Self { context, renderer: egui_wgpu::Renderer::new(&gpu.device, PICTURE_FORMAT, options) }
+        Self { context, renderer: egui_wgpu::Renderer::new(&gpu.device, format, options) }
     }
 
     /// Paints the labels of a picture over it.

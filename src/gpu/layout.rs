@@ -1,15 +1,12 @@
 //! Mirrors of the WGSL structs: same members, offsets and sizes (a test parses the shaders and compares).
 
+use super::ink_mode::Levels;
 use crate::atlas::AtlasPlan;
 use crate::scene::layout::Layout;
-use crate::scene::view::{ScatterView, level_blend};
+use crate::scene::view::{ScatterView, Stretch};
 use bytemuck::{Pod, Zeroable};
 use glam::DVec2;
 
-/// `FLAG_OVERLAPS` of `view.wgsl`.
-pub const FLAG_OVERLAPS: u32 = 1;
-/// `FLAG_NEAREST` of `view.wgsl`.
-pub const FLAG_NEAREST: u32 = 2;
 /// `KIND_FILL` of `mark.wgsl`.
 pub const KIND_FILL: u32 = 0;
 /// `KIND_CARD` of `mark.wgsl`.
@@ -35,20 +32,20 @@ pub struct ViewUniform {
     pub shape_mix: f32,
     /// See [`ScatterView::far_mix`].
     pub far_mix: f32,
-    /// Low end of far contrast.
+    /// Low end of far contrast, how steeply ink rises from there …
     pub stretch_low: f32,
+    /// … in stretched ink per mean ink.
+    pub stretch_rise: f32,
     /// The knee of far contrast …
     pub stretch_knee: f32,
-    /// … and what it becomes.
+    /// … what it becomes, and how steeply ink rises above it.
     pub stretch_knee_to: f32,
-    /// High end of far contrast; not above the low end: none.
-    pub stretch_high: f32,
+    /// See there.
+    pub stretch_rise_above: f32,
     /// Weight of the coarser level.
     pub level_mix: f32,
-    /// Finer level of the ink pyramid; the coarser one follows it.
-    pub level_fine: u32,
-    /// `FLAG_*` bits.
-    pub flags: u32,
+    /// Values a side of the finer level.
+    pub fine_side: u32,
     /// Rows from here on are not drawn.
     pub rows_ready: u32,
     /// Half a world unit in fixed-point units; 0 where squares are larger than their cells.
@@ -65,8 +62,9 @@ impl ViewUniform {
         let origin = [to_fixed(near.x), to_fixed(near.y)];
         let origin_world = DVec2::new(f64::from(origin[0]), f64::from(origin[1])) / fixed_per_unit;
         let origin_px = view.px_from_world(origin_world) - DVec2::new(crop.left_top[0].into(), crop.left_top[1].into());
-        let levels = level_blend(&plan.level_sides(), view.side_px);
-        let nearest = view.side_px >= f64::from(plan.canvas);
+        // Without far contrast ink stays as it is: a straight line to 1.
+        let stretch = if view.stretch.high > view.stretch.low { view.stretch } else { Stretch::linear(0.0, 1.0) };
+        let levels = Levels::of(plan, view.side_px);
         Self {
             origin,
             origin_px: origin_px.as_vec2().to_array(),
@@ -76,13 +74,13 @@ impl ViewUniform {
             opacity: view.opacity as f32,
             shape_mix: view.shape_mix as f32,
             far_mix: view.far_mix as f32,
-            stretch_low: view.stretch.low as f32,
-            stretch_knee: view.stretch.knee as f32,
-            stretch_knee_to: view.stretch.knee_to as f32,
-            stretch_high: view.stretch.high as f32,
-            level_mix: levels.t as f32,
-            level_fine: levels.fine as u32,
-            flags: if view.overlaps { FLAG_OVERLAPS } else { 0 } | if nearest { FLAG_NEAREST } else { 0 },
+            stretch_low: stretch.low as f32,
+            stretch_rise: (stretch.knee_to / (stretch.knee - stretch.low)) as f32,
+            stretch_knee: stretch.knee as f32,
+            stretch_knee_to: stretch.knee_to as f32,
+            stretch_rise_above: ((1.0 - stretch.knee_to) / (stretch.high - stretch.knee)) as f32,
+            level_mix: levels.mix as f32,
+            fine_side: levels.fine_side,
             rows_ready,
             half_fixed: if view.side_px == view.px_per_unit { 1 << (layout.frac_bits() - 1) } else { 0 },
         }
@@ -117,12 +115,32 @@ fn to_fixed(units: f64) -> i32 {
 pub struct ChunkUniform {
     /// First row of the chunk.
     pub first_row: u32,
-    /// Cells in a row of a page.
-    pub cells: u32,
-    /// Side of a canvas in texels.
+    /// One past its last row.
+    pub end_row: u32,
+    /// Logarithm of the cells in a row of a page.
+    pub cell_bits: u32,
+    /// Side of a canvas in values of ink.
     pub canvas: u32,
-    /// Mip levels of the pages.
-    pub mips: u32,
+}
+
+/// `Dots` of `dots.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
+pub struct DotsUniform {
+    /// Words a line of counts.
+    pub pitch: u32,
+    /// Empty pixels left of and above the viewport.
+    pub margin: u32,
+    /// Words a line of the viewport …
+    pub words: u32,
+    /// … and its lines.
+    pub lines: u32,
+    /// Logarithm to base 2 of what one dot leaves of the paper.
+    pub log_left: f32,
+    /// Tiles of points in all.
+    pub tiles: u32,
+    /// Padding.
+    pub unused: [u32; 2],
 }
 
 /// `Resolve` of `resolve.wgsl`.
@@ -164,6 +182,28 @@ pub struct PointInstance {
 impl PointInstance {
     /// Vertex attributes, one step an instance.
     pub const ATTRIBUTES: [wgpu::VertexAttribute; 2] = wgpu::vertex_attr_array![0 => Sint32x2, 1 => Uint32];
+}
+
+/// One instance of the look-up: a block of a lattice, or what one chunk holds of it.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+pub struct PartInstance {
+    /// Left and top edge of the block in fixed-point units, y up.
+    pub left_top: [i32; 2],
+    /// Drawings a line.
+    pub columns: u32,
+    /// First position of the part, counted from 0 in the block.
+    pub first: u32,
+    /// One past its last position.
+    pub end: u32,
+    /// The block's first position in the whole lattice.
+    pub start: u32,
+}
+
+impl PartInstance {
+    /// Vertex attributes, one step an instance.
+    pub const ATTRIBUTES: [wgpu::VertexAttribute; 5] =
+        wgpu::vertex_attr_array![0 => Sint32x2, 1 => Uint32, 2 => Uint32, 3 => Uint32, 4 => Uint32];
 }
 
 /// `Mark` of `mark.wgsl`.

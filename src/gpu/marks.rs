@@ -132,7 +132,7 @@ pub fn draw(
         // A fill reads no drawing: whatever is bound serves.
         let chunk = if card { atlas.plan().chunk_of(row.0) } else { bound.unwrap_or(0) };
         if bound != Some(chunk) {
-            let Some(bind_group) = atlas.bind_group(chunk) else { continue };
+            let Some(bind_group) = atlas.bind_group(chunk, 0) else { continue };
             pass.set_bind_group(1, bind_group, &[]);
             bound = Some(chunk);
         }

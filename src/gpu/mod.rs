@@ -1,10 +1,14 @@
 //! Everything that touches wgpu: adapter, textures, passes, read-back. Draws [`crate::scene::frame::Frame`]s.
 
 pub mod atlas;
+pub mod bindings;
 pub mod context;
 pub mod convert;
+pub mod dots;
+pub mod ink_mode;
 pub mod labels;
 pub mod layout;
+pub mod lookup;
 pub mod marks;
 pub mod pick;
 pub mod pipelines;

@@ -131,7 +131,7 @@ impl PickTarget {
             pass.set_scissor_rect(0, 0, rect.size[0], rect.size[1]);
             pass.set_pipeline(&input.pipelines.pick);
             pass.set_bind_group(0, &bind_group, &[]);
-            input.layout.points.draw(&mut pass, input.atlas, &ranges);
+            input.layout.points.draw(&mut pass, input.atlas, 0, &ranges);
         }
         super::readback::copy_to_buffer(encoder, texture, rect.size, 4, buffer);
         Ok(())

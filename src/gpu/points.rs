@@ -1,7 +1,7 @@
 //! The instances of a layout on the GPU, in draw order, and how ranges of them are drawn.
 
 use super::atlas::AtlasTextures;
-use super::context::Gpu;
+use super::context::{Gpu, Tier};
 use super::layout::PointInstance;
 use crate::scene::index::{DrawRange, SpatialIndex};
 use crate::scene::layout::Layout;
@@ -18,13 +18,18 @@ pub struct PointBuffers {
     segments: Vec<wgpu::Buffer>,
     per_segment: u32,
     per_call: u32,
+    storage: bool,
 }
 
 impl PointBuffers {
     /// Uploads a layout.
     pub fn new(gpu: &Gpu, layout: &Layout, index: &SpatialIndex) -> Self {
         let instance_bytes = size_of::<PointInstance>() as u64;
-        let per_segment = (gpu.device.limits().max_buffer_size / instance_bytes).clamp(1, 1 << 24) as u32;
+        let limits = gpu.device.limits();
+        let storage = gpu.tier == Tier::Full;
+        let bound = if storage { u64::from(limits.max_storage_buffer_binding_size) } else { u64::MAX };
+        let per_segment = (limits.max_buffer_size.min(bound) / instance_bytes).clamp(1, 1 << 24) as u32;
+        let usage = if storage { wgpu::BufferUsages::STORAGE } else { wgpu::BufferUsages::empty() };
         let fixed = layout.fixed();
         let segments = index.order().chunks(per_segment as usize).map(|rows| {
             let instances: Vec<PointInstance> = rows
@@ -34,18 +39,40 @@ impl PointBuffers {
             gpu.device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
                 label: Some("points"),
                 contents: bytemuck::cast_slice(&instances),
-                usage: wgpu::BufferUsages::VERTEX,
+                usage: usage | wgpu::BufferUsages::VERTEX,
             })
         });
         let software = gpu.info.device_type == wgpu::DeviceType::Cpu;
-        Self { segments: segments.collect(), per_segment, per_call: if software { SOFTWARE_CALL } else { u32::MAX } }
+        let per_call = if software { SOFTWARE_CALL } else { u32::MAX };
+        Self { segments: segments.collect(), per_segment, per_call, storage }
     }
 
-    /// Draws ranges of the order, each with its chunk bound. Pipeline and view are set already.
-    pub fn draw(&self, pass: &mut wgpu::RenderPass<'_>, atlas: &AtlasTextures, ranges: &[DrawRange]) {
+    /// Whether compute shaders can read the instances.
+    pub fn are_storage(&self) -> bool {
+        self.storage
+    }
+
+    /// The buffers.
+    pub fn segments(&self) -> &[wgpu::Buffer] {
+        &self.segments
+    }
+
+    /// What ranges hold of one buffer, counted from 0 in it.
+    pub fn within(&self, segment: usize, ranges: &[DrawRange]) -> impl Iterator<Item = Range<u32>> {
+        let first = (segment as u32).saturating_mul(self.per_segment);
+        let end = first.saturating_add(self.per_segment);
+        ranges.iter().filter_map(move |range| {
+            let (start, end) = (range.start.max(first), range.end.min(end));
+            (start < end).then(|| start - first..end - first)
+        })
+    }
+
+    /// Draws ranges of the order, each with its chunk bound (see [`AtlasTextures::bind_group`] for the level). Pipeline and
+    /// view are set already.
+    pub fn draw(&self, pass: &mut wgpu::RenderPass<'_>, atlas: &AtlasTextures, level: usize, ranges: &[DrawRange]) {
         let mut bound = (u16::MAX, usize::MAX);
         for range in ranges {
-            let Some(bind_group) = atlas.bind_group(range.chunk) else { continue };
+            let Some(bind_group) = atlas.bind_group(range.chunk, level) else { continue };
             if bound.0 != range.chunk {
                 pass.set_bind_group(1, bind_group, &[]);
                 bound.0 = range.chunk;

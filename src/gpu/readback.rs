@@ -63,9 +63,17 @@ pub fn read_rgba(gpu: &Gpu, texture: &wgpu::Texture) -> Result<Vec<u8>, GpuError
     let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
     copy_to_buffer(&mut encoder, texture, size, 4, &buffer);
     gpu.queue.submit([encoder.finish()]);
-    let padded = read_now(gpu, &buffer)?;
+    Ok(rgba_of(&read_now(gpu, &buffer)?, size, texture.format()))
+}
+
+/// RGBA rows out of the padded rows that [`copy_to_buffer`] leaves, whichever order the format has its channels in.
+pub fn rgba_of(padded: &[u8], size: [u32; 2], format: wgpu::TextureFormat) -> Vec<u8> {
     let (row_bytes, padded_bytes) = (size[0] as usize * 4, padded_row_bytes(size[0], 4) as usize);
-    Ok(padded.chunks(padded_bytes).flat_map(|line| &line[..row_bytes]).copied().collect())
+    let mut rgba: Vec<u8> = padded.chunks(padded_bytes).flat_map(|line| &line[..row_bytes]).copied().collect();
+    if format == wgpu::TextureFormat::Bgra8Unorm {
+        rgba.chunks_exact_mut(4).for_each(|texel| texel.swap(0, 2));
+    }
+    rgba
 }
 
 const FREE: u8 = 0;

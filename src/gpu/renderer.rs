@@ -4,6 +4,7 @@ use super::atlas::AtlasTextures;
 use super::context::{Gpu, GpuError};
 use super::labels::LabelPainter;
 use super::layout::{PresentUniform, ViewUniform};
+use super::lookup::LookupParts;
 use super::marks::{self, Marks};
 use super::pick::{PickHit, PickQuestion, PickTarget};
 use super::pipelines::{Pipelines, TargetPipelines};
@@ -28,18 +29,35 @@ pub struct Renderer {
     atlas: AtlasTextures,
     layout: Option<LayoutOnGpu>,
     canvas: Option<ScatterCanvas>,
-    colors: Option<((Colormap, Theme), wgpu::TextureView)>,
+    colors: Option<((Colormap, Theme), Colors)>,
     labels: LabelPainter,
     pick: PickTarget,
+    naive: bool,
+}
+
+/// What a frame is drawn into.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'a> {
+    /// A view of it.
+    pub view: &'a wgpu::TextureView,
+    /// The texture itself, where finished pictures may be copied into it.
+    pub texture: Option<&'a wgpu::Texture>,
+}
+
+/// The 256 colours of ink.
+#[derive(Clone, Debug)]
+struct Colors {
+    view: wgpu::TextureView,
+    group: wgpu::BindGroup,
 }
 
 impl Renderer {
     /// Builds everything for a data set; `target_format` is what [`Renderer::draw`] draws into.
     pub fn new(gpu: Arc<Gpu>, plan: &AtlasPlan, target_format: wgpu::TextureFormat) -> Result<Self, GpuError> {
-        let pipelines = Pipelines::new(&gpu.device);
+        let pipelines = Pipelines::new(&gpu.device, gpu.tier, target_format);
         let target = pipelines.for_target(&gpu.device, target_format);
-        let atlas = AtlasTextures::new(&gpu, plan)?;
-        let labels = LabelPainter::new(&gpu);
+        let atlas = AtlasTextures::new(&gpu, &pipelines.layouts, plan)?;
+        let labels = LabelPainter::new(&gpu, target_format);
         Ok(Self {
             pipelines,
             target,
@@ -49,6 +67,7 @@ impl Renderer {
             colors: None,
             labels,
             pick: PickTarget::default(),
+            naive: false,
             gpu,
         })
     }
@@ -56,6 +75,14 @@ impl Renderer {
     /// The GPU it draws with.
     pub fn gpu(&self) -> &Arc<Gpu> {
         &self.gpu
+    }
+
+    /// Whether every instance is drawn in every frame, as the plainest program would: what a bench compares with.
+    pub fn set_naive(&mut self, naive: bool) {
+        self.naive = naive;
+        if let Some(canvas) = &mut self.canvas {
+            canvas.invalidate();
+        }
     }
 
     /// How drawings lie in the atlas.
@@ -70,7 +97,7 @@ impl Renderer {
 
     /// Uploads a page. Pages come in order.
     pub fn upload(&mut self, page: &PackedPage) {
-        self.atlas.upload(&self.gpu, &self.pipelines.layouts, page);
+        self.atlas.upload(&self.gpu, page);
     }
 
     /// Holds the layout of a revision; does nothing when it is there already.
@@ -79,7 +106,9 @@ impl Renderer {
             return;
         }
         let points = PointBuffers::new(&self.gpu, layout, index);
-        self.layout = Some(LayoutOnGpu { revision, layout: Arc::clone(layout), index: Arc::clone(index), points });
+        let lookup = LookupParts::new(&self.gpu, &self.pipelines.layouts, layout, self.atlas.plan());
+        let (layout, index) = (Arc::clone(layout), Arc::clone(index));
+        self.layout = Some(LayoutOnGpu { revision, layout, index, points, lookup });
         if let Some(canvas) = &mut self.canvas {
             canvas.invalidate();
         }
@@ -90,7 +119,7 @@ impl Renderer {
         &mut self,
         frame: &Frame,
         load: wgpu::LoadOp<wgpu::Color>,
-        target: &wgpu::TextureView,
+        target: &Target<'_>,
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<bool, GpuError> {
         let mut redrawn = false;
@@ -120,28 +149,31 @@ impl Renderer {
         &mut self,
         frame: &Frame,
         load: wgpu::LoadOp<wgpu::Color>,
-        target: &wgpu::TextureView,
+        target: &Target<'_>,
         encoder: &mut wgpu::CommandEncoder,
         list: &Marks,
         ranges: &[(PxRect, bool, Range<usize>)],
     ) {
+        let copied = self.copy_picture(frame, load, target, encoder, ranges);
+        if copied && list.instances().is_empty() {
+            return;
+        }
+        let load = if copied { wgpu::LoadOp::Load } else { load };
         let colors = self.colors_for(frame.colormap, frame.theme);
         let device = &self.gpu.device;
-        let color_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("colors"),
-            layout: &self.pipelines.layouts.colors,
-            entries: &[wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::TextureView(&colors) }],
-        });
         let view_group = view_bind_group(&self.gpu, &self.pipelines, &ViewUniform::target(frame.target_px));
         let instances = device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
             label: Some("marks"),
             contents: bytemuck::cast_slice(list.instances()),
             usage: wgpu::BufferUsages::VERTEX,
         });
-        let mut pass = begin(encoder, "target", target, load);
+        let mut pass = begin(encoder, "target", target.view, load);
         for (rect, scatter, range) in ranges {
             pass.set_scissor_rect(rect.left, rect.top, rect.width, rect.height);
-            if *scatter && let Some(canvas) = &self.canvas {
+            if *scatter
+                && !copied
+                && let Some(canvas) = &self.canvas
+            {
                 let group = self.present_group(canvas.picture_view(), *rect);
                 pass.set_pipeline(&self.target.present);
                 pass.set_bind_group(0, &group, &[]);
@@ -152,10 +184,36 @@ impl Renderer {
             }
             pass.set_pipeline(&self.target.mark);
             pass.set_bind_group(0, &view_group, &[]);
-            pass.set_bind_group(2, &color_group, &[]);
+            pass.set_bind_group(2, &colors.group, &[]);
             pass.set_vertex_buffer(0, instances.slice(..));
             marks::draw(&mut pass, &self.atlas, list.instances(), range.clone());
         }
+    }
+
+    /// Copies the scatter's picture into a target that can be copied to: several times cheaper than drawing it there.
+    fn copy_picture(
+        &self,
+        frame: &Frame,
+        load: wgpu::LoadOp<wgpu::Color>,
+        target: &Target<'_>,
+        encoder: &mut wgpu::CommandEncoder,
+        ranges: &[(PxRect, bool, Range<usize>)],
+    ) -> bool {
+        let picture = self.canvas.as_ref().map(ScatterCanvas::picture);
+        let rect = ranges.iter().find(|(_, scatter, _)| *scatter).map(|(rect, ..)| *rect);
+        let (Some(texture), Some(picture), Some(rect)) = (target.texture, picture, rect) else { return false };
+        if !texture.usage().contains(wgpu::TextureUsages::COPY_DST) || texture.format() != picture.format() {
+            return false;
+        }
+        let whole = rect.size() == [texture.width(), texture.height()] && rect.size() == frame.target_px;
+        if !whole {
+            drop(begin(encoder, "ground", target.view, load));
+        }
+        let origin = wgpu::Origin3d { x: rect.left, y: rect.top, z: 0 };
+        let size = wgpu::Extent3d { width: rect.width, height: rect.height, depth_or_array_layers: 1 };
+        let to = wgpu::TexelCopyTextureInfo { origin, ..texture.as_image_copy() };
+        encoder.copy_texture_to_texture(picture.as_image_copy(), to, size);
+        true
     }
 
     fn present_group(&self, picture: &wgpu::TextureView, rect: PxRect) -> wgpu::BindGroup {
@@ -178,12 +236,19 @@ impl Renderer {
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<bool, GpuError> {
         if self.canvas.as_ref().is_none_or(|canvas| canvas.size_px() != rect.size()) {
-            self.canvas = Some(ScatterCanvas::new(&self.gpu, rect.size())?);
+            self.canvas = Some(ScatterCanvas::new(&self.gpu, self.target.format, rect.size())?);
         }
         let colors = self.colors_for(picture.colormap, picture.theme);
         let (Some(layout), Some(canvas)) = (&self.layout, &mut self.canvas) else { return Ok(false) };
-        let input =
-            ScatterInput { gpu: &self.gpu, pipelines: &self.pipelines, atlas: &self.atlas, layout, colors: &colors };
+        let input = ScatterInput {
+            gpu: &self.gpu,
+            pipelines: &self.pipelines,
+            atlas: &self.atlas,
+            layout,
+            colors: &colors.view,
+            colors_group: &colors.group,
+            naive: self.naive,
+        };
         Ok(canvas.update(&input, &mut self.labels, picture, encoder))
     }
 
@@ -192,11 +257,11 @@ impl Renderer {
         self.canvas.as_ref().map(ScatterCanvas::picture)
     }
 
-    fn colors_for(&mut self, colormap: Colormap, theme: Theme) -> wgpu::TextureView {
-        if let Some((key, view)) = &self.colors
+    fn colors_for(&mut self, colormap: Colormap, theme: Theme) -> Colors {
+        if let Some((key, colors)) = &self.colors
             && *key == (colormap, theme)
         {
-            return view.clone();
+            return colors.clone();
         }
         let texels: Vec<u8> = (0..=255_u8)
             .map(|index| color(colormap, theme, f32::from(index) / 255.0))
@@ -215,8 +280,14 @@ impl Renderer {
         let order = wgpu::util::TextureDataOrder::LayerMajor;
         let texture = self.gpu.device.create_texture_with_data(&self.gpu.queue, &descriptor, order, &texels);
         let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
-        self.colors = Some(((colormap, theme), view.clone()));
-        view
+        let group = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some("colors"),
+            layout: &self.pipelines.layouts.colors,
+            entries: &[wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::TextureView(&view) }],
+        });
+        let colors = Colors { view, group };
+        self.colors = Some(((colormap, theme), colors.clone()));
+        colors
     }
 
     /// Encodes a pick whose answer is copied into `buffer`; `None` when nothing can be there.
@@ -231,8 +302,15 @@ impl Renderer {
         let Some(layout) = self.layout.as_ref().filter(|held| held.revision == question.layout_revision) else {
             return Ok(None);
         };
-        let input =
-            ScatterInput { gpu: &self.gpu, pipelines: &self.pipelines, atlas: &self.atlas, layout, colors: &colors };
+        let input = ScatterInput {
+            gpu: &self.gpu,
+            pipelines: &self.pipelines,
+            atlas: &self.atlas,
+            layout,
+            colors: &colors.view,
+            colors_group: &colors.group,
+            naive: self.naive,
+        };
         self.pick.encode(&input, question, rect, buffer, encoder)?;
         Ok(Some(rect))
     }

@@ -2,16 +2,21 @@
 
 use super::atlas::AtlasTextures;
 use super::context::{Gpu, GpuError};
+use super::dots::{DotsCanvas, DotsInput};
+use super::ink_mode::{InkMode, Levels};
 use super::labels::LabelPainter;
 use super::layout::{Crop, ResolveUniform, ViewUniform};
-use super::pipelines::{INK_FORMAT, PICTURE_FORMAT, Pipelines};
+use super::lookup::LookupParts;
+use super::pipelines::{Drawn, INK_FORMAT, Pipelines};
 use super::points::PointBuffers;
 use crate::scene::camera::Bounds;
 use crate::scene::frame::ScatterPicture;
 use crate::scene::index::{DrawRange, SpatialIndex};
 use crate::scene::layout::Layout;
+use crate::scene::palette::color;
 use crate::scene::view::ScatterView;
 use glam::DVec2;
+use std::cell::OnceCell;
 use wgpu::util::DeviceExt;
 
 /// A layout with everything the passes need of it.
@@ -25,6 +30,8 @@ pub struct LayoutOnGpu {
     pub index: std::sync::Arc<SpatialIndex>,
     /// Instances.
     pub points: PointBuffers,
+    /// Its lattice, where drawings stand in one.
+    pub lookup: Option<LookupParts>,
 }
 
 /// The scatter's targets at one size, and what they show.
@@ -35,6 +42,7 @@ pub struct ScatterCanvas {
     picture: wgpu::Texture,
     picture_view: wgpu::TextureView,
     shown: Option<ScatterPicture>,
+    dots: OnceCell<Option<DotsCanvas>>,
 }
 
 /// What encoding a picture takes from the renderer.
@@ -47,13 +55,17 @@ pub struct ScatterInput<'a> {
     pub atlas: &'a AtlasTextures,
     /// Where they are.
     pub layout: &'a LayoutOnGpu,
-    /// The 256 colours.
+    /// The 256 colours …
     pub colors: &'a wgpu::TextureView,
+    /// … and the group that binds them.
+    pub colors_group: &'a wgpu::BindGroup,
+    /// Draw every instance, as the plainest program would: what the faster ways are measured against.
+    pub naive: bool,
 }
 
 impl ScatterCanvas {
-    /// Makes targets of a size.
-    pub fn new(gpu: &Gpu, size_px: [u32; 2]) -> Result<Self, GpuError> {
+    /// Makes targets of a size; pictures have `format`.
+    pub fn new(gpu: &Gpu, format: wgpu::TextureFormat, size_px: [u32; 2]) -> Result<Self, GpuError> {
         let texture = |what, format, usage| {
             gpu.texture(
                 what,
@@ -70,9 +82,9 @@ impl ScatterCanvas {
             )
         };
         let ink = texture("ink", INK_FORMAT, wgpu::TextureUsages::empty())?;
-        let picture = texture("scatter picture", PICTURE_FORMAT, wgpu::TextureUsages::COPY_SRC)?;
+        let picture = texture("scatter picture", format, wgpu::TextureUsages::COPY_SRC)?;
         let view = |texture: &wgpu::Texture| texture.create_view(&wgpu::TextureViewDescriptor::default());
-        Ok(Self { size_px, ink: view(&ink), picture_view: view(&picture), picture, shown: None })
+        Ok(Self { size_px, ink: view(&ink), picture_view: view(&picture), picture, shown: None, dots: OnceCell::new() })
     }
 
     /// Width and height in pixels.
@@ -106,30 +118,84 @@ impl ScatterCanvas {
         if self.shown.as_ref() == Some(wanted) {
             return false;
         }
-        self.draw_ink(input, wanted, encoder);
-        self.draw_colors(input, wanted.view.overlaps, encoder);
+        self.draw(input, wanted, encoder);
         labels.paint(input.gpu, wanted, &self.picture_view, self.size_px, encoder);
         self.shown = Some(wanted.clone());
         true
     }
 
-    fn draw_ink(&self, input: &ScatterInput<'_>, wanted: &ScatterPicture, encoder: &mut wgpu::CommandEncoder) {
-        let view = &wanted.view;
+    /// Draws the picture in the way that costs least for it.
+    fn draw(&self, input: &ScatterInput<'_>, wanted: &ScatterPicture, encoder: &mut wgpu::CommandEncoder) {
+        let (view, plan) = (&wanted.view, input.atlas.plan());
         let crop = Crop {
             left_top: [0, 0],
             size_px: self.size_px,
             near_px: DVec2::new(self.size_px[0].into(), self.size_px[1].into()) / 2.0,
         };
-        let uniform = ViewUniform::new(view, &input.layout.layout, input.atlas.plan(), wanted.rows_ready, crop);
+        let uniform = ViewUniform::new(view, &input.layout.layout, plan, wanted.rows_ready, crop);
         let bind_group = view_bind_group(input.gpu, input.pipelines, &uniform);
-        let paper = if view.overlaps { 1.0 } else { 0.0 };
-        let mut pass =
-            begin(encoder, "ink", &self.ink, wgpu::LoadOp::Clear(wgpu::Color { r: paper, g: 0.0, b: 0.0, a: 0.0 }));
-        let pipelines = input.pipelines;
-        pass.set_pipeline(if view.overlaps { &pipelines.points_multiply } else { &pipelines.points_add });
-        pass.set_bind_group(0, &bind_group, &[]);
+        let (mode, level) = (InkMode::of(view, plan), Levels::of(plan, view.side_px).level);
+        if mode.is_dots() && !input.naive && self.draw_dots(input, view, &bind_group, encoder) {
+            return;
+        }
+        let lookup = input.layout.lookup.as_ref().filter(|_| !view.overlaps && !input.naive);
+        let way = match lookup {
+            None => Drawn::Points(mode),
+            Some(parts) if parts.is_single() => Drawn::LookupColors { mode, ordered: parts.ordered },
+            Some(parts) => Drawn::Lookup { mode, ordered: parts.ordered },
+        };
+        let direct = matches!(way, Drawn::LookupColors { .. });
+        {
+            let clear = if direct {
+                let [r, g, b] = color(wanted.colormap, wanted.theme, 0.0).map(|byte| f64::from(byte) / 255.0);
+                wgpu::Color { r, g, b, a: 1.0 }
+            } else {
+                let paper = if view.overlaps { 1.0 } else { 0.0 };
+                wgpu::Color { r: paper, g: 0.0, b: 0.0, a: 0.0 }
+            };
+            let target = if direct { &self.picture_view } else { &self.ink };
+            let mut pass = begin(encoder, "ink", target, wgpu::LoadOp::Clear(clear));
+            pass.set_pipeline(&input.pipelines.drawn(&input.gpu.device, way));
+            pass.set_bind_group(0, &bind_group, &[]);
+            if let Some(parts) = lookup {
+                pass.set_bind_group(2, input.colors_group, &[]);
+                parts.draw(&mut pass, input.atlas, level, view);
+            } else if input.naive {
+                let everything = input.layout.index.everything();
+                input.layout.points.draw(&mut pass, input.atlas, level, &everything);
+            } else {
+                let ranges = ranges_in(&input.layout.index, view, [0.0, 0.0], self.size_px);
+                input.layout.points.draw(&mut pass, input.atlas, level, &ranges);
+            }
+        }
+        if !direct {
+            self.draw_colors(input, view.overlaps, encoder);
+        }
+    }
+
+    /// Draws dots by compute; false where the device cannot.
+    fn draw_dots(
+        &self,
+        input: &ScatterInput<'_>,
+        view: &ScatterView,
+        view_group: &wgpu::BindGroup,
+        encoder: &mut wgpu::CommandEncoder,
+    ) -> bool {
+        let points = &input.layout.points;
+        let Some(canvas) = self.dots.get_or_init(|| DotsCanvas::new(input.gpu, points, self.size_px)) else {
+            return false;
+        };
         let ranges = ranges_in(&input.layout.index, view, [0.0, 0.0], self.size_px);
-        input.layout.points.draw(&mut pass, input.atlas, &ranges);
+        let dots = DotsInput {
+            gpu: input.gpu,
+            pipelines: input.pipelines,
+            points,
+            ranges: &ranges,
+            view,
+            view_group,
+            colors: input.colors,
+        };
+        canvas.draw(&dots, &self.picture_view, encoder)
     }
 
     fn draw_colors(&self, input: &ScatterInput<'_>, inverted: bool, encoder: &mut wgpu::CommandEncoder) {

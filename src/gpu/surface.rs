@@ -55,6 +55,8 @@ impl WindowSurface {
         let format = capabilities.formats.iter().find(plain).or(capabilities.formats.first()).copied()?;
         let mut config = surface.get_default_config(&gpu.adapter, size_px[0].max(1), size_px[1].max(1))?;
         config.format = format;
+        // Finished pictures are copied into the surface where it permits that.
+        config.usage |= capabilities.usages & wgpu::TextureUsages::COPY_DST;
         config.present_mode = wgpu::PresentMode::AutoVsync;
         config.desired_maximum_frame_latency = 1;
         let limit_px = gpu.device.limits().max_texture_dimension_2d;

@@ -89,6 +89,14 @@ impl SpatialIndex {
         });
     }
 
+    /// The whole order as ranges, sorted like those of [`ranges`](Self::ranges).
+    pub fn everything(&self) -> Vec<DrawRange> {
+        let mut out = Vec::new();
+        self.split_by_chunk(0, self.order.len() as u32, &mut out);
+        out.sort_unstable();
+        out
+    }
+
     /// Every row whose centre lies in `world`, and some near it, in no particular order.
     pub fn candidates(&self, world: &Bounds) -> impl Iterator<Item = u32> + '_ {
         self.runs(world)

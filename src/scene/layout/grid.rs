@@ -2,7 +2,7 @@
 
 use glam::DVec2;
 
-use super::{Layout, LayoutError, LayoutKind, frac_bits_for};
+use super::{Lattice, LatticeBlock, Layout, LayoutError, LayoutKind, frac_bits_for};
 use crate::scene::camera::Bounds;
 
 impl Layout {
@@ -28,6 +28,10 @@ impl Layout {
             bounds: Bounds::new(DVec2::new(0.0, -size.y), DVec2::new(size.x, 0.0)),
             overlaps: false,
             labels: Vec::new(),
+            lattice: Some(Lattice {
+                blocks: vec![LatticeBlock { left_top: [0, 0], columns, rows, start: 0 }],
+                order: None,
+            }),
             fixed,
             frac_bits,
         })

@@ -5,7 +5,7 @@
 
 use glam::DVec2;
 
-use super::{Label, Layout, LayoutError, LayoutKind, frac_bits_for};
+use super::{Label, Lattice, LatticeBlock, Layout, LayoutError, LayoutKind, frac_bits_for};
 use crate::scene::camera::Bounds;
 
 /// The code of a missing value.
@@ -37,12 +37,16 @@ impl Layout {
         for (i, group) in groups.iter().enumerate() {
             block_of[slot(group.code, dictionary)] = i;
         }
+        let lattice_blocks = lattice_blocks(&groups, &blocks, unit);
+        let mut order = vec![0_u32; codes.len()];
         let mut placed = vec![0_u32; blocks.len()];
         let fixed = codes
             .iter()
-            .map(|&code| {
+            .zip(0..)
+            .map(|(&code, row)| {
                 let i = block_of[slot(code, dictionary)];
                 let (block, k) = (&blocks[i], placed[i]);
+                order[(lattice_blocks[i].start + k) as usize] = row;
                 placed[i] += 1;
                 let column = f64::from(k % block.columns) + 0.5;
                 let line = f64::from(k / block.columns) + 0.5;
@@ -56,10 +60,22 @@ impl Layout {
             bounds: Bounds::new(DVec2::new(0.0, -height), DVec2::new(width, 0.0)),
             overlaps: false,
             labels: labels.collect(),
+            lattice: Some(Lattice { blocks: lattice_blocks, order: Some(order) }),
             fixed,
             frac_bits,
         })
     }
+}
+
+fn lattice_blocks(groups: &[Group], blocks: &[Block], unit: f64) -> Vec<LatticeBlock> {
+    let mut start = 0;
+    let place = |(group, block): (&Group, &Block)| {
+        let left_top = [(block.x * unit) as i32, (-(block.y + block.gap) * unit) as i32];
+        let placed = LatticeBlock { left_top, columns: block.columns, rows: group.rows, start };
+        start += group.rows;
+        placed
+    };
+    groups.iter().zip(blocks).map(place).collect()
 }
 
 /// A value and how many rows have it.

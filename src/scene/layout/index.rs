@@ -31,6 +31,7 @@ impl Layout {
             bounds: Bounds::new(DVec2::new(0.0, -height), DVec2::new(width, 0.0)),
             overlaps: true,
             labels: Vec::new(),
+            lattice: None,
             fixed,
             frac_bits,
         })

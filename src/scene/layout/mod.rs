@@ -3,6 +3,7 @@
 mod grid;
 mod groups;
 mod index;
+mod lattice;
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,6 +14,7 @@ use super::camera::Bounds;
 
 pub use groups::MISSING;
 pub use index::splitmix64;
+pub use lattice::{Lattice, LatticeBlock};
 
 /// Every coordinate times 2^`frac_bits` stays below this power of two, so that sums of two fit 32-bit integers.
 const FIXED_BITS: u32 = 29;
@@ -118,6 +120,8 @@ pub struct Layout {
     pub overlaps: bool,
     /// One per block of `groups`, largest first; empty in other layouts.
     pub labels: Vec<Label>,
+    /// Columns and lines, where the drawings stand in such.
+    pub lattice: Option<Lattice>,
     fixed: Vec<[i32; 2]>,
     frac_bits: u32,
 }

@@ -1,0 +1,254 @@
+// Drawings that lie in a lattice, looked up by pixel: which of them a pixel shows follows from its place, so a picture costs
+// pixels, however many drawings there are. One quad a part of the lattice (a block, or a stretch of it in one chunk).
+// After view.wgsl.
+
+struct Part {
+    // Left and top edge of position 0, fixed-point units.
+    @location(0) left_top: vec2<i32>,
+    // Drawings a line; first position and one past the last position that belong to this part.
+    @location(1) columns: u32,
+    @location(2) first: u32,
+    @location(3) end: u32,
+    // Where position 0 stands in `order`, or its row where the rows follow one another.
+    @location(4) start: u32,
+}
+
+struct Looked {
+    @builtin(position) position: vec4<f32>,
+    @location(0) @interpolate(flat) left_top: vec2<i32>,
+    @location(1) @interpolate(flat) positions: vec4<u32>,
+}
+
+// Rows by position stand in `order`.
+override ORDERED: bool = false;
+// A pixel may touch more than two drawings, or more values than two texels hold, on an axis.
+override MANY: bool = false;
+
+const NO_ROW: u32 = 0xffffffffu;
+
+@group(2) @binding(0) var colors: texture_2d<f32>;
+@group(3) @binding(0) var order: texture_2d<u32>;
+
+// Logarithm of the columns of `order`.
+const ORDER_BITS: u32 = 13u;
+
+// World units to fixed-point units.
+fn unit_bits() -> u32 {
+    return firstTrailingBit(u32(view.half_fixed)) + 1u;
+}
+
+// Pixel edges of column and line numbers; the same numbers as those of square_px().
+fn edge_x(left: i32, column: i32) -> f32 {
+    return snap_one(view.origin_px.x + f32(left + (column << unit_bits()) - view.origin.x) * view.px_per_fixed);
+}
+
+fn edge_y(top: i32, line: i32) -> f32 {
+    return snap_one(view.origin_px.y - f32(top - (line << unit_bits()) - view.origin.y) * view.px_per_fixed);
+}
+
+@vertex
+fn vs_part(@builtin(vertex_index) vertex: u32, part: Part) -> Looked {
+    var looked: Looked;
+    looked.left_top = part.left_top;
+    looked.positions = vec4<u32>(part.columns, part.first, part.end, part.start);
+    let first_line = i32(part.first / part.columns);
+    let end_line = i32((part.end - 1u) / part.columns) + 1;
+    let left_top = vec2<f32>(edge_x(part.left_top.x, 0), edge_y(part.left_top.y, first_line));
+    let right_bottom = vec2<f32>(edge_x(part.left_top.x, i32(part.columns)), edge_y(part.left_top.y, end_line));
+    // Wide enough for every pixel that is touched, and no wider than the target: the fragment decides exactly.
+    let low = max(left_top - 0.75, vec2<f32>(-1.0));
+    let high = min(right_bottom + 0.75, view.size_px + 1.0);
+    looked.position = clip_from_px(mix(low, max(low, high), corner(vertex)));
+    return looked;
+}
+
+// The column (or line) of a lattice that the start of a pixel lies in: estimated, then put right by the exact edges.
+fn column_at(left: i32, x: f32) -> i32 {
+    let from_origin = i32(floor((x - view.origin_px.x) / view.px_per_fixed));
+    let column = (view.origin.x - left + from_origin) >> unit_bits();
+    return column + select(0, 1, edge_x(left, column + 1) <= x) - select(0, 1, edge_x(left, column) > x);
+}
+
+fn line_at(top: i32, y: f32) -> i32 {
+    let from_origin = i32(floor((y - view.origin_px.y) / view.px_per_fixed));
+    let line = (top - view.origin.y + from_origin) >> unit_bits();
+    return line + select(0, 1, edge_y(top, line + 1) <= y) - select(0, 1, edge_y(top, line) > y);
+}
+
+// The row at a column and line, or NO_ROW where the part has no drawing there.
+fn row_at(positions: vec4<u32>, column: i32, line: i32) -> u32 {
+    let position = u32(line) * positions.x + u32(column);
+    let inside = column >= 0 && line >= 0 && u32(column) < positions.x && position >= positions.y && position < positions.z;
+    var row = positions.w + position;
+    if ORDERED {
+        let at = select(0u, row, inside);
+        row = textureLoad(order, vec2<u32>(at & ((1u << ORDER_BITS) - 1u), at >> ORDER_BITS), 0).x;
+    }
+    return select(NO_ROW, row, inside && row < view.rows_ready);
+}
+
+// The ink of a row where there is one.
+fn ink_there(row: u32, ink: f32) -> f32 {
+    return select(ink, 0.0, row == NO_ROW);
+}
+
+// A row that can be read, whether there is one or not.
+fn readable(row: u32) -> Place {
+    return place_of(select(row, chunk.first_row, row == NO_ROW));
+}
+
+// Of one axis: what a pixel touches of two neighbouring drawings of at least a pixel each.
+struct Axis {
+    // Number of the first one, the column or line that the pixel begins in.
+    number: i32,
+    // Where it ends and begins, and where the second one ends.
+    edges: vec3<f32>,
+    // How much of the pixel lies in each.
+    widths: vec2<f32>,
+}
+
+fn axis(number: i32, edges: vec3<f32>, start: f32) -> Axis {
+    let end = start + 1.0;
+    return Axis(number, edges, vec2<f32>(min(edges.y, end) - start, clamp(end - edges.y, 0.0, edges.z - edges.y)));
+}
+
+// Two texels of the finer level that hold all that a pixel touches of it, on one axis.
+struct Window {
+    texels: vec2<u32>,
+    // The second one belongs to the next drawing.
+    next: bool,
+    // How much of the pixel each of their four values takes.
+    parts: vec4<f32>,
+}
+
+fn window(axis: Axis, start: f32) -> Window {
+    let side = f32(view.fine_side);
+    let px = vec2<f32>(axis.edges.y - axis.edges.x, axis.edges.z - axis.edges.y) / side;
+    let low = (start - axis.edges.x) / px.x;
+    let high = low + axis.widths.x / px.x;
+    let last = side * 0.5 - 1.0;
+    let first = min(floor(low * 0.5), last);
+    let own = parts(low, high, first * 2.0) * px.x;
+    let others = clamp(axis.widths.y / px.y - vec2<f32>(0.0, 1.0), vec2<f32>(0.0), vec2<f32>(1.0)) * px.y;
+    let next = first == last;
+    return Window(vec2<u32>(vec2<f32>(first, select(first + 1.0, 0.0, next))), next, vec4<f32>(own.xy, select(own.zw, others, next)));
+}
+
+// Blended ink of one texel's four values.
+fn ink_of_texel(row: u32, texel: vec2<u32>, columns: vec2<f32>, lines: vec2<f32>) -> f32 {
+    let place = readable(row);
+    let values = textureLoad(fine, place.cell * (view.fine_side >> 1u) + texel, place.layer, 0);
+    let finer = vec4<f32>(columns.x * lines.x, columns.y * lines.x, columns.x * lines.y, columns.y * lines.y);
+    let coarser = 0.25 * (columns.x + columns.y) * (lines.x + lines.y);
+    return ink_there(row, dot(values, mix(finer, vec4<f32>(coarser), view.level_mix)));
+}
+
+fn ink_filtered_at(positions: vec4<u32>, x: Axis, y: Axis, start: vec2<f32>) -> f32 {
+    let columns = window(x, start.x);
+    let lines = window(y, start.y);
+    let column = x.number + select(0, 1, columns.next);
+    let line = y.number + select(0, 1, lines.next);
+    return ink_of_texel(row_at(positions, x.number, y.number), vec2<u32>(columns.texels.x, lines.texels.x), columns.parts.xy, lines.parts.xy)
+        + ink_of_texel(row_at(positions, column, y.number), vec2<u32>(columns.texels.y, lines.texels.x), columns.parts.zw, lines.parts.xy)
+        + ink_of_texel(row_at(positions, x.number, line), vec2<u32>(columns.texels.x, lines.texels.y), columns.parts.xy, lines.parts.zw)
+        + ink_of_texel(row_at(positions, column, line), vec2<u32>(columns.texels.y, lines.texels.y), columns.parts.zw, lines.parts.zw);
+}
+
+fn far_ink(row: u32) -> f32 {
+    return ink_there(row, stretched(mean_ink(readable(row))));
+}
+
+fn ink_far_at(positions: vec4<u32>, x: Axis, y: Axis) -> f32 {
+    let upper = far_ink(row_at(positions, x.number, y.number)) * x.widths.x
+        + far_ink(row_at(positions, x.number + 1, y.number)) * x.widths.y;
+    let lower = far_ink(row_at(positions, x.number, y.number + 1)) * x.widths.x
+        + far_ink(row_at(positions, x.number + 1, y.number + 1)) * x.widths.y;
+    return upper * y.widths.x + lower * y.widths.y;
+}
+
+// Whole values, where a drawing is at least as large as its canvas.
+fn ink_nearest_at(looked: Looked) -> f32 {
+    let center = looked.position.xy;
+    let column = column_at(looked.left_top.x, center.x);
+    let line = line_at(looked.left_top.y, center.y);
+    let row = row_at(looked.positions, column, line);
+    let corner = vec2<f32>(edge_x(looked.left_top.x, column), edge_y(looked.left_top.y, line));
+    let far_corner = vec2<f32>(edge_x(looked.left_top.x, column + 1), edge_y(looked.left_top.y, line + 1));
+    return ink_there(row, ink_nearest(readable(row), (center - corner) / (far_corner - corner)));
+}
+
+// Any number of drawings a pixel.
+fn ink_of_many(looked: Looked) -> f32 {
+    let left = looked.left_top.x;
+    let top = looked.left_top.y;
+    let start = floor(looked.position.xy);
+    let first_column = column_at(left, start.x);
+    let first_left = edge_x(left, first_column);
+    var line = line_at(top, start.y);
+    var edge_top = edge_y(top, line);
+    var ink = 0.0;
+    loop {
+        if edge_top >= start.y + 1.0 {
+            break;
+        }
+        let edge_bottom = edge_y(top, line + 1);
+        let low_y = max(start.y - edge_top, 0.0);
+        let high_y = min(start.y + 1.0, edge_bottom) - edge_top;
+        var column = first_column;
+        var edge_left = first_left;
+        loop {
+            if edge_left >= start.x + 1.0 {
+                break;
+            }
+            let edge_right = edge_x(left, column + 1);
+            let row = row_at(looked.positions, column, line);
+            let size = vec2<f32>(edge_right - edge_left, edge_bottom - edge_top);
+            let low = vec2<f32>(max(start.x - edge_left, 0.0), low_y);
+            let high = vec2<f32>(min(start.x + 1.0, edge_right) - edge_left, high_y);
+            ink += ink_there(row, ink_in_pixel(readable(row), size, low, high));
+            column += 1;
+            edge_left = edge_right;
+        }
+        line += 1;
+        edge_top = edge_bottom;
+    }
+    return ink;
+}
+
+fn ink_at(looked: Looked) -> f32 {
+    if NEAREST {
+        return ink_nearest_at(looked);
+    }
+    if MANY {
+        return ink_of_many(looked);
+    }
+    let left = looked.left_top.x;
+    let top = looked.left_top.y;
+    let start = floor(looked.position.xy);
+    let column = column_at(left, start.x);
+    let line = line_at(top, start.y);
+    let x = axis(column, vec3<f32>(edge_x(left, column), edge_x(left, column + 1), edge_x(left, column + 2)), start.x);
+    let y = axis(line, vec3<f32>(edge_y(top, line), edge_y(top, line + 1), edge_y(top, line + 2)), start.y);
+    var ink = 0.0;
+    if FAR < 2u {
+        ink = ink_filtered_at(looked.positions, x, y, start);
+    }
+    if FAR > 0u {
+        ink = mix(ink, ink_far_at(looked.positions, x, y), view.far_mix);
+    }
+    return ink;
+}
+
+// Ink into the ink target: parts add up where a pixel shows several.
+@fragment
+fn fs_ink(looked: Looked) -> @location(0) vec4<f32> {
+    let ink = ink_at(looked);
+    return vec4<f32>(ink, 0.0, 0.0, ink);
+}
+
+// Colours at once, where one part shows everything.
+@fragment
+fn fs_color(looked: Looked) -> @location(0) vec4<f32> {
+    let index = u32(clamp(ink_at(looked), 0.0, 1.0) * 255.0 + 0.5);
+    return vec4<f32>(textureLoad(colors, vec2<u32>(index, 0u), 0).xyz, 1.0);
+}

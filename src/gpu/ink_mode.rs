@@ -1,0 +1,119 @@
+//! What a pixel takes of a drawing, as constants of a pipeline: each pipeline holds only the code that its pictures need.
+
+use crate::atlas::AtlasPlan;
+use crate::scene::view::{ScatterView, level_blend};
+
+/// The two levels of the ink pyramid that a picture reads.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Levels {
+    /// The finer one as an index into [`AtlasPlan::stored_sides`].
+    pub level: usize,
+    /// Its values a side.
+    pub fine_side: u32,
+    /// The coarser one has half as many values a side.
+    pub halves: bool,
+    /// Weight of the coarser one, 0…1.
+    pub mix: f64,
+}
+
+impl Levels {
+    /// The levels for drawings of `side_px`.
+    pub fn of(plan: &AtlasPlan, side_px: f64) -> Self {
+        let sides = plan.level_sides();
+        let blend = level_blend(&sides, side_px);
+        // The last level is stored as the mean of the one before it.
+        let level = blend.fine.min(sides.len().saturating_sub(2));
+        let side = |at: usize| sides.get(at).copied().unwrap_or(1);
+        let mix = if blend.fine > level { 1.0 } else { blend.t };
+        Self { level, fine_side: side(level), halves: side(level) == 2 * side(level + 1), mix }
+    }
+}
+
+/// How much far contrast there is in a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Far {
+    /// `FAR` 0: filtered ink alone.
+    None,
+    /// `FAR` 1: both, mixed.
+    Mixed,
+    /// `FAR` 2: stretched means alone.
+    Only,
+}
+
+/// What is shown of the drawings of a crowd.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// `SHAPE` 0: dots.
+    Dots,
+    /// `SHAPE` 1: dots that turn into drawings.
+    Mixed,
+    /// `SHAPE` 2: drawings.
+    Drawn,
+}
+
+/// The constants of `shaders/view.wgsl` for a picture. What has no effect in a picture has one value, so that there are as
+/// few pipelines as possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct InkMode {
+    overlaps: bool,
+    nearest: bool,
+    halves: bool,
+    far: Far,
+    shape: Shape,
+    /// A look-up meets more than two drawings, or more values than two texels hold, on an axis of a pixel.
+    many: bool,
+}
+
+impl InkMode {
+    /// The mode of a picture.
+    pub fn of(view: &ScatterView, plan: &AtlasPlan) -> Self {
+        let nearest = view.side_px >= f64::from(plan.canvas);
+        let far = match view.far_mix {
+            _ if view.overlaps || nearest || view.far_mix <= 0.0 => Far::None,
+            mix if mix >= 1.0 => Far::Only,
+            _ => Far::Mixed,
+        };
+        let shape = match view.shape_mix {
+            _ if !view.overlaps => Shape::Drawn,
+            mix if mix <= 0.0 => Shape::Dots,
+            mix if mix >= 1.0 => Shape::Drawn,
+            _ => Shape::Mixed,
+        };
+        let filters = !nearest && far != Far::Only && shape != Shape::Dots;
+        let halves = !filters || Levels::of(plan, view.side_px).halves;
+        Self {
+            overlaps: view.overlaps,
+            nearest: nearest && shape != Shape::Dots,
+            halves,
+            far,
+            shape,
+            many: !view.overlaps && !nearest && (view.side_px < 1.0 || !halves),
+        }
+    }
+
+    /// Whether drawings may overlap.
+    pub fn overlaps(&self) -> bool {
+        self.overlaps
+    }
+
+    /// Whether the picture is of plain dots.
+    pub fn is_dots(&self) -> bool {
+        self.shape == Shape::Dots
+    }
+
+    /// Whether a look-up must be ready for any number of drawings and values on an axis of a pixel: `MANY` of `lookup.wgsl`.
+    pub fn is_many(&self) -> bool {
+        self.many
+    }
+
+    /// The constants of `view.wgsl` by name.
+    pub fn constants(&self) -> [(&'static str, f64); 5] {
+        [
+            ("OVERLAPS", f64::from(u8::from(self.overlaps))),
+            ("NEAREST", f64::from(u8::from(self.nearest))),
+            ("HALVES", f64::from(u8::from(self.halves))),
+            ("FAR", self.far as u8 as f64),
+            ("SHAPE", self.shape as u8 as f64),
+        ]
+    }
+}
