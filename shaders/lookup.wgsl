@@ -112,7 +112,7 @@ fn axis(number: i32, edges: vec3<f32>, start: f32) -> Axis {
     return Axis(number, edges, vec2<f32>(min(edges.y, end) - start, clamp(end - edges.y, 0.0, edges.z - edges.y)));
 }
 
-// Two texels of the finer level that hold all that a pixel touches of it, on one axis.
+// Two texels of a level that hold all that a pixel touches of it, on one axis.
 struct Window {
     texels: vec2<u32>,
     // The second one belongs to the next drawing.
@@ -121,8 +121,8 @@ struct Window {
     parts: vec4<f32>,
 }
 
-fn window(axis: Axis, start: f32) -> Window {
-    let side = f32(view.fine_side);
+// `side` values a drawing, an even number, and a pixel no wider than two of them.
+fn window(axis: Axis, start: f32, side: f32) -> Window {
     let px = vec2<f32>(axis.edges.y - axis.edges.x, axis.edges.z - axis.edges.y) / side;
     let low = (start - axis.edges.x) / px.x;
     let high = low + axis.widths.x / px.x;
@@ -144,14 +144,95 @@ fn ink_of_texel(row: u32, texel: vec2<u32>, columns: vec2<f32>, lines: vec2<f32>
 }
 
 fn ink_filtered_at(positions: vec4<u32>, x: Axis, y: Axis, start: vec2<f32>) -> f32 {
-    let columns = window(x, start.x);
-    let lines = window(y, start.y);
+    let side = f32(view.fine_side);
+    let columns = window(x, start.x, side);
+    let lines = window(y, start.y, side);
     let column = x.number + select(0, 1, columns.next);
     let line = y.number + select(0, 1, lines.next);
     return ink_of_texel(row_at(positions, x.number, y.number), vec2<u32>(columns.texels.x, lines.texels.x), columns.parts.xy, lines.parts.xy)
         + ink_of_texel(row_at(positions, column, y.number), vec2<u32>(columns.texels.y, lines.texels.x), columns.parts.zw, lines.parts.xy)
         + ink_of_texel(row_at(positions, x.number, line), vec2<u32>(columns.texels.x, lines.texels.y), columns.parts.xy, lines.parts.zw)
         + ink_of_texel(row_at(positions, column, line), vec2<u32>(columns.texels.y, lines.texels.y), columns.parts.zw, lines.parts.zw);
+}
+
+// Three texels, for a level with an odd number of values: the last texel of a drawing holds one.
+struct WideWindow {
+    texels: vec3<u32>,
+    // 0: of this drawing, 1: of the next one.
+    next: vec3<i32>,
+    first: vec2<f32>,
+    second: vec2<f32>,
+    third: vec2<f32>,
+}
+
+// How much of the pixel the two values of a texel take, in the drawing that the pixel begins in and in the next one.
+fn own_parts(axis: Axis, start: f32, px: f32, texel: f32) -> vec2<f32> {
+    let low = (start - axis.edges.x) / px;
+    return parts(low, low + axis.widths.x / px, texel * 2.0).xy * px;
+}
+
+fn next_parts(axis: Axis, px: f32, texel: f32) -> vec2<f32> {
+    return clamp(axis.widths.y / px - texel * 2.0 - vec2<f32>(0.0, 1.0), vec2<f32>(0.0), vec2<f32>(1.0)) * px;
+}
+
+fn wide_window(axis: Axis, start: f32) -> WideWindow {
+    let side = f32(view.fine_side);
+    let px = vec2<f32>(axis.edges.y - axis.edges.x, axis.edges.z - axis.edges.y) / side;
+    let count = floor((side + 1.0) * 0.5);
+    let first = min(floor((start - axis.edges.x) / px.x * 0.5), count - 1.0);
+    // Texels counted on from this drawing into the next one.
+    let second = select(first + 1.0, first + 1.0 - count, first + 1.0 >= count);
+    let third = select(first + 2.0, first + 2.0 - count, first + 2.0 >= count);
+    let next = vec3<i32>(0, select(0, 1, first + 1.0 >= count), select(0, 1, first + 2.0 >= count));
+    return WideWindow(
+        vec3<u32>(vec3<f32>(first, second, third)),
+        next,
+        own_parts(axis, start, px.x, first),
+        select(own_parts(axis, start, px.x, second), next_parts(axis, px.y, second), next.y == 1),
+        select(own_parts(axis, start, px.x, third), next_parts(axis, px.y, third), next.z == 1),
+    );
+}
+
+fn ink_of_line(positions: vec4<u32>, column: i32, line: i32, columns: WideWindow, texel: u32, lines: vec2<f32>) -> f32 {
+    let half_side = (view.fine_side + 1u) >> 1u;
+    var sum = 0.0;
+    for (var i = 0u; i < 3u; i++) {
+        let row = row_at(positions, column + columns.next[i], line);
+        let place = readable(row);
+        let values = textureLoad(fine, place.cell * half_side + vec2<u32>(columns.texels[i], texel), place.layer, 0);
+        var own = columns.first;
+        if i == 1u {
+            own = columns.second;
+        }
+        if i == 2u {
+            own = columns.third;
+        }
+        sum += ink_there(row, weighed(values, own, lines));
+    }
+    return sum;
+}
+
+fn ink_of_coarse(row: u32, texel: vec2<u32>, columns: vec2<f32>, lines: vec2<f32>) -> f32 {
+    let place = readable(row);
+    return ink_there(row, weighed(textureLoad(coarse, place.cell * 2u + texel, place.layer, 0), columns, lines));
+}
+
+// An odd level blended with the one of 4 values a side.
+fn ink_odd_at(positions: vec4<u32>, x: Axis, y: Axis, start: vec2<f32>) -> f32 {
+    let wide = wide_window(x, start.x);
+    let high = wide_window(y, start.y);
+    let finer = ink_of_line(positions, x.number, y.number, wide, high.texels.x, high.first)
+        + ink_of_line(positions, x.number, y.number + high.next.y, wide, high.texels.y, high.second)
+        + ink_of_line(positions, x.number, y.number + high.next.z, wide, high.texels.z, high.third);
+    let columns = window(x, start.x, 4.0);
+    let lines = window(y, start.y, 4.0);
+    let column = x.number + select(0, 1, columns.next);
+    let line = y.number + select(0, 1, lines.next);
+    let coarser = ink_of_coarse(row_at(positions, x.number, y.number), vec2<u32>(columns.texels.x, lines.texels.x), columns.parts.xy, lines.parts.xy)
+        + ink_of_coarse(row_at(positions, column, y.number), vec2<u32>(columns.texels.y, lines.texels.x), columns.parts.zw, lines.parts.xy)
+        + ink_of_coarse(row_at(positions, x.number, line), vec2<u32>(columns.texels.x, lines.texels.y), columns.parts.xy, lines.parts.zw)
+        + ink_of_coarse(row_at(positions, column, line), vec2<u32>(columns.texels.y, lines.texels.y), columns.parts.zw, lines.parts.zw);
+    return mix(finer, coarser, view.level_mix);
 }
 
 fn far_ink(row: u32) -> f32 {
@@ -230,8 +311,11 @@ fn ink_at(looked: Looked) -> f32 {
     let x = axis(column, vec3<f32>(edge_x(left, column), edge_x(left, column + 1), edge_x(left, column + 2)), start.x);
     let y = axis(line, vec3<f32>(edge_y(top, line), edge_y(top, line + 1), edge_y(top, line + 2)), start.y);
     var ink = 0.0;
-    if FAR < 2u {
+    if FAR < 2u && HALVES {
         ink = ink_filtered_at(looked.positions, x, y, start);
+    }
+    if FAR < 2u && !HALVES {
+        ink = ink_odd_at(looked.positions, x, y, start);
     }
     if FAR > 0u {
         ink = mix(ink, ink_far_at(looked.positions, x, y), view.far_mix);

@@ -21,8 +21,8 @@ fn vs_point(
         point.position = vec4<f32>(2.0, 2.0, 0.0, 1.0);
         return point;
     }
-    // Wide enough for every pixel that the square touches: the fragment decides exactly.
-    let margin = 0.75;
+    // Wide enough for every pixel that counts, touched or covered in its centre: the fragment decides exactly.
+    let margin = select(0.75, 0.0625, OVERLAPS || NEAREST);
     point.position = clip_from_px(mix(point.square.xy - margin, point.square.zw + margin, corner(vertex)));
     return point;
 }

@@ -51,6 +51,9 @@ pub enum Shape {
     Drawn,
 }
 
+/// The largest side of a level before 4 whose values a look-up finds in three texels an axis: a pixel is at most two wide.
+const LARGEST_ODD: u32 = 8;
+
 /// The constants of `shaders/view.wgsl` for a picture. What has no effect in a picture has one value, so that there are as
 /// few pipelines as possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,14 +83,15 @@ impl InkMode {
             _ => Shape::Mixed,
         };
         let filters = !nearest && far != Far::Only && shape != Shape::Dots;
-        let halves = !filters || Levels::of(plan, view.side_px).halves;
+        let levels = Levels::of(plan, view.side_px);
+        let halves = !filters || levels.halves;
         Self {
             overlaps: view.overlaps,
             nearest: nearest && shape != Shape::Dots,
             halves,
             far,
             shape,
-            many: !view.overlaps && !nearest && (view.side_px < 1.0 || !halves),
+            many: !view.overlaps && !nearest && (view.side_px < 1.0 || !(halves || levels.fine_side <= LARGEST_ODD)),
         }
     }
 
