@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use thiserror::Error;
 
 /// Pages and batches that may wait: enough to keep the reader busy, few enough to bound memory.
-const WAITING: usize = 3;
+const WAITING: usize = 1;
 
 /// Why a load stopped.
 #[derive(Debug, Error)]

@@ -2,6 +2,8 @@
 //! crawling.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "pictures/coarse.rs"]
+mod coarse;
 mod common;
 #[path = "pictures/exact.rs"]
 mod exact;

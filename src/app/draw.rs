@@ -133,7 +133,7 @@ impl App {
                     Err(error) => tracing::error!("{error}"),
                 }
             }
-            _ => drop(crate::gpu::scatter::begin(&mut encoder, "ground", &target, clear)),
+            _ => drop(crate::gpu::pass::begin(&mut encoder, "ground", &target, clear)),
         }
         shell.gui.paint(&shell.gpu, gui, &target, size, &mut encoder);
         if let (Some(session), Some(loupe)) = (&mut self.session, &loupe)

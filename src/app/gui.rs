@@ -131,7 +131,7 @@ impl Gui {
         let screen = egui_wgpu::ScreenDescriptor { size_in_pixels: size_px, pixels_per_point: frame.pixels_per_point };
         let extra = self.renderer.update_buffers(&gpu.device, &gpu.queue, encoder, &frame.primitives, &screen);
         gpu.queue.submit(extra);
-        let pass = crate::gpu::scatter::begin(encoder, "panels", target, wgpu::LoadOp::Load);
+        let pass = crate::gpu::pass::begin(encoder, "panels", target, wgpu::LoadOp::Load);
         self.renderer.render(&mut pass.forget_lifetime(), &frame.primitives, &screen);
         for id in &frame.freed {
             self.renderer.free_texture(id);

@@ -2,8 +2,8 @@
 
 use super::context::{Gpu, GpuError};
 use super::layout::PresentUniform;
+use super::pass::{begin, present_group};
 use super::pipelines::{PICTURE_FORMAT, Pipelines};
-use super::scatter::{begin, uniform_buffer};
 
 /// A target of encoded values and the pass that hands it to an sRGB surface.
 #[derive(Debug)]
@@ -42,16 +42,8 @@ impl Converter {
 
     /// Encodes the conversion into the surface.
     pub fn encode(&self, gpu: &Gpu, surface: &wgpu::TextureView, encoder: &mut wgpu::CommandEncoder) {
-        let uniform = PresentUniform { origin_px: [0.0, 0.0], linear: 1, unused: 0 };
-        let buffer = uniform_buffer(&gpu.device, "convert", bytemuck::bytes_of(&uniform));
-        let group = gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("convert"),
-            layout: &self.pipelines.layouts.present,
-            entries: &[
-                wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() },
-                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(&self.target) },
-            ],
-        });
+        let uniform = PresentUniform { linear: 1, ..PresentUniform::default() };
+        let group = present_group(gpu, &self.pipelines, &uniform, &self.target);
         let mut pass = begin(encoder, "convert", surface, wgpu::LoadOp::Clear(wgpu::Color::BLACK));
         pass.set_pipeline(&self.present);
         pass.set_bind_group(0, &group, &[]);

@@ -3,9 +3,9 @@
 use super::bindings::DotsLayouts;
 use super::context::{Gpu, Tier};
 use super::layout::DotsUniform;
+use super::pass::{begin, uniform_buffer};
 use super::pipelines::Pipelines;
 use super::points::PointBuffers;
-use super::scatter::{begin, uniform_buffer};
 use crate::scene::index::DrawRange;
 use crate::scene::view::ScatterView;
 use wgpu::util::DeviceExt;

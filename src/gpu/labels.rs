@@ -65,7 +65,7 @@ impl LabelPainter {
         let screen = egui_wgpu::ScreenDescriptor { size_in_pixels: size_px, pixels_per_point: output.pixels_per_point };
         self.renderer.update_buffers(&gpu.device, &gpu.queue, encoder, &jobs, &screen);
         {
-            let pass = super::scatter::begin(encoder, "labels", target, wgpu::LoadOp::Load);
+            let pass = super::pass::begin(encoder, "labels", target, wgpu::LoadOp::Load);
             self.renderer.render(&mut pass.forget_lifetime(), &jobs, &screen);
         }
         for id in output.textures_delta.free.drain() {

@@ -159,14 +159,14 @@ pub struct ResolveUniform {
 
 /// `Present` of `present.wgsl`.
 #[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
 pub struct PresentUniform {
     /// Top-left corner of the rectangle in the target.
     pub origin_px: [f32; 2],
     /// 1: the target wants linear values.
     pub linear: u32,
-    /// Padding.
-    pub unused: u32,
+    /// Pixels of the picture for one of the target, where it is enlarged.
+    pub scale: f32,
 }
 
 /// One instance of the scatter: a square's centre and its row, in draw order.

@@ -2,6 +2,7 @@
 
 pub mod atlas;
 pub mod bindings;
+pub mod colors;
 pub mod context;
 pub mod convert;
 pub mod dots;
@@ -10,6 +11,7 @@ pub mod labels;
 pub mod layout;
 pub mod lookup;
 pub mod marks;
+pub mod pass;
 pub mod pick;
 pub mod pipelines;
 pub mod points;

@@ -2,9 +2,10 @@
 
 use super::context::{Gpu, GpuError};
 use super::layout::{Crop, ViewUniform};
+use super::pass::view_bind_group;
 use super::pipelines::{DEPTH_FORMAT, PICK_FORMAT};
 use super::readback::padded_row_bytes;
-use super::scatter::{ScatterInput, ranges_in, view_bind_group};
+use super::scatter::{ScatterInput, ranges_in};
 use crate::data::Row;
 use crate::scene::view::ScatterView;
 use glam::DVec2;

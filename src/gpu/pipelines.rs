@@ -45,6 +45,8 @@ pub struct Pipelines {
     pub pick: wgpu::RenderPipeline,
     /// Ink to colours.
     pub resolve: wgpu::RenderPipeline,
+    /// A coarse picture to one of full size.
+    pub enlarge: wgpu::RenderPipeline,
     /// The format of finished pictures.
     pub picture_format: TextureFormat,
     /// Those of the scatter's pictures, made when first needed: few of the possible ones are.
@@ -115,10 +117,13 @@ impl Pipelines {
         let pick = pipeline(device, &stages, &data, &points(), target(PICK_FORMAT, None), true);
         let stages = Stages::new("resolve", &resolve, "vs_full", "fs_resolve");
         let resolve = pipeline(device, &stages, &[Some(&layouts.resolve)], &[], target(picture_format, None), false);
+        let stages = Stages::new("enlarge", &present, "vs_full", "fs_enlarge");
+        let enlarge = pipeline(device, &stages, &[Some(&layouts.present)], &[], target(picture_format, None), false);
         Self {
             layouts,
             pick,
             resolve,
+            enlarge,
             picture_format,
             made: Mutex::default(),
             made_dots: Mutex::default(),

@@ -1,21 +1,23 @@
 //! Draws one [`Frame`] into any texture view, and answers picks. Everything on the GPU that belongs to a data set is here.
 
 use super::atlas::AtlasTextures;
+use super::colors::Colors;
 use super::context::{Gpu, GpuError};
 use super::labels::LabelPainter;
 use super::layout::{PresentUniform, ViewUniform};
 use super::lookup::LookupParts;
 use super::marks::{self, Marks};
+use super::pass::{begin, present_group, view_bind_group};
 use super::pick::{PickHit, PickQuestion, PickTarget};
 use super::pipelines::{Pipelines, TargetPipelines};
 use super::points::PointBuffers;
 use super::readback::{read_now, readback_buffer};
-use super::scatter::{LayoutOnGpu, ScatterCanvas, ScatterInput, begin, uniform_buffer, view_bind_group};
+use super::scatter::{LayoutOnGpu, ScatterCanvas, ScatterInput};
 use crate::atlas::{AtlasPlan, PackedPage};
 use crate::scene::frame::{Content, Frame, PxRect, ScatterPicture};
 use crate::scene::index::SpatialIndex;
 use crate::scene::layout::Layout;
-use crate::scene::palette::{Colormap, Theme, color};
+use crate::scene::palette::{Colormap, Theme};
 use std::ops::Range;
 use std::sync::Arc;
 use wgpu::util::DeviceExt;
@@ -29,7 +31,7 @@ pub struct Renderer {
     atlas: AtlasTextures,
     layout: Option<LayoutOnGpu>,
     canvas: Option<ScatterCanvas>,
-    colors: Option<((Colormap, Theme), Colors)>,
+    colors: Option<Colors>,
     labels: LabelPainter,
     pick: PickTarget,
     naive: bool,
@@ -42,13 +44,6 @@ pub struct Target<'a> {
     pub view: &'a wgpu::TextureView,
     /// The texture itself, where finished pictures may be copied into it.
     pub texture: Option<&'a wgpu::Texture>,
-}
-
-/// The 256 colours of ink.
-#[derive(Clone, Debug)]
-struct Colors {
-    view: wgpu::TextureView,
-    group: wgpu::BindGroup,
 }
 
 impl Renderer {
@@ -174,7 +169,9 @@ impl Renderer {
                 && !copied
                 && let Some(canvas) = &self.canvas
             {
-                let group = self.present_group(canvas.picture_view(), *rect);
+                let origin_px = [rect.left as f32, rect.top as f32];
+                let uniform = PresentUniform { origin_px, ..PresentUniform::default() };
+                let group = present_group(&self.gpu, &self.pipelines, &uniform, canvas.picture_view());
                 pass.set_pipeline(&self.target.present);
                 pass.set_bind_group(0, &group, &[]);
                 pass.draw(0..3, 0..1);
@@ -216,17 +213,12 @@ impl Renderer {
         true
     }
 
-    fn present_group(&self, picture: &wgpu::TextureView, rect: PxRect) -> wgpu::BindGroup {
-        let uniform = PresentUniform { origin_px: [rect.left as f32, rect.top as f32], linear: 0, unused: 0 };
-        let buffer = uniform_buffer(&self.gpu.device, "present", bytemuck::bytes_of(&uniform));
-        self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("present"),
-            layout: &self.pipelines.layouts.present,
-            entries: &[
-                wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() },
-                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(picture) },
-            ],
-        })
+    /// Draws a picture that nobody sees, so that what it needs is ready when somebody zooms there.
+    pub fn rehearse(&mut self, picture: &ScatterPicture, encoder: &mut wgpu::CommandEncoder) -> Result<(), GpuError> {
+        let shown = self.canvas.replace(ScatterCanvas::new(&self.gpu, self.target.format, picture.view.size_px)?);
+        let drawn = self.update_scatter(PxRect::of_size(picture.view.size_px), picture, encoder);
+        self.canvas = shown;
+        drawn.map(drop)
     }
 
     fn update_scatter(
@@ -249,7 +241,7 @@ impl Renderer {
             colors_group: &colors.group,
             naive: self.naive,
         };
-        Ok(canvas.update(&input, &mut self.labels, picture, encoder))
+        canvas.update(&input, &mut self.labels, picture, encoder)
     }
 
     /// The scatter's finished picture, as a texture that can be copied.
@@ -258,36 +250,9 @@ impl Renderer {
     }
 
     fn colors_for(&mut self, colormap: Colormap, theme: Theme) -> Colors {
-        if let Some((key, colors)) = &self.colors
-            && *key == (colormap, theme)
-        {
-            return colors.clone();
-        }
-        let texels: Vec<u8> = (0..=255_u8)
-            .map(|index| color(colormap, theme, f32::from(index) / 255.0))
-            .flat_map(|[r, g, b]| [r, g, b, 255])
-            .collect();
-        let descriptor = wgpu::TextureDescriptor {
-            label: Some("colors"),
-            size: wgpu::Extent3d { width: 256, height: 1, depth_or_array_layers: 1 },
-            mip_level_count: 1,
-            sample_count: 1,
-            dimension: wgpu::TextureDimension::D2,
-            format: wgpu::TextureFormat::Rgba8Unorm,
-            usage: wgpu::TextureUsages::TEXTURE_BINDING,
-            view_formats: &[],
-        };
-        let order = wgpu::util::TextureDataOrder::LayerMajor;
-        let texture = self.gpu.device.create_texture_with_data(&self.gpu.queue, &descriptor, order, &texels);
-        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
-        let group = self.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("colors"),
-            layout: &self.pipelines.layouts.colors,
-            entries: &[wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::TextureView(&view) }],
-        });
-        let colors = Colors { view, group };
-        self.colors = Some(((colormap, theme), colors.clone()));
-        colors
+        let held = self.colors.take().filter(|colors| colors.key == (colormap, theme));
+        let colors = held.unwrap_or_else(|| Colors::new(&self.gpu, &self.pipelines.layouts, colormap, theme));
+        self.colors.insert(colors).clone()
     }
 
     /// Encodes a pick whose answer is copied into `buffer`; `None` when nothing can be there.

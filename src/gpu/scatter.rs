@@ -5,8 +5,9 @@ use super::context::{Gpu, GpuError};
 use super::dots::{DotsCanvas, DotsInput};
 use super::ink_mode::{InkMode, Levels};
 use super::labels::LabelPainter;
-use super::layout::{Crop, ResolveUniform, ViewUniform};
+use super::layout::{Crop, PresentUniform, ResolveUniform, ViewUniform};
 use super::lookup::LookupParts;
+use super::pass::{begin, present_group, uniform_buffer, view_bind_group};
 use super::pipelines::{Drawn, INK_FORMAT, Pipelines};
 use super::points::PointBuffers;
 use crate::scene::camera::Bounds;
@@ -17,7 +18,6 @@ use crate::scene::palette::color;
 use crate::scene::view::ScatterView;
 use glam::DVec2;
 use std::cell::OnceCell;
-use wgpu::util::DeviceExt;
 
 /// A layout with everything the passes need of it.
 #[derive(Debug)]
@@ -43,6 +43,8 @@ pub struct ScatterCanvas {
     picture_view: wgpu::TextureView,
     shown: Option<ScatterPicture>,
     dots: OnceCell<Option<DotsCanvas>>,
+    /// Where coarse pictures are drawn before they are enlarged.
+    reduced: Option<Box<Self>>,
 }
 
 /// What encoding a picture takes from the renderer.
@@ -84,7 +86,15 @@ impl ScatterCanvas {
         let ink = texture("ink", INK_FORMAT, wgpu::TextureUsages::empty())?;
         let picture = texture("scatter picture", format, wgpu::TextureUsages::COPY_SRC)?;
         let view = |texture: &wgpu::Texture| texture.create_view(&wgpu::TextureViewDescriptor::default());
-        Ok(Self { size_px, ink: view(&ink), picture_view: view(&picture), picture, shown: None, dots: OnceCell::new() })
+        Ok(Self {
+            size_px,
+            ink: view(&ink),
+            picture_view: view(&picture),
+            picture,
+            shown: None,
+            dots: OnceCell::new(),
+            reduced: None,
+        })
     }
 
     /// Width and height in pixels.
@@ -114,14 +124,44 @@ impl ScatterCanvas {
         labels: &mut LabelPainter,
         wanted: &ScatterPicture,
         encoder: &mut wgpu::CommandEncoder,
-    ) -> bool {
+    ) -> Result<bool, GpuError> {
         if self.shown.as_ref() == Some(wanted) {
-            return false;
+            return Ok(false);
         }
-        self.draw(input, wanted, encoder);
+        if wanted.coarse > 1 {
+            self.draw_reduced(input, labels, wanted, encoder)?;
+        } else {
+            self.draw(input, wanted, encoder);
+        }
         labels.paint(input.gpu, wanted, &self.picture_view, self.size_px, encoder);
         self.shown = Some(wanted.clone());
-        true
+        Ok(true)
+    }
+
+    /// Draws a coarse picture and enlarges it.
+    fn draw_reduced(
+        &mut self,
+        input: &ScatterInput<'_>,
+        labels: &mut LabelPainter,
+        wanted: &ScatterPicture,
+        encoder: &mut wgpu::CommandEncoder,
+    ) -> Result<(), GpuError> {
+        let picture = wanted.reduced();
+        let size_px = picture.view.size_px;
+        let mut reduced = match self.reduced.take().filter(|reduced| reduced.size_px == size_px) {
+            Some(reduced) => reduced,
+            None => Box::new(Self::new(input.gpu, self.picture.format(), size_px)?),
+        };
+        reduced.update(input, labels, &picture, encoder)?;
+        let uniform = PresentUniform { scale: 1.0 / wanted.coarse as f32, ..PresentUniform::default() };
+        let group = present_group(input.gpu, input.pipelines, &uniform, &reduced.picture_view);
+        let mut pass = begin(encoder, "enlarge", &self.picture_view, wgpu::LoadOp::Clear(wgpu::Color::BLACK));
+        pass.set_pipeline(&input.pipelines.enlarge);
+        pass.set_bind_group(0, &group, &[]);
+        pass.draw(0..3, 0..1);
+        drop(pass);
+        self.reduced = Some(reduced);
+        Ok(())
     }
 
     /// Draws the picture in the way that costs least for it.
@@ -228,42 +268,4 @@ pub fn ranges_in(index: &SpatialIndex, view: &ScatterView, left_top_px: [f64; 2]
     let mut ranges = Vec::new();
     index.ranges(&Bounds { min: a, max: b }, &mut ranges);
     ranges
-}
-
-/// A uniform buffer with contents.
-pub fn uniform_buffer(device: &wgpu::Device, label: &str, contents: &[u8]) -> wgpu::Buffer {
-    device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
-        label: Some(label),
-        contents,
-        usage: wgpu::BufferUsages::UNIFORM,
-    })
-}
-
-/// Bind group 0 of the passes that draw drawings.
-pub fn view_bind_group(gpu: &Gpu, pipelines: &Pipelines, uniform: &ViewUniform) -> wgpu::BindGroup {
-    let buffer = uniform_buffer(&gpu.device, "view", bytemuck::bytes_of(uniform));
-    gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-        label: Some("view"),
-        layout: &pipelines.layouts.view,
-        entries: &[wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() }],
-    })
-}
-
-/// Begins a pass with one colour target.
-pub fn begin<'a>(
-    encoder: &'a mut wgpu::CommandEncoder,
-    label: &str,
-    view: &wgpu::TextureView,
-    load: wgpu::LoadOp<wgpu::Color>,
-) -> wgpu::RenderPass<'a> {
-    encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
-        label: Some(label),
-        color_attachments: &[Some(wgpu::RenderPassColorAttachment {
-            view,
-            depth_slice: None,
-            resolve_target: None,
-            ops: wgpu::Operations { load, store: wgpu::StoreOp::Store },
-        })],
-        ..wgpu::RenderPassDescriptor::default()
-    })
 }

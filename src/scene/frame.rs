@@ -3,6 +3,7 @@
 use super::palette::{Colormap, Theme};
 use super::view::ScatterView;
 use crate::data::Row;
+use glam::DVec2;
 
 /// A rectangle of the target in physical pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,6 +58,27 @@ pub struct ScatterPicture {
     pub scale: f64,
     /// Labels of blocks, those in sight.
     pub labels: Vec<BlockLabel>,
+    /// Pixels a side that share a colour: 1 for the exact picture, more for one that stands in while the camera moves.
+    pub coarse: u32,
+}
+
+impl ScatterPicture {
+    /// The same picture with a pixel for every `coarse` × `coarse` of its own, without labels.
+    pub fn reduced(&self) -> Self {
+        let coarse = f64::from(self.coarse);
+        let view = &self.view;
+        let view = ScatterView {
+            size_px: view.size_px.map(|side| side.div_ceil(self.coarse)),
+            px_per_unit: view.px_per_unit / coarse,
+            side_px: view.side_px / coarse,
+            // The middle of the reduced picture is that of the full one's left top part that it covers in whole pixels.
+            center: view.world_from_px(
+                DVec2::from(view.size_px.map(|side| f64::from(side.div_ceil(self.coarse)))) * coarse / 2.0,
+            ),
+            ..*view
+        };
+        Self { view, labels: Vec::new(), coarse: 1, ..self.clone() }
+    }
 }
 
 /// A label in the gap above a block.

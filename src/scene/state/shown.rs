@@ -2,10 +2,14 @@
 
 use super::Scene;
 use crate::data::Row;
+use crate::scene::camera::{Camera, Viewport};
 use crate::scene::frame::{BlockLabel, Card, ScatterPicture};
 use crate::scene::settings::Contrast;
 use crate::scene::view::{ScatterView, Stretch, far_mix, shape_mix};
 use glam::DVec2;
+
+/// Side of the pictures that make pipelines ready.
+const REHEARSAL_PX: u32 = 16;
 
 impl Scene {
     /// [`Scene::view`] with what changes no pixel left out: without far contrast the percentiles count for nothing, and
@@ -17,17 +21,21 @@ impl Scene {
 
     /// The viewport resolved to numbers: what the renderer and the oracle read.
     pub fn view(&self) -> ScatterView {
+        self.view_of(&self.camera, &self.viewport)
+    }
+
+    fn view_of(&self, camera: &Camera, viewport: &Viewport) -> ScatterView {
         let (layout, settings) = (&self.placed.layout, &self.settings);
-        let px_per_unit = self.camera.px_per_unit(&layout.bounds, &self.viewport);
+        let px_per_unit = camera.px_per_unit(&layout.bounds, viewport);
         let point_size = settings.point_size.unwrap_or_else(|| layout.default_point_size_logical_px());
-        let point_px = point_size.max(0.0) * self.viewport.scale;
+        let point_px = point_size.max(0.0) * viewport.scale;
         let side_px = px_per_unit.max(point_px);
         // Drawings grown to a point size larger than their cells overlap in any layout.
         let overlaps = layout.overlaps || point_px > px_per_unit;
         let drawn = shape_mix(side_px);
         ScatterView {
-            size_px: [self.viewport.width_px, self.viewport.height_px],
-            center: self.camera.center,
+            size_px: [viewport.width_px, viewport.height_px],
+            center: camera.center,
             px_per_unit,
             side_px,
             overlaps,
@@ -49,7 +57,20 @@ impl Scene {
             theme: self.settings.theme,
             scale: self.viewport.scale,
             labels: self.labels(&view, name_of),
+            coarse: 1,
         }
+    }
+
+    /// Small pictures at sides that between them need everything that drawing this layout can need: drawn once, nothing has
+    /// to be made ready when somebody zooms. `None` after the last.
+    pub fn rehearsal(&self, step: usize, canvas: u32) -> Option<ScatterPicture> {
+        let canvas = f64::from(canvas);
+        let sides = [2.0, 4.0, 5.25, 3.25, canvas * 0.375, canvas * 0.75, canvas * 1.5];
+        let viewport = Viewport::new(REHEARSAL_PX, REHEARSAL_PX, self.viewport.scale);
+        let bounds = &self.placed.layout.bounds;
+        let zoom = sides.get(step)? / viewport.fit_px_per_unit(bounds);
+        let view = self.view_of(&Camera { center: bounds.middle(), zoom }, &viewport);
+        Some(ScatterPicture { view, labels: Vec::new(), ..self.picture(&|_| None) })
     }
 
     fn labels(&self, view: &ScatterView, name_of: &dyn Fn(&str) -> Option<&'static str>) -> Vec<BlockLabel> {

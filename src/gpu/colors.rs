@@ -1,0 +1,46 @@
+//! The 256 colours of ink on the GPU.
+
+use super::bindings::Layouts;
+use super::context::Gpu;
+use crate::scene::palette::{Colormap, Theme, color};
+use wgpu::util::DeviceExt;
+
+/// The colours of one colour map and theme.
+#[derive(Clone, Debug)]
+pub struct Colors {
+    /// Which they are.
+    pub key: (Colormap, Theme),
+    /// 256 × 1 texels, encoded values.
+    pub view: wgpu::TextureView,
+    /// What binds them.
+    pub group: wgpu::BindGroup,
+}
+
+impl Colors {
+    /// Uploads the colours of a colour map and theme.
+    pub fn new(gpu: &Gpu, layouts: &Layouts, colormap: Colormap, theme: Theme) -> Self {
+        let texels: Vec<u8> = (0..=255_u8)
+            .map(|index| color(colormap, theme, f32::from(index) / 255.0))
+            .flat_map(|[r, g, b]| [r, g, b, 255])
+            .collect();
+        let descriptor = wgpu::TextureDescriptor {
+            label: Some("colors"),
+            size: wgpu::Extent3d { width: 256, height: 1, depth_or_array_layers: 1 },
+            mip_level_count: 1,
+            sample_count: 1,
+            dimension: wgpu::TextureDimension::D2,
+            format: wgpu::TextureFormat::Rgba8Unorm,
+            usage: wgpu::TextureUsages::TEXTURE_BINDING,
+            view_formats: &[],
+        };
+        let order = wgpu::util::TextureDataOrder::LayerMajor;
+        let texture = gpu.device.create_texture_with_data(&gpu.queue, &descriptor, order, &texels);
+        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
+        let group = gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some("colors"),
+            layout: &layouts.colors,
+            entries: &[wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::TextureView(&view) }],
+        });
+        Self { key: (colormap, theme), view, group }
+    }
+}

@@ -1,0 +1,62 @@
+//! What several passes share: uniforms, bind groups, beginning a pass.
+
+use super::context::Gpu;
+use super::layout::{PresentUniform, ViewUniform};
+use super::pipelines::Pipelines;
+use wgpu::util::DeviceExt;
+
+/// A uniform buffer with contents.
+pub fn uniform_buffer(device: &wgpu::Device, label: &str, contents: &[u8]) -> wgpu::Buffer {
+    device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
+        label: Some(label),
+        contents,
+        usage: wgpu::BufferUsages::UNIFORM,
+    })
+}
+
+/// Bind group 0 of the passes that draw drawings.
+pub fn view_bind_group(gpu: &Gpu, pipelines: &Pipelines, uniform: &ViewUniform) -> wgpu::BindGroup {
+    let buffer = uniform_buffer(&gpu.device, "view", bytemuck::bytes_of(uniform));
+    gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+        label: Some("view"),
+        layout: &pipelines.layouts.view,
+        entries: &[wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() }],
+    })
+}
+
+/// What the passes of `present.wgsl` bind.
+pub fn present_group(
+    gpu: &Gpu,
+    pipelines: &Pipelines,
+    uniform: &PresentUniform,
+    picture: &wgpu::TextureView,
+) -> wgpu::BindGroup {
+    let buffer = uniform_buffer(&gpu.device, "present", bytemuck::bytes_of(uniform));
+    gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
+        label: Some("present"),
+        layout: &pipelines.layouts.present,
+        entries: &[
+            wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() },
+            wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(picture) },
+        ],
+    })
+}
+
+/// Begins a pass with one colour target.
+pub fn begin<'a>(
+    encoder: &'a mut wgpu::CommandEncoder,
+    label: &str,
+    view: &wgpu::TextureView,
+    load: wgpu::LoadOp<wgpu::Color>,
+) -> wgpu::RenderPass<'a> {
+    encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+        label: Some(label),
+        color_attachments: &[Some(wgpu::RenderPassColorAttachment {
+            view,
+            depth_slice: None,
+            resolve_target: None,
+            ops: wgpu::Operations { load, store: wgpu::StoreOp::Store },
+        })],
+        ..wgpu::RenderPassDescriptor::default()
+    })
+}

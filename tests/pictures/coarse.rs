@@ -1,0 +1,66 @@
+//! Pictures that stand in while the camera moves: coarse, never wrong, and gone as soon as an exact one is asked for.
+
+use super::{drawings, gray, staged};
+use crate::common::Stage;
+use inkfield::scene::Settings;
+use inkfield::scene::frame::{Content, Frame};
+use inkfield::scene::layout::LayoutKind;
+
+fn coarse(stage: &Stage, coarse: u32) -> Frame {
+    let mut frame = stage.headless.scatter_frame();
+    for view in &mut frame.views {
+        if let Content::Scatter(picture, _) = &mut view.content {
+            picture.coarse = coarse;
+            picture.labels.clear();
+        }
+    }
+    frame
+}
+
+/// The gray bytes of a coarse picture, and what they should be: the oracle's picture of the reduced view, between whose pixels
+/// the enlarged one is linear.
+fn compare(stage: &mut Stage, factor: u32, what: &str) {
+    let frame = coarse(stage, factor);
+    let Content::Scatter(picture, _) = &frame.views[0].content else { panic!("no scatter") };
+    let reduced = picture.reduced();
+    let [width, height] = reduced.view.size_px;
+    let exact = stage.oracle_of(&reduced.view);
+    let seen: Vec<u8> = stage.rgba(&frame).chunks_exact(4).map(|pixel| pixel[0]).collect();
+    let full = picture.view.size_px;
+    let at = |x: i64, y: i64| {
+        let (x, y) = (x.clamp(0, i64::from(width) - 1), y.clamp(0, i64::from(height) - 1));
+        f64::from(exact[(y * i64::from(width) + x) as usize])
+    };
+    let mut wrong = 0;
+    for y in 0..full[1] {
+        for x in 0..full[0] {
+            let (u, v) =
+                ((f64::from(x) + 0.5) / f64::from(factor) - 0.5, (f64::from(y) + 0.5) / f64::from(factor) - 0.5);
+            let (left, top) = (u.floor() as i64, v.floor() as i64);
+            let (dx, dy) = (u - u.floor(), v - v.floor());
+            let upper = at(left, top) * (1.0 - dx) + at(left + 1, top) * dx;
+            let lower = at(left, top + 1) * (1.0 - dx) + at(left + 1, top + 1) * dx;
+            let expected = (upper * (1.0 - dy) + lower * dy) * 255.0;
+            let byte = f64::from(seen[(y * full[0] + x) as usize]);
+            wrong += u32::from((byte - expected).abs() > 3.0);
+        }
+    }
+    assert!(wrong * 1000 <= full[0] * full[1], "{what}: {wrong} pixels are off");
+}
+
+#[test]
+fn coarse_pictures_show_the_same_place_and_exact_ones_follow() {
+    for (kind, side) in [(LayoutKind::Grid, 9.1), (LayoutKind::Index, 9.1), (LayoutKind::Grid, 44.7)] {
+        let dataset = drawings("bitmaps/octopus.npy", 1_000);
+        let settings = Settings { layout: kind, ..gray() };
+        // Odd sizes: the last coarse pixels reach beyond the picture.
+        let Some(mut stage) = staged(&dataset, settings, [301, 223]) else { return };
+        let middle = stage.headless.scene.placed().layout.bounds.middle();
+        stage.look(middle, side);
+        for factor in [2, 3] {
+            compare(&mut stage, factor, &format!("{kind} at {side} px, {factor} px a colour"));
+        }
+        stage.assert_exact(&format!("{kind} at {side} px after coarse pictures"));
+        stage.assert_no_gpu_errors();
+    }
+}
