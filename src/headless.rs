@@ -142,7 +142,7 @@ impl Headless {
                         timings.first_picture = start.elapsed();
                     }
                 }
-                Loaded::Failed(error) => return Err(error.into()),
+                Loaded::DrawingsFailed(error) | Loaded::RecordsFailed(error) => return Err(error.into()),
                 Loaded::Drawings => break,
                 Loaded::Records(_) | Loaded::RecordsEnd(_) => {}
             }

@@ -35,8 +35,10 @@ pub enum Loaded {
     Records(Box<RecordsProgress>),
     /// All records have been read.
     RecordsEnd(LoadReport),
-    /// Drawings or records could not be read on.
-    Failed(LoadError),
+    /// The drawings could not be read on; the records may be.
+    DrawingsFailed(LoadError),
+    /// The records could not be read on, or were refused by `--strict`; the drawings may be.
+    RecordsFailed(LoadError),
 }
 
 /// A load under way. Dropping it stops its threads at their next block.
@@ -58,10 +60,10 @@ impl Loader {
         let cancel = Cancel::new();
         let outlet = Outlet { sender, cancel: cancel.clone(), wake };
         let (drawings, plan, pages_out) = (Arc::clone(dataset), plan.clone(), outlet.clone());
-        spawn("drawings", &outlet, move || read_pages(&drawings, &plan, &pages_out));
+        spawn("drawings", &outlet, Loaded::DrawingsFailed, move || read_pages(&drawings, &plan, &pages_out));
         if records {
             let (records, records_out) = (Arc::clone(dataset), outlet.clone());
-            spawn("records", &outlet, move || read_records(&records, &records_out));
+            spawn("records", &outlet, Loaded::RecordsFailed, move || read_records(&records, &records_out));
         }
         Self { receiver, cancel }
     }
@@ -101,9 +103,14 @@ impl<W: Fn()> Outlet<W> {
     }
 }
 
-fn spawn<W: Fn() + Send + 'static>(name: &str, outlet: &Outlet<W>, work: impl FnOnce() + Send + 'static) {
+fn spawn<W: Fn() + Send + 'static>(
+    name: &str,
+    outlet: &Outlet<W>,
+    failed: fn(LoadError) -> Loaded,
+    work: impl FnOnce() + Send + 'static,
+) {
     if let Err(error) = std::thread::Builder::new().name(name.to_owned()).spawn(work) {
-        outlet.send(Loaded::Failed(LoadError::Thread(error)));
+        outlet.send(failed(LoadError::Thread(error)));
     }
 }
 
@@ -124,7 +131,7 @@ fn read_pages<W: Fn()>(dataset: &Dataset, plan: &AtlasPlan, out: &Outlet<W>) {
             let sent = match page {
                 Ok(page) => out.send(Loaded::Page(page)),
                 Err(error) => {
-                    out.send(Loaded::Failed(error.into()));
+                    out.send(Loaded::DrawingsFailed(error.into()));
                     return;
                 }
             };
@@ -144,6 +151,6 @@ fn read_records<W: Fn()>(dataset: &Dataset, out: &Outlet<W>) {
     match result {
         Ok(report) => out.send(Loaded::RecordsEnd(report)),
         Err(OpenError::Cancelled) => false,
-        Err(error) => out.send(Loaded::Failed(error.into())),
+        Err(error) => out.send(Loaded::RecordsFailed(error.into())),
     };
 }

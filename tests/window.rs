@@ -4,6 +4,8 @@
 
 #[path = "common/driver.rs"]
 mod driver;
+#[path = "window/files.rs"]
+mod files;
 #[path = "window/gestures.rs"]
 mod gestures;
 #[path = "window/hover.rs"]
@@ -14,11 +16,17 @@ mod idle;
 mod keys;
 #[path = "window/loading.rs"]
 mod loading;
+#[path = "window/loupe.rs"]
+mod loupe;
 #[path = "window/picture.rs"]
 mod picture;
 #[path = "common/real_data.rs"]
 mod real_data;
 #[path = "window/resize.rs"]
 mod resize;
+#[path = "window/scale.rs"]
+mod scale;
+#[path = "common/selections.rs"]
+mod selections;
 #[path = "common/xvfb.rs"]
 mod xvfb;

@@ -4,7 +4,7 @@ use super::gui::GuiFrame;
 use super::model::{ModelTexts, to_px};
 use super::shell::drawn_format;
 use super::state::{App, Dialog};
-use super::state_log::FrameState;
+use super::state_log::{FrameState, LoupeCell};
 use super::ui::LOUPE_CELLS;
 use crate::data::Row;
 use crate::data::countries::country_name;
@@ -27,6 +27,8 @@ impl App {
             Some(shell) if shell.gpu.is_lost() => return self.recover(event_loop),
             Some(_) => {}
         }
+        // Whatever it is drawn for, this frame shows how far a load has come.
+        self.progress_at = None;
         self.step_glide();
         let hovered = self.hovered();
         let row = hovered.map(|(row, _)| row);
@@ -49,7 +51,8 @@ impl App {
         self.frame_ms = Some(start.elapsed().as_secs_f32() * 1e3);
         if let Some(redrawn) = redrawn {
             self.serial += 1;
-            self.log_frame(hovered, redrawn);
+            self.log_frame(hovered, redrawn, loupe_cells(&gui, &texts));
+            self.shown_at = Some(Instant::now());
         }
         self.on_actions(gui.output.actions, event_loop);
         self.wake_after(gui.repaint_after);
@@ -198,7 +201,7 @@ impl App {
         Some(Frame { target_px, scale: self.scale(), theme: scene.theme(), colormap: scene.colormap(), views })
     }
 
-    fn log_frame(&mut self, hovered: Option<(u32, u64)>, redrawn: bool) {
+    fn log_frame(&mut self, hovered: Option<(u32, u64)>, redrawn: bool, loupe: Vec<LoupeCell>) {
         if self.log.is_none() {
             return;
         }
@@ -207,15 +210,18 @@ impl App {
             serial: self.serial,
             size_px: rect.size(),
             origin_px: [rect.left, rect.top],
+            scale: self.scale(),
+            loupe,
+            loupe_held: self.held_pointer.is_some(),
             pointer: self.scatter_pointer().map(|at| at.to_array()),
             theme: self.theme().to_string(),
             inspector: self.picture_rect.is_some(),
             inspector_row: self.inspected().map(|row| row.0),
             dialog: match self.dialog {
                 Dialog::None => None,
-                Dialog::Help => Some("help"),
-                Dialog::Goto(_) => Some("goto"),
-                Dialog::OpenPath(_) => Some("open"),
+                Dialog::Help => Some("help".to_owned()),
+                Dialog::Goto(_) => Some("goto".to_owned()),
+                Dialog::OpenPath(_) => Some("open".to_owned()),
             },
             notices: self.notices.iter().map(|notice| notice.what.clone()).collect(),
             gpu_errors: self.shell.as_ref().map_or(0, |shell| shell.gpu.errors()),
@@ -240,6 +246,13 @@ impl App {
             log.write(state);
         }
     }
+}
+
+/// Where the loupe's drawings lie in the window.
+fn loupe_cells(gui: &GuiFrame, texts: &ModelTexts) -> Vec<LoupeCell> {
+    let cells = gui.output.loupe_cells.iter().zip(texts.loupe_rows().into_iter().flatten());
+    let middle = |rect: egui::Rect| [rect.center().x, rect.center().y].map(|at| f64::from(at * gui.pixels_per_point));
+    cells.filter_map(|(&rect, row)| Some(LoupeCell { row: (*row)?, middle_px: middle(rect) })).collect()
 }
 
 fn drawing_view(rect: PxRect, row: Row, ringed: bool) -> View {

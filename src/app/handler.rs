@@ -1,6 +1,7 @@
 //! winit's events, handed on to what they concern.
 
 use super::Wake;
+use super::pace::frame_due;
 use super::shell::Shell;
 use super::state::{App, Dialog};
 use super::ui::UiAction;
@@ -36,8 +37,13 @@ impl ApplicationHandler<Wake> for App {
     }
 
     fn new_events(&mut self, _event_loop: &ActiveEventLoop, cause: StartCause) {
-        if matches!(cause, StartCause::ResumeTimeReached { .. }) {
-            self.wake_at = None;
+        if !matches!(cause, StartCause::ResumeTimeReached { .. }) {
+            return;
+        }
+        let now = Instant::now();
+        let due = |at: &mut Option<Instant>| at.take_if(|at| *at <= now).is_some();
+        // Both are looked at: each has its own time.
+        if due(&mut self.wake_at) | due(&mut self.progress_at) {
             self.redraw();
         }
     }
@@ -133,7 +139,8 @@ impl ApplicationHandler<Wake> for App {
             let dropped = std::mem::take(&mut self.dropped);
             self.open(&dropped);
         }
-        event_loop.set_control_flow(self.wake_at.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
+        let next = [self.wake_at, self.progress_at].into_iter().flatten().min();
+        event_loop.set_control_flow(next.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
     }
 }
 
@@ -141,16 +148,19 @@ impl App {
     /// Takes in what the load has sent.
     fn take_in(&mut self) {
         let Some(session) = &mut self.session else { return };
-        let progress = session.take_in();
-        for error in &progress.errors {
-            self.complain(error);
+        let (progress, named) = (session.take_in(), session.named);
+        for error in progress.errors {
+            self.complain_of_files(error.into(), named, "What has been read stays.");
         }
         if progress.more {
             // The rest after this frame: input is not kept waiting.
             let _ = self.proxy.send_event(Wake::Loaded);
         }
-        if progress.any {
-            self.redraw();
+        let now = Instant::now();
+        match frame_due(progress.news, self.shown_at, now) {
+            Some(at) if at <= now => self.redraw(),
+            Some(at) => self.progress_at = Some(at),
+            None => {}
         }
     }
 

@@ -95,6 +95,11 @@ pub fn wheel_factor(delta: winit::event::MouseScrollDelta, scale: f64) -> f64 {
     NOTCH.powf(if notches.is_finite() { notches.clamp(-20.0, 20.0) } else { 0.0 })
 }
 
+/// The zoom factor of a step of a pinch; `delta` is what winit reports: how much larger the fingers' distance has become.
+pub fn pinch_factor(delta: f64) -> f64 {
+    if delta.is_finite() { (1.0 + delta).clamp(0.2, 5.0) } else { 1.0 }
+}
+
 /// The row that somebody typed: a row number (negative ones from the end), else a `key_id` that `find` knows.
 pub fn typed_row(text: &str, rows: u32, find: impl FnOnce(u64) -> Option<u32>) -> Result<u32, String> {
     let plain: String = text.trim().chars().filter(|c| !matches!(c, ',' | '_' | ' ' | '\u{a0}')).collect();
@@ -143,6 +148,16 @@ mod tests {
         let back = wheel_factor(MouseScrollDelta::LineDelta(0.0, -1.0), 1.0);
         assert!((there - 1.25).abs() < 1e-12 && (there * back - 1.0).abs() < 1e-12);
         assert!(wheel_factor(MouseScrollDelta::LineDelta(0.0, f32::NAN), 1.0) == 1.0);
+    }
+
+    #[test]
+    fn a_pinch_zooms_by_the_fingers_distance() {
+        // Opening by a quarter, then closing back to where it was.
+        assert!((pinch_factor(0.25) * pinch_factor(-0.2) - 1.0).abs() < 1e-12);
+        assert_eq!(pinch_factor(0.0), 1.0);
+        // A driver's absurd numbers neither throw the camera nor turn it over.
+        assert_eq!([f64::NAN, f64::INFINITY].map(pinch_factor), [1.0, 1.0]);
+        assert_eq!([-7.0, 1e9].map(pinch_factor), [0.2, 5.0]);
     }
 
     #[test]

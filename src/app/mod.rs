@@ -10,13 +10,14 @@ mod hover;
 mod input;
 mod model;
 mod open;
+mod pace;
 mod pointer;
 mod recent;
 mod save;
 mod session;
 mod shell;
 mod state;
-mod state_log;
+pub mod state_log;
 pub mod ui;
 
 use crate::data::dataset::{OpenError, OpenOptions};
@@ -49,6 +50,9 @@ pub enum AppError {
     /// The data cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// The window was closed; files of the command line had not been opened or read to their end, as was told then.
+    #[error("the window is closed; not all that was named could be opened and read, see above")]
+    Unread(Box<AppError>),
     /// The state log cannot be written.
     #[error("cannot write the state log: {source}: {}", path.display())]
     StateLog {

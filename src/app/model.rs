@@ -186,7 +186,7 @@ impl App {
         model.groups_unavailable = texts.groups_unavailable.as_deref();
         model.side_px = scene.view().side_px as f32;
         model.zoom = scene.camera().zoom as f32;
-        model.loading_stopped = session.is_cancelled();
+        model.loading_stopped = session.is_stopped();
         model.inspector = texts.inspected.as_ref().map(|(row, title, _)| InspectorModel {
             row: row.0,
             title,
@@ -220,7 +220,7 @@ impl App {
             notices: self
                 .notices
                 .iter()
-                .map(|notice| Notice { what: &notice.what, advice: "", is_error: notice.is_error })
+                .map(|notice| Notice { what: &notice.what, advice: notice.advice, is_error: notice.is_error })
                 .collect(),
             report: texts
                 .report

@@ -20,8 +20,10 @@ const LOST_AGAIN: Duration = Duration::from_secs(5);
 impl App {
     /// Opens inputs; what goes wrong is told in the window and on standard error, and what was open stays.
     pub(super) fn open(&mut self, inputs: &[OsString]) {
+        let named = inputs == self.args.inputs;
         match self.try_open(inputs) {
-            Ok(session) => {
+            Ok(mut session) => {
+                session.named = named;
                 let title = session.dataset.title().to_owned();
                 if let Some(shell) = &self.shell {
                     shell.window.set_title(&format!("{title} – inkfield"));
@@ -31,7 +33,7 @@ impl App {
                 self.last_hovered = None;
                 self.glide = None;
             }
-            Err(error) => self.complain(&error.to_string()),
+            Err(error) => self.complain_of_files(error, named, ""),
         }
         self.redraw();
     }

@@ -1,6 +1,6 @@
 //! Gestures over the scatter: drag, box, click, double click, wheel, pinch, hover.
 
-use super::input::{CLICK_PX, KEY_ZOOM, wheel_factor};
+use super::input::{CLICK_PX, KEY_ZOOM, pinch_factor, wheel_factor};
 use super::state::{App, Press};
 use super::ui::Tool;
 use crate::data::Row;
@@ -147,7 +147,7 @@ impl App {
     }
 
     pub(super) fn on_pinch(&mut self, delta: f64) {
-        self.zoom_at_pointer((1.0 + delta).clamp(0.2, 5.0));
+        self.zoom_at_pointer(pinch_factor(delta));
     }
 
     fn zoom_at_pointer(&mut self, factor: f64) {

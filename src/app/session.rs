@@ -1,5 +1,7 @@
 //! One opened data set in the window: its files, records, scene and GPU state, and the load that fills them.
 
+mod arrivals;
+
 use super::hover::Hover;
 use super::{AppError, Wake};
 use crate::atlas::AtlasPlan;
@@ -12,26 +14,11 @@ use crate::gpu::context::Gpu;
 use crate::gpu::pick::PickQuestion;
 use crate::gpu::renderer::Renderer;
 use crate::headless::{HeadlessError, lay_out};
-use crate::loader::{Loaded, Loader};
+use crate::loader::Loader;
 use crate::scene::camera::Viewport;
 use crate::scene::layout::LayoutKind;
 use crate::scene::{Scene, Settings};
 use std::sync::Arc;
-use std::time::Duration;
-
-/// Time a turn of the event loop may spend on what a load has sent: the rest waits for the next turn.
-const TURN: Duration = Duration::from_millis(8);
-
-/// What a load brought in one turn.
-#[derive(Debug, Default)]
-pub struct Progress {
-    /// Something arrived.
-    pub any: bool,
-    /// More is waiting.
-    pub more: bool,
-    /// What went wrong.
-    pub errors: Vec<String>,
-}
 
 /// An opened data set.
 #[derive(Debug)]
@@ -52,10 +39,14 @@ pub struct Session {
     pub records: Option<f32>,
     /// No frame has shown it yet.
     pub fresh: bool,
+    /// It is what the command line named.
+    pub named: bool,
     loader: Option<Loader>,
     spans: Vec<LineSpan>,
     wanted_layout: Option<LayoutKind>,
     groupable: bool,
+    records_failed: bool,
+    drawings_failed: bool,
     strokes: Option<(Row, Option<usize>)>,
 }
 
@@ -92,70 +83,18 @@ impl Session {
             spans: Vec::new(),
             strokes: None,
             groupable: false,
+            records_failed: false,
+            drawings_failed: false,
             dataset,
             scene,
             renderer,
             hover,
             report,
             fresh: true,
+            named: false,
             loader,
             wanted_layout,
         })
-    }
-
-    /// Takes in what the load has sent, for a bounded time.
-    pub fn take_in(&mut self) -> Progress {
-        let start = std::time::Instant::now();
-        let mut progress = Progress::default();
-        while let Some(loaded) = self.loader.as_ref().and_then(Loader::poll) {
-            progress.any = true;
-            match loaded {
-                Loaded::Page(page) => {
-                    self.renderer.upload(&page);
-                    self.scene.rows_arrived(&page.means);
-                    // Staging memory is given back only by submissions.
-                    self.renderer.gpu().queue.submit([]);
-                }
-                Loaded::Drawings => {}
-                Loaded::Records(records) => {
-                    self.records = Some(records.bytes_done as f32 / records.bytes_total.max(1) as f32);
-                    self.keep_spans(records.first_row, &records.spans);
-                    self.columns.append(records.first_row, records.batch);
-                }
-                Loaded::RecordsEnd(report) => self.end_records(report, &mut progress),
-                Loaded::Failed(error) => progress.errors.push(error.to_string()),
-            }
-            if start.elapsed() > TURN {
-                progress.more = true;
-                break;
-            }
-        }
-        progress
-    }
-
-    fn keep_spans(&mut self, first_row: u32, spans: &[LineSpan]) {
-        if spans.is_empty() {
-            return;
-        }
-        self.spans.resize(first_row as usize, LineSpan::default());
-        self.spans.extend_from_slice(spans);
-    }
-
-    fn end_records(&mut self, report: LoadReport, progress: &mut Progress) {
-        self.columns.finish(self.dataset.rows());
-        self.records = Some(1.0);
-        // Asked in every frame, answered once: it looks at every row.
-        let by = self.columns.get(&self.scene.settings.by);
-        self.groupable = by.is_some_and(|column| column.codes().is_some());
-        self.report.extend(report);
-        for note in self.columns.notes() {
-            self.report.warn(note.clone(), None);
-        }
-        if let Some(kind) = self.wanted_layout.take()
-            && let Err(error) = lay_out(&mut self.scene, Some(&self.columns), true, kind)
-        {
-            progress.errors.push(error.to_string());
-        }
     }
 
     /// Builds the GPU state anew on another device and reads the drawings again; camera, pin and layout stay.
@@ -171,7 +110,7 @@ impl Session {
         let picked = wake.clone();
         self.hover = Hover::new(&self.renderer, move || picked(Wake::Picked));
         self.scene.forget_rows(plan.rows_per_chunk());
-        let unfinished = self.records.is_some() && !self.columns.is_finished();
+        let unfinished = self.records.is_some() && !self.columns.is_finished() && !self.records_failed;
         if unfinished {
             self.columns = Columns::new();
             self.spans.clear();
@@ -183,11 +122,6 @@ impl Session {
     /// Stops reading; what is there stays.
     pub fn cancel(&mut self) {
         self.loader = None;
-    }
-
-    /// Whether the load was stopped before its end.
-    pub fn is_cancelled(&self) -> bool {
-        self.loader.is_none()
     }
 
     /// Asks what is under a pixel of the layout in force; `frame` is the one on screen.
@@ -213,6 +147,9 @@ impl Session {
     /// Why `groups` cannot be shown yet; `None` when it can.
     pub fn groups_unavailable(&self) -> Option<String> {
         let Some(part) = self.records else { return Some("there are no records to group by".to_owned()) };
+        if self.records_failed {
+            return Some("the records could not be read to their end".to_owned());
+        }
         if !self.columns.is_finished() {
             return Some(format!("reading records… {}", crate::words::percent(part)));
         }
@@ -222,11 +159,6 @@ impl Session {
             Some(_) if !self.groupable => Some(format!("“{by}” has too many values for blocks")),
             Some(_) => None,
         }
-    }
-
-    /// Whether the record of a row has been read.
-    pub fn record_arrived(&self, row: Row) -> bool {
-        self.columns.is_finished() || row.0 < self.columns.rows_loaded()
     }
 
     /// The row whose id this is.

@@ -6,12 +6,15 @@ use crate::gpu::context::{Gpu, GpuError, GpuOptions, backend_names, backend_orde
 use crate::gpu::pipelines::PICTURE_FORMAT;
 use crate::gpu::surface::WindowSurface;
 use std::sync::Arc;
-use winit::dpi::{LogicalSize, PhysicalSize};
+use winit::dpi::{LogicalSize, PhysicalSize, Size};
 use winit::event_loop::{ActiveEventLoop, EventLoopProxy};
 use winit::window::Window;
 
 /// Window size where `--size` says nothing, logical pixels.
 const START_SIZE: [f64; 2] = [1440.0, 900.0];
+
+/// The window is never made smaller, logical pixels.
+const LEAST_SIZE: [f64; 2] = [320.0, 240.0];
 
 /// A window that can be drawn to. Fields drop in order: the surface before the window.
 pub struct Shell {
@@ -39,11 +42,11 @@ impl Shell {
             .with_title(title)
             // Screen readers must be told of the window before it is seen.
             .with_visible(false)
-            .with_min_inner_size(LogicalSize::new(320.0, 240.0));
+            .with_min_inner_size(in_points(LEAST_SIZE, options.scale));
         attributes = match options.size_px {
             Some(size) => {
                 // The scatter viewport gets the size that was asked for: panels come on top.
-                let scale = options.scale.unwrap_or(1.0);
+                let scale = options.scale.unwrap_or_else(|| screen_scale(event_loop));
                 let chrome = [super::ui::inspector::DEFAULT_WIDTH, super::ui::BAR_HEIGHT + super::ui::STATUS_HEIGHT];
                 let [width, height] = [0, 1].map(|axis| size[axis] + (f64::from(chrome[axis]) * scale).round() as u32);
                 attributes.with_inner_size(PhysicalSize::new(width, height))
@@ -79,6 +82,20 @@ impl Shell {
     pub fn scale(&self) -> f64 {
         self.gui.scale(&self.window)
     }
+}
+
+/// A size in logical pixels of the panels, whose scale may be another than the screen's.
+fn in_points([width, height]: [f64; 2], scale: Option<f64>) -> Size {
+    match scale {
+        Some(scale) => PhysicalSize::new((width * scale).round() as u32, (height * scale).round() as u32).into(),
+        None => LogicalSize::new(width, height).into(),
+    }
+}
+
+/// Physical pixels per logical pixel on the screen where the window will probably appear.
+fn screen_scale(event_loop: &ActiveEventLoop) -> f64 {
+    let screen = event_loop.primary_monitor().or_else(|| event_loop.available_monitors().next());
+    screen.map_or(1.0, |screen| screen.scale_factor())
 }
 
 /// The format that everything is drawn in: the surface's own, or encoded values that a last pass converts.

@@ -40,6 +40,8 @@ pub enum Dialog {
 pub struct NoticeText {
     /// A sentence.
     pub what: String,
+    /// What follows from it or what to do, where the sentence does not say it.
+    pub advice: &'static str,
     /// Whether something failed.
     pub is_error: bool,
 }
@@ -65,7 +67,10 @@ pub struct App {
     pub(super) session: Option<Session>,
     pub(super) shell: Option<Shell>,
     pub(super) recent: RecentSets,
+    /// What ended the application.
     pub(super) error: Option<AppError>,
+    /// Why files of the command line could not be opened or read to their end; told already.
+    pub(super) unread: Option<AppError>,
     pub(super) theme_choice: ThemeChoice,
     pub(super) tool: Tool,
     pub(super) dialog: Dialog,
@@ -90,7 +95,12 @@ pub struct App {
     pub(super) frame_ms: Option<f32>,
     pub(super) opened_before: bool,
     pub(super) asked_dialog: Option<Instant>,
+    /// When egui wants to be drawn again.
     pub(super) wake_at: Option<Instant>,
+    /// When a frame is due that only shows how far a load has come.
+    pub(super) progress_at: Option<Instant>,
+    /// When the last frame was finished.
+    pub(super) shown_at: Option<Instant>,
     pub(super) wheel_released: bool,
     pub(super) lost_at: Option<Instant>,
 }
@@ -107,6 +117,7 @@ impl App {
             session: None,
             shell: None,
             error: None,
+            unread: None,
             tool: Tool::Pan,
             dialog: Dialog::None,
             notices: Vec::new(),
@@ -131,14 +142,17 @@ impl App {
             opened_before: false,
             asked_dialog: None,
             wake_at: None,
+            progress_at: None,
+            shown_at: None,
             wheel_released: false,
             lost_at: None,
         }
     }
 
-    /// What ended the application, if it was an error.
+    /// What ended the application, or what of the command line's files could not be read, if it was an error.
     pub fn into_result(self) -> Result<(), AppError> {
-        self.error.map_or(Ok(()), Err)
+        let unread = self.unread.map(|error| AppError::Unread(Box::new(error)));
+        self.error.or(unread).map_or(Ok(()), Err)
     }
 
     /// Asks for a frame.
@@ -156,12 +170,22 @@ impl App {
     /// Tells an error in the window and on standard error.
     pub(super) fn complain(&mut self, what: &str) {
         tracing::error!("{what}");
-        self.notices.push(NoticeText { what: what.to_owned(), is_error: true });
+        self.notices.push(NoticeText { what: what.to_owned(), advice: "", is_error: true });
+    }
+
+    /// Tells that files could not be opened or read on. Where the command line named them, the exit code will tell, too.
+    pub(super) fn complain_of_files(&mut self, error: AppError, named: bool, advice: &'static str) {
+        let what = error.to_string();
+        tracing::error!("{what}");
+        self.notices.push(NoticeText { what, advice, is_error: true });
+        if named {
+            self.unread.get_or_insert(error);
+        }
     }
 
     /// Tells news in the window.
     pub(super) fn tell(&mut self, what: String) {
-        self.notices.push(NoticeText { what, is_error: false });
+        self.notices.push(NoticeText { what, advice: "", is_error: false });
     }
 
     /// The scatter viewport; before the first frame, what the window leaves beside the panels.

@@ -1,12 +1,13 @@
-//! `--state-log`: one JSON line per presented frame, so that window tests wait on what happened and never on time.
+//! `--state-log`: one JSON line per presented frame, so that window tests wait on what happened and never on time. The tests
+//! read the lines back as [`FrameState`]: a field is spelt here and nowhere else.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
 
 /// What a presented frame showed. Positions are physical pixels of the scatter viewport.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FrameState {
     /// Number of the frame, from 1.
     pub serial: u64,
@@ -22,12 +23,18 @@ pub struct FrameState {
     pub size_px: [u32; 2],
     /// Its top-left corner in the window.
     pub origin_px: [u32; 2],
+    /// Physical pixels per logical pixel.
+    pub scale: f64,
     /// The pointer, when it is over the scatter.
     pub pointer: Option<[f64; 2]>,
     /// The row shown as hovered.
     pub hover_row: Option<u32>,
     /// The frame in which its question was asked.
     pub asked_frame: Option<u64>,
+    /// The drawings in the loupe, where there is one.
+    pub loupe: Vec<LoupeCell>,
+    /// Alt holds the loupe still.
+    pub loupe_held: bool,
     /// The pinned row.
     pub pin_row: Option<u32>,
     /// Drawings on the GPU.
@@ -47,13 +54,22 @@ pub struct FrameState {
     /// The row in the inspector.
     pub inspector_row: Option<u32>,
     /// The open dialog, if any.
-    pub dialog: Option<&'static str>,
+    pub dialog: Option<String>,
     /// What the notices say.
     pub notices: Vec<String>,
     /// Whether the scatter was drawn anew (rather than kept).
     pub redrawn: bool,
     /// Errors that the GPU reported so far.
     pub gpu_errors: u32,
+}
+
+/// A drawing in the loupe.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LoupeCell {
+    /// Its row.
+    pub row: u32,
+    /// The middle of its cell, in physical pixels of the window.
+    pub middle_px: [f64; 2],
 }
 
 /// The open log.

@@ -59,7 +59,7 @@ pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
     memory::refuse_if_short(dataset.rows(), memory::LAYOUT_BYTES)?;
     let columns = match args.view.layout {
-        LayoutKind::Groups => Some(records::read_records(&dataset, args.open.how.strict)?.0),
+        LayoutKind::Groups => Some(records::read_records(&dataset)?.0),
         _ => None,
     };
     let mut scene = scene_of(&dataset, args.view.settings(), args.view.viewport())?;
@@ -97,7 +97,7 @@ fn is_visible(scene: &Scene, [left, top, side]: [f64; 3]) -> bool {
 pub fn pick(args: &PickArgs) -> Result<(), CliError> {
     check(&args.at, parse_at)?;
     let dataset = open(&args.open)?;
-    let (columns, mut headless) = open_headless(&dataset, &args.view, true, args.open.how.strict)?;
+    let (columns, mut headless) = open_headless(&dataset, &args.view, true)?;
     let columns = columns.unwrap_or_default();
     each(&args.at, parse_at, &mut |at| {
         let answer = answer(&mut headless, &columns, at, args.radius)?;

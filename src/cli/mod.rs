@@ -80,8 +80,8 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Fetch(error) if error.is_wrong_input() => 2,
+            Self::App(error) => window_exit_code(error),
             Self::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_))
-            | Self::App(AppError::NoDisplay(_) | AppError::Window(_) | AppError::Gpu(_) | AppError::StateLog { .. })
             | Self::Png(_)
             | Self::Memory { .. }
             | Self::Stdio { .. }
@@ -101,6 +101,18 @@ impl CliError {
             _ => return false,
         };
         kind == std::io::ErrorKind::BrokenPipe
+    }
+}
+
+fn window_exit_code(error: &AppError) -> u8 {
+    match error {
+        AppError::Unread(first) => window_exit_code(first),
+        AppError::NoDisplay(_)
+        | AppError::Window(_)
+        | AppError::Gpu(_)
+        | AppError::StateLog { .. }
+        | AppError::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_)) => 1,
+        AppError::Headless(_) | AppError::Open(_) => 2,
     }
 }
 

@@ -3,14 +3,14 @@
 use super::args::{InfoArgs, TableArgs};
 use super::{CliError, memory, open, progress_bar, say, say_json, warn};
 use crate::data::columns::Columns;
-use crate::data::dataset::{Dataset, OpenError};
+use crate::data::dataset::Dataset;
 use crate::data::info::{info_json, info_text};
 use crate::data::report::LoadReport;
 use crate::data::table::{TableFormat, write_table};
 use std::io::Write;
 
 /// Reads all records with a progress bar; the report holds what was odd, opening and columns included.
-pub(super) fn read_records(dataset: &Dataset, strict: bool) -> Result<(Columns, LoadReport), CliError> {
+pub(super) fn read_records(dataset: &Dataset) -> Result<(Columns, LoadReport), CliError> {
     memory::refuse_if_short(dataset.rows(), memory::RECORD_BYTES)?;
     let bar = progress_bar(0, "records");
     let result = crate::headless::read_columns(dataset, &mut |done, total| {
@@ -22,26 +22,17 @@ pub(super) fn read_records(dataset: &Dataset, strict: bool) -> Result<(Columns, 
     for note in columns.notes() {
         read.warn(note, None);
     }
-    refuse_if_strict(&read, strict)?;
+    dataset.refuse_if_strict(&read)?;
     warn(&read);
     let mut report = dataset.report().clone();
     report.extend(read);
     Ok((columns, report))
 }
 
-/// The first warning as the error that `--strict` makes of it.
-fn refuse_if_strict(report: &LoadReport, strict: bool) -> Result<(), CliError> {
-    let mut warnings = report.warnings();
-    match warnings.next() {
-        Some(first) if strict => Err(OpenError::Strict { what: first.sentence(), more: warnings.count() }.into()),
-        _ => Ok(()),
-    }
-}
-
 /// `inkfield info`.
 pub fn info(args: &InfoArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
-    let (columns, report) = read_records(&dataset, args.open.how.strict)?;
+    let (columns, report) = read_records(&dataset)?;
     if args.json {
         return match info_json(&dataset, &columns, &report) {
             serde_json::Value::Object(map) => say_json(map),
@@ -54,7 +45,7 @@ pub fn info(args: &InfoArgs) -> Result<(), CliError> {
 /// `inkfield table`.
 pub fn table(args: &TableArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
-    let (columns, _) = read_records(&dataset, args.open.how.strict)?;
+    let (columns, _) = read_records(&dataset)?;
     let format = match (args.csv, args.json) {
         (true, _) => TableFormat::Csv,
         (_, true) => TableFormat::Json,

@@ -20,13 +20,9 @@ pub(super) fn open_headless(
     dataset: &Arc<Dataset>,
     view: &ViewArgs,
     with_records: bool,
-    strict: bool,
 ) -> Result<(Option<Columns>, Headless), CliError> {
-    let columns = if with_records || view.layout == LayoutKind::Groups {
-        Some(records::read_records(dataset, strict)?.0)
-    } else {
-        None
-    };
+    let columns =
+        if with_records || view.layout == LayoutKind::Groups { Some(records::read_records(dataset)?.0) } else { None };
     memory::refuse_if_short(dataset.rows(), memory::LAYOUT_BYTES)?;
     let bar = progress_bar(dataset.rows().into(), "drawings");
     let headless = Headless::new(
@@ -59,7 +55,7 @@ pub fn run(args: &RenderArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
     // Wrong rows are refused before anything is loaded.
     let inspected = args.inspect.map(|number| row_of(number, dataset.rows())).transpose()?;
-    let (_, mut headless) = open_headless(&dataset, &args.view, false, args.open.how.strict)?;
+    let (_, mut headless) = open_headless(&dataset, &args.view, false)?;
     let before_gpu = start.elapsed().saturating_sub(headless.timings.complete);
     let (size_px, rgba) = match inspected {
         Some(row) => {

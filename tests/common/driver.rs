@@ -2,10 +2,11 @@
 
 use super::xvfb::{DEADLINE, Xvfb};
 use glam::DVec2;
-use serde::Deserialize;
+use inkfield::app::state_log::FrameState;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -13,28 +14,16 @@ use std::time::{Duration, Instant};
 /// The binary under test.
 pub const BINARY: &str = env!("CARGO_BIN_EXE_inkfield");
 
-/// One line of the state log.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Shown {
-    pub serial: u64,
-    pub center: [f64; 2],
-    pub zoom: f64,
-    pub side_px: f64,
-    pub size_px: [u32; 2],
-    pub origin_px: [u32; 2],
-    pub pointer: Option<[f64; 2]>,
-    pub hover_row: Option<u32>,
-    pub pin_row: Option<u32>,
-    pub rows_loaded: u32,
-    pub records_loaded: u32,
-    pub rows: u32,
-    pub title: String,
-    pub layout: String,
-    pub theme: String,
-    pub inspector: bool,
-    pub dialog: Option<String>,
-    pub notices: Vec<String>,
-    pub gpu_errors: u32,
+/// One line of the state log, with what a test works out from it.
+#[derive(Clone, Debug)]
+pub struct Shown(FrameState);
+
+impl Deref for Shown {
+    type Target = FrameState;
+
+    fn deref(&self) -> &FrameState {
+        &self.0
+    }
 }
 
 impl Shown {
@@ -94,6 +83,15 @@ impl Driver {
 
     /// As [`Self::open`], in a folder that holds files already.
     pub fn open_in<S: AsRef<OsStr>>(folder: tempfile::TempDir, args: &[S]) -> Option<Self> {
+        Self::open_with(folder, args, &[])
+    }
+
+    /// As [`Self::open_in`], with variables of the environment.
+    pub fn open_with<S: AsRef<OsStr>>(
+        folder: tempfile::TempDir,
+        args: &[S],
+        environment: &[(&str, &OsStr)],
+    ) -> Option<Self> {
         let screen = Xvfb::start()?;
         let system = folder.path().join("system");
         std::fs::create_dir(&system).unwrap();
@@ -110,6 +108,7 @@ impl Driver {
             .env_remove("WAYLAND_SOCKET")
             .env_remove("DBUS_SESSION_BUS_ADDRESS")
             .env_remove("INKFIELD_LOG")
+            .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(errors)
@@ -160,7 +159,7 @@ impl Driver {
         let whole = self.half_line.rfind('\n').map_or(0, |end| end + 1);
         let rest = self.half_line.split_off(whole);
         let lines = std::mem::replace(&mut self.half_line, rest);
-        self.frames.extend(lines.lines().map(|line| serde_json::from_str::<Shown>(line).unwrap()));
+        self.frames.extend(lines.lines().map(|line| Shown(serde_json::from_str(line).unwrap())));
         self.frames.len() > before
     }
 
@@ -207,6 +206,19 @@ impl Driver {
     pub fn tap(&mut self, keysym: u32, what: &str, is_so: impl Fn(&Shown) -> bool) -> Shown {
         self.screen.tap(keysym);
         self.wait(what, is_so)
+    }
+
+    /// Closes the window and returns the program's exit code.
+    pub fn close(&mut self) -> i32 {
+        self.screen.close(self.window);
+        let start = Instant::now();
+        while start.elapsed() < DEADLINE {
+            if let Some(status) = self.child.0.try_wait().unwrap() {
+                return status.code().expect("no signal ended it");
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        panic!("the program did not end within {DEADLINE:?}");
     }
 
     /// A path in the folder that the program runs in.

@@ -29,14 +29,15 @@ pub mod keysym {
     pub const END: u32 = 0xff57;
     pub const SHIFT: u32 = 0xffe1;
     pub const CONTROL: u32 = 0xffe3;
+    pub const ALT: u32 = 0xffe9;
 }
 
 /// A running Xvfb with a connection to it; it ends when dropped.
 pub struct Xvfb {
     /// `:7`
     pub name: String,
-    x: RustConnection,
-    root: Window,
+    pub(super) x: RustConnection,
+    pub(super) root: Window,
     /// Keysyms of each keycode, unshifted and shifted.
     keys: Vec<(u8, u32, u32)>,
     _server: Server,
@@ -118,6 +119,12 @@ impl Xvfb {
     /// Gives a window the keyboard, as a window manager would.
     pub fn focus(&self, window: Window) {
         self.x.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME).unwrap().check().unwrap();
+    }
+
+    /// Width and height of a window.
+    pub fn size(&self, window: Window) -> [u32; 2] {
+        let geometry = self.x.get_geometry(window).unwrap().reply().unwrap();
+        [geometry.width.into(), geometry.height.into()]
     }
 
     /// Gives a window another size.

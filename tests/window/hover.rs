@@ -34,7 +34,7 @@ impl Judge {
     fn row_under(&mut self, frame: &Shown) -> Option<u32> {
         let pointer = DVec2::from(frame.pointer?);
         let [width, height] = frame.size_px;
-        let viewport = Viewport::new(width, height, 1.0);
+        let viewport = Viewport::new(width, height, frame.scale);
         let scene = self.scenes.entry(frame.layout.clone()).or_insert_with(|| {
             let mut scene = Scene::new(self.rows, 5329, Settings::default(), viewport).unwrap();
             lay_out(&mut scene, Some(&self.columns), false, frame.layout.parse().unwrap()).unwrap();
@@ -141,9 +141,9 @@ fn wander(driver: &mut Driver, moves: usize, layouts: &[char]) -> usize {
     panned
 }
 
-fn hovers_are_true(inputs: &[OsString], moves: usize, layouts: &[char]) {
+pub fn hovers_are_true(inputs: &[OsString], moves: usize, layouts: &[char], more: &[&str]) {
     let mut args = inputs.to_vec();
-    args.extend(["--size".into(), "440x320".into()]);
+    args.extend(["--size", "440x320"].iter().chain(more).map(OsString::from));
     let Some(mut driver) = Driver::open_whole(&args) else { return };
     let mut judge = Judge::new(inputs);
     let rows = driver.now().rows;
@@ -168,7 +168,7 @@ fn hovers_are_true(inputs: &[OsString], moves: usize, layouts: &[char]) {
 
 #[test]
 fn five_hundred_moves_over_the_demo_never_show_a_wrong_row() {
-    hovers_are_true(&["demo:20000:1".into()], 520, &['1', '2', '3']);
+    hovers_are_true(&["demo:20000:1".into()], 520, &['1', '2', '3'], &[]);
 }
 
 #[test]
@@ -176,5 +176,5 @@ fn moves_over_real_drawings_never_show_a_wrong_row() {
     let Some(data) = real_data() else { return };
     let folder = data.join("pairs2000");
     let inputs = ["npy", "ndjson"].map(|kind| folder.join(format!("snowman_2000.{kind}")).into_os_string());
-    hovers_are_true(&inputs, 160, &['2', '3', '1']);
+    hovers_are_true(&inputs, 160, &['2', '3', '1'], &[]);
 }

@@ -157,8 +157,8 @@ impl Dataset {
         read::line(self, row, span)
     }
 
-    /// The error that `--strict` makes of a report with warnings.
-    fn refuse_if_strict(&self, report: &LoadReport) -> Result<(), OpenError> {
+    /// The error that `--strict` makes of a report with warnings; without `--strict` none.
+    pub fn refuse_if_strict(&self, report: &LoadReport) -> Result<(), OpenError> {
         let mut warnings = report.warnings();
         match warnings.next() {
             Some(first) if self.strict => Err(OpenError::Strict { what: first.sentence(), more: warnings.count() }),

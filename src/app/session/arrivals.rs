@@ -1,0 +1,120 @@
+//! What a load sends, taken in turn by turn; and how far it has come.
+
+use super::Session;
+use crate::app::pace::News;
+use crate::data::Row;
+use crate::data::ndjson::LineSpan;
+use crate::data::report::LoadReport;
+use crate::headless::{HeadlessError, lay_out};
+use crate::loader::{LoadError, Loaded, Loader};
+use std::time::{Duration, Instant};
+
+/// Time a turn of the event loop may spend on what a load has sent: the rest waits for the next turn.
+const TURN: Duration = Duration::from_millis(8);
+
+/// What a load brought in one turn.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// What arrived.
+    pub news: News,
+    /// More is waiting.
+    pub more: bool,
+    /// What went wrong.
+    pub errors: Vec<HeadlessError>,
+}
+
+impl Session {
+    /// Takes in what the load has sent, for a bounded time.
+    pub fn take_in(&mut self) -> Progress {
+        let start = Instant::now();
+        let mut progress = Progress::default();
+        while let Some(loaded) = self.loader.as_ref().and_then(Loader::poll) {
+            let news = match loaded {
+                Loaded::Page(page) => {
+                    let first = self.scene.rows_ready() == 0;
+                    self.renderer.upload(&page);
+                    self.scene.rows_arrived(&page.means);
+                    // Staging memory is given back only by submissions.
+                    self.renderer.gpu().queue.submit([]);
+                    if first { News::Milestone } else { News::Progress }
+                }
+                Loaded::Drawings => News::Milestone,
+                Loaded::Records(records) => {
+                    self.records = Some(records.bytes_done as f32 / records.bytes_total.max(1) as f32);
+                    self.keep_spans(records.first_row, &records.spans);
+                    self.columns.append(records.first_row, records.batch);
+                    News::Progress
+                }
+                Loaded::RecordsEnd(report) => {
+                    self.end_records(report, &mut progress);
+                    News::Milestone
+                }
+                Loaded::DrawingsFailed(error) => {
+                    self.drawings_failed = true;
+                    progress.errors.push(error.into());
+                    News::Milestone
+                }
+                Loaded::RecordsFailed(error) => {
+                    self.records_failed = true;
+                    progress.errors.push(match error {
+                        LoadError::Open(error) => error.into(),
+                        error @ LoadError::Thread(_) => error.into(),
+                    });
+                    News::Milestone
+                }
+            };
+            progress.news = progress.news.max(news);
+            if start.elapsed() > TURN {
+                progress.more = true;
+                break;
+            }
+        }
+        progress
+    }
+
+    fn keep_spans(&mut self, first_row: u32, spans: &[LineSpan]) {
+        if spans.is_empty() {
+            return;
+        }
+        self.spans.resize(first_row as usize, LineSpan::default());
+        self.spans.extend_from_slice(spans);
+    }
+
+    fn end_records(&mut self, mut report: LoadReport, progress: &mut Progress) {
+        self.columns.finish(self.dataset.rows());
+        for note in self.columns.notes() {
+            report.warn(note.clone(), None);
+        }
+        if let Err(error) = self.dataset.refuse_if_strict(&report) {
+            self.records_failed = true;
+            progress.errors.push(error.into());
+            return;
+        }
+        self.records = Some(1.0);
+        // Asked in every frame, answered once: it looks at every row.
+        let by = self.columns.get(&self.scene.settings.by);
+        self.groupable = by.is_some_and(|column| column.codes().is_some());
+        self.report.extend(report);
+        if let Some(kind) = self.wanted_layout.take()
+            && let Err(error) = lay_out(&mut self.scene, Some(&self.columns), true, kind)
+        {
+            progress.errors.push(error);
+        }
+    }
+
+    /// Whether nothing more comes although not everything is there: the load was stopped, or could not go on.
+    pub fn is_stopped(&self) -> bool {
+        let drawings_end = self.drawings_failed || self.scene.rows_ready() == self.scene.rows();
+        self.loader.is_none() || (self.records_failed && drawings_end) || (self.drawings_failed && self.records_end())
+    }
+
+    /// Whether no more records will come.
+    fn records_end(&self) -> bool {
+        self.records.is_none() || self.records_failed || self.columns.is_finished()
+    }
+
+    /// Whether all that will be known of a row is known.
+    pub fn record_arrived(&self, row: Row) -> bool {
+        self.records_end() || row.0 < self.columns.rows_loaded()
+    }
+}

@@ -1,0 +1,111 @@
+//! Files dropped on the window, records copied out of it, and `--strict`, which tells by the exit code as well.
+
+use super::driver::{BINARY, Driver};
+use super::xvfb::keysym::CONTROL;
+use ndarray::Array2;
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
+
+fn write_drawings(path: &Path, rows: usize) {
+    let ink = Array2::from_shape_fn((rows, 784), |(row, at)| if (row + at) % 5 == 0 { 255_u8 } else { 0 });
+    ndarray_npy::write_npy(path, &ink).unwrap();
+}
+
+/// A file's URI with its line end; what is no letter of a plain path is written as `%20`.
+fn uri(path: &Path) -> String {
+    let mut text = "file://".to_owned();
+    for &byte in path.to_str().unwrap().as_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => text.push(byte.into()),
+            other => write!(text, "%{other:02X}").unwrap(),
+        }
+    }
+    text + "\r\n"
+}
+
+#[test]
+fn files_are_opened_by_dropping_them() {
+    let none: [&str; 0] = [];
+    let Some(mut driver) = Driver::open(&none) else { return };
+    let (good, more) = (driver.path("two words ö.npy"), driver.path("more.npy"));
+    write_drawings(&good, 321);
+    write_drawings(&more, 9);
+    let bad = driver.path("login.npy");
+    std::fs::write(&bad, "<!DOCTYPE html><html><body>Please sign in.</body></html>").unwrap();
+    let screen_drop = |driver: &Driver, uris: &str| driver.screen.drag(driver.window(), uris, [400, 300]).drop_here();
+
+    screen_drop(&driver, &uri(&good));
+    let opened = driver.wait("the dropped drawings", |frame| frame.is_loaded() && frame.rows == 321);
+    assert_eq!((opened.title.as_str(), opened.notices.len()), ("two words ö", 0));
+
+    // A bad one is told of and leaves what is open.
+    screen_drop(&driver, &uri(&bad));
+    let told = driver.wait("a notice", |frame| frame.notices.len() == 1);
+    assert!(told.notices[0].contains("login.npy") && told.notices[0].contains("web page"), "{:?}", told.notices);
+    assert_eq!((told.rows, told.title.as_str()), (321, "two words ö"));
+
+    // Two at once are one set.
+    screen_drop(&driver, &(uri(&good) + &uri(&more)));
+    driver.wait("both", |frame| frame.is_loaded() && frame.rows == 330);
+    driver.assert_no_gpu_errors();
+    // Nothing of that was named on the command line.
+    assert_eq!(driver.close(), 0);
+}
+
+#[test]
+fn the_copied_record_is_what_pick_answers_at_that_pixel() {
+    let Some(mut driver) = Driver::open_whole(&["demo:3000:1", "--size", "640x420"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 3000);
+    let at = [333, 201];
+    driver.move_to(at);
+    let hovered = driver.wait("a hover", |frame| frame.hover_row.is_some());
+    driver.screen.tap_with(CONTROL, 'c'.into());
+    driver.wait("the notice", |frame| frame.notices.iter().any(|notice| notice.starts_with("copied")));
+    let copied = driver.screen.clipboard();
+    assert_eq!(copied.lines().count(), 1, "one line: {copied}");
+    let mut copied: serde_json::Map<String, Value> = serde_json::from_str(&copied).unwrap();
+
+    let pick = ["pick", "demo:3000:1", "--size", "640x420", "--json", "--at", &format!("{},{}", at[0], at[1])];
+    let output = Command::new(BINARY).args(pick).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let picked: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(copied.shift_remove("row"), Some(picked["row"].clone()));
+    assert_eq!(hovered.hover_row.map(Value::from), Some(picked["row"].clone()));
+    assert_eq!(Value::Object(copied), picked["record"]);
+    assert!(picked["record"]["key_id"].is_string(), "ids are exact: {picked}");
+}
+
+#[test]
+fn strict_keeps_the_drawings_and_ends_with_an_error_in_window_terminal_and_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    write_drawings(&folder.path().join("stripes.npy"), 60);
+    let mut records: Vec<String> = (0..60).map(|row| format!("{{\"word\":\"stripes\",\"n\":{row}}}\n")).collect();
+    records[40] = "{\"word\":\"stri\n".to_owned();
+    std::fs::write(folder.path().join("stripes.ndjson"), records.concat()).unwrap();
+    let Some(mut driver) = Driver::open_in(folder, &["stripes.npy", "--strict"]) else { return };
+    let told = driver.wait("the notice", |frame| frame.is_loaded() && !frame.notices.is_empty());
+    assert_eq!(told.notices.len(), 1);
+    assert!(told.notices[0].contains("stripes.ndjson") && told.notices[0].contains("41"), "{:?}", told.notices);
+    assert!(driver.stderr().contains(&told.notices[0]), "{}", driver.stderr());
+    // Blocks of records that are not whole are not shown.
+    let refused = driver.tap('3'.into(), "why there are no groups", |frame| frame.notices.len() == 2);
+    assert_eq!(refused.layout, "grid");
+    assert!(refused.notices[1].contains("could not be read to their end"), "{:?}", refused.notices);
+    assert_eq!(driver.close(), 2);
+}
+
+#[test]
+fn the_exit_code_tells_whether_what_was_named_could_be_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("login.npy"), "<html></html>").unwrap();
+    let Some(mut driver) = Driver::open_in(folder, &["login.npy"]) else { return };
+    driver.wait("a notice", |frame| !frame.notices.is_empty());
+    assert_eq!(driver.close(), 2);
+    assert!(driver.stderr().contains("not all that was named"), "{}", driver.stderr());
+
+    let Some(mut driver) = Driver::open_whole(&["demo:500:1", "--strict"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 500);
+    assert_eq!(driver.close(), 0);
+}

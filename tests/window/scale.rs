@@ -1,0 +1,42 @@
+//! Screens whose logical pixels are larger than their physical ones.
+
+use super::driver::Driver;
+use super::hover::hovers_are_true;
+use inkfield::app::ui::{BAR_HEIGHT, STATUS_HEIGHT, inspector};
+use std::ffi::OsStr;
+
+const VIEWPORT_PX: [u32; 2] = [440, 400];
+
+/// Opens the demo at a scale factor and holds the room that panels take against it.
+fn panels_take(scale: f64, args: &[&str], environment: &[(&str, &OsStr)]) {
+    let mut all = vec!["demo:5000:1", "--size", "440x400"];
+    all.extend(args);
+    let Some(mut driver) = Driver::open_with(tempfile::tempdir().unwrap(), &all, environment) else { return };
+    let px = |points: f32| (f64::from(points) * scale).round() as u32;
+    let panel = px(inspector::DEFAULT_WIDTH);
+    let frame = driver.wait("the viewport as large as it was asked for", |frame| frame.size_px == VIEWPORT_PX);
+    assert_eq!((frame.scale, frame.origin_px), (scale, [0, px(BAR_HEIGHT)]));
+    let bars = px(BAR_HEIGHT + STATUS_HEIGHT);
+    assert_eq!(driver.screen.size(driver.window()), [VIEWPORT_PX[0] + panel, VIEWPORT_PX[1] + bars]);
+    driver.tap('i'.into(), "no inspector", |frame| {
+        !frame.inspector && frame.size_px == [VIEWPORT_PX[0] + panel, VIEWPORT_PX[1]]
+    });
+    driver.assert_no_gpu_errors();
+}
+
+#[test]
+fn panels_grow_with_the_scale_and_leave_the_viewport_its_size() {
+    panels_take(1.0, &[], &[]);
+    panels_take(1.5, &["--scale", "1.5"], &[]);
+    panels_take(1.5, &[], &[("WINIT_X11_SCALE_FACTOR", OsStr::new("1.5"))]);
+    panels_take(2.0, &[], &[("WINIT_X11_SCALE_FACTOR", OsStr::new("2"))]);
+    // The argument is meant in place of the screen's own scale.
+    panels_take(1.0, &["--scale", "1"], &[("WINIT_X11_SCALE_FACTOR", OsStr::new("2"))]);
+}
+
+#[test]
+fn hovers_are_as_true_at_one_and_a_half_and_at_two() {
+    for scale in ["1.5", "2"] {
+        hovers_are_true(&["demo:20000:1".into()], 160, &['2', '3', '1'], &["--scale", scale]);
+    }
+}
