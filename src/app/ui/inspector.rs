@@ -18,7 +18,7 @@ pub const DEFAULT_WIDTH: f32 = 372.0;
 /// What the panel's width may be.
 pub const WIDTHS: std::ops::RangeInclusive<f32> = 280.0..=640.0;
 /// The scatter viewport keeps this much of a narrow window.
-const SCATTER_MIN: f32 = 160.0;
+const SCATTER_MIN: f32 = 220.0;
 const PADDING: f32 = 18.0;
 /// Half the width of the strip that takes hold of the panel's edge.
 const GRIP: f32 = 4.0;
@@ -159,7 +159,7 @@ mod tests {
         assert_eq!(width(100.0, 1440.0), Some(280.0));
         assert_eq!(width(9000.0, 1440.0), Some(640.0));
         assert_eq!(width(f32::NAN, 1440.0), Some(DEFAULT_WIDTH));
-        assert_eq!(width(372.0, 480.0), Some(320.0));
-        assert_eq!(width(372.0, 439.0), None);
+        assert_eq!(width(372.0, 540.0), Some(320.0));
+        assert_eq!(width(372.0, 499.0), None);
     }
 }

@@ -23,7 +23,9 @@ pub(super) fn show(ui: &mut Ui, at: egui::Pos2, width: f32, model: &UiModel<'_>,
         let text_width = width - 2.0 * PADDING - 24.0;
         let what = shown_text(notice.what, 400);
         let advice = shown_text(notice.advice, 400);
-        let what_galley = widgets::layout(ui, &[Run(&what, semibold(BODY), p.ink)], text_width, 5);
+        let (head, rest) = head_and_rest(&what, notice.is_error);
+        let runs = [Run(&head, semibold(BODY), p.ink), Run(&rest, regular(BODY), p.ink)];
+        let what_galley = widgets::layout(ui, &runs, text_width, 5);
         let advice_galley = widgets::layout(ui, &[Run(&advice, regular(BODY), p.soft)], text_width, 5);
         let advice_height = if advice.is_empty() { 0.0 } else { advice_galley.size().y + 4.0 };
         let height = what_galley.size().y + advice_height + 2.0 * PADDING;
@@ -51,4 +53,32 @@ pub(super) fn show(ui: &mut Ui, at: egui::Pos2, width: f32, model: &UiModel<'_>,
         y += 18.0 + GAP;
     }
     (!model.notices.is_empty()).then(|| Rect::from_min_max(at, pos2(at.x + width, y - GAP)))
+}
+
+/// A message in sentence case, parted into what an error is (up to its first colon) and the rest: why, what to do, which file.
+/// News has no head.
+fn head_and_rest(what: &str, is_error: bool) -> (String, String) {
+    let mut letters = what.chars();
+    let sentence: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let end = if is_error { sentence.find(": ").unwrap_or(sentence.len()) } else { 0 };
+    let (head, rest) = sentence.split_at(end);
+    (head.to_owned(), rest.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::head_and_rest;
+
+    #[test]
+    fn an_error_is_headed_by_what_it_is_and_news_is_plain() {
+        let parts = |what, is_error| {
+            let (head, rest) = head_and_rest(what, is_error);
+            format!("{head}|{rest}")
+        };
+        let error = "this is a web page, not the data: fetch the file again: /a: b/c.npy";
+        assert_eq!(parts(error, true), "This is a web page, not the data|: fetch the file again: /a: b/c.npy");
+        assert_eq!(parts("saved /a/b.png", false), "|Saved /a/b.png");
+        assert_eq!(parts("ärger", true), "Ärger|");
+        assert_eq!(parts("", true), "|");
+    }
 }

@@ -127,6 +127,9 @@ impl Theme {
         .into();
         style.spacing.item_spacing = vec2(8.0, 0.0);
         style.spacing.scroll.floating = true;
+        // A bar that is held or pointed at is found, and outshines nothing.
+        style.spacing.scroll.active_handle_opacity = 0.45;
+        style.spacing.scroll.interact_handle_opacity = 0.6;
         style.interaction.selectable_labels = false;
         style.interaction.multi_widget_text_select = false;
         style.interaction.tooltip_delay = 0.3;
