@@ -23,10 +23,11 @@ command:cc                      gcc                  gcc                   gcc
 c-library-to-link               libc6-dev            glibc-devel           glibc
 certificates                    ca-certificates      ca-certificates       ca-certificates
 '
-# The window tests start an X server of their own.
+# The window tests start an X server of their own, and one of them a session bus.
 test_needs='
 command:Xvfb                    xvfb                 xorg-x11-server-Xvfb  xorg-server-xvfb
 command:xauth                   xauth                xorg-x11-xauth        xorg-xauth
+command:dbus-daemon             dbus-daemon          dbus-daemon           dbus
 '
 
 program=$0

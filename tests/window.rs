@@ -18,6 +18,9 @@ mod keys;
 mod loading;
 #[path = "window/loupe.rs"]
 mod loupe;
+#[cfg(target_os = "linux")]
+#[path = "window/motion.rs"]
+mod motion;
 #[path = "window/picture.rs"]
 mod picture;
 #[path = "common/real_data.rs"]

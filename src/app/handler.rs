@@ -74,6 +74,11 @@ impl ApplicationHandler<Wake> for App {
                 self.complain(&error);
                 self.redraw();
             }
+            Wake::Desktop(preferences) => {
+                self.desktop = preferences;
+                self.follow_theme();
+                self.redraw();
+            }
             Wake::Accessibility(event) => {
                 if let Some(shell) = &mut self.shell {
                     shell.gui.on_accessibility(event);

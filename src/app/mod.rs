@@ -2,6 +2,7 @@
 
 mod act;
 mod describe;
+mod desktop;
 mod draw;
 mod glide;
 mod gui;
@@ -20,10 +21,13 @@ mod state;
 pub mod state_log;
 pub mod ui;
 
+pub use desktop::Motion;
+
 use crate::data::dataset::{OpenError, OpenOptions};
 use crate::gpu::context::GpuError;
 use crate::headless::HeadlessError;
 use crate::scene::{Settings, ThemeChoice};
+use desktop::Preferences;
 use state::App;
 use std::ffi::OsString;
 use std::time::Instant;
@@ -78,6 +82,8 @@ pub struct WindowOptions {
     pub size_px: Option<[u32; 2]>,
     /// Physical pixels per logical pixel, instead of the window's own.
     pub scale: Option<f64>,
+    /// Whether the camera glides.
+    pub motion: Motion,
     /// A file for one JSON line per presented frame.
     pub state_log: Option<std::path::PathBuf>,
 }
@@ -93,6 +99,8 @@ pub enum Wake {
     Chosen(Option<Vec<std::path::PathBuf>>),
     /// A picture was saved, or could not be.
     Saved(Result<std::path::PathBuf, String>),
+    /// The desktop says what it prefers.
+    Desktop(Preferences),
     /// A screen reader asks.
     Accessibility(egui_winit::accesskit_winit::Event),
 }
@@ -116,6 +124,11 @@ pub fn run(args: WindowOptions) -> Result<(), AppError> {
     let event_loop =
         EventLoop::<Wake>::with_user_event().build().map_err(|error| AppError::NoDisplay(plain(&error.to_string())))?;
     let mut app = App::new(args, log, event_loop.create_proxy());
+    let proxy = event_loop.create_proxy();
+    desktop::watch(move |preferences| {
+        // The loop may have ended: then nobody needs to know.
+        let _ = proxy.send_event(Wake::Desktop(preferences));
+    });
     event_loop.run_app(&mut app).map_err(|error| AppError::Window(plain(&error.to_string())))?;
     app.into_result()
 }

@@ -127,7 +127,8 @@ impl App {
             ThemeChoice::Given(theme) => theme,
             ThemeChoice::System => match self.shell.as_ref().and_then(|shell| shell.window.theme()) {
                 Some(winit::window::Theme::Dark) => Theme::Night,
-                _ => Theme::Paper,
+                Some(winit::window::Theme::Light) => Theme::Paper,
+                None => self.desktop.theme.unwrap_or_default(),
             },
         }
     }
@@ -135,6 +136,5 @@ impl App {
 
 /// Whether a desktop portal could be asked for files at all.
 fn dialog_can_answer() -> bool {
-    cfg!(any(windows, target_os = "macos"))
-        || std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some_and(|address| !address.is_empty())
+    cfg!(any(windows, target_os = "macos")) || super::desktop::has_session_bus()
 }

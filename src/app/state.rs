@@ -1,5 +1,6 @@
 //! The application's state: one value that events change and frames are drawn from.
 
+use super::desktop::Preferences;
 use super::glide::Glide;
 use super::recent::RecentSets;
 use super::session::Session;
@@ -9,9 +10,9 @@ use super::ui::{Tool, inspector};
 use super::{AppError, Wake, WindowOptions};
 use crate::data::Row;
 use crate::gpu::pick::PickQuestion;
-use crate::scene::ThemeChoice;
 use crate::scene::camera::{Camera, Viewport};
 use crate::scene::frame::PxRect;
+use crate::scene::{Action, ThemeChoice};
 use glam::DVec2;
 use std::ffi::OsString;
 use std::time::Instant;
@@ -72,6 +73,7 @@ pub struct App {
     /// Why files of the command line could not be opened or read to their end; told already.
     pub(super) unread: Option<AppError>,
     pub(super) theme_choice: ThemeChoice,
+    pub(super) desktop: Preferences,
     pub(super) tool: Tool,
     pub(super) dialog: Dialog,
     pub(super) notices: Vec<NoticeText>,
@@ -110,6 +112,7 @@ impl App {
     pub fn new(args: WindowOptions, log: Option<StateLog>, proxy: EventLoopProxy<Wake>) -> Self {
         Self {
             theme_choice: args.theme,
+            desktop: Preferences::default(),
             recent: RecentSets::load(),
             args,
             log,
@@ -227,9 +230,13 @@ impl App {
 
     /// Starts a glide to a camera, or jumps there where motion is not wanted.
     pub(super) fn glide_to(&mut self, to: Camera) {
-        if let Some(session) = &self.session {
+        let Some(session) = &mut self.session else { return };
+        if self.args.motion.glides(self.desktop) {
             self.glide = Some(Glide::new(session.scene.camera(), to, Instant::now()));
-            self.redraw();
+        } else {
+            self.glide = None;
+            session.scene.apply(Action::SetCamera(to));
         }
+        self.redraw();
     }
 }

@@ -1,7 +1,7 @@
 //! Arguments and the help that people read first.
 
 use super::view::{ViewArgs, parse_radius, parse_size};
-use crate::app::WindowOptions;
+use crate::app::{Motion, WindowOptions};
 use crate::data::dataset::{OpenOptions, RowSlice};
 use crate::data::fetch::{DEFAULT_BASE_URL, Records};
 use clap::{Args, Parser, Subcommand};
@@ -102,6 +102,17 @@ pub struct WindowArgs {
     /// Where one looks, and how it is drawn.
     #[command(flatten)]
     pub view: ViewArgs,
+    /// How the window behaves.
+    #[command(flatten)]
+    pub manner: MannerArgs,
+}
+
+/// How a window behaves, whatever it shows.
+#[derive(Clone, Debug, Default, Args)]
+pub struct MannerArgs {
+    /// `full` (keys and double clicks glide), `reduced` (they jump) or `system`
+    #[arg(long, default_value = "system", value_name = "MOTION", help_heading = "View")]
+    pub motion: Motion,
     /// Write one JSON line per presented frame to a file (a testing aid)
     #[arg(long, value_name = "FILE", help_heading = "Testing")]
     pub state_log: Option<PathBuf>,
@@ -117,7 +128,8 @@ impl WindowArgs {
             theme: self.view.theme,
             size_px: self.view.size,
             scale: self.view.scale,
-            state_log: self.state_log,
+            motion: self.manner.motion,
+            state_log: self.manner.state_log,
         }
     }
 }
@@ -143,9 +155,9 @@ pub struct DemoArgs {
     /// Where one looks, and how it is drawn.
     #[command(flatten)]
     pub view: ViewArgs,
-    /// Write one JSON line per presented frame to a file (a testing aid)
-    #[arg(long, value_name = "FILE", help_heading = "Testing")]
-    pub state_log: Option<PathBuf>,
+    /// How the window behaves.
+    #[command(flatten)]
+    pub manner: MannerArgs,
 }
 
 /// `fetch`.

@@ -10,7 +10,7 @@ pub fn run(args: DemoArgs) -> Result<(), CliError> {
     let spec = format!("demo:{}:{}", args.count, args.seed);
     let Some(dir) = &args.out else {
         let open = OpenArgs { files: vec![spec.into()], ..OpenArgs::default() };
-        return window::show(WindowArgs { open, json: args.json, view: args.view, state_log: args.state_log });
+        return window::show(WindowArgs { open, json: args.json, view: args.view, manner: args.manner });
     };
     let Some(demo) = Demo::parse(&spec) else {
         return Err(CliError::Argument(format!("`{spec}` is no demo")));

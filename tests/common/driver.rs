@@ -97,9 +97,12 @@ impl Driver {
         std::fs::create_dir(&system).unwrap();
         let (log_path, errors) = (system.join("state.jsonl"), File::create(system.join("stderr")).unwrap());
         let log = File::options().read(true).append(true).create(true).open(&log_path).unwrap();
+        let themed = args.iter().any(|arg| arg.as_ref() == "--theme");
         let child = Command::new(BINARY)
             .args(args)
-            .args([OsStr::new("--theme"), OsStr::new("paper"), OsStr::new("--state-log"), log_path.as_os_str()])
+            .args(if themed { &[][..] } else { &["--theme", "paper"] })
+            .arg("--state-log")
+            .arg(&log_path)
             .current_dir(folder.path())
             .env("DISPLAY", &screen.name)
             .env("XDG_RUNTIME_DIR", &system)
