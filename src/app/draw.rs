@@ -206,6 +206,7 @@ impl App {
             return;
         }
         let rect = self.scatter_rect;
+        let window_px = self.shell.as_ref().map_or([0; 2], |shell| shell.surface.size_px());
         let mut state = FrameState {
             serial: self.serial,
             size_px: rect.size(),
@@ -215,7 +216,7 @@ impl App {
             loupe_held: self.held_pointer.is_some(),
             pointer: self.scatter_pointer().map(|at| at.to_array()),
             theme: self.theme().to_string(),
-            inspector: self.picture_rect.is_some(),
+            inspector: rect.left + rect.width < window_px[0],
             inspector_row: self.inspected().map(|row| row.0),
             dialog: match self.dialog {
                 Dialog::None => None,

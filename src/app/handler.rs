@@ -155,7 +155,7 @@ impl App {
         let Some(session) = &mut self.session else { return };
         let (progress, named) = (session.take_in(), session.named);
         for error in progress.errors {
-            self.complain_of_files(error.into(), named, "What has been read stays.");
+            self.complain_of_files(error, named, "What has been read stays.");
         }
         if progress.more {
             // The rest after this frame: input is not kept waiting.

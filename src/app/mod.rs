@@ -26,6 +26,7 @@ pub use desktop::Motion;
 use crate::data::dataset::{OpenError, OpenOptions};
 use crate::gpu::context::GpuError;
 use crate::headless::HeadlessError;
+use crate::loader::LoadError;
 use crate::scene::{Settings, ThemeChoice};
 use desktop::Preferences;
 use state::App;
@@ -54,6 +55,15 @@ pub enum AppError {
     /// The data cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// Not all drawings can be read.
+    #[error("the drawings could not be read to their end: {0}")]
+    Drawings(LoadError),
+    /// Not all records can be read.
+    #[error("the records could not be read to their end: {0}")]
+    Records(LoadError),
+    /// All records were read, and something about them was odd under `--strict`.
+    #[error("the records were refused: {0}")]
+    Refused(OpenError),
     /// The window was closed; files of the command line had not been opened or read to their end, as was told then.
     #[error("the window is closed; not all that was named could be opened and read, see above")]
     Unread(Box<AppError>),

@@ -173,14 +173,14 @@ impl App {
     /// Tells an error in the window and on standard error.
     pub(super) fn complain(&mut self, what: &str) {
         tracing::error!("{what}");
-        self.notices.push(NoticeText { what: what.to_owned(), advice: "", is_error: true });
+        self.notice(NoticeText { what: what.to_owned(), advice: "", is_error: true });
     }
 
     /// Tells that files could not be opened or read on. Where the command line named them, the exit code will tell, too.
     pub(super) fn complain_of_files(&mut self, error: AppError, named: bool, advice: &'static str) {
         let what = error.to_string();
         tracing::error!("{what}");
-        self.notices.push(NoticeText { what, advice, is_error: true });
+        self.notice(NoticeText { what, advice, is_error: true });
         if named {
             self.unread.get_or_insert(error);
         }
@@ -188,7 +188,13 @@ impl App {
 
     /// Tells news in the window.
     pub(super) fn tell(&mut self, what: String) {
-        self.notices.push(NoticeText { what, advice: "", is_error: false });
+        self.notice(NoticeText { what, advice: "", is_error: false });
+    }
+
+    /// Adds a notice. News takes the place of older news, and what is told again is told once: nobody has to clear up.
+    fn notice(&mut self, notice: NoticeText) {
+        self.notices.retain(|old| *old != notice && (old.is_error || notice.is_error));
+        self.notices.push(notice);
     }
 
     /// The scatter viewport; before the first frame, what the window leaves beside the panels.

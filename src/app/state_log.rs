@@ -49,7 +49,7 @@ pub struct FrameState {
     pub layout: String,
     /// Theme.
     pub theme: String,
-    /// Whether the inspector is open.
+    /// Whether the inspector takes room beside the scatter viewport.
     pub inspector: bool,
     /// The row in the inspector.
     pub inspector_row: Option<u32>,

@@ -21,6 +21,7 @@ use crate::data::fetch::FetchError;
 use crate::data::table::TableError;
 use crate::export::PngError;
 use crate::headless::HeadlessError;
+use crate::loader::LoadError;
 use args::OpenArgs;
 use std::io::Write;
 use std::sync::Arc;
@@ -111,8 +112,10 @@ fn window_exit_code(error: &AppError) -> u8 {
         | AppError::Window(_)
         | AppError::Gpu(_)
         | AppError::StateLog { .. }
-        | AppError::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_)) => 1,
-        AppError::Headless(_) | AppError::Open(_) => 2,
+        | AppError::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_))
+        | AppError::Drawings(_)
+        | AppError::Records(LoadError::Thread(_)) => 1,
+        AppError::Headless(_) | AppError::Open(_) | AppError::Records(LoadError::Open(_)) | AppError::Refused(_) => 2,
     }
 }
 

@@ -79,21 +79,31 @@ fn the_copied_record_is_what_pick_answers_at_that_pixel() {
 
 #[test]
 fn strict_keeps_the_drawings_and_ends_with_an_error_in_window_terminal_and_exit_code() {
-    let folder = tempfile::tempdir().unwrap();
-    write_drawings(&folder.path().join("stripes.npy"), 60);
-    let mut records: Vec<String> = (0..60).map(|row| format!("{{\"word\":\"stripes\",\"n\":{row}}}\n")).collect();
-    records[40] = "{\"word\":\"stri\n".to_owned();
-    std::fs::write(folder.path().join("stripes.ndjson"), records.concat()).unwrap();
-    let Some(mut driver) = Driver::open_in(folder, &["stripes.npy", "--strict"]) else { return };
-    let told = driver.wait("the notice", |frame| frame.is_loaded() && !frame.notices.is_empty());
-    assert_eq!(told.notices.len(), 1);
-    assert!(told.notices[0].contains("stripes.ndjson") && told.notices[0].contains("41"), "{:?}", told.notices);
-    assert!(driver.stderr().contains(&told.notices[0]), "{}", driver.stderr());
-    // Blocks of records that are not whole are not shown.
-    let refused = driver.tap('3'.into(), "why there are no groups", |frame| frame.notices.len() == 2);
-    assert_eq!(refused.layout, "grid");
-    assert!(refused.notices[1].contains("could not be read to their end"), "{:?}", refused.notices);
-    assert_eq!(driver.close(), 2);
+    let record = |row: u32| format!("{{\"word\":\"stripes\",\"n\":{row}}}\n");
+    let mut broken: Vec<String> = (0..60).map(record).collect();
+    broken[40] = "{\"word\":\"stri\n".to_owned();
+    let few: Vec<String> = (0..59).map(record).collect();
+    let cases = [
+        (broken, ["the records could not be read to their end", "line 41", "stripes.ndjson"]),
+        (few, ["the records were refused: --strict", "59 records for 60 drawings", "stripes.ndjson"]),
+    ];
+    for (records, parts) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        write_drawings(&folder.path().join("stripes.npy"), 60);
+        std::fs::write(folder.path().join("stripes.ndjson"), records.concat()).unwrap();
+        let Some(mut driver) = Driver::open_in(folder, &["stripes.npy", "--strict"]) else { return };
+        let told = driver.wait("the notice", |frame| frame.is_loaded() && !frame.notices.is_empty());
+        assert_eq!(told.notices.len(), 1);
+        assert!(parts.iter().all(|part| told.notices[0].contains(part)), "{:?}", told.notices);
+        assert!(driver.stderr().contains(&told.notices[0]), "{}", driver.stderr());
+        // Blocks of records that are not as they should be are not shown; asked twice, it is told once.
+        driver.screen.write("33");
+        driver.tap('t'.into(), "night", |frame| frame.theme == "night");
+        let refused = driver.now();
+        assert_eq!((refused.layout.as_str(), refused.notices.len()), ("grid", 2), "{:?}", refused.notices);
+        assert!(refused.notices[1].starts_with("groups cannot be shown"), "{:?}", refused.notices);
+        assert_eq!(driver.close(), 2);
+    }
 }
 
 #[test]

@@ -74,9 +74,11 @@ fn the_window_shows_and_saves_what_render_draws() {
         if turn == 1 {
             driver.tap('t'.into(), "night", |frame| frame.theme == "night");
         }
-        let saved_before = driver.now().notices.len();
-        let frame = driver.tap('s'.into(), "the notice", |frame| frame.notices.len() > saved_before);
-        let said = frame.notices.last().unwrap();
+        let before = driver.now().notices.clone();
+        let frame = driver.tap('s'.into(), "the notice", |frame| frame.notices != before);
+        // Newer news takes the place of older.
+        assert_eq!(frame.notices.len(), 1, "{:?}", frame.notices);
+        let said = &frame.notices[0];
         let path = said.strip_prefix("saved ").unwrap_or_else(|| panic!("{said}"));
         assert!(std::path::Path::new(path).starts_with(driver.path("").canonicalize().unwrap()));
         let (size, saved) = read_png(path.as_ref());

@@ -1,11 +1,13 @@
 //! What a load sends, taken in turn by turn; and how far it has come.
 
 use super::Session;
+use crate::app::AppError;
 use crate::app::pace::News;
 use crate::data::Row;
+use crate::data::dataset::OpenError;
 use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;
-use crate::headless::{HeadlessError, lay_out};
+use crate::headless::lay_out;
 use crate::loader::{LoadError, Loaded, Loader};
 use std::time::{Duration, Instant};
 
@@ -20,7 +22,7 @@ pub struct Progress {
     /// More is waiting.
     pub more: bool,
     /// What went wrong.
-    pub errors: Vec<HeadlessError>,
+    pub errors: Vec<AppError>,
 }
 
 impl Session {
@@ -51,14 +53,14 @@ impl Session {
                 }
                 Loaded::DrawingsFailed(error) => {
                     self.drawings_failed = true;
-                    progress.errors.push(error.into());
+                    progress.errors.push(AppError::Drawings(error));
                     News::Milestone
                 }
                 Loaded::RecordsFailed(error) => {
                     self.records_failed = true;
                     progress.errors.push(match error {
-                        LoadError::Open(error) => error.into(),
-                        error @ LoadError::Thread(_) => error.into(),
+                        LoadError::Open(error @ OpenError::Strict { .. }) => AppError::Refused(error),
+                        error => AppError::Records(error),
                     });
                     News::Milestone
                 }
@@ -87,7 +89,7 @@ impl Session {
         }
         if let Err(error) = self.dataset.refuse_if_strict(&report) {
             self.records_failed = true;
-            progress.errors.push(error.into());
+            progress.errors.push(AppError::Refused(error));
             return;
         }
         self.records = Some(1.0);
@@ -98,7 +100,7 @@ impl Session {
         if let Some(kind) = self.wanted_layout.take()
             && let Err(error) = lay_out(&mut self.scene, Some(&self.columns), true, kind)
         {
-            progress.errors.push(error);
+            progress.errors.push(error.into());
         }
     }
 

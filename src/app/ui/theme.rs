@@ -127,7 +127,8 @@ impl Theme {
         .into();
         style.spacing.item_spacing = vec2(8.0, 0.0);
         style.spacing.scroll.floating = true;
-        // A bar that is held or pointed at is found, and outshines nothing.
+        // What does not fit is known by its bar, which outshines nothing, held or pointed at.
+        style.spacing.scroll.dormant_handle_opacity = 0.3;
         style.spacing.scroll.active_handle_opacity = 0.45;
         style.spacing.scroll.interact_handle_opacity = 0.6;
         style.interaction.selectable_labels = false;
