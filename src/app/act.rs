@@ -189,9 +189,12 @@ impl App {
         self.open(&[path.into()]);
     }
 
-    fn save(&mut self) {
-        if let Some(session) = &self.session {
-            super::save::start(session, &self.proxy);
+    /// Saves the picture on screen; while that is a coarse one, the exact one that follows it.
+    pub(super) fn save(&mut self) {
+        match &self.session {
+            Some(session) if session.refinement.is_refining() => self.save_when_exact = true,
+            Some(session) => super::save::start(session, &self.proxy),
+            None => {}
         }
     }
 

@@ -13,7 +13,7 @@ use crate::gpu::pick::PickQuestion;
 use crate::gpu::renderer::Target;
 use crate::scene::Action;
 use crate::scene::camera::Viewport;
-use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, View};
+use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, ScatterPicture, View};
 use crate::scene::palette::Palette;
 use glam::DVec2;
 use std::time::Instant;
@@ -30,6 +30,7 @@ impl App {
         // Whatever it is drawn for, this frame shows how far a load has come.
         self.progress_at = None;
         self.step_glide();
+        let coarseness = self.coarseness();
         let hovered = self.hovered();
         let row = hovered.map(|(row, _)| row);
         if let Some(row) = row {
@@ -47,14 +48,20 @@ impl App {
         // A viewport that has just changed shows nothing as hovered: the question was another one.
         let hovered = hovered.filter(|_| !moved);
         self.ask();
-        let redrawn = self.present(&gui, hovered.map(|(row, _)| row), &texts);
+        let redrawn = self.present(&gui, hovered.map(|(row, _)| row), &texts, coarseness);
         self.frame_ms = Some(start.elapsed().as_secs_f32() * 1e3);
         if let Some(redrawn) = redrawn {
             self.serial += 1;
             self.log_frame(hovered, redrawn, loupe_cells(&gui, &texts));
             self.shown_at = Some(Instant::now());
         }
+        if coarseness == 1 && std::mem::take(&mut self.save_when_exact) {
+            self.save();
+        }
         self.on_actions(gui.output.actions, event_loop);
+        if self.rehearse_at.is_none() && self.session.as_ref().is_some_and(super::session::Session::must_rehearse) {
+            self.rehearse();
+        }
         self.wake_after(gui.repaint_after);
         if moved || self.glide.is_some() {
             self.redraw();
@@ -103,9 +110,9 @@ impl App {
     }
 
     /// Draws and presents; `None` when nothing could be shown, else whether the scatter was drawn anew.
-    fn present(&mut self, gui: &GuiFrame, hovered: Option<u32>, texts: &ModelTexts) -> Option<bool> {
+    fn present(&mut self, gui: &GuiFrame, hovered: Option<u32>, texts: &ModelTexts, coarseness: u32) -> Option<bool> {
         let size = self.shell.as_ref()?.surface.size_px();
-        let frame = self.frame(size, hovered);
+        let frame = self.frame(size, hovered, coarseness);
         let loupe = self.loupe_frame(size, gui, texts);
         let theme = self.theme();
         let shell = self.shell.as_mut()?;
@@ -147,7 +154,10 @@ impl App {
         if let Some(Ok(converter)) = &mut converter {
             converter.encode(&shell.gpu, &surface_view, &mut encoder);
         }
-        shell.gpu.queue.submit([encoder.finish()]);
+        let submission = shell.gpu.queue.submit([encoder.finish()]);
+        if let (Some(session), true) = (&self.session, redrawn) {
+            session.waiter.time(submission, coarseness);
+        }
         shell.window.pre_present_notify();
         shell.gpu.queue.present(texture);
         if reconfigure {
@@ -156,8 +166,19 @@ impl App {
         Some(redrawn)
     }
 
+    /// Pixels a side that share a colour in the scatter's picture now.
+    fn coarseness(&mut self) -> u32 {
+        let Some(session) = &mut self.session else { return 1 };
+        for took in session.waiter.times() {
+            session.refinement.took(took.coarseness, took.time);
+        }
+        let coarseness = session.refinement.coarseness(&session.scene.picture_view(), Instant::now());
+        self.exact_at = session.refinement.due();
+        coarseness
+    }
+
     /// The frame under the panels; `None` while nothing is open.
-    fn frame(&self, target_px: [u32; 2], hovered: Option<u32>) -> Option<Frame> {
+    fn frame(&self, target_px: [u32; 2], hovered: Option<u32>, coarseness: u32) -> Option<Frame> {
         let session = self.session.as_ref()?;
         let scene = &session.scene;
         let mut highlights = Highlights::default();
@@ -178,7 +199,10 @@ impl App {
             self.scatter_pointer().filter(|_| !dragging && hovered.is_some()).map(|at| at.as_vec2().to_array());
         let mut views = vec![View {
             rect: self.scatter_rect,
-            content: Content::Scatter(Box::new(scene.picture(&country_name)), highlights),
+            content: Content::Scatter(
+                Box::new(ScatterPicture { coarse: coarseness, ..scene.picture(&country_name) }),
+                highlights,
+            ),
         }];
         if let (Some(rect), Some(row)) = (self.picture_rect, self.inspected()) {
             views.push(drawing_view(rect, row, false));
@@ -227,6 +251,7 @@ impl App {
             notices: self.notices.iter().map(|notice| notice.what.clone()).collect(),
             gpu_errors: self.shell.as_ref().map_or(0, |shell| shell.gpu.errors()),
             redrawn,
+            refining: self.session.as_ref().is_some_and(|session| session.refinement.is_refining()),
             ..FrameState::default()
         };
         if let Some(session) = &self.session {

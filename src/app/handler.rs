@@ -42,19 +42,26 @@ impl ApplicationHandler<Wake> for App {
         }
         let now = Instant::now();
         let due = |at: &mut Option<Instant>| at.take_if(|at| *at <= now).is_some();
-        // Both are looked at: each has its own time.
-        if due(&mut self.wake_at) | due(&mut self.progress_at) {
+        // All are looked at: each has its own time.
+        if due(&mut self.wake_at) | due(&mut self.progress_at) | due(&mut self.exact_at) {
             self.redraw();
+        }
+        if due(&mut self.rehearse_at) {
+            self.rehearse();
         }
     }
 
     fn user_event(&mut self, _event_loop: &ActiveEventLoop, wake: Wake) {
         match wake {
             Wake::Loaded => self.take_in(),
-            Wake::Picked => {
+            Wake::GpuDone => {
                 if self.session.as_mut().is_some_and(|session| session.hover.collect()) {
                     self.redraw();
                 }
+                if let Some(session) = &mut self.session {
+                    session.rehearsed();
+                }
+                self.rehearse();
             }
             Wake::Chosen(Some(paths)) => {
                 let inputs: Vec<OsString> = paths.into_iter().map(Into::into).collect();
@@ -144,12 +151,21 @@ impl ApplicationHandler<Wake> for App {
             let dropped = std::mem::take(&mut self.dropped);
             self.open(&dropped);
         }
-        let next = [self.wake_at, self.progress_at].into_iter().flatten().min();
+        let next = [self.wake_at, self.progress_at, self.exact_at, self.rehearse_at].into_iter().flatten().min();
         event_loop.set_control_flow(next.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
     }
 }
 
 impl App {
+    /// Makes ready what other zooms will need, a step at a time, while nobody is busy.
+    pub(super) fn rehearse(&mut self) {
+        let now = Instant::now();
+        let busy = self.press.is_some() || self.glide.is_some();
+        let Some(session) = &mut self.session else { return };
+        let moved_at = if busy { Some(now) } else { session.refinement.moved_at() };
+        self.rehearse_at = session.rehearse(moved_at, now);
+    }
+
     /// Takes in what the load has sent.
     fn take_in(&mut self) {
         let Some(session) = &mut self.session else { return };

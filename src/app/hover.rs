@@ -1,13 +1,12 @@
 //! Asks the GPU what is under the pointer, off the frame's path, and decides when an answer may still be shown.
 
+use super::waiter::Waiter;
 use crate::gpu::pick::{PickHit, PickQuestion, PickRect};
 use crate::gpu::readback::{ReadbackRing, padded_row_bytes};
 use crate::gpu::renderer::Renderer;
 use crate::scene::oracle;
 use glam::DVec2;
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, channel};
-use std::time::Duration;
 
 /// Largest rectangle a hover asks about: the radius of 6 px at scale factor 16.
 const SLOT_ROWS: u32 = 2 * 6 * 16 + 1;
@@ -26,26 +25,21 @@ pub struct Answered {
 #[derive(Debug)]
 pub struct Hover {
     ring: ReadbackRing<(PickQuestion, PickRect, u64)>,
-    waiter: Waiter,
     answered: Option<Answered>,
     asked: Option<PickQuestion>,
 }
 
 impl Hover {
-    /// `woken` is called, on the waiting thread, after each answer.
-    pub fn new(renderer: &Renderer, woken: impl Fn() + Send + Sync + 'static) -> Self {
-        let device = renderer.gpu().device.clone();
+    /// Nothing asked yet.
+    pub fn new(renderer: &Renderer) -> Self {
+        let device = &renderer.gpu().device;
         let bytes = u64::from(padded_row_bytes(SLOT_ROWS, 4)) * u64::from(SLOT_ROWS);
-        Self {
-            ring: ReadbackRing::new(&device, bytes),
-            waiter: Waiter::start(device, woken),
-            answered: None,
-            asked: None,
-        }
+        Self { ring: ReadbackRing::new(device, bytes), answered: None, asked: None }
     }
 
-    /// Asks, unless just that was asked already; false when all slots are on their way and it must be asked later.
-    pub fn ask(&mut self, renderer: &mut Renderer, question: PickQuestion, frame: u64) -> bool {
+    /// Asks, unless just that was asked already; false when all slots are on their way and it must be asked later. The waiter
+    /// wakes whoever calls [`Hover::collect`].
+    pub fn ask(&mut self, renderer: &mut Renderer, waiter: &Waiter, question: PickQuestion, frame: u64) -> bool {
         if self.asked == Some(question) {
             return true;
         }
@@ -57,7 +51,7 @@ impl Hover {
                 let submission = gpu.queue.submit([encoder.finish()]);
                 self.ring.map((question, rect, frame), || ());
                 self.asked = Some(question);
-                self.waiter.watch(submission);
+                waiter.watch(submission);
             }
             Ok(None) => {
                 self.asked = Some(question);
@@ -114,36 +108,5 @@ impl Hover {
     /// Whether the question has been answered.
     pub fn is_answered(&self, question: &PickQuestion) -> bool {
         self.answered.as_ref().is_some_and(|answered| answered.question == *question)
-    }
-}
-
-/// A thread that blocks on the newest submission, so that map callbacks run without the event loop turning.
-#[derive(Debug)]
-struct Waiter {
-    submissions: Sender<wgpu::SubmissionIndex>,
-}
-
-impl Waiter {
-    fn start(device: wgpu::Device, woken: impl Fn() + Send + Sync + 'static) -> Self {
-        let (submissions, inbox) = channel::<wgpu::SubmissionIndex>();
-        let work = move || {
-            while let Ok(submission) = inbox.recv() {
-                let wait =
-                    wgpu::PollType::Wait { submission_index: Some(submission), timeout: Some(Duration::from_secs(5)) };
-                if let Err(error) = device.poll(wait) {
-                    tracing::debug!("waiting for the GPU: {error}");
-                }
-                woken();
-            }
-        };
-        if let Err(error) = std::thread::Builder::new().name("gpu wait".to_owned()).spawn(work) {
-            tracing::error!("no thread to wait for the GPU with, hovering will not answer: {error}");
-        }
-        Self { submissions }
-    }
-
-    fn watch(&self, submission: wgpu::SubmissionIndex) {
-        // The thread ends only with this sender.
-        let _ = self.submissions.send(submission);
     }
 }

@@ -14,12 +14,14 @@ mod open;
 mod pace;
 mod pointer;
 mod recent;
+mod rehearsal;
 mod save;
 mod session;
 mod shell;
 mod state;
 pub mod state_log;
 pub mod ui;
+mod waiter;
 
 pub use desktop::Motion;
 
@@ -103,8 +105,8 @@ pub struct WindowOptions {
 pub enum Wake {
     /// A load has sent something.
     Loaded,
-    /// A pick has been answered.
-    Picked,
+    /// The GPU has finished something that was waited for: a pick, a step of a rehearsal.
+    GpuDone,
     /// Files were chosen in the Open dialog; none: it was closed, or nobody answered.
     Chosen(Option<Vec<std::path::PathBuf>>),
     /// A picture was saved, or could not be.

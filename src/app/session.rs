@@ -3,6 +3,8 @@
 mod arrivals;
 
 use super::hover::Hover;
+use super::rehearsal::Rehearsal;
+use super::waiter::Waiter;
 use super::{AppError, Wake};
 use crate::atlas::AtlasPlan;
 use crate::data::Row;
@@ -17,6 +19,7 @@ use crate::headless::{HeadlessError, lay_out};
 use crate::loader::Loader;
 use crate::scene::camera::Viewport;
 use crate::scene::layout::LayoutKind;
+use crate::scene::refinement::Refinement;
 use crate::scene::{Scene, Settings};
 use std::sync::Arc;
 
@@ -33,6 +36,12 @@ pub struct Session {
     pub renderer: Renderer,
     /// What is under the pointer.
     pub hover: Hover,
+    /// What waits for the GPU.
+    pub waiter: Waiter,
+    /// How coarse a picture may be.
+    pub refinement: Refinement,
+    /// What makes ready what zooming will need.
+    pub rehearsal: Rehearsal,
     /// What was odd.
     pub report: LoadReport,
     /// Fraction of the records' bytes read; `None` without records.
@@ -67,7 +76,8 @@ impl Session {
             Scene::new(dataset.rows(), plan.rows_per_chunk(), settings, viewport).map_err(HeadlessError::from)?;
         let renderer = Renderer::new(gpu, &plan, format).map_err(HeadlessError::from)?;
         let picked = wake.clone();
-        let hover = Hover::new(&renderer, move || picked(Wake::Picked));
+        let waiter = Waiter::start(renderer.gpu().device.clone(), move || picked(Wake::GpuDone));
+        let hover = Hover::new(&renderer);
         // Several files have a category each even where there are no records.
         let reads = dataset.has_records() || dataset.parts().len() > 1;
         let mut wanted_layout = None;
@@ -89,6 +99,9 @@ impl Session {
             scene,
             renderer,
             hover,
+            waiter,
+            refinement: Refinement::default(),
+            rehearsal: Rehearsal::default(),
             report,
             fresh: true,
             named: false,
@@ -108,7 +121,10 @@ impl Session {
             .map_err(HeadlessError::from)?;
         self.renderer = Renderer::new(gpu, &plan, format).map_err(HeadlessError::from)?;
         let picked = wake.clone();
-        self.hover = Hover::new(&self.renderer, move || picked(Wake::Picked));
+        self.waiter = Waiter::start(self.renderer.gpu().device.clone(), move || picked(Wake::GpuDone));
+        self.hover = Hover::new(&self.renderer);
+        self.refinement = Refinement::default();
+        self.rehearsal = Rehearsal::default();
         self.scene.forget_rows(plan.rows_per_chunk());
         let unfinished = self.records.is_some() && !self.columns.is_finished() && !self.records_failed;
         if unfinished {
@@ -127,7 +143,7 @@ impl Session {
     /// Asks what is under a pixel of the layout in force; `frame` is the one on screen.
     pub fn ask(&mut self, question: PickQuestion, frame: u64) {
         self.hold_layout();
-        self.hover.ask(&mut self.renderer, question, frame);
+        self.hover.ask(&mut self.renderer, &self.waiter, question, frame);
     }
 
     /// Gives the renderer the layout in force: without it nothing is drawn and nothing found.

@@ -101,6 +101,12 @@ pub struct App {
     pub(super) wake_at: Option<Instant>,
     /// When a frame is due that only shows how far a load has come.
     pub(super) progress_at: Option<Instant>,
+    /// When the exact picture is due, while a coarse one is shown.
+    pub(super) exact_at: Option<Instant>,
+    /// A picture is to be saved as soon as an exact one is shown.
+    pub(super) save_when_exact: bool,
+    /// When what other zooms need is made ready.
+    pub(super) rehearse_at: Option<Instant>,
     /// When the last frame was finished.
     pub(super) shown_at: Option<Instant>,
     pub(super) wheel_released: bool,
@@ -146,6 +152,9 @@ impl App {
             asked_dialog: None,
             wake_at: None,
             progress_at: None,
+            exact_at: None,
+            save_when_exact: false,
+            rehearse_at: None,
             shown_at: None,
             wheel_released: false,
             lost_at: None,

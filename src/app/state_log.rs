@@ -59,6 +59,8 @@ pub struct FrameState {
     pub notices: Vec<String>,
     /// Whether the scatter was drawn anew (rather than kept).
     pub redrawn: bool,
+    /// Whether a coarse picture stood in because the camera moved.
+    pub refining: bool,
     /// Errors that the GPU reported so far.
     pub gpu_errors: u32,
 }

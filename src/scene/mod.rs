@@ -7,6 +7,7 @@ pub mod ink;
 pub mod layout;
 pub mod oracle;
 pub mod palette;
+pub mod refinement;
 pub mod settings;
 mod state;
 pub mod view;
