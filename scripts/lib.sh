@@ -33,6 +33,11 @@ command:dbus-daemon             dbus-daemon          dbus-daemon           dbus
 program=$0
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
+# Graphics drivers complain on standard error where there is no such folder (containers, root).
+if [ -z "${XDG_RUNTIME_DIR:-}" ]; then
+    XDG_RUNTIME_DIR=$scratch
+    export XDG_RUNTIME_DIR
+fi
 # dash runs the line above only where the script itself ends.
 trap 'exit 130' INT
 trap 'exit 143' TERM

@@ -5,12 +5,10 @@ use std::time::{Duration, Instant};
 
 /// What a picture may take while the camera moves: what 16 ms leave beside panels and presentation.
 const BUDGET: Duration = Duration::from_millis(11);
-/// Pixels a side that share a colour in a coarse picture.
-const COARSE: u32 = 2;
+/// Most pixels a side that share a colour in a coarse picture.
+const COARSEST: u32 = 4;
 /// How long the camera must have stood still before the exact picture is drawn.
 const REST: Duration = Duration::from_millis(60);
-/// How much more an exact picture takes than a coarse one, at the least: it has four times the pixels, but no more drawings.
-const EXACT_FROM_COARSE: u32 = 3;
 
 /// Decides, frame by frame, how coarse the scatter's picture may be.
 #[derive(Clone, Debug, Default)]
@@ -32,13 +30,17 @@ impl Refinement {
         }
         self.last = Some(*view);
         let moving = self.moved_at.is_some_and(|moved| now.saturating_duration_since(moved) < REST);
-        self.refining = moving && self.exact.is_some_and(|exact| exact > BUDGET);
-        if self.refining { COARSE } else { 1 }
+        let coarseness = match self.exact {
+            Some(exact) if moving => (1..COARSEST).find(|&side| exact <= BUDGET * exact_from(side)).unwrap_or(COARSEST),
+            _ => 1,
+        };
+        self.refining = coarseness > 1;
+        coarseness
     }
 
     /// Takes note of how long the GPU took for a picture.
     pub fn took(&mut self, coarseness: u32, time: Duration) {
-        let exact = if coarseness > 1 { time * EXACT_FROM_COARSE } else { time };
+        let exact = time * exact_from(coarseness);
         // One frame that was held up must not decide alone; a first one has to.
         self.exact = Some(self.exact.map_or(exact, |before| (before + exact) / 2));
     }
@@ -57,6 +59,12 @@ impl Refinement {
     pub fn due(&self) -> Option<Instant> {
         self.moved_at.filter(|_| self.refining).map(|moved| moved + REST)
     }
+}
+
+/// How many times as long an exact picture takes as one of some coarseness: it has as many times the pixels, but no more
+/// drawings.
+fn exact_from(coarseness: u32) -> u32 {
+    (coarseness * coarseness * 3 / 4).max(1)
 }
 
 #[cfg(test)]
@@ -83,13 +91,26 @@ mod tests {
         let (mut refinement, start) = (Refinement::default(), Instant::now());
         let at = |ms| start + Duration::from_millis(ms);
         assert_eq!(refinement.coarseness(&view(0.0), at(0)), 1, "the first picture is exact");
-        refinement.took(1, Duration::from_millis(40));
+        refinement.took(1, Duration::from_millis(30));
         assert_eq!(refinement.coarseness(&view(0.0), at(10)), 1, "nothing moved");
         assert_eq!(refinement.coarseness(&view(1.0), at(20)), 2);
         assert_eq!((refinement.is_refining(), refinement.due()), (true, Some(at(80))));
         assert_eq!(refinement.coarseness(&view(1.0), at(50)), 2, "it may go on");
         assert_eq!(refinement.coarseness(&view(1.0), at(80)), 1, "it stands still");
         assert_eq!((refinement.is_refining(), refinement.due()), (false, None));
+    }
+
+    #[test]
+    fn the_slower_a_picture_is_the_coarser_it_may_be() {
+        let mut refinement = Refinement::default();
+        let start = Instant::now();
+        let mut seen = Vec::new();
+        for (step, ms) in [10, 30, 60, 120, 4000].into_iter().enumerate() {
+            refinement.exact = Some(Duration::from_millis(ms));
+            seen.push(refinement.coarseness(&view(step as f64), start));
+        }
+        // The first call is the first picture; 12 times the budget of the coarsest one is the end of it.
+        assert_eq!(seen, [1, 2, 3, 4, 4]);
     }
 
     #[test]

@@ -64,3 +64,25 @@ fn coarse_pictures_show_the_same_place_and_exact_ones_follow() {
         stage.assert_no_gpu_errors();
     }
 }
+
+#[test]
+fn rehearsing_other_zooms_changes_no_picture() {
+    let dataset = drawings("bitmaps/octopus.npy", 1_000);
+    let Some(mut stage) = staged(&dataset, gray(), [301, 223]) else { return };
+    for kind in [LayoutKind::Grid, LayoutKind::Index] {
+        stage.headless.scene.set_layout(kind, inkfield::scene::LayoutInput::None, false).unwrap();
+        let frame = stage.headless.scatter_frame();
+        let before = stage.rgba(&frame);
+        let mut sides = Vec::new();
+        while let Some(picture) = stage.headless.scene.rehearsal(sides.len(), 28) {
+            sides.push(picture.view.side_px);
+            let gpu = std::sync::Arc::clone(stage.headless.renderer.gpu());
+            let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+            stage.headless.renderer.rehearse(&picture, &mut encoder).unwrap();
+            gpu.queue.submit([encoder.finish()]);
+        }
+        assert!(sides.iter().any(|&side| side > 28.0) && sides.iter().any(|&side| side < 5.0), "{kind}: {sides:?}");
+        assert!(stage.rgba(&frame) == before, "{kind}: the picture is another one");
+    }
+    stage.assert_no_gpu_errors();
+}
