@@ -9,6 +9,8 @@ use egui::epaint::text::{LayoutJob, TextFormat, TextWrapping};
 const TYPE_PX: f32 = 13.0;
 /// Below this height in logical pixels a label would not be readable and is left out.
 const LEAST_PX: f32 = 8.0;
+/// Room that a label's detail must have, in heights of its type: less would show a letter or two.
+const DETAIL_ROOM: f32 = 3.5;
 /// Part of the gap that the type takes.
 const FILL: f32 = 0.78;
 
@@ -87,14 +89,17 @@ fn lay_out(context: &egui::Context, wanted: &ScatterPicture, scale: f32) {
         let format = |font_id, color| TextFormat { font_id, color, ..TextFormat::default() };
         let mut job = LayoutJob::default();
         job.append(&label.text, 0.0, format(crate::fonts::semibold(points), rgb(palette.ink)));
-        job.append(&label.detail, points * 0.5, format(crate::fonts::regular(points), rgb(palette.secondary)));
         job.wrap = TextWrapping {
             max_width: label.width_px / scale,
             max_rows: 1,
             break_anywhere: true,
             overflow_character: Some('…'),
         };
-        let galley = painter.layout_job(job);
+        let mut galley = painter.layout_job(job.clone());
+        if galley.size().x + (0.5 + DETAIL_ROOM) * points <= job.wrap.max_width {
+            job.append(&label.detail, points * 0.5, format(crate::fonts::regular(points), rgb(palette.secondary)));
+            galley = painter.layout_job(job);
+        }
         let baseline =
             egui::pos2(label.left_px / scale, (label.top_px + label.height_px) / scale - galley.size().y - 1.0);
         painter.galley(baseline, galley, rgb(palette.ink));

@@ -8,6 +8,8 @@ use crate::scene::palette::{Colormap, Palette, Theme, color};
 
 /// Gap between a drawing and its ring, logical pixels.
 const RING_GAP: f32 = 2.0;
+/// A hairline's thickness, physical pixels at any scale.
+const HAIRLINE_PX: f32 = 1.0;
 /// How much of the highlight's colour covers a card's ground.
 const TINT: f32 = 0.14;
 
@@ -38,7 +40,7 @@ impl Marks {
         let (left, top) = (rect.left as f32, rect.top as f32);
         let (width, height) = (rect.width as f32, rect.height as f32);
         if let Some([x, y]) = highlights.crosshair_px {
-            let line = self.line_px;
+            let line = HAIRLINE_PX;
             let (x, y) = (left + x.floor(), top + y.floor());
             let (halo, color) = (with_alpha(self.ground, 0.6), with_alpha(self.palette.secondary, 0.8));
             self.fill([x - line, top, 3.0 * line, height], halo);
