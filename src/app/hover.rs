@@ -96,8 +96,9 @@ impl Hover {
         if answered.question == *now {
             return Some((row, answered.asked_frame));
         }
-        // While drawings still arrive the index knows rows that are not on screen yet: only the GPU can tell.
-        if answered.question.layout_revision != now.layout_revision || now.rows_ready < placed.layout.rows() {
+        // While drawings still arrive the index knows rows that are not on screen yet. The best of all rows is the best of
+        // those on screen, too, if it is one of them; anything else only the GPU can tell.
+        if answered.question.layout_revision != now.layout_revision || row >= now.rows_ready {
             return None;
         }
         let at = DVec2::new(f64::from(now.at[0]), f64::from(now.at[1]));

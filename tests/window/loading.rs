@@ -36,6 +36,22 @@ fn drawings_and_records_appear_while_they_are_read() {
 }
 
 #[test]
+fn a_hover_does_not_flicker_while_more_is_read() {
+    let Some(mut driver) = Driver::open(&["demo:150152:1", "--size", "500x400"]) else { return };
+    driver.wait("the first drawings", |frame| frame.rows_loaded > 0);
+    // In the upper lines of the grid, which come first.
+    driver.move_to([61, 23]);
+    let hovered = driver.wait("a hover", |frame| frame.hover_row.is_some());
+    assert!(!hovered.is_loaded(), "everything was read before anything could be pointed at");
+    let before = driver.frames.len();
+    driver.wait("everything", Shown::is_loaded);
+    let since = &driver.frames[before..];
+    assert!(since.len() > 5, "{} frames", since.len());
+    let other = since.iter().find(|frame| frame.hover_row != hovered.hover_row);
+    assert!(other.is_none(), "row {:?} was hovered, then {other:?}", hovered.hover_row);
+}
+
+#[test]
 fn progress_alone_brings_few_frames() {
     // Records arrive in blocks of a MiB: sixty of them, while a frame of so few drawings takes no time.
     const BLOCKS: usize = 60;
