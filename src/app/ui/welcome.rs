@@ -22,6 +22,9 @@ const WIDTH: f32 = 520.0;
 const ZONE_HEIGHT: f32 = 236.0;
 const RECENT_ROW: f32 = 44.0;
 const RECENT_MOST: usize = 6;
+/// What can be dropped, in as many words as there is room for.
+const WHAT: [&str; 2] =
+    ["a .npy file of bitmaps, its .ndjson records, or a folder of them", "a .npy file, its records, or a folder"];
 
 /// Draws the page into `rect`.
 pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
@@ -69,8 +72,10 @@ fn show_zone(ui: &Ui, zone: Rect, can_drop: bool, p: &Palette, out: &mut UiOutpu
     let title = if can_drop { "Drop drawings here" } else { "Open drawings" };
     let galley = widgets::line(ui, &[Run(title, semibold(TITLE), p.ink)]);
     widgets::put(ui, line(104.0), Align::Center, galley);
-    let what = "a .npy file of bitmaps, its .ndjson records, or a folder of them";
-    let galley = widgets::layout(ui, &[Run(what, regular(BODY), p.secondary)], zone.width() - 32.0, 2);
+    let room = zone.width() - 32.0;
+    let fits = |what: &&str| widgets::width(ui, what, regular(BODY)) <= room;
+    let what = WHAT.into_iter().find(fits).unwrap_or_default();
+    let galley = widgets::line(ui, &[Run(what, regular(BODY), p.secondary)]);
     widgets::put(ui, line(132.0), Align::Center, galley);
 
     let open = Button::new("open", "Open…", Kind::Primary).named("Open files");
