@@ -25,6 +25,8 @@ pub struct BlockResult {
     pub dropped_line: Option<u64>,
     /// The first five odd lines.
     pub oddities: Vec<Oddity>,
+    /// The distinct values of `word` with their counts, in order of first appearance.
+    pub words: Vec<(String, u32)>,
 }
 
 /// Parses whole lines. `first_line` is the number (from 0) of the block's first line in the file, `offset` the block's
@@ -52,8 +54,10 @@ pub fn parse_block(bytes: &[u8], first_line: u32, offset: u64, max_line_bytes: u
         }
         start += length + 1;
     }
+    let batch = block.builder.finish();
     BlockResult {
-        batch: block.builder.finish(),
+        words: batch.counts("word"),
+        batch,
         spans: block.spans,
         trailing_blank: block.pending,
         bad: block.bad,

@@ -88,7 +88,7 @@ impl RecordFile {
         RecordError::Changed { path: self.path.clone(), was: self.bytes, now }
     }
 
-    fn io(&self, source: io::Error) -> RecordError {
+    pub(super) fn io(&self, source: io::Error) -> RecordError {
         RecordError::Io { path: self.path.clone(), source }
     }
 

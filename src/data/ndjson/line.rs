@@ -2,7 +2,7 @@
 
 use super::plain;
 use crate::data::columns::{BatchBuilder, MAX_TEXT_BYTES, Scalar};
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -20,14 +20,36 @@ pub(super) struct Record<'b> {
 /// Reads one line into `record`; what is wrong with it otherwise, with the byte from 1.
 pub(super) fn parse<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut Record<'b>) -> Result<(), String> {
     record.begin();
-    let text = std::str::from_utf8(line).map_err(|error| format!("byte {}: is not UTF-8", error.valid_up_to() + 1))?;
-    if plain::parse(text, builder, record).is_some() {
+    if plain::parse(line, builder, record).is_some() {
         return Ok(());
     }
     record.begin();
+    let text = std::str::from_utf8(line).map_err(|error| format!("byte {}: is not UTF-8", error.valid_up_to() + 1))?;
     let mut json = serde_json::Deserializer::from_str(text);
     let read = json.deserialize_any(Fields { builder, record }).and_then(|()| json.end());
     read.map_err(|error| describe(line, &error))
+}
+
+/// The value that `text` begins with, and its bytes; `None` where there is none. Texts that were cut are counted.
+pub(super) fn first_value<'b>(text: &'b str, clipped: &mut u32) -> Option<(Scalar<'b>, usize)> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<First<'b>>();
+    let First { value, clipped: cut } = values.next()?.ok()?;
+    *clipped += cut;
+    Some((value, values.byte_offset()))
+}
+
+/// A value as [`Field`] reads it.
+struct First<'b> {
+    value: Scalar<'b>,
+    clipped: u32,
+}
+
+impl<'b> Deserialize<'b> for First<'b> {
+    fn deserialize<D: Deserializer<'b>>(json: D) -> Result<Self, D::Error> {
+        let mut clipped = 0;
+        let value = Field { clipped: &mut clipped }.deserialize(json)?;
+        Ok(Self { value, clipped })
+    }
 }
 
 /// The parser's message without its line number (always 1 here).

@@ -4,19 +4,23 @@
 //! CRLF line ends and a missing final newline are accepted. Strokes and other nested values are skipped; a
 //! [`LineSpan`] is enough to read them when somebody looks.
 //!
-//! [`parse_block`] is a pure function of a block's bytes, so blocks may be parsed on any thread and in any order.
+//! A file is cut at line ends into blocks ([`segment`]). Each core reads and parses every so manyth block ([`work`])
+//! with [`parse_block`], a pure function of a block's bytes; only the number of its first line passes from block to
+//! block ([`tally`]). The caller gets the batches in the file's order.
 
 mod block;
 mod error;
 mod file;
 mod line;
-mod lines;
 mod numbers;
 mod options;
 mod plain;
 mod read;
+mod segment;
 mod sniff;
 mod summary;
+mod tally;
+mod work;
 
 #[cfg(test)]
 mod tests;

@@ -1,14 +1,15 @@
-//! Finds the end of an array of arrays and numbers, checking its grammar without a branch per byte.
+//! Recognises an array of arrays and numbers, checking its grammar without a branch per byte.
 //!
 //! Strokes are nearly all of a record's bytes, and the digits of their numbers are as good as random: code that
-//! branches on them mispredicts at every number. So a finite automaton runs over the bytes whose step is a shift: a
-//! byte's row holds, at the bit position that *is* the state, the next state.
+//! branches on them mispredicts at every number. So a finite automaton runs over the bytes whose step is one shift: a
+//! byte's row holds, at the bit position that *is* the state, the next state. Brackets are balanced apart from it: a
+//! stretch of bytes whose `]` are too few to end the array need only be counted.
 
-/// Bits of one state in a row.
-const BITS: u32 = 6;
+/// Bits of the position in a row: what a shift looks at. Others of a state are left over from the row.
+const POSITION: u64 = 63;
 /// After `[`: a value or `]` may follow.
 const OPENED: u64 = 0;
-/// After a comma: a value must follow.
+/// After a comma, and blanks behind it: a value must follow.
 const COMMA: u64 = 6;
 /// After `-`: a digit must follow.
 const MINUS: u64 = 12;
@@ -33,7 +34,7 @@ const fn step(state: u64, byte: u8) -> u64 {
     match (state, byte) {
         (OPENED | COMMA, b'[') => OPENED,
         (OPENED | ZERO | DIGITS | FRACTION | CLOSED, b']') => CLOSED,
-        (ZERO | DIGITS | FRACTION | CLOSED, b',') => COMMA,
+        (ZERO | DIGITS | FRACTION | CLOSED, b',') | (COMMA, b' ') => COMMA,
         (OPENED | COMMA, b'-') => MINUS,
         (OPENED | COMMA | MINUS, b'0') => ZERO,
         (OPENED | COMMA | MINUS, b'1'..=b'9') | (DIGITS, b'0'..=b'9') => DIGITS,
@@ -57,16 +58,41 @@ const fn rows() -> [u64; 256] {
     rows
 }
 
-/// The bytes up to and with the `]` that ends an array whose `[` was passed; `None` when the array holds anything but
-/// arrays and numbers (without exponent and blanks), or does not end.
-pub(super) fn array_length(bytes: &[u8]) -> Option<usize> {
-    let (mut state, mut depth) = (OPENED, 1_i64);
-    for (place, &byte) in bytes.iter().enumerate() {
-        state = (ROWS[usize::from(byte)] >> state) & ((1 << BITS) - 1);
-        depth += i64::from(byte == b'[') - i64::from(byte == b']');
-        if depth == 0 {
-            return (state == CLOSED).then_some(place + 1);
+/// Bytes that are looked at together; at most 255, so that a byte counts the brackets among them.
+const STRETCH: usize = 64;
+
+/// Whether `bytes` are an array of arrays and numbers, from behind its `[` up to and with its `]`. Numbers have no
+/// exponent, and the only blanks are behind commas: other arrays are left to the full parser.
+pub(super) fn is_array(bytes: &[u8]) -> bool {
+    let Some((b']', inside)) = bytes.split_last() else {
+        return false;
+    };
+    let (mut state, mut depth) = (OPENED, 1);
+    let (stretches, rest) = inside.as_chunks::<STRETCH>();
+    for stretch in stretches {
+        state = run(state, stretch);
+        if state == WRONG || !balance(&mut depth, stretch) {
+            return false;
         }
     }
-    None
+    state = run(state, rest);
+    balance(&mut depth, rest) && depth == 1 && step(state, b']') == CLOSED
+}
+
+fn run(state: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(state, |state, &byte| ROWS[usize::from(byte)] >> (state & POSITION)) & POSITION
+}
+
+/// Follows the brackets; false where one closes the outermost array.
+fn balance(depth: &mut i32, bytes: &[u8]) -> bool {
+    let count = |bracket| bytes.iter().map(|&byte| u8::from(byte == bracket)).fold(0, u8::wrapping_add);
+    let (opened, closed) = (i32::from(count(b'[')), i32::from(count(b']')));
+    if closed < *depth {
+        *depth += opened - closed;
+        return true;
+    }
+    bytes.iter().all(|&byte| {
+        *depth += i32::from(byte == b'[') - i32::from(byte == b']');
+        *depth > 0
+    })
 }

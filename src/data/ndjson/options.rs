@@ -12,11 +12,13 @@ pub struct ReadOptions {
     pub strict: bool,
     /// Whether lines after the wanted ones are counted, too (not parsed); default true.
     pub count_rest: bool,
+    /// Bytes of a block, which one thread reads and parses at a time; default 1 MiB.
+    pub block_bytes: usize,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { max_line_bytes: 16 << 20, strict: false, count_rest: true }
+        Self { max_line_bytes: 16 << 20, strict: false, count_rest: true, block_bytes: 1 << 20 }
     }
 }
 

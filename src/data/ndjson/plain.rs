@@ -1,46 +1,53 @@
-//! The fast way through lines as they nearly always are: no blanks, no escapes, whole numbers, strokes of numbers.
+//! The fast way through lines as they nearly always are: members without escapes in their keys, and no blanks but one
+//! behind a comma or colon.
 //!
 //! It accepts a subset of JSON and leaves every other line to the full parser, so it decides nothing about what is
-//! valid; a test holds the two against each other.
+//! valid; values that are neither plain scalars nor arrays of numbers are the full parser's, too. Tests hold the two
+//! against each other.
 
-use super::line::Record;
+use super::line::{self, Record};
 use super::numbers;
 use crate::data::columns::{BatchBuilder, MAX_TEXT_BYTES, Scalar};
+use memchr::memchr2;
 use std::borrow::Cow;
+use std::str::from_utf8;
 
 /// Reads one line into `record`; `None` where the full parser must look at it (what was set so far is then void).
-pub(super) fn parse<'b>(text: &'b str, builder: &mut BatchBuilder, record: &mut Record<'b>) -> Option<()> {
-    let mut cursor = Cursor { text, at: 0 };
+pub(super) fn parse<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut Record<'b>) -> Option<()> {
+    let mut cursor = Cursor { rest: line };
     cursor.expect(b'{')?;
     loop {
         cursor.expect(b'"')?;
         let name = cursor.string()?;
         cursor.expect(b':')?;
-        let value = cursor.value()?;
+        cursor.pass_blank();
+        let value = match cursor.clone().value() {
+            Some((value, behind)) => {
+                cursor = behind;
+                value
+            }
+            None => cursor.other_value(&mut record.clipped)?,
+        };
         if let Some(slot) = builder.slot(name) {
             record.set(slot, value);
         }
         match cursor.next()? {
-            b',' => {}
-            b'}' => return (cursor.at == text.len()).then_some(()),
+            b',' => cursor.pass_blank(),
+            b'}' => return cursor.rest.is_empty().then_some(()),
             _ => return None,
         }
     }
 }
 
+#[derive(Clone)]
 struct Cursor<'b> {
-    text: &'b str,
-    at: usize,
+    rest: &'b [u8],
 }
 
 impl<'b> Cursor<'b> {
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
     fn next(&mut self) -> Option<u8> {
-        let byte = self.peek()?;
-        self.at += 1;
+        let (&byte, rest) = self.rest.split_first()?;
+        self.rest = rest;
         Some(byte)
     }
 
@@ -48,53 +55,71 @@ impl<'b> Cursor<'b> {
         (self.next()? == byte).then_some(())
     }
 
-    /// The rest of a string up to its closing quote, which is passed.
+    fn pass_blank(&mut self) {
+        self.rest = self.rest.strip_prefix(b" ").unwrap_or(self.rest);
+    }
+
+    /// The rest of a string without escapes up to its closing quote, which is passed.
     fn string(&mut self) -> Option<&'b str> {
-        let start = self.at;
-        loop {
-            match self.next()? {
-                b'"' => return self.text.get(start..self.at - 1),
-                b'\\' | 0..0x20 => return None,
-                _ => {}
-            }
+        let end = memchr2(b'"', b'\\', self.rest)?;
+        let (text, rest) = self.rest.split_at_checked(end)?;
+        let (&mark, rest) = rest.split_first()?;
+        if mark != b'"' || text.iter().any(|&byte| byte < b' ') {
+            return None;
         }
+        self.rest = rest;
+        from_utf8(text).ok()
     }
 
-    fn value(&mut self) -> Option<Scalar<'b>> {
-        match self.next()? {
-            b'"' => {
-                let text = self.string().filter(|text| text.len() <= MAX_TEXT_BYTES)?;
-                Some(Scalar::Text(Cow::Borrowed(text)))
-            }
-            b'[' => self.skip_numbers().map(|()| Scalar::Nested),
-            b't' => self.word("rue", Scalar::Flag(true)),
-            b'f' => self.word("alse", Scalar::Flag(false)),
-            b'n' => self.word("ull", Scalar::Null),
-            b'0'..=b'9' => self.whole_number().map(Scalar::Unsigned),
-            _ => None,
-        }
+    /// A plain value, and where the line goes on.
+    fn value(mut self) -> Option<(Scalar<'b>, Self)> {
+        let value = match self.next()? {
+            b'"' => Scalar::Text(Cow::Borrowed(self.string().filter(|text| text.len() <= MAX_TEXT_BYTES)?)),
+            b'[' => self.pass_numbers()?,
+            b't' => self.word(b"rue", Scalar::Flag(true))?,
+            b'f' => self.word(b"alse", Scalar::Flag(false))?,
+            b'n' => self.word(b"ull", Scalar::Null)?,
+            first @ b'0'..=b'9' => Scalar::Unsigned(self.whole_number(first)?),
+            _ => return None,
+        };
+        Some((value, self))
     }
 
-    fn word(&mut self, rest: &str, value: Scalar<'b>) -> Option<Scalar<'b>> {
-        let found = self.text.get(self.at..)?.starts_with(rest);
-        self.at += rest.len();
-        found.then_some(value)
+    fn word(&mut self, letters: &[u8], value: Scalar<'b>) -> Option<Scalar<'b>> {
+        self.rest = self.rest.strip_prefix(letters)?;
+        Some(value)
     }
 
     /// A number whose first digit was passed, of at most 19 digits; what follows it must end it.
-    fn whole_number(&mut self) -> Option<u64> {
-        let start = self.at - 1;
-        while self.peek()?.is_ascii_digit() {
-            self.at += 1;
-        }
-        let digits = self.text.get(start..self.at)?;
-        let plain = digits.len() <= 19 && (digits.len() == 1 || !digits.starts_with('0'));
-        (plain && matches!(self.peek()?, b',' | b'}')).then(|| digits.parse().ok())?
+    fn whole_number(&mut self, first: u8) -> Option<u64> {
+        let more = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (digits, rest) = self.rest.split_at_checked(more)?;
+        let plain = more < 19 && (first != b'0' || more == 0) && matches!(rest, [b',' | b'}', ..]);
+        self.rest = rest;
+        let digit = |byte: u8| u64::from(byte - b'0');
+        plain.then(|| digits.iter().fold(digit(first), |number, &byte| number * 10 + digit(byte)))
     }
 
-    /// Passes an array, whose bracket was passed, of arrays and numbers.
-    fn skip_numbers(&mut self) -> Option<()> {
-        self.at += numbers::array_length(self.text.as_bytes().get(self.at..)?)?;
-        Some(())
+    /// Passes an array of arrays and numbers whose bracket was passed. Its end is looked for where it most often is,
+    /// before the record's brace; else before the next quote or brace, of which such an array has none.
+    fn pass_numbers(&mut self) -> Option<Scalar<'b>> {
+        if let Some((b'}', array)) = self.rest.split_last()
+            && numbers::is_array(array)
+        {
+            self.rest = self.rest.get(array.len()..)?;
+            return Some(Scalar::Nested);
+        }
+        let (before, _) = self.rest.split_at_checked(memchr2(b'"', b'}', self.rest)?)?;
+        let length = before.iter().rposition(|&byte| byte == b']')? + 1;
+        let (array, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        numbers::is_array(array).then_some(Scalar::Nested)
+    }
+
+    /// Any other value, by the full parser.
+    fn other_value(&mut self, clipped: &mut u32) -> Option<Scalar<'b>> {
+        let (value, length) = line::first_value(from_utf8(self.rest).ok()?, clipped)?;
+        self.rest = self.rest.get(length..)?;
+        Some(value)
     }
 }

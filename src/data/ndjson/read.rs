@@ -1,27 +1,32 @@
-//! Reads a record file from front to back in blocks of whole lines.
+//! Reads a record file from front to back: blocks on all cores, batches in the file's order.
 
-use super::block::{self, BlockResult, parse_block};
+use super::block::{self, BlockResult};
 use super::error::RecordError;
 use super::file::{LineSpan, RecordFile};
-use super::lines::Lines;
 use super::options::{ReadOptions, RecordsEvent};
 use super::summary::{self, Oddity, RecordsSummary, WordCounts};
+use super::tally::{StopAtEnd, Tally};
+use super::work::{BATCH_ROWS, Piece, Work};
 use crate::data::Cancel;
 use crate::data::columns::Batch;
-use memchr::{memchr, memrchr};
+use std::io;
 use std::ops::{ControlFlow, Range};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 
-/// Bytes read at once.
-const BLOCK_BYTES: usize = 1 << 20;
-/// Most rows of one batch: bounds what many short lines cost.
-const BATCH_ROWS: u32 = 16_384;
+/// Pieces that a thread may be ahead of what was taken from it.
+const AHEAD: usize = 2;
+/// Most threads: more are not faster than memory, and each holds a block and its pieces.
+const MAX_THREADS: usize = 16;
+
+type Inlet = Receiver<Result<Piece, RecordError>>;
 
 impl RecordFile {
     /// Reads the lines `lines` (numbers from 0; `u32::MAX` as the end means all) and sends them batch by batch.
     ///
-    /// Memory is bounded by the longest line allowed plus one block. When `on` breaks, reading ends with a summary of
-    /// what was sent (`complete` is false). Fails when the file changes while it is read, when somebody cancels, and
-    /// on the first odd line if reading is strict.
+    /// Memory is bounded: for each core a block (or the longest line allowed and a block) and a few batches. When `on`
+    /// breaks, reading ends with a summary of what was sent (`complete` is false). Fails when the file changes while it
+    /// is read, when somebody cancels, when there is no thread, and on the first odd line if reading is strict.
     pub fn read(
         &self,
         lines: Range<u32>,
@@ -30,10 +35,10 @@ impl RecordFile {
         on: &mut dyn FnMut(RecordsEvent) -> ControlFlow<()>,
     ) -> Result<RecordsSummary, RecordError> {
         self.check_unchanged()?;
+        let work = Work { file: self, lines, options, tally: Tally::default() };
         let mut reader = Reader {
-            file: self,
-            lines,
-            options,
+            work: &work,
+            cancel,
             on,
             next_line: 0,
             last_record: 0,
@@ -42,7 +47,7 @@ impl RecordFile {
             summary: RecordsSummary::default(),
             words: WordCounts::default(),
         };
-        let flow = reader.run(cancel)?;
+        let flow = reader.run()?;
         self.check_unchanged()?;
         let Reader { mut summary, words, last_record, .. } = reader;
         words.finish(&mut summary);
@@ -52,10 +57,10 @@ impl RecordFile {
     }
 }
 
+/// Puts together what the threads send.
 struct Reader<'a> {
-    file: &'a RecordFile,
-    lines: Range<u32>,
-    options: &'a ReadOptions,
+    work: &'a Work<'a>,
+    cancel: &'a Cancel,
     on: &'a mut dyn FnMut(RecordsEvent) -> ControlFlow<()>,
     /// The number of the next line to look at.
     next_line: u32,
@@ -69,98 +74,63 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads block by block; what follows a block's last line end is carried to the next.
-    fn run(&mut self, cancel: &Cancel) -> Result<ControlFlow<()>, RecordError> {
-        let file_bytes = self.file.bytes();
-        let mut buffer: Vec<u8> = Vec::new();
-        while self.bytes_done < file_bytes && (self.next_line < self.lines.end || self.options.count_rest) {
-            if cancel.is_cancelled() {
-                return Err(RecordError::Cancelled { path: self.file.path.clone() });
+    fn run(&mut self) -> Result<ControlFlow<()>, RecordError> {
+        let Work { file, options, .. } = *self.work;
+        let blocks = file.bytes().div_ceil(options.block_bytes as u64);
+        let cores = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
+        let threads = usize::try_from(blocks).map_or(cores, |blocks| blocks.min(cores));
+        thread::scope(|scope| {
+            let _stop = StopAtEnd(&self.work.tally);
+            let mut inlets = Vec::new();
+            for first in 0..threads {
+                let (sender, inlet) = sync_channel(AHEAD);
+                let (work, own) = (self.work, (first as u64..blocks).step_by(threads));
+                let builder = thread::Builder::new().name("record block".to_owned());
+                let started = builder.spawn_scoped(scope, move || work.run(own, &sender));
+                started.map_err(|source| file.io(source))?;
+                inlets.push(inlet);
             }
-            let carried = buffer.len();
-            self.read_more(&mut buffer)?;
-            let fresh = buffer.get(carried..).unwrap_or_default();
-            let line_end = memrchr(b'\n', fresh).map(|end| carried + end + 1);
-            let at_end = self.bytes_done == file_bytes;
-            if let Some(whole) = if at_end { Some(buffer.len()) } else { line_end } {
-                let offset = self.bytes_done - buffer.len() as u64;
-                if self.take(buffer.get(..whole).unwrap_or_default(), offset)?.is_break() {
+            self.receive(blocks, &inlets)
+        })
+    }
+
+    /// Takes the blocks in order from the threads, which have them by turns.
+    fn receive(&mut self, blocks: u64, inlets: &[Inlet]) -> Result<ControlFlow<()>, RecordError> {
+        let Work { file, options, ref lines, .. } = *self.work;
+        for (block, inlet) in (0..blocks).zip(inlets.iter().cycle()) {
+            if self.next_line >= lines.end && !options.count_rest {
+                break;
+            }
+            self.bytes_done = file.bytes().min((block + 1) * options.block_bytes as u64);
+            loop {
+                if self.cancel.is_cancelled() {
+                    return Err(RecordError::Cancelled { path: file.path.clone() });
+                }
+                let lost = |_| file.io(io::Error::other("a thread that read them ended"));
+                let piece = inlet.recv().map_err(lost)??;
+                let last = piece.last;
+                if self.take(piece)?.is_break() {
                     return Ok(ControlFlow::Break(()));
                 }
-                buffer.drain(..whole);
-            } else if buffer.len() > self.options.max_line_bytes + BLOCK_BYTES {
-                // A line far too long: its end is looked for without holding it; its beginning stands for it.
-                let offset = self.bytes_done - buffer.len() as u64;
-                self.skip_to_line_end(cancel)?;
-                if self.take(&buffer, offset)?.is_break() {
-                    return Ok(ControlFlow::Break(()));
+                if last {
+                    break;
                 }
-                buffer.clear();
             }
         }
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Adds the file's next bytes to the buffer.
-    fn read_more(&mut self, buffer: &mut Vec<u8>) -> Result<(), RecordError> {
-        let left = self.file.bytes() - self.bytes_done;
-        let wanted = usize::try_from(left).map_or(BLOCK_BYTES, |left| left.min(BLOCK_BYTES));
-        let carried = buffer.len();
-        buffer.resize(carried + wanted, 0);
-        if self.file.read_at(buffer.get_mut(carried..).unwrap_or_default(), self.bytes_done)? < wanted {
-            return Err(self.file.changed());
+    /// Handles the next lines.
+    fn take(&mut self, piece: Piece) -> Result<ControlFlow<()>, RecordError> {
+        if piece.filled > 0 {
+            if self.flush_blanks()?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+            self.last_record = piece.first_line + piece.filled;
         }
-        self.bytes_done += wanted as u64;
-        Ok(())
-    }
-
-    /// Goes on behind the next line end, or to the end of the file.
-    fn skip_to_line_end(&mut self, cancel: &Cancel) -> Result<(), RecordError> {
-        let mut block = Vec::new();
-        while self.bytes_done < self.file.bytes() {
-            if cancel.is_cancelled() {
-                return Err(RecordError::Cancelled { path: self.file.path.clone() });
-            }
-            block.clear();
-            self.read_more(&mut block)?;
-            if let Some(end) = memchr(b'\n', &block) {
-                self.bytes_done -= (block.len() - end - 1) as u64;
-                return Ok(());
-            }
-        }
-        Ok(())
-    }
-
-    /// Handles whole lines that begin at `offset`: parses the wanted ones, counts the others.
-    fn take(&mut self, mut bytes: &[u8], mut offset: u64) -> Result<ControlFlow<()>, RecordError> {
-        while !bytes.is_empty() {
-            let wanted = self.lines.contains(&self.next_line);
-            let most = match self.lines.start.checked_sub(self.next_line) {
-                Some(before @ 1..) => before,
-                _ if wanted => BATCH_ROWS.min(self.lines.end - self.next_line),
-                _ => u32::MAX,
-            };
-            let lines = Lines::first(bytes, most);
-            let after = self.next_line.checked_add(lines.count).filter(|&after| after < u32::MAX);
-            let after = after.ok_or_else(|| RecordError::TooManyLines { path: self.file.path.clone() })?;
-            let part = bytes.get(..lines.bytes).unwrap_or_default();
-            if lines.filled > 0 {
-                if self.flush_blanks()?.is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
-                self.last_record = self.next_line + lines.filled;
-            }
-            if wanted {
-                let block = parse_block(part, self.next_line, offset, self.options.max_line_bytes);
-                if self.send(block)?.is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
-            }
-            self.next_line = after;
-            offset += part.len() as u64;
-            bytes = bytes.get(lines.bytes..).unwrap_or_default();
-        }
-        Ok(ControlFlow::Continue(()))
+        let flow = piece.block.map_or(Ok(ControlFlow::Continue(())), |block| self.send(block))?;
+        self.next_line = piece.first_line + piece.lines;
+        Ok(flow)
     }
 
     /// Sends a block's rows and adds what was odd to the summary.
@@ -177,7 +147,7 @@ impl Reader<'_> {
         self.summary.clipped += block.clipped;
         self.note(oddities)?;
         self.pending += block.trailing_blank;
-        self.words.add(block.batch.counts("word"));
+        self.words.add(block.words);
         let first_line = self.next_line;
         Ok(if block.batch.rows() == 0 {
             ControlFlow::Continue(())
@@ -207,9 +177,9 @@ impl Reader<'_> {
     }
 
     fn note(&mut self, oddities: Vec<Oddity>) -> Result<(), RecordError> {
-        if let (true, Some(first)) = (self.options.strict, oddities.first()) {
+        if let (true, Some(first)) = (self.work.options.strict, oddities.first()) {
             return Err(RecordError::Strict {
-                path: self.file.path.clone(),
+                path: self.work.file.path.clone(),
                 line: first.line,
                 what: first.what.clone(),
             });
