@@ -78,8 +78,19 @@ pub(super) fn too_long(max_line_bytes: usize) -> String {
 /// A line without the file's byte order mark and the blanks of JSON at its ends; how many bytes were taken in front.
 fn trim(line: &[u8], first: bool) -> (&[u8], usize) {
     let unmarked = if first { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
-    let started = unmarked.trim_ascii_start();
-    (started.trim_ascii_end(), line.len() - started.len())
+    let end = filled_length(unmarked);
+    let start = unmarked.iter().position(|&byte| !is_blank(byte)).unwrap_or(end);
+    (unmarked.get(start..end).unwrap_or_default(), line.len() - unmarked.len() + start)
+}
+
+/// The bytes up to the last that is no blank.
+pub(super) fn filled_length(bytes: &[u8]) -> usize {
+    bytes.iter().rposition(|&byte| !is_blank(byte)).map_or(0, |last| last + 1)
+}
+
+/// Whether a byte is a blank of JSON.
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
 #[derive(Default)]

@@ -8,6 +8,9 @@
 //! with [`parse_block`], a pure function of a block's bytes; only the number of its first line passes from block to
 //! block ([`tally`]). The caller gets the batches in the file's order.
 
+mod automaton;
+#[cfg(target_arch = "x86_64")]
+mod bits;
 mod block;
 mod error;
 mod file;

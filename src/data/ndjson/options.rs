@@ -12,7 +12,7 @@ pub struct ReadOptions {
     pub strict: bool,
     /// Whether lines after the wanted ones are counted, too (not parsed); default true.
     pub count_rest: bool,
-    /// Bytes of a block, which one thread reads and parses at a time; default 1 MiB.
+    /// Bytes of a block, which one thread reads and parses at a time, at least 1; default 1 MiB.
     pub block_bytes: usize,
 }
 

@@ -8,7 +8,7 @@
 use super::line::{self, Record};
 use super::numbers;
 use crate::data::columns::{BatchBuilder, MAX_TEXT_BYTES, Scalar};
-use memchr::memchr2;
+use memchr::{memchr2, memrchr};
 use std::borrow::Cow;
 use std::str::from_utf8;
 
@@ -73,9 +73,12 @@ impl<'b> Cursor<'b> {
 
     /// A plain value, and where the line goes on.
     fn value(mut self) -> Option<(Scalar<'b>, Self)> {
+        if self.rest.starts_with(b"[") {
+            let value = self.pass_numbers()?;
+            return Some((value, self));
+        }
         let value = match self.next()? {
             b'"' => Scalar::Text(Cow::Borrowed(self.string().filter(|text| text.len() <= MAX_TEXT_BYTES)?)),
-            b'[' => self.pass_numbers()?,
             b't' => self.word(b"rue", Scalar::Flag(true))?,
             b'f' => self.word(b"alse", Scalar::Flag(false))?,
             b'n' => self.word(b"ull", Scalar::Null)?,
@@ -100,8 +103,8 @@ impl<'b> Cursor<'b> {
         plain.then(|| digits.iter().fold(digit(first), |number, &byte| number * 10 + digit(byte)))
     }
 
-    /// Passes an array of arrays and numbers whose bracket was passed. Its end is looked for where it most often is,
-    /// before the record's brace; else before the next quote or brace, of which such an array has none.
+    /// Passes an array of arrays and numbers. Its end is looked for where it most often is, before the record's brace;
+    /// else before the next quote or brace, of which such an array has none.
     fn pass_numbers(&mut self) -> Option<Scalar<'b>> {
         if let Some((b'}', array)) = self.rest.split_last()
             && numbers::is_array(array)
@@ -110,7 +113,7 @@ impl<'b> Cursor<'b> {
             return Some(Scalar::Nested);
         }
         let (before, _) = self.rest.split_at_checked(memchr2(b'"', b'}', self.rest)?)?;
-        let length = before.iter().rposition(|&byte| byte == b']')? + 1;
+        let length = memrchr(b']', before)? + 1;
         let (array, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
         numbers::is_array(array).then_some(Scalar::Nested)

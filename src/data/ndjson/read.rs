@@ -35,7 +35,8 @@ impl RecordFile {
         on: &mut dyn FnMut(RecordsEvent) -> ControlFlow<()>,
     ) -> Result<RecordsSummary, RecordError> {
         self.check_unchanged()?;
-        let work = Work { file: self, lines, options, tally: Tally::default() };
+        let block_bytes = options.block_bytes.max(1);
+        let work = Work { file: self, lines, options, block_bytes, tally: Tally::default() };
         let mut reader = Reader {
             work: &work,
             cancel,
@@ -43,7 +44,7 @@ impl RecordFile {
             next_line: 0,
             last_record: 0,
             bytes_done: 0,
-            pending: 0,
+            pending: 0..0,
             summary: RecordsSummary::default(),
             words: WordCounts::default(),
         };
@@ -68,15 +69,15 @@ struct Reader<'a> {
     last_record: u32,
     bytes_done: u64,
     /// Blank lines of the wanted range that become rows if a record follows.
-    pending: u32,
+    pending: Range<u32>,
     summary: RecordsSummary,
     words: WordCounts,
 }
 
 impl Reader<'_> {
     fn run(&mut self) -> Result<ControlFlow<()>, RecordError> {
-        let Work { file, options, .. } = *self.work;
-        let blocks = file.bytes().div_ceil(options.block_bytes as u64);
+        let Work { file, block_bytes, .. } = *self.work;
+        let blocks = file.bytes().div_ceil(block_bytes as u64);
         let cores = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
         let threads = usize::try_from(blocks).map_or(cores, |blocks| blocks.min(cores));
         thread::scope(|scope| {
@@ -96,12 +97,12 @@ impl Reader<'_> {
 
     /// Takes the blocks in order from the threads, which have them by turns.
     fn receive(&mut self, blocks: u64, inlets: &[Inlet]) -> Result<ControlFlow<()>, RecordError> {
-        let Work { file, options, ref lines, .. } = *self.work;
+        let Work { file, options, block_bytes, ref lines, .. } = *self.work;
         for (block, inlet) in (0..blocks).zip(inlets.iter().cycle()) {
             if self.next_line >= lines.end && !options.count_rest {
                 break;
             }
-            self.bytes_done = file.bytes().min((block + 1) * options.block_bytes as u64);
+            self.bytes_done = file.bytes().min((block + 1) * block_bytes as u64);
             loop {
                 if self.cancel.is_cancelled() {
                     return Err(RecordError::Cancelled { path: file.path.clone() });
@@ -146,9 +147,11 @@ impl Reader<'_> {
         self.summary.blank += block.blank;
         self.summary.clipped += block.clipped;
         self.note(oddities)?;
-        self.pending += block.trailing_blank;
-        self.words.add(block.words);
         let first_line = self.next_line;
+        let filled = first_line + block.batch.rows();
+        let pending_from = if self.pending.is_empty() { filled } else { self.pending.start };
+        self.pending = pending_from..filled + block.trailing_blank;
+        self.words.add(block.words);
         Ok(if block.batch.rows() == 0 {
             ControlFlow::Continue(())
         } else {
@@ -156,18 +159,18 @@ impl Reader<'_> {
         })
     }
 
-    /// Makes rows of the blank lines before the next line, now that a record follows them.
+    /// Makes rows of the blank lines, now that a record follows them.
     fn flush_blanks(&mut self) -> Result<ControlFlow<()>, RecordError> {
-        self.summary.blank += self.pending;
-        while self.pending > 0 {
-            let first_line = self.next_line.saturating_sub(self.pending);
-            let rows = self.pending.min(BATCH_ROWS);
+        self.summary.blank += self.pending.len() as u32;
+        while !self.pending.is_empty() {
+            let first_line = self.pending.start;
+            let rows = (self.pending.len() as u32).min(BATCH_ROWS);
             let numbers = (u64::from(first_line) + 1..).take(rows as usize).take(summary::SHOWN);
             self.note(numbers.map(|line| Oddity { line, what: block::BLANK.to_owned() }).collect())?;
             if self.emit(first_line, Batch::missing(rows), vec![LineSpan::default(); rows as usize]).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
-            self.pending -= rows;
+            self.pending.start += rows;
         }
         Ok(ControlFlow::Continue(()))
     }

@@ -32,7 +32,7 @@ pub(super) struct SegmentReader<'a> {
 }
 
 impl<'a> SegmentReader<'a> {
-    /// Reads blocks of `block_bytes`; a line that exceeds `max_line_bytes` by a block and more is not held.
+    /// Reads blocks of `block_bytes` (at least 1); a line that exceeds `max_line_bytes` by a block and more is not held.
     pub(super) fn new(file: &'a RecordFile, block_bytes: usize, max_line_bytes: usize) -> Self {
         Self { file, block_bytes, far_too_long: max_line_bytes.saturating_add(block_bytes), buffer: Vec::new() }
     }

@@ -1,6 +1,6 @@
 //! One thread's share of a record file: every so manyth block, read, numbered, parsed and handed on.
 
-use super::block::{BlockResult, parse_block};
+use super::block::{BlockResult, filled_length, parse_block};
 use super::error::RecordError;
 use super::file::RecordFile;
 use super::options::ReadOptions;
@@ -35,6 +35,8 @@ pub(super) struct Work<'a> {
     /// The lines that are parsed; the others are counted.
     pub(super) lines: Range<u32>,
     pub(super) options: &'a ReadOptions,
+    /// Bytes of a block, at least 1.
+    pub(super) block_bytes: usize,
     pub(super) tally: Tally,
 }
 
@@ -42,7 +44,7 @@ impl Work<'_> {
     /// Handles blocks one after the other, each as at least one piece, until nobody wants more; an error is the last
     /// thing that is sent.
     pub(super) fn run(&self, blocks: impl Iterator<Item = u64>, out: &SyncSender<Result<Piece, RecordError>>) {
-        let mut reader = SegmentReader::new(self.file, self.options.block_bytes, self.options.max_line_bytes);
+        let mut reader = SegmentReader::new(self.file, self.block_bytes, self.options.max_line_bytes);
         for block in blocks {
             let sent = match reader.read(block) {
                 Ok(segment) => self.number(block, segment).and_then(|first_line| match first_line {
@@ -99,6 +101,6 @@ fn length_of(bytes: &[u8], lines: u32) -> usize {
 
 /// Lines up to the last that is not blank.
 fn filled_lines(bytes: &[u8]) -> u32 {
-    let filled = bytes.trim_ascii_end();
+    let filled = bytes.get(..filled_length(bytes)).unwrap_or_default();
     if filled.is_empty() { 0 } else { memchr_iter(b'\n', filled).count() as u32 + 1 }
 }

@@ -1,6 +1,8 @@
 //! Unit tests of the record reader: odd lines, odd files, bounds.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test may fail by panicking.
 
+mod arrays;
+mod blocks;
 mod files;
 
 use super::*;
@@ -8,6 +10,22 @@ use crate::data::columns::{Columns, MAX_TEXT_BYTES};
 use crate::data::{Cancel, Row};
 use std::io::Write;
 use std::ops::{ControlFlow, Range};
+
+/// Numbers that are the same in every run (splitmix64).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ mixed >> 31
+    }
+
+    fn below(&mut self, end: u32) -> u32 {
+        (self.next() % u64::from(end)) as u32
+    }
+}
 
 fn file(bytes: &[u8]) -> (tempfile::NamedTempFile, Result<RecordFile, RecordError>) {
     let mut file = tempfile::NamedTempFile::new().unwrap();
