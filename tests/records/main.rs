@@ -1,26 +1,18 @@
 //! Records as columns: real files held against what other programs read in them; generated lines in `properties`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, missing_docs)] // A test may fail by panicking.
 
+mod odd_lines;
+mod plain;
 mod properties;
+#[path = "../common/real_data.rs"]
+mod real_data;
 
 use inkfield::data::columns::{ColumnType, Columns, Value};
 use inkfield::data::ndjson::{LineSpan, ReadOptions, RecordFile, RecordsEvent, RecordsSummary};
 use inkfield::data::{Cancel, Row};
-use serde_json::Value as Json;
+use real_data::real_data;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-
-/// The folder of real data; `None`, said loudly, where this machine has none.
-fn data() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let folder = std::env::var_os("INKFIELD_DATA").map_or_else(|| beside.clone(), PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(!beside.exists(), "real data is not where INKFIELD_DATA says: {}", folder.display());
-    eprintln!("NOT RUN: no real data (set INKFIELD_DATA)");
-    None
-}
+use std::path::Path;
 
 struct Loaded {
     file: RecordFile,
@@ -46,7 +38,7 @@ fn load(path: &Path) -> Loaded {
 /// Counted with `jq -r .countrycode | sort | uniq -c`.
 #[test]
 fn snowman_has_2_000_records_of_92_countries() {
-    let Some(data) = data() else { return };
+    let Some(data) = real_data() else { return };
     let loaded = load(&data.join("pairs2000/snowman_2000.ndjson"));
     assert_eq!((loaded.summary.lines, loaded.summary.bad), (2000, 0));
     assert_eq!(loaded.summary.words, [("snowman".to_owned(), 2000)]);
@@ -61,36 +53,43 @@ fn snowman_has_2_000_records_of_92_countries() {
 /// Every scalar of every real record, against a reader that keeps whole lines.
 #[test]
 fn real_records_equal_another_readers() {
-    let Some(data) = data() else { return };
+    let Some(data) = real_data() else { return };
     let mut files = 0;
-    for entry in std::fs::read_dir(data.join("pairs")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|extension| extension != "ndjson") {
-            continue;
-        }
-        files += 1;
-        let loaded = load(&path);
-        let text = std::fs::read_to_string(&path).unwrap();
-        assert_eq!(loaded.summary.lines as usize, text.lines().count(), "{}", path.display());
-        for (row, line) in (0..).map(Row).zip(text.lines()) {
-            let record: Json = serde_json::from_str(line).unwrap();
-            let value = |name| loaded.columns.get(name).unwrap().value(row);
-            assert_eq!(value("key_id"), Value::Id(record["key_id"].as_str().unwrap().parse().unwrap()));
-            assert_eq!(value("word"), Value::Text(record["word"].as_str().unwrap()));
-            assert_eq!(value("countrycode"), Value::Text(record["countrycode"].as_str().unwrap()));
-            assert_eq!(value("recognized"), Value::Flag(record["recognized"].as_bool().unwrap()));
-            let second = format!("{} UTC", &record["timestamp"].as_str().unwrap()[..19]);
-            assert_eq!(loaded.columns.get("timestamp").unwrap().text(row), second);
-            assert_eq!(loaded.file.line(loaded.spans[row.0 as usize]).unwrap(), line);
+    for folder in ["pairs", "pairs2000"] {
+        for entry in std::fs::read_dir(data.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "ndjson") {
+                continue;
+            }
+            files += 1;
+            let loaded = load(&path);
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert_eq!(loaded.summary.lines as usize, text.lines().count(), "{}", path.display());
+            for (row, line) in (0..).map(Row).zip(text.lines()) {
+                let record = plain::read(line.as_bytes()).unwrap();
+                plain::compare(&loaded.columns, row, &record).unwrap_or_else(|what| panic!("{what}: {line}"));
+                assert_eq!(loaded.file.line(loaded.spans[row.0 as usize]).unwrap(), line);
+            }
+            for (name, kind) in PUBLISHED.into_iter().filter(|(name, _)| text.contains(&format!("\"{name}\":"))) {
+                assert_eq!(loaded.columns.get(name).unwrap().kind(), kind, "{name} of {}", path.display());
+            }
         }
     }
-    assert_eq!(files, 26);
+    assert_eq!(files, 30);
 }
+
+const PUBLISHED: [(&str, ColumnType); 5] = [
+    ("word", ColumnType::Category),
+    ("countrycode", ColumnType::Category),
+    ("timestamp", ColumnType::Time),
+    ("recognized", ColumnType::Flag),
+    ("key_id", ColumnType::Id),
+];
 
 /// Ids and times read by Python: `int(json.loads(line)["key_id"])`, `datetime.strptime(…)`.
 #[test]
 fn octopus_ids_and_times_are_pythons() {
-    let Some(data) = data() else { return };
+    let Some(data) = real_data() else { return };
     for name in ["pairs/octopus.raw.ndjson", "bad/octopus.raw.no_final_newline.ndjson"] {
         let loaded = load(&data.join(name));
         assert_eq!((loaded.summary.lines, loaded.summary.bad), (OCTOPUS.len() as u32, 0));
@@ -127,7 +126,7 @@ const OCTOPUS: [(u64, i64); 21] = [
 
 #[test]
 fn a_json_array_is_refused_by_name_with_what_to_do() {
-    let Some(data) = data() else { return };
+    let Some(data) = real_data() else { return };
     let error = RecordFile::open(&data.join("other/snowman_umap.json")).unwrap_err().to_string();
     assert!(error.contains("one JSON array") && error.contains("jq -c '.[]'"), "{error}");
     let error = RecordFile::open(&data.join("pairs/octopus.raw.npy")).unwrap_err().to_string();
