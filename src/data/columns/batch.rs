@@ -21,6 +21,15 @@ pub(super) struct Field {
     pub(super) name: Arc<str>,
     pub(super) store: Store,
     pub(super) seen: Seen,
+    /// Whether the name stands in JSON as it is, without escapes.
+    plain: bool,
+}
+
+impl Field {
+    fn new(name: Arc<str>) -> Self {
+        let plain = name.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\');
+        Self { name, store: Store::Empty(0), seen: Seen::default(), plain }
+    }
 }
 
 /// Which JSON types a column's values had.
@@ -113,7 +122,7 @@ impl Batch {
             store.push(&Scalar::Text(text));
         }
         let seen = Seen { types: Seen::STRING, nested: 0 };
-        self.fields.push(Field { name: Arc::from(name), store, seen });
+        self.fields.push(Field { store, seen, ..Field::new(Arc::from(name)) });
     }
 
     /// The distinct texts of a column of this batch with how often each occurs, in order of first appearance.
@@ -121,6 +130,9 @@ impl Batch {
         let Some(field) = self.fields.iter().find(|field| &*field.name == name) else {
             return Vec::new();
         };
+        if let Store::Words(words) = &field.store {
+            return words.counts();
+        }
         let mut places = HashMap::new();
         let mut counts: Vec<(String, u32)> = Vec::new();
         for row in 0..field.store.len() {
@@ -205,9 +217,21 @@ impl BatchBuilder {
         let shared: Arc<str> = Arc::from(name);
         let slot = self.batch.fields.len();
         self.slots.insert(Arc::clone(&shared), slot);
-        self.batch.fields.push(Field { name: shared, store: Store::Empty(0), seen: Seen::default() });
+        self.batch.fields.push(Field::new(shared));
         self.expected = slot + 1;
         Some(slot)
+    }
+
+    /// The column that comes next if this record has its keys in the order of the one before, provided that `json`
+    /// begins with its name and the quote behind that; and how many bytes these are.
+    pub fn next_slot(&mut self, json: &[u8]) -> Option<(usize, usize)> {
+        let field = self.batch.fields.get(self.expected).filter(|field| field.plain)?;
+        let length = field.name.len();
+        if json.get(length) != Some(&b'"') || !json.starts_with(field.name.as_bytes()) {
+            return None;
+        }
+        self.expected += 1;
+        Some((self.expected - 1, length + 1))
     }
 
     /// Sets a value of the row begun last in a column that [`Self::slot`] gave.

@@ -125,4 +125,14 @@ impl Words {
         self.codes.extend(more.codes.iter().map(code));
         true
     }
+    /// The distinct strings with how often each occurs, in order of first appearance.
+    pub(super) fn counts(&self) -> Vec<(String, u32)> {
+        let mut counts: Vec<(String, u32)> = self.dictionary.iter().map(|text| (text.to_owned(), 0)).collect();
+        for &code in &self.codes {
+            if let Some((_, count)) = counts.get_mut(code as usize) {
+                *count += 1;
+            }
+        }
+        counts
+    }
 }

@@ -2,9 +2,9 @@
 
 use super::file::LineSpan;
 use super::line::{self, Record};
+use super::lines::{self, Lines, is_blank};
 use super::summary::{Oddity, SHOWN};
 use crate::data::columns::{Batch, BatchBuilder, MAX_TEXT_BYTES};
-use memchr::memchr;
 
 /// What a block of lines holds.
 #[derive(Clone, Debug)]
@@ -32,13 +32,15 @@ pub struct BlockResult {
 /// Parses whole lines. `first_line` is the number (from 0) of the block's first line in the file, `offset` the block's
 /// place there in bytes, `max_line_bytes` the length beyond which a line is not read but counted as bad.
 pub fn parse_block(bytes: &[u8], first_line: u32, offset: u64, max_line_bytes: usize) -> BlockResult {
+    parse_lines(Lines::new(bytes, 0, &lines::ends(bytes)), first_line, offset, max_line_bytes)
+}
+
+/// The same of lines already found; `offset` is the place of their text in the file.
+pub(super) fn parse_lines(lines: Lines<'_>, first_line: u32, offset: u64, max_line_bytes: usize) -> BlockResult {
     let mut block = Block::default();
     let mut record = Record::default();
-    let mut start = 0;
-    while let Some(rest) = bytes.get(start..).filter(|rest| !rest.is_empty()) {
-        let length = memchr(b'\n', rest).unwrap_or(rest.len());
-        let (line, mark) = trim(rest.get(..length).unwrap_or_default(), first_line == 0 && start == 0);
-        let number = u64::from(first_line) + u64::from(block.builder.rows()) + u64::from(block.pending) + 1;
+    for (number, (start, line)) in (u64::from(first_line) + 1..).zip(lines.iter()) {
+        let (line, mark) = trim(line, number == 1);
         let place = offset + (start + mark) as u64;
         if line.is_empty() {
             block.pending += 1;
@@ -52,7 +54,6 @@ pub fn parse_block(bytes: &[u8], first_line: u32, offset: u64, max_line_bytes: u
             block.begin(LineSpan { offset: place, len: line.len() as u32 });
             block.read(line, number, &mut record);
         }
-        start += length + 1;
     }
     let batch = block.builder.finish();
     BlockResult {
@@ -78,19 +79,9 @@ pub(super) fn too_long(max_line_bytes: usize) -> String {
 /// A line without the file's byte order mark and the blanks of JSON at its ends; how many bytes were taken in front.
 fn trim(line: &[u8], first: bool) -> (&[u8], usize) {
     let unmarked = if first { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
-    let end = filled_length(unmarked);
+    let end = unmarked.iter().rposition(|&byte| !is_blank(byte)).map_or(0, |last| last + 1);
     let start = unmarked.iter().position(|&byte| !is_blank(byte)).unwrap_or(end);
     (unmarked.get(start..end).unwrap_or_default(), line.len() - unmarked.len() + start)
-}
-
-/// The bytes up to the last that is no blank.
-pub(super) fn filled_length(bytes: &[u8]) -> usize {
-    bytes.iter().rposition(|&byte| !is_blank(byte)).map_or(0, |last| last + 1)
-}
-
-/// Whether a byte is a blank of JSON.
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
 #[derive(Default)]

@@ -15,6 +15,7 @@ mod block;
 mod error;
 mod file;
 mod line;
+mod lines;
 mod numbers;
 mod options;
 mod plain;

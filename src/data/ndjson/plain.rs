@@ -18,7 +18,7 @@ pub(super) fn parse<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut
     cursor.expect(b'{')?;
     loop {
         cursor.expect(b'"')?;
-        let name = cursor.string()?;
+        let slot = cursor.key(builder)?;
         cursor.expect(b':')?;
         cursor.pass_blank();
         let value = match cursor.clone().value() {
@@ -28,7 +28,7 @@ pub(super) fn parse<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut
             }
             None => cursor.other_value(&mut record.clipped)?,
         };
-        if let Some(slot) = builder.slot(name) {
+        if let Some(slot) = slot {
             record.set(slot, value);
         }
         match cursor.next()? {
@@ -69,6 +69,15 @@ impl<'b> Cursor<'b> {
         }
         self.rest = rest;
         from_utf8(text).ok()
+    }
+
+    /// Passes a key whose quote was passed; its column, if there is room for one.
+    fn key(&mut self, builder: &mut BatchBuilder) -> Option<Option<usize>> {
+        if let Some((slot, length)) = builder.next_slot(self.rest) {
+            self.rest = self.rest.get(length..)?;
+            return Some(Some(slot));
+        }
+        Some(builder.slot(self.string()?))
     }
 
     /// A plain value, and where the line goes on.

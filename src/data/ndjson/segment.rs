@@ -5,20 +5,19 @@
 
 use super::error::RecordError;
 use super::file::RecordFile;
-use memchr::{memchr, memchr_iter, memrchr};
+use super::lines::Lines;
+use memchr::{memchr, memchr_iter};
 
 /// Bytes first read beyond a block: a few records; doubled until the line ends.
 const BEYOND_BYTES: usize = 16 << 10;
 
-/// Whole lines of a file.
+/// A block as it was read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Segment<'a> {
-    /// Where they begin in the file.
+    /// Where its text begins in the file.
     pub(super) offset: u64,
-    /// Their bytes, line ends included. Of a last line that is far too long only the beginning.
-    pub(super) bytes: &'a [u8],
-    /// How many they are.
-    pub(super) lines: u32,
+    /// Its lines. Of a last line that is far too long only the beginning.
+    pub(super) lines: Lines<'a>,
 }
 
 /// Reads blocks into one buffer.
@@ -29,47 +28,58 @@ pub(super) struct SegmentReader<'a> {
     /// Beyond this length the end of a line is not looked for.
     far_too_long: usize,
     buffer: Vec<u8>,
+    /// Where the lines end in the buffer.
+    ends: Vec<usize>,
 }
 
 impl<'a> SegmentReader<'a> {
     /// Reads blocks of `block_bytes` (at least 1); a line that exceeds `max_line_bytes` by a block and more is not held.
     pub(super) fn new(file: &'a RecordFile, block_bytes: usize, max_line_bytes: usize) -> Self {
-        Self { file, block_bytes, far_too_long: max_line_bytes.saturating_add(block_bytes), buffer: Vec::new() }
+        Self {
+            file,
+            block_bytes,
+            far_too_long: max_line_bytes.saturating_add(block_bytes),
+            buffer: Vec::new(),
+            ends: Vec::new(),
+        }
     }
 
     /// The lines of a block.
     pub(super) fn read(&mut self, block: u64) -> Result<Segment<'_>, RecordError> {
         let start = block * self.block_bytes as u64;
-        let mut filled = self.read_more(start, 0, self.block_bytes)?;
+        let filled = self.read_more(start, 0, self.block_bytes)?;
         let own = self.buffer.get(..filled).unwrap_or_default();
-        let first = if block == 0 { Some(0) } else { memchr(b'\n', own).map(|end| end + 1) };
-        let Some(first) = first else {
-            return Ok(Segment { offset: start, bytes: &[], lines: 0 });
-        };
-        let mut lines = memchr_iter(b'\n', own).count() + usize::from(block == 0);
-        let mut end = memrchr(b'\n', own).map_or(first, |end| end + 1);
-        if start + filled as u64 == self.file.bytes() {
+        let mut line_ends = memchr_iter(b'\n', own);
+        let first = if block == 0 { Some(0) } else { line_ends.next().map(|end| end + 1) };
+        self.ends.clear();
+        self.ends.extend(line_ends);
+        if let Some(first) = first {
+            let last = self.ends.last().map_or(first, |end| end + 1);
             // Nothing begins behind the file's last line end.
-            lines -= usize::from(end == filled);
-            end = filled;
-        } else {
-            let last = end;
-            let mut more_bytes = BEYOND_BYTES;
-            end = loop {
-                let more = self.read_more(start, filled, more_bytes)?;
-                let fresh = self.buffer.get(filled..filled + more).unwrap_or_default();
-                if let Some(end) = memchr(b'\n', fresh) {
-                    break filled + end + 1;
-                }
-                filled += more;
-                if more == 0 || filled - last > self.far_too_long {
-                    break filled;
-                }
-                more_bytes = (more_bytes * 2).min(self.block_bytes.max(BEYOND_BYTES));
-            };
+            if start + (last as u64) < self.file.bytes() {
+                let end = self.end_of_line(start, last, filled)?;
+                self.ends.push(end);
+            }
         }
-        let bytes = self.buffer.get(first..end).unwrap_or_default();
-        Ok(Segment { offset: start + first as u64, bytes, lines: lines as u32 })
+        Ok(Segment { offset: start, lines: Lines::new(&self.buffer, first.unwrap_or(0), &self.ends) })
+    }
+
+    /// Reads on behind the first `filled` bytes of the buffer, which begins at `start`, until the line from `last` on
+    /// ends; where that is.
+    fn end_of_line(&mut self, start: u64, last: usize, mut filled: usize) -> Result<usize, RecordError> {
+        let mut bytes = BEYOND_BYTES;
+        loop {
+            let more = self.read_more(start, filled, bytes)?;
+            let fresh = self.buffer.get(filled..filled + more).unwrap_or_default();
+            if let Some(end) = memchr(b'\n', fresh) {
+                return Ok(filled + end);
+            }
+            filled += more;
+            if more == 0 || filled - last > self.far_too_long {
+                return Ok(filled);
+            }
+            bytes = (bytes * 2).min(self.block_bytes.max(BEYOND_BYTES));
+        }
     }
 
     /// Reads at most `bytes` of the file to place `at` of the buffer, which begins at `start`; how many it has there.

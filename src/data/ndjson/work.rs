@@ -1,12 +1,11 @@
 //! One thread's share of a record file: every so manyth block, read, numbered, parsed and handed on.
 
-use super::block::{BlockResult, filled_length, parse_block};
+use super::block::{BlockResult, parse_lines};
 use super::error::RecordError;
 use super::file::RecordFile;
 use super::options::ReadOptions;
 use super::segment::{Segment, SegmentReader};
 use super::tally::Tally;
-use memchr::memchr_iter;
 use std::ops::Range;
 use std::sync::mpsc::SyncSender;
 
@@ -47,7 +46,7 @@ impl Work<'_> {
         let mut reader = SegmentReader::new(self.file, self.block_bytes, self.options.max_line_bytes);
         for block in blocks {
             let sent = match reader.read(block) {
-                Ok(segment) => self.number(block, segment).and_then(|first_line| match first_line {
+                Ok(segment) => self.number(block, segment.lines.count()).and_then(|first_line| match first_line {
                     Ok(first_line) => self.parse(segment, first_line, |piece| out.send(Ok(piece)).ok()),
                     Err(error) => out.send(Err(error)).ok(),
                 }),
@@ -60,15 +59,15 @@ impl Work<'_> {
     }
 
     /// The number of a block's first line; `None` when reading has stopped.
-    fn number(&self, block: u64, segment: Segment<'_>) -> Option<Result<u32, RecordError>> {
-        let first = self.tally.first_line(block, segment.lines)?;
-        let fits = first + u64::from(segment.lines) < u64::from(u32::MAX);
+    fn number(&self, block: u64, lines: u32) -> Option<Result<u32, RecordError>> {
+        let first = self.tally.first_line(block, lines)?;
+        let fits = first + u64::from(lines) < u64::from(u32::MAX);
         Some(if fits { Ok(first as u32) } else { Err(RecordError::TooManyLines { path: self.file.path.clone() }) })
     }
 
     /// Cuts a block where the wanted lines begin and end and where batches grow too long, and parses what is wanted.
     fn parse(&self, segment: Segment<'_>, mut first_line: u32, send: impl Fn(Piece) -> Option<()>) -> Option<()> {
-        let Segment { mut offset, mut bytes, lines: mut left } = segment;
+        let Segment { offset, mut lines } = segment;
         loop {
             let wanted = self.lines.contains(&first_line);
             let most = match self.lines.start.checked_sub(first_line) {
@@ -76,31 +75,16 @@ impl Work<'_> {
                 _ if wanted => BATCH_ROWS.min(self.lines.end - first_line),
                 _ => u32::MAX,
             };
-            let lines = most.min(left);
-            let length = if lines < left { length_of(bytes, lines) } else { bytes.len() };
-            let (part, rest) = bytes.split_at_checked(length).unwrap_or((bytes, &[]));
-            let block = wanted.then(|| parse_block(part, first_line, offset, self.options.max_line_bytes));
-            let filled = block.as_ref().map_or_else(|| filled_lines(part), |block| block.batch.rows());
-            left -= lines;
-            send(Piece { first_line, lines, filled, block, last: left == 0 })?;
-            if left == 0 {
+            let (part, others) = lines.split(most);
+            let block = wanted.then(|| parse_lines(part, first_line, offset, self.options.max_line_bytes));
+            let filled = block.as_ref().map_or_else(|| part.filled(), |block| block.batch.rows());
+            let last = others.count() == 0;
+            send(Piece { first_line, lines: part.count(), filled, block, last })?;
+            if last {
                 return Some(());
             }
-            first_line += lines;
-            offset += length as u64;
-            bytes = rest;
+            first_line += part.count();
+            lines = others;
         }
     }
-}
-
-/// The bytes of the first `lines` lines, of which there are that many.
-fn length_of(bytes: &[u8], lines: u32) -> usize {
-    let last = (lines as usize).checked_sub(1);
-    last.and_then(|last| memchr_iter(b'\n', bytes).nth(last)).map_or(0, |end| end + 1)
-}
-
-/// Lines up to the last that is not blank.
-fn filled_lines(bytes: &[u8]) -> u32 {
-    let filled = bytes.get(..filled_length(bytes)).unwrap_or_default();
-    if filled.is_empty() { 0 } else { memchr_iter(b'\n', filled).count() as u32 + 1 }
 }
