@@ -8,12 +8,14 @@
 
 mod pack;
 
-pub use pack::{PackedPage, TEXEL_BYTES, pack_page};
+pub use pack::{PackedPiece, TEXEL_BYTES, pack_piece};
 
 use thiserror::Error;
 
 /// The longest side of a page in values of ink.
 const PAGE_INK: u32 = 2048;
+/// Rows of cells that are uploaded at once: few, so that little memory is on its way.
+const PIECE_CELL_ROWS: u32 = 16;
 /// The sides of the last levels of the ink pyramid.
 const SMALL_SIDES: [u32; 3] = [4, 2, 1];
 
@@ -155,10 +157,20 @@ impl AtlasPlan {
         self.cells * side.div_ceil(2)
     }
 
-    /// The rows of one page (counted over all chunks).
-    pub fn page_rows(&self, page: u32) -> std::ops::Range<u32> {
-        let first = page.saturating_mul(self.rows_per_layer()).min(self.rows);
-        first..first.saturating_add(self.rows_per_layer()).min(self.rows)
+    /// Pieces that drawings are read, packed and uploaded in: each is some whole rows of cells of one page.
+    pub fn pieces(&self) -> u32 {
+        self.rows.div_ceil(self.rows_per_piece())
+    }
+
+    /// The rows of one piece (counted over all chunks).
+    pub fn piece_rows(&self, piece: u32) -> std::ops::Range<u32> {
+        let first = piece.saturating_mul(self.rows_per_piece()).min(self.rows);
+        first..first.saturating_add(self.rows_per_piece()).min(self.rows)
+    }
+
+    /// Powers of two divide one another: no piece lies on two pages.
+    fn rows_per_piece(&self) -> u32 {
+        self.cells * self.cells.min(PIECE_CELL_ROWS)
     }
 
     /// Bytes of GPU memory that all texture arrays take.

@@ -130,9 +130,9 @@ impl Headless {
         headless.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
         while let Some(loaded) = loader.wait() {
             match loaded {
-                Loaded::Page(page) => {
-                    headless.renderer.upload(&page);
-                    headless.scene.rows_arrived(&page.means);
+                Loaded::Piece(piece) => {
+                    headless.renderer.upload(&piece);
+                    headless.scene.rows_arrived(&piece.means);
                     on_rows(headless.scene.rows_ready());
                     // Staging memory of earlier pages is given back only when work is submitted and seen to be done.
                     headless.renderer.gpu().queue.submit([]);

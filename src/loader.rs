@@ -1,6 +1,6 @@
-//! Reads a data set on threads of its own: pages packed for upload and records as columns, through bounded channels.
+//! Reads a data set on threads of its own: drawings packed for upload and records as columns, through bounded channels.
 
-use crate::atlas::{AtlasPlan, PackedPage, pack_page};
+use crate::atlas::{AtlasPlan, PackedPiece, pack_piece};
 use crate::data::Cancel;
 use crate::data::dataset::{Dataset, OpenError, RecordsProgress};
 use crate::data::report::LoadReport;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use thiserror::Error;
 
-/// Pages and batches that may wait: enough to keep the reader busy, few enough to bound memory.
+/// Pieces and batches that may wait: enough to keep the reader busy, few enough to bound memory.
 const WAITING: usize = 1;
 
 /// Why a load stopped.
@@ -27,8 +27,8 @@ pub enum LoadError {
 /// What a load sends.
 #[derive(Debug)]
 pub enum Loaded {
-    /// The next page of drawings.
-    Page(PackedPage),
+    /// The next drawings.
+    Piece(PackedPiece),
     /// All drawings have been read.
     Drawings,
     /// The next records.
@@ -59,8 +59,8 @@ impl Loader {
         let (sender, receiver) = sync_channel(WAITING);
         let cancel = Cancel::new();
         let outlet = Outlet { sender, cancel: cancel.clone(), wake };
-        let (drawings, plan, pages_out) = (Arc::clone(dataset), plan.clone(), outlet.clone());
-        spawn("drawings", &outlet, Loaded::DrawingsFailed, move || read_pages(&drawings, &plan, &pages_out));
+        let (drawings, plan, drawings_out) = (Arc::clone(dataset), plan.clone(), outlet.clone());
+        spawn("drawings", &outlet, Loaded::DrawingsFailed, move || read_drawings(&drawings, &plan, &drawings_out));
         if records {
             let (records, records_out) = (Arc::clone(dataset), outlet.clone());
             spawn("records", &outlet, Loaded::RecordsFailed, move || read_records(&records, &records_out));
@@ -114,22 +114,22 @@ fn spawn<W: Fn() + Send + 'static>(
     }
 }
 
-fn read_pages<W: Fn()>(dataset: &Dataset, plan: &AtlasPlan, out: &Outlet<W>) {
+fn read_drawings<W: Fn()>(dataset: &Dataset, plan: &AtlasPlan, out: &Outlet<W>) {
     let drawing_bytes = (plan.width * plan.height) as usize;
-    let read = |page: u32| {
-        let rows = plan.page_rows(page);
-        let mut ink = vec![0; rows.len() * drawing_bytes];
-        dataset.read_rows(rows.start, &mut ink).map(|()| pack_page(plan, page, &ink))
+    let read = |ink: &mut Vec<u8>, piece: u32| {
+        let rows = plan.piece_rows(piece);
+        ink.resize(rows.len() * drawing_bytes, 0);
+        dataset.read_rows(rows.start, ink).map(|()| pack_piece(plan, rows.start, ink))
     };
-    // As many pages at a time as there are cores, sent in order; the first by itself, so that it is seen soonest.
-    let at_once = rayon::current_num_threads() as u32;
+    // Two pieces at a time for each core, sent in order; the first by itself, so that it is seen soonest.
+    let at_once = 2 * rayon::current_num_threads() as u32;
     let mut next = 0;
-    while next < plan.layers() {
-        let end = if next == 0 { 1 } else { plan.layers().min(next + at_once) };
-        let pages: Vec<_> = (next..end).into_par_iter().map(read).collect();
-        for page in pages {
-            let sent = match page {
-                Ok(page) => out.send(Loaded::Page(page)),
+    while next < plan.pieces() {
+        let end = if next == 0 { 1 } else { plan.pieces().min(next + at_once) };
+        let pieces: Vec<_> = (next..end).into_par_iter().map_init(Vec::new, read).collect();
+        for piece in pieces {
+            let sent = match piece {
+                Ok(piece) => out.send(Loaded::Piece(piece)),
                 Err(error) => {
                     out.send(Loaded::DrawingsFailed(error.into()));
                     return;

@@ -1,4 +1,4 @@
-//! Packs drawings into a page: the levels of the ink pyramid, four values a texel, and mean inks.
+//! Packs drawings into a piece of a page: the levels of the ink pyramid, four values a texel, and mean inks.
 
 use super::AtlasPlan;
 use rayon::prelude::*;
@@ -6,11 +6,11 @@ use rayon::prelude::*;
 /// Bytes of a texel: 2 × 2 values of ink.
 pub const TEXEL_BYTES: usize = 4;
 
-/// One page ready for upload.
+/// Some rows of cells of one page, ready for upload.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PackedPage {
-    /// Number of the page over all chunks.
-    pub page: u32,
+pub struct PackedPiece {
+    /// Its first row, the first of a row of cells.
+    pub first_row: u32,
     /// How many drawings lie on it.
     pub rows: u32,
     /// The texels of each of [`AtlasPlan::stored_sides`], lines from the top; rows of cells that hold no drawing are left out
@@ -20,17 +20,17 @@ pub struct PackedPage {
     pub means: Vec<u16>,
 }
 
-impl PackedPage {
+impl PackedPiece {
     /// Rows of cells that hold drawings.
     pub fn cell_rows(&self, plan: &AtlasPlan) -> u32 {
         self.rows.div_ceil(plan.cells)
     }
 }
 
-/// Packs the drawings of one page. `ink` holds them one after the other, `height × width` bytes each.
+/// Packs the drawings of one piece from `first_row` on. `ink` holds them one after the other, `height × width` bytes each.
 ///
 /// Rows of cells are packed on all cores.
-pub fn pack_page(plan: &AtlasPlan, page: u32, ink: &[u8]) -> PackedPage {
+pub fn pack_piece(plan: &AtlasPlan, first_row: u32, ink: &[u8]) -> PackedPiece {
     let drawing_bytes = (plan.width * plan.height) as usize;
     let rows = (ink.len() / drawing_bytes) as u32;
     let cells = plan.cells as usize;
@@ -63,7 +63,7 @@ pub fn pack_page(plan: &AtlasPlan, page: u32, ink: &[u8]) -> PackedPage {
             }
         }
     });
-    PackedPage { page, rows, levels, means }
+    PackedPiece { first_row, rows, levels, means }
 }
 
 /// One drawing's canvas on every level, as bytes; scratch memory that is used again for each drawing.

@@ -42,10 +42,16 @@ fn every_row_has_a_place_of_its_own_whatever_the_limits() {
 }
 
 #[test]
-fn pages_cover_the_rows_once() {
-    let plan = AtlasPlan::new(12_000, 28, 28, DEFAULT).unwrap();
-    let covered: Vec<u32> = (0..plan.layers()).flat_map(|page| plan.page_rows(page)).collect();
-    assert!(covered.into_iter().eq(0..12_000));
+fn pieces_cover_the_rows_once_and_lie_on_one_page_each() {
+    for (rows, limit) in [(12_000, 8192), (12_000, 128), (3, 8192)] {
+        let plan = AtlasPlan::new(rows, 28, 28, AtlasLimits { texture_px: limit, ..DEFAULT }).unwrap();
+        let covered: Vec<u32> = (0..plan.pieces()).flat_map(|piece| plan.piece_rows(piece)).collect();
+        assert!(covered.into_iter().eq(0..rows));
+        for piece in (0..plan.pieces()).map(|piece| plan.piece_rows(piece)) {
+            let (first, last) = (plan.place(piece.start), plan.place(piece.end - 1));
+            assert_eq!((first.layer, first.x), (last.layer, 0), "{piece:?}");
+        }
+    }
 }
 
 #[test]
@@ -59,7 +65,7 @@ fn a_drawing_beyond_the_device_is_refused_with_the_numbers() {
 fn packing_keeps_bytes_and_area_means() {
     let plan = AtlasPlan::new(3, 28, 28, DEFAULT).unwrap();
     let ink: Vec<u8> = (0..3 * 784_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
-    let page = pack_page(&plan, 0, &ink);
+    let page = pack_piece(&plan, 0, &ink);
     assert_eq!((plan.cells, page.rows, page.cell_rows(&plan)), (2, 3, 2));
     for row in 0..3_u32 {
         let place = plan.place(row);
@@ -96,7 +102,7 @@ fn area_mean(ink: &[u8], side: u32, x: u32, y: u32) -> f64 {
 fn drawings_that_are_not_square_are_centred() {
     let plan = AtlasPlan::new(1, 2, 5, DEFAULT).unwrap();
     assert_eq!((plan.canvas, plan.level_sides()), (8, vec![8, 4, 2, 1]));
-    let page = pack_page(&plan, 0, &[255; 10]);
+    let page = pack_piece(&plan, 0, &[255; 10]);
     let ink = |x: u32, y: u32| value_at(&plan, &page.levels[0], 8, plan.place(0), [x, y]);
     let inked: Vec<(u32, u32)> = (0..64).map(|i| (i % 8, i / 8)).filter(|&(x, y)| ink(x, y) == 255).collect();
     let expected: Vec<(u32, u32)> = (1..6).flat_map(|y| [(3, y), (4, y)]).collect();

@@ -1,9 +1,9 @@
-//! The drawings on the GPU: texture arrays, one a level of the ink pyramid, written page by page.
+//! The drawings on the GPU: texture arrays, one a level of the ink pyramid, written piece by piece.
 
 use super::bindings::Layouts;
 use super::context::{Gpu, GpuError};
 use super::layout::ChunkUniform;
-use crate::atlas::{AtlasPlan, PackedPage, TEXEL_BYTES};
+use crate::atlas::{AtlasPlan, PackedPiece, TEXEL_BYTES};
 use std::sync::OnceLock;
 use wgpu::util::DeviceExt;
 
@@ -51,22 +51,26 @@ impl AtlasTextures {
         self.rows_ready
     }
 
-    /// Uploads one page. Pages come in order.
-    pub fn upload(&mut self, gpu: &Gpu, page: &PackedPage) {
-        let (plan, layer) = (&self.plan, page.page % self.plan.layers_per_chunk);
-        let Some(chunk) = self.chunks.get_mut((page.page / plan.layers_per_chunk) as usize) else { return };
-        let cell_rows = page.cell_rows(plan);
-        for ((texture, level), side) in chunk.levels.iter().zip(&page.levels).zip(plan.stored_sides()) {
-            let size = [plan.page_texels(side), cell_rows * side.div_ceil(2)];
-            write(&gpu.queue, texture, layer, size, level);
+    /// Uploads some drawings. They come in order.
+    pub fn upload(&mut self, gpu: &Gpu, piece: &PackedPiece) {
+        let (plan, place) = (&self.plan, self.plan.place(piece.first_row));
+        let Some(chunk) = self.chunks.get_mut(usize::from(place.chunk)) else { return };
+        let (layer, cell_rows) = (place.layer, piece.cell_rows(plan));
+        for ((texture, level), side) in chunk.levels.iter().zip(&piece.levels).zip(plan.stored_sides()) {
+            let half = side.div_ceil(2);
+            let origin = wgpu::Origin3d { x: 0, y: place.y * half, z: layer };
+            write(&gpu.queue, texture, origin, [plan.page_texels(side), cell_rows * half], level);
         }
-        let mut row_data: Vec<u32> = page.means.iter().map(|&mean| u32::from(mean)).collect();
+        let mut row_data: Vec<u32> = piece.means.iter().map(|&mean| u32::from(mean)).collect();
         row_data.resize((cell_rows * plan.cells) as usize, 0);
-        write(&gpu.queue, &chunk.row_data, layer, [plan.cells, cell_rows], bytemuck::cast_slice(&row_data));
+        let origin = wgpu::Origin3d { x: 0, y: place.y, z: layer };
+        write(&gpu.queue, &chunk.row_data, origin, [plan.cells, cell_rows], bytemuck::cast_slice(&row_data));
         // Only written layers are bound: the others would have to be cleared first.
-        chunk.layers_written = layer + 1;
-        chunk.bind_groups.fill_with(OnceLock::new);
-        self.rows_ready = plan.page_rows(page.page).start + page.rows;
+        if chunk.layers_written != layer + 1 {
+            chunk.layers_written = layer + 1;
+            chunk.bind_groups.fill_with(OnceLock::new);
+        }
+        self.rows_ready = piece.first_row + piece.rows;
     }
 
     /// What a draw of a chunk binds to read level `level` of [`AtlasPlan::stored_sides`] and the one after it; `None` while
@@ -145,15 +149,10 @@ impl Chunk {
     }
 }
 
-/// Writes the top `size` texels (4 bytes each) of one layer.
-fn write(queue: &wgpu::Queue, texture: &wgpu::Texture, layer: u32, size: [u32; 2], data: &[u8]) {
+/// Writes `size` texels (4 bytes each) of one layer.
+fn write(queue: &wgpu::Queue, texture: &wgpu::Texture, origin: wgpu::Origin3d, size: [u32; 2], data: &[u8]) {
     queue.write_texture(
-        wgpu::TexelCopyTextureInfo {
-            texture,
-            mip_level: 0,
-            origin: wgpu::Origin3d { x: 0, y: 0, z: layer },
-            aspect: wgpu::TextureAspect::All,
-        },
+        wgpu::TexelCopyTextureInfo { texture, mip_level: 0, origin, aspect: wgpu::TextureAspect::All },
         data,
         wgpu::TexelCopyBufferLayout {
             offset: 0,

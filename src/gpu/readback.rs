@@ -69,7 +69,10 @@ pub fn read_rgba(gpu: &Gpu, texture: &wgpu::Texture) -> Result<Vec<u8>, GpuError
 /// RGBA rows out of the padded rows that [`copy_to_buffer`] leaves, whichever order the format has its channels in.
 pub fn rgba_of(padded: &[u8], size: [u32; 2], format: wgpu::TextureFormat) -> Vec<u8> {
     let (row_bytes, padded_bytes) = (size[0] as usize * 4, padded_row_bytes(size[0], 4) as usize);
-    let mut rgba: Vec<u8> = padded.chunks(padded_bytes).flat_map(|line| &line[..row_bytes]).copied().collect();
+    let mut rgba = Vec::with_capacity(row_bytes * size[1] as usize);
+    for line in padded.chunks(padded_bytes) {
+        rgba.extend_from_slice(line.get(..row_bytes).unwrap_or(line));
+    }
     if format == wgpu::TextureFormat::Bgra8Unorm {
         rgba.chunks_exact_mut(4).for_each(|texel| texel.swap(0, 2));
     }

@@ -13,7 +13,7 @@ use super::pipelines::{Pipelines, TargetPipelines};
 use super::points::PointBuffers;
 use super::readback::{read_now, readback_buffer};
 use super::scatter::{LayoutOnGpu, ScatterCanvas, ScatterInput};
-use crate::atlas::{AtlasPlan, PackedPage};
+use crate::atlas::{AtlasPlan, PackedPiece};
 use crate::scene::frame::{Content, Frame, PxRect, ScatterPicture};
 use crate::scene::index::SpatialIndex;
 use crate::scene::layout::Layout;
@@ -90,9 +90,9 @@ impl Renderer {
         self.atlas.rows_ready()
     }
 
-    /// Uploads a page. Pages come in order.
-    pub fn upload(&mut self, page: &PackedPage) {
-        self.atlas.upload(&self.gpu, page);
+    /// Uploads some drawings. They come in order.
+    pub fn upload(&mut self, piece: &PackedPiece) {
+        self.atlas.upload(&self.gpu, piece);
     }
 
     /// Holds the layout of a revision; does nothing when it is there already.

@@ -1,6 +1,7 @@
 //! Mean ink of every drawing that has arrived, and what far contrast makes of it.
 
 use super::view::Stretch;
+use std::sync::OnceLock;
 
 /// The percentiles that become paper and full ink far away.
 const PERCENTILES: [f64; 2] = [0.01, 0.99];
@@ -10,12 +11,13 @@ const PERCENTILES: [f64; 2] = [0.01, 0.99];
 pub struct InkStatistics {
     means: Vec<u16>,
     bins: Vec<u32>,
-    stretch: Stretch,
+    /// Found when first asked for after drawings have arrived: it looks at every possible mean.
+    stretch: OnceLock<Stretch>,
 }
 
 impl Default for InkStatistics {
     fn default() -> Self {
-        Self { means: Vec::new(), bins: vec![0; 1 << 16], stretch: Stretch::default() }
+        Self { means: Vec::new(), bins: vec![0; 1 << 16], stretch: OnceLock::new() }
     }
 }
 
@@ -28,7 +30,7 @@ impl InkStatistics {
             }
         }
         self.means.extend_from_slice(means);
-        self.stretch = self.find_stretch();
+        self.stretch = OnceLock::new();
     }
 
     /// Mean ink of a row, 0…1.
@@ -38,7 +40,7 @@ impl InkStatistics {
 
     /// Far contrast of what has arrived; none while there is nothing to tell apart.
     pub fn stretch(&self) -> Stretch {
-        self.stretch
+        *self.stretch.get_or_init(|| self.find_stretch())
     }
 
     /// Nearest-rank percentiles at the ends; a knee at the mean, at the height that leaves the mean of all where it is.

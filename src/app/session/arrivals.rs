@@ -32,10 +32,10 @@ impl Session {
         let mut progress = Progress::default();
         while let Some(loaded) = self.loader.as_ref().and_then(Loader::poll) {
             let news = match loaded {
-                Loaded::Page(page) => {
+                Loaded::Piece(piece) => {
                     let first = self.scene.rows_ready() == 0;
-                    self.renderer.upload(&page);
-                    self.scene.rows_arrived(&page.means);
+                    self.renderer.upload(&piece);
+                    self.scene.rows_arrived(&piece.means);
                     // Staging memory is given back only by submissions.
                     self.renderer.gpu().queue.submit([]);
                     if first { News::Milestone } else { News::Progress }
