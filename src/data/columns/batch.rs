@@ -1,6 +1,7 @@
 //! A batch: the columns of consecutive rows, built row by row, typed on their own.
 
 use super::kinds::{Scalar, Value};
+use super::packed::Words;
 use super::store::Store;
 use super::{MAX_COLUMNS, MAX_NAME_BYTES};
 use std::borrow::Cow;
@@ -114,13 +115,20 @@ impl Batch {
         if self.fields.iter().any(|field| &*field.name == name && field.seen.is_column()) {
             return;
         }
-        let mut store = Store::Words(super::packed::Words::default());
+        let rows = self.rows as usize;
         let source = from.and_then(|from| self.fields.iter().find(|field| &*field.name == from));
-        for row in 0..self.rows as usize {
-            let value = source.map_or(Scalar::Null, |field| field.store.scalar(row));
-            let text = if value == Scalar::Null { Cow::Borrowed(default) } else { value.text() };
-            store.push(&Scalar::Text(text));
-        }
+        let store = match source.map(|field| &field.store) {
+            Some(Store::Words(words)) if words.all_present(rows) => Store::Words(words.clone()),
+            source => {
+                let mut store = Store::Words(Words::default());
+                for row in 0..rows {
+                    let value = source.map_or(Scalar::Null, |source| source.scalar(row));
+                    let text = if value == Scalar::Null { Cow::Borrowed(default) } else { value.text() };
+                    store.push(&Scalar::Text(text));
+                }
+                store
+            }
+        };
         let seen = Seen { types: Seen::STRING, nested: 0 };
         self.fields.push(Field { store, seen, ..Field::new(Arc::from(name)) });
     }

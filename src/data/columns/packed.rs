@@ -125,6 +125,11 @@ impl Words {
         self.codes.extend(more.codes.iter().map(code));
         true
     }
+    /// Whether each of `rows` rows has a string.
+    pub(super) fn all_present(&self, rows: usize) -> bool {
+        self.codes.len() == rows && !self.codes.contains(&NO_CODE)
+    }
+
     /// The distinct strings with how often each occurs, in order of first appearance.
     pub(super) fn counts(&self) -> Vec<(String, u32)> {
         let mut counts: Vec<(String, u32)> = self.dictionary.iter().map(|text| (text.to_owned(), 0)).collect();

@@ -4,6 +4,8 @@
 //! back than a byte. A zero that begins a number ends its whole part: two bytes. A number has one point: adding a bit
 //! behind each point to the digits carries through the fraction to the byte that ends it, which may be no point.
 
+#![allow(clippy::inline_always, reason = "what is not inlined into the AVX2 part is compiled without AVX2")]
+
 use fearless_simd::{Avx2, Level, Simd, SimdBase, SimdInto, u8x32};
 use std::sync::LazyLock;
 
@@ -15,10 +17,10 @@ const OVERLAP: usize = 2;
 /// The proof that this processor has AVX2.
 static AVX2: LazyLock<Option<Avx2>> = LazyLock::new(|| Level::new().as_avx2());
 
-/// Whether `bytes` are an array as [`super::numbers::is_array`] wants it, and without blanks; false also where the
-/// processor has no AVX2.
-pub(super) fn is_array(bytes: &[u8]) -> bool {
-    AVX2.is_some_and(|avx2| {
+/// Whether `bytes` are an array as [`super::numbers::is_array`] wants it, and without blanks; `None` where the processor
+/// has no AVX2.
+pub(super) fn is_array(bytes: &[u8]) -> Option<bool> {
+    AVX2.map(|avx2| {
         avx2.vectorize(
             #[inline(always)]
             || check(avx2, bytes),

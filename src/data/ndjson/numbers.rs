@@ -5,13 +5,15 @@
 //! checked together ([`super::bits`]), elsewhere they pass through an automaton ([`super::automaton`]).
 
 use super::automaton;
+#[cfg(target_arch = "x86_64")]
+use memchr::memchr;
 
 /// Whether `bytes` are one array of arrays and numbers, from its `[` to its `]`. Numbers have no exponent, and the only
 /// blanks are behind commas: other arrays are left to the full parser.
 pub(super) fn is_array(bytes: &[u8]) -> bool {
     #[cfg(target_arch = "x86_64")]
-    if super::bits::is_array(bytes) {
-        return true;
+    if let Some(array) = super::bits::is_array(bytes).filter(|&array| array || memchr(b' ', bytes).is_none()) {
+        return array;
     }
     automaton::is_array(bytes)
 }

@@ -18,7 +18,12 @@ pub(super) fn parse<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut
     cursor.expect(b'{')?;
     loop {
         cursor.expect(b'"')?;
-        let slot = cursor.key(builder)?;
+        let slot = if let Some((slot, length)) = builder.next_slot(cursor.rest) {
+            cursor.rest = cursor.rest.get(length..)?;
+            Some(slot)
+        } else {
+            builder.slot(cursor.string()?)
+        };
         cursor.expect(b':')?;
         cursor.pass_blank();
         let value = match cursor.clone().value() {
@@ -69,15 +74,6 @@ impl<'b> Cursor<'b> {
         }
         self.rest = rest;
         from_utf8(text).ok()
-    }
-
-    /// Passes a key whose quote was passed; its column, if there is room for one.
-    fn key(&mut self, builder: &mut BatchBuilder) -> Option<Option<usize>> {
-        if let Some((slot, length)) = builder.next_slot(self.rest) {
-            self.rest = self.rest.get(length..)?;
-            return Some(Some(slot));
-        }
-        Some(builder.slot(self.string()?))
     }
 
     /// A plain value, and where the line goes on.

@@ -163,3 +163,23 @@ fn of_a_key_given_twice_the_last_value_counts() {
     assert_eq!(loaded.summary.bad, 0);
     assert!(loaded.columns.notes()[0].contains("arrays or objects"), "{:?}", loaded.columns.notes());
 }
+
+/// A column's name is compared with a key as it stands in the file only where no escape can be in the way.
+#[test]
+fn keys_with_escapes_are_known_by_what_they_mean() {
+    let loaded = load(
+        br#"{"k\\":1,"a\"":"b","\u0077ord":"c"}
+{"k\\":2,"a\"":"e","word":"f"}
+{"k\":3,"a":"","word":"g"}
+{"k\\":4,"a"":"h","word":"i"}
+{"a\"":"j"}"#,
+    );
+    let column = |name| {
+        let column = loaded.columns.get(name).unwrap();
+        (0..5).map(|row| column.text(Row(row))).collect::<Vec<_>>()
+    };
+    assert_eq!(loaded.summary.bad, 2);
+    assert_eq!(column("k\\"), ["1", "2", "", "", ""]);
+    assert_eq!(column("a\""), ["b", "e", "", "", "j"]);
+    assert_eq!(words(&loaded), ["c", "f", "", "", ""]);
+}
