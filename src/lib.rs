@@ -6,11 +6,13 @@
 //!   app::hover ← gpu::readback ← gpu::pick                └→ gpu::renderer: ink → colours → labels → target ← app::ui
 //! ```
 //!
-//! Dependencies run one way: [`data`] → [`atlas`] → [`loader`] → [`scene`] → [`gpu`] → [`headless`] → [`app`] → [`cli`];
+//! Dependencies run one way: [`data`] → [`atlas`] → [`loader`] → [`scene`] → [`gpu`] → [`headless`] → [`app`] →
+//! [`bench`] → [`cli`];
 //! [`words`], [`fonts`] and [`export`] know nobody. `ARCHITECTURE.md` says where things are and what must stay true.
 
 pub mod app;
 pub mod atlas;
+pub mod bench;
 pub mod cli;
 pub mod data;
 pub mod export;

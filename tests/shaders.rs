@@ -1,6 +1,7 @@
 //! The WGSL as the device gets it: valid, and its structs agree with their Rust mirrors member by member.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+use inkfield::bench::yardstick::SHADER as YARDSTICK;
 use inkfield::gpu::layout::{
     ChunkUniform, DotsUniform, KIND_CARD, KIND_FILL, MarkInstance, PartInstance, PointInstance, PresentUniform,
     ResolveUniform, ViewUniform,
@@ -17,7 +18,7 @@ fn parsed() -> Vec<(&'static str, Module)> {
             .unwrap_or_else(|error| panic!("{name}: {}", error.emit_to_string(source)));
         (name, module)
     };
-    SHADERS.map(parse).into()
+    SHADERS.into_iter().chain([YARDSTICK]).map(parse).collect()
 }
 
 fn struct_named<'a>(module: &'a Module, name: &str) -> Option<(&'a [naga::StructMember], u32)> {
@@ -183,6 +184,7 @@ fn every_shader_file_is_shipped() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
-        assert!(SHADERS.iter().any(|(_, source)| source.contains(&text)), "{} is in no shader", path.display());
+        let mut sources = SHADERS.into_iter().chain([YARDSTICK]).map(|(_, source)| source);
+        assert!(sources.any(|source| source.contains(&text)), "{} is in no shader", path.display());
     }
 }

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::print_stderr, reason = "a test says how much it has seen")]
 
+#[path = "window/bench.rs"]
+mod bench;
 #[path = "common/driver.rs"]
 mod driver;
 #[path = "window/files.rs"]

@@ -130,7 +130,7 @@ impl App {
         }
     }
 
-    fn set_layout(&mut self, kind: LayoutKind) {
+    pub(super) fn set_layout(&mut self, kind: LayoutKind) {
         self.glide = None;
         let Some(session) = &mut self.session else { return };
         let refused = match kind {

@@ -66,6 +66,9 @@ impl App {
         if moved || self.glide.is_some() {
             self.redraw();
         }
+        if redrawn.is_some() {
+            self.play(redrawn, event_loop);
+        }
     }
 
     /// Moves the camera on its way.

@@ -51,7 +51,7 @@ impl ApplicationHandler<Wake> for App {
         }
     }
 
-    fn user_event(&mut self, _event_loop: &ActiveEventLoop, wake: Wake) {
+    fn user_event(&mut self, event_loop: &ActiveEventLoop, wake: Wake) {
         match wake {
             Wake::Loaded => self.take_in(),
             Wake::GpuDone => {
@@ -73,6 +73,7 @@ impl ApplicationHandler<Wake> for App {
                     self.ask_for_path();
                 }
             }
+            Wake::Rested => self.play(None, event_loop),
             Wake::Saved(Ok(path)) => {
                 self.tell(format!("saved {}", path.display()));
                 self.redraw();

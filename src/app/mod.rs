@@ -12,6 +12,7 @@ mod input;
 mod model;
 mod open;
 mod pace;
+pub mod play;
 mod pointer;
 mod recent;
 mod rehearsal;
@@ -109,6 +110,8 @@ pub enum Wake {
     GpuDone,
     /// Files were chosen in the Open dialog; none: it was closed, or nobody answered.
     Chosen(Option<Vec<std::path::PathBuf>>),
+    /// A rest of the player is over.
+    Rested,
     /// A picture was saved, or could not be.
     Saved(Result<std::path::PathBuf, String>),
     /// The desktop says what it prefers.
@@ -125,6 +128,11 @@ impl From<egui_winit::accesskit_winit::Event> for Wake {
 
 /// Shows the window until it is closed.
 pub fn run(args: WindowOptions) -> Result<(), AppError> {
+    run_played(args, None)
+}
+
+/// Shows the window until it is closed, with a player in the user's place.
+pub fn run_played(args: WindowOptions, player: Option<Box<dyn play::Player>>) -> Result<(), AppError> {
     let start = Instant::now();
     let log = match &args.state_log {
         None => None,
@@ -141,6 +149,7 @@ pub fn run(args: WindowOptions) -> Result<(), AppError> {
         // The loop may have ended: then nobody needs to know.
         let _ = proxy.send_event(Wake::Desktop(preferences));
     });
+    app.player = player;
     event_loop.run_app(&mut app).map_err(|error| AppError::Window(plain(&error.to_string())))?;
     app.into_result()
 }

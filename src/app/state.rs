@@ -2,6 +2,7 @@
 
 use super::desktop::Preferences;
 use super::glide::Glide;
+use super::play::Player;
 use super::recent::RecentSets;
 use super::session::Session;
 use super::shell::Shell;
@@ -111,6 +112,7 @@ pub struct App {
     pub(super) shown_at: Option<Instant>,
     pub(super) wheel_released: bool,
     pub(super) lost_at: Option<Instant>,
+    pub(super) player: Option<Box<dyn Player>>,
 }
 
 impl App {
@@ -158,6 +160,7 @@ impl App {
             shown_at: None,
             wheel_released: false,
             lost_at: None,
+            player: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Arguments and the help that people read first.
 
+use super::bench::BenchArgs;
 use super::view::{ViewArgs, parse_radius, parse_size};
 use crate::app::{Motion, WindowOptions};
 use crate::data::dataset::{OpenOptions, RowSlice};
@@ -48,6 +49,8 @@ pub enum Command {
     Pick(PickArgs),
     /// Say what this machine can do: display, GPUs, limits, what is missing
     Doctor(DoctorArgs),
+    /// Measure how fast it is on this machine
+    Bench(BenchArgs),
 }
 
 /// Which files, and how to read them.

@@ -2,6 +2,7 @@
 
 mod answers;
 mod args;
+mod bench;
 mod demo;
 mod doctor;
 mod fetch;
@@ -15,6 +16,7 @@ mod window;
 pub use args::{Cli, Command};
 
 use crate::app::AppError;
+use crate::bench::BenchError;
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::demo::DemoError;
 use crate::data::fetch::FetchError;
@@ -51,6 +53,9 @@ pub enum CliError {
     /// The window cannot be shown.
     #[error(transparent)]
     App(#[from] AppError),
+    /// Nothing can be measured.
+    #[error(transparent)]
+    Bench(BenchError),
     /// An argument makes no sense for this data.
     #[error("{0}")]
     Argument(String),
@@ -82,10 +87,12 @@ impl CliError {
         match self {
             Self::Fetch(error) if error.is_wrong_input() => 2,
             Self::App(error) => window_exit_code(error),
+            Self::Bench(BenchError::Worker { code, .. }) => *code,
             Self::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_))
             | Self::Png(_)
             | Self::Memory { .. }
             | Self::Stdio { .. }
+            | Self::Bench(_)
             | Self::Demo(DemoError::Io { .. } | DemoError::Cancelled { .. })
             | Self::Fetch(_)
             | Self::Table(TableError::Write(_)) => 1,
@@ -131,6 +138,7 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Some(Command::Locate(args)) => answers::locate(&args),
         Some(Command::Pick(args)) => answers::pick(&args),
         Some(Command::Doctor(args)) => doctor::run(&args),
+        Some(Command::Bench(args)) => bench::run(&args),
     }
 }
 

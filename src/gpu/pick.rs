@@ -5,7 +5,7 @@ use super::layout::{Crop, ViewUniform};
 use super::pass::view_bind_group;
 use super::pipelines::{DEPTH_FORMAT, PICK_FORMAT};
 use super::readback::padded_row_bytes;
-use super::scatter::{ScatterInput, ranges_in};
+use super::scatter::ScatterInput;
 use crate::data::Row;
 use crate::scene::view::ScatterView;
 use glam::DVec2;
@@ -109,7 +109,7 @@ impl PickTarget {
             ViewUniform::new(&question.view, &input.layout.layout, input.atlas.plan(), question.rows_ready, crop);
         let bind_group = view_bind_group(input.gpu, input.pipelines, &uniform);
         let left_top = rect.left_top.map(f64::from);
-        let ranges = ranges_in(&input.layout.index, &question.view, left_top, rect.size);
+        let ranges = input.ranges(&question.view, left_top, rect.size);
         {
             let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
                 label: Some("pick"),

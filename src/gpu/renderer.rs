@@ -75,9 +75,6 @@ impl Renderer {
     /// Whether every instance is drawn in every frame, as the plainest program would: what a bench compares with.
     pub fn set_naive(&mut self, naive: bool) {
         self.naive = naive;
-        if let Some(canvas) = &mut self.canvas {
-            canvas.invalidate();
-        }
     }
 
     /// How drawings lie in the atlas.

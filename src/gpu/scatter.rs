@@ -65,6 +65,14 @@ pub struct ScatterInput<'a> {
     pub naive: bool,
 }
 
+impl ScatterInput<'_> {
+    /// The ranges of instances to draw for a rectangle of a view: those that may touch it, or all of them.
+    pub fn ranges(&self, view: &ScatterView, left_top_px: [f64; 2], size_px: [u32; 2]) -> Vec<DrawRange> {
+        let index = &self.layout.index;
+        if self.naive { index.everything() } else { ranges_in(index, view, left_top_px, size_px) }
+    }
+}
+
 impl ScatterCanvas {
     /// Makes targets of a size; pictures have `format`.
     pub fn new(gpu: &Gpu, format: wgpu::TextureFormat, size_px: [u32; 2]) -> Result<Self, GpuError> {
@@ -125,7 +133,7 @@ impl ScatterCanvas {
         wanted: &ScatterPicture,
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<bool, GpuError> {
-        if self.shown.as_ref() == Some(wanted) {
+        if !input.naive && self.shown.as_ref() == Some(wanted) {
             return Ok(false);
         }
         if wanted.coarse > 1 {
@@ -200,11 +208,8 @@ impl ScatterCanvas {
             if let Some(parts) = lookup {
                 pass.set_bind_group(2, input.colors_group, &[]);
                 parts.draw(&mut pass, input.atlas, level, view);
-            } else if input.naive {
-                let everything = input.layout.index.everything();
-                input.layout.points.draw(&mut pass, input.atlas, level, &everything);
             } else {
-                let ranges = ranges_in(&input.layout.index, view, [0.0, 0.0], self.size_px);
+                let ranges = input.ranges(view, [0.0, 0.0], self.size_px);
                 input.layout.points.draw(&mut pass, input.atlas, level, &ranges);
             }
         }
@@ -225,7 +230,7 @@ impl ScatterCanvas {
         let Some(canvas) = self.dots.get_or_init(|| DotsCanvas::new(input.gpu, points, self.size_px)) else {
             return false;
         };
-        let ranges = ranges_in(&input.layout.index, view, [0.0, 0.0], self.size_px);
+        let ranges = input.ranges(view, [0.0, 0.0], self.size_px);
         let dots = DotsInput {
             gpu: input.gpu,
             pipelines: input.pipelines,

@@ -5,7 +5,7 @@ use clap::Parser;
 use inkfield::cli::Cli;
 use predicates::prelude::*;
 
-const COMMANDS: [&str; 9] = ["", "demo", "fetch", "info", "table", "render", "locate", "pick", "doctor"];
+const COMMANDS: [&str; 10] = ["", "demo", "fetch", "info", "table", "render", "locate", "pick", "doctor", "bench"];
 
 /// The options that every view takes, by the names that are promised.
 const VIEW: [&str; 13] = [
@@ -64,10 +64,10 @@ fn views_are_described_wherever_they_are_taken() {
             assert!(view.contains(default), "{command}: {default}");
         }
     }
-    for command in ["info", "table", "fetch", "doctor"] {
+    for command in ["info", "table", "fetch", "doctor", "bench"] {
         assert!(!help_of(command).contains("View:"), "{command}");
     }
-    for command in ["", "demo", "info", "table", "render", "locate", "pick", "doctor"] {
+    for command in ["", "demo", "info", "table", "render", "locate", "pick", "doctor", "bench"] {
         assert!(help_of(command).contains("--json "), "{command}");
     }
 }

@@ -1,0 +1,183 @@
+//! The figures: their names, units, meanings, and what is aimed at.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// One figure of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Figure {
+    /// Reading every bitmap.
+    ReadBitmaps,
+    /// Reading and parsing every record.
+    ReadRecords,
+    /// Start of the process to the first drawings.
+    FirstPicture,
+    /// Start of the process to all drawings.
+    Complete,
+    /// A frame with everything as dots, after a jump.
+    OverviewDots,
+    /// A frame with everything as thumbnails, after a jump.
+    OverviewThumbnails,
+    /// A frame of a pan over a tenth.
+    #[serde(rename = "visible_10pct")]
+    Visible10Pct,
+    /// A frame of a pan over a hundredth.
+    #[serde(rename = "visible_1pct")]
+    Visible1Pct,
+    /// A frame of a pan over a ten-thousandth.
+    #[serde(rename = "visible_001pct")]
+    Visible001Pct,
+    /// A frame of a tour of pans and zooms.
+    Moving,
+    /// The last motion to an exact picture.
+    Settle,
+    /// A pick and its answer.
+    HoverPick,
+    /// A pick, its answer and the frame that shows it.
+    HoverFrame,
+    /// Memory of a process that shows the set.
+    PeakMemory,
+    /// Frames of a window at rest.
+    IdleFrames,
+    /// Processor time of a window at rest.
+    IdleCpu,
+}
+
+/// What is aimed at for 150,152 drawings at 1280 × 800 on the reference machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Target {
+    /// The median is at most this.
+    pub p50: Option<f64>,
+    /// The 99th percentile is at most this.
+    pub p99: Option<f64>,
+    /// A time: on a slower machine it is longer.
+    pub scales: bool,
+}
+
+/// Drawings that the targets are meant for.
+pub const TARGET_ROWS: u32 = 150_152;
+/// Viewport that the targets are meant for, pixels.
+pub const TARGET_PX: [u32; 2] = [1280, 800];
+
+impl Figure {
+    /// All of them, in the order of the table.
+    pub const ALL: [Self; 16] = [
+        Self::ReadBitmaps,
+        Self::ReadRecords,
+        Self::FirstPicture,
+        Self::Complete,
+        Self::OverviewDots,
+        Self::OverviewThumbnails,
+        Self::Visible10Pct,
+        Self::Visible1Pct,
+        Self::Visible001Pct,
+        Self::Moving,
+        Self::Settle,
+        Self::HoverPick,
+        Self::HoverFrame,
+        Self::PeakMemory,
+        Self::IdleFrames,
+        Self::IdleCpu,
+    ];
+
+    /// Those that are measured on frames.
+    pub const FRAMES: [Self; 9] = [
+        Self::OverviewDots,
+        Self::OverviewThumbnails,
+        Self::Visible10Pct,
+        Self::Visible1Pct,
+        Self::Visible001Pct,
+        Self::Moving,
+        Self::Settle,
+        Self::HoverPick,
+        Self::HoverFrame,
+    ];
+
+    /// Its name on the command line and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ReadBitmaps => "read_bitmaps",
+            Self::ReadRecords => "read_records",
+            Self::FirstPicture => "first_picture",
+            Self::Complete => "complete",
+            Self::OverviewDots => "overview_dots",
+            Self::OverviewThumbnails => "overview_thumbnails",
+            Self::Visible10Pct => "visible_10pct",
+            Self::Visible1Pct => "visible_1pct",
+            Self::Visible001Pct => "visible_001pct",
+            Self::Moving => "moving",
+            Self::Settle => "settle",
+            Self::HoverPick => "hover_pick",
+            Self::HoverFrame => "hover_frame",
+            Self::PeakMemory => "peak_memory",
+            Self::IdleFrames => "idle_frames",
+            Self::IdleCpu => "idle_cpu",
+        }
+    }
+
+    /// The unit of its samples.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::ReadBitmaps | Self::ReadRecords => "s",
+            Self::PeakMemory => "MiB",
+            Self::IdleFrames => "frames",
+            Self::IdleCpu => "%",
+            _ => "ms",
+        }
+    }
+
+    /// Whether only a window can tell it.
+    pub fn needs_window(self) -> bool {
+        matches!(self, Self::IdleFrames | Self::IdleCpu)
+    }
+
+    /// The part of the rows that is in view, for the figures that are about one.
+    pub fn visible_part(self) -> Option<f64> {
+        match self {
+            Self::Visible10Pct => Some(0.1),
+            Self::Visible1Pct => Some(0.01),
+            Self::Visible001Pct => Some(0.0001),
+            _ => None,
+        }
+    }
+
+    /// What is aimed at, in [`Self::unit`].
+    pub fn target(self) -> Target {
+        let time = |p50| Target { p50: Some(p50), p99: None, scales: true };
+        match self {
+            Self::ReadRecords => time(0.5),
+            Self::FirstPicture => time(250.0),
+            Self::Complete => time(600.0),
+            Self::OverviewDots => time(11.0),
+            Self::OverviewThumbnails => time(7.0),
+            Self::Visible1Pct | Self::Visible001Pct => time(6.0),
+            Self::Moving => Target { p50: None, p99: Some(16.0), scales: true },
+            Self::Settle => time(150.0),
+            Self::HoverPick => Target { p50: Some(1.0), p99: Some(4.0), scales: true },
+            Self::HoverFrame => time(8.0),
+            Self::PeakMemory => Target { p50: Some(300.0), ..Target::default() },
+            Self::IdleFrames => Target { p50: Some(0.0), ..Target::default() },
+            Self::IdleCpu => Target { p50: Some(0.5), ..Target::default() },
+            Self::ReadBitmaps | Self::Visible10Pct => Target::default(),
+        }
+    }
+}
+
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Figure {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|figure| figure.name() == text.trim()).ok_or_else(|| {
+            let names = Self::ALL.map(Self::name).join(", ");
+            format!("there is no such figure; there are: {names}")
+        })
+    }
+}

@@ -1,0 +1,177 @@
+//! Where frames are measured without a window: each is drawn to its end on the GPU before the clock stops.
+
+use super::paths::World;
+use crate::data::Row;
+use crate::data::countries::country_name;
+use crate::data::dataset::Dataset;
+use crate::gpu::context::{Gpu, GpuOptions};
+use crate::gpu::pick::PickHit;
+use crate::gpu::pipelines::PICTURE_FORMAT;
+use crate::gpu::renderer::Target;
+use crate::headless::{Headless, HeadlessError, lay_out};
+use crate::scene::camera::{Camera, Viewport};
+use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, ScatterPicture, View};
+use crate::scene::layout::LayoutKind;
+use crate::scene::refinement::Refinement;
+use crate::scene::{Action, Settings};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Width of the strip that the inspector's picture takes beside the scatter, pixels.
+const INSPECTOR_PX: u32 = 280;
+/// As far as the window's pointer reaches, pixels.
+const HOVER_RADIUS_PX: f64 = 6.0;
+
+/// How a frame came out.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    /// From the camera's change to the finished picture, ms.
+    pub ms: f64,
+    /// The scatter was drawn anew: nothing of the last picture was shown again.
+    pub redrawn: bool,
+    /// The picture is exact; else it is being refined.
+    pub exact: bool,
+}
+
+/// A data set on the GPU and a target to draw it to.
+#[derive(Debug)]
+pub struct Stage {
+    headless: Headless,
+    target: wgpu::Texture,
+    target_view: wgpu::TextureView,
+    target_px: [u32; 2],
+    /// Coarse pictures may stand in while the camera moves, as in the window.
+    refines: bool,
+    refinement: Refinement,
+}
+
+impl Stage {
+    /// Uploads every drawing; `naive` draws all instances in every frame.
+    pub fn open(dataset: &Arc<Dataset>, size_px: [u32; 2], naive: bool) -> Result<Self, HeadlessError> {
+        let viewport = Viewport::new(size_px[0], size_px[1], 1.0);
+        let gpu = GpuOptions::default();
+        let mut headless = Headless::new(dataset, None, Settings::default(), viewport, &gpu, &mut |_| ())?;
+        headless.renderer.set_naive(naive);
+        let target_px = [size_px[0] + INSPECTOR_PX, size_px[1]];
+        let target = headless.renderer.gpu().texture(
+            "bench target",
+            &wgpu::TextureDescriptor {
+                label: Some("bench target"),
+                size: wgpu::Extent3d { width: target_px[0], height: target_px[1], depth_or_array_layers: 1 },
+                mip_level_count: 1,
+                sample_count: 1,
+                dimension: wgpu::TextureDimension::D2,
+                format: PICTURE_FORMAT,
+                usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_DST,
+                view_formats: &[],
+            },
+        )?;
+        let target_view = target.create_view(&wgpu::TextureViewDescriptor::default());
+        Ok(Self { headless, target, target_view, target_px, refines: false, refinement: Refinement::default() })
+    }
+
+    /// The GPU it draws with.
+    pub fn gpu(&self) -> &Gpu {
+        self.headless.renderer.gpu()
+    }
+
+    /// What its cameras run through.
+    pub fn world(&self) -> World {
+        let scene = &self.headless.scene;
+        World { bounds: scene.placed().layout.bounds, viewport: scene.viewport(), rows: scene.rows() }
+    }
+
+    /// Shows another layout.
+    pub fn set_layout(&mut self, kind: LayoutKind) -> Result<(), HeadlessError> {
+        lay_out(&mut self.headless.scene, None, false, kind)
+    }
+
+    /// From now on every frame is exact, or coarse ones may stand in while the camera moves.
+    pub fn set_refining(&mut self, refines: bool) {
+        self.refines = refines;
+        self.refinement = Refinement::default();
+    }
+
+    /// Moves the camera and draws the scatter.
+    pub fn frame(&mut self, camera: Camera) -> Result<Shown, HeadlessError> {
+        let start = Instant::now();
+        self.headless.scene.apply(Action::SetCamera(camera));
+        self.finish(start, Highlights::default(), None)
+    }
+
+    /// Moves the camera and draws until the picture is exact; the time is that of all frames together.
+    pub fn settle(&mut self, camera: Camera) -> Result<Shown, HeadlessError> {
+        let start = Instant::now();
+        let mut shown = self.frame(camera)?;
+        while !shown.exact {
+            // The window draws the exact picture when the camera has stood still for a while: that belongs to the time.
+            if let Some(due) = self.refinement.due() {
+                std::thread::sleep(due.saturating_duration_since(Instant::now()));
+            }
+            shown = self.finish(start, Highlights::default(), None)?;
+        }
+        Ok(Shown { ms: ms_since(start), ..shown })
+    }
+
+    /// Asks what is at a pixel and waits for the answer; also tells how long that took, ms.
+    pub fn pick(&mut self, at: [i32; 2]) -> Result<(Option<PickHit>, f64), HeadlessError> {
+        let start = Instant::now();
+        let hit = self.headless.pick(at, HOVER_RADIUS_PX)?;
+        Ok((hit, ms_since(start)))
+    }
+
+    /// The pointer comes to a pixel, the camera moves with it or not: asks, waits for the answer, and draws the frame that
+    /// shows it with card, crosshair and inspector.
+    pub fn hover(&mut self, at: [i32; 2], camera: Option<Camera>) -> Result<Shown, HeadlessError> {
+        let start = Instant::now();
+        if let Some(camera) = camera {
+            self.headless.scene.apply(Action::SetCamera(camera));
+        }
+        let row = self.headless.pick(at, HOVER_RADIUS_PX)?.map(|hit| hit.row);
+        let highlights = Highlights {
+            cards: row.and_then(|row| self.headless.scene.card(row, false)).into_iter().collect(),
+            crosshair_px: row.map(|_| at.map(|px| px as f32)),
+            zoom_box_px: None,
+        };
+        self.finish(start, highlights, row)
+    }
+
+    /// Draws a frame to its end. The one place where the renderer is asked how the picture came out.
+    fn finish(&mut self, start: Instant, over: Highlights, inspected: Option<Row>) -> Result<Shown, HeadlessError> {
+        let Headless { scene, renderer, .. } = &mut self.headless;
+        let placed = scene.placed();
+        renderer.set_layout(placed.revision, &placed.layout, &placed.index);
+        let viewport = scene.viewport();
+        let coarse = if self.refines { self.refinement.coarseness(&scene.picture_view(), Instant::now()) } else { 1 };
+        let picture = Box::new(ScatterPicture { coarse, ..scene.picture(&country_name) });
+        let rect = PxRect::of_size([viewport.width_px, viewport.height_px]);
+        let beside = PxRect { left: rect.width, top: 0, width: INSPECTOR_PX, height: INSPECTOR_PX };
+        let mut views = vec![View { rect, content: Content::Scatter(picture, over) }];
+        let drawing = |row| View { rect: beside, content: Content::Drawing(DrawingPicture { row, ringed: false }) };
+        views.extend(inspected.map(drawing));
+        let frame = Frame {
+            target_px: self.target_px,
+            scale: viewport.scale,
+            theme: scene.theme(),
+            colormap: scene.colormap(),
+            views,
+        };
+        let gpu = Arc::clone(renderer.gpu());
+        let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let clear = wgpu::LoadOp::Clear(wgpu::Color::BLACK);
+        let target = Target { view: &self.target_view, texture: Some(&self.target) };
+        let redrawn = renderer.draw(&frame, clear, &target, &mut encoder)?;
+        let submitted = Instant::now();
+        gpu.queue.submit([encoder.finish()]);
+        gpu.wait()?;
+        if redrawn {
+            self.refinement.took(coarse, submitted.elapsed());
+        }
+        Ok(Shown { ms: ms_since(start), redrawn, exact: coarse == 1 })
+    }
+}
+
+/// Milliseconds since an instant.
+pub fn ms_since(start: Instant) -> f64 {
+    start.elapsed().as_secs_f64() * 1e3
+}
