@@ -17,10 +17,10 @@ const OVERLAP: usize = 2;
 /// The proof that this processor has AVX2.
 static AVX2: LazyLock<Option<Avx2>> = LazyLock::new(|| Level::new().as_avx2());
 
-/// Whether `bytes` are an array as [`super::numbers::is_array`] wants it, and without blanks; `None` where the processor
-/// has no AVX2.
+/// Whether `bytes` are an array as [`super::numbers::is_array`] wants it. `None` where that is not known: where there is
+/// a blank, or where the processor has no AVX2.
 pub(super) fn is_array(bytes: &[u8]) -> Option<bool> {
-    AVX2.map(|avx2| {
+    (*AVX2).and_then(|avx2| {
         avx2.vectorize(
             #[inline(always)]
             || check(avx2, bytes),
@@ -29,16 +29,16 @@ pub(super) fn is_array(bytes: &[u8]) -> Option<bool> {
 }
 
 #[inline(always)]
-fn check(avx2: Avx2, bytes: &[u8]) -> bool {
+fn check(avx2: Avx2, bytes: &[u8]) -> Option<bool> {
     if !matches!(bytes, [b'[', .., b']']) {
-        return false;
+        return Some(false);
     }
     let mut array = Array { depth: 1, in_fraction: false };
     // The bracket that opens the array is only looked back at.
     let (mut rest, mut fresh) = (bytes, !1);
     while let (Some(word), true) = (rest.first_chunk::<WORD>(), rest.len() > WORD) {
         if !array.goes_on(&Kinds::of(avx2, word), fresh, 0) {
-            return false;
+            return unless_blank(word);
         }
         rest = rest.get(WORD - OVERLAP..).unwrap_or_default();
         fresh = !((1 << OVERLAP) - 1);
@@ -48,7 +48,15 @@ fn check(avx2: Avx2, bytes: &[u8]) -> bool {
         part.copy_from_slice(rest);
     }
     let end = 1 << (rest.len() - 1);
-    array.goes_on(&Kinds::of(avx2, &word), fresh & (end | (end - 1)), end) && array.depth == 1
+    if !array.goes_on(&Kinds::of(avx2, &word), fresh & (end | (end - 1)), end) {
+        return unless_blank(&word);
+    }
+    Some(array.depth == 1)
+}
+
+/// What a word says that goes on no array: nothing where it has a blank.
+fn unless_blank(word: &[u8; WORD]) -> Option<bool> {
+    (!word.contains(&b' ')).then_some(false)
 }
 
 /// Which of 64 bytes are of a kind: the first byte is bit 0.

@@ -5,14 +5,13 @@
 //! checked together ([`super::bits`]), elsewhere they pass through an automaton ([`super::automaton`]).
 
 use super::automaton;
-#[cfg(target_arch = "x86_64")]
-use memchr::memchr;
 
 /// Whether `bytes` are one array of arrays and numbers, from its `[` to its `]`. Numbers have no exponent, and the only
-/// blanks are behind commas: other arrays are left to the full parser.
+/// blanks are behind commas: other arrays are left to the full parser. What is none costs no more than its beginning
+/// that could be one.
 pub(super) fn is_array(bytes: &[u8]) -> bool {
     #[cfg(target_arch = "x86_64")]
-    if let Some(array) = super::bits::is_array(bytes).filter(|&array| array || memchr(b' ', bytes).is_none()) {
+    if let Some(array) = super::bits::is_array(bytes) {
         return array;
     }
     automaton::is_array(bytes)

@@ -15,6 +15,8 @@ use std::str::from_utf8;
 /// Reads one line into `record`; `None` where the full parser must look at it (what was set so far is then void).
 pub(super) fn parse<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut Record<'b>) -> Option<()> {
     let mut cursor = Cursor { rest: line };
+    // The line as text, once something asks for it: looking at it again for each value would take long in long lines.
+    let mut text = None;
     cursor.expect(b'{')?;
     loop {
         cursor.expect(b'"')?;
@@ -31,7 +33,10 @@ pub(super) fn parse<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut
                 cursor = behind;
                 value
             }
-            None => cursor.other_value(&mut record.clipped)?,
+            None => {
+                text = text.or_else(|| from_utf8(line).ok());
+                cursor.other_value(text?, &mut record.clipped)?
+            }
         };
         if let Some(slot) = slot {
             record.set(slot, value);
@@ -124,9 +129,10 @@ impl<'b> Cursor<'b> {
         numbers::is_array(array).then_some(Scalar::Nested)
     }
 
-    /// Any other value, by the full parser.
-    fn other_value(&mut self, clipped: &mut u32) -> Option<Scalar<'b>> {
-        let (value, length) = line::first_value(from_utf8(self.rest).ok()?, clipped)?;
+    /// Any other value, by the full parser; `line` is the whole line.
+    fn other_value(&mut self, line: &'b str, clipped: &mut u32) -> Option<Scalar<'b>> {
+        let rest = line.get(line.len().checked_sub(self.rest.len())?..)?;
+        let (value, length) = line::first_value(rest, clipped)?;
         self.rest = self.rest.get(length..)?;
         Some(value)
     }

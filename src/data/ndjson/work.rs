@@ -45,24 +45,29 @@ impl Work<'_> {
     pub(super) fn run(&self, blocks: impl Iterator<Item = u64>, out: &SyncSender<Result<Piece, RecordError>>) {
         let mut reader = SegmentReader::new(self.file, self.block_bytes, self.options.max_line_bytes);
         for block in blocks {
-            let sent = match reader.read(block) {
-                Ok(segment) => self.number(block, segment.lines.count()).and_then(|first_line| match first_line {
-                    Ok(first_line) => self.parse(segment, first_line, |piece| out.send(Ok(piece)).ok()),
-                    Err(error) => out.send(Err(error)).ok(),
-                }),
-                Err(error) => out.send(Err(error)).ok(),
-            };
-            if sent.is_none() {
-                return;
+            let sent = reader.read(block).and_then(|segment| {
+                let first_line = self.number(block, segment.lines.count())?;
+                Ok(first_line.and_then(|first_line| self.parse(segment, first_line, |piece| out.send(Ok(piece)).ok())))
+            });
+            match sent {
+                Ok(Some(())) => {}
+                Ok(None) => return,
+                Err(error) => {
+                    // Nobody wants it where the receiver is gone.
+                    _ = out.send(Err(error));
+                    return;
+                }
             }
         }
     }
 
     /// The number of a block's first line; `None` when reading has stopped.
-    fn number(&self, block: u64, lines: u32) -> Option<Result<u32, RecordError>> {
-        let first = self.tally.first_line(block, lines)?;
-        let fits = first + u64::from(lines) < u64::from(u32::MAX);
-        Some(if fits { Ok(first as u32) } else { Err(RecordError::TooManyLines { path: self.file.path.clone() }) })
+    fn number(&self, block: u64, lines: u32) -> Result<Option<u32>, RecordError> {
+        match self.tally.first_line(block, lines) {
+            Some(first) if first + u64::from(lines) < u64::from(u32::MAX) => Ok(Some(first as u32)),
+            Some(_) => Err(RecordError::TooManyLines { path: self.file.path.clone() }),
+            None => Ok(None),
+        }
     }
 
     /// Cuts a block where the wanted lines begin and end and where batches grow too long, and parses what is wanted.

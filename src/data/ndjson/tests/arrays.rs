@@ -34,7 +34,7 @@ fn damage(random: &mut Random, text: &str) -> Vec<u8> {
     bytes
 }
 
-/// `None` where this processor cannot.
+/// `None` where they do not say, as on a processor that cannot.
 fn by_bits(bytes: &[u8]) -> Option<bool> {
     #[cfg(target_arch = "x86_64")]
     return super::super::bits::is_array(bytes);
@@ -59,9 +59,10 @@ fn whole_arrays_are_recognised_and_damaged_ones_as_serde_json_has_it() {
         // What is left to the full parser though it is valid.
         let unknown = damaged.iter().any(|byte| b"e\" ".contains(byte));
         assert!(stepped || !valid || unknown, "{shown} is not recognised");
-        let blank = damaged.contains(&b' ');
-        assert!(by_bits(&damaged).is_none_or(|bits| bits == (stepped && !blank)), "{shown}");
+        assert!(by_bits(&damaged).is_none_or(|bits| bits == stepped), "{shown}");
         assert_eq!(numbers::is_array(&damaged), stepped);
+        let known = by_bits(b"[]").is_none() || by_bits(&damaged).is_some();
+        assert!(known || damaged.contains(&b' '), "{shown}");
         if valid { right += 1 } else { wrong += 1 }
     }
     assert!(right > 5000 && wrong > 5000, "{right} right, {wrong} wrong");

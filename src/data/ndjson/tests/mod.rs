@@ -183,3 +183,13 @@ fn keys_with_escapes_are_known_by_what_they_mean() {
     assert_eq!(column("a\""), ["b", "e", "", "", "j"]);
     assert_eq!(words(&loaded), ["c", "f", "", "", ""]);
 }
+
+/// A line is looked through once, not once for each value: else this would take minutes.
+#[test]
+fn a_line_of_many_values_is_read_in_one_go() {
+    let members = "\"strokes\":[[1,2]],\"score\":0.5,\"text\":\"\\u0061\",\"more\":[0, {}],".repeat(100_000);
+    let loaded = load(format!("{{{members}\"word\":\"a\"}}").as_bytes());
+    assert_eq!((loaded.summary.bad, words(&loaded)), (0, vec!["a".to_owned()]));
+    assert_eq!(loaded.columns.get("score").unwrap().text(Row(0)), "0.5");
+    assert_eq!(loaded.columns.get("text").unwrap().text(Row(0)), "a");
+}
