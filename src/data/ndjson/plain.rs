@@ -28,15 +28,12 @@ pub(super) fn parse<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut
         };
         cursor.expect(b':')?;
         cursor.pass_blank();
-        let value = match cursor.clone().value() {
-            Some((value, behind)) => {
-                cursor = behind;
-                value
-            }
-            None => {
-                text = text.or_else(|| from_utf8(line).ok());
-                cursor.other_value(text?, &mut record.clipped)?
-            }
+        let value = if let Some((value, behind)) = cursor.clone().value() {
+            cursor = behind;
+            value
+        } else {
+            text = text.or_else(|| from_utf8(line).ok());
+            cursor.other_value(text?, &mut record.clipped)?
         };
         if let Some(slot) = slot {
             record.set(slot, value);
