@@ -4,20 +4,17 @@
 //! CRLF line ends and a missing final newline are accepted. Strokes and other nested values are skipped; a
 //! [`LineSpan`] is enough to read them when somebody looks.
 //!
-//! A file is cut at line ends into blocks (`segment`). Each core reads and parses every so manyth block (`work`) with
+//! A file is cut at line ends into blocks (`segment`). Each core reads and parses every n-th block (`work`) with
 //! [`parse_block`], a pure function of a block's bytes; only the number of its first line passes from block to block
 //! (`tally`). The caller gets the batches in the file's order. Of a line, `plain` looks at what it knows, `line` at
-//! everything else with `serde_json`; strokes are passed 64 bytes at a time (`numbers`).
+//! everything else with `serde_json`; strokes pass through an automaton.
 
 mod automaton;
-#[cfg(target_arch = "x86_64")]
-mod bits;
 mod block;
 mod error;
 mod file;
 mod line;
 mod lines;
-mod numbers;
 mod options;
 mod plain;
 mod read;

@@ -5,8 +5,8 @@
 //! valid; values that are neither plain scalars nor arrays of numbers are the full parser's, too. Tests hold the two
 //! against each other.
 
+use super::automaton;
 use super::line::{self, Record};
-use super::numbers;
 use crate::data::columns::{BatchBuilder, MAX_TEXT_BYTES, Scalar};
 use memchr::{memchr2, memrchr};
 use std::borrow::Cow;
@@ -114,7 +114,7 @@ impl<'b> Cursor<'b> {
     /// else before the next quote or brace, of which such an array has none.
     fn pass_numbers(&mut self) -> Option<Scalar<'b>> {
         if let Some((b'}', array)) = self.rest.split_last()
-            && numbers::is_array(array)
+            && automaton::is_array(array)
         {
             self.rest = self.rest.get(array.len()..)?;
             return Some(Scalar::Nested);
@@ -123,7 +123,7 @@ impl<'b> Cursor<'b> {
         let length = memrchr(b']', before)? + 1;
         let (array, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
-        numbers::is_array(array).then_some(Scalar::Nested)
+        automaton::is_array(array).then_some(Scalar::Nested)
     }
 
     /// Any other value, by the full parser; `line` is the whole line.

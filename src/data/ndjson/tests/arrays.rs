@@ -1,9 +1,9 @@
-//! Arrays of numbers, whole and damaged: both ways to recognise them against `serde_json` and each other.
+//! Arrays of numbers, whole and damaged: recognising them, against `serde_json`.
 
-use super::super::{automaton, numbers};
+use super::super::automaton;
 use super::Random;
 
-/// An array of arrays and numbers as the fast ways know it: no exponents, no blanks.
+/// An array of arrays and numbers as the automaton knows it: no exponents, no blanks.
 fn array(random: &mut Random, depth: u32) -> String {
     let items: Vec<String> = (0..random.below(if depth == 1 { 30 } else { 5 }))
         .map(|_| if depth > 1 { array(random, depth - 1) } else { number(random) })
@@ -34,14 +34,6 @@ fn damage(random: &mut Random, text: &str) -> Vec<u8> {
     bytes
 }
 
-/// `None` where they do not say, as on a processor that cannot.
-fn by_bits(bytes: &[u8]) -> Option<bool> {
-    #[cfg(target_arch = "x86_64")]
-    return super::super::bits::is_array(bytes);
-    #[cfg(not(target_arch = "x86_64"))]
-    return None::<bool>.filter(|_| bytes.is_empty());
-}
-
 #[test]
 fn whole_arrays_are_recognised_and_damaged_ones_as_serde_json_has_it() {
     let mut random = Random(20_171_130);
@@ -50,7 +42,6 @@ fn whole_arrays_are_recognised_and_damaged_ones_as_serde_json_has_it() {
         let depth = 1 + random.below(4);
         let text = array(&mut random, depth);
         assert!(automaton::is_array(text.as_bytes()), "{text}");
-        assert!(by_bits(text.as_bytes()).unwrap_or(true), "{text}");
         let damaged = damage(&mut random, &text);
         let shown = String::from_utf8_lossy(&damaged);
         let valid = serde_json::from_slice::<Vec<serde::de::IgnoredAny>>(&damaged).is_ok();
@@ -59,10 +50,6 @@ fn whole_arrays_are_recognised_and_damaged_ones_as_serde_json_has_it() {
         // What is left to the full parser though it is valid.
         let unknown = damaged.iter().any(|byte| b"e\" ".contains(byte));
         assert!(stepped || !valid || unknown, "{shown} is not recognised");
-        assert!(by_bits(&damaged).is_none_or(|bits| bits == stepped), "{shown}");
-        assert_eq!(numbers::is_array(&damaged), stepped);
-        let known = by_bits(b"[]").is_none() || by_bits(&damaged).is_some();
-        assert!(known || damaged.contains(&b' '), "{shown}");
         if valid { right += 1 } else { wrong += 1 }
     }
     assert!(right > 5000 && wrong > 5000, "{right} right, {wrong} wrong");
@@ -82,7 +69,6 @@ fn rules_hold_across_words() {
                 (format!("[{before},[{digits}]],1]"), false),
             ] {
                 assert_eq!(automaton::is_array(text.as_bytes()), valid, "{text}");
-                assert!(by_bits(text.as_bytes()).is_none_or(|bits| bits == valid), "{text}");
             }
         }
     }
@@ -91,7 +77,7 @@ fn rules_hold_across_words() {
 #[test]
 fn what_is_hardly_an_array_is_none() {
     for bytes in [&b""[..], b"[", b"]", b"][", b"[[", b"]]", b"[]]", b"[[]", b"1", b"[,]", b"[1,]", b"[]1]", b"[-]"] {
-        assert!(!numbers::is_array(bytes), "{}", String::from_utf8_lossy(bytes));
+        assert!(!automaton::is_array(bytes), "{}", String::from_utf8_lossy(bytes));
     }
-    assert!(numbers::is_array(b"[]") && numbers::is_array(b"[[],[[]]]") && numbers::is_array(b"[1, 2,  -0.50]"));
+    assert!(automaton::is_array(b"[]") && automaton::is_array(b"[[],[[]]]") && automaton::is_array(b"[1, 2,  -0.50]"));
 }
