@@ -121,8 +121,8 @@ fn read_drawings<W: Fn()>(dataset: &Dataset, plan: &AtlasPlan, out: &Outlet<W>) 
         ink.resize(rows.len() * drawing_bytes, 0);
         dataset.read_rows(rows.start, ink).map(|()| pack_piece(plan, rows.start, ink))
     };
-    // Two pieces at a time for each core, sent in order; the first by itself, so that it is seen soonest.
-    let at_once = 2 * rayon::current_num_threads() as u32;
+    // As many pieces at a time as there are cores, sent in order; the first by itself, so that it is seen soonest.
+    let at_once = rayon::current_num_threads() as u32;
     let mut next = 0;
     while next < plan.pieces() {
         let end = if next == 0 { 1 } else { plan.pieces().min(next + at_once) };

@@ -3,8 +3,11 @@
 use super::atlas::AtlasTextures;
 use super::context::{Gpu, Tier};
 use super::layout::PointInstance;
+use crate::scene::camera::Bounds;
 use crate::scene::index::{DrawRange, SpatialIndex};
 use crate::scene::layout::Layout;
+use crate::scene::view::ScatterView;
+use glam::DVec2;
 use std::mem::size_of;
 use std::ops::Range;
 use wgpu::util::DeviceExt;
@@ -100,4 +103,17 @@ impl PointBuffers {
             (count > 0).then_some((segment as usize, in_segment..in_segment + count))
         })
     }
+}
+
+/// The ranges of instances that may touch a rectangle of a view.
+pub fn ranges_in(index: &SpatialIndex, view: &ScatterView, left_top_px: [f64; 2], size_px: [u32; 2]) -> Vec<DrawRange> {
+    // Half a square and a pixel more: a square touches pixels whose centres it does not cover.
+    let reach = view.side_px / 2.0 + 1.0;
+    let (left, top) = (left_top_px[0] - reach, left_top_px[1] - reach);
+    let (right, bottom) =
+        (left_top_px[0] + f64::from(size_px[0]) + reach, left_top_px[1] + f64::from(size_px[1]) + reach);
+    let (a, b) = (view.world_from_px(DVec2::new(left, bottom)), view.world_from_px(DVec2::new(right, top)));
+    let mut ranges = Vec::new();
+    index.ranges(&Bounds { min: a, max: b }, &mut ranges);
+    ranges
 }

@@ -9,8 +9,7 @@ use super::layout::{Crop, PresentUniform, ResolveUniform, ViewUniform};
 use super::lookup::LookupParts;
 use super::pass::{begin, present_group, uniform_buffer, view_bind_group};
 use super::pipelines::{Drawn, INK_FORMAT, Pipelines};
-use super::points::PointBuffers;
-use crate::scene::camera::Bounds;
+use super::points::{PointBuffers, ranges_in};
 use crate::scene::frame::ScatterPicture;
 use crate::scene::index::{DrawRange, SpatialIndex};
 use crate::scene::layout::Layout;
@@ -38,7 +37,8 @@ pub struct LayoutOnGpu {
 #[derive(Debug)]
 pub struct ScatterCanvas {
     size_px: [u32; 2],
-    ink: wgpu::TextureView,
+    /// Made when a picture first needs it.
+    ink: Option<wgpu::TextureView>,
     picture: wgpu::Texture,
     picture_view: wgpu::TextureView,
     shown: Option<ScatterPicture>,
@@ -76,28 +76,11 @@ impl ScatterInput<'_> {
 impl ScatterCanvas {
     /// Makes targets of a size; pictures have `format`.
     pub fn new(gpu: &Gpu, format: wgpu::TextureFormat, size_px: [u32; 2]) -> Result<Self, GpuError> {
-        let texture = |what, format, usage| {
-            gpu.texture(
-                what,
-                &wgpu::TextureDescriptor {
-                    label: Some(what),
-                    size: wgpu::Extent3d { width: size_px[0], height: size_px[1], depth_or_array_layers: 1 },
-                    mip_level_count: 1,
-                    sample_count: 1,
-                    dimension: wgpu::TextureDimension::D2,
-                    format,
-                    usage: usage | wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING,
-                    view_formats: &[],
-                },
-            )
-        };
-        let ink = texture("ink", INK_FORMAT, wgpu::TextureUsages::empty())?;
-        let picture = texture("scatter picture", format, wgpu::TextureUsages::COPY_SRC)?;
-        let view = |texture: &wgpu::Texture| texture.create_view(&wgpu::TextureViewDescriptor::default());
+        let picture = target(gpu, "scatter picture", format, wgpu::TextureUsages::COPY_SRC, size_px)?;
         Ok(Self {
             size_px,
-            ink: view(&ink),
-            picture_view: view(&picture),
+            ink: None,
+            picture_view: picture.create_view(&wgpu::TextureViewDescriptor::default()),
             picture,
             shown: None,
             dots: OnceCell::new(),
@@ -139,7 +122,7 @@ impl ScatterCanvas {
         if wanted.coarse > 1 {
             self.draw_reduced(input, labels, wanted, encoder)?;
         } else {
-            self.draw(input, wanted, encoder);
+            self.draw(input, wanted, encoder)?;
         }
         labels.paint(input.gpu, wanted, &self.picture_view, self.size_px, encoder);
         self.shown = Some(wanted.clone());
@@ -173,7 +156,12 @@ impl ScatterCanvas {
     }
 
     /// Draws the picture in the way that costs least for it.
-    fn draw(&self, input: &ScatterInput<'_>, wanted: &ScatterPicture, encoder: &mut wgpu::CommandEncoder) {
+    fn draw(
+        &mut self,
+        input: &ScatterInput<'_>,
+        wanted: &ScatterPicture,
+        encoder: &mut wgpu::CommandEncoder,
+    ) -> Result<(), GpuError> {
         let (view, plan) = (&wanted.view, input.atlas.plan());
         let crop = Crop {
             left_top: [0, 0],
@@ -184,7 +172,7 @@ impl ScatterCanvas {
         let bind_group = view_bind_group(input.gpu, input.pipelines, &uniform);
         let (mode, level) = (InkMode::of(view, plan), Levels::of(plan, view.side_px).level);
         if mode.is_dots() && !input.naive && self.draw_dots(input, view, &bind_group, encoder) {
-            return;
+            return Ok(());
         }
         let lookup = input.layout.lookup.as_ref().filter(|_| !view.overlaps && !input.naive);
         let way = match lookup {
@@ -193,6 +181,7 @@ impl ScatterCanvas {
             Some(parts) => Drawn::Lookup { mode, ordered: parts.ordered },
         };
         let direct = matches!(way, Drawn::LookupColors { .. });
+        let ink = if direct { None } else { Some(self.ink(input.gpu)?) };
         {
             let clear = if direct {
                 let [r, g, b] = color(wanted.colormap, wanted.theme, 0.0).map(|byte| f64::from(byte) / 255.0);
@@ -201,7 +190,7 @@ impl ScatterCanvas {
                 let paper = if view.overlaps { 1.0 } else { 0.0 };
                 wgpu::Color { r: paper, g: 0.0, b: 0.0, a: 0.0 }
             };
-            let target = if direct { &self.picture_view } else { &self.ink };
+            let target = ink.as_ref().unwrap_or(&self.picture_view);
             let mut pass = begin(encoder, "ink", target, wgpu::LoadOp::Clear(clear));
             pass.set_pipeline(&input.pipelines.drawn(&input.gpu.device, way));
             pass.set_bind_group(0, &bind_group, &[]);
@@ -213,9 +202,19 @@ impl ScatterCanvas {
                 input.layout.points.draw(&mut pass, input.atlas, level, &ranges);
             }
         }
-        if !direct {
-            self.draw_colors(input, view.overlaps, encoder);
+        if let Some(ink) = &ink {
+            self.draw_colors(input, ink, view.overlaps, encoder);
         }
+        Ok(())
+    }
+
+    /// The ink target.
+    fn ink(&mut self, gpu: &Gpu) -> Result<wgpu::TextureView, GpuError> {
+        if let Some(ink) = &self.ink {
+            return Ok(ink.clone());
+        }
+        let ink = target(gpu, "ink", INK_FORMAT, wgpu::TextureUsages::empty(), self.size_px)?;
+        Ok(self.ink.insert(ink.create_view(&wgpu::TextureViewDescriptor::default())).clone())
     }
 
     /// Draws dots by compute; false where the device cannot.
@@ -243,7 +242,13 @@ impl ScatterCanvas {
         canvas.draw(&dots, &self.picture_view, encoder)
     }
 
-    fn draw_colors(&self, input: &ScatterInput<'_>, inverted: bool, encoder: &mut wgpu::CommandEncoder) {
+    fn draw_colors(
+        &self,
+        input: &ScatterInput<'_>,
+        ink: &wgpu::TextureView,
+        inverted: bool,
+        encoder: &mut wgpu::CommandEncoder,
+    ) {
         let uniform = ResolveUniform { inverted: inverted.into(), ..ResolveUniform::default() };
         let buffer = uniform_buffer(&input.gpu.device, "resolve", bytemuck::bytes_of(&uniform));
         let bind_group = input.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
@@ -251,7 +256,7 @@ impl ScatterCanvas {
             layout: &input.pipelines.layouts.resolve,
             entries: &[
                 wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() },
-                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(&self.ink) },
+                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(ink) },
                 wgpu::BindGroupEntry { binding: 2, resource: wgpu::BindingResource::TextureView(input.colors) },
             ],
         });
@@ -262,15 +267,22 @@ impl ScatterCanvas {
     }
 }
 
-/// The ranges of instances that may touch a rectangle of a view.
-pub fn ranges_in(index: &SpatialIndex, view: &ScatterView, left_top_px: [f64; 2], size_px: [u32; 2]) -> Vec<DrawRange> {
-    // Half a square and a pixel more: a square touches pixels whose centres it does not cover.
-    let reach = view.side_px / 2.0 + 1.0;
-    let (left, top) = (left_top_px[0] - reach, left_top_px[1] - reach);
-    let (right, bottom) =
-        (left_top_px[0] + f64::from(size_px[0]) + reach, left_top_px[1] + f64::from(size_px[1]) + reach);
-    let (a, b) = (view.world_from_px(DVec2::new(left, bottom)), view.world_from_px(DVec2::new(right, top)));
-    let mut ranges = Vec::new();
-    index.ranges(&Bounds { min: a, max: b }, &mut ranges);
-    ranges
+fn target(
+    gpu: &Gpu,
+    what: &'static str,
+    format: wgpu::TextureFormat,
+    usage: wgpu::TextureUsages,
+    size_px: [u32; 2],
+) -> Result<wgpu::Texture, GpuError> {
+    let descriptor = wgpu::TextureDescriptor {
+        label: Some(what),
+        size: wgpu::Extent3d { width: size_px[0], height: size_px[1], depth_or_array_layers: 1 },
+        mip_level_count: 1,
+        sample_count: 1,
+        dimension: wgpu::TextureDimension::D2,
+        format,
+        usage: usage | wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING,
+        view_formats: &[],
+    };
+    gpu.texture(what, &descriptor)
 }
