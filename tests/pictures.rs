@@ -9,6 +9,8 @@ mod common;
 mod exact;
 #[path = "pictures/motion.rs"]
 mod motion;
+#[path = "pictures/naive.rs"]
+mod naive;
 
 use common::real_data::real_data;
 use common::{Stage, gray, open};

@@ -3,7 +3,7 @@
 use super::figure::{Figure, TARGET_ROWS};
 use super::report::Report;
 use super::samples::{Measured, judged};
-use super::svg::{BLUE, GRID, INK, LogAxis, ORANGE, QUIET, Svg};
+use super::svg::{BLUE, GRID, INK, LogAxis, ORANGE, PALE_BLUE, QUIET, Svg};
 use crate::words::thousands;
 
 /// Panels side by side.
@@ -73,7 +73,7 @@ fn panel(svg: &mut Svg, [left, top]: [f64; 2], reports: &[Report], figure: Figur
     let at = |rows: f64, value: f64| [x.px(rows), y.px(value)];
     let upper = points.iter().map(|point| at(point.0, point.2));
     let lower = points.iter().rev().map(|point| at(point.0, point.1));
-    svg.area(&upper.chain(lower).collect::<Vec<_>>(), BLUE, 0.18);
+    svg.area(&upper.chain(lower).collect::<Vec<_>>(), PALE_BLUE);
     let naive: Vec<[f64; 2]> = points.iter().filter_map(|point| Some(at(point.0, point.3?))).collect();
     svg.path(&naive, ORANGE, 1.5, "5 4");
     let medians: Vec<[f64; 2]> = points.iter().map(|point| at(point.0, point.1)).collect();

@@ -10,6 +10,10 @@ pub const QUIET: &str = "#667085";
 pub const GRID: &str = "#e4e7ec";
 /// The first colour of data.
 pub const BLUE: &str = "#2f5fd0";
+/// A tint of it, for areas.
+pub const PALE_BLUE: &str = "#d3def7";
+/// A band behind data.
+pub const BAND: &str = "#f2f4f7";
 /// The second one.
 pub const ORANGE: &str = "#c8641b";
 
@@ -44,6 +48,10 @@ impl Svg {
 
     /// A line through points.
     pub fn path(&mut self, points: &[[f64; 2]], color: &str, width: f64, dash: &str) {
+        // Nothing to connect is no element: some viewers take an empty one for a mistake.
+        if points.is_empty() {
+            return;
+        }
         let dash = if dash.is_empty() { String::new() } else { format!(r#" stroke-dasharray="{dash}""#) };
         let _ = writeln!(
             self.body,
@@ -53,9 +61,8 @@ impl Svg {
     }
 
     /// An area between points.
-    pub fn area(&mut self, points: &[[f64; 2]], color: &str, opacity: f64) {
-        let _ =
-            writeln!(self.body, r#"<polygon points="{}" fill="{color}" fill-opacity="{opacity}"/>"#, listed(points));
+    pub fn area(&mut self, points: &[[f64; 2]], color: &str) {
+        let _ = writeln!(self.body, r#"<polygon points="{}" fill="{color}" stroke="none"/>"#, listed(points));
     }
 
     /// A dot.
@@ -112,13 +119,19 @@ impl LogAxis {
     }
 }
 
-/// 0.01, 0.1, 1, 10, 100, 1k, 10k …
+/// 10⁻³, 0.01, 0.1, 1, 10, 100, 1k, 10k …
 fn power_label(power: i32) -> String {
     match power {
-        ..=2 => format!("{}", 10_f64.powi(power)),
+        ..=-3 => format!("10⁻{}", superscript(power.unsigned_abs())),
+        -2..=2 => format!("{}", 10_f64.powi(power)),
         3..=5 => format!("{}k", 10_u64.pow(power.unsigned_abs() - 3)),
         _ => format!("{}M", 10_u64.pow((power.unsigned_abs() - 6).min(12))),
     }
+}
+
+fn superscript(number: u32) -> String {
+    let digit = |digit: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit.to_digit(10).unwrap_or(0) as usize);
+    number.to_string().chars().filter_map(digit).collect()
 }
 
 #[cfg(test)]
@@ -132,7 +145,7 @@ mod tests {
         let labels: Vec<String> = axis.ticks().into_iter().map(|(_, label)| label).collect();
         assert_eq!(labels, ["10", "100", "1k"]);
         assert_eq!(LogAxis::of([7.0].into_iter(), 0.0, 1.0).ticks().len(), 2);
-        assert_eq!([-2, 4, 6].map(power_label), ["0.01", "10k", "1M"]);
+        assert_eq!([-10, -2, 4, 6].map(power_label), ["10⁻¹⁰", "0.01", "10k", "1M"]);
     }
 
     #[test]

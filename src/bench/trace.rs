@@ -3,7 +3,7 @@
 use super::figure::Figure;
 use super::phase::{Phase, Sample};
 use super::samples::Summary;
-use super::svg::{BLUE, GRID, INK, LogAxis, ORANGE, QUIET, Svg};
+use super::svg::{BAND, BLUE, GRID, INK, LogAxis, ORANGE, QUIET, Svg};
 use super::worker::Own;
 use super::{BenchError, BenchOptions, window};
 use crate::scene::layout::LayoutKind;
@@ -66,6 +66,16 @@ pub fn picture(trace: &[Sample], title: &str) -> String {
         )
     });
     svg.text([20.0, 50.0], &format!("{title}{numbers}"), 12.0, QUIET, "start");
+    for (i, part) in trace.chunk_by(|a, b| a.phase == b.phase).enumerate() {
+        let Some((first, last)) = part.first().zip(part.last()) else { continue };
+        let (a, b) = (x(first.at_s), x(last.at_s));
+        if i % 2 == 1 {
+            svg.area(&[[a, y1], [b, y1], [b, y0], [a, y0]], BAND);
+        }
+        // Names of neighbours stand on two lines.
+        let line = if i % 2 == 1 { 12.0 } else { 0.0 };
+        svg.text([f64::midpoint(a, b), y1 - 8.0 - line], &first.phase, 11.0, INK, "middle");
+    }
     for (value, label) in y.ticks() {
         svg.line([x0, y.px(value)], [x1, y.px(value)], GRID, "");
         svg.text([x0 - 6.0, y.px(value) + 4.0], &label, 11.0, QUIET, "end");
@@ -76,18 +86,8 @@ pub fn picture(trace: &[Sample], title: &str) -> String {
     }
     svg.text([f64::midpoint(x0, x1), y0 + 34.0], "seconds", 11.0, QUIET, "middle");
     svg.text([20.0, y1 - 8.0], "ms", 11.0, QUIET, "start");
-    for (i, part) in trace.chunk_by(|a, b| a.phase == b.phase).enumerate() {
-        let Some((first, last)) = part.first().zip(part.last()) else { continue };
-        let (a, b) = (x(first.at_s), x(last.at_s));
-        if i % 2 == 1 {
-            svg.area(&[[a, y1], [b, y1], [b, y0], [a, y0]], QUIET, 0.07);
-        }
-        // Names of neighbours stand on two lines.
-        let line = if i % 2 == 1 { 12.0 } else { 0.0 };
-        svg.text([f64::midpoint(a, b), y1 - 8.0 - line], &first.phase, 11.0, INK, "middle");
-        for sample in part {
-            svg.dot([x(sample.at_s), y.px(sample.ms)], 1.4, BLUE);
-        }
+    for sample in trace {
+        svg.dot([x(sample.at_s), y.px(sample.ms)], 1.4, BLUE);
     }
     svg.line([x0, y.px(SIXTY_MS)], [x1, y.px(SIXTY_MS)], ORANGE, "5 4");
     svg.text([x1, y.px(SIXTY_MS) - 5.0], "60 a second", 11.0, ORANGE, "end");

@@ -49,7 +49,7 @@ pub struct BenchArgs {
     /// Measure generated sets of several sizes and plot each figure against the number of drawings
     #[arg(long, value_name = "SVG", conflicts_with_all = ["files", "trace"])]
     plot: Option<PathBuf>,
-    /// The sizes of --plot [default: from 10000 to 4000000]
+    /// The sizes of --plot [default: from 10000 to 4000000, with 15 GB of temporary files]
     #[arg(long, value_name = "N,N", value_delimiter = ',', requires = "plot", conflicts_with = "files",
           value_parser = clap::value_parser!(u32).range(1..=60_000_000))]
     sizes: Vec<u32>,
@@ -74,13 +74,16 @@ pub struct BenchArgs {
 }
 
 impl BenchArgs {
+    fn wants(&self, figure: Figure) -> bool {
+        self.scenario.is_empty() || self.scenario.contains(&figure)
+    }
+
     fn options(&self) -> BenchOptions {
-        let all = Figure::ALL.to_vec();
         BenchOptions {
             inputs: self.open.files.clone(),
             open: self.open.options(),
             size_px: self.size,
-            figures: if self.scenario.is_empty() { all } else { self.scenario.clone() },
+            figures: Figure::ALL.into_iter().filter(|figure| self.wants(*figure)).collect(),
             frames: self.frames,
             window: self.window,
             baseline: self.baseline,
