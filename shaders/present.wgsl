@@ -34,10 +34,8 @@ fn fs_enlarge(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> 
 @fragment
 fn fs_present(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> {
     let color = textureLoad(picture, vec2<u32>(position.xy - present.origin_px), 0).xyz;
-    if present.linear == 0u {
-        return vec4<f32>(color, 1.0);
-    }
     let low = color / 12.92;
     let high = pow((color + 0.055) / 1.055, vec3<f32>(2.4));
-    return vec4<f32>(select(high, low, color <= vec3<f32>(0.04045)), 1.0);
+    let linear = select(high, low, color <= vec3<f32>(0.04045));
+    return vec4<f32>(select(color, linear, present.linear == 1u), 1.0);
 }

@@ -92,13 +92,11 @@ fn snap_one(px: f32) -> f32 {
 
 // A drawing's square: left, top, right, bottom in pixels. Neighbours compute a shared edge from the same number.
 fn square_px(center: vec2<i32>) -> vec4<f32> {
-    if view.half_fixed == 0 {
-        let middle = px_from_fixed(center);
-        return vec4<f32>(snap(middle - view.side_px * 0.5), snap(middle + view.side_px * 0.5));
-    }
     let left_top = px_from_fixed(center + vec2<i32>(-view.half_fixed, view.half_fixed));
     let right_bottom = px_from_fixed(center + vec2<i32>(view.half_fixed, -view.half_fixed));
-    return vec4<f32>(snap(left_top), snap(right_bottom));
+    // Larger than its cell: half_fixed is 0, both are the middle. No branch: see the rule on uniforms in `tests/shaders.rs`.
+    let half_px = select(0.0, view.side_px * 0.5, view.half_fixed == 0);
+    return vec4<f32>(snap(left_top - half_px), snap(right_bottom + half_px));
 }
 
 fn clip_from_px(px: vec2<f32>) -> vec4<f32> {

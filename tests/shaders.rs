@@ -188,3 +188,85 @@ fn every_shader_file_is_shipped() {
         assert!(sources.any(|source| source.contains(&text)), "{} is in no shader", path.display());
     }
 }
+
+/// What an expression depends on: uniforms, anything that differs between invocations, or neither.
+#[derive(Clone, Copy, Default)]
+struct Depends {
+    uniform: bool,
+    varying: bool,
+}
+
+impl Depends {
+    fn and(self, other: Self) -> Self {
+        Self { uniform: self.uniform || other.uniform, varying: self.varying || other.varying }
+    }
+}
+
+fn depends(module: &Module, function: &naga::Function, expression: naga::Handle<naga::Expression>) -> Depends {
+    use naga::Expression as E;
+    let of = |handle: &naga::Handle<naga::Expression>| depends(module, function, *handle);
+    match &function.expressions[expression] {
+        E::Literal(_) | E::Constant(_) | E::Override(_) | E::ZeroValue(_) => Depends::default(),
+        E::GlobalVariable(global) => {
+            let uniform = module.global_variables[*global].space == naga::AddressSpace::Uniform;
+            Depends { uniform, varying: !uniform }
+        }
+        E::Access { base, index } => of(base).and(of(index)),
+        E::AccessIndex { base, .. } | E::Splat { value: base, .. } | E::Swizzle { vector: base, .. } => of(base),
+        E::Load { pointer } => of(pointer),
+        E::Unary { expr, .. } | E::As { expr, .. } => of(expr),
+        E::Binary { left, right, .. } => of(left).and(of(right)),
+        E::Select { condition, accept, reject } => of(condition).and(of(accept)).and(of(reject)),
+        E::Compose { components, .. } => components.iter().map(of).fold(Depends::default(), Depends::and),
+        E::Relational { argument, .. } => of(argument),
+        // Arguments, locals, results of calls and loads from textures: they may differ.
+        _ => Depends { uniform: false, varying: true },
+    }
+}
+
+fn conditions(block: &naga::Block, out: &mut Vec<naga::Handle<naga::Expression>>) {
+    for statement in block {
+        match statement {
+            naga::Statement::Block(inner) => conditions(inner, out),
+            naga::Statement::If { condition, accept, reject } => {
+                out.push(*condition);
+                conditions(accept, out);
+                conditions(reject, out);
+            }
+            naga::Statement::Loop { body, continuing, break_if } => {
+                out.extend(*break_if);
+                conditions(body, out);
+                conditions(continuing, out);
+            }
+            naga::Statement::Switch { selector, cases } => {
+                out.push(*selector);
+                cases.iter().for_each(|case| conditions(&case.body, out));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Mesa's software driver compiles a shader anew for each value of a uniform that alone decides a branch (12 ms a draw, seen
+/// with 22.3): such choices are made by pipeline constants or by `select`.
+#[test]
+fn no_branch_hangs_on_uniforms_alone() {
+    let mut seen = 0;
+    for (shader, module) in parsed() {
+        let entries = module.entry_points.iter().map(|entry| &entry.function);
+        for function in entries.chain(module.functions.iter().map(|(_, function)| function)) {
+            let mut found = Vec::new();
+            conditions(&function.body, &mut found);
+            seen += found.len();
+            for condition in found {
+                let depends = depends(&module, function, condition);
+                assert!(
+                    depends.varying || !depends.uniform,
+                    "{shader}: a branch in {:?} hangs on uniforms alone",
+                    function.name
+                );
+            }
+        }
+    }
+    assert!(seen > 20, "only {seen} conditions were looked at");
+}
