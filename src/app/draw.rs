@@ -159,7 +159,7 @@ impl App {
         }
         let submission = shell.gpu.queue.submit([encoder.finish()]);
         if let (Some(session), true) = (&self.session, redrawn) {
-            session.waiter.time(submission, coarseness);
+            session.waiter.time(submission, session.scene.picture_view(), coarseness);
         }
         shell.window.pre_present_notify();
         shell.gpu.queue.present(texture);
@@ -173,7 +173,7 @@ impl App {
     fn coarseness(&mut self) -> u32 {
         let Some(session) = &mut self.session else { return 1 };
         for took in session.waiter.times() {
-            session.refinement.took(took.coarseness, took.time);
+            session.refinement.took(&took.view, took.coarseness, took.time);
         }
         let coarseness = session.refinement.coarseness(&session.scene.picture_view(), Instant::now());
         self.exact_at = session.refinement.due();

@@ -1,15 +1,18 @@
 //! A thread that blocks on the newest submission, so that nothing on the UI thread waits for the GPU: map callbacks run there,
 //! and how long pictures took is told afterwards.
 
+use crate::scene::view::ScatterView;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// Longest wait for one submission.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long the GPU took for a picture of some coarseness.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How long the GPU took for a picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PictureTime {
+    /// What it shows.
+    pub view: ScatterView,
     /// Pixels a side that share a colour.
     pub coarseness: u32,
     /// From submission to the end.
@@ -18,8 +21,8 @@ pub struct PictureTime {
 
 struct Watched {
     submission: wgpu::SubmissionIndex,
-    /// A picture's coarseness and when it was submitted; none: somebody wants to be woken.
-    picture: Option<(u32, Instant)>,
+    /// A picture, its coarseness, and when it was submitted; none: somebody wants to be woken.
+    picture: Option<(ScatterView, u32, Instant)>,
 }
 
 /// The thread and the channels to and from it. It ends with this value.
@@ -43,7 +46,9 @@ impl Waiter {
                 match picture {
                     None => woken(),
                     // Nobody may be left to read it.
-                    Some((coarseness, start)) => drop(outbox.send(PictureTime { coarseness, time: start.elapsed() })),
+                    Some((view, coarseness, start)) => {
+                        let _ = outbox.send(PictureTime { view, coarseness, time: start.elapsed() });
+                    }
                 }
             }
         };
@@ -59,8 +64,8 @@ impl Waiter {
     }
 
     /// Times the picture of a submission made now.
-    pub fn time(&self, submission: wgpu::SubmissionIndex, coarseness: u32) {
-        self.send(submission, Some((coarseness, Instant::now())));
+    pub fn time(&self, submission: wgpu::SubmissionIndex, view: ScatterView, coarseness: u32) {
+        self.send(submission, Some((view, coarseness, Instant::now())));
     }
 
     /// The times that have become known since the last call.
@@ -68,7 +73,7 @@ impl Waiter {
         self.times.try_iter()
     }
 
-    fn send(&self, submission: wgpu::SubmissionIndex, picture: Option<(u32, Instant)>) {
+    fn send(&self, submission: wgpu::SubmissionIndex, picture: Option<(ScatterView, u32, Instant)>) {
         // Without its thread nobody can be told.
         let _ = self.watched.send(Watched { submission, picture });
     }

@@ -89,7 +89,21 @@ impl Stage {
     /// From now on every frame is exact, or coarse ones may stand in while the camera moves.
     pub fn set_refining(&mut self, refines: bool) {
         self.refines = refines;
-        self.refinement = Refinement::default();
+    }
+
+    /// Draws, out of sight, what any zoom of the layout will need, as the window does when nobody moves.
+    pub fn rehearse(&mut self) -> Result<(), HeadlessError> {
+        let Headless { scene, renderer, .. } = &mut self.headless;
+        let placed = scene.placed();
+        renderer.set_layout(placed.revision, &placed.layout, &placed.index);
+        let (gpu, canvas) = (Arc::clone(renderer.gpu()), renderer.plan().canvas);
+        for picture in (0..).map_while(|step| scene.rehearsal(step, canvas)) {
+            let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+            renderer.rehearse(&picture, &mut encoder)?;
+            gpu.queue.submit([encoder.finish()]);
+            gpu.wait()?;
+        }
+        Ok(())
     }
 
     /// Moves the camera and draws the scatter.
@@ -165,7 +179,7 @@ impl Stage {
         gpu.queue.submit([encoder.finish()]);
         gpu.wait()?;
         if redrawn {
-            self.refinement.took(coarse, submitted.elapsed());
+            self.refinement.took(&scene.picture_view(), coarse, submitted.elapsed());
         }
         Ok(Shown { ms: ms_since(start), redrawn, exact: coarse == 1 })
     }

@@ -10,11 +10,15 @@ const COARSEST: u32 = 4;
 /// How long the camera must have stood still before the exact picture is drawn.
 const REST: Duration = Duration::from_millis(60);
 
+/// Sides of drawings that are told apart, in steps of a factor of √2 from 1/16 px on.
+const SIDES: usize = 32;
+
 /// Decides, frame by frame, how coarse the scatter's picture may be.
+///
+/// What an exact picture takes depends on how large drawings are and on whether they overlap: it is remembered for each.
 #[derive(Clone, Debug, Default)]
 pub struct Refinement {
-    /// What an exact picture takes, as far as is known.
-    exact: Option<Duration>,
+    known: [[Option<Duration>; SIDES]; 2],
     last: Option<ScatterView>,
     moved_at: Option<Instant>,
     refining: bool,
@@ -30,7 +34,7 @@ impl Refinement {
         }
         self.last = Some(*view);
         let moving = self.moved_at.is_some_and(|moved| now.saturating_duration_since(moved) < REST);
-        let coarseness = match self.exact {
+        let coarseness = match self.expected(view) {
             Some(exact) if moving => (1..COARSEST).find(|&side| exact <= BUDGET * exact_from(side)).unwrap_or(COARSEST),
             _ => 1,
         };
@@ -38,11 +42,27 @@ impl Refinement {
         coarseness
     }
 
-    /// Takes note of how long the GPU took for a picture.
-    pub fn took(&mut self, coarseness: u32, time: Duration) {
-        let exact = time * exact_from(coarseness);
-        // One frame that was held up must not decide alone; a first one has to.
-        self.exact = Some(self.exact.map_or(exact, |before| (before + exact) / 2));
+    /// Takes note of how long the GPU took for a picture of `view`.
+    pub fn took(&mut self, view: &ScatterView, coarseness: u32, time: Duration) {
+        let Some(known) = self.known.get_mut(usize::from(view.overlaps)).and_then(|of| of.get_mut(bucket(view))) else {
+            return;
+        };
+        *known = match *known {
+            // One frame that was held up must not decide alone; a first one has to.
+            Some(before) if coarseness == 1 => Some((before + time) / 2),
+            None if coarseness == 1 => Some(time),
+            // Coarse pictures tell less well what an exact one takes: only where nothing is known.
+            None => Some(time * exact_from(coarseness)),
+            known => known,
+        };
+    }
+
+    /// What an exact picture will take, by the nearest size of drawings that is known.
+    fn expected(&self, view: &ScatterView) -> Option<Duration> {
+        let of = self.known.get(usize::from(view.overlaps))?;
+        let at = bucket(view);
+        let nearest = of.iter().enumerate().filter_map(|(side, time)| time.map(|time| (side.abs_diff(at), time)));
+        nearest.min_by_key(|(distance, _)| *distance).map(|(_, time)| time)
     }
 
     /// When the camera moved last.
@@ -59,6 +79,11 @@ impl Refinement {
     pub fn due(&self) -> Option<Instant> {
         self.moved_at.filter(|_| self.refining).map(|moved| moved + REST)
     }
+}
+
+fn bucket(view: &ScatterView) -> usize {
+    let steps = 2.0 * (view.side_px * 16.0).max(1.0).log2();
+    (steps.round() as usize).min(SIDES - 1)
 }
 
 /// How many times as long an exact picture takes as one of some coarseness: it has as many times the pixels, but no more
@@ -91,7 +116,7 @@ mod tests {
         let (mut refinement, start) = (Refinement::default(), Instant::now());
         let at = |ms| start + Duration::from_millis(ms);
         assert_eq!(refinement.coarseness(&view(0.0), at(0)), 1, "the first picture is exact");
-        refinement.took(1, Duration::from_millis(30));
+        refinement.took(&view(0.0), 1, Duration::from_millis(30));
         assert_eq!(refinement.coarseness(&view(0.0), at(10)), 1, "nothing moved");
         assert_eq!(refinement.coarseness(&view(1.0), at(20)), 2);
         assert_eq!((refinement.is_refining(), refinement.due()), (true, Some(at(80))));
@@ -102,31 +127,31 @@ mod tests {
 
     #[test]
     fn the_slower_a_picture_is_the_coarser_it_may_be() {
-        let mut refinement = Refinement::default();
         let start = Instant::now();
-        let mut seen = Vec::new();
-        for (step, ms) in [10, 30, 60, 120, 4000].into_iter().enumerate() {
-            refinement.exact = Some(Duration::from_millis(ms));
-            seen.push(refinement.coarseness(&view(step as f64), start));
-        }
-        // The first call is the first picture; 12 times the budget of the coarsest one is the end of it.
+        let seen = [10, 30, 60, 120, 4000].map(|ms| {
+            let mut refinement = Refinement::default();
+            refinement.coarseness(&view(0.0), start);
+            refinement.took(&view(0.0), 1, Duration::from_millis(ms));
+            refinement.coarseness(&view(1.0), start)
+        });
         assert_eq!(seen, [1, 2, 3, 4, 4]);
     }
 
     #[test]
-    fn quick_pictures_are_always_exact() {
+    fn each_size_of_drawings_has_its_own_cost() {
         let (mut refinement, start) = (Refinement::default(), Instant::now());
-        for step in 0..20 {
-            assert_eq!(refinement.coarseness(&view(f64::from(step)), start), 1);
-            refinement.took(1, Duration::from_millis(5));
-        }
-        // Slow ones become quick when coarse ones tell that exact ones would be.
-        refinement.took(1, Duration::from_millis(60));
-        assert_eq!(refinement.coarseness(&view(30.0), start), 2);
-        for step in 0..4 {
-            refinement.took(2, Duration::from_millis(2));
-            refinement.coarseness(&view(40.0 + f64::from(step)), start);
-        }
-        assert!(!refinement.is_refining());
+        let of = |side_px, x| ScatterView { side_px, ..view(x) };
+        refinement.took(&of(4.0, 0.0), 1, Duration::from_millis(5));
+        refinement.took(&of(10.0, 0.0), 1, Duration::from_millis(30));
+        refinement.coarseness(&of(4.0, 0.0), start);
+        assert_eq!(refinement.coarseness(&of(4.0, 1.0), start), 1);
+        assert_eq!(refinement.coarseness(&of(10.0, 2.0), start), 2);
+        assert_eq!(refinement.coarseness(&of(11.5, 3.0), start), 2, "the nearest that is known");
+        // What a coarse picture takes changes nothing that an exact one has told.
+        refinement.took(&of(10.0, 2.0), 2, Duration::from_millis(1));
+        assert_eq!(refinement.coarseness(&of(10.0, 4.0), start), 2);
+        // Nothing of that holds where drawings do not overlap.
+        let apart = ScatterView { overlaps: false, ..of(10.0, 5.0) };
+        assert_eq!(refinement.coarseness(&apart, start), 1);
     }
 }
