@@ -62,16 +62,25 @@ fn vs_part(@builtin(vertex_index) vertex: u32, part: Part) -> Looked {
     return looked;
 }
 
-// The column (or line) of a lattice that the start of a pixel lies in: estimated, then put right by the exact edges.
-fn column_at(left: i32, x: f32) -> i32 {
+// The column (or line) of a lattice that a place lies in; within 1/1024 px of an edge it may be the neighbour.
+fn column_near(left: i32, x: f32) -> i32 {
     let from_origin = i32(floor((x - view.origin_px.x) / view.px_per_fixed));
-    let column = (view.origin.x - left + from_origin) >> unit_bits();
+    return (view.origin.x - left + from_origin) >> unit_bits();
+}
+
+fn line_near(top: i32, y: f32) -> i32 {
+    let from_origin = i32(floor((y - view.origin_px.y) / view.px_per_fixed));
+    return (top - view.origin.y + from_origin) >> unit_bits();
+}
+
+// The same, put right by the exact edges.
+fn column_at(left: i32, x: f32) -> i32 {
+    let column = column_near(left, x);
     return column + select(0, 1, edge_x(left, column + 1) <= x) - select(0, 1, edge_x(left, column) > x);
 }
 
 fn line_at(top: i32, y: f32) -> i32 {
-    let from_origin = i32(floor((y - view.origin_px.y) / view.px_per_fixed));
-    let line = (top - view.origin.y + from_origin) >> unit_bits();
+    let line = line_near(top, y);
     return line + select(0, 1, edge_y(top, line + 1) <= y) - select(0, 1, edge_y(top, line) > y);
 }
 
@@ -107,9 +116,11 @@ struct Axis {
     widths: vec2<f32>,
 }
 
+// A number that is off by one is so by 1/1024 px: what it misses counts for nothing, and it takes nothing that is not there.
 fn axis(number: i32, edges: vec3<f32>, start: f32) -> Axis {
     let end = start + 1.0;
-    return Axis(number, edges, vec2<f32>(min(edges.y, end) - start, clamp(end - edges.y, 0.0, edges.z - edges.y)));
+    let first = max(min(edges.y, end) - start, 0.0);
+    return Axis(number, edges, vec2<f32>(first, clamp(end - edges.y, 0.0, min(edges.z - edges.y, 1.0))));
 }
 
 // Two texels of a level that hold all that a pixel touches of it, on one axis.
@@ -124,7 +135,7 @@ struct Window {
 // `side` values a drawing, an even number, and a pixel no wider than two of them.
 fn window(axis: Axis, start: f32, side: f32) -> Window {
     let px = vec2<f32>(axis.edges.y - axis.edges.x, axis.edges.z - axis.edges.y) / side;
-    let low = (start - axis.edges.x) / px.x;
+    let low = max((start - axis.edges.x) / px.x, 0.0);
     let high = low + axis.widths.x / px.x;
     let last = side * 0.5 - 1.0;
     let first = min(floor(low * 0.5), last);
@@ -138,9 +149,8 @@ fn window(axis: Axis, start: f32, side: f32) -> Window {
 fn ink_of_texel(row: u32, texel: vec2<u32>, columns: vec2<f32>, lines: vec2<f32>) -> f32 {
     let place = readable(row);
     let values = textureLoad(fine, place.cell * (view.fine_side >> 1u) + texel, place.layer, 0);
-    let finer = vec4<f32>(columns.x * lines.x, columns.y * lines.x, columns.x * lines.y, columns.y * lines.y);
-    let coarser = 0.25 * (columns.x + columns.y) * (lines.x + lines.y);
-    return ink_there(row, dot(values, mix(finer, vec4<f32>(coarser), view.level_mix)));
+    let coarser = dot(values, vec4<f32>(0.25)) * (columns.x + columns.y) * (lines.x + lines.y);
+    return ink_there(row, mix(weighed(values, columns, lines), coarser, view.level_mix));
 }
 
 fn ink_filtered_at(positions: vec4<u32>, x: Axis, y: Axis, start: vec2<f32>) -> f32 {
@@ -167,7 +177,7 @@ struct WideWindow {
 
 // How much of the pixel the two values of a texel take, in the drawing that the pixel begins in and in the next one.
 fn own_parts(axis: Axis, start: f32, px: f32, texel: f32) -> vec2<f32> {
-    let low = (start - axis.edges.x) / px;
+    let low = max((start - axis.edges.x) / px, 0.0);
     return parts(low, low + axis.widths.x / px, texel * 2.0).xy * px;
 }
 
@@ -179,7 +189,7 @@ fn wide_window(axis: Axis, start: f32) -> WideWindow {
     let side = f32(view.fine_side);
     let px = vec2<f32>(axis.edges.y - axis.edges.x, axis.edges.z - axis.edges.y) / side;
     let count = floor((side + 1.0) * 0.5);
-    let first = min(floor((start - axis.edges.x) / px.x * 0.5), count - 1.0);
+    let first = clamp(floor((start - axis.edges.x) / px.x * 0.5), 0.0, count - 1.0);
     // Texels counted on from this drawing into the next one.
     let second = select(first + 1.0, first + 1.0 - count, first + 1.0 >= count);
     let third = select(first + 2.0, first + 2.0 - count, first + 2.0 >= count);
@@ -306,8 +316,8 @@ fn ink_at(looked: Looked) -> f32 {
     let left = looked.left_top.x;
     let top = looked.left_top.y;
     let start = floor(looked.position.xy);
-    let column = column_at(left, start.x);
-    let line = line_at(top, start.y);
+    let column = column_near(left, start.x);
+    let line = line_near(top, start.y);
     let x = axis(column, vec3<f32>(edge_x(left, column), edge_x(left, column + 1), edge_x(left, column + 2)), start.x);
     let y = axis(line, vec3<f32>(edge_y(top, line), edge_y(top, line + 1), edge_y(top, line + 2)), start.y);
     var ink = 0.0;

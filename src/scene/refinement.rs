@@ -86,10 +86,13 @@ fn bucket(view: &ScatterView) -> usize {
     (steps.round() as usize).min(SIDES - 1)
 }
 
-/// How many times as long an exact picture takes as one of some coarseness: it has as many times the pixels, but no more
-/// drawings.
+/// How many times as long an exact picture takes as one of some coarseness, at the least (as measured with crowds of
+/// drawings): it has many times the pixels, but no more drawings.
 fn exact_from(coarseness: u32) -> u32 {
-    (coarseness * coarseness * 3 / 4).max(1)
+    match coarseness {
+        0 | 1 => 1,
+        coarseness => 2 * (coarseness - 1),
+    }
 }
 
 #[cfg(test)]
@@ -116,7 +119,7 @@ mod tests {
         let (mut refinement, start) = (Refinement::default(), Instant::now());
         let at = |ms| start + Duration::from_millis(ms);
         assert_eq!(refinement.coarseness(&view(0.0), at(0)), 1, "the first picture is exact");
-        refinement.took(&view(0.0), 1, Duration::from_millis(30));
+        refinement.took(&view(0.0), 1, Duration::from_millis(20));
         assert_eq!(refinement.coarseness(&view(0.0), at(10)), 1, "nothing moved");
         assert_eq!(refinement.coarseness(&view(1.0), at(20)), 2);
         assert_eq!((refinement.is_refining(), refinement.due()), (true, Some(at(80))));
@@ -128,7 +131,7 @@ mod tests {
     #[test]
     fn the_slower_a_picture_is_the_coarser_it_may_be() {
         let start = Instant::now();
-        let seen = [10, 30, 60, 120, 4000].map(|ms| {
+        let seen = [10, 20, 40, 120, 4000].map(|ms| {
             let mut refinement = Refinement::default();
             refinement.coarseness(&view(0.0), start);
             refinement.took(&view(0.0), 1, Duration::from_millis(ms));
@@ -142,7 +145,7 @@ mod tests {
         let (mut refinement, start) = (Refinement::default(), Instant::now());
         let of = |side_px, x| ScatterView { side_px, ..view(x) };
         refinement.took(&of(4.0, 0.0), 1, Duration::from_millis(5));
-        refinement.took(&of(10.0, 0.0), 1, Duration::from_millis(30));
+        refinement.took(&of(10.0, 0.0), 1, Duration::from_millis(20));
         refinement.coarseness(&of(4.0, 0.0), start);
         assert_eq!(refinement.coarseness(&of(4.0, 1.0), start), 1);
         assert_eq!(refinement.coarseness(&of(10.0, 2.0), start), 2);
