@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 # What is printed before anything is done. The minutes here and below are those of a machine with two cores.
 purpose='inkfield: sets up, builds the release and measures it beside other systems. Leave the machine alone meanwhile.'
 rust_parts=''
-steps=5
+steps=7
 
 # shellcheck source=scripts/lib.sh
 . scripts/lib.sh
@@ -59,6 +59,9 @@ measure_inkfield() {
             "$inkfield" bench --json --baseline --frames "$frames" "$input" >"$out/inkfield-$size.json"
     done
 }
+
+# The adapter that was measured, as the documents name it.
+adapter() { sed -n '1s/.*"adapter":"\([^"]*\)".*/\1/p' "$out"/inkfield-*.json | head -n 1; }
 
 measure_peers() {
     : >"$out/peers.jsonl"
@@ -156,7 +159,7 @@ end
 
 begin 'table' 0
 {
-    say "$(uname -srm), $(nproc 2>/dev/null || echo '?') cores, $(date -u +%Y-%m-%d); \`sh scripts/bench.sh\`, $frames frames"
+    say "$(uname -srm), $(nproc 2>/dev/null || echo '?') cores, $(adapter), $(date -u +%Y-%m-%d); \`sh scripts/bench.sh\`, $frames frames"
     say
     print_table
     if [ -n "$left_out" ]; then
