@@ -9,8 +9,8 @@ use super::ui::LOUPE_CELLS;
 use crate::data::Row;
 use crate::data::countries::country_name;
 use crate::gpu::convert::Converter;
+use crate::gpu::pass::Target;
 use crate::gpu::pick::PickQuestion;
-use crate::gpu::renderer::Target;
 use crate::scene::Action;
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, ScatterPicture, View};
@@ -51,6 +51,7 @@ impl App {
         let redrawn = self.present(&gui, hovered.map(|(row, _)| row), &texts, coarseness);
         self.frame_ms = Some(start.elapsed().as_secs_f32() * 1e3);
         if let Some(redrawn) = redrawn {
+            self.shown_row = hovered.map(|(row, _)| row);
             self.serial += 1;
             self.log_frame(hovered, redrawn, loupe_cells(&gui, &texts));
             self.shown_at = Some(Instant::now());
@@ -118,6 +119,7 @@ impl App {
         let frame = self.frame(size, hovered, coarseness);
         let loupe = self.loupe_frame(size, gui, texts);
         let theme = self.theme();
+        let redrawn = frame.as_ref().is_some_and(|frame| self.update_scatter(frame, coarseness));
         let shell = self.shell.as_mut()?;
         let (texture, reconfigure) = shell.surface.acquire(&shell.gpu, &shell.instance, &shell.window)?;
         let surface_view = texture.texture.create_view(&wgpu::TextureViewDescriptor::default());
@@ -137,13 +139,10 @@ impl App {
         let clear = wgpu::LoadOp::Clear(wgpu::Color { r: ground[0], g: ground[1], b: ground[2], a: 1.0 });
         // A surface that encodes by itself is drawn to by the converting pass alone.
         let into = Target { view: &target, texture: converter.is_none().then_some(&texture.texture) };
-        let mut redrawn = false;
         match (&mut self.session, &frame) {
             (Some(session), Some(frame)) => {
-                session.hold_layout();
-                match session.renderer.draw(frame, clear, &into, &mut encoder) {
-                    Ok(drawn) => redrawn = drawn,
-                    Err(error) => tracing::error!("{error}"),
+                if let Err(error) = session.renderer.draw(frame, clear, &into, &mut encoder) {
+                    tracing::error!("{error}");
                 }
             }
             _ => drop(crate::gpu::pass::begin(&mut encoder, "ground", &target, clear)),
@@ -157,27 +156,13 @@ impl App {
         if let Some(Ok(converter)) = &mut converter {
             converter.encode(&shell.gpu, &surface_view, &mut encoder);
         }
-        let submission = shell.gpu.queue.submit([encoder.finish()]);
-        if let (Some(session), true) = (&self.session, redrawn) {
-            session.waiter.time(submission, session.scene.picture_view(), coarseness);
-        }
+        shell.gpu.queue.submit([encoder.finish()]);
         shell.window.pre_present_notify();
         shell.gpu.queue.present(texture);
         if reconfigure {
             shell.surface.configure(&shell.gpu);
         }
         Some(redrawn)
-    }
-
-    /// Pixels a side that share a colour in the scatter's picture now.
-    fn coarseness(&mut self) -> u32 {
-        let Some(session) = &mut self.session else { return 1 };
-        for took in session.waiter.times() {
-            session.refinement.took(&took.view, took.coarseness, took.time);
-        }
-        let coarseness = session.refinement.coarseness(&session.scene.picture_view(), Instant::now());
-        self.exact_at = session.refinement.due();
-        coarseness
     }
 
     /// The frame under the panels; `None` while nothing is open.

@@ -55,7 +55,7 @@ impl ApplicationHandler<Wake> for App {
         match wake {
             Wake::Loaded => self.take_in(),
             Wake::GpuDone => {
-                if self.session.as_mut().is_some_and(|session| session.hover.collect()) {
+                if self.session.as_mut().is_some_and(|session| session.hover.collect()) && self.answer_is_news() {
                     self.redraw();
                 }
                 if let Some(session) = &mut self.session {

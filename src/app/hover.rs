@@ -106,6 +106,11 @@ impl Hover {
         (still.row.0 == row).then_some((row, answered.asked_frame))
     }
 
+    /// Whether the question has been asked last, however many drawings had arrived then.
+    pub fn has_asked(&self, question: &PickQuestion) -> bool {
+        self.asked.is_some_and(|asked| PickQuestion { rows_ready: question.rows_ready, ..asked } == *question)
+    }
+
     /// Whether the question has been answered.
     pub fn is_answered(&self, question: &PickQuestion) -> bool {
         self.answered.as_ref().is_some_and(|answered| answered.question == *question)

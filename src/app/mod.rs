@@ -15,6 +15,7 @@ mod pace;
 pub mod play;
 mod pointer;
 mod recent;
+mod refine;
 mod rehearsal;
 mod save;
 mod session;

@@ -4,6 +4,7 @@ use super::input::{CLICK_PX, KEY_ZOOM, pinch_factor, wheel_factor};
 use super::state::{App, Press};
 use super::ui::Tool;
 use crate::data::Row;
+use crate::gpu::pick::PickQuestion;
 use crate::scene::Action;
 use crate::scene::frame::PxRect;
 use glam::DVec2;
@@ -129,6 +130,16 @@ impl App {
         let question = self.question()?;
         let session = self.session.as_ref()?;
         session.hover.row_for(&question, session.scene.placed())
+    }
+
+    /// Whether an answer that has just arrived changes what is shown, or leaves something to be asked. One that only
+    /// confirms what is shown is worth no frame, least of all while drawings arrive.
+    pub(super) fn answer_is_news(&self) -> bool {
+        let row = self.hovered().map(|(row, _)| row);
+        let unasked =
+            |question: PickQuestion| self.session.as_ref().is_some_and(|session| !session.hover.has_asked(&question));
+        // A player waits for the frame that follows its answer.
+        self.player.is_some() || row != self.shown_row || self.question().is_some_and(unasked)
     }
 
     fn zoom_about(&mut self, local: DVec2, factor: f64) {

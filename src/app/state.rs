@@ -13,6 +13,7 @@ use crate::data::Row;
 use crate::gpu::pick::PickQuestion;
 use crate::scene::camera::{Camera, Viewport};
 use crate::scene::frame::PxRect;
+use crate::scene::view::{ScatterView, Stretch};
 use crate::scene::{Action, ThemeChoice};
 use glam::DVec2;
 use std::ffi::OsString;
@@ -87,6 +88,8 @@ pub struct App {
     pub(super) press: Option<Press>,
     pub(super) last_click: Option<(Instant, DVec2)>,
     pub(super) last_hovered: Option<Row>,
+    /// The row that the last frame showed as hovered.
+    pub(super) shown_row: Option<u32>,
     pub(super) glide: Option<Glide>,
     pub(super) scatter_rect: PxRect,
     pub(super) picture_rect: Option<PxRect>,
@@ -141,6 +144,7 @@ impl App {
             press: None,
             last_click: None,
             last_hovered: None,
+            shown_row: None,
             glide: None,
             scatter_rect: PxRect::default(),
             picture_rect: None,
@@ -238,7 +242,8 @@ impl App {
     pub(super) fn question(&self) -> Option<PickQuestion> {
         let (session, at) = (self.session.as_ref()?, self.scatter_pointer()?);
         Some(PickQuestion {
-            view: session.scene.picture_view(),
+            // How ink is stretched decides no answer, and it changes with every drawing that arrives.
+            view: ScatterView { stretch: Stretch::default(), ..session.scene.picture_view() },
             layout_revision: session.scene.placed().revision,
             rows_ready: session.scene.rows_ready(),
             at: [at.x.floor() as i32, at.y.floor() as i32],

@@ -5,6 +5,15 @@ use super::layout::{PresentUniform, ViewUniform};
 use super::pipelines::Pipelines;
 use wgpu::util::DeviceExt;
 
+/// What a frame is drawn into.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'a> {
+    /// A view of it.
+    pub view: &'a wgpu::TextureView,
+    /// The texture itself, where finished pictures may be copied into it.
+    pub texture: Option<&'a wgpu::Texture>,
+}
+
 /// A uniform buffer with contents.
 pub fn uniform_buffer(device: &wgpu::Device, label: &str, contents: &[u8]) -> wgpu::Buffer {
     device.create_buffer_init(&wgpu::util::BufferInitDescriptor {

@@ -7,7 +7,7 @@ use super::labels::LabelPainter;
 use super::layout::{PresentUniform, ViewUniform};
 use super::lookup::LookupParts;
 use super::marks::{self, Marks};
-use super::pass::{begin, present_group, view_bind_group};
+use super::pass::{Target, begin, present_group, view_bind_group};
 use super::pick::{PickHit, PickQuestion, PickTarget};
 use super::pipelines::{Pipelines, TargetPipelines};
 use super::points::PointBuffers;
@@ -35,15 +35,6 @@ pub struct Renderer {
     labels: LabelPainter,
     pick: PickTarget,
     naive: bool,
-}
-
-/// What a frame is drawn into.
-#[derive(Clone, Copy, Debug)]
-pub struct Target<'a> {
-    /// A view of it.
-    pub view: &'a wgpu::TextureView,
-    /// The texture itself, where finished pictures may be copied into it.
-    pub texture: Option<&'a wgpu::Texture>,
 }
 
 impl Renderer {
@@ -106,6 +97,19 @@ impl Renderer {
         }
     }
 
+    /// Brings the scatter's picture of a frame up to date, so that [`Renderer::draw`] only has to show it; returns whether it
+    /// had to be drawn.
+    pub fn update(&mut self, frame: &Frame, encoder: &mut wgpu::CommandEncoder) -> Result<bool, GpuError> {
+        let mut redrawn = false;
+        for view in &frame.views {
+            let rect = view.rect.clipped(frame.target_px);
+            if let (Content::Scatter(picture, _), false) = (&view.content, rect.is_empty()) {
+                redrawn |= self.update_scatter(rect, picture, encoder)?;
+            }
+        }
+        Ok(redrawn)
+    }
+
     /// Draws a frame into `target`, over what is there or after clearing it; returns whether the scatter had to be redrawn.
     pub fn draw(
         &mut self,
@@ -114,7 +118,7 @@ impl Renderer {
         target: &Target<'_>,
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<bool, GpuError> {
-        let mut redrawn = false;
+        let redrawn = self.update(frame, encoder)?;
         let mut list = Marks::new(frame.theme, frame.colormap, frame.scale);
         let mut ranges: Vec<(PxRect, bool, Range<usize>)> = Vec::new();
         for view in &frame.views {
@@ -124,10 +128,7 @@ impl Renderer {
             }
             let first = list.instances().len();
             match &view.content {
-                Content::Scatter(picture, highlights) => {
-                    redrawn |= self.update_scatter(rect, picture, encoder)?;
-                    list.highlights(highlights, rect);
-                }
+                Content::Scatter(_, highlights) => list.highlights(highlights, rect),
                 Content::Drawing(drawing) => list.drawing(drawing, rect, self.atlas.plan().canvas),
             }
             let scatter = matches!(view.content, Content::Scatter(..));

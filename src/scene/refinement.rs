@@ -1,6 +1,6 @@
 //! When a coarse picture may stand in for the exact one: while the camera moves, where an exact one takes too long.
 
-use super::view::ScatterView;
+use super::view::{ScatterView, Stretch};
 use std::time::{Duration, Instant};
 
 /// What a picture may take while the camera moves: what 16 ms leave beside panels and presentation.
@@ -27,6 +27,8 @@ pub struct Refinement {
 impl Refinement {
     /// Pixels a side that share a colour in the picture of `view` that is drawn now: 1 is exact.
     pub fn coarseness(&mut self, view: &ScatterView, now: Instant) -> u32 {
+        // Far contrast changes with every drawing that arrives: no motion either.
+        let view = &ScatterView { stretch: Stretch::default(), ..*view };
         // A first picture, or one of another size, is no motion.
         let same_size = self.last.is_none_or(|last| last.size_px == view.size_px);
         if self.last.is_some_and(|last| last != *view) && same_size {
