@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Dependencies run one way: [`data`] → [`atlas`] → [`loader`] → [`scene`] → [`gpu`] → [`headless`] → [`app`] →
-//! [`bench`] → [`cli`];
+//! [`mod@bench`] → [`cli`];
 //! [`words`], [`fonts`] and [`export`] know nobody. `ARCHITECTURE.md` says where things are and what must stay true.
 
 pub mod app;

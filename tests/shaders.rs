@@ -240,7 +240,9 @@ fn conditions(block: &naga::Block, out: &mut Vec<naga::Handle<naga::Expression>>
             }
             naga::Statement::Switch { selector, cases } => {
                 out.push(*selector);
-                cases.iter().for_each(|case| conditions(&case.body, out));
+                for case in cases {
+                    conditions(&case.body, out);
+                }
             }
             _ => {}
         }

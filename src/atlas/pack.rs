@@ -106,7 +106,7 @@ impl Cell {
     }
 
     /// `SIDE` is the canvas, or 0 where it is known only now.
-    #[inline(always)]
+    #[inline]
     fn fill_sized<const SIDE: usize>(&mut self, plan: &AtlasPlan, drawing: &[u8]) {
         let canvas = if SIDE > 0 { SIDE } else { self.canvas };
         let Some((finest, coarser)) = self.levels.split_first_mut() else { return };
@@ -157,7 +157,7 @@ fn lay_on_canvas(plan: &AtlasPlan, drawing: &[u8], square: &mut [u8]) {
 }
 
 /// Sums over blocks of 2 × 2.
-#[inline(always)]
+#[inline]
 fn halve<const SIDE: usize, T: Copy + Into<u32>>(values: &[T], side: usize, sums: &mut [u32]) {
     let side = if SIDE > 0 { SIDE } else { side };
     for (lines, sums) in values.chunks_exact(2 * side).zip(sums.chunks_exact_mut(side / 2)) {
@@ -194,7 +194,7 @@ fn write_means(sums: &[u32], area: u32, level: &mut Level) {
 }
 
 /// Writes the means of `block × block` values each; returns the sum of all.
-#[inline(always)]
+#[inline]
 fn block_means<const SIDE: usize>(
     ink: &[u8],
     canvas: usize,
@@ -223,7 +223,7 @@ fn block_means<const SIDE: usize>(
 }
 
 /// Interleaves pairs of lines: four values, two of each line, are a texel.
-#[inline(always)]
+#[inline]
 fn write_texels<const SIDE: usize>(values: &[u8], side: usize, strip: &mut [u8], pitch: usize, at: usize) {
     let side = if SIDE > 0 { SIDE } else { side };
     let start = at * side / 2 * TEXEL_BYTES;

@@ -56,7 +56,7 @@ impl DotsCanvas {
             && points.are_storage()
             && limits.max_storage_buffers_per_shader_stage >= 4
             && limits.max_compute_invocations_per_workgroup >= TILE
-            && counts <= u64::from(limits.max_storage_buffer_binding_size);
+            && counts <= limits.max_storage_buffer_binding_size;
         let buffer = |label, size| {
             let usage = wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_DST;
             let descriptor = wgpu::BufferDescriptor { label: Some(label), size, usage, mapped_at_creation: false };

@@ -205,7 +205,7 @@ impl Pipelines {
                     ..Stages::new("lattice", &self.lookup_module, "vs_part", fragment)
                 };
                 let groups = [&layouts.view, &layouts.chunk, &layouts.colors, &layouts.order].map(Some);
-                let parts = [instances(size_of::<PartInstance>(), &PartInstance::ATTRIBUTES)];
+                let parts = [Some(instances(size_of::<PartInstance>(), &PartInstance::ATTRIBUTES))];
                 pipeline(device, &stages, &groups, &parts, target, false)
             }
         }
@@ -213,7 +213,7 @@ impl Pipelines {
 
     /// Compiles the passes that draw into a target of `format`.
     pub fn for_target(&self, device: &wgpu::Device, format: TextureFormat) -> TargetPipelines {
-        let marks = [instances(size_of::<MarkInstance>(), &MarkInstance::ATTRIBUTES)];
+        let marks = [Some(instances(size_of::<MarkInstance>(), &MarkInstance::ATTRIBUTES))];
         let stages = Stages::new("present", &self.present_module, "vs_full", "fs_present");
         let present = pipeline(device, &stages, &[Some(&self.layouts.present)], &[], target(format, None), false);
         let stages = Stages::new("mark", &self.mark_module, "vs_mark", "fs_mark");
@@ -247,12 +247,12 @@ impl<'a> Stages<'a> {
 }
 
 /// A vertex buffer with one step an instance.
-fn instances(bytes: usize, attributes: &[wgpu::VertexAttribute]) -> Option<wgpu::VertexBufferLayout<'_>> {
-    Some(wgpu::VertexBufferLayout { array_stride: bytes as u64, step_mode: wgpu::VertexStepMode::Instance, attributes })
+fn instances(bytes: usize, attributes: &[wgpu::VertexAttribute]) -> wgpu::VertexBufferLayout<'_> {
+    wgpu::VertexBufferLayout { array_stride: bytes as u64, step_mode: wgpu::VertexStepMode::Instance, attributes }
 }
 
 fn points() -> [Option<wgpu::VertexBufferLayout<'static>>; 1] {
-    [instances(size_of::<PointInstance>(), &PointInstance::ATTRIBUTES)]
+    [Some(instances(size_of::<PointInstance>(), &PointInstance::ATTRIBUTES))]
 }
 
 fn pipeline(

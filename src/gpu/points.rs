@@ -30,7 +30,7 @@ impl PointBuffers {
         let instance_bytes = size_of::<PointInstance>() as u64;
         let limits = gpu.device.limits();
         let storage = gpu.tier == Tier::Full;
-        let bound = if storage { u64::from(limits.max_storage_buffer_binding_size) } else { u64::MAX };
+        let bound = if storage { limits.max_storage_buffer_binding_size } else { u64::MAX };
         let per_segment = (limits.max_buffer_size.min(bound) / instance_bytes).clamp(1, 1 << 24) as u32;
         let usage = if storage { wgpu::BufferUsages::STORAGE } else { wgpu::BufferUsages::empty() };
         let fixed = layout.fixed();
