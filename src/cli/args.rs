@@ -113,7 +113,7 @@ pub struct WindowArgs {
 /// How a window behaves, whatever it shows.
 #[derive(Clone, Debug, Default, Args)]
 pub struct MannerArgs {
-    /// `full` (keys and double clicks glide), `reduced` (they jump) or `system`
+    /// `full` (keys glide), `reduced` (they jump) or `system`
     #[arg(long, default_value = "system", value_name = "MOTION", help_heading = "View")]
     pub motion: Motion,
     /// Write one JSON line per presented frame to a file (a testing aid)
