@@ -156,7 +156,10 @@ impl App {
         if let Some(Ok(converter)) = &mut converter {
             converter.encode(&shell.gpu, &surface_view, &mut encoder);
         }
-        shell.gpu.queue.submit([encoder.finish()]);
+        let submission = shell.gpu.queue.submit([encoder.finish()]);
+        if let Some(session) = &self.session {
+            session.waiter.follow(submission);
+        }
         shell.window.pre_present_notify();
         shell.gpu.queue.present(texture);
         if reconfigure {

@@ -15,14 +15,23 @@ pub struct PictureTime {
     pub view: ScatterView,
     /// Pixels a side that share a colour.
     pub coarseness: u32,
-    /// From submission to the end.
+    /// What it took once everything before it was done.
     pub time: Duration,
 }
 
 struct Watched {
     submission: wgpu::SubmissionIndex,
-    /// A picture, its coarseness, and when it was submitted; none: somebody wants to be woken.
-    picture: Option<(ScatterView, u32, Instant)>,
+    wanted: Wanted,
+}
+
+/// What somebody wants to know of a submission.
+enum Wanted {
+    /// To be woken when it is done.
+    Wake,
+    /// How long it took: a picture, its coarseness, and when it was submitted.
+    Time(ScatterView, u32, Instant),
+    /// Nothing; but what was submitted after it could not begin before.
+    Order,
 }
 
 /// The thread and the channels to and from it. It ends with this value.
@@ -38,18 +47,23 @@ impl Waiter {
         let (watched, inbox) = channel::<Watched>();
         let (outbox, times) = channel();
         let work = move || {
-            while let Ok(Watched { submission, picture }) = inbox.recv() {
+            let mut free_since = Instant::now();
+            while let Ok(Watched { submission, wanted }) = inbox.recv() {
                 let wait = wgpu::PollType::Wait { submission_index: Some(submission), timeout: Some(TIMEOUT) };
                 if let Err(error) = device.poll(wait) {
                     tracing::debug!("waiting for the GPU: {error}");
                 }
-                match picture {
-                    None => woken(),
-                    // Nobody may be left to read it.
-                    Some((view, coarseness, start)) => {
-                        let _ = outbox.send(PictureTime { view, coarseness, time: start.elapsed() });
+                let done = Instant::now();
+                match wanted {
+                    Wanted::Wake => woken(),
+                    Wanted::Time(view, coarseness, submitted) => {
+                        let time = done.saturating_duration_since(submitted.max(free_since));
+                        // Nobody may be left to read it.
+                        let _ = outbox.send(PictureTime { view, coarseness, time });
                     }
+                    Wanted::Order => {}
                 }
+                free_since = done;
             }
         };
         if let Err(error) = std::thread::Builder::new().name("gpu wait".to_owned()).spawn(work) {
@@ -60,12 +74,17 @@ impl Waiter {
 
     /// Wakes somebody when a submission is done.
     pub fn watch(&self, submission: wgpu::SubmissionIndex) {
-        self.send(submission, None);
+        self.send(submission, Wanted::Wake);
     }
 
     /// Times the picture of a submission made now.
     pub fn time(&self, submission: wgpu::SubmissionIndex, view: ScatterView, coarseness: u32) {
-        self.send(submission, Some((view, coarseness, Instant::now())));
+        self.send(submission, Wanted::Time(view, coarseness, Instant::now()));
+    }
+
+    /// Counts the time of a submission to none of the pictures that are timed after it.
+    pub fn follow(&self, submission: wgpu::SubmissionIndex) {
+        self.send(submission, Wanted::Order);
     }
 
     /// The times that have become known since the last call.
@@ -73,8 +92,8 @@ impl Waiter {
         self.times.try_iter()
     }
 
-    fn send(&self, submission: wgpu::SubmissionIndex, picture: Option<(ScatterView, u32, Instant)>) {
+    fn send(&self, submission: wgpu::SubmissionIndex, wanted: Wanted) {
         // Without its thread nobody can be told.
-        let _ = self.watched.send(Watched { submission, picture });
+        let _ = self.watched.send(Watched { submission, wanted });
     }
 }
