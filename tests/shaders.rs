@@ -7,7 +7,7 @@ use inkfield::gpu::layout::{
     ResolveUniform, ViewUniform,
 };
 use inkfield::gpu::lookup::ORDER_BITS;
-use inkfield::gpu::pipelines::SHADERS;
+use inkfield::gpu::shaders::SHADERS;
 use naga::valid::{Capabilities, ValidationFlags, Validator};
 use naga::{Binding, Module, ScalarKind, Type, TypeInner};
 use std::mem::{offset_of, size_of};

@@ -28,7 +28,10 @@ impl App {
                 if let Some(shell) = &self.shell {
                     shell.window.set_title(&format!("{title} – inkfield"));
                 }
-                self.recent.add(&title, inputs);
+                // What a bench opens nobody has chosen.
+                if self.player.is_none() {
+                    self.recent.add(&title, inputs);
+                }
                 self.session = Some(session);
                 self.last_hovered = None;
                 self.glide = None;

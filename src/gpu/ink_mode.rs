@@ -105,7 +105,7 @@ impl InkMode {
         self.shape == Shape::Dots
     }
 
-    /// Whether a look-up must be ready for any number of drawings and values on an axis of a pixel: `MANY` of `lookup.wgsl`.
+    /// Whether a look-up must be ready for any number of drawings and values on an axis of a pixel: `MANY` of `lattice.wgsl`.
     pub fn is_many(&self) -> bool {
         self.many
     }

@@ -10,7 +10,7 @@ use crate::scene::view::ScatterView;
 use glam::DVec2;
 use wgpu::util::{DeviceExt, TextureDataOrder};
 
-/// Columns of the texture of rows by position, as a power of two: `ORDER_BITS` of `lookup.wgsl`.
+/// Columns of the texture of rows by position, as a power of two: `ORDER_BITS` of `lattice.wgsl`.
 pub const ORDER_BITS: u32 = 13;
 
 /// A block of the lattice, or what one chunk holds of it.

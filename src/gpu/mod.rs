@@ -18,4 +18,5 @@ pub mod points;
 pub mod readback;
 pub mod renderer;
 pub mod scatter;
+pub mod shaders;
 pub mod surface;

@@ -5,6 +5,7 @@ use super::bindings::{DotsLayouts, Layouts};
 use super::context::Tier;
 use super::ink_mode::InkMode;
 use super::layout::{MarkInstance, PartInstance, PointInstance};
+use super::shaders::SHADERS;
 use std::collections::HashMap;
 use std::mem::size_of;
 use std::sync::{Mutex, PoisonError};
@@ -18,23 +19,6 @@ pub const PICTURE_FORMAT: TextureFormat = TextureFormat::Rgba8Unorm;
 pub const PICK_FORMAT: TextureFormat = TextureFormat::R32Uint;
 /// Decides which row is on top while picking.
 pub const DEPTH_FORMAT: TextureFormat = TextureFormat::Depth32Float;
-
-/// The WGSL sources by name, as the device gets them (shared prelude included).
-pub const SHADERS: [(&str, &str); 6] = [
-    (
-        "scatter",
-        concat!(
-            include_str!("../../shaders/view.wgsl"),
-            include_str!("../../shaders/scatter.wgsl"),
-            include_str!("../../shaders/pick.wgsl")
-        ),
-    ),
-    ("lookup", concat!(include_str!("../../shaders/view.wgsl"), include_str!("../../shaders/lookup.wgsl"))),
-    ("dots", concat!(include_str!("../../shaders/view.wgsl"), include_str!("../../shaders/dots.wgsl"))),
-    ("mark", concat!(include_str!("../../shaders/view.wgsl"), include_str!("../../shaders/mark.wgsl"))),
-    ("resolve", include_str!("../../shaders/resolve.wgsl")),
-    ("present", include_str!("../../shaders/present.wgsl")),
-];
 
 /// The pipelines that do not depend on the window.
 #[derive(Debug)]

@@ -1,0 +1,106 @@
+// A lattice of drawings: which of them lies where follows from arithmetic. One quad a part of the lattice (a block, or a
+// stretch of it in one chunk). After view.wgsl.
+
+struct Part {
+    // Left and top edge of position 0, fixed-point units.
+    @location(0) left_top: vec2<i32>,
+    // Drawings a line; first position and one past the last position that belong to this part.
+    @location(1) columns: u32,
+    @location(2) first: u32,
+    @location(3) end: u32,
+    // Where position 0 stands in `order`, or its row where the rows follow one another.
+    @location(4) start: u32,
+}
+
+struct Looked {
+    @builtin(position) position: vec4<f32>,
+    @location(0) @interpolate(flat) left_top: vec2<i32>,
+    @location(1) @interpolate(flat) positions: vec4<u32>,
+}
+
+// Rows by position stand in `order`.
+override ORDERED: bool = false;
+// A pixel may touch more than two drawings, or more values than two texels hold, on an axis.
+override MANY: bool = false;
+
+const NO_ROW: u32 = 0xffffffffu;
+
+@group(2) @binding(0) var colors: texture_2d<f32>;
+@group(3) @binding(0) var order: texture_2d<u32>;
+
+// Logarithm of the columns of `order`.
+const ORDER_BITS: u32 = 13u;
+
+// World units to fixed-point units.
+fn unit_bits() -> u32 {
+    return firstTrailingBit(u32(view.half_fixed)) + 1u;
+}
+
+// Pixel edges of column and line numbers; the same numbers as those of square_px().
+fn edge_x(left: i32, column: i32) -> f32 {
+    return snap_one(view.origin_px.x + f32(left + (column << unit_bits()) - view.origin.x) * view.px_per_fixed);
+}
+
+fn edge_y(top: i32, line: i32) -> f32 {
+    return snap_one(view.origin_px.y - f32(top - (line << unit_bits()) - view.origin.y) * view.px_per_fixed);
+}
+
+@vertex
+fn vs_part(@builtin(vertex_index) vertex: u32, part: Part) -> Looked {
+    var looked: Looked;
+    looked.left_top = part.left_top;
+    looked.positions = vec4<u32>(part.columns, part.first, part.end, part.start);
+    let first_line = i32(part.first / part.columns);
+    let end_line = i32((part.end - 1u) / part.columns) + 1;
+    let left_top = vec2<f32>(edge_x(part.left_top.x, 0), edge_y(part.left_top.y, first_line));
+    let right_bottom = vec2<f32>(edge_x(part.left_top.x, i32(part.columns)), edge_y(part.left_top.y, end_line));
+    // Wide enough for every pixel that is touched, and no wider than the target: the fragment decides exactly.
+    let low = max(left_top - 0.75, vec2<f32>(-1.0));
+    let high = min(right_bottom + 0.75, view.size_px + 1.0);
+    looked.position = clip_from_px(mix(low, max(low, high), corner(vertex)));
+    return looked;
+}
+
+// The column (or line) of a lattice that a place lies in; within 1/1024 px of an edge it may be the neighbour.
+fn column_near(left: i32, x: f32) -> i32 {
+    let from_origin = i32(floor((x - view.origin_px.x) / view.px_per_fixed));
+    return (view.origin.x - left + from_origin) >> unit_bits();
+}
+
+fn line_near(top: i32, y: f32) -> i32 {
+    let from_origin = i32(floor((y - view.origin_px.y) / view.px_per_fixed));
+    return (top - view.origin.y + from_origin) >> unit_bits();
+}
+
+// The same, put right by the exact edges.
+fn column_at(left: i32, x: f32) -> i32 {
+    let column = column_near(left, x);
+    return column + select(0, 1, edge_x(left, column + 1) <= x) - select(0, 1, edge_x(left, column) > x);
+}
+
+fn line_at(top: i32, y: f32) -> i32 {
+    let line = line_near(top, y);
+    return line + select(0, 1, edge_y(top, line + 1) <= y) - select(0, 1, edge_y(top, line) > y);
+}
+
+// The row at a column and line, or NO_ROW where the part has no drawing there.
+fn row_at(positions: vec4<u32>, column: i32, line: i32) -> u32 {
+    let position = u32(line) * positions.x + u32(column);
+    let inside = column >= 0 && line >= 0 && u32(column) < positions.x && position >= positions.y && position < positions.z;
+    var row = positions.w + position;
+    if ORDERED {
+        let at = select(0u, row, inside);
+        row = textureLoad(order, vec2<u32>(at & ((1u << ORDER_BITS) - 1u), at >> ORDER_BITS), 0).x;
+    }
+    return select(NO_ROW, row, inside && row < view.rows_ready);
+}
+
+// The ink of a row where there is one.
+fn ink_there(row: u32, ink: f32) -> f32 {
+    return select(ink, 0.0, row == NO_ROW);
+}
+
+// A row that can be read, whether there is one or not.
+fn readable(row: u32) -> Place {
+    return place_of(select(row, chunk.first_row, row == NO_ROW));
+}
