@@ -39,8 +39,8 @@ fn drawings_and_records_appear_while_they_are_read() {
 #[test]
 fn a_hover_does_not_flicker_while_more_is_read() {
     let Some(mut driver) = Driver::open(&["demo:150152:1", "--size", "500x400"]) else { return };
-    driver.wait("the first drawings", |frame| frame.rows_loaded > 0);
-    // In the upper lines of the grid, which come first.
+    // In the upper lines of the grid, which come first: what lies there is read before anybody points at it.
+    driver.wait("the first lines", |frame| frame.rows_loaded > 10_000);
     driver.move_to([61, 23]);
     let hovered = driver.wait("a hover", |frame| frame.hover_row.is_some());
     if hovered.is_loaded() {
