@@ -3,7 +3,7 @@
 //! ```text
 //! winit event → app::input → Action → Scene::apply → Scene::picture() → Frame (plain data)
 //!                                                         │
-//!   app::hover ← gpu::readback ← gpu::pick                └→ gpu::renderer: ink → colours → labels → target ← app::ui
+//!   app::hover ← gpu::readback ← gpu::pick                └→ gpu::renderer: picture → labels → target ← app::ui
 //! ```
 //!
 //! Dependencies run one way: [`data`] → [`atlas`] → [`loader`] → [`scene`] → [`gpu`] → [`headless`] → [`app`] →

@@ -102,7 +102,7 @@ impl Chunk {
         };
         let uniform = ChunkUniform {
             first_row: chunk.saturating_mul(plan.rows_per_chunk()),
-            end_row: chunk.saturating_add(1).saturating_mul(plan.rows_per_chunk()).min(plan.rows),
+            unused: 0,
             cell_bits: plan.cells.ilog2(),
             canvas: plan.canvas,
         };

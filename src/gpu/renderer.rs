@@ -235,8 +235,7 @@ impl Renderer {
             pipelines: &self.pipelines,
             atlas: &self.atlas,
             layout,
-            colors: &colors.view,
-            colors_group: &colors.group,
+            colors: &colors,
             naive: self.naive,
         };
         canvas.update(&input, &mut self.labels, picture, encoder)
@@ -261,7 +260,9 @@ impl Renderer {
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<Option<super::pick::PickRect>, GpuError> {
         let Some(rect) = question.rect() else { return Ok(None) };
-        let colors = self.colors_for(Colormap::Ink, Theme::Paper);
+        // No colour is looked at: those in use stay, so that a hover makes no others.
+        let (colormap, theme) = self.colors.as_ref().map_or((Colormap::Ink, Theme::Paper), |colors| colors.key);
+        let colors = self.colors_for(colormap, theme);
         let Some(layout) = self.layout.as_ref().filter(|held| held.revision == question.layout_revision) else {
             return Ok(None);
         };
@@ -270,8 +271,7 @@ impl Renderer {
             pipelines: &self.pipelines,
             atlas: &self.atlas,
             layout,
-            colors: &colors.view,
-            colors_group: &colors.group,
+            colors: &colors,
             naive: self.naive,
         };
         self.pick.encode(&input, question, rect, buffer, encoder)?;

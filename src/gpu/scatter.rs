@@ -1,6 +1,7 @@
 //! The scatter's picture: points into an ink target, ink into colours, labels on top. Kept until something changes.
 
 use super::atlas::AtlasTextures;
+use super::colors::Colors;
 use super::context::{Gpu, GpuError};
 use super::dots::{DotsCanvas, DotsInput};
 use super::ink_mode::{InkMode, Levels};
@@ -57,10 +58,8 @@ pub struct ScatterInput<'a> {
     pub atlas: &'a AtlasTextures,
     /// Where they are.
     pub layout: &'a LayoutOnGpu,
-    /// The 256 colours …
-    pub colors: &'a wgpu::TextureView,
-    /// … and the group that binds them.
-    pub colors_group: &'a wgpu::BindGroup,
+    /// The 256 colours.
+    pub colors: &'a Colors,
     /// Draw every instance, as the plainest program would: what the faster ways are measured against.
     pub naive: bool,
 }
@@ -195,7 +194,7 @@ impl ScatterCanvas {
             pass.set_pipeline(&input.pipelines.drawn(&input.gpu.device, way));
             pass.set_bind_group(0, &bind_group, &[]);
             if let Some(parts) = lookup {
-                pass.set_bind_group(2, input.colors_group, &[]);
+                pass.set_bind_group(2, &input.colors.group, &[]);
                 parts.draw(&mut pass, input.atlas, level, view);
             } else {
                 let ranges = input.ranges(view, [0.0, 0.0], self.size_px);
@@ -237,7 +236,7 @@ impl ScatterCanvas {
             ranges: &ranges,
             view,
             view_group,
-            colors: input.colors,
+            colors: &input.colors.view,
         };
         canvas.draw(&dots, &self.picture_view, encoder)
     }
@@ -257,7 +256,7 @@ impl ScatterCanvas {
             entries: &[
                 wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() },
                 wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(ink) },
-                wgpu::BindGroupEntry { binding: 2, resource: wgpu::BindingResource::TextureView(input.colors) },
+                wgpu::BindGroupEntry { binding: 2, resource: wgpu::BindingResource::TextureView(&input.colors.view) },
             ],
         });
         let mut pass = begin(encoder, "resolve", &self.picture_view, wgpu::LoadOp::Clear(wgpu::Color::BLACK));
