@@ -13,7 +13,9 @@ struct Dots {
     log_left: f32,
     // Tiles of points in all.
     tiles: u32,
-    unused: vec2<u32>,
+    // Points that one stands for: 1 in exact pictures.
+    step: u32,
+    unused: u32,
 }
 
 // Pixels a side of every dot, or 0 where they differ by one.
@@ -47,7 +49,7 @@ fn splat(
         return;
     }
     let tile = tiles[number];
-    let point = tile.x + lane;
+    let point = tile.x + lane * dots.step;
     if point >= tile.y || points[point * 3u + 2u] >= view.rows_ready {
         return;
     }

@@ -68,12 +68,14 @@ fn uniforms_lie_in_memory_as_the_shaders_read_them() {
                 level_mix,
                 fine_side,
                 rows_ready,
-                half_fixed
+                half_fixed,
+                stride,
+                unused
             }),
         ),
         ("Chunk", members!(ChunkUniform { first_row, unused, cell_bits, canvas })),
         ("Resolve", members!(ResolveUniform { inverted, unused_a, unused_b, unused_c })),
-        ("Dots", members!(DotsUniform { pitch, margin, words, lines, log_left, tiles, unused })),
+        ("Dots", members!(DotsUniform { pitch, margin, words, lines, log_left, tiles, step, unused })),
         ("Present", members!(PresentUniform { origin_px, linear, scale })),
     ];
     let modules = parsed();

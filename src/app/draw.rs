@@ -11,10 +11,10 @@ use crate::data::countries::country_name;
 use crate::gpu::convert::Converter;
 use crate::gpu::pass::Target;
 use crate::gpu::pick::PickQuestion;
-use crate::scene::Action;
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, ScatterPicture, View};
 use crate::scene::palette::Palette;
+use crate::scene::{Action, Scene};
 use glam::DVec2;
 use std::time::Instant;
 use winit::event_loop::ActiveEventLoop;
@@ -38,7 +38,7 @@ impl App {
         }
         let texts = ModelTexts::new(self, row);
         let Some(mut shell) = self.shell.take() else { return };
-        let gui = {
+        let mut gui = {
             let lists = self.lists(&texts);
             let model = self.model(&texts, row, &lists);
             shell.gui.run(&shell.window, &shell.gpu, &model)
@@ -48,7 +48,7 @@ impl App {
         // A viewport that has just changed shows nothing as hovered: the question was another one.
         let hovered = hovered.filter(|_| !moved);
         self.ask();
-        let redrawn = self.present(&gui, hovered.map(|(row, _)| row), &texts, coarseness);
+        let redrawn = self.present(&mut gui, hovered.map(|(row, _)| row), &texts, coarseness);
         self.frame_ms = Some(start.elapsed().as_secs_f32() * 1e3);
         if let Some(redrawn) = redrawn {
             self.shown_row = hovered.map(|(row, _)| row);
@@ -114,46 +114,57 @@ impl App {
     }
 
     /// Draws and presents; `None` when nothing could be shown, else whether the scatter was drawn anew.
-    fn present(&mut self, gui: &GuiFrame, hovered: Option<u32>, texts: &ModelTexts, coarseness: u32) -> Option<bool> {
+    fn present(
+        &mut self,
+        gui: &mut GuiFrame,
+        hovered: Option<u32>,
+        texts: &ModelTexts,
+        coarseness: u32,
+    ) -> Option<bool> {
         let size = self.shell.as_ref()?.surface.size_px();
         let frame = self.frame(size, hovered, coarseness);
+        let picture = self.picture_frame(size);
         let loupe = self.loupe_frame(size, gui, texts);
         let theme = self.theme();
         let redrawn = frame.as_ref().is_some_and(|frame| self.update_scatter(frame, coarseness));
         let shell = self.shell.as_mut()?;
         let (texture, reconfigure) = shell.surface.acquire(&shell.gpu, &shell.instance, &shell.window)?;
         let surface_view = texture.texture.create_view(&wgpu::TextureViewDescriptor::default());
-        let mut converter = shell.surface.converts().then(|| Converter::new(&shell.gpu, size, shell.surface.format()));
-        let target = match &converter {
-            Some(Ok(converter)) => converter.target().clone(),
+        let converter = shell.surface.converts().then(|| Converter::new(&shell.gpu, size, shell.surface.format()));
+        // A surface that encodes by itself is drawn to by the converting pass alone.
+        let into = match &converter {
+            Some(Ok(converter)) => converter.target(),
             Some(Err(error)) => {
                 tracing::error!("{error}");
                 return None;
             }
-            None => surface_view.clone(),
+            None => Target { view: &surface_view, texture: Some(&texture.texture) },
         };
         debug_assert!(converter.is_some() || drawn_format(&shell.surface) == shell.surface.format());
         let mut encoder =
             shell.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
         let ground = Palette::of(theme).ground.map(|byte| f64::from(byte) / 255.0);
         let clear = wgpu::LoadOp::Clear(wgpu::Color { r: ground[0], g: ground[1], b: ground[2], a: 1.0 });
-        // A surface that encodes by itself is drawn to by the converting pass alone.
-        let into = Target { view: &target, texture: converter.is_none().then_some(&texture.texture) };
-        match (&mut self.session, &frame) {
-            (Some(session), Some(frame)) => {
-                if let Err(error) = session.renderer.draw(frame, clear, &into, &mut encoder) {
-                    tracing::error!("{error}");
-                }
+        let mut render = |frame: &Frame, load, encoder: &mut wgpu::CommandEncoder| {
+            if let Some(session) = &mut self.session
+                && let Err(error) = session.renderer.draw(frame, load, &into, encoder)
+            {
+                tracing::error!("{error}");
             }
-            _ => drop(crate::gpu::pass::begin(&mut encoder, "ground", &target, clear)),
+        };
+        match &frame {
+            Some(frame) => render(frame, clear, &mut encoder),
+            None => drop(crate::gpu::pass::begin(&mut encoder, "ground", into.view, clear)),
         }
-        shell.gui.paint(&shell.gpu, gui, &target, size, &mut encoder);
-        if let (Some(session), Some(loupe)) = (&mut self.session, &loupe)
-            && let Err(error) = session.renderer.draw(loupe, wgpu::LoadOp::Load, &into, &mut encoder)
-        {
-            tracing::error!("{error}");
+        shell.gui.show_panels(&shell.gpu, gui, &into, size, &mut encoder);
+        if let Some(picture) = &picture {
+            render(picture, wgpu::LoadOp::Load, &mut encoder);
         }
-        if let Some(Ok(converter)) = &mut converter {
+        shell.gui.show_over(&shell.gpu, gui, into.view, size, &mut encoder);
+        if let Some(loupe) = &loupe {
+            render(loupe, wgpu::LoadOp::Load, &mut encoder);
+        }
+        if let Some(Ok(converter)) = &converter {
             converter.encode(&shell.gpu, &surface_view, &mut encoder);
         }
         let submission = shell.gpu.queue.submit([encoder.finish()]);
@@ -168,7 +179,7 @@ impl App {
         Some(redrawn)
     }
 
-    /// The frame under the panels; `None` while nothing is open.
+    /// The scatter under the panels; `None` while nothing is open.
     fn frame(&self, target_px: [u32; 2], hovered: Option<u32>, coarseness: u32) -> Option<Frame> {
         let session = self.session.as_ref()?;
         let scene = &session.scene;
@@ -188,17 +199,20 @@ impl App {
         let dragging = self.press.is_some_and(|press| press.dragged);
         highlights.crosshair_px =
             self.scatter_pointer().filter(|_| !dragging && hovered.is_some()).map(|at| at.as_vec2().to_array());
-        let mut views = vec![View {
-            rect: self.scatter_rect,
-            content: Content::Scatter(
-                Box::new(ScatterPicture { coarse: coarseness, ..scene.picture(&country_name) }),
-                highlights,
-            ),
-        }];
-        if let (Some(rect), Some(row)) = (self.picture_rect, self.inspected()) {
-            views.push(drawing_view(rect, row, false));
-        }
-        Some(Frame { target_px, scale: self.scale(), theme: scene.theme(), colormap: scene.colormap(), views })
+        let picture = ScatterPicture { coarse: coarseness, ..scene.picture(&country_name) };
+        let content = Content::Scatter(Box::new(picture), highlights);
+        Some(self.frame_of(target_px, scene, vec![View { rect: self.scatter_rect, content }]))
+    }
+
+    /// The inspector's picture, painted over its panel.
+    fn picture_frame(&self, target_px: [u32; 2]) -> Option<Frame> {
+        let scene = &self.session.as_ref()?.scene;
+        let view = drawing_view(self.picture_rect?, self.inspected()?);
+        Some(self.frame_of(target_px, scene, vec![view]))
+    }
+
+    fn frame_of(&self, target_px: [u32; 2], scene: &Scene, views: Vec<View>) -> Frame {
+        Frame { target_px, scale: self.scale(), theme: scene.theme(), colormap: scene.colormap(), views }
     }
 
     /// The loupe's drawings, painted over the panels.
@@ -210,10 +224,9 @@ impl App {
         let rows = texts.loupe_rows()?;
         let cells = gui.output.loupe_cells.iter().zip(rows);
         let views = cells
-            .filter_map(|(&rect, row)| Some(drawing_view(to_px(rect, gui.pixels_per_point), Row((*row)?), false)))
+            .filter_map(|(&rect, row)| Some(drawing_view(to_px(rect, gui.pixels_per_point), Row((*row)?))))
             .collect();
-        let scene = &session.scene;
-        Some(Frame { target_px, scale: self.scale(), theme: scene.theme(), colormap: scene.colormap(), views })
+        Some(self.frame_of(target_px, &session.scene, views))
     }
 
     fn log_frame(&mut self, hovered: Option<(u32, u64)>, redrawn: bool, loupe: Vec<LoupeCell>) {
@@ -272,6 +285,6 @@ fn loupe_cells(gui: &GuiFrame, texts: &ModelTexts) -> Vec<LoupeCell> {
     cells.filter_map(|(&rect, row)| Some(LoupeCell { row: (*row)?, middle_px: middle(rect) })).collect()
 }
 
-fn drawing_view(rect: PxRect, row: Row, ringed: bool) -> View {
-    View { rect, content: Content::Drawing(DrawingPicture { row, ringed }) }
+fn drawing_view(rect: PxRect, row: Row) -> View {
+    View { rect, content: Content::Drawing(DrawingPicture { row, ringed: false }) }
 }

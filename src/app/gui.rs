@@ -1,9 +1,12 @@
 //! egui in the window: input, layout, painting. Its textures are mirrored here, so that a new device gets them whole.
 
 use super::Wake;
+use super::damage::Layers;
+use super::panel_layer::PanelLayer;
 use super::ui::{self, UiModel, UiOutput, UiState};
 use crate::gpu::context::Gpu;
-use egui::epaint::ImageDelta;
+use crate::gpu::pass::Target;
+use egui::epaint::{ClippedShape, ImageDelta};
 use egui::{ColorImage, ImageData, TextureId};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,6 +20,7 @@ pub struct Gui {
     input: egui_winit::State,
     renderer: egui_wgpu::Renderer,
     textures: HashMap<TextureId, ImageDelta>,
+    panels: Option<PanelLayer>,
     state: UiState,
 }
 
@@ -28,7 +32,7 @@ pub struct GuiFrame {
     pub repaint_after: Duration,
     /// Physical pixels per point.
     pub pixels_per_point: f32,
-    primitives: Vec<egui::ClippedPrimitive>,
+    layers: Layers,
     freed: Vec<TextureId>,
 }
 
@@ -57,12 +61,14 @@ impl Gui {
             Some(side),
         );
         input.init_accesskit(event_loop, window, proxy);
-        Self { context, input, renderer: renderer(gpu, format), textures: HashMap::new(), state: UiState::new() }
+        let (renderer, textures) = (renderer(gpu, format), HashMap::new());
+        Self { context, input, renderer, textures, panels: None, state: UiState::new() }
     }
 
     /// Gives all textures to a new device.
     pub fn rebuild(&mut self, gpu: &Gpu, format: wgpu::TextureFormat) {
         self.renderer = renderer(gpu, format);
+        self.panels = None;
         for (id, whole) in &self.textures {
             self.renderer.update_texture(&gpu.device, &gpu.queue, *id, whole);
         }
@@ -108,39 +114,101 @@ impl Gui {
         self.input.handle_platform_output(window, full.platform_output);
         for (id, deltas) in full.textures_delta.set.drain() {
             for delta in deltas {
+                // Glyphs may lie elsewhere in a texture that comes whole.
+                if let (Some(panels), true) = (&mut self.panels, delta.is_whole()) {
+                    panels.forget();
+                }
                 self.renderer.update_texture(&gpu.device, &gpu.queue, id, &delta);
                 mirror(&mut self.textures, id, delta);
             }
         }
         let repaint_after =
             full.viewport_output.get(&egui::ViewportId::ROOT).map_or(Duration::MAX, |viewport| viewport.repaint_delay);
+        let output = output.unwrap_or_else(UiOutput::new);
+        let layers = Layers::divide(full.shapes, &output.panels, output.inspector_picture_rect);
         GuiFrame {
-            output: output.unwrap_or_else(UiOutput::new),
+            output,
             repaint_after,
             pixels_per_point: full.pixels_per_point,
-            primitives: self.context.tessellate(full.shapes, full.pixels_per_point),
+            layers,
             freed: full.textures_delta.free.drain().collect(),
         }
     }
 
-    /// Paints a laid-out frame over a target.
-    pub fn paint(
+    /// Puts the panels of a laid-out frame on a target, painting what has changed in them. What was encoded may be submitted.
+    pub fn show_panels(
         &mut self,
         gpu: &Gpu,
-        frame: &GuiFrame,
+        frame: &mut GuiFrame,
+        target: &Target<'_>,
+        size_px: [u32; 2],
+        encoder: &mut wgpu::CommandEncoder,
+    ) {
+        let shapes = std::mem::take(&mut frame.layers.panels);
+        let scale = frame.pixels_per_point;
+        let kept = target.texture.filter(|texture| texture.usage().contains(wgpu::TextureUsages::COPY_DST));
+        let Some((texture, mut layer)) = kept.and_then(|texture| Some((texture, self.layer(gpu, texture)?))) else {
+            self.paint(gpu, shapes, scale, target.view, size_px, encoder);
+            // The shapes over the panels are painted from the same buffers.
+            let next = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
+            gpu.queue.submit([std::mem::replace(encoder, next).finish()]);
+            return;
+        };
+        let stale = layer.stale(&shapes, &frame.output.panels, scale);
+        if !stale.is_empty() {
+            let label = wgpu::CommandEncoderDescriptor { label: Some("panels") };
+            let mut encoder = gpu.device.create_command_encoder(&label);
+            self.paint(gpu, stale, scale, layer.view(), size_px, &mut encoder);
+            gpu.queue.submit([encoder.finish()]);
+        }
+        layer.took(shapes, &frame.output.panels, scale);
+        layer.copy(texture, encoder);
+        self.panels = Some(layer);
+    }
+
+    /// The layer that fits a target; `None` where the GPU has no memory for one.
+    fn layer(&mut self, gpu: &Gpu, target: &wgpu::Texture) -> Option<PanelLayer> {
+        if let Some(layer) = self.panels.take().filter(|layer| layer.fits(target)) {
+            return Some(layer);
+        }
+        let made = PanelLayer::new(gpu, [target.width(), target.height()], target.format());
+        made.inspect_err(|error| tracing::warn!("panels are painted anew each frame: {error}")).ok()
+    }
+
+    /// Paints what lies over panels and viewports.
+    pub fn show_over(
+        &mut self,
+        gpu: &Gpu,
+        frame: &mut GuiFrame,
         target: &wgpu::TextureView,
         size_px: [u32; 2],
         encoder: &mut wgpu::CommandEncoder,
     ) {
-        let screen = egui_wgpu::ScreenDescriptor { size_in_pixels: size_px, pixels_per_point: frame.pixels_per_point };
-        let extra = self.renderer.update_buffers(&gpu.device, &gpu.queue, encoder, &frame.primitives, &screen);
-        gpu.queue.submit(extra);
-        let pass = crate::gpu::pass::begin(encoder, "panels", target, wgpu::LoadOp::Load);
-        self.renderer.render(&mut pass.forget_lifetime(), &frame.primitives, &screen);
+        let shapes = std::mem::take(&mut frame.layers.over);
+        if !shapes.is_empty() {
+            self.paint(gpu, shapes, frame.pixels_per_point, target, size_px, encoder);
+        }
         for id in &frame.freed {
             self.renderer.free_texture(id);
             self.textures.remove(id);
         }
+    }
+
+    fn paint(
+        &mut self,
+        gpu: &Gpu,
+        shapes: Vec<ClippedShape>,
+        pixels_per_point: f32,
+        target: &wgpu::TextureView,
+        size_px: [u32; 2],
+        encoder: &mut wgpu::CommandEncoder,
+    ) {
+        let primitives = self.context.tessellate(shapes, pixels_per_point);
+        let screen = egui_wgpu::ScreenDescriptor { size_in_pixels: size_px, pixels_per_point };
+        let extra = self.renderer.update_buffers(&gpu.device, &gpu.queue, encoder, &primitives, &screen);
+        gpu.queue.submit(extra);
+        let pass = crate::gpu::pass::begin(encoder, "panels", target, wgpu::LoadOp::Load);
+        self.renderer.render(&mut pass.forget_lifetime(), &primitives, &screen);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The window: winit's events in, frames out. All that is drawn comes from [`crate::scene`] and [`ui`].
 
 mod act;
+pub mod damage;
 mod describe;
 mod desktop;
 mod draw;
@@ -12,6 +13,7 @@ mod input;
 mod model;
 mod open;
 mod pace;
+mod panel_layer;
 pub mod play;
 mod pointer;
 mod recent;

@@ -2,12 +2,13 @@
 
 use super::context::{Gpu, GpuError};
 use super::layout::PresentUniform;
-use super::pass::{begin, present_group};
+use super::pass::{Target, begin, present_group};
 use super::pipelines::{PICTURE_FORMAT, Pipelines};
 
 /// A target of encoded values and the pass that hands it to an sRGB surface.
 #[derive(Debug)]
 pub struct Converter {
+    texture: wgpu::Texture,
     target: wgpu::TextureView,
     pipelines: Pipelines,
     present: wgpu::RenderPipeline,
@@ -25,19 +26,21 @@ impl Converter {
                 sample_count: 1,
                 dimension: wgpu::TextureDimension::D2,
                 format: PICTURE_FORMAT,
-                usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING,
+                usage: wgpu::TextureUsages::RENDER_ATTACHMENT
+                    | wgpu::TextureUsages::TEXTURE_BINDING
+                    | wgpu::TextureUsages::COPY_DST,
                 view_formats: &[],
             },
         )?;
         let target = texture.create_view(&wgpu::TextureViewDescriptor::default());
         let pipelines = Pipelines::new(&gpu.device, gpu.tier, PICTURE_FORMAT);
         let present = pipelines.for_target(&gpu.device, format).present;
-        Ok(Self { target, pipelines, present })
+        Ok(Self { texture, target, pipelines, present })
     }
 
     /// Where the frame is drawn.
-    pub fn target(&self) -> &wgpu::TextureView {
-        &self.target
+    pub fn target(&self) -> Target<'_> {
+        Target { view: &self.target, texture: Some(&self.texture) }
     }
 
     /// Encodes the conversion into the surface.

@@ -8,6 +8,7 @@ use super::pipelines::Pipelines;
 use super::points::PointBuffers;
 use crate::scene::index::DrawRange;
 use crate::scene::view::ScatterView;
+use std::ops::Range;
 use wgpu::util::DeviceExt;
 
 /// Points a workgroup counts: `workgroup_size` of `splat`.
@@ -18,6 +19,8 @@ const TILES_A_ROW: u32 = 1 << 15;
 const GROW: [u32; 2] = [64, 32];
 /// Pixels left of and above the viewport in which dots may begin: even, and no less than the largest dot.
 const MARGIN: u32 = 8;
+/// Most points that are counted for a picture that stands in for another.
+const STAND_INS: u64 = 500_000;
 /// The largest dots that are grown from one pixel.
 const LARGEST: f64 = 6.0;
 
@@ -45,6 +48,8 @@ pub struct DotsInput<'a> {
     pub view_group: &'a wgpu::BindGroup,
     /// The 256 colours.
     pub colors: &'a wgpu::TextureView,
+    /// Whether some points may stand for others.
+    pub stand_in: bool,
 }
 
 impl DotsCanvas {
@@ -72,8 +77,9 @@ impl DotsCanvas {
         let Some(layouts) = &input.pipelines.layouts.dots else { return false };
         let Some(pipelines) = input.pipelines.dots(device, extent.unwrap_or(0)) else { return false };
         encoder.clear_buffer(&self.counts, 0, None);
+        let step = if input.stand_in { step(input.ranges) } else { 1 };
         for (segment, points) in input.points.segments().iter().enumerate() {
-            let tiles = tiles(input.points.within(segment, input.ranges));
+            let tiles = tiles(input.points.within(segment, input.ranges), step);
             if tiles.is_empty() {
                 continue;
             }
@@ -84,14 +90,14 @@ impl DotsCanvas {
                 usage: wgpu::BufferUsages::STORAGE,
             });
             let across = count.min(TILES_A_ROW);
-            let work = Work { points, tiles: &tiles, count, groups: [across, count.div_ceil(across)] };
+            let work = Work { points, tiles: &tiles, count, step, groups: [across, count.div_ceil(across)] };
             self.compute(input, layouts, &pipelines.splat, &work, encoder);
         }
         if let (Some(_), Some(any)) = (extent, input.points.segments().first()) {
             let columns = self.size_px[0].div_ceil(2);
             let groups = [columns.div_ceil(GROW[0]), self.size_px[1].div_ceil(GROW[1])];
             // Neither points nor tiles are read.
-            let work = Work { points: any, tiles: any, count: 0, groups };
+            let work = Work { points: any, tiles: any, count: 0, step, groups };
             self.compute(input, layouts, &pipelines.grow, &work, encoder);
         }
         let group = device.create_bind_group(&wgpu::BindGroupDescriptor {
@@ -104,7 +110,7 @@ impl DotsCanvas {
         });
         let mut pass = begin(encoder, "dots", target, wgpu::LoadOp::Clear(wgpu::Color::BLACK));
         pass.set_pipeline(&pipelines.colors);
-        pass.set_bind_group(1, &self.uniform(input, layouts, 0), &[]);
+        pass.set_bind_group(1, &self.uniform(input, layouts, 0, step), &[]);
         pass.set_bind_group(3, &group, &[]);
         pass.draw(0..3, 0..1);
         true
@@ -126,21 +132,23 @@ impl DotsCanvas {
         let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
         pass.set_pipeline(pipeline);
         pass.set_bind_group(0, input.view_group, &[]);
-        pass.set_bind_group(1, &self.uniform(input, layouts, work.count), &[]);
+        pass.set_bind_group(1, &self.uniform(input, layouts, work.count, work.step), &[]);
         pass.set_bind_group(2, &group, &[]);
         pass.dispatch_workgroups(work.groups[0], work.groups[1], 1);
     }
 
-    fn uniform(&self, input: &DotsInput<'_>, layouts: &DotsLayouts, tiles: u32) -> wgpu::BindGroup {
+    fn uniform(&self, input: &DotsInput<'_>, layouts: &DotsLayouts, tiles: u32, step: u32) -> wgpu::BindGroup {
         let uniform = DotsUniform {
             pitch: (self.size_px[0] + 2 * MARGIN).div_ceil(2),
             margin: MARGIN,
             words: self.size_px[0].div_ceil(2),
             lines: self.size_px[1],
-            // An opaque dot leaves nothing: a power that any count takes below what 8 bits show.
-            log_left: (1.0 - input.view.opacity).log2().max(-126.0) as f32,
+            // An opaque dot leaves nothing: a power that any count takes below what 8 bits show. A dot that stands for others
+            // leaves what all of them would.
+            log_left: ((1.0 - input.view.opacity).log2() * f64::from(step)).max(-126.0) as f32,
             tiles,
-            unused: [0; 2],
+            step,
+            unused: 0,
         };
         let buffer = uniform_buffer(&input.gpu.device, "dots", bytemuck::bytes_of(&uniform));
         input.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
@@ -156,7 +164,14 @@ struct Work<'a> {
     points: &'a wgpu::Buffer,
     tiles: &'a wgpu::Buffer,
     count: u32,
+    step: u32,
     groups: [u32; 2],
+}
+
+/// Points that one stands for, so that no more than [`STAND_INS`] are counted.
+fn step(ranges: &[DrawRange]) -> u32 {
+    let points: u64 = ranges.iter().map(|range| u64::from(range.end.saturating_sub(range.start))).sum();
+    u32::try_from(points.div_ceil(STAND_INS)).unwrap_or(u32::MAX).max(1)
 }
 
 fn entry(binding: u32, buffer: &wgpu::Buffer) -> wgpu::BindGroupEntry<'_> {
@@ -174,10 +189,13 @@ fn extent(view: &ScatterView) -> Option<u32> {
     (whole == view.side_px && (1.0..=LARGEST).contains(&whole)).then_some(whole as u32)
 }
 
-/// Ranges cut into pieces for one workgroup each.
-fn tiles(ranges: impl Iterator<Item = std::ops::Range<u32>>) -> Vec<[u32; 2]> {
-    let pieces = |range: std::ops::Range<u32>| {
-        range.clone().step_by(TILE as usize).map(move |start| [start, range.end.min(start + TILE)])
+/// Ranges cut into pieces for one workgroup each. Every `step`-th point counts, the same ones whatever the ranges are: nothing
+/// flickers while they change.
+fn tiles(ranges: impl Iterator<Item = Range<u32>>, step: u32) -> Vec<[u32; 2]> {
+    let reach = TILE.saturating_mul(step);
+    let pieces = |range: Range<u32>| {
+        let first = range.start.next_multiple_of(step);
+        (first..range.end).step_by(reach as usize).map(move |start| [start, range.end.min(start.saturating_add(reach))])
     };
     ranges.flat_map(pieces).collect()
 }

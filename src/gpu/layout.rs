@@ -50,6 +50,10 @@ pub struct ViewUniform {
     pub rows_ready: u32,
     /// Half a world unit in fixed-point units; 0 where squares are larger than their cells.
     pub half_fixed: i32,
+    /// Drawings on an axis that one stands for: 1 in exact pictures.
+    pub stride: u32,
+    /// Padding.
+    pub unused: u32,
 }
 
 impl ViewUniform {
@@ -83,12 +87,14 @@ impl ViewUniform {
             fine_side: levels.fine_side,
             rows_ready,
             half_fixed: if view.side_px == view.px_per_unit { 1 << (layout.frac_bits() - 1) } else { 0 },
+            stride: 1,
+            unused: 0,
         }
     }
 
     /// A uniform for passes that only need the target's size.
     pub fn target(size_px: [u32; 2]) -> Self {
-        Self { size_px: [size_px[0] as f32, size_px[1] as f32], rows_ready: u32::MAX, ..Self::default() }
+        Self { size_px: [size_px[0] as f32, size_px[1] as f32], rows_ready: u32::MAX, stride: 1, ..Self::default() }
     }
 }
 
@@ -139,8 +145,10 @@ pub struct DotsUniform {
     pub log_left: f32,
     /// Tiles of points in all.
     pub tiles: u32,
+    /// Points that one stands for.
+    pub step: u32,
     /// Padding.
-    pub unused: [u32; 2],
+    pub unused: u32,
 }
 
 /// `Resolve` of `resolve.wgsl`.

@@ -167,10 +167,12 @@ impl ScatterCanvas {
             size_px: self.size_px,
             near_px: DVec2::new(self.size_px[0].into(), self.size_px[1].into()) / 2.0,
         };
-        let uniform = ViewUniform::new(view, &input.layout.layout, plan, wanted.rows_ready, crop);
+        let stride = if wanted.stand_in { stride(view) } else { 1 };
+        let uniform =
+            ViewUniform { stride, ..ViewUniform::new(view, &input.layout.layout, plan, wanted.rows_ready, crop) };
         let bind_group = view_bind_group(input.gpu, input.pipelines, &uniform);
         let (mode, level) = (InkMode::of(view, plan), Levels::of(plan, view.side_px).level);
-        if mode.is_dots() && !input.naive && self.draw_dots(input, view, &bind_group, encoder) {
+        if mode.is_dots() && !input.naive && self.draw_dots(input, wanted, &bind_group, encoder) {
             return Ok(());
         }
         let lookup = input.layout.lookup.as_ref().filter(|_| !view.overlaps && !input.naive);
@@ -220,7 +222,7 @@ impl ScatterCanvas {
     fn draw_dots(
         &self,
         input: &ScatterInput<'_>,
-        view: &ScatterView,
+        wanted: &ScatterPicture,
         view_group: &wgpu::BindGroup,
         encoder: &mut wgpu::CommandEncoder,
     ) -> bool {
@@ -228,6 +230,7 @@ impl ScatterCanvas {
         let Some(canvas) = self.dots.get_or_init(|| DotsCanvas::new(input.gpu, points, self.size_px)) else {
             return false;
         };
+        let view = &wanted.view;
         let ranges = input.ranges(view, [0.0, 0.0], self.size_px);
         let dots = DotsInput {
             gpu: input.gpu,
@@ -237,6 +240,7 @@ impl ScatterCanvas {
             view,
             view_group,
             colors: &input.colors.view,
+            stand_in: wanted.stand_in,
         };
         canvas.draw(&dots, &self.picture_view, encoder)
     }
@@ -264,6 +268,11 @@ impl ScatterCanvas {
         pass.set_bind_group(0, &bind_group, &[]);
         pass.draw(0..3, 0..1);
     }
+}
+
+/// Drawings on an axis of a lattice that one may stand for: as many as leave a pixel about two of them.
+fn stride(view: &ScatterView) -> u32 {
+    (0.5 / view.side_px).ceil().clamp(1.0, 64.0) as u32
 }
 
 fn target(

@@ -60,6 +60,8 @@ pub struct ScatterPicture {
     pub labels: Vec<BlockLabel>,
     /// Pixels a side that share a colour: 1 for the exact picture, more for one that stands in while the camera moves.
     pub coarse: u32,
+    /// It stands in for a larger one: where many drawings share a pixel, some may stand for their neighbours, too.
+    pub stand_in: bool,
 }
 
 impl ScatterPicture {
@@ -77,7 +79,7 @@ impl ScatterPicture {
             ),
             ..*view
         };
-        Self { view, labels: Vec::new(), coarse: 1, ..self.clone() }
+        Self { view, labels: Vec::new(), coarse: 1, stand_in: true, ..self.clone() }
     }
 }
 

@@ -1,10 +1,11 @@
 //! A window without a window: panels over a model, with what they answered.
 
 use egui::accesskit::Role;
-use egui::epaint::Primitive;
+use egui::epaint::{ClippedShape, Primitive};
 use egui::{Pos2, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use inkfield::app::damage::Layers;
 use inkfield::app::ui::{self, Field, FieldState, InspectorModel, Screen, UiAction, UiModel, UiOutput, UiState};
 
 /// What a frame is made from, and what came of it.
@@ -84,8 +85,18 @@ pub fn clicked(window: &mut Window, role: Role, label: &str) -> Vec<UiAction> {
 
 /// Whether egui paints anything at a point.
 pub fn is_painted(window: &Window, at: Pos2) -> bool {
-    let output = window.output();
-    let meshes = window.ctx.tessellate(output.shapes.clone(), output.pixels_per_point);
+    paints(window, window.output().shapes.clone(), at)
+}
+
+/// Whether something that lies over the GPU's pictures is painted there.
+pub fn is_covered(window: &Window, at: Pos2) -> bool {
+    let answers = out(window);
+    let shapes = window.output().shapes.clone();
+    paints(window, Layers::divide(shapes, &answers.panels, answers.inspector_picture_rect).over, at)
+}
+
+fn paints(window: &Window, shapes: Vec<ClippedShape>, at: Pos2) -> bool {
+    let meshes = window.ctx.tessellate(shapes, window.output().pixels_per_point);
     let side = |a: Pos2, b: Pos2| (b.x - a.x) * (at.y - a.y) - (b.y - a.y) * (at.x - a.x);
     meshes.iter().filter(|m| m.clip_rect.contains(at)).any(|m| {
         let Primitive::Mesh(mesh) = &m.primitive else {

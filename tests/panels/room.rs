@@ -5,7 +5,7 @@ use egui::{Pos2, Rect, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use inkfield::app::ui::{BAR_HEIGHT, STATUS_HEIGHT, Theme, UiModel};
 
-use super::harness::{is_painted, out, viewing, window};
+use super::harness::{is_covered, is_painted, out, viewing, window};
 
 #[test]
 fn the_scatter_viewport_is_what_bar_status_and_inspector_leave() {
@@ -32,7 +32,7 @@ fn the_scatter_viewport_is_what_bar_status_and_inspector_leave() {
 }
 
 #[test]
-fn the_viewports_stay_transparent() {
+fn nothing_covers_the_viewports() {
     for theme in [Theme::Paper, Theme::Night] {
         let window = window(&UiModel { theme, ..viewing() }, vec2(1000.0, 760.0), 1.5);
         let picture = out(&window).inspector_picture_rect.expect("a drawing is inspected");
@@ -40,10 +40,11 @@ fn the_viewports_stay_transparent() {
         for rect in [picture.shrink(3.0), out(&window).scatter_rect.shrink(1.0)] {
             for (u, v) in [(0.5, 0.5), (0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.98, 0.5), (0.5, 0.02)] {
                 let at = rect.min + vec2(u * rect.width(), v * rect.height());
-                assert!(!is_painted(&window, at), "{at:?} of {rect:?} is painted");
+                assert!(!is_covered(&window, at), "{at:?} of {rect:?} is painted");
             }
         }
-        assert!(is_painted(&window, picture.min + vec2(0.5, 0.5)), "the picture's corners are covered");
+        assert!(!is_painted(&window, out(&window).scatter_rect.center()), "nor does a panel reach there");
+        assert!(is_covered(&window, picture.min + vec2(0.5, 0.5)), "the picture's corners are covered");
         assert!(is_painted(&window, pos2(500.0, 20.0)) && is_painted(&window, pos2(990.0, 400.0)));
     }
 }

@@ -1,6 +1,6 @@
 //! Pictures that stand in while the camera moves: coarse, never wrong, and gone as soon as an exact one is asked for.
 
-use super::{drawings, gray, staged};
+use super::{drawings, gray, open, staged};
 use crate::common::Stage;
 use inkfield::scene::Settings;
 use inkfield::scene::frame::{Content, Frame};
@@ -61,6 +61,38 @@ fn coarse_pictures_show_the_same_place_and_exact_ones_follow() {
             compare(&mut stage, factor, &format!("{kind} at {side} px, {factor} px a colour"));
         }
         stage.assert_exact(&format!("{kind} at {side} px after coarse pictures"));
+        stage.assert_no_gpu_errors();
+    }
+}
+
+#[test]
+fn drawings_that_stand_for_their_neighbours_keep_the_brightness() {
+    // Pixels that share a colour, and a drawing for three by three of them in the grid, every other dot in the crowd.
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("small.npy");
+    let rows = 600_000;
+    let ink = ndarray::Array3::from_shape_fn((rows, 4, 4), |(row, y, x)| (row * 7 + row / 900 * 3 + y * 50 + x) as u8);
+    ndarray_npy::write_npy(&file, &ink).unwrap();
+    for (kind, factor) in [(LayoutKind::Grid, 3), (LayoutKind::Index, 2)] {
+        let settings = Settings { layout: kind, opacity: 0.006, ..gray() };
+        let Some(mut stage) = staged(&open(&[file.clone()]), settings, [301, 223]) else { return };
+        // All of them are in view.
+        let side = 0.33;
+        let middle = stage.headless.scene.placed().layout.bounds.middle();
+        stage.look(middle, side);
+        let means = [1, factor].map(|factor| {
+            let frame = coarse(&stage, factor);
+            let rgba = stage.rgba(&frame);
+            // Quarters of the picture, inside its drawings.
+            let quarter = |left: usize, top: usize| {
+                let of = (0..20).flat_map(|y| (0..40).map(move |x| ((top + y) * 301 + left + x) * 4));
+                of.map(|at| f64::from(rgba[at])).sum::<f64>() / 800.0
+            };
+            [quarter(60, 60), quarter(180, 60), quarter(60, 140), quarter(180, 140)]
+        });
+        for (exact, coarse) in std::iter::zip(means[0], means[1]) {
+            assert!(exact > 5.0 && (exact - coarse).abs() < 0.06 * exact, "{kind}: {exact} became {coarse}");
+        }
         stage.assert_no_gpu_errors();
     }
 }

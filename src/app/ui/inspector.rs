@@ -1,6 +1,6 @@
-//! The inspector: the last hovered or pinned drawing, its picture (painted by the GPU under a transparent frame), its fields.
+//! The inspector: the last hovered or pinned drawing, its picture (painted by the GPU between ground and frame), its fields.
 
-use egui::{Align, CursorIcon, Id, Rect, Sense, Shape, Ui, pos2, vec2};
+use egui::{Align, CursorIcon, Id, Rect, Sense, Ui, pos2, vec2};
 
 use super::button::{Button, Kind, cross};
 use super::fields;
@@ -38,7 +38,7 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOut
     let p = model.theme.palette();
     let mut ui = widgets::part(ui, rect, "inspector");
     let ui = &mut ui;
-    let background = ui.painter().add(Shape::Noop);
+    ui.painter().rect_filled(rect, 0, p.panel);
     let inner = rect.shrink2(vec2(PADDING, 0.0)).with_min_y(rect.top() + PADDING);
     let mut y = inner.top();
     if let Some(covered) = notices::show(ui, inner.min, inner.width(), model, out) {
@@ -46,7 +46,6 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOut
     }
     y = show_head(ui, inner.with_min_y(y), model, out);
     let picture = picture::picture_rect(ui, inner.with_min_y(y), model.inspector.as_ref().map_or([1, 1], |i| i.size));
-    ui.painter().set(background, picture::around(rect, picture, p.panel, widgets::pixel(ui.painter())));
     picture::show_frame(ui, picture, model, out);
     if let Some(inspector) = &model.inspector {
         let y = show_stepper(ui, inner.with_min_y(picture.bottom()), inspector, model, out);

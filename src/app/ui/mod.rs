@@ -1,7 +1,7 @@
 //! Everything egui draws in the window, as functions from plain data ([`UiModel`]) to wishes and free rectangles ([`UiOutput`]).
 //!
-//! egui is painted over the GPU's viewports: the scatter viewport and the inspector's picture are left transparent, and the
-//! loupe's cells are painted by the GPU after egui. Nothing here knows files, the scene or `wgpu`.
+//! Panels are opaque; the scatter viewport is left to the GPU, which also paints the inspector's picture over its panel and the
+//! loupe's cells over everything. Nothing here knows files, the scene or `wgpu`.
 
 mod bar;
 mod button;
@@ -109,8 +109,10 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     bar::show(ui, bar, model, &mut out);
     loading::show_line(ui, bar, model);
     out.covered.extend([bar, status]);
+    out.panels.extend([bar, status]);
     if matches!(model.screen, Screen::Welcome { .. }) {
         out.covered.push(middle);
+        out.panels.push(middle);
         welcome::show(ui, middle, model, state, &mut out);
     } else {
         loading::show_page(ui, out.scatter_rect, model);
@@ -118,6 +120,7 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     if panel_width.is_some() {
         let panel = middle.with_min_x(edge);
         out.covered.push(panel);
+        out.panels.push(panel);
         inspector::show(ui, panel, model, &mut out);
         inspector::show_grip(ui, panel, model, &mut out);
     } else if !matches!(model.screen, Screen::Welcome { .. }) {

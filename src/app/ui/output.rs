@@ -60,7 +60,9 @@ pub struct UiOutput {
     pub actions: Vec<UiAction>,
     /// What remains for the scatter viewport, on whole physical pixels.
     pub scatter_rect: Rect,
-    /// Where the inspector's picture goes, under egui; `None` when there is none.
+    /// The opaque panels, on whole physical pixels; they do not overlap.
+    pub panels: Vec<Rect>,
+    /// Where the inspector's picture goes, over the panel's ground and under its frame; `None` when there is none.
     pub inspector_picture_rect: Option<Rect>,
     /// Where the loupe's drawings go, over egui, in the order of `Loupe::rows`; empty without a loupe.
     pub loupe_cells: Vec<Rect>,
@@ -87,6 +89,7 @@ impl UiOutput {
         Self {
             actions: Vec::new(),
             scatter_rect: Rect::ZERO,
+            panels: Vec::new(),
             inspector_picture_rect: None,
             loupe_cells: Vec::new(),
             wants_pointer: false,

@@ -1,8 +1,8 @@
-//! The frame of the inspector's picture: a hole in the panel that the GPU has painted, with round corners.
+//! The frame of the inspector's picture, which the GPU paints over the panel's ground: round corners, a hairline.
 
 use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
-use egui::{Align, Color32, Mesh, Pos2, Rect, Sense, Shape, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Color32, Mesh, Pos2, Rect, Sense, Shape, Ui, WidgetInfo, vec2};
 
 use super::model::UiModel;
 use super::output::UiOutput;
@@ -20,24 +20,16 @@ pub(super) fn picture_rect(ui: &Ui, area: Rect, size: [u32; 2]) -> Rect {
     Rect::from_min_size(area.min, vec2(area.width(), height)).round_to_pixels(ui.pixels_per_point())
 }
 
-/// The panel's fill with a hole for the picture, whose corners are round.
-pub(super) fn around(panel: Rect, hole: Rect, fill: Color32, pixel: f32) -> Shape {
-    let hole = hole.intersect(panel);
-    let mut shapes = vec![
-        Shape::rect_filled(panel.with_max_y(hole.top()), 0, fill),
-        Shape::rect_filled(panel.with_min_y(hole.bottom()), 0, fill),
-        Shape::rect_filled(Rect::from_min_max(pos2(panel.left(), hole.top()), hole.left_bottom()), 0, fill),
-        Shape::rect_filled(Rect::from_min_max(hole.right_top(), pos2(panel.right(), hole.bottom())), 0, fill),
-    ];
+/// What rounds the corners of a picture that the GPU has painted.
+fn corners(picture: Rect, fill: Color32, pixel: f32) -> Shape {
     let corners = [
-        (hole.left_top(), 1.0, 1.0),
-        (hole.right_top(), -1.0, 1.0),
-        (hole.right_bottom(), -1.0, -1.0),
-        (hole.left_bottom(), 1.0, -1.0),
+        (picture.left_top(), 1.0, 1.0),
+        (picture.right_top(), -1.0, 1.0),
+        (picture.right_bottom(), -1.0, -1.0),
+        (picture.left_bottom(), 1.0, -1.0),
     ];
     let radius = RADIUS - pixel / 2.0;
-    shapes.extend(corners.map(|(corner, sx, sy)| spandrel(corner, (sx, sy), radius, fill)));
-    Shape::Vec(shapes)
+    Shape::Vec(corners.map(|(corner, sx, sy)| spandrel(corner, (sx, sy), radius, fill)).to_vec())
 }
 
 /// What lies between a square corner and its rounding, up to the middle of the hairline; (sx, sy) points into the rectangle.
@@ -64,6 +56,7 @@ pub(super) fn show_frame(ui: &Ui, picture: Rect, model: &UiModel<'_>, out: &mut 
         let response = ui.interact(picture, ui.scope_id().with("picture"), Sense::hover());
         let name = format!("Drawing, row {}", thousands(u64::from(inspector.row)));
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
+        ui.painter().add(corners(picture, p.panel, widgets::pixel(ui.painter())));
     } else {
         ui.painter().rect_filled(picture, RADIUS, p.ground);
         let galley = widgets::layout(
