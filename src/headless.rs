@@ -13,6 +13,7 @@ use crate::gpu::pipelines::PICTURE_FORMAT;
 use crate::gpu::readback::read_rgba;
 use crate::gpu::renderer::Renderer;
 use crate::loader::{LoadError, Loaded, Loader};
+use crate::memory::{self, MemoryError, Needs, Purpose};
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, View};
 use crate::scene::layout::{LayoutError, LayoutKind};
@@ -35,6 +36,9 @@ pub enum HeadlessError {
     /// The GPU cannot do it.
     #[error(transparent)]
     Gpu(#[from] GpuError),
+    /// It does not fit.
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
     /// The drawings cannot be laid out.
     #[error(transparent)]
     Layout(#[from] LayoutError),
@@ -63,13 +67,20 @@ pub struct Timings {
 }
 
 /// Reads all records of a data set into columns; `on` hears the bytes read and their total.
-pub fn read_columns(dataset: &Dataset, on: &mut dyn FnMut(u64, u64)) -> Result<(Columns, LoadReport), OpenError> {
+pub fn read_columns(dataset: &Dataset, on: &mut dyn FnMut(u64, u64)) -> Result<(Columns, LoadReport), HeadlessError> {
+    Needs::of(dataset)?.refuse_unless_room(Purpose::Records)?;
     let mut columns = Columns::new();
+    let mut short = Ok(());
     let report = dataset.read_records(&Cancel::new(), &mut |progress| {
+        short = memory::refuse_unless_growing(&columns, dataset.rows());
+        if short.is_err() {
+            return ControlFlow::Break(());
+        }
         columns.append(progress.first_row, progress.batch);
         on(progress.bytes_done, progress.bytes_total);
         ControlFlow::Continue(())
     })?;
+    short?;
     columns.finish(dataset.rows());
     Ok((columns, report))
 }
@@ -119,7 +130,10 @@ impl Headless {
         on_rows: &mut dyn FnMut(u32),
     ) -> Result<Self, HeadlessError> {
         let start = Instant::now();
+        let needs = Needs::of(dataset)?;
+        needs.refuse_unless_room(Purpose::Picture)?;
         let gpu = Arc::new(Gpu::headless(options)?);
+        needs.refuse_unless_drawn(gpu.is_software())?;
         let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), gpu.atlas_limits)?;
         let mut timings = Timings { device: start.elapsed(), ..Timings::default() };
         let loader = Loader::start(dataset, &plan, false, || ());

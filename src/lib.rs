@@ -20,5 +20,6 @@ pub mod fonts;
 pub mod gpu;
 pub mod headless;
 pub mod loader;
+pub mod memory;
 pub mod scene;
 pub mod words;

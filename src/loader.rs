@@ -121,6 +121,10 @@ fn read_drawings<W: Fn()>(dataset: &Dataset, plan: &AtlasPlan, out: &Outlet<W>) 
         ink.resize(rows.len() * drawing_bytes, 0);
         dataset.read_rows(rows.start, ink).map(|()| pack_piece(plan, rows.start, ink))
     };
+    if let Err(error) = crate::data::threads::start() {
+        out.send(Loaded::DrawingsFailed(LoadError::Thread(error)));
+        return;
+    }
     // As many pieces at a time as there are cores, sent in order; the first by itself, so that it is seen soonest.
     let at_once = rayon::current_num_threads() as u32;
     let mut next = 0;

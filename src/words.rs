@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn steering_characters_become_visible() {
+    fn faults_28_steering_characters_become_visible() {
         let got = shown("a\u{202e}b\n\u{0}\u{feff}\u{2066}", 100);
         assert_eq!(got.text, "a\\u{202e}b\\n\\u{0}\\u{feff}\\u{2066}");
         assert!(got.altered);
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heap_of_marks_is_cut_and_a_long_value_clipped() {
+    fn faults_28_a_heap_of_marks_is_cut_and_a_long_value_clipped() {
         let zalgo = format!("e{}", "\u{0301}".repeat(50));
         assert!(shown(&zalgo, 100).text.starts_with("e\u{301}\u{301}\\u{301}"));
         let long = "x".repeat(10_000_000);

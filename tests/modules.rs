@@ -6,26 +6,27 @@ use std::path::{Path, PathBuf};
 /// Modules of the crate, lowest first. A module knows its own rank's modules only if it is itself, and all below.
 ///
 /// `words` (how numbers are written) and `fonts` (the typeface) stand apart from the panels because labels need them; `loader`
-/// reads on threads for the window and for headless runs. The command line opens the window, and the window's own arguments
+/// reads on threads for the window and for headless runs, `memory` foretells what that needs. The command line opens the window, and the window's own arguments
 /// are the command line's: these two are one rank and may know each other.
 const RANKS: [&[&str]; 8] = [
     &["words"],
     &["data"],
     &["atlas"],
     &["scene"],
-    &["loader", "fonts"],
+    &["loader", "fonts", "memory"],
     &["gpu"],
     &["headless", "export"],
     &["app", "cli", "bench"],
 ];
 
 /// What a module may not name: the names of crates.
-const BARRED: [(&str, &[&str]); 5] = [
+const BARRED: [(&str, &[&str]); 6] = [
     ("words", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("data", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("atlas", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("scene", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("loader", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
+    ("memory", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
 ];
 
 fn source_files(folder: &Path, out: &mut Vec<PathBuf>) {

@@ -1,70 +1,11 @@
-//! Bitmap files: what is read equals what another reader reads, and hostile files are refused in words, without harm.
+//! Bitmap files: what is read equals what another reader reads; how hostile ones are refused is tested with the faults.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "npy/forms.rs"]
-mod forms;
-#[path = "npy/hostile.rs"]
-mod hostile;
+#[path = "common/npy.rs"]
+mod npy;
 #[path = "npy/property.rs"]
 mod property;
 #[path = "npy/reading.rs"]
 mod reading;
 #[path = "common/real_data.rs"]
 mod real_data;
-
-use std::fs;
-use std::path::{Path, PathBuf};
-
-use inkfield::data::npy::NpyFile;
-use tempfile::TempDir;
-
-/// An `.npy` file of version 1.0, 2.0 or 3.0 with this dictionary and these values.
-fn npy_bytes(major: u8, dictionary: &str, values: &[u8]) -> Vec<u8> {
-    let mut bytes = b"\x93NUMPY".to_vec();
-    bytes.extend([major, 0]);
-    let length = dictionary.len() + 1;
-    if major == 1 {
-        bytes.extend(u16::try_from(length).unwrap().to_le_bytes());
-    } else {
-        bytes.extend(u32::try_from(length).unwrap().to_le_bytes());
-    }
-    bytes.extend(dictionary.as_bytes());
-    bytes.push(b'\n');
-    bytes.extend(values);
-    bytes
-}
-
-fn dictionary(descr: &str, shape: &str) -> String {
-    format!("{{'descr': {descr}, 'fortran_order': False, 'shape': {shape}, }}")
-}
-
-/// A file in a folder of its own, which lives as long as the test.
-fn file_of(bytes: &[u8]) -> (TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("set.npy");
-    fs::write(&path, bytes).unwrap();
-    (folder, path)
-}
-
-/// The message with which a file of these bytes is refused; it must end with the path.
-fn refusal(bytes: &[u8], shape: Option<(u32, u32)>) -> String {
-    let (_folder, path) = file_of(bytes);
-    let message = NpyFile::open(&path, shape).unwrap_err().to_string();
-    let end = format!(": {}", path.display());
-    message.strip_suffix(&end).unwrap_or_else(|| panic!("no path at the end of {message:?}")).to_owned()
-}
-
-fn assert_refused(bytes: &[u8], words: &[&str]) {
-    let message = refusal(bytes, None);
-    for word in words {
-        assert!(message.contains(word), "{word:?} is missing in {message:?}");
-    }
-}
-
-/// Rows, height, width and all pixels.
-fn read_all(path: &Path, shape: Option<(u32, u32)>) -> (u32, u32, u32, Vec<u8>) {
-    let file = NpyFile::open(path, shape).unwrap();
-    let mut pixels = vec![7; usize::try_from(file.bytes()).unwrap()];
-    file.read_rows(0, &mut pixels).unwrap();
-    (file.rows(), file.height(), file.width(), pixels)
-}

@@ -33,5 +33,9 @@ mod resize;
 mod scale;
 #[path = "common/selections.rs"]
 mod selections;
+#[path = "window/strangers.rs"]
+mod strangers;
+#[path = "common/told.rs"]
+mod told;
 #[path = "common/xvfb.rs"]
 mod xvfb;

@@ -146,6 +146,7 @@ pub fn run_played(args: WindowOptions, player: Option<Box<dyn play::Player>>) ->
     };
     let event_loop =
         EventLoop::<Wake>::with_user_event().build().map_err(|error| AppError::NoDisplay(plain(&error.to_string())))?;
+    crate::memory::refuse_unless_driver_fits().map_err(GpuError::from)?;
     let mut app = App::new(args, log, event_loop.create_proxy());
     let proxy = event_loop.create_proxy();
     desktop::watch(move |preferences| {

@@ -23,6 +23,7 @@ const LOUPE_CELL_PX: f32 = 28.0;
 pub struct ModelTexts {
     title: String,
     rows_opened: Option<String>,
+    needs: String,
     groups_unavailable: Option<String>,
     adapter: String,
     inspected: Option<(Row, String, Vec<FieldText>)>,
@@ -62,9 +63,10 @@ impl ModelTexts {
         let (rows, all) = (session.dataset.rows(), session.dataset.total_rows());
         let sliced = rows != all;
         let thousands = |n: u32| crate::words::thousands(n.into());
-        Self {
+        let texts = Self {
             title: session.dataset.title().to_owned(),
             rows_opened: sliced.then(|| format!("{} of {} rows", thousands(rows), thousands(all))),
+            needs: session.needs.in_words(),
             groups_unavailable: session.groups_unavailable(),
             inspected: inspected.map(|row| (row, describe::title(session, row), describe::fields(session, row))),
             report: session
@@ -80,7 +82,11 @@ impl ModelTexts {
             dialog,
             adapter,
             theme,
+        };
+        for what in session.take_untold() {
+            app.complain(&what);
         }
+        texts
     }
 }
 
@@ -178,7 +184,7 @@ impl App {
         model.rows_opened = texts.rows_opened.as_deref();
         model.rows_loaded = scene.rows_ready();
         model.records = session.records;
-        model.screen = if scene.rows_ready() == 0 { Screen::Loading } else { Screen::Viewing };
+        model.screen = if scene.rows_ready() == 0 { Screen::Loading { needs: &texts.needs } } else { Screen::Viewing };
         model.layout = match scene.placed().layout.kind {
             LayoutKind::Grid => LayoutTab::Grid,
             LayoutKind::Index => LayoutTab::Index,

@@ -26,7 +26,7 @@ impl App {
                 session.named = named;
                 let title = session.dataset.title().to_owned();
                 if let Some(shell) = &self.shell {
-                    shell.window.set_title(&format!("{title} – inkfield"));
+                    shell.window.set_title(&format!("{} – inkfield", crate::words::shown_text(&title, 200)));
                 }
                 // What a bench opens nobody has chosen.
                 if self.player.is_none() {

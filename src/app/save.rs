@@ -65,7 +65,7 @@ mod tests {
     use super::safe_stem;
 
     #[test]
-    fn a_title_cannot_leave_the_folder() {
+    fn faults_28_a_title_cannot_leave_the_folder() {
         assert_eq!(safe_stem("quickdraw / 13 categories"), "inkfield-quickdraw-13-categories");
         assert_eq!(safe_stem("../../etc/passwd"), "inkfield-etc-passwd");
         assert_eq!(safe_stem("\u{202e}.."), "inkfield");

@@ -17,10 +17,12 @@ use crate::gpu::pick::PickQuestion;
 use crate::gpu::renderer::Renderer;
 use crate::headless::{HeadlessError, lay_out};
 use crate::loader::Loader;
+use crate::memory::{Needs, Purpose};
 use crate::scene::camera::Viewport;
 use crate::scene::layout::LayoutKind;
 use crate::scene::refinement::Refinement;
 use crate::scene::{Scene, Settings};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// An opened data set.
@@ -42,6 +44,8 @@ pub struct Session {
     pub refinement: Refinement,
     /// What makes ready what zooming will need.
     pub rehearsal: Rehearsal,
+    /// What it was foretold to need.
+    pub needs: Needs,
     /// What was odd.
     pub report: LoadReport,
     /// Fraction of the records' bytes read; `None` without records.
@@ -57,6 +61,9 @@ pub struct Session {
     records_failed: bool,
     drawings_failed: bool,
     strokes: Option<(Row, Option<usize>)>,
+    untold: Vec<String>,
+    /// Files of which it was told already what became of them.
+    fated: Vec<Option<PathBuf>>,
 }
 
 impl Session {
@@ -69,6 +76,8 @@ impl Session {
         format: wgpu::TextureFormat,
         wake: impl Fn(Wake) + Send + Sync + Clone + 'static,
     ) -> Result<Self, AppError> {
+        let needs = Needs::of(&dataset).map_err(HeadlessError::from)?;
+        refuse_unless_room(&needs, &gpu)?;
         let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), gpu.atlas_limits)
             .map_err(HeadlessError::from)?;
         let wanted = settings.layout;
@@ -86,12 +95,16 @@ impl Session {
             _ => lay_out(&mut scene, None, true, wanted)?,
         }
         let loader = Some(Loader::start(&dataset, &plan, reads, move || wake(Wake::Loaded)));
-        let report = dataset.report().clone();
+        let mut report = dataset.report().clone();
+        report.info(needs.in_words(), None);
         Ok(Self {
+            needs,
             columns: Columns::new(),
             records: reads.then_some(0.0),
             spans: Vec::new(),
             strokes: None,
+            untold: Vec::new(),
+            fated: Vec::new(),
             groupable: false,
             records_failed: false,
             drawings_failed: false,
@@ -193,6 +206,7 @@ impl Session {
         {
             return count;
         }
+        self.note_fates(self.dataset.fates_of(row));
         let span = self.spans.get(row.0 as usize).copied().filter(|span| span.len > 0);
         let line = self.dataset.record_line(row, span).ok().flatten();
         let count = line.and_then(|line| count_strokes(&line));
@@ -202,12 +216,37 @@ impl Session {
         count
     }
 
+    /// Puts what became of files into the report, and keeps what is new there for [`Self::take_untold`].
+    fn note_fates(&mut self, fates: LoadReport) {
+        for note in fates.notes {
+            // A file that grows all the time is told of once.
+            if !self.fated.contains(&note.path) {
+                self.untold.push(note.sentence());
+                self.fated.push(note.path.clone());
+                self.report.notes.push(note);
+            }
+        }
+    }
+
+    /// What became of files while they were open, as far as nobody was told yet.
+    pub fn take_untold(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.untold)
+    }
+
     /// The bytes of one drawing.
     pub fn drawing(&self, row: Row) -> Option<Vec<u8>> {
         let mut ink = vec![0; self.dataset.width() as usize * self.dataset.height() as usize];
         self.dataset.read_rows(row.0, &mut ink).ok()?;
         Some(ink)
     }
+}
+
+/// Refuses what does not fit this machine; all purposes of the window at once.
+fn refuse_unless_room(needs: &Needs, gpu: &Gpu) -> Result<(), HeadlessError> {
+    needs.refuse_unless_room(Purpose::Records)?;
+    // The driver is there already: what it takes is no longer asked for.
+    needs.refuse_unless_room(Purpose::Layout)?;
+    Ok(needs.refuse_unless_drawn(gpu.is_software())?)
 }
 
 /// Entries of a record's `drawing`; nothing of them is kept.

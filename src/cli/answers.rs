@@ -3,10 +3,11 @@
 use super::args::{LocateArgs, PickArgs};
 use super::render::{open_headless, row_of};
 use super::view::parse_pair;
-use super::{CliError, memory, open, records, say, say_json};
+use super::{CliError, open, records, say, say_json};
 use crate::data::columns::Columns;
 use crate::data::{Row, dataset::Dataset};
-use crate::headless::Headless;
+use crate::headless::{Headless, HeadlessError};
+use crate::memory::{Needs, Purpose};
 use crate::scene::layout::LayoutKind;
 use crate::scene::oracle;
 use crate::scene::{Scene, camera::Viewport};
@@ -57,7 +58,7 @@ fn parse_at(text: &str) -> Result<DVec2, CliError> {
 pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
     check(&args.row, parse_row)?;
     let dataset = open(&args.open)?;
-    memory::refuse_if_short(dataset.rows(), memory::LAYOUT_BYTES)?;
+    Needs::of(&dataset).map_err(HeadlessError::from)?.refuse_unless_room(Purpose::Layout)?;
     let columns = match args.view.layout {
         LayoutKind::Groups => Some(records::read_records(&dataset)?.0),
         _ => None,
@@ -79,7 +80,7 @@ pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
 }
 
 fn scene_of(dataset: &Dataset, settings: crate::scene::Settings, viewport: Viewport) -> Result<Scene, CliError> {
-    Ok(Scene::new(dataset.rows(), u32::MAX, settings, viewport).map_err(crate::headless::HeadlessError::from)?)
+    Ok(Scene::new(dataset.rows(), u32::MAX, settings, viewport).map_err(HeadlessError::from)?)
 }
 
 /// Some pixel of the square lies in the viewport.

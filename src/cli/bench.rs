@@ -2,12 +2,13 @@
 
 use super::args::OpenArgs;
 use super::view::parse_size;
-use super::{CliError, memory, open, say, say_json};
+use super::{CliError, open, say, say_json};
 use crate::bench::figure::Figure;
 use crate::bench::report::Report;
 use crate::bench::worker::{Job, Own, late_since, work};
 use crate::bench::{BenchError, BenchOptions, Progress, plot, run as measure, trace};
 use crate::data::columns::time::rfc3339;
+use crate::memory;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::path::{Path, PathBuf};

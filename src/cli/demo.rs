@@ -16,6 +16,7 @@ pub fn run(args: DemoArgs) -> Result<(), CliError> {
         return Err(CliError::Argument(format!("`{spec}` is no demo")));
     };
     let demo = demo?;
+    crate::memory::refuse_unless_spare("writing drawings")?;
     let bar = progress_bar(demo.rows().into(), "drawings");
     let written = demo.write_dir(dir, &|rows| bar.set_position(rows.into()), &Cancel::new());
     bar.finish_and_clear();

@@ -4,6 +4,7 @@ use super::args::DoctorArgs;
 use super::{CliError, say, say_json};
 use crate::atlas::{AtlasLimits, AtlasPlan};
 use crate::gpu::context::{Gpu, GpuOptions, backend_order, instance, ranked_adapters, tier_of};
+use crate::memory::refuse_unless_driver_fits;
 use serde_json::{Value, json};
 
 /// `inkfield doctor`.
@@ -11,7 +12,9 @@ pub fn run(args: &DoctorArgs) -> Result<(), CliError> {
     let (display, display_advice) = display();
     let mut advice = Vec::from_iter(display_advice);
     let mut adapters = Vec::new();
-    for backends in backend_order() {
+    // No driver is loaded where it would end the process.
+    let order = if refuse_unless_driver_fits().is_ok() { backend_order() } else { Vec::new() };
+    for backends in order {
         let instance = instance(backends, None);
         adapters.extend(ranked_adapters(&instance, backends, None).iter().map(describe));
     }

@@ -1,5 +1,6 @@
 //! How errors and warnings read on standard error: as those of the argument parser, `error: …` and `warning: …`.
 
+use crate::words::shown_text;
 use std::fmt;
 use std::io::IsTerminal;
 use tracing::{Event, Level, Subscriber};
@@ -41,7 +42,12 @@ where
         } else {
             write!(out, "{word}: ")?;
         }
-        context.field_format().format_fields(out.by_ref(), event)?;
+        let mut fields = String::new();
+        context.field_format().format_fields(Writer::new(&mut fields), event)?;
+        for (number, line) in fields.lines().enumerate() {
+            // A message may name a stranger's file; what goes on in another line is seen to go on.
+            write!(out, "{}{}", if number > 0 { "\n  " } else { "" }, shown_text(line, usize::MAX))?;
+        }
         writeln!(out)
     }
 }

@@ -7,7 +7,6 @@ mod demo;
 mod doctor;
 mod fetch;
 pub mod log;
-mod memory;
 mod records;
 mod render;
 mod view;
@@ -24,6 +23,7 @@ use crate::data::table::TableError;
 use crate::export::PngError;
 use crate::headless::HeadlessError;
 use crate::loader::LoadError;
+use crate::memory::MemoryError;
 use args::OpenArgs;
 use std::io::Write;
 use std::sync::Arc;
@@ -59,18 +59,9 @@ pub enum CliError {
     /// An argument makes no sense for this data.
     #[error("{0}")]
     Argument(String),
-    /// The system does not give the memory that the data needs.
-    #[error(
-        "not enough memory: {} drawings need about {} MiB, more than this system gives; open fewer of them with `--rows A:B`",
-        crate::words::thousands((*rows).into()),
-        crate::words::thousands(bytes.div_ceil(1 << 20))
-    )]
-    Memory {
-        /// Drawings that were to be opened.
-        rows: u32,
-        /// What they need besides the pictures on the GPU, bytes.
-        bytes: u64,
-    },
+    /// The system does not give the memory that is needed.
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
     /// Standard output or input failed.
     #[error("cannot {doing}: {source}")]
     Stdio {
@@ -88,9 +79,9 @@ impl CliError {
             Self::Fetch(error) if error.is_wrong_input() => 2,
             Self::App(error) => window_exit_code(error),
             Self::Bench(BenchError::Worker { code, .. }) => *code,
-            Self::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_))
+            Self::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_) | HeadlessError::Memory(_))
             | Self::Png(_)
-            | Self::Memory { .. }
+            | Self::Memory(_)
             | Self::Stdio { .. }
             | Self::Bench(_)
             | Self::Demo(DemoError::Io { .. } | DemoError::Cancelled { .. })
@@ -119,7 +110,7 @@ fn window_exit_code(error: &AppError) -> u8 {
         | AppError::Window(_)
         | AppError::Gpu(_)
         | AppError::StateLog { .. }
-        | AppError::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_))
+        | AppError::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_) | HeadlessError::Memory(_))
         | AppError::Drawings(_)
         | AppError::Records(LoadError::Thread(_)) => 1,
         AppError::Headless(_) | AppError::Open(_) | AppError::Records(LoadError::Open(_)) | AppError::Refused(_) => 2,

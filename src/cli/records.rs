@@ -1,17 +1,18 @@
 //! `info` and `table`: what is known, without a GPU.
 
 use super::args::{InfoArgs, TableArgs};
-use super::{CliError, memory, open, progress_bar, say, say_json, warn};
+use super::{CliError, open, progress_bar, say, say_json, warn};
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::data::info::{info_json, info_text};
 use crate::data::report::LoadReport;
 use crate::data::table::{TableFormat, write_table};
+use crate::headless::HeadlessError;
+use crate::memory::Needs;
 use std::io::Write;
 
 /// Reads all records with a progress bar; the report holds what was odd, opening and columns included.
 pub(super) fn read_records(dataset: &Dataset) -> Result<(Columns, LoadReport), CliError> {
-    memory::refuse_if_short(dataset.rows(), memory::RECORD_BYTES)?;
     let bar = progress_bar(0, "records");
     let result = crate::headless::read_columns(dataset, &mut |done, total| {
         bar.set_length(total);
@@ -33,13 +34,18 @@ pub(super) fn read_records(dataset: &Dataset) -> Result<(Columns, LoadReport), C
 pub fn info(args: &InfoArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
     let (columns, report) = read_records(&dataset)?;
+    let needs = Needs::of(&dataset).map_err(HeadlessError::from)?;
     if args.json {
         return match info_json(&dataset, &columns, &report) {
-            serde_json::Value::Object(map) => say_json(map),
+            serde_json::Value::Object(mut map) => {
+                let memory = serde_json::json!({"cpu_bytes": needs.cpu_bytes(), "gpu_bytes": needs.gpu_bytes});
+                map.insert("memory".to_owned(), memory);
+                say_json(map)
+            }
             other => say(&format!("{other}\n")),
         };
     }
-    say(&info_text(&dataset, &columns, &report))
+    say(&format!("{}\nthe window {}\n", info_text(&dataset, &columns, &report), needs.in_words()))
 }
 
 /// `inkfield table`.

@@ -2,13 +2,14 @@
 
 use super::args::RenderArgs;
 use super::view::{DEFAULT_SIZE, ViewArgs};
-use super::{CliError, memory, open, progress_bar, records, say, say_json};
+use super::{CliError, open, progress_bar, records, say, say_json};
 use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::export::write_png;
 use crate::gpu::context::GpuOptions;
 use crate::headless::Headless;
+use crate::memory;
 use crate::scene::layout::LayoutKind;
 use std::sync::Arc;
 
@@ -23,7 +24,6 @@ pub(super) fn open_headless(
 ) -> Result<(Option<Columns>, Headless), CliError> {
     let columns =
         if with_records || view.layout == LayoutKind::Groups { Some(records::read_records(dataset)?.0) } else { None };
-    memory::refuse_if_short(dataset.rows(), memory::LAYOUT_BYTES)?;
     let bar = progress_bar(dataset.rows().into(), "drawings");
     let headless = Headless::new(
         dataset,
@@ -34,7 +34,12 @@ pub(super) fn open_headless(
         &mut |rows| bar.set_position(rows.into()),
     );
     bar.finish_and_clear();
-    Ok((columns, headless?))
+    let headless = headless?;
+    if columns.is_none() {
+        // Else the records' report has told.
+        super::warn(&dataset.fates());
+    }
+    Ok((columns, headless))
 }
 
 /// The row that a number means: negative ones count from the end.

@@ -8,6 +8,7 @@ use super::columns::{Column, Columns};
 use super::dataset::Dataset;
 use super::report::LoadReport;
 use super::table::shown;
+use crate::words::{shown_text, thousands};
 
 /// The most frequent values that are named.
 const TOP: usize = 10;
@@ -49,22 +50,24 @@ pub fn info_text(dataset: &Dataset, columns: &Columns, report: &LoadReport) -> S
     let of_all = if dataset.rows() == dataset.total_rows() {
         String::new()
     } else {
-        format!(" of {}", grouped(u64::from(dataset.total_rows())))
+        format!(" of {}", thousands(u64::from(dataset.total_rows())))
     };
     let _ = writeln!(
         text,
-        "{}{of_all} drawings of {} × {} pixels, {}, {} bytes",
-        grouped(u64::from(dataset.rows())),
+        "{}{of_all} {} of {} × {} pixels, {}, {} bytes",
+        thousands(u64::from(dataset.rows())),
+        if dataset.total_rows() == 1 { "drawing" } else { "drawings" },
         dataset.height(),
         dataset.width(),
         dataset.dtype(),
-        grouped(dataset.bytes()),
+        thousands(dataset.bytes()),
     );
     push_columns(&mut text, columns);
     if !report.is_empty() {
         text.push('\n');
         for note in &report.notes {
-            let _ = writeln!(text, "{note}");
+            // A path may come from a stranger's archive.
+            let _ = writeln!(text, "{}", shown_text(&note.to_string(), usize::MAX));
         }
     }
     text
@@ -83,28 +86,15 @@ fn push_columns(text: &mut String, columns: &Columns) {
         let top: Vec<String> = column
             .top(TOP_IN_TEXT)
             .iter()
-            .map(|(value, count)| format!("{} {}", shown(value), grouped(u64::from(*count))))
+            .map(|(value, count)| format!("{} {}", shown(value), thousands(u64::from(*count))))
             .collect();
         let line = format!(
             "{name:widest$}  {:8}  {:>10}  {:>10}  {}",
             column.kind().as_str(),
-            grouped(column.distinct() as u64),
-            grouped(u64::from(column.missing())),
+            thousands(column.distinct() as u64),
+            thousands(u64::from(column.missing())),
             top.join(", "),
         );
         let _ = writeln!(text, "{}", line.trim_end());
     }
-}
-
-/// Digits in groups of three: `150,152`.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

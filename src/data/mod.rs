@@ -4,12 +4,14 @@ pub mod columns;
 pub mod countries;
 pub mod dataset;
 pub mod demo;
+mod fate;
 pub mod fetch;
 pub mod info;
 pub mod ndjson;
 pub mod npy;
 pub mod report;
 pub mod table;
+pub mod threads;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

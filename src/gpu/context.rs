@@ -51,6 +51,9 @@ pub enum GpuError {
     /// A read-back failed.
     #[error("reading back from the GPU failed: {0}")]
     Readback(String),
+    /// There is no room for its driver.
+    #[error(transparent)]
+    Memory(#[from] crate::memory::MemoryError),
     /// A drawing does not fit.
     #[error(transparent)]
     Atlas(#[from] crate::atlas::AtlasError),
@@ -160,6 +163,7 @@ pub fn tier_of(adapter: &wgpu::Adapter) -> Tier {
 impl Gpu {
     /// Opens the best adapter without a window.
     pub fn headless(options: &GpuOptions<'_>) -> Result<Self, GpuError> {
+        crate::memory::refuse_unless_driver_fits()?;
         let order = backend_order();
         for &backends in &order {
             let instance = instance(backends, None);
@@ -213,6 +217,11 @@ impl Gpu {
             chunk_bytes: given.chunk_bytes.min(own.chunk_bytes),
         });
         Ok(Self { adapter, device, queue, info, tier, atlas_limits, lost, errors })
+    }
+
+    /// Whether its memory is the processor's.
+    pub fn is_software(&self) -> bool {
+        self.info.device_type == wgpu::DeviceType::Cpu
     }
 
     /// Whether the device was lost.

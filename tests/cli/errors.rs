@@ -1,10 +1,8 @@
 //! Whose fault it was: exit codes and sentences for wrong arguments, wrong files, and machines that lack something.
 
-use super::real_data::real_data;
-use super::{complaint, inkfield, write_npy};
+use super::{binary, complaint, inkfield, write_npy};
 use predicates::prelude::*;
 use std::fs;
-use std::path::Path;
 use tempfile::TempDir;
 
 #[test]
@@ -58,62 +56,6 @@ fn wrong_arguments_are_refused_before_anything_is_opened() {
 }
 
 #[test]
-fn files_that_are_something_else_are_called_what_they_are() {
-    let dir = TempDir::new().unwrap();
-    let file = |name: &str, bytes: &[u8]| {
-        let path = dir.path().join(name);
-        fs::write(&path, bytes).unwrap();
-        path
-    };
-    let lfs = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n";
-    let cases = [
-        (file("page.npy", b"<!DOCTYPE html><html></html>"), "web page"),
-        (file("pointer.npy", lfs), "git lfs pull"),
-        (file("picture.npy", b"\x89PNG\r\n\x1a\n0000"), "PNG"),
-        (file("archive.npy", b"PK\x03\x04000000"), ".npz"),
-        (file("empty.npy", b""), "empty"),
-        (file("array.json", b"[{\"word\": \"a\"}]"), "JSON array"),
-        (file("records.ndjson", b"{\"word\": \"a\"}\n"), "without bitmaps"),
-    ];
-    for (path, word) in &cases {
-        let text = complaint(inkfield().arg("info").arg(path), 2);
-        assert!(text.contains(word) && text.ends_with(path.to_str().unwrap()), "{text}");
-    }
-    let Some(data) = real_data() else { return };
-    let floats = data.join("pairs2000/snowman_2000.umap.npy");
-    let text = complaint(inkfield().arg("info").arg(floats), 2);
-    assert!(text.contains("<f4") && text.contains("uint8"), "{text}");
-}
-
-#[test]
-fn sizes_that_files_only_claim_are_held_against_their_length() {
-    let dir = TempDir::new().unwrap();
-    let cases = [
-        ("(1099511627776, 784)", 0, "claims 1099511627776 × 784 bytes, the file has 0"),
-        ("(3, 784)", 100, "claims 3 × 784 bytes, the file has 100"),
-        ("(1, 784)", 800, "has 800"),
-        ("(18446744073709551615, 0)", 0, "(18446744073709551615, 0)"),
-        ("(18446744073709551615, 784)", 0, "18446744073709551615"),
-    ];
-    for (shape, bytes, word) in cases {
-        let path = dir.path().join("claim.npy");
-        write_npy(&path, shape, &vec![0; bytes]);
-        let text = complaint(inkfield().arg("info").arg(&path), 2);
-        assert!(text.contains(word) && text.ends_with("claim.npy"), "{shape}: {text}");
-    }
-}
-
-#[cfg(unix)]
-#[test]
-fn a_pipe_in_place_of_a_file_is_not_waited_for() {
-    let dir = TempDir::new().unwrap();
-    let pipe = dir.path().join("pipe.npy");
-    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    let text = complaint(inkfield().arg("info").arg(&pipe), 2);
-    assert!(text.contains("named pipe"), "{text}");
-}
-
-#[test]
 fn without_a_display_the_way_out_is_named() {
     if cfg!(any(windows, target_os = "macos")) {
         return;
@@ -162,23 +104,6 @@ fn without_a_gpu_pictures_say_what_to_install_and_the_rest_works() {
         locate.args(["locate", "demo:10", "--row", "3", "--json", "--layout", layout]);
         assert_eq!(documents(&mut locate)[0]["row"], 3);
     }
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn too_little_memory_is_told_with_how_much_is_needed() {
-    let cases = ["locate demo:60000000 --row 5", "table demo:60000000 --columns countrycode", "info demo:60000000"];
-    for case in cases {
-        let script = format!("ulimit -v 500000; exec \"$0\" {case}");
-        let run = std::process::Command::new("sh").arg("-c").arg(script).arg(binary()).output().unwrap();
-        let text = String::from_utf8(run.stderr).unwrap();
-        assert_eq!(run.status.code(), Some(1), "{text}");
-        assert!(text.contains("not enough memory: 60,000,000 drawings need about") && text.contains("MiB"), "{text}");
-    }
-}
-
-fn binary() -> &'static Path {
-    assert_cmd::cargo::cargo_bin!("inkfield")
 }
 
 #[test]

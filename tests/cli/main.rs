@@ -8,6 +8,8 @@ mod demo_fetch;
 mod errors;
 mod help;
 mod info_table;
+#[path = "../common/outside.rs"]
+mod outside;
 #[path = "../common/real_data.rs"]
 mod real_data;
 mod render;
@@ -16,20 +18,9 @@ mod render;
 mod server;
 
 use assert_cmd::Command;
+use outside::{answer, binary, complaint, gpu, inkfield, names};
 use serde_json::Value;
 use std::path::Path;
-use std::sync::OnceLock;
-use std::time::Duration;
-
-/// The program without a display, with nothing of this terminal's left in its environment.
-fn inkfield() -> Command {
-    let mut command = assert_cmd::cargo::cargo_bin_cmd!("inkfield");
-    for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "INKFIELD_LOG", "WGPU_BACKEND", "RUST_BACKTRACE"] {
-        command.env_remove(name);
-    }
-    command.timeout(Duration::from_secs(100));
-    command
-}
 
 /// The program where no GPU answers: Metal is asked for on a system that has none.
 #[cfg(target_os = "linux")]
@@ -37,14 +28,6 @@ fn without_gpu() -> Command {
     let mut command = inkfield();
     command.env("WGPU_BACKEND", "metal");
     command
-}
-
-/// What a command prints when it succeeds.
-fn answer(command: &mut Command) -> String {
-    let output = command.output().unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(0), "{command:?}: {errors}");
-    String::from_utf8(output.stdout).unwrap()
 }
 
 /// The documents that a command prints, one a line, each with its schema number in front.
@@ -59,27 +42,6 @@ fn documents(command: &mut Command) -> Vec<Value> {
         .collect()
 }
 
-/// What a command says on standard error when it fails with `code`; it prints no answer, and no panic.
-fn complaint(command: &mut Command, code: i32) -> String {
-    let output = command.output().unwrap();
-    let text = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(code), "{command:?}: {text}");
-    assert!(output.stdout.is_empty(), "{command:?} printed {}", String::from_utf8_lossy(&output.stdout));
-    assert!(text.contains("error: ") && !text.contains("panicked") && !text.contains('\u{1b}'), "{text:?}");
-    text.trim_end().to_owned()
-}
-
-/// Whether there is a GPU, a software one included; where there is none the test says so, and fails on CI.
-fn gpu() -> bool {
-    static FOUND: OnceLock<bool> = OnceLock::new();
-    let found = *FOUND.get_or_init(|| inkfield().arg("doctor").output().unwrap().status.success());
-    assert!(found || std::env::var("CI").as_deref() != Ok("true"), "no GPU adapter");
-    if !found {
-        eprintln!("NOT RUN: no GPU adapter");
-    }
-    found
-}
-
 /// A .npy file of version 1.0 as the format's description has it.
 fn write_npy(path: &Path, shape: &str, data: &[u8]) {
     let mut header = format!("{{'descr': '|u1', 'fortran_order': False, 'shape': {shape}, }}");
@@ -92,14 +54,6 @@ fn write_npy(path: &Path, shape: &str, data: &[u8]) {
     file.extend(header.as_bytes());
     file.extend(data);
     std::fs::write(path, file).unwrap();
-}
-
-/// The names in a folder, sorted.
-fn names(dir: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(dir).unwrap();
-    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
 }
 
 /// The records of a file, parsed by `serde_json` alone.

@@ -9,37 +9,14 @@ use inkfield::data::report::Severity;
 use inkfield::data::{Cancel, Row};
 
 #[test]
-fn line_i_stays_row_i_when_the_counts_differ_and_both_numbers_are_told() {
-    for (records, words) in
-        [(3, "3 records for 5 drawings"), (4, "4 records for 5 drawings"), (8, "8 records for 5 drawings")]
-    {
-        let folder = Folder::new();
-        let path = folder.bitmaps("ant.npy", 5, 0);
-        folder.records("ant.ndjson", records, "ant");
-        let dataset = open(&[&path]).unwrap();
-        let (columns, report, _) = read_records(&dataset).unwrap();
-        assert_note(&report, Severity::Warning, words, "ant.ndjson");
-        assert_note(&report, Severity::Info, "joined to drawings by position", "");
-        let expected: Vec<String> =
-            (1..=5).map(|row| if row <= records { format!("900719925474099{row}") } else { String::new() }).collect();
-        assert_eq!(texts(&columns, "key_id"), expected);
-
-        let strict = OpenOptions { strict: true, ..OpenOptions::default() };
-        let error = read_records(&open_with(&[&path], &strict).unwrap()).unwrap_err().to_string();
-        assert!(error.contains(words) && error.ends_with("ant.ndjson"), "{error}");
-    }
-}
-
-#[test]
-fn records_far_behind_the_last_drawing_are_counted_unless_a_slice_ends_before() {
+fn records_behind_the_last_drawing_are_not_counted_where_a_slice_ends_before() {
     let folder = Folder::new();
     let path = folder.bitmaps("ant.npy", 5, 0);
     folder.records("ant.ndjson", 60_000, "ant");
-    let (_, report, _) = read_records(&open(&[&path]).unwrap()).unwrap();
-    assert_note(&report, Severity::Warning, "60000 records for 5 drawings", "ant.ndjson");
     let slice = OpenOptions { rows: Some(":4".parse().unwrap()), ..OpenOptions::default() };
     let (_, report, _) = read_records(&open_with(&[path], &slice).unwrap()).unwrap();
     assert_eq!(report.warnings().count(), 0, "{report}");
+    assert_note(&report, Severity::Info, "joined to drawings by position", "");
 }
 
 #[test]
@@ -93,20 +70,6 @@ fn raw_and_simplified_bitmaps_are_two_sources_of_one_category() {
     assert_eq!(texts(&columns, "source"), ["raw", "simplified"]);
     assert_eq!(texts(&columns, "category"), ["ant", "ant"]);
     assert_eq!(report.notes.len(), 1, "{report}");
-}
-
-#[test]
-fn bad_lines_are_counted_and_shown_with_their_numbers() {
-    let folder = Folder::new();
-    let path = folder.bitmaps("ant.npy", 4, 0);
-    folder.text("ant.ndjson", "{\"n\":1}\n\n{oops\n{\"n\":4}\n");
-    let (columns, report, _) = read_records(&open(&[&path]).unwrap()).unwrap();
-    assert_eq!(texts(&columns, "n"), ["1", "", "", "4"]);
-    assert_note(&report, Severity::Warning, "1 could not be read, 1 blank", "ant.ndjson");
-    assert_note(&report, Severity::Warning, "line 2 is blank; line 3 ", "ant.ndjson");
-    let strict = OpenOptions { strict: true, ..OpenOptions::default() };
-    let error = read_records(&open_with(&[path], &strict).unwrap()).unwrap_err();
-    assert!(error.to_string().contains("line 2"), "{error}");
 }
 
 #[test]

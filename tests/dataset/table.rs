@@ -3,7 +3,7 @@
 use super::{Folder, open, read_records};
 use inkfield::data::columns::Columns;
 use inkfield::data::info::{info_json, info_text};
-use inkfield::data::table::{TableError, TableFormat, shown, write_table};
+use inkfield::data::table::{TableError, TableFormat, write_table};
 
 fn columns_of(lines: &[&str]) -> Columns {
     let folder = Folder::new();
@@ -25,20 +25,6 @@ fn text_is_aligned_with_the_row_first() {
     let expected = "row  word      countrycode\n  0  ant       US\n  1  anteater\n  2\n";
     assert_eq!(table(&columns, &[], 0..3, TableFormat::Text), expected);
     assert_eq!(table(&columns, &["countrycode"], 0..1, TableFormat::Text), "row  countrycode\n  0  US\n");
-}
-
-#[test]
-fn hostile_texts_are_escaped_and_clipped_in_text_only() {
-    assert_eq!(shown("a\u{202e}b\u{1b}[31m\nc"), "a\\u{202e}b\\u{1b}[31m\\nc");
-    assert_eq!(shown("日本 😀"), "日本 😀");
-    let long = shown(&"é".repeat(100));
-    assert_eq!((long.chars().count(), long.chars().last()), (60, Some('…')));
-    assert_eq!(shown(&"x".repeat(60)), "x".repeat(60));
-    assert!(shown(&"\u{1}".repeat(10_000_000)).chars().count() <= 60);
-    let columns = columns_of(&[r#"{"word":"=1+1, \"a\"\nb\u202e"}"#]);
-    let csv = table(&columns, &[], 0..1, TableFormat::Csv);
-    assert_eq!(csv, "row,word\r\n0,\"=1+1, \"\"a\"\"\nb\u{202e}\"\r\n");
-    assert!(!table(&columns, &[], 0..1, TableFormat::Text).contains('\u{202e}'));
 }
 
 #[test]

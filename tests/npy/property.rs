@@ -5,7 +5,7 @@ use ndarray::{Array3, Axis, ShapeBuilder, Slice};
 use ndarray_npy::write_npy;
 use proptest::prelude::*;
 
-use super::{dictionary, file_of, npy_bytes};
+use super::npy::{dictionary, file_of, npy_bytes};
 
 fn header_like() -> impl Strategy<Value = String> {
     let token = prop_oneof![
@@ -40,7 +40,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), magic in any::<bool>()) {
+    fn faults_02_arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), magic in any::<bool>()) {
         let mut all = if magic { b"\x93NUMPY\x01\x00".to_vec() } else { Vec::new() };
         all.extend(bytes);
         let (_folder, path) = file_of(&all);
@@ -48,14 +48,14 @@ proptest! {
     }
 
     #[test]
-    fn arbitrary_dictionaries_never_panic(text in header_like(), version in 1_u8..4, wrap in any::<bool>()) {
+    fn faults_03_arbitrary_dictionaries_never_panic(text in header_like(), version in 1_u8..4, wrap in any::<bool>()) {
         let text = if wrap { dictionary(&text, "(1, 4)") } else { text };
         let (_folder, path) = file_of(&npy_bytes(version, &text, &[0; 4]));
         let _ = NpyFile::open(&path, None);
     }
 
     #[test]
-    fn arrays_of_another_writer_come_back_in_either_order(
+    fn faults_05_arrays_of_another_writer_come_back_in_either_order(
         (rows, height, width) in (1_usize..40, 1_usize..9, 1_usize..9),
         fortran in any::<bool>(),
         seed in any::<u8>(),

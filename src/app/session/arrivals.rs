@@ -7,8 +7,9 @@ use crate::data::Row;
 use crate::data::dataset::OpenError;
 use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;
-use crate::headless::lay_out;
+use crate::headless::{HeadlessError, lay_out};
 use crate::loader::{LoadError, Loaded, Loader};
+use crate::memory::refuse_unless_growing;
 use std::time::{Duration, Instant};
 
 /// Time a turn of the event loop may spend on what a load has sent: the rest waits for the next turn.
@@ -40,8 +41,18 @@ impl Session {
                     self.renderer.gpu().queue.submit([]);
                     if first { News::Milestone } else { News::Progress }
                 }
-                Loaded::Drawings => News::Milestone,
+                Loaded::Drawings => {
+                    self.note_fates(self.dataset.fates());
+                    News::Milestone
+                }
+                // They were given up below.
+                Loaded::Records(_) | Loaded::RecordsEnd(_) if self.records_failed => continue,
                 Loaded::Records(records) => {
+                    if let Err(error) = refuse_unless_growing(&self.columns, self.dataset.rows()) {
+                        self.records_failed = true;
+                        progress.errors.push(HeadlessError::from(error).into());
+                        continue;
+                    }
                     self.records = Some(records.bytes_done as f32 / records.bytes_total.max(1) as f32);
                     self.keep_spans(records.first_row, &records.spans);
                     self.columns.append(records.first_row, records.batch);

@@ -4,7 +4,7 @@ use egui::{Align, Rect, Ui, pos2, vec2};
 
 use super::model::{Screen, UiModel};
 use super::widgets::{self, Run};
-use crate::fonts::{BODY, TITLE, regular, semibold};
+use crate::fonts::{BODY, SMALL, TITLE, regular, semibold};
 use crate::words::shown_text;
 
 /// Thickness of the progress line in points.
@@ -34,7 +34,8 @@ pub(super) fn show_line(ui: &Ui, bar: Rect, model: &UiModel<'_>) {
 
 /// Draws the page that is shown until the first drawings arrive.
 pub(super) fn show_page(ui: &mut Ui, rect: Rect, model: &UiModel<'_>) {
-    if model.screen != Screen::Loading || rect.width() < 80.0 || rect.height() < 60.0 {
+    let Screen::Loading { needs } = model.screen else { return };
+    if rect.width() < 80.0 || rect.height() < 60.0 {
         return;
     }
     let p = model.theme.palette();
@@ -46,4 +47,6 @@ pub(super) fn show_page(ui: &mut Ui, rect: Rect, model: &UiModel<'_>) {
     widgets::put(ui, line(-14.0), Align::Center, galley);
     let galley = widgets::layout(ui, &[Run("reading the first drawings…", regular(BODY), p.secondary)], max, 1);
     widgets::put(ui, line(14.0), Align::Center, galley);
+    let galley = widgets::layout(ui, &[Run(needs, regular(SMALL), p.secondary)], max, 1);
+    widgets::put(ui, line(38.0), Align::Center, galley);
 }

@@ -35,8 +35,11 @@ pub enum Screen<'a> {
         /// Files can be dropped on this window (winit has no drop on Wayland).
         can_drop: bool,
     },
-    /// Headers are being read; there is no drawing yet.
-    Loading,
+    /// Headers have been read; there is no drawing yet.
+    Loading {
+        /// "needs about 17 MiB of memory and 155 MiB on the GPU".
+        needs: &'a str,
+    },
     /// Drawings are on screen.
     Viewing,
 }
@@ -226,7 +229,7 @@ impl UiModel<'_> {
     pub fn is_loading(&self) -> bool {
         match self.screen {
             Screen::Welcome { .. } => false,
-            Screen::Loading => true,
+            Screen::Loading { .. } => true,
             Screen::Viewing => {
                 !self.loading_stopped && (self.rows_loaded < self.rows || self.records.is_some_and(|f| f < 1.0))
             }

@@ -56,6 +56,11 @@ impl Dictionary {
         self.strings.get(code as usize).map(AsRef::as_ref)
     }
 
+    /// About how many bytes it holds: each string, its place among the strings and in the table of codes.
+    pub(super) fn bytes(&self) -> u64 {
+        self.strings.iter().map(|string| string.len() as u64 + 64).sum()
+    }
+
     /// How many distinct strings there are.
     pub(super) fn len(&self) -> usize {
         self.strings.len()

@@ -77,6 +77,11 @@ impl Columns {
         self.rows
     }
 
+    /// About how many bytes all columns hold.
+    pub fn bytes(&self) -> u64 {
+        self.all.iter().map(|column| column.store.bytes()).sum()
+    }
+
     /// How many columns there are.
     pub fn len(&self) -> usize {
         self.all.len()

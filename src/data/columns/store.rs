@@ -51,6 +51,20 @@ impl Store {
         }
     }
 
+    /// About how many bytes it holds.
+    pub(super) fn bytes(&self) -> u64 {
+        let (row, more) = match self {
+            Self::Empty(_) => (0, 0),
+            Self::Flags(_) => (1, 0),
+            Self::Digits(_) | Self::Numbers(_) => (8, 0),
+            Self::Times(_) => (9, 0),
+            Self::Words(words) => (4, words.dictionary.bytes()),
+            Self::Texts(texts) => (8, texts.bytes()),
+            Self::Settled(_, dictionary) => (2, dictionary.bytes()),
+        };
+        self.len() as u64 * row + more
+    }
+
     /// Adds missing rows up to `rows`.
     pub(super) fn pad(&mut self, rows: usize) {
         if rows <= self.len() {

@@ -24,6 +24,11 @@ impl Texts {
         if end & MISSING != 0 { None } else { self.bytes.get(start as usize..end as usize) }
     }
 
+    /// Bytes of all texts.
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }

@@ -157,6 +157,23 @@ impl Dataset {
         read::line(self, row, span)
     }
 
+    /// What became of the files since they were opened (changed, replaced, deleted): warnings, most often none.
+    pub fn fates(&self) -> LoadReport {
+        let mut report = LoadReport::new();
+        self.parts.iter().for_each(|part| part.report_fate(&mut report));
+        report
+    }
+
+    /// The same of the files that hold one row.
+    pub fn fates_of(&self, row: Row) -> LoadReport {
+        let mut report = LoadReport::new();
+        let row = self.rows.start.saturating_add(row.0);
+        if let Some(part) = self.parts.iter().find(|part| row < part.end()) {
+            part.report_fate(&mut report);
+        }
+        report
+    }
+
     /// The error that `--strict` makes of a report with warnings; without `--strict` none.
     pub fn refuse_if_strict(&self, report: &LoadReport) -> Result<(), OpenError> {
         let mut warnings = report.warnings();

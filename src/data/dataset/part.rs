@@ -7,6 +7,7 @@ use super::names;
 use crate::data::demo::Demo;
 use crate::data::ndjson::RecordFile;
 use crate::data::npy::NpyFile;
+use crate::data::report::LoadReport;
 
 /// Where drawings come from.
 #[derive(Debug)]
@@ -93,6 +94,20 @@ impl Part {
     /// The record file, where one was opened.
     pub fn records_path(&self) -> Option<&Path> {
         self.records.as_ref().map(RecordFile::path)
+    }
+
+    /// Reports what became of the part's files since they were opened.
+    pub(super) fn report_fate(&self, report: &mut LoadReport) {
+        if let Bitmaps::File(file) = &self.bitmaps
+            && let Some(what) = file.fate()
+        {
+            report.warn(what, Some(file.path()));
+        }
+        if let Some(records) = &self.records
+            && let Some(what) = records.fate()
+        {
+            report.warn(what, Some(records.path()));
+        }
     }
 
     /// What to call the part in a message.

@@ -55,7 +55,8 @@ pub(super) fn read(
             break;
         }
     }
-    let report = reading.report;
+    let mut report = reading.report;
+    report.extend(dataset.fates());
     dataset.refuse_if_strict(&report)?;
     Ok(report)
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::names;
 use crate::data::ndjson::RecordsSummary;
 use crate::data::report::LoadReport;
+use crate::words::shown_text;
 
 /// Records and drawings that differ in number. Nothing is shifted: line i stays row i.
 pub(super) fn on_counts(
@@ -64,18 +65,13 @@ pub(super) fn on_words(category: &str, summary: &RecordsSummary, path: &Path, re
         let more = if summary.more_words { "more than " } else { "" };
         report.info(format!("the records hold {more}{} different words", summary.words.len()), Some(path));
     } else if word != category {
-        let text = format!("the records say \"{}\", the file's name says \"{category}\"", clipped(word));
+        let text = format!("the records say \"{}\", the file's name says \"{category}\"", shown_text(word, 40));
         if names::means(category, word) {
             report.info(text, Some(path));
         } else {
             report.warn(text, Some(path));
         }
     }
-}
-
-/// A word as a sentence can bear it: 40 characters, nothing invisible.
-fn clipped(word: &str) -> String {
-    word.chars().take(40).flat_map(char::escape_debug).collect()
 }
 
 fn counted(number: u32, noun: &str) -> String {

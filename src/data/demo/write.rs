@@ -43,6 +43,7 @@ impl Demo {
             None => Ok(()),
         };
         check()?;
+        crate::data::threads::start().map_err(DemoError::io("start threads to draw with", dir))?;
         let folder = Folder::make(dir)?;
         let mut bitmaps = Partial::create(&paths.bitmaps)?;
         let mut records = Partial::create(&paths.records)?;

@@ -17,7 +17,7 @@ pub enum RecordError {
         source: io::Error,
     },
     /// The path names something else than a plain file.
-    #[error("is {what}, not a file of records: name an .ndjson file: {}", path.display())]
+    #[error("this is {what}, not a file of records: name an .ndjson file: {}", path.display())]
     NotAFile {
         /// What stands there.
         path: PathBuf,
@@ -25,7 +25,7 @@ pub enum RecordError {
         what: &'static str,
     },
     /// The file holds something else than one JSON object a line.
-    #[error("is {what}, not one JSON object a line; {advice}: {}", path.display())]
+    #[error("this is {what}, not one JSON object a line; {advice}: {}", path.display())]
     NotRecords {
         /// The file.
         path: PathBuf,
@@ -35,11 +35,7 @@ pub enum RecordError {
         advice: &'static str,
     },
     /// The file is not the one that was opened.
-    #[error(
-        "changed while it was open ({was} bytes then, {now} now{}): open it again: {}",
-        if was == now { ", written to since" } else { "" },
-        path.display()
-    )]
+    #[error("{}: {}", crate::data::fate::changed(*was, *now), path.display())]
     Changed {
         /// The record file.
         path: PathBuf,
@@ -59,7 +55,7 @@ pub enum RecordError {
         what: String,
     },
     /// More lines than rows can be numbered.
-    #[error("has more than {} lines, the most that can be numbered: split it: {}", u32::MAX - 1, path.display())]
+    #[error("the file has more than {} lines, the most that can be numbered: split it: {}", u32::MAX - 1, path.display())]
     TooManyLines {
         /// The record file.
         path: PathBuf,

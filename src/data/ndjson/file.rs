@@ -2,6 +2,7 @@
 
 use super::error::RecordError;
 use super::sniff;
+use crate::data::fate;
 use std::fs::{self, File, FileType, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -81,6 +82,11 @@ impl RecordFile {
             return Ok(());
         }
         Err(self.changed())
+    }
+
+    /// What became of the file since it was opened, in words; `None` while nothing did.
+    pub fn fate(&self) -> Option<String> {
+        fate::of(&self.path, &self.file, self.bytes, self.modified)
     }
 
     pub(super) fn changed(&self) -> RecordError {

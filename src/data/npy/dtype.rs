@@ -2,6 +2,7 @@
 
 use super::error::NpyFault;
 use super::header::Descr;
+use crate::words::shown_text;
 
 /// The accepted element types; both take one byte, so the byte order does not matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +66,5 @@ fn meaning(bare: &str) -> &'static str {
 }
 
 fn refusal(dtype: &str, meaning: &'static str) -> NpyFault {
-    let shown: String = dtype.chars().take(60).flat_map(char::escape_debug).collect();
-    NpyFault::Dtype { dtype: shown, meaning }
+    NpyFault::Dtype { dtype: shown_text(dtype, 60), meaning }
 }

@@ -90,7 +90,7 @@ pub enum NpyFault {
         value: u8,
     },
     /// Length or modification time differ from those at opening.
-    #[error("the file was changed while it was open (it had {had} bytes, now it has {has}): open it again")]
+    #[error("{}", crate::data::fate::changed(*had, *has))]
     Changed {
         /// Length at opening.
         had: u64,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::error::{NpyError, NpyFault};
+use crate::data::fate;
 
 /// An opened plain file with the length and time stamp that it had.
 #[derive(Debug)]
@@ -52,6 +53,11 @@ impl PlainFile {
             return Err(NpyFault::Changed { had: self.len, has: meta.len() }.at(&self.path));
         }
         Ok(())
+    }
+
+    /// What became of the file since it was opened, in words; `None` while nothing did.
+    pub(super) fn fate(&self) -> Option<String> {
+        fate::of(&self.path, &self.file, self.len, self.modified)
     }
 
     /// Fills `out` from `offset`; fewer bytes are an error with both counts. Needs no cursor: many threads may read.

@@ -139,6 +139,11 @@ impl NpyFile {
         }
     }
 
+    /// What became of the file since it was opened, in words; `None` while nothing did.
+    pub fn fate(&self) -> Option<String> {
+        self.file.fate()
+    }
+
     fn planes(&self) -> Planes<'_> {
         Planes { file: &self.file, data_offset: self.data_offset, rows: u64::from(self.rows), axes: &self.axes }
     }

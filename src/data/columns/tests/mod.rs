@@ -57,7 +57,7 @@ fn types_follow_from_the_values() {
 }
 
 #[test]
-fn more_than_65_535_strings_are_text_and_none_is_lost() {
+fn faults_13_more_than_65_535_strings_are_text_and_none_is_lost() {
     let names: Vec<String> = (0..65_536).map(|i| format!("drawing {i}")).collect();
     let values: Vec<_> = names.iter().map(|name| text(name)).collect();
     let most = columns("caption", &values[..65_535], 1000);
@@ -73,7 +73,7 @@ fn more_than_65_535_strings_are_text_and_none_is_lost() {
 }
 
 #[test]
-fn mixed_types_keep_every_text_whatever_the_batches() {
+fn faults_13_mixed_types_keep_every_text_whatever_the_batches() {
     let values = [
         text("2017-03-08 21:12:07.26604 UTC"),
         text("2017-03-08T21:12:07.10+05:30"),
@@ -111,7 +111,7 @@ fn mixed_types_keep_every_text_whatever_the_batches() {
 }
 
 #[test]
-fn numbers_beyond_2_to_the_53_stay_exact() {
+fn faults_13_numbers_beyond_2_to_the_53_stay_exact() {
     let values = [Scalar::Unsigned(9_007_199_254_740_993), Scalar::Float(0.5), Scalar::Signed(i64::MIN)];
     let columns = columns("n", &values, 2);
     assert_eq!(texts(&columns, "n"), ["9007199254740993", "0.5", "-9223372036854775808"]);
@@ -177,7 +177,7 @@ fn counts_and_codes_agree_with_the_values() {
 }
 
 #[test]
-fn columns_beyond_256_are_left_out_and_noted() {
+fn faults_13_columns_beyond_256_are_left_out_and_noted() {
     let mut builder = BatchBuilder::new();
     builder.push_row();
     (0..300).for_each(|i| builder.set(&format!("k{i}"), Value::Flag(true)));

@@ -1,12 +1,12 @@
 //! Odd files: what is no file of records, what changes, stopping.
 
-use super::super::{LineSpan, ReadOptions, RecordError, RecordFile};
+use super::super::{ReadOptions, RecordError, RecordFile};
 use super::file;
 use crate::data::Cancel;
 use std::ops::ControlFlow;
 
 #[test]
-fn what_is_no_file_of_records_is_named() {
+fn faults_09_what_is_no_file_of_records_is_named() {
     for (bytes, name) in [
         (&b""[..], "empty"),
         (b"\xef\xbb\xbf\n \n", "empty"),
@@ -30,29 +30,12 @@ fn what_is_no_file_of_records_is_named() {
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_or_device_is_refused_without_waiting() {
+fn faults_09_a_pipe_or_device_in_place_of_records_is_refused_without_waiting() {
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("pipe.ndjson");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     assert!(RecordFile::open(&pipe).unwrap_err().to_string().contains("a named pipe"));
     assert!(RecordFile::open("/dev/zero".as_ref()).unwrap_err().to_string().contains("a device"));
-}
-
-#[test]
-fn a_file_that_changes_is_an_error() {
-    let record = b"{\"word\":\"a\"}\n";
-    for change in [0, 5, record.len() as u64 * 300_000] {
-        let (keep, file) = file(&record.repeat(200_000));
-        let file = file.unwrap();
-        let span = LineSpan { offset: 0, len: 12 };
-        assert_eq!(file.line(span).unwrap(), "{\"word\":\"a\"}");
-        let error = file.read(0..u32::MAX, &ReadOptions::default(), &Cancel::new(), &mut |_| {
-            keep.as_file().set_len(change).unwrap();
-            ControlFlow::Continue(())
-        });
-        assert!(matches!(error, Err(RecordError::Changed { now, .. }) if now == change), "{error:?}");
-        assert!(matches!(file.line(span), Err(RecordError::Changed { .. })));
-    }
 }
 
 #[test]

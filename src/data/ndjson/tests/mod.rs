@@ -67,7 +67,7 @@ fn words(loaded: &Loaded) -> Vec<String> {
 }
 
 #[test]
-fn odd_lines_are_counted_with_their_numbers_and_shift_nothing() {
+fn faults_10_every_sort_of_odd_line_is_counted_with_its_number_and_shifts_nothing() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let bytes = [
         &b"\xef\xbb\xbf{\"word\":\"a\"}\r\n"[..],
@@ -100,7 +100,7 @@ fn odd_lines_are_counted_with_their_numbers_and_shift_nothing() {
 }
 
 #[test]
-fn strict_reading_stops_at_the_first_odd_line() {
+fn faults_10_strict_reading_stops_at_the_first_odd_line() {
     let strict = ReadOptions { strict: true, ..ReadOptions::default() };
     for (bytes, line) in [(&b"{}\n{}\n{]\n"[..], 3), (b"{}\n\n{}\n", 2)] {
         let (_keep, file) = file(bytes);
@@ -112,7 +112,7 @@ fn strict_reading_stops_at_the_first_odd_line() {
 }
 
 #[test]
-fn a_line_over_the_cap_is_skipped_without_being_held() {
+fn faults_11_a_line_over_any_cap_is_skipped_without_being_held() {
     let long = format!("{{\"word\":\"{}\"}}", "x".repeat(5 << 20));
     let bytes = format!("{{\"word\":\"a\"}}\n{long}\n{{\"word\":\"b\"}}\n{long}");
     let (_keep, file) = file(bytes.as_bytes());
@@ -146,7 +146,7 @@ fn of_a_slice_only_its_lines_are_parsed() {
 }
 
 #[test]
-fn many_blank_lines_cost_no_more_than_their_rows() {
+fn faults_10_many_blank_lines_cost_no_more_than_their_rows() {
     let bytes = format!("{{\"word\":\"a\"}}\n{}{{\"word\":\"b\"}}\n{}", "\n".repeat(3 << 20), "\n".repeat(1 << 20));
     let loaded = load(bytes.as_bytes());
     let last = (3 << 20) + 1;

@@ -1,0 +1,117 @@
+//! What the user is told, word for word: the table of `docs/reliability.md` is where these words stand, for readers and tests.
+#![allow(dead_code, reason = "each test uses its own part of this")]
+
+use std::cell::RefCell;
+
+/// The page with the table.
+const PAGE: &str = include_str!("../../docs/reliability.md");
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Fault {
+    /// Its number, from 1.
+    pub number: u32,
+    /// The messages, each with `…` where numbers, names and paths stand.
+    pub messages: Vec<String>,
+    /// Names of the tests.
+    pub tests: Vec<String>,
+}
+
+/// All rows in the page's order.
+pub fn faults() -> Vec<Fault> {
+    let rows = PAGE.lines().filter_map(|line| {
+        let cells: Vec<String> = cells(line);
+        let number = cells.first()?.parse().ok()?;
+        assert_eq!(cells.len(), 5, "number, fault, message, exit code and tests: {line}");
+        let messages = between(&cells[2], '“', '”');
+        let tests = between(&cells[4], '`', '`');
+        Some(Fault { number, messages, tests })
+    });
+    rows.collect()
+}
+
+/// The cells of a table's line; `\|` is a bar inside of one.
+fn cells(line: &str) -> Vec<String> {
+    let inner = line.trim().strip_prefix('|').and_then(|rest| rest.strip_suffix('|'));
+    let bar = "\u{0}";
+    let cell = |cell: &str| cell.trim().replace(bar, "|");
+    inner.map_or_else(Vec::new, |inner| inner.replace("\\|", bar).split('|').map(cell).collect())
+}
+
+fn between(text: &str, open: char, close: char) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once(open) {
+        let (inside, behind) = after.split_once(close).expect("what is opened is closed");
+        parts.push(inside.to_owned());
+        rest = behind;
+    }
+    parts
+}
+
+/// The messages of one row, and which of them were told.
+#[derive(Debug)]
+pub struct Told {
+    number: u32,
+    messages: Vec<String>,
+    told: RefCell<Vec<bool>>,
+}
+
+impl Told {
+    /// The messages of the row of this number.
+    pub fn row(number: u32) -> Self {
+        let fault = faults().into_iter().find(|fault| fault.number == number).expect("a row of this number");
+        let told = RefCell::new(vec![false; fault.messages.len()]);
+        Self { number, messages: fault.messages, told }
+    }
+
+    /// What stands at each `…` of the message that `text` is word for word; a text that is none of the row's fails.
+    pub fn values(&self, text: &str) -> Vec<String> {
+        let found = self.messages.iter().enumerate().find_map(|(place, message)| Some((place, values(message, text)?)));
+        let Some((place, values)) = found else {
+            panic!("row {} of docs/reliability.md has not the message {text:?}, but {:#?}", self.number, self.messages)
+        };
+        self.told.borrow_mut()[place] = true;
+        values
+    }
+
+    /// Fails where a message of the row was not told.
+    pub fn all(self) {
+        for (message, told) in self.messages.iter().zip(self.told.into_inner()) {
+            assert!(told, "row {}: nothing says {message:?}", self.number);
+        }
+    }
+}
+
+/// The shortest texts that make `message` out of `text`, one for each `…`.
+fn values(message: &str, text: &str) -> Option<Vec<String>> {
+    let mut parts = message.split('…');
+    let mut rest = text.strip_prefix(parts.next()?)?;
+    let mut values = Vec::new();
+    let mut parts: Vec<&str> = parts.collect();
+    let last = parts.pop();
+    for part in parts {
+        let (value, after) = rest.split_once(part)?;
+        values.push(value.to_owned());
+        rest = after;
+    }
+    match last {
+        Some(last) => values.push(rest.strip_suffix(last)?.to_owned()),
+        None if !rest.is_empty() => return None,
+        None => {}
+    }
+    Some(values)
+}
+
+#[test]
+fn a_message_is_held_word_for_word() {
+    let of = |message, text| values(message, text).map(|values| values.join("+"));
+    assert_eq!(of("claims … bytes, has …: …", "claims 3 × 4 bytes, has 5: /a: b"), Some("3 × 4+5+/a: b".to_owned()));
+    assert_eq!(of("no … here", "no room here"), Some("room".to_owned()));
+    assert_eq!(of("plain", "plain"), Some(String::new()));
+    for text in ["no room there", "so no room here", "no room here."] {
+        assert_eq!(of("no … here", text), None, "{text}");
+    }
+    assert_eq!(of("plain", "plainer"), None);
+    assert_eq!(cells(r"| a \| b | c |"), ["a | b", "c"]);
+}
