@@ -30,8 +30,9 @@ const MOST_THREADS: u64 = 16;
 /// one of Mesa (two threads) ended the process in its compiler.
 const DRIVER_BYTES: u64 = 1 << 30;
 const DRIVER_THREAD_BYTES: u64 = 80 << 20;
-/// Columns grow only while so much is left besides.
+/// Columns grow only while so much is left besides, and so much for each thread that reads on meanwhile.
 const GROWTH_BYTES: u64 = 8 << 20;
+const GROWTH_THREAD_BYTES: u64 = 2 << 20;
 
 /// Why something is refused for want of memory.
 #[derive(Debug, Error)]
@@ -170,7 +171,7 @@ fn refuse(what: &str, needed: u64, room: Option<Room>) -> Result<(), MemoryError
 
 /// Refuses columns that can grow no further. A table that is full takes twice its size before it gives up the old one.
 pub fn refuse_unless_growing(columns: &Columns, rows: u32) -> Result<(), MemoryError> {
-    let needed = columns.bytes() + GROWTH_BYTES;
+    let needed = columns.bytes() + GROWTH_BYTES + GROWTH_THREAD_BYTES * threads().min(MOST_THREADS);
     match room::least() {
         Some(Room { left, limit }) if left < needed => {
             let what = format!("the records of {}", counted(rows.into(), "drawing", "drawings"));

@@ -54,15 +54,15 @@ fn between(text: &str, open: char, close: char) -> Vec<String> {
 pub struct Told {
     number: u32,
     messages: Vec<String>,
-    told: RefCell<Vec<bool>>,
+    seen: RefCell<Vec<bool>>,
 }
 
 impl Told {
     /// The messages of the row of this number.
     pub fn row(number: u32) -> Self {
         let fault = faults().into_iter().find(|fault| fault.number == number).expect("a row of this number");
-        let told = RefCell::new(vec![false; fault.messages.len()]);
-        Self { number, messages: fault.messages, told }
+        let seen = RefCell::new(vec![false; fault.messages.len()]);
+        Self { number, messages: fault.messages, seen }
     }
 
     /// What stands at each `…` of the message that `text` is word for word; a text that is none of the row's fails.
@@ -71,14 +71,14 @@ impl Told {
         let Some((place, values)) = found else {
             panic!("row {} of docs/reliability.md has not the message {text:?}, but {:#?}", self.number, self.messages)
         };
-        self.told.borrow_mut()[place] = true;
+        self.seen.borrow_mut()[place] = true;
         values
     }
 
     /// Fails where a message of the row was not told.
     pub fn all(self) {
-        for (message, told) in self.messages.iter().zip(self.told.into_inner()) {
-            assert!(told, "row {}: nothing says {message:?}", self.number);
+        for (message, seen) in self.messages.iter().zip(self.seen.into_inner()) {
+            assert!(seen, "row {}: nothing says {message:?}", self.number);
         }
     }
 }
