@@ -34,7 +34,7 @@ mod told;
 use inkfield::data::Cancel;
 use inkfield::data::columns::Columns;
 use inkfield::data::dataset::{Dataset, OpenError, OpenOptions, RecordsProgress};
-use inkfield::data::report::LoadReport;
+use inkfield::data::report::{LoadReport, Note};
 use ndarray::Array2;
 use std::fs;
 use std::ops::ControlFlow;
@@ -95,7 +95,7 @@ fn texts(columns: &Columns, name: &str) -> Vec<String> {
 
 /// The one warning of a report.
 fn warning(report: &LoadReport) -> String {
-    let warnings: Vec<String> = report.warnings().map(|note| note.sentence()).collect();
+    let warnings: Vec<String> = report.warnings().map(Note::sentence).collect();
     let [only] = warnings.as_slice() else { panic!("one warning was expected: {warnings:#?}") };
     only.clone()
 }

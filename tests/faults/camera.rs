@@ -60,7 +60,7 @@ fn faults_26_numbers_that_are_none_are_refused_on_the_command_line() {
     ] {
         for value in wrong {
             let run = ["render", "demo:10", "--out", "never.png", &format!("{option}={value}")];
-            let text = complaint(&mut inkfield().args(run), 2);
+            let text = complaint(inkfield().args(run), 2);
             assert!(text.contains(option) && text.contains(value), "{text}");
         }
     }

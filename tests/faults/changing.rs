@@ -7,6 +7,7 @@ use inkfield::data::Cancel;
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use inkfield::data::ndjson::{LineSpan, ReadOptions, RecordFile};
 use inkfield::data::npy::NpyFile;
+use inkfield::data::report::Note;
 use inkfield::loader::{Loaded, Loader};
 use ndarray::Array2;
 use ndarray_npy::write_npy;
@@ -95,11 +96,14 @@ fn faults_14_a_load_that_is_given_up_ends_its_threads() {
     let limits = AtlasLimits { texture_px: 8192, layers: 256, chunk_bytes: 1 << 30 };
     let plan = AtlasPlan::new(dataset.rows(), 28, 28, limits).unwrap();
     let (alive, threads) = std::sync::mpsc::sync_channel::<()>(1);
-    let loader = Loader::start(&dataset, &plan, true, move || drop(alive.try_send(())));
+    let loader = Loader::start(&dataset, &plan, true, move || {
+        // A full channel has what is waited for.
+        let _ = alive.try_send(());
+    });
     assert!(loader.wait().is_some());
     drop(loader);
     // Whatever was sent before; then nobody is left to send.
-    let ended = std::iter::repeat_with(|| threads.recv_timeout(Duration::from_secs(60))).find_map(Result::err);
+    let ended = std::iter::repeat_with(|| threads.recv_timeout(Duration::from_mins(1))).find_map(Result::err);
     assert_eq!(ended, Some(RecvTimeoutError::Disconnected), "a thread goes on reading");
 }
 
@@ -129,7 +133,7 @@ fn faults_14_a_file_replaced_or_deleted_while_open_is_read_as_it_was_and_told_of
     let records = folder.path("ant.ndjson");
     fs::OpenOptions::new().write(true).open(&records).unwrap().set_len(4).unwrap();
     let fates = dataset.fates();
-    let told: Vec<String> = fates.warnings().map(|note| note.sentence()).collect();
+    let told: Vec<String> = fates.warnings().map(Note::sentence).collect();
     assert_eq!(row.values(&told[1]), ["24", "4", records.to_str().unwrap()]);
     row.all();
 }

@@ -19,7 +19,7 @@ fn faults_01_a_claimed_size_is_held_against_the_file_before_anything_is_allocate
     row.all();
 }
 
-/// A terabyte is claimed and 64 MiB of address space would be enough to refuse it: nothing follows the claim.
+/// Every command looks at the header before it does anything else.
 #[test]
 fn faults_01_the_program_refuses_it_with_both_numbers() {
     let row = Told::row(1);

@@ -43,7 +43,7 @@ fn faults_15_what_does_not_fit_is_refused_with_the_numbers() {
         let told = row.values(&refusal(&within(600_000, arguments, &folder), arguments));
         assert_eq!((told[0].as_str(), told[3].as_str()), (drawings, "address space, `ulimit -v`"), "{arguments}");
         let (needed, left) = (number(&told[1]), number(&told[2]));
-        assert!(needed >= 60_000_000 * bytes_each >> 20 && left < 600_000 >> 10, "{arguments}: {told:?}");
+        assert!(needed >= (60_000_000 * bytes_each) >> 20 && left < 600_000 >> 10, "{arguments}: {told:?}");
     }
     let told = row.values(&refusal(&within(600_000, "render demo:10 --out never.png", &folder), "render"));
     assert!(told[0] == "10 drawings" && number(&told[1]) >= 1024, "{told:?}");
@@ -59,8 +59,8 @@ fn faults_15_no_limit_of_the_address_space_ends_in_a_crash() {
     let row = Told::row(15);
     let folder = Folder::new();
     let word = "long ".repeat(400);
-    let lines: String = (0..20_000).map(|row| format!("{{\"word\":\"{word}{row}\"}}\n")).collect();
-    folder.ant(20_000, lines.as_bytes());
+    let lines: Vec<String> = (0..20_000).map(|row| format!("{{\"word\":\"{word}{row}\"}}")).collect();
+    folder.ant(20_000, lines.join("\n").as_bytes());
     for arguments in [
         "info demo:1000",
         "info demo:2000000 --json",

@@ -103,6 +103,5 @@ fn the_page_of_keys_closes_by_the_key_that_opened_it() {
 fn faults_15_the_page_before_the_first_drawings_says_what_will_be_needed() {
     let needs = "needs about 17 MiB of memory and 155 MiB on the GPU";
     let window = desk(&UiModel { screen: Screen::Loading { needs }, rows_loaded: 0, ..viewing() });
-    window.get_by_label("octopus");
     window.get_by_label(needs);
 }
