@@ -144,6 +144,71 @@ fn mathematics_and_data_know_no_gpu_and_no_window() {
     }
 }
 
+/// Names by which code reaches other machines.
+const NETWORK: [&str; 9] =
+    ["ureq", "std::net", "TcpStream", "TcpListener", "UdpSocket", "ToSocketAddrs", "reqwest", "curl::", "webbrowser"];
+
+#[test]
+fn downloads_alone_talk_to_the_network() {
+    let downloads = root().join("data/fetch");
+    let mut found = 0;
+    let mut paths = Vec::new();
+    source_files(&root(), &mut paths);
+    for path in paths {
+        let code = code(&std::fs::read_to_string(&path).unwrap());
+        let named: Vec<_> = NETWORK.iter().filter(|name| code.contains(**name)).collect();
+        let is_download = path.starts_with(&downloads);
+        found += usize::from(is_download && !named.is_empty());
+        assert!(is_download || named.is_empty(), "{}: only data::fetch may name {named:?}", path.display());
+    }
+    assert!(found >= 3, "the downloads were not found");
+}
+
+#[test]
+fn unsafe_code_stays_forbidden() {
+    let manifest = std::fs::read_to_string(root().with_file_name("Cargo.toml")).unwrap();
+    let (_, lints) = manifest.split_once("[lints.rust]\n").unwrap();
+    // `forbid` is what no attribute in the sources can allow again.
+    assert_eq!(lints.lines().next(), Some("unsafe_code = \"forbid\""));
+}
+
+#[test]
+fn the_demo_is_made_by_arithmetic_that_is_the_same_on_every_machine() {
+    // Sums, products, quotients and square roots are rounded exactly everywhere; these are not, or not by promise.
+    const INEXACT: [&str; 16] = [
+        ".sin",
+        ".cos",
+        ".tan",
+        ".asin",
+        ".acos",
+        ".atan",
+        ".exp",
+        ".ln",
+        ".log",
+        ".pow",
+        ".hypot",
+        ".cbrt",
+        ".mul_add",
+        "fast_math",
+        "libm",
+        "intrinsics",
+    ];
+    let mut paths = Vec::new();
+    source_files(&root().join("data/demo"), &mut paths);
+    assert!(paths.len() > 8, "the demo was not found");
+    for path in paths {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let code = code(text.split("#[cfg(test)]").next().unwrap());
+        for name in INEXACT {
+            let called = code.match_indices(name).any(|(at, _)| {
+                let rest = code[at + name.len()..].trim_start_matches(|c: char| c.is_alphanumeric() || c == '_');
+                rest.starts_with('(') || !name.starts_with('.')
+            });
+            assert!(!called, "{}: {name} differs in the last digit from machine to machine", path.display());
+        }
+    }
+}
+
 #[test]
 fn the_reader_of_this_test_sees_what_it_should() {
     let text =

@@ -8,9 +8,11 @@ use crate::bench::report::Report;
 use crate::bench::worker::{Job, Own, late_since, work};
 use crate::bench::{BenchError, BenchOptions, Progress, plot, run as measure, trace};
 use crate::data::columns::time::rfc3339;
+use crate::export;
 use crate::memory;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -162,12 +164,12 @@ fn tell(report: &Report, json: bool) -> Result<(), CliError> {
 
 /// Long measurements must not end in a file that cannot be written.
 fn check_writable(path: &Path) -> Result<(), CliError> {
-    let opened = std::fs::File::options().append(true).create(true).open(path);
-    opened.map(drop).map_err(|source| not_written(source, path))
+    export::check_writable(path).map_err(|source| not_written(source, path))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), CliError> {
-    std::fs::write(path, text).map_err(|source| not_written(source, path))
+    let written = export::write_whole(path, |file| file.write_all(text.as_bytes()));
+    written.map_err(|source| not_written(source, path))
 }
 
 fn not_written(source: std::io::Error, path: &Path) -> CliError {

@@ -19,7 +19,11 @@ pub fn run(args: &FetchArgs) -> Result<(), CliError> {
         ..FetchOptions::default()
     };
     let plan = fetch::plan(&options)?;
-    say(&format!("{plan}\n"))?;
+    match say(&format!("{plan}\n")) {
+        // Who does not read the listing wants the files all the same.
+        Err(error) if !error.is_closed_pipe() => return Err(error),
+        _ => {}
+    }
     let bar = indicatif::ProgressBar::with_draw_target(None, indicatif::ProgressDrawTarget::stderr_with_hz(10));
     if let Ok(style) =
         indicatif::ProgressStyle::with_template("{msg} {wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta}")

@@ -13,6 +13,7 @@ mod view;
 mod window;
 
 pub use args::{Cli, Command};
+pub use view::ViewArgs;
 
 use crate::app::AppError;
 use crate::bench::BenchError;

@@ -5,7 +5,11 @@
 mod answers;
 mod bench;
 mod demo_fetch;
+mod determinism;
+mod downloads;
 mod errors;
+#[cfg(unix)]
+mod exports;
 mod help;
 mod info_table;
 #[path = "../common/outside.rs"]
@@ -18,7 +22,7 @@ mod render;
 mod server;
 
 use assert_cmd::Command;
-use outside::{answer, binary, complaint, gpu, inkfield, names};
+use outside::{answer, binary, complaint, gpu, inkfield, names, runtime_folder};
 use serde_json::Value;
 use std::path::Path;
 

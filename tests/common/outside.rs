@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test uses its own part of this")]
 
 use assert_cmd::Command;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -22,8 +22,14 @@ pub fn program(path: &Path) -> Command {
     for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "INKFIELD_LOG", "WGPU_BACKEND", "RUST_BACKTRACE"] {
         command.env_remove(name);
     }
+    command.envs(runtime_folder());
     command.timeout(Duration::from_secs(100));
     command
+}
+
+/// What graphics drivers complain on standard error about where it is missing, and a folder that will do.
+pub fn runtime_folder() -> Option<(&'static str, PathBuf)> {
+    std::env::var_os("XDG_RUNTIME_DIR").is_none().then(|| ("XDG_RUNTIME_DIR", std::env::temp_dir()))
 }
 
 /// What a command prints when it succeeds.

@@ -41,7 +41,7 @@ fn the_listing_names_sizes_folder_and_licence() {
 }
 
 #[test]
-fn what_is_there_is_kept_and_never_overwritten() {
+fn faults_29_what_is_there_is_kept_and_never_overwritten() {
     let (dir, body) = (TempDir::new().unwrap(), npy(4000));
     let server = Server::of(Site::new("v1").with(NPY, &body));
     let path = dir.path().join("octopus.npy");
@@ -94,7 +94,7 @@ fn a_category_of_two_words() {
 }
 
 #[test]
-fn hostile_names_reach_neither_server_nor_disk() {
+fn faults_29_hostile_names_reach_neither_server_nor_disk() {
     let dir = TempDir::new().unwrap();
     let server = Server::start(|_| Reply::whole(&npy(100)));
     let inside = dir.path().join("inside");
@@ -132,7 +132,7 @@ fn hostile_names_reach_neither_server_nor_disk() {
 
 #[cfg(unix)]
 #[test]
-fn links_in_the_folder_lead_nowhere() {
+fn faults_29_links_in_the_folder_lead_nowhere() {
     let (dir, outside) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let server = Server::of(Site::new("v1").with(NPY, &npy(500)));
     for name in ["octopus.npy.part", "octopus.npy.part.json", "octopus.npy"] {

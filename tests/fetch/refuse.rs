@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::*;
 
 #[test]
-fn a_length_that_is_not_kept_gives_no_file() {
+fn faults_29_a_length_that_is_not_kept_gives_no_file() {
     let dir = TempDir::new().unwrap();
     let body = npy(1000);
     // Less than announced, each time.
@@ -35,7 +35,7 @@ fn a_length_that_is_not_kept_gives_no_file() {
 }
 
 #[test]
-fn a_page_with_status_200_is_no_data() {
+fn faults_29_a_page_with_status_200_is_no_data() {
     let html = b"<!DOCTYPE html><html><title>Sign in</title></html>";
     let xml = b"<?xml version='1.0'?><Error><Code>NoSuchKey</Code></Error>";
     let cases: [(&[u8], &str, &str); 5] = [
@@ -56,7 +56,7 @@ fn a_page_with_status_200_is_no_data() {
 }
 
 #[test]
-fn redirects_are_followed_within_limits() {
+fn faults_29_redirects_are_followed_within_limits() {
     let (dir, body) = (TempDir::new().unwrap(), npy(5000));
     let site = Site::new("v1").with("/moved/b.npy", &body);
     let server = Server::start(move |request| match request.path.as_str() {
@@ -79,7 +79,7 @@ fn redirects_are_followed_within_limits() {
 }
 
 #[test]
-fn redirects_out_of_bounds_are_refused() {
+fn faults_29_redirects_out_of_bounds_are_refused() {
     let targets = [
         ("http://example.com/x.npy", "unencrypted"),
         ("file:///etc/passwd", "other than https"),
@@ -103,7 +103,7 @@ fn redirects_out_of_bounds_are_refused() {
 }
 
 #[test]
-fn a_stalled_server_is_given_up_and_what_came_is_kept() {
+fn faults_29_a_stalled_server_is_given_up_and_what_came_is_kept() {
     let (dir, body) = (TempDir::new().unwrap(), npy(100_000));
     let server = on_get(Site::new("v1").with(NPY, &body), |n, _, good| {
         if n == 0 { good.cut_after(60_000).stall() } else { Reply::silence() }
@@ -120,7 +120,7 @@ fn a_stalled_server_is_given_up_and_what_came_is_kept() {
 }
 
 #[test]
-fn refusals_by_status() {
+fn faults_29_refusals_by_status() {
     let dir = TempDir::new().unwrap();
     let error = fetch_from(&Server::of(Site::new("v1")), dir.path()).unwrap_err();
     assert!(matches!(error, FetchError::Missing { status: 404, .. }), "{error:?}");

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_cut_download_goes_on_where_it_stopped() {
+fn faults_29_a_cut_download_goes_on_where_it_stopped() {
     let (dir, body) = (TempDir::new().unwrap(), npy(200_000));
     let server =
         on_get(Site::new("v1").with(NPY, &body), |n, _, good| if n == 0 { good.cut_after(70_000) } else { good });
@@ -16,7 +16,7 @@ fn a_cut_download_goes_on_where_it_stopped() {
 }
 
 #[test]
-fn a_download_that_failed_is_resumed_by_the_next_run() {
+fn faults_29_a_download_that_failed_is_resumed_by_the_next_run() {
     let (dir, body) = (TempDir::new().unwrap(), npy(200_000));
     let site = Site::new("v1").with(NPY, &body);
     let cutting = on_get(site.clone(), |n, _, good| good.cut_after(if n == 0 { 50_000 } else { 0 }));
@@ -40,7 +40,7 @@ fn a_download_that_failed_is_resumed_by_the_next_run() {
 }
 
 #[test]
-fn a_file_that_changed_on_the_server_begins_anew() {
+fn faults_29_a_file_that_changed_on_the_server_begins_anew() {
     let (dir, old, new) = (TempDir::new().unwrap(), npy(100_000), npy(100_000).into_iter().rev().collect::<Vec<_>>());
     let new = [b"\x93NUMPY".as_slice(), &new[6..]].concat();
     let (before, after) = (Site::new("v1").with(NPY, &old), Site::new("v2").with(NPY, &new));
@@ -65,7 +65,7 @@ fn a_server_that_ignores_ranges_begins_anew() {
 }
 
 #[test]
-fn a_wrong_or_refused_range_begins_anew() {
+fn faults_29_a_wrong_or_refused_range_begins_anew() {
     let body = npy(90_000);
     let wrong = body[20_000..].to_vec();
     let refusals = [

@@ -168,6 +168,13 @@ impl Batch {
     }
 }
 
+/// How far the columns were before a line was read.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::data) struct Mark {
+    fields: usize,
+    values: u64,
+}
+
 /// Builds a batch row by row.
 #[derive(Debug, Default)]
 pub struct BatchBuilder {
@@ -228,6 +235,24 @@ impl BatchBuilder {
         self.batch.fields.push(Field::new(shared));
         self.expected = slot + 1;
         Some(slot)
+    }
+
+    /// What the keys of a line changed, so that [`Self::undo`] can take it back.
+    pub(in crate::data) fn mark(&self) -> Mark {
+        Mark { fields: self.batch.fields.len(), values: self.batch.dropped.values }
+    }
+
+    /// Takes back the columns and the count of what was left out since the mark: the keys of a line that cannot be read
+    /// take no room from those of others. Nothing may have been set in these columns.
+    pub(in crate::data) fn undo(&mut self, mark: Mark) {
+        for field in self.batch.fields.drain(mark.fields.min(self.batch.fields.len())..) {
+            self.slots.remove(&field.name);
+        }
+        self.batch.dropped.values = mark.values;
+        if mark.values == 0 {
+            self.batch.dropped.first = None;
+        }
+        self.expected = 0;
     }
 
     /// The column that comes next if this record has its keys in the order of the one before, provided that `json`

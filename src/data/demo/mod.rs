@@ -24,6 +24,7 @@ pub use write::WrittenPaths;
 
 use rayon::prelude::*;
 
+use crate::words::shown_text;
 use raster::PIXELS;
 
 /// Rows of the published octopus file, and of the demo where no number is given.
@@ -58,20 +59,24 @@ impl Demo {
     }
 
     fn from_parts(rows: &str, seed: Option<&str>, spec: &str) -> Result<Self, DemoError> {
-        let wrong = |what| DemoError::Spec { what, spec: spec.to_owned() };
+        let wrong = |what| DemoError::Spec { what, spec: shown_text(spec, 60) };
+        // What was typed, in a message.
+        let told = |text| shown_text(text, 40);
         // `parse` alone would accept a plus sign.
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if !digits(rows) {
-            return Err(wrong(format!("the number of drawings, \"{rows}\", is not a whole number")));
+            return Err(wrong(format!("the number of drawings, \"{}\", is not a whole number", told(rows))));
         }
         let count = rows.parse().ok().filter(|count| (1..=MOST_ROWS).contains(count));
-        let count = count.ok_or_else(|| wrong(format!("{rows} drawings are outside 1 to 60,000,000")))?;
+        let count = count.ok_or_else(|| wrong(format!("{} drawings are outside 1 to 60,000,000", told(rows))))?;
         let seed = match seed {
             None => 1,
             Some(text) if !digits(text) => {
-                return Err(wrong(format!("the seed, \"{text}\", is not a whole number")));
+                return Err(wrong(format!("the seed, \"{}\", is not a whole number", told(text))));
             }
-            Some(text) => text.parse().map_err(|_| wrong(format!("the seed, {text}, is above {}", u64::MAX)))?,
+            Some(text) => {
+                text.parse().map_err(|_| wrong(format!("the seed, {}, is above {}", told(text), u64::MAX)))?
+            }
         };
         Ok(Self::new(count, seed))
     }

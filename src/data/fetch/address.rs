@@ -8,7 +8,7 @@ use super::content::Kind;
 use super::error::{FetchError, quoted};
 
 /// Reads the base address: https, or http on this machine; no password, query or fragment.
-pub(super) fn parse_base(text: &str) -> Result<Url, FetchError> {
+pub fn parse_base(text: &str) -> Result<Url, FetchError> {
     let refuse = |why| FetchError::BaseUrl { why, url: quoted(text) };
     let url = Url::parse(text).map_err(|_| refuse("is no address such as https://host/folder"))?;
     match url.scheme() {
@@ -29,7 +29,7 @@ pub(super) fn parse_base(text: &str) -> Result<Url, FetchError> {
 }
 
 /// The address of one file below the base; a space becomes `%20`.
-pub(super) fn file_url(base: &Url, category: &str, kind: Kind) -> Result<Url, FetchError> {
+pub fn file_url(base: &Url, category: &str, kind: Kind) -> Result<Url, FetchError> {
     let (folder, extension) = kind.remote();
     let mut url = base.clone();
     match url.path_segments_mut() {
@@ -45,7 +45,7 @@ pub(super) fn file_url(base: &Url, category: &str, kind: Kind) -> Result<Url, Fe
 
 /// How the host of a request may be looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
+pub enum Reach {
     /// The user named this host: any address will do.
     Named,
     /// A redirect named it: public addresses only.
@@ -53,7 +53,7 @@ pub(super) enum Reach {
 }
 
 /// Decides on one redirect from `from` to `location`, in a download that began at `start`.
-pub(super) fn follow(start: &Url, from: &Url, location: &str) -> Result<(Url, Reach), FetchError> {
+pub fn follow(start: &Url, from: &Url, location: &str) -> Result<(Url, Reach), FetchError> {
     let refuse = |why, url: &str| FetchError::Redirect { why, url: quoted(url) };
     let mut to = from.join(location).map_err(|_| refuse("leads to no valid address", location))?;
     to.set_fragment(None);
@@ -84,7 +84,7 @@ pub(super) fn follow(start: &Url, from: &Url, location: &str) -> Result<(Url, Re
 }
 
 /// Whether the host is this machine, by name or number.
-pub(super) fn is_loopback(url: &Url) -> bool {
+pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => is_local_name(name),
         Some(Host::Ipv4(ip)) => ip.is_loopback(),
@@ -97,26 +97,33 @@ fn is_local_name(name: &str) -> bool {
     name.trim_end_matches('.').eq_ignore_ascii_case("localhost")
 }
 
-/// Whether an address is one of the public internet.
-pub(super) fn is_public(ip: IpAddr) -> bool {
+/// Whether an address is one of the public internet: of IANA's special-purpose registries only what is globally
+/// reachable.
+pub fn is_public(ip: IpAddr) -> bool {
     match ip.to_canonical() {
-        IpAddr::V4(ip) => {
-            let [a, b, ..] = ip.octets();
-            let shared = a == 100 && (64..128).contains(&b); // RFC 6598
-            let special = ip.is_unspecified() || ip.is_broadcast() || ip.is_multicast() || a == 0 || a >= 240;
-            !(ip.is_loopback() || ip.is_private() || ip.is_link_local() || shared || special)
-        }
+        IpAddr::V4(ip) => !matches!(
+            ip.octets(),
+            [0 | 10 | 127 | 224..=255, ..]
+                | [100, 64..=127, ..]
+                | [169, 254, ..]
+                | [172, 16..=31, ..]
+                | [192, 168, ..]
+                | [192, 0, 0 | 2, _]
+                | [198, 18 | 19, ..]
+                | [198, 51, 100, _]
+                | [203, 0, 113, _]
+        ),
         IpAddr::V6(ip) => {
-            // NAT64 (RFC 6052) and 6to4 (RFC 3056) carry an IPv4 address inside.
-            let s = ip.segments();
-            let inner = match s {
-                [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => Some((high, low)),
-                _ => None,
-            };
-            let inner_ok = inner
-                .is_none_or(|(high, low)| is_public(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)).into()));
-            let local = ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local();
-            inner_ok && !(local || ip.is_unspecified() || ip.is_multicast())
+            let inner_is_public =
+                |high: u16, low: u16| is_public(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)).into());
+            match ip.segments() {
+                // NAT64 (RFC 6052) and 6to4 (RFC 3056) carry an IPv4 address inside.
+                [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => inner_is_public(high, low),
+                // Tunnels (Teredo, too), benchmarks, documentation.
+                [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => false,
+                // The rest of global unicast, RFC 4291.
+                [first, ..] => first >> 13 == 1,
+            }
         }
     }
 }

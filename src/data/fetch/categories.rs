@@ -12,7 +12,7 @@ pub fn categories() -> impl Iterator<Item = &'static str> {
 }
 
 /// The category that `name` means; case, `-`, `_` and repeated blanks are forgiven.
-pub(super) fn find(name: &str) -> Option<&'static str> {
+pub fn find(name: &str) -> Option<&'static str> {
     let wanted = key(name);
     categories().find(|category| key(category) == wanted)
 }

@@ -4,7 +4,7 @@
 //! missing. Bytes arrive in `NAME.part`; `NAME.part.json` beside it says which version of the file they belong to, so
 //! that a later run goes on where this one was cut off.
 
-mod address;
+pub mod address;
 mod attempts;
 mod categories;
 mod client;
@@ -21,7 +21,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-pub use categories::{categories, nearest};
+pub use categories::{categories, find, nearest};
 pub use content::Kind;
 pub use download::{Progress, run};
 pub use error::FetchError;

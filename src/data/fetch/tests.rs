@@ -128,7 +128,9 @@ fn redirect_rules() {
 #[test]
 fn private_addresses_are_told_from_public_ones() {
     let public = |text: &str| address::is_public(text.parse::<IpAddr>().unwrap());
-    for ip in ["8.8.8.8", "142.250.0.1", "100.63.0.1", "172.32.0.1", "2a00:1450::1", "64:ff9b::808:808"] {
+    for ip in
+        ["8.8.8.8", "142.250.0.1", "100.63.0.1", "172.32.0.1", "2a00:1450::1", "64:ff9b::808:808", "2002:808:808::1"]
+    {
         assert!(public(ip), "{ip}");
     }
     for ip in [
@@ -150,6 +152,17 @@ fn private_addresses_are_told_from_public_ones() {
         "::ffff:127.0.0.1",
         "64:ff9b::7f00:1",
         "2002:a00:1::",
+        "192.0.0.1",
+        "198.18.0.1",
+        "203.0.113.1",
+        "240.0.0.1",
+        "::127.0.0.1",
+        "::ffff:0:127.0.0.1",
+        "64:ff9b:1::7f00:1",
+        "2001:0:a00:1::",
+        "2001:db8::1",
+        "3fff::1",
+        "fec0::1",
     ] {
         assert!(!public(ip), "{ip}");
     }

@@ -20,14 +20,19 @@ pub(super) struct Record<'b> {
 /// Reads one line into `record`; what is wrong with it otherwise, with the byte from 1.
 pub(super) fn parse<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut Record<'b>) -> Result<(), String> {
     record.begin();
+    let mark = builder.mark();
     if plain::parse(line, builder, record).is_some() {
         return Ok(());
     }
+    builder.undo(mark);
     record.begin();
     let text = std::str::from_utf8(line).map_err(|error| format!("byte {}: is not UTF-8", error.valid_up_to() + 1))?;
     let mut json = serde_json::Deserializer::from_str(text);
-    let read = json.deserialize_any(Fields { builder, record }).and_then(|()| json.end());
-    read.map_err(|error| describe(line, &error))
+    let read = json.deserialize_any(Fields { builder: &mut *builder, record }).and_then(|()| json.end());
+    read.map_err(|error| {
+        builder.undo(mark);
+        describe(line, &error)
+    })
 }
 
 /// The value that `text` begins with, and its bytes; `None` where there is none. Texts that were cut are counted.

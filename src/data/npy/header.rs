@@ -8,6 +8,7 @@ use ndarray_npy::npy::header::Header as NpyHeader;
 
 use super::error::NpyFault;
 use super::sniff::MAGIC;
+use crate::words::shown_text;
 
 /// The most bytes that magic, version, length and dictionary may take: numpy's own limit of 10,000 with its prefix.
 pub(super) const HEADER_BYTES: usize = 10 + 10_000;
@@ -144,8 +145,9 @@ fn fault(what: String) -> NpyFault {
     NpyFault::Header { what }
 }
 
-/// A parser's drawing of the error, as one line of at most 120 characters.
+/// A parser's drawing of the error, as one line of at most 120 characters; it quotes the file, so what steers a terminal is
+/// escaped.
 fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").chars().take(120).collect()
+    shown_text(&words.join(" "), 120)
 }

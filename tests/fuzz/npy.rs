@@ -1,0 +1,145 @@
+//! The `.npy` gate against any bytes: it opens nothing that is not wholly there, and what it opens says what ndarray-npy says.
+
+use super::real_data::real_data;
+use super::scratch::Scratch;
+use inkfield::data::npy::NpyFile;
+use ndarray::{Array, IxDyn};
+use ndarray_npy::ReadNpyExt;
+
+/// Words of the format, for the mutations.
+pub const TOKENS: &[&[u8]] = &[
+    b"\x93NUMPY\x01\x00",
+    b"\x93NUMPY\x02\x00",
+    b"\x93NUMPY\x03\x00",
+    b"'descr'",
+    b"'shape'",
+    b"'fortran_order'",
+    b"'|u1'",
+    b"'|b1'",
+    b"'<u1'",
+    b"'>f8'",
+    b"True",
+    b"False",
+    b"None",
+    b"(",
+    b")",
+    b"[",
+    b"{",
+    b"}",
+    b", ",
+    b": ",
+    b"2L",
+    b"784",
+    b"18446744073709551615",
+    b"9223372036854775808",
+    b"[('a', '|u1'), ('b', '<i2')]",
+    b"\xff\xff\xff\xff",
+    b"\n",
+];
+
+thread_local! {
+    static FILE: Scratch = Scratch::new("npy");
+}
+
+/// One input: a whole file.
+pub fn run(bytes: &[u8]) {
+    FILE.with(|file| {
+        let path = file.write(bytes);
+        for shape in [None, Some((2, 3)), Some((28, 28))] {
+            match NpyFile::open(path, shape) {
+                Ok(opened) => {
+                    if let Some(shape) = shape {
+                        assert_eq!((opened.height(), opened.width()), shape);
+                    }
+                    check(&opened, bytes);
+                }
+                Err(error) => super::check_message(&error.to_string()),
+            }
+        }
+    });
+}
+
+/// Every pixel against ndarray-npy, and against the file's own last bytes.
+fn check(file: &NpyFile, bytes: &[u8]) {
+    let drawing = u64::from(file.height()) * u64::from(file.width());
+    assert!(file.rows() > 0 && drawing > 0);
+    assert_eq!(file.bytes(), u64::from(file.rows()) * drawing);
+    let (header, data) = bytes.split_at(bytes.len().checked_sub(file.bytes() as usize).expect("all of it is there"));
+    assert!(header.starts_with(b"\x93NUMPY"));
+    let mut read = vec![7; data.len()];
+    if let Err(error) = file.read_rows(0, &mut read) {
+        super::check_message(&error.to_string());
+        assert_eq!(file.dtype(), "bool", "{error}");
+        assert!(data.iter().any(|&byte| byte > 1), "{error}");
+        return;
+    }
+    let scale = if file.dtype() == "bool" { 255 } else { 1 };
+    let mut counts = [[0_usize; 256]; 2];
+    for (&stored, &shown) in data.iter().zip(&read) {
+        counts[0][usize::from(stored) * scale] += 1;
+        counts[1][usize::from(shown)] += 1;
+    }
+    assert_eq!(counts[0], counts[1], "the same pixels in some order");
+    if scale == 1 {
+        if let Ok(array) = Array::<u8, IxDyn>::read_npy(bytes) {
+            assert!(array.iter().eq(&read), "the same pixels in the same order");
+        }
+    } else if let Ok(array) = Array::<bool, IxDyn>::read_npy(bytes) {
+        assert!(array.iter().map(|&ink| 255 * u8::from(ink)).eq(read.iter().copied()));
+    }
+    let first = file.rows() / 2;
+    let mut part = vec![0; ((u64::from(file.rows() - first)) * drawing) as usize];
+    file.read_rows(first, &mut part).expect("what was read once");
+    assert_eq!(part, read[read.len() - part.len()..]);
+    file.read_rows(file.rows(), &mut vec![0; drawing as usize]).expect_err("a row behind the last");
+}
+
+/// Headers as numpy writes them and as it never would, and the beginnings of real files cut to a few rows.
+pub fn seeds() -> Vec<Vec<u8>> {
+    let mut seeds = Vec::new();
+    for (version, text, data) in [
+        (1, "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 2, 3), }", 12),
+        (1, "{'descr': '|u1', 'fortran_order': True, 'shape': (3, 2, 3), }", 18),
+        (1, "{'descr': '|b1', 'fortran_order': False, 'shape': (2L, 4L), }", 8),
+        (2, "{'descr': '|u1', 'fortran_order': False, 'shape': (1, 784), }", 784),
+        (3, "{'descr': '>u1', 'fortran_order': True, 'shape': (2, 1, 4, 1), }", 8),
+        (1, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 4), }", 32),
+        (1, "{'descr': [('a', '|u1'), ('b', '<i2', (2,))], 'fortran_order': False, 'shape': (2,), }", 10),
+        (1, "{'descr': '|u1', 'fortran_order': False, 'shape': (1099511627776, 784), }", 8),
+        (1, "{'descr': '|u1', 'fortran_order': False, 'shape': (18446744073709551615, 0), }", 0),
+        (1, "{'shape': (), 'descr': '|u1', 'fortran_order': False}", 1),
+    ] {
+        seeds.push(file(version, text, &vec![1; data]));
+    }
+    for text in
+        ["<!DOCTYPE html>", "PK\x03\x04", "version https://git-lfs.github.com/spec/v1\n", "{\"word\":\"ant\"}\n"]
+    {
+        seeds.push(text.into());
+    }
+    let Some(data) = real_data() else { return seeds };
+    for folder in ["bitmaps", "npy-conformance/ndarray-npy", "npy-conformance/numpy", "bad", "other", "pairs"] {
+        for mut start in super::starts(&data.join(folder), ".npy", 16 << 10) {
+            // Three rows of a published file, with a header that says so.
+            if let Some(header) = start.get(..80).filter(|header| header.starts_with(b"\x93NUMPY")) {
+                let rest = String::from_utf8_lossy(&header[10..]).into_owned();
+                if let Some((before, _)) = rest.split_once('(') {
+                    seeds.push(file(1, &format!("{before}(3, 784), }}"), &start[80..(80 + 3 * 784).min(start.len())]));
+                }
+            }
+            start.truncate(4 << 10);
+            seeds.push(start);
+        }
+    }
+    seeds
+}
+
+fn file(version: u8, text: &str, data: &[u8]) -> Vec<u8> {
+    let mut bytes = b"\x93NUMPY".to_vec();
+    bytes.extend([version, 0]);
+    let length = text.len() as u32 + 1;
+    bytes.extend(&length.to_le_bytes()[..if version == 1 { 2 } else { 4 }]);
+    bytes.extend(text.as_bytes());
+    bytes.push(b'\n');
+    bytes.extend(data);
+    bytes
+}
