@@ -29,7 +29,7 @@ struct View {
     rows_ready: u32,
     // Half a world unit in fixed-point units; 0: squares are larger than their cells, side_px wide around the centre.
     half_fixed: i32,
-    // Drawings on an axis of a lattice that one stands for: 1 in exact pictures.
+    // Drawings on an axis of a lattice, or drawings of a crowd, that one stands for: 1 in exact pictures.
     stride: u32,
     unused: u32,
 }

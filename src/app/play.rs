@@ -30,6 +30,8 @@ pub struct Seen {
     pub redrawn: bool,
     /// The picture is exact; else it is being refined.
     pub exact: bool,
+    /// What other zooms of the layout need has been drawn out of sight.
+    pub rehearsed: bool,
 }
 
 /// What to do next. All but [`Move::Wait`] and [`Move::Quit`] bring another turn.
@@ -100,6 +102,7 @@ impl App {
                 .is_none_or(|question| session.is_some_and(|session| session.hover.is_answered(&question))),
             redrawn: redrawn.unwrap_or_default(),
             exact: session.is_none_or(|session| !session.refinement.is_refining()),
+            rehearsed: session.is_some_and(|session| !session.must_rehearse()),
         }
     }
 

@@ -4,6 +4,9 @@ use super::figure::Figure;
 use super::samples::Measured;
 use crate::scene::layout::LayoutKind;
 
+/// How the name of a change of layouts begins.
+pub const LAYOUT: &str = "layout";
+
 /// A part of the script.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Phase {
@@ -51,6 +54,20 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// What is seen in it, in a few words.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Load => "loading".to_owned(),
+            Self::Layout(kind) => format!("{LAYOUT} {kind}"),
+            Self::Frames { figure, case, .. } => format!("{figure} {case}"),
+            Self::Stops { case, .. } => format!("{} {case}", Figure::Settle),
+            Self::Hover { case, moving: false, .. } => format!("{} {case}", Figure::HoverFrame),
+            Self::Hover { case, moving: true, .. } => format!("{} {case}, moving", Figure::HoverFrame),
+            Self::Timed { inner, .. } => inner.name(),
+            Self::Rests { .. } => "rest".to_owned(),
+        }
+    }
+
     /// Frames of a figure's path.
     pub fn frames(figure: Figure, case: String, count: u32) -> Self {
         Self::Frames { figure, case, count }
@@ -62,30 +79,28 @@ impl Phase {
 pub struct Record {
     /// The samples, by figure and case.
     pub measured: Vec<Measured>,
-    /// When each sample was complete, in seconds since the start, and how long it took, ms.
+    /// Every frame that was presented.
     pub trace: Vec<Sample>,
     /// The script came to its end.
     pub finished: bool,
 }
 
 impl Record {
-    /// Notes a sample of a figure's case, complete `at_s` seconds after the start.
-    pub fn note(&mut self, figure: Figure, case: &str, value: f64, at_s: f64) {
+    /// Notes a sample of a figure's case.
+    pub fn note(&mut self, figure: Figure, case: &str, value: f64) {
         match self.measured.iter_mut().find(|known| known.is(figure, case)) {
             Some(known) => known.samples.push(value),
             None => self.measured.push(Measured { samples: vec![value], ..Measured::new(figure, case) }),
         }
-        let phase = if case.is_empty() { figure.to_string() } else { format!("{figure} {case}") };
-        self.trace.push(Sample { at_s, ms: value, phase });
     }
 }
 
-/// One sample on the time axis.
+/// One frame on the time axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sample {
     /// Seconds since the start.
     pub at_s: f64,
-    /// How long it took, ms.
+    /// From the move that asked for it, or from the frame before it, until it was presented, ms.
     pub ms: f64,
     /// What was going on.
     pub phase: String,

@@ -2,7 +2,7 @@
 
 use super::figure::Figure;
 use super::paths::{self, World};
-use super::phase::{Phase, Record};
+use super::phase::{Phase, Record, Sample};
 use crate::app::play::{Move, Player, Seen};
 use crate::scene::camera::Camera;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 const REST: Duration = Duration::from_secs(2);
 /// Rests that a window may take to come to rest.
 const RESTLESS: u32 = 20;
+/// How long a rest is in which other zooms are rehearsed, and how many of them there may be.
+const REHEARSAL: Duration = Duration::from_millis(200);
+const PATIENCE: u32 = 100;
 /// Frames of the tour between two stops.
 const STOP_FRAMES: u32 = 37;
 
@@ -25,6 +28,8 @@ pub struct Script {
     asked: Option<Instant>,
     /// When the phase began.
     begun: Instant,
+    /// When what the next frame shows began: the move that asked for it, or the frame before it.
+    frame_begun: Instant,
     start: Instant,
     cpu_before: Option<f64>,
     frames_in_rest: u32,
@@ -45,6 +50,7 @@ impl Script {
             step: 0,
             asked: None,
             begun: instant,
+            frame_begun: instant,
             start,
             cpu_before: None,
             frames_in_rest: 0,
@@ -59,9 +65,8 @@ impl Script {
 
     /// Notes a sample.
     fn note(&self, figure: Figure, case: &str, aside: bool, value: f64, seen: &Seen) {
-        let at_s = seen.at.saturating_duration_since(self.start).as_secs_f64();
         let mut record = self.record();
-        record.note(figure, case, value, at_s);
+        record.note(figure, case, value);
         if let Some(measured) = record.measured.iter_mut().find(|known| known.is(figure, case)) {
             measured.aside = aside;
             measured.refining += u32::from(!seen.exact && figure != Figure::Settle);
@@ -89,7 +94,12 @@ impl Script {
                 next.filter(|_| self.begun.elapsed().as_secs_f64() < seconds)
             }
             Phase::Load => self.load(seen),
-            Phase::Layout(kind) => (self.step == 0).then(|| self.ask(Move::Layout(kind))),
+            Phase::Layout(kind) => match self.step {
+                0 => Some(self.ask(Move::Layout(kind))),
+                // What its zooms need is drawn before anything moves, as while a user looks at it.
+                1..=PATIENCE if !seen.rehearsed => Some(self.ask(Move::Rest(REHEARSAL))),
+                _ => None,
+            },
             Phase::Frames { figure, case, count } => {
                 if let Some(ms) = self.waited(seen) {
                     self.note(figure, &case, false, ms, seen);
@@ -185,6 +195,19 @@ impl Player for Script {
         if seen.world.is_none() {
             return Move::Wait;
         }
+        if !seen.rested {
+            let ms = seen.at.saturating_duration_since(self.frame_begun).as_secs_f64() * 1e3;
+            let at_s = seen.at.saturating_duration_since(self.start).as_secs_f64();
+            self.record().trace.push(Sample { at_s, ms, phase: self.now.name() });
+        }
+        let next = self.choose(seen);
+        self.frame_begun = Instant::now();
+        next
+    }
+}
+
+impl Script {
+    fn choose(&mut self, seen: &Seen) -> Move {
         loop {
             if let Some(next) = self.turn(self.now.clone(), seen) {
                 return next;

@@ -1,7 +1,7 @@
 //! A minute of scripted use in the real window, frame by frame.
 
 use super::figure::Figure;
-use super::phase::{Phase, Sample};
+use super::phase::{LAYOUT, Phase, Sample};
 use super::samples::Summary;
 use super::svg::{BAND, BLUE, GRID, INK, LogAxis, ORANGE, QUIET, Svg};
 use super::worker::Own;
@@ -44,9 +44,16 @@ pub fn play(options: &BenchOptions, own: Own, seconds: f64) -> Result<Vec<Sample
     }
     let mut trace = window::play(options, own, phases)?.trace;
     // The start is told by other figures.
-    trace.retain(|sample| {
-        !sample.phase.starts_with(Figure::FirstPicture.name()) && sample.phase != Figure::Complete.name()
-    });
+    trace.retain(|sample| sample.phase != Phase::Load.name());
+    // The frames of a change of layouts belong to what follows it.
+    let mut follows = None;
+    for sample in trace.iter_mut().rev() {
+        if sample.phase.starts_with(LAYOUT) {
+            sample.phase = follows.clone().unwrap_or_default();
+        } else {
+            follows = Some(sample.phase.clone());
+        }
+    }
     Ok(trace)
 }
 

@@ -50,7 +50,7 @@ pub struct ViewUniform {
     pub rows_ready: u32,
     /// Half a world unit in fixed-point units; 0 where squares are larger than their cells.
     pub half_fixed: i32,
-    /// Drawings on an axis that one stands for: 1 in exact pictures.
+    /// Drawings on an axis of a lattice, or drawings of a crowd, that one stands for: 1 in exact pictures.
     pub stride: u32,
     /// Padding.
     pub unused: u32,

@@ -34,6 +34,9 @@ pub struct LayoutOnGpu {
     pub lookup: Option<LookupParts>,
 }
 
+/// Most drawings of a crowd in a picture that stands in for another: a triangle costs time however small it is.
+const STAND_INS: u64 = 8_000;
+
 /// The scatter's targets at one size, and what they show.
 #[derive(Debug)]
 pub struct ScatterCanvas {
@@ -167,9 +170,10 @@ impl ScatterCanvas {
             size_px: self.size_px,
             near_px: DVec2::new(self.size_px[0].into(), self.size_px[1].into()) / 2.0,
         };
-        let stride = if wanted.stand_in { stride(view) } else { 1 };
+        let (stride, opacity) = if wanted.stand_in { self.stand_ins(input, view) } else { (1, view.opacity) };
+        let shown = ScatterView { opacity, ..*view };
         let uniform =
-            ViewUniform { stride, ..ViewUniform::new(view, &input.layout.layout, plan, wanted.rows_ready, crop) };
+            ViewUniform { stride, ..ViewUniform::new(&shown, &input.layout.layout, plan, wanted.rows_ready, crop) };
         let bind_group = view_bind_group(input.gpu, input.pipelines, &uniform);
         let (mode, level) = (InkMode::of(view, plan), Levels::of(plan, view.side_px).level);
         if mode.is_dots() && !input.naive && self.draw_dots(input, wanted, &bind_group, encoder) {
@@ -207,6 +211,19 @@ impl ScatterCanvas {
             self.draw_colors(input, ink, view.overlaps, encoder);
         }
         Ok(())
+    }
+
+    /// For how many drawings one may stand in a picture that stands in for another, and how much ink it has then.
+    fn stand_ins(&self, input: &ScatterInput<'_>, view: &ScatterView) -> (u32, f64) {
+        if !view.overlaps {
+            // On an axis of a lattice as many as leave a pixel about two of them.
+            return ((0.5 / view.side_px).ceil().clamp(1.0, 64.0) as u32, view.opacity);
+        }
+        let ranges = input.ranges(view, [0.0, 0.0], self.size_px);
+        let drawings: u64 = ranges.iter().map(|range| u64::from(range.end - range.start)).sum();
+        let stride = drawings.div_ceil(STAND_INS).clamp(1, 64) as u32;
+        // It covers as much paper as all of them would one after the other.
+        (stride, 1.0 - (1.0 - view.opacity).powi(stride as i32))
     }
 
     /// The ink target.
@@ -268,11 +285,6 @@ impl ScatterCanvas {
         pass.set_bind_group(0, &bind_group, &[]);
         pass.draw(0..3, 0..1);
     }
-}
-
-/// Drawings on an axis of a lattice that one may stand for: as many as leave a pixel about two of them.
-fn stride(view: &ScatterView) -> u32 {
-    (0.5 / view.side_px).ceil().clamp(1.0, 64.0) as u32
 }
 
 fn target(
