@@ -24,15 +24,14 @@ const RECORD_BYTES: u64 = 64 + 16;
 const SPARE_BYTES: u64 = 24 << 20;
 /// What each thread that reads needs: its stack, a block, parsed batches on their way.
 const THREAD_BYTES: u64 = 8 << 20;
+/// Address space that the C library sets aside for a thread's small allocations; what it takes others lack.
+const ARENA_BYTES: u64 = 64 << 20;
 /// Most threads that read at once.
 const MOST_THREADS: u64 = 16;
 /// Address space that a software GPU takes before the first drawing, and for each of its threads. Below 0.9 GiB in all the
 /// one of Mesa (two threads) ended the process in its compiler.
 const DRIVER_BYTES: u64 = 1 << 30;
 const DRIVER_THREAD_BYTES: u64 = 80 << 20;
-/// Columns grow only while so much is left besides, and so much for each thread that reads on meanwhile.
-const GROWTH_BYTES: u64 = 8 << 20;
-const GROWTH_THREAD_BYTES: u64 = 2 << 20;
 
 /// Why something is refused for want of memory.
 #[derive(Debug, Error)]
@@ -126,7 +125,9 @@ impl Needs {
     }
 
     fn refuse_beyond(&self, bytes: u64) -> Result<(), MemoryError> {
-        self.refuse(bytes, room::short_of(bytes))
+        self.refuse(bytes, room::short_of(bytes))?;
+        let bytes = bytes + arena_bytes();
+        self.refuse(bytes, room::address_space().filter(|room| room.left < bytes))
     }
 
     fn refuse(&self, needed: u64, short: Option<Room>) -> Result<(), MemoryError> {
@@ -142,6 +143,11 @@ fn spare_bytes() -> u64 {
     SPARE_BYTES + THREAD_BYTES * threads().min(MOST_THREADS)
 }
 
+/// What threads set aside of an address space before they use it.
+fn arena_bytes() -> u64 {
+    ARENA_BYTES * threads().min(MOST_THREADS)
+}
+
 fn driver_bytes() -> u64 {
     DRIVER_BYTES + DRIVER_THREAD_BYTES * threads()
 }
@@ -152,7 +158,8 @@ fn threads() -> u64 {
 
 /// Refuses work that needs no more than any command does, where not even that is left.
 pub fn refuse_unless_spare(what: &str) -> Result<(), MemoryError> {
-    refuse(what, spare_bytes(), room::least())
+    refuse(what, spare_bytes(), room::least())?;
+    refuse(what, spare_bytes() + arena_bytes(), room::address_space())
 }
 
 /// Refuses to load a GPU's driver where the address space is too small: drivers end the process when it runs out.
@@ -169,9 +176,10 @@ fn refuse(what: &str, needed: u64, room: Option<Room>) -> Result<(), MemoryError
     }
 }
 
-/// Refuses columns that can grow no further. A table that is full takes twice its size before it gives up the old one.
+/// Refuses columns that can grow no further: a table that is full takes twice its size before it gives up the old one, counting
+/// a column's values copies them, and the threads that read go on meanwhile.
 pub fn refuse_unless_growing(columns: &Columns, rows: u32) -> Result<(), MemoryError> {
-    let needed = columns.bytes() + GROWTH_BYTES + GROWTH_THREAD_BYTES * threads().min(MOST_THREADS);
+    let needed = 2 * columns.bytes() + spare_bytes();
     match room::least() {
         Some(Room { left, limit }) if left < needed => {
             let what = format!("the records of {}", counted(rows.into(), "drawing", "drawings"));

@@ -72,7 +72,8 @@ fn faults_15_no_limit_of_the_address_space_ends_in_a_crash() {
         "pick demo:1000 --at 5,5",
     ] {
         let mut good = 0;
-        for mib in [48, 64, 80, 96, 128, 160, 192, 256, 320, 400, 512, 640, 768, 896, 1024, 1200, 1400, 1800, 4000] {
+        for mib in [48, 64, 80, 96, 112, 128, 144, 160, 192, 224, 256, 320, 400, 600, 800, 1000, 1200, 1400, 1800, 4000]
+        {
             if (arguments.starts_with("render") || arguments.starts_with("pick")) && !gpu() {
                 continue;
             }
