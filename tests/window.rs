@@ -14,6 +14,8 @@ mod gestures;
 mod hover;
 #[path = "window/idle.rs"]
 mod idle;
+#[path = "window/judge.rs"]
+mod judge;
 #[path = "window/keys.rs"]
 mod keys;
 #[path = "window/loading.rs"]
@@ -23,6 +25,8 @@ mod loupe;
 #[cfg(target_os = "linux")]
 #[path = "window/motion.rs"]
 mod motion;
+#[path = "common/patience.rs"]
+mod patience;
 #[path = "window/picture.rs"]
 mod picture;
 #[path = "common/real_data.rs"]
@@ -37,5 +41,8 @@ mod selections;
 mod strangers;
 #[path = "common/told.rs"]
 mod told;
+#[cfg(target_os = "linux")]
+#[path = "window/soak.rs"]
+mod soak;
 #[path = "common/xvfb.rs"]
 mod xvfb;

@@ -45,8 +45,10 @@ impl App {
         };
         self.shell = Some(shell);
         let moved = self.take_over(&gui);
-        // A viewport that has just changed shows nothing as hovered: the question was another one.
-        let hovered = hovered.filter(|_| !moved);
+        // A viewport that has just changed shows nothing as hovered: the question was another one. Nor does one that a panel,
+        // a notice or a dialog has just come over.
+        let covered = hovered.is_some() && self.scatter_pointer().is_none();
+        let hovered = hovered.filter(|_| !moved && !covered);
         self.ask();
         let redrawn = self.present(&mut gui, hovered.map(|(row, _)| row), &texts, coarseness);
         self.frame_ms = Some(start.elapsed().as_secs_f32() * 1e3);
@@ -64,7 +66,7 @@ impl App {
             self.rehearse();
         }
         self.wake_after(gui.repaint_after);
-        if moved || self.glide.is_some() {
+        if moved || covered || self.glide.is_some() {
             self.redraw();
         }
         if redrawn.is_some() {

@@ -1,18 +1,24 @@
 //! Drives the real binary on a display of its own and reads what it says it has shown.
 
+use super::patience::Patience;
 use super::xvfb::{DEADLINE, Xvfb};
 use glam::DVec2;
 use inkfield::app::state_log::FrameState;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::Read;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The binary under test.
 pub const BINARY: &str = env!("CARGO_BIN_EXE_inkfield");
+
+/// What a window is opened with: the binary under test, or the one that `INKFIELD_BINARY` names (a soak runs the release).
+fn binary() -> OsString {
+    std::env::var_os("INKFIELD_BINARY").unwrap_or_else(|| BINARY.into())
+}
 
 /// One line of the state log, with what a test works out from it.
 #[derive(Clone, Debug)]
@@ -98,7 +104,7 @@ impl Driver {
         let (log_path, errors) = (system.join("state.jsonl"), File::create(system.join("stderr")).unwrap());
         let log = File::options().read(true).append(true).create(true).open(&log_path).unwrap();
         let themed = args.iter().any(|arg| arg.as_ref() == "--theme");
-        let child = Command::new(BINARY)
+        let child = Command::new(binary())
             .args(args)
             .args(if themed { &[][..] } else { &["--theme", "paper"] })
             .arg("--state-log")
@@ -168,7 +174,7 @@ impl Driver {
 
     /// Waits until the newest frame is as a test wants it, and returns it.
     pub fn wait(&mut self, what: &str, is_so: impl Fn(&Shown) -> bool) -> Shown {
-        let start = Instant::now();
+        let mut patience = Patience::default();
         loop {
             self.read();
             if let Some(frame) = self.frames.last()
@@ -178,7 +184,7 @@ impl Driver {
             }
             let ended = self.child.0.try_wait().unwrap();
             assert!(ended.is_none(), "the program ended ({ended:?}) while waiting for {what}:\n{}", self.stderr());
-            if start.elapsed() > DEADLINE {
+            if patience.spent() > DEADLINE {
                 let last = self.frames.last();
                 panic!("{what} did not come within {DEADLINE:?}; last frame: {last:#?}\n{}", self.stderr());
             }
@@ -214,8 +220,8 @@ impl Driver {
     /// Closes the window and returns the program's exit code.
     pub fn close(&mut self) -> i32 {
         self.screen.close(self.window);
-        let start = Instant::now();
-        while start.elapsed() < DEADLINE {
+        let mut patience = Patience::default();
+        while patience.spent() < DEADLINE {
             if let Some(status) = self.child.0.try_wait().unwrap() {
                 return status.code().expect("no signal ended it");
             }

@@ -1,7 +1,8 @@
 //! What the programs of a display hand one another: the clipboard, files dragged onto a window, the wish to close it.
 
+use super::patience::Patience;
 use super::xvfb::{DEADLINE, Xvfb};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use x11rb::connection::Connection;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
@@ -97,8 +98,8 @@ impl Xvfb {
 
     /// Waits for an event sent to a window of the test's own; others are passed over.
     fn wait_for<T>(&self, what: &str, wanted: impl Fn(Event) -> Option<T>) -> T {
-        let start = Instant::now();
-        while start.elapsed() < DEADLINE {
+        let mut patience = Patience::default();
+        while patience.spent() < DEADLINE {
             match self.x.poll_for_event().unwrap() {
                 Some(event) => {
                     if let Some(found) = wanted(event) {

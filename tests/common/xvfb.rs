@@ -1,9 +1,10 @@
 //! A display of one's own: Xvfb on a free number, and the pointer and keyboard that XTEST plays on it.
 #![allow(clippy::print_stderr, reason = "a test that does not run must say so")]
 
+use super::patience::Patience;
 use std::io::{BufRead, BufReader, ErrorKind};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
     AtomEnum, BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ConfigureWindowAux, ConnectionExt as _, ImageFormat,
@@ -40,7 +41,7 @@ pub struct Xvfb {
     pub(super) root: Window,
     /// Keysyms of each keycode, unshifted and shifted.
     keys: Vec<(u8, u32, u32)>,
-    _server: Server,
+    server: Server,
 }
 
 struct Server(Child);
@@ -91,13 +92,18 @@ impl Xvfb {
         let (x, screen) = RustConnection::connect(Some(&name)).unwrap();
         let root = x.setup().roots[screen].root;
         let keys = keys(&x);
-        Some(Self { name, x, root, keys, _server: server })
+        Some(Self { name, x, root, keys, server })
+    }
+
+    /// Number of the server's process.
+    pub fn process(&self) -> u32 {
+        self.server.0.id()
     }
 
     /// Waits for the visible window of a process.
     pub fn window_of(&self, process: u32) -> Window {
-        let start = Instant::now();
-        while start.elapsed() < DEADLINE {
+        let mut patience = Patience::default();
+        while patience.spent() < DEADLINE {
             let children = self.x.query_tree(self.root).unwrap().reply().unwrap().children;
             if let Some(window) = children.into_iter().find(|&window| self.is_window_of(window, process)) {
                 return window;

@@ -1,53 +1,14 @@
 //! No frame shows a hover that is not true for that frame's camera and pointer, and hovers are shown.
 
 use super::driver::{Driver, Shown};
+use super::judge::Judge;
 use super::real_data::real_data;
-use glam::DVec2;
-use inkfield::data::columns::Columns;
-use inkfield::data::dataset::{Dataset, OpenOptions};
-use inkfield::headless::{lay_out, read_columns};
-use inkfield::scene::camera::{Camera, Viewport};
-use inkfield::scene::{Action, Scene, Settings, oracle};
-use std::collections::HashMap;
 use std::ffi::OsString;
 
-/// The window's radius, pixels.
-const RADIUS_PX: f64 = 6.0;
 /// At the viewport's edge the pointer may already hold the inspector's grip.
 const EDGE_PX: i32 = 14;
 
-/// Answers for the program's frames from a scene of its own.
-struct Judge {
-    rows: u32,
-    columns: Columns,
-    scenes: HashMap<String, Scene>,
-}
-
 impl Judge {
-    fn new(inputs: &[OsString]) -> Self {
-        let dataset = Dataset::open(inputs, &OpenOptions::default()).unwrap();
-        let (columns, _) = read_columns(&dataset, &mut |_, _| ()).unwrap();
-        Self { rows: dataset.rows(), columns, scenes: HashMap::new() }
-    }
-
-    /// The row that is under a frame's pointer.
-    fn row_under(&mut self, frame: &Shown) -> Option<u32> {
-        let pointer = DVec2::from(frame.pointer?);
-        let [width, height] = frame.size_px;
-        let viewport = Viewport::new(width, height, frame.scale);
-        let scene = self.scenes.entry(frame.layout.clone()).or_insert_with(|| {
-            let mut scene = Scene::new(self.rows, 5329, Settings::default(), viewport).unwrap();
-            lay_out(&mut scene, Some(&self.columns), false, frame.layout.parse().unwrap()).unwrap();
-            scene
-        });
-        scene.apply(Action::Resize(viewport));
-        scene.apply(Action::SetCamera(Camera { center: frame.center.into(), zoom: frame.zoom }));
-        let view = scene.view();
-        assert_eq!(view.side_px, frame.side_px, "frame {}: the same camera in the same world", frame.serial);
-        let placed = scene.placed();
-        oracle::pick(&view, &placed.layout, &placed.index, pointer.floor(), RADIUS_PX).map(|answer| answer.row.0)
-    }
-
     /// Judges all frames in which everything was loaded; returns how often something lay under a pointer that stood still with
     /// its camera, and how often it was shown.
     fn judge(&mut self, frames: &[Shown]) -> (u32, u32) {
