@@ -23,10 +23,11 @@ command:cc                      gcc                  gcc                   gcc
 c-library-to-link               libc6-dev            glibc-devel           glibc
 certificates                    ca-certificates      ca-certificates       ca-certificates
 '
-# The window tests start an X server of their own, and one of them a session bus.
+# The window tests start an X server and a Wayland compositor of their own, and one of them a session bus.
 test_needs='
 command:Xvfb                    xvfb                 xorg-x11-server-Xvfb  xorg-server-xvfb
 command:xauth                   xauth                xorg-x11-xauth        xorg-xauth
+command:weston                  weston               weston                weston
 command:dbus-daemon             dbus-daemon          dbus-daemon           dbus
 '
 
@@ -246,7 +247,8 @@ advise_packages() {
         *) say "Not found here, to be installed with the system's package manager: $packages" ;;
     esac
     case $system:$needs in
-        *Xvfb*) if ! have Xvfb; then say 'Without Xvfb the window tests cannot run; they say so when it is their turn.'; fi ;;
+        *Xvfb*) if ! have Xvfb; then say 'Without Xvfb the window tests cannot run; they say so when it is their turn.'; fi
+            if ! have weston; then say 'Without weston the window tests under Wayland cannot run; they say so when it is their turn.'; fi ;;
     esac
 }
 

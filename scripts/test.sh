@@ -5,7 +5,7 @@ unset CDPATH
 cd "$(dirname "$0")/.."
 
 # What is printed before anything is done. The minutes here and below are those of a machine with two cores.
-purpose='inkfield: sets up and runs every check: format, clippy, docs and all tests (window tests under Xvfb).'
+purpose='inkfield: sets up and runs every check: format, clippy, docs and all tests (window tests under Xvfb and weston).'
 rust_parts='rustfmt clippy'
 steps=7
 

@@ -4,8 +4,12 @@
 
 #[path = "window/bench.rs"]
 mod bench;
+#[path = "window/concurrency.rs"]
+mod concurrency;
 #[path = "common/driver.rs"]
 mod driver;
+#[path = "window/faults.rs"]
+mod faults;
 #[path = "window/files.rs"]
 mod files;
 #[path = "window/gestures.rs"]
@@ -44,5 +48,10 @@ mod told;
 #[cfg(target_os = "linux")]
 #[path = "window/soak.rs"]
 mod soak;
+#[cfg(target_os = "linux")]
+#[path = "window/wayland.rs"]
+mod wayland;
+#[path = "common/weston.rs"]
+mod weston;
 #[path = "common/xvfb.rs"]
 mod xvfb;

@@ -16,8 +16,12 @@ use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, Sc
 use crate::scene::palette::Palette;
 use crate::scene::{Action, Scene};
 use glam::DVec2;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use winit::event_loop::ActiveEventLoop;
+
+/// A frame that could not be shown is tried again after a rest, so often; after that, when something happens.
+const UNSHOWN_RETRIES: u32 = 10;
+const UNSHOWN_REST: Duration = Duration::from_millis(200);
 
 impl App {
     pub(super) fn draw(&mut self, event_loop: &ActiveEventLoop) {
@@ -27,6 +31,7 @@ impl App {
             Some(shell) if shell.gpu.is_lost() => return self.recover(event_loop),
             Some(_) => {}
         }
+        self.inject_faults();
         // Whatever it is drawn for, this frame shows how far a load has come.
         self.progress_at = None;
         self.step_glide();
@@ -69,8 +74,11 @@ impl App {
         if moved || covered || self.glide.is_some() {
             self.redraw();
         }
+        self.unshown = if redrawn.is_some() { 0 } else { self.unshown + 1 };
         if redrawn.is_some() {
             self.play(redrawn, event_loop);
+        } else if self.unshown <= UNSHOWN_RETRIES {
+            self.wake_after(UNSHOWN_REST);
         }
     }
 

@@ -74,6 +74,11 @@ impl Gui {
         }
     }
 
+    /// Holds a scale that was asked for against the window's own, which may have changed.
+    pub fn hold_scale(&self, window: &Window, scale: f64) {
+        self.context.set_zoom_factor((scale / window.scale_factor()) as f32);
+    }
+
     /// Hands an event to egui; returns (egui used it, egui wants to be drawn).
     pub fn on_event(&mut self, window: &Window, event: &winit::event::WindowEvent) -> (bool, bool) {
         let response = self.input.on_window_event(window, event);

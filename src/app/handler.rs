@@ -55,13 +55,19 @@ impl ApplicationHandler<Wake> for App {
         match wake {
             Wake::Loaded => self.take_in(),
             Wake::GpuDone => {
-                if self.session.as_mut().is_some_and(|session| session.hover.collect()) && self.answer_is_news() {
+                if self.session.as_mut().is_some_and(super::session::Session::collect) && self.answer_is_news() {
                     self.redraw();
                 }
                 if let Some(session) = &mut self.session {
                     session.rehearsed();
                 }
                 self.rehearse();
+            }
+            Wake::GpuLost => {
+                // Word of a device that has been replaced already is no news.
+                if self.shell.as_ref().is_some_and(|shell| shell.gpu.is_lost()) {
+                    self.redraw();
+                }
             }
             Wake::Chosen(Some(paths)) => {
                 let inputs: Vec<OsString> = paths.into_iter().map(Into::into).collect();
@@ -111,7 +117,14 @@ impl ApplicationHandler<Wake> for App {
                 }
                 self.redraw();
             }
-            WindowEvent::ScaleFactorChanged { .. } | WindowEvent::ThemeChanged(_) | WindowEvent::Focused(_) => {
+            WindowEvent::ScaleFactorChanged { .. } => {
+                // Under Wayland a window learns its scale only when it is on a screen.
+                if let (Some(shell), Some(scale)) = (&self.shell, self.args.scale) {
+                    shell.gui.hold_scale(&shell.window, scale);
+                }
+                self.redraw();
+            }
+            WindowEvent::ThemeChanged(_) | WindowEvent::Focused(_) => {
                 self.follow_theme();
                 self.redraw();
             }
@@ -133,6 +146,8 @@ impl ApplicationHandler<Wake> for App {
             },
             WindowEvent::MouseWheel { delta, .. } if !self.over_panel => self.on_wheel(delta),
             WindowEvent::PinchGesture { delta, .. } if !consumed => self.on_pinch(delta),
+            // What was drawn meanwhile was not shown.
+            WindowEvent::Occluded(false) => self.redraw(),
             WindowEvent::DroppedFile(path) => self.dropped.push(path.into()),
             _ => {}
         }
@@ -171,8 +186,12 @@ impl App {
     fn take_in(&mut self) {
         let Some(session) = &mut self.session else { return };
         let (progress, named) = (session.take_in(), session.named);
+        let starved = session.renderer.gpu().check_memory();
         for error in progress.errors {
             self.complain_of_files(error, named, "What has been read stays.");
+        }
+        if let Err(error) = starved {
+            self.complain_of_gpu(&error);
         }
         if progress.more {
             // The rest after this frame: input is not kept waiting.

@@ -7,6 +7,7 @@ use crate::gpu::renderer::Renderer;
 use crate::scene::oracle;
 use glam::DVec2;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Largest rectangle a hover asks about: the radius of 6 px at scale factor 16.
 const SLOT_ROWS: u32 = 2 * 6 * 16 + 1;
@@ -63,10 +64,16 @@ impl Hover {
         true
     }
 
-    /// Takes in what has arrived; the newest answer counts. Returns whether there was any.
-    pub fn collect(&mut self) -> bool {
+    /// Takes in what has arrived; the newest answer counts. What is on its way for longer than `limit` is given up. Returns
+    /// whether there was either.
+    pub fn collect(&mut self, device: &wgpu::Device, limit: Duration) -> bool {
         let arrived = self.ring.take();
-        let any = !arrived.is_empty();
+        let given_up = self.ring.give_up(device, limit);
+        if given_up {
+            tracing::warn!("the GPU has not answered for {} s: asking again", limit.as_secs());
+            self.asked = None;
+        }
+        let any = given_up || !arrived.is_empty();
         for answer in arrived {
             let (question, rect, asked_frame) = answer.question;
             let Some(bytes) = answer.bytes else {
@@ -116,3 +123,6 @@ impl Hover {
         self.answered.as_ref().is_some_and(|answered| answered.question == *question)
     }
 }
+
+#[cfg(test)]
+mod tests;

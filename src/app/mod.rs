@@ -5,6 +5,7 @@ pub mod damage;
 mod describe;
 mod desktop;
 mod draw;
+mod fault;
 mod glide;
 mod gui;
 mod handler;
@@ -28,6 +29,7 @@ pub mod ui;
 mod waiter;
 
 pub use desktop::Motion;
+pub use fault::{Fault, PlannedFault};
 
 use crate::data::dataset::{OpenError, OpenOptions};
 use crate::gpu::context::GpuError;
@@ -52,9 +54,18 @@ pub enum AppError {
     /// The window system refused.
     #[error("the window cannot be made: {0}")]
     Window(String),
+    /// The connection to the window system broke.
+    #[error("the window system has gone away: {0}")]
+    Disconnected(String),
     /// There is no GPU to draw with.
     #[error(transparent)]
     Gpu(#[from] GpuError),
+    /// The device was lost, and what was built instead was lost at once.
+    #[error(
+        "the GPU device was lost twice within 5 s: its driver fails. Update the graphics driver, or draw with another one \
+         (`inkfield doctor` lists them, WGPU_BACKEND chooses)"
+    )]
+    LostAgain,
     /// The data cannot be shown.
     #[error(transparent)]
     Headless(#[from] HeadlessError),
@@ -102,6 +113,8 @@ pub struct WindowOptions {
     pub motion: Motion,
     /// A file for one JSON line per presented frame.
     pub state_log: Option<std::path::PathBuf>,
+    /// What breaks, and when (tests).
+    pub faults: Vec<PlannedFault>,
 }
 
 /// What wakes the event loop from other threads.
@@ -109,6 +122,8 @@ pub struct WindowOptions {
 pub enum Wake {
     /// A load has sent something.
     Loaded,
+    /// The GPU's device is lost.
+    GpuLost,
     /// The GPU has finished something that was waited for: a pick, a step of a rehearsal.
     GpuDone,
     /// Files were chosen in the Open dialog; none: it was closed, or nobody answered.
@@ -154,7 +169,7 @@ pub fn run_played(args: WindowOptions, player: Option<Box<dyn play::Player>>) ->
         let _ = proxy.send_event(Wake::Desktop(preferences));
     });
     app.player = player;
-    event_loop.run_app(&mut app).map_err(|error| AppError::Window(plain(&error.to_string())))?;
+    event_loop.run_app(&mut app).map_err(|error| AppError::Disconnected(plain(&error.to_string())))?;
     app.into_result()
 }
 

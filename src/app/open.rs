@@ -3,12 +3,11 @@
 use super::state::App;
 use super::{AppError, Wake};
 use crate::data::dataset::Dataset;
-use crate::gpu::context::GpuError;
 use crate::scene::palette::Theme;
 use crate::scene::{Settings, ThemeChoice};
 use std::ffi::OsString;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use winit::event_loop::ActiveEventLoop;
 use winit::event_loop::EventLoopProxy;
 
@@ -68,9 +67,14 @@ impl App {
 
     /// After the device was lost: builds everything on a new one. Lost again within 5 s, the application ends.
     pub(super) fn recover(&mut self, event_loop: &ActiveEventLoop) {
-        let again = self.lost_at.is_some_and(|before| before.elapsed() < LOST_AGAIN);
-        self.lost_at = Some(std::time::Instant::now());
-        let result = if again { Err(GpuError::Lost.into()) } else { self.rebuild(event_loop) };
+        let now = Instant::now();
+        let again = is_lost_again(self.lost_at.replace(now), now);
+        let result = if again {
+            Err(AppError::LostAgain)
+        } else {
+            tracing::warn!("the GPU device was lost; everything on it is built anew");
+            self.rebuild(event_loop)
+        };
         match result {
             Ok(()) => self.redraw(),
             Err(error) => {
@@ -82,7 +86,7 @@ impl App {
 
     fn rebuild(&mut self, event_loop: &ActiveEventLoop) -> Result<(), AppError> {
         let Some(shell) = &mut self.shell else { return Ok(()) };
-        shell.reconnect(event_loop)?;
+        shell.reconnect(event_loop, self.proxy.clone())?;
         let (gpu, format) = (Arc::clone(&shell.gpu), super::shell::drawn_format(&shell.surface));
         let wake = self.waker();
         match &mut self.session {
@@ -113,7 +117,7 @@ impl App {
                 .add_filter("drawings and records", &["npy", "ndjson", "jsonl"]);
             let _ = proxy.send_event(Wake::Chosen(dialog.pick_files()));
         };
-        self.asked_dialog = Some(std::time::Instant::now());
+        self.asked_dialog = Some(Instant::now());
         if cfg!(target_os = "macos") {
             // AppKit shows dialogs on the main thread only.
             work();
@@ -137,7 +141,29 @@ impl App {
     }
 }
 
+/// Whether a device lost now was built only because another one was lost shortly before.
+fn is_lost_again(before: Option<Instant>, now: Instant) -> bool {
+    before.is_some_and(|before| now.saturating_duration_since(before) < LOST_AGAIN)
+}
+
 /// Whether a desktop portal could be asked for files at all.
 fn dialog_can_answer() -> bool {
     cfg!(any(windows, target_os = "macos")) || super::desktop::has_session_bus()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LOST_AGAIN, is_lost_again};
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn faults_21_only_losses_within_five_seconds_end_the_program() {
+        let now = Instant::now();
+        let later = |ms| now + LOST_AGAIN + Duration::from_millis(ms);
+        assert!(!is_lost_again(None, now), "the first one");
+        assert!(is_lost_again(Some(now), now));
+        assert!(is_lost_again(Some(now), later(0) - Duration::from_millis(1)));
+        assert!(!is_lost_again(Some(now), later(0)));
+        assert_eq!(LOST_AGAIN, Duration::from_secs(5));
+    }
 }

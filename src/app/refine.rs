@@ -12,10 +12,13 @@ impl App {
         session.hold_layout();
         let gpu = Arc::clone(session.renderer.gpu());
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("scatter") });
-        let redrawn = session.renderer.update(frame, &mut encoder).unwrap_or_else(|error| {
-            tracing::error!("{error}");
-            false
-        });
+        let redrawn = match session.renderer.update(frame, &mut encoder) {
+            Ok(redrawn) => redrawn,
+            Err(error) => {
+                self.complain_of_gpu(&error);
+                return false;
+            }
+        };
         if redrawn {
             let submission = gpu.queue.submit([encoder.finish()]);
             session.waiter.time(submission, session.scene.picture_view(), coarseness);

@@ -1,12 +1,12 @@
 //! One opened data set in the window: its files, records, scene and GPU state, and the load that fills them.
 
 mod arrivals;
+mod on_gpu;
 
 use super::hover::Hover;
 use super::rehearsal::Rehearsal;
-use super::waiter::Waiter;
+use super::waiter::{TIMEOUT, Waiter};
 use super::{AppError, Wake};
-use crate::atlas::AtlasPlan;
 use crate::data::Row;
 use crate::data::columns::{ColumnType, Columns, Value};
 use crate::data::dataset::Dataset;
@@ -22,6 +22,7 @@ use crate::scene::camera::Viewport;
 use crate::scene::layout::LayoutKind;
 use crate::scene::refinement::Refinement;
 use crate::scene::{Scene, Settings};
+use on_gpu::OnGpu;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -78,15 +79,11 @@ impl Session {
     ) -> Result<Self, AppError> {
         let needs = Needs::of(&dataset).map_err(HeadlessError::from)?;
         refuse_unless_room(&needs, &gpu)?;
-        let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), gpu.atlas_limits)
-            .map_err(HeadlessError::from)?;
+        let OnGpu { plan, renderer, hover, waiter, refinement, rehearsal } =
+            OnGpu::new(gpu, &dataset, format, wake.clone())?;
         let wanted = settings.layout;
         let mut scene =
             Scene::new(dataset.rows(), plan.rows_per_chunk(), settings, viewport).map_err(HeadlessError::from)?;
-        let renderer = Renderer::new(gpu, &plan, format).map_err(HeadlessError::from)?;
-        let picked = wake.clone();
-        let waiter = Waiter::start(renderer.gpu().device.clone(), move || picked(Wake::GpuDone));
-        let hover = Hover::new(&renderer);
         // Several files have a category each even where there are no records.
         let reads = dataset.has_records() || dataset.parts().len() > 1;
         let mut wanted_layout = None;
@@ -113,8 +110,8 @@ impl Session {
             renderer,
             hover,
             waiter,
-            refinement: Refinement::default(),
-            rehearsal: Rehearsal::default(),
+            refinement,
+            rehearsal,
             report,
             fresh: true,
             named: false,
@@ -130,15 +127,12 @@ impl Session {
         format: wgpu::TextureFormat,
         wake: impl Fn(Wake) + Send + Sync + Clone + 'static,
     ) -> Result<(), AppError> {
-        let plan = AtlasPlan::new(self.dataset.rows(), self.dataset.width(), self.dataset.height(), gpu.atlas_limits)
-            .map_err(HeadlessError::from)?;
-        self.renderer = Renderer::new(gpu, &plan, format).map_err(HeadlessError::from)?;
-        let picked = wake.clone();
-        self.waiter = Waiter::start(self.renderer.gpu().device.clone(), move || picked(Wake::GpuDone));
-        self.hover = Hover::new(&self.renderer);
-        self.refinement = Refinement::default();
-        self.rehearsal = Rehearsal::default();
+        let OnGpu { plan, renderer, hover, waiter, refinement, rehearsal } =
+            OnGpu::new(gpu, &self.dataset, format, wake.clone())?;
+        (self.renderer, self.hover, self.waiter) = (renderer, hover, waiter);
+        (self.refinement, self.rehearsal) = (refinement, rehearsal);
         self.scene.forget_rows(plan.rows_per_chunk());
+        self.drawings_failed = false;
         let unfinished = self.records.is_some() && !self.columns.is_finished() && !self.records_failed;
         if unfinished {
             self.columns = Columns::new();
@@ -157,6 +151,11 @@ impl Session {
     pub fn ask(&mut self, question: PickQuestion, frame: u64) {
         self.hold_layout();
         self.hover.ask(&mut self.renderer, &self.waiter, question, frame);
+    }
+
+    /// Takes in what the GPU has answered; returns whether there is anything new.
+    pub fn collect(&mut self) -> bool {
+        self.hover.collect(&self.renderer.gpu().device, TIMEOUT)
     }
 
     /// Gives the renderer the layout in force: without it nothing is drawn and nothing found.

@@ -60,18 +60,20 @@ impl Shell {
         let size = window.inner_size();
         let surface = WindowSurface::new(surface, &gpu, [size.width, size.height])
             .ok_or_else(|| AppError::Window(format!("the adapter {} cannot draw to it", gpu.info.name)))?;
+        tell_of_loss(&gpu, proxy.clone());
         let gui = Gui::new(event_loop, &window, &gpu, drawn_format(&surface), options.scale, proxy);
         window.set_visible(true);
         Ok(Self { gui, surface, gpu, instance, window })
     }
 
     /// Connects to the GPU anew after its device was lost.
-    pub fn reconnect(&mut self, event_loop: &ActiveEventLoop) -> Result<(), AppError> {
+    pub fn reconnect(&mut self, event_loop: &ActiveEventLoop, proxy: EventLoopProxy<Wake>) -> Result<(), AppError> {
         let (instance, surface, gpu) = connect(event_loop, &self.window)?;
         let gpu = Arc::new(gpu);
         let size = self.window.inner_size();
         self.surface = WindowSurface::new(surface, &gpu, [size.width, size.height])
             .ok_or_else(|| AppError::Window(format!("the adapter {} cannot draw to it", gpu.info.name)))?;
+        tell_of_loss(&gpu, proxy);
         self.gui.rebuild(&gpu, drawn_format(&self.surface));
         self.gpu = gpu;
         self.instance = instance;
@@ -82,6 +84,14 @@ impl Shell {
     pub fn scale(&self) -> f64 {
         self.gui.scale(&self.window)
     }
+}
+
+/// Nothing else would wake a window at rest whose device is lost.
+fn tell_of_loss(gpu: &Gpu, proxy: EventLoopProxy<Wake>) {
+    gpu.on_lost(move || {
+        // The loop may have ended: then nothing has to be rebuilt.
+        let _ = proxy.send_event(Wake::GpuLost);
+    });
 }
 
 /// A size in logical pixels of the panels, whose scale may be another than the screen's.

@@ -115,6 +115,8 @@ pub struct App {
     pub(super) shown_at: Option<Instant>,
     pub(super) wheel_released: bool,
     pub(super) lost_at: Option<Instant>,
+    /// Frames in a row that could not be shown.
+    pub(super) unshown: u32,
     pub(super) player: Option<Box<dyn Player>>,
 }
 
@@ -164,6 +166,7 @@ impl App {
             shown_at: None,
             wheel_released: false,
             lost_at: None,
+            unshown: 0,
             player: None,
         }
     }

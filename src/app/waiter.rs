@@ -5,8 +5,8 @@ use crate::scene::view::ScatterView;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-/// Longest wait for one submission.
-const TIMEOUT: Duration = Duration::from_secs(5);
+/// Longest wait for one submission; whoever waits is woken then, too.
+pub const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long the GPU took for a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,6 +70,12 @@ impl Waiter {
             tracing::error!("no thread to wait for the GPU with, hovering will not answer: {error}");
         }
         Self { watched, times }
+    }
+
+    /// One that nobody listens to.
+    #[cfg(test)]
+    pub fn idle() -> Self {
+        Self { watched: channel().0, times: channel().1 }
     }
 
     /// Wakes somebody when a submission is done.

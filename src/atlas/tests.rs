@@ -25,7 +25,7 @@ fn pages_hold_a_power_of_two_of_cells_in_a_row() {
 }
 
 #[test]
-fn every_row_has_a_place_of_its_own_whatever_the_limits() {
+fn faults_18_every_row_has_a_place_of_its_own_whatever_the_limits() {
     for layers in [1, 2, 256] {
         let limits = AtlasLimits { texture_px: 128, layers, ..DEFAULT };
         let plan = AtlasPlan::new(300, 28, 28, limits).unwrap();
@@ -55,7 +55,7 @@ fn pieces_cover_the_rows_once_and_lie_on_one_page_each() {
 }
 
 #[test]
-fn a_drawing_beyond_the_device_is_refused_with_the_numbers() {
+fn faults_18_a_drawing_beyond_the_device_is_refused_with_the_numbers() {
     let limits = AtlasLimits { texture_px: 2048, ..DEFAULT };
     let error = AtlasPlan::new(1, 3000, 10, limits).unwrap_err();
     assert_eq!(error.to_string(), "a drawing of 3000 × 10 needs a texture of 3000 px; this device allows 2048 px");

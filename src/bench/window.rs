@@ -44,6 +44,7 @@ pub fn play(options: &BenchOptions, own: Own, phases: Vec<Phase>) -> Result<Reco
         scale: Some(1.0),
         motion: Motion::Full,
         state_log: None,
+        faults: Vec::new(),
     };
     run_played(window, Some(Box::new(script)))?;
     let record = std::mem::take(&mut *record.lock().unwrap_or_else(PoisonError::into_inner));

@@ -2,7 +2,7 @@
 
 use super::bench::BenchArgs;
 use super::view::{ViewArgs, parse_radius, parse_size};
-use crate::app::{Motion, WindowOptions};
+use crate::app::{Motion, PlannedFault, WindowOptions};
 use crate::data::dataset::{OpenOptions, RowSlice};
 use crate::data::fetch::{DEFAULT_BASE_URL, Records};
 use clap::{Args, Parser, Subcommand};
@@ -119,6 +119,9 @@ pub struct MannerArgs {
     /// Write one JSON line per presented frame to a file (a testing aid)
     #[arg(long, value_name = "FILE", help_heading = "Testing")]
     pub state_log: Option<PathBuf>,
+    /// Break the GPU before a frame: `device-lost@120,oom@300` (a testing aid)
+    #[arg(long, value_name = "FAULT@FRAME", value_delimiter = ',', help_heading = "Testing")]
+    pub inject_fault: Vec<PlannedFault>,
 }
 
 impl WindowArgs {
@@ -133,6 +136,7 @@ impl WindowArgs {
             scale: self.view.scale,
             motion: self.manner.motion,
             state_log: self.manner.state_log,
+            faults: self.manner.inject_fault,
         }
     }
 }

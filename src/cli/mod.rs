@@ -109,7 +109,9 @@ fn window_exit_code(error: &AppError) -> u8 {
         AppError::Unread(first) => window_exit_code(first),
         AppError::NoDisplay(_)
         | AppError::Window(_)
+        | AppError::Disconnected(_)
         | AppError::Gpu(_)
+        | AppError::LostAgain
         | AppError::StateLog { .. }
         | AppError::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_) | HeadlessError::Memory(_))
         | AppError::Drawings(_)

@@ -3,9 +3,9 @@
 use super::bindings::Layouts;
 use super::context::{Gpu, GpuError};
 use super::layout::ChunkUniform;
+use super::pass::uniform_buffer;
 use crate::atlas::{AtlasPlan, PackedPiece, TEXEL_BYTES};
 use std::sync::OnceLock;
-use wgpu::util::DeviceExt;
 
 /// All chunks of a data set.
 #[derive(Debug)]
@@ -112,11 +112,7 @@ impl Chunk {
             .map(|&side| texture("drawings", plan.page_texels(side), wgpu::TextureFormat::Rgba8Unorm))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Self {
-            uniform: gpu.device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
-                label: Some("chunk"),
-                contents: bytemuck::bytes_of(&uniform),
-                usage: wgpu::BufferUsages::UNIFORM,
-            }),
+            uniform: uniform_buffer(&gpu.device, "chunk", bytemuck::bytes_of(&uniform)),
             bind_groups: levels.iter().map(|_| OnceLock::new()).collect(),
             levels,
             row_data: texture("row data", plan.cells, wgpu::TextureFormat::R32Uint)?,

@@ -1,63 +1,15 @@
 //! Adapter, device, limits and loss: the one file that decides what a machine can do.
 
+pub use super::error::GpuError;
+
+use super::loss::Loss;
 use crate::atlas::AtlasLimits;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
-use thiserror::Error;
 
 /// Bytes one texture array may take: larger allocations fail on some drivers although the limits allow them.
 const CHUNK_BYTES: u64 = 1 << 30;
-
-/// Why there is no GPU to draw with, or why it gave up.
-#[derive(Debug, Error)]
-pub enum GpuError {
-    /// No adapter answered.
-    #[error(
-        "no GPU adapter: tried {tried}. Install a Vulkan driver; without a GPU the software one does \
-         (Debian, Ubuntu: `sudo apt-get install mesa-vulkan-drivers libvulkan1`)"
-    )]
-    NoAdapter {
-        /// Names of the backends.
-        tried: String,
-    },
-    /// The adapter gave no device.
-    #[error("the adapter {adapter} gave no device: {source}")]
-    NoDevice {
-        /// Its name.
-        adapter: String,
-        /// What the driver said.
-        source: wgpu::RequestDeviceError,
-    },
-    /// The adapter cannot draw what is needed.
-    #[error("the adapter {adapter} cannot {what}")]
-    Unsupported {
-        /// Its name.
-        adapter: String,
-        /// What is missing.
-        what: &'static str,
-    },
-    /// GPU memory ran out.
-    #[error("the GPU has no memory left for {what} ({bytes} bytes)")]
-    OutOfMemory {
-        /// What was being made.
-        what: &'static str,
-        /// How large it was.
-        bytes: u64,
-    },
-    /// The device was lost.
-    #[error("the GPU device was lost")]
-    Lost,
-    /// A read-back failed.
-    #[error("reading back from the GPU failed: {0}")]
-    Readback(String),
-    /// There is no room for its driver.
-    #[error(transparent)]
-    Memory(#[from] crate::memory::MemoryError),
-    /// A drawing does not fit.
-    #[error(transparent)]
-    Atlas(#[from] crate::atlas::AtlasError),
-}
 
 /// How much of the GPU's abilities are used; weaker tiers draw the same pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,6 +41,8 @@ pub struct GpuOptions<'a> {
     pub tier: Option<Tier>,
     /// Use no more than these atlas limits (tests force small ones).
     pub limits: Option<AtlasLimits>,
+    /// Ask the adapter for a device with just these limits, which it then enforces (tests force low ones).
+    pub device_limits: Option<wgpu::Limits>,
 }
 
 /// An opened GPU.
@@ -106,8 +60,10 @@ pub struct Gpu {
     pub tier: Tier,
     /// What the atlas may use.
     pub atlas_limits: AtlasLimits,
-    lost: Arc<AtomicBool>,
+    loss: Loss,
     errors: Arc<AtomicU32>,
+    pub(super) out_of_memory: Arc<AtomicBool>,
+    pub(super) starving: AtomicBool,
 }
 
 /// The backends in the order they are tried: the system's own first, OpenGL where nothing else answers.
@@ -185,27 +141,30 @@ impl Gpu {
         }
         let descriptor = wgpu::DeviceDescriptor {
             label: Some("inkfield"),
-            required_limits: limits_for(tier, adapter.limits()),
+            required_limits: limits_for(tier, options.device_limits.clone().unwrap_or_else(|| adapter.limits())),
             memory_hints: wgpu::MemoryHints::MemoryUsage,
             ..wgpu::DeviceDescriptor::default()
         };
         let (device, queue) = pollster::block_on(adapter.request_device(&descriptor))
             .map_err(|source| GpuError::NoDevice { adapter: info.name.clone(), source })?;
-        let (lost, errors) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU32::new(0)));
-        let counter = Arc::clone(&errors);
+        let (errors, out_of_memory) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicBool::new(false)));
+        let (counter, no_memory) = (Arc::clone(&errors), Arc::clone(&out_of_memory));
+        let loss = Loss::watch(&device);
+        let lost = loss.clone();
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
+            // That it is lost has been said; what cannot be done with it any more follows from that.
+            if lost.has_happened() {
+                tracing::debug!("of a lost device: {error}");
+                return;
+            }
+            if matches!(error, wgpu::Error::OutOfMemory { .. }) {
+                no_memory.store(true, Ordering::Release);
+            }
             // One line tells what is wrong; a mistake in every frame must not fill a disk.
             if counter.fetch_add(1, Ordering::Relaxed) == 0 {
                 tracing::error!("the GPU reported: {error}");
             }
         }));
-        let flag = Arc::clone(&lost);
-        device.set_device_lost_callback(move |reason, message| {
-            if reason != wgpu::DeviceLostReason::Destroyed {
-                tracing::warn!("the GPU device was lost: {message}");
-            }
-            flag.store(true, Ordering::Release);
-        });
         let own = AtlasLimits {
             texture_px: device.limits().max_texture_dimension_2d,
             layers: device.limits().max_texture_array_layers,
@@ -216,7 +175,18 @@ impl Gpu {
             layers: given.layers.min(own.layers),
             chunk_bytes: given.chunk_bytes.min(own.chunk_bytes),
         });
-        Ok(Self { adapter, device, queue, info, tier, atlas_limits, lost, errors })
+        Ok(Self {
+            adapter,
+            device,
+            queue,
+            info,
+            tier,
+            atlas_limits,
+            loss,
+            errors,
+            out_of_memory,
+            starving: AtomicBool::new(false),
+        })
     }
 
     /// Whether its memory is the processor's.
@@ -226,7 +196,25 @@ impl Gpu {
 
     /// Whether the device was lost.
     pub fn is_lost(&self) -> bool {
-        self.lost.load(Ordering::Acquire)
+        self.loss.has_happened()
+    }
+
+    /// An error where the device is lost: egui's renderer, which draws labels, panics on one.
+    pub fn check_lost(&self) -> Result<(), GpuError> {
+        if self.is_lost() { Err(GpuError::Lost) } else { Ok(()) }
+    }
+
+    /// Calls `tell`, on any thread, when the device is lost; at once if it is lost already.
+    pub fn on_lost(&self, tell: impl Fn() + Send + 'static) {
+        self.loss.tell(Box::new(tell));
+    }
+
+    /// Loses the device (tests).
+    pub fn destroy(&self) {
+        self.device.destroy();
+        // Only a poll notices, once everything is done; what it says of a lost device is nothing new.
+        let wait = wgpu::PollType::Wait { submission_index: None, timeout: Some(Duration::from_secs(5)) };
+        let _ = self.device.poll(wait);
     }
 
     /// How many errors nobody caught: 0 in a healthy run.
@@ -242,23 +230,6 @@ impl Gpu {
             Err(_) if self.is_lost() => Err(GpuError::Lost),
             Err(error) => Err(GpuError::Readback(error.to_string())),
         }
-    }
-
-    /// Makes a texture and reports it when memory runs out instead of failing later.
-    pub fn texture(
-        &self,
-        what: &'static str,
-        descriptor: &wgpu::TextureDescriptor<'_>,
-    ) -> Result<wgpu::Texture, GpuError> {
-        let scope = self.device.push_error_scope(wgpu::ErrorFilter::OutOfMemory);
-        let texture = self.device.create_texture(descriptor);
-        if pollster::block_on(scope.pop()).is_none() {
-            return Ok(texture);
-        }
-        let size = descriptor.size;
-        let texels = u64::from(size.width) * u64::from(size.height) * u64::from(size.depth_or_array_layers);
-        let texel_bytes = u64::from(descriptor.format.block_copy_size(None).unwrap_or(4));
-        Err(GpuError::OutOfMemory { what, bytes: texels * texel_bytes })
     }
 }
 
@@ -290,4 +261,18 @@ pub fn backend_names(order: &[wgpu::Backends]) -> String {
         other => other,
     });
     names.collect::<Vec<_>>().join(", ")
+}
+
+/// The GPU that unit tests use; `None`, said aloud, where there is none. Under `CI=true` there must be one.
+#[cfg(test)]
+#[allow(clippy::panic, clippy::print_stderr, reason = "a test fails by panicking, and says when it does not run")]
+pub(crate) fn gpu_for_tests() -> Option<Gpu> {
+    match Gpu::headless(&GpuOptions::default()) {
+        Ok(gpu) => Some(gpu),
+        Err(GpuError::NoAdapter { tried }) if std::env::var_os("CI").is_none_or(|ci| ci != "true") => {
+            eprintln!("NOT RUN: no GPU adapter (tried {tried})");
+            None
+        }
+        Err(error) => panic!("{error}"),
+    }
 }

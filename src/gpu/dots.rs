@@ -1,6 +1,7 @@
 //! A crowd of dots by compute: points count themselves in pixels, counts grow to the size of the dots and become colours.
 
 use super::bindings::DotsLayouts;
+use super::buffers::filled_buffer;
 use super::context::{Gpu, Tier};
 use super::layout::DotsUniform;
 use super::pass::{begin, uniform_buffer};
@@ -9,7 +10,6 @@ use super::points::PointBuffers;
 use crate::scene::index::DrawRange;
 use crate::scene::view::ScatterView;
 use std::ops::Range;
-use wgpu::util::DeviceExt;
 
 /// Points a workgroup counts: `workgroup_size` of `splat`.
 const TILE: u32 = 256;
@@ -84,11 +84,7 @@ impl DotsCanvas {
                 continue;
             }
             let count = tiles.len() as u32;
-            let tiles = device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
-                label: Some("tiles"),
-                contents: bytemuck::cast_slice(&tiles),
-                usage: wgpu::BufferUsages::STORAGE,
-            });
+            let tiles = filled_buffer(device, "tiles", bytemuck::cast_slice(&tiles), wgpu::BufferUsages::STORAGE);
             let across = count.min(TILES_A_ROW);
             let work = Work { points, tiles: &tiles, count, step, groups: [across, count.div_ceil(across)] };
             self.compute(input, layouts, &pipelines.splat, &work, encoder);

@@ -2,6 +2,7 @@
 
 use super::atlas::AtlasTextures;
 use super::bindings::Layouts;
+use super::buffers::filled_buffer;
 use super::context::Gpu;
 use super::layout::PartInstance;
 use crate::atlas::AtlasPlan;
@@ -59,11 +60,8 @@ impl LookupParts {
                 });
             }
         }
-        let instances = gpu.device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
-            label: Some("lattice"),
-            contents: bytemuck::cast_slice(&instances),
-            usage: wgpu::BufferUsages::VERTEX,
-        });
+        let instances =
+            filled_buffer(&gpu.device, "lattice", bytemuck::cast_slice(&instances), wgpu::BufferUsages::VERTEX);
         Some(Self { parts, instances, order, ordered: lattice.order.is_some() })
     }
 

@@ -2,15 +2,19 @@
 
 pub mod atlas;
 pub mod bindings;
+pub mod buffers;
 pub mod colors;
 pub mod context;
 pub mod convert;
 pub mod dots;
+pub mod error;
 pub mod ink_mode;
 pub mod labels;
 pub mod layout;
 pub mod lookup;
+pub mod loss;
 pub mod marks;
+pub mod memory;
 pub mod pass;
 pub mod pick;
 pub mod pipelines;

@@ -1,9 +1,9 @@
 //! What several passes share: uniforms, bind groups, beginning a pass.
 
+use super::buffers::filled_buffer;
 use super::context::Gpu;
 use super::layout::{PresentUniform, ViewUniform};
 use super::pipelines::Pipelines;
-use wgpu::util::DeviceExt;
 
 /// What a frame is drawn into.
 #[derive(Clone, Copy, Debug)]
@@ -16,11 +16,7 @@ pub struct Target<'a> {
 
 /// A uniform buffer with contents.
 pub fn uniform_buffer(device: &wgpu::Device, label: &str, contents: &[u8]) -> wgpu::Buffer {
-    device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
-        label: Some(label),
-        contents,
-        usage: wgpu::BufferUsages::UNIFORM,
-    })
+    filled_buffer(device, label, contents, wgpu::BufferUsages::UNIFORM)
 }
 
 /// Bind group 0 of the passes that draw drawings.

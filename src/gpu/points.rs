@@ -1,6 +1,7 @@
 //! The instances of a layout on the GPU, in draw order, and how ranges of them are drawn.
 
 use super::atlas::AtlasTextures;
+use super::buffers::filled_buffer;
 use super::context::{Gpu, Tier};
 use super::layout::PointInstance;
 use crate::scene::camera::Bounds;
@@ -10,7 +11,6 @@ use crate::scene::view::ScatterView;
 use glam::DVec2;
 use std::mem::size_of;
 use std::ops::Range;
-use wgpu::util::DeviceExt;
 
 /// Most instances a draw call on a software adapter: one call with 150,152 made the process 122 MB larger.
 const SOFTWARE_CALL: u32 = 65_536;
@@ -39,11 +39,8 @@ impl PointBuffers {
                 .iter()
                 .map(|&row| PointInstance { position: fixed.get(row as usize).copied().unwrap_or_default(), row })
                 .collect();
-            gpu.device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
-                label: Some("points"),
-                contents: bytemuck::cast_slice(&instances),
-                usage: usage | wgpu::BufferUsages::VERTEX,
-            })
+            let usage = usage | wgpu::BufferUsages::VERTEX;
+            filled_buffer(&gpu.device, "points", bytemuck::cast_slice(&instances), usage)
         });
         let software = gpu.info.device_type == wgpu::DeviceType::Cpu;
         let per_call = if software { SOFTWARE_CALL } else { u32::MAX };

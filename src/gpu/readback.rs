@@ -3,6 +3,7 @@
 use super::context::{Gpu, GpuError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::{Duration, Instant};
 
 /// Bytes of a row of `width` texels in a buffer: rounded up to the 256 that copies ask for.
 pub fn padded_row_bytes(width: u32, texel_bytes: u32) -> u32 {
@@ -49,6 +50,7 @@ pub fn read_now(gpu: &Gpu, buffer: &wgpu::Buffer) -> Result<Vec<u8>, GpuError> {
         let _ = sender.send(result);
     });
     gpu.wait()?;
+    gpu.check_memory()?;
     let failed = |error: &dyn std::fmt::Display| GpuError::Readback(error.to_string());
     receiver.recv().map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
     let bytes = buffer.slice(..).get_mapped_range().map_err(|error| failed(&error))?.to_vec();
@@ -84,7 +86,7 @@ const IN_FLIGHT: u8 = 1;
 const ARRIVED: u8 = 2;
 const FAILED: u8 = 3;
 
-/// Three buffers that answers travel in; a slot is free again whether its map succeeded or failed.
+/// Three buffers that answers travel in; a slot is free again whether its map succeeded or failed, and when it is given up.
 #[derive(Debug)]
 pub struct ReadbackRing<Q> {
     slots: Vec<Slot<Q>>,
@@ -96,7 +98,19 @@ pub struct ReadbackRing<Q> {
 struct Slot<Q> {
     buffer: wgpu::Buffer,
     state: Arc<AtomicU8>,
-    question: Option<(u64, Q)>,
+    question: Option<(u64, Q, Instant)>,
+}
+
+impl<Q> Slot<Q> {
+    fn new(device: &wgpu::Device, bytes: u64) -> Self {
+        let buffer = device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("pick answer"),
+            size: bytes,
+            usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
+            mapped_at_creation: false,
+        });
+        Self { buffer, state: Arc::new(AtomicU8::new(FREE)), question: None }
+    }
 }
 
 /// An answer that came back.
@@ -113,17 +127,7 @@ pub struct Arrived<Q> {
 impl<Q> ReadbackRing<Q> {
     /// Three slots of `bytes` each.
     pub fn new(device: &wgpu::Device, bytes: u64) -> Self {
-        let slot = || Slot {
-            buffer: device.create_buffer(&wgpu::BufferDescriptor {
-                label: Some("pick answer"),
-                size: bytes,
-                usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
-                mapped_at_creation: false,
-            }),
-            state: Arc::new(AtomicU8::new(FREE)),
-            question: None,
-        };
-        Self { slots: (0..3).map(|_| slot()).collect(), bytes, serial: 0 }
+        Self { slots: (0..3).map(|_| Slot::new(device, bytes)).collect(), bytes, serial: 0 }
     }
 
     /// Bytes that a slot holds.
@@ -145,7 +149,7 @@ impl<Q> ReadbackRing<Q> {
     pub fn map(&mut self, question: Q, woken: impl FnOnce() + Send + 'static) -> Option<u64> {
         let slot = self.slots.iter_mut().find(|slot| slot.state.load(Ordering::Acquire) == FREE)?;
         self.serial += 1;
-        slot.question = Some((self.serial, question));
+        slot.question = Some((self.serial, question, Instant::now()));
         slot.state.store(IN_FLIGHT, Ordering::Release);
         let state = Arc::clone(&slot.state);
         slot.buffer.slice(..).map_async(wgpu::MapMode::Read, move |result| {
@@ -163,17 +167,88 @@ impl<Q> ReadbackRing<Q> {
             if state != ARRIVED && state != FAILED {
                 continue;
             }
-            let bytes =
-                (state == ARRIVED).then(|| slot.buffer.slice(..).get_mapped_range().ok().map(|view| view.to_vec()));
-            if state == ARRIVED {
+            let mapped = (state == ARRIVED).then(|| slot.buffer.slice(..).get_mapped_range().ok());
+            let bytes = mapped.flatten().map(|view| view.to_vec());
+            // The buffers of a lost device are gone although their answers have arrived.
+            if bytes.is_some() {
                 slot.buffer.unmap();
             }
             slot.state.store(FREE, Ordering::Release);
-            if let Some((serial, question)) = slot.question.take() {
-                arrived.push(Arrived { serial, question, bytes: bytes.flatten() });
+            if let Some((serial, question, _)) = slot.question.take() {
+                arrived.push(Arrived { serial, question, bytes });
             }
         }
         arrived.sort_by_key(|answer| answer.serial);
         arrived
+    }
+
+    /// Gives up answers that have been on their way for `limit`: their slots get other buffers, and what still arrives in the
+    /// old ones nobody reads. Returns whether there were any.
+    pub fn give_up(&mut self, device: &wgpu::Device, limit: Duration) -> bool {
+        let is_late = |slot: &&mut Slot<Q>| {
+            slot.state.load(Ordering::Acquire) == IN_FLIGHT
+                && slot.question.as_ref().is_some_and(|(_, _, asked)| asked.elapsed() >= limit)
+        };
+        let mut any = false;
+        for slot in self.slots.iter_mut().filter(is_late) {
+            *slot = Slot::new(device, self.bytes);
+            any = true;
+        }
+        any
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::ReadbackRing;
+    use crate::gpu::context::gpu_for_tests;
+    use std::time::Duration;
+
+    /// Asks a question whose answer is a byte.
+    fn ask(ring: &mut ReadbackRing<u8>, gpu: &crate::gpu::context::Gpu, byte: u8) {
+        let buffer = ring.free_buffer().unwrap();
+        gpu.queue.write_buffer(buffer, 0, &[byte; 4]);
+        gpu.queue.submit([]);
+        ring.map(byte, || ()).unwrap();
+    }
+
+    #[test]
+    fn faults_25_a_map_that_fails_frees_its_slot() {
+        let Some(gpu) = gpu_for_tests() else { return };
+        let mut ring = ReadbackRing::<u8>::new(&gpu.device, 16);
+        for byte in 0..9 {
+            ask(&mut ring, &gpu, byte);
+            // As when the device refuses: the map ends without an answer.
+            ring.slots[0].buffer.unmap();
+            let answers = ring.take();
+            assert_eq!(answers.len(), 1);
+            assert_eq!((answers[0].question, &answers[0].bytes), (byte, &None));
+            assert!(!ring.is_waiting());
+        }
+        ask(&mut ring, &gpu, 7);
+        gpu.wait().unwrap();
+        assert_eq!(ring.take()[0].bytes.as_deref().unwrap()[..4], [7; 4], "picking goes on");
+        assert_eq!(gpu.errors(), 0);
+    }
+
+    #[test]
+    fn faults_25_an_answer_that_never_comes_is_given_up_and_its_slot_used_again() {
+        let Some(gpu) = gpu_for_tests() else { return };
+        let mut ring = ReadbackRing::<u8>::new(&gpu.device, 16);
+        // Without anything that would look whether they are done.
+        (1..=3).for_each(|byte| assert!(ring.map(byte, || ()).is_some()));
+        assert!(ring.free_buffer().is_none() && ring.take().is_empty(), "all three are on their way: nobody polls");
+        assert!(!ring.give_up(&gpu.device, Duration::from_hours(1)), "there is time yet");
+        assert!(ring.give_up(&gpu.device, Duration::ZERO));
+        assert!(!ring.is_waiting());
+        ask(&mut ring, &gpu, 4);
+        // The late ones come after all: nobody reads them.
+        gpu.wait().unwrap();
+        let answers = ring.take();
+        assert_eq!(answers.iter().map(|answer| answer.question).collect::<Vec<u8>>(), [4]);
+        assert_eq!(answers[0].bytes.as_deref().unwrap()[..4], [4; 4]);
+        assert!(!ring.give_up(&gpu.device, Duration::ZERO), "an answer that has been taken is not late");
+        assert_eq!(gpu.errors(), 0);
     }
 }

@@ -1,6 +1,7 @@
 //! Draws one [`Frame`] into any texture view, and answers picks. Everything on the GPU that belongs to a data set is here.
 
 use super::atlas::AtlasTextures;
+use super::buffers::filled_buffer;
 use super::colors::Colors;
 use super::context::{Gpu, GpuError};
 use super::labels::LabelPainter;
@@ -20,7 +21,6 @@ use crate::scene::layout::Layout;
 use crate::scene::palette::{Colormap, Theme};
 use std::ops::Range;
 use std::sync::Arc;
-use wgpu::util::DeviceExt;
 
 /// All GPU state of one data set.
 #[derive(Debug)]
@@ -40,6 +40,7 @@ pub struct Renderer {
 impl Renderer {
     /// Builds everything for a data set; `target_format` is what [`Renderer::draw`] draws into.
     pub fn new(gpu: Arc<Gpu>, plan: &AtlasPlan, target_format: wgpu::TextureFormat) -> Result<Self, GpuError> {
+        gpu.check_lost()?;
         let pipelines = Pipelines::new(&gpu.device, gpu.tier, target_format);
         let target = pipelines.for_target(&gpu.device, target_format);
         let atlas = AtlasTextures::new(&gpu, &pipelines.layouts, plan)?;
@@ -66,6 +67,11 @@ impl Renderer {
     /// Whether every instance is drawn in every frame, as the plainest program would: what a bench compares with.
     pub fn set_naive(&mut self, naive: bool) {
         self.naive = naive;
+    }
+
+    /// Lets go of the scatter's picture: the next frame makes another one.
+    pub fn forget_picture(&mut self) {
+        self.canvas = None;
     }
 
     /// How drawings lie in the atlas.
@@ -100,6 +106,7 @@ impl Renderer {
     /// Brings the scatter's picture of a frame up to date, so that [`Renderer::draw`] only has to show it; returns whether it
     /// had to be drawn.
     pub fn update(&mut self, frame: &Frame, encoder: &mut wgpu::CommandEncoder) -> Result<bool, GpuError> {
+        self.gpu.check_lost()?;
         let mut redrawn = false;
         for view in &frame.views {
             let rect = view.rect.clipped(frame.target_px);
@@ -155,11 +162,8 @@ impl Renderer {
         let colors = self.colors_for(frame.colormap, frame.theme);
         let device = &self.gpu.device;
         let view_group = view_bind_group(&self.gpu, &self.pipelines, &ViewUniform::target(frame.target_px));
-        let instances = device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
-            label: Some("marks"),
-            contents: bytemuck::cast_slice(list.instances()),
-            usage: wgpu::BufferUsages::VERTEX,
-        });
+        let instances =
+            filled_buffer(device, "marks", bytemuck::cast_slice(list.instances()), wgpu::BufferUsages::VERTEX);
         let mut pass = begin(encoder, "target", target.view, load);
         for (rect, scatter, range) in ranges {
             pass.set_scissor_rect(rect.left, rect.top, rect.width, rect.height);

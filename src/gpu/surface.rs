@@ -35,6 +35,29 @@ pub fn step_for(status: &wgpu::CurrentSurfaceTexture) -> SurfaceStep {
     }
 }
 
+/// Asks for a texture until there is one, mending in between what the last answer asks for; gives up after [`RETRIES`].
+/// Answers the texture and whether to configure afterwards.
+fn mended<T>(mut ask: impl FnMut(Option<SurfaceStep>) -> (SurfaceStep, Option<T>)) -> Option<(T, bool)> {
+    let mut mend = None;
+    for _ in 0..RETRIES {
+        match ask(mend) {
+            (step, Some(texture)) => return Some((texture, step == SurfaceStep::DrawThenConfigure)),
+            (step @ (SurfaceStep::Configure | SurfaceStep::Recreate), None) => mend = Some(step),
+            (_, None) => return None,
+        }
+    }
+    None
+}
+
+/// The texture of a status, where it has one.
+fn texture_of(status: wgpu::CurrentSurfaceTexture) -> Option<wgpu::SurfaceTexture> {
+    use wgpu::CurrentSurfaceTexture as Status;
+    match status {
+        Status::Success(texture) | Status::Suboptimal(texture) => Some(texture),
+        Status::Outdated | Status::Lost | Status::Timeout | Status::Occluded | Status::Validation => None,
+    }
+}
+
 /// A surface with its configuration.
 #[derive(Debug)]
 pub struct WindowSurface {
@@ -105,30 +128,24 @@ impl WindowSurface {
         if !self.configured || gpu.is_lost() {
             return None;
         }
-        for _ in 0..RETRIES {
-            let status = self.surface.get_current_texture();
-            match (step_for(&status), status) {
-                (
-                    step,
-                    wgpu::CurrentSurfaceTexture::Success(texture) | wgpu::CurrentSurfaceTexture::Suboptimal(texture),
-                ) => {
-                    return Some((texture, step == SurfaceStep::DrawThenConfigure));
-                }
-                (SurfaceStep::Configure, _) => self.surface.configure(&gpu.device, &self.config),
-                (SurfaceStep::Recreate, _) => match instance.create_surface(Arc::clone(window)) {
+        mended(|step| {
+            match step {
+                Some(SurfaceStep::Recreate) => match instance.create_surface(Arc::clone(window)) {
                     Ok(surface) => {
                         self.surface = surface;
                         self.surface.configure(&gpu.device, &self.config);
                     }
                     Err(error) => {
                         tracing::error!("the window's surface cannot be made again: {error}");
-                        return None;
+                        return (SurfaceStep::Skip, None);
                     }
                 },
-                _ => return None,
+                Some(_) => self.surface.configure(&gpu.device, &self.config),
+                None => {}
             }
-        }
-        None
+            let status = self.surface.get_current_texture();
+            (step_for(&status), texture_of(status))
+        })
     }
 
     /// Configures anew with the present size.
@@ -141,11 +158,11 @@ impl WindowSurface {
 
 #[cfg(test)]
 mod tests {
-    use super::{SurfaceStep, step_for};
+    use super::{RETRIES, SurfaceStep, mended, step_for};
     use wgpu::CurrentSurfaceTexture as Status;
 
     #[test]
-    fn every_status_without_a_texture_has_its_step() {
+    fn faults_22_every_surface_status_has_its_step() {
         let table = [
             (Status::Outdated, SurfaceStep::Configure),
             (Status::Lost, SurfaceStep::Recreate),
@@ -156,5 +173,32 @@ mod tests {
         for (status, step) in table {
             assert_eq!(step_for(&status), step, "{status:?}");
         }
+    }
+
+    /// What a surface answers, one after the other, and how often it was asked; whether each was mended as it asked for.
+    fn ask_all(answers: &[SurfaceStep]) -> (Option<(u32, bool)>, usize) {
+        let mut asked = 0_usize;
+        let got = mended(|mend| {
+            let before = asked.checked_sub(1).map(|last| answers[last % answers.len()]);
+            assert_eq!(mend, before, "what the last answer asks for is done before the next");
+            let step = answers[asked % answers.len()];
+            asked += 1;
+            let has_texture = matches!(step, SurfaceStep::Draw | SurfaceStep::DrawThenConfigure);
+            (step, has_texture.then_some(7))
+        });
+        (got, asked)
+    }
+
+    #[test]
+    fn faults_22_a_surface_is_asked_again_but_not_for_ever() {
+        use SurfaceStep::{Configure, Draw, DrawThenConfigure, Recreate, Skip};
+        assert_eq!(ask_all(&[Draw]), (Some((7, false)), 1));
+        assert_eq!(ask_all(&[DrawThenConfigure]), (Some((7, true)), 1));
+        assert_eq!(ask_all(&[Configure, Draw]), (Some((7, false)), 2));
+        assert_eq!(ask_all(&[Recreate, Configure, DrawThenConfigure]), (Some((7, true)), 3));
+        assert_eq!(ask_all(&[Skip]), (None, 1));
+        assert_eq!(ask_all(&[Configure, Skip]), (None, 2));
+        assert_eq!(ask_all(&[Configure]), (None, RETRIES as usize));
+        assert_eq!(ask_all(&[Recreate]), (None, RETRIES as usize));
     }
 }

@@ -56,7 +56,7 @@ fn wrong_arguments_are_refused_before_anything_is_opened() {
 }
 
 #[test]
-fn without_a_display_the_way_out_is_named() {
+fn faults_16_without_a_display_the_way_out_is_named() {
     if cfg!(any(windows, target_os = "macos")) {
         return;
     }
@@ -73,7 +73,7 @@ fn without_a_display_the_way_out_is_named() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn without_a_gpu_pictures_say_what_to_install_and_the_rest_works() {
+fn faults_17_without_a_gpu_pictures_say_what_to_install_and_the_rest_works() {
     use super::{answer, documents, without_gpu};
     let dir = TempDir::new().unwrap();
     let out = dir.path().join("never.png");

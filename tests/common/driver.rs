@@ -1,9 +1,11 @@
 //! Drives the real binary on a display of its own and reads what it says it has shown.
 
 use super::patience::Patience;
-use super::xvfb::{DEADLINE, Xvfb};
+use super::weston::{SOCKET, Weston, wanted};
+use super::xvfb::{DEADLINE, SCREEN_PX, Xvfb};
 use glam::DVec2;
 use inkfield::app::state_log::FrameState;
+use inkfield::app::ui::{BAR_HEIGHT, STATUS_HEIGHT, inspector};
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::Read;
@@ -58,8 +60,10 @@ impl Shown {
 
 /// The running program, its window, and what it has logged. Everything ends when it is dropped.
 pub struct Driver {
-    // Dropped in this order: the program, its display, its folder.
+    // Dropped in this order: the program, its displays, its folder.
     child: Running,
+    /// The compositor, under Wayland.
+    pub weston: Option<Weston>,
     /// The display.
     pub screen: Xvfb,
     folder: tempfile::TempDir,
@@ -101,18 +105,23 @@ impl Driver {
         let screen = Xvfb::start()?;
         let system = folder.path().join("system");
         std::fs::create_dir(&system).unwrap();
+        let weston = match wanted() {
+            None => None,
+            Some(scale) => Some(Weston::start(&screen, &system, window_px(args, scale), scale)?),
+        };
         let (log_path, errors) = (system.join("state.jsonl"), File::create(system.join("stderr")).unwrap());
         let log = File::options().read(true).append(true).create(true).open(&log_path).unwrap();
         let themed = args.iter().any(|arg| arg.as_ref() == "--theme");
-        let child = Command::new(binary())
+        let mut command = Command::new(binary());
+        command
             .args(args)
             .args(if themed { &[][..] } else { &["--theme", "paper"] })
             .arg("--state-log")
             .arg(&log_path)
             .current_dir(folder.path())
-            .env("DISPLAY", &screen.name)
             .env("XDG_RUNTIME_DIR", &system)
             .env("XDG_STATE_HOME", &system)
+            .env_remove("DISPLAY")
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("WAYLAND_SOCKET")
             .env_remove("DBUS_SESSION_BUS_ADDRESS")
@@ -120,16 +129,18 @@ impl Driver {
             .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(errors)
-            .spawn()
-            .unwrap();
-        let child = Running(child);
-        let window = screen.window_of(child.0.id());
+            .stderr(errors);
+        match &weston {
+            None => command.env("DISPLAY", &screen.name),
+            Some(_) => command.env("WAYLAND_DISPLAY", SOCKET),
+        };
+        let child = Running(command.spawn().unwrap());
+        let window = weston.as_ref().map_or_else(|| screen.window_of(child.0.id()), |weston| weston.window);
         let half_line = String::new();
-        let mut driver = Self { frames: Vec::new(), folder, screen, window, log, half_line, child };
+        let mut driver = Self { frames: Vec::new(), weston, folder, screen, window, log, half_line, child };
         driver.screen.focus(window);
         // Off the window, which lies in the upper left corner: nothing is hovered until a test points at it.
-        driver.point_away();
+        driver.screen.point(SCREEN_PX.map(|side| side as i32 - 1));
         driver.wait("the first frame", |_| true);
         Some(driver)
     }
@@ -169,6 +180,9 @@ impl Driver {
         let rest = self.half_line.split_off(whole);
         let lines = std::mem::replace(&mut self.half_line, rest);
         self.frames.extend(lines.lines().map(|line| Shown(serde_json::from_str(line).unwrap())));
+        // Every test of the window fails when the GPU reports an error, whatever it is about.
+        let wrong = self.frames[before..].iter().find(|frame| frame.gpu_errors > 0);
+        assert!(wrong.is_none(), "the GPU reported an error, see {wrong:?}:\n{}", self.stderr());
         self.frames.len() > before
     }
 
@@ -199,9 +213,13 @@ impl Driver {
         self.screen.point([left + px[0], top + px[1]]);
     }
 
-    /// Moves the pointer off the window.
+    /// Moves the pointer off the window; under Wayland onto its status line, since weston tells nobody that it left.
     pub fn point_away(&self) {
-        self.screen.point([1599, 999]);
+        let away = match self.weston {
+            Some(_) => [3, self.screen.size(self.window)[1] as i32 - 3],
+            None => SCREEN_PX.map(|side| side as i32 - 1),
+        };
+        self.screen.point(away);
     }
 
     /// Moves the pointer to a pixel of the viewport and waits for a frame with it there.
@@ -220,6 +238,11 @@ impl Driver {
     /// Closes the window and returns the program's exit code.
     pub fn close(&mut self) -> i32 {
         self.screen.close(self.window);
+        self.wait_for_end()
+    }
+
+    /// Waits until the program has ended by itself and returns its exit code.
+    pub fn wait_for_end(&mut self) -> i32 {
         let mut patience = Patience::default();
         while patience.spent() < DEADLINE {
             if let Some(status) = self.child.0.try_wait().unwrap() {
@@ -227,18 +250,40 @@ impl Driver {
             }
             std::thread::sleep(Duration::from_millis(2));
         }
-        panic!("the program did not end within {DEADLINE:?}");
+        panic!("the program did not end within {DEADLINE:?}:\n{}", self.stderr());
+    }
+
+    /// Moves the pointer from the first of two pixels of the viewport to the other and back until a frame is as a test wants
+    /// it; both lie over drawings, so that each move brings a frame.
+    pub fn stir(&mut self, px: [[i32; 2]; 2], what: &str, is_so: impl Fn(&Shown) -> bool) -> Shown {
+        for turn in 0..2000 {
+            if is_so(self.now()) {
+                return self.now().clone();
+            }
+            let before = self.now().serial;
+            self.point_at(px[(turn + 1) % 2]);
+            self.wait(what, |frame| frame.serial > before);
+        }
+        panic!("{what} did not come; last frame: {:#?}", self.now());
     }
 
     /// A path in the folder that the program runs in.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
+}
 
-    /// Fails when the GPU has reported an error in any frame.
-    pub fn assert_no_gpu_errors(&self) {
-        assert!(self.frames.iter().all(|frame| frame.gpu_errors == 0), "GPU errors:\n{}", self.stderr());
-    }
+/// The pixels of a window whose scatter viewport has the size that the arguments ask for (without: of a large window).
+fn window_px<S: AsRef<OsStr>>(args: &[S], output_scale: u32) -> [u32; 2] {
+    let after = |name: &str| {
+        let at = args.iter().position(|arg| arg.as_ref() == name)?;
+        args.get(at + 1)?.as_ref().to_str()
+    };
+    let Some((width, height)) = after("--size").and_then(|size| size.split_once('x')) else { return [1200, 800] };
+    let scale: f64 = after("--scale").map_or(output_scale.into(), |scale| scale.parse().unwrap());
+    let panels =
+        [inspector::DEFAULT_WIDTH, BAR_HEIGHT + STATUS_HEIGHT].map(|side| (f64::from(side) * scale).round() as u32);
+    [width.parse::<u32>().unwrap() + panels[0], height.parse::<u32>().unwrap() + panels[1]]
 }
 
 /// A PNG as RGB rows, with its width and height.

@@ -113,6 +113,15 @@ impl Xvfb {
         panic!("no window of process {process} within {DEADLINE:?}");
     }
 
+    /// The one visible window, once there is one.
+    pub fn only_window(&self) -> Option<Window> {
+        let children = self.x.query_tree(self.root).unwrap().reply().unwrap().children;
+        children.into_iter().find(|&window| {
+            let attributes = self.x.get_window_attributes(window).unwrap().reply();
+            attributes.is_ok_and(|attributes| attributes.map_state == MapState::VIEWABLE)
+        })
+    }
+
     fn is_window_of(&self, window: Window, process: u32) -> bool {
         let atom = self.x.intern_atom(false, b"_NET_WM_PID").unwrap().reply().unwrap().atom;
         // Windows come and go between the questions: one that is gone is not it.

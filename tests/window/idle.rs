@@ -12,7 +12,7 @@ fn ticks(process: u32) -> u64 {
 }
 
 /// Fails when a window that has come to rest draws or works.
-fn assert_idle(driver: &mut Driver, what: &str) {
+pub fn assert_idle(driver: &mut Driver, what: &str) {
     // To rest: half a second without a frame.
     let calm = Duration::from_millis(500);
     for turn in 0.. {
@@ -32,7 +32,7 @@ fn assert_idle(driver: &mut Driver, what: &str) {
 }
 
 #[test]
-fn a_window_at_rest_draws_nothing_and_takes_no_time() {
+pub fn a_window_at_rest_draws_nothing_and_takes_no_time() {
     let Some(mut driver) = Driver::open_whole(&["demo:20000:1", "--size", "700x500"]) else { return };
     driver.wait("all records", |frame| frame.records_loaded == 20_000);
     assert_idle(&mut driver, "everything loaded");
@@ -42,7 +42,7 @@ fn a_window_at_rest_draws_nothing_and_takes_no_time() {
 }
 
 #[test]
-fn the_welcome_page_is_at_rest() {
+pub fn the_welcome_page_is_at_rest() {
     let none: [&str; 0] = [];
     let Some(mut driver) = Driver::open(&none) else { return };
     assert_idle(&mut driver, "the welcome page");

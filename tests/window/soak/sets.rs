@@ -1,7 +1,7 @@
 //! What a soak opens: sets that differ in their number of rows, and files that cannot be opened.
 
+use crate::loading::write_drawings;
 use crate::real_data::real_data;
-use ndarray::Array2;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -28,17 +28,13 @@ pub struct Bad {
     pub name: &'static str,
 }
 
-fn write_drawings(path: &Path, rows: usize) {
-    let ink = Array2::from_shape_fn((rows, 784), |(row, at)| if (row + at) % 5 == 0 { 255_u8 } else { 0 });
-    ndarray_npy::write_npy(path, &ink).unwrap();
-}
-
 /// The sets; the first is the one in which memory is compared.
 pub fn good_sets(folder: &Path) -> Vec<Good> {
     let good = |input: &str, rows| Good { input: input.to_owned(), rows };
     write_drawings(&folder.join("stripes.npy"), 321);
     write_drawings(&folder.join("paired.npy"), 777);
-    let records = (0..777).map(|row| format!("{{\"word\":\"paired\",\"countrycode\":\"{}\"}}\n", ["DE", "FR"][row % 2]));
+    let records =
+        (0..777).map(|row| format!("{{\"word\":\"paired\",\"countrycode\":\"{}\"}}\n", ["DE", "FR"][row % 2]));
     std::fs::write(folder.join("paired.ndjson"), records.collect::<String>()).unwrap();
     let mut sets = vec![
         good("demo:20000:1", 20_000),

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 /// Growth that fails, percent.
 const MOST_GROWTH: f64 = 5.0;
+/// Growth is judged from so many samples on, ten minutes' worth: single ones differ by a tenth and more.
+const LEAST_SAMPLES: usize = 40;
 /// Handles and threads that may come and go.
 const SLACK: f64 = 2.0;
 
@@ -106,17 +108,18 @@ impl Figures {
         self.peak_kib = self.watch.status("VmHWM");
         self.samples.push(sample);
         if let Some(out) = &self.watch.out {
-            let line = |s: &Sample| format!("{:.2},{},{},{},{}\n", s.minutes, s.rss_kib, s.handles, s.threads, s.frames);
+            let line =
+                |s: &Sample| format!("{:.2},{},{},{},{}\n", s.minutes, s.rss_kib, s.handles, s.threads, s.frames);
             let lines: String = self.samples.iter().map(line).collect();
-            std::fs::write(out.join("samples.csv"), format!("minutes,rss_kib,handles,threads,frames\n{lines}")).unwrap();
+            std::fs::write(out.join("samples.csv"), format!("minutes,rss_kib,handles,threads,frames\n{lines}"))
+                .unwrap();
         }
     }
 
     /// Goes through what the program said on standard error: errors are told of bad files, and of nothing else.
     pub fn hear(&mut self, said: &str, bad: &[Bad]) {
-        let is_meant = |line: &str| {
-            bad.iter().any(|bad| line.contains(bad.name)) || line.contains("groups cannot be shown")
-        };
+        let is_meant =
+            |line: &str| bad.iter().any(|bad| line.contains(bad.name)) || line.contains("groups cannot be shown");
         for line in said.lines() {
             if (line.contains("ERROR") && !is_meant(line)) || line.contains("panicked") {
                 self.wrong(format!("on standard error: {line}"));
@@ -137,12 +140,12 @@ impl Figures {
     }
 
     /// Prints the table, writes it, and fails when anything was wrong.
-    pub fn report(mut self, judged_by_growth: bool) {
+    pub fn report(mut self) {
         let [early, late] = self.tenths(|sample| sample.rss_kib).unwrap_or([f64::NAN; 2]);
         let growth = (late / early - 1.0) * 100.0;
         let handles = self.tenths(|sample| sample.handles).unwrap_or([f64::NAN; 2]);
         let threads = self.tenths(|sample| sample.threads).unwrap_or([f64::NAN; 2]);
-        if judged_by_growth && growth > MOST_GROWTH {
+        if self.samples.len() >= LEAST_SAMPLES && growth > MOST_GROWTH {
             self.wrong(format!("memory grew by {growth:.1} %, from {early} to {late} KiB"));
         }
         for (what, [first, last]) in [("handles", handles), ("threads", threads)] {

@@ -1,0 +1,47 @@
+//! All that a session has on a GPU, built in one place: at the start, and again when the device is lost or another one draws.
+
+use crate::app::hover::Hover;
+use crate::app::rehearsal::Rehearsal;
+use crate::app::waiter::Waiter;
+use crate::app::{AppError, Wake};
+use crate::atlas::AtlasPlan;
+use crate::data::dataset::Dataset;
+use crate::gpu::context::Gpu;
+use crate::gpu::renderer::Renderer;
+use crate::headless::HeadlessError;
+use crate::scene::refinement::Refinement;
+use std::sync::Arc;
+
+/// What belongs to one device and goes with it.
+pub struct OnGpu {
+    /// How the drawings lie in its textures, which are empty yet.
+    pub plan: AtlasPlan,
+    /// What draws.
+    pub renderer: Renderer,
+    /// What is under the pointer.
+    pub hover: Hover,
+    /// What waits for the GPU.
+    pub waiter: Waiter,
+    /// How coarse a picture may be: how long they take is the device's.
+    pub refinement: Refinement,
+    /// What makes ready what zooming will need.
+    pub rehearsal: Rehearsal,
+}
+
+impl OnGpu {
+    /// Builds it for a data set. `format` is the target's; `wake` turns the event loop.
+    pub fn new(
+        gpu: Arc<Gpu>,
+        dataset: &Dataset,
+        format: wgpu::TextureFormat,
+        wake: impl Fn(Wake) + Send + Sync + 'static,
+    ) -> Result<Self, AppError> {
+        let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), gpu.atlas_limits)
+            .map_err(HeadlessError::from)?;
+        let renderer = Renderer::new(gpu, &plan, format).map_err(HeadlessError::from)?;
+        let waiter = Waiter::start(renderer.gpu().device.clone(), move || wake(Wake::GpuDone));
+        let hover = Hover::new(&renderer);
+        let (refinement, rehearsal) = (Refinement::default(), Rehearsal::default());
+        Ok(Self { plan, renderer, hover, waiter, refinement, rehearsal })
+    }
+}

@@ -1,0 +1,234 @@
+//! What GPUs do to a program: no adapter, low limits, no memory, errors, loss, answers that never come (rows 17 to 25 of the
+//! table in `docs/reliability.md`). The software GPU plays them all.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{Noise, Stage, gpu_is_there, gray, open};
+use inkfield::atlas::{AtlasLimits, AtlasPlan, pack_piece};
+use inkfield::cli::CliError;
+use inkfield::gpu::buffers::filled_buffer;
+use inkfield::gpu::context::{Gpu, GpuError, GpuOptions, backend_names, instance, ranked_adapters};
+use inkfield::gpu::pipelines::PICTURE_FORMAT;
+use inkfield::gpu::renderer::Renderer;
+use inkfield::headless::HeadlessError;
+use inkfield::scene::LayoutInput;
+use inkfield::scene::layout::LayoutKind;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+fn stage(options: &GpuOptions<'_>) -> Option<Stage> {
+    Stage::new(&open(&["demo:3000:4"]), gray(), [200, 150], options)
+}
+
+#[test]
+fn faults_17_backends_that_answer_nothing_are_named() {
+    let backends = wgpu::Backends::METAL | wgpu::Backends::DX12;
+    if cfg!(any(windows, target_os = "macos")) {
+        return;
+    }
+    assert!(ranked_adapters(&instance(backends, None), backends, None).is_empty());
+    let error = GpuError::NoAdapter { tried: backend_names(&[backends]) };
+    let told = error.to_string();
+    assert!(told.contains("tried Metal, Direct3D 12") && told.contains("mesa-vulkan-drivers"), "{told}");
+    assert_eq!(CliError::Headless(HeadlessError::Gpu(error)).exit_code(), 1);
+}
+
+#[test]
+fn faults_18_a_device_with_low_limits_shows_and_picks_the_same() {
+    let Some(mut usual) = stage(&GpuOptions::default()) else { return };
+    let device_limits = wgpu::Limits {
+        max_texture_dimension_2d: 2048,
+        max_texture_array_layers: 256,
+        // So low that the instances of three thousand drawings take several buffers.
+        max_storage_buffer_binding_size: 32 << 10,
+        max_buffer_size: 1 << 20,
+        ..wgpu::Limits::default()
+    };
+    let mut low = stage(&GpuOptions { device_limits: Some(device_limits), ..GpuOptions::default() }).unwrap();
+    assert_eq!(low.headless.renderer.gpu().atlas_limits.texture_px, 2048);
+    assert_eq!(low.headless.renderer.gpu().atlas_limits.layers, 256);
+    let mut noise = Noise(5);
+    for kind in [LayoutKind::Grid, LayoutKind::Index] {
+        for px_per_unit in [2.4, 9.0, 31.0] {
+            for stage in [&mut usual, &mut low] {
+                stage.headless.scene.set_layout(kind, LayoutInput::None, false).unwrap();
+                let middle = stage.headless.scene.placed().layout.bounds.middle();
+                stage.look(middle, px_per_unit);
+            }
+            assert!(usual.gray_picture() == low.gray_picture(), "{kind} at {px_per_unit} px differs");
+            for _ in 0..10 {
+                let at = [noise.below(200) as i32, noise.below(150) as i32];
+                assert_eq!(usual.headless.pick(at, 6.0).unwrap(), low.headless.pick(at, 6.0).unwrap());
+            }
+        }
+    }
+    low.assert_no_gpu_errors();
+}
+
+#[test]
+fn faults_19_memory_that_runs_out_is_told_and_all_goes_on_when_there_is_some() {
+    let Some(mut stage) = stage(&GpuOptions::default()) else { return };
+    let gpu = Arc::clone(stage.headless.renderer.gpu());
+    let before = stage.gray_picture();
+
+    // For the drawings of another set: what is open stays.
+    let plan = AtlasPlan::new(3000, 28, 28, gpu.atlas_limits).unwrap();
+    gpu.starve();
+    let error = Renderer::new(Arc::clone(&gpu), &plan, PICTURE_FORMAT).unwrap_err();
+    let told = error.to_string();
+    assert!(told.starts_with("the GPU has no memory left: drawings would have taken"), "{told}");
+    assert!(told.contains("MiB more") && told.contains("`--rows A:B`"), "{told}");
+    assert_eq!(CliError::Headless(HeadlessError::Gpu(error)).exit_code(), 1);
+    Renderer::new(Arc::clone(&gpu), &plan, PICTURE_FORMAT).unwrap();
+
+    // For a picture.
+    stage.headless.renderer.forget_picture();
+    gpu.starve();
+    let error = stage.headless.picture().err().expect("there is no memory for a picture");
+    assert!(matches!(error, HeadlessError::Gpu(GpuError::OutOfMemory { .. })), "{error}");
+    assert!(before == stage.gray_picture(), "the same picture once there is memory");
+    stage.assert_no_gpu_errors();
+}
+
+#[test]
+fn faults_19_memory_that_runs_out_where_nobody_asked_fails_the_next_answer() {
+    let Some(mut stage) = stage(&GpuOptions::default()) else { return };
+    let gpu = Arc::clone(stage.headless.renderer.gpu());
+    let limits = gpu.device.limits();
+    let side = limits.max_texture_dimension_2d;
+    // As an upload would that finds no memory: nobody watches for the error.
+    let _ = gpu.device.create_texture(&wgpu::TextureDescriptor {
+        label: None,
+        size: wgpu::Extent3d { width: side, height: side, depth_or_array_layers: limits.max_texture_array_layers },
+        mip_level_count: 1,
+        sample_count: 1,
+        dimension: wgpu::TextureDimension::D2,
+        format: wgpu::TextureFormat::Rgba8Unorm,
+        usage: wgpu::TextureUsages::TEXTURE_BINDING,
+        view_formats: &[],
+    });
+    let error = stage.headless.picture().err().expect("a picture that may lack something is none");
+    assert!(matches!(error, HeadlessError::Gpu(GpuError::Starved)), "{error}");
+    assert!(error.to_string().contains("the GPU has no memory left"), "{error}");
+}
+
+/// Collects what is logged.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn faults_20_a_validation_error_is_logged_once_and_counted() {
+    if !gpu_is_there() {
+        return;
+    }
+    let gpu = Gpu::headless(&GpuOptions::default()).unwrap();
+    let (lines, writer) = (Lines::default(), Lines::default());
+    let shared = Lines(Arc::clone(&writer.0));
+    let subscriber = tracing_subscriber::fmt().with_writer(move || Lines(Arc::clone(&shared.0))).finish();
+    drop(lines);
+    tracing::subscriber::with_default(subscriber, || {
+        for _ in 0..3 {
+            // A buffer that nothing may be done with.
+            let _ = gpu.device.create_buffer(&wgpu::BufferDescriptor {
+                label: Some("wrong"),
+                size: 16,
+                usage: wgpu::BufferUsages::MAP_READ | wgpu::BufferUsages::VERTEX,
+                mapped_at_creation: false,
+            });
+        }
+    });
+    assert_eq!(gpu.errors(), 3, "every one is counted: the window tests read the number in each frame");
+    let said = String::from_utf8(writer.0.lock().unwrap().clone()).unwrap();
+    assert_eq!(said.matches("the GPU reported").count(), 1, "one line, not one a frame: {said}");
+    assert!(gpu.check_memory().is_ok());
+}
+
+#[test]
+fn faults_21_a_lost_device_breaks_nothing_and_another_one_draws_the_same() {
+    let Some(mut lost) = stage(&GpuOptions::default()) else { return };
+    let before = lost.gray_picture();
+    let pick = lost.headless.pick([100, 75], 6.0).unwrap();
+    assert!(pick.is_some());
+    let gpu = Arc::clone(lost.headless.renderer.gpu());
+    let told = Arc::new(Mutex::new(0));
+    let count = Arc::clone(&told);
+    gpu.on_lost(move || *count.lock().unwrap() += 1);
+    assert!(!gpu.is_lost());
+    gpu.destroy();
+    assert!(gpu.is_lost());
+    assert_eq!(*told.lock().unwrap(), 1, "whoever can build another one is told");
+
+    // Whatever a frame does that had begun before anybody noticed: an error or nothing, never a panic.
+    for kind in [LayoutKind::Index, LayoutKind::Grid] {
+        lost.headless.scene.set_layout(kind, LayoutInput::None, false).unwrap();
+        for px_per_unit in [2.4, 9.0, 31.0] {
+            let middle = lost.headless.scene.placed().layout.bounds.middle();
+            lost.look(middle, px_per_unit);
+            lost.headless.renderer.forget_picture();
+            assert!(lost.headless.picture().is_err());
+            assert!(lost.headless.pick([100, 75], 6.0).is_err());
+        }
+    }
+    let plan = lost.headless.renderer.plan().clone();
+    let piece = pack_piece(&plan, 0, &vec![9; plan.piece_rows(0).len() * 784]);
+    lost.headless.renderer.upload(&piece);
+    assert!(matches!(Renderer::new(Arc::clone(&gpu), &plan, PICTURE_FORMAT), Err(GpuError::Lost)));
+    // What a frame makes before the loss is known.
+    filled_buffer(&gpu.device, "marks", &[1; 12], wgpu::BufferUsages::VERTEX);
+    assert_eq!(gpu.errors(), 0, "a lost device is one piece of news, not many");
+
+    let mut again = stage(&GpuOptions::default()).unwrap();
+    assert!(before == again.gray_picture(), "another device, the same picture");
+    assert_eq!(pick, again.headless.pick([100, 75], 6.0).unwrap());
+    again.assert_no_gpu_errors();
+}
+
+#[test]
+fn faults_23_pictures_of_one_pixel_are_drawn_and_larger_ones_than_the_device_allows_are_refused() {
+    if !gpu_is_there() {
+        return;
+    }
+    let dataset = open(&["demo:300:4"]);
+    let device_limits = Some(wgpu::Limits { max_texture_dimension_2d: 2048, ..wgpu::Limits::default() });
+    let options = GpuOptions { device_limits, ..GpuOptions::default() };
+    for size_px in [[1, 1], [2048, 1], [1, 2048]] {
+        let mut stage = Stage::new(&dataset, gray(), size_px, &options).unwrap();
+        assert_eq!(stage.gray_picture().len(), (size_px[0] * size_px[1]) as usize);
+        stage.assert_no_gpu_errors();
+    }
+    for size_px in [[2049, 10], [10, 16_384]] {
+        let viewport = inkfield::scene::camera::Viewport::new(size_px[0], size_px[1], 1.0);
+        let opened = inkfield::headless::Headless::new(&dataset, None, gray(), viewport, &options, &mut |_| ());
+        let error = opened.unwrap_err();
+        let told = error.to_string();
+        let wanted =
+            format!("of {} × {} pixels is too large for this GPU, which draws 2048 × 2048", size_px[0], size_px[1]);
+        assert!(told.contains(&wanted), "{told}");
+    }
+}
+
+#[test]
+fn faults_18_a_chunk_may_be_small_but_not_smaller_than_a_drawing() {
+    if !gpu_is_there() {
+        return;
+    }
+    let limits = AtlasLimits { texture_px: 16, layers: 256, chunk_bytes: 1 << 20 };
+    let options = GpuOptions { limits: Some(limits), ..GpuOptions::default() };
+    let viewport = inkfield::scene::camera::Viewport::new(100, 100, 1.0);
+    let opened =
+        inkfield::headless::Headless::new(&open(&["demo:300:4"]), None, gray(), viewport, &options, &mut |_| ());
+    let told = opened.unwrap_err().to_string();
+    assert_eq!(told, "a drawing of 28 × 28 needs a texture of 28 px; this device allows 16 px");
+}
