@@ -5,9 +5,9 @@ unset CDPATH
 cd "$(dirname "$0")/.."
 
 # What is printed before anything is done. The minutes here and below are those of a machine with two cores.
-purpose='inkfield: sets up and runs every check: format, clippy, docs and all tests (window tests under Xvfb and weston).'
+purpose='inkfield: sets up and runs every check: format, clippy, docs, licences, all tests (windows under Xvfb and weston).'
 rust_parts='rustfmt clippy'
-steps=7
+steps=8
 
 # shellcheck source=scripts/lib.sh
 . scripts/lib.sh
@@ -23,7 +23,7 @@ if [ -e "$target/debug/inkfield" ]; then
     clippy_minutes=1
     build_minutes=1
 fi
-work="every check, $(about $((clippy_minutes + build_minutes + 5))) in all."
+work="every check, $(about $((clippy_minutes + build_minutes + 6))) in all."
 
 # Adds up the result lines of all test programs; one that ended without such a line (a crash) counts as failed.
 sum_up() {
@@ -66,7 +66,15 @@ set_up
     end
 }
 
-begin 'tests' 4
+begin 'licences, bans and sources of the dependencies' 0
+if cargo deny --version >/dev/null 2>&1; then
+    attempt 'look at deny.toml and at the crate named above.' cargo deny --locked check licenses bans sources
+else
+    say 'NOT RUN: cargo-deny is not installed. To run this step: cargo install cargo-deny --locked (about 5 minutes)'
+fi
+end
+
+begin 'tests' 5
 # A pipe's exit status is its last command's: cargo's is kept in a file.
 {
     cargo test --locked --no-fail-fast 2>&1 && echo 0 >"$scratch/status" || echo $? >"$scratch/status"

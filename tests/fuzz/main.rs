@@ -1,5 +1,6 @@
 //! What strangers' bytes come through, tried with a fixed number of inputs from a fixed seed, so that a run can be
-//! repeated anywhere. The same functions with the guidance of coverage, for as long as one likes: `scripts/fuzz.sh`.
+//! repeated anywhere: about a minute of one core in all. The same functions with the guidance of coverage, for as long
+//! as one likes: `scripts/fuzz.sh`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, missing_docs)] // A test may fail by panicking.
 
 mod cli;
@@ -39,20 +40,20 @@ fn drive(seeds: &[Vec<u8>], tokens: &[&[u8]], count: usize, run: fn(&[u8])) {
 
 #[test]
 fn fuzz_npy() {
-    drive(&npy::seeds(), npy::TOKENS, 20_000, npy::run);
+    drive(&npy::seeds(), npy::TOKENS, 240_000, npy::run);
 }
 
 #[test]
 fn fuzz_records() {
-    drive(&records::seeds(), records::TOKENS, 20_000, records::run);
+    drive(&records::seeds(), records::TOKENS, 400_000, records::run);
 }
 
 #[test]
 fn fuzz_fetch() {
-    drive(&fetch::seeds(), fetch::TOKENS, 20_000, fetch::run);
+    drive(&fetch::seeds(), fetch::TOKENS, 280_000, fetch::run);
 }
 
 #[test]
 fn fuzz_cli() {
-    drive(&cli::seeds(), cli::TOKENS, 5_000, cli::run);
+    drive(&cli::seeds(), cli::TOKENS, 180_000, cli::run);
 }

@@ -3,9 +3,10 @@
 use super::plain;
 use super::real_data::real_data;
 use super::scratch::Scratch;
-use inkfield::data::columns::{Batch, Columns, MAX_COLUMNS, MAX_NAME_BYTES, MAX_TEXT_BYTES};
+use inkfield::data::columns::{Batch, Columns, MAX_COLUMNS, MAX_NAME_BYTES, MAX_TEXT_BYTES, time};
 use inkfield::data::ndjson::{ReadOptions, RecordFile, RecordsEvent, RecordsSummary, parse_block};
 use inkfield::data::{Cancel, Row};
+use serde::de::IgnoredAny;
 use std::ops::ControlFlow;
 
 /// Words of the format, for the mutations.
@@ -72,7 +73,9 @@ fn check_line(line: &[u8]) {
         return;
     }
     let Some(mut record) = plain::read(line) else {
-        assert_eq!(block.bad, 1, "serde_json refuses it");
+        // A number too large for f64 is no matter where there is no column for it.
+        let is_left_out = block.batch.dropped().0 > 0 && serde_json::from_slice::<IgnoredAny>(line).is_ok();
+        assert!(block.bad == 1 || is_left_out, "serde_json refuses it");
         block.oddities.iter().for_each(|oddity| super::check_message(&oddity.what));
         return;
     };
@@ -142,7 +145,8 @@ fn read(file: &RecordFile, block_bytes: usize) -> Read {
 }
 
 /// Each row as one document. Which type a column has depends on all of its values, so rows are compared at the end; where
-/// it stands, on the first value of it that a block has.
+/// it stands, on the first value of it that a block has; and whether a time keeps digits beyond the microsecond, on what
+/// came before it.
 fn shown(parts: Vec<(u32, Batch)>, rows: u32) -> Vec<String> {
     let mut columns = Columns::new();
     for (first, batch) in parts {
@@ -150,9 +154,14 @@ fn shown(parts: Vec<(u32, Batch)>, rows: u32) -> Vec<String> {
     }
     columns.finish(rows);
     let row = |row| {
-        let mut record = serde_json::Value::from(columns.record_json(Row(row)));
-        record.sort_all_objects();
-        record.to_string()
+        let mut record = columns.record_json(Row(row));
+        for value in record.values_mut() {
+            if let Some(us) = value.as_str().and_then(time::parse) {
+                *value = us.into();
+            }
+        }
+        record.sort_keys();
+        serde_json::Value::from(record).to_string()
     };
     (0..rows).map(row).collect()
 }

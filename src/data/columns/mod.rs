@@ -4,7 +4,8 @@
 //! batches in row order, and [`Columns::finish`] settles the types. Values that were appended can be read at once.
 //!
 //! Types follow from the values: a column starts with the narrowest type that its first value fits and widens when a
-//! later value does not fit, at last to text; the text of every value survives each widening.
+//! later value does not fit, at last to text; the text of every value survives each widening (of a time's fraction six
+//! digits).
 
 mod batch;
 mod column;
