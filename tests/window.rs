@@ -41,13 +41,13 @@ mod resize;
 mod scale;
 #[path = "common/selections.rs"]
 mod selections;
+#[cfg(target_os = "linux")]
+#[path = "window/soak.rs"]
+mod soak;
 #[path = "window/strangers.rs"]
 mod strangers;
 #[path = "common/told.rs"]
 mod told;
-#[cfg(target_os = "linux")]
-#[path = "window/soak.rs"]
-mod soak;
 #[cfg(target_os = "linux")]
 #[path = "window/wayland.rs"]
 mod wayland;

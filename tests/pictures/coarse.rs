@@ -75,7 +75,7 @@ fn drawings_that_stand_for_their_neighbours_keep_the_brightness() {
     ndarray_npy::write_npy(&file, &ink).unwrap();
     for (kind, factor) in [(LayoutKind::Grid, 3), (LayoutKind::Index, 2)] {
         let settings = Settings { layout: kind, opacity: 0.006, ..gray() };
-        let Some(mut stage) = staged(&open(&[file.clone()]), settings, [301, 223]) else { return };
+        let Some(mut stage) = staged(&open(std::slice::from_ref(&file)), settings, [301, 223]) else { return };
         // All of them are in view.
         let side = 0.33;
         let middle = stage.headless.scene.placed().layout.bounds.middle();
