@@ -85,7 +85,7 @@ fn faults_19_memory_that_runs_out_is_told_and_all_goes_on_when_there_is_some() {
     // For a picture.
     stage.headless.renderer.forget_picture();
     gpu.starve();
-    let error = stage.headless.picture().err().expect("there is no memory for a picture");
+    let error = stage.headless.picture().map(|_| ()).expect_err("there is no memory for a picture");
     assert!(matches!(error, HeadlessError::Gpu(GpuError::OutOfMemory { .. })), "{error}");
     assert!(before == stage.gray_picture(), "the same picture once there is memory");
     stage.assert_no_gpu_errors();
@@ -108,7 +108,7 @@ fn faults_19_memory_that_runs_out_where_nobody_asked_fails_the_next_answer() {
         usage: wgpu::TextureUsages::TEXTURE_BINDING,
         view_formats: &[],
     });
-    let error = stage.headless.picture().err().expect("a picture that may lack something is none");
+    let error = stage.headless.picture().map(|_| ()).expect_err("a picture that may lack something is none");
     assert!(matches!(error, HeadlessError::Gpu(GpuError::Starved)), "{error}");
     assert!(error.to_string().contains("the GPU has no memory left"), "{error}");
 }

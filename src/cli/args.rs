@@ -116,11 +116,11 @@ pub struct MannerArgs {
     /// `full` (keys glide), `reduced` (they jump) or `system`
     #[arg(long, default_value = "system", value_name = "MOTION", help_heading = "View")]
     pub motion: Motion,
-    /// Write one JSON line per presented frame to a file (a testing aid)
+    /// One JSON line a frame (see also `--inject-fault device-lost@120`)
     #[arg(long, value_name = "FILE", help_heading = "Testing")]
     pub state_log: Option<PathBuf>,
-    /// Break the GPU before a frame: `device-lost@120,oom@300` (a testing aid)
-    #[arg(long, value_name = "FAULT@FRAME", value_delimiter = ',', help_heading = "Testing")]
+    /// Break the GPU before a frame (a testing aid, told of with `--state-log`)
+    #[arg(long, value_name = "FAULT@FRAME", value_delimiter = ',', hide = true)]
     pub inject_fault: Vec<PlannedFault>,
 }
 

@@ -120,8 +120,8 @@ fn faults_14_a_file_that_is_written_anew_while_open_is_told_of() {
         let mut file = OpenOptions::new().write(true).open(folder.join("stripes.npy")).unwrap();
         // The same length, other bytes, a later time.
         file.seek(SeekFrom::Start(100_000)).unwrap();
-        file.write_all(&[7; 50_000]).unwrap();
-        let later = std::time::SystemTime::now() + std::time::Duration::from_secs(60);
+        file.write_all(&vec![7; 50_000]).unwrap();
+        let later = std::time::SystemTime::now() + std::time::Duration::from_mins(1);
         file.set_modified(later).unwrap();
     }) else {
         return;

@@ -113,14 +113,14 @@ impl Soak {
         let told = self.driver.wait(&format!("what is wrong with {}", bad.name), is_told);
         assert_eq!(told.rows, rows, "a bad file takes nothing away");
         self.judge();
-        self.hand.close_notices(&mut self.driver);
+        Hand::close_notices(&mut self.driver);
     }
 
     /// Brings the window to a state that it has been in before, and takes its figures there.
     fn rest(&mut self) {
         self.hand.let_go(&mut self.driver);
         self.open_good(0);
-        self.hand.bring_home(&mut self.driver, REST_PX);
+        Hand::bring_home(&mut self.driver, REST_PX);
         let rows = self.driver.now().rows;
         self.driver.wait("all drawings and records", |frame| frame.is_loaded() && frame.records_loaded == rows);
         // It lives: the drawing in the middle is found.
@@ -176,7 +176,7 @@ fn soak_of_random_use_shows_no_wrong_hover_and_keeps_memory_and_handles() {
 
     soak.rest();
     soak.figures.sample();
-    let mut clock = Patience::new(Duration::from_secs(60));
+    let mut clock = Patience::new(Duration::from_mins(1));
     loop {
         soak.round(&bad, if minutes.is_some() { 24 } else { 6 });
         soak.figures.minutes = clock.spent().as_secs_f64() / 60.0;

@@ -29,7 +29,7 @@ impl Hand {
     }
 
     /// Looks at what came of it, for a moment.
-    fn look(&self, driver: &mut Driver) {
+    fn look(driver: &mut Driver) {
         let mut patience = Patience::default();
         while !driver.read() && patience.spent() < LOOK {
             std::thread::sleep(Duration::from_millis(2));
@@ -59,7 +59,7 @@ impl Hand {
             self.point(driver, to);
             // Some in a burst: several moves for one frame.
             if self.below(3) > 0 {
-                self.look(driver);
+                Self::look(driver);
             }
         }
         driver.screen.button(1, false);
@@ -72,7 +72,7 @@ impl Hand {
                 for _ in 0..4 {
                     let to = self.near(12);
                     self.point(driver, to);
-                    self.look(driver);
+                    Self::look(driver);
                 }
             }
             10..=14 => {
@@ -110,7 +110,7 @@ impl Hand {
                 driver.screen.key(ALT, true);
                 let to = self.near(20);
                 self.point(driver, to);
-                self.look(driver);
+                Self::look(driver);
                 driver.screen.key(ALT, false);
             }
             31 => driver.screen.tap_with(CONTROL, 'c'.into()),
@@ -124,7 +124,7 @@ impl Hand {
                 driver.screen.tap(keys[self.noise.below(keys.len() as u32) as usize].into());
             }
         }
-        self.look(driver);
+        Self::look(driver);
     }
 
     /// Ends what is held or open.
@@ -138,11 +138,11 @@ impl Hand {
         }
         // The frame of a size that comes after the keys shows what they did: a dialog may have been on its way.
         let size = [400 + self.below(1000), 300 + self.below(600)];
-        self.resize(driver, size);
+        Self::resize(driver, size);
     }
 
     /// Gives the window a size, by way of another height, and waits for it and for the end of all dialogs.
-    fn resize(&mut self, driver: &mut Driver, [width, height]: [u32; 2]) {
+    fn resize(driver: &mut Driver, [width, height]: [u32; 2]) {
         let bars = (BAR_HEIGHT + STATUS_HEIGHT) as u32;
         for height in [height + 1, height] {
             driver.screen.resize(driver.window(), [width, height]);
@@ -153,7 +153,7 @@ impl Hand {
     }
 
     /// Closes the notices that can be reached: the newest lies on top.
-    pub fn close_notices(&mut self, driver: &mut Driver) {
+    pub fn close_notices(driver: &mut Driver) {
         for _ in 0..3 {
             let frame = driver.now().clone();
             let before = frame.notices.len();
@@ -163,15 +163,15 @@ impl Hand {
                 return;
             }
             driver.screen.point([right as i32 - inset, frame.origin_px[1] as i32 + top + 19]);
-            self.look(driver);
+            Self::look(driver);
             driver.screen.click(1);
-            self.look(driver);
+            Self::look(driver);
         }
     }
 
     /// The window as it was at the start: its size, grid, paper, inspector, everything in sight.
-    pub fn bring_home(&mut self, driver: &mut Driver, size_px: [u32; 2]) {
-        self.resize(driver, size_px);
+    pub fn bring_home(driver: &mut Driver, size_px: [u32; 2]) {
+        Self::resize(driver, size_px);
         if !driver.now().inspector {
             driver.tap('i'.into(), "the inspector", |frame| frame.inspector);
         }
@@ -180,6 +180,6 @@ impl Hand {
         }
         driver.tap('1'.into(), "the grid", |frame| frame.layout == "grid");
         driver.tap('0'.into(), "everything", |frame| frame.zoom == 1.0);
-        self.close_notices(driver);
+        Self::close_notices(driver);
     }
 }
