@@ -32,7 +32,7 @@ for flag in level=4 inline-8bit-counters pc-table trace-compares; do
 done
 for target in "$@"; do
     RUSTFLAGS=$coverage CARGO_TARGET_DIR=$folder/build \
-        cargo build --locked --manifest-path fuzz/Cargo.toml --target "$host" --bin "$target"
+        cargo build --manifest-path fuzz/Cargo.toml --target "$host" --bin "$target"
     mkdir -p "$folder/bin" "$folder/corpus/$target" "$folder/seeds/$target" "$folder/found"
     # A copy, so that a build does not change what runs.
     cp "$folder/build/$host/debug/$target" "$folder/bin/$target.new"

@@ -51,6 +51,7 @@ set_up
 {
     begin 'format' 0
     attempt 'run "cargo fmt".' cargo fmt --check
+    attempt 'run "cargo fmt" in fuzz/.' cargo fmt --check --manifest-path fuzz/Cargo.toml
     end
 
     begin 'clippy' "$clippy_minutes"
