@@ -70,9 +70,9 @@ pub struct Timings {
 pub fn read_columns(dataset: &Dataset, on: &mut dyn FnMut(u64, u64)) -> Result<(Columns, LoadReport), HeadlessError> {
     Needs::of(dataset)?.refuse_unless_room(Purpose::Records)?;
     let mut columns = Columns::new();
-    let mut short = Ok(());
+    let (mut short, mut growth) = (Ok(()), memory::Growth::default());
     let report = dataset.read_records(&Cancel::new(), &mut |progress| {
-        short = memory::refuse_unless_growing(&columns, dataset.rows());
+        short = growth.refuse_unless_room(&columns, dataset.rows());
         if short.is_err() {
             return ControlFlow::Break(());
         }

@@ -26,6 +26,9 @@ const SPARE_BYTES: u64 = 24 << 20;
 const THREAD_BYTES: u64 = 8 << 20;
 /// Address space that the C library sets aside for a thread's small allocations; what it takes others lack.
 const ARENA_BYTES: u64 = 64 << 20;
+/// Batches (of a megabyte of a file) from one look at the machine's memory to the next: the system takes a part of a
+/// millisecond to tell. An address space that is limited is looked at before each of them, since beyond it the process ends.
+const EVERY: u32 = 16;
 /// Most threads that read at once.
 const MOST_THREADS: u64 = 16;
 /// Address space that a software GPU takes before the first drawing, and for each of its threads. Below 0.9 GiB in all the
@@ -176,15 +179,28 @@ fn refuse(what: &str, needed: u64, room: Option<Room>) -> Result<(), MemoryError
     }
 }
 
-/// Refuses columns that can grow no further: a table that is full takes twice its size before it gives up the old one, counting
-/// a column's values copies them, and the threads that read go on meanwhile.
-pub fn refuse_unless_growing(columns: &Columns, rows: u32) -> Result<(), MemoryError> {
-    let needed = 2 * columns.bytes() + spare_bytes();
-    match room::least() {
-        Some(Room { left, limit }) if left < needed => {
-            let what = format!("the records of {}", counted(rows.into(), "drawing", "drawings"));
-            Err(MemoryError { what, needed, left, limit, advice: "open fewer of them with `--rows A:B`" })
+/// Watches columns grow, whose size no file tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Growth {
+    batches: u32,
+}
+
+impl Growth {
+    /// Refuses columns that can grow no further: a table that is full takes twice its size before it gives up the old one,
+    /// counting a column's values copies them, and the threads that read go on meanwhile. To be asked before each batch.
+    pub fn refuse_unless_room(&mut self, columns: &Columns, rows: u32) -> Result<(), MemoryError> {
+        let due = self.batches.is_multiple_of(EVERY) || room::is_address_space_limited();
+        self.batches = self.batches.wrapping_add(1);
+        if !due {
+            return Ok(());
         }
-        _ => Ok(()),
+        let needed = 2 * columns.bytes() + spare_bytes();
+        match room::least() {
+            Some(Room { left, limit }) if left < needed => {
+                let what = format!("the records of {}", counted(rows.into(), "drawing", "drawings"));
+                Err(MemoryError { what, needed, left, limit, advice: "open fewer of them with `--rows A:B`" })
+            }
+            _ => Ok(()),
+        }
     }
 }

@@ -3,8 +3,8 @@
 use egui::Rect;
 use egui::epaint::ClippedShape;
 
-/// Rectangles that are painted again, at most: beyond it they are joined.
-const MOST_RECTS: usize = 12;
+/// Rectangles that are painted again, at most: beyond it those are joined that lose least by it.
+const MOST_RECTS: usize = 48;
 /// Two rectangles are joined when that adds less than this part of what they cover.
 const JOIN_WASTE: f32 = 0.3;
 /// What a picture's frame may stick out, in points.
@@ -97,13 +97,12 @@ fn on_pixels(rect: Rect, pixels_per_point: f32) -> Rect {
 /// Adds a rectangle, joining it with others where they lie close.
 fn join(rects: &mut Vec<Rect>, mut rect: Rect) {
     loop {
-        let crowded = rects.len() >= MOST_RECTS;
-        let close = rects.iter().position(|other| {
-            let apart = other.area() + rect.area();
-            crowded || other.union(rect).area() <= apart * (1.0 + JOIN_WASTE)
-        });
-        let Some(close) = close else { break };
-        rect = rect.union(rects.swap_remove(close));
+        let waste = |other: &Rect| other.union(rect).area() - (other.area() + rect.area()) * (1.0 + JOIN_WASTE);
+        let least = rects.iter().enumerate().map(|(at, other)| (at, waste(other))).min_by(|a, b| a.1.total_cmp(&b.1));
+        match least {
+            Some((at, waste)) if waste <= 0.0 || rects.len() >= MOST_RECTS => rect = rect.union(rects.swap_remove(at)),
+            _ => break,
+        }
     }
     rects.push(rect);
 }

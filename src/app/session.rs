@@ -17,7 +17,7 @@ use crate::gpu::pick::PickQuestion;
 use crate::gpu::renderer::Renderer;
 use crate::headless::{HeadlessError, lay_out};
 use crate::loader::Loader;
-use crate::memory::{Needs, Purpose};
+use crate::memory::{Growth, Needs, Purpose};
 use crate::scene::camera::Viewport;
 use crate::scene::layout::LayoutKind;
 use crate::scene::refinement::Refinement;
@@ -62,6 +62,7 @@ pub struct Session {
     records_failed: bool,
     drawings_failed: bool,
     strokes: Option<(Row, Option<usize>)>,
+    growth: Growth,
     untold: Vec<String>,
     /// Files of which it was told already what became of them.
     fated: Vec<Option<PathBuf>>,
@@ -100,6 +101,7 @@ impl Session {
             records: reads.then_some(0.0),
             spans: Vec::new(),
             strokes: None,
+            growth: Growth::default(),
             untold: Vec::new(),
             fated: Vec::new(),
             groupable: false,

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::fs::read_to_string;
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// What sets a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +60,12 @@ pub(super) fn address_space() -> Option<Room> {
     let most = address_limit(&read_to_string("/proc/self/limits").ok()?)?;
     let taken = kib_of(&read_to_string("/proc/self/status").ok()?, "VmSize:")?;
     Some(Room { left: most.saturating_sub(taken), limit: Limit::AddressSpace })
+}
+
+/// Whether there is a limit of the address space at all: as it was when first asked.
+pub(super) fn is_address_space_limited() -> bool {
+    static LIMITED: OnceLock<bool> = OnceLock::new();
+    *LIMITED.get_or_init(|| address_space().is_some())
 }
 
 /// Most bytes this process ever held in memory; `None` where the system does not say.

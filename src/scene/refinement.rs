@@ -9,6 +9,8 @@ const BUDGET: Duration = Duration::from_millis(11);
 const COARSEST: u32 = 4;
 /// How long the camera must have stood still before the exact picture is drawn.
 const REST: Duration = Duration::from_millis(60);
+/// Steps of [`SIDES`] over which what is known of one size holds for another.
+const NEAR: usize = 1;
 
 /// Sides of drawings that are told apart, in steps of a factor of √2 from 1/16 px on.
 const SIDES: usize = 32;
@@ -37,7 +39,12 @@ impl Refinement {
         self.last = Some(*view);
         let moving = self.moved_at.is_some_and(|moved| now.saturating_duration_since(moved) < REST);
         let coarseness = match self.expected(view) {
-            Some(exact) if moving => (1..COARSEST).find(|&side| exact <= BUDGET * exact_from(side)).unwrap_or(COARSEST),
+            Some((distance, exact)) if moving => {
+                let fits = |side: &u32| exact <= BUDGET * exact_from(*side);
+                // What other sizes take tells little of this one, unless everything is fast.
+                let least = if distance > NEAR && exact > BUDGET / 4 { 2 } else { 1 };
+                (least..COARSEST).find(fits).unwrap_or(COARSEST)
+            }
             _ => 1,
         };
         self.refining = coarseness > 1;
@@ -59,12 +66,12 @@ impl Refinement {
         };
     }
 
-    /// What an exact picture will take, by the nearest size of drawings that is known.
-    fn expected(&self, view: &ScatterView) -> Option<Duration> {
+    /// What an exact picture will take, by the nearest size of drawings that is known, and how many steps away that is.
+    fn expected(&self, view: &ScatterView) -> Option<(usize, Duration)> {
         let of = self.known.get(usize::from(view.overlaps))?;
         let at = bucket(view);
         let nearest = of.iter().enumerate().filter_map(|(side, time)| time.map(|time| (side.abs_diff(at), time)));
-        nearest.min_by_key(|(distance, _)| *distance).map(|(_, time)| time)
+        nearest.min_by_key(|(distance, _)| *distance)
     }
 
     /// When the camera moved last.
@@ -152,6 +159,7 @@ mod tests {
         assert_eq!(refinement.coarseness(&of(4.0, 1.0), start), 1);
         assert_eq!(refinement.coarseness(&of(10.0, 2.0), start), 2);
         assert_eq!(refinement.coarseness(&of(11.5, 3.0), start), 2, "the nearest that is known");
+        assert_eq!(refinement.coarseness(&of(1.0, 3.5), start), 2, "nothing like it is known");
         // What a coarse picture takes changes nothing that an exact one has told.
         refinement.took(&of(10.0, 2.0), 2, Duration::from_millis(1));
         assert_eq!(refinement.coarseness(&of(10.0, 4.0), start), 2);

@@ -1,6 +1,7 @@
 //! Row 29: `fetch` from outside, against a server that fails in every way: what is said, word for word, and what is left.
 
 use super::server::{Reply, Server, Site};
+use super::told::Told;
 use super::{answer, complaint, inkfield, names};
 use std::fs;
 use std::path::Path;
@@ -24,6 +25,7 @@ fn told(server: &Server, dir: &Path) -> String {
     let text = String::from_utf8(run.stderr).unwrap();
     assert_eq!(run.status.code(), Some(1), "{text}");
     assert!(!dir.join("octopus.npy").exists(), "no half file under the final name");
+    Told::row(29).error(&text);
     text.trim_end().replace(&server.url(), "URL")
 }
 
@@ -129,7 +131,7 @@ fn faults_29_only_encrypted_addresses_and_this_machine_are_asked() {
         ("octopus", "is no address such as https://host/folder"),
     ] {
         let text = complaint(inkfield().args(["fetch", "octopus", "--base-url", url]).current_dir(dir.path()), 2);
-        assert_eq!(text, format!("error: the base address {words}: \"{url}\""));
+        assert_eq!(Told::row(29).error(&text), [words.to_owned(), format!("\"{url}\"")]);
     }
     assert!(names(dir.path()).is_empty());
 }
@@ -142,7 +144,7 @@ fn faults_29_nothing_is_written_outside_the_folder() {
     for name in ["../octopus", "/tmp/octopus", "..", "octopus/../x"] {
         let mut command = fetch(&server, dir.path());
         let text = complaint(command.arg("--").arg(name), 2);
-        assert!(text.starts_with(&format!("error: there is no category \"{name}\"")), "{text}");
+        assert!(Told::row(29).error(&text)[0].starts_with(&format!("\"{name}\"")), "{text}");
     }
     assert!(server.requests().is_empty());
     for name in ["octopus.npy", "octopus.npy.part", "octopus.npy.part.json"] {
@@ -150,8 +152,7 @@ fn faults_29_nothing_is_written_outside_the_folder() {
         std::os::unix::fs::symlink(outside.path().join("target"), &link).unwrap();
         let run = fetch(&server, dir.path()).output().unwrap();
         let text = String::from_utf8(run.stderr).unwrap();
-        let words = "error: a link stands where a file is to be written; move it away or choose another --dir: ./";
-        assert_eq!((run.status.code(), text), (Some(2), format!("{words}{name}\n")));
+        assert_eq!((run.status.code(), Told::row(29).error(&text)), (Some(2), vec![format!("./{name}")]));
         fs::remove_file(link).unwrap();
     }
     assert!(names(outside.path()).is_empty() && names(dir.path()).is_empty());

@@ -1,5 +1,6 @@
 //! Whose fault it was: exit codes and sentences for wrong arguments, wrong files, and machines that lack something.
 
+use super::told::Told;
 use super::{binary, complaint, inkfield, write_npy};
 use predicates::prelude::*;
 use std::fs;
@@ -62,7 +63,7 @@ fn faults_16_without_a_display_the_way_out_is_named() {
     }
     for command in [&["demo:10"][..], &["demo", "--count", "10"], &[]] {
         let text = complaint(inkfield().args(command), 1);
-        assert!(text.contains("no display") && text.contains("`inkfield render"), "{text}");
+        Told::row(16).error(&text);
         assert!(!text.contains(".rs:"), "a source position is no explanation: {text}");
     }
     complaint(inkfield().env("DISPLAY", ":4077").arg("demo:10"), 1);
@@ -80,6 +81,7 @@ fn faults_17_without_a_gpu_pictures_say_what_to_install_and_the_rest_works() {
     let wanted = |text: &str| text.contains("tried Metal") && text.contains("mesa-vulkan-drivers");
     let text = complaint(without_gpu().args(["render", "demo:10", "--out"]).arg(&out), 1);
     assert!(wanted(&text), "{text}");
+    assert_eq!(Told::row(17).error(&text), ["Metal"]);
     let text = complaint(without_gpu().args(["pick", "demo:10", "--at", "1,1"]), 1);
     assert!(wanted(&text), "{text}");
     assert!(super::names(dir.path()).is_empty());

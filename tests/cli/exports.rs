@@ -1,6 +1,7 @@
 //! Row 27: what is written out is whole or absent, whatever the disk does, and an earlier file stays.
 
-use super::{answer, complaint, gpu, inkfield, names, runtime_folder};
+use super::told::Told;
+use super::{answer, binary, complaint, gpu, inkfield, names, runtime_folder};
 use std::fs;
 use std::io::Read;
 use std::path::Path;
@@ -10,10 +11,6 @@ use tempfile::TempDir;
 const RENDER: &str = "render demo:300 --size 600x400 --out old.png";
 const DEMO: &str = "demo --count 3000 --out set";
 const PLOT: &str = "bench --sizes 300 --frames 1 --size 99x99 --scenario overview_dots --plot old.svg";
-
-fn binary() -> &'static Path {
-    assert_cmd::cargo::cargo_bin!("inkfield")
-}
 
 /// Runs a script in a folder, `$0` being the program.
 fn script(text: &str, dir: &Path) -> Output {
@@ -42,7 +39,8 @@ fn on_small_disk(text: &str) -> Option<Output> {
 fn refused(run: &Output) -> String {
     let text = String::from_utf8(run.stderr.clone()).unwrap();
     assert_eq!(run.status.code(), Some(1), "{text}");
-    assert!(text.starts_with("error: ") && text.lines().count() == 1, "{text}");
+    assert_eq!(text.lines().count(), 1, "{text}");
+    Told::row(27).error(&text);
     text.trim_end().to_owned()
 }
 
@@ -139,6 +137,9 @@ fn faults_27_a_folder_in_place_of_a_file_is_refused() {
     assert_eq!(here("bench --plot taken.png"), "error: cannot write the plot: is a directory: taken.png");
     if gpu() {
         assert_eq!(here("render demo:5 --out taken.png"), "error: cannot write the picture: is a directory: taken.png");
+    }
+    for command in ["demo --count 5 --out set", "demo --count 5 --out file"] {
+        Told::row(27).error(&complaint(inkfield().args(command.split(' ')).current_dir(dir.path()), 2));
     }
     assert_eq!(names(dir.path()), ["file", "set", "taken.png"]);
     assert_eq!(names(&dir.path().join("set")), ["octopus.npy"]);

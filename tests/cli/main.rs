@@ -20,6 +20,8 @@ mod render;
 #[allow(dead_code, reason = "shared with the tests of the library")]
 #[path = "../common/server.rs"]
 mod server;
+#[path = "../common/told.rs"]
+mod told;
 
 use assert_cmd::Command;
 use outside::{answer, binary, complaint, gpu, inkfield, names, runtime_folder};

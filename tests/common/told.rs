@@ -75,6 +75,12 @@ impl Told {
         values
     }
 
+    /// The values of what a program wrote as an error, whose beginning is taken away.
+    pub fn error(&self, text: &str) -> Vec<String> {
+        let bare = text.trim_end().strip_prefix("error: ");
+        self.values(bare.unwrap_or_else(|| panic!("no error is told: {text:?}")))
+    }
+
     /// Fails where a message of the row was not told.
     pub fn all(self) {
         for (message, seen) in self.messages.iter().zip(self.seen.into_inner()) {

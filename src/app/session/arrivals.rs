@@ -9,7 +9,6 @@ use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;
 use crate::headless::{HeadlessError, lay_out};
 use crate::loader::{LoadError, Loaded, Loader};
-use crate::memory::refuse_unless_growing;
 use std::time::{Duration, Instant};
 
 /// Time a turn of the event loop may spend on what a load has sent: the rest waits for the next turn.
@@ -48,7 +47,7 @@ impl Session {
                 // They were given up below.
                 Loaded::Records(_) | Loaded::RecordsEnd(_) if self.records_failed => continue,
                 Loaded::Records(records) => {
-                    if let Err(error) = refuse_unless_growing(&self.columns, self.dataset.rows()) {
+                    if let Err(error) = self.growth.refuse_unless_room(&self.columns, self.dataset.rows()) {
                         self.records_failed = true;
                         progress.errors.push(HeadlessError::from(error).into());
                         continue;
