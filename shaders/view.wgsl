@@ -31,7 +31,9 @@ struct View {
     half_fixed: i32,
     // Drawings on an axis of a lattice, or drawings of a crowd, that one stands for: 1 in exact pictures.
     stride: u32,
-    unused: u32,
+    unused_a: u32,
+    unused_b: u32,
+    unused_c: u32,
 }
 
 struct Chunk {

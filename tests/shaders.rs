@@ -70,7 +70,9 @@ fn uniforms_lie_in_memory_as_the_shaders_read_them() {
                 rows_ready,
                 half_fixed,
                 stride,
-                unused
+                unused_a,
+                unused_b,
+                unused_c
             }),
         ),
         ("Chunk", members!(ChunkUniform { first_row, unused, cell_bits, canvas })),

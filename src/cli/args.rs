@@ -1,6 +1,7 @@
 //! Arguments and the help that people read first.
 
 use super::bench::BenchArgs;
+use super::doctor::DoctorArgs;
 use super::view::{ViewArgs, parse_radius, parse_size};
 use crate::app::{Motion, PlannedFault, WindowOptions};
 use crate::data::dataset::{OpenOptions, RowSlice};
@@ -290,12 +291,4 @@ pub struct PickArgs {
     /// Where one looks, and how it is drawn.
     #[command(flatten)]
     pub view: ViewArgs,
-}
-
-/// `doctor`.
-#[derive(Debug, Args)]
-pub struct DoctorArgs {
-    /// Print one JSON document
-    #[arg(long)]
-    pub json: bool,
 }

@@ -1,11 +1,19 @@
 //! `doctor`: what this machine can do, and what is missing.
 
-use super::args::DoctorArgs;
 use super::{CliError, say, say_json};
 use crate::atlas::{AtlasLimits, AtlasPlan};
 use crate::gpu::context::{Gpu, GpuOptions, backend_order, instance, ranked_adapters, tier_of};
 use crate::memory::refuse_unless_driver_fits;
+use clap::Args;
 use serde_json::{Value, json};
+
+/// `doctor`.
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// `inkfield doctor`.
 pub fn run(args: &DoctorArgs) -> Result<(), CliError> {

@@ -7,6 +7,7 @@ use super::layout::DotsUniform;
 use super::pass::{begin, uniform_buffer};
 use super::pipelines::Pipelines;
 use super::points::PointBuffers;
+use super::stand_in;
 use crate::scene::index::DrawRange;
 use crate::scene::view::ScatterView;
 use std::ops::Range;
@@ -19,8 +20,6 @@ const TILES_A_ROW: u32 = 1 << 15;
 const GROW: [u32; 2] = [64, 32];
 /// Pixels left of and above the viewport in which dots may begin: even, and no less than the largest dot.
 const MARGIN: u32 = 8;
-/// Most points that are counted for a picture that stands in for another.
-const STAND_INS: u64 = 500_000;
 /// The largest dots that are grown from one pixel.
 const LARGEST: f64 = 6.0;
 
@@ -77,7 +76,7 @@ impl DotsCanvas {
         let Some(layouts) = &input.pipelines.layouts.dots else { return false };
         let Some(pipelines) = input.pipelines.dots(device, extent.unwrap_or(0)) else { return false };
         encoder.clear_buffer(&self.counts, 0, None);
-        let step = if input.stand_in { step(input.ranges) } else { 1 };
+        let step = if input.stand_in { stand_in::of_points(input.ranges) } else { 1 };
         for (segment, points) in input.points.segments().iter().enumerate() {
             let tiles = tiles(input.points.within(segment, input.ranges), step);
             if tiles.is_empty() {
@@ -162,12 +161,6 @@ struct Work<'a> {
     count: u32,
     step: u32,
     groups: [u32; 2],
-}
-
-/// Points that one stands for, so that no more than [`STAND_INS`] are counted.
-fn step(ranges: &[DrawRange]) -> u32 {
-    let points: u64 = ranges.iter().map(|range| u64::from(range.end.saturating_sub(range.start))).sum();
-    u32::try_from(points.div_ceil(STAND_INS)).unwrap_or(u32::MAX).max(1)
 }
 
 fn entry(binding: u32, buffer: &wgpu::Buffer) -> wgpu::BindGroupEntry<'_> {

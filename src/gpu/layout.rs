@@ -53,7 +53,11 @@ pub struct ViewUniform {
     /// Drawings on an axis of a lattice, or drawings of a crowd, that one stands for: 1 in exact pictures.
     pub stride: u32,
     /// Padding.
-    pub unused: u32,
+    pub unused_a: u32,
+    /// Padding.
+    pub unused_b: u32,
+    /// Padding.
+    pub unused_c: u32,
 }
 
 impl ViewUniform {
@@ -88,7 +92,9 @@ impl ViewUniform {
             rows_ready,
             half_fixed: if view.side_px == view.px_per_unit { 1 << (layout.frac_bits() - 1) } else { 0 },
             stride: 1,
-            unused: 0,
+            unused_a: 0,
+            unused_b: 0,
+            unused_c: 0,
         }
     }
 

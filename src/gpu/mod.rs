@@ -23,4 +23,5 @@ pub mod readback;
 pub mod renderer;
 pub mod scatter;
 pub mod shaders;
+pub mod stand_in;
 pub mod surface;

@@ -11,6 +11,7 @@ use super::lookup::LookupParts;
 use super::pass::{begin, present_group, uniform_buffer, view_bind_group};
 use super::pipelines::{Drawn, INK_FORMAT, Pipelines};
 use super::points::{PointBuffers, ranges_in};
+use super::stand_in;
 use crate::scene::frame::ScatterPicture;
 use crate::scene::index::{DrawRange, SpatialIndex};
 use crate::scene::layout::Layout;
@@ -33,9 +34,6 @@ pub struct LayoutOnGpu {
     /// Its lattice, where drawings stand in one.
     pub lookup: Option<LookupParts>,
 }
-
-/// Most drawings of a crowd in a picture that stands in for another: a triangle costs time however small it is.
-const STAND_INS: u64 = 8_000;
 
 /// The scatter's targets at one size, and what they show.
 #[derive(Debug)]
@@ -170,7 +168,11 @@ impl ScatterCanvas {
             size_px: self.size_px,
             near_px: DVec2::new(self.size_px[0].into(), self.size_px[1].into()) / 2.0,
         };
-        let (stride, opacity) = if wanted.stand_in { self.stand_ins(input, view) } else { (1, view.opacity) };
+        let (stride, opacity) = match (wanted.stand_in, view.overlaps) {
+            (false, _) => (1, view.opacity),
+            (true, false) => (stand_in::of_lattice(view), view.opacity),
+            (true, true) => stand_in::of_crowd(view, &input.ranges(view, [0.0, 0.0], self.size_px)),
+        };
         let shown = ScatterView { opacity, ..*view };
         let uniform =
             ViewUniform { stride, ..ViewUniform::new(&shown, &input.layout.layout, plan, wanted.rows_ready, crop) };
@@ -211,19 +213,6 @@ impl ScatterCanvas {
             self.draw_colors(input, ink, view.overlaps, encoder);
         }
         Ok(())
-    }
-
-    /// For how many drawings one may stand in a picture that stands in for another, and how much ink it has then.
-    fn stand_ins(&self, input: &ScatterInput<'_>, view: &ScatterView) -> (u32, f64) {
-        if !view.overlaps {
-            // On an axis of a lattice as many as leave a pixel about two of them.
-            return ((0.5 / view.side_px).ceil().clamp(1.0, 64.0) as u32, view.opacity);
-        }
-        let ranges = input.ranges(view, [0.0, 0.0], self.size_px);
-        let drawings: u64 = ranges.iter().map(|range| u64::from(range.end - range.start)).sum();
-        let stride = drawings.div_ceil(STAND_INS).clamp(1, 64) as u32;
-        // It covers as much paper as all of them would one after the other.
-        (stride, 1.0 - (1.0 - view.opacity).powi(stride as i32))
     }
 
     /// The ink target.

@@ -123,8 +123,8 @@ fn faults_19_a_picture_without_memory_is_told_of_once_and_drawn_when_there_is_so
 fn faults_19_a_set_that_memory_does_not_hold_leaves_what_is_open() {
     let folder = tempfile::tempdir().unwrap();
     write_drawings(&folder.path().join("stripes.npy"), 321);
-    // Nothing is open yet: the first texture that is asked for is the set's.
-    let Some(mut driver) = Driver::open_in(folder, &["--inject-fault", "oom@1"]) else { return };
+    // Nothing is open yet: the first frame makes the panels' texture, and the next one that is asked for is the set's.
+    let Some(mut driver) = Driver::open_in(folder, &["--inject-fault", "oom@2"]) else { return };
     open_path(&mut driver, "stripes.npy");
     let told = driver.wait("the notice", |frame| !frame.notices.is_empty());
     assert!(told.notices[0].starts_with("the GPU has no memory left: drawings would have taken"), "{:?}", told.notices);
