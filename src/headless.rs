@@ -202,25 +202,9 @@ impl Headless {
         let placed = self.scene.placed().clone();
         self.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
         let gpu = Arc::clone(self.renderer.gpu());
-        let target = gpu.texture(
-            "picture",
-            &wgpu::TextureDescriptor {
-                label: Some("picture"),
-                size: wgpu::Extent3d {
-                    width: frame.target_px[0],
-                    height: frame.target_px[1],
-                    depth_or_array_layers: 1,
-                },
-                mip_level_count: 1,
-                sample_count: 1,
-                dimension: wgpu::TextureDimension::D2,
-                format: PICTURE_FORMAT,
-                usage: wgpu::TextureUsages::RENDER_ATTACHMENT
-                    | wgpu::TextureUsages::COPY_SRC
-                    | wgpu::TextureUsages::COPY_DST,
-                view_formats: &[],
-            },
-        )?;
+        let usage =
+            wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC | wgpu::TextureUsages::COPY_DST;
+        let target = gpu.flat_texture("picture", frame.target_px, PICTURE_FORMAT, usage)?;
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let view = target.create_view(&wgpu::TextureViewDescriptor::default());
         let into = Target { view: &view, texture: Some(&target) };

@@ -115,6 +115,8 @@ impl Needs {
         };
         self.refuse_beyond(bytes + spare_bytes())?;
         if purpose == Purpose::Picture {
+            // Where not even the driver fits, fewer drawings are no help.
+            refuse_unless_driver_fits()?;
             // What the driver takes counts as address space, whatever GPU it drives.
             let bytes = bytes + self.gpu_bytes + driver_bytes();
             self.refuse(bytes, room::address_space().filter(|room| room.left < bytes))?;

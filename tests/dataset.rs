@@ -3,6 +3,8 @@
 
 #[path = "dataset/files.rs"]
 mod files;
+#[path = "common/folder.rs"]
+mod folder;
 #[path = "dataset/pairing.rs"]
 mod pairing;
 #[path = "dataset/real.rs"]
@@ -16,38 +18,16 @@ mod slice;
 #[path = "dataset/table.rs"]
 mod table;
 
-use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use folder::{Folder, texts};
 use inkfield::data::Cancel;
 use inkfield::data::columns::Columns;
 use inkfield::data::dataset::{Dataset, OpenError, OpenOptions, RecordsProgress};
 use inkfield::data::report::{LoadReport, Severity};
-use ndarray::Array2;
-use ndarray_npy::write_npy;
-use tempfile::TempDir;
-
-/// A folder that lives as long as the test, with short ways to put files into it.
-struct Folder(TempDir);
 
 impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    /// Drawings of 2×2 pixels: every byte of row r is `first + r`.
-    fn bitmaps(&self, name: &str, rows: usize, first: u8) -> PathBuf {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        write_npy(&path, &Array2::from_shape_fn((rows, 4), |(row, _)| first.wrapping_add(row as u8))).unwrap();
-        path
-    }
-
     /// One record a line with this word and a `key_id` that counts from 1.
     fn records(&self, name: &str, rows: usize, word: &str) -> PathBuf {
         let lines: Vec<String> =
@@ -56,10 +36,7 @@ impl Folder {
     }
 
     fn text(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-        path
+        self.bytes(name, text.as_bytes())
     }
 }
 
@@ -98,11 +75,6 @@ fn read_records(dataset: &Dataset) -> Result<(Columns, LoadReport, Vec<Step>), O
     })?;
     columns.finish(dataset.rows());
     Ok((columns, report, progress))
-}
-
-fn texts(columns: &Columns, name: &str) -> Vec<String> {
-    let column = columns.get(name).unwrap_or_else(|| panic!("no column {name}"));
-    (0..columns.rows_loaded()).map(|row| column.text(inkfield::data::Row(row))).collect()
 }
 
 /// Asserts that a note of this severity has these words and is about a file of this name.

@@ -10,6 +10,8 @@ mod camera;
 mod changing;
 #[path = "faults/claims.rs"]
 mod claims;
+#[path = "common/folder.rs"]
+mod folder;
 #[path = "faults/foreign.rs"]
 mod foreign;
 #[path = "faults/forms.rs"]
@@ -31,45 +33,19 @@ mod records;
 #[path = "common/told.rs"]
 mod told;
 
+use folder::{Folder, texts};
 use inkfield::data::Cancel;
 use inkfield::data::columns::Columns;
 use inkfield::data::dataset::{Dataset, OpenError, OpenOptions, RecordsProgress};
 use inkfield::data::report::{LoadReport, Note};
-use ndarray::Array2;
-use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use tempfile::TempDir;
-
-/// A folder with drawings of 2 × 2 pixels and their records.
-struct Folder(TempDir);
 
 impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    /// Every byte of row r is r.
-    fn bitmaps(&self, name: &str, rows: usize) -> PathBuf {
-        let path = self.path(name);
-        ndarray_npy::write_npy(&path, &Array2::from_shape_fn((rows, 4), |(row, _)| row as u8)).unwrap();
-        path
-    }
-
-    fn bytes(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        let path = self.path(name);
-        fs::write(&path, bytes).unwrap();
-        path
-    }
-
     /// Drawings and records named `ant`; the drawings' path.
     fn ant(&self, rows: usize, records: &[u8]) -> PathBuf {
         self.bytes("ant.ndjson", records);
-        self.bitmaps("ant.npy", rows)
+        self.bitmaps("ant.npy", rows, 0)
     }
 }
 
@@ -86,11 +62,6 @@ fn read(dataset: &Dataset) -> Result<(Columns, LoadReport), OpenError> {
     })?;
     columns.finish(dataset.rows());
     Ok((columns, report))
-}
-
-fn texts(columns: &Columns, name: &str) -> Vec<String> {
-    let column = columns.get(name).unwrap_or_else(|| panic!("no column {name}"));
-    (0..columns.rows_loaded()).map(|row| column.text(inkfield::data::Row(row))).collect()
 }
 
 /// The one warning of a report.

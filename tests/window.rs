@@ -29,6 +29,8 @@ mod loupe;
 #[cfg(target_os = "linux")]
 #[path = "window/motion.rs"]
 mod motion;
+#[path = "window/panels.rs"]
+mod panels;
 #[path = "common/patience.rs"]
 mod patience;
 #[path = "window/picture.rs"]

@@ -82,16 +82,6 @@ impl App {
         }
     }
 
-    /// Moves the camera on its way.
-    fn step_glide(&mut self) {
-        let (Some(glide), Some(session)) = (&self.glide, &mut self.session) else { return };
-        let (camera, arrived) = glide.at(Instant::now());
-        session.scene.apply(Action::SetCamera(camera));
-        if arrived {
-            self.glide = None;
-        }
-    }
-
     /// Takes over what the panels left; returns whether the scatter viewport changed.
     fn take_over(&mut self, gui: &GuiFrame) -> bool {
         let scale = gui.pixels_per_point;
@@ -145,7 +135,7 @@ impl App {
         let into = match &converter {
             Some(Ok(converter)) => converter.target(),
             Some(Err(error)) => {
-                tracing::error!("{error}");
+                self.complain_of_gpu(error);
                 return None;
             }
             None => Target { view: &surface_view, texture: Some(&texture.texture) },
@@ -155,11 +145,12 @@ impl App {
             shell.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
         let ground = Palette::of(theme).ground.map(|byte| f64::from(byte) / 255.0);
         let clear = wgpu::LoadOp::Clear(wgpu::Color { r: ground[0], g: ground[1], b: ground[2], a: 1.0 });
+        let mut failed = Ok(());
         let mut render = |frame: &Frame, load, encoder: &mut wgpu::CommandEncoder| {
             if let Some(session) = &mut self.session
                 && let Err(error) = session.renderer.draw(frame, load, &into, encoder)
             {
-                tracing::error!("{error}");
+                failed = Err(error);
             }
         };
         match &frame {
@@ -185,6 +176,9 @@ impl App {
         shell.gpu.queue.present(texture);
         if reconfigure {
             shell.surface.configure(&shell.gpu);
+        }
+        if let Err(error) = failed {
+            self.complain_of_gpu(&error);
         }
         Some(redrawn)
     }

@@ -35,3 +35,15 @@ impl Glide {
         (Camera::lerp(self.from, self.to, eased), false)
     }
 }
+
+impl super::state::App {
+    /// Moves the camera on its way.
+    pub(super) fn step_glide(&mut self) {
+        let (Some(glide), Some(session)) = (&self.glide, &mut self.session) else { return };
+        let (camera, arrived) = glide.at(Instant::now());
+        session.scene.apply(crate::scene::Action::SetCamera(camera));
+        if arrived {
+            self.glide = None;
+        }
+    }
+}

@@ -177,7 +177,8 @@ impl Gui {
             return Some(layer);
         }
         let made = PanelLayer::new(gpu, [target.width(), target.height()], target.format());
-        made.inspect_err(|error| tracing::warn!("panels are painted anew each frame: {error}")).ok()
+        // The window looks the same without one; that memory is short is told of where something is missing.
+        made.inspect_err(|error| tracing::debug!("panels are painted anew each frame: {error}")).ok()
     }
 
     /// Paints what lies over panels and viewports.

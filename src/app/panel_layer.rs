@@ -19,19 +19,8 @@ pub struct PanelLayer {
 impl PanelLayer {
     /// A layer that shows nothing yet, as large as the window.
     pub fn new(gpu: &Gpu, size_px: [u32; 2], format: wgpu::TextureFormat) -> Result<Self, GpuError> {
-        let texture = gpu.texture(
-            "panels",
-            &wgpu::TextureDescriptor {
-                label: Some("panels"),
-                size: wgpu::Extent3d { width: size_px[0], height: size_px[1], depth_or_array_layers: 1 },
-                mip_level_count: 1,
-                sample_count: 1,
-                dimension: wgpu::TextureDimension::D2,
-                format,
-                usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC,
-                view_formats: &[],
-            },
-        )?;
+        let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC;
+        let texture = gpu.flat_texture("panels", size_px, format, usage)?;
         let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
         Ok(Self { texture, view, shown: Vec::new(), panels: Vec::new(), pixels_per_point: 0.0 })
     }
@@ -58,7 +47,6 @@ impl PanelLayer {
 
     /// Forgets what it shows: all is painted anew.
     pub fn forget(&mut self) {
-        self.panels.clear();
         self.pixels_per_point = 0.0;
     }
 

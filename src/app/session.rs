@@ -93,8 +93,8 @@ impl Session {
             _ => lay_out(&mut scene, None, true, wanted)?,
         }
         let loader = Some(Loader::start(&dataset, &plan, reads, move || wake(Wake::Loaded)));
-        let mut report = dataset.report().clone();
-        report.info(needs.in_words(), None);
+        // What it needs is said on the page before the first drawings: a note for every clean set would hide those that matter.
+        let report = dataset.report().clone();
         Ok(Self {
             needs,
             columns: Columns::new(),

@@ -53,19 +53,8 @@ impl Stage {
         let mut headless = Headless::new(dataset, None, Settings::default(), viewport, &gpu, &mut |_| ())?;
         headless.renderer.set_naive(naive);
         let target_px = [size_px[0] + INSPECTOR_PX, size_px[1]];
-        let target = headless.renderer.gpu().texture(
-            "bench target",
-            &wgpu::TextureDescriptor {
-                label: Some("bench target"),
-                size: wgpu::Extent3d { width: target_px[0], height: target_px[1], depth_or_array_layers: 1 },
-                mip_level_count: 1,
-                sample_count: 1,
-                dimension: wgpu::TextureDimension::D2,
-                format: PICTURE_FORMAT,
-                usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_DST,
-                view_formats: &[],
-            },
-        )?;
+        let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_DST;
+        let target = headless.renderer.gpu().flat_texture("bench target", target_px, PICTURE_FORMAT, usage)?;
         let target_view = target.create_view(&wgpu::TextureViewDescriptor::default());
         Ok(Self { headless, target, target_view, target_px, refines: false, refinement: Refinement::default() })
     }

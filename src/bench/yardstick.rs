@@ -25,21 +25,7 @@ pub struct Yardstick {
 /// Opens the GPU as every measurement does, and draws the pass `count` times at 1280 × 800.
 pub fn measure(count: u32) -> Result<Yardstick, BenchError> {
     let gpu = Gpu::headless(&GpuOptions::default())?;
-    let texture = |label, usage| {
-        gpu.texture(
-            label,
-            &wgpu::TextureDescriptor {
-                label: Some(label),
-                size: wgpu::Extent3d { width: TARGET_PX[0], height: TARGET_PX[1], depth_or_array_layers: 1 },
-                mip_level_count: 1,
-                sample_count: 1,
-                dimension: wgpu::TextureDimension::D2,
-                format: PICTURE_FORMAT,
-                usage,
-                view_formats: &[],
-            },
-        )
-    };
+    let texture = |label, usage| gpu.flat_texture(label, TARGET_PX, PICTURE_FORMAT, usage);
     let view = |texture: &wgpu::Texture| texture.create_view(&wgpu::TextureViewDescriptor::default());
     let source = view(&texture("yardstick source", wgpu::TextureUsages::TEXTURE_BINDING)?);
     let target = view(&texture("yardstick target", wgpu::TextureUsages::RENDER_ATTACHMENT)?);

@@ -17,21 +17,10 @@ pub struct Converter {
 impl Converter {
     /// A target of a size, for a surface of `format`.
     pub fn new(gpu: &Gpu, size_px: [u32; 2], format: wgpu::TextureFormat) -> Result<Self, GpuError> {
-        let texture = gpu.texture(
-            "encoded frame",
-            &wgpu::TextureDescriptor {
-                label: Some("encoded frame"),
-                size: wgpu::Extent3d { width: size_px[0], height: size_px[1], depth_or_array_layers: 1 },
-                mip_level_count: 1,
-                sample_count: 1,
-                dimension: wgpu::TextureDimension::D2,
-                format: PICTURE_FORMAT,
-                usage: wgpu::TextureUsages::RENDER_ATTACHMENT
-                    | wgpu::TextureUsages::TEXTURE_BINDING
-                    | wgpu::TextureUsages::COPY_DST,
-                view_formats: &[],
-            },
-        )?;
+        let usage = wgpu::TextureUsages::RENDER_ATTACHMENT
+            | wgpu::TextureUsages::TEXTURE_BINDING
+            | wgpu::TextureUsages::COPY_DST;
+        let texture = gpu.flat_texture("encoded frame", size_px, PICTURE_FORMAT, usage)?;
         let target = texture.create_view(&wgpu::TextureViewDescriptor::default());
         let pipelines = Pipelines::new(&gpu.device, gpu.tier, PICTURE_FORMAT);
         let present = pipelines.for_target(&gpu.device, format).present;

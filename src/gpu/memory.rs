@@ -30,6 +30,27 @@ impl Gpu {
         Err(GpuError::OutOfMemory { what, bytes: texels * texel_bytes })
     }
 
+    /// Makes a texture of one layer and level, as targets and pictures are.
+    pub fn flat_texture(
+        &self,
+        what: &'static str,
+        [width, height]: [u32; 2],
+        format: wgpu::TextureFormat,
+        usage: wgpu::TextureUsages,
+    ) -> Result<wgpu::Texture, GpuError> {
+        let descriptor = wgpu::TextureDescriptor {
+            label: Some(what),
+            size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
+            mip_level_count: 1,
+            sample_count: 1,
+            dimension: wgpu::TextureDimension::D2,
+            format,
+            usage,
+            view_formats: &[],
+        };
+        self.texture(what, &descriptor)
+    }
+
     /// The largest texture array there may be: hundreds of GiB, which no memory holds.
     fn too_large(&self) -> wgpu::Extent3d {
         let limits = self.device.limits();

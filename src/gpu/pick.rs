@@ -143,21 +143,8 @@ fn make(
     gpu: &Gpu,
     size: [u32; 2],
 ) -> Result<([u32; 2], wgpu::Texture, wgpu::TextureView, wgpu::TextureView), GpuError> {
-    let texture = |what, format, usage| {
-        gpu.texture(
-            what,
-            &wgpu::TextureDescriptor {
-                label: Some(what),
-                size: wgpu::Extent3d { width: size[0], height: size[1], depth_or_array_layers: 1 },
-                mip_level_count: 1,
-                sample_count: 1,
-                dimension: wgpu::TextureDimension::D2,
-                format,
-                usage: usage | wgpu::TextureUsages::RENDER_ATTACHMENT,
-                view_formats: &[],
-            },
-        )
-    };
+    let texture =
+        |what, format, usage| gpu.flat_texture(what, size, format, usage | wgpu::TextureUsages::RENDER_ATTACHMENT);
     let color = texture("pick", PICK_FORMAT, wgpu::TextureUsages::COPY_SRC)?;
     let depth = texture("pick depth", DEPTH_FORMAT, wgpu::TextureUsages::empty())?;
     let view = |texture: &wgpu::Texture| texture.create_view(&wgpu::TextureViewDescriptor::default());

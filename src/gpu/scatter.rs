@@ -168,20 +168,21 @@ impl ScatterCanvas {
             size_px: self.size_px,
             near_px: DVec2::new(self.size_px[0].into(), self.size_px[1].into()) / 2.0,
         };
+        let lookup = input.layout.lookup.as_ref().filter(|_| !view.overlaps && !input.naive);
+        let ranges = if lookup.is_some() { Vec::new() } else { input.ranges(view, [0.0, 0.0], self.size_px) };
         let (stride, opacity) = match (wanted.stand_in, view.overlaps) {
             (false, _) => (1, view.opacity),
             (true, false) => (stand_in::of_lattice(view), view.opacity),
-            (true, true) => stand_in::of_crowd(view, &input.ranges(view, [0.0, 0.0], self.size_px)),
+            (true, true) => stand_in::of_crowd(view, &ranges),
         };
         let shown = ScatterView { opacity, ..*view };
         let uniform =
             ViewUniform { stride, ..ViewUniform::new(&shown, &input.layout.layout, plan, wanted.rows_ready, crop) };
         let bind_group = view_bind_group(input.gpu, input.pipelines, &uniform);
         let (mode, level) = (InkMode::of(view, plan), Levels::of(plan, view.side_px).level);
-        if mode.is_dots() && !input.naive && self.draw_dots(input, wanted, &bind_group, encoder) {
+        if mode.is_dots() && !input.naive && self.draw_dots(input, wanted, &ranges, &bind_group, encoder) {
             return Ok(());
         }
-        let lookup = input.layout.lookup.as_ref().filter(|_| !view.overlaps && !input.naive);
         let way = match lookup {
             None => Drawn::Points(mode),
             Some(parts) if parts.is_single() => Drawn::LookupColors { mode, ordered: parts.ordered },
@@ -205,7 +206,6 @@ impl ScatterCanvas {
                 pass.set_bind_group(2, &input.colors.group, &[]);
                 parts.draw(&mut pass, input.atlas, level, view);
             } else {
-                let ranges = input.ranges(view, [0.0, 0.0], self.size_px);
                 input.layout.points.draw(&mut pass, input.atlas, level, &ranges);
             }
         }
@@ -229,6 +229,7 @@ impl ScatterCanvas {
         &self,
         input: &ScatterInput<'_>,
         wanted: &ScatterPicture,
+        ranges: &[DrawRange],
         view_group: &wgpu::BindGroup,
         encoder: &mut wgpu::CommandEncoder,
     ) -> bool {
@@ -236,14 +237,12 @@ impl ScatterCanvas {
         let Some(canvas) = self.dots.get_or_init(|| DotsCanvas::new(input.gpu, points, self.size_px)) else {
             return false;
         };
-        let view = &wanted.view;
-        let ranges = input.ranges(view, [0.0, 0.0], self.size_px);
         let dots = DotsInput {
             gpu: input.gpu,
             pipelines: input.pipelines,
             points,
-            ranges: &ranges,
-            view,
+            ranges,
+            view: &wanted.view,
             view_group,
             colors: &input.colors.view,
             stand_in: wanted.stand_in,
@@ -283,15 +282,6 @@ fn target(
     usage: wgpu::TextureUsages,
     size_px: [u32; 2],
 ) -> Result<wgpu::Texture, GpuError> {
-    let descriptor = wgpu::TextureDescriptor {
-        label: Some(what),
-        size: wgpu::Extent3d { width: size_px[0], height: size_px[1], depth_or_array_layers: 1 },
-        mip_level_count: 1,
-        sample_count: 1,
-        dimension: wgpu::TextureDimension::D2,
-        format,
-        usage: usage | wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING,
-        view_formats: &[],
-    };
-    gpu.texture(what, &descriptor)
+    let usage = usage | wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING;
+    gpu.flat_texture(what, size_px, format, usage)
 }

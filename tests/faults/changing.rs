@@ -124,7 +124,7 @@ fn faults_14_a_file_replaced_or_deleted_while_open_is_read_as_it_was_and_told_of
         assert_eq!(report.warnings().count(), dataset.fates().notes.len(), "{report}");
         warning(&report)
     };
-    let other = folder.bitmaps("other.npy", 7);
+    let other = folder.bitmaps("other.npy", 7, 0);
     fs::rename(other, &path).unwrap();
     assert_eq!(row.values(&as_opened()), [path.to_str().unwrap()]);
     assert_eq!(dataset.fates(), dataset.fates_of(inkfield::data::Row(2)));

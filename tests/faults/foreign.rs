@@ -128,7 +128,7 @@ fn faults_09_a_named_pipe_or_a_device_is_refused_without_waiting_for_it() {
     assert_eq!(row.values(&told[1]), ["a device", "/dev/zero"]);
     let told = row.values(&error(inkfield().arg("info").arg(&bitmaps), 2));
     assert_eq!(told, ["a named pipe", bitmaps.to_str().unwrap()]);
-    let ant = folder.bitmaps("ant.npy", 1);
+    let ant = folder.bitmaps("ant.npy", 1, 0);
     let told = row.values(&error(inkfield().arg("info").arg(&ant).arg(&records), 2));
     assert_eq!(told, ["a named pipe", records.to_str().unwrap()]);
     // Records that were not named are left out.

@@ -72,12 +72,12 @@ fn faults_28_a_file_name_speaks_to_no_terminal() {
     let text = error(inkfield().arg("info").arg(&bad), 2);
     assert_harmless(&text);
     assert!(text.ends_with(r"\u{1b}[31mred\u{202e}\u{7}.npy") || text.contains("[31mred"), "{text}");
-    folder.bitmaps("ant.npy", 1);
+    folder.bitmaps("ant.npy", 1, 0);
     let run = inkfield().arg("info").arg(folder.0.path()).output().unwrap();
     let (told, warned) = (String::from_utf8(run.stdout).unwrap(), String::from_utf8(run.stderr).unwrap());
     assert!(run.status.success() && told.contains("web page") && warned.contains("web page"), "{told}{warned}");
     assert_harmless(&told);
     assert_harmless(&warned);
-    let good = folder.bitmaps("\u{1b}[2J\u{202e}good.npy", 1);
+    let good = folder.bitmaps("\u{1b}[2J\u{202e}good.npy", 1, 0);
     assert_harmless(&answer(inkfield().arg("info").arg(&good)));
 }

@@ -46,7 +46,8 @@ fn faults_15_what_does_not_fit_is_refused_with_the_numbers() {
         assert!(needed >= (60_000_000 * bytes_each) >> 20 && left < 600_000 >> 10, "{arguments}: {told:?}");
     }
     let told = row.values(&refusal(&within(600_000, "render demo:10 --out never.png", &folder), "render"));
-    assert!(told[0] == "10 drawings" && number(&told[1]) >= 1024, "{told:?}");
+    // Fewer drawings would be no help.
+    assert!(told[0] == "a GPU driver" && number(&told[1]) >= 1024, "{told:?}");
     let told = row.values(&refusal(&within(600_000, "doctor", &folder), "doctor"));
     assert!(told[0] == "a GPU driver" && number(&told[1]) >= 1024, "{told:?}");
     assert!(names(folder.0.path()).is_empty());

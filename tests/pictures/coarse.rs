@@ -67,17 +67,22 @@ fn coarse_pictures_show_the_same_place_and_exact_ones_follow() {
 
 #[test]
 fn drawings_that_stand_for_their_neighbours_keep_the_brightness() {
-    // Pixels that share a colour, and a drawing for three by three of them in the grid, every other dot in the crowd.
+    // In the grid a drawing stands for two by two of them, in crowds every other dot counts, and one of three drawings.
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("small.npy");
     let rows = 600_000;
     let ink = ndarray::Array3::from_shape_fn((rows, 4, 4), |(row, y, x)| (row * 7 + row / 900 * 3 + y * 50 + x) as u8);
     ndarray_npy::write_npy(&file, &ink).unwrap();
-    for (kind, factor) in [(LayoutKind::Grid, 3), (LayoutKind::Index, 2)] {
-        let settings = Settings { layout: kind, opacity: 0.006, ..gray() };
-        let Some(mut stage) = staged(&open(std::slice::from_ref(&file)), settings, [301, 223]) else { return };
+    let cases = [
         // All of them are in view.
-        let side = 0.33;
+        (LayoutKind::Grid, 0.33, None, 0.006, 3),
+        (LayoutKind::Index, 0.33, None, 0.006, 2),
+        // Large enough to be drawn.
+        (LayoutKind::Index, 2.0, Some(10.0), 0.02, 2),
+    ];
+    for (kind, side, point_size, opacity, factor) in cases {
+        let settings = Settings { layout: kind, opacity, point_size, ..gray() };
+        let Some(mut stage) = staged(&open(std::slice::from_ref(&file)), settings, [301, 223]) else { return };
         let middle = stage.headless.scene.placed().layout.bounds.middle();
         stage.look(middle, side);
         let means = [1, factor].map(|factor| {
@@ -85,13 +90,13 @@ fn drawings_that_stand_for_their_neighbours_keep_the_brightness() {
             let rgba = stage.rgba(&frame);
             // Quarters of the picture, inside its drawings.
             let quarter = |left: usize, top: usize| {
-                let of = (0..20).flat_map(|y| (0..40).map(move |x| ((top + y) * 301 + left + x) * 4));
-                of.map(|at| f64::from(rgba[at])).sum::<f64>() / 800.0
+                let of = (0..70).flat_map(|y| (0..100).map(move |x| ((top + y) * 301 + left + x) * 4));
+                of.map(|at| f64::from(rgba[at])).sum::<f64>() / 7000.0
             };
-            [quarter(60, 60), quarter(180, 60), quarter(60, 140), quarter(180, 140)]
+            [quarter(40, 30), quarter(160, 30), quarter(40, 120), quarter(160, 120)]
         });
         for (exact, coarse) in std::iter::zip(means[0], means[1]) {
-            assert!(exact > 5.0 && (exact - coarse).abs() < 0.06 * exact, "{kind}: {exact} became {coarse}");
+            assert!(exact > 5.0 && (exact - coarse).abs() < 0.06 * exact, "{kind} at {side}: {exact} became {coarse}");
         }
         stage.assert_no_gpu_errors();
     }

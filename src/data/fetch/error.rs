@@ -208,8 +208,8 @@ pub(super) fn quoted(text: &str) -> String {
 fn did_you_mean(nearest: &[&str]) -> String {
     match nearest {
         [] => String::new(),
-        [one] => format!("; did you mean \"{one}\"?"),
-        [first @ .., last] => format!("; did you mean \"{}\" or \"{last}\"?", first.join("\", \"")),
+        [one] => format!(" (did you mean \"{one}\"?)"),
+        [first @ .., last] => format!(" (did you mean \"{}\" or \"{last}\"?)", first.join("\", \"")),
     }
 }
 

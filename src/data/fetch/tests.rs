@@ -62,7 +62,7 @@ fn a_typo_gets_the_nearest_names() {
     assert!(error.is_wrong_input());
     assert_eq!(
         error.to_string(),
-        "there is no category \"ocotpus\"; did you mean \"octopus\"?; `inkfield fetch --list` shows all 345"
+        "there is no category \"ocotpus\" (did you mean \"octopus\"?); `inkfield fetch --list` shows all 345"
     );
     assert!(matches!(plan(&FetchOptions::default()), Err(FetchError::NoCategory)));
 }
