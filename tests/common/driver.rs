@@ -35,6 +35,11 @@ impl Deref for Shown {
 }
 
 impl Shown {
+    /// The same frame with the pointer elsewhere, at a pixel of the viewport.
+    pub fn with_pointer(&self, px: [i32; 2]) -> Self {
+        Self(FrameState { pointer: Some(px.map(f64::from)), ..self.0.clone() })
+    }
+
     /// The world position at a pixel of the viewport, where drawings are as wide as their cells (`grid`).
     pub fn world_at(&self, px: DVec2) -> DVec2 {
         let from_middle = (px - self.middle_px()) / self.side_px;
@@ -187,7 +192,7 @@ impl Driver {
     }
 
     /// Waits until the newest frame is as a test wants it, and returns it.
-    pub fn wait(&mut self, what: &str, is_so: impl Fn(&Shown) -> bool) -> Shown {
+    pub fn wait(&mut self, what: &str, mut is_so: impl FnMut(&Shown) -> bool) -> Shown {
         let mut patience = Patience::default();
         loop {
             self.read();

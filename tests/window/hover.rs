@@ -50,8 +50,17 @@ impl Noise {
     }
 }
 
+/// Moves the pointer and waits for the frame that shows what is there; from empty paper to empty paper none is due.
+fn move_to(driver: &mut Driver, judge: &mut Judge, px: [i32; 2]) {
+    driver.point_at(px);
+    let at = Some(px.map(f64::from));
+    driver.wait("a frame with the pointer there", |frame| {
+        frame.pointer == at || (frame.hover_row.is_none() && judge.row_under(&frame.with_pointer(px)).is_none())
+    });
+}
+
 /// Moves, drags, turns the wheel and changes layouts, `moves` moves in all; returns how many of them panned.
-fn wander(driver: &mut Driver, moves: usize, layouts: &[char]) -> usize {
+fn wander(driver: &mut Driver, judge: &mut Judge, moves: usize, layouts: &[char]) -> usize {
     let mut noise = Noise(7);
     let (mut moved, mut panned, mut round) = (0, 0, 0);
     let step = |noise: &mut Noise, at: [i32; 2], reach: u32, frame: &Shown| {
@@ -62,12 +71,12 @@ fn wander(driver: &mut Driver, moves: usize, layouts: &[char]) -> usize {
     };
     while moved < moves {
         let mut at = noise.px(driver.now());
-        driver.move_to(at);
+        move_to(driver, judge, at);
         moved += 1;
         // Near the pointer, one frame for each.
         for _ in 0..4 {
             at = step(&mut noise, at, 12, driver.now());
-            driver.move_to(at);
+            move_to(driver, judge, at);
             moved += 1;
         }
         // In and out about the pointer, moving on while the frame for it is drawn.
@@ -77,7 +86,7 @@ fn wander(driver: &mut Driver, moves: usize, layouts: &[char]) -> usize {
             driver.point_at(at);
             moved += 1;
         }
-        driver.move_to(at);
+        move_to(driver, judge, at);
         driver.screen.button(1, true);
         for turn in 0..10 {
             at = step(&mut noise, at, 20, driver.now());
@@ -85,13 +94,13 @@ fn wander(driver: &mut Driver, moves: usize, layouts: &[char]) -> usize {
             if turn % 3 == 2 {
                 driver.point_at(at);
             } else {
-                driver.move_to(at);
+                move_to(driver, judge, at);
             }
             moved += 1;
             panned += 1;
         }
         driver.screen.button(1, false);
-        driver.move_to(at);
+        move_to(driver, judge, at);
         round += 1;
         if round % 4 == 0 {
             let layout = layouts[(round / 4) % layouts.len()];
@@ -109,7 +118,7 @@ pub fn hovers_are_true(inputs: &[OsString], moves: usize, layouts: &[char], more
     let mut judge = Judge::new(inputs);
     let rows = driver.now().rows;
     driver.wait("all records", |frame| frame.records_loaded == rows);
-    let panned = wander(&mut driver, moves, layouts);
+    let panned = wander(&mut driver, &mut judge, moves, layouts);
     assert!(panned * 3 > moves, "{panned} of {moves} moves panned");
     // Back to everything in the grid: the middle of the picture is a drawing, and it must be found.
     driver.tap('1'.into(), "the grid", |frame| frame.layout == "grid");
