@@ -9,6 +9,8 @@ mod common;
 mod exact;
 #[path = "pictures/motion.rs"]
 mod motion;
+#[path = "pictures/moved.rs"]
+mod moved;
 #[path = "pictures/naive.rs"]
 mod naive;
 

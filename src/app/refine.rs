@@ -1,6 +1,8 @@
 //! The scatter's picture by itself: how coarse it may be, and how long it takes.
 
 use super::state::App;
+use crate::data::countries::country_name;
+use crate::gpu::scatter::Redrawn;
 use crate::scene::frame::Frame;
 use std::sync::Arc;
 use std::time::Instant;
@@ -19,11 +21,16 @@ impl App {
                 return false;
             }
         };
-        if redrawn {
-            let submission = gpu.queue.submit([encoder.finish()]);
-            session.waiter.time(submission, session.scene.picture_view(), coarseness);
+        if redrawn == Redrawn::Nothing {
+            return false;
         }
-        redrawn
+        let submission = gpu.queue.submit([encoder.finish()]);
+        match redrawn {
+            Redrawn::Everything => session.waiter.time(submission, session.scene.picture_view(), coarseness),
+            // What a part takes tells nothing of the whole.
+            _ => session.waiter.follow(submission),
+        }
+        true
     }
 
     /// Pixels a side that share a colour in the scatter's picture now.
@@ -32,7 +39,9 @@ impl App {
         for took in session.waiter.times() {
             session.refinement.took(&took.view, took.coarseness, took.time);
         }
-        let coarseness = session.refinement.coarseness(&session.scene.picture_view(), Instant::now());
+        let exact = session.scene.picture(&country_name);
+        let seen = session.renderer.is_mostly_shown(&exact);
+        let coarseness = session.refinement.coarseness(&exact.view, seen, Instant::now());
         self.exact_at = session.refinement.due();
         coarseness
     }

@@ -6,6 +6,7 @@ use super::stage::Stage;
 use super::{BenchError, OnProgress, Progress, hover, paths, refuse_if_faulty};
 use crate::headless::HeadlessError;
 use crate::scene::layout::LayoutKind;
+use glam::DVec2;
 
 /// The layouts that frames are measured in.
 pub const LAYOUTS: [LayoutKind; 2] = [LayoutKind::Grid, LayoutKind::Index];
@@ -41,7 +42,13 @@ pub fn measure(
                     measured.push(hover::frames(stage, &case, count, true, &mut on)?);
                 }
                 Figure::Settle => measured.push(stops(stage, &case, count, &mut on)?),
-                _ if Figure::FRAMES.contains(&figure) => measured.push(path(stage, figure, &case, count, &mut on)?),
+                _ if Figure::FRAMES.contains(&figure) => {
+                    measured.push(path(stage, figure, &case, paths::PAN_PX, count, &mut on)?);
+                    if figure.visible_part().is_some() {
+                        let anew = path(stage, figure, &format!("{case}, anew"), paths::PART_PX, count, &mut on)?;
+                        measured.push(Measured { aside: true, ..anew });
+                    }
+                }
                 _ => {}
             }
         }
@@ -62,11 +69,12 @@ fn warm_up(stage: &mut Stage, frames: u32) -> Result<(), HeadlessError> {
     Ok(())
 }
 
-/// A frame each at the places of a path.
+/// A frame each at the places of a path; a pan takes steps of `step_px`.
 fn path(
     stage: &mut Stage,
     figure: Figure,
     case: &str,
+    step_px: DVec2,
     count: u32,
     on: &mut dyn FnMut(u32),
 ) -> Result<Measured, HeadlessError> {
@@ -78,7 +86,7 @@ fn path(
     stage.set_refining(figure == Figure::Moving);
     for i in 0..count {
         let camera = match figure.visible_part() {
-            Some(part) => paths::pan(&world, part, i),
+            Some(part) => paths::pan(&world, part, step_px, i),
             None if jumps => paths::overview(&world, i),
             None => paths::tour(&world, i),
         };

@@ -13,7 +13,7 @@ const PER_CAMERA: u32 = 50;
 fn still(world: &paths::World, i: u32) -> crate::scene::camera::Camera {
     let at = i / PER_CAMERA;
     match [None, Some(0.1), Some(0.01), Some(0.0001)].get(at as usize % 4).copied().flatten() {
-        Some(part) => paths::pan(world, part, at),
+        Some(part) => paths::pan(world, part, paths::PAN_PX, at),
         None => paths::overview(world, at),
     }
 }

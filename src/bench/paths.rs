@@ -6,8 +6,10 @@ use glam::DVec2;
 
 /// Frames from one stop of the tour to the next: a second at 60 a second.
 const LEG_FRAMES: u32 = 60;
-/// How far a pan goes in a frame, logical pixels.
-const PAN_PX: DVec2 = DVec2::new(11.0, 6.0);
+/// How far a pan goes in a frame, logical pixels: whole ones, as a hand that drags takes them.
+pub const PAN_PX: DVec2 = DVec2::new(11.0, 6.0);
+/// The same in parts of pixels, so that no picture shows again what another one has shown.
+pub const PART_PX: DVec2 = DVec2::new(11.31, 6.47);
 
 /// What a path runs through.
 #[derive(Clone, Copy, Debug)]
@@ -33,15 +35,15 @@ pub fn overview(world: &World, i: u32) -> Camera {
     Camera { center: fit.center + jump_px / px_per_unit, ..fit }
 }
 
-/// A pan with a part of the rows in view, to and fro between the edges of the world.
-pub fn pan(world: &World, visible: f64, i: u32) -> Camera {
+/// A pan with a part of the rows in view, to and fro between the edges of the world, in steps of `step_px` logical pixels.
+pub fn pan(world: &World, visible: f64, step_px: DVec2, i: u32) -> Camera {
     let size_px = world.viewport.size_px();
     // In `grid` and `index` there is one drawing per square unit.
     let side_px = (size_px.x * size_px.y / (visible * f64::from(world.rows))).sqrt();
     let middle = Camera::showing(world.bounds.middle(), side_px, &world.bounds, &world.viewport);
     let px_per_unit = middle.px_per_unit(&world.bounds, &world.viewport);
     let room = (world.bounds.size() - size_px / px_per_unit).max(DVec2::ZERO);
-    let way = PAN_PX * world.viewport.scale / px_per_unit * f64::from(i);
+    let way = step_px * world.viewport.scale / px_per_unit * f64::from(i);
     // A third of the room is where it starts, so that both axes turn at different times.
     let turned = |way: f64, room: f64| {
         let there = (way + room / 3.0).rem_euclid((2.0 * room).max(1e-9));
@@ -104,12 +106,12 @@ mod tests {
         for (world, layout) in worlds() {
             for visible in [0.1, 0.01, 0.0001] {
                 for i in [0, 1, 333, 999] {
-                    let part = in_view(&world, &layout, pan(&world, visible, i)) as f64 / f64::from(ROWS);
+                    let part = in_view(&world, &layout, pan(&world, visible, PAN_PX, i)) as f64 / f64::from(ROWS);
                     // 15 drawings in view are a handful more or less where places are random.
                     let slack = if visible < 0.001 { 0.8 } else { 0.1 };
                     assert!((part / visible - 1.0).abs() < slack, "{visible} {i}: {part}");
                 }
-                assert_ne!(pan(&world, visible, 7), pan(&world, visible, 8));
+                assert_ne!(pan(&world, visible, PAN_PX, 7), pan(&world, visible, PAN_PX, 8));
             }
         }
     }

@@ -226,7 +226,9 @@ impl Script {
 fn place(world: &World, figure: Figure, i: u32) -> Camera {
     match figure {
         Figure::OverviewDots | Figure::OverviewThumbnails => paths::overview(world, i),
-        _ => figure.visible_part().map_or_else(|| paths::tour(world, i), |part| paths::pan(world, part, i)),
+        _ => figure
+            .visible_part()
+            .map_or_else(|| paths::tour(world, i), |part| paths::pan(world, part, paths::PAN_PX, i)),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::gpu::context::{Gpu, GpuOptions};
 use crate::gpu::pass::Target;
 use crate::gpu::pick::PickHit;
 use crate::gpu::pipelines::PICTURE_FORMAT;
+use crate::gpu::scatter::Redrawn;
 use crate::headless::{Headless, HeadlessError, lay_out};
 use crate::scene::camera::{Camera, Viewport};
 use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, ScatterPicture, View};
@@ -145,8 +146,10 @@ impl Stage {
         let placed = scene.placed();
         renderer.set_layout(placed.revision, &placed.layout, &placed.index);
         let viewport = scene.viewport();
-        let coarse = if self.refines { self.refinement.coarseness(&scene.picture_view(), Instant::now()) } else { 1 };
-        let picture = Box::new(ScatterPicture { coarse, ..scene.picture(&country_name) });
+        let exact = scene.picture(&country_name);
+        let seen = renderer.is_mostly_shown(&exact);
+        let coarse = if self.refines { self.refinement.coarseness(&exact.view, seen, Instant::now()) } else { 1 };
+        let picture = Box::new(ScatterPicture { coarse, ..exact });
         let rect = PxRect::of_size([viewport.width_px, viewport.height_px]);
         let beside = PxRect { left: rect.width, top: 0, width: INSPECTOR_PX, height: INSPECTOR_PX };
         let mut views = vec![View { rect, content: Content::Scatter(picture, over) }];
@@ -167,10 +170,10 @@ impl Stage {
         let submitted = Instant::now();
         gpu.queue.submit([encoder.finish()]);
         gpu.wait()?;
-        if redrawn {
+        if redrawn == Redrawn::Everything {
             self.refinement.took(&scene.picture_view(), coarse, submitted.elapsed());
         }
-        Ok(Shown { ms: ms_since(start), redrawn, exact: coarse == 1 })
+        Ok(Shown { ms: ms_since(start), redrawn: redrawn == Redrawn::Everything, exact: coarse == 1 })
     }
 }
 

@@ -4,10 +4,11 @@ use super::bindings::DotsLayouts;
 use super::buffers::filled_buffer;
 use super::context::{Gpu, Tier};
 use super::layout::DotsUniform;
-use super::pass::{begin, uniform_buffer};
+use super::pass::{begin, draw_parts, load_for, uniform_buffer};
 use super::pipelines::Pipelines;
 use super::points::PointBuffers;
 use super::stand_in;
+use crate::scene::frame::PxRect;
 use crate::scene::index::DrawRange;
 use crate::scene::view::ScatterView;
 use std::ops::Range;
@@ -39,8 +40,10 @@ pub struct DotsInput<'a> {
     pub pipelines: &'a Pipelines,
     /// Instances.
     pub points: &'a PointBuffers,
-    /// Those that may touch the viewport.
+    /// Those that may touch what is drawn, each once.
     pub ranges: &'a [DrawRange],
+    /// What is drawn of the viewport: all of it, or parts of a picture that is there already.
+    pub parts: &'a [PxRect],
     /// Camera and pixel rules.
     pub view: &'a ScatterView,
     /// Bind group 0.
@@ -69,7 +72,7 @@ impl DotsCanvas {
         fits.then(|| Self { size_px, counts: buffer("counts of dots", counts), sums: buffer("grown counts", sums) })
     }
 
-    /// Draws a picture of dots into `target`; false, and nothing drawn, where the device has no compute.
+    /// Draws a picture of dots, or parts of it, into `target`; false, and nothing drawn, where the device has no compute.
     pub fn draw(&self, input: &DotsInput<'_>, target: &wgpu::TextureView, encoder: &mut wgpu::CommandEncoder) -> bool {
         let device = &input.gpu.device;
         let extent = extent(input.view);
@@ -103,11 +106,12 @@ impl DotsCanvas {
                 wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(input.colors) },
             ],
         });
-        let mut pass = begin(encoder, "dots", target, wgpu::LoadOp::Clear(wgpu::Color::BLACK));
+        let load = load_for(input.parts, self.size_px, wgpu::Color::BLACK);
+        let mut pass = begin(encoder, "dots", target, load);
         pass.set_pipeline(&pipelines.colors);
         pass.set_bind_group(1, &self.uniform(input, layouts, 0, step), &[]);
         pass.set_bind_group(3, &group, &[]);
-        pass.draw(0..3, 0..1);
+        draw_parts(&mut pass, input.parts);
         true
     }
 

@@ -4,6 +4,7 @@ use super::buffers::filled_buffer;
 use super::context::Gpu;
 use super::layout::{PresentUniform, ViewUniform};
 use super::pipelines::Pipelines;
+use crate::scene::frame::PxRect;
 
 /// What a frame is drawn into.
 #[derive(Clone, Copy, Debug)]
@@ -64,4 +65,17 @@ pub fn begin<'a>(
         })],
         ..wgpu::RenderPassDescriptor::default()
     })
+}
+
+/// What a pass that draws parts of a target begins with: where they are not all of it, the rest stays.
+pub fn load_for(parts: &[PxRect], size_px: [u32; 2], clear: wgpu::Color) -> wgpu::LoadOp<wgpu::Color> {
+    if parts == [PxRect::of_size(size_px)] { wgpu::LoadOp::Clear(clear) } else { wgpu::LoadOp::Load }
+}
+
+/// Draws a triangle over everything, in parts of the target.
+pub fn draw_parts(pass: &mut wgpu::RenderPass<'_>, parts: &[PxRect]) {
+    for part in parts {
+        pass.set_scissor_rect(part.left, part.top, part.width, part.height);
+        pass.draw(0..3, 0..1);
+    }
 }

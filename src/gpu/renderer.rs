@@ -13,7 +13,7 @@ use super::pick::{PickHit, PickQuestion, PickTarget};
 use super::pipelines::{Pipelines, TargetPipelines};
 use super::points::PointBuffers;
 use super::readback::{read_now, readback_buffer};
-use super::scatter::{LayoutOnGpu, ScatterCanvas, ScatterInput};
+use super::scatter::{LayoutOnGpu, Redrawn, ScatterCanvas, ScatterInput};
 use crate::atlas::{AtlasPlan, PackedPiece};
 use crate::scene::frame::{Content, Frame, PxRect, ScatterPicture};
 use crate::scene::index::SpatialIndex;
@@ -103,28 +103,28 @@ impl Renderer {
         }
     }
 
-    /// Brings the scatter's picture of a frame up to date, so that [`Renderer::draw`] only has to show it; returns whether it
-    /// had to be drawn.
-    pub fn update(&mut self, frame: &Frame, encoder: &mut wgpu::CommandEncoder) -> Result<bool, GpuError> {
+    /// Brings the scatter's picture of a frame up to date, so that [`Renderer::draw`] only has to show it; returns how
+    /// much of it had to be drawn.
+    pub fn update(&mut self, frame: &Frame, encoder: &mut wgpu::CommandEncoder) -> Result<Redrawn, GpuError> {
         self.gpu.check_lost()?;
-        let mut redrawn = false;
+        let mut redrawn = Redrawn::Nothing;
         for view in &frame.views {
             let rect = view.rect.clipped(frame.target_px);
             if let (Content::Scatter(picture, _), false) = (&view.content, rect.is_empty()) {
-                redrawn |= self.update_scatter(rect, picture, encoder)?;
+                redrawn = redrawn.max(self.update_scatter(rect, picture, encoder)?);
             }
         }
         Ok(redrawn)
     }
 
-    /// Draws a frame into `target`, over what is there or after clearing it; returns whether the scatter had to be redrawn.
+    /// Draws a frame into `target`, over what is there or after clearing it; returns how much of the scatter had to be redrawn.
     pub fn draw(
         &mut self,
         frame: &Frame,
         load: wgpu::LoadOp<wgpu::Color>,
         target: &Target<'_>,
         encoder: &mut wgpu::CommandEncoder,
-    ) -> Result<bool, GpuError> {
+    ) -> Result<Redrawn, GpuError> {
         let redrawn = self.update(frame, encoder)?;
         let mut list = Marks::new(frame.theme, frame.colormap, frame.scale);
         let mut ranges: Vec<(PxRect, bool, Range<usize>)> = Vec::new();
@@ -154,7 +154,10 @@ impl Renderer {
         list: &Marks,
         ranges: &[(PxRect, bool, Range<usize>)],
     ) {
-        let copied = self.copy_picture(frame, load, target, encoder, ranges);
+        let scatter = ranges.iter().find(|(_, scatter, _)| *scatter);
+        let copied = scatter
+            .zip(self.canvas.as_ref())
+            .is_some_and(|((rect, ..), canvas)| canvas.copy_to(*rect, frame.target_px, load, target, encoder));
         if copied && list.instances().is_empty() {
             return;
         }
@@ -189,32 +192,6 @@ impl Renderer {
         }
     }
 
-    /// Copies the scatter's picture into a target that can be copied to: several times cheaper than drawing it there.
-    fn copy_picture(
-        &self,
-        frame: &Frame,
-        load: wgpu::LoadOp<wgpu::Color>,
-        target: &Target<'_>,
-        encoder: &mut wgpu::CommandEncoder,
-        ranges: &[(PxRect, bool, Range<usize>)],
-    ) -> bool {
-        let picture = self.canvas.as_ref().map(ScatterCanvas::picture);
-        let rect = ranges.iter().find(|(_, scatter, _)| *scatter).map(|(rect, ..)| *rect);
-        let (Some(texture), Some(picture), Some(rect)) = (target.texture, picture, rect) else { return false };
-        if !texture.usage().contains(wgpu::TextureUsages::COPY_DST) || texture.format() != picture.format() {
-            return false;
-        }
-        let whole = rect.size() == [texture.width(), texture.height()] && rect.size() == frame.target_px;
-        if !whole {
-            drop(begin(encoder, "ground", target.view, load));
-        }
-        let origin = wgpu::Origin3d { x: rect.left, y: rect.top, z: 0 };
-        let size = wgpu::Extent3d { width: rect.width, height: rect.height, depth_or_array_layers: 1 };
-        let to = wgpu::TexelCopyTextureInfo { origin, ..texture.as_image_copy() };
-        encoder.copy_texture_to_texture(picture.as_image_copy(), to, size);
-        true
-    }
-
     /// Draws a picture that nobody sees, so that what it needs is ready when somebody zooms there.
     pub fn rehearse(&mut self, picture: &ScatterPicture, encoder: &mut wgpu::CommandEncoder) -> Result<(), GpuError> {
         let shown = self.canvas.replace(ScatterCanvas::new(&self.gpu, self.target.format, picture.view.size_px)?);
@@ -228,12 +205,12 @@ impl Renderer {
         rect: PxRect,
         picture: &ScatterPicture,
         encoder: &mut wgpu::CommandEncoder,
-    ) -> Result<bool, GpuError> {
+    ) -> Result<Redrawn, GpuError> {
         if self.canvas.as_ref().is_none_or(|canvas| canvas.size_px() != rect.size()) {
             self.canvas = Some(ScatterCanvas::new(&self.gpu, self.target.format, rect.size())?);
         }
         let colors = self.colors_for(picture.colormap, picture.theme);
-        let (Some(layout), Some(canvas)) = (&self.layout, &mut self.canvas) else { return Ok(false) };
+        let (Some(layout), Some(canvas)) = (&self.layout, &mut self.canvas) else { return Ok(Redrawn::Nothing) };
         let input = ScatterInput {
             gpu: &self.gpu,
             pipelines: &self.pipelines,
@@ -243,6 +220,12 @@ impl Renderer {
             naive: self.naive,
         };
         canvas.update(&input, &mut self.labels, picture, encoder)
+    }
+
+    /// Whether most of a picture is seen already, so that drawing it costs next to nothing.
+    pub fn is_mostly_shown(&self, wanted: &ScatterPicture) -> bool {
+        let canvas = self.canvas.as_ref().filter(|_| !self.naive);
+        canvas.is_some_and(|canvas| canvas.moved(wanted).is_some())
     }
 
     /// The scatter's finished picture, as a texture that can be copied.

@@ -1,21 +1,20 @@
 //! The scatter's picture: points into an ink target, ink into colours, labels on top. Kept until something changes.
 
+mod passes;
+
 use super::atlas::AtlasTextures;
 use super::colors::Colors;
 use super::context::{Gpu, GpuError};
-use super::dots::{DotsCanvas, DotsInput};
-use super::ink_mode::{InkMode, Levels};
+use super::dots::DotsCanvas;
 use super::labels::LabelPainter;
-use super::layout::{Crop, PresentUniform, ResolveUniform, ViewUniform};
 use super::lookup::LookupParts;
-use super::pass::{begin, present_group, uniform_buffer, view_bind_group};
-use super::pipelines::{Drawn, INK_FORMAT, Pipelines};
+use super::moved::Moved;
+use super::pass::{Target, begin};
+use super::pipelines::Pipelines;
 use super::points::{PointBuffers, ranges_in};
-use super::stand_in;
-use crate::scene::frame::ScatterPicture;
+use crate::scene::frame::{PxRect, ScatterPicture};
 use crate::scene::index::{DrawRange, SpatialIndex};
 use crate::scene::layout::Layout;
-use crate::scene::palette::color;
 use crate::scene::view::ScatterView;
 use glam::DVec2;
 use std::cell::OnceCell;
@@ -43,10 +42,25 @@ pub struct ScatterCanvas {
     ink: Option<wgpu::TextureView>,
     picture: wgpu::Texture,
     picture_view: wgpu::TextureView,
+    /// Where the next picture is put together when most of it is seen already; made when first needed.
+    spare: Option<(wgpu::Texture, wgpu::TextureView)>,
     shown: Option<ScatterPicture>,
+    /// The centre of the last picture that was drawn as a whole.
+    phase: DVec2,
     dots: OnceCell<Option<DotsCanvas>>,
     /// Where coarse pictures are drawn before they are enlarged.
     reduced: Option<Box<Self>>,
+}
+
+/// How much of a picture had to be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Redrawn {
+    /// It was there already.
+    Nothing,
+    /// What a camera that moved by whole pixels has brought into view.
+    Strips,
+    /// All of it.
+    Everything,
 }
 
 /// What encoding a picture takes from the renderer.
@@ -76,13 +90,15 @@ impl ScatterInput<'_> {
 impl ScatterCanvas {
     /// Makes targets of a size; pictures have `format`.
     pub fn new(gpu: &Gpu, format: wgpu::TextureFormat, size_px: [u32; 2]) -> Result<Self, GpuError> {
-        let picture = target(gpu, "scatter picture", format, wgpu::TextureUsages::COPY_SRC, size_px)?;
+        let (picture, picture_view) = picture_target(gpu, format, size_px)?;
         Ok(Self {
             size_px,
             ink: None,
-            picture_view: picture.create_view(&wgpu::TextureViewDescriptor::default()),
+            picture_view,
             picture,
+            spare: None,
             shown: None,
+            phase: DVec2::ZERO,
             dots: OnceCell::new(),
             reduced: None,
         })
@@ -108,171 +124,76 @@ impl ScatterCanvas {
         self.shown = None;
     }
 
-    /// Brings the picture up to date; returns whether anything had to be drawn.
+    /// How the picture that is shown has to move to be another one, where most of that is seen already.
+    pub fn moved(&self, wanted: &ScatterPicture) -> Option<Moved> {
+        Moved::between(self.shown.as_ref()?, self.phase, wanted)
+    }
+
+    /// Copies the picture to where it belongs in a target that can be copied to: several times cheaper than drawing it there.
+    /// Returns whether that was possible.
+    pub fn copy_to(
+        &self,
+        rect: PxRect,
+        target_px: [u32; 2],
+        load: wgpu::LoadOp<wgpu::Color>,
+        target: &Target<'_>,
+        encoder: &mut wgpu::CommandEncoder,
+    ) -> bool {
+        let Some(texture) = target.texture else { return false };
+        if !texture.usage().contains(wgpu::TextureUsages::COPY_DST) || texture.format() != self.picture.format() {
+            return false;
+        }
+        let whole = rect.size() == [texture.width(), texture.height()] && rect.size() == target_px;
+        if !whole {
+            drop(begin(encoder, "ground", target.view, load));
+        }
+        let origin = wgpu::Origin3d { x: rect.left, y: rect.top, z: 0 };
+        let size = wgpu::Extent3d { width: rect.width, height: rect.height, depth_or_array_layers: 1 };
+        let to = wgpu::TexelCopyTextureInfo { origin, ..texture.as_image_copy() };
+        encoder.copy_texture_to_texture(self.picture.as_image_copy(), to, size);
+        true
+    }
+
+    /// Brings the picture up to date.
     pub fn update(
         &mut self,
         input: &ScatterInput<'_>,
         labels: &mut LabelPainter,
         wanted: &ScatterPicture,
         encoder: &mut wgpu::CommandEncoder,
-    ) -> Result<bool, GpuError> {
+    ) -> Result<Redrawn, GpuError> {
         if !input.naive && self.shown.as_ref() == Some(wanted) {
-            return Ok(false);
+            return Ok(Redrawn::Nothing);
         }
-        if wanted.coarse > 1 {
-            self.draw_reduced(input, labels, wanted, encoder)?;
+        let moved = self.moved(wanted).filter(|_| !input.naive);
+        // What fails on the way leaves no picture.
+        self.shown = None;
+        if let Some(moved) = moved {
+            self.make_way(input, wanted, &moved, encoder)?;
+            self.draw(input, wanted, &moved.strips(), encoder)?;
         } else {
-            self.draw(input, wanted, encoder)?;
-        }
-        labels.paint(input.gpu, wanted, &self.picture_view, self.size_px, encoder);
-        self.shown = Some(wanted.clone());
-        Ok(true)
-    }
-
-    /// Draws a coarse picture and enlarges it.
-    fn draw_reduced(
-        &mut self,
-        input: &ScatterInput<'_>,
-        labels: &mut LabelPainter,
-        wanted: &ScatterPicture,
-        encoder: &mut wgpu::CommandEncoder,
-    ) -> Result<(), GpuError> {
-        let picture = wanted.reduced();
-        let size_px = picture.view.size_px;
-        let mut reduced = match self.reduced.take().filter(|reduced| reduced.size_px == size_px) {
-            Some(reduced) => reduced,
-            None => Box::new(Self::new(input.gpu, self.picture.format(), size_px)?),
-        };
-        reduced.update(input, labels, &picture, encoder)?;
-        let uniform = PresentUniform { scale: 1.0 / wanted.coarse as f32, ..PresentUniform::default() };
-        let group = present_group(input.gpu, input.pipelines, &uniform, &reduced.picture_view);
-        let mut pass = begin(encoder, "enlarge", &self.picture_view, wgpu::LoadOp::Clear(wgpu::Color::BLACK));
-        pass.set_pipeline(&input.pipelines.enlarge);
-        pass.set_bind_group(0, &group, &[]);
-        pass.draw(0..3, 0..1);
-        drop(pass);
-        self.reduced = Some(reduced);
-        Ok(())
-    }
-
-    /// Draws the picture in the way that costs least for it.
-    fn draw(
-        &mut self,
-        input: &ScatterInput<'_>,
-        wanted: &ScatterPicture,
-        encoder: &mut wgpu::CommandEncoder,
-    ) -> Result<(), GpuError> {
-        let (view, plan) = (&wanted.view, input.atlas.plan());
-        let crop = Crop {
-            left_top: [0, 0],
-            size_px: self.size_px,
-            near_px: DVec2::new(self.size_px[0].into(), self.size_px[1].into()) / 2.0,
-        };
-        let lookup = input.layout.lookup.as_ref().filter(|_| !view.overlaps && !input.naive);
-        let ranges = if lookup.is_some() { Vec::new() } else { input.ranges(view, [0.0, 0.0], self.size_px) };
-        let (stride, opacity) = match (wanted.stand_in, view.overlaps) {
-            (false, _) => (1, view.opacity),
-            (true, false) => (stand_in::of_lattice(view), view.opacity),
-            (true, true) => stand_in::of_crowd(view, &ranges),
-        };
-        let shown = ScatterView { opacity, ..*view };
-        let uniform =
-            ViewUniform { stride, ..ViewUniform::new(&shown, &input.layout.layout, plan, wanted.rows_ready, crop) };
-        let bind_group = view_bind_group(input.gpu, input.pipelines, &uniform);
-        let (mode, level) = (InkMode::of(view, plan), Levels::of(plan, view.side_px).level);
-        if mode.is_dots() && !input.naive && self.draw_dots(input, wanted, &ranges, &bind_group, encoder) {
-            return Ok(());
-        }
-        let way = match lookup {
-            None => Drawn::Points(mode),
-            Some(parts) if parts.is_single() => Drawn::LookupColors { mode, ordered: parts.ordered },
-            Some(parts) => Drawn::Lookup { mode, ordered: parts.ordered },
-        };
-        let direct = matches!(way, Drawn::LookupColors { .. });
-        let ink = if direct { None } else { Some(self.ink(input.gpu)?) };
-        {
-            let clear = if direct {
-                let [r, g, b] = color(wanted.colormap, wanted.theme, 0.0).map(|byte| f64::from(byte) / 255.0);
-                wgpu::Color { r, g, b, a: 1.0 }
+            if wanted.coarse > 1 {
+                self.draw_reduced(input, labels, wanted, encoder)?;
             } else {
-                let paper = if view.overlaps { 1.0 } else { 0.0 };
-                wgpu::Color { r: paper, g: 0.0, b: 0.0, a: 0.0 }
-            };
-            let target = ink.as_ref().unwrap_or(&self.picture_view);
-            let mut pass = begin(encoder, "ink", target, wgpu::LoadOp::Clear(clear));
-            pass.set_pipeline(&input.pipelines.drawn(&input.gpu.device, way));
-            pass.set_bind_group(0, &bind_group, &[]);
-            if let Some(parts) = lookup {
-                pass.set_bind_group(2, &input.colors.group, &[]);
-                parts.draw(&mut pass, input.atlas, level, view);
-            } else {
-                input.layout.points.draw(&mut pass, input.atlas, level, &ranges);
+                self.draw(input, wanted, &[PxRect::of_size(self.size_px)], encoder)?;
             }
+            labels.paint(input.gpu, wanted, &self.picture_view, self.size_px, encoder);
+            self.phase = wanted.view.center;
         }
-        if let Some(ink) = &ink {
-            self.draw_colors(input, ink, view.overlaps, encoder);
-        }
-        Ok(())
+        self.shown = Some(wanted.clone());
+        Ok(if moved.is_some() { Redrawn::Strips } else { Redrawn::Everything })
     }
+}
 
-    /// The ink target.
-    fn ink(&mut self, gpu: &Gpu) -> Result<wgpu::TextureView, GpuError> {
-        if let Some(ink) = &self.ink {
-            return Ok(ink.clone());
-        }
-        let ink = target(gpu, "ink", INK_FORMAT, wgpu::TextureUsages::empty(), self.size_px)?;
-        Ok(self.ink.insert(ink.create_view(&wgpu::TextureViewDescriptor::default())).clone())
-    }
-
-    /// Draws dots by compute; false where the device cannot.
-    fn draw_dots(
-        &self,
-        input: &ScatterInput<'_>,
-        wanted: &ScatterPicture,
-        ranges: &[DrawRange],
-        view_group: &wgpu::BindGroup,
-        encoder: &mut wgpu::CommandEncoder,
-    ) -> bool {
-        let points = &input.layout.points;
-        let Some(canvas) = self.dots.get_or_init(|| DotsCanvas::new(input.gpu, points, self.size_px)) else {
-            return false;
-        };
-        let dots = DotsInput {
-            gpu: input.gpu,
-            pipelines: input.pipelines,
-            points,
-            ranges,
-            view: &wanted.view,
-            view_group,
-            colors: &input.colors.view,
-            stand_in: wanted.stand_in,
-        };
-        canvas.draw(&dots, &self.picture_view, encoder)
-    }
-
-    fn draw_colors(
-        &self,
-        input: &ScatterInput<'_>,
-        ink: &wgpu::TextureView,
-        inverted: bool,
-        encoder: &mut wgpu::CommandEncoder,
-    ) {
-        let uniform = ResolveUniform { inverted: inverted.into(), ..ResolveUniform::default() };
-        let buffer = uniform_buffer(&input.gpu.device, "resolve", bytemuck::bytes_of(&uniform));
-        let bind_group = input.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("resolve"),
-            layout: &input.pipelines.layouts.resolve,
-            entries: &[
-                wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() },
-                wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(ink) },
-                wgpu::BindGroupEntry { binding: 2, resource: wgpu::BindingResource::TextureView(&input.colors.view) },
-            ],
-        });
-        let mut pass = begin(encoder, "resolve", &self.picture_view, wgpu::LoadOp::Clear(wgpu::Color::BLACK));
-        pass.set_pipeline(&input.pipelines.resolve);
-        pass.set_bind_group(0, &bind_group, &[]);
-        pass.draw(0..3, 0..1);
-    }
+fn picture_target(
+    gpu: &Gpu,
+    format: wgpu::TextureFormat,
+    size_px: [u32; 2],
+) -> Result<(wgpu::Texture, wgpu::TextureView), GpuError> {
+    let usage = wgpu::TextureUsages::COPY_SRC | wgpu::TextureUsages::COPY_DST;
+    let picture = target(gpu, "scatter picture", format, usage, size_px)?;
+    let view = picture.create_view(&wgpu::TextureViewDescriptor::default());
+    Ok((picture, view))
 }
 
 fn target(

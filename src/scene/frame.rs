@@ -41,7 +41,8 @@ impl PxRect {
     }
 }
 
-/// Everything that decides the colours of a scatter picture; two equal values give equal bytes on one adapter.
+/// Everything that decides the colours of a scatter picture; two equal values give equal bytes on one adapter where both are
+/// drawn as a whole, and bytes that differ by one at most where a camera has moved by whole pixels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScatterPicture {
     /// Camera and pixel rules.

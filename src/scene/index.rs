@@ -211,3 +211,13 @@ fn counting_sort(
     }
     (sorted, starts)
 }
+/// Ranges that may overlap, such as those of several rectangles, as ranges that do not.
+pub fn once_each(mut ranges: Vec<DrawRange>) -> Vec<DrawRange> {
+    ranges.sort_unstable_by_key(|range| (range.start, range.end));
+    ranges.dedup_by(|next, before| {
+        let joins = next.start < before.end;
+        before.end = if joins { before.end.max(next.end) } else { before.end };
+        joins
+    });
+    ranges
+}

@@ -27,8 +27,9 @@ pub struct Refinement {
 }
 
 impl Refinement {
-    /// Pixels a side that share a colour in the picture of `view` that is drawn now: 1 is exact.
-    pub fn coarseness(&mut self, view: &ScatterView, now: Instant) -> u32 {
+    /// Pixels a side that share a colour in the picture of `view` that is drawn now: 1 is exact. `seen` tells that most of the
+    /// exact one is there already: then it costs next to nothing.
+    pub fn coarseness(&mut self, view: &ScatterView, seen: bool, now: Instant) -> u32 {
         // Far contrast changes with every drawing that arrives: no motion either.
         let view = &ScatterView { stretch: Stretch::default(), ..*view };
         // A first picture, or one of another size, is no motion.
@@ -39,7 +40,7 @@ impl Refinement {
         self.last = Some(*view);
         let moving = self.moved_at.is_some_and(|moved| now.saturating_duration_since(moved) < REST);
         let coarseness = match self.expected(view) {
-            Some((distance, exact)) if moving => {
+            Some((distance, exact)) if moving && !seen => {
                 let fits = |side: &u32| exact <= BUDGET * exact_from(*side);
                 // What other sizes take tells little of this one, unless everything is fast.
                 let least = if distance > NEAR && exact > BUDGET / 4 { 2 } else { 1 };
@@ -127,14 +128,24 @@ mod tests {
     fn slow_pictures_are_coarse_while_the_camera_moves_and_exact_soon_after() {
         let (mut refinement, start) = (Refinement::default(), Instant::now());
         let at = |ms| start + Duration::from_millis(ms);
-        assert_eq!(refinement.coarseness(&view(0.0), at(0)), 1, "the first picture is exact");
+        assert_eq!(refinement.coarseness(&view(0.0), false, at(0)), 1, "the first picture is exact");
         refinement.took(&view(0.0), 1, Duration::from_millis(20));
-        assert_eq!(refinement.coarseness(&view(0.0), at(10)), 1, "nothing moved");
-        assert_eq!(refinement.coarseness(&view(1.0), at(20)), 2);
+        assert_eq!(refinement.coarseness(&view(0.0), false, at(10)), 1, "nothing moved");
+        assert_eq!(refinement.coarseness(&view(1.0), false, at(20)), 2);
         assert_eq!((refinement.is_refining(), refinement.due()), (true, Some(at(80))));
-        assert_eq!(refinement.coarseness(&view(1.0), at(50)), 2, "it may go on");
-        assert_eq!(refinement.coarseness(&view(1.0), at(80)), 1, "it stands still");
+        assert_eq!(refinement.coarseness(&view(1.0), false, at(50)), 2, "it may go on");
+        assert_eq!(refinement.coarseness(&view(1.0), false, at(80)), 1, "it stands still");
         assert_eq!((refinement.is_refining(), refinement.due()), (false, None));
+    }
+
+    #[test]
+    fn what_is_mostly_seen_already_is_exact() {
+        let (mut refinement, start) = (Refinement::default(), Instant::now());
+        refinement.coarseness(&view(0.0), false, start);
+        refinement.took(&view(0.0), 1, Duration::from_millis(40));
+        assert_eq!(refinement.coarseness(&view(1.0), true, start), 1);
+        assert_eq!((refinement.is_refining(), refinement.moved_at()), (false, Some(start)));
+        assert_eq!(refinement.coarseness(&view(2.0), false, start), 3);
     }
 
     #[test]
@@ -142,9 +153,9 @@ mod tests {
         let start = Instant::now();
         let seen = [10, 20, 40, 120, 4000].map(|ms| {
             let mut refinement = Refinement::default();
-            refinement.coarseness(&view(0.0), start);
+            refinement.coarseness(&view(0.0), false, start);
             refinement.took(&view(0.0), 1, Duration::from_millis(ms));
-            refinement.coarseness(&view(1.0), start)
+            refinement.coarseness(&view(1.0), false, start)
         });
         assert_eq!(seen, [1, 2, 3, 4, 4]);
     }
@@ -155,16 +166,16 @@ mod tests {
         let of = |side_px, x| ScatterView { side_px, ..view(x) };
         refinement.took(&of(4.0, 0.0), 1, Duration::from_millis(5));
         refinement.took(&of(10.0, 0.0), 1, Duration::from_millis(20));
-        refinement.coarseness(&of(4.0, 0.0), start);
-        assert_eq!(refinement.coarseness(&of(4.0, 1.0), start), 1);
-        assert_eq!(refinement.coarseness(&of(10.0, 2.0), start), 2);
-        assert_eq!(refinement.coarseness(&of(11.5, 3.0), start), 2, "the nearest that is known");
-        assert_eq!(refinement.coarseness(&of(1.0, 3.5), start), 2, "nothing like it is known");
+        refinement.coarseness(&of(4.0, 0.0), false, start);
+        assert_eq!(refinement.coarseness(&of(4.0, 1.0), false, start), 1);
+        assert_eq!(refinement.coarseness(&of(10.0, 2.0), false, start), 2);
+        assert_eq!(refinement.coarseness(&of(11.5, 3.0), false, start), 2, "the nearest that is known");
+        assert_eq!(refinement.coarseness(&of(1.0, 3.5), false, start), 2, "nothing like it is known");
         // What a coarse picture takes changes nothing that an exact one has told.
         refinement.took(&of(10.0, 2.0), 2, Duration::from_millis(1));
-        assert_eq!(refinement.coarseness(&of(10.0, 4.0), start), 2);
+        assert_eq!(refinement.coarseness(&of(10.0, 4.0), false, start), 2);
         // Nothing of that holds where drawings do not overlap.
         let apart = ScatterView { overlaps: false, ..of(10.0, 5.0) };
-        assert_eq!(refinement.coarseness(&apart, start), 1);
+        assert_eq!(refinement.coarseness(&apart, false, start), 1);
     }
 }
