@@ -44,6 +44,7 @@ fn splat(
     @builtin(num_workgroups) groups: vec3<u32>,
     @builtin(local_invocation_index) lane: u32,
 ) {
+    view = given_view;
     let number = group.y * groups.x + group.x;
     if number >= dots.tiles {
         return;

@@ -16,6 +16,36 @@ struct Looked {
     @builtin(position) position: vec4<f32>,
     @location(0) @interpolate(flat) left_top: vec2<i32>,
     @location(1) @interpolate(flat) positions: vec4<u32>,
+    // Of the view: origin; origin_px, px_per_fixed, side_px; level_mix, far_mix, two of the stretch; the rest of it; fine_side,
+    // rows_ready, half_fixed, stride. Of the chunk: first_row, cell_bits, canvas.
+    @location(2) @interpolate(flat) origin: vec2<i32>,
+    @location(3) @interpolate(flat) scale: vec4<f32>,
+    @location(4) @interpolate(flat) mixes: vec4<f32>,
+    @location(5) @interpolate(flat) stretch: vec3<f32>,
+    @location(6) @interpolate(flat) counts: vec4<u32>,
+    @location(7) @interpolate(flat) chunk: vec3<u32>,
+}
+
+// In a fragment: the uniforms as its triangle carries them.
+fn take_over(looked: Looked) {
+    view.origin = looked.origin;
+    view.origin_px = looked.scale.xy;
+    view.px_per_fixed = looked.scale.z;
+    view.side_px = looked.scale.w;
+    view.level_mix = looked.mixes.x;
+    view.far_mix = looked.mixes.y;
+    view.stretch_low = looked.mixes.z;
+    view.stretch_rise = looked.mixes.w;
+    view.stretch_knee = looked.stretch.x;
+    view.stretch_knee_to = looked.stretch.y;
+    view.stretch_rise_above = looked.stretch.z;
+    view.fine_side = looked.counts.x;
+    view.rows_ready = looked.counts.y;
+    view.half_fixed = i32(looked.counts.z);
+    view.stride = looked.counts.w;
+    chunk.first_row = looked.chunk.x;
+    chunk.cell_bits = looked.chunk.y;
+    chunk.canvas = looked.chunk.z;
 }
 
 // Rows by position stand in `order`.
@@ -47,7 +77,14 @@ fn edge_y(top: i32, line: i32) -> f32 {
 
 @vertex
 fn vs_part(@builtin(vertex_index) vertex: u32, part: Part) -> Looked {
+    view = given_view;
     var looked: Looked;
+    looked.origin = view.origin;
+    looked.scale = vec4<f32>(view.origin_px, view.px_per_fixed, view.side_px);
+    looked.mixes = vec4<f32>(view.level_mix, view.far_mix, view.stretch_low, view.stretch_rise);
+    looked.stretch = vec3<f32>(view.stretch_knee, view.stretch_knee_to, view.stretch_rise_above);
+    looked.counts = vec4<u32>(view.fine_side, view.rows_ready, u32(view.half_fixed), view.stride);
+    looked.chunk = vec3<u32>(given_chunk.first_row, given_chunk.cell_bits, given_chunk.canvas);
     looked.left_top = part.left_top;
     looked.positions = vec4<u32>(part.columns, part.first, part.end, part.start);
     let first_line = i32(part.first / part.columns);

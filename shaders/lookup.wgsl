@@ -18,46 +18,100 @@ fn axis(number: i32, edges: vec3<f32>, start: f32) -> Axis {
     return Axis(number, edges, vec2<f32>(first, clamp(end - edges.y, 0.0, min(edges.z - edges.y, 1.0))));
 }
 
-// Two texels of a level that hold all that a pixel touches of it, on one axis.
+fn axis_x(left: i32, start: f32) -> Axis {
+    let column = column_near(left, start);
+    return axis(column, vec3<f32>(edge_x(left, column), edge_x(left, column + 1), edge_x(left, column + 2)), start);
+}
+
+fn axis_y(top: i32, start: f32) -> Axis {
+    let line = line_near(top, start);
+    return axis(line, vec3<f32>(edge_y(top, line), edge_y(top, line + 1), edge_y(top, line + 2)), start);
+}
+
+// Of one axis: where a pixel begins, from arithmetic that costs little and is off by less than 1/1024 px.
+struct Start {
+    // Number of the drawing.
+    number: i32,
+    // Place in it, 0..1.
+    part: f32,
+}
+
+fn start_from(before_origin: i32, fixed: f32) -> Start {
+    let whole = floor(fixed);
+    let at = before_origin + i32(whole);
+    let bits = unit_bits();
+    let inside = f32(at & ((1 << bits) - 1)) + (fixed - whole);
+    return Start(at >> bits, inside / f32(1 << bits));
+}
+
+fn start_x(left: i32, x: f32) -> Start {
+    return start_from(view.origin.x - left, (x - view.origin_px.x) / view.px_per_fixed);
+}
+
+fn start_y(top: i32, y: f32) -> Start {
+    return start_from(top - view.origin.y, (y - view.origin_px.y) / view.px_per_fixed);
+}
+
+// Two texels of a level that hold all that a pixel touches of it, on one axis. Drawings follow one another without a gap, and
+// so do their values.
 struct Window {
     texels: vec2<u32>,
-    // The second one belongs to the next drawing.
-    next: bool,
+    // 1: the second one belongs to the next drawing.
+    next: i32,
     // How much of the pixel each of their four values takes.
     parts: vec4<f32>,
 }
 
 // `side` values a drawing, an even number, and a pixel no wider than two of them.
-fn window(axis: Axis, start: f32, side: f32) -> Window {
-    let px = vec2<f32>(axis.edges.y - axis.edges.x, axis.edges.z - axis.edges.y) / side;
-    let low = max((start - axis.edges.x) / px.x, 0.0);
-    let high = low + axis.widths.x / px.x;
+fn window(start: Start, side: f32) -> Window {
+    // Values a pixel is wide, and pixels a value.
+    let wide = side / view.side_px;
+    let px = view.side_px / side;
+    let low = start.part * side;
     let last = side * 0.5 - 1.0;
     let first = min(floor(low * 0.5), last);
-    let own = parts(low, high, first * 2.0) * px.x;
-    let others = clamp(axis.widths.y / px.y - vec2<f32>(0.0, 1.0), vec2<f32>(0.0), vec2<f32>(1.0)) * px.y;
+    let from_first = low - first * 2.0;
     let next = first == last;
-    return Window(vec2<u32>(vec2<f32>(first, select(first + 1.0, 0.0, next))), next, vec4<f32>(own.xy, select(own.zw, others, next)));
+    let texels = vec2<u32>(vec2<f32>(first, select(first + 1.0, 0.0, next)));
+    return Window(texels, select(0, 1, next), parts(from_first, from_first + wide, 0.0) * px);
 }
 
-// Blended ink of one texel's four values.
-fn ink_of_texel(row: u32, texel: vec2<u32>, columns: vec2<f32>, lines: vec2<f32>) -> f32 {
-    let place = readable(row);
-    let values = textureLoad(fine, place.cell * (view.fine_side >> 1u) + texel, place.layer, 0);
-    let coarser = dot(values, vec4<f32>(0.25)) * (columns.x + columns.y) * (lines.x + lines.y);
-    return ink_there(row, mix(weighed(values, columns, lines), coarser, view.level_mix));
+// A drawing at a column and line of a lattice.
+struct Found {
+    there: bool,
+    place: Place,
 }
 
-fn ink_filtered_at(positions: vec4<u32>, x: Axis, y: Axis, start: vec2<f32>) -> f32 {
+fn found(positions: vec4<u32>, column: i32, line: i32) -> Found {
+    let row = row_at(positions, column, line);
+    return Found(row != NO_ROW, readable(row));
+}
+
+// Both levels' ink of one texel's four values: `columns` and `lines` are how much of the pixel they take, `mean` what their
+// mean takes of it.
+fn ink_of_texel(found: Found, half_side: u32, texel: vec2<u32>, columns: vec2<f32>, lines: vec2<f32>, mean: f32) -> f32 {
+    let values = textureLoad(fine, found.place.cell * half_side + texel, found.place.layer, 0);
+    let finer = (values.x * columns.x + values.y * columns.y) * lines.x
+        + (values.z * columns.x + values.w * columns.y) * lines.y;
+    return select(0.0, finer + ((values.x + values.y) + (values.z + values.w)) * mean, found.there);
+}
+
+fn ink_filtered_at(positions: vec4<u32>, x: Start, y: Start) -> f32 {
     let side = f32(view.fine_side);
-    let columns = window(x, start.x, side);
-    let lines = window(y, start.y, side);
-    let column = x.number + select(0, 1, columns.next);
-    let line = y.number + select(0, 1, lines.next);
-    return ink_of_texel(row_at(positions, x.number, y.number), vec2<u32>(columns.texels.x, lines.texels.x), columns.parts.xy, lines.parts.xy)
-        + ink_of_texel(row_at(positions, column, y.number), vec2<u32>(columns.texels.y, lines.texels.x), columns.parts.zw, lines.parts.xy)
-        + ink_of_texel(row_at(positions, x.number, line), vec2<u32>(columns.texels.x, lines.texels.y), columns.parts.xy, lines.parts.zw)
-        + ink_of_texel(row_at(positions, column, line), vec2<u32>(columns.texels.y, lines.texels.y), columns.parts.zw, lines.parts.zw);
+    let half_side = view.fine_side >> 1u;
+    let columns = window(x, side);
+    let lines = window(y, side);
+    let second = vec2<i32>(x.number + columns.next, y.number + lines.next);
+    // The finer level's weight goes into the columns' parts, the coarser one's into those of the means.
+    let across = columns.parts * (1.0 - view.level_mix);
+    let wide = vec2<f32>(columns.parts.x + columns.parts.y, columns.parts.z + columns.parts.w) * (view.level_mix * 0.25);
+    let high = vec2<f32>(lines.parts.x + lines.parts.y, lines.parts.z + lines.parts.w);
+    let near = columns.texels;
+    let down = lines.texels;
+    return ink_of_texel(found(positions, x.number, y.number), half_side, vec2<u32>(near.x, down.x), across.xy, lines.parts.xy, wide.x * high.x)
+        + ink_of_texel(found(positions, second.x, y.number), half_side, vec2<u32>(near.y, down.x), across.zw, lines.parts.xy, wide.y * high.x)
+        + ink_of_texel(found(positions, x.number, second.y), half_side, vec2<u32>(near.x, down.y), across.xy, lines.parts.zw, wide.x * high.y)
+        + ink_of_texel(found(positions, second.x, second.y), half_side, vec2<u32>(near.y, down.y), across.zw, lines.parts.zw, wide.y * high.y);
 }
 
 // Three texels, for a level with an odd number of values: the last texel of a drawing holds one.
@@ -123,19 +177,21 @@ fn ink_of_coarse(row: u32, texel: vec2<u32>, columns: vec2<f32>, lines: vec2<f32
 }
 
 // An odd level blended with the one of 4 values a side.
-fn ink_odd_at(positions: vec4<u32>, x: Axis, y: Axis, start: vec2<f32>) -> f32 {
+fn ink_odd_at(positions: vec4<u32>, left_top: vec2<i32>, start: vec2<f32>, from_x: Start, from_y: Start) -> f32 {
+    let x = axis_x(left_top.x, start.x);
+    let y = axis_y(left_top.y, start.y);
     let wide = wide_window(x, start.x);
     let high = wide_window(y, start.y);
     let finer = ink_of_line(positions, x.number, y.number, wide, high.texels.x, high.first)
         + ink_of_line(positions, x.number, y.number + high.next.y, wide, high.texels.y, high.second)
         + ink_of_line(positions, x.number, y.number + high.next.z, wide, high.texels.z, high.third);
-    let columns = window(x, start.x, 4.0);
-    let lines = window(y, start.y, 4.0);
-    let column = x.number + select(0, 1, columns.next);
-    let line = y.number + select(0, 1, lines.next);
-    let coarser = ink_of_coarse(row_at(positions, x.number, y.number), vec2<u32>(columns.texels.x, lines.texels.x), columns.parts.xy, lines.parts.xy)
-        + ink_of_coarse(row_at(positions, column, y.number), vec2<u32>(columns.texels.y, lines.texels.x), columns.parts.zw, lines.parts.xy)
-        + ink_of_coarse(row_at(positions, x.number, line), vec2<u32>(columns.texels.x, lines.texels.y), columns.parts.xy, lines.parts.zw)
+    let columns = window(from_x, 4.0);
+    let lines = window(from_y, 4.0);
+    let column = from_x.number + columns.next;
+    let line = from_y.number + lines.next;
+    let coarser = ink_of_coarse(row_at(positions, from_x.number, from_y.number), vec2<u32>(columns.texels.x, lines.texels.x), columns.parts.xy, lines.parts.xy)
+        + ink_of_coarse(row_at(positions, column, from_y.number), vec2<u32>(columns.texels.y, lines.texels.x), columns.parts.zw, lines.parts.xy)
+        + ink_of_coarse(row_at(positions, from_x.number, line), vec2<u32>(columns.texels.x, lines.texels.y), columns.parts.xy, lines.parts.zw)
         + ink_of_coarse(row_at(positions, column, line), vec2<u32>(columns.texels.y, lines.texels.y), columns.parts.zw, lines.parts.zw);
     return mix(finer, coarser, view.level_mix);
 }
@@ -144,23 +200,31 @@ fn far_ink(row: u32) -> f32 {
     return ink_there(row, stretched(mean_ink(readable(row))));
 }
 
-fn ink_far_at(positions: vec4<u32>, x: Axis, y: Axis) -> f32 {
-    let upper = far_ink(row_at(positions, x.number, y.number)) * x.widths.x
-        + far_ink(row_at(positions, x.number + 1, y.number)) * x.widths.y;
-    let lower = far_ink(row_at(positions, x.number, y.number + 1)) * x.widths.x
-        + far_ink(row_at(positions, x.number + 1, y.number + 1)) * x.widths.y;
-    return upper * y.widths.x + lower * y.widths.y;
+// How much of a pixel lies in the drawing that it begins in, on one axis: the rest lies in the next one.
+fn own_part(start: Start) -> f32 {
+    return clamp((1.0 - start.part) * view.side_px, 0.0, 1.0);
+}
+
+fn ink_far_at(positions: vec4<u32>, x: Start, y: Start) -> f32 {
+    let own = vec2<f32>(own_part(x), own_part(y));
+    let upper = mix(far_ink(row_at(positions, x.number + 1, y.number)), far_ink(row_at(positions, x.number, y.number)), own.x);
+    let lower = mix(far_ink(row_at(positions, x.number + 1, y.number + 1)), far_ink(row_at(positions, x.number, y.number + 1)), own.x);
+    return mix(lower, upper, own.y);
 }
 
 // Whole values, where a drawing is at least as large as its canvas.
 fn ink_nearest_at(looked: Looked) -> f32 {
     let center = looked.position.xy;
-    let column = column_at(looked.left_top.x, center.x);
-    let line = line_at(looked.left_top.y, center.y);
-    let row = row_at(looked.positions, column, line);
-    let corner = vec2<f32>(edge_x(looked.left_top.x, column), edge_y(looked.left_top.y, line));
-    let far_corner = vec2<f32>(edge_x(looked.left_top.x, column + 1), edge_y(looked.left_top.y, line + 1));
-    return ink_there(row, ink_nearest(readable(row), (center - corner) / (far_corner - corner)));
+    let near = vec2<i32>(column_near(looked.left_top.x, center.x), line_near(looked.left_top.y, center.y));
+    let corner = vec2<f32>(edge_x(looked.left_top.x, near.x), edge_y(looked.left_top.y, near.y));
+    let far_corner = vec2<f32>(edge_x(looked.left_top.x, near.x + 1), edge_y(looked.left_top.y, near.y + 1));
+    let unit = (center - corner) / (far_corner - corner);
+    // Within 1/1024 px of an edge the exact one decides: the centre may lie in the neighbour's last value or first one.
+    let before = unit < vec2<f32>(0.0);
+    let after = unit >= vec2<f32>(1.0);
+    let number = near - select(vec2<i32>(0), vec2<i32>(1), before) + select(vec2<i32>(0), vec2<i32>(1), after);
+    let row = row_at(looked.positions, number.x, number.y);
+    return ink_there(row, ink_nearest(readable(row), select(select(unit, vec2<f32>(1.0), before), vec2<f32>(0.0), after)));
 }
 
 // Any number of drawings a pixel. In stand-ins the one in the middle of `stride` x `stride` stands for all of them.
@@ -210,19 +274,15 @@ fn ink_at(looked: Looked) -> f32 {
     if MANY {
         return ink_of_many(looked);
     }
-    let left = looked.left_top.x;
-    let top = looked.left_top.y;
     let start = floor(looked.position.xy);
-    let column = column_near(left, start.x);
-    let line = line_near(top, start.y);
-    let x = axis(column, vec3<f32>(edge_x(left, column), edge_x(left, column + 1), edge_x(left, column + 2)), start.x);
-    let y = axis(line, vec3<f32>(edge_y(top, line), edge_y(top, line + 1), edge_y(top, line + 2)), start.y);
+    let x = start_x(looked.left_top.x, start.x);
+    let y = start_y(looked.left_top.y, start.y);
     var ink = 0.0;
     if FAR < 2u && HALVES {
-        ink = ink_filtered_at(looked.positions, x, y, start);
+        ink = ink_filtered_at(looked.positions, x, y);
     }
     if FAR < 2u && !HALVES {
-        ink = ink_odd_at(looked.positions, x, y, start);
+        ink = ink_odd_at(looked.positions, looked.left_top, start, x, y);
     }
     if FAR > 0u {
         ink = mix(ink, ink_far_at(looked.positions, x, y), view.far_mix);
@@ -233,6 +293,7 @@ fn ink_at(looked: Looked) -> f32 {
 // Ink into the ink target: parts add up where a pixel shows several.
 @fragment
 fn fs_ink(looked: Looked) -> @location(0) vec4<f32> {
+    take_over(looked);
     let ink = ink_at(looked);
     return vec4<f32>(ink, 0.0, 0.0, ink);
 }
@@ -240,6 +301,7 @@ fn fs_ink(looked: Looked) -> @location(0) vec4<f32> {
 // Colours at once, where one part shows everything.
 @fragment
 fn fs_color(looked: Looked) -> @location(0) vec4<f32> {
+    take_over(looked);
     let index = u32(clamp(ink_at(looked), 0.0, 1.0) * 255.0 + 0.5);
     return vec4<f32>(textureLoad(colors, vec2<u32>(index, 0u), 0).xyz, 1.0);
 }

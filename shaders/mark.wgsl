@@ -27,6 +27,7 @@ const KIND_CARD: u32 = 1u;
 
 @vertex
 fn vs_mark(@builtin(vertex_index) vertex: u32, mark: Mark) -> Painted {
+    view = given_view;
     var painted: Painted;
     painted.rect = mark.rect;
     painted.color = mark.color;
@@ -61,6 +62,7 @@ fn card_ink(painted: Painted, place: Place) -> f32 {
 
 @fragment
 fn fs_mark(painted: Painted) -> @location(0) vec4<f32> {
+    chunk = given_chunk;
     if painted.kind.x == KIND_FILL {
         return painted.color;
     }

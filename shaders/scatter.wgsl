@@ -6,6 +6,9 @@ struct Point {
     // Left, top, right, bottom of the square in pixels.
     @location(0) @interpolate(flat) square: vec4<f32>,
     @location(1) @interpolate(flat) row: u32,
+    // Of the view: level_mix, far_mix, opacity, shape_mix. Its cell and layer, and fine_side.
+    @location(2) @interpolate(flat) mixes: vec4<f32>,
+    @location(3) @interpolate(flat) place: vec4<u32>,
 }
 
 @vertex
@@ -14,7 +17,12 @@ fn vs_point(
     @location(0) position: vec2<i32>,
     @location(1) row: u32,
 ) -> Point {
+    view = given_view;
+    chunk = given_chunk;
     var point: Point;
+    point.mixes = vec4<f32>(view.level_mix, view.far_mix, view.opacity, view.shape_mix);
+    let place = place_of(row);
+    point.place = vec4<u32>(place.cell, place.layer, view.fine_side);
     point.row = row;
     point.square = square_px(position);
     // In a stand-in for a crowd some drawings stand for others.
@@ -28,16 +36,29 @@ fn vs_point(
     return point;
 }
 
+// In a fragment: the uniforms as its triangle carries them. Only whole values and far contrast, which crowds have seldom, are
+// read from where they are.
+fn take_over(point: Point) -> Place {
+    view = given_view;
+    view.level_mix = point.mixes.x;
+    view.far_mix = point.mixes.y;
+    view.opacity = point.mixes.z;
+    view.shape_mix = point.mixes.w;
+    view.fine_side = point.place.w;
+    chunk.canvas = given_chunk.canvas;
+    return Place(point.place.xy, point.place.z);
+}
+
 // Ink of one drawing of a crowd in a pixel whose centre it covers.
-fn ink_in_crowd(point: Point, middle: vec2<f32>, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
+fn ink_in_crowd(place: Place, middle: vec2<f32>, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
     if SHAPE == 0u {
         return 1.0;
     }
     var drawn = 0.0;
     if NEAREST {
-        drawn = ink_nearest(place_of(point.row), middle / size);
+        drawn = ink_nearest(place, middle / size);
     } else {
-        drawn = ink_filtered(place_of(point.row), size, low, high);
+        drawn = ink_filtered(place, size, low, high);
     }
     if SHAPE == 1u {
         return mix(1.0, drawn, view.shape_mix);
@@ -47,6 +68,7 @@ fn ink_in_crowd(point: Point, middle: vec2<f32>, size: vec2<f32>, low: vec2<f32>
 
 @fragment
 fn fs_point(point: Point) -> @location(0) vec4<f32> {
+    let place = take_over(point);
     let size = point.square.zw - point.square.xy;
     let middle = point.position.xy - point.square.xy;
     let low = clamp(middle - 0.5, vec2<f32>(0.0), size);
@@ -57,11 +79,11 @@ fn fs_point(point: Point) -> @location(0) vec4<f32> {
     }
     var ink = 0.0;
     if OVERLAPS {
-        ink = view.opacity * ink_in_crowd(point, middle, size, low, high);
+        ink = view.opacity * ink_in_crowd(place, middle, size, low, high);
     } else if NEAREST {
-        ink = ink_nearest(place_of(point.row), middle / size);
+        ink = ink_nearest(place, middle / size);
     } else {
-        ink = ink_in_pixel(place_of(point.row), size, low, high);
+        ink = ink_in_pixel(place, size, low, high);
     }
     return vec4<f32>(ink, 0.0, 0.0, ink);
 }

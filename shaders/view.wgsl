@@ -61,8 +61,12 @@ override FAR: u32 = 0u;
 // A crowd: 0 dots, 1 dots mixed with drawings, 2 drawings.
 override SHAPE: u32 = 2u;
 
-@group(0) @binding(0) var<uniform> view: View;
-@group(1) @binding(0) var<uniform> chunk: Chunk;
+@group(0) @binding(0) var<uniform> given_view: View;
+@group(1) @binding(0) var<uniform> given_chunk: Chunk;
+// What the functions here read of them. Each entry point fills in what it needs; fragments take it from flat values that come
+// with their triangle, which software rasterisers read much faster than a uniform.
+var<private> view: View;
+var<private> chunk: Chunk;
 // Ink of two levels, 2 x 2 values a texel: top left, top right, bottom left, bottom right.
 @group(1) @binding(1) var fine: texture_2d_array<f32>;
 @group(1) @binding(2) var coarse: texture_2d_array<f32>;

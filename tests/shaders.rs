@@ -212,7 +212,9 @@ fn depends(module: &Module, function: &naga::Function, expression: naga::Handle<
     match &function.expressions[expression] {
         E::Literal(_) | E::Constant(_) | E::Override(_) | E::ZeroValue(_) => Depends::default(),
         E::GlobalVariable(global) => {
-            let uniform = module.global_variables[*global].space == naga::AddressSpace::Uniform;
+            // Private ones hold what uniforms were.
+            let space = module.global_variables[*global].space;
+            let uniform = matches!(space, naga::AddressSpace::Uniform | naga::AddressSpace::Private);
             Depends { uniform, varying: !uniform }
         }
         E::Access { base, index } => of(base).and(of(index)),
