@@ -75,8 +75,7 @@ fn edge_y(top: i32, line: i32) -> f32 {
     return snap_one(view.origin_px.y - f32(top - (line << unit_bits()) - view.origin.y) * view.px_per_fixed);
 }
 
-@vertex
-fn vs_part(@builtin(vertex_index) vertex: u32, part: Part) -> Looked {
+fn looked_at(part: Part) -> Looked {
     view = given_view;
     var looked: Looked;
     looked.origin = view.origin;
@@ -87,6 +86,20 @@ fn vs_part(@builtin(vertex_index) vertex: u32, part: Part) -> Looked {
     looked.chunk = vec3<u32>(given_chunk.first_row, given_chunk.cell_bits, given_chunk.canvas);
     looked.left_top = part.left_top;
     looked.positions = vec4<u32>(part.columns, part.first, part.end, part.start);
+    return looked;
+}
+
+// One part that shows everything there is: all of the target, empty ground included.
+@vertex
+fn vs_everything(@builtin(vertex_index) vertex: u32, part: Part) -> Looked {
+    var looked = looked_at(part);
+    looked.position = clip_from_px(mix(vec2<f32>(-1.0), view.size_px + 1.0, corner(vertex)));
+    return looked;
+}
+
+@vertex
+fn vs_part(@builtin(vertex_index) vertex: u32, part: Part) -> Looked {
+    var looked = looked_at(part);
     let first_line = i32(part.first / part.columns);
     let end_line = i32((part.end - 1u) / part.columns) + 1;
     let left_top = vec2<f32>(edge_x(part.left_top.x, 0), edge_y(part.left_top.y, first_line));

@@ -14,6 +14,7 @@ use crate::gpu::pick::PickQuestion;
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, ScatterPicture, View};
 use crate::scene::palette::Palette;
+use crate::scene::refinement::Effort;
 use crate::scene::{Action, Scene};
 use glam::DVec2;
 use std::time::{Duration, Instant};
@@ -35,7 +36,7 @@ impl App {
         // Whatever it is drawn for, this frame shows how far a load has come.
         self.progress_at = None;
         self.step_glide();
-        let coarseness = self.coarseness();
+        let effort = self.effort();
         let hovered = self.hovered();
         let row = hovered.map(|(row, _)| row);
         if let Some(row) = row {
@@ -55,7 +56,7 @@ impl App {
         let covered = hovered.is_some() && self.scatter_pointer().is_none();
         let hovered = hovered.filter(|_| !moved && !covered);
         self.ask();
-        let redrawn = self.present(&mut gui, hovered.map(|(row, _)| row), &texts, coarseness);
+        let redrawn = self.present(&mut gui, hovered.map(|(row, _)| row), &texts, effort);
         self.frame_ms = Some(start.elapsed().as_secs_f32() * 1e3);
         if let Some(redrawn) = redrawn {
             self.shown_row = hovered.map(|(row, _)| row);
@@ -63,7 +64,8 @@ impl App {
             self.log_frame(hovered, redrawn, loupe_cells(&gui, &texts));
             self.shown_at = Some(Instant::now());
         }
-        if coarseness == 1 && std::mem::take(&mut self.save_when_exact) {
+        self.await_refinement();
+        if self.exact_at.is_none() && std::mem::take(&mut self.save_when_exact) {
             self.save();
         }
         self.on_actions(gui.output.actions, event_loop);
@@ -119,14 +121,14 @@ impl App {
         gui: &mut GuiFrame,
         hovered: Option<u32>,
         texts: &ModelTexts,
-        coarseness: u32,
+        effort: Effort,
     ) -> Option<bool> {
         let size = self.shell.as_ref()?.surface.size_px();
-        let frame = self.frame(size, hovered, coarseness);
+        let frame = self.frame(size, hovered, effort);
         let picture = self.picture_frame(size);
         let loupe = self.loupe_frame(size, gui, texts);
         let theme = self.theme();
-        let redrawn = frame.as_ref().is_some_and(|frame| self.update_scatter(frame, coarseness));
+        let redrawn = frame.as_ref().is_some_and(|frame| self.update_scatter(frame, effort));
         let shell = self.shell.as_mut()?;
         let (texture, reconfigure) = shell.surface.acquire(&shell.gpu, &shell.instance, &shell.window)?;
         let surface_view = texture.texture.create_view(&wgpu::TextureViewDescriptor::default());
@@ -184,7 +186,7 @@ impl App {
     }
 
     /// The scatter under the panels; `None` while nothing is open.
-    fn frame(&self, target_px: [u32; 2], hovered: Option<u32>, coarseness: u32) -> Option<Frame> {
+    fn frame(&self, target_px: [u32; 2], hovered: Option<u32>, effort: Effort) -> Option<Frame> {
         let session = self.session.as_ref()?;
         let scene = &session.scene;
         let mut highlights = Highlights::default();
@@ -203,7 +205,7 @@ impl App {
         let dragging = self.press.is_some_and(|press| press.dragged);
         highlights.crosshair_px =
             self.scatter_pointer().filter(|_| !dragging && hovered.is_some()).map(|at| at.as_vec2().to_array());
-        let picture = ScatterPicture { coarse: coarseness, ..scene.picture(&country_name) };
+        let picture = ScatterPicture { coarse: effort.coarse, lines: effort.lines, ..scene.picture(&country_name) };
         let content = Content::Scatter(Box::new(picture), highlights);
         Some(self.frame_of(target_px, scene, vec![View { rect: self.scatter_rect, content }]))
     }

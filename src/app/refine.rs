@@ -3,13 +3,14 @@
 use super::state::App;
 use crate::data::countries::country_name;
 use crate::gpu::scatter::Redrawn;
-use crate::scene::frame::Frame;
+use crate::scene::frame::{Frame, ScatterPicture};
+use crate::scene::refinement::Effort;
 use std::sync::Arc;
 use std::time::Instant;
 
 impl App {
     /// Draws the scatter's picture where it has changed, by itself: how long it takes decides how coarse the next may be.
-    pub(super) fn update_scatter(&mut self, frame: &Frame, coarseness: u32) -> bool {
+    pub(super) fn update_scatter(&mut self, frame: &Frame, effort: Effort) -> bool {
         let Some(session) = &mut self.session else { return false };
         session.hold_layout();
         let gpu = Arc::clone(session.renderer.gpu());
@@ -17,32 +18,46 @@ impl App {
         let redrawn = match session.renderer.update(frame, &mut encoder) {
             Ok(redrawn) => redrawn,
             Err(error) => {
+                session.refinement.set_refining(false);
                 self.complain_of_gpu(&error);
                 return false;
             }
         };
+        // Where there is no room for a picture none is waited for.
+        session.refinement.set_refining(!self.scatter_rect.is_empty() && !session.renderer.is_exact());
         if redrawn == Redrawn::Nothing {
             return false;
         }
+        let view = session.scene.picture_view();
         let submission = gpu.queue.submit([encoder.finish()]);
         match redrawn {
-            Redrawn::Everything => session.waiter.time(submission, session.scene.picture_view(), coarseness),
-            // What a part takes tells nothing of the whole.
-            _ => session.waiter.follow(submission),
+            Redrawn::Everything => session.waiter.time(submission, view, effort.coarse, 1.0),
+            Redrawn::Slice(lines) => {
+                let part = f64::from(lines) / f64::from(view.size_px[1].max(1));
+                session.waiter.time(submission, view, 1, part);
+            }
+            // What strips take tells nothing of the whole.
+            Redrawn::Strips | Redrawn::Nothing => session.waiter.follow(submission),
         }
         true
     }
 
-    /// Pixels a side that share a colour in the scatter's picture now.
-    pub(super) fn coarseness(&mut self) -> u32 {
-        let Some(session) = &mut self.session else { return 1 };
+    /// How much of the scatter's picture this frame may draw.
+    pub(super) fn effort(&mut self) -> Effort {
+        let Some(session) = &mut self.session else { return Effort::ALL };
         for took in session.waiter.times() {
             session.refinement.took(&took.view, took.coarseness, took.time);
         }
-        let exact = session.scene.picture(&country_name);
-        let seen = session.renderer.is_mostly_shown(&exact);
-        let coarseness = session.refinement.coarseness(&exact.view, seen, Instant::now());
-        self.exact_at = session.refinement.due();
-        coarseness
+        let now = Instant::now();
+        let picture = session.scene.picture(&country_name);
+        let effort = session.refinement.effort(&picture.view, session.renderer.seen(&picture), now);
+        let picture = ScatterPicture { coarse: effort.coarse, lines: effort.lines, ..picture };
+        session.refinement.set_refining(!session.renderer.will_be_exact(&picture));
+        effort
+    }
+
+    /// After a frame: when the next one is due that makes more of the picture exact.
+    pub(super) fn await_refinement(&mut self) {
+        self.exact_at = self.session.as_ref().and_then(|session| session.refinement.due(Instant::now()));
     }
 }

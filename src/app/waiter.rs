@@ -15,7 +15,7 @@ pub struct PictureTime {
     pub view: ScatterView,
     /// Pixels a side that share a colour.
     pub coarseness: u32,
-    /// What it took once everything before it was done.
+    /// What all of it takes, going by what was drawn, once everything before it was done.
     pub time: Duration,
 }
 
@@ -28,8 +28,8 @@ struct Watched {
 enum Wanted {
     /// To be woken when it is done.
     Wake,
-    /// How long it took: a picture, its coarseness, and when it was submitted.
-    Time(ScatterView, u32, Instant),
+    /// How long it took: a picture, its coarseness, how much of it was drawn, and when it was submitted.
+    Time(ScatterView, u32, f64, Instant),
     /// Nothing; but what was submitted after it could not begin before.
     Order,
 }
@@ -56,8 +56,8 @@ impl Waiter {
                 let done = Instant::now();
                 match wanted {
                     Wanted::Wake => woken(),
-                    Wanted::Time(view, coarseness, submitted) => {
-                        let time = done.saturating_duration_since(submitted.max(free_since));
+                    Wanted::Time(view, coarseness, part, submitted) => {
+                        let time = done.saturating_duration_since(submitted.max(free_since)).div_f64(part);
                         // Nobody may be left to read it.
                         let _ = outbox.send(PictureTime { view, coarseness, time });
                     }
@@ -83,9 +83,9 @@ impl Waiter {
         self.send(submission, Wanted::Wake);
     }
 
-    /// Times the picture of a submission made now.
-    pub fn time(&self, submission: wgpu::SubmissionIndex, view: ScatterView, coarseness: u32) {
-        self.send(submission, Wanted::Time(view, coarseness, Instant::now()));
+    /// Times the picture of a submission made now, of which it draws a part (0…1, not 0).
+    pub fn time(&self, submission: wgpu::SubmissionIndex, view: ScatterView, coarseness: u32, part: f64) {
+        self.send(submission, Wanted::Time(view, coarseness, part, Instant::now()));
     }
 
     /// Counts the time of a submission to none of the pictures that are timed after it.

@@ -13,7 +13,7 @@ use crate::headless::{Headless, HeadlessError, lay_out};
 use crate::scene::camera::{Camera, Viewport};
 use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, ScatterPicture, View};
 use crate::scene::layout::LayoutKind;
-use crate::scene::refinement::Refinement;
+use crate::scene::refinement::{Effort, Refinement};
 use crate::scene::{Action, Settings};
 use std::sync::Arc;
 use std::time::Instant;
@@ -109,7 +109,7 @@ impl Stage {
         let mut shown = self.frame(camera)?;
         while !shown.exact {
             // The window draws the exact picture when the camera has stood still for a while: that belongs to the time.
-            if let Some(due) = self.refinement.due() {
+            if let Some(due) = self.refinement.due(Instant::now()) {
                 std::thread::sleep(due.saturating_duration_since(Instant::now()));
             }
             shown = self.finish(start, Highlights::default(), None)?;
@@ -147,9 +147,10 @@ impl Stage {
         renderer.set_layout(placed.revision, &placed.layout, &placed.index);
         let viewport = scene.viewport();
         let exact = scene.picture(&country_name);
-        let seen = renderer.is_mostly_shown(&exact);
-        let coarse = if self.refines { self.refinement.coarseness(&exact.view, seen, Instant::now()) } else { 1 };
-        let picture = Box::new(ScatterPicture { coarse, ..exact });
+        let seen = renderer.seen(&exact);
+        let effort = if self.refines { self.refinement.effort(&exact.view, seen, Instant::now()) } else { Effort::ALL };
+        let Effort { coarse, lines } = effort;
+        let picture = Box::new(ScatterPicture { coarse, lines, ..exact });
         let rect = PxRect::of_size([viewport.width_px, viewport.height_px]);
         let beside = PxRect { left: rect.width, top: 0, width: INSPECTOR_PX, height: INSPECTOR_PX };
         let mut views = vec![View { rect, content: Content::Scatter(picture, over) }];
@@ -170,10 +171,17 @@ impl Stage {
         let submitted = Instant::now();
         gpu.queue.submit([encoder.finish()]);
         gpu.wait()?;
-        if redrawn == Redrawn::Everything {
-            self.refinement.took(&scene.picture_view(), coarse, submitted.elapsed());
+        let (view, time) = (scene.picture_view(), submitted.elapsed());
+        match redrawn {
+            Redrawn::Everything => self.refinement.took(&view, coarse, time),
+            Redrawn::Slice(lines) => {
+                self.refinement.took(&view, 1, time.mul_f64(f64::from(view.size_px[1]) / f64::from(lines.max(1))));
+            }
+            Redrawn::Strips | Redrawn::Nothing => {}
         }
-        Ok(Shown { ms: ms_since(start), redrawn: redrawn == Redrawn::Everything, exact: coarse == 1 })
+        let exact = renderer.is_exact();
+        self.refinement.set_refining(!exact);
+        Ok(Shown { ms: ms_since(start), redrawn: redrawn == Redrawn::Everything, exact })
     }
 }
 

@@ -24,5 +24,6 @@ pub mod readback;
 pub mod renderer;
 pub mod scatter;
 pub mod shaders;
+mod slices;
 pub mod stand_in;
 pub mod surface;

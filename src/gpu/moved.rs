@@ -4,6 +4,7 @@
 use crate::scene::frame::{PxRect, ScatterPicture};
 use crate::scene::view::ScatterView;
 use glam::DVec2;
+use std::ops::Range;
 
 /// Farthest from whole pixels, in pixels: edges of drawings lie on a lattice of this width anyway.
 const PHASE_PX: f64 = 1.0 / 1024.0;
@@ -22,7 +23,7 @@ impl Moved {
         let view = &wanted.view;
         let there = ScatterPicture { view: ScatterView { center: view.center, ..shown.view }, ..shown.clone() };
         // Labels stay where they can be read.
-        if there != *wanted || !wanted.labels.is_empty() || wanted.coarse != 1 || wanted.stand_in {
+        if there != *wanted || !wanted.labels.is_empty() || wanted.stand_in {
             return None;
         }
         let px = |from: DVec2| (from - view.center) * DVec2::new(view.px_per_unit, -view.px_per_unit);
@@ -44,6 +45,16 @@ impl Moved {
             PxRect { left, top, width, height }
         };
         [rect(self.by.map(|by| -by)), rect(self.by)]
+    }
+
+    /// What lines of a picture become that were exact before, given that what comes into view is.
+    pub fn exact_lines(&self, lines: &Range<u32>) -> Range<u32> {
+        let height = self.size_px[1];
+        let moved = |line: u32| line.saturating_add_signed(self.by[1]).min(height);
+        // What comes into view next to exact lines belongs to them.
+        let start = if lines.start == 0 { 0 } else { moved(lines.start) };
+        let end = if lines.end == height { height } else { moved(lines.end) };
+        start..end.max(start)
     }
 
     /// What has come into view: a strip beside and one above or below what has stayed.
@@ -86,5 +97,14 @@ mod tests {
             }
             assert_eq!(times, [[1; 9]; 7], "{by:?}");
         }
+    }
+
+    #[test]
+    fn exact_lines_move_along_and_keep_their_edges() {
+        let down = Moved { by: [4, 2], size_px: [9, 7] };
+        let up = Moved { by: [-4, -2], ..down };
+        assert_eq!([&(0..7), &(2..4), &(0..3), &(5..7)].map(|lines| down.exact_lines(lines)), [0..7, 4..6, 0..5, 7..7]);
+        assert_eq!([&(0..7), &(2..4), &(0..3), &(5..7)].map(|lines| up.exact_lines(lines)), [0..7, 0..2, 0..1, 3..7]);
+        assert!(down.exact_lines(&(3..3)).is_empty(), "nothing was exact");
     }
 }

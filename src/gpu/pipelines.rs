@@ -176,18 +176,16 @@ impl Pipelines {
             }
             Drawn::Lookup { mode, ordered } | Drawn::LookupColors { mode, ordered } => {
                 let colors = matches!(way, Drawn::LookupColors { .. });
-                let (fragment, target) = if colors {
-                    ("fs_color", target(self.picture_format, None))
+                let (vertex, fragment, target) = if colors {
+                    ("vs_everything", "fs_color", target(self.picture_format, None))
                 } else {
-                    ("fs_ink", target(INK_FORMAT, Some(add)))
+                    ("vs_part", "fs_ink", target(INK_FORMAT, Some(add)))
                 };
                 let flag = |name, on: bool| (name, f64::from(u8::from(on)));
                 let own = [flag("ORDERED", ordered), flag("MANY", mode.is_many())];
                 let constants: Vec<_> = mode.constants().into_iter().chain(own).collect();
-                let stages = Stages {
-                    constants: &constants,
-                    ..Stages::new("lattice", &self.lookup_module, "vs_part", fragment)
-                };
+                let stages =
+                    Stages { constants: &constants, ..Stages::new("lattice", &self.lookup_module, vertex, fragment) };
                 let groups = [&layouts.view, &layouts.chunk, &layouts.colors, &layouts.order].map(Some);
                 let parts = [Some(instances(size_of::<PartInstance>(), &PartInstance::ATTRIBUTES))];
                 pipeline(device, &stages, &groups, &parts, target, false)

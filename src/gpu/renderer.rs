@@ -19,6 +19,7 @@ use crate::scene::frame::{Content, Frame, PxRect, ScatterPicture};
 use crate::scene::index::SpatialIndex;
 use crate::scene::layout::Layout;
 use crate::scene::palette::{Colormap, Theme};
+use crate::scene::refinement::Seen;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -222,10 +223,25 @@ impl Renderer {
         canvas.update(&input, &mut self.labels, picture, encoder)
     }
 
-    /// Whether most of a picture is seen already, so that drawing it costs next to nothing.
-    pub fn is_mostly_shown(&self, wanted: &ScatterPicture) -> bool {
+    /// How much of a picture is on screen already.
+    pub fn seen(&self, wanted: &ScatterPicture) -> Seen {
         let canvas = self.canvas.as_ref().filter(|_| !self.naive);
-        canvas.is_some_and(|canvas| canvas.moved(wanted).is_some())
+        match canvas.and_then(|canvas| canvas.moved(wanted)) {
+            Some(_) => Seen::Most,
+            None if self.naive || !wanted.labels.is_empty() => Seen::NothingToSlice,
+            None => Seen::Nothing,
+        }
+    }
+
+    /// Whether the picture that has been drawn last is exact; true where none has been.
+    pub fn is_exact(&self) -> bool {
+        self.canvas.as_ref().is_none_or(|canvas| self.naive || canvas.is_exact())
+    }
+
+    /// Whether a picture will be exact on screen once it has been drawn.
+    pub fn will_be_exact(&self, wanted: &ScatterPicture) -> bool {
+        let canvas = self.canvas.as_ref().filter(|canvas| !self.naive && canvas.size_px() == wanted.view.size_px);
+        canvas.map_or(self.naive || wanted.coarse == 1, |canvas| canvas.will_be_exact(wanted))
     }
 
     /// The scatter's finished picture, as a texture that can be copied.

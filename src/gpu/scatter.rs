@@ -12,12 +12,14 @@ use super::moved::Moved;
 use super::pass::{Target, begin};
 use super::pipelines::Pipelines;
 use super::points::{PointBuffers, ranges_in};
+use super::slices::grown;
 use crate::scene::frame::{PxRect, ScatterPicture};
 use crate::scene::index::{DrawRange, SpatialIndex};
 use crate::scene::layout::Layout;
 use crate::scene::view::ScatterView;
 use glam::DVec2;
 use std::cell::OnceCell;
+use std::ops::Range;
 
 /// A layout with everything the passes need of it.
 #[derive(Debug)]
@@ -45,6 +47,8 @@ pub struct ScatterCanvas {
     /// Where the next picture is put together when most of it is seen already; made when first needed.
     spare: Option<(wgpu::Texture, wgpu::TextureView)>,
     shown: Option<ScatterPicture>,
+    /// The lines of it that are exact.
+    exact: Range<u32>,
     /// The centre of the last picture that was drawn as a whole.
     phase: DVec2,
     dots: OnceCell<Option<DotsCanvas>>,
@@ -59,6 +63,8 @@ pub enum Redrawn {
     Nothing,
     /// What a camera that moved by whole pixels has brought into view.
     Strips,
+    /// So many lines that were coarse before, and maybe strips.
+    Slice(u32),
     /// All of it.
     Everything,
 }
@@ -98,6 +104,7 @@ impl ScatterCanvas {
             picture,
             spare: None,
             shown: None,
+            exact: 0..0,
             phase: DVec2::ZERO,
             dots: OnceCell::new(),
             reduced: None,
@@ -126,7 +133,7 @@ impl ScatterCanvas {
 
     /// How the picture that is shown has to move to be another one, where most of that is seen already.
     pub fn moved(&self, wanted: &ScatterPicture) -> Option<Moved> {
-        Moved::between(self.shown.as_ref()?, self.phase, wanted)
+        Moved::between(self.shown.as_ref()?, self.phase, &wanted.exact())
     }
 
     /// Copies the picture to where it belongs in a target that can be copied to: several times cheaper than drawing it there.
@@ -154,6 +161,23 @@ impl ScatterCanvas {
         true
     }
 
+    /// Whether a picture will be exact on screen once it is brought up to date.
+    pub fn will_be_exact(&self, wanted: &ScatterPicture) -> bool {
+        let same = self.shown.as_ref() == Some(&wanted.exact());
+        let left = |exact: &Range<u32>| self.size_px[1] - exact.len() as u32;
+        match self.moved(wanted) {
+            _ if same && left(&self.exact) == 0 => true,
+            Some(_) if same => wanted.lines >= left(&self.exact),
+            Some(moved) => wanted.lines >= left(&moved.exact_lines(&self.exact)),
+            None => wanted.coarse == 1,
+        }
+    }
+
+    /// Whether the picture is exact.
+    pub fn is_exact(&self) -> bool {
+        self.exact == (0..self.size_px[1])
+    }
+
     /// Brings the picture up to date.
     pub fn update(
         &mut self,
@@ -162,26 +186,60 @@ impl ScatterCanvas {
         wanted: &ScatterPicture,
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<Redrawn, GpuError> {
-        if !input.naive && self.shown.as_ref() == Some(wanted) {
+        let exact = wanted.exact();
+        let is_whole = self.is_exact();
+        let same = !input.naive && self.shown.as_ref() == Some(&exact);
+        // Labels lie over it: it comes into being as a whole.
+        let as_whole = !is_whole && wanted.coarse == 1 && !wanted.labels.is_empty();
+        if same && (is_whole || (!wanted.labels.is_empty() && !as_whole)) {
             return Ok(Redrawn::Nothing);
         }
         let moved = self.moved(wanted).filter(|_| !input.naive);
         // What fails on the way leaves no picture.
         self.shown = None;
-        if let Some(moved) = moved {
-            self.make_way(input, wanted, &moved, encoder)?;
-            self.draw(input, wanted, &moved.strips(), encoder)?;
-        } else {
-            if wanted.coarse > 1 {
-                self.draw_reduced(input, labels, wanted, encoder)?;
-            } else {
-                self.draw(input, wanted, &[PxRect::of_size(self.size_px)], encoder)?;
-            }
-            labels.paint(input.gpu, wanted, &self.picture_view, self.size_px, encoder);
-            self.phase = wanted.view.center;
+        let mut redrawn = Redrawn::Nothing;
+        if let Some(moved) = moved.filter(|_| !same) {
+            self.make_way(input.gpu, &moved, encoder)?;
+            self.draw(input, &exact, &moved.strips(), encoder)?;
+            self.exact = moved.exact_lines(&self.exact);
+            redrawn = Redrawn::Strips;
+        } else if !same || as_whole {
+            self.draw_anew(input, labels, wanted, encoder)?;
+            self.shown = Some(exact);
+            return Ok(Redrawn::Everything);
         }
-        self.shown = Some(wanted.clone());
-        Ok(if moved.is_some() { Redrawn::Strips } else { Redrawn::Everything })
+        let (all, new) = grown(&self.exact, self.size_px[1], wanted.lines);
+        let slice =
+            new.map(|lines| PxRect { left: 0, top: lines.start, width: self.size_px[0], height: lines.len() as u32 });
+        let lines = slice.iter().map(|part| part.height).sum();
+        if lines > 0 {
+            let parts: Vec<PxRect> = slice.into_iter().filter(|part| !part.is_empty()).collect();
+            self.draw(input, &exact, &parts, encoder)?;
+            self.exact = all;
+            redrawn = Redrawn::Slice(lines);
+        }
+        self.shown = Some(exact);
+        Ok(redrawn)
+    }
+
+    fn draw_anew(
+        &mut self,
+        input: &ScatterInput<'_>,
+        labels: &mut LabelPainter,
+        wanted: &ScatterPicture,
+        encoder: &mut wgpu::CommandEncoder,
+    ) -> Result<(), GpuError> {
+        let height = self.size_px[1];
+        if wanted.coarse > 1 {
+            self.draw_reduced(input, labels, wanted, encoder)?;
+            self.exact = height / 2..height / 2;
+        } else {
+            self.draw(input, wanted, &[PxRect::of_size(self.size_px)], encoder)?;
+            self.exact = 0..height;
+        }
+        labels.paint(input.gpu, wanted, &self.picture_view, self.size_px, encoder);
+        self.phase = wanted.view.center;
+        Ok(())
     }
 }
 

@@ -59,13 +59,20 @@ pub struct ScatterPicture {
     pub scale: f64,
     /// Labels of blocks, those in sight.
     pub labels: Vec<BlockLabel>,
-    /// Pixels a side that share a colour: 1 for the exact picture, more for one that stands in while the camera moves.
+    /// Pixels a side that share a colour where the picture is drawn anew: 1 for the exact one, more for one that stands in.
     pub coarse: u32,
+    /// Lines of a coarse picture of the same that this frame makes exact.
+    pub lines: u32,
     /// It stands in for a larger one: where many drawings share a pixel, some may stand for their neighbours, too.
     pub stand_in: bool,
 }
 
 impl ScatterPicture {
+    /// The picture that this one is, or will be when it is exact.
+    pub fn exact(&self) -> Self {
+        Self { coarse: 1, lines: u32::MAX, ..self.clone() }
+    }
+
     /// The same picture with a pixel for every `coarse` × `coarse` of its own, without labels.
     pub fn reduced(&self) -> Self {
         let coarse = f64::from(self.coarse);
@@ -80,7 +87,7 @@ impl ScatterPicture {
             ),
             ..*view
         };
-        Self { view, labels: Vec::new(), coarse: 1, stand_in: true, ..self.clone() }
+        Self { view, labels: Vec::new(), stand_in: true, ..self.exact() }
     }
 }
 

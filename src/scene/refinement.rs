@@ -3,19 +3,48 @@
 use super::view::{ScatterView, Stretch};
 use std::time::{Duration, Instant};
 
-/// What a picture may take while the camera moves: what 16 ms leave beside panels and presentation.
+/// What the scatter's picture may take in a frame while the camera moves: what 16 ms leave beside panels and presentation.
 const BUDGET: Duration = Duration::from_millis(11);
+/// What it may take when the camera stands still, where it is not drawn in slices.
+const STILL_BUDGET: Duration = Duration::from_millis(16);
 /// Most pixels a side that share a colour in a coarse picture.
 const COARSEST: u32 = 4;
-/// How long the camera must have stood still before the exact picture is drawn.
+/// How long the camera must have stood still before a coarse picture is made exact.
 const REST: Duration = Duration::from_millis(60);
 /// Steps of [`SIDES`] over which what is known of one size holds for another.
 const NEAR: usize = 1;
+/// Into how many slices a picture is cut of which nothing is known yet.
+const UNKNOWN_SLICES: u32 = 8;
 
 /// Sides of drawings that are told apart, in steps of a factor of √2 from 1/16 px on.
 const SIDES: usize = 32;
 
-/// Decides, frame by frame, how coarse the scatter's picture may be.
+/// How much of a picture is on screen before a frame is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Another picture, or none.
+    Nothing,
+    /// Another picture, and this one cannot be made exact in slices.
+    NothingToSlice,
+    /// Most of it, exact or coarse.
+    Most,
+}
+
+/// How much of the picture one frame may draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// Pixels a side that share a colour where it is drawn anew: 1 is exact.
+    pub coarse: u32,
+    /// Lines of a coarse one that are made exact.
+    pub lines: u32,
+}
+
+impl Effort {
+    /// All that there is to draw.
+    pub const ALL: Self = Self { coarse: 1, lines: u32::MAX };
+}
+
+/// Decides, frame by frame, how coarse the scatter's picture may be, and how much of a coarse one becomes exact.
 ///
 /// What an exact picture takes depends on how large drawings are and on whether they overlap: it is remembered for each.
 #[derive(Clone, Debug, Default)]
@@ -23,13 +52,14 @@ pub struct Refinement {
     known: [[Option<Duration>; SIDES]; 2],
     last: Option<ScatterView>,
     moved_at: Option<Instant>,
+    /// A coarse picture waits until the camera rests.
+    waits: bool,
     refining: bool,
 }
 
 impl Refinement {
-    /// Pixels a side that share a colour in the picture of `view` that is drawn now: 1 is exact. `seen` tells that most of the
-    /// exact one is there already: then it costs next to nothing.
-    pub fn coarseness(&mut self, view: &ScatterView, seen: bool, now: Instant) -> u32 {
+    /// What may be drawn of the picture of `view` now.
+    pub fn effort(&mut self, view: &ScatterView, seen: Seen, now: Instant) -> Effort {
         // Far contrast changes with every drawing that arrives: no motion either.
         let view = &ScatterView { stretch: Stretch::default(), ..*view };
         // A first picture, or one of another size, is no motion.
@@ -39,17 +69,28 @@ impl Refinement {
         }
         self.last = Some(*view);
         let moving = self.moved_at.is_some_and(|moved| now.saturating_duration_since(moved) < REST);
-        let coarseness = match self.expected(view) {
-            Some((distance, exact)) if moving && !seen => {
-                let fits = |side: &u32| exact <= BUDGET * exact_from(*side);
+        let expected = self.expected(view);
+        self.waits = moving && seen != Seen::Most;
+        match (seen, expected) {
+            (Seen::Most, None) => Effort { lines: (view.size_px[1] / UNKNOWN_SLICES).max(1), ..Effort::ALL },
+            (Seen::Most, Some((_, exact))) => Effort { lines: lines_in_budget(view.size_px[1], exact), ..Effort::ALL },
+            (Seen::NothingToSlice, _) if !moving => Effort::ALL,
+            (_, None) if self.knows_nothing() => Effort::ALL,
+            // Pictures of another kind tell nothing of this one.
+            (_, None) => Effort { coarse: 2, lines: 0 },
+            (_, Some((distance, exact))) => {
+                let budget = if moving { BUDGET } else { STILL_BUDGET };
+                let fits = |side: &u32| exact <= budget * exact_from(*side);
                 // What other sizes take tells little of this one, unless everything is fast.
                 let least = if distance > NEAR && exact > BUDGET / 4 { 2 } else { 1 };
-                (least..COARSEST).find(fits).unwrap_or(COARSEST)
+                Effort { coarse: (least..COARSEST).find(fits).unwrap_or(COARSEST), lines: 0 }
             }
-            _ => 1,
-        };
-        self.refining = coarseness > 1;
-        coarseness
+        }
+    }
+
+    /// Takes note of whether what has been drawn is coarse yet.
+    pub fn set_refining(&mut self, refining: bool) {
+        self.refining = refining;
     }
 
     /// Takes note of how long the GPU took for a picture of `view`.
@@ -75,20 +116,33 @@ impl Refinement {
         nearest.min_by_key(|(distance, _)| *distance)
     }
 
+    fn knows_nothing(&self) -> bool {
+        self.known.iter().flatten().all(Option::is_none)
+    }
+
     /// When the camera moved last.
     pub fn moved_at(&self) -> Option<Instant> {
         self.moved_at
     }
 
-    /// Whether the picture drawn last was coarse.
+    /// Whether the picture drawn last is coarse, or was in parts.
     pub fn is_refining(&self) -> bool {
         self.refining
     }
 
-    /// When the exact picture is due, while a coarse one is shown.
-    pub fn due(&self) -> Option<Instant> {
-        self.moved_at.filter(|_| self.refining).map(|moved| moved + REST)
+    /// When the next frame is due that makes a coarse picture exact, or more of it; `now` where nothing is waited for.
+    pub fn due(&self, now: Instant) -> Option<Instant> {
+        let rested = self.moved_at.filter(|_| self.waits).map(|moved| moved + REST);
+        self.refining.then(|| rested.map_or(now, |rested| rested.max(now)))
     }
+}
+
+/// Lines of a picture that fit into a frame when all of it takes a time.
+fn lines_in_budget(height: u32, whole: Duration) -> u32 {
+    if whole <= STILL_BUDGET {
+        return u32::MAX;
+    }
+    ((f64::from(height) * BUDGET.as_secs_f64() / whole.as_secs_f64()).round() as u32).max(1)
 }
 
 fn bucket(view: &ScatterView) -> usize {
@@ -106,76 +160,4 @@ fn exact_from(coarseness: u32) -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use glam::DVec2;
-
-    fn view(x: f64) -> ScatterView {
-        ScatterView {
-            size_px: [100, 100],
-            center: DVec2::new(x, 0.0),
-            px_per_unit: 10.0,
-            side_px: 10.0,
-            overlaps: true,
-            opacity: 1.0,
-            shape_mix: 1.0,
-            far_mix: 0.0,
-            stretch: crate::scene::view::Stretch::default(),
-        }
-    }
-
-    #[test]
-    fn slow_pictures_are_coarse_while_the_camera_moves_and_exact_soon_after() {
-        let (mut refinement, start) = (Refinement::default(), Instant::now());
-        let at = |ms| start + Duration::from_millis(ms);
-        assert_eq!(refinement.coarseness(&view(0.0), false, at(0)), 1, "the first picture is exact");
-        refinement.took(&view(0.0), 1, Duration::from_millis(20));
-        assert_eq!(refinement.coarseness(&view(0.0), false, at(10)), 1, "nothing moved");
-        assert_eq!(refinement.coarseness(&view(1.0), false, at(20)), 2);
-        assert_eq!((refinement.is_refining(), refinement.due()), (true, Some(at(80))));
-        assert_eq!(refinement.coarseness(&view(1.0), false, at(50)), 2, "it may go on");
-        assert_eq!(refinement.coarseness(&view(1.0), false, at(80)), 1, "it stands still");
-        assert_eq!((refinement.is_refining(), refinement.due()), (false, None));
-    }
-
-    #[test]
-    fn what_is_mostly_seen_already_is_exact() {
-        let (mut refinement, start) = (Refinement::default(), Instant::now());
-        refinement.coarseness(&view(0.0), false, start);
-        refinement.took(&view(0.0), 1, Duration::from_millis(40));
-        assert_eq!(refinement.coarseness(&view(1.0), true, start), 1);
-        assert_eq!((refinement.is_refining(), refinement.moved_at()), (false, Some(start)));
-        assert_eq!(refinement.coarseness(&view(2.0), false, start), 3);
-    }
-
-    #[test]
-    fn the_slower_a_picture_is_the_coarser_it_may_be() {
-        let start = Instant::now();
-        let seen = [10, 20, 40, 120, 4000].map(|ms| {
-            let mut refinement = Refinement::default();
-            refinement.coarseness(&view(0.0), false, start);
-            refinement.took(&view(0.0), 1, Duration::from_millis(ms));
-            refinement.coarseness(&view(1.0), false, start)
-        });
-        assert_eq!(seen, [1, 2, 3, 4, 4]);
-    }
-
-    #[test]
-    fn each_size_of_drawings_has_its_own_cost() {
-        let (mut refinement, start) = (Refinement::default(), Instant::now());
-        let of = |side_px, x| ScatterView { side_px, ..view(x) };
-        refinement.took(&of(4.0, 0.0), 1, Duration::from_millis(5));
-        refinement.took(&of(10.0, 0.0), 1, Duration::from_millis(20));
-        refinement.coarseness(&of(4.0, 0.0), false, start);
-        assert_eq!(refinement.coarseness(&of(4.0, 1.0), false, start), 1);
-        assert_eq!(refinement.coarseness(&of(10.0, 2.0), false, start), 2);
-        assert_eq!(refinement.coarseness(&of(11.5, 3.0), false, start), 2, "the nearest that is known");
-        assert_eq!(refinement.coarseness(&of(1.0, 3.5), false, start), 2, "nothing like it is known");
-        // What a coarse picture takes changes nothing that an exact one has told.
-        refinement.took(&of(10.0, 2.0), 2, Duration::from_millis(1));
-        assert_eq!(refinement.coarseness(&of(10.0, 4.0), false, start), 2);
-        // Nothing of that holds where drawings do not overlap.
-        let apart = ScatterView { overlaps: false, ..of(10.0, 5.0) };
-        assert_eq!(refinement.coarseness(&apart, false, start), 1);
-    }
-}
+mod tests;

@@ -6,11 +6,13 @@ use inkfield::scene::Settings;
 use inkfield::scene::frame::{Content, Frame};
 use inkfield::scene::layout::LayoutKind;
 
-fn coarse(stage: &Stage, coarse: u32) -> Frame {
+fn coarse(stage: &mut Stage, coarse: u32) -> Frame {
+    // An exact picture would stay.
+    stage.headless.renderer.forget_picture();
     let mut frame = stage.headless.scatter_frame();
     for view in &mut frame.views {
         if let Content::Scatter(picture, _) = &mut view.content {
-            picture.coarse = coarse;
+            (picture.coarse, picture.lines) = (coarse, 0);
             picture.labels.clear();
         }
     }
@@ -86,7 +88,7 @@ fn drawings_that_stand_for_their_neighbours_keep_the_brightness() {
         let middle = stage.headless.scene.placed().layout.bounds.middle();
         stage.look(middle, side);
         let means = [1, factor].map(|factor| {
-            let frame = coarse(&stage, factor);
+            let frame = coarse(&mut stage, factor);
             let rgba = stage.rgba(&frame);
             // Quarters of the picture, inside its drawings.
             let quarter = |left: usize, top: usize| {

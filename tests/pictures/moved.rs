@@ -1,11 +1,14 @@
-//! Cameras that move by whole pixels: only what comes into view is drawn, and every picture is as exact as one drawn as a whole.
+//! Cameras that move by whole pixels: only what comes into view is drawn; coarse pictures: they become exact slice by slice. In the
+//! end every picture is as exact as one drawn as a whole.
 
 use super::{gray, staged};
 use crate::common::{Stage, open};
 use glam::DVec2;
+use inkfield::gpu::context::GpuOptions;
 use inkfield::scene::Settings;
 use inkfield::scene::frame::Content;
 use inkfield::scene::layout::LayoutKind;
+use inkfield::scene::refinement::Seen;
 
 /// Places in pixels right and down of the first: steps small and large, along one axis and both, back and forth.
 const PLACES: [[i32; 2]; 9] = [[11, 6], [8, 6], [8, 23], [48, -2], [47, -3], [47, -5], [-23, 4], [-18, 9], [0, 0]];
@@ -18,13 +21,25 @@ fn is_mostly_shown(stage: &Stage) -> bool {
         Content::Scatter(picture, _) => Some(picture),
         Content::Drawing(_) => None,
     });
-    pictures.into_iter().all(|picture| stage.headless.renderer.is_mostly_shown(picture))
+    pictures.into_iter().all(|picture| stage.headless.renderer.seen(picture) == Seen::Most)
+}
+
+fn in_chunks(layout: LayoutKind) -> Option<Stage> {
+    staged(&open(&["demo:6000:3"]), Settings { layout, ..gray() }, SIZE_PX)
+}
+
+/// A grid in one chunk is drawn in another way: at once as colours.
+fn in_one_chunk(layout: LayoutKind) -> Option<Stage> {
+    let options = GpuOptions::default();
+    let stage = Stage::new(&open(&["demo:6000:3"]), Settings { layout, ..gray() }, SIZE_PX, &options)?.with_ink();
+    assert_eq!(stage.headless.renderer.plan().chunks(), 1);
+    Some(stage)
 }
 
 /// Goes from place to place, with each picture put together from the one before; then draws each place as a whole.
-fn walk(layout: LayoutKind, px_per_unit: f64) {
-    let what = format!("{layout} at {px_per_unit} px");
-    let Some(mut stage) = staged(&open(&["demo:6000:3"]), Settings { layout, ..gray() }, SIZE_PX) else { return };
+fn walk(stage: Option<Stage>, px_per_unit: f64) {
+    let Some(mut stage) = stage else { return };
+    let what = format!("{} at {px_per_unit} px", stage.headless.scene.placed().layout.kind);
     let bounds = stage.headless.scene.placed().layout.bounds;
     // Off the middle, so that the set's edge comes into view where drawings are small.
     let start = bounds.middle() + DVec2::new(0.1234, 0.0567) * bounds.size();
@@ -55,7 +70,8 @@ fn walk(layout: LayoutKind, px_per_unit: f64) {
 #[test]
 fn looked_up_drawings_of_every_kind_stay_exact() {
     for px_per_unit in [1.7, 3.25, 5.3, 11.0, 25.6, 40.0] {
-        walk(LayoutKind::Grid, px_per_unit);
+        walk(in_chunks(LayoutKind::Grid), px_per_unit);
+        walk(in_one_chunk(LayoutKind::Grid), px_per_unit);
     }
 }
 
@@ -63,7 +79,7 @@ fn looked_up_drawings_of_every_kind_stay_exact() {
 fn dots_and_crowds_stay_exact() {
     // Dots of 4 px, dots that differ by a pixel, dots that turn into drawings, drawings filtered and crisp.
     for px_per_unit in [2.0, 4.0, 5.5, 10.0, 25.6, 40.0] {
-        walk(LayoutKind::Index, px_per_unit);
+        walk(in_chunks(LayoutKind::Index), px_per_unit);
     }
 }
 
@@ -99,4 +115,51 @@ fn many_small_steps_add_up_no_error() {
         stage.gray_picture();
     }
     assert!(kept < 5, "five steps of almost a pixel are drawn as a whole at least once");
+}
+
+/// A coarse picture, then exact lines a few at a time, from frame to frame; with cameras that move by whole pixels between.
+#[test]
+fn a_coarse_picture_becomes_exact_in_slices() {
+    use LayoutKind::{Grid, Index};
+    // At 2.6 px there is empty ground all around.
+    for (layout, px_per_unit) in [(Grid, 2.6), (Grid, 5.3), (Grid, 25.6), (Index, 2.0), (Index, 4.0), (Index, 25.6)] {
+        let what = format!("{layout} at {px_per_unit} px");
+        let Some(mut stage) = in_one_chunk(layout) else { return };
+        let middle = stage.headless.scene.placed().layout.bounds.middle();
+        let draw = |stage: &mut Stage, coarse: u32, lines: u32| {
+            let mut frame = stage.headless.scatter_frame();
+            for view in &mut frame.views {
+                if let Content::Scatter(picture, _) = &mut view.content {
+                    (picture.coarse, picture.lines) = (coarse, lines);
+                }
+            }
+            let foretold = frame.views.iter().all(|view| match &view.content {
+                Content::Scatter(picture, _) => stage.headless.renderer.will_be_exact(picture),
+                Content::Drawing(_) => true,
+            });
+            let bytes: Vec<u8> = stage.rgba(&frame).chunks_exact(4).map(|pixel| pixel[0]).collect();
+            assert_eq!(stage.headless.renderer.is_exact(), foretold, "{what}: what is foretold comes true");
+            bytes
+        };
+        stage.look(middle, px_per_unit);
+        let coarse = draw(&mut stage, 3, 0);
+        assert!(!stage.headless.renderer.is_exact());
+        // Nothing is drawn again while nothing may be.
+        assert!(draw(&mut stage, 3, 0) == coarse, "{what}");
+        let mut before = coarse;
+        let mut frames = 0;
+        while !stage.headless.renderer.is_exact() {
+            // To and fro meanwhile.
+            let step = [7.0, -5.0, 0.0, 0.0][frames % 4];
+            stage.look(middle + DVec2::new(step, step * 2.0) / px_per_unit, px_per_unit);
+            before = draw(&mut stage, 1, 31);
+            frames += 1;
+            assert!(frames < 30, "{what}: it never becomes exact");
+        }
+        assert!(frames >= 6, "{what}: 31 of {} lines a frame, all of them after {frames}", SIZE_PX[1]);
+        let exact = stage.oracle_picture();
+        let off = before.iter().zip(&exact).filter(|&(&a, &b)| (f32::from(a) - b * 255.0).abs() > 2.0).count();
+        assert!(off * 1000 <= before.len(), "{what}: {off} pixels differ from the oracle");
+        stage.assert_no_gpu_errors();
+    }
 }

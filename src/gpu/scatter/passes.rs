@@ -18,19 +18,17 @@ use crate::scene::view::ScatterView;
 use glam::DVec2;
 
 impl ScatterCanvas {
-    /// Puts what stays in view where it lies now, on empty ground.
+    /// Puts what stays in view where it lies now; the rest is to be drawn.
     pub(super) fn make_way(
         &mut self,
-        input: &ScatterInput<'_>,
-        wanted: &ScatterPicture,
+        gpu: &Gpu,
         moved: &Moved,
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<(), GpuError> {
         let (picture, view) = match self.spare.take() {
             Some(spare) => spare,
-            None => picture_target(input.gpu, self.picture.format(), self.size_px)?,
+            None => picture_target(gpu, self.picture.format(), self.size_px)?,
         };
-        drop(begin(encoder, "ground", &view, wgpu::LoadOp::Clear(ground(wanted))));
         let [from, to] = moved.kept();
         let at = |rect: PxRect| wgpu::Origin3d { x: rect.left, y: rect.top, z: 0 };
         let before = wgpu::TexelCopyTextureInfo { origin: at(from), ..self.picture.as_image_copy() };

@@ -58,6 +58,7 @@ impl Scene {
             scale: self.viewport.scale,
             labels: self.labels(&view, name_of),
             coarse: 1,
+            lines: u32::MAX,
             stand_in: false,
         }
     }
