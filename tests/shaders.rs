@@ -4,10 +4,10 @@
 use inkfield::bench::yardstick::SHADER as YARDSTICK;
 use inkfield::gpu::layout::{
     ChunkUniform, DotsUniform, KIND_CARD, KIND_FILL, MarkInstance, PartInstance, PointInstance, PresentUniform,
-    ResolveUniform, ViewUniform,
+    ResolveUniform, ScreenUniform, ViewUniform,
 };
 use inkfield::gpu::lookup::ORDER_BITS;
-use inkfield::gpu::shaders::SHADERS;
+use inkfield::gpu::shaders::{PANELS, SHADERS};
 use naga::valid::{Capabilities, ValidationFlags, Validator};
 use naga::{Binding, Module, ScalarKind, Type, TypeInner};
 use std::mem::{offset_of, size_of};
@@ -18,7 +18,7 @@ fn parsed() -> Vec<(&'static str, Module)> {
             .unwrap_or_else(|error| panic!("{name}: {}", error.emit_to_string(source)));
         (name, module)
     };
-    SHADERS.into_iter().chain([YARDSTICK]).map(parse).collect()
+    SHADERS.into_iter().chain([YARDSTICK, PANELS]).map(parse).collect()
 }
 
 fn struct_named<'a>(module: &'a Module, name: &str) -> Option<(&'a [naga::StructMember], u32)> {
@@ -79,6 +79,7 @@ fn uniforms_lie_in_memory_as_the_shaders_read_them() {
         ("Resolve", members!(ResolveUniform { inverted, unused_a, unused_b, unused_c })),
         ("Dots", members!(DotsUniform { pitch, margin, words, lines, log_left, tiles, step, unused })),
         ("Present", members!(PresentUniform { origin_px, linear, scale })),
+        ("Screen", members!(ScreenUniform { size_points, unused_a, unused_b })),
     ];
     let modules = parsed();
     for (name, (mirror, bytes)) in mirrors {
@@ -188,7 +189,7 @@ fn every_shader_file_is_shipped() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
-        let mut sources = SHADERS.into_iter().chain([YARDSTICK]).map(|(_, source)| source);
+        let mut sources = SHADERS.into_iter().chain([YARDSTICK, PANELS]).map(|(_, source)| source);
         assert!(sources.any(|source| source.contains(&text)), "{} is in no shader", path.display());
     }
 }

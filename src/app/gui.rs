@@ -5,6 +5,7 @@ use super::damage::Layers;
 use super::panel_layer::PanelLayer;
 use super::ui::{self, UiModel, UiOutput, UiState};
 use crate::gpu::context::Gpu;
+use crate::gpu::meshes::{Canvas, MeshPainter};
 use crate::gpu::pass::Target;
 use egui::epaint::{ClippedShape, ImageDelta};
 use egui::{ColorImage, ImageData, TextureId};
@@ -14,11 +15,11 @@ use std::time::Duration;
 use winit::event_loop::{ActiveEventLoop, EventLoopProxy};
 use winit::window::Window;
 
-/// egui with its renderer.
+/// egui with its painter.
 pub struct Gui {
     context: egui::Context,
     input: egui_winit::State,
-    renderer: egui_wgpu::Renderer,
+    painter: MeshPainter,
     textures: HashMap<TextureId, ImageDelta>,
     panels: Option<PanelLayer>,
     state: UiState,
@@ -61,16 +62,16 @@ impl Gui {
             Some(side),
         );
         input.init_accesskit(event_loop, window, proxy);
-        let (renderer, textures) = (renderer(gpu, format), HashMap::new());
-        Self { context, input, renderer, textures, panels: None, state: UiState::new() }
+        let (painter, textures) = (MeshPainter::new(gpu, format), HashMap::new());
+        Self { context, input, painter, textures, panels: None, state: UiState::new() }
     }
 
     /// Gives all textures to a new device.
     pub fn rebuild(&mut self, gpu: &Gpu, format: wgpu::TextureFormat) {
-        self.renderer = renderer(gpu, format);
+        self.painter = MeshPainter::new(gpu, format);
         self.panels = None;
         for (id, whole) in &self.textures {
-            self.renderer.update_texture(&gpu.device, &gpu.queue, *id, whole);
+            self.painter.set_texture(gpu, *id, whole);
         }
     }
 
@@ -123,7 +124,7 @@ impl Gui {
                 if let (Some(panels), true) = (&mut self.panels, delta.is_whole()) {
                     panels.forget();
                 }
-                self.renderer.update_texture(&gpu.device, &gpu.queue, id, &delta);
+                self.painter.set_texture(gpu, id, &delta);
                 mirror(&mut self.textures, id, delta);
             }
         }
@@ -140,7 +141,7 @@ impl Gui {
         }
     }
 
-    /// Puts the panels of a laid-out frame on a target, painting what has changed in them. What was encoded may be submitted.
+    /// Puts the panels of a laid-out frame on a target, painting what has changed in them.
     pub fn show_panels(
         &mut self,
         gpu: &Gpu,
@@ -153,18 +154,12 @@ impl Gui {
         let scale = frame.pixels_per_point;
         let kept = target.texture.filter(|texture| texture.usage().contains(wgpu::TextureUsages::COPY_DST));
         let Some((texture, mut layer)) = kept.and_then(|texture| Some((texture, self.layer(gpu, texture)?))) else {
-            self.paint(gpu, shapes, scale, target.view, size_px, encoder);
-            // The shapes over the panels are painted from the same buffers.
-            let next = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
-            gpu.queue.submit([std::mem::replace(encoder, next).finish()]);
+            self.paint(gpu, shapes, Canvas { view: target.view, size_px, pixels_per_point: scale }, encoder);
             return;
         };
         let stale = layer.stale(&shapes, &frame.output.panels, scale);
         if !stale.is_empty() {
-            let label = wgpu::CommandEncoderDescriptor { label: Some("panels") };
-            let mut encoder = gpu.device.create_command_encoder(&label);
-            self.paint(gpu, stale, scale, layer.view(), size_px, &mut encoder);
-            gpu.queue.submit([encoder.finish()]);
+            self.paint(gpu, stale, Canvas { view: layer.view(), size_px, pixels_per_point: scale }, encoder);
         }
         layer.took(shapes, &frame.output.panels, scale);
         layer.copy(texture, encoder);
@@ -192,35 +187,19 @@ impl Gui {
     ) {
         let shapes = std::mem::take(&mut frame.layers.over);
         if !shapes.is_empty() {
-            self.paint(gpu, shapes, frame.pixels_per_point, target, size_px, encoder);
+            let canvas = Canvas { view: target, size_px, pixels_per_point: frame.pixels_per_point };
+            self.paint(gpu, shapes, canvas, encoder);
         }
         for id in &frame.freed {
-            self.renderer.free_texture(id);
+            self.painter.free_texture(*id);
             self.textures.remove(id);
         }
     }
 
-    fn paint(
-        &mut self,
-        gpu: &Gpu,
-        shapes: Vec<ClippedShape>,
-        pixels_per_point: f32,
-        target: &wgpu::TextureView,
-        size_px: [u32; 2],
-        encoder: &mut wgpu::CommandEncoder,
-    ) {
-        let primitives = self.context.tessellate(shapes, pixels_per_point);
-        let screen = egui_wgpu::ScreenDescriptor { size_in_pixels: size_px, pixels_per_point };
-        let extra = self.renderer.update_buffers(&gpu.device, &gpu.queue, encoder, &primitives, &screen);
-        gpu.queue.submit(extra);
-        let pass = crate::gpu::pass::begin(encoder, "panels", target, wgpu::LoadOp::Load);
-        self.renderer.render(&mut pass.forget_lifetime(), &primitives, &screen);
+    fn paint(&self, gpu: &Gpu, shapes: Vec<ClippedShape>, canvas: Canvas<'_>, encoder: &mut wgpu::CommandEncoder) {
+        let primitives = self.context.tessellate(shapes, canvas.pixels_per_point);
+        self.painter.paint(gpu, &primitives, canvas, encoder);
     }
-}
-
-fn renderer(gpu: &Gpu, format: wgpu::TextureFormat) -> egui_wgpu::Renderer {
-    let options = egui_wgpu::RendererOptions { dithering: false, ..egui_wgpu::RendererOptions::default() };
-    egui_wgpu::Renderer::new(&gpu.device, format, options)
 }
 
 /// Applies a change to the copy of a texture.

@@ -1,6 +1,7 @@
 //! The scatter's picture by itself: how coarse it may be, and how long it takes.
 
 use super::state::App;
+use super::waiter::Drawn;
 use crate::data::countries::country_name;
 use crate::gpu::scatter::Redrawn;
 use crate::scene::frame::{Frame, ScatterPicture};
@@ -31,11 +32,8 @@ impl App {
         let view = session.scene.picture_view();
         let submission = gpu.queue.submit([encoder.finish()]);
         match redrawn {
-            Redrawn::Everything => session.waiter.time(submission, view, effort.coarse, 1.0),
-            Redrawn::Slice(lines) => {
-                let part = f64::from(lines) / f64::from(view.size_px[1].max(1));
-                session.waiter.time(submission, view, 1, part);
-            }
+            Redrawn::Everything => session.waiter.time(submission, view, Drawn::All(effort.coarse)),
+            Redrawn::Slice(lines) => session.waiter.time(submission, view, Drawn::Lines(lines)),
             // What strips take tells nothing of the whole.
             Redrawn::Strips | Redrawn::Nothing => session.waiter.follow(submission),
         }
@@ -46,7 +44,10 @@ impl App {
     pub(super) fn effort(&mut self) -> Effort {
         let Some(session) = &mut self.session else { return Effort::ALL };
         for took in session.waiter.times() {
-            session.refinement.took(&took.view, took.coarseness, took.time);
+            match took.drawn {
+                Drawn::All(coarse) => session.refinement.took(&took.view, coarse, took.time),
+                Drawn::Lines(lines) => session.refinement.took_slice(&took.view, lines, took.time),
+            }
         }
         let now = Instant::now();
         let picture = session.scene.picture(&country_name);

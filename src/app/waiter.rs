@@ -13,10 +13,19 @@ pub const TIMEOUT: Duration = Duration::from_secs(5);
 pub struct PictureTime {
     /// What it shows.
     pub view: ScatterView,
-    /// Pixels a side that share a colour.
-    pub coarseness: u32,
-    /// What all of it takes, going by what was drawn, once everything before it was done.
+    /// How much of it was drawn.
+    pub drawn: Drawn,
+    /// What that took once everything before it was done.
     pub time: Duration,
+}
+
+/// How much of a picture was drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawn {
+    /// All of it, with so many pixels a side that share a colour.
+    All(u32),
+    /// So many lines of the exact one.
+    Lines(u32),
 }
 
 struct Watched {
@@ -28,8 +37,8 @@ struct Watched {
 enum Wanted {
     /// To be woken when it is done.
     Wake,
-    /// How long it took: a picture, its coarseness, how much of it was drawn, and when it was submitted.
-    Time(ScatterView, u32, f64, Instant),
+    /// How long it took: a picture, how much of it was drawn, and when it was submitted.
+    Time(ScatterView, Drawn, Instant),
     /// Nothing; but what was submitted after it could not begin before.
     Order,
 }
@@ -56,10 +65,10 @@ impl Waiter {
                 let done = Instant::now();
                 match wanted {
                     Wanted::Wake => woken(),
-                    Wanted::Time(view, coarseness, part, submitted) => {
-                        let time = done.saturating_duration_since(submitted.max(free_since)).div_f64(part);
+                    Wanted::Time(view, drawn, submitted) => {
+                        let time = done.saturating_duration_since(submitted.max(free_since));
                         // Nobody may be left to read it.
-                        let _ = outbox.send(PictureTime { view, coarseness, time });
+                        let _ = outbox.send(PictureTime { view, drawn, time });
                     }
                     Wanted::Order => {}
                 }
@@ -83,9 +92,9 @@ impl Waiter {
         self.send(submission, Wanted::Wake);
     }
 
-    /// Times the picture of a submission made now, of which it draws a part (0…1, not 0).
-    pub fn time(&self, submission: wgpu::SubmissionIndex, view: ScatterView, coarseness: u32, part: f64) {
-        self.send(submission, Wanted::Time(view, coarseness, part, Instant::now()));
+    /// Times the picture of a submission made now, of which it draws so much.
+    pub fn time(&self, submission: wgpu::SubmissionIndex, view: ScatterView, drawn: Drawn) {
+        self.send(submission, Wanted::Time(view, drawn, Instant::now()));
     }
 
     /// Counts the time of a submission to none of the pictures that are timed after it.

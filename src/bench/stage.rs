@@ -174,9 +174,7 @@ impl Stage {
         let (view, time) = (scene.picture_view(), submitted.elapsed());
         match redrawn {
             Redrawn::Everything => self.refinement.took(&view, coarse, time),
-            Redrawn::Slice(lines) => {
-                self.refinement.took(&view, 1, time.mul_f64(f64::from(view.size_px[1]) / f64::from(lines.max(1))));
-            }
+            Redrawn::Slice(lines) => self.refinement.took_slice(&view, lines, time),
             Redrawn::Strips | Redrawn::Nothing => {}
         }
         let exact = renderer.is_exact();

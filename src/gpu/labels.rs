@@ -1,6 +1,7 @@
 //! Paints the labels of blocks onto the scatter's picture, with the same type as the panels.
 
 use super::context::Gpu;
+use super::meshes::{Canvas, MeshPainter};
 use crate::scene::frame::ScatterPicture;
 use crate::scene::palette::Palette;
 use egui::epaint::text::{LayoutJob, TextFormat, TextWrapping};
@@ -14,10 +15,10 @@ const DETAIL_ROOM: f32 = 3.5;
 /// Part of the gap that the type takes.
 const FILL: f32 = 0.78;
 
-/// Lays text out with egui and paints it with egui's own renderer.
+/// Lays text out with egui and paints it.
 pub struct LabelPainter {
     context: egui::Context,
-    renderer: egui_wgpu::Renderer,
+    painter: MeshPainter,
 }
 
 impl std::fmt::Debug for LabelPainter {
@@ -31,8 +32,7 @@ impl LabelPainter {
     pub fn new(gpu: &Gpu, format: wgpu::TextureFormat) -> Self {
         let context = egui::Context::default();
         context.set_fonts(crate::fonts::definitions());
-        let options = egui_wgpu::RendererOptions { dithering: false, ..egui_wgpu::RendererOptions::default() };
-        Self { context, renderer: egui_wgpu::Renderer::new(&gpu.device, format, options) }
+        Self { context, painter: MeshPainter::new(gpu, format) }
     }
 
     /// Paints the labels of a picture over it.
@@ -60,18 +60,14 @@ impl LabelPainter {
         let mut output = self.context.run_pass(input, |context| lay_out(context, wanted, scale));
         for (id, deltas) in output.textures_delta.set.drain() {
             for delta in deltas {
-                self.renderer.update_texture(&gpu.device, &gpu.queue, id, &delta);
+                self.painter.set_texture(gpu, id, &delta);
             }
         }
         let jobs = self.context.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point);
-        let screen = egui_wgpu::ScreenDescriptor { size_in_pixels: size_px, pixels_per_point: output.pixels_per_point };
-        self.renderer.update_buffers(&gpu.device, &gpu.queue, encoder, &jobs, &screen);
-        {
-            let pass = super::pass::begin(encoder, "labels", target, wgpu::LoadOp::Load);
-            self.renderer.render(&mut pass.forget_lifetime(), &jobs, &screen);
-        }
+        let canvas = Canvas { view: target, size_px, pixels_per_point: output.pixels_per_point };
+        self.painter.paint(gpu, &jobs, canvas, encoder);
         for id in output.textures_delta.free.drain() {
-            self.renderer.free_texture(&id);
+            self.painter.free_texture(id);
         }
     }
 }

@@ -183,6 +183,18 @@ pub struct PresentUniform {
     pub scale: f32,
 }
 
+/// `Screen` of `panels.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
+pub struct ScreenUniform {
+    /// Width and height of the target in points.
+    pub size_points: [f32; 2],
+    /// Padding.
+    pub unused_a: f32,
+    /// Padding.
+    pub unused_b: f32,
+}
+
 /// One instance of the scatter: a square's centre and its row, in draw order.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]

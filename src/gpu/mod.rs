@@ -15,6 +15,7 @@ pub mod lookup;
 pub mod loss;
 pub mod marks;
 pub mod memory;
+pub mod meshes;
 mod moved;
 pub mod pass;
 pub mod pick;

@@ -23,3 +23,6 @@ pub const SHADERS: [(&str, &str); 6] = [
     ("resolve", include_str!("../../shaders/resolve.wgsl")),
     ("present", include_str!("../../shaders/present.wgsl")),
 ];
+
+/// What panels and labels are painted with, by itself.
+pub const PANELS: (&str, &str) = ("panels", include_str!("../../shaders/panels.wgsl"));

@@ -4,6 +4,7 @@ use super::{fetch, npy, records};
 use inkfield::data::columns::Columns;
 use inkfield::data::demo::Demo;
 use inkfield::data::fetch::address::is_public;
+use inkfield::data::fetch::{find, nearest};
 use inkfield::data::ndjson::parse_block;
 use inkfield::data::npy::NpyFile;
 
@@ -63,4 +64,12 @@ fn found_keys_of_bad_lines_take_no_columns() {
     let block = parse_block(keys(300, ",\"\\u0061\":1}").as_bytes(), 0, 0, 1 << 20);
     assert_eq!((block.bad, block.batch.dropped().0), (0, 300 - 256 + 1));
     records::run(b"{\"a\":1,\"b\":oops}\n{\"b\":1,\"a\":2}\n{\"c\":3}\n");
+}
+
+/// A category that was found had no nearest one: a name was cut to length before the blanks around it were dropped.
+#[test]
+fn found_blanks_before_a_name_are_none_of_its_letters() {
+    let name = format!("{}postcard", "\r".repeat(60));
+    assert_eq!((find(&name), nearest(&name, 1)), (Some("postcard"), vec!["postcard"]));
+    fetch::run(format!("\0d\0{name}\0\0\u{1}").as_bytes());
 }

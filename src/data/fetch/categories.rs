@@ -19,7 +19,8 @@ pub fn find(name: &str) -> Option<&'static str> {
 
 /// Up to `n` categories that `name` may have been meant for, the nearest first; empty when nothing is near.
 pub fn nearest(name: &str, n: usize) -> Vec<&'static str> {
-    let wanted = key(&name.chars().take(MAX_COMPARED).collect::<String>());
+    // Cut after it is cleaned up: blanks before a name are none of its letters.
+    let wanted: String = key(name).chars().take(MAX_COMPARED).collect();
     if wanted.is_empty() {
         return Vec::new();
     }
