@@ -5,8 +5,8 @@ struct Present {
     origin_px: vec2<f32>,
     // 1: the target encodes to sRGB on writing, so it is given linear values.
     linear: u32,
-    // Pixels of the picture for one of the target, where it is enlarged.
-    scale: f32,
+    // Fills up the 16 bytes that every adapter accepts.
+    unused: u32,
 }
 
 @group(0) @binding(0) var<uniform> present: Present;
@@ -16,19 +16,6 @@ struct Present {
 fn vs_full(@builtin(vertex_index) vertex: u32) -> @builtin(position) vec4<f32> {
     let unit = vec2<f32>(f32((vertex << 1u) & 2u), f32(vertex & 2u));
     return vec4<f32>(unit * 2.0 - 1.0, 0.0, 1.0);
-}
-
-// Enlarges a coarse picture, between the middles of its pixels linearly.
-@fragment
-fn fs_enlarge(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> {
-    let at = position.xy * present.scale - 0.5;
-    let last = vec2<i32>(textureDimensions(picture)) - 1;
-    let low = clamp(vec2<i32>(floor(at)), vec2<i32>(0), last);
-    let high = clamp(vec2<i32>(floor(at)) + 1, vec2<i32>(0), last);
-    let part = fract(at);
-    let upper = mix(textureLoad(picture, low, 0), textureLoad(picture, vec2<i32>(high.x, low.y), 0), part.x);
-    let lower = mix(textureLoad(picture, vec2<i32>(low.x, high.y), 0), textureLoad(picture, high, 0), part.x);
-    return mix(upper, lower, part.y);
 }
 
 @fragment

@@ -19,6 +19,8 @@ pub struct Layouts {
     pub resolve: wgpu::BindGroupLayout,
     /// Group 0 of the present pass: uniform, picture.
     pub present: wgpu::BindGroupLayout,
+    /// Group 0 of the pass that enlarges: uniform, coarse picture, sampler.
+    pub enlarge: wgpu::BindGroupLayout,
 }
 
 /// Bind group layouts of the dots by compute.
@@ -66,6 +68,19 @@ impl Layouts {
             present: layout(
                 "present",
                 &[uniform(0, wgpu::ShaderStages::FRAGMENT), texture(1, wgpu::ShaderStages::FRAGMENT, float, flat)],
+            ),
+            enlarge: layout(
+                "enlarge",
+                &[
+                    uniform(0, wgpu::ShaderStages::VERTEX),
+                    texture(1, wgpu::ShaderStages::FRAGMENT, wgpu::TextureSampleType::Float { filterable: true }, flat),
+                    wgpu::BindGroupLayoutEntry {
+                        binding: 2,
+                        visibility: wgpu::ShaderStages::FRAGMENT,
+                        ty: wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering),
+                        count: None,
+                    },
+                ],
             ),
         }
     }

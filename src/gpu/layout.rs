@@ -179,8 +179,20 @@ pub struct PresentUniform {
     pub origin_px: [f32; 2],
     /// 1: the target wants linear values.
     pub linear: u32,
-    /// Pixels of the picture for one of the target, where it is enlarged.
-    pub scale: f32,
+    /// Padding.
+    pub unused: u32,
+}
+
+/// `Enlarge` of `enlarge.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
+pub struct EnlargeUniform {
+    /// What of the coarse picture the target shows, from its top-left corner: 1 is all of it.
+    pub extent: [f32; 2],
+    /// Padding.
+    pub unused_a: f32,
+    /// Padding.
+    pub unused_b: f32,
 }
 
 /// `Screen` of `panels.wgsl`.

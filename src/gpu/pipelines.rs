@@ -90,7 +90,7 @@ impl Pipelines {
     /// Compiles everything that a tier of a device may use; `picture_format` is that of the finished pictures.
     pub fn new(device: &wgpu::Device, tier: Tier, picture_format: TextureFormat) -> Self {
         let layouts = Layouts::new(device, tier);
-        let [scatter, lookup, dots, mark, resolve, present] = SHADERS.map(|(name, source)| {
+        let [scatter, lookup, dots, mark, resolve, present, enlarge] = SHADERS.map(|(name, source)| {
             device.create_shader_module(wgpu::ShaderModuleDescriptor {
                 label: Some(name),
                 source: wgpu::ShaderSource::Wgsl(source.into()),
@@ -101,8 +101,8 @@ impl Pipelines {
         let pick = pipeline(device, &stages, &data, &points(), target(PICK_FORMAT, None), true);
         let stages = Stages::new("resolve", &resolve, "vs_full", "fs_resolve");
         let resolve = pipeline(device, &stages, &[Some(&layouts.resolve)], &[], target(picture_format, None), false);
-        let stages = Stages::new("enlarge", &present, "vs_full", "fs_enlarge");
-        let enlarge = pipeline(device, &stages, &[Some(&layouts.present)], &[], target(picture_format, None), false);
+        let stages = Stages::new("enlarge", &enlarge, "vs_enlarge", "fs_enlarge");
+        let enlarge = pipeline(device, &stages, &[Some(&layouts.enlarge)], &[], target(picture_format, None), false);
         Self {
             layouts,
             pick,

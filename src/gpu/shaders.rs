@@ -1,7 +1,7 @@
 //! The WGSL sources, put together from `shaders/`.
 
 /// The WGSL sources by name, as the device gets them (shared prelude included).
-pub const SHADERS: [(&str, &str); 6] = [
+pub const SHADERS: [(&str, &str); 7] = [
     (
         "scatter",
         concat!(
@@ -22,6 +22,7 @@ pub const SHADERS: [(&str, &str); 6] = [
     ("mark", concat!(include_str!("../../shaders/view.wgsl"), include_str!("../../shaders/mark.wgsl"))),
     ("resolve", include_str!("../../shaders/resolve.wgsl")),
     ("present", include_str!("../../shaders/present.wgsl")),
+    ("enlarge", include_str!("../../shaders/enlarge.wgsl")),
 ];
 
 /// What panels and labels are painted with, by itself.

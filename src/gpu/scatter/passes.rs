@@ -6,9 +6,9 @@ use crate::gpu::context::GpuError;
 use crate::gpu::dots::{DotsCanvas, DotsInput};
 use crate::gpu::ink_mode::{InkMode, Levels};
 use crate::gpu::labels::LabelPainter;
-use crate::gpu::layout::{Crop, PresentUniform, ResolveUniform, ViewUniform};
+use crate::gpu::layout::{Crop, EnlargeUniform, ResolveUniform, ViewUniform};
 use crate::gpu::moved::Moved;
-use crate::gpu::pass::{begin, draw_parts, load_for, present_group, uniform_buffer, view_bind_group};
+use crate::gpu::pass::{begin, draw_parts, load_for, uniform_buffer, view_bind_group};
 use crate::gpu::pipelines::{Drawn, INK_FORMAT};
 use crate::gpu::stand_in;
 use crate::scene::frame::{PxRect, ScatterPicture};
@@ -55,8 +55,8 @@ impl ScatterCanvas {
             None => Box::new(Self::new(input.gpu, self.picture.format(), size_px)?),
         };
         reduced.update(input, labels, &picture, encoder)?;
-        let uniform = PresentUniform { scale: 1.0 / wanted.coarse as f32, ..PresentUniform::default() };
-        let group = present_group(input.gpu, input.pipelines, &uniform, &reduced.picture_view);
+        let extent = [0, 1].map(|axis| self.size_px[axis] as f32 / (wanted.coarse * size_px[axis]) as f32);
+        let group = enlarge_group(input, &reduced.picture_view, extent);
         let mut pass = begin(encoder, "enlarge", &self.picture_view, wgpu::LoadOp::Clear(wgpu::Color::BLACK));
         pass.set_pipeline(&input.pipelines.enlarge);
         pass.set_bind_group(0, &group, &[]);
@@ -194,6 +194,30 @@ impl ScatterCanvas {
         pass.set_bind_group(0, &bind_group, &[]);
         draw_parts(&mut pass, parts);
     }
+}
+
+/// What the pass binds that enlarges a coarse picture, of which the target shows `extent`.
+fn enlarge_group(input: &ScatterInput<'_>, coarse: &wgpu::TextureView, extent: [f32; 2]) -> wgpu::BindGroup {
+    let device = &input.gpu.device;
+    let uniform = EnlargeUniform { extent, ..EnlargeUniform::default() };
+    let sampler = device.create_sampler(&wgpu::SamplerDescriptor {
+        label: Some("enlarge"),
+        mag_filter: wgpu::FilterMode::Linear,
+        min_filter: wgpu::FilterMode::Linear,
+        ..wgpu::SamplerDescriptor::default()
+    });
+    device.create_bind_group(&wgpu::BindGroupDescriptor {
+        label: Some("enlarge"),
+        layout: &input.pipelines.layouts.enlarge,
+        entries: &[
+            wgpu::BindGroupEntry {
+                binding: 0,
+                resource: uniform_buffer(device, "enlarge", bytemuck::bytes_of(&uniform)).as_entire_binding(),
+            },
+            wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(coarse) },
+            wgpu::BindGroupEntry { binding: 2, resource: wgpu::BindingResource::Sampler(&sampler) },
+        ],
+    })
 }
 
 /// What a picture shows where there is nothing.

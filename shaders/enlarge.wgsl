@@ -1,0 +1,29 @@
+// Enlarges a coarse picture, between the middles of its pixels linearly.
+
+struct Enlarge {
+    // What of the coarse picture the target shows, from its top-left corner: 1 is all of it.
+    extent: vec2<f32>,
+    // Fills up the 16 bytes that every adapter accepts.
+    unused_a: f32,
+    unused_b: f32,
+}
+
+struct Enlarged {
+    @builtin(position) position: vec4<f32>,
+    @location(0) at: vec2<f32>,
+}
+
+@group(0) @binding(0) var<uniform> enlarge: Enlarge;
+@group(0) @binding(1) var coarse_picture: texture_2d<f32>;
+@group(0) @binding(2) var coarse_sampler: sampler;
+
+@vertex
+fn vs_enlarge(@builtin(vertex_index) vertex: u32) -> Enlarged {
+    let unit = vec2<f32>(f32((vertex << 1u) & 2u), f32(vertex & 2u));
+    return Enlarged(vec4<f32>(unit.x * 2.0 - 1.0, 1.0 - unit.y * 2.0, 0.0, 1.0), unit * enlarge.extent);
+}
+
+@fragment
+fn fs_enlarge(enlarged: Enlarged) -> @location(0) vec4<f32> {
+    return textureSample(coarse_picture, coarse_sampler, enlarged.at);
+}
