@@ -25,5 +25,5 @@ fn vs_enlarge(@builtin(vertex_index) vertex: u32) -> Enlarged {
 
 @fragment
 fn fs_enlarge(enlarged: Enlarged) -> @location(0) vec4<f32> {
-    return textureSample(coarse_picture, coarse_sampler, enlarged.at);
+    return textureSampleLevel(coarse_picture, coarse_sampler, enlarged.at, 0.0);
 }

@@ -13,8 +13,8 @@ const COARSEST: u32 = 4;
 const REST: Duration = Duration::from_millis(60);
 /// Steps of [`SIDES`] over which what is known of one size holds for another.
 const NEAR: usize = 1;
-/// What a slice takes beside its lines.
-const SLICE_COST: Duration = Duration::from_millis(2);
+/// What a slice takes beside its lines, and what enlarging takes of a coarse picture.
+const FIXED_COST: Duration = Duration::from_millis(2);
 /// Into how many slices a picture is cut of which nothing is known yet.
 const UNKNOWN_SLICES: u32 = 8;
 
@@ -98,7 +98,7 @@ impl Refinement {
     /// Takes note of how long the GPU took for some lines of the exact picture of `view`.
     pub fn took_slice(&mut self, view: &ScatterView, lines: u32, time: Duration) {
         let part = f64::from(lines.max(1)) / f64::from(view.size_px[1].max(1));
-        self.took(view, 1, time.saturating_sub(SLICE_COST).div_f64(part.min(1.0)));
+        self.took(view, 1, time.saturating_sub(FIXED_COST).div_f64(part.min(1.0)));
     }
 
     /// Takes note of how long the GPU took for a picture of `view`.
@@ -111,7 +111,7 @@ impl Refinement {
             Some(before) if coarseness == 1 => Some((before + time) / 2),
             None if coarseness == 1 => Some(time),
             // Coarse pictures tell less well what an exact one takes: only where nothing is known.
-            None => Some(time * exact_from(coarseness)),
+            None => Some(time.saturating_sub(FIXED_COST) * exact_from(coarseness)),
             known => known,
         };
     }
