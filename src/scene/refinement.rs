@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 const BUDGET: Duration = Duration::from_millis(11);
 /// What it may take when the camera stands still, where it is not drawn in slices.
 const STILL_BUDGET: Duration = Duration::from_millis(16);
-/// Most pixels a side that share a colour in a coarse picture.
+/// Most pixels a side that share a colour in a coarse picture, and how many do where too little is known.
 const COARSEST: u32 = 4;
+const UNKNOWN: u32 = 3;
 /// How long the camera must have stood still before a coarse picture is made exact.
 const REST: Duration = Duration::from_millis(60);
 /// Steps of [`SIDES`] over which what is known of one size holds for another.
@@ -79,12 +80,12 @@ impl Refinement {
             (Seen::NothingToSlice, _) if !moving => Effort::ALL,
             (_, None) if self.knows_nothing() => Effort::ALL,
             // Pictures of another kind tell nothing of this one.
-            (_, None) => Effort { coarse: 2, lines: 0 },
+            (_, None) => Effort { coarse: UNKNOWN, lines: 0 },
             (_, Some((distance, exact))) => {
                 let budget = if moving { BUDGET } else { STILL_BUDGET };
                 let fits = |side: &u32| exact <= budget * exact_from(*side);
                 // What other sizes take tells little of this one, unless everything is fast.
-                let least = if distance > NEAR && exact > BUDGET / 4 { 2 } else { 1 };
+                let least = if distance > NEAR && exact > BUDGET / 4 { UNKNOWN } else { 1 };
                 Effort { coarse: (least..COARSEST).find(fits).unwrap_or(COARSEST), lines: 0 }
             }
         }

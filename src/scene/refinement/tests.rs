@@ -95,13 +95,13 @@ fn each_size_of_drawings_has_its_own_cost() {
     assert_eq!(anew(&mut refinement, &of(4.0, 1.0), start), 1);
     assert_eq!(anew(&mut refinement, &of(10.0, 2.0), start), 2);
     assert_eq!(anew(&mut refinement, &of(11.5, 3.0), start), 2, "the nearest that is known");
-    assert_eq!(anew(&mut refinement, &of(1.0, 3.5), start), 2, "nothing like it is known");
+    assert_eq!(anew(&mut refinement, &of(1.0, 3.5), start), 3, "nothing like it is known");
     // What a coarse picture takes changes nothing that an exact one has told.
     refinement.took(&of(10.0, 2.0), 2, Duration::from_millis(1));
     assert_eq!(anew(&mut refinement, &of(10.0, 4.0), start), 2);
     // Nothing of that holds where drawings do not overlap.
     let apart = ScatterView { overlaps: false, ..of(10.0, 5.0) };
-    assert_eq!(anew(&mut refinement, &apart, start), 2, "carefully, where nothing is known");
+    assert_eq!(anew(&mut refinement, &apart, start), 3, "carefully, where nothing is known");
     refinement.took(&apart, 2, Duration::from_millis(3));
     assert_eq!(anew(&mut refinement, &apart, start), 1);
 }
