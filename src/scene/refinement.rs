@@ -111,9 +111,9 @@ impl Refinement {
             // One frame that was held up must not decide alone; a first one has to.
             Some(before) if coarseness == 1 => Some((before + time) / 2),
             None if coarseness == 1 => Some(time),
-            // Coarse pictures tell less well what an exact one takes: only where nothing is known.
-            None => Some(time.saturating_sub(FIXED_COST) * exact_from(coarseness)),
-            known => known,
+            None => Some(from_coarse(view, coarseness, time)),
+            // Coarse pictures tell less well what an exact one takes: they may only show that it is faster than was thought.
+            Some(before) => Some(before.min((before + from_coarse(view, coarseness, time)) / 2)),
         };
     }
 
@@ -144,6 +144,14 @@ impl Refinement {
         let rested = self.moved_at.filter(|_| self.waits).map(|moved| moved + REST);
         self.refining.then(|| rested.map_or(now, |rested| rested.max(now)))
     }
+}
+
+/// What an exact picture takes, going by a coarse one.
+fn from_coarse(view: &ScatterView, coarseness: u32, time: Duration) -> Duration {
+    // As coarse as it may be, each drawing of a crowd costs time.
+    let crowd = view.overlaps && view.shape_mix > 0.0;
+    let grows = if crowd { time * 3 / 2 } else { time.saturating_sub(FIXED_COST) };
+    grows * exact_from(coarseness)
 }
 
 /// Lines of a picture that fit into a frame when all of it takes a time.

@@ -96,9 +96,13 @@ fn each_size_of_drawings_has_its_own_cost() {
     assert_eq!(anew(&mut refinement, &of(10.0, 2.0), start), 2);
     assert_eq!(anew(&mut refinement, &of(11.5, 3.0), start), 2, "the nearest that is known");
     assert_eq!(anew(&mut refinement, &of(1.0, 3.5), start), 3, "nothing like it is known");
-    // What a coarse picture takes changes nothing that an exact one has told.
-    refinement.took(&of(10.0, 2.0), 2, Duration::from_millis(1));
+    // A slow coarse picture changes nothing that an exact one has told; a fast one may.
+    refinement.took(&of(10.0, 2.0), 2, Duration::from_millis(30));
     assert_eq!(anew(&mut refinement, &of(10.0, 4.0), start), 2);
+    for _ in 0..5 {
+        refinement.took(&of(10.0, 2.0), 2, Duration::from_millis(3));
+    }
+    assert_eq!(anew(&mut refinement, &of(10.0, 4.5), start), 1);
     // Nothing of that holds where drawings do not overlap.
     let apart = ScatterView { overlaps: false, ..of(10.0, 5.0) };
     assert_eq!(anew(&mut refinement, &apart, start), 3, "carefully, where nothing is known");
