@@ -3,7 +3,7 @@
 use super::{fetch, npy, records};
 use inkfield::data::columns::Columns;
 use inkfield::data::demo::Demo;
-use inkfield::data::fetch::address::is_public;
+use inkfield::data::fetch::address::{is_public, parse_base};
 use inkfield::data::fetch::{find, nearest};
 use inkfield::data::ndjson::parse_block;
 use inkfield::data::npy::NpyFile;
@@ -72,4 +72,12 @@ fn found_blanks_before_a_name_are_none_of_its_letters() {
     let name = format!("{}postcard", "\r".repeat(60));
     assert_eq!((find(&name), nearest(&name, 1)), (Some("postcard"), vec!["postcard"]));
     fetch::run(format!("\0d\0{name}\0\0\u{1}").as_bytes());
+}
+
+/// A name with several dots at its end, which is no name of this machine, passed for it.
+#[test]
+fn found_names_with_many_dots_are_not_this_machine() {
+    assert!(parse_base("http://localhost./").is_ok());
+    assert!(parse_base("http://localhost../").is_err());
+    fetch::run("\0http://localhost../\u{fffd}.\0".as_bytes());
 }

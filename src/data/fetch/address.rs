@@ -94,7 +94,7 @@ pub fn is_loopback(url: &Url) -> bool {
 }
 
 fn is_local_name(name: &str) -> bool {
-    name.trim_end_matches('.').eq_ignore_ascii_case("localhost")
+    name.strip_suffix('.').unwrap_or(name).eq_ignore_ascii_case("localhost")
 }
 
 /// Whether an address is one of the public internet: of IANA's special-purpose registries only what is globally
