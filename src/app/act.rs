@@ -10,9 +10,20 @@ use crate::scene::{Action, ThemeChoice};
 use glam::DVec2;
 use winit::event::KeyEvent;
 use winit::event_loop::ActiveEventLoop;
+use winit::keyboard::{Key, NamedKey};
 
 impl App {
-    pub(super) fn on_key(&mut self, event: &KeyEvent) {
+    /// A key that was pressed: the open dialog's, or the window's.
+    pub(super) fn take_key(&mut self, event: &KeyEvent) {
+        let before = self.dialog.clone();
+        if !self.keyboard_taken {
+            self.on_key(event);
+        }
+        let ends = matches!(event.logical_key, Key::Named(NamedKey::Enter | NamedKey::Escape));
+        self.dialog_unsettled |= self.dialog != before || (self.keyboard_taken && ends);
+    }
+
+    fn on_key(&mut self, event: &KeyEvent) {
         let pinned = self.session.as_ref().is_some_and(|session| session.scene.pin().is_some());
         let Some(command) = command(&event.logical_key, self.modifiers, pinned) else { return };
         match command {

@@ -91,6 +91,7 @@ impl App {
         self.picture_rect = gui.output.inspector_picture_rect.map(|rect| to_px(rect, scale));
         self.covered = gui.output.covered.iter().map(|&rect| to_px(rect, scale)).collect();
         self.keyboard_taken = gui.output.wants_keyboard;
+        self.dialog_unsettled = false;
         self.text_selected = gui.output.has_text_selection;
         let moved = rect != self.scatter_rect;
         self.scatter_rect = rect;

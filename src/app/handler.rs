@@ -103,10 +103,20 @@ impl ApplicationHandler<Wake> for App {
     }
 
     fn window_event(&mut self, event_loop: &ActiveEventLoop, _id: WindowId, event: WindowEvent) {
+        let key = match &event {
+            WindowEvent::KeyboardInput { event, .. } if event.state == ElementState::Pressed => Some(event.clone()),
+            _ => None,
+        };
+        if key.is_some() && self.dialog_unsettled {
+            self.draw(event_loop);
+        }
         let Some(shell) = &mut self.shell else { return };
         let (consumed, repaint) = shell.gui.on_event(&shell.window, &event);
         if repaint && !matches!(event, WindowEvent::RedrawRequested | WindowEvent::CursorMoved { .. }) {
             self.redraw();
+        }
+        if let Some(key) = key {
+            self.take_key(&key);
         }
         match event {
             WindowEvent::CloseRequested => event_loop.exit(),
@@ -131,11 +141,6 @@ impl ApplicationHandler<Wake> for App {
             WindowEvent::ModifiersChanged(modifiers) => {
                 self.modifiers = modifiers.state();
                 self.hold_loupe();
-            }
-            WindowEvent::KeyboardInput { event, .. }
-                if event.state == ElementState::Pressed && !self.keyboard_taken =>
-            {
-                self.on_key(&event);
             }
             WindowEvent::CursorMoved { position, .. } => self.on_move(glam::DVec2::new(position.x, position.y)),
             WindowEvent::CursorLeft { .. } => self.on_leave(),
@@ -231,8 +236,13 @@ impl App {
     /// Does what the panels asked for.
     pub(super) fn on_actions(&mut self, actions: Vec<UiAction>, event_loop: &ActiveEventLoop) {
         let any = !actions.is_empty();
+        let before = self.dialog.clone();
         for action in actions {
             self.on_action(action, event_loop);
+        }
+        if self.dialog != before {
+            self.keyboard_taken = self.dialog != Dialog::None;
+            self.dialog_unsettled = self.keyboard_taken;
         }
         if any {
             self.redraw();

@@ -95,6 +95,8 @@ pub struct App {
     pub(super) picture_rect: Option<PxRect>,
     pub(super) covered: Vec<PxRect>,
     pub(super) keyboard_taken: bool,
+    /// A key may have opened or closed a dialog: the next one waits for the frame that shows it.
+    pub(super) dialog_unsettled: bool,
     pub(super) text_selected: bool,
     pub(super) dropped: Vec<OsString>,
     pub(super) serial: u64,
@@ -152,6 +154,7 @@ impl App {
             picture_rect: None,
             covered: Vec::new(),
             keyboard_taken: false,
+            dialog_unsettled: false,
             text_selected: false,
             dropped: Vec::new(),
             serial: 0,

@@ -1,8 +1,10 @@
 //! What the keys do.
 
 use super::driver::{Driver, Shown};
+use super::xvfb::Xvfb;
 use super::xvfb::keysym::{DOWN, END, ENTER, ESCAPE, HOME, LEFT, RIGHT, SHIFT, UP};
 use glam::DVec2;
+use std::process::Command;
 
 fn near(a: f64, b: f64) -> bool {
     (a - b).abs() < 1e-9 * b.abs().max(1.0)
@@ -115,4 +117,37 @@ pub fn rows_are_gone_to_and_stepped_through() {
     tap(&mut driver, 'g', "the card", |frame| frame.dialog.as_deref() == Some("goto"));
     driver.screen.write("-2");
     driver.tap(ENTER, "the last row but one", |frame| arrived(frame, 19_998));
+}
+
+/// Types while the program stands still, so that all of it comes between two frames.
+fn at_once(driver: &Driver, typed: impl FnOnce(&Xvfb)) {
+    let send = |signal: &str| {
+        let sent = Command::new("kill").args([signal, &driver.process().to_string()]).status().unwrap();
+        assert!(sent.success(), "kill {signal}");
+    };
+    send("-STOP");
+    typed(&driver.screen);
+    send("-CONT");
+}
+
+#[test]
+fn keys_typed_ahead_of_a_dialog_belong_to_it() {
+    let Some(mut driver) = Driver::open_whole(&["demo:20000:1", "--size", "700x500"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 20_000);
+    // A page that is opened, closed, and a key for the window.
+    at_once(&driver, |screen| {
+        screen.write("?");
+        screen.tap(ESCAPE);
+        screen.write("i");
+    });
+    let frame = driver.wait("no inspector", |frame| !frame.inspector && frame.size_px[0] > 700);
+    assert_eq!(frame.dialog, None);
+    // A row, of which no digit is a layout.
+    at_once(&driver, |screen| {
+        screen.write("g7012");
+        screen.tap(ENTER);
+        screen.write("t");
+    });
+    let frame = driver.wait("the row", |frame| frame.pin_row == Some(7012) && frame.theme == "night");
+    assert_eq!((frame.dialog.as_deref(), frame.layout.as_str()), (None, "grid"));
 }
