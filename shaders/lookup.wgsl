@@ -76,24 +76,14 @@ fn window(start: Start, side: f32) -> Window {
     return Window(texels, select(0, 1, next), parts(from_first, from_first + wide, 0.0) * px);
 }
 
-// A drawing at a column and line of a lattice.
-struct Found {
-    there: bool,
-    place: Place,
-}
-
-fn found(positions: vec4<u32>, column: i32, line: i32) -> Found {
-    let row = row_at(positions, column, line);
-    return Found(row != NO_ROW, readable(row));
-}
-
 // Both levels' ink of one texel's four values: `columns` and `lines` are how much of the pixel they take, `mean` what their
 // mean takes of it.
-fn ink_of_texel(found: Found, half_side: u32, texel: vec2<u32>, columns: vec2<f32>, lines: vec2<f32>, mean: f32) -> f32 {
-    let values = textureLoad(fine, found.place.cell * half_side + texel, found.place.layer, 0);
+fn ink_of_texel(row: u32, half_side: u32, texel: vec2<u32>, columns: vec2<f32>, lines: vec2<f32>, mean: f32) -> f32 {
+    let place = readable(row);
+    let values = textureLoad(fine, place.cell * half_side + texel, place.layer, 0);
     let finer = (values.x * columns.x + values.y * columns.y) * lines.x
         + (values.z * columns.x + values.w * columns.y) * lines.y;
-    return select(0.0, finer + ((values.x + values.y) + (values.z + values.w)) * mean, found.there);
+    return ink_there(row, finer + ((values.x + values.y) + (values.z + values.w)) * mean);
 }
 
 fn ink_filtered_at(positions: vec4<u32>, x: Start, y: Start) -> f32 {
@@ -108,10 +98,10 @@ fn ink_filtered_at(positions: vec4<u32>, x: Start, y: Start) -> f32 {
     let high = vec2<f32>(lines.parts.x + lines.parts.y, lines.parts.z + lines.parts.w);
     let near = columns.texels;
     let down = lines.texels;
-    return ink_of_texel(found(positions, x.number, y.number), half_side, vec2<u32>(near.x, down.x), across.xy, lines.parts.xy, wide.x * high.x)
-        + ink_of_texel(found(positions, second.x, y.number), half_side, vec2<u32>(near.y, down.x), across.zw, lines.parts.xy, wide.y * high.x)
-        + ink_of_texel(found(positions, x.number, second.y), half_side, vec2<u32>(near.x, down.y), across.xy, lines.parts.zw, wide.x * high.y)
-        + ink_of_texel(found(positions, second.x, second.y), half_side, vec2<u32>(near.y, down.y), across.zw, lines.parts.zw, wide.y * high.y);
+    return ink_of_texel(row_at(positions, x.number, y.number), half_side, vec2<u32>(near.x, down.x), across.xy, lines.parts.xy, wide.x * high.x)
+        + ink_of_texel(row_at(positions, second.x, y.number), half_side, vec2<u32>(near.y, down.x), across.zw, lines.parts.xy, wide.y * high.x)
+        + ink_of_texel(row_at(positions, x.number, second.y), half_side, vec2<u32>(near.x, down.y), across.xy, lines.parts.zw, wide.x * high.y)
+        + ink_of_texel(row_at(positions, second.x, second.y), half_side, vec2<u32>(near.y, down.y), across.zw, lines.parts.zw, wide.y * high.y);
 }
 
 // Three texels, for a level with an odd number of values: the last texel of a drawing holds one.

@@ -1,27 +1,20 @@
 // Panels and labels as egui tessellates them: triangles with a texture and premultiplied colours, encoded values. What a pixel
 // needs and nothing more: software rasterisers run every branch of a shader.
 
-struct Screen {
-    // Width and height of the target in points.
-    size_points: vec2<f32>,
-    // Fills up the 16 bytes that every adapter accepts.
-    unused_a: f32,
-    unused_b: f32,
-}
-
 struct Inked {
     @builtin(position) position: vec4<f32>,
     @location(0) at: vec2<f32>,
     @location(1) color: vec4<f32>,
 }
 
-@group(0) @binding(0) var<uniform> screen: Screen;
+// x, y: width and height of the target in points.
+@group(0) @binding(0) var<uniform> screen: vec4<f32>;
 @group(1) @binding(0) var image: texture_2d<f32>;
 @group(1) @binding(1) var image_sampler: sampler;
 
 @vertex
 fn vs_panel(@location(0) point: vec2<f32>, @location(1) at: vec2<f32>, @location(2) color: vec4<f32>) -> Inked {
-    let unit = point / screen.size_points;
+    let unit = point / screen.xy;
     return Inked(vec4<f32>(unit.x * 2.0 - 1.0, 1.0 - unit.y * 2.0, 0.0, 1.0), at, color);
 }
 

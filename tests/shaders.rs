@@ -3,8 +3,8 @@
 
 use inkfield::bench::yardstick::SHADER as YARDSTICK;
 use inkfield::gpu::layout::{
-    ChunkUniform, DotsUniform, EnlargeUniform, KIND_CARD, KIND_FILL, MarkInstance, PartInstance, PointInstance,
-    PresentUniform, ResolveUniform, ScreenUniform, ViewUniform,
+    ChunkUniform, DotsUniform, KIND_CARD, KIND_FILL, MarkInstance, PartInstance, PointInstance, PresentUniform,
+    ResolveUniform, ViewUniform,
 };
 use inkfield::gpu::lookup::ORDER_BITS;
 use inkfield::gpu::shaders::{PANELS, SHADERS};
@@ -79,8 +79,6 @@ fn uniforms_lie_in_memory_as_the_shaders_read_them() {
         ("Resolve", members!(ResolveUniform { inverted, unused_a, unused_b, unused_c })),
         ("Dots", members!(DotsUniform { pitch, margin, words, lines, log_left, tiles, step, unused })),
         ("Present", members!(PresentUniform { origin_px, linear, unused })),
-        ("Enlarge", members!(EnlargeUniform { extent, unused_a, unused_b })),
-        ("Screen", members!(ScreenUniform { size_points, unused_a, unused_b })),
     ];
     let modules = parsed();
     for (name, (mirror, bytes)) in mirrors {

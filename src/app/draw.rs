@@ -7,14 +7,12 @@ use super::state::{App, Dialog};
 use super::state_log::{FrameState, LoupeCell};
 use super::ui::LOUPE_CELLS;
 use crate::data::Row;
-use crate::data::countries::country_name;
 use crate::gpu::convert::Converter;
 use crate::gpu::pass::Target;
 use crate::gpu::pick::PickQuestion;
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, ScatterPicture, View};
 use crate::scene::palette::Palette;
-use crate::scene::refinement::Effort;
 use crate::scene::{Action, Scene};
 use glam::DVec2;
 use std::time::{Duration, Instant};
@@ -36,7 +34,7 @@ impl App {
         // Whatever it is drawn for, this frame shows how far a load has come.
         self.progress_at = None;
         self.step_glide();
-        let effort = self.effort();
+        let picture = self.plan_picture();
         let hovered = self.hovered();
         let row = hovered.map(|(row, _)| row);
         if let Some(row) = row {
@@ -51,12 +49,13 @@ impl App {
         };
         self.shell = Some(shell);
         let moved = self.take_over(&gui);
+        let picture = if moved { self.plan_picture() } else { picture };
         // A viewport that has just changed shows nothing as hovered: the question was another one. Nor does one that a panel,
         // a notice or a dialog has just come over.
         let covered = hovered.is_some() && self.scatter_pointer().is_none();
         let hovered = hovered.filter(|_| !moved && !covered);
         self.ask();
-        let redrawn = self.present(&mut gui, hovered.map(|(row, _)| row), &texts, effort);
+        let redrawn = self.present(&mut gui, hovered.map(|(row, _)| row), &texts, picture);
         self.frame_ms = Some(start.elapsed().as_secs_f32() * 1e3);
         if let Some(redrawn) = redrawn {
             self.shown_row = hovered.map(|(row, _)| row);
@@ -84,7 +83,7 @@ impl App {
         }
     }
 
-    /// Takes over what the panels left; returns whether the scatter viewport changed.
+    /// Takes over what the panels left; returns whether the scatter viewport changed, or the camera with it.
     fn take_over(&mut self, gui: &GuiFrame) -> bool {
         let scale = gui.pixels_per_point;
         let rect = to_px(gui.output.scatter_rect, scale);
@@ -99,11 +98,12 @@ impl App {
         let viewport = Viewport::new(rect.width.max(1), rect.height.max(1), f64::from(scale));
         let Some(session) = &mut self.session else { return moved };
         let resized = session.scene.apply(Action::Resize(viewport));
-        if std::mem::take(&mut session.fresh) {
+        let fresh = std::mem::take(&mut session.fresh);
+        if fresh {
             // `--zoom` and `--center` are meant for the viewport that there really is.
             session.scene.start_camera();
         }
-        resized || moved
+        resized || moved || fresh
     }
 
     /// Asks what is under the pointer, unless that is known.
@@ -122,14 +122,15 @@ impl App {
         gui: &mut GuiFrame,
         hovered: Option<u32>,
         texts: &ModelTexts,
-        effort: Effort,
+        picture: Option<ScatterPicture>,
     ) -> Option<bool> {
         let size = self.shell.as_ref()?.surface.size_px();
-        let frame = self.frame(size, hovered, effort);
-        let picture = self.picture_frame(size);
+        let coarse = picture.as_ref().map_or(1, |picture| picture.coarse);
+        let frame = picture.and_then(|picture| self.frame(size, hovered, picture));
+        let inspected = self.picture_frame(size);
         let loupe = self.loupe_frame(size, gui, texts);
         let theme = self.theme();
-        let redrawn = frame.as_ref().is_some_and(|frame| self.update_scatter(frame, effort));
+        let redrawn = frame.as_ref().is_some_and(|frame| self.update_scatter(frame, coarse));
         let shell = self.shell.as_mut()?;
         let (texture, reconfigure) = shell.surface.acquire(&shell.gpu, &shell.instance, &shell.window)?;
         let surface_view = texture.texture.create_view(&wgpu::TextureViewDescriptor::default());
@@ -161,8 +162,8 @@ impl App {
             None => drop(crate::gpu::pass::begin(&mut encoder, "ground", into.view, clear)),
         }
         shell.gui.show_panels(&shell.gpu, gui, &into, size, &mut encoder);
-        if let Some(picture) = &picture {
-            render(picture, wgpu::LoadOp::Load, &mut encoder);
+        if let Some(inspected) = &inspected {
+            render(inspected, wgpu::LoadOp::Load, &mut encoder);
         }
         shell.gui.show_over(&shell.gpu, gui, into.view, size, &mut encoder);
         if let Some(loupe) = &loupe {
@@ -187,7 +188,7 @@ impl App {
     }
 
     /// The scatter under the panels; `None` while nothing is open.
-    fn frame(&self, target_px: [u32; 2], hovered: Option<u32>, effort: Effort) -> Option<Frame> {
+    fn frame(&self, target_px: [u32; 2], hovered: Option<u32>, picture: ScatterPicture) -> Option<Frame> {
         let session = self.session.as_ref()?;
         let scene = &session.scene;
         let mut highlights = Highlights::default();
@@ -206,7 +207,6 @@ impl App {
         let dragging = self.press.is_some_and(|press| press.dragged);
         highlights.crosshair_px =
             self.scatter_pointer().filter(|_| !dragging && hovered.is_some()).map(|at| at.as_vec2().to_array());
-        let picture = ScatterPicture { coarse: effort.coarse, lines: effort.lines, ..scene.picture(&country_name) };
         let content = Content::Scatter(Box::new(picture), highlights);
         Some(self.frame_of(target_px, scene, vec![View { rect: self.scatter_rect, content }]))
     }

@@ -11,7 +11,7 @@ use std::time::Instant;
 
 impl App {
     /// Draws the scatter's picture where it has changed, by itself: how long it takes decides how coarse the next may be.
-    pub(super) fn update_scatter(&mut self, frame: &Frame, effort: Effort) -> bool {
+    pub(super) fn update_scatter(&mut self, frame: &Frame, coarse: u32) -> bool {
         let Some(session) = &mut self.session else { return false };
         session.hold_layout();
         let gpu = Arc::clone(session.renderer.gpu());
@@ -32,7 +32,7 @@ impl App {
         let view = session.scene.picture_view();
         let submission = gpu.queue.submit([encoder.finish()]);
         match redrawn {
-            Redrawn::Everything => session.waiter.time(submission, view, Drawn::All(effort.coarse)),
+            Redrawn::Everything => session.waiter.time(submission, view, Drawn::All(coarse)),
             Redrawn::Slice(lines) => session.waiter.time(submission, view, Drawn::Lines(lines)),
             // What strips take tells nothing of the whole.
             Redrawn::Strips | Redrawn::Nothing => session.waiter.follow(submission),
@@ -40,9 +40,9 @@ impl App {
         true
     }
 
-    /// How much of the scatter's picture this frame may draw.
-    pub(super) fn effort(&mut self) -> Effort {
-        let Some(session) = &mut self.session else { return Effort::ALL };
+    /// The scatter's picture for this frame, which says how much of it may be drawn; `None` while nothing is open.
+    pub(super) fn plan_picture(&mut self) -> Option<ScatterPicture> {
+        let session = self.session.as_mut()?;
         for took in session.waiter.times() {
             match took.drawn {
                 Drawn::All(coarse) => session.refinement.took(&took.view, coarse, took.time),
@@ -51,10 +51,10 @@ impl App {
         }
         let now = Instant::now();
         let picture = session.scene.picture(&country_name);
-        let effort = session.refinement.effort(&picture.view, session.renderer.seen(&picture), now);
-        let picture = ScatterPicture { coarse: effort.coarse, lines: effort.lines, ..picture };
+        let Effort { coarse, lines } = session.refinement.effort(&picture.view, session.renderer.seen(&picture), now);
+        let picture = ScatterPicture { coarse, lines, ..picture };
         session.refinement.set_refining(!session.renderer.will_be_exact(&picture));
-        effort
+        Some(picture)
     }
 
     /// After a frame: when the next one is due that makes more of the picture exact.

@@ -70,6 +70,19 @@ impl Svg {
         let _ = writeln!(self.body, r#"<circle cx="{x:.1}" cy="{y:.1}" r="{radius}" fill="{color}"/>"#);
     }
 
+    /// Many discs of one radius, as one path: a fifth of the bytes.
+    pub fn dots(&mut self, places: impl Iterator<Item = [f64; 2]>, radius: f64, color: &str) {
+        let width = 2.0 * radius;
+        let _ = write!(
+            self.body,
+            r#"<path fill="none" stroke="{color}" stroke-width="{width}" stroke-linecap="round" d=""#
+        );
+        for [x, y] in places {
+            let _ = write!(self.body, "M{x:.1} {y:.1}h0");
+        }
+        let _ = writeln!(self.body, r#""/>"#);
+    }
+
     /// The file's text.
     pub fn finish(self) -> String {
         let [width, height] = self.size;

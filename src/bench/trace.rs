@@ -93,9 +93,7 @@ pub fn picture(trace: &[Sample], title: &str) -> String {
     }
     svg.text([f64::midpoint(x0, x1), y0 + 34.0], "seconds", 11.0, QUIET, "middle");
     svg.text([20.0, y1 - 8.0], "ms", 11.0, QUIET, "start");
-    for sample in trace {
-        svg.dot([x(sample.at_s), y.px(sample.ms)], 1.4, BLUE);
-    }
+    svg.dots(trace.iter().map(|sample| [x(sample.at_s), y.px(sample.ms)]), 1.4, BLUE);
     svg.line([x0, y.px(SIXTY_MS)], [x1, y.px(SIXTY_MS)], ORANGE, "5 4");
     svg.text([x1, y.px(SIXTY_MS) - 5.0], "60 a second", 11.0, ORANGE, "end");
     svg.line([x0, y0], [x1, y0], QUIET, "");

@@ -183,30 +183,6 @@ pub struct PresentUniform {
     pub unused: u32,
 }
 
-/// `Enlarge` of `enlarge.wgsl`.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
-pub struct EnlargeUniform {
-    /// What of the coarse picture the target shows, from its top-left corner: 1 is all of it.
-    pub extent: [f32; 2],
-    /// Padding.
-    pub unused_a: f32,
-    /// Padding.
-    pub unused_b: f32,
-}
-
-/// `Screen` of `panels.wgsl`.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
-pub struct ScreenUniform {
-    /// Width and height of the target in points.
-    pub size_points: [f32; 2],
-    /// Padding.
-    pub unused_a: f32,
-    /// Padding.
-    pub unused_b: f32,
-}
-
 /// One instance of the scatter: a square's centre and its row, in draw order.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]

@@ -2,7 +2,6 @@
 
 use super::buffers::filled_buffer;
 use super::context::Gpu;
-use super::layout::ScreenUniform;
 use super::pass::{begin, uniform_buffer};
 use super::shaders::PANELS;
 use egui::epaint::{ClippedPrimitive, ImageDelta, Mesh, Primitive, Vertex};
@@ -157,8 +156,8 @@ impl MeshPainter {
         let device = &gpu.device;
         let vertices = filled_buffer(device, "panels", bytemuck::cast_slice(&vertices), wgpu::BufferUsages::VERTEX);
         let indices = filled_buffer(device, "panels", bytemuck::cast_slice(&indices), wgpu::BufferUsages::INDEX);
-        let size_points = canvas.size_px.map(|side| side as f32 / canvas.pixels_per_point);
-        let uniform = ScreenUniform { size_points, ..ScreenUniform::default() };
+        let [width, height] = canvas.size_px.map(|side| side as f32 / canvas.pixels_per_point);
+        let uniform = [width, height, 0.0, 0.0];
         let screen = device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("screen"),
             layout: &self.screen,

@@ -231,7 +231,7 @@ impl ScatterCanvas {
     ) -> Result<(), GpuError> {
         let height = self.size_px[1];
         if wanted.coarse > 1 {
-            self.draw_reduced(input, labels, wanted, encoder)?;
+            self.draw_reduced(input, wanted, encoder)?;
             self.exact = height / 2..height / 2;
         } else {
             self.draw(input, wanted, &[PxRect::of_size(self.size_px)], encoder)?;

@@ -24,7 +24,7 @@ fn binary() -> OsString {
 
 /// One line of the state log, with what a test works out from it.
 #[derive(Clone, Debug)]
-pub struct Shown(FrameState);
+pub struct Shown(pub FrameState);
 
 impl Deref for Shown {
     type Target = FrameState;
@@ -35,11 +35,6 @@ impl Deref for Shown {
 }
 
 impl Shown {
-    /// The same frame with the pointer elsewhere, at a pixel of the viewport.
-    pub fn with_pointer(&self, px: [i32; 2]) -> Self {
-        Self(FrameState { pointer: Some(px.map(f64::from)), ..self.0.clone() })
-    }
-
     /// The world position at a pixel of the viewport, where drawings are as wide as their cells (`grid`).
     pub fn world_at(&self, px: DVec2) -> DVec2 {
         let from_middle = (px - self.middle_px()) / self.side_px;

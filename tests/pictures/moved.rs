@@ -5,6 +5,7 @@ use super::{gray, staged};
 use crate::common::{Stage, open};
 use glam::DVec2;
 use inkfield::gpu::context::GpuOptions;
+use inkfield::gpu::scatter::Redrawn;
 use inkfield::scene::Settings;
 use inkfield::scene::frame::Content;
 use inkfield::scene::layout::LayoutKind;
@@ -36,6 +37,21 @@ fn in_one_chunk(layout: LayoutKind) -> Option<Stage> {
     Some(stage)
 }
 
+/// Brings the scatter's picture up to date; returns how much of it was drawn.
+fn update(stage: &mut Stage) -> Redrawn {
+    let mut frame = stage.headless.scatter_frame();
+    for view in &mut frame.views {
+        if let Content::Scatter(picture, _) = &mut view.content {
+            picture.labels.clear();
+        }
+    }
+    let renderer = &mut stage.headless.renderer;
+    let mut encoder = renderer.gpu().device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+    let redrawn = renderer.update(&frame, &mut encoder).unwrap();
+    renderer.gpu().queue.submit([encoder.finish()]);
+    redrawn
+}
+
 /// Goes from place to place, with each picture put together from the one before; then draws each place as a whole.
 fn walk(stage: Option<Stage>, px_per_unit: f64) {
     let Some(mut stage) = stage else { return };
@@ -51,6 +67,7 @@ fn walk(stage: Option<Stage>, px_per_unit: f64) {
     let put_together = PLACES.map(|place| {
         go(&mut stage, place);
         assert!(is_mostly_shown(&stage), "{what}: {place:?} is whole pixels away");
+        assert_eq!(update(&mut stage), Redrawn::Strips, "{what}: at {place:?}");
         let (seen, exact) = (stage.gray_picture(), stage.oracle_picture());
         let off = seen.iter().zip(&exact).filter(|&(&a, &b)| (f32::from(a) - b * 255.0).abs() > 2.0).count();
         assert!(off * 1000 <= seen.len(), "{what}, at {place:?}: {off} pixels differ from the oracle");

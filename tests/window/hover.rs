@@ -3,6 +3,7 @@
 use super::driver::{Driver, Shown};
 use super::judge::Judge;
 use super::real_data::real_data;
+use inkfield::app::state_log::FrameState;
 use std::ffi::OsString;
 
 /// At the viewport's edge the pointer may already hold the inspector's grip.
@@ -55,7 +56,8 @@ fn move_to(driver: &mut Driver, judge: &mut Judge, px: [i32; 2]) {
     driver.point_at(px);
     let at = Some(px.map(f64::from));
     driver.wait("a frame with the pointer there", |frame| {
-        frame.pointer == at || (frame.hover_row.is_none() && judge.row_under(&frame.with_pointer(px)).is_none())
+        let there = Shown(FrameState { pointer: at, ..frame.0.clone() });
+        frame.pointer == at || (frame.hover_row.is_none() && judge.row_under(&there).is_none())
     });
 }
 

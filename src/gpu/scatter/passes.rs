@@ -5,8 +5,7 @@ use crate::gpu::context::Gpu;
 use crate::gpu::context::GpuError;
 use crate::gpu::dots::{DotsCanvas, DotsInput};
 use crate::gpu::ink_mode::{InkMode, Levels};
-use crate::gpu::labels::LabelPainter;
-use crate::gpu::layout::{Crop, EnlargeUniform, ResolveUniform, ViewUniform};
+use crate::gpu::layout::{Crop, ResolveUniform, ViewUniform};
 use crate::gpu::moved::Moved;
 use crate::gpu::pass::{begin, draw_parts, load_for, uniform_buffer, view_bind_group};
 use crate::gpu::pipelines::{Drawn, INK_FORMAT};
@@ -44,7 +43,6 @@ impl ScatterCanvas {
     pub(super) fn draw_reduced(
         &mut self,
         input: &ScatterInput<'_>,
-        labels: &mut LabelPainter,
         wanted: &ScatterPicture,
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<(), GpuError> {
@@ -54,7 +52,7 @@ impl ScatterCanvas {
             Some(reduced) => reduced,
             None => Box::new(Self::new(input.gpu, self.picture.format(), size_px)?),
         };
-        reduced.update(input, labels, &picture, encoder)?;
+        reduced.draw(input, &picture, &[PxRect::of_size(size_px)], encoder)?;
         let extent = [0, 1].map(|axis| self.size_px[axis] as f32 / (wanted.coarse * size_px[axis]) as f32);
         let group = enlarge_group(input, &reduced.picture_view, extent);
         let mut pass = begin(encoder, "enlarge", &self.picture_view, wgpu::LoadOp::Clear(wgpu::Color::BLACK));
@@ -199,7 +197,7 @@ impl ScatterCanvas {
 /// What the pass binds that enlarges a coarse picture, of which the target shows `extent`.
 fn enlarge_group(input: &ScatterInput<'_>, coarse: &wgpu::TextureView, extent: [f32; 2]) -> wgpu::BindGroup {
     let device = &input.gpu.device;
-    let uniform = EnlargeUniform { extent, ..EnlargeUniform::default() };
+    let uniform = [extent[0], extent[1], 0.0, 0.0];
     let sampler = device.create_sampler(&wgpu::SamplerDescriptor {
         label: Some("enlarge"),
         mag_filter: wgpu::FilterMode::Linear,

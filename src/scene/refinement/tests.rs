@@ -1,3 +1,5 @@
+//! How coarse pictures are, how thick slices, and when the next frame is due, by what pictures took.
+
 use super::*;
 use glam::DVec2;
 
