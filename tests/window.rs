@@ -35,6 +35,11 @@ mod panels;
 mod patience;
 #[path = "window/picture.rs"]
 mod picture;
+#[path = "common/place.rs"]
+mod place;
+#[cfg(target_os = "linux")]
+#[path = "window/places.rs"]
+mod places;
 #[path = "common/real_data.rs"]
 mod real_data;
 #[path = "window/resize.rs"]

@@ -4,7 +4,7 @@ use super::waiter::Waiter;
 use crate::gpu::pick::{PickHit, PickQuestion, PickRect};
 use crate::gpu::readback::{ReadbackRing, padded_row_bytes};
 use crate::gpu::renderer::Renderer;
-use crate::scene::oracle;
+use crate::scene::{Placed, oracle};
 use glam::DVec2;
 use std::sync::Arc;
 use std::time::Duration;
@@ -97,20 +97,16 @@ impl Hover {
 
     /// The row that may be shown for `now`: the answer to just that, or an earlier answer that the index confirms.
     /// An answer whose question is stale is dropped: nothing is shown rather than a wrong row.
-    pub fn row_for(&self, now: &PickQuestion, placed: &crate::scene::Placed) -> Option<(u32, u64)> {
+    pub fn row_for(&self, now: &PickQuestion, placed: &Placed) -> Option<(u32, u64)> {
         let answered = self.answered.as_ref()?;
         let row = answered.hit?.row.0;
         if answered.question == *now {
             return Some((row, answered.asked_frame));
         }
-        // While drawings still arrive the index knows rows that are not on screen yet. The best of all rows is the best of
-        // those on screen, too, if it is one of them; anything else only the GPU can tell.
-        if answered.question.layout_revision != now.layout_revision || row >= now.rows_ready {
+        if answered.question.layout_revision != now.layout_revision {
             return None;
         }
-        let at = DVec2::new(f64::from(now.at[0]), f64::from(now.at[1]));
-        let still = oracle::pick(&now.view, &placed.layout, &placed.index, at, now.radius_px)?;
-        (still.row.0 == row).then_some((row, answered.asked_frame))
+        (row_by_index(now, placed) == Some(row)).then_some((row, answered.asked_frame))
     }
 
     /// Whether the question has been asked last, however many drawings had arrived then.
@@ -122,6 +118,15 @@ impl Hover {
     pub fn is_answered(&self, question: &PickQuestion) -> bool {
         self.answered.as_ref().is_some_and(|answered| answered.question == *question)
     }
+}
+
+/// The row that is on screen where a question asks, as the index knows it. While drawings still arrive it knows rows that are
+/// not on screen yet: the best of all rows is the best of those on screen, too, if it is one of them; anything else only the
+/// GPU can tell.
+pub fn row_by_index(now: &PickQuestion, placed: &Placed) -> Option<u32> {
+    let at = DVec2::new(f64::from(now.at[0]), f64::from(now.at[1]));
+    let found = oracle::pick(&now.view, &placed.layout, &placed.index, at, now.radius_px)?;
+    (found.row.0 < now.rows_ready).then_some(found.row.0)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Gestures over the scatter: drag, box, click, double click, wheel, pinch, hover.
 
+use super::hover;
 use super::input::{CLICK_PX, KEY_ZOOM, pinch_factor, wheel_factor};
 use super::state::{App, Press};
 use super::ui::Tool;
@@ -118,11 +119,18 @@ impl App {
             return;
         }
         self.last_click = Some((now, at));
-        // A click pins what is shown as hovered; on empty paper it lets go.
-        let hovered = self.hovered().map(|(row, _)| Row(row));
+        // A click pins what is hovered, on empty paper it lets go; one that is quicker than the answer counts as well.
+        let clicked = self.hovered().map(|(row, _)| row).or_else(|| self.clicked_unanswered()).map(Row);
         if let Some(session) = &mut self.session {
-            session.scene.apply(Action::Pin(hovered));
+            session.scene.apply(Action::Pin(clicked));
         }
+    }
+
+    /// The row under the pointer, where the GPU has not told yet.
+    fn clicked_unanswered(&self) -> Option<u32> {
+        let question = self.question()?;
+        let session = self.session.as_ref().filter(|session| !session.hover.is_answered(&question))?;
+        hover::row_by_index(&question, session.scene.placed())
     }
 
     /// The row that is shown as hovered, and the frame in which it was asked for.

@@ -1,11 +1,11 @@
 //! Drives the real binary on a display of its own and reads what it says it has shown.
 
 use super::patience::Patience;
-use super::weston::{SOCKET, Weston, wanted};
+use super::place::{Place, window_px};
+use super::weston::{SOCKET, Weston};
 use super::xvfb::{DEADLINE, SCREEN_PX, Xvfb};
 use glam::DVec2;
 use inkfield::app::state_log::FrameState;
-use inkfield::app::ui::{BAR_HEIGHT, STATUS_HEIGHT, inspector};
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::Read;
@@ -105,16 +105,18 @@ impl Driver {
         let screen = Xvfb::start()?;
         let system = folder.path().join("system");
         std::fs::create_dir(&system).unwrap();
-        let weston = match wanted() {
-            None => None,
-            Some(scale) => Some(Weston::start(&screen, &system, window_px(args, scale), scale)?),
+        let place = Place::here();
+        let args = place.arguments(args);
+        let weston = match place {
+            Place::X11 { .. } => None,
+            Place::Wayland { output, .. } => Some(Weston::start(&screen, &system, window_px(&args, output), output)?),
         };
         let (log_path, errors) = (system.join("state.jsonl"), File::create(system.join("stderr")).unwrap());
         let log = File::options().read(true).append(true).create(true).open(&log_path).unwrap();
-        let themed = args.iter().any(|arg| arg.as_ref() == "--theme");
+        let themed = args.iter().any(|arg| arg == "--theme");
         let mut command = Command::new(binary());
         command
-            .args(args)
+            .args(&args)
             .args(if themed { &[][..] } else { &["--theme", "paper"] })
             .arg("--state-log")
             .arg(&log_path)
@@ -126,6 +128,7 @@ impl Driver {
             .env_remove("WAYLAND_SOCKET")
             .env_remove("DBUS_SESSION_BUS_ADDRESS")
             .env_remove("INKFIELD_LOG")
+            .envs(place.variable())
             .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -271,19 +274,6 @@ impl Driver {
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
-}
-
-/// The pixels of a window whose scatter viewport has the size that the arguments ask for (without: of a large window).
-fn window_px<S: AsRef<OsStr>>(args: &[S], output_scale: u32) -> [u32; 2] {
-    let after = |name: &str| {
-        let at = args.iter().position(|arg| arg.as_ref() == name)?;
-        args.get(at + 1)?.as_ref().to_str()
-    };
-    let Some((width, height)) = after("--size").and_then(|size| size.split_once('x')) else { return [1200, 800] };
-    let scale: f64 = after("--scale").map_or(output_scale.into(), |scale| scale.parse().unwrap());
-    let panels =
-        [inspector::DEFAULT_WIDTH, BAR_HEIGHT + STATUS_HEIGHT].map(|side| (f64::from(side) * scale).round() as u32);
-    [width.parse::<u32>().unwrap() + panels[0], height.parse::<u32>().unwrap() + panels[1]]
 }
 
 /// A PNG as RGB rows, with its width and height.

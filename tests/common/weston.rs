@@ -4,7 +4,6 @@
 
 use super::patience::Patience;
 use super::xvfb::{DEADLINE, SCREEN_PX, Xvfb};
-use std::cell::Cell;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -12,22 +11,6 @@ use std::time::Duration;
 
 /// The name of the socket, in the folder that `XDG_RUNTIME_DIR` names.
 pub const SOCKET: &str = "inkfield-test";
-
-thread_local! {
-    static SCALE: Cell<Option<u32>> = const { Cell::new(None) };
-}
-
-/// Runs a test whose windows are opened under Wayland, at a scale factor of the output.
-pub fn on_wayland(scale: u32, test: impl FnOnce()) {
-    SCALE.set(Some(scale));
-    test();
-    SCALE.set(None);
-}
-
-/// The scale factor of the output, where windows are opened under Wayland now.
-pub fn wanted() -> Option<u32> {
-    SCALE.get()
-}
 
 /// A running weston; it ends when dropped.
 pub struct Weston {

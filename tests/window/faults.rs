@@ -38,8 +38,8 @@ pub fn faults_21_a_lost_device_leaves_camera_pin_hover_and_picture_as_they_were_
         driver.tap('g'.into(), "the card", |frame| frame.dialog.as_deref() == Some("goto"));
         driver.screen.write("7077");
         driver.tap(ENTER, "row 7,077", |frame| frame.pin_row == Some(7077) && frame.dialog.is_none());
-        driver.wait("the end of the glide", |frame| (frame.side_px - 96.0).abs() < 1e-6);
-        driver.tap('-'.into(), "half as near", |frame| (frame.side_px - 48.0).abs() < 1e-6);
+        driver.wait("the end of the glide", |frame| (frame.side_px - 96.0 * frame.scale).abs() < 1e-6);
+        driver.tap('-'.into(), "half as near", |frame| (frame.side_px - 48.0 * frame.scale).abs() < 1e-6);
         driver.move_to(OVER[0]);
         let before = driver.wait("a hover", |frame| frame.hover_row.is_some());
         assert_idle(&mut driver, "before the loss");
@@ -81,7 +81,7 @@ pub fn faults_21_a_device_that_is_lost_at_once_again_ends_the_program_with_a_mes
 }
 
 #[test]
-fn faults_21_a_loss_while_reading_and_on_the_welcome_page_are_survived() {
+pub fn faults_21_a_loss_while_reading_and_on_the_welcome_page_are_survived() {
     let args = ["demo:150152:1", "--size", "500x400", "--inject-fault", "device-lost@3"];
     let Some(mut driver) = Driver::open(&args) else { return };
     let whole = driver.wait("everything", |frame| frame.is_loaded() && frame.records_loaded == frame.rows);
@@ -100,7 +100,7 @@ fn faults_21_a_loss_while_reading_and_on_the_welcome_page_are_survived() {
 }
 
 #[test]
-fn faults_19_a_picture_without_memory_is_told_of_once_and_drawn_when_there_is_some() {
+pub fn faults_19_a_picture_without_memory_is_told_of_once_and_drawn_when_there_is_some() {
     let input = "demo:5000:1";
     let Some(mut driver) = Driver::open_whole(&[input, "--size", "500x400", "--inject-fault", "oom@120"]) else {
         return;
@@ -116,7 +116,9 @@ fn faults_19_a_picture_without_memory_is_told_of_once_and_drawn_when_there_is_so
     let expected = rendered(&driver, input, &frame, "whole.png");
     assert_seen(&driver, &frame, &expected, "after memory ran out");
     assert_idle(&mut driver, "after memory ran out");
-    assert_eq!(driver.close(), 0);
+    if driver.weston.is_none() {
+        assert_eq!(driver.close(), 0);
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::process::Command;
 
 #[test]
-fn files_are_opened_by_dropping_them() {
+pub fn files_are_opened_by_dropping_them() {
     let none: [&str; 0] = [];
     let Some(mut driver) = Driver::open(&none) else { return };
     let (good, more) = (driver.path("two words ö.npy"), driver.path("more.npy"));
@@ -36,7 +36,7 @@ fn files_are_opened_by_dropping_them() {
 }
 
 #[test]
-fn the_copied_record_is_what_pick_answers_at_that_pixel() {
+pub fn the_copied_record_is_what_pick_answers_at_that_pixel() {
     let Some(mut driver) = Driver::open_whole(&["demo:3000:1", "--size", "640x420"]) else { return };
     driver.wait("all records", |frame| frame.records_loaded == 3000);
     let at = [333, 201];
@@ -48,7 +48,8 @@ fn the_copied_record_is_what_pick_answers_at_that_pixel() {
     assert_eq!(copied.lines().count(), 1, "one line: {copied}");
     let mut copied: serde_json::Map<String, Value> = serde_json::from_str(&copied).unwrap();
 
-    let pick = ["pick", "demo:3000:1", "--size", "640x420", "--json", "--at", &format!("{},{}", at[0], at[1])];
+    let (at, scale) = (format!("{},{}", at[0], at[1]), hovered.scale.to_string());
+    let pick = ["pick", "demo:3000:1", "--size", "640x420", "--scale", &scale, "--json", "--at", &at];
     let output = Command::new(BINARY).args(pick).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let picked: Value = serde_json::from_slice(&output.stdout).unwrap();

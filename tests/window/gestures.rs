@@ -2,6 +2,7 @@
 
 use super::driver::{Driver, Shown};
 use super::hover::Noise;
+use super::keys::at_once;
 use super::xvfb::keysym::{ESCAPE, SHIFT};
 use glam::DVec2;
 
@@ -63,8 +64,8 @@ pub fn the_pointer_keeps_what_it_holds() {
         to = [to[0] + if turn < 12 { 1 } else { 6 }, to[1] - turn % 3];
         driver.move_to(to);
     }
-    // Until it has moved 4 px it may still become a click: then the picture rests.
-    let dragged = |frame: &&Shown| frame.pointer.is_some_and(|[x, _]| x >= px.x + 4.0);
+    // Until it has moved 4 logical px it may still become a click: then the picture rests.
+    let dragged = |frame: &&Shown| frame.pointer.is_some_and(|[x, _]| x >= px.x + 4.0 * frame.scale);
     let frames: Vec<Shown> = driver.frames[first..].iter().filter(dragged).cloned().collect();
     assert!(frames.len() >= 30, "{} frames of a drag", frames.len());
     assert_held(&frames, held, |frame| frame.pointer.unwrap().into());
@@ -100,16 +101,16 @@ pub fn a_box_is_shown_as_large_as_it_fits_and_a_click_pins() {
     assert!((DVec2::from(boxed.center) - middle).length() * boxed.side_px < DRIFT_PX);
 
     // A click that trembles by 2 px pins what is hovered; Escape lets it go.
-    let hovered = driver.move_to([321, 222]);
-    let hovered = match hovered.hover_row {
-        Some(_) => hovered,
-        None => driver.wait("a hover", |frame| frame.hover_row.is_some()),
-    };
+    driver.move_to([321, 222]);
+    driver.wait("a hover", |frame| frame.hover_row.is_some());
     driver.screen.button(1, true);
     let trembled = driver.move_to([322, 223]);
     driver.screen.button(1, false);
     let pinned = driver.wait("the pin", |frame| frame.pin_row.is_some());
-    assert_eq!(pinned.pin_row, hovered.hover_row);
+    // What is picked lies under the pixel's middle.
+    let cell = trembled.world_at(DVec2::new(322.5, 223.5));
+    let columns = (1.3 * 20_000_f64).sqrt().round();
+    assert_eq!(pinned.pin_row, Some(((-cell.y).floor() * columns + cell.x.floor()) as u32));
     assert_eq!((pinned.center, pinned.zoom), (trembled.center, trembled.zoom), "a click moves no camera");
     driver.tap(ESCAPE, "the pin let go", |frame| frame.pin_row.is_none());
 
@@ -119,4 +120,22 @@ pub fn a_box_is_shown_as_large_as_it_fits_and_a_click_pins() {
     driver.screen.button(1, false);
     let after = driver.move_to([301, 211]);
     assert_eq!(after.pin_row, None);
+}
+
+#[test]
+pub fn a_click_that_comes_before_any_answer_pins_what_lies_there() {
+    let Some(mut driver) = Driver::open_whole(&["demo:20000:1", "--size", "800x600"]) else { return };
+    let columns = (1.3 * 20_000_f64).sqrt().round();
+    for px in [[311, 222], [402, 350], [480, 301]] {
+        // A hover elsewhere, so that no answer that has come already tells it.
+        driver.move_to([350, 300]);
+        driver.wait("a hover", |frame| frame.hover_row.is_some());
+        at_once(&driver, |_| {
+            driver.point_at(px);
+            driver.screen.click(1);
+        });
+        let cell = driver.now().world_at(DVec2::new(f64::from(px[0]) + 0.5, f64::from(px[1]) + 0.5));
+        let row = ((-cell.y).floor() * columns + cell.x.floor()) as u32;
+        driver.wait("the pin", |frame| frame.pin_row == Some(row));
+    }
 }

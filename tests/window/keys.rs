@@ -22,7 +22,7 @@ fn tap(driver: &mut Driver, key: char, what: &str, is_so: impl Fn(&Shown) -> boo
 }
 
 #[test]
-fn keys_move_the_camera_and_switch_what_is_shown() {
+pub fn keys_move_the_camera_and_switch_what_is_shown() {
     let Some(mut driver) = Driver::open_whole(&["demo:20000:1", "--size", "700x500"]) else { return };
     driver.wait("all records", |frame| frame.records_loaded == 20_000);
     let fit = driver.now().clone();
@@ -33,9 +33,9 @@ fn keys_move_the_camera_and_switch_what_is_shown() {
     wait_for_camera(&mut driver, "twice as near twice", fit.center, 4.0);
     tap(&mut driver, '-', "half", |frame| near(frame.zoom, 2.0));
 
-    // Arrows: 80 px each.
+    // Arrows: 80 logical px each.
     let from = DVec2::from(driver.now().center);
-    let step = 80.0 / driver.now().side_px;
+    let step = 80.0 * fit.scale / driver.now().side_px;
     let moves =
         [(LEFT, -1.0, 0.0), (UP, 0.0, 1.0), (RIGHT, 1.0, 0.0), (RIGHT, 1.0, 0.0), (DOWN, 0.0, -1.0), (DOWN, 0.0, -1.0)];
     let mut to = from;
@@ -54,7 +54,7 @@ fn keys_move_the_camera_and_switch_what_is_shown() {
 
     // The inspector makes room and takes it again; theme; help.
     let wide = tap(&mut driver, 'i', "no inspector", |frame| !frame.inspector && frame.size_px[0] > 700);
-    assert_eq!(wide.size_px, [700 + 372, 500]);
+    assert_eq!(wide.size_px, [700 + (372.0 * fit.scale) as u32, 500]);
     tap(&mut driver, 'i', "the inspector", |frame| frame.size_px == [700, 500]);
     tap(&mut driver, 't', "night", |frame| frame.theme == "night");
     tap(&mut driver, 't', "paper", |frame| frame.theme == "paper");
@@ -71,9 +71,11 @@ pub fn rows_are_gone_to_and_stepped_through() {
     let columns = (1.3 * 20_000_f64).sqrt().round() as u32;
     let center_of = move |row: u32| DVec2::new(f64::from(row % columns) + 0.5, -f64::from(row / columns) - 0.5);
     // A drawing in the middle, large enough to be seen.
+    let scale = driver.now().scale;
+    let side_px = 96.0 * scale;
     let arrived = move |frame: &Shown, row: u32| {
         let off = (frame.px_of(center_of(row)) - frame.middle_px()).length();
-        frame.pin_row == Some(row) && near(frame.side_px, 96.0) && off < 0.5
+        frame.pin_row == Some(row) && near(frame.side_px, side_px) && off < 0.5
     };
 
     tap(&mut driver, 'g', "the card", |frame| frame.dialog.as_deref() == Some("goto"));
@@ -86,7 +88,7 @@ pub fn rows_are_gone_to_and_stepped_through() {
     driver.tap(LEFT, "the row before", |frame| frame.pin_row == Some(7077));
     let before = driver.now().center;
     driver.screen.tap_with(SHIFT, RIGHT);
-    let panned = driver.wait("a pan", |frame| near(frame.center[0], before[0] + 80.0 / 96.0));
+    let panned = driver.wait("a pan", |frame| near(frame.center[0], before[0] + 80.0 * scale / side_px));
     assert_eq!(panned.pin_row, Some(7077));
 
     // Stepping out of the picture takes the picture along.
@@ -96,11 +98,11 @@ pub fn rows_are_gone_to_and_stepped_through() {
     let stepped = driver.wait("six rows on", |frame| {
         let px = frame.px_of(center_of(7083));
         frame.pin_row == Some(7083)
-            && px.cmpge(DVec2::splat(48.0)).all()
-            && px.x + 48.0 <= 700.0
-            && px.y + 48.0 <= 500.0
+            && px.cmpge(DVec2::splat(side_px / 2.0)).all()
+            && px.x + side_px / 2.0 <= 700.0
+            && px.y + side_px / 2.0 <= 500.0
     });
-    assert!(near(stepped.side_px, 96.0));
+    assert!(near(stepped.side_px, side_px));
 
     // The camera stays within the bounds: the first and last row come as near to the middle as it may.
     driver.tap(HOME, "the first row", |frame| arrived(frame, 0));
@@ -120,7 +122,7 @@ pub fn rows_are_gone_to_and_stepped_through() {
 }
 
 /// Types while the program stands still, so that all of it comes between two frames.
-fn at_once(driver: &Driver, typed: impl FnOnce(&Xvfb)) {
+pub fn at_once(driver: &Driver, typed: impl FnOnce(&Xvfb)) {
     let send = |signal: &str| {
         let sent = Command::new("kill").args([signal, &driver.process().to_string()]).status().unwrap();
         assert!(sent.success(), "kill {signal}");
@@ -131,7 +133,7 @@ fn at_once(driver: &Driver, typed: impl FnOnce(&Xvfb)) {
 }
 
 #[test]
-fn keys_typed_ahead_of_a_dialog_belong_to_it() {
+pub fn keys_typed_ahead_of_a_dialog_belong_to_it() {
     let Some(mut driver) = Driver::open_whole(&["demo:20000:1", "--size", "700x500"]) else { return };
     driver.wait("all records", |frame| frame.records_loaded == 20_000);
     // A page that is opened, closed, and a key for the window.

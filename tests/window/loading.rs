@@ -36,7 +36,7 @@ pub fn drawings_and_records_appear_while_they_are_read() {
 }
 
 #[test]
-fn a_hover_does_not_flicker_while_more_is_read() {
+pub fn a_hover_does_not_flicker_while_more_is_read() {
     let Some(mut driver) = Driver::open(&["demo:150152:1", "--size", "500x400"]) else { return };
     // In the upper lines of the grid, which come first: what lies there is read before anybody points at it.
     driver.wait("the first lines", |frame| frame.rows_loaded > 10_000);
@@ -75,7 +75,7 @@ fn progress_alone_brings_few_frames() {
 }
 
 #[test]
-fn a_bad_file_is_told_in_the_window_and_on_standard_error_and_the_window_stays() {
+pub fn a_bad_file_is_told_in_the_window_and_on_standard_error_and_the_window_stays() {
     let folder = tempfile::tempdir().unwrap();
     let temporary = folder.path().join("octopus.npy");
     std::fs::write(&temporary, LOGIN_PAGE).unwrap();
@@ -101,7 +101,7 @@ pub fn open_path(driver: &mut Driver, path: &str) {
 }
 
 #[test]
-fn the_welcome_page_waits_and_paths_are_opened_by_typing_them() {
+pub fn the_welcome_page_waits_and_paths_are_opened_by_typing_them() {
     let none: [&str; 0] = [];
     let Some(mut driver) = Driver::open(&none) else { return };
     let welcome = driver.now().clone();

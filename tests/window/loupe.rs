@@ -10,7 +10,7 @@ pub fn alt_holds_the_loupe_still_and_a_neighbour_in_it_is_pinned_by_a_click() {
     let at = [351, 248];
     driver.move_to(at);
     let before = driver.wait("a hover with a loupe", |frame| frame.hover_row.is_some() && !frame.loupe.is_empty());
-    assert!(before.side_px < 12.0, "{} px a drawing is near", before.side_px);
+    assert!(before.side_px < 12.0 * before.scale, "{} px a drawing is near", before.side_px);
     // In the middle of the grid there is a neighbour everywhere: two to the left and right, one above and below.
     let middle = before.hover_row.unwrap();
     let around: Vec<u32> =

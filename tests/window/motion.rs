@@ -17,7 +17,7 @@ fn zooms(frames: &[Shown]) -> Vec<f64> {
 }
 
 #[test]
-fn with_reduced_motion_the_camera_jumps() {
+pub fn with_reduced_motion_the_camera_jumps() {
     let Some(mut driver) = Driver::open_whole(&["demo:2000:1", "--size", "500x400", "--motion", "reduced"]) else {
         return;
     };

@@ -17,7 +17,7 @@ fn inspector(driver: &mut Driver, frame: &Shown, name: &str) -> Vec<u8> {
 }
 
 #[test]
-fn kept_panels_look_as_if_painted_anew() {
+pub fn kept_panels_look_as_if_painted_anew() {
     let Some(mut driver) = Driver::open_whole(&[INPUT, "--size", "640x560"]) else { return };
     driver.wait("all records", |frame| frame.records_loaded == 5000);
     let away = |driver: &mut Driver| {

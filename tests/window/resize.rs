@@ -5,9 +5,11 @@ use super::hover::Noise;
 use inkfield::app::ui::{BAR_HEIGHT, STATUS_HEIGHT};
 
 #[test]
-fn faults_23_fifty_sizes_from_one_pixel_to_beyond_the_limit_leave_a_whole_window() {
+pub fn faults_23_fifty_sizes_from_one_pixel_to_beyond_the_limit_leave_a_whole_window() {
     let Some(mut driver) = Driver::open_whole(&["demo:5000:1", "--size", "700x500"]) else { return };
-    let bars = (BAR_HEIGHT + STATUS_HEIGHT) as u32;
+    let scale = driver.now().scale;
+    let px = |points: f32| (f64::from(points) * scale).round() as u32;
+    let bars = px(BAR_HEIGHT + STATUS_HEIGHT);
     driver.tap('i'.into(), "no inspector", |frame| !frame.inspector);
     let mut noise = Noise(11);
     let mut sizes: Vec<[u32; 2]> = (0..45).map(|_| [1 + noise.below(1500), 1 + noise.below(900)]).collect();
@@ -22,7 +24,7 @@ fn faults_23_fifty_sizes_from_one_pixel_to_beyond_the_limit_leave_a_whole_window
     }
     driver.screen.resize(driver.window(), [901, 677]);
     let last = driver.wait("the last size", |frame| frame.size_px == [901, 677 - bars]);
-    assert_eq!(last.origin_px, [0, BAR_HEIGHT as u32]);
+    assert_eq!(last.origin_px, [0, px(BAR_HEIGHT)]);
     // It still answers.
     let middle = last.middle_px();
     driver.move_to([middle.x as i32, middle.y as i32]);

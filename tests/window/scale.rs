@@ -1,7 +1,6 @@
 //! Screens whose logical pixels are larger than their physical ones.
 
 use super::driver::Driver;
-use super::hover::hovers_are_true;
 use inkfield::app::ui::{BAR_HEIGHT, STATUS_HEIGHT, inspector};
 use std::ffi::OsStr;
 
@@ -31,11 +30,4 @@ fn panels_grow_with_the_scale_and_leave_the_viewport_its_size() {
     panels_take(2.0, &[], &[("WINIT_X11_SCALE_FACTOR", OsStr::new("2"))]);
     // The argument is meant in place of the screen's own scale.
     panels_take(1.0, &["--scale", "1"], &[("WINIT_X11_SCALE_FACTOR", OsStr::new("2"))]);
-}
-
-#[test]
-fn hovers_are_as_true_at_one_and_a_half_and_at_two() {
-    for scale in ["1.5", "2"] {
-        hovers_are_true(&["demo:20000:1".into()], 160, &['2', '3', '1'], &["--scale", scale]);
-    }
 }
