@@ -1,12 +1,17 @@
 //! When a coarse picture may stand in for the exact one: while the camera moves, where an exact one takes too long.
 
+mod costs;
+
 use super::view::{ScatterView, Stretch};
+use costs::Costs;
 use std::time::{Duration, Instant};
 
 /// What the scatter's picture may take in a frame while the camera moves: what 16 ms leave beside panels and presentation.
-const BUDGET: Duration = Duration::from_millis(11);
+const BUDGET: Duration = Duration::from_millis(10);
 /// What it may take when the camera stands still, where it is not drawn in slices.
 const STILL_BUDGET: Duration = Duration::from_millis(16);
+/// What a slice may take while the camera moves: strips, hovers and the next picture want their share.
+const MOVING_SLICE: Duration = Duration::from_millis(6);
 /// Most pixels a side that share a colour in a coarse picture, and how many do where too little is known.
 const COARSEST: u32 = 4;
 const UNKNOWN: u32 = 3;
@@ -18,9 +23,6 @@ const NEAR: usize = 1;
 const FIXED_COST: Duration = Duration::from_millis(2);
 /// Into how many slices a picture is cut of which nothing is known yet.
 const UNKNOWN_SLICES: u32 = 8;
-
-/// Sides of drawings that are told apart, in steps of a factor of √2 from 1/16 px on.
-const SIDES: usize = 32;
 
 /// How much of a picture is on screen before a frame is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,11 +50,9 @@ impl Effort {
 }
 
 /// Decides, frame by frame, how coarse the scatter's picture may be, and how much of a coarse one becomes exact.
-///
-/// What an exact picture takes depends on how large drawings are and on whether they overlap: it is remembered for each.
 #[derive(Clone, Debug, Default)]
 pub struct Refinement {
-    known: [[Option<Duration>; SIDES]; 2],
+    costs: Costs,
     last: Option<ScatterView>,
     moved_at: Option<Instant>,
     /// A coarse picture waits until the camera rests.
@@ -72,21 +72,22 @@ impl Refinement {
         }
         self.last = Some(*view);
         let moving = self.moved_at.is_some_and(|moved| now.saturating_duration_since(moved) < REST);
-        let expected = self.expected(view);
+        let expected = self.costs.expected(view);
         self.waits = moving && seen != Seen::Most;
         match (seen, expected) {
             (Seen::Most, None) => Effort { lines: (view.size_px[1] / UNKNOWN_SLICES).max(1), ..Effort::ALL },
-            (Seen::Most, Some((_, exact))) => Effort { lines: lines_in_budget(view.size_px[1], exact), ..Effort::ALL },
+            (Seen::Most, Some(expected)) => {
+                Effort { lines: lines_in_budget(view.size_px[1], expected.exact(), moving), ..Effort::ALL }
+            }
             (Seen::NothingToSlice, _) if !moving => Effort::ALL,
-            (_, None) if self.knows_nothing() => Effort::ALL,
+            (_, None) if self.costs.is_empty() => Effort::ALL,
             // Pictures of another kind tell nothing of this one.
             (_, None) => Effort { coarse: UNKNOWN, lines: 0 },
-            (_, Some((distance, exact))) => {
+            (_, Some(expected)) => {
                 let budget = if moving { BUDGET } else { STILL_BUDGET };
-                let fits = |side: &u32| exact <= budget * exact_from(*side);
                 // What other sizes take tells little of this one, unless everything is fast.
-                let least = if distance > NEAR && exact > BUDGET / 4 { UNKNOWN } else { 1 };
-                Effort { coarse: (least..COARSEST).find(fits).unwrap_or(COARSEST), lines: 0 }
+                let far = expected.distance > NEAR && expected.exact() > BUDGET / 4;
+                Effort { coarse: expected.finest_within(budget, if far { UNKNOWN } else { 1 }), lines: 0 }
             }
         }
     }
@@ -104,29 +105,7 @@ impl Refinement {
 
     /// Takes note of how long the GPU took for a picture of `view`.
     pub fn took(&mut self, view: &ScatterView, coarseness: u32, time: Duration) {
-        let Some(known) = self.known.get_mut(usize::from(view.overlaps)).and_then(|of| of.get_mut(bucket(view))) else {
-            return;
-        };
-        *known = match *known {
-            // One frame that was held up must not decide alone; a first one has to.
-            Some(before) if coarseness == 1 => Some((before + time) / 2),
-            None if coarseness == 1 => Some(time),
-            None => Some(from_coarse(view, coarseness, time)),
-            // Coarse pictures tell less well what an exact one takes: they may only show that it is faster than was thought.
-            Some(before) => Some(before.min((before + from_coarse(view, coarseness, time)) / 2)),
-        };
-    }
-
-    /// What an exact picture will take, by the nearest size of drawings that is known, and how many steps away that is.
-    fn expected(&self, view: &ScatterView) -> Option<(usize, Duration)> {
-        let of = self.known.get(usize::from(view.overlaps))?;
-        let at = bucket(view);
-        let nearest = of.iter().enumerate().filter_map(|(side, time)| time.map(|time| (side.abs_diff(at), time)));
-        nearest.min_by_key(|(distance, _)| *distance)
-    }
-
-    fn knows_nothing(&self) -> bool {
-        self.known.iter().flatten().all(Option::is_none)
+        self.costs.took(view, coarseness, time);
     }
 
     /// When the camera moved last.
@@ -146,34 +125,13 @@ impl Refinement {
     }
 }
 
-/// What an exact picture takes, going by a coarse one.
-fn from_coarse(view: &ScatterView, coarseness: u32, time: Duration) -> Duration {
-    // As coarse as it may be, each drawing of a crowd costs time.
-    let crowd = view.overlaps && view.shape_mix > 0.0;
-    let grows = if crowd { time * 3 / 2 } else { time.saturating_sub(FIXED_COST) };
-    grows * exact_from(coarseness)
-}
-
 /// Lines of a picture that fit into a frame when all of it takes a time.
-fn lines_in_budget(height: u32, whole: Duration) -> u32 {
-    if whole <= STILL_BUDGET {
+fn lines_in_budget(height: u32, whole: Duration, moving: bool) -> u32 {
+    let (all, slice) = if moving { (BUDGET, MOVING_SLICE) } else { (STILL_BUDGET, BUDGET) };
+    if whole <= all {
         return u32::MAX;
     }
-    ((f64::from(height) * BUDGET.as_secs_f64() / whole.as_secs_f64()).round() as u32).max(1)
-}
-
-fn bucket(view: &ScatterView) -> usize {
-    let steps = 2.0 * (view.side_px * 16.0).max(1.0).log2();
-    (steps.round() as usize).min(SIDES - 1)
-}
-
-/// How many times as long an exact picture takes as one of some coarseness, at the least (as measured with crowds of
-/// drawings): it has many times the pixels, but no more drawings.
-fn exact_from(coarseness: u32) -> u32 {
-    match coarseness {
-        0 | 1 => 1,
-        coarseness => 2 * (coarseness - 1),
-    }
+    ((f64::from(height) * slice.as_secs_f64() / whole.as_secs_f64()).round() as u32).max(1)
 }
 
 #[cfg(test)]
