@@ -83,7 +83,9 @@ impl MeshPainter {
                 usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
                 view_formats: &[],
             });
-            let group = self.image_group(gpu, &texture, delta.options);
+            // Glyphs lie on whole pixels: the nearest texel is what a filter would give, at a fraction of its time.
+            let options = if id == TextureId::default() { TextureOptions::NEAREST } else { delta.options };
+            let group = self.image_group(gpu, &texture, options);
             self.textures.insert(id, (texture, group));
         }
         let Some((texture, _)) = self.textures.get(&id) else { return };

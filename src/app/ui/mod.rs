@@ -80,7 +80,11 @@ pub fn install(ctx: &egui::Context) {
         ctx.set_style_of(theme.egui(), theme.style());
     }
     // Ctrl + and Ctrl − belong to the scatter viewport.
-    ctx.options_mut(|options| options.zoom_with_keyboard = false);
+    ctx.options_mut(|options| {
+        options.zoom_with_keyboard = false;
+        // The painter takes glyphs by the nearest texel; discs out of the same texture would want a filter.
+        options.tessellation_options.prerasterized_discs = false;
+    });
 }
 
 /// Draws all panels of one frame into the root `Ui` of `Context::run_ui`; [`install`] must have been called before.
