@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
-use egui::{Align, Area, CursorIcon, Id, Order, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align, CursorIcon, Id, LayerId, Order, Pos2, Rect, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
 use super::model::{LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, TooltipModel, UiModel};
 use super::output::{UiAction, UiOutput};
@@ -62,31 +62,24 @@ pub(super) fn show(ui: &Ui, bounds: Rect, model: &UiModel<'_>, out: &mut UiOutpu
     let size = (vec2(text.x.max(loupe_size.x), text.y + gap + loupe_size.y) + 2.0 * PADDING).ceil();
     let room = if bounds.width() > size.x + 96.0 { bounds } else { screen };
     let rect = place(size, tip.anchor, tip.drawing, room.shrink(6.0)).round_to_pixels(ui.pixels_per_point());
-    let held = tip.loupe.is_some_and(|loupe| loupe.held);
-    if held {
+    if tip.loupe.is_some_and(|loupe| loupe.held) {
         out.covered.push(rect);
     }
-    Area::new(Id::unique("inkfield tooltip"))
-        .order(Order::Tooltip)
-        .fixed_pos(rect.min)
-        .constrain(false)
-        .interactable(held)
-        .fade_in(false)
-        .show(ui.ctx(), |ui| {
-            ui.set_clip_rect(ui.ctx().content_rect());
-            ui.allocate_rect(rect, Sense::hover());
-            widgets::card(ui.painter(), rect, p);
-            let inner = rect.shrink2(PADDING);
-            if let Some(loupe) = &tip.loupe {
-                show_loupe(ui, inner.min, loupe, p, out);
-            }
-            let top = inner.top() + loupe_size.y + gap;
-            let upper = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), first.size().y));
-            let lower =
-                Rect::from_min_size(pos2(inner.left(), upper.bottom() + 3.0), vec2(inner.width(), second.size().y));
-            widgets::put(ui, upper, Align::Min, first);
-            widgets::put(ui, lower, Align::Min, second);
-        });
+    let id = Id::unique("inkfield tooltip");
+    // A layer of its own. An area would ask for two more frames whenever it comes into view, as a card does with every hover.
+    let builder = UiBuilder::new().layer_id(LayerId::new(Order::Tooltip, id)).max_rect(screen);
+    let mut ui = Ui::new(ui.ctx().clone(), id, builder);
+    ui.allocate_rect(rect, Sense::hover());
+    widgets::card(ui.painter(), rect, p);
+    let inner = rect.shrink2(PADDING);
+    if let Some(loupe) = &tip.loupe {
+        show_loupe(&ui, inner.min, loupe, p, out);
+    }
+    let top = inner.top() + loupe_size.y + gap;
+    let upper = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), first.size().y));
+    let lower = Rect::from_min_size(pos2(inner.left(), upper.bottom() + 3.0), vec2(inner.width(), second.size().y));
+    widgets::put(&ui, upper, Align::Min, first);
+    widgets::put(&ui, lower, Align::Min, second);
 }
 
 /// The heading, and the line below it.
