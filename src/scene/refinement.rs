@@ -7,6 +7,7 @@ use costs::Costs;
 use std::time::{Duration, Instant};
 
 /// What the scatter's picture may take in a frame while the camera moves: what 16 ms leave beside panels and presentation.
+/// At rest it is what a slice of one may take.
 const BUDGET: Duration = Duration::from_millis(10);
 /// What it may take when the camera stands still, where it is not drawn in slices.
 const STILL_BUDGET: Duration = Duration::from_millis(16);

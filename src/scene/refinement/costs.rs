@@ -7,9 +7,11 @@ use std::time::Duration;
 /// Sides of drawings that are told apart, in steps of a factor of √2 from 1/16 px on.
 const SIDES: usize = 32;
 /// What is left of an estimate after each coarser picture that was drawn instead, where that one tells that the estimate is
-/// too high, and elsewhere: what was slow is tried again in the end, but not often enough to be among a hundred frames.
+/// too high, and elsewhere: what took twice the budget is tried again after some 70 frames, or 350.
 const DOUBTED: f64 = 0.99;
 const FORGOTTEN: f64 = 0.998;
+/// How many times what was known a time counts at most: a frame that was held up doubles it, and no more.
+const HELD_UP: u32 = 3;
 
 /// How pictures are drawn; each way has its own cost.
 #[derive(Clone, Copy)]
@@ -31,24 +33,27 @@ impl Way {
         }
     }
 
-    /// How many times as long an exact picture takes as one of some coarseness, at the least.
+    /// How many times as long an exact picture takes as one of some coarseness, enlarging left out.
     fn exact_from(self, coarseness: u32) -> u32 {
         match (self, coarseness) {
             (_, 0 | 1) => 1,
+            // It has as many times the pixels.
             (Self::LookedUp, coarseness) => coarseness * coarseness,
             // As measured: it has many times the pixels, but no more drawings.
             (Self::Dots | Self::Crowd, coarseness) => 2 * (coarseness - 1),
         }
     }
 
-    /// What a picture takes, going by a coarser one.
-    fn finer(self, (coarseness, time): (u32, Duration), finer: u32) -> Duration {
-        let grows = match self {
+    /// What a picture of another coarseness takes, going by one; rather too much than too little.
+    fn going_by(self, (known, time): (u32, Duration), wanted: u32) -> Duration {
+        let part = |time: Duration| time * self.exact_from(known) / self.exact_from(wanted);
+        let enlarging = |coarseness| if coarseness > 1 { FIXED_COST } else { Duration::ZERO };
+        match self {
             // As coarse as it may be, each drawing of a crowd costs time.
-            Self::Crowd => time * 3 / 2,
-            Self::LookedUp | Self::Dots => time.saturating_sub(FIXED_COST),
-        };
-        grows * self.exact_from(coarseness) / self.exact_from(finer)
+            Self::Crowd if wanted < known => part(time) * 3 / 2,
+            Self::Crowd => part(time),
+            Self::LookedUp | Self::Dots => part(time.saturating_sub(enlarging(known))) + enlarging(wanted),
+        }
     }
 }
 
@@ -87,23 +92,23 @@ impl Costs {
     pub(super) fn took(&mut self, view: &ScatterView, coarseness: u32, time: Duration) {
         let way = Way::of(view);
         let Some(times) = self.0.get_mut(way as usize).and_then(|of| of.get_mut(bucket(view))) else { return };
-        let foreseen = expected(way, times).map(|times| times[index(coarseness)]);
+        // One frame that was held up must not decide alone; a first one has to.
+        let own = &mut times[index(coarseness)];
+        let takes = own.map_or(time, |before| (before + time.min(before * HELD_UP)) / 2);
+        *own = Some(takes);
         for finer in 1..coarseness.min(COARSEST + 1) {
             let known = &mut times[index(finer)];
-            let told = way.finer((coarseness, time), finer);
+            let told = way.going_by((coarseness, time), finer);
             *known = match *known {
-                // Coarse pictures tell less well what others take.
-                Some(before) => Some(before.mul_f64(if told < before { DOUBTED } else { FORGOTTEN })),
+                // Coarse pictures tell less well what others take, but a finer one takes no less.
+                Some(before) => Some(before.mul_f64(if told < before { DOUBTED } else { FORGOTTEN }).max(takes)),
                 None if finer == 1 => Some(told),
                 None => None,
             };
         }
-        // One frame that was held up must not decide alone; a first one has to.
-        times[index(coarseness)] = Some(foreseen.map_or(time, |before| (before + time) / 2));
-        // No picture takes longer than a finer one.
-        let exact = times[0];
-        for coarser in times.iter_mut().skip(index(coarseness)).flatten() {
-            *coarser = exact.map_or(*coarser, |exact| exact.min(*coarser));
+        // And a coarser one takes no more.
+        for coarser in times.iter_mut().skip(index(coarseness) + 1).flatten() {
+            *coarser = takes.min(*coarser);
         }
     }
 
@@ -127,7 +132,7 @@ fn expected(way: Way, times: &Times) -> Option<[Duration; COARSEST as usize]> {
     let mut all = [last.1; COARSEST as usize];
     for (coarseness, (out, known)) in (1..).zip(all.iter_mut().zip(times)) {
         let (finer, time) = last;
-        *out = known.unwrap_or_else(|| time * way.exact_from(finer) / way.exact_from(coarseness));
+        *out = known.unwrap_or_else(|| way.going_by((finer, time), coarseness));
         last = (coarseness, *out);
     }
     Some(all)

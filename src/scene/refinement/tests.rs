@@ -55,6 +55,18 @@ fn the_slower_a_picture_is_the_coarser_it_may_be() {
 }
 
 #[test]
+fn one_frame_that_was_held_up_makes_the_next_ones_little_coarser() {
+    let start = Instant::now();
+    let mut refinement = knowing(8, start);
+    let mut takes = |ms| {
+        refinement.took(&view(0.0), 1, Duration::from_millis(ms));
+        anew(&mut refinement, &view(ms as f64), start)
+    };
+    assert_eq!([400, 8, 8].map(&mut takes), [2, 2, 1], "it is forgotten soon");
+    assert_eq!([400, 400, 400].map(&mut takes), [2, 3, 4], "what goes on being slow counts");
+}
+
+#[test]
 fn the_slower_a_picture_is_the_thinner_its_slices_are() {
     let start = Instant::now();
     let lines = |ms| knowing(ms, start).effort(&view(0.0), Seen::Most, start).lines;
@@ -102,8 +114,8 @@ fn each_size_of_drawings_has_its_own_cost() {
     assert_eq!(anew(&mut refinement, &of(1.0, 3.5), start), 3, "nothing like it is known");
     // A slow coarse picture makes the next one coarser; fast ones show that a finer one would do.
     refinement.took(&of(10.0, 2.0), 2, Duration::from_millis(30));
-    assert_eq!(anew(&mut refinement, &of(10.0, 4.0), start), 3);
-    for _ in 0..80 {
+    assert_eq!(anew(&mut refinement, &of(10.0, 4.0), start), 4);
+    for _ in 0..120 {
         refinement.took(&of(10.0, 2.0), 2, Duration::from_millis(3));
     }
     assert_eq!(anew(&mut refinement, &of(10.0, 4.5), start), 1);
