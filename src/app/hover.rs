@@ -120,13 +120,11 @@ impl Hover {
     }
 }
 
-/// The row that is on screen where a question asks, as the index knows it. While drawings still arrive it knows rows that are
-/// not on screen yet: the best of all rows is the best of those on screen, too, if it is one of them; anything else only the
-/// GPU can tell.
+/// The row that is on screen where a question asks, as the index knows it.
 pub fn row_by_index(now: &PickQuestion, placed: &Placed) -> Option<u32> {
     let at = DVec2::new(f64::from(now.at[0]), f64::from(now.at[1]));
-    let found = oracle::pick(&now.view, &placed.layout, &placed.index, at, now.radius_px)?;
-    (found.row.0 < now.rows_ready).then_some(found.row.0)
+    let found = oracle::pick_among(&now.view, &placed.layout, &placed.index, now.rows_ready, at, now.radius_px)?;
+    Some(found.row.0)
 }
 
 #[cfg(test)]

@@ -118,9 +118,9 @@ fn tip(app: &App, row: u32, scale: f64) -> Option<Tip> {
             *cell = if dx == 0.0 && dy == 0.0 {
                 Some(row)
             } else {
-                oracle::pick(&view, &placed.layout, &placed.index, there, 0.0)
+                oracle::pick_among(&view, &placed.layout, &placed.index, session.scene.rows_ready(), there, 0.0)
                     .map(|answer| answer.row.0)
-                    .filter(|&other| other != row && other < session.scene.rows_ready())
+                    .filter(|&other| other != row)
             };
         }
         Loupe { rows, cell: LOUPE_CELL_PX, held: app.held_pointer.is_some() }

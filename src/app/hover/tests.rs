@@ -1,7 +1,7 @@
 //! Answers that come late, or not at all.
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use super::Hover;
+use super::{Hover, row_by_index};
 use crate::app::waiter::Waiter;
 use crate::data::dataset::{Dataset, OpenOptions};
 use crate::gpu::context::{GpuOptions, gpu_for_tests};
@@ -122,6 +122,26 @@ fn faults_24_an_answer_for_drawings_that_are_gone_is_dropped_and_older_ones_do_n
     // What was known is forgotten with the data it was about.
     stage.hover.clear();
     assert_eq!(stage.shown(&question), None);
+}
+
+#[test]
+fn while_drawings_arrive_the_index_tells_the_best_of_those_on_screen() {
+    let Some(mut stage) = Stage::new() else { return };
+    stage.headless.scene.set_layout(LayoutKind::Index, LayoutInput::None, false).unwrap();
+    let mut others = 0;
+    for step in 0..30 {
+        let at = [40 + 7 * step, 160 - 4 * step];
+        let whole = stage.question(at);
+        // What will lie there in the end has not arrived yet.
+        let Some(rows_ready) = stage.truth(&whole) else { continue };
+        let question = PickQuestion { rows_ready, ..whole };
+        stage.ask(question);
+        assert!(stage.arrive());
+        let told = row_by_index(&question, stage.headless.scene.placed());
+        assert_eq!(told, stage.shown(&question), "at {at:?} the GPU is right");
+        others += usize::from(told.is_some());
+    }
+    assert!(others >= 3, "another drawing lay there {others} times only");
 }
 
 #[test]

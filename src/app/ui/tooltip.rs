@@ -62,14 +62,15 @@ pub(super) fn show(ui: &Ui, bounds: Rect, model: &UiModel<'_>, out: &mut UiOutpu
     let size = (vec2(text.x.max(loupe_size.x), text.y + gap + loupe_size.y) + 2.0 * PADDING).ceil();
     let room = if bounds.width() > size.x + 96.0 { bounds } else { screen };
     let rect = place(size, tip.anchor, tip.drawing, room.shrink(6.0)).round_to_pixels(ui.pixels_per_point());
-    if tip.loupe.is_some_and(|loupe| loupe.held) {
-        out.covered.push(rect);
-    }
     let id = Id::unique("inkfield tooltip");
     // A layer of its own. An area would ask for two more frames whenever it comes into view, as a card does with every hover.
     let builder = UiBuilder::new().layer_id(LayerId::new(Order::Tooltip, id)).max_rect(screen);
     let mut ui = Ui::new(ui.ctx().clone(), id, builder);
-    ui.allocate_rect(rect, Sense::hover());
+    if tip.loupe.is_some_and(|loupe| loupe.held) {
+        // It stays where it is and can be pointed at; else it follows the pointer and must take no hover from the panels.
+        out.covered.push(rect);
+        ui.allocate_rect(rect, Sense::hover());
+    }
     widgets::card(ui.painter(), rect, p);
     let inner = rect.shrink2(PADDING);
     if let Some(loupe) = &tip.loupe {

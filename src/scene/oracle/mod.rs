@@ -9,7 +9,7 @@ use glam::DVec2;
 use super::camera::Bounds;
 use super::view::ScatterView;
 
-pub use pick::{PickAnswer, pick, pick_brute};
+pub use pick::{PickAnswer, pick, pick_among, pick_brute};
 pub use picture::ink_picture;
 pub use pyramid::pyramid_sizes;
 

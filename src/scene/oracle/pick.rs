@@ -28,11 +28,23 @@ pub fn pick(
     at_px: DVec2,
     radius_px: f64,
 ) -> Option<PickAnswer> {
+    pick_among(view, layout, index, u32::MAX, at_px, radius_px)
+}
+
+/// [`pick`] while drawings still arrive: only rows below `rows_ready` are on screen.
+pub fn pick_among(
+    view: &ScatterView,
+    layout: &Layout,
+    index: &SpatialIndex,
+    rows_ready: u32,
+    at_px: DVec2,
+    radius_px: f64,
+) -> Option<PickAnswer> {
     let pixel = asked_pixel(view, at_px)?;
     let center_px = DVec2::new(pixel[0] as f64 + 0.5, pixel[1] as f64 + 0.5);
     let radius = DVec2::splat(radius_px.max(0.0));
     let near = centers_near(view, center_px - radius, center_px + radius);
-    best(view, layout, index.candidates(&near), pixel, radius_px)
+    best(view, layout, index.candidates(&near).filter(|&row| row < rows_ready), pixel, radius_px)
 }
 
 /// [`pick`] over all rows, without the index.
