@@ -83,7 +83,8 @@ impl MeshPainter {
                 usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
                 view_formats: &[],
             });
-            // Glyphs lie on whole pixels: the nearest texel is what a filter would give, at a fraction of its time.
+            // Of egui's own texture text alone is shown (its ready-made discs are turned off in the panels; labels are text), and
+            // glyphs lie on whole pixels: the nearest texel is what a filter would give, at a fraction of its time.
             let options = if id == TextureId::default() { TextureOptions::NEAREST } else { delta.options };
             let group = self.image_group(gpu, &texture, options);
             self.textures.insert(id, (texture, group));

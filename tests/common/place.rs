@@ -17,6 +17,15 @@ pub enum Place {
     Wayland { output: u32, asked: Option<f64> },
 }
 
+/// Where windows were opened before, and will be again, even after a test that fails.
+struct Before(Place);
+
+impl Drop for Before {
+    fn drop(&mut self) {
+        HERE.set(self.0);
+    }
+}
+
 impl Place {
     /// Wayland at a scale of its output.
     pub const fn wayland(output: u32) -> Self {
@@ -25,9 +34,8 @@ impl Place {
 
     /// Runs a test whose windows are opened here.
     pub fn run(self, test: impl FnOnce()) {
-        let before = HERE.replace(self);
+        let _before = Before(HERE.replace(self));
         test();
-        HERE.set(before);
     }
 
     /// Where windows are opened now.
