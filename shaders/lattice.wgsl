@@ -1,5 +1,6 @@
 // A lattice of drawings: which of them lies where follows from arithmetic. One quad a part of the lattice (a block, or a
-// stretch of it in one chunk). After view.wgsl.
+// stretch of it in one chunk). In stand-ins one drawing stands for a block of neighbours: columns and lines are then those of
+// blocks. After view.wgsl.
 
 struct Part {
     // Left and top edge of position 0, fixed-point units.
@@ -17,7 +18,7 @@ struct Looked {
     @location(0) @interpolate(flat) left_top: vec2<i32>,
     @location(1) @interpolate(flat) positions: vec4<u32>,
     // Of the view: origin; origin_px, px_per_fixed, side_px; level_mix, far_mix, two of the stretch; the rest of it; fine_side,
-    // rows_ready, half_fixed, stride. Of the chunk: first_row, cell_bits, canvas.
+    // rows_ready, half_fixed, block_bits. Of the chunk: first_row, cell_bits, canvas.
     @location(2) @interpolate(flat) origin: vec2<i32>,
     @location(3) @interpolate(flat) scale: vec4<f32>,
     @location(4) @interpolate(flat) mixes: vec4<f32>,
@@ -42,7 +43,7 @@ fn take_over(looked: Looked) {
     view.fine_side = looked.counts.x;
     view.rows_ready = looked.counts.y;
     view.half_fixed = i32(looked.counts.z);
-    view.stride = looked.counts.w;
+    view.block_bits = looked.counts.w;
     chunk.first_row = looked.chunk.x;
     chunk.cell_bits = looked.chunk.y;
     chunk.canvas = looked.chunk.z;
@@ -50,6 +51,8 @@ fn take_over(looked: Looked) {
 
 // Rows by position stand in `order`.
 override ORDERED: bool = false;
+// One drawing stands for a block of neighbours.
+override BLOCKS: bool = false;
 // A pixel may touch more than two drawings, or more values than two texels hold, on an axis.
 override MANY: bool = false;
 
@@ -61,9 +64,16 @@ const NO_ROW: u32 = 0xffffffffu;
 // Logarithm of the columns of `order`.
 const ORDER_BITS: u32 = 13u;
 
-// World units to fixed-point units.
+fn block_bits() -> u32 {
+    if BLOCKS {
+        return view.block_bits;
+    }
+    return 0u;
+}
+
+// Blocks to fixed-point units; where each drawing stands for itself they are world units.
 fn unit_bits() -> u32 {
-    return firstTrailingBit(u32(view.half_fixed)) + 1u;
+    return firstTrailingBit(u32(view.half_fixed)) + 1u + block_bits();
 }
 
 // Pixel edges of column and line numbers; the same numbers as those of square_px().
@@ -82,7 +92,7 @@ fn looked_at(part: Part) -> Looked {
     looked.scale = vec4<f32>(view.origin_px, view.px_per_fixed, view.side_px);
     looked.mixes = vec4<f32>(view.level_mix, view.far_mix, view.stretch_low, view.stretch_rise);
     looked.stretch = vec3<f32>(view.stretch_knee, view.stretch_knee_to, view.stretch_rise_above);
-    looked.counts = vec4<u32>(view.fine_side, view.rows_ready, u32(view.half_fixed), view.stride);
+    looked.counts = vec4<u32>(view.fine_side, view.rows_ready, u32(view.half_fixed), view.block_bits);
     looked.chunk = vec3<u32>(given_chunk.first_row, given_chunk.cell_bits, given_chunk.canvas);
     looked.left_top = part.left_top;
     looked.positions = vec4<u32>(part.columns, part.first, part.end, part.start);
@@ -100,6 +110,8 @@ fn vs_everything(@builtin(vertex_index) vertex: u32, part: Part) -> Looked {
 @vertex
 fn vs_part(@builtin(vertex_index) vertex: u32, part: Part) -> Looked {
     var looked = looked_at(part);
+    // Its corners are those of drawings.
+    view.block_bits = 0u;
     let first_line = i32(part.first / part.columns);
     let end_line = i32((part.end - 1u) / part.columns) + 1;
     let left_top = vec2<f32>(edge_x(part.left_top.x, 0), edge_y(part.left_top.y, first_line));
@@ -133,8 +145,11 @@ fn line_at(top: i32, y: f32) -> i32 {
     return line + select(0, 1, edge_y(top, line + 1) <= y) - select(0, 1, edge_y(top, line) > y);
 }
 
-// The row at a column and line, or NO_ROW where the part has no drawing there.
-fn row_at(positions: vec4<u32>, column: i32, line: i32) -> u32 {
+// The row at a column and line, or NO_ROW where the part has no drawing there. The one in the middle stands for a block.
+fn row_at(positions: vec4<u32>, block_column: i32, block_line: i32) -> u32 {
+    let middle = (1 << block_bits()) >> 1u;
+    let column = (block_column << block_bits()) + middle;
+    let line = (block_line << block_bits()) + middle;
     let position = u32(line) * positions.x + u32(column);
     let inside = column >= 0 && line >= 0 && u32(column) < positions.x && position >= positions.y && position < positions.z;
     var row = positions.w + position;

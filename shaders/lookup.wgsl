@@ -217,23 +217,21 @@ fn ink_nearest_at(looked: Looked) -> f32 {
     return ink_there(row, ink_nearest(readable(row), select(select(unit, vec2<f32>(1.0), before), vec2<f32>(0.0), after)));
 }
 
-// Any number of drawings a pixel. In stand-ins the one in the middle of `stride` x `stride` stands for all of them.
+// Any number of drawings a pixel.
 fn ink_of_many(looked: Looked) -> f32 {
     let left = looked.left_top.x;
     let top = looked.left_top.y;
     let start = floor(looked.position.xy);
-    let stride = i32(view.stride);
-    let middle = stride / 2;
-    let first_column = column_at(left, start.x) / stride * stride;
+    let first_column = column_at(left, start.x);
     let first_left = edge_x(left, first_column);
-    var line = line_at(top, start.y) / stride * stride;
+    var line = line_at(top, start.y);
     var edge_top = edge_y(top, line);
     var ink = 0.0;
     loop {
         if edge_top >= start.y + 1.0 {
             break;
         }
-        let edge_bottom = edge_y(top, line + stride);
+        let edge_bottom = edge_y(top, line + 1);
         let low_y = max(start.y - edge_top, 0.0);
         let high_y = min(start.y + 1.0, edge_bottom) - edge_top;
         var column = first_column;
@@ -242,16 +240,16 @@ fn ink_of_many(looked: Looked) -> f32 {
             if edge_left >= start.x + 1.0 {
                 break;
             }
-            let edge_right = edge_x(left, column + stride);
-            let row = row_at(looked.positions, column + middle, line + middle);
+            let edge_right = edge_x(left, column + 1);
+            let row = row_at(looked.positions, column, line);
             let size = vec2<f32>(edge_right - edge_left, edge_bottom - edge_top);
             let low = vec2<f32>(max(start.x - edge_left, 0.0), low_y);
             let high = vec2<f32>(min(start.x + 1.0, edge_right) - edge_left, high_y);
             ink += ink_there(row, ink_in_pixel(readable(row), size, low, high));
-            column += stride;
+            column += 1;
             edge_left = edge_right;
         }
-        line += stride;
+        line += 1;
         edge_top = edge_bottom;
     }
     return ink;

@@ -29,11 +29,12 @@ struct View {
     rows_ready: u32,
     // Half a world unit in fixed-point units; 0: squares are larger than their cells, side_px wide around the centre.
     half_fixed: i32,
-    // Drawings on an axis of a lattice, or drawings of a crowd, that one stands for: 1 in exact pictures.
+    // Drawings of a crowd that one stands for: 1 in exact pictures.
     stride: u32,
+    // Logarithm of how many drawings one of a lattice stands for on each axis: 0 in exact pictures.
+    block_bits: u32,
     unused_a: u32,
     unused_b: u32,
-    unused_c: u32,
 }
 
 struct Chunk {

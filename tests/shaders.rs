@@ -70,9 +70,9 @@ fn uniforms_lie_in_memory_as_the_shaders_read_them() {
                 rows_ready,
                 half_fixed,
                 stride,
+                block_bits,
                 unused_a,
-                unused_b,
-                unused_c
+                unused_b
             }),
         ),
         ("Chunk", members!(ChunkUniform { first_row, unused, cell_bits, canvas })),

@@ -50,14 +50,14 @@ pub struct ViewUniform {
     pub rows_ready: u32,
     /// Half a world unit in fixed-point units; 0 where squares are larger than their cells.
     pub half_fixed: i32,
-    /// Drawings on an axis of a lattice, or drawings of a crowd, that one stands for: 1 in exact pictures.
+    /// Drawings of a crowd that one stands for: 1 in exact pictures.
     pub stride: u32,
+    /// Logarithm (base 2) of how many drawings one of a lattice stands for on each axis: 0 in exact pictures.
+    pub block_bits: u32,
     /// Padding.
     pub unused_a: u32,
     /// Padding.
     pub unused_b: u32,
-    /// Padding.
-    pub unused_c: u32,
 }
 
 impl ViewUniform {
@@ -92,9 +92,22 @@ impl ViewUniform {
             rows_ready,
             half_fixed: if view.side_px == view.px_per_unit { 1 << (layout.frac_bits() - 1) } else { 0 },
             stride: 1,
+            block_bits: 0,
             unused_a: 0,
             unused_b: 0,
-            unused_c: 0,
+        }
+    }
+
+    /// The same for a lattice in which blocks of 2^`block_bits` by 2^`block_bits` drawings are shown as one of them, in
+    /// `shown` as large as a block.
+    pub fn in_blocks(self, shown: &ScatterView, plan: &AtlasPlan, block_bits: u32) -> Self {
+        let levels = Levels::of(plan, shown.side_px);
+        Self {
+            side_px: shown.side_px as f32,
+            level_mix: levels.mix as f32,
+            fine_side: levels.fine_side,
+            block_bits,
+            ..self
         }
     }
 

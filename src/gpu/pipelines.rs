@@ -65,6 +65,8 @@ pub enum Drawn {
         mode: InkMode,
         /// Rows by position stand in a texture.
         ordered: bool,
+        /// One drawing stands for a block of neighbours.
+        blocks: bool,
     },
     /// A lattice looked up by pixel, as colours into the picture.
     LookupColors {
@@ -72,6 +74,8 @@ pub enum Drawn {
         mode: InkMode,
         /// Rows by position stand in a texture.
         ordered: bool,
+        /// One drawing stands for a block of neighbours.
+        blocks: bool,
     },
 }
 
@@ -174,7 +178,7 @@ impl Pipelines {
                 };
                 pipeline(device, &stages, &[Some(&layouts.view), Some(&layouts.chunk)], &points(), ink, false)
             }
-            Drawn::Lookup { mode, ordered } | Drawn::LookupColors { mode, ordered } => {
+            Drawn::Lookup { mode, ordered, blocks } | Drawn::LookupColors { mode, ordered, blocks } => {
                 let colors = matches!(way, Drawn::LookupColors { .. });
                 let (vertex, fragment, target) = if colors {
                     ("vs_everything", "fs_color", target(self.picture_format, None))
@@ -182,7 +186,7 @@ impl Pipelines {
                     ("vs_part", "fs_ink", target(INK_FORMAT, Some(add)))
                 };
                 let flag = |name, on: bool| (name, f64::from(u8::from(on)));
-                let own = [flag("ORDERED", ordered), flag("MANY", mode.is_many())];
+                let own = [flag("ORDERED", ordered), flag("BLOCKS", blocks), flag("MANY", mode.is_many())];
                 let constants: Vec<_> = mode.constants().into_iter().chain(own).collect();
                 let stages =
                     Stages { constants: &constants, ..Stages::new("lattice", &self.lookup_module, vertex, fragment) };

@@ -78,6 +78,10 @@ fn drawings_that_stand_for_their_neighbours_keep_the_brightness() {
     let cases = [
         // All of them are in view.
         (LayoutKind::Grid, 0.33, None, 0.006, 3),
+        // Means, means and filtered ink mixed, filtered ink alone.
+        (LayoutKind::Grid, 2.3, None, 0.006, 4),
+        (LayoutKind::Grid, 3.2, None, 0.006, 4),
+        (LayoutKind::Grid, 3.7, None, 0.006, 4),
         (LayoutKind::Index, 0.33, None, 0.006, 2),
         // Large enough to be drawn.
         (LayoutKind::Index, 2.0, Some(10.0), 0.02, 2),

@@ -84,23 +84,28 @@ impl ScatterCanvas {
             None => input.ranges(view, [part.left.into(), part.top.into()], part.size()),
         };
         let ranges: Vec<Vec<DrawRange>> = parts.iter().map(ranges_of).collect();
-        let (stride, opacity) = match (wanted.stand_in, view.overlaps) {
-            (false, _) => (1, view.opacity),
-            (true, false) => (stand_in::of_lattice(view), view.opacity),
-            (true, true) => stand_in::of_crowd(view, ranges.first().map_or(&[], Vec::as_slice)),
+        let (stride, opacity) = if wanted.stand_in && view.overlaps {
+            stand_in::of_crowd(view, ranges.first().map_or(&[], Vec::as_slice))
+        } else {
+            (1, view.opacity)
         };
-        let shown = ScatterView { opacity, ..*view };
-        let uniform =
-            ViewUniform { stride, ..ViewUniform::new(&shown, &input.layout.layout, plan, wanted.rows_ready, crop) };
+        let layout = &input.layout.layout;
+        let in_blocks = wanted.stand_in && lookup.is_some();
+        let block_bits = if in_blocks { stand_in::of_lattice(view, layout.frac_bits()) } else { 0 };
+        let shown = ScatterView { opacity, side_px: view.side_px * f64::from(1_u32 << block_bits), ..*view };
+        let own = ScatterView { opacity, ..*view };
+        let uniform = ViewUniform { stride, ..ViewUniform::new(&own, layout, plan, wanted.rows_ready, crop) }
+            .in_blocks(&shown, plan, block_bits);
         let bind_group = view_bind_group(input.gpu, input.pipelines, &uniform);
-        let (mode, level) = (InkMode::of(view, plan), Levels::of(plan, view.side_px).level);
+        let (mode, level) = (InkMode::of(&shown, plan), Levels::of(plan, shown.side_px).level);
         if mode.is_dots() && !input.naive && self.draw_dots(input, wanted, parts, &ranges, &bind_group, encoder) {
             return Ok(());
         }
+        let blocks = block_bits > 0;
         let way = match lookup {
             None => Drawn::Points(mode),
-            Some(lattice) if lattice.is_single() => Drawn::LookupColors { mode, ordered: lattice.ordered },
-            Some(lattice) => Drawn::Lookup { mode, ordered: lattice.ordered },
+            Some(lattice) if lattice.is_single() => Drawn::LookupColors { mode, ordered: lattice.ordered, blocks },
+            Some(lattice) => Drawn::Lookup { mode, ordered: lattice.ordered, blocks },
         };
         let direct = matches!(way, Drawn::LookupColors { .. });
         let ink = if direct { None } else { Some(self.ink(input.gpu)?) };

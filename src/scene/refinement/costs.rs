@@ -74,10 +74,11 @@ impl Expected {
         self.times[0]
     }
 
-    /// The finest picture from a coarseness on that keeps within a budget; else the coarsest.
+    /// The finest picture from a coarseness on that keeps within a budget; where none does, the fastest.
     pub(super) fn finest_within(&self, budget: Duration, from: u32) -> u32 {
-        let fits = |&coarse: &u32| self.times.get(coarse as usize - 1).is_some_and(|time| *time <= budget);
-        (from..COARSEST).find(fits).unwrap_or(COARSEST)
+        let time = |coarse: u32| self.times[index(coarse)];
+        let fastest = (from..=COARSEST).rev().min_by_key(|&coarse| time(coarse)).unwrap_or(COARSEST);
+        (from..COARSEST).find(|&coarse| time(coarse) <= budget).unwrap_or(fastest)
     }
 }
 
@@ -100,15 +101,19 @@ impl Costs {
             let known = &mut times[index(finer)];
             let told = way.going_by((coarseness, time), finer);
             *known = match *known {
-                // Coarse pictures tell less well what others take, but a finer one takes no less.
-                Some(before) => Some(before.mul_f64(if told < before { DOUBTED } else { FORGOTTEN }).max(takes)),
+                // Coarse pictures tell less well what others take.
+                Some(before) => Some(before.mul_f64(if told < before { DOUBTED } else { FORGOTTEN })),
                 None if finer == 1 => Some(told),
                 None => None,
             };
         }
-        // And a coarser one takes no more.
-        for coarser in times.iter_mut().skip(index(coarseness) + 1).flatten() {
-            *coarser = takes.min(*coarser);
+        // Each has a way of its own to leave things out, but none takes longer than the exact one.
+        if coarseness > 1 {
+            times[0] = times[0].map(|exact| exact.max(takes));
+        } else {
+            for coarser in times.iter_mut().skip(1).flatten() {
+                *coarser = takes.min(*coarser);
+            }
         }
     }
 

@@ -67,12 +67,14 @@ impl Scene {
     /// to be made ready when somebody zooms. `None` after the last.
     pub fn rehearsal(&self, step: usize, canvas: u32) -> Option<ScatterPicture> {
         let canvas = f64::from(canvas);
-        let sides = [2.0, 4.0, 5.25, 3.25, canvas * 0.375, canvas * 0.75, canvas * 1.5];
+        let coarse = [2.0, 3.25, 3.75].map(|side| (side, 4));
+        let exact = [2.0, 4.0, 5.25, 3.25, canvas * 0.375, canvas * 0.75, canvas * 1.5].map(|side| (side, 1));
         let viewport = Viewport::new(REHEARSAL_PX, REHEARSAL_PX, self.viewport.scale);
         let bounds = &self.placed.layout.bounds;
-        let zoom = sides.get(step)? / viewport.fit_px_per_unit(bounds);
+        let (side, coarse) = exact.into_iter().chain(coarse).nth(step)?;
+        let zoom = side / viewport.fit_px_per_unit(bounds);
         let view = self.view_of(&Camera { center: bounds.middle(), zoom }, &viewport);
-        Some(ScatterPicture { view, labels: Vec::new(), ..self.picture(&|_| None) })
+        Some(ScatterPicture { view, labels: Vec::new(), coarse, ..self.picture(&|_| None) })
     }
 
     fn labels(&self, view: &ScatterView, name_of: &dyn Fn(&str) -> Option<&'static str>) -> Vec<BlockLabel> {
