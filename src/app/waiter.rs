@@ -2,11 +2,13 @@
 //! and how long pictures took is told afterwards.
 
 use crate::scene::view::ScatterView;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// Longest wait for one submission; whoever waits is woken then, too.
 pub const TIMEOUT: Duration = Duration::from_secs(5);
+/// Longest wait for the thread to let go of the device.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// How long the GPU took for a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,8 +48,22 @@ enum Wanted {
 /// The thread and the channels to and from it. It ends with this value.
 #[derive(Debug)]
 pub struct Waiter {
-    watched: Sender<Watched>,
+    /// `None` once it shall end.
+    watched: Option<Sender<Watched>>,
     times: Receiver<PictureTime>,
+    /// Closed once the thread has let go of its device.
+    ended: Receiver<()>,
+}
+
+/// Whoever holds the device last unloads the driver with it. On another thread that would crash now and then while the program
+/// ends: it is waited for.
+impl Drop for Waiter {
+    fn drop(&mut self) {
+        self.watched = None;
+        if self.ended.recv_timeout(FAREWELL) == Err(RecvTimeoutError::Timeout) {
+            tracing::debug!("the thread that waits for the GPU is still waiting");
+        }
+    }
 }
 
 impl Waiter {
@@ -55,7 +71,9 @@ impl Waiter {
     pub fn start(device: wgpu::Device, woken: impl Fn() + Send + Sync + 'static) -> Self {
         let (watched, inbox) = channel::<Watched>();
         let (outbox, times) = channel();
+        let (ending, ended) = channel::<()>();
         let work = move || {
+            let device = device;
             let mut free_since = Instant::now();
             while let Ok(Watched { submission, wanted }) = inbox.recv() {
                 let wait = wgpu::PollType::Wait { submission_index: Some(submission), timeout: Some(TIMEOUT) };
@@ -74,17 +92,19 @@ impl Waiter {
                 }
                 free_since = done;
             }
+            drop(device);
+            drop(ending);
         };
         if let Err(error) = std::thread::Builder::new().name("gpu wait".to_owned()).spawn(work) {
             tracing::error!("no thread to wait for the GPU with, hovering will not answer: {error}");
         }
-        Self { watched, times }
+        Self { watched: Some(watched), times, ended }
     }
 
     /// One that nobody listens to.
     #[cfg(test)]
     pub fn idle() -> Self {
-        Self { watched: channel().0, times: channel().1 }
+        Self { watched: None, times: channel().1, ended: channel().1 }
     }
 
     /// Wakes somebody when a submission is done.
@@ -108,7 +128,9 @@ impl Waiter {
     }
 
     fn send(&self, submission: wgpu::SubmissionIndex, wanted: Wanted) {
-        // Without its thread nobody can be told.
-        let _ = self.watched.send(Watched { submission, wanted });
+        if let Some(watched) = &self.watched {
+            // Without its thread nobody can be told.
+            let _ = watched.send(Watched { submission, wanted });
+        }
     }
 }
