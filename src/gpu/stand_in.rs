@@ -12,8 +12,8 @@ const POINTS: u64 = 500_000;
 const MOST: u64 = 64;
 
 /// Logarithm (base 2) of how many drawings one of a lattice stands for on each axis: as many as make a block at least a pixel
-/// wide, so that a pixel meets two of them on an axis and needs no other pipeline than exact pictures do. In fixed-point units
-/// of `frac_bits` a block is less than 2^31 wide.
+/// wide, so that a pixel meets two of them on an axis at most and needs no loop. In fixed-point units of `frac_bits` a block is
+/// less than 2^31 wide.
 pub fn of_lattice(view: &ScatterView, frac_bits: u32) -> u32 {
     let most = MOST.ilog2().min(30_u32.saturating_sub(frac_bits));
     (0..most).find(|&bits| view.side_px * f64::from(1_u32 << bits) >= 1.0).unwrap_or(most)

@@ -69,7 +69,7 @@ fn coarse_pictures_show_the_same_place_and_exact_ones_follow() {
 
 #[test]
 fn drawings_that_stand_for_their_neighbours_keep_the_brightness() {
-    // In the grid a drawing stands for two by two of them, in crowds every other dot counts, and one of three drawings.
+    // In the grid a drawing stands for a block of them, in crowds every other dot counts, and one of three drawings.
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("small.npy");
     let rows = 600_000;

@@ -67,6 +67,7 @@ impl Scene {
     /// to be made ready when somebody zooms. `None` after the last.
     pub fn rehearsal(&self, step: usize, canvas: u32) -> Option<ScatterPicture> {
         let canvas = f64::from(canvas);
+        // In these blocks of drawings stand in.
         let coarse = [2.0, 3.25, 3.75].map(|side| (side, 4));
         let exact = [2.0, 4.0, 5.25, 3.25, canvas * 0.375, canvas * 0.75, canvas * 1.5].map(|side| (side, 1));
         let viewport = Viewport::new(REHEARSAL_PX, REHEARSAL_PX, self.viewport.scale);
