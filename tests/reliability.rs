@@ -60,6 +60,33 @@ fn the_table_names_the_tests_that_exist_and_no_others() {
     assert!(missing.is_empty() && unnamed.is_empty(), "no such tests: {missing:#?}; not in the table: {unnamed:#?}");
 }
 
+/// Names of the tests of cases from the field.
+fn case_tests(text: &str) -> BTreeSet<String> {
+    let lines = text.lines().filter_map(|line| {
+        let line = line.trim_start();
+        line.strip_prefix("pub ").unwrap_or(line).strip_prefix("fn case_")
+    });
+    lines.map(|rest| format!("case_{}", rest.split('(').next().unwrap_or_default())).collect()
+}
+
+#[test]
+fn the_table_of_cases_names_the_tests_that_exist_and_no_others() {
+    let text = all_sources();
+    let exist = case_tests(&text);
+    let mut named = BTreeSet::new();
+    for case in told::cases() {
+        for test in case.tests {
+            assert!(test.starts_with(&format!("case_{}_", case.name)), "{test} in case {}", case.name);
+            assert!(named.insert(test.clone()), "{test} is named twice");
+        }
+        let held = text.contains(&format!("Told::case(\"{}\")", case.name));
+        assert!(case.messages.is_empty() || held, "no test asks for Told::case(\"{}\")", case.name);
+    }
+    let missing: Vec<_> = named.difference(&exist).collect();
+    let unnamed: Vec<_> = exist.difference(&named).collect();
+    assert!(missing.is_empty() && unnamed.is_empty(), "no such tests: {missing:#?}; not in the table: {unnamed:#?}");
+}
+
 /// Words that no test compares with the program's would rot.
 #[test]
 fn every_row_with_a_message_is_held_against_what_is_told() {

@@ -1,12 +1,23 @@
 //! Where the real drawings lie that some tests read.
+#![allow(dead_code, reason = "each test uses its own part of this")]
 #![allow(clippy::print_stderr, reason = "a test that does not run must say so")]
 
 use std::path::{Path, PathBuf};
 
 /// The folder named by `INKFIELD_DATA`, or the one beside the project; `None`, said aloud, where there is none.
 pub fn real_data() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let folder = std::env::var_os("INKFIELD_DATA").map_or_else(|| beside.clone(), PathBuf::from);
+    folder("INKFIELD_DATA", "../shared/data")
+}
+
+/// The folder with the inputs of the cases from the field: `INKFIELD_CASES`, or the one beside the project; `None`, said aloud,
+/// where there is none.
+pub fn field_cases() -> Option<PathBuf> {
+    folder("INKFIELD_CASES", "../shared/cases")
+}
+
+fn folder(variable: &str, beside: &str) -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join(beside);
+    let folder = std::env::var_os(variable).map_or_else(|| beside.clone(), PathBuf::from);
     if folder.is_dir() {
         return Some(folder);
     }

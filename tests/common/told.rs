@@ -30,6 +30,30 @@ pub fn faults() -> Vec<Fault> {
     rows.collect()
 }
 
+/// A row of the table of cases from the field.
+#[derive(Debug)]
+pub struct Case {
+    /// Its name, such as `c01`: the names of its tests begin with `case_c01_`.
+    pub name: String,
+    /// The messages, as in [`Fault`].
+    pub messages: Vec<String>,
+    /// Names of the tests.
+    pub tests: Vec<String>,
+}
+
+/// All cases in the page's order.
+pub fn cases() -> Vec<Case> {
+    let table = PAGE.split_once("## Cases from the field").expect("a table of cases").1;
+    let table = table.split_once("\n## ").map_or(table, |(table, _)| table);
+    let rows = table.lines().filter_map(|line| {
+        let cells: Vec<String> = cells(line);
+        let name = cells.first()?.strip_prefix('`')?.strip_suffix('`')?.to_owned();
+        assert_eq!(cells.len(), 4, "case, situation, what happens and tests: {line}");
+        Some(Case { name, messages: between(&cells[2], '“', '”'), tests: between(&cells[3], '`', '`') })
+    });
+    rows.collect()
+}
+
 /// The cells of a table's line; `\|` is a bar inside of one.
 fn cells(line: &str) -> Vec<String> {
     let inner = line.trim().strip_prefix('|').and_then(|rest| rest.strip_suffix('|'));
@@ -52,7 +76,7 @@ fn between(text: &str, open: char, close: char) -> Vec<String> {
 /// The messages of one row, and which of them were told.
 #[derive(Debug)]
 pub struct Told {
-    number: u32,
+    row: String,
     messages: Vec<String>,
     seen: RefCell<Vec<bool>>,
 }
@@ -61,15 +85,24 @@ impl Told {
     /// The messages of the row of this number.
     pub fn row(number: u32) -> Self {
         let fault = faults().into_iter().find(|fault| fault.number == number).expect("a row of this number");
-        let seen = RefCell::new(vec![false; fault.messages.len()]);
-        Self { number, messages: fault.messages, seen }
+        Self::of(number.to_string(), fault.messages)
+    }
+
+    /// The messages of the case of this name.
+    pub fn case(name: &str) -> Self {
+        let case = cases().into_iter().find(|case| case.name == name).expect("a case of this name");
+        Self::of(case.name, case.messages)
+    }
+
+    fn of(row: String, messages: Vec<String>) -> Self {
+        Self { row, seen: RefCell::new(vec![false; messages.len()]), messages }
     }
 
     /// What stands at each `…` of the message that `text` is word for word; a text that is none of the row's fails.
     pub fn values(&self, text: &str) -> Vec<String> {
         let found = self.messages.iter().enumerate().find_map(|(place, message)| Some((place, values(message, text)?)));
         let Some((place, values)) = found else {
-            panic!("row {} of docs/reliability.md has not the message {text:?}, but {:#?}", self.number, self.messages)
+            panic!("row {} of docs/reliability.md has not the message {text:?}, but {:#?}", self.row, self.messages)
         };
         self.seen.borrow_mut()[place] = true;
         values
@@ -84,7 +117,7 @@ impl Told {
     /// Fails where a message of the row was not told.
     pub fn all(self) {
         for (message, seen) in self.messages.iter().zip(self.seen.into_inner()) {
-            assert!(seen, "row {}: nothing says {message:?}", self.number);
+            assert!(seen, "row {}: nothing says {message:?}", self.row);
         }
     }
 }

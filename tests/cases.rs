@@ -1,0 +1,28 @@
+//! What people reported of tools of this kind: the cases of `docs/reliability.md`, each `case_NAME_…`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::print_stderr, reason = "a test that could not run says so")]
+
+#[path = "cases/commands.rs"]
+mod commands;
+#[path = "common/folder.rs"]
+mod folder;
+#[path = "cases/handles.rs"]
+mod handles;
+#[path = "cases/inputs.rs"]
+mod inputs;
+#[path = "cases/lines.rs"]
+mod lines;
+#[path = "common/npy.rs"]
+mod npy;
+#[path = "cases/numbers.rs"]
+mod numbers;
+#[path = "common/outside.rs"]
+mod outside;
+#[path = "common/real_data.rs"]
+mod real_data;
+#[path = "cases/shapes.rs"]
+mod shapes;
+#[path = "common/told.rs"]
+mod told;
+#[path = "cases/values.rs"]
+mod values;

@@ -1,0 +1,1 @@
+//! Sets of more files than may be open at a time.

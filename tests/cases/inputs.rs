@@ -1,0 +1,1 @@
+//! What lies where under which name: pairs, folders, compressed files, pipes.

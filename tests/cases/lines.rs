@@ -1,0 +1,1 @@
+//! Lines of record files that are no plain ndjson.

@@ -1,0 +1,1 @@
+//! Numbers, times, keys and kinds of columns are what the file says.

@@ -1,0 +1,1 @@
+//! Which axis counts the drawings, one picture, flat arrays.

@@ -1,0 +1,1 @@
+//! Values that use a small part of 0 to 255.
