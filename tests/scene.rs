@@ -1,4 +1,4 @@
-//! The scene's mathematics against CONTRACT.md: camera, layouts, spatial index, colours, and the oracles themselves.
+//! The scene's mathematics against docs/contract.md: camera, layouts, spatial index, colours, and the oracles themselves.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "scene/camera.rs"]

@@ -24,7 +24,7 @@ pub struct ScatterView {
     pub side_px: f64,
     /// Drawings may overlap: inks multiply (`1 − ∏(1 − a·k)`) and a pixel is covered by its centre. Otherwise inks add by area.
     pub overlaps: bool,
-    /// `a` of CONTRACT.md for this side: the option's value up to 7 px, 1 from 14 px on, linear between. 1 where nothing overlaps.
+    /// `a` of docs/contract.md for this side: the option's value up to 7 px, 1 from 14 px on, linear between. 1 where nothing overlaps.
     pub opacity: f64,
     /// 0: dots (k = 1) … 1: the drawing's own ink; linear in the side from 7 to 14 px. 1 where nothing overlaps.
     pub shape_mix: f64,

@@ -131,7 +131,7 @@ impl Stage {
         &self.ink[row as usize * 784..][..784]
     }
 
-    /// Holds the GPU's picture against the oracle's: within 2 of 255 on 99.9 % of pixels (CONTRACT.md, "exact").
+    /// Holds the GPU's picture against the oracle's: within 2 of 255 on 99.9 % of pixels (docs/contract.md, "exact").
     pub fn assert_exact(&mut self, what: &str) {
         let seen = self.gray_picture();
         let expected = self.oracle_picture();

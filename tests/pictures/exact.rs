@@ -1,4 +1,4 @@
-//! "Exact" of CONTRACT.md: far, middle and near, in every layout, with and without far contrast, on one another or not.
+//! "Exact" of docs/contract.md: far, middle and near, in every layout, with and without far contrast, on one another or not.
 
 use super::{drawings, gray, staged};
 use crate::common::{Noise, Stage, open};

@@ -11,7 +11,7 @@ fn window() -> Viewport {
     Viewport::new(1280, 800, 1.0)
 }
 
-/// CONTRACT.md: `x_px = W/2 + (x − cx)·s`, `y_px = H/2 − (y − cy)·s`.
+/// docs/contract.md: `x_px = W/2 + (x − cx)·s`, `y_px = H/2 − (y − cy)·s`.
 fn to_px(camera: Camera, world_pos: DVec2, bounds: &Bounds, viewport: &Viewport) -> DVec2 {
     let s = camera.px_per_unit(bounds, viewport);
     let half = DVec2::new(f64::from(viewport.width_px), f64::from(viewport.height_px)) / 2.0;
