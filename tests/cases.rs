@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::print_stderr, reason = "a test that could not run says so")]
 
+#[path = "cases/arrays.rs"]
+mod arrays;
 #[path = "cases/commands.rs"]
 mod commands;
 #[path = "common/folder.rs"]
@@ -18,6 +20,8 @@ mod npy;
 mod numbers;
 #[path = "common/outside.rs"]
 mod outside;
+#[path = "cases/pictures.rs"]
+mod pictures;
 #[path = "common/real_data.rs"]
 mod real_data;
 #[path = "cases/shapes.rs"]

@@ -3,6 +3,8 @@
 
 #[path = "common/npy.rs"]
 mod npy;
+#[path = "npy/orders.rs"]
+mod orders;
 #[path = "npy/property.rs"]
 mod property;
 #[path = "npy/reading.rs"]

@@ -4,6 +4,7 @@ use super::input::{ARROW_PX, Command, command, typed_row};
 use super::state::{App, Dialog};
 use super::ui::{LayoutTab, UiAction};
 use crate::data::Row;
+use crate::data::demo::Demo;
 use crate::scene::layout::LayoutKind;
 use crate::scene::palette::Theme;
 use crate::scene::{Action, ThemeChoice};
@@ -103,12 +104,11 @@ impl App {
             UiAction::GotoSubmit(text) => self.submit_goto(&text),
             UiAction::OpenDialogFile => self.choose(),
             UiAction::OpenPathSubmit(text) => self.submit_path(&text),
-            UiAction::OpenDemo => self.open(&["demo".into()]),
+            UiAction::OpenDemo => self.open(&[Demo::WHOLE.into()]),
             UiAction::OpenRecent(at) => {
-                let inputs =
-                    self.recent.entries().get(at).map(|entry| entry.inputs.iter().map(Into::into).collect::<Vec<_>>());
-                if let Some(inputs) = inputs {
-                    self.open(&inputs);
+                if let Some(entry) = self.recent.entries().get(at).cloned() {
+                    let inputs: Vec<_> = entry.inputs.iter().map(Into::into).collect();
+                    self.open_as(&inputs, &entry.shape());
                 }
             }
             UiAction::CancelLoad => {

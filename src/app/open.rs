@@ -3,6 +3,7 @@
 use super::state::App;
 use super::{AppError, Wake};
 use crate::data::dataset::Dataset;
+use crate::data::npy::ShapeOptions;
 use crate::scene::palette::Theme;
 use crate::scene::{Settings, ThemeChoice};
 use std::ffi::OsString;
@@ -20,7 +21,14 @@ impl App {
     /// Opens inputs; what goes wrong is told in the window and on standard error, and what was open stays.
     pub(super) fn open(&mut self, inputs: &[OsString]) {
         let named = inputs == self.args.inputs;
-        match self.try_open(inputs) {
+        let shape = if named { self.args.open.shape_options() } else { ShapeOptions::default() };
+        self.open_as(inputs, &shape);
+    }
+
+    /// The same, where it is known how arrays are to be read.
+    pub(super) fn open_as(&mut self, inputs: &[OsString], shape: &ShapeOptions) {
+        let named = inputs == self.args.inputs;
+        match self.try_open(inputs, shape) {
             Ok(mut session) => {
                 session.named = named;
                 let title = session.dataset.title().to_owned();
@@ -29,7 +37,7 @@ impl App {
                 }
                 // What a bench opens nobody has chosen.
                 if self.player.is_none() {
-                    self.recent.add(&title, inputs);
+                    self.recent.add(&title, inputs, shape);
                 }
                 self.session = Some(session);
                 self.last_hovered = None;
@@ -40,14 +48,14 @@ impl App {
         self.redraw();
     }
 
-    fn try_open(&mut self, inputs: &[OsString]) -> Result<Session, AppError> {
+    fn try_open(&mut self, inputs: &[OsString], shape: &ShapeOptions) -> Result<Session, AppError> {
         let shell = self.shell.as_ref().ok_or_else(|| AppError::Window("it is not there yet".to_owned()))?;
         let mut options = self.args.open.clone();
-        // A slice and a shape were meant for the files of the command line.
+        // A slice was meant for the files of the command line.
         if inputs != self.args.inputs {
             options.rows = None;
-            options.shape = None;
         }
+        (options.shape, options.axes) = (shape.size, shape.axes.clone());
         let dataset = Dataset::open(inputs, &options)?;
         for note in dataset.report().warnings() {
             tracing::warn!("{}", note.sentence());

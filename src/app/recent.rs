@@ -1,5 +1,7 @@
 //! Recently opened sets, kept where the system keeps a program's state.
 
+use crate::data::demo::Demo;
+use crate::data::npy::ShapeOptions;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -13,6 +15,18 @@ pub struct Entry {
     pub title: String,
     /// What was opened: paths (absolute) and demos.
     pub inputs: Vec<String>,
+    /// `--shape` and `--axes` that it was opened with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    size: Option<(u32, u32)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    axes: Option<String>,
+}
+
+impl Entry {
+    /// How its arrays are to be read; what cannot be understood is left to what the files say.
+    pub fn shape(&self) -> ShapeOptions {
+        ShapeOptions { size: self.size, axes: self.axes.as_deref().and_then(|axes| axes.parse().ok()) }
+    }
 }
 
 /// The list and its file.
@@ -45,9 +59,10 @@ impl RecentSets {
     }
 
     /// Puts a set first. That the list cannot be written is worth a log line, not a complaint.
-    pub fn add(&mut self, title: &str, inputs: &[std::ffi::OsString]) {
+    pub fn add(&mut self, title: &str, inputs: &[std::ffi::OsString], shape: &ShapeOptions) {
         let Some(inputs) = inputs.iter().map(|input| absolute(input)).collect::<Option<Vec<String>>>() else { return };
-        let entry = Entry { title: title.to_owned(), inputs };
+        let axes = shape.axes.as_ref().map(ToString::to_string);
+        let entry = Entry { title: title.to_owned(), inputs, size: shape.size, axes };
         self.entries.retain(|known| known.inputs != entry.inputs);
         self.entries.insert(0, entry);
         self.entries.truncate(KEPT);
@@ -70,7 +85,10 @@ impl RecentSets {
 /// An input that means the same from any folder; `None` where a path is no text.
 fn absolute(input: &std::ffi::OsStr) -> Option<String> {
     let text = input.to_str()?;
-    if text == "demo" || text.starts_with("demo:") {
+    if text == "demo" && !Path::new(text).exists() {
+        return Some(Demo::WHOLE.to_owned());
+    }
+    if text.starts_with("demo:") {
         return Some(text.to_owned());
     }
     std::path::absolute(Path::new(text)).ok()?.to_str().map(str::to_owned)
@@ -79,19 +97,22 @@ fn absolute(input: &std::ffi::OsStr) -> Option<String> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-    use super::RecentSets;
+    use super::{RecentSets, ShapeOptions};
 
     #[test]
     fn the_newest_set_is_first_and_none_is_listed_twice() {
         let folder = tempfile::tempdir().unwrap();
         let file = Some(folder.path().join("deep/recent.json"));
         let mut recent = RecentSets::load_from(file.clone());
-        recent.add("one", &["demo:1".into()]);
-        recent.add("two", &["demo:2".into()]);
-        recent.add("one", &["demo:1".into()]);
+        let shape = ShapeOptions { size: Some((2, 3)), axes: Some("FN".parse().unwrap()) };
+        recent.add("one", &["demo:1".into()], &ShapeOptions::default());
+        recent.add("two", &["demo:2".into()], &ShapeOptions::default());
+        recent.add("one", &["demo:1".into()], &shape);
         let read = RecentSets::load_from(file.clone());
         let titles: Vec<&str> = read.entries().iter().map(|entry| entry.title.as_str()).collect();
         assert_eq!(titles, ["one", "two"]);
+        let shapes: Vec<ShapeOptions> = read.entries().iter().map(super::Entry::shape).collect();
+        assert_eq!(shapes, [shape, ShapeOptions::default()]);
         std::fs::write(file.clone().unwrap(), "{ broken").unwrap();
         assert!(RecentSets::load_from(file).entries().is_empty());
     }

@@ -123,6 +123,7 @@ fn arguments(job: Job, options: &BenchOptions, figures: &[Figure], frames: u32) 
     let open = &options.open;
     arguments.extend(open.rows.map(|rows| format!("--rows={rows}")));
     arguments.extend(open.shape.map(|(height, width)| format!("--shape={height}x{width}")));
+    arguments.extend(open.axes.as_ref().map(|axes| format!("--axes={axes}")));
     arguments.extend(open.strict.then(|| "--strict".to_owned()));
     arguments.extend((!open.records).then(|| "--no-records".to_owned()));
     arguments.push("--".to_owned());

@@ -6,6 +6,7 @@ use super::view::{ViewArgs, parse_radius, parse_size};
 use crate::app::{Motion, PlannedFault, WindowOptions};
 use crate::data::dataset::{OpenOptions, RowSlice};
 use crate::data::fetch::{DEFAULT_BASE_URL, Records};
+use crate::data::npy::Axes;
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -74,6 +75,9 @@ pub struct HowArgs {
     /// Height and width of a drawing where the file does not say it
     #[arg(long, value_name = "HxW", value_parser = parse_size)]
     shape: Option<[u32; 2]>,
+    /// What each axis of the arrays means: `NHW`, `HWN`, `NF`, `FN` … (N drawings, H height, W width, F both in one)
+    #[arg(long, value_name = "AXES")]
+    axes: Option<Axes>,
     /// Stop at the first oddity of a file instead of warning of it; a window then keeps what it has read, and exits with 2
     #[arg(long)]
     strict: bool,
@@ -88,6 +92,7 @@ impl OpenArgs {
         OpenOptions {
             rows: self.how.rows,
             shape: self.how.shape.map(|[height, width]| (height, width)),
+            axes: self.how.axes.clone(),
             strict: self.how.strict,
             records: !self.how.no_records,
         }
@@ -232,7 +237,7 @@ pub struct TableArgs {
                   inkfield render octopus.npy --rows 0:30 --layout index --point-size 10 \\\n      \
                       --size 350x100 --out figure.png                        thirty, scattered")]
 pub struct RenderArgs {
-    /// PNG file to write
+    /// PNG file to write; `-` is standard output
     #[arg(long, value_name = "PNG")]
     pub out: PathBuf,
     /// Draw this row alone, as the inspector does (280x280 unless --size is given)

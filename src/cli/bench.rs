@@ -2,7 +2,7 @@
 
 use super::args::OpenArgs;
 use super::view::parse_size;
-use super::{CliError, open, say, say_json};
+use super::{CliError, open, refuse_other_ending, say, say_json};
 use crate::bench::figure::Figure;
 use crate::bench::report::Report;
 use crate::bench::worker::{Job, Own, late_since, work};
@@ -122,6 +122,11 @@ pub fn run(args: &BenchArgs) -> Result<(), CliError> {
     if let Some(only) = args.scenario.iter().find(|figure| figure.needs_window() && !args.window) {
         return Err(CliError::Argument(format!("`{only}` is of a window at rest: add --window")));
     }
+    for (path, option) in [(&args.plot, "--plot"), (&args.trace, "--trace")] {
+        if let Some(path) = path {
+            refuse_unless_svg(path, option)?;
+        }
+    }
     if let Some(path) = &args.plot {
         return plot_sizes(args, path);
     }
@@ -137,6 +142,15 @@ pub fn run(args: &BenchArgs) -> Result<(), CliError> {
     let report = measure(&options, &mut on);
     bar.finish_and_clear();
     tell(&report?, args.json)
+}
+
+/// Standard output is for the figures.
+fn refuse_unless_svg(path: &Path, option: &str) -> Result<(), CliError> {
+    if path == Path::new("-") {
+        let text = format!("{option} writes a file, standard output is for the figures: write {option} plot.svg");
+        return Err(CliError::Argument(text));
+    }
+    refuse_other_ending(path, "svg", option)
 }
 
 /// One run per size, each told as it is done, and the plot of all.

@@ -27,6 +27,7 @@ use crate::loader::LoadError;
 use crate::memory::MemoryError;
 use args::OpenArgs;
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -150,10 +151,25 @@ fn warn(report: &crate::data::report::LoadReport) {
     }
 }
 
+/// Refuses a name whose ending says something else than what is written; `option` is the one that named it.
+fn refuse_other_ending(path: &Path, ending: &str, option: &str) -> Result<(), CliError> {
+    let Some(better) = crate::export::better_name(path, ending) else { return Ok(()) };
+    let kind = ending.to_ascii_uppercase();
+    Err(CliError::Argument(format!(
+        "{kind} is written, and this name does not end in .{ending}: write {option} {}: {}",
+        better.display(),
+        path.display()
+    )))
+}
+
 /// Writes an answer to standard output.
 fn say(text: &str) -> Result<(), CliError> {
+    say_bytes(text.as_bytes())
+}
+
+fn say_bytes(bytes: &[u8]) -> Result<(), CliError> {
     let mut out = std::io::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let written = out.write_all(bytes).and_then(|()| out.flush());
     written.map_err(|source| CliError::Stdio { doing: "write to standard output", source })
 }
 

@@ -2,15 +2,17 @@
 
 use super::args::RenderArgs;
 use super::view::{DEFAULT_SIZE, ViewArgs};
-use super::{CliError, open, progress_bar, records, say, say_json};
+use super::{CliError, open, progress_bar, records, refuse_other_ending, say, say_bytes, say_json};
 use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
-use crate::export::write_png;
+use crate::export::{png_bytes, write_png};
 use crate::gpu::context::GpuOptions;
 use crate::headless::Headless;
 use crate::memory;
 use crate::scene::layout::LayoutKind;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Side of the inspector's picture where `--size` says nothing.
@@ -54,9 +56,34 @@ pub(super) fn row_of(number: i64, rows: u32) -> Result<Row, CliError> {
     }
 }
 
+/// Whether the picture goes to standard output; refuses a name that says it is none, before anything is loaded.
+fn goes_to_stdout(args: &RenderArgs) -> Result<bool, CliError> {
+    if args.out != Path::new("-") {
+        refuse_other_ending(&args.out, "png", "--out")?;
+        return Ok(false);
+    }
+    if args.json {
+        let text = "--out - and --json both write to standard output: name a file, as in --out picture.png";
+        return Err(CliError::Argument(text.to_owned()));
+    }
+    if std::io::stdout().is_terminal() {
+        let text = "--out - writes a PNG to standard output, which is a terminal: send it to a file or a program, as in \
+                    --out - > picture.png";
+        return Err(CliError::Argument(text.to_owned()));
+    }
+    Ok(true)
+}
+
+/// Says something on standard error.
+fn whisper(text: &str) -> Result<(), CliError> {
+    let written = std::io::stderr().write_all(text.as_bytes());
+    written.map_err(|source| CliError::Stdio { doing: "write to standard error", source })
+}
+
 /// `inkfield render`.
 pub fn run(args: &RenderArgs) -> Result<(), CliError> {
     let start = std::time::Instant::now();
+    let to_stdout = goes_to_stdout(args)?;
     let dataset = open(&args.open)?;
     // Wrong rows are refused before anything is loaded.
     let inspected = args.inspect.map(|number| row_of(number, dataset.rows())).transpose()?;
@@ -69,7 +96,12 @@ pub fn run(args: &RenderArgs) -> Result<(), CliError> {
         }
         None => (args.view.size.unwrap_or(DEFAULT_SIZE), headless.picture()?),
     };
-    write_png(&args.out, size_px, &rgba)?;
+    if to_stdout {
+        let stdio = |source| CliError::Stdio { doing: "write to standard output", source };
+        say_bytes(&png_bytes(size_px, &rgba).map_err(stdio)?)?;
+    } else {
+        write_png(&args.out, size_px, &rgba)?;
+    }
     let timings = headless.timings;
     let peak = memory::peak_bytes();
     let ms = |span: std::time::Duration| (before_gpu + span).as_secs_f64() * 1e3;
@@ -97,7 +129,9 @@ pub fn run(args: &RenderArgs) -> Result<(), CliError> {
             || "unknown on this system".to_owned(),
             |bytes| format!("{:.0} MiB", bytes as f64 / 1_048_576.0),
         );
-        say(&format!(
+        // Where the picture itself goes to standard output, nothing else may.
+        let tell = |text: &str| if to_stdout { whisper(text) } else { say(text) };
+        tell(&format!(
             "start to device         {:7.1} ms\nstart to first picture  {:7.1} ms\nstart to complete       {:7.1} ms\npeak memory             {peak}\n",
             ms(timings.device),
             ms(timings.first_picture),

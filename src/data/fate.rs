@@ -6,8 +6,12 @@ use std::time::SystemTime;
 
 /// That an open file is not as it was; lengths in bytes.
 pub(super) fn changed(had: u64, has: u64) -> String {
-    let since = if had == has { ", written to since" } else { "" };
-    format!("the file was changed while it was open (it had {had} bytes, now it has {has}{since}): open it again")
+    let how = if had == has {
+        format!("its time stamp changed, its length of {had} bytes did not")
+    } else {
+        format!("it had {had} bytes, now it has {has}")
+    };
+    format!("the file was changed while it was open ({how}): open it again")
 }
 
 /// What became of a file that was opened by `path` and had this length and time stamp; `None` while nothing did.

@@ -16,17 +16,19 @@ const TOP: usize = 10;
 /// Most frequent values of a line of text.
 const TOP_IN_TEXT: usize = 5;
 
-/// `{"schema": 1, "title", "rows", "total_rows", "height", "width", "dtype", "bytes", "columns": [{"name", "type", "distinct",
+/// `{"schema": 1, "title", "form", "rows", "total_rows", "height", "width", "axes", "dtype", "bytes", "columns": [{"name", "type", "distinct",
 /// "missing", "top": [["US", 845], …]}], "report": {…}}`. `columns` are finished; `report` is what opening and reading told.
 pub fn info_json(dataset: &Dataset, columns: &Columns, report: &LoadReport) -> Value {
     let columns: Vec<Value> = columns.iter().map(column_json).collect();
     json!({
         "schema": 1,
         "title": dataset.title(),
+        "form": dataset.form(),
         "rows": dataset.rows(),
         "total_rows": dataset.total_rows(),
         "height": dataset.height(),
         "width": dataset.width(),
+        "axes": dataset.axes(),
         "dtype": dataset.dtype(),
         "bytes": dataset.bytes(),
         "columns": columns,
@@ -54,12 +56,13 @@ pub fn info_text(dataset: &Dataset, columns: &Columns, report: &LoadReport) -> S
     };
     let _ = writeln!(
         text,
-        "{}{of_all} {} of {} × {} pixels, {}, {} bytes",
+        "{}{of_all} {} of {} × {} pixels, {}{}, {} bytes",
         thousands(u64::from(dataset.rows())),
         if dataset.total_rows() == 1 { "drawing" } else { "drawings" },
         dataset.height(),
         dataset.width(),
         dataset.dtype(),
+        if dataset.counts_first() { String::new() } else { format!(", axes {}", dataset.axes()) },
         thousands(dataset.bytes()),
     );
     push_columns(&mut text, columns);

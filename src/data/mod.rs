@@ -7,6 +7,7 @@ pub mod demo;
 mod fate;
 pub mod fetch;
 pub mod info;
+mod link;
 pub mod ndjson;
 pub mod npy;
 pub mod report;

@@ -1,7 +1,7 @@
 //! `.npy` files as bytes, and what the program's reader makes of them.
 #![allow(dead_code, reason = "each test uses its own part of this")]
 
-use inkfield::data::npy::NpyFile;
+use inkfield::data::npy::{NpyError, NpyFile, NpyProbe, ShapeOptions, Told};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -46,6 +46,12 @@ pub fn refusal(bytes: &[u8], shape: Option<(u32, u32)>) -> String {
     let message = NpyFile::open(&path, shape).unwrap_err().to_string();
     let end = path.display().to_string();
     message.strip_suffix(&end).unwrap_or_else(|| panic!("no path at the end of {message:?}")).to_owned() + "FILE"
+}
+
+/// Opens a file as `--axes` and `--shape` say, and what is told of it.
+pub fn open_as(path: &Path, axes: Option<&str>, size: Option<(u32, u32)>) -> Result<(NpyFile, Told), NpyError> {
+    let axes = axes.map(|axes| axes.parse().unwrap());
+    NpyProbe::open(path, &ShapeOptions { size, axes })?.decide(None)
 }
 
 /// Rows, height, width and all pixels.

@@ -108,7 +108,7 @@ fn faults_07_shapes_are_understood_by_the_rules_in_their_order() {
     assert_eq!(size("(3, 1, 784)", None, 2352), (3, 28, 28));
     assert_eq!(size("(3, 28, 28, 1)", None, 2352), (3, 28, 28));
     assert_eq!(size("(3, 1, 28, 28)", None, 2352), (3, 28, 28));
-    assert_eq!(size("(3, 14, 56)", None, 2352), (3, 14, 56));
+    assert_eq!(size("(5, 14, 56)", None, 3920), (5, 14, 56));
     assert_eq!(size("(3, 784)", Some((14, 56)), 2352), (3, 14, 56));
     assert_eq!(size("(3, 28, 28)", Some((14, 56)), 2352), (3, 14, 56));
     assert_eq!(size("(3, 10)", Some((2, 5)), 30), (3, 2, 5));
@@ -121,12 +121,13 @@ fn faults_07_other_shapes_are_refused_with_what_to_do() {
     let row = Told::row(7);
     let told = |shape: &str, wanted| row.values(&refusal(&claiming(shape, &[]), wanted));
     for (shape, values) in [
-        ("(3, 28, 28, 3)", &["3"][..]),
-        ("(3, 3, 28, 28)", &["3"]),
-        ("(3, 28, 28, 4)", &["4"]),
-        ("(3, 10)", &["10"]),
+        ("(3, 28, 28, 3)", &["3", "3"][..]),
+        ("(3, 3, 28, 28)", &["3", "1"]),
+        ("(3, 28, 28, 4)", &["4", "3"]),
+        ("(3, 10)", &["10", "3 × 10", "HW"]),
+        ("(3, 5000)", &["5000"]),
         ("(3, 2, 2, 2, 2)", &[]),
-        ("(784,)", &[]),
+        ("(784,)", &["784", ", such as --shape 28x28 for one drawing"]),
         ("()", &[]),
     ] {
         let expected: Vec<&str> = [shape].into_iter().chain(values.iter().copied()).chain(["FILE"]).collect();

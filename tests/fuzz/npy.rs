@@ -2,8 +2,8 @@
 
 use super::real_data::real_data;
 use super::scratch::Scratch;
-use inkfield::data::npy::NpyFile;
-use ndarray::{Array, IxDyn};
+use inkfield::data::npy::{Axes, Counted, NpyFile, NpyProbe, ShapeOptions};
+use ndarray::{Array, ArrayD, IxDyn};
 use ndarray_npy::ReadNpyExt;
 
 /// Words of the format, for the mutations.
@@ -37,6 +37,22 @@ pub const TOKENS: &[&[u8]] = &[
     b"\n",
 ];
 
+/// What a user may ask for.
+type Wanted = (Option<(u32, u32)>, Option<&'static str>);
+
+const WANTED: &[Wanted] = &[
+    (None, None),
+    (Some((2, 3)), None),
+    (Some((28, 28)), None),
+    (None, Some("HWN")),
+    (None, Some("FN")),
+    (None, Some("(WH)N")),
+    (None, Some("NWH")),
+    (None, Some("HNW")),
+    (Some((2, 3)), Some("(NF)")),
+    (Some((2, 3)), Some("NFF")),
+];
+
 thread_local! {
     static FILE: Scratch = Scratch::new("npy");
 }
@@ -45,15 +61,23 @@ thread_local! {
 pub fn run(bytes: &[u8]) {
     FILE.with(|file| {
         let path = file.write(bytes);
-        for shape in [None, Some((2, 3)), Some((28, 28))] {
-            match NpyFile::open(path, shape) {
-                Ok(opened) => {
-                    if let Some(shape) = shape {
-                        assert_eq!((opened.height(), opened.width()), shape);
+        // One of the others for each input, so that all come up.
+        let sum: usize = bytes.iter().map(|&byte| usize::from(byte)).sum();
+        for (shape, axes) in [WANTED[0], WANTED[sum % WANTED.len()]] {
+            let axes: Option<Axes> = axes.map(|axes| axes.parse().expect("axes"));
+            let options = ShapeOptions { size: shape, axes };
+            for counted in [None, Some(Counted { records: 3, and_more: false })] {
+                let probe = NpyProbe::open(path, &options);
+                match probe.and_then(|probe| probe.decide(counted)) {
+                    Ok((opened, told)) => {
+                        told.iter().for_each(|(_, text)| super::check_message(text));
+                        if let Some(shape) = shape {
+                            assert_eq!((opened.height(), opened.width()), shape);
+                        }
+                        check(&opened, bytes);
                     }
-                    check(&opened, bytes);
+                    Err(error) => super::check_message(&error.to_string()),
                 }
-                Err(error) => super::check_message(&error.to_string()),
             }
         }
     });
@@ -82,16 +106,36 @@ fn check(file: &NpyFile, bytes: &[u8]) {
     assert_eq!(counts[0], counts[1], "the same pixels in some order");
     if scale == 1 {
         if let Ok(array) = Array::<u8, IxDyn>::read_npy(bytes) {
-            assert!(array.iter().eq(&read), "the same pixels in the same order");
+            assert!(pixels(file, array) == read, "the same pixels in the same order");
         }
     } else if let Ok(array) = Array::<bool, IxDyn>::read_npy(bytes) {
-        assert!(array.iter().map(|&ink| 255 * u8::from(ink)).eq(read.iter().copied()));
+        assert!(pixels(file, array.mapv(|ink| 255 * u8::from(ink))) == read);
     }
     let first = file.rows() / 2;
     let mut part = vec![0; ((u64::from(file.rows() - first)) * drawing) as usize];
     file.read_rows(first, &mut part).expect("what was read once");
     assert_eq!(part, read[read.len() - part.len()..]);
     file.read_rows(file.rows(), &mut vec![0; drawing as usize]).expect_err("a row behind the last");
+}
+
+/// The pixels of an array whose axes mean what the file's do: drawings first, then rows, then columns.
+fn pixels(file: &NpyFile, array: ArrayD<u8>) -> Vec<u8> {
+    let axes = file.axes().to_string();
+    let by_columns = axes.contains("(WH)");
+    let axes = axes.replace("(WH)", "F").replace("(NF)", "F");
+    let mut order: Vec<usize> = (0..array.ndim()).collect();
+    assert_eq!(axes.len(), order.len(), "{axes}");
+    order.sort_by_key(|&axis| "NHWF1".find(&axes[axis..=axis]));
+    let pixels: Vec<u8> = array.permuted_axes(order).iter().copied().collect();
+    if !by_columns {
+        return pixels;
+    }
+    let (height, width) = (file.height() as usize, file.width() as usize);
+    let turned = |drawing: &[u8]| {
+        let places = (0..height).flat_map(|y| (0..width).map(move |x| x * height + y));
+        places.map(|place| drawing[place]).collect::<Vec<u8>>()
+    };
+    pixels.chunks(height * width).flat_map(turned).collect()
 }
 
 /// Headers as numpy writes them and as it never would, and the beginnings of real files cut to a few rows.
@@ -107,9 +151,18 @@ pub fn seeds() -> Vec<Vec<u8>> {
         (1, "{'descr': [('a', '|u1'), ('b', '<i2', (2,))], 'fortran_order': False, 'shape': (2,), }", 10),
         (1, "{'descr': '|u1', 'fortran_order': False, 'shape': (1099511627776, 784), }", 8),
         (1, "{'descr': '|u1', 'fortran_order': False, 'shape': (18446744073709551615, 0), }", 0),
+        (1, "{'descr': '|u1', 'fortran_order': True, 'shape': (4, 6, 9), }", 216),
+        (1, "{'descr': '|u1', 'fortran_order': False, 'shape': (4, 5, 6), }", 120),
+        (1, "{'descr': '|u1', 'fortran_order': True, 'shape': (4, 50), }", 200),
+        (1, "{'descr': '|u1', 'fortran_order': False, 'shape': (36,), }", 36),
+        (1, "{'descr': '|u1', 'fortran_order': False, 'shape': (20, 30), }", 600),
         (1, "{'shape': (), 'descr': '|u1', 'fortran_order': False}", 1),
     ] {
-        seeds.push(file(version, text, &vec![1; data]));
+        seeds.push(file(
+            version,
+            text,
+            &Vec::from_iter((0..data).map(|place| (place % if text.contains("|b1") { 2 } else { 251 }) as u8)),
+        ));
     }
     for text in
         ["<!DOCTYPE html>", "PK\x03\x04", "version https://git-lfs.github.com/spec/v1\n", "{\"word\":\"ant\"}\n"]

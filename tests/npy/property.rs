@@ -5,7 +5,7 @@ use ndarray::{Array3, Axis, ShapeBuilder, Slice};
 use ndarray_npy::write_npy;
 use proptest::prelude::*;
 
-use super::npy::{dictionary, file_of, npy_bytes};
+use super::npy::{dictionary, file_of, npy_bytes, open_as};
 
 fn header_like() -> impl Strategy<Value = String> {
     let token = prop_oneof![
@@ -67,7 +67,7 @@ proptest! {
         }
         let (_folder, path) = file_of(&[]);
         write_npy(&path, &array).unwrap();
-        let file = NpyFile::open(&path, Some((height as u32, width as u32))).unwrap();
+        let (file, _) = open_as(&path, Some("NHW"), Some((height as u32, width as u32))).unwrap();
         let first = (from * rows as f64) as usize;
         let mut out = vec![0; (rows - first) * height * width];
         file.read_rows(first as u32, &mut out).unwrap();

@@ -23,6 +23,14 @@ pub enum OpenError {
         /// A name in the same folder that looks like it.
         near: Option<String>,
     },
+    /// A link that leads nowhere.
+    #[error("this is {what}: {}", path.display())]
+    Link {
+        /// Where it leads, in words.
+        what: String,
+        /// As it was named.
+        path: PathBuf,
+    },
     /// A folder cannot be listed, a path cannot be looked at.
     #[error("cannot {doing}: {error}: {}", path.display())]
     Io {

@@ -58,7 +58,7 @@ impl Listing {
     /// What the folder holds instead of bitmaps; `skipped` are the files that turned out to be none.
     pub(super) fn instead(&self, skipped: &LoadReport) -> String {
         if let Some(note) = skipped.notes.first() {
-            return format!("{} {}", count(skipped.notes.len(), "array file"), note.text);
+            return told_of(skipped.notes.len(), &note.text);
         }
         if !self.records.is_empty() {
             return format!("only {} without bitmaps", count(self.records.len(), "record file"));
@@ -71,10 +71,23 @@ impl Listing {
     }
 }
 
+/// A folder of arrays of which none holds drawings, by the first of them.
+pub(super) fn all_skipped(number: usize, first: &NpyError) -> String {
+    told_of(number, &skipped_text(first))
+}
+
+fn told_of(number: usize, first: &str) -> String {
+    format!("{} {first}", count(number, "array file"))
+}
+
+fn skipped_text(error: &NpyError) -> String {
+    format!("skipped: {}", error.fault)
+}
+
 /// A file of the folder that is no set of drawings is left out and named. One that is damaged is worth a warning;
 /// other arrays (positions, labels) are no surprise.
 pub(super) fn report_skipped(error: &NpyError, report: &mut LoadReport) {
-    let text = format!("skipped: {}", error.fault);
+    let text = skipped_text(error);
     match error.fault {
         NpyFault::Dtype { .. } | NpyFault::Shape { .. } => report.info(text, Some(&error.path)),
         _ => report.warn(text, Some(&error.path)),

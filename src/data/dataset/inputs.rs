@@ -11,7 +11,8 @@ use super::names::{self, Kind};
 use super::near::near_name;
 use super::part::{Bitmaps, Part};
 use crate::data::demo::Demo;
-use crate::data::npy::NpyFile;
+use crate::data::link;
+use crate::data::npy::{NpyProbe, ShapeOptions};
 use crate::data::report::LoadReport;
 
 /// Everything that was found, in the order in which it was named.
@@ -51,13 +52,14 @@ impl Inputs {
     /// Takes one input after the other.
     pub(super) fn collect<S: AsRef<OsStr>>(
         inputs: &[S],
-        shape: Option<(u32, u32)>,
+        shape: &ShapeOptions,
         report: &mut LoadReport,
     ) -> Result<Self, OpenError> {
         let mut found = Self::default();
         for input in inputs {
             let input = input.as_ref();
-            match input.to_str().and_then(Demo::parse) {
+            let is_path = names_file(input, report);
+            match input.to_str().filter(|_| !is_path).and_then(Demo::parse) {
                 Some(demo) => {
                     let part = Part::new(Bitmaps::Demo(demo?));
                     found.parts.push(Found { part, folder: None });
@@ -68,10 +70,12 @@ impl Inputs {
         Ok(found)
     }
 
-    fn take_path(&mut self, path: &Path, shape: Option<(u32, u32)>, report: &mut LoadReport) -> Result<(), OpenError> {
+    fn take_path(&mut self, path: &Path, shape: &ShapeOptions, report: &mut LoadReport) -> Result<(), OpenError> {
         let meta = std::fs::metadata(path).map_err(|error| {
             let path = path.to_path_buf();
-            if error.kind() == io::ErrorKind::NotFound {
+            if let Some(what) = link::fault_of(&path) {
+                OpenError::Link { what, path }
+            } else if error.kind() == io::ErrorKind::NotFound {
                 let near = near_name(&path);
                 OpenError::NotFound { path, near }
             } else {
@@ -86,17 +90,12 @@ impl Inputs {
             return Ok(());
         }
         if self.is_new(path, None, report) {
-            self.push_file(NpyFile::open(path, shape)?, None);
+            self.push_file(NpyProbe::open(path, shape)?, None);
         }
         Ok(())
     }
 
-    fn take_folder(
-        &mut self,
-        path: &Path,
-        shape: Option<(u32, u32)>,
-        report: &mut LoadReport,
-    ) -> Result<(), OpenError> {
+    fn take_folder(&mut self, path: &Path, shape: &ShapeOptions, report: &mut LoadReport) -> Result<(), OpenError> {
         let listing = folder::list(path)?;
         let number = self.folders.len();
         self.folders.push(path.to_path_buf());
@@ -107,7 +106,7 @@ impl Inputs {
                 bitmaps += 1;
                 continue;
             }
-            match NpyFile::open(file, shape) {
+            match NpyProbe::open(file, shape) {
                 Ok(npy) => {
                     self.push_file(npy, Some(number));
                     bitmaps += 1;
@@ -127,9 +126,9 @@ impl Inputs {
         Ok(())
     }
 
-    fn push_file(&mut self, file: NpyFile, folder: Option<usize>) {
+    fn push_file(&mut self, file: NpyProbe, folder: Option<usize>) {
         self.known.insert(canonical(file.path()), self.parts.len());
-        let part = Part::new(Bitmaps::File(file));
+        let part = Part::new(Bitmaps::Undecided(Box::new(file)));
         self.parts.push(Found { part, folder });
     }
 
@@ -152,6 +151,17 @@ impl Inputs {
         }
         false
     }
+}
+
+/// Whether `demo` names something that lies in the current folder, which then is what is meant; `demo:N` never does.
+fn names_file(input: &OsStr, report: &mut LoadReport) -> bool {
+    let path = Path::new(input);
+    let is_there = input == "demo" && path.exists();
+    if is_there {
+        let kind = if path.is_dir() { "folder" } else { "file" };
+        report.info(format!("the {kind} of this name was opened; the built-in set is {}", Demo::WHOLE), Some(path));
+    }
+    is_there
 }
 
 pub(super) fn canonical(path: &Path) -> PathBuf {

@@ -1,5 +1,6 @@
 //! The join: bitmap files, record files and demos opened as one data set with rows numbered through.
 
+mod decide;
 mod error;
 mod folder;
 mod inputs;
@@ -22,6 +23,7 @@ pub use records::RecordsProgress;
 pub use slice::{RowSlice, RowSliceError};
 
 use crate::data::ndjson::LineSpan;
+use crate::data::npy::{Axes, ShapeOptions};
 use crate::data::report::LoadReport;
 use crate::data::{Cancel, Row};
 
@@ -32,16 +34,25 @@ pub struct OpenOptions {
     pub rows: Option<RowSlice>,
     /// `--shape`: height and width of a drawing in pixels, where the files do not say it.
     pub shape: Option<(u32, u32)>,
+    /// `--axes`: what each axis of the arrays means, where it is not to be decided by what the files say.
+    pub axes: Option<Axes>,
     /// `--strict`: every warning is an error.
     pub strict: bool,
     /// Whether records are opened; `--no-records` turns it off.
     pub records: bool,
 }
 
+impl OpenOptions {
+    /// What the user says of the arrays.
+    pub fn shape_options(&self) -> ShapeOptions {
+        ShapeOptions { size: self.shape, axes: self.axes.clone() }
+    }
+}
+
 impl Default for OpenOptions {
     /// All rows, sizes as the files say, not strict, with records.
     fn default() -> Self {
-        Self { rows: None, shape: None, strict: false, records: true }
+        Self { rows: None, shape: None, axes: None, strict: false, records: true }
     }
 }
 
@@ -103,6 +114,31 @@ impl Dataset {
             Some(first) if types.all(|dtype| dtype == first) => first,
             _ => "uint8 and bool",
         }
+    }
+
+    /// What the axes of the arrays mean: `NHW`, `FN` …; several where the parts differ, as in `NF and HWN`.
+    pub fn axes(&self) -> String {
+        self.distinct(Part::axes).join(" and ")
+    }
+
+    /// Whether all parts count their drawings along the first axis.
+    pub fn counts_first(&self) -> bool {
+        self.parts.iter().all(Part::counts_first)
+    }
+
+    /// What kind of files the drawings come from: `npy`, `demo`, or both.
+    pub fn form(&self) -> String {
+        self.distinct(Part::form).join(" and ")
+    }
+
+    /// What the parts say, each once, in their order.
+    fn distinct<T: PartialEq>(&self, of: impl Fn(&Part) -> T) -> Vec<T> {
+        self.parts.iter().map(of).fold(Vec::new(), |mut known, one| {
+            if !known.contains(&one) {
+                known.push(one);
+            }
+            known
+        })
     }
 
     /// Bytes of the open drawings, one a pixel.

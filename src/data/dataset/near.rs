@@ -14,7 +14,7 @@ pub(super) fn near_name(path: &Path) -> Option<String> {
     entries
         .take(MOST_ENTRIES)
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|entry| !entry.starts_with('.'))
+        .filter(|entry| !entry.starts_with('.') && entry != name && path.with_file_name(entry).exists())
         .map(|entry| (edits(name, &entry), entry))
         .filter(|(edits, _)| *edits <= most)
         .min()

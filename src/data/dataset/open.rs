@@ -6,9 +6,9 @@ use std::path::Path;
 
 use super::error::OpenError;
 use super::inputs::{Found, Inputs};
-use super::pairing;
 use super::part::Part;
 use super::{Dataset, OpenOptions};
+use super::{decide, pairing};
 use crate::data::npy::MAX_ROWS;
 use crate::data::report::LoadReport;
 
@@ -18,12 +18,13 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
         return Err(OpenError::NothingNamed);
     }
     let mut report = LoadReport::new();
-    let mut inputs = Inputs::collect(inputs, options.shape, &mut report)?;
+    let mut inputs = Inputs::collect(inputs, &options.shape_options(), &mut report)?;
     if options.records {
         pairing::pair(&mut inputs, &mut report)?;
     } else {
         pairing::leave_out(&inputs, &mut report)?;
     }
+    decide::decide(&mut inputs, &mut report)?;
     let title = title_of(&inputs);
     let mut parts: Vec<Part> = inputs.parts.into_iter().map(|found| found.part).collect();
     let (height, width) = one_size(&parts)?;

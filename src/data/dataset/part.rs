@@ -6,7 +6,7 @@ use super::error::OpenError;
 use super::names;
 use crate::data::demo::Demo;
 use crate::data::ndjson::RecordFile;
-use crate::data::npy::NpyFile;
+use crate::data::npy::{NpyFile, NpyProbe};
 use crate::data::report::LoadReport;
 
 /// Where drawings come from.
@@ -14,6 +14,8 @@ use crate::data::report::LoadReport;
 pub(super) enum Bitmaps {
     /// A file.
     File(NpyFile),
+    /// A file of which it is not decided yet what its axes mean; none is left in an open data set.
+    Undecided(Box<NpyProbe>),
     /// Made up when read.
     Demo(Demo),
 }
@@ -36,6 +38,7 @@ impl Part {
     pub(super) fn new(bitmaps: Bitmaps) -> Self {
         let stem = match &bitmaps {
             Bitmaps::File(file) => names::stem_of(file.path()),
+            Bitmaps::Undecided(probe) => names::stem_of(probe.path()),
             Bitmaps::Demo(_) => "demo".to_owned(),
         };
         Self { bitmaps, records: None, has_records: false, stem, first: 0 }
@@ -49,7 +52,7 @@ impl Part {
     /// What the file name says that is drawn: rows whose records have no word get this category.
     pub fn category(&self) -> &str {
         match &self.bitmaps {
-            Bitmaps::File(_) => names::category_of(&self.stem),
+            Bitmaps::File(_) | Bitmaps::Undecided(_) => names::category_of(&self.stem),
             Bitmaps::Demo(_) => DEMO_CATEGORY,
         }
     }
@@ -63,6 +66,7 @@ impl Part {
     pub fn rows(&self) -> u32 {
         match &self.bitmaps {
             Bitmaps::File(file) => file.rows(),
+            Bitmaps::Undecided(_) => 0,
             Bitmaps::Demo(demo) => demo.rows(),
         }
     }
@@ -71,6 +75,7 @@ impl Part {
     pub fn size(&self) -> (u32, u32) {
         match &self.bitmaps {
             Bitmaps::File(file) => (file.height(), file.width()),
+            Bitmaps::Undecided(_) => (0, 0),
             Bitmaps::Demo(_) => (28, 28),
         }
     }
@@ -79,7 +84,31 @@ impl Part {
     pub fn dtype(&self) -> &'static str {
         match &self.bitmaps {
             Bitmaps::File(file) => file.dtype(),
-            Bitmaps::Demo(_) => "uint8",
+            Bitmaps::Undecided(_) | Bitmaps::Demo(_) => "uint8",
+        }
+    }
+
+    /// What each axis of the array means: `NHW`, `FN` …
+    pub fn axes(&self) -> String {
+        match &self.bitmaps {
+            Bitmaps::File(file) => file.axes().to_string(),
+            Bitmaps::Undecided(_) | Bitmaps::Demo(_) => "NHW".to_owned(),
+        }
+    }
+
+    /// Whether the drawings are counted along the first axis.
+    pub fn counts_first(&self) -> bool {
+        match &self.bitmaps {
+            Bitmaps::File(file) => file.axes().is_plain(),
+            Bitmaps::Undecided(_) | Bitmaps::Demo(_) => true,
+        }
+    }
+
+    /// What kind of file the drawings come from.
+    pub fn form(&self) -> &'static str {
+        match &self.bitmaps {
+            Bitmaps::File(_) | Bitmaps::Undecided(_) => "npy",
+            Bitmaps::Demo(_) => "demo",
         }
     }
 
@@ -87,6 +116,7 @@ impl Part {
     pub fn path(&self) -> Option<&Path> {
         match &self.bitmaps {
             Bitmaps::File(file) => Some(file.path()),
+            Bitmaps::Undecided(probe) => Some(probe.path()),
             Bitmaps::Demo(_) => None,
         }
     }
@@ -123,12 +153,11 @@ impl Part {
     /// Fills `out` with the part's own rows `first…`.
     pub(super) fn read_rows(&self, first: u32, out: &mut [u8]) -> Result<(), OpenError> {
         match &self.bitmaps {
-            Bitmaps::File(file) => Ok(file.read_rows(first, out)?),
-            Bitmaps::Demo(demo) => {
-                demo.read_rows(first, out);
-                Ok(())
-            }
+            Bitmaps::File(file) => file.read_rows(first, out)?,
+            Bitmaps::Undecided(_) => {}
+            Bitmaps::Demo(demo) => demo.read_rows(first, out),
         }
+        Ok(())
     }
 }
 

@@ -40,6 +40,9 @@ pub struct Demo {
 }
 
 impl Demo {
+    /// The built-in set as an input that means nothing else, whatever lies in the current folder.
+    pub const WHOLE: &str = "demo:150152";
+
     /// A demo of `rows` drawings, 28 × 28 bytes each.
     pub fn new(rows: u32, seed: u64) -> Self {
         Self { rows, seed }

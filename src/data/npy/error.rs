@@ -43,6 +43,17 @@ pub enum NpyFault {
         /// What to do instead.
         advice: &'static str,
     },
+    /// An archive, and what lies in it.
+    #[error("this is {what}: {advice}")]
+    Archive {
+        /// With its article and members.
+        what: String,
+        /// What to do with it.
+        advice: String,
+    },
+    /// A link that leads nowhere.
+    #[error("this is {0}")]
+    Link(String),
     /// The header cannot be read.
     #[error("the .npy header {what}")]
     Header {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::error::{NpyError, NpyFault};
-use crate::data::fate;
+use crate::data::{fate, link};
 
 /// An opened plain file with the length and time stamp that it had.
 #[derive(Debug)]
@@ -21,11 +21,12 @@ impl PlainFile {
     /// Opens `path` after checking that it is a plain file: opening a named pipe would wait for a writer.
     pub(super) fn open(path: &Path) -> Result<Self, NpyError> {
         let meta = std::fs::metadata(path).map_err(|error| {
-            if error.kind() == io::ErrorKind::NotFound {
-                NpyFault::NotFound.at(path)
-            } else {
-                NpyFault::Io { doing: "open", error }.at(path)
-            }
+            let fault = match (link::fault_of(path), error.kind()) {
+                (Some(link), _) => NpyFault::Link(link),
+                (None, io::ErrorKind::NotFound) => NpyFault::NotFound,
+                (None, _) => NpyFault::Io { doing: "open", error },
+            };
+            fault.at(path)
         })?;
         refuse_unless_plain(&meta, path)?;
         let io_fault = |error| NpyFault::Io { doing: "open", error }.at(path);

@@ -1,85 +1,121 @@
 //! Bitmap files: `.npy` arrays of uint8 or bool, whose headers are checked against the file before anything is believed.
 
+mod axes;
+mod candidates;
 mod dtype;
 mod error;
 mod file;
-mod fortran;
 mod header;
+mod order;
+mod readings;
+mod refusal;
 mod shape;
 mod sniff;
+mod zip;
 
 use std::path::Path;
 
+pub use axes::{Axes, AxesError};
 pub use error::{NpyError, NpyFault};
-pub use shape::MAX_SIDE;
+pub use readings::{Counted, ShapeOptions, Told};
+pub use shape::{MAX_ROWS, MAX_SIDE};
 
 use dtype::Element;
 use file::PlainFile;
-use fortran::Planes;
-use header::Header;
-use shape::Geometry;
-
-/// The most drawings of one file: a row and "row + 1" both fit 32 bits.
-pub const MAX_ROWS: u32 = u32::MAX - 1;
+use readings::Readings;
+use shape::{Array, Reading};
 
 /// An opened bitmap file. Only its header was read; rows are read at positions, from any thread.
 #[derive(Debug)]
 pub struct NpyFile {
     file: PlainFile,
     element: Element,
-    fortran_order: bool,
-    /// Axis lengths behind the first, for Fortran order.
-    axes: Vec<usize>,
     data_offset: u64,
-    rows: u32,
-    height: u32,
-    width: u32,
+    reading: Reading,
 }
 
-impl NpyFile {
-    /// Opens `path` and checks its header against its length. `shape` is the (height, width) that the user named, in pixels.
-    pub fn open(path: &Path, shape: Option<(u32, u32)>) -> Result<Self, NpyError> {
+/// A bitmap file whose header was checked, before it is decided which of its axes counts the drawings.
+#[derive(Debug)]
+pub struct NpyProbe {
+    file: PlainFile,
+    element: Element,
+    data_offset: u64,
+    readings: Readings,
+}
+
+impl NpyProbe {
+    /// Opens `path` and checks its header against its length.
+    pub fn open(path: &Path, options: &ShapeOptions) -> Result<Self, NpyError> {
         let file = PlainFile::open(path)?;
         let mut start = vec![0; file.len().min(header::HEADER_BYTES as u64) as usize];
         let got = file.read_up_to_at(&mut start, 0)?;
         start.truncate(got);
-        let opened = Self::check(&start, file.len(), shape).map_err(|fault| fault.at(path))?;
-        let Checked { header, element, geometry, rows } = opened;
-        Ok(Self {
-            file,
-            element,
-            fortran_order: header.fortran_order,
-            axes: header.shape.get(1..).unwrap_or_default().to_vec(),
-            data_offset: header.data_offset,
-            rows,
-            height: geometry.height,
-            width: geometry.width,
-        })
+        if let Some(fault) = Some(&file).filter(|_| start.starts_with(zip::MAGIC)).and_then(zip::fault_of) {
+            return Err(fault.at(path));
+        }
+        let checked = check(&start, file.len(), options).map_err(|fault| fault.at(path))?;
+        let (element, data_offset, readings) = checked;
+        Ok(Self { file, element, data_offset, readings })
     }
 
-    fn check(start: &[u8], file_len: u64, shape: Option<(u32, u32)>) -> Result<Checked, NpyFault> {
-        if let Some(fault) = sniff::fault_of(start) {
-            return Err(fault);
-        }
-        let header = header::parse(start)?;
-        let element = Element::of(&header.descr)?;
-        let geometry = Geometry::of(&header.shape, shape)?;
-        let has = file_len.saturating_sub(header.data_offset);
-        let claimed = geometry.rows.checked_mul(geometry.drawing_bytes());
-        if claimed != Some(has) {
-            let spare = claimed.is_some_and(|claimed| claimed < has);
-            return Err(NpyFault::Length {
-                claimed: format!("{} × {}", geometry.rows, geometry.drawing_bytes()),
-                has,
-                verdict: if spare { "there are bytes to spare" } else { "it was cut short; get it again" },
-            });
-        }
-        let rows = u32::try_from(geometry.rows).ok().filter(|rows| *rows <= MAX_ROWS);
-        let rows = rows.ok_or_else(|| NpyFault::Shape {
-            shape: shape::shown(&header.shape),
-            what: format!("at most {MAX_ROWS} drawings are accepted"),
-        })?;
-        Ok(Checked { header, element, geometry, rows })
+    /// Where the file lies.
+    pub fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// How many of its records must be counted to decide; `None` where their number would change nothing.
+    pub fn counts_to(&self) -> Option<u32> {
+        self.readings.counts_to()
+    }
+
+    /// Decides, and says what the user should know of it.
+    pub fn decide(self, counted: Option<Counted>) -> Result<(NpyFile, Told), NpyError> {
+        let Self { file, element, data_offset, readings } = self;
+        let (reading, told) = readings.decide(counted).map_err(|fault| fault.at(file.path()))?;
+        Ok((NpyFile { file, element, data_offset, reading }, told))
+    }
+}
+
+/// Element type, where the values begin, and what the shape may mean, by the header and the file's length.
+fn check(start: &[u8], file_len: u64, options: &ShapeOptions) -> Result<(Element, u64, Readings), NpyFault> {
+    if let Some(fault) = sniff::fault_of(start) {
+        return Err(fault);
+    }
+    let header = header::parse(start)?;
+    let element = Element::of(&header.descr)?;
+    let array = Array { shape: header.shape, fortran_order: header.fortran_order };
+    if array.shape.iter().skip(1).any(|&axis| axis == 0) {
+        return Err(array.refuse("an axis of length 0 has no pixels".to_owned()));
+    }
+    if array.shape.first() == Some(&0) {
+        return Err(NpyFault::NoDrawings { shape: shape::shown(&array.shape) });
+    }
+    let has = file_len.saturating_sub(header.data_offset);
+    let claimed = array.values();
+    let length = (claimed != Some(has)).then(|| NpyFault::Length {
+        claimed: array.claim(),
+        has,
+        verdict: if claimed.is_some_and(|claimed| claimed < has) {
+            "there are bytes to spare"
+        } else {
+            "it was cut short; get it again"
+        },
+    });
+    let too_many = array.shape.first().is_some_and(|&rows| rows as u64 > u64::from(MAX_ROWS));
+    match (Readings::of(array, options, element == Element::U8), length) {
+        (Ok(readings), None) => Ok((element, header.data_offset, readings)),
+        // What the shape is comes first, unless it is a number that the file belies.
+        (Ok(readings), Some(length)) => Err(readings.decide(None).err().unwrap_or(length)),
+        (Err(_), Some(length)) if too_many => Err(length),
+        (Err(fault), _) => Err(fault),
+    }
+}
+
+impl NpyFile {
+    /// Opens a file of which nothing else is known; `shape` is the (height, width) that the user named, in pixels.
+    pub fn open(path: &Path, shape: Option<(u32, u32)>) -> Result<Self, NpyError> {
+        let probe = NpyProbe::open(path, &ShapeOptions { size: shape, axes: None })?;
+        Ok(probe.decide(None)?.0)
     }
 
     /// Where the file lies.
@@ -89,17 +125,22 @@ impl NpyFile {
 
     /// Drawings in the file, at least 1.
     pub fn rows(&self) -> u32 {
-        self.rows
+        self.reading.rows
     }
 
     /// Pixels.
     pub fn height(&self) -> u32 {
-        self.height
+        self.reading.height
     }
 
     /// Pixels.
     pub fn width(&self) -> u32 {
-        self.width
+        self.reading.width
+    }
+
+    /// What each axis of the array means.
+    pub fn axes(&self) -> &Axes {
+        &self.reading.axes
     }
 
     /// `"uint8"` or `"bool"`.
@@ -109,7 +150,7 @@ impl NpyFile {
 
     /// Bytes of all drawings, without the header.
     pub fn bytes(&self) -> u64 {
-        u64::from(self.rows) * self.drawing_bytes() as u64
+        u64::from(self.rows()) * self.drawing_bytes() as u64
     }
 
     /// Reads the rows `first, first + 1, …` that fill `out`, whose length is a multiple of height × width. A drawing's
@@ -122,15 +163,11 @@ impl NpyFile {
         }
         let first = u64::from(first);
         let end = first + (out.len() / drawing) as u64;
-        if end > u64::from(self.rows) {
-            return Err(NpyFault::OutOfRange { first, end, rows: self.rows }.at(self.path()));
+        if end > u64::from(self.rows()) {
+            return Err(NpyFault::OutOfRange { first, end, rows: self.rows() }.at(self.path()));
         }
         self.file.check_unchanged()?;
-        if self.fortran_order {
-            self.planes().read_rows(first, drawing, out)?;
-        } else {
-            self.file.read_exact_at(out, self.data_offset + first * drawing as u64)?;
-        }
+        self.reading.order.read_rows(&self.file, self.data_offset, first, drawing, out)?;
         // A writer may have come in between; then some of these rows are old and some new.
         self.file.check_unchanged()?;
         match self.element {
@@ -144,12 +181,8 @@ impl NpyFile {
         self.file.fate()
     }
 
-    fn planes(&self) -> Planes<'_> {
-        Planes { file: &self.file, data_offset: self.data_offset, rows: u64::from(self.rows), axes: &self.axes }
-    }
-
     fn drawing_bytes(&self) -> usize {
-        self.height as usize * self.width as usize
+        self.height() as usize * self.width() as usize
     }
 
     /// 0 and 1 become 0 and 255; anything else is an error that names its offset in the file.
@@ -158,11 +191,7 @@ impl NpyFile {
         if let Some(i) = out.iter().position(|value| *value > 1) {
             let value = out.get(i).copied().unwrap_or_default();
             let row = first + (i / drawing) as u64;
-            let offset = if self.fortran_order {
-                self.planes().offset_of(row, i % drawing)
-            } else {
-                self.data_offset + first * drawing as u64 + i as u64
-            };
+            let offset = self.reading.order.offset_of(self.data_offset, row, i % drawing);
             return Err(NpyFault::BadBool { offset, value }.at(self.path()));
         }
         for value in out {
@@ -170,12 +199,4 @@ impl NpyFile {
         }
         Ok(())
     }
-}
-
-/// What the gate lets through.
-struct Checked {
-    header: Header,
-    element: Element,
-    geometry: Geometry,
-    rows: u32,
 }

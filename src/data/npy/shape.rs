@@ -1,85 +1,177 @@
-//! From an array's shape to drawings: how many, how high, how wide.
+//! From an array's shape and the meaning of its axes to drawings: how many, how high, how wide, and where they lie.
 
+use super::axes::{Axes, Role};
 use super::error::NpyFault;
+use super::order::{Order, PixelAxis};
 
 /// The largest height and width of a drawing, in pixels.
 pub const MAX_SIDE: u32 = 4096;
 
+/// The most drawings of one file: a row and "row + 1" both fit 32 bits.
+pub const MAX_ROWS: u32 = u32::MAX - 1;
+
+/// An array as its header says: axis lengths, none of them 0, and whether the first axis is the fastest.
+#[derive(Clone, Debug)]
+pub(super) struct Array {
+    pub(super) shape: Vec<usize>,
+    pub(super) fortran_order: bool,
+}
+
 /// What a shape means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Geometry {
-    /// Drawings, not yet checked against the file.
-    pub(super) rows: u64,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// The role of every axis.
+    pub(super) axes: Axes,
+    /// Drawings.
+    pub(super) rows: u32,
     /// Pixels.
     pub(super) height: u32,
     /// Pixels.
     pub(super) width: u32,
+    /// Where the pixels lie.
+    pub(super) order: Order,
 }
 
-impl Geometry {
-    /// Bytes of one drawing, at one byte a pixel.
-    pub(super) fn drawing_bytes(self) -> u64 {
-        u64::from(self.height) * u64::from(self.width)
+impl Array {
+    /// The fault of this array in words.
+    pub(super) fn refuse(&self, what: String) -> NpyFault {
+        NpyFault::Shape { shape: shown(&self.shape), what }
     }
 
-    /// The rules in their order: `wanted` (height, width); `(N, h, w)`; axes of length 1 dropped; `(N, k)` with k a square.
-    pub(super) fn of(shape: &[usize], wanted: Option<(u32, u32)>) -> Result<Self, NpyFault> {
-        let refuse = |what: String| NpyFault::Shape { shape: shown(shape), what };
-        let Some((&rows, axes)) = shape.split_first() else {
-            return Err(refuse("a single value, no drawings".to_owned()));
-        };
-        if axes.is_empty() {
-            return Err(refuse("one axis only; a set of drawings has shape (N, h, w) or (N, h·w)".to_owned()));
+    /// Number of values; `None` beyond 2⁶⁴.
+    pub(super) fn values(&self) -> Option<u64> {
+        self.shape.iter().try_fold(1_u64, |product, &axis| product.checked_mul(axis as u64))
+    }
+
+    /// What a header claims, in a message: drawings × bytes where the first axis counts them.
+    pub(super) fn claim(&self) -> String {
+        let Some((rows, pixels)) = self.shape.split_first() else { return "1".to_owned() };
+        match pixels.iter().try_fold(1_u64, |product, &axis| product.checked_mul(axis as u64)) {
+            Some(pixels) => format!("{rows} × {pixels}"),
+            None => shown(&self.shape),
         }
-        if axes.contains(&0) {
-            return Err(refuse("an axis of length 0 has no pixels".to_owned()));
-        }
-        let (height, width) = match wanted {
-            Some(wanted) => as_wanted(axes, wanted).map_err(refuse)?,
-            None => by_rule(axes).map_err(refuse)?,
+    }
+
+    /// What the axes mean with these roles, one for each; `size` is the (height, width) of `--shape`.
+    pub(super) fn read_as(&self, roles: &[Role], size: Option<(u32, u32)>) -> Result<Reading, NpyFault> {
+        let pixels =
+            self.lengths(roles, |role| matches!(role, Role::Height | Role::Width | Role::Flat | Role::FlatByColumns));
+        let counted = self.lengths(roles, |role| role == Role::Count);
+        let many = self.lengths(roles, |role| role == Role::Many);
+        let (height, width) = match size {
+            Some((height, width)) => {
+                let asked = u64::from(height) * u64::from(width);
+                let holds = match many {
+                    Some(values) if roles.contains(&Role::Many) => asked > 0 && values.is_multiple_of(asked),
+                    _ => pixels == Some(asked),
+                };
+                if !holds {
+                    return Err(self.refuse(mismatch(pixels.zip(many).map(|(a, b)| a * b), (height, width), roles)));
+                }
+                (u64::from(height), u64::from(width))
+            }
+            None => self.sides(roles, pixels).map_err(|what| self.refuse(what))?,
         };
         if height.max(width) > u64::from(MAX_SIDE) {
-            return Err(refuse(format!("drawings of {height}x{width} pixels; at most {MAX_SIDE} a side are accepted")));
+            let what = format!("drawings of {height}x{width} pixels; at most {MAX_SIDE} a side are accepted");
+            return Err(self.refuse(what));
         }
-        if rows == 0 {
-            return Err(NpyFault::NoDrawings { shape: shown(shape) });
+        let rows = if roles.contains(&Role::Many) { many.map(|values| values / (height * width)) } else { counted };
+        let rows = rows.and_then(|rows| u32::try_from(rows).ok()).filter(|rows| *rows <= MAX_ROWS);
+        let rows = rows.ok_or_else(|| self.refuse(format!("at most {MAX_ROWS} drawings are accepted")))?;
+        let (height, width) = (height as u32, width as u32);
+        let order = self.order(roles, rows as usize, (height as usize, width as usize))?;
+        Ok(Reading { axes: Axes::of(roles), rows, height, width, order })
+    }
+
+    /// The product of the axes with such roles.
+    fn lengths(&self, roles: &[Role], such: impl Fn(Role) -> bool) -> Option<u64> {
+        let mut lengths = self.shape.iter().zip(roles).filter(|(_, role)| such(**role));
+        lengths.try_fold(1_u64, |product, (&len, _)| product.checked_mul(len as u64))
+    }
+
+    /// Height and width without `--shape`.
+    fn sides(&self, roles: &[Role], pixels: Option<u64>) -> Result<(u64, u64), String> {
+        let side = |wanted| self.lengths(roles, |role| role == wanted);
+        if roles.contains(&Role::Height) {
+            return side(Role::Height).zip(side(Role::Width)).ok_or_else(String::new);
         }
-        Ok(Self { rows: rows as u64, height: height as u32, width: width as u32 })
+        if let Some(values) = side(Role::Many).filter(|_| roles.contains(&Role::Many)) {
+            return Err(flat_advice(values));
+        }
+        let values = pixels.unwrap_or(u64::MAX);
+        match values.isqrt() {
+            side if side * side == values => Ok((side, side)),
+            _ => Err(format!("rows of {values} values are no square; say how they are to be cut with --shape HxW")),
+        }
+    }
+
+    /// The values' order in the file.
+    fn order(&self, roles: &[Role], rows: usize, (height, width): (usize, usize)) -> Result<Order, NpyFault> {
+        let long_counts = self.shape.iter().zip(roles).filter(|(len, role)| **role == Role::Count && **len > 1).count();
+        if self.fortran_order && long_counts > 1 {
+            let what = "in Fortran order two axes cannot count drawings together; save it in C order first (in Python: \
+                        numpy.ascontiguousarray(a))";
+            return Err(self.refuse(what.to_owned()));
+        }
+        // By axis in the array's order: the axes within it, slowest first; `None` counts drawings.
+        let mut within: Vec<Vec<Option<PixelAxis>>> = Vec::with_capacity(roles.len());
+        let mut flat_step = 1;
+        for (&len, role) in self.shape.iter().zip(roles).rev() {
+            let pixel = |len, step| Some(PixelAxis { len, step });
+            within.push(match role {
+                Role::One => Vec::new(),
+                Role::Count => vec![None],
+                Role::Height => vec![pixel(len, width_of(&self.shape, roles))],
+                Role::Width => vec![pixel(len, 1)],
+                Role::Flat => {
+                    let step = flat_step;
+                    flat_step *= len;
+                    vec![pixel(len, step)]
+                }
+                Role::FlatByColumns => vec![pixel(width, 1), pixel(height, width)],
+                Role::Many => vec![None, pixel(height * width, 1)],
+            });
+        }
+        if !self.fortran_order {
+            within.reverse();
+        }
+        let slowest_first: Vec<Option<PixelAxis>> = within.into_iter().flatten().collect();
+        let first = slowest_first.iter().position(Option::is_none).unwrap_or_default();
+        let (outer, inner) = slowest_first.split_at(first);
+        let pixels = |axes: &[Option<PixelAxis>]| axes.iter().copied().flatten().collect::<Vec<_>>();
+        Ok(Order::new(rows, &pixels(outer), &pixels(inner)))
     }
 }
 
-/// `--shape HxW`: whatever the axes are, as long as they hold that many pixels.
-fn as_wanted(axes: &[usize], (height, width): (u32, u32)) -> Result<(u64, u64), String> {
-    let pixels = axes.iter().try_fold(1_u64, |product, &axis| product.checked_mul(axis as u64));
+/// Length of the axis that is the width.
+fn width_of(shape: &[usize], roles: &[Role]) -> usize {
+    shape.iter().zip(roles).find(|(_, role)| **role == Role::Width).map_or(1, |(len, _)| *len)
+}
+
+/// What `--shape` asks for and the array does not have.
+fn mismatch(has: Option<u64>, (height, width): (u32, u32), roles: &[Role]) -> String {
+    let has = has.map_or_else(|| "more than 2^64".to_owned(), |values| values.to_string());
     let asked = u64::from(height) * u64::from(width);
-    if pixels == Some(asked) {
-        return Ok((u64::from(height), u64::from(width)));
+    if roles.contains(&Role::Many) {
+        return format!("{has} values are no whole number of drawings of --shape {height}x{width}, which have {asked}");
     }
-    let has = pixels.map_or_else(|| "more than 2^64".to_owned(), |pixels| pixels.to_string());
-    Err(format!("a row has {has} values, but --shape {height}x{width} asks for {asked}"))
+    format!("a row has {has} values, but --shape {height}x{width} asks for {asked}")
 }
 
-/// Without `--shape`.
-fn by_rule(axes: &[usize]) -> Result<(u64, u64), String> {
-    let long: Vec<u64> = axes.iter().filter(|&&axis| axis != 1).map(|&axis| axis as u64).collect();
-    match long.as_slice() {
-        [] => Ok((1, 1)),
-        &[width] => {
-            let side = width.isqrt();
-            if side * side == width {
-                return Ok((side, side));
-            }
-            Err(format!("rows of {width} values are no square; say how they are to be cut with --shape HxW"))
-        }
-        &[_, _, channels @ (3 | 4)] | &[channels @ (3 | 4), _, _] => Err(format!(
-            "drawings of {channels} colour channels; only one channel is drawn so far, make them grey first"
-        )),
-        &[height, width] => Ok((height, width)),
-        _ => {
-            Err("too many axes; accepted are (N, h, w), (N, h, w, 1), (N, 1, k) and (N, k), or say --shape HxW"
-                .to_owned())
-        }
-    }
+/// What to say of one long axis.
+pub(super) fn flat_advice(values: u64) -> String {
+    let root = values.isqrt();
+    let whole = (root * root == values && root <= u64::from(MAX_SIDE)).then_some(root);
+    let side = [28, 32, 64, 16, 8].into_iter().find(|side| values.is_multiple_of(side * side)).or(whole);
+    let example = side.map_or_else(String::new, |side| {
+        let drawings = values / (side * side);
+        format!(
+            ", such as --shape {side}x{side} for {}",
+            if drawings == 1 { "one drawing".to_owned() } else { format!("{drawings} drawings") }
+        )
+    });
+    format!("one axis of {values} values; say how large a drawing is with --shape HxW{example}")
 }
 
 /// As numpy prints a shape, at most eight axes of it.

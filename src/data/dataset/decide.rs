@@ -1,0 +1,53 @@
+//! What the axes of each array mean, decided once it is known which records belong to it.
+
+use std::ops::ControlFlow;
+
+use super::error::OpenError;
+use super::folder;
+use super::inputs::{Found, Inputs};
+use super::part::{Bitmaps, Part};
+use crate::data::Cancel;
+use crate::data::ndjson::{ReadOptions, RecordFile};
+use crate::data::npy::{Counted, NpyError};
+use crate::data::report::{LoadReport, Severity};
+
+/// Decides for every part. An array of a folder that turns out to be no drawings is left out; one that was named is an error.
+pub(super) fn decide(inputs: &mut Inputs, report: &mut LoadReport) -> Result<(), OpenError> {
+    let mut skipped: Vec<(usize, NpyError)> = Vec::new();
+    for Found { part, folder } in std::mem::take(&mut inputs.parts) {
+        match (decided(part, report), folder) {
+            (Ok(part), _) => inputs.parts.push(Found { part, folder }),
+            (Err(error), Some(number)) => skipped.push((number, error)),
+            (Err(error), None) => return Err(error.into()),
+        }
+    }
+    for (number, folder) in inputs.folders.iter().enumerate() {
+        let errors = || skipped.iter().filter(|(of, _)| *of == number).map(|(_, error)| error);
+        let is_left = inputs.parts.iter().any(|found| found.folder == Some(number));
+        if let (Some(first), false) = (errors().next(), is_left) {
+            let why = folder::all_skipped(errors().count(), first);
+            return Err(OpenError::EmptyFolder { path: folder.clone(), why });
+        }
+    }
+    skipped.iter().for_each(|(_, error)| folder::report_skipped(error, report));
+    Ok(())
+}
+
+fn decided(part: Part, report: &mut LoadReport) -> Result<Part, NpyError> {
+    let Bitmaps::Undecided(probe) = part.bitmaps else { return Ok(part) };
+    let counted = probe.counts_to().zip(part.records.as_ref()).and_then(|(most, records)| count(records, most));
+    let (file, told) = probe.decide(counted)?;
+    match told {
+        Some((Severity::Warning, text)) => report.warn(text, Some(file.path())),
+        Some((Severity::Info, text)) => report.info(text, Some(file.path())),
+        None => {}
+    }
+    Ok(Part { bitmaps: Bitmaps::File(file), ..part })
+}
+
+/// Counts records up to `most`; what cannot be read is told of when it is read as a whole.
+fn count(records: &RecordFile, most: u32) -> Option<Counted> {
+    let options = ReadOptions { count_rest: false, ..ReadOptions::default() };
+    let summary = records.read(0..most, &options, &Cancel::new(), &mut |_| ControlFlow::Continue(())).ok()?;
+    Some(Counted { records: summary.lines, and_more: summary.lines >= most })
+}

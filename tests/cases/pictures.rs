@@ -1,0 +1,121 @@
+//! One picture, pictures in colour, flat arrays: how each is read, and what is said of it.
+
+use super::arrays::{assert_as_numpy, follow_advice, in_words, note, open, size, with_records, zeros};
+use super::folder::Folder;
+use super::npy::claiming;
+use super::real_data::field_cases;
+use super::told::Told;
+use inkfield::data::report::Severity;
+use std::fs;
+
+#[test]
+fn case_c02_one_picture_is_one_drawing_and_a_flat_array_is_cut_by_shape() {
+    let Some(cases) = field_cases() else { return };
+    let case = |name: &str| cases.join("c02").join(name);
+    assert_as_numpy(&open(&case("one_28x28.npy"), "").unwrap(), "one_28x28");
+    assert_as_numpy(&open(&case("one_28x28.npy"), "--shape 28x28").unwrap(), "one_28x28");
+    assert_as_numpy(&open(&case("one_64x64.npy"), "").unwrap(), "one_64x64");
+    assert_as_numpy(&open(&case("one_64x64.npy"), "--shape 64x64").unwrap(), "one_64x64");
+    let flat = case("flat_100x784.npy");
+    assert_as_numpy(&open(&flat, "--shape 28x28").unwrap(), "flat_100x784");
+    assert_as_numpy(&open(&flat, "--axes (NF) --shape 28x28").unwrap(), "flat_100x784");
+    // As many records as there are whole squares say it, too.
+    let folder = Folder::new();
+    let path = folder.path("flat.npy");
+    fs::copy(&flat, &path).unwrap();
+    with_records(&path, 100);
+    assert_as_numpy(&open(&path, "").unwrap(), "flat_100x784");
+    assert!(
+        open(&case("one_rgb_48x64x3.npy"), "")
+            .unwrap_err()
+            .contains("one colour picture of 48 × 64 pixels with 3 channels")
+    );
+}
+
+#[test]
+fn case_c02_what_is_one_picture_or_none_is_said_and_every_advice_works() {
+    let told = Told::case("c02");
+    let folder = Folder::new();
+    for (number, (shape, expected, severity)) in [
+        (&[28, 28][..], "one drawing of 28 × 28 pixels", Severity::Info),
+        (&[28, 28, 1], "one drawing of 28 × 28 pixels", Severity::Info),
+        (&[480, 640], "one drawing of 480 × 640 pixels", Severity::Info),
+        (&[64, 64], "one drawing of 64 × 64 pixels", Severity::Warning),
+        (&[1024, 1024], "one drawing of 1024 × 1024 pixels", Severity::Warning),
+        (&[48, 64], "one drawing of 48 × 64 pixels", Severity::Warning),
+        (&[784, 1], "one drawing of 28 × 28 pixels", Severity::Info),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let path = zeros(&folder, &format!("{number}.npy"), shape, false);
+        let dataset = open(&path, "").unwrap();
+        let (seen, text) = note(&dataset).unwrap();
+        assert_eq!((in_words(&dataset).as_str(), seen), (expected, severity), "{text}");
+        told.values(&text);
+        assert!(follow_advice(&path, &text) > 0, "{text}");
+    }
+    let flat = zeros(&folder, "flat.npy", &[1568], false);
+    told.values(&note(&open(&flat, "--shape 28x28").unwrap()).unwrap().1);
+    // Refused, with a way out that works.
+    for (number, (shape, ways)) in [
+        (&[78_400][..], 1),
+        (&[1568], 1),
+        (&[1_048_576], 1),
+        (&[997], 0),
+        (&[48, 64, 3], 1),
+        (&[3, 48, 64], 1),
+        (&[48, 64, 4], 1),
+        (&[1, 48, 64, 3], 1),
+        (&[5, 48, 64, 3], 0),
+        (&[5, 3, 48, 64], 0),
+        (&[48, 64, 3, 5], 0),
+        (&[3, 10], 1),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let path = zeros(&folder, &format!("refused{number}.npy"), shape, false);
+        let text = open(&path, "").unwrap_err();
+        told.values(&text);
+        assert_eq!(follow_advice(&path, &text), ways, "{text}");
+    }
+    told.all();
+}
+
+/// A colour picture made grey as its refusal says is opened: numpy's mean leaves the other axes in their order.
+#[test]
+fn case_c02_a_picture_made_grey_opens() {
+    let folder = Folder::new();
+    for shape in [&[48, 64][..], &[5, 48, 64]] {
+        let dataset = open(&zeros(&folder, "grey.npy", shape, false), "").unwrap();
+        assert_eq!((dataset.height(), dataset.width()), (48, 64));
+    }
+}
+
+#[test]
+fn case_c02_in_a_folder_what_is_no_set_is_left_out_and_named() {
+    let folder = Folder::new();
+    zeros(&folder, "set/a.npy", &[20, 784], false);
+    zeros(&folder, "set/b.npy", &[28, 28, 30], true);
+    zeros(&folder, "set/colour.npy", &[48, 64, 3], false);
+    zeros(&folder, "only/colour.npy", &[48, 64, 3], false);
+    let dataset = open(&folder.path("set"), "").unwrap();
+    assert_eq!((size(&dataset), dataset.axes()), ((50, 28, 28), "NF and HWN".to_owned()));
+    let skipped: Vec<&str> = dataset
+        .report()
+        .notes
+        .iter()
+        .map(|note| note.text.as_str())
+        .filter(|text| text.starts_with("skipped"))
+        .collect();
+    assert!(matches!(skipped[..], [one] if one.contains("one colour picture of 48 × 64")), "{skipped:?}");
+    let error = open(&folder.path("only"), "").unwrap_err();
+    assert!(
+        error.starts_with("no bitmap file in this folder (1 array file skipped: ") && error.ends_with("only"),
+        "{error}"
+    );
+    // The length is held against the file whatever the shape means.
+    let cut = folder.bytes("cut.npy", &claiming("(28, 28, 900)", &[0; 1000]));
+    assert!(open(&cut, "").unwrap_err().contains("has 1000 after its header: it was cut short"));
+}
