@@ -3,6 +3,7 @@
 use super::state::App;
 use super::{AppError, Wake};
 use crate::data::dataset::Dataset;
+use crate::data::values::ValueOptions;
 use crate::scene::palette::Theme;
 use crate::scene::{Settings, ThemeChoice};
 use std::ffi::OsString;
@@ -47,6 +48,10 @@ impl App {
         if inputs != self.args.inputs {
             options.rows = None;
             options.shape = None;
+            // Where none was named, the range is for whatever is opened.
+            if !self.args.inputs.is_empty() {
+                options.values = ValueOptions::default();
+            }
         }
         let dataset = Dataset::open(inputs, &options)?;
         for note in dataset.report().warnings() {

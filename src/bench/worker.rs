@@ -125,6 +125,8 @@ fn arguments(job: Job, options: &BenchOptions, figures: &[Figure], frames: u32) 
     arguments.extend(open.shape.map(|(height, width)| format!("--shape={height}x{width}")));
     arguments.extend(open.strict.then(|| "--strict".to_owned()));
     arguments.extend((!open.records).then(|| "--no-records".to_owned()));
+    arguments.extend(open.values.range.map(|range| format!("--range={range}")));
+    arguments.extend(open.values.invert.then(|| "--invert".to_owned()));
     arguments.push("--".to_owned());
     arguments.into_iter().map(OsString::from).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::bench::BenchArgs;
 use super::doctor::DoctorArgs;
+use super::values::ValueArgs;
 use super::view::{ViewArgs, parse_radius, parse_size};
 use crate::app::{Motion, PlannedFault, WindowOptions};
 use crate::data::dataset::{OpenOptions, RowSlice};
@@ -80,6 +81,8 @@ pub struct HowArgs {
     /// Do not open records that lie beside the bitmaps
     #[arg(long)]
     no_records: bool,
+    #[command(flatten)]
+    values: ValueArgs,
 }
 
 impl OpenArgs {
@@ -90,6 +93,7 @@ impl OpenArgs {
             shape: self.how.shape.map(|[height, width]| (height, width)),
             strict: self.how.strict,
             records: !self.how.no_records,
+            values: self.how.values.options(),
         }
     }
 }
