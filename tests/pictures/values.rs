@@ -4,6 +4,7 @@ use super::exact::sweep;
 use super::{gray, staged};
 use crate::common::open;
 use inkfield::data::dataset::Dataset;
+use inkfield::loader::{Loaded, Loader};
 use ndarray::Array2;
 use std::path::Path;
 use std::sync::Arc;
@@ -56,18 +57,26 @@ fn case_c03_a_small_set_that_is_drawn_twice_shows_the_second_drawing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("large.npy");
     let values = ndarray::Array3::from_shape_fn((80, 128, 128), |(row, y, x)| match (row, (x / 16 + y / 16) % 2) {
-        (_, 0) => 0,
-        // Between two places of the sample.
-        (3, _) => 4,
+        (_, 0) => 0_u8,
+        // Between two places of the sample, which are four drawings each.
+        (4, _) => 4,
         _ => 1,
     });
     ndarray_npy::write_npy(&path, &values).unwrap();
-    let dataset = open(&[path]);
+    let dataset = open(&[&path]);
     let viewport = inkfield::scene::camera::Viewport::new(200, 150, 1.0);
     let options = inkfield::gpu::context::GpuOptions::default();
     if !crate::common::gpu_is_there() {
         return;
     }
+    let guessed = open(&[&path]);
+    let plan = inkfield::atlas::AtlasPlan::new(80, 128, 128, super::SMALL_CHUNKS).unwrap();
+    let loader = Loader::start(&guessed, &plan, false, || ());
+    let maps = std::iter::from_fn(|| loader.wait()).filter_map(|loaded| match loaded {
+        Loaded::Values(map) => Some(map.range.high),
+        _ => None,
+    });
+    assert_eq!(maps.collect::<Vec<_>>(), [1.0, 4.0], "a guess, and what is right");
     let render = || inkfield::headless::Headless::new(&dataset, None, gray(), viewport, &options, &mut |_| ()).unwrap();
     assert!(dataset.measured().is_none());
     let guessed = render().picture().unwrap();

@@ -45,8 +45,8 @@ fn little_is_counted_of_ordinary_drawings_and_nothing_the_second_time() {
     let dataset = set(folder.path(), 4000, ordinary);
     let mut measure = Measure::start(&dataset).unwrap();
     let (again, counted, _) = pass(&mut measure, 100);
-    // Each value is one in 256: 0.01 % of all are reached after 2.6 % of them.
-    assert!(!again && counted <= dataset.bytes() / 32, "{counted} of {}", dataset.bytes());
+    // Each value is one in 256: 0.01 % of all are reached after 2.6 % of them: within two pieces.
+    assert!(!again && counted <= dataset.bytes() / 16, "{counted} of {}", dataset.bytes());
     assert_eq!(dataset.measured().unwrap().map, ValueMap::default());
     let mut measure = Measure::start(&dataset).unwrap();
     assert_eq!(pass(&mut measure, 100).1, 0, "what is known is not measured again");
