@@ -5,6 +5,7 @@ use crate::data::columns::Columns;
 use crate::data::countries::country_name;
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::report::LoadReport;
+use crate::data::values::ValueMap;
 use crate::data::{Cancel, Row};
 use crate::gpu::context::{Gpu, GpuError, GpuOptions};
 use crate::gpu::pass::Target;
@@ -115,6 +116,8 @@ pub struct Headless {
     pub scene: Scene,
     /// What draws it.
     pub renderer: Renderer,
+    /// How values became ink.
+    pub values: ValueMap,
     /// When things were done.
     pub timings: Timings,
 }
@@ -140,12 +143,19 @@ impl Headless {
         let kind = settings.layout;
         let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), settings, viewport)?;
         lay_out(&mut scene, columns, true, kind)?;
-        let mut headless = Self { scene, renderer: Renderer::new(gpu, &plan, PICTURE_FORMAT)?, timings };
+        let renderer = Renderer::new(gpu, &plan, PICTURE_FORMAT)?;
+        let mut headless = Self { scene, renderer, values: ValueMap::default(), timings };
         let placed = headless.scene.placed().clone();
         headless.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
         while let Some(loaded) = loader.wait() {
             match loaded {
+                Loaded::Values(values) => headless.values = values,
                 Loaded::Piece(piece) => {
+                    if piece.first_row == 0 {
+                        // A load that begins again shows the same rows with other ink.
+                        headless.scene.forget_rows(plan.rows_per_chunk());
+                        headless.renderer.forget_picture();
+                    }
                     headless.renderer.upload(&piece);
                     headless.scene.rows_arrived(&piece.means);
                     on_rows(headless.scene.rows_ready());

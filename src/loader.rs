@@ -2,8 +2,9 @@
 
 use crate::atlas::{AtlasPlan, PackedPiece, pack_piece};
 use crate::data::Cancel;
-use crate::data::dataset::{Dataset, OpenError, RecordsProgress};
+use crate::data::dataset::{Dataset, Measure, OpenError, RecordsProgress};
 use crate::data::report::LoadReport;
+use crate::data::values::ValueMap;
 use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -27,9 +28,12 @@ pub enum LoadError {
 /// What a load sends.
 #[derive(Debug)]
 pub enum Loaded {
+    /// How values have become ink in all that follows. Comes first, and again where that turned out to be wrong: then all
+    /// drawings follow once more, from row 0 on.
+    Values(ValueMap),
     /// The next drawings.
     Piece(PackedPiece),
-    /// All drawings have been read.
+    /// All drawings have been read; [`Dataset::measured`] says what they are shown with.
     Drawings,
     /// The next records.
     Records(Box<RecordsProgress>),
@@ -115,37 +119,62 @@ fn spawn<W: Fn() + Send + 'static>(
 }
 
 fn read_drawings<W: Fn()>(dataset: &Dataset, plan: &AtlasPlan, out: &Outlet<W>) {
-    let drawing_bytes = (plan.width * plan.height) as usize;
-    let read = |ink: &mut Vec<u8>, piece: u32| {
-        let rows = plan.piece_rows(piece);
-        ink.resize(rows.len() * drawing_bytes, 0);
-        dataset.read_rows(rows.start, ink).map(|()| pack_piece(plan, rows.start, ink))
-    };
     if let Err(error) = crate::data::threads::start() {
         out.send(Loaded::DrawingsFailed(LoadError::Thread(error)));
         return;
     }
+    let passed = Measure::start(dataset).and_then(|mut measure| {
+        let mut pass = Pass::OtherInk;
+        while pass == Pass::OtherInk && out.send(Loaded::Values(measure.map())) {
+            pass = read_once(&mut measure, plan, out)?;
+        }
+        Ok(pass)
+    });
+    match passed {
+        Ok(Pass::Complete) => out.send(Loaded::Drawings),
+        Ok(Pass::OtherInk | Pass::Unwanted) => false,
+        Err(error) => out.send(Loaded::DrawingsFailed(error.into())),
+    };
+}
+
+/// How a pass over all drawings ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    /// Everything was sent.
+    Complete,
+    /// What was sent has the wrong ink: the values call for another range than was guessed.
+    OtherInk,
+    /// Nobody wants it any more.
+    Unwanted,
+}
+
+/// Sends all drawings once. Values become ink before any mean of them is taken.
+fn read_once<W: Fn()>(measure: &mut Measure<'_>, plan: &AtlasPlan, out: &Outlet<W>) -> Result<Pass, OpenError> {
+    let drawing_bytes = (plan.width * plan.height) as usize;
+    let table = measure.map().table();
     // As many pieces at a time as there are cores, sent in order; the first by itself, so that it is seen soonest.
     let at_once = rayon::current_num_threads() as u32;
     let mut next = 0;
     while next < plan.pieces() {
         let end = if next == 0 { 1 } else { plan.pieces().min(next + at_once) };
+        let read = |ink: &mut Vec<u8>, piece: u32| {
+            let rows = plan.piece_rows(piece);
+            ink.resize(rows.len() * drawing_bytes, 0);
+            measure.read(rows.start, ink, &table).map(|counts| (pack_piece(plan, rows.start, ink), counts))
+        };
         let pieces: Vec<_> = (next..end).into_par_iter().map_init(Vec::new, read).collect();
         for piece in pieces {
-            let sent = match piece {
-                Ok(piece) => out.send(Loaded::Piece(piece)),
-                Err(error) => {
-                    out.send(Loaded::DrawingsFailed(error.into()));
-                    return;
-                }
-            };
-            if !sent {
-                return;
+            let (piece, counts) = piece?;
+            if measure.add(piece.first_row, counts) {
+                return Ok(Pass::OtherInk);
+            }
+            if !out.send(Loaded::Piece(piece)) {
+                return Ok(Pass::Unwanted);
             }
         }
         next = end;
     }
-    out.send(Loaded::Drawings);
+    Ok(if measure.end() { Pass::OtherInk } else { Pass::Complete })
 }
 
 fn read_records<W: Fn()>(dataset: &Dataset, out: &Outlet<W>) {

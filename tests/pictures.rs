@@ -13,6 +13,8 @@ mod motion;
 mod moved;
 #[path = "pictures/naive.rs"]
 mod naive;
+#[path = "pictures/values.rs"]
+mod values;
 
 use common::real_data::real_data;
 use common::{Stage, gray, open};

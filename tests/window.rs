@@ -55,6 +55,8 @@ mod soak;
 mod strangers;
 #[path = "common/told.rs"]
 mod told;
+#[path = "window/values.rs"]
+mod values;
 #[cfg(target_os = "linux")]
 #[path = "window/wayland.rs"]
 mod wayland;

@@ -276,6 +276,7 @@ impl App {
             state.rows_loaded = scene.rows_ready();
             state.records_loaded = session.columns.rows_loaded();
             state.rows = scene.rows();
+            state.range = Some([session.values.range.low, session.values.range.high]);
             session.dataset.title().clone_into(&mut state.title);
             state.layout = scene.placed().layout.kind.to_string();
         }

@@ -23,6 +23,7 @@ const LOUPE_CELL_PX: f32 = 28.0;
 pub struct ModelTexts {
     title: String,
     rows_opened: Option<String>,
+    values: Option<String>,
     needs: String,
     groups_unavailable: Option<String>,
     adapter: String,
@@ -66,6 +67,7 @@ impl ModelTexts {
         let texts = Self {
             title: session.dataset.title().to_owned(),
             rows_opened: sliced.then(|| format!("{} of {} rows", thousands(rows), thousands(all))),
+            values: session.values.in_short(),
             needs: session.needs.in_words(),
             groups_unavailable: session.groups_unavailable(),
             inspected: inspected.map(|row| (row, describe::title(session, row), describe::fields(session, row))),
@@ -152,8 +154,9 @@ impl App {
             (in_drawing >= 0.0 && in_drawing < f64::from(side)).then_some(in_drawing as u32)
         };
         let (column, line) = (texel(at.x, left, width)?, texel(at.y, top, height)?);
-        let ink = *session.drawing(row)?.get((line * width + column) as usize)?;
-        Some(PixelReadout { column, row: line, ink })
+        let (value, ink) = session.pixel(row, (line * width + column) as usize)?;
+        let value = (!session.values.is_plain() || session.dataset.is_bool(row)).then_some(value);
+        Some(PixelReadout { column, row: line, value, ink })
     }
 
     /// The model of this frame, borrowing from `texts`; `lists` receive what it points to.
@@ -182,6 +185,7 @@ impl App {
         model.rows = scene.rows();
         model.refining = session.refinement.is_refining();
         model.rows_opened = texts.rows_opened.as_deref();
+        model.values = texts.values.as_deref();
         model.rows_loaded = scene.rows_ready();
         model.records = session.records;
         model.screen = if scene.rows_ready() == 0 { Screen::Loading { needs: &texts.needs } } else { Screen::Viewing };

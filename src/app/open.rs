@@ -4,6 +4,7 @@ use super::state::App;
 use super::{AppError, Wake};
 use crate::data::dataset::Dataset;
 use crate::data::npy::ShapeOptions;
+use crate::data::values::ValueOptions;
 use crate::scene::palette::Theme;
 use crate::scene::{Settings, ThemeChoice};
 use std::ffi::OsString;
@@ -54,6 +55,10 @@ impl App {
         // A slice was meant for the files of the command line.
         if inputs != self.args.inputs {
             options.rows = None;
+            // Where none was named, the range is for whatever is opened.
+            if !self.args.inputs.is_empty() {
+                options.values = ValueOptions::default();
+            }
         }
         (options.shape, options.axes) = (shape.size, shape.axes.clone());
         let dataset = Dataset::open(inputs, &options)?;

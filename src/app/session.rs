@@ -12,6 +12,7 @@ use crate::data::columns::{ColumnType, Columns, Value};
 use crate::data::dataset::Dataset;
 use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;
+use crate::data::values::ValueMap;
 use crate::gpu::context::Gpu;
 use crate::gpu::pick::PickQuestion;
 use crate::gpu::renderer::Renderer;
@@ -49,6 +50,8 @@ pub struct Session {
     pub needs: Needs,
     /// What was odd.
     pub report: LoadReport,
+    /// How values become ink, as far as is known.
+    pub values: ValueMap,
     /// Fraction of the records' bytes read; `None` without records.
     pub records: Option<f32>,
     /// No frame has shown it yet.
@@ -61,6 +64,7 @@ pub struct Session {
     groupable: bool,
     records_failed: bool,
     drawings_failed: bool,
+    values_told: bool,
     strokes: Option<(Row, Option<usize>)>,
     growth: Growth,
     untold: Vec<String>,
@@ -107,6 +111,8 @@ impl Session {
             groupable: false,
             records_failed: false,
             drawings_failed: false,
+            values_told: false,
+            values: ValueMap::default(),
             dataset,
             scene,
             renderer,
@@ -234,11 +240,14 @@ impl Session {
         std::mem::take(&mut self.untold)
     }
 
-    /// The bytes of one drawing.
-    pub fn drawing(&self, row: Row) -> Option<Vec<u8>> {
-        let mut ink = vec![0; self.dataset.width() as usize * self.dataset.height() as usize];
-        self.dataset.read_rows(row.0, &mut ink).ok()?;
-        Some(ink)
+    /// One pixel of a drawing, by its place in it: the file's own value, and its ink.
+    pub fn pixel(&self, row: Row, at: usize) -> Option<(u8, u8)> {
+        let mut values = vec![0; self.dataset.width() as usize * self.dataset.height() as usize];
+        self.dataset.read_rows(row.0, &mut values).ok()?;
+        let read = *values.get(at)?;
+        // Bools are read as 0 and 255.
+        let own = if self.dataset.is_bool(row) { read.min(1) } else { read };
+        Some((own, self.values.table().ink(read)))
     }
 }
 

@@ -43,6 +43,8 @@ pub struct FrameState {
     pub records_loaded: u32,
     /// Drawings in the set.
     pub rows: u32,
+    /// The values that are paper and full ink; `null` on the welcome page.
+    pub range: Option<[f64; 2]>,
     /// Title of the data set; empty on the welcome page.
     pub title: String,
     /// Layout.

@@ -126,6 +126,8 @@ fn arguments(job: Job, options: &BenchOptions, figures: &[Figure], frames: u32) 
     arguments.extend(open.axes.as_ref().map(|axes| format!("--axes={axes}")));
     arguments.extend(open.strict.then(|| "--strict".to_owned()));
     arguments.extend((!open.records).then(|| "--no-records".to_owned()));
+    arguments.extend(open.values.range.map(|range| format!("--range={range}")));
+    arguments.extend(open.values.invert.then(|| "--invert".to_owned()));
     arguments.push("--".to_owned());
     arguments.into_iter().map(OsString::from).collect()
 }

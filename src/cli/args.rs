@@ -2,6 +2,7 @@
 
 use super::bench::BenchArgs;
 use super::doctor::DoctorArgs;
+use super::values::ValueArgs;
 use super::view::{ViewArgs, parse_radius, parse_size};
 use crate::app::{Motion, PlannedFault, WindowOptions};
 use crate::data::dataset::{OpenOptions, RowSlice};
@@ -84,6 +85,8 @@ pub struct HowArgs {
     /// Do not open records that lie beside the bitmaps
     #[arg(long)]
     no_records: bool,
+    #[command(flatten)]
+    values: ValueArgs,
 }
 
 impl OpenArgs {
@@ -95,6 +98,7 @@ impl OpenArgs {
             axes: self.how.axes.clone(),
             strict: self.how.strict,
             records: !self.how.no_records,
+            values: self.how.values.options(),
         }
     }
 }

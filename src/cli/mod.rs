@@ -9,6 +9,7 @@ mod fetch;
 pub mod log;
 mod records;
 mod render;
+mod values;
 mod view;
 mod window;
 

@@ -4,7 +4,7 @@ use super::args::{InfoArgs, TableArgs};
 use super::{CliError, open, progress_bar, say, say_json, warn};
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
-use crate::data::info::{info_json, info_text};
+use crate::data::info::{Values, info_json, info_text};
 use crate::data::report::LoadReport;
 use crate::data::table::{TableFormat, write_table};
 use crate::headless::HeadlessError;
@@ -33,10 +33,18 @@ pub(super) fn read_records(dataset: &Dataset) -> Result<(Columns, LoadReport), C
 /// `inkfield info`.
 pub fn info(args: &InfoArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
-    let (columns, report) = read_records(&dataset)?;
+    let (columns, mut report) = read_records(&dataset)?;
+    let bar = progress_bar(dataset.rows().into(), "values");
+    let counted = dataset.count_values(&mut |rows| bar.set_position(rows.into()));
+    bar.finish_and_clear();
+    let (tally, measured) = counted?;
+    dataset.refuse_if_strict(&measured.report)?;
+    warn(&measured.report);
     let needs = Needs::of(&dataset).map_err(HeadlessError::from)?;
+    let values = Values { tally: &tally, map: &measured.map };
     if args.json {
-        return match info_json(&dataset, &columns, &report) {
+        report.extend(measured.report);
+        return match info_json(&dataset, &columns, values, &report) {
             serde_json::Value::Object(mut map) => {
                 let memory = serde_json::json!({"cpu_bytes": needs.cpu_bytes(), "gpu_bytes": needs.gpu_bytes});
                 map.insert("memory".to_owned(), memory);
@@ -45,7 +53,9 @@ pub fn info(args: &InfoArgs) -> Result<(), CliError> {
             other => say(&format!("{other}\n")),
         };
     }
-    say(&format!("{}\nthe window {}\n", info_text(&dataset, &columns, &report), needs.in_words()))
+    // That they are stretched stands in a line of its own.
+    report.notes.extend(measured.report.warnings().cloned());
+    say(&format!("{}\nthe window {}\n", info_text(&dataset, &columns, values, &report), needs.in_words()))
 }
 
 /// `inkfield table`.

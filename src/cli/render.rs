@@ -37,6 +37,10 @@ pub(super) fn open_headless(
     );
     bar.finish_and_clear();
     let headless = headless?;
+    if let Some(measured) = dataset.measured() {
+        dataset.refuse_if_strict(&measured.report)?;
+        super::warn(&measured.report);
+    }
     if columns.is_none() {
         // Else the records' report has told.
         super::warn(&dataset.fates());
@@ -110,6 +114,7 @@ pub fn run(args: &RenderArgs) -> Result<(), CliError> {
         answer.insert("out".to_owned(), args.out.to_string_lossy().into());
         answer.insert("rows".to_owned(), dataset.rows().into());
         answer.insert("size_px".to_owned(), serde_json::json!(size_px));
+        answer.insert("range".to_owned(), headless.values.range.to_json());
         if inspected.is_none() {
             answer.insert("side_px".to_owned(), headless.view().side_px.into());
         }

@@ -50,7 +50,7 @@ pub struct ViewArgs {
     /// `paper`, `night` or `system`
     #[arg(long, default_value = "system", value_name = "THEME")]
     pub theme: ThemeChoice,
-    /// `ink`, `gray` (the file's bytes) or `viridis`
+    /// `ink`, `gray` (the bytes of ink) or `viridis`
     #[arg(long, default_value_t, value_name = "MAP")]
     pub colormap: Colormap,
 }

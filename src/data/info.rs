@@ -8,6 +8,7 @@ use super::columns::{Column, Columns};
 use super::dataset::Dataset;
 use super::report::LoadReport;
 use super::table::shown;
+use super::values::{Tally, ValueMap, in_words, shares};
 use crate::words::{shown_text, thousands};
 
 /// The most frequent values that are named.
@@ -16,9 +17,19 @@ const TOP: usize = 10;
 /// Most frequent values of a line of text.
 const TOP_IN_TEXT: usize = 5;
 
-/// `{"schema": 1, "title", "form", "rows", "total_rows", "height", "width", "axes", "dtype", "bytes", "columns": [{"name", "type", "distinct",
-/// "missing", "top": [["US", 845], …]}], "report": {…}}`. `columns` are finished; `report` is what opening and reading told.
-pub fn info_json(dataset: &Dataset, columns: &Columns, report: &LoadReport) -> Value {
+/// All values of a data set, and how they become ink.
+#[derive(Clone, Copy, Debug)]
+pub struct Values<'a> {
+    /// How often each occurs.
+    pub tally: &'a Tally,
+    /// Which is paper and which is ink.
+    pub map: &'a ValueMap,
+}
+
+/// `{"schema": 1, "title", "form", "rows", "total_rows", "height", "width", "axes", "dtype", "bytes", "values": {"min", "max",
+/// "histogram": [256 counts]}, "range": [low, high], "inverted", "columns": [{"name", "type", "distinct", "missing", "top":
+/// [["US", 845], …]}], "report": {…}}`. `columns` are finished; `report` is what opening and reading told.
+pub fn info_json(dataset: &Dataset, columns: &Columns, values: Values<'_>, report: &LoadReport) -> Value {
     let columns: Vec<Value> = columns.iter().map(column_json).collect();
     json!({
         "schema": 1,
@@ -31,6 +42,13 @@ pub fn info_json(dataset: &Dataset, columns: &Columns, report: &LoadReport) -> V
         "axes": dataset.axes(),
         "dtype": dataset.dtype(),
         "bytes": dataset.bytes(),
+        "values": {
+            "min": values.tally.ends().map(|(min, _)| min),
+            "max": values.tally.ends().map(|(_, max)| max),
+            "histogram": values.tally.counts().to_vec(),
+        },
+        "range": values.map.range.to_json(),
+        "inverted": values.map.inverted,
         "columns": columns,
         "report": report.to_json(),
     })
@@ -47,7 +65,7 @@ fn column_json(column: &Column) -> Value {
 }
 
 /// The same for people, in lines; names and values are clipped and escaped as in a table.
-pub fn info_text(dataset: &Dataset, columns: &Columns, report: &LoadReport) -> String {
+pub fn info_text(dataset: &Dataset, columns: &Columns, values: Values<'_>, report: &LoadReport) -> String {
     let mut text = format!("{}\n", shown(dataset.title()));
     let of_all = if dataset.rows() == dataset.total_rows() {
         String::new()
@@ -65,6 +83,8 @@ pub fn info_text(dataset: &Dataset, columns: &Columns, report: &LoadReport) -> S
         if dataset.counts_first() { String::new() } else { format!(", axes {}", dataset.axes()) },
         thousands(dataset.bytes()),
     );
+    let Values { tally, map } = values;
+    let _ = writeln!(text, "{}\n  {}", in_words(tally, map), shares(tally));
     push_columns(&mut text, columns);
     if !report.is_empty() {
         text.push('\n');

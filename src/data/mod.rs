@@ -13,6 +13,7 @@ pub mod npy;
 pub mod report;
 pub mod table;
 pub mod threads;
+pub mod values;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

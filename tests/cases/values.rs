@@ -1,1 +1,291 @@
-//! Values that use a small part of 0 to 255.
+//! Values that use a small part of 0 to 255 (paip2020#9, ilastik#250), and others that would be blank without a word.
+
+use super::folder::Folder;
+use super::outside::{answer, complaint, error, gpu, inkfield};
+use super::real_data::field_cases;
+use super::told::Told;
+use inkfield::data::dataset::{Dataset, OpenOptions};
+use ndarray::{Array2, Array3};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// What numpy says: made by `expected/values.py`.
+const EXPECTED: &str = include_str!("expected/values.json");
+const ROWS: usize = 40;
+
+fn expected(name: &str) -> Value {
+    serde_json::from_str::<Value>(EXPECTED).unwrap()[name].clone()
+}
+
+/// The numbers of the script.
+fn noise(i: usize) -> u64 {
+    (i as u64 * 2_654_435_761) % (1 << 32) >> 16
+}
+
+/// The sets of the script.
+fn made(name: &str, i: usize) -> u8 {
+    let n = noise(i);
+    let value = match name {
+        "mask" => u64::from(n % 5 == 0),
+        "classes" => n % 3,
+        "from_one" => 1 + n % 2,
+        "void" if n % 10 < 2 => 255,
+        "dim" => n % 100,
+        "bright" => 200 + n % 56,
+        "just_bright" => 191 + n % 64,
+        "not_bright" => 190 + n % 65,
+        "white" => 255 - if n % 7 == 0 { n % 256 } else { 0 },
+        "few_stray" if i % 20_000 == 0 => 230,
+        "not_stray" if i % 9_000 == 7 => 230,
+        "void" | "few_stray" | "not_stray" => n % 4,
+        "two_level" => u64::from(n % 5 == 0) * 255,
+        "zeros" => 0,
+        "sevens" => 7,
+        "gray" => 200,
+        "full" => 255,
+        other => panic!("no set {other}"),
+    };
+    u8::try_from(value).unwrap()
+}
+
+const MADE: [&str; 16] = [
+    "mask",
+    "classes",
+    "from_one",
+    "void",
+    "dim",
+    "bright",
+    "just_bright",
+    "not_bright",
+    "white",
+    "few_stray",
+    "not_stray",
+    "two_level",
+    "zeros",
+    "sevens",
+    "gray",
+    "full",
+];
+
+fn write(folder: &Folder, name: &str) -> PathBuf {
+    let path = folder.path(&format!("{name}.npy"));
+    if name == "bools" {
+        let values = Array2::from_shape_fn((ROWS, 784), |(row, at)| noise(row * 784 + at) % 4 == 0);
+        ndarray_npy::write_npy(&path, &values).unwrap();
+    } else {
+        let values = Array2::from_shape_fn((ROWS, 784), |(row, at)| made(name, row * 784 + at));
+        ndarray_npy::write_npy(&path, &values).unwrap();
+    }
+    path
+}
+
+fn info(path: &Path, more: &[&str]) -> Value {
+    serde_json::from_str(&answer(inkfield().args(["info", "--json"]).arg(path).args(more))).unwrap()
+}
+
+/// Notes of a report with this severity.
+fn notes(info: &Value, severity: &str) -> Vec<String> {
+    let all = info["report"]["notes"].as_array().unwrap().iter().filter(|note| note["severity"] == severity);
+    all.map(|note| note["text"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Holds what `info` says, and the ink of the first two and the last drawing, against numpy.
+fn assert_as_numpy(name: &str, path: &Path) {
+    let (info, expected) = (info(path, &[]), expected(name));
+    for end in ["min", "max"] {
+        assert_eq!(info["values"][end], expected[end], "{name}: {end}");
+    }
+    assert_eq!(info["range"], expected["range"], "{name}");
+    let counts: Vec<u64> = serde_json::from_value(info["values"]["histogram"].clone()).unwrap();
+    assert_eq!(counts.len(), 256);
+    let held: Vec<(usize, u64)> = counts.into_iter().enumerate().filter(|(_, count)| *count > 0).collect();
+    assert_eq!(held.len(), expected["distinct"], "{name}");
+    if let Some(few) = expected["counts"].as_object() {
+        assert!(held.iter().all(|(value, count)| few[&value.to_string()] == *count), "{name}: {held:?}");
+    } else {
+        let sum = |of: fn(u64, u64) -> u64| held.iter().map(|&(value, count)| of(value as u64, count)).sum::<u64>();
+        let sums = [sum(|v, c| c * v), sum(|v, c| c * v * v), sum(|v, c| c * c * (v + 1))];
+        assert_eq!(json!(sums), expected["sums"], "{name}");
+    }
+    let dataset = Dataset::open(&[path], &OpenOptions::default()).unwrap();
+    let table = dataset.count_values(&mut |_| ()).unwrap().1.map.table();
+    let ink = |row: u32| {
+        let mut ink = [0; 784];
+        dataset.read_ink(row, &mut ink, &table).unwrap();
+        ink.iter().map(|&ink| u64::from(ink)).sum::<u64>()
+    };
+    assert_eq!(json!([ink(0), ink(1), ink(dataset.rows() - 1)]), expected["ink"], "{name}");
+}
+
+#[test]
+fn case_c03_values_range_and_ink_are_those_of_numpy() {
+    let folder = Folder::new();
+    for name in MADE.into_iter().chain(["bools"]) {
+        assert_as_numpy(name, &write(&folder, name));
+    }
+    let Some(cases) = field_cases() else { return };
+    for name in ["mask01", "classes012"] {
+        assert_as_numpy(name, &cases.join("c03").join(format!("{name}.npy")));
+    }
+}
+
+#[test]
+fn case_c03_what_is_stretched_is_said_and_no_warning() {
+    let (told, folder) = (Told::case("c03"), Folder::new());
+    for (name, low, high, above) in [
+        ("mask", "0", "1", ""),
+        ("classes", "0", "2", ""),
+        ("bright", "200", "255", ""),
+        ("void", "0", "3", " and above are"),
+    ] {
+        let path = write(&folder, name);
+        // Strict: a choice that was made for the user is no fault.
+        let info = info(&path, &["--strict"]);
+        let [note] = &notes(&info, "info")[..] else { panic!("{info}") };
+        let is = if above.is_empty() { " is" } else { above };
+        assert_eq!(told.values(note), [format!("{low} … {high}"), format!("{low} is paper, {high}{is} ink")]);
+        let text = answer(inkfield().arg("info").arg(&path));
+        let line =
+            format!(" distinct), shown stretched: {low} is paper, {high}{is} ink; --range raw shows them as they are");
+        assert!(text.contains(&line), "{text}");
+    }
+    let text = answer(inkfield().arg("info").arg(folder.path("mask.npy")));
+    let counts = expected("mask")["counts"].clone();
+    let percent = |value: &str| counts[value].as_f64().unwrap() * 100.0 / (ROWS * 784) as f64;
+    assert!(text.contains(&format!("\n  0 {:.1} %, 1 {:.1} %\n", percent("0"), percent("1"))), "{text}");
+    // What is shown as it is needs no note.
+    for name in ["not_bright", "two_level", "not_stray", "white", "bools"] {
+        assert_eq!(info(&write(&folder, name), &["--strict"])["report"]["notes"], json!([]), "{name}");
+    }
+}
+
+#[test]
+fn case_c03_a_range_can_be_named_and_turned_round() {
+    let folder = Folder::new();
+    let path = write(&folder, "classes");
+    for (arguments, range, inverted) in [
+        (&["--range", "raw"][..], json!([0, 255]), false),
+        (&["--range", "0:4", "--invert"], json!([0, 4]), true),
+        (&["--range=-1:2.5"], json!([-1, 2.5]), false),
+        (&["--invert"], json!([0, 2]), true),
+    ] {
+        let info = info(&path, arguments);
+        assert_eq!((&info["range"], &info["inverted"]), (&range, &json!(inverted)), "{arguments:?}");
+    }
+    let text = answer(inkfield().args(["info", "--range", "1:2", "--invert"]).arg(&path));
+    assert!(text.contains("shown with --range 1:2: 2 is paper, 1 and below are ink\n"), "{text}");
+    for (range, what) in [("2:1", "less than the second"), ("a:b", "write A:B"), ("7", "write A:B")] {
+        let text = complaint(inkfield().args(["info", "--range", range]).arg(&path), 2);
+        assert!(text.contains(what), "{text}");
+    }
+}
+
+#[test]
+fn case_c03_blank_paper_is_never_without_a_word() {
+    let (told, folder) = (Told::case("c03"), Folder::new());
+    for (name, arguments, value, seen) in [
+        ("zeros", &[][..], "0", "the paper is blank"),
+        ("full", &[], "255", "the paper is covered with ink"),
+        ("full", &["--invert"], "255", "the paper is blank"),
+        ("gray", &[], "200", "the paper has one even shade"),
+        ("sevens", &[], "7", "the paper is covered with ink"),
+    ] {
+        let path = write(&folder, name);
+        let [warning] = &notes(&info(&path, arguments), "warning")[..] else { panic!("{name}") };
+        assert_eq!(told.values(warning), [value, seen]);
+        assert!(error(inkfield().args(["info", "--strict"]).args(arguments).arg(&path), 2).contains(warning));
+        if gpu() {
+            let mut render = inkfield();
+            render
+                .args(["render", "--size", "64x64", "--out"])
+                .arg(folder.path("blank.png"))
+                .args(arguments)
+                .arg(&path);
+            let output = render.output().unwrap();
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!((output.status.code(), said), (Some(0), format!("warning: {warning}\n")));
+        }
+    }
+    let info = info(&write(&folder, "dim"), &["--range", "100:200"]);
+    let [warning] = &notes(&info, "warning")[..] else { panic!("{info}") };
+    assert_eq!(told.values(warning), ["0 … 99", "100:200", "the paper is blank"]);
+}
+
+#[test]
+fn case_c03_a_file_that_the_range_of_the_set_does_not_suit_is_named() {
+    let (told, folder) = (Told::case("c03"), Folder::new());
+    // Ordinary drawings, and a mask that would hardly be seen among them.
+    let ordinary = Array2::from_shape_fn((ROWS, 784), |(row, at)| (noise(row * 784 + at) % 256) as u8);
+    ndarray_npy::write_npy(folder.path("a.npy"), &ordinary).unwrap();
+    for name in ["mask", "zeros"] {
+        write(&folder, name);
+    }
+    let mixed = info(&folder.0.path().to_owned(), &[]);
+    assert_eq!(mixed["range"], json!([0, 255]));
+    let warnings = notes(&mixed, "warning");
+    assert_eq!(warnings.len(), 2, "{warnings:#?}");
+    assert_eq!(told.values(&warnings[0]), ["0 … 1", "0 … 255", "0:1"]);
+    assert_eq!(told.values(&warnings[1]), ["0"]);
+    let named = mixed["report"]["notes"][0]["path"].as_str().unwrap();
+    assert!(named.ends_with("mask.npy"), "{named}");
+
+    // Masks, and a few photographs among them: each of their values is rarer than 0.01 %.
+    let folder = Folder::new();
+    ndarray_npy::write_npy(folder.path("photo.npy"), &ordinary.select(ndarray::Axis(0), &[0])).unwrap();
+    for i in 0..3 {
+        std::fs::copy(write(&folder, "mask"), folder.path(&format!("mask{i}.npy"))).unwrap();
+    }
+    let mixed = info(&folder.0.path().to_owned(), &[]);
+    assert_eq!(mixed["range"], json!([0, 1]));
+    let [warning] = &notes(&mixed, "warning")[..] else { panic!("{mixed}") };
+    assert_eq!(told.values(warning), ["0 … 1", "raw"]);
+    told.values("values 0 … 1 are stretched: 0 is paper, 1 is ink (--range raw shows them as they are)");
+}
+
+/// The gray bytes of a picture whose canvas of `side` values fills it.
+fn inspected(path: &Path, row: usize, side: usize, arguments: &[&str]) -> Vec<u8> {
+    let out = path.with_extension("png");
+    let size = format!("{0}x{0}", side * 4);
+    let view = ["--colormap", "gray", "--inspect", &row.to_string(), "--size", &size];
+    answer(inkfield().arg("render").arg(path).args(view).args(arguments).arg("--out").arg(&out));
+    let mut reader = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(out).unwrap())).read_info().unwrap();
+    let mut rgb = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut rgb).unwrap();
+    let middle = |y: usize, x: usize| rgb[((y * 4 + 2) * side * 4 + x * 4 + 2) * 3];
+    (0..side * side).map(|at| middle(at / side, at % side)).collect()
+}
+
+#[test]
+fn case_c03_each_pixel_shows_its_value_and_padding_is_paper() {
+    if !gpu() {
+        return;
+    }
+    let folder = Folder::new();
+    let path = write(&folder, "classes");
+    for (arguments, inks) in [
+        (&[][..], [0, 128, 255]),
+        (&["--invert"], [255, 127, 0]),
+        (&["--range", "raw"], [0, 1, 2]),
+        (&["--range", "1:5"], [0, 0, 64]),
+    ] {
+        let expected: Vec<u8> = (0..784).map(|at| inks[usize::from(made("classes", 3 * 784 + at))]).collect();
+        assert_eq!(inspected(&path, 3, 28, arguments), expected, "{arguments:?}");
+    }
+    let path = write(&folder, "bools");
+    for (arguments, inks) in [(&[][..], [0, 255]), (&["--range", "raw"], [0, 255]), (&["--range", "0:2"], [0, 128])] {
+        let expected: Vec<u8> = (0..784).map(|at| inks[usize::from(noise(784 + at) % 4 == 0)]).collect();
+        assert_eq!(inspected(&path, 1, 28, arguments), expected, "{arguments:?}");
+    }
+    // 20 × 30 on a canvas of 32: what lies around is paper, also where 0 is ink.
+    let path = folder.path("tall.npy");
+    ndarray_npy::write_npy(&path, &Array3::from_shape_fn((5, 30, 20), |(n, y, x)| u8::from((n + y + x) % 3 == 0)))
+        .unwrap();
+    for (arguments, inks) in [(&[][..], [0, 255]), (&["--invert"], [255, 0])] {
+        let expected = |y: usize, x: usize| {
+            let inside = (1..31).contains(&y) && (6..26).contains(&x);
+            if inside { inks[usize::from((2 + y - 1 + x - 6) % 3 == 0)] } else { 0 }
+        };
+        let expected: Vec<u8> = (0..32 * 32).map(|at| expected(at / 32, at % 32)).collect();
+        assert_eq!(inspected(&path, 2, 32, arguments), expected, "{arguments:?}");
+    }
+}

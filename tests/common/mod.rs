@@ -81,7 +81,7 @@ impl Stage {
     /// Reads the drawings for the oracle (a large demo takes its time, and picking needs none).
     pub fn with_ink(mut self) -> Self {
         self.ink = vec![0; self.dataset.bytes() as usize];
-        self.dataset.read_rows(0, &mut self.ink).unwrap();
+        self.dataset.read_ink(0, &mut self.ink, &self.headless.values.table()).unwrap();
         self
     }
 

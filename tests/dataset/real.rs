@@ -3,7 +3,7 @@
 use super::real_data::real_data;
 use super::{assert_note, open, pairs, read_records, texts};
 use inkfield::data::dataset::Part;
-use inkfield::data::info::info_json;
+use inkfield::data::info::{Values, info_json};
 use inkfield::data::report::Severity;
 
 #[test]
@@ -47,7 +47,8 @@ fn the_snowmen_come_from_92_countries() {
     let Some(data) = real_data() else { return };
     let dataset = open(&[data.join("pairs2000/snowman_2000.npy")]).unwrap();
     let (columns, report, _) = read_records(&dataset).unwrap();
-    let info = info_json(&dataset, &columns, &report);
+    let (tally, measured) = dataset.count_values(&mut |_| ()).unwrap();
+    let info = info_json(&dataset, &columns, Values { tally: &tally, map: &measured.map }, &report);
     let countries = info["columns"].as_array().unwrap().iter().find(|column| column["name"] == "countrycode").unwrap();
     assert_eq!((&info["rows"], &countries["distinct"]), (&2_000.into(), &92.into()));
     assert_eq!(countries["top"][0], serde_json::json!(["US", 845]));

@@ -2,7 +2,7 @@
 
 use super::{Folder, open, read_records};
 use inkfield::data::columns::Columns;
-use inkfield::data::info::{info_json, info_text};
+use inkfield::data::info::{Values, info_json, info_text};
 use inkfield::data::table::{TableError, TableFormat, write_table};
 
 fn columns_of(lines: &[&str]) -> Columns {
@@ -60,7 +60,9 @@ fn info_tells_shape_columns_and_report() {
     folder.text("ant.ndjson", "{\"word\":\"ant\",\"c\":\"US\"}\n{\"word\":\"ant\",\"c\":\"US\"}\n{\"word\":\"ant\"}\n");
     let dataset = open(&[path]).unwrap();
     let (columns, report, _) = read_records(&dataset).unwrap();
-    let info = info_json(&dataset, &columns, &report);
+    let (tally, measured) = dataset.count_values(&mut |_| ()).unwrap();
+    let values = Values { tally: &tally, map: &measured.map };
+    let info = info_json(&dataset, &columns, values, &report);
     assert_eq!(
         (&info["schema"], &info["rows"], &info["height"], &info["width"]),
         (&1.into(), &3.into(), &2.into(), &2.into())
@@ -69,6 +71,6 @@ fn info_tells_shape_columns_and_report() {
     let c = serde_json::json!({"name": "c", "type": "category", "distinct": 1, "missing": 1, "top": [["US", 2]]});
     assert_eq!(info["columns"][1], c);
     assert_eq!(info["report"]["warnings"], 0);
-    let text = info_text(&dataset, &columns, &report);
+    let text = info_text(&dataset, &columns, values, &report);
     assert!(text.contains("3 drawings of 2 × 2 pixels, uint8, 12 bytes") && text.contains("US 2"), "{text}");
 }

@@ -81,6 +81,7 @@ fn faults_14_a_file_cut_while_it_loads_ends_the_load_with_an_error() {
     let limits = AtlasLimits { texture_px: 8192, layers: 256, chunk_bytes: 1 << 30 };
     let plan = AtlasPlan::new(dataset.rows(), 28, 28, limits).unwrap();
     let loader = Loader::start(&dataset, &plan, false, || ());
+    assert!(matches!(loader.wait(), Some(Loaded::Values(_))), "how they are shown");
     assert!(matches!(loader.wait(), Some(Loaded::Piece(_))), "the first drawings come");
     file.set_len(length / 2).unwrap();
     let last = std::iter::from_fn(|| loader.wait()).find(|loaded| !matches!(loaded, Loaded::Piece(_)));

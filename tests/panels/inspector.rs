@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::pos2;
 use egui_kittest::kittest::Queryable as _;
-use inkfield::app::ui::{Field, FieldState, UiAction};
+use inkfield::app::ui::{Field, FieldState, PixelReadout, UiAction};
 
 use super::harness::{Window, clicked, desk, known, viewing};
 
@@ -77,4 +77,16 @@ fn dragging_the_edge_asks_for_a_width_within_limits() {
     window.step();
     window.step();
     assert_eq!(window.state().actions.last(), Some(&UiAction::InspectorWidth(280.0)));
+}
+
+#[test]
+fn a_pixel_says_the_file_s_own_value_where_that_is_not_its_ink() {
+    let mut model = viewing();
+    for (value, text) in [(None, "column 3 · row 5 · ink 255"), (Some(1), "column 3 · row 5 · value 1 · ink 255")]
+    {
+        let pixel = PixelReadout { column: 3, row: 5, value, ink: 255 };
+        assert_eq!(pixel.in_words(), text);
+        model.inspector.as_mut().unwrap().pixel = Some(pixel);
+        desk(&model);
+    }
 }

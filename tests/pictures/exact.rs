@@ -14,7 +14,7 @@ const MIDDLE: [f64; 5] = [5.0, 6.9, 10.0, 14.0, 20.0];
 const NEAR: [f64; 3] = [28.0, 44.7, 200.0];
 
 /// Compares pictures with cells of each width, each about another drawing at an odd place.
-fn sweep(stage: &mut Stage, what: &str, widths: impl IntoIterator<Item = f64>) {
+pub fn sweep(stage: &mut Stage, what: &str, widths: impl IntoIterator<Item = f64>) {
     let mut noise = Noise(what.len() as u64);
     for width in widths {
         let rows = stage.headless.scene.rows();

@@ -32,7 +32,16 @@ impl Session {
         let mut progress = Progress::default();
         while let Some(loaded) = self.loader.as_ref().and_then(Loader::poll) {
             let news = match loaded {
+                Loaded::Values(values) => {
+                    self.values = values;
+                    News::None
+                }
                 Loaded::Piece(piece) => {
+                    if piece.first_row == 0 && self.scene.rows_ready() > 0 {
+                        // The same rows come again, with other ink; until now the former were better than nothing.
+                        self.scene.forget_rows(self.renderer.plan().rows_per_chunk());
+                        self.renderer.forget_picture();
+                    }
                     let first = self.scene.rows_ready() == 0;
                     self.renderer.upload(&piece);
                     self.scene.rows_arrived(&piece.means);
@@ -41,6 +50,7 @@ impl Session {
                     if first { News::Milestone } else { News::Progress }
                 }
                 Loaded::Drawings => {
+                    self.note_values(&mut progress);
                     self.note_fates(self.dataset.fates());
                     News::Milestone
                 }
@@ -82,6 +92,19 @@ impl Session {
             }
         }
         progress
+    }
+
+    /// Puts what the values are shown with into the report, once: drawings are loaded again on another device.
+    fn note_values(&mut self, progress: &mut Progress) {
+        let Some(measured) = self.dataset.measured().filter(|_| !self.values_told) else { return };
+        self.values_told = true;
+        for note in measured.report.warnings() {
+            tracing::warn!("{}", note.sentence());
+        }
+        self.report.extend(measured.report.clone());
+        if let Err(error) = self.dataset.refuse_if_strict(&measured.report) {
+            progress.errors.push(AppError::Open(error));
+        }
     }
 
     fn keep_spans(&mut self, first_row: u32, spans: &[LineSpan]) {

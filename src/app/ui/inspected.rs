@@ -31,8 +31,18 @@ pub struct PixelReadout {
     pub column: u32,
     /// Row of texels from 0, top to bottom.
     pub row: u32,
+    /// The file's own value, where that is not the ink.
+    pub value: Option<u8>,
     /// 0…255, 255 is drawn.
     pub ink: u8,
+}
+
+impl PixelReadout {
+    /// "column 3 · row 5 · ink 255", "column 3 · row 5 · value 1 · ink 255".
+    pub fn in_words(&self) -> String {
+        let value = self.value.map_or_else(String::new, |value| format!(" · value {value}"));
+        format!("column {} · row {}{value} · ink {}", self.column, self.row, self.ink)
+    }
 }
 
 /// The drawing in the inspector.

@@ -87,10 +87,7 @@ fn show_head(ui: &mut Ui, area: Rect, model: &UiModel<'_>, out: &mut UiOutput) -
 fn show_stepper(ui: &Ui, area: Rect, inspector: &InspectorModel<'_>, model: &UiModel<'_>, out: &mut UiOutput) -> f32 {
     let p: &Palette = model.theme.palette();
     let [w, h] = inspector.size;
-    let readout = inspector.pixel.map_or_else(
-        || format!("{w} × {h} pixels"),
-        |pixel| format!("column {} · row {} · ink {}", pixel.column, pixel.row, pixel.ink),
-    );
+    let readout = inspector.pixel.map_or_else(|| format!("{w} × {h} pixels"), |pixel| pixel.in_words());
     let color = if inspector.pixel.is_some() { p.ink } else { p.secondary };
     let under = Rect::from_min_size(area.min + vec2(0.0, 5.0), vec2(area.width(), 18.0));
     let galley = widgets::layout(ui, &[Run(&readout, regular(SMALL), color)], under.width(), 1);

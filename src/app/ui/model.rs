@@ -148,6 +148,8 @@ pub struct UiModel<'a> {
     pub rows: u32,
     /// "30 of 150,152 rows" where a slice was opened.
     pub rows_opened: Option<&'a str>,
+    /// "values 0…2 stretched"; `None` where values are shown as they are.
+    pub values: Option<&'a str>,
     /// Number of drawings that are on the GPU.
     pub rows_loaded: u32,
     /// Fraction of the records read, 0…1; `None` without records.
@@ -199,6 +201,7 @@ impl Default for UiModel<'_> {
             title: "inkfield",
             rows: 0,
             rows_opened: None,
+            values: None,
             rows_loaded: 0,
             records: None,
             loading_stopped: false,

@@ -105,6 +105,9 @@ fn left_parts(model: &UiModel<'_>) -> Vec<Part> {
     if model.screen != Screen::Viewing {
         return parts;
     }
+    if let Some(values) = model.values {
+        parts.push(Part::plain(values.to_owned()));
+    }
     if let Some(opened) = model.rows_opened {
         parts.push(Part::plain(shown_text(opened, 60)));
     }

@@ -4,6 +4,7 @@ mod decide;
 mod error;
 mod folder;
 mod inputs;
+mod measure;
 mod names;
 mod near;
 mod open;
@@ -16,8 +17,11 @@ mod verdict;
 
 use std::ffi::OsStr;
 use std::ops::{ControlFlow, Range};
+use std::sync::OnceLock;
 
 pub use error::OpenError;
+pub(crate) use measure::Measure;
+pub use measure::Measured;
 pub use part::Part;
 pub use records::RecordsProgress;
 pub use slice::{RowSlice, RowSliceError};
@@ -25,6 +29,7 @@ pub use slice::{RowSlice, RowSliceError};
 use crate::data::ndjson::LineSpan;
 use crate::data::npy::{Axes, ShapeOptions};
 use crate::data::report::LoadReport;
+use crate::data::values::{InkTable, Tally, ValueOptions};
 use crate::data::{Cancel, Row};
 
 /// How to open a data set.
@@ -40,6 +45,8 @@ pub struct OpenOptions {
     pub strict: bool,
     /// Whether records are opened; `--no-records` turns it off.
     pub records: bool,
+    /// `--range` and `--invert`: which values are paper and which are ink.
+    pub values: ValueOptions,
 }
 
 impl OpenOptions {
@@ -50,9 +57,10 @@ impl OpenOptions {
 }
 
 impl Default for OpenOptions {
-    /// All rows, sizes as the files say, not strict, with records.
+    /// All rows, sizes as the files say, not strict, with records, values as they call for.
     fn default() -> Self {
-        Self { rows: None, shape: None, axes: None, strict: false, records: true }
+        let values = ValueOptions::default();
+        Self { rows: None, shape: None, axes: None, strict: false, records: true, values }
     }
 }
 
@@ -73,6 +81,9 @@ pub struct Dataset {
     title: String,
     report: LoadReport,
     strict: bool,
+    values: ValueOptions,
+    /// What its values are shown with, once that has been found: it stays, however often the drawings are loaded.
+    measured: OnceLock<Measured>,
 }
 
 impl Dataset {
@@ -107,7 +118,7 @@ impl Dataset {
         self.width
     }
 
-    /// `"uint8"` or `"bool"`, or both where the parts differ. [`Self::read_rows`] gives ink 0 to 255 for either.
+    /// `"uint8"` or `"bool"`, or both where the parts differ. [`Self::read_rows`] gives 0 to 255 for either.
     pub fn dtype(&self) -> &'static str {
         let mut types = self.parts.iter().map(Part::dtype);
         match types.next() {
@@ -167,10 +178,33 @@ impl Dataset {
         self.parts.iter().any(|part| part.has_records)
     }
 
-    /// Fills `out` with the rows `first, first + 1, …`; its length is a multiple of height × width. A drawing's pixels come row
-    /// by row from the top, 0 = paper, 255 = ink. Crosses parts; may be called from many threads.
+    /// Fills `out` with the values of the rows `first, first + 1, …`; its length is a multiple of height × width. A drawing's
+    /// pixels come row by row from the top; a bool comes as 0 or 255. Crosses parts; may be called from many threads.
     pub fn read_rows(&self, first: u32, out: &mut [u8]) -> Result<(), OpenError> {
         read::rows(self, first, out)
+    }
+
+    /// [`Self::read_rows`] as ink, 0 = paper, 255 = full ink: what is packed for the GPU, and what pictures are held against.
+    pub fn read_ink(&self, first: u32, out: &mut [u8], table: &InkTable) -> Result<(), OpenError> {
+        self.read_rows(first, out)?;
+        table.apply(out);
+        Ok(())
+    }
+
+    /// What the values are shown with; `None` until all drawings have been loaded, or counted, once.
+    pub fn measured(&self) -> Option<&Measured> {
+        self.measured.get()
+    }
+
+    /// Reads all drawings and counts their values, on all cores; `on` hears how many rows have been read.
+    pub fn count_values(&self, on: &mut dyn FnMut(u32)) -> Result<(Tally, Measured), OpenError> {
+        measure::count(self, on)
+    }
+
+    /// Whether the file that holds a row holds bools.
+    pub fn is_bool(&self, row: Row) -> bool {
+        let part = read::by_part(self, row.0, 1).next().and_then(|rows| self.parts.get(rows.part));
+        part.is_some_and(Part::is_bool)
     }
 
     /// Reads the records of the open rows, part by part in row order, and hands them on in batches.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::error::OpenError;
 use super::inputs::{Found, Inputs};
@@ -34,7 +35,8 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
         let slice = options.rows.unwrap_or_default().to_string();
         return Err(OpenError::EmptySlice { slice, rows: total_rows });
     }
-    let dataset = Dataset { parts, total_rows, rows, height, width, title, report, strict: options.strict };
+    let (strict, values, measured) = (options.strict, options.values, OnceLock::new());
+    let dataset = Dataset { parts, total_rows, rows, height, width, title, report, strict, values, measured };
     dataset.refuse_if_strict(&dataset.report)?;
     Ok(dataset)
 }

@@ -112,6 +112,16 @@ impl Part {
         }
     }
 
+    /// Whether values are bools.
+    pub(super) fn is_bool(&self) -> bool {
+        self.dtype() == "bool"
+    }
+
+    /// Whether it is made up when read.
+    pub(super) fn is_demo(&self) -> bool {
+        matches!(self.bitmaps, Bitmaps::Demo(_))
+    }
+
     /// The bitmap file; `None` for a demo.
     pub fn path(&self) -> Option<&Path> {
         match &self.bitmaps {

@@ -15,20 +15,37 @@ pub(super) fn rows(dataset: &Dataset, first: u32, out: &mut [u8]) -> Result<(), 
         let rows = dataset.rows();
         return Err(OpenError::OutOfRange { first: u64::from(first), end, rows });
     }
-    let start = dataset.rows.start + first;
-    let mut row = start;
     let mut rest = out;
-    for part in dataset.parts.iter().skip_while(|part| part.end() <= start) {
-        if rest.is_empty() {
-            break;
+    for PartRows { part, first, rows } in by_part(dataset, first, count as u32) {
+        let (some, after) = rest.split_at_mut((rows as usize * drawing).min(rest.len()));
+        if let Some(part) = dataset.parts.get(part) {
+            part.read_rows(first, some)?;
         }
-        let here = (part.end() - row) as usize * drawing;
-        let (some, after) = rest.split_at_mut(here.min(rest.len()));
-        part.read_rows(row - part.first, some)?;
-        row = part.end();
         rest = after;
     }
     Ok(())
+}
+
+/// Rows of one part that follow one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PartRows {
+    /// Which part.
+    pub(super) part: usize,
+    /// The first one, counted within the part.
+    pub(super) first: u32,
+    /// How many.
+    pub(super) rows: u32,
+}
+
+/// The parts that the open rows `first, first + 1, …` lie in; what lies beyond the last part is left out.
+pub(super) fn by_part(dataset: &Dataset, first: u32, rows: u32) -> impl Iterator<Item = PartRows> + '_ {
+    let start = dataset.rows.start.saturating_add(first);
+    let end = start.saturating_add(rows);
+    let parts = dataset.parts.iter().enumerate().skip_while(move |(_, part)| part.end() <= start);
+    parts.take_while(move |(_, part)| part.first < end).map(move |(i, part)| {
+        let from = part.first.max(start);
+        PartRows { part: i, first: from - part.first, rows: part.end().min(end) - from }
+    })
 }
 
 /// See [`Dataset::record_line`].

@@ -1,0 +1,22 @@
+//! `--range` and `--invert`: which values are paper and which are ink, for every command that draws.
+
+use crate::data::values::{RangeChoice, ValueOptions};
+use clap::Args;
+
+/// Which values are paper and which are ink.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct ValueArgs {
+    /// Value A is paper and B full ink; `raw` shows values as they are [default: narrow ranges are stretched]
+    #[arg(long, value_name = "A:B", allow_hyphen_values = true)]
+    range: Option<RangeChoice>,
+    /// Large values are paper: for white on black
+    #[arg(long)]
+    invert: bool,
+}
+
+impl ValueArgs {
+    /// What opening is told.
+    pub(super) fn options(self) -> ValueOptions {
+        ValueOptions { range: self.range, invert: self.invert }
+    }
+}

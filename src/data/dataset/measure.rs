@@ -1,0 +1,207 @@
+//! Which values are paper and which are ink: guessed from a few drawings, found out while all of them are read.
+
+mod notes;
+mod whole;
+
+pub(super) use whole::count;
+
+use super::error::OpenError;
+use super::read::by_part;
+use super::{Dataset, Part};
+use crate::data::report::LoadReport;
+use crate::data::values::{InkTable, RangeChoice, Tally, ValueMap, ValueRange};
+
+/// What is read for a guess at most (one drawing at least): a millisecond or two.
+const SAMPLE_BYTES: usize = 1 << 20;
+/// From how many places it is taken.
+const SAMPLES: u32 = 16;
+
+/// What a data set is shown with, and what is to be said of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measured {
+    /// From values to ink.
+    pub map: ValueMap,
+    /// That values are stretched (info); that all look alike, or those of one file (warnings).
+    pub report: LoadReport,
+}
+
+/// Values of a file or of the whole set, counted until nothing can change any more what follows from them.
+#[derive(Clone, Debug)]
+struct Scope {
+    tally: Tally,
+    total: u64,
+    open: bool,
+}
+
+impl Scope {
+    fn add(&mut self, tally: &Tally, settled: impl FnOnce(&Self) -> bool) {
+        if self.open {
+            self.tally.add(tally);
+            self.open = !settled(self);
+        }
+    }
+}
+
+/// Finds out what a data set is shown with while its drawings are read, in order, in one or two passes.
+///
+/// Counting ends as soon as what is left to count can change nothing: ordinary drawings take a small part of the set.
+#[derive(Debug)]
+pub(crate) struct Measure<'a> {
+    dataset: &'a Dataset,
+    map: ValueMap,
+    /// The range is the data's to choose, and not known for good.
+    asks: bool,
+    /// Nothing is left out, whatever follows from it.
+    whole: bool,
+    set: Scope,
+    /// One each where there are several and the range is the data's.
+    parts: Vec<Scope>,
+    counted_to: u32,
+    ended: bool,
+}
+
+/// What some rows hold, part by part.
+pub(crate) type Counts = Vec<(usize, Tally)>;
+
+impl<'a> Measure<'a> {
+    /// Starts with a guess from a few drawings, or with what is known already.
+    pub(crate) fn start(dataset: &'a Dataset) -> Result<Self, OpenError> {
+        let mut measure = Self::new(dataset, false);
+        if measure.asks {
+            measure.guess()?;
+        }
+        Ok(measure)
+    }
+
+    fn new(dataset: &'a Dataset, whole: bool) -> Self {
+        let known = dataset.measured.get().filter(|_| !whole);
+        let bools = dataset.parts.iter().all(Part::is_bool);
+        // A demo is made of all values.
+        let made = dataset.parts.iter().all(Part::is_demo);
+        let plain = if bools { ValueRange::BOOLS } else { ValueRange::BYTES };
+        let range = match dataset.values.range {
+            Some(RangeChoice::Between(range)) => range,
+            Some(RangeChoice::Raw) | None => plain,
+        };
+        let chosen = dataset.values.range.is_some();
+        let map = ValueMap { range, chosen, inverted: dataset.values.invert, bools };
+        let asks = known.is_none() && !(chosen || bools || made);
+        let open = whole || (known.is_none() && !made);
+        let scope =
+            |rows: u32| Scope { tally: Tally::default(), total: u64::from(rows) * drawing_bytes(dataset) as u64, open };
+        let mut parts = Vec::new();
+        if asks && dataset.parts.len() > 1 {
+            parts = vec![Scope { open: false, ..scope(0) }; dataset.parts.len()];
+            for here in by_part(dataset, 0, dataset.rows()) {
+                if let Some(part) = parts.get_mut(here.part) {
+                    *part = scope(here.rows);
+                }
+            }
+        }
+        let map = known.map_or(map, |known| known.map);
+        Self { dataset, map, asks, whole, set: scope(dataset.rows()), parts, counted_to: 0, ended: known.is_some() }
+    }
+
+    /// From values to ink as far as is known.
+    pub(crate) fn map(&self) -> ValueMap {
+        self.map
+    }
+
+    /// Looks at drawings from all over the set; at all of them where that is not more.
+    fn guess(&mut self) -> Result<(), OpenError> {
+        let (dataset, drawing) = (self.dataset, drawing_bytes(self.dataset));
+        let mut values = Vec::new();
+        if dataset.bytes() <= SAMPLE_BYTES as u64 {
+            values.resize(dataset.bytes() as usize, 0);
+            dataset.read_rows(0, &mut values)?;
+            self.add(0, self.count(0, &values));
+            self.end();
+            return Ok(());
+        }
+        let rows = ((SAMPLE_BYTES / SAMPLES as usize / drawing) as u32).clamp(1, dataset.rows());
+        let mut sample = Tally::default();
+        for i in 0..SAMPLES {
+            let first = u64::from(dataset.rows() - rows) * u64::from(i) / u64::from(SAMPLES - 1);
+            values.resize(rows as usize * drawing, 0);
+            dataset.read_rows(first as u32, &mut values)?;
+            sample.count(&values);
+            if sample.total() >= SAMPLE_BYTES as u64 || ValueRange::is_settled(&sample, sample.total()) {
+                break;
+            }
+        }
+        self.map.range = ValueRange::of(&sample);
+        Ok(())
+    }
+
+    /// Reads rows as ink and counts their values where that is of use still; from any thread.
+    pub(crate) fn read(&self, first: u32, out: &mut [u8], table: &InkTable) -> Result<Counts, OpenError> {
+        self.dataset.read_rows(first, out)?;
+        let counts = self.count(first, out);
+        table.apply(out);
+        Ok(counts)
+    }
+
+    fn count(&self, first: u32, values: &[u8]) -> Counts {
+        let drawing = drawing_bytes(self.dataset);
+        let (mut counts, mut rest) = (Counts::new(), values);
+        for rows in by_part(self.dataset, first, (values.len() / drawing) as u32) {
+            let (here, after) = rest.split_at((rows.rows as usize * drawing).min(rest.len()));
+            rest = after;
+            let of_use = self.set.open || self.parts.get(rows.part).is_some_and(|part| part.open);
+            if of_use && first >= self.counted_to {
+                let tally = Tally::of(here);
+                counts.push((rows.part, if self.map.bools { tally.as_bools() } else { tally }));
+            }
+        }
+        counts
+    }
+
+    /// Adds what [`Self::read`] counted of the rows from `first` on, in order; true when from now on another range is right.
+    pub(crate) fn add(&mut self, first: u32, counts: Counts) -> bool {
+        if first < self.counted_to {
+            return false;
+        }
+        self.counted_to = first.saturating_add(1);
+        let (asks, whole, map) = (self.asks, self.whole, self.map);
+        for (part, tally) in counts {
+            if let Some(part) = self.parts.get_mut(part) {
+                part.add(&tally, |part| !whole && ValueRange::is_settled(&part.tally, part.total));
+            }
+            self.set.add(&tally, |set| match (whole, asks) {
+                (true, _) => false,
+                (_, true) => ValueRange::is_settled(&set.tally, set.total),
+                // Only whether anything is to be seen is of interest.
+                (_, false) => map.flat_in_words(&set.tally).is_none(),
+            });
+        }
+        if !self.set.open { self.settle(ValueRange::BYTES) } else { false }
+    }
+
+    /// Ends the counting when all rows have been read; true when another range would have been right.
+    pub(crate) fn end(&mut self) -> bool {
+        if std::mem::replace(&mut self.ended, true) {
+            return false;
+        }
+        let other = self.settle(ValueRange::of(&self.set.tally));
+        self.dataset.measured.get_or_init(|| Measured { map: self.map, report: self.report() });
+        self.set.open = false;
+        self.parts.iter_mut().for_each(|part| part.open = false);
+        other
+    }
+
+    fn settle(&mut self, range: ValueRange) -> bool {
+        let other = self.asks && self.map.range != range;
+        if other {
+            self.map.range = range;
+        }
+        self.asks = false;
+        other
+    }
+}
+
+fn drawing_bytes(dataset: &Dataset) -> usize {
+    dataset.height as usize * dataset.width as usize
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,75 @@
+//! What is to be said of values: that they are stretched, that all look alike, or those of one file.
+
+use std::path::Path;
+
+use super::{Measure, Scope};
+use crate::data::report::LoadReport;
+use crate::data::values::{RangeChoice, ValueMap, ValueRange};
+
+/// Inks that differ by less than this are hard to tell apart.
+const FAINT: u8 = 32;
+/// A file is cut off where more than one in this many of its values lies above the range.
+const CUT_OFF: u64 = 100;
+
+impl Measure<'_> {
+    /// For the load report.
+    pub(super) fn report(&self) -> LoadReport {
+        let (mut report, tally) = (LoadReport::new(), &self.set.tally);
+        if let Some(text) = tally.ends().and_then(|ends| self.map.stretch_in_words(ends)) {
+            report.info(text, None);
+        }
+        // What was not counted to its end is not alike.
+        if self.set.open
+            && let Some(text) = self.map.flat_in_words(tally)
+        {
+            report.warn(text, None);
+            return report;
+        }
+        self.report_parts(&mut report);
+        report
+    }
+
+    /// Files that the range of the whole set does not suit: said once for each kind, with the first of them.
+    fn report_parts(&self, report: &mut LoadReport) {
+        let mut told: Vec<(String, &Path, usize)> = Vec::new();
+        for (scope, part) in self.parts.iter().zip(&self.dataset.parts).filter(|(scope, _)| scope.total > 0) {
+            let Some(text) = unsuited(scope, &self.map) else { continue };
+            match told.iter_mut().find(|(known, ..)| *known == text) {
+                Some((.., more)) => *more += 1,
+                None => told.push((text, part.path().unwrap_or(Path::new(part.stem())), 0)),
+            }
+        }
+        for (text, path, more) in told {
+            let more = if more > 0 { format!(" (so it is in {more} more)") } else { String::new() };
+            report.warn(text + &more, Some(path));
+        }
+    }
+}
+
+/// What is wrong with showing a file as the set is shown; `None` where nothing is.
+fn unsuited(part: &Scope, map: &ValueMap) -> Option<String> {
+    let counted = part.tally.total();
+    let (min, max) = part.tally.ends()?;
+    if part.open && min == max {
+        return Some(format!("every value of this file is {min}"));
+    }
+    let own = ValueRange::of(&part.tally);
+    let range = if own == ValueRange::BYTES { RangeChoice::Raw } else { RangeChoice::Between(own) };
+    let advice = format!("open it alone, or choose --range {range}");
+    let inks = part.tally.used(counted).map(|value| map.ink(value));
+    let (least, most) = inks.fold((255, 0), |(least, most): (u8, u8), ink| (least.min(ink), most.max(ink)));
+    if most.saturating_sub(least) < FAINT && map.range != own {
+        return Some(format!(
+            "the values of this file, {min} … {max}, are hardly told apart where the set is shown with {}: {advice}",
+            map.range
+        ));
+    }
+    let above = part.tally.values().filter(|&value| value < 255 && f64::from(value) > map.range.high);
+    let above: u64 = above.map(|value| part.tally.of_value(value)).sum();
+    (above * CUT_OFF > counted).then(|| {
+        format!(
+            "values of this file lie above {}, the range that the set is shown with, and are full ink: {advice}",
+            map.range
+        )
+    })
+}

@@ -1,0 +1,90 @@
+//! Unit tests of measuring: how little is counted, and what a wrong guess leads to.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use super::*;
+use crate::data::dataset::OpenOptions;
+use std::fs;
+
+/// Drawings of 28 × 28.
+const DRAWING: usize = 784;
+
+/// A set of one file whose row r holds `row(r)`.
+fn set(folder: &std::path::Path, rows: usize, row: impl Fn(usize) -> [u8; DRAWING]) -> Dataset {
+    let path = folder.join("set.npy");
+    let values: Vec<u8> = (0..rows).flat_map(row).collect();
+    ndarray_npy::write_npy(&path, &ndarray::Array2::from_shape_vec((rows, DRAWING), values).unwrap()).unwrap();
+    assert!(fs::metadata(&path).unwrap().len() > SAMPLE_BYTES as u64);
+    Dataset::open(&[path], &OpenOptions::default()).unwrap()
+}
+
+/// One pass in pieces of `rows`: whether another is needed, the bytes that were counted, and the sum of all ink.
+fn pass(measure: &mut Measure<'_>, rows: u32) -> (bool, u64, u64) {
+    let (mut counted, mut sum) = (0, 0);
+    let all = measure.dataset.rows();
+    let table = measure.map().table();
+    for first in (0..all).step_by(rows as usize) {
+        let mut ink = vec![0; rows.min(all - first) as usize * DRAWING];
+        let counts = measure.read(first, &mut ink, &table).unwrap();
+        counted += counts.iter().map(|(_, tally)| tally.total()).sum::<u64>();
+        sum += ink.iter().map(|&ink| u64::from(ink)).sum::<u64>();
+        if measure.add(first, counts) {
+            return (true, counted, sum);
+        }
+    }
+    (measure.end(), counted, sum)
+}
+
+/// All values, evenly.
+fn ordinary(row: usize) -> [u8; DRAWING] {
+    std::array::from_fn(|i| (i * 7 + row) as u8)
+}
+
+#[test]
+fn little_is_counted_of_ordinary_drawings_and_nothing_the_second_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let dataset = set(folder.path(), 4000, ordinary);
+    let mut measure = Measure::start(&dataset).unwrap();
+    let (again, counted, _) = pass(&mut measure, 100);
+    // Each value is one in 256: 0.01 % of all are reached after 2.6 % of them: within two pieces.
+    assert!(!again && counted <= dataset.bytes() / 16, "{counted} of {}", dataset.bytes());
+    assert_eq!(dataset.measured().unwrap().map, ValueMap::default());
+    let mut measure = Measure::start(&dataset).unwrap();
+    assert_eq!(pass(&mut measure, 100).1, 0, "what is known is not measured again");
+}
+
+#[test]
+fn a_wrong_guess_is_put_right_by_a_second_pass() {
+    // Rows between those that the sample sees hold what decides.
+    let unseen = |row: usize| row % 128 > 95 && row % 128 < 115;
+    let folder = tempfile::tempdir().unwrap();
+    let mask = |row: usize, other: u8| -> [u8; DRAWING] {
+        std::array::from_fn(|i| if unseen(row) { other } else { u8::from(i % 3 == 0) })
+    };
+    for (other, right) in [(3, 3.0), (200, 255.0)] {
+        let dataset = set(folder.path(), 2000, |row| mask(row, other));
+        let mut measure = Measure::start(&dataset).unwrap();
+        assert_eq!(measure.map().range.high, 1.0, "the guess");
+        let (again, first, _) = pass(&mut measure, 100);
+        assert!(again && measure.map().range.high == right);
+        let (again, second, sum) = pass(&mut measure, 100);
+        assert!(!again && first + second <= dataset.bytes(), "nothing is counted twice");
+        let map = dataset.measured().unwrap().map;
+        assert_eq!((map.range.low, map.range.high), (0.0, right));
+        let mut ink = vec![0; dataset.bytes() as usize];
+        dataset.read_ink(0, &mut ink, &map.table()).unwrap();
+        assert_eq!(sum, ink.iter().map(|&ink| u64::from(ink)).sum::<u64>());
+    }
+}
+
+#[test]
+fn counting_everything_says_the_same_as_loading() {
+    let folder = tempfile::tempdir().unwrap();
+    let dataset = set(folder.path(), 2000, |row| std::array::from_fn(|i| ((i * row) % 5) as u8));
+    let mut heard = 0;
+    let (tally, measured) = dataset.count_values(&mut |rows| heard = rows).unwrap();
+    assert_eq!((heard, tally.total()), (2000, dataset.bytes()));
+    assert!(dataset.measured().is_none());
+    pass(&mut Measure::start(&dataset).unwrap(), 77);
+    assert_eq!(dataset.measured(), Some(&measured));
+    assert_eq!(measured.map.range, ValueRange { low: 0.0, high: 4.0 });
+}

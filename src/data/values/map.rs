@@ -1,0 +1,135 @@
+//! From values to ink: the range, how it is found, and the table that is applied to bytes.
+
+use super::Tally;
+use serde_json::{Number, Value, json};
+use std::fmt;
+
+/// Values below this one are few enough to be stretched when none at or above it is used.
+const HALF: u8 = 128;
+/// Values that span less than this are stretched where 0 is none of them.
+const NARROW: u8 = 64;
+
+/// The values that become paper and full ink; `low < high`, both finite.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ValueRange {
+    /// Paper, as is what lies below.
+    pub low: f64,
+    /// Full ink, as is what lies above.
+    pub high: f64,
+}
+
+impl ValueRange {
+    /// Bytes as they are.
+    pub const BYTES: Self = Self { low: 0.0, high: 255.0 };
+    /// Bools as they are.
+    pub const BOOLS: Self = Self { low: 0.0, high: 1.0 };
+
+    /// The range that bytes are shown with. With m, the largest value below 255 that at least 0.01 % of the values are:
+    /// `0…m` where 0 < m < 128 (255 is full ink then, too: the void of class maps); else minimum to maximum where the minimum
+    /// is above 0 and they span less than 64; else `0…255`. What holds one single value of 128 or more is shown as it is.
+    pub fn of(tally: &Tally) -> Self {
+        let whole = |value: u8| f64::from(value);
+        match (tally.used(tally.total()).rfind(|&value| value < 255), tally.ends()) {
+            (Some(most @ 1..HALF), _) => Self { low: 0.0, high: whole(most) },
+            (_, Some((min, max))) if min > 0 && max > min && max - min < NARROW => {
+                Self { low: whole(min), high: whole(max) }
+            }
+            _ => Self::BYTES,
+        }
+    }
+
+    /// Whether [`Self::of`] is [`Self::BYTES`] for all `total` values, whatever those are that have not been counted.
+    pub fn is_settled(tally: &Tally, total: u64) -> bool {
+        let wide = tally.ends().is_some_and(|(min, max)| min == 0 || max - min >= NARROW);
+        wide && tally.used(total).any(|value| (HALF..255).contains(&value))
+    }
+
+    /// Ink of a value, 0…255, to the nearest.
+    pub fn ink(self, value: u8) -> u8 {
+        let part = (f64::from(value) - self.low) / (self.high - self.low);
+        (part.clamp(0.0, 1.0) * 255.0 + 0.5).floor() as u8
+    }
+
+    /// `[0, 2]`.
+    pub fn to_json(self) -> Value {
+        let number = |value: f64| {
+            let whole = (value.fract() == 0.0 && value.abs() < 9e15).then(|| Number::from(value as i64));
+            whole.or_else(|| Number::from_f64(value)).map_or(Value::Null, Value::Number)
+        };
+        json!([number(self.low), number(self.high)])
+    }
+}
+
+impl fmt::Display for ValueRange {
+    /// `0 … 2`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} … {}", self.low, self.high)
+    }
+}
+
+/// How values become ink.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ValueMap {
+    /// What is paper and what is ink.
+    pub range: ValueRange,
+    /// The user named the range.
+    pub chosen: bool,
+    /// The other way round: `high` is paper.
+    pub inverted: bool,
+    /// All files hold bools: values are 0 and 1, and are read as 0 and 255.
+    pub bools: bool,
+}
+
+impl Default for ValueMap {
+    /// Bytes as they are.
+    fn default() -> Self {
+        Self { range: ValueRange::BYTES, chosen: false, inverted: false, bools: false }
+    }
+}
+
+impl ValueMap {
+    /// Ink of a value of the file.
+    pub fn ink(&self, value: u8) -> u8 {
+        let ink = self.range.ink(value);
+        if self.inverted { 255 - ink } else { ink }
+    }
+
+    /// What the values would be shown with if nothing were chosen or stretched.
+    pub fn plain(&self) -> ValueRange {
+        if self.bools { ValueRange::BOOLS } else { ValueRange::BYTES }
+    }
+
+    /// Whether a value's ink is the value itself, and a bool's paper or ink.
+    pub fn is_plain(&self) -> bool {
+        self.range == self.plain() && !self.inverted
+    }
+
+    /// The same for bytes as [`crate::data::dataset::Dataset::read_rows`] gives them.
+    pub fn table(&self) -> InkTable {
+        let own = |read: u8| if self.bools { read.min(1) } else { read };
+        let mut inks = [0; 256];
+        (0..=u8::MAX).zip(&mut inks).for_each(|(read, ink)| *ink = self.ink(own(read)));
+        InkTable { inks, changes: !self.is_plain() }
+    }
+}
+
+/// Ink for each byte that can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InkTable {
+    inks: [u8; 256],
+    changes: bool,
+}
+
+impl InkTable {
+    /// Turns bytes as read into ink.
+    pub fn apply(&self, bytes: &mut [u8]) {
+        if self.changes {
+            bytes.iter_mut().for_each(|byte| *byte = self.ink(*byte));
+        }
+    }
+
+    /// Ink of one byte.
+    pub fn ink(&self, read: u8) -> u8 {
+        self.inks[usize::from(read)]
+    }
+}
