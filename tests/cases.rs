@@ -4,6 +4,8 @@
 
 #[path = "cases/commands.rs"]
 mod commands;
+#[path = "cases/compressed.rs"]
+mod compressed;
 #[path = "common/folder.rs"]
 mod folder;
 #[path = "cases/handles.rs"]
@@ -20,6 +22,9 @@ mod numbers;
 mod outside;
 #[path = "common/real_data.rs"]
 mod real_data;
+#[cfg(unix)]
+#[path = "cases/runtime.rs"]
+mod runtime;
 #[path = "cases/shapes.rs"]
 mod shapes;
 #[path = "common/told.rs"]

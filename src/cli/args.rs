@@ -31,6 +31,17 @@ pub struct Cli {
     pub window: WindowArgs,
 }
 
+impl Cli {
+    /// Whether a GPU's driver will be loaded.
+    pub(super) fn draws(&self) -> bool {
+        match &self.command {
+            None | Some(Command::Render(_) | Command::Pick(_) | Command::Doctor(_) | Command::Bench(_)) => true,
+            Some(Command::Demo(args)) => args.out.is_none(),
+            Some(Command::Fetch(_) | Command::Info(_) | Command::Table(_) | Command::Locate(_)) => false,
+        }
+    }
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -57,7 +68,7 @@ pub enum Command {
 /// Which files, and how to read them.
 #[derive(Clone, Debug, Default, Args)]
 pub struct OpenArgs {
-    /// Bitmaps (.npy), records (.ndjson, .jsonl), folders, or a generated `demo:N:SEED`
+    /// Bitmaps (.npy), records (.ndjson, .jsonl), both with .gz too; folders; a pipe or `-`; a generated `demo:N:SEED`
     #[arg(value_name = "FILE")]
     pub files: Vec<OsString>,
     #[command(flatten)]
@@ -90,6 +101,8 @@ impl OpenArgs {
             shape: self.how.shape.map(|[height, width]| (height, width)),
             strict: self.how.strict,
             records: !self.how.no_records,
+            streams: true,
+            ..OpenOptions::default()
         }
     }
 }
@@ -131,6 +144,7 @@ impl WindowArgs {
         WindowOptions {
             open: self.open.options(),
             inputs: self.open.files,
+            opened: None,
             settings: self.view.settings(),
             theme: self.view.theme,
             size_px: self.view.size,

@@ -36,12 +36,16 @@ pub struct OpenOptions {
     pub strict: bool,
     /// Whether records are opened; `--no-records` turns it off.
     pub records: bool,
+    /// Whether named pipes and `-` (standard input) are read, which waits for whoever writes into them.
+    pub streams: bool,
+    /// Stops unpacking and the reading of pipes.
+    pub cancel: Cancel,
 }
 
 impl Default for OpenOptions {
-    /// All rows, sizes as the files say, not strict, with records.
+    /// All rows, sizes as the files say, not strict, with records, no pipes.
     fn default() -> Self {
-        Self { rows: None, shape: None, strict: false, records: true }
+        Self { rows: None, shape: None, strict: false, records: true, streams: false, cancel: Cancel::new() }
     }
 }
 

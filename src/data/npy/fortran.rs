@@ -1,7 +1,7 @@
 //! Rows of an array in Fortran order: one plane per pixel, gathered in blocks of bounded size.
 
 use super::error::NpyError;
-use super::file::PlainFile;
+use crate::data::file::PlainFile;
 
 /// The most bytes that are held besides the caller's buffer.
 const BLOCK_BYTES: u64 = 1 << 20;

@@ -2,7 +2,6 @@
 
 mod dtype;
 mod error;
-mod file;
 mod fortran;
 mod header;
 mod shape;
@@ -10,11 +9,12 @@ mod sniff;
 
 use std::path::Path;
 
+use crate::data::file::{PlainFile, Spool};
+
 pub use error::{NpyError, NpyFault};
 pub use shape::MAX_SIDE;
 
 use dtype::Element;
-use file::PlainFile;
 use fortran::Planes;
 use header::Header;
 use shape::Geometry;
@@ -39,11 +39,15 @@ pub struct NpyFile {
 impl NpyFile {
     /// Opens `path` and checks its header against its length. `shape` is the (height, width) that the user named, in pixels.
     pub fn open(path: &Path, shape: Option<(u32, u32)>) -> Result<Self, NpyError> {
-        let file = PlainFile::open(path)?;
+        Self::of(PlainFile::open(path, &Spool::default(), &may_be)?, shape)
+    }
+
+    /// The same of a file that is open already.
+    pub fn of(file: PlainFile, shape: Option<(u32, u32)>) -> Result<Self, NpyError> {
         let mut start = vec![0; file.len().min(header::HEADER_BYTES as u64) as usize];
         let got = file.read_up_to_at(&mut start, 0)?;
         start.truncate(got);
-        let opened = Self::check(&start, file.len(), shape).map_err(|fault| fault.at(path))?;
+        let opened = Self::check(&start, file.len(), shape).map_err(|fault| fault.at(file.path()))?;
         let Checked { header, element, geometry, rows } = opened;
         Ok(Self {
             file,
@@ -139,6 +143,11 @@ impl NpyFile {
         }
     }
 
+    /// What was done to read it, where that costs something: for the load report.
+    pub fn note(&self) -> Option<&str> {
+        self.file.note()
+    }
+
     /// What became of the file since it was opened, in words; `None` while nothing did.
     pub fn fate(&self) -> Option<String> {
         self.file.fate()
@@ -170,6 +179,17 @@ impl NpyFile {
         }
         Ok(())
     }
+}
+
+/// Whether a file that begins with `head` is a `.npy` file at all.
+pub fn is_npy(head: &[u8]) -> bool {
+    head.starts_with(sniff::MAGIC)
+}
+
+/// Whether a file that begins with `head` may be opened, its length apart: nothing large is unpacked only to be refused.
+pub fn may_be(head: &[u8]) -> bool {
+    let head = head.get(..header::HEADER_BYTES).unwrap_or(head);
+    sniff::fault_of(head).is_none() && header::parse(head).is_ok_and(|header| Element::of(&header.descr).is_ok())
 }
 
 /// What the gate lets through.
