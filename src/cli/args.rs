@@ -31,17 +31,6 @@ pub struct Cli {
     pub window: WindowArgs,
 }
 
-impl Cli {
-    /// Whether a GPU's driver will be loaded.
-    pub(super) fn draws(&self) -> bool {
-        match &self.command {
-            None | Some(Command::Render(_) | Command::Pick(_) | Command::Doctor(_) | Command::Bench(_)) => true,
-            Some(Command::Demo(args)) => args.out.is_none(),
-            Some(Command::Fetch(_) | Command::Info(_) | Command::Table(_) | Command::Locate(_)) => false,
-        }
-    }
-}
-
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {

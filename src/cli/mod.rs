@@ -135,11 +135,21 @@ fn window_exit_code(error: &AppError) -> u8 {
 pub fn prepare(cli: &Cli) {
     crate::data::file::raise_handle_limit();
     #[cfg(all(unix, not(target_os = "macos")))]
-    if cli.draws() {
+    if draws(cli) {
         runtime::provide();
     }
     #[cfg(not(all(unix, not(target_os = "macos"))))]
     let _ = cli;
+}
+
+/// Whether a GPU's driver will be loaded.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn draws(cli: &Cli) -> bool {
+    match &cli.command {
+        None | Some(Command::Render(_) | Command::Pick(_) | Command::Doctor(_) | Command::Bench(_)) => true,
+        Some(Command::Demo(args)) => args.out.is_none(),
+        Some(Command::Fetch(_) | Command::Info(_) | Command::Table(_) | Command::Locate(_)) => false,
+    }
 }
 
 /// Runs what the command line asks for.

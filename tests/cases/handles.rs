@@ -116,9 +116,9 @@ fn case_handles_what_keeps_a_driver_from_starting_is_not_blamed_on_the_driver() 
     let (text, said) = (String::from_utf8(run.stdout).unwrap(), String::from_utf8(run.stderr).unwrap());
     assert!(run.status.code() == Some(1) && text.contains("used      none: too few files may be open"), "{text}");
     told.error(&said);
-    // Where not even a folder can be listed, that is said.
-    let words = error(&mut under(3, &["info", set.to_str().unwrap()]), 1);
-    assert_eq!(told.values(&words)[0], "list this folder");
+    // Where there is none but the one that standard input takes, that is said.
+    let mut none = under(4, &["info", folder.path("set/word 001.npy").to_str().unwrap(), "-"]);
+    assert_eq!(told.values(&error(none.write_stdin("{}\n"), 1)), ["make a temporary file", "4", "-"]);
     given_back(&told);
     // What may not be read is not passed over, in a folder as little as by name.
     if let Some(words) = denied(&folder, set.to_str().unwrap()) {
