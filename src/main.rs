@@ -1,12 +1,14 @@
 //! Parses the command line, runs it, prints what went wrong, and exits with a code that tells whose fault it was.
 
 use clap::Parser;
-use inkfield::cli::{Cli, run};
+use inkfield::cli::{Cli, prepare, run};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     inkfield::cli::log::init();
-    match run(Cli::parse()) {
+    let cli = Cli::parse();
+    prepare(&cli);
+    match run(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {

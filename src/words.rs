@@ -20,6 +20,23 @@ pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", thousands(n), if n == 1 { one } else { many })
 }
 
+/// A size on disk in powers of ten, as file managers write it: "784 bytes", "1.2 MB", "699 MB".
+pub fn size(bytes: u64) -> String {
+    if bytes < 1000 {
+        return counted(bytes, "byte", "bytes");
+    }
+    let mut value = bytes as f64 / 1e3;
+    let mut units = ["kB", "MB", "GB"].into_iter();
+    let mut unit = units.next().unwrap_or_default();
+    for next in units {
+        if value < 999.5 {
+            break;
+        }
+        (value, unit) = (value / 1e3, next);
+    }
+    if value < 9.95 { format!("{value:.1} {unit}") } else { format!("{} {unit}", thousands(value.round() as u64)) }
+}
+
 /// A fraction as whole percent: "38 %". 100 % is only said when everything is there, 0 % only when nothing is.
 pub fn percent(fraction: f32) -> String {
     let fraction = if fraction.is_finite() { fraction.clamp(0.0, 1.0) } else { 0.0 };

@@ -6,6 +6,8 @@
 mod arrays;
 #[path = "cases/commands.rs"]
 mod commands;
+#[path = "cases/compressed.rs"]
+mod compressed;
 #[path = "common/folder.rs"]
 mod folder;
 #[path = "cases/handles.rs"]
@@ -24,6 +26,9 @@ mod outside;
 mod pictures;
 #[path = "common/real_data.rs"]
 mod real_data;
+#[cfg(unix)]
+#[path = "cases/runtime.rs"]
+mod runtime;
 #[path = "cases/shapes.rs"]
 mod shapes;
 #[path = "common/told.rs"]

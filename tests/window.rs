@@ -4,6 +4,8 @@
 
 #[path = "window/bench.rs"]
 mod bench;
+#[path = "window/compressed.rs"]
+mod compressed;
 #[path = "window/concurrency.rs"]
 mod concurrency;
 #[path = "common/driver.rs"]

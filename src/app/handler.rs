@@ -69,6 +69,7 @@ impl ApplicationHandler<Wake> for App {
                     self.redraw();
                 }
             }
+            Wake::Opened => self.take_opened(),
             Wake::Chosen(Some(paths)) => {
                 let inputs: Vec<OsString> = paths.into_iter().map(Into::into).collect();
                 self.open(&inputs);

@@ -13,6 +13,7 @@ mod hover;
 mod input;
 mod model;
 mod open;
+mod opening;
 mod pace;
 mod panel_layer;
 pub mod play;
@@ -31,7 +32,8 @@ mod waiter;
 pub use desktop::Motion;
 pub use fault::{Fault, PlannedFault};
 
-use crate::data::dataset::{OpenError, OpenOptions};
+use crate::data::dataset::{Dataset, OpenError, OpenOptions};
+use crate::data::file::refuse_unless_handles_left;
 use crate::gpu::context::GpuError;
 use crate::headless::HeadlessError;
 use crate::loader::LoadError;
@@ -39,6 +41,7 @@ use crate::scene::{Settings, ThemeChoice};
 use desktop::Preferences;
 use state::App;
 use std::ffi::OsString;
+use std::sync::Arc;
 use std::time::Instant;
 use thiserror::Error;
 use winit::event_loop::EventLoop;
@@ -99,6 +102,8 @@ pub enum AppError {
 pub struct WindowOptions {
     /// Files, folders, demos; none shows the welcome page.
     pub inputs: Vec<OsString>,
+    /// What they were opened as already; a pipe can be read only once.
+    pub opened: Option<Arc<Dataset>>,
     /// How they are read.
     pub open: OpenOptions,
     /// Layout, camera, colours.
@@ -117,6 +122,9 @@ pub struct WindowOptions {
     pub faults: Vec<PlannedFault>,
 }
 
+/// Handles that a window takes with its GPU driver and its connections to the desktop (8 were counted under X11).
+const HANDLES: usize = 16;
+
 /// What wakes the event loop from other threads.
 #[derive(Debug)]
 pub enum Wake {
@@ -124,6 +132,8 @@ pub enum Wake {
     Loaded,
     /// The GPU's device is lost.
     GpuLost,
+    /// Files that took their time have been opened, or not.
+    Opened,
     /// The GPU has finished something that was waited for: a pick, a step of a rehearsal.
     GpuDone,
     /// Files were chosen in the Open dialog; none: it was closed, or nobody answered.
@@ -159,6 +169,7 @@ pub fn run_played(args: WindowOptions, player: Option<Box<dyn play::Player>>) ->
                 .map_err(|source| AppError::StateLog { source, path: path.clone() })?,
         ),
     };
+    refuse_unless_handles_left(HANDLES, "a window and a GPU driver").map_err(GpuError::from)?;
     let event_loop =
         EventLoop::<Wake>::with_user_event().build().map_err(|error| AppError::NoDisplay(plain(&error.to_string())))?;
     crate::memory::refuse_unless_driver_fits().map_err(GpuError::from)?;

@@ -1,13 +1,14 @@
-//! Opening data sets in the window: from the command line, dropped, chosen, typed, recent.
+//! Showing data sets that were opened (see `opening`), the Open dialog, and what follows a lost device.
 
 use super::state::App;
 use super::{AppError, Wake};
-use crate::data::dataset::Dataset;
+use crate::data::dataset::{Dataset, OpenError};
+use crate::data::file::is_stream;
 use crate::data::npy::ShapeOptions;
-use crate::data::values::ValueOptions;
 use crate::scene::palette::Theme;
 use crate::scene::{Settings, ThemeChoice};
 use std::ffi::OsString;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use winit::event_loop::ActiveEventLoop;
@@ -19,25 +20,24 @@ use super::session::Session;
 const LOST_AGAIN: Duration = Duration::from_secs(5);
 
 impl App {
-    /// Opens inputs; what goes wrong is told in the window and on standard error, and what was open stays.
-    pub(super) fn open(&mut self, inputs: &[OsString]) {
+    /// Takes in a data set that was opened; what goes wrong is told in the window and on standard error, and what was open
+    /// stays.
+    pub(super) fn show_opened(
+        &mut self,
+        inputs: &[OsString],
+        shape: &ShapeOptions,
+        dataset: Result<Arc<Dataset>, OpenError>,
+    ) {
         let named = inputs == self.args.inputs;
-        let shape = if named { self.args.open.shape_options() } else { ShapeOptions::default() };
-        self.open_as(inputs, &shape);
-    }
-
-    /// The same, where it is known how arrays are to be read.
-    pub(super) fn open_as(&mut self, inputs: &[OsString], shape: &ShapeOptions) {
-        let named = inputs == self.args.inputs;
-        match self.try_open(inputs, shape) {
+        match dataset.map_err(AppError::from).and_then(|dataset| self.start_session(dataset)) {
             Ok(mut session) => {
                 session.named = named;
                 let title = session.dataset.title().to_owned();
                 if let Some(shell) = &self.shell {
                     shell.window.set_title(&format!("{} – inkfield", crate::words::shown_text(&title, 200)));
                 }
-                // What a bench opens nobody has chosen.
-                if self.player.is_none() {
+                // What a bench opens nobody has chosen, and a pipe cannot be opened again.
+                if self.player.is_none() && !inputs.iter().any(|input| is_stream(Path::new(input))) {
                     self.recent.add(&title, inputs, shape);
                 }
                 self.session = Some(session);
@@ -49,19 +49,8 @@ impl App {
         self.redraw();
     }
 
-    fn try_open(&mut self, inputs: &[OsString], shape: &ShapeOptions) -> Result<Session, AppError> {
+    fn start_session(&mut self, dataset: Arc<Dataset>) -> Result<Session, AppError> {
         let shell = self.shell.as_ref().ok_or_else(|| AppError::Window("it is not there yet".to_owned()))?;
-        let mut options = self.args.open.clone();
-        // A slice was meant for the files of the command line.
-        if inputs != self.args.inputs {
-            options.rows = None;
-            // Where none was named, the range is for whatever is opened.
-            if !self.args.inputs.is_empty() {
-                options.values = ValueOptions::default();
-            }
-        }
-        (options.shape, options.axes) = (shape.size, shape.axes.clone());
-        let dataset = Dataset::open(inputs, &options)?;
         for note in dataset.report().warnings() {
             tracing::warn!("{}", note.sentence());
         }
@@ -75,7 +64,7 @@ impl App {
         let wake = self.waker();
         let format = super::shell::drawn_format(&shell.surface);
         let viewport = self.viewport();
-        Session::new(Arc::clone(&shell.gpu), Arc::new(dataset), settings, viewport, format, wake)
+        Session::new(Arc::clone(&shell.gpu), dataset, settings, viewport, format, wake)
     }
 
     /// After the device was lost: builds everything on a new one. Lost again within 5 s, the application ends.
@@ -109,7 +98,7 @@ impl App {
     }
 
     /// Turns the event loop from another thread.
-    fn waker(&self) -> impl Fn(Wake) + Send + Sync + Clone + 'static + use<> {
+    pub(super) fn waker(&self) -> impl Fn(Wake) + Send + Sync + Clone + 'static + use<> {
         let proxy = self.proxy.clone();
         move |wake| {
             // The loop may have ended: then nobody needs waking.

@@ -2,7 +2,7 @@
 
 use super::gui::Gui;
 use super::{AppError, Wake, WindowOptions};
-use crate::gpu::context::{Gpu, GpuError, GpuOptions, backend_names, backend_order, instance, ranked_adapters};
+use crate::gpu::context::{Gpu, GpuOptions, backend_order, instance, no_adapter, ranked_adapters};
 use crate::gpu::pipelines::PICTURE_FORMAT;
 use crate::gpu::surface::WindowSurface;
 use std::sync::Arc;
@@ -136,5 +136,5 @@ fn connect(
             }
         }
     }
-    Err(refused.unwrap_or_else(|| GpuError::NoAdapter { tried: backend_names(&order) }).into())
+    Err(refused.unwrap_or_else(|| no_adapter(&order)).into())
 }

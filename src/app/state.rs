@@ -2,6 +2,7 @@
 
 use super::desktop::Preferences;
 use super::glide::Glide;
+use super::opening::Opening;
 use super::play::Player;
 use super::recent::RecentSets;
 use super::session::Session;
@@ -102,6 +103,8 @@ pub struct App {
     pub(super) serial: u64,
     pub(super) frame_ms: Option<f32>,
     pub(super) opened_before: bool,
+    /// Files that take their time to be opened.
+    pub(super) opening: Option<Opening>,
     pub(super) asked_dialog: Option<Instant>,
     /// When egui wants to be drawn again.
     pub(super) wake_at: Option<Instant>,
@@ -160,6 +163,7 @@ impl App {
             serial: 0,
             frame_ms: None,
             opened_before: false,
+            opening: None,
             asked_dialog: None,
             wake_at: None,
             progress_at: None,

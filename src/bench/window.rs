@@ -36,6 +36,7 @@ pub fn play(options: &BenchOptions, own: Own, phases: Vec<Phase>) -> Result<Reco
     let record = Arc::new(Mutex::new(Record::default()));
     let script = Script::new(phases, own.late, Arc::clone(&record));
     let window = WindowOptions {
+        opened: None,
         inputs: options.inputs.clone(),
         open: options.open.clone(),
         settings: Settings::default(),

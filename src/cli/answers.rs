@@ -5,6 +5,7 @@ use super::render::{open_headless, row_of};
 use super::view::parse_pair;
 use super::{CliError, open, records, say, say_json};
 use crate::data::columns::Columns;
+use crate::data::file::STDIN;
 use crate::data::{Row, dataset::Dataset};
 use crate::headless::{Headless, HeadlessError};
 use crate::memory::{Needs, Purpose};
@@ -13,11 +14,23 @@ use crate::scene::oracle;
 use crate::scene::{Scene, camera::Viewport};
 use glam::DVec2;
 use serde_json::{Map, Value, json};
+use std::ffi::OsString;
 use std::io::BufRead;
 
 /// Refuses wrong arguments before anything is loaded.
 fn check<T>(arguments: &[String], parse: fn(&str) -> Result<T, CliError>) -> Result<(), CliError> {
     arguments.iter().filter(|argument| *argument != "-").try_for_each(|argument| parse(argument).map(drop))
+}
+
+/// Standard input can be places or a file, not both.
+fn refuse_two_readers(arguments: &[String], files: &[OsString]) -> Result<(), CliError> {
+    if arguments.iter().any(|argument| argument == STDIN) && files.iter().any(|file| file == STDIN) {
+        return Err(CliError::Argument(
+            "standard input (`-`) is named twice, as a file and as the places to answer for: put one of them into a file"
+                .to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 /// Calls `one` for every argument, reading them from standard input, a line each, where `-` is given.
@@ -57,6 +70,7 @@ fn parse_at(text: &str) -> Result<DVec2, CliError> {
 /// `inkfield locate`. Opens no GPU: where a row is follows from the layout alone.
 pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
     check(&args.row, parse_row)?;
+    refuse_two_readers(&args.row, &args.open.files)?;
     let dataset = open(&args.open)?;
     Needs::of(&dataset).map_err(HeadlessError::from)?.refuse_unless_room(Purpose::Layout)?;
     let columns = match args.view.layout {
@@ -97,6 +111,7 @@ fn is_visible(scene: &Scene, [left, top, side]: [f64; 3]) -> bool {
 /// `inkfield pick`.
 pub fn pick(args: &PickArgs) -> Result<(), CliError> {
     check(&args.at, parse_at)?;
+    refuse_two_readers(&args.at, &args.open.files)?;
     let dataset = open(&args.open)?;
     let (columns, mut headless) = open_headless(&dataset, &args.view, true)?;
     let columns = columns.unwrap_or_default();

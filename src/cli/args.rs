@@ -59,7 +59,7 @@ pub enum Command {
 /// Which files, and how to read them.
 #[derive(Clone, Debug, Default, Args)]
 pub struct OpenArgs {
-    /// Bitmaps (.npy), records (.ndjson, .jsonl), folders, or a generated `demo:N:SEED`
+    /// Bitmaps (.npy), records (.ndjson, .jsonl), both with .gz too; folders; a pipe or `-`; a generated `demo:N:SEED`
     #[arg(value_name = "FILE")]
     pub files: Vec<OsString>,
     #[command(flatten)]
@@ -99,6 +99,8 @@ impl OpenArgs {
             strict: self.how.strict,
             records: !self.how.no_records,
             values: self.how.values.options(),
+            streams: true,
+            ..OpenOptions::default()
         }
     }
 }
@@ -140,6 +142,7 @@ impl WindowArgs {
         WindowOptions {
             open: self.open.options(),
             inputs: self.open.files,
+            opened: None,
             settings: self.view.settings(),
             theme: self.view.theme,
             size_px: self.view.size,

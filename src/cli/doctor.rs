@@ -2,8 +2,9 @@
 
 use super::{CliError, say, say_json};
 use crate::atlas::{AtlasLimits, AtlasPlan};
-use crate::gpu::context::{Gpu, GpuOptions, backend_order, instance, ranked_adapters, tier_of};
-use crate::memory::refuse_unless_driver_fits;
+use crate::gpu::context::{
+    Gpu, GpuOptions, backend_order, instance, ranked_adapters, refuse_unless_driver_opens, tier_of,
+};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -21,7 +22,7 @@ pub fn run(args: &DoctorArgs) -> Result<(), CliError> {
     let mut advice = Vec::from_iter(display_advice);
     let mut adapters = Vec::new();
     // No driver is loaded where it would end the process.
-    let order = if refuse_unless_driver_fits().is_ok() { backend_order() } else { Vec::new() };
+    let order = if refuse_unless_driver_opens().is_ok() { backend_order() } else { Vec::new() };
     for backends in order {
         let instance = instance(backends, None);
         adapters.extend(ranked_adapters(&instance, backends, None).iter().map(describe));

@@ -9,10 +9,12 @@ use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
-/// Sends errors and warnings to standard error, in colour where a terminal shows them; `INKFIELD_LOG` asks for more or less.
+/// Sends errors, warnings and words on what one waits for to standard error, in colour where a terminal shows them;
+/// `INKFIELD_LOG` asks for more or less.
 pub fn init() {
-    let filter = EnvFilter::try_from_env("INKFIELD_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("warn,winit=error,wgpu=error,wgpu_core=error,wgpu_hal=error,naga=error"));
+    let filter = EnvFilter::try_from_env("INKFIELD_LOG").unwrap_or_else(|_| {
+        EnvFilter::new("warn,inkfield::waits=info,winit=error,wgpu=error,wgpu_core=error,wgpu_hal=error,naga=error")
+    });
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     tracing_subscriber::fmt()
         .with_env_filter(filter)

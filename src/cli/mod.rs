@@ -9,6 +9,8 @@ mod fetch;
 pub mod log;
 mod records;
 mod render;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod runtime;
 mod values;
 mod view;
 mod window;
@@ -82,6 +84,7 @@ impl CliError {
             Self::Fetch(error) if error.is_wrong_input() => 2,
             Self::App(error) => window_exit_code(error),
             Self::Bench(BenchError::Worker { code, .. }) => *code,
+            Self::Open(error) | Self::Headless(HeadlessError::Open(error)) if error.is_of_the_environment() => 1,
             Self::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_) | HeadlessError::Memory(_))
             | Self::Png(_)
             | Self::Memory(_)
@@ -109,6 +112,13 @@ impl CliError {
 fn window_exit_code(error: &AppError) -> u8 {
     match error {
         AppError::Unread(first) => window_exit_code(first),
+        AppError::Open(error)
+        | AppError::Headless(HeadlessError::Open(error))
+        | AppError::Records(LoadError::Open(error))
+            if error.is_of_the_environment() =>
+        {
+            1
+        }
         AppError::NoDisplay(_)
         | AppError::Window(_)
         | AppError::Disconnected(_)
@@ -119,6 +129,28 @@ fn window_exit_code(error: &AppError) -> u8 {
         | AppError::Drawings(_)
         | AppError::Records(LoadError::Thread(_)) => 1,
         AppError::Headless(_) | AppError::Open(_) | AppError::Records(LoadError::Open(_)) | AppError::Refused(_) => 2,
+    }
+}
+
+/// Makes the process ready for what the command line asks for, before it has threads: handles for many files, and what drivers
+/// look for.
+pub fn prepare(cli: &Cli) {
+    crate::data::file::raise_handle_limit();
+    #[cfg(all(unix, not(target_os = "macos")))]
+    if draws(cli) {
+        runtime::provide();
+    }
+    #[cfg(not(all(unix, not(target_os = "macos"))))]
+    let _ = cli;
+}
+
+/// Whether a GPU's driver will be loaded.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn draws(cli: &Cli) -> bool {
+    match &cli.command {
+        None | Some(Command::Render(_) | Command::Pick(_) | Command::Doctor(_) | Command::Bench(_)) => true,
+        Some(Command::Demo(args)) => args.out.is_none(),
+        Some(Command::Fetch(_) | Command::Info(_) | Command::Table(_) | Command::Locate(_)) => false,
     }
 }
 

@@ -2,10 +2,13 @@
 
 use super::args::{Cli, WindowArgs};
 use super::{CliError, say_json};
+use crate::app::WindowOptions;
 use crate::data::dataset::{Dataset, OpenError};
+use crate::data::file::is_stream;
 use clap::CommandFactory;
 use std::ffi::OsString;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Shows files in a window until it is closed.
 ///
@@ -17,7 +20,8 @@ pub(super) fn show(args: WindowArgs) -> Result<(), CliError> {
             "--json tells what is opened: name a .npy file, a folder, or `demo`".to_owned(),
         ));
     }
-    if args.json || files.iter().any(is_missing) {
+    let mut opened = None;
+    if args.json || files.iter().any(|file| is_missing(file) || is_stream(Path::new(file))) {
         let dataset = Dataset::open(files, &args.open.options()).map_err(|error| explain(error, files))?;
         if args.json {
             let mut answer = serde_json::Map::new();
@@ -25,8 +29,10 @@ pub(super) fn show(args: WindowArgs) -> Result<(), CliError> {
             answer.insert("title".to_owned(), dataset.title().into());
             say_json(answer)?;
         }
+        // A pipe can be read only once.
+        opened = Some(Arc::new(dataset));
     }
-    Ok(crate::app::run(args.options())?)
+    Ok(crate::app::run(WindowOptions { opened, ..args.options() })?)
 }
 
 /// Demos count: their names are checked here, too.

@@ -4,6 +4,7 @@ pub use super::error::GpuError;
 
 use super::loss::Loss;
 use crate::atlas::AtlasLimits;
+use crate::data::file::refuse_unless_handles_left;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
@@ -66,6 +67,25 @@ pub struct Gpu {
     pub(super) starving: AtomicBool,
 }
 
+/// Handles without which no driver is tried (Mesa's software one had 3 open at a time), and those without which a failure is put
+/// down to their want: drivers of GPUs open devices, caches and settings.
+const LEAST_HANDLES: usize = 8;
+const DRIVER_HANDLES: usize = 32;
+
+/// Refuses to load a driver that would find no memory or no handles: some end the process then, others say that there is no GPU.
+pub fn refuse_unless_driver_opens() -> Result<(), GpuError> {
+    crate::memory::refuse_unless_driver_fits()?;
+    Ok(refuse_unless_handles_left(LEAST_HANDLES, "a GPU driver")?)
+}
+
+/// That there is no GPU, or that there were no handles to find one with: drivers do not say so.
+pub fn no_adapter(order: &[wgpu::Backends]) -> GpuError {
+    match refuse_unless_handles_left(DRIVER_HANDLES, "a GPU driver") {
+        Ok(()) => GpuError::NoAdapter { tried: backend_names(order) },
+        Err(error) => error.into(),
+    }
+}
+
 /// The backends in the order they are tried: the system's own first, OpenGL where nothing else answers.
 ///
 /// `WGPU_BACKEND` (wgpu's own variable) narrows the choice.
@@ -119,7 +139,7 @@ pub fn tier_of(adapter: &wgpu::Adapter) -> Tier {
 impl Gpu {
     /// Opens the best adapter without a window.
     pub fn headless(options: &GpuOptions<'_>) -> Result<Self, GpuError> {
-        crate::memory::refuse_unless_driver_fits()?;
+        refuse_unless_driver_opens()?;
         let order = backend_order();
         for &backends in &order {
             let instance = instance(backends, None);
@@ -127,7 +147,7 @@ impl Gpu {
                 return Self::open(adapter, options);
             }
         }
-        Err(GpuError::NoAdapter { tried: backend_names(&order) })
+        Err(no_adapter(&order))
     }
 
     /// Opens a device on an adapter.

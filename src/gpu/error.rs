@@ -69,6 +69,9 @@ pub enum GpuError {
     /// There is no room for its driver.
     #[error(transparent)]
     Memory(#[from] crate::memory::MemoryError),
+    /// There are no file handles for its driver.
+    #[error(transparent)]
+    Handles(#[from] crate::data::file::HandlesError),
     /// A drawing does not fit.
     #[error(transparent)]
     Atlas(#[from] crate::atlas::AtlasError),

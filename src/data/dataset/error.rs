@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::data::demo::DemoError;
+use crate::data::file::{FileError, FileFault, SystemSays, is_environment};
 use crate::data::ndjson::RecordError;
-use crate::data::npy::NpyError;
+use crate::data::npy::{NpyError, NpyFault};
 
 /// Why a data set cannot be opened or read; where a file is meant, its path comes last.
 #[derive(Debug, Error)]
@@ -32,7 +33,7 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// A folder cannot be listed, a path cannot be looked at.
-    #[error("cannot {doing}: {error}: {}", path.display())]
+    #[error("cannot {doing}: {}: {}", SystemSays(error), path.display())]
     Io {
         /// What was tried.
         doing: &'static str,
@@ -41,6 +42,9 @@ pub enum OpenError {
         /// What was named.
         path: PathBuf,
     },
+    /// A file as such cannot be read.
+    #[error(transparent)]
+    File(FileError),
     /// A bitmap file cannot be read.
     #[error(transparent)]
     Npy(#[from] NpyError),
@@ -121,6 +125,29 @@ pub enum OpenError {
     /// Somebody asked to stop.
     #[error("reading was stopped")]
     Cancelled,
+}
+
+impl OpenError {
+    /// Whether the machine is to blame (no handles, no disk, a disk that fails), not what was named.
+    pub fn is_of_the_environment(&self) -> bool {
+        match self {
+            Self::Io { error, .. } => is_environment(error),
+            Self::File(FileError { fault, .. })
+            | Self::Npy(NpyError { fault: NpyFault::File(fault), .. })
+            | Self::Record(RecordError::File(FileError { fault, .. })) => fault.is_of_the_environment(),
+            Self::Record(RecordError::Io { .. }) => true,
+            _ => false,
+        }
+    }
+}
+
+impl From<FileError> for OpenError {
+    fn from(error: FileError) -> Self {
+        match error.fault {
+            FileFault::Cancelled => Self::Cancelled,
+            _ => Self::File(error),
+        }
+    }
 }
 
 fn did_you_mean(near: Option<&str>) -> String {

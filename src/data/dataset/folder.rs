@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::OpenError;
-use super::names::{Kind, kind_of};
+use super::names::{Kind, kind_of, without_gz};
 use crate::data::npy::{NpyError, NpyFault};
 use crate::data::report::LoadReport;
 
@@ -17,6 +17,14 @@ pub(super) struct Listing {
     pub(super) records: Vec<PathBuf>,
     folders: Vec<PathBuf>,
     others: Vec<PathBuf>,
+    /// Compressed files beside which the same lies unpacked.
+    packed: Vec<PathBuf>,
+}
+
+/// Whether a file is compressed and lies beside itself unpacked.
+fn is_second_of(path: &Path) -> bool {
+    let unpacked = without_gz(path);
+    unpacked != path && unpacked.is_file()
 }
 
 /// Lists a folder.
@@ -33,6 +41,8 @@ pub(super) fn list(folder: &Path) -> Result<Listing, OpenError> {
             continue;
         }
         match kind_of(&path) {
+            // Packed and unpacked side by side are one set: the unpacked file costs nothing to read.
+            Kind::Bitmaps if is_second_of(&path) => listing.packed.push(path),
             Kind::Bitmaps => listing.bitmaps.push(path),
             Kind::Records => listing.records.push(path),
             Kind::Other => listing.others.push(path),
@@ -45,6 +55,8 @@ impl Listing {
     /// Names what was not opened since its name says that it holds no drawings.
     pub(super) fn report_others(&self, report: &mut LoadReport) {
         let others = self.folders.iter().map(|path| ("a folder in the folder, not opened", path));
+        let others =
+            others.chain(self.packed.iter().map(|path| ("not opened, its unpacked form beside it is used", path)));
         let others = others.chain(self.others.iter().map(|path| ("no bitmap file by its name, skipped", path)));
         for (text, path) in others.clone().take(NAMED_ONE_BY_ONE) {
             report.info(text, Some(path));

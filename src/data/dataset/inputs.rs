@@ -5,14 +5,17 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::OpenOptions;
 use super::error::OpenError;
 use super::folder;
 use super::names::{self, Kind};
 use super::near::near_name;
 use super::part::{Bitmaps, Part};
 use crate::data::demo::Demo;
+use crate::data::file::{PlainFile, Spool, is_stream};
 use crate::data::link;
-use crate::data::npy::{NpyProbe, ShapeOptions};
+use crate::data::ndjson::{self, RecordError, RecordFile};
+use crate::data::npy::{self, NpyError, NpyProbe, ShapeOptions};
 use crate::data::report::LoadReport;
 
 /// Everything that was found, in the order in which it was named.
@@ -28,6 +31,13 @@ pub(super) struct Inputs {
     known: HashMap<PathBuf, usize>,
     /// The keys of `records`.
     known_records: HashSet<PathBuf>,
+    /// Records that came through a pipe or were recognised when they were unpacked: open already.
+    opened: HashMap<PathBuf, PlainFile>,
+    /// Where what is unpacked is kept.
+    spool: Spool,
+    shape: ShapeOptions,
+    /// Whether pipes may be read.
+    streams: bool,
 }
 
 /// A part and how it was named.
@@ -52,10 +62,11 @@ impl Inputs {
     /// Takes one input after the other.
     pub(super) fn collect<S: AsRef<OsStr>>(
         inputs: &[S],
-        shape: &ShapeOptions,
+        options: &OpenOptions,
         report: &mut LoadReport,
     ) -> Result<Self, OpenError> {
-        let mut found = Self::default();
+        let spool = Spool::new(options.cancel.clone());
+        let mut found = Self { spool, shape: options.shape_options(), streams: options.streams, ..Self::default() };
         for input in inputs {
             let input = input.as_ref();
             let is_path = names_file(input, report);
@@ -64,13 +75,20 @@ impl Inputs {
                     let part = Part::new(Bitmaps::Demo(demo?));
                     found.parts.push(Found { part, folder: None });
                 }
-                None => found.take_path(Path::new(input), shape, report)?,
+                None => found.take_path(Path::new(input), report)?,
             }
         }
         Ok(found)
     }
 
-    fn take_path(&mut self, path: &Path, shape: &ShapeOptions, report: &mut LoadReport) -> Result<(), OpenError> {
+    fn take_path(&mut self, path: &Path, report: &mut LoadReport) -> Result<(), OpenError> {
+        if self.streams && is_stream(path) {
+            if self.is_new(path, None, report) && !self.known_records.contains(&canonical(path)) {
+                let file = PlainFile::keep_stream(path, &self.spool, &may_be_either)?;
+                self.take_by_content(file)?;
+            }
+            return Ok(());
+        }
         let meta = std::fs::metadata(path).map_err(|error| {
             let path = path.to_path_buf();
             if let Some(what) = link::fault_of(&path) {
@@ -83,19 +101,24 @@ impl Inputs {
             }
         })?;
         if meta.is_dir() {
-            return self.take_folder(path, shape, report);
+            return self.take_folder(path, report);
         }
         if names::kind_of(path) == Kind::Records {
             self.take_records(path, None);
             return Ok(());
         }
         if self.is_new(path, None, report) {
-            self.push_file(NpyProbe::open(path, shape)?, None);
+            if names::without_gz(path) == path || names::kind_of(path) == Kind::Bitmaps {
+                self.push_file(self.open_bitmaps(path)?, None);
+            } else {
+                // Its name says no more than that it is compressed.
+                self.take_by_content(PlainFile::open(path, &self.spool, &may_be_either)?)?;
+            }
         }
         Ok(())
     }
 
-    fn take_folder(&mut self, path: &Path, shape: &ShapeOptions, report: &mut LoadReport) -> Result<(), OpenError> {
+    fn take_folder(&mut self, path: &Path, report: &mut LoadReport) -> Result<(), OpenError> {
         let listing = folder::list(path)?;
         let number = self.folders.len();
         self.folders.push(path.to_path_buf());
@@ -106,11 +129,12 @@ impl Inputs {
                 bitmaps += 1;
                 continue;
             }
-            match NpyProbe::open(file, shape) {
+            match self.open_bitmaps(file) {
                 Ok(npy) => {
                     self.push_file(npy, Some(number));
                     bitmaps += 1;
                 }
+                Err(error) if error.is_of_the_machine() => return Err(error.into()),
                 Err(error) => folder::report_skipped(&error, &mut skipped),
             }
         }
@@ -123,6 +147,32 @@ impl Inputs {
         for records in &listing.records {
             self.take_records(records, Some(number));
         }
+        Ok(())
+    }
+
+    fn open_bitmaps(&self, path: &Path) -> Result<NpyProbe, NpyError> {
+        NpyProbe::of(PlainFile::open(path, &self.spool, &npy::may_be)?, &self.shape)
+    }
+
+    /// Opens a record file, or takes the one that is open.
+    pub(super) fn open_records(&mut self, path: &Path) -> Result<RecordFile, RecordError> {
+        match self.opened.remove(path) {
+            Some(file) => RecordFile::of(file),
+            None => RecordFile::of(PlainFile::open(path, &self.spool, &ndjson::may_be)?),
+        }
+    }
+
+    /// Takes a file that is open for what it holds.
+    fn take_by_content(&mut self, file: PlainFile) -> Result<(), OpenError> {
+        let mut head = [0; 8];
+        let got = file.read_up_to_at(&mut head, 0)?;
+        if npy::is_npy(head.get(..got).unwrap_or_default()) {
+            self.push_file(NpyProbe::of(file, &self.shape)?, None);
+            return Ok(());
+        }
+        let path = file.path().to_path_buf();
+        self.take_records(&path, None);
+        self.opened.insert(path, file);
         Ok(())
     }
 
@@ -162,6 +212,11 @@ fn names_file(input: &OsStr, report: &mut LoadReport) -> bool {
         report.info(format!("the {kind} of this name was opened; the built-in set is {}", Demo::WHOLE), Some(path));
     }
     is_there
+}
+
+/// Whether what begins so is worth unpacking, whichever of the two it is.
+fn may_be_either(head: &[u8]) -> bool {
+    npy::may_be(head) || ndjson::may_be(head)
 }
 
 pub(super) fn canonical(path: &Path) -> PathBuf {

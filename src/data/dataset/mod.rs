@@ -47,6 +47,10 @@ pub struct OpenOptions {
     pub records: bool,
     /// `--range` and `--invert`: which values are paper and which are ink.
     pub values: ValueOptions,
+    /// Whether named pipes and `-` (standard input) are read, which waits for whoever writes into them.
+    pub streams: bool,
+    /// Stops unpacking and the reading of pipes.
+    pub cancel: Cancel,
 }
 
 impl OpenOptions {
@@ -57,10 +61,18 @@ impl OpenOptions {
 }
 
 impl Default for OpenOptions {
-    /// All rows, sizes as the files say, not strict, with records, values as they call for.
+    /// All rows, sizes as the files say, not strict, with records, values as they call for, no pipes.
     fn default() -> Self {
-        let values = ValueOptions::default();
-        Self { rows: None, shape: None, axes: None, strict: false, records: true, values }
+        Self {
+            rows: None,
+            shape: None,
+            axes: None,
+            strict: false,
+            records: true,
+            values: ValueOptions::default(),
+            streams: false,
+            cancel: Cancel::new(),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What file names say: which records belong to which bitmaps, what the category is.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 /// How the published bitmap files are named when they are downloaded by hand.
@@ -8,16 +9,25 @@ const PUBLISHED_BITMAPS: &str = "full_numpy_bitmap_";
 /// What a file's extension says that it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// `.npy`
+    /// `.npy`, `.npy.gz`
     Bitmaps,
-    /// `.ndjson`, `.jsonl`
+    /// `.ndjson`, `.jsonl`, both with `.gz`, too
     Records,
     /// Anything else.
     Other,
 }
 
+/// The path without the `.gz` of a compressed file: what it is named when it is unpacked.
+pub(super) fn without_gz(path: &Path) -> Cow<'_, Path> {
+    match path.extension() {
+        Some(extension) if extension.eq_ignore_ascii_case("gz") => Cow::Owned(path.with_extension("")),
+        _ => Cow::Borrowed(path),
+    }
+}
+
 /// The kind of file by its extension, in any case.
 pub(super) fn kind_of(path: &Path) -> Kind {
+    let path = without_gz(path);
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let is = |name: &str| extension.eq_ignore_ascii_case(name);
     if is("npy") {
@@ -29,9 +39,9 @@ pub(super) fn kind_of(path: &Path) -> Kind {
     }
 }
 
-/// The name without its last extension: `octopus.raw` of `octopus.raw.ndjson`.
+/// The name without its last extension: `octopus.raw` of `octopus.raw.ndjson` and `octopus.raw.ndjson.gz`.
 pub(super) fn stem_of(path: &Path) -> String {
-    path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+    without_gz(path).file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
 }
 
 /// The stems of records that belong to bitmaps of this stem, the preferred first: the same stem, then raw, then simplified.

@@ -19,13 +19,14 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
         return Err(OpenError::NothingNamed);
     }
     let mut report = LoadReport::new();
-    let mut inputs = Inputs::collect(inputs, &options.shape_options(), &mut report)?;
+    let mut inputs = Inputs::collect(inputs, options, &mut report)?;
     if options.records {
         pairing::pair(&mut inputs, &mut report)?;
     } else {
         pairing::leave_out(&inputs, &mut report)?;
     }
     decide::decide(&mut inputs, &mut report)?;
+    inputs.parts.iter().for_each(|found| found.part.report_notes(&mut report));
     let title = title_of(&inputs);
     let mut parts: Vec<Part> = inputs.parts.into_iter().map(|found| found.part).collect();
     let (height, width) = one_size(&parts)?;

@@ -7,7 +7,6 @@ use super::error::OpenError;
 use super::inputs::{Found, Inputs, canonical};
 use super::names;
 use super::part::Bitmaps;
-use crate::data::ndjson::RecordFile;
 use crate::data::report::LoadReport;
 
 /// Opens the records of every part. Records that were named must find their bitmaps and open; those that were only
@@ -151,10 +150,12 @@ impl Pairing {
     }
 
     fn open(self, inputs: &mut Inputs, report: &mut LoadReport) -> Result<(), OpenError> {
-        for (found, chosen) in inputs.parts.iter_mut().zip(self.chosen) {
+        for (number, chosen) in self.chosen.into_iter().enumerate() {
+            let opened = chosen.map(|(path, how)| (inputs.open_records(&path), path, how));
+            let Some(found) = inputs.parts.get_mut(number) else { continue };
             found.part.has_records = matches!(found.part.bitmaps, Bitmaps::Demo(_));
-            let Some((path, how)) = chosen else { continue };
-            match RecordFile::open(&path) {
+            let Some((opened, path, how)) = opened else { continue };
+            match opened {
                 Ok(records) => {
                     if how == How::Beside {
                         report.info("records found beside the bitmaps and opened", Some(&path));
@@ -162,7 +163,7 @@ impl Pairing {
                     found.part.records = Some(records);
                     found.part.has_records = true;
                 }
-                Err(error) if how == How::Named => return Err(error.into()),
+                Err(error) if how == How::Named || error.is_of_the_machine() => return Err(error.into()),
                 Err(error) => report.warn(format!("records not opened: {error}"), None),
             }
         }
@@ -186,7 +187,7 @@ fn fitting_beside(bitmaps: &Path, stem: &str) -> Vec<PathBuf> {
         if records != stem && bitmaps.with_file_name(format!("{records}.npy")).exists() {
             continue;
         }
-        for extension in ["ndjson", "jsonl"] {
+        for extension in ["ndjson", "jsonl", "ndjson.gz", "jsonl.gz"] {
             let path = bitmaps.with_file_name(format!("{records}.{extension}"));
             if path.exists() {
                 found.push(path);

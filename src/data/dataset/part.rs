@@ -136,6 +136,20 @@ impl Part {
         self.records.as_ref().map(RecordFile::path)
     }
 
+    /// Reports what reading the part's files costs besides the reading.
+    pub(super) fn report_notes(&self, report: &mut LoadReport) {
+        if let Bitmaps::File(file) = &self.bitmaps
+            && let Some(note) = file.note()
+        {
+            report.info(note, Some(file.path()));
+        }
+        if let Some(records) = &self.records
+            && let Some(note) = records.note()
+        {
+            report.info(note, Some(records.path()));
+        }
+    }
+
     /// Reports what became of the part's files since they were opened.
     pub(super) fn report_fate(&self, report: &mut LoadReport) {
         if let Bitmaps::File(file) = &self.bitmaps

@@ -1,5 +1,6 @@
 //! What can go wrong with a record file as a whole.
 
+use crate::data::file::{FileError, FileFault};
 use std::io;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -8,7 +9,10 @@ use thiserror::Error;
 /// [`super::RecordsSummary`].
 #[derive(Debug, Error)]
 pub enum RecordError {
-    /// The system refused to open or read the file.
+    /// The file as such cannot be read.
+    #[error(transparent)]
+    File(FileError),
+    /// The system gave no thread to read with.
     #[error("cannot read the records: {source}: {}", path.display())]
     Io {
         /// The record file.
@@ -33,16 +37,6 @@ pub enum RecordError {
         what: &'static str,
         /// What to do about it.
         advice: &'static str,
-    },
-    /// The file is not the one that was opened.
-    #[error("{}: {}", crate::data::fate::changed(*was, *now), path.display())]
-    Changed {
-        /// The record file.
-        path: PathBuf,
-        /// Bytes when it was opened.
-        was: u64,
-        /// Bytes now.
-        now: u64,
     },
     /// Reading is strict and a line is odd.
     #[error("line {line}: {what} (strict reading accepts no such line): {}", path.display())]
@@ -76,4 +70,25 @@ pub enum RecordError {
         /// The record file.
         path: PathBuf,
     },
+}
+
+impl RecordError {
+    /// Whether the machine would not read the file, whatever it is.
+    pub fn is_of_the_machine(&self) -> bool {
+        match self {
+            Self::File(error) => error.fault.is_of_the_machine(),
+            Self::Io { .. } => true,
+            _ => false,
+        }
+    }
+}
+
+impl From<FileError> for RecordError {
+    fn from(error: FileError) -> Self {
+        match error.fault {
+            FileFault::NotAFile { kind } => Self::NotAFile { path: error.path, what: kind },
+            FileFault::Cancelled => Self::Cancelled { path: error.path },
+            _ => Self::File(error),
+        }
+    }
 }

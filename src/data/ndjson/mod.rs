@@ -29,6 +29,6 @@ mod tests;
 
 pub use block::{BlockResult, parse_block};
 pub use error::RecordError;
-pub use file::{LineSpan, RecordFile};
+pub use file::{LineSpan, RecordFile, may_be};
 pub use options::{ReadOptions, RecordsEvent};
 pub use summary::{Oddity, RecordsSummary};

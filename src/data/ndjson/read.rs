@@ -105,7 +105,7 @@ impl Reader<'_> {
             self.bytes_done = file.bytes().min((block + 1) * block_bytes as u64);
             loop {
                 if self.cancel.is_cancelled() {
-                    return Err(RecordError::Cancelled { path: file.path.clone() });
+                    return Err(RecordError::Cancelled { path: file.path().to_owned() });
                 }
                 let lost = |_| file.io(io::Error::other("a thread that read them ended"));
                 let piece = inlet.recv().map_err(lost)??;
@@ -182,7 +182,7 @@ impl Reader<'_> {
     fn note(&mut self, oddities: Vec<Oddity>) -> Result<(), RecordError> {
         if let (true, Some(first)) = (self.work.options.strict, oddities.first()) {
             return Err(RecordError::Strict {
-                path: self.work.file.path.clone(),
+                path: self.work.file.path().to_owned(),
                 line: first.line,
                 what: first.what.clone(),
             });

@@ -9,7 +9,7 @@ const SIGNATURES: [(&[u8], &str, &str); 13] = [
     (b"\xff\xd8\xff", "a JPEG picture", "name an .ndjson file"),
     (b"GIF8", "a GIF picture", "name an .ndjson file"),
     (b"PK\x03\x04", "a ZIP archive (or .npz)", "unpack it first"),
-    (b"\x1f\x8b", "gzip-compressed", "unpack it first: gunzip FILE"),
+    (b"\x1f\x8b", "gzip data in gzip data", "unpack it first: gunzip FILE"),
     (b"\x28\xb5\x2f\xfd", "Zstandard-compressed", "unpack it first: zstd -d FILE"),
     (b"BZh", "bzip2-compressed", "unpack it first: bunzip2 FILE"),
     (b"PAR1", "a Parquet file", "convert it to one JSON object a line"),

@@ -65,7 +65,7 @@ impl Work<'_> {
     fn number(&self, block: u64, lines: u32) -> Result<Option<u32>, RecordError> {
         match self.tally.first_line(block, lines) {
             Some(first) if first + u64::from(lines) < u64::from(u32::MAX) => Ok(Some(first as u32)),
-            Some(_) => Err(RecordError::TooManyLines { path: self.file.path.clone() }),
+            Some(_) => Err(RecordError::TooManyLines { path: self.file.path().to_owned() }),
             None => Ok(None),
         }
     }

@@ -1,9 +1,10 @@
 //! What can be wrong with a bitmap file, in words for the person who named it.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
+
+use crate::data::file::{FileError, FileFault};
 
 /// A fault and the file that has it; the message ends with the path.
 #[derive(Debug, Error)]
@@ -18,17 +19,9 @@ pub struct NpyError {
 /// What is wrong with a bitmap file.
 #[derive(Debug, Error)]
 pub enum NpyFault {
-    /// Nothing lies at this path.
-    #[error("there is no such file")]
-    NotFound,
-    /// The operating system refused.
-    #[error("cannot {doing}: {error}")]
-    Io {
-        /// What was tried, such as "open".
-        doing: &'static str,
-        /// What the system said; part of the message, hence no `source`.
-        error: io::Error,
-    },
+    /// The file as such cannot be read.
+    #[error(transparent)]
+    File(FileFault),
     /// A folder, a pipe, a device: reading it could wait for ever.
     #[error("this is {kind}, not a file with bitmaps")]
     NotAFile {
@@ -100,24 +93,6 @@ pub enum NpyFault {
         /// What stands there.
         value: u8,
     },
-    /// Length or modification time differ from those at opening.
-    #[error("{}", crate::data::fate::changed(*had, *has))]
-    Changed {
-        /// Length at opening.
-        had: u64,
-        /// Length now.
-        has: u64,
-    },
-    /// The file ended early.
-    #[error("only {got} of {wanted} bytes could be read at offset {offset}")]
-    ShortRead {
-        /// Bytes asked for.
-        wanted: u64,
-        /// Bytes that came.
-        got: u64,
-        /// Where the reading began.
-        offset: u64,
-    },
     /// Rows that the file does not have.
     #[error("rows {first} to {end} were asked for, it has {rows}")]
     OutOfRange {
@@ -142,5 +117,22 @@ impl NpyFault {
     /// Names the file that has this fault.
     pub fn at(self, path: &Path) -> NpyError {
         NpyError { fault: self, path: path.to_path_buf() }
+    }
+}
+
+impl NpyError {
+    /// Whether the machine would not read the file, whatever it is.
+    pub fn is_of_the_machine(&self) -> bool {
+        matches!(&self.fault, NpyFault::File(fault) if fault.is_of_the_machine())
+    }
+}
+
+impl From<FileError> for NpyError {
+    fn from(FileError { fault, path }: FileError) -> Self {
+        let fault = match fault {
+            FileFault::NotAFile { kind } => NpyFault::NotAFile { kind },
+            fault => NpyFault::File(fault),
+        };
+        Self { fault, path }
     }
 }

@@ -4,7 +4,6 @@ mod axes;
 mod candidates;
 mod dtype;
 mod error;
-mod file;
 mod header;
 mod order;
 mod readings;
@@ -15,13 +14,14 @@ mod zip;
 
 use std::path::Path;
 
+use crate::data::file::{PlainFile, Spool};
+
 pub use axes::{Axes, AxesError};
 pub use error::{NpyError, NpyFault};
 pub use readings::{Counted, ShapeOptions, Told};
 pub use shape::{MAX_ROWS, MAX_SIDE};
 
 use dtype::Element;
-use file::PlainFile;
 use readings::Readings;
 use shape::{Array, Reading};
 
@@ -46,14 +46,18 @@ pub struct NpyProbe {
 impl NpyProbe {
     /// Opens `path` and checks its header against its length.
     pub fn open(path: &Path, options: &ShapeOptions) -> Result<Self, NpyError> {
-        let file = PlainFile::open(path)?;
+        Self::of(PlainFile::open(path, &Spool::default(), &may_be)?, options)
+    }
+
+    /// The same of a file that is open already.
+    pub fn of(file: PlainFile, options: &ShapeOptions) -> Result<Self, NpyError> {
         let mut start = vec![0; file.len().min(header::HEADER_BYTES as u64) as usize];
         let got = file.read_up_to_at(&mut start, 0)?;
         start.truncate(got);
         if let Some(fault) = Some(&file).filter(|_| start.starts_with(zip::MAGIC)).and_then(zip::fault_of) {
-            return Err(fault.at(path));
+            return Err(fault.at(file.path()));
         }
-        let checked = check(&start, file.len(), options).map_err(|fault| fault.at(path))?;
+        let checked = check(&start, file.len(), options).map_err(|fault| fault.at(file.path()))?;
         let (element, data_offset, readings) = checked;
         Ok(Self { file, element, data_offset, readings })
     }
@@ -176,6 +180,11 @@ impl NpyFile {
         }
     }
 
+    /// What was done to read it, where that costs something: for the load report.
+    pub fn note(&self) -> Option<&str> {
+        self.file.note()
+    }
+
     /// What became of the file since it was opened, in words; `None` while nothing did.
     pub fn fate(&self) -> Option<String> {
         self.file.fate()
@@ -199,4 +208,15 @@ impl NpyFile {
         }
         Ok(())
     }
+}
+
+/// Whether a file that begins with `head` is a `.npy` file at all.
+pub fn is_npy(head: &[u8]) -> bool {
+    head.starts_with(sniff::MAGIC)
+}
+
+/// Whether a file that begins with `head` may be opened, its length apart: nothing large is unpacked only to be refused.
+pub fn may_be(head: &[u8]) -> bool {
+    let head = head.get(..header::HEADER_BYTES).unwrap_or(head);
+    sniff::fault_of(head).is_none() && header::parse(head).is_ok_and(|header| Element::of(&header.descr).is_ok())
 }

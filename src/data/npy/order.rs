@@ -1,7 +1,7 @@
 //! Where the pixels of a drawing lie in the file, and reading them in blocks of bounded size.
 
 use super::error::NpyError;
-use super::file::PlainFile;
+use crate::data::file::PlainFile;
 
 /// Bytes that are held besides the caller's buffer, or one drawing where that is more.
 const BLOCK_BYTES: usize = 1 << 20;

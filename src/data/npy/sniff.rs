@@ -14,7 +14,7 @@ type Signature = (&'static [u8], &'static str, &'static str);
 const SIGNATURES: &[Signature] = &[
     (b"PK\x03\x04", "a zip or .npz archive", "unpack it and open the .npy file inside"),
     (b"PK\x05\x06", "an empty zip or .npz archive", "there is nothing in it to open"),
-    (b"\x1f\x8b", "gzip data", "unpack it with `gunzip` first"),
+    (b"\x1f\x8b", "gzip data in gzip data", "unpack it with `gunzip` first"),
     (b"\x28\xb5\x2f\xfd", "zstd data", "unpack it with `zstd -d` first"),
     (b"BZh", "bzip2 data", "unpack it with `bunzip2` first"),
     (b"\xfd7zXZ\x00", "xz data", "unpack it with `unxz` first"),

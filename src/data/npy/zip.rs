@@ -5,10 +5,10 @@ use std::path::Path;
 
 use super::dtype::Element;
 use super::error::NpyFault;
-use super::file::PlainFile;
 use super::header;
 use super::shape::shown;
 use crate::data::fetch;
+use crate::data::file::PlainFile;
 use crate::words::shown_text;
 
 /// First bytes of an archive that is not empty.

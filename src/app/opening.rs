@@ -1,0 +1,94 @@
+//! Opening files beside the window, which goes on meanwhile: unpacking takes seconds, a network its time.
+
+use super::Wake;
+use super::state::App;
+use crate::data::Cancel;
+use crate::data::dataset::{Dataset, OpenError, OpenOptions};
+use crate::data::npy::ShapeOptions;
+use crate::data::values::ValueOptions;
+use std::ffi::OsString;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::time::Duration;
+
+/// What is opened sooner than this is shown without a word in between.
+const AT_ONCE: Duration = Duration::from_millis(150);
+
+/// What is said meanwhile.
+const WORD: &str = "reading the files…";
+
+/// Files that are being opened. Dropping it stops the unpacking.
+#[derive(Debug)]
+pub struct Opening {
+    inputs: Vec<OsString>,
+    shape: ShapeOptions,
+    answer: Receiver<Result<Arc<Dataset>, OpenError>>,
+    cancel: Cancel,
+}
+
+impl Drop for Opening {
+    fn drop(&mut self) {
+        self.cancel.cancel();
+    }
+}
+
+impl App {
+    /// Opens inputs, from the command line, dropped, chosen, typed or recent; the last ones that were named win.
+    pub(super) fn open(&mut self, inputs: &[OsString]) {
+        let named = inputs == self.args.inputs;
+        let shape = if named { self.args.open.shape_options() } else { ShapeOptions::default() };
+        self.open_as(inputs, &shape);
+    }
+
+    /// The same, where it is known how arrays are to be read.
+    pub(super) fn open_as(&mut self, inputs: &[OsString], shape: &ShapeOptions) {
+        self.opening = None;
+        if inputs == self.args.inputs
+            && let Some(dataset) = self.args.opened.take()
+        {
+            self.show_opened(inputs, shape, Ok(dataset));
+            return;
+        }
+        let mut options = OpenOptions { cancel: Cancel::new(), ..self.args.open.clone() };
+        // Nothing that a window waits for could be ended by its user.
+        options.streams = false;
+        // A slice was meant for the files of the command line.
+        if inputs != self.args.inputs {
+            options.rows = None;
+            // Where none was named, the range is for whatever is opened.
+            if !self.args.inputs.is_empty() {
+                options.values = ValueOptions::default();
+            }
+        }
+        (options.shape, options.axes) = (shape.size, shape.axes.clone());
+        let (sender, answer) = sync_channel(1);
+        let opening = Opening { inputs: inputs.to_vec(), shape: shape.clone(), answer, cancel: options.cancel.clone() };
+        let (inputs, wake) = (inputs.to_vec(), self.waker());
+        let work = move || {
+            // Nobody waits any more where others were named meanwhile.
+            let _ = sender.send(Dataset::open(&inputs, &options).map(Arc::new));
+            wake(Wake::Opened);
+        };
+        if let Err(error) = std::thread::Builder::new().name("open".to_owned()).spawn(work) {
+            self.complain(&format!("no thread to open files with: {error}"));
+            return;
+        }
+        match opening.answer.recv_timeout(AT_ONCE) {
+            Ok(dataset) => self.show_opened(&opening.inputs, &opening.shape, dataset),
+            Err(RecvTimeoutError::Timeout) => {
+                self.opening = Some(opening);
+                self.tell(WORD.to_owned());
+                self.redraw();
+            }
+            Err(RecvTimeoutError::Disconnected) => self.complain("the thread that opens files has ended"),
+        }
+    }
+
+    /// Shows what has been opened meanwhile; word of what was given up is no news.
+    pub(super) fn take_opened(&mut self) {
+        let Some(dataset) = self.opening.as_ref().and_then(|opening| opening.answer.try_recv().ok()) else { return };
+        let Some(opening) = self.opening.take() else { return };
+        self.notices.retain(|notice| notice.what != WORD);
+        self.show_opened(&opening.inputs, &opening.shape, dataset);
+    }
+}

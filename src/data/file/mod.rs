@@ -1,0 +1,230 @@
+//! Files as such: opened, read at positions, kept open or opened again, unpacked; and what becomes of them meanwhile.
+//!
+//! A plain file is read where it lies. What can be read only from front to back (gzip data, a pipe) is copied into a
+//! temporary file first and read there at positions, too.
+
+mod error;
+mod fate;
+mod handles;
+mod limit;
+mod read;
+mod spool;
+mod stream;
+mod unpack;
+
+pub use error::{FileError, FileFault, SystemSays, is_environment};
+pub use limit::{HandlesError, raise as raise_handle_limit, refuse_unless_left as refuse_unless_handles_left};
+pub use spool::{MOST_BYTES, Spool};
+pub use stream::{STDIN, is_stream};
+
+use std::fs::{File, FileType, Metadata};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::words::size;
+use crate::data::link;
+use fate::{Content, Stamp};
+use handles::{Handle, with_room};
+use spool::Region;
+use unpack::GZIP;
+
+/// An opened file with the length and time stamp that it had. Reading takes `&self` and is safe from several threads.
+#[derive(Debug)]
+pub struct PlainFile {
+    path: PathBuf,
+    content: Held,
+    /// Why there is a copy, in words for the load report.
+    note: Option<String>,
+}
+
+/// What holds a file's content.
+#[derive(Debug)]
+enum Held {
+    /// The file itself.
+    Named { handle: Handle, stamp: Stamp },
+    /// A copy; of a compressed file with what the file was when it was unpacked.
+    Copied { region: Region, of: Option<Stamp> },
+}
+
+impl PlainFile {
+    /// Opens `path` after checking that it is a plain file: opening a named pipe would wait for a writer. Gzip data is
+    /// unpacked into `spool`, to its end where `wanted` says of its first 16 KiB that this is what is looked for.
+    pub fn open(path: &Path, spool: &Spool, wanted: &dyn Fn(&[u8]) -> bool) -> Result<Self, FileError> {
+        Self::try_open(path, spool, wanted).map_err(|fault| fault.at(path))
+    }
+
+    fn try_open(path: &Path, spool: &Spool, wanted: &dyn Fn(&[u8]) -> bool) -> Result<Self, FileFault> {
+        let (file, stamp) = open_plain(path)?;
+        let mut head = [0; GZIP.len()];
+        let got = read::read_up_to_at(&file, &mut head, 0).map_err(reading)?;
+        if got < head.len() || head != GZIP {
+            let content = Held::Named { handle: Handle::new(file), stamp };
+            return Ok(Self { path: path.to_path_buf(), content, note: None });
+        }
+        let copied = unpack::copy(&file, path, wanted, spool)?;
+        let now = Stamp::of(&file.metadata().map_err(looking)?);
+        if now != stamp {
+            return Err(FileFault::Changed { had: stamp.len, has: now.len });
+        }
+        let note = format!("unpacked to {} of temporary disk space", size(copied.region.len));
+        let content = Held::Copied { region: copied.region, of: Some(stamp) };
+        Ok(Self { path: path.to_path_buf(), content, note: Some(note) })
+    }
+
+    /// Reads a pipe, or standard input where `path` is `-`, to its end into `spool`; see [`Self::open`].
+    pub fn keep_stream(path: &Path, spool: &Spool, wanted: &dyn Fn(&[u8]) -> bool) -> Result<Self, FileError> {
+        let copied = stream::open(path, spool).and_then(|source| unpack::copy(source, path, wanted, spool));
+        let unpack::Copied { region, packed } = copied.map_err(|fault| fault.at(path))?;
+        let unpacked = if packed { " and unpacked" } else { "" };
+        let note = format!(
+            "a pipe can be read once: read to its end{unpacked}, kept in {} of temporary disk space",
+            size(region.len)
+        );
+        let content = Held::Copied { region, of: None };
+        Ok(Self { path: path.to_path_buf(), content, note: Some(note) })
+    }
+
+    /// Where the file lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Length in bytes when it was opened, unpacked.
+    pub fn len(&self) -> u64 {
+        match &self.content {
+            Held::Named { stamp, .. } => stamp.len,
+            Held::Copied { region, .. } => region.len,
+        }
+    }
+
+    /// Whether it has no bytes.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What was done to read it, where that costs something: for the load report.
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+
+    /// Fails when length or time stamp are not those at opening. A copy does not change.
+    pub fn check_unchanged(&self) -> Result<(), FileError> {
+        let Held::Named { stamp, .. } = &self.content else { return Ok(()) };
+        let file = self.handle()?;
+        let meta = file.metadata().map_err(|error| looking(error).at(&self.path))?;
+        let now = Stamp::of(&meta);
+        if now == *stamp { Ok(()) } else { Err(self.changed(now.len)) }
+    }
+
+    /// That the file is not as it was at opening; its length now as far as it can be seen.
+    pub fn has_changed(&self) -> FileError {
+        let now = self.handle().ok().and_then(|file| file.metadata().ok());
+        self.changed(now.map_or(0, |meta| meta.len()))
+    }
+
+    fn changed(&self, has: u64) -> FileError {
+        FileFault::Changed { had: self.len(), has }.at(&self.path)
+    }
+
+    /// What became of the file since it was opened, in words; `None` while nothing did.
+    pub fn fate(&self) -> Option<String> {
+        match &self.content {
+            Held::Named { handle, stamp } => {
+                let held = handle.held();
+                let content = held.as_deref().map_or(Content::Named, Content::Held);
+                fate::of(&self.path, stamp, content)
+            }
+            Held::Copied { of, .. } => fate::of(&self.path, of.as_ref()?, Content::Copied),
+        }
+    }
+
+    /// Fills `out` from `offset`; fewer bytes are an error with both counts.
+    pub fn read_exact_at(&self, out: &mut [u8], offset: u64) -> Result<(), FileError> {
+        let (wanted, got) = (out.len() as u64, self.read_up_to_at(out, offset)? as u64);
+        if got < wanted { Err(FileFault::ShortRead { wanted, got, offset }.at(&self.path)) } else { Ok(()) }
+    }
+
+    /// Reads until `out` is full or the file ends, and says how many bytes came.
+    pub fn read_up_to_at(&self, out: &mut [u8], offset: u64) -> Result<usize, FileError> {
+        let read = match &self.content {
+            Held::Named { .. } => read::read_up_to_at(&*self.handle()?, out, offset),
+            Held::Copied { region, .. } => {
+                // Behind its end lies another file's copy.
+                let left = usize::try_from(region.len.saturating_sub(offset)).unwrap_or(usize::MAX);
+                let most = out.len().min(left);
+                let out = out.get_mut(..most).unwrap_or_default();
+                read::read_up_to_at(&region.file, out, region.offset.saturating_add(offset))
+            }
+        };
+        read.map_err(|error| reading(error).at(&self.path))
+    }
+
+    /// The handle that reads it.
+    fn handle(&self) -> Result<Arc<File>, FileError> {
+        match &self.content {
+            Held::Named { handle, stamp } => {
+                handle.get(|| open_again(&self.path, stamp)).map_err(|fault| fault.at(&self.path))
+            }
+            Held::Copied { region, .. } => Ok(Arc::clone(&region.file)),
+        }
+    }
+}
+
+/// Opens a plain file, and nothing else.
+fn open_plain(path: &Path) -> Result<(File, Stamp), FileFault> {
+    let meta = std::fs::metadata(path)
+        .map_err(|error| link::fault_of(path).map_or_else(|| FileFault::of_opening(error), FileFault::Link))?;
+    refuse_unless_plain(&meta)?;
+    let file = with_room(|| File::open(path)).map_err(FileFault::of_opening)?;
+    // Once more on the open handle: the name may have come to mean something else in between.
+    let meta = file.metadata().map_err(looking)?;
+    refuse_unless_plain(&meta)?;
+    Ok((file, Stamp::of(&meta)))
+}
+
+/// Opens a file once more, which must be the one that had this stamp.
+fn open_again(path: &Path, was: &Stamp) -> Result<File, FileFault> {
+    let (file, now) = open_plain(path).map_err(|fault| match fault {
+        FileFault::NotFound | FileFault::Link(_) => FileFault::Gone,
+        FileFault::NotAFile { .. } => FileFault::Replaced,
+        fault => fault,
+    })?;
+    if !now.is_same_file(was) {
+        return Err(FileFault::Replaced);
+    }
+    if now != *was {
+        return Err(FileFault::Changed { had: was.len, has: now.len });
+    }
+    Ok(file)
+}
+
+fn reading(error: std::io::Error) -> FileFault {
+    FileFault::Io { doing: "read", error }
+}
+
+fn looking(error: std::io::Error) -> FileFault {
+    FileFault::Io { doing: "look at", error }
+}
+
+fn refuse_unless_plain(meta: &Metadata) -> Result<(), FileFault> {
+    if meta.is_file() { Ok(()) } else { Err(FileFault::NotAFile { kind: kind_of(meta.file_type()) }) }
+}
+
+#[cfg(unix)]
+fn kind_of(file_type: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    if file_type.is_dir() {
+        "a folder"
+    } else if file_type.is_fifo() {
+        "a named pipe"
+    } else if file_type.is_socket() {
+        "a socket"
+    } else {
+        "a device"
+    }
+}
+
+#[cfg(not(unix))]
+fn kind_of(file_type: FileType) -> &'static str {
+    if file_type.is_dir() { "a folder" } else { "a device" }
+}

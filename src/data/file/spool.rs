@@ -1,0 +1,181 @@
+//! Where unpacked files and what came through pipes are kept: one temporary file a data set, without a name, so that nothing
+//! is left behind however the program ends.
+
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::error::FileFault;
+use super::handles;
+use super::read::{read_up_to_at, write_all_at};
+use crate::data::Cancel;
+
+/// The most that is kept of one file: beyond it something is wrong with it rather than large.
+pub const MOST_BYTES: u64 = 64_000_000_000;
+
+/// Bytes from one look at the disk to the next.
+const LOOK_EVERY: u64 = 16 << 20;
+
+/// What is left to others on the disk: a twentieth of it, and no more than this.
+const LEFT_TO_OTHERS: u64 = 1 << 30;
+
+/// Room for what can be read only from front to back; clones share it. It takes no disk until something is kept.
+#[derive(Clone, Debug, Default)]
+pub struct Spool {
+    kept: Arc<Mutex<Kept>>,
+    pub(super) cancel: Cancel,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    /// Made when the first is kept.
+    file: Option<Arc<File>>,
+    /// Bytes of it that are taken.
+    end: u64,
+}
+
+/// What was kept of one file.
+#[derive(Debug)]
+pub(super) struct Region {
+    pub(super) file: Arc<File>,
+    pub(super) offset: u64,
+    pub(super) len: u64,
+}
+
+impl Spool {
+    /// Nothing kept yet; what is read into it stops when `cancel` is set.
+    pub fn new(cancel: Cancel) -> Self {
+        Self { cancel, ..Self::default() }
+    }
+
+    /// Begins to keep something.
+    pub(super) fn begin(&self) -> Result<SpoolWriter<'_>, FileFault> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = if let Some(file) = &kept.file {
+            Arc::clone(file)
+        } else {
+            let made = handles::with_room(|| tempfile::tempfile_in(folder()));
+            let doing = "make a temporary file";
+            let file = Arc::new(made.map_err(|error| FileFault::Io { doing, error })?);
+            kept.file = Some(Arc::clone(&file));
+            file
+        };
+        Ok(SpoolWriter { file, offset: kept.end, written: 0, looked_at: None, kept })
+    }
+}
+
+/// What is being kept; given up unless it is finished.
+pub(super) struct SpoolWriter<'a> {
+    kept: MutexGuard<'a, Kept>,
+    file: Arc<File>,
+    offset: u64,
+    written: u64,
+    /// How much was written when the disk was last looked at.
+    looked_at: Option<u64>,
+}
+
+impl SpoolWriter<'_> {
+    /// Writes on.
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), FileFault> {
+        if self.written + bytes.len() as u64 > MOST_BYTES {
+            return Err(FileFault::TooLarge);
+        }
+        if self.looked_at.is_none_or(|at| self.written - at >= LOOK_EVERY) {
+            self.refuse_unless_room()?;
+            self.looked_at = Some(self.written);
+        }
+        match write_all_at(&self.file, bytes, self.offset + self.written) {
+            Ok(()) => {
+                self.written += bytes.len() as u64;
+                Ok(())
+            }
+            Err(error) if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => {
+                Err(self.no_room(0))
+            }
+            Err(error) => Err(FileFault::Io { doing: "write a temporary file", error }),
+        }
+    }
+
+    /// Bytes written so far.
+    pub(super) fn written(&self) -> u64 {
+        self.written
+    }
+
+    /// The first of what was written, at most so many bytes.
+    pub(super) fn head(&self, most: usize) -> Result<Vec<u8>, FileFault> {
+        let mut head = vec![0; most.min(self.written as usize)];
+        let read = read_up_to_at(&self.file, &mut head, self.offset);
+        head.truncate(read.map_err(|error| FileFault::Io { doing: "read a temporary file", error })?);
+        Ok(head)
+    }
+
+    /// Keeps what was written.
+    pub(super) fn finish(mut self) -> Region {
+        self.kept.end = self.offset + self.written;
+        Region { file: Arc::clone(&self.file), offset: self.offset, len: std::mem::take(&mut self.written) }
+    }
+
+    fn refuse_unless_room(&self) -> Result<(), FileFault> {
+        match free(&self.file) {
+            Some((left, of)) if left < LOOK_EVERY + LEFT_TO_OTHERS.min(of / 20) => Err(self.no_room(left)),
+            _ => Ok(()),
+        }
+    }
+
+    fn no_room(&self, left: u64) -> FileFault {
+        FileFault::NoRoom { written: self.written, left, folder: folder() }
+    }
+}
+
+impl Drop for SpoolWriter<'_> {
+    fn drop(&mut self) {
+        if self.written > 0 {
+            // Given up: the disk gets it back at once. Where it does not, the next one overwrites it.
+            let _ = self.file.set_len(self.offset);
+        }
+    }
+}
+
+/// Where temporary files lie: as `TMPDIR` says, else where they are on a disk, else the system's own place, which may be memory.
+fn folder() -> PathBuf {
+    let on_disk = PathBuf::from("/var/tmp");
+    if std::env::var_os("TMPDIR").is_none() && cfg!(unix) && on_disk.is_dir() { on_disk } else { std::env::temp_dir() }
+}
+
+/// Bytes that are left on the file's disk, and all it has; `None` where the system does not say.
+fn free(file: &File) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    {
+        let disk = rustix::fs::fstatvfs(file).ok()?;
+        Some((disk.f_bavail.saturating_mul(disk.f_frsize), disk.f_blocks.saturating_mul(disk.f_frsize)))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        None
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_given_up_leaves_no_hole() {
+        let spool = Spool::default();
+        let mut first = spool.begin().unwrap();
+        first.write(b"abc").unwrap();
+        let first = first.finish();
+        let mut given_up = spool.begin().unwrap();
+        given_up.write(&vec![7; 100_000]).unwrap();
+        drop(given_up);
+        assert_eq!(first.file.metadata().unwrap().len(), 3);
+        let mut second = spool.begin().unwrap();
+        second.write(b"de").unwrap();
+        let second = second.finish();
+        assert_eq!((first.offset, first.len, second.offset, second.len), (0, 3, 3, 2));
+        assert!(Arc::ptr_eq(&first.file, &second.file));
+    }
+}
