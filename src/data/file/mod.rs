@@ -21,8 +21,8 @@ use std::fs::{File, FileType, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::words::size;
 use crate::data::link;
+use crate::words::size;
 use fate::{Content, Stamp};
 use handles::{Handle, with_room};
 use spool::Region;

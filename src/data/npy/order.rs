@@ -50,7 +50,7 @@ impl Order {
         out: &mut [u8],
     ) -> Result<(), NpyError> {
         if self.is_plain() {
-            return file.read_exact_at(out, data_offset + first * drawing as u64);
+            return Ok(file.read_exact_at(out, data_offset + first * drawing as u64)?);
         }
         let inner = size(&self.inner);
         let block_rows = (BLOCK_BYTES / inner).max(1);
