@@ -61,6 +61,8 @@ pub struct Session {
     groupable: bool,
     records_failed: bool,
     drawings_failed: bool,
+    /// Nothing more comes of the drawings.
+    drawings_ended: bool,
     strokes: Option<(Row, Option<usize>)>,
     growth: Growth,
     untold: Vec<String>,
@@ -107,6 +109,7 @@ impl Session {
             groupable: false,
             records_failed: false,
             drawings_failed: false,
+            drawings_ended: false,
             dataset,
             scene,
             renderer,
@@ -129,12 +132,12 @@ impl Session {
         format: wgpu::TextureFormat,
         wake: impl Fn(Wake) + Send + Sync + Clone + 'static,
     ) -> Result<(), AppError> {
-        let OnGpu { plan, renderer, hover, waiter, refinement, rehearsal } =
+        let OnGpu { plan, renderer, hover, waiter, refinement, .. } =
             OnGpu::new(gpu, &self.dataset, format, wake.clone())?;
         (self.renderer, self.hover, self.waiter) = (renderer, hover, waiter);
-        (self.refinement, self.rehearsal) = (refinement, rehearsal);
+        (self.refinement, self.rehearsal) = (refinement, Rehearsal::asleep());
         self.scene.forget_rows(plan.rows_per_chunk());
-        self.drawings_failed = false;
+        (self.drawings_failed, self.drawings_ended) = (false, false);
         let unfinished = self.records.is_some() && !self.columns.is_finished() && !self.records_failed;
         if unfinished {
             self.columns = Columns::new();
