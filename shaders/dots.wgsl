@@ -33,6 +33,9 @@ override EXTENT: u32 = 0u;
 @group(3) @binding(0) var<storage, read> covered: array<u32>;
 @group(3) @binding(1) var colors: texture_2d<f32>;
 
+// No dot has more pixels a side: it is smaller than 7 px.
+const LARGEST: i32 = 8;
+
 fn count(x: i32, y: i32) {
     let word = u32(y) * dots.pitch + (u32(x) >> 1u);
     atomicAdd(&counts[word], select(1u, 0x10000u, (x & 1) == 1));
@@ -56,9 +59,9 @@ fn splat(
     }
     let square = square_px(vec2<i32>(vec2<u32>(points[point * 3u], points[point * 3u + 1u])));
     // The first pixel whose centre is covered, and one past the last.
-    let first = vec2<i32>(ceil(square.xy - 0.5));
-    let end = vec2<i32>(ceil(square.zw - 0.5));
-    let size = vec2<i32>(view.size_px);
+    let first = whole2(ceil(square.xy - 0.5));
+    let end = whole2(ceil(square.zw - 0.5));
+    let size = whole2(view.size_px);
     if any(end <= vec2<i32>(0)) || any(first >= size) {
         return;
     }
@@ -69,9 +72,9 @@ fn splat(
     }
     let low = max(first, vec2<i32>(0));
     let high = min(end, size);
-    for (var y = low.y; y < high.y; y++) {
-        for (var x = low.x; x < high.x; x++) {
-            count(x + margin, y + margin);
+    for (var i = 0; i < min(high.y - low.y, LARGEST); i++) {
+        for (var j = 0; j < min(high.x - low.x, LARGEST); j++) {
+            count(low.x + j + margin, low.y + i + margin);
         }
     }
 }
@@ -114,7 +117,8 @@ fn grow(@builtin(global_invocation_id) thread: vec3<u32>) {
     let left = (dots.margin >> 1u) + column;
     var above = array<u32, 5>();
     // The lines above the strip whose dots reach into it.
-    for (var back = 5u; back >= 1u; back--) {
+    for (var i = 0u; i < 5u; i++) {
+        let back = 5u - i;
         above[4] = above[3];
         above[3] = above[2];
         above[2] = above[1];
@@ -124,8 +128,9 @@ fn grow(@builtin(global_invocation_id) thread: vec3<u32>) {
             above[0] = line_sum((first + dots.margin - back) * dots.pitch + left);
         }
     }
-    let end = min(first + STRIP, dots.lines);
-    for (var line = first; line < end; line++) {
+    let lines = dots.lines - min(first, dots.lines);
+    for (var i = 0u; i < min(lines, STRIP); i++) {
+        let line = first + i;
         let here = line_sum((line + dots.margin) * dots.pitch + left);
         var sum = here;
         if EXTENT > 1u {
@@ -160,7 +165,7 @@ fn vs_dots(@builtin(vertex_index) vertex: u32) -> @builtin(position) vec4<f32> {
 
 @fragment
 fn fs_dots(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> {
-    let pixel = vec2<u32>(position.xy);
+    let pixel = texel2(position.xy);
     var at = pixel.y * dots.words + (pixel.x >> 1u);
     if EXTENT == 0u {
         at = (pixel.y + dots.margin) * dots.pitch + ((pixel.x + dots.margin) >> 1u);
@@ -168,5 +173,5 @@ fn fs_dots(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> {
     let word = covered[at];
     let number = f32(select(word & 0xffffu, word >> 16u, (pixel.x & 1u) == 1u));
     let ink = 1.0 - exp2(number * dots.log_left);
-    return vec4<f32>(textureLoad(colors, vec2<u32>(u32(clamp(ink, 0.0, 1.0) * 255.0 + 0.5), 0u), 0).xyz, 1.0);
+    return vec4<f32>(textureLoad(colors, color_of(ink), 0).xyz, 1.0);
 }

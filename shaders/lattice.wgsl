@@ -25,6 +25,9 @@ struct Looked {
     @location(5) @interpolate(flat) stretch: vec3<f32>,
     @location(6) @interpolate(flat) counts: vec4<u32>,
     @location(7) @interpolate(flat) chunk: vec3<u32>,
+    // First column and line of the part, or of its blocks, and one past the last ones.
+    @location(8) @interpolate(flat) columns: vec2<i32>,
+    @location(9) @interpolate(flat) lines: vec2<i32>,
 }
 
 // In a fragment: the uniforms as its triangle carries them.
@@ -96,6 +99,9 @@ fn looked_at(part: Part) -> Looked {
     looked.chunk = vec3<u32>(given_chunk.first_row, given_chunk.cell_bits, given_chunk.canvas);
     looked.left_top = part.left_top;
     looked.positions = vec4<u32>(part.columns, part.first, part.end, part.start);
+    let bits = block_bits();
+    looked.columns = vec2<i32>(0, (i32(part.columns - 1u) >> bits) + 1);
+    looked.lines = vec2<i32>(i32(part.first / part.columns) >> bits, (i32((part.end - 1u) / part.columns) >> bits) + 1);
     return looked;
 }
 
@@ -125,12 +131,12 @@ fn vs_part(@builtin(vertex_index) vertex: u32, part: Part) -> Looked {
 
 // The column (or line) of a lattice that a place lies in; within 1/1024 px of an edge it may be the neighbour.
 fn column_near(left: i32, x: f32) -> i32 {
-    let from_origin = i32(floor((x - view.origin_px.x) / view.px_per_fixed));
+    let from_origin = whole(floor((x - view.origin_px.x) / view.px_per_fixed));
     return (view.origin.x - left + from_origin) >> unit_bits();
 }
 
 fn line_near(top: i32, y: f32) -> i32 {
-    let from_origin = i32(floor((y - view.origin_px.y) / view.px_per_fixed));
+    let from_origin = whole(floor((y - view.origin_px.y) / view.px_per_fixed));
     return (top - view.origin.y + from_origin) >> unit_bits();
 }
 

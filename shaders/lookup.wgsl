@@ -37,10 +37,10 @@ struct Start {
 }
 
 fn start_from(before_origin: i32, fixed: f32) -> Start {
-    let whole = floor(fixed);
-    let at = before_origin + i32(whole);
+    let down = floor(fixed);
+    let at = before_origin + whole(down);
     let bits = unit_bits();
-    let inside = f32(at & ((1 << bits) - 1)) + (fixed - whole);
+    let inside = f32(at & ((1 << bits) - 1)) + (fixed - down);
     return Start(at >> bits, inside / f32(1 << bits));
 }
 
@@ -72,7 +72,7 @@ fn window(start: Start, side: f32) -> Window {
     let first = min(floor(low * 0.5), last);
     let from_first = low - first * 2.0;
     let next = first == last;
-    let texels = vec2<u32>(vec2<f32>(first, select(first + 1.0, 0.0, next)));
+    let texels = texel2(vec2<f32>(first, select(first + 1.0, 0.0, next)));
     return Window(texels, select(0, 1, next), parts(from_first, from_first + wide, 0.0) * px);
 }
 
@@ -134,7 +134,7 @@ fn wide_window(axis: Axis, start: f32) -> WideWindow {
     let third = select(first + 2.0, first + 2.0 - count, first + 2.0 >= count);
     let next = vec3<i32>(0, select(0, 1, first + 1.0 >= count), select(0, 1, first + 2.0 >= count));
     return WideWindow(
-        vec3<u32>(vec3<f32>(first, second, third)),
+        texel3(vec3<f32>(first, second, third)),
         next,
         own_parts(axis, start, px.x, first),
         select(own_parts(axis, start, px.x, second), next_parts(axis, px.y, second), next.y == 1),
@@ -217,39 +217,61 @@ fn ink_nearest_at(looked: Looked) -> f32 {
     return ink_there(row, ink_nearest(readable(row), select(select(unit, vec2<f32>(1.0), before), vec2<f32>(0.0), after)));
 }
 
+// Drawings that a pixel looks at on an axis, at most, and the logarithm of it.
+const MOST: i32 = 128;
+const MOST_BITS: u32 = 7u;
+
+// Of one axis: the drawings of the part that a pixel may touch. Where they are more than MOST, one in each stride shows for it.
+struct Span {
+    first: i32,
+    end: i32,
+    stride: i32,
+}
+
+// `last` may be one too low. `lattice`: the part's first one and one past its last.
+fn span(first: i32, last: i32, lattice: vec2<i32>) -> Span {
+    let low = max(min(first, lattice.y), lattice.x);
+    let end = max(min(last + 2, lattice.y), low);
+    return Span(low, end, max((end - low + (MOST - 1)) >> MOST_BITS, 1));
+}
+
 // Any number of drawings a pixel.
 fn ink_of_many(looked: Looked) -> f32 {
     let left = looked.left_top.x;
     let top = looked.left_top.y;
     let start = floor(looked.position.xy);
-    let first_column = column_at(left, start.x);
-    let first_left = edge_x(left, first_column);
-    var line = line_at(top, start.y);
+    let columns = span(column_at(left, start.x), column_near(left, start.x + 1.0), looked.columns);
+    let lines = span(line_at(top, start.y), line_near(top, start.y + 1.0), looked.lines);
+    let first_left = edge_x(left, columns.first);
+    var line = lines.first;
     var edge_top = edge_y(top, line);
     var ink = 0.0;
-    loop {
-        if edge_top >= start.y + 1.0 {
+    for (var i = 0; i < MOST; i++) {
+        if (line >= lines.end) | (edge_top >= start.y + 1.0) {
             break;
         }
-        let edge_bottom = edge_y(top, line + 1);
+        let next_line = min(line + lines.stride, lines.end);
+        let middle_line = min(line + (lines.stride >> 1u), lines.end - 1);
+        let edge_bottom = edge_y(top, next_line);
         let low_y = max(start.y - edge_top, 0.0);
         let high_y = min(start.y + 1.0, edge_bottom) - edge_top;
-        var column = first_column;
+        var column = columns.first;
         var edge_left = first_left;
-        loop {
-            if edge_left >= start.x + 1.0 {
+        for (var j = 0; j < MOST; j++) {
+            if (column >= columns.end) | (edge_left >= start.x + 1.0) {
                 break;
             }
-            let edge_right = edge_x(left, column + 1);
-            let row = row_at(looked.positions, column, line);
+            let next_column = min(column + columns.stride, columns.end);
+            let edge_right = edge_x(left, next_column);
+            let row = row_at(looked.positions, min(column + (columns.stride >> 1u), columns.end - 1), middle_line);
             let size = vec2<f32>(edge_right - edge_left, edge_bottom - edge_top);
             let low = vec2<f32>(max(start.x - edge_left, 0.0), low_y);
             let high = vec2<f32>(min(start.x + 1.0, edge_right) - edge_left, high_y);
             ink += ink_there(row, ink_in_pixel(readable(row), size, low, high));
-            column += 1;
+            column = next_column;
             edge_left = edge_right;
         }
-        line += 1;
+        line = next_line;
         edge_top = edge_bottom;
     }
     return ink;
@@ -290,6 +312,5 @@ fn fs_ink(looked: Looked) -> @location(0) vec4<f32> {
 @fragment
 fn fs_color(looked: Looked) -> @location(0) vec4<f32> {
     take_over(looked);
-    let index = u32(clamp(ink_at(looked), 0.0, 1.0) * 255.0 + 0.5);
-    return vec4<f32>(textureLoad(colors, vec2<u32>(index, 0u), 0).xyz, 1.0);
+    return vec4<f32>(textureLoad(colors, color_of(ink_at(looked)), 0).xyz, 1.0);
 }

@@ -23,6 +23,9 @@ struct Painted {
 const KIND_FILL: u32 = 0u;
 const KIND_CARD: u32 = 1u;
 
+// Texels that a pixel looks at on an axis, at most.
+const MOST: u32 = 128u;
+
 @group(2) @binding(0) var colors: texture_2d<f32>;
 
 @vertex
@@ -44,16 +47,20 @@ fn card_ink(painted: Painted, place: Place) -> f32 {
     let texels_per_px = select(canvas / painted.rect.z, 256.0 / f32(painted.kind.z), painted.kind.z > 0u);
     let middle = at * texels_per_px;
     if texels_per_px <= 1.0 {
-        return fine_value(place, chunk.canvas, vec2<u32>(clamp(middle, vec2<f32>(0.0), vec2<f32>(canvas - 0.5))));
+        return fine_value(place, chunk.canvas, texel2(min(middle, vec2<f32>(canvas - 0.5))));
     }
     // Smaller than its texels: the mean of those under the pixel.
-    let from_texel = vec2<u32>(max(middle - texels_per_px * 0.5, vec2<f32>(0.0)));
-    let to_texel = vec2<u32>(min(middle + texels_per_px * 0.5, vec2<f32>(canvas - 0.5)));
+    let from_texel = texel2(middle - texels_per_px * 0.5);
+    let to_texel = texel2(min(middle + texels_per_px * 0.5, vec2<f32>(canvas - 0.5)));
+    let touched = max(to_texel, from_texel) - from_texel + 1u;
+    // Where there are more than MOST, some are looked at, evenly spread.
+    let stride = (touched + (MOST - 1u)) / MOST;
+    let looked_at = (touched + stride - 1u) / stride;
     var sum = 0.0;
     var count = 0.0;
-    for (var y = from_texel.y; y <= to_texel.y; y++) {
-        for (var x = from_texel.x; x <= to_texel.x; x++) {
-            sum += fine_value(place, chunk.canvas, vec2<u32>(x, y));
+    for (var i = 0u; i < min(looked_at.y, MOST); i++) {
+        for (var j = 0u; j < min(looked_at.x, MOST); j++) {
+            sum += fine_value(place, chunk.canvas, from_texel + vec2<u32>(j, i) * stride);
             count += 1.0;
         }
     }
@@ -67,7 +74,6 @@ fn fs_mark(painted: Painted) -> @location(0) vec4<f32> {
         return painted.color;
     }
     let ink = card_ink(painted, place_of(painted.kind.y));
-    let index = u32(clamp(ink, 0.0, 1.0) * 255.0 + 0.5);
-    let drawn = textureLoad(colors, vec2<u32>(index, 0u), 0).xyz;
+    let drawn = textureLoad(colors, color_of(ink), 0).xyz;
     return vec4<f32>(mix(drawn, painted.tint.xyz, painted.tint.w * (1.0 - ink)), painted.color.w);
 }

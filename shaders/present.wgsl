@@ -20,7 +20,7 @@ fn vs_full(@builtin(vertex_index) vertex: u32) -> @builtin(position) vec4<f32> {
 
 @fragment
 fn fs_present(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> {
-    let color = textureLoad(picture, vec2<u32>(position.xy - present.origin_px), 0).xyz;
+    let color = textureLoad(picture, texel2(position.xy - present.origin_px), 0).xyz;
     let low = color / 12.92;
     let high = pow((color + 0.055) / 1.055, vec3<f32>(2.4));
     let linear = select(high, low, color <= vec3<f32>(0.04045));

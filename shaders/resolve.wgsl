@@ -1,4 +1,4 @@
-// Turns ink into colour: a look-up in the 256 colours of a colour map.
+// Turns ink into colour: a look-up in the 256 colours of a colour map. After whole.wgsl.
 
 struct Resolve {
     // 1: the target holds what is left of the paper (1 - ink).
@@ -21,8 +21,7 @@ fn vs_full(@builtin(vertex_index) vertex: u32) -> @builtin(position) vec4<f32> {
 
 @fragment
 fn fs_resolve(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> {
-    let held = textureLoad(ink_target, vec2<u32>(position.xy), 0).x;
+    let held = textureLoad(ink_target, texel2(position.xy), 0).x;
     let ink = select(held, 1.0 - held, resolve.inverted == 1u);
-    let index = u32(clamp(ink, 0.0, 1.0) * 255.0 + 0.5);
-    return vec4<f32>(textureLoad(colors, vec2<u32>(index, 0u), 0).xyz, 1.0);
+    return vec4<f32>(textureLoad(colors, color_of(ink), 0).xyz, 1.0);
 }

@@ -1,4 +1,4 @@
-// Shared prelude: the view, where a drawing lies in the atlas, world -> pixel, and the ink of a drawing inside a pixel.
+// Shared prelude, after whole.wgsl: the view, where a drawing lies in the atlas, world -> pixel, and the ink of a drawing inside a pixel.
 // Every struct here has a #[repr(C)] mirror in src/gpu/layout.rs.
 
 struct View {
@@ -134,7 +134,7 @@ fn covers(square: vec4<f32>, center: vec2<f32>) -> bool {
 // Whole values of the finest level; `unit` is the place in the square, 0..1.
 fn ink_nearest(place: Place, unit: vec2<f32>) -> f32 {
     let side = f32(chunk.canvas);
-    return fine_value(place, chunk.canvas, vec2<u32>(clamp(unit * side, vec2<f32>(0.0), vec2<f32>(side - 0.5))));
+    return fine_value(place, chunk.canvas, texel2(min(unit * side, vec2<f32>(side - 0.5))));
 }
 
 // How much of the values first .. first + 3 lies between two places on their axis.
@@ -160,8 +160,8 @@ fn ink_halving(place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -
     let half_side = view.fine_side >> 1u;
     let base = place.cell * half_side;
     let last = vec2<u32>(half_side - 1u);
-    let a = base + min(vec2<u32>(first), last);
-    let b = base + min(vec2<u32>(first) + 1u, last);
+    let a = base + min(texel2(first), last);
+    let b = base + min(texel2(first) + 1u, last);
     let top_left = textureLoad(fine, a, place.layer, 0);
     let top_right = textureLoad(fine, vec2<u32>(b.x, a.y), place.layer, 0);
     let bottom_left = textureLoad(fine, vec2<u32>(a.x, b.y), place.layer, 0);
@@ -175,6 +175,10 @@ fn ink_halving(place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -
     return mix(finer, coarser, view.level_mix) / (per_px.x * per_px.y);
 }
 
+// Texels of a drawing that a pixel touches on an axis, at most: levels with an odd number of values are read from 4 px a drawing
+// on, and have 1,023 of them at most.
+const MOST_TEXELS: u32 = 136u;
+
 // Integral of one level with any number of values a pixel.
 fn ink_of_level(level: texture_2d_array<f32>, side: u32, place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
     let per_px = f32(side) / size;
@@ -182,12 +186,15 @@ fn ink_of_level(level: texture_2d_array<f32>, side: u32, place: Place, size: vec
     let to_value = high * per_px;
     let half_side = (side + 1u) >> 1u;
     let base = place.cell * half_side;
-    let first = min(vec2<u32>(from_value * 0.5), vec2<u32>(half_side - 1u));
-    let last = min(vec2<u32>(to_value * 0.5), vec2<u32>(half_side - 1u));
+    let first = min(texel2(from_value * 0.5), vec2<u32>(half_side - 1u));
+    let last = min(texel2(to_value * 0.5), vec2<u32>(half_side - 1u));
+    let touched = min(max(last, first) - first + 1u, vec2<u32>(MOST_TEXELS));
     var sum = 0.0;
-    for (var y = first.y; y <= last.y; y++) {
+    for (var i = 0u; i < min(touched.y, MOST_TEXELS); i++) {
+        let y = first.y + i;
         let lines = parts(from_value.y, to_value.y, f32(y) * 2.0).xy;
-        for (var x = first.x; x <= last.x; x++) {
+        for (var j = 0u; j < min(touched.x, MOST_TEXELS); j++) {
+            let x = first.x + j;
             let columns = parts(from_value.x, to_value.x, f32(x) * 2.0).xy;
             sum += weighed(textureLoad(level, base + vec2<u32>(x, y), place.layer, 0), columns, lines);
         }

@@ -3,6 +3,7 @@
 use clap::Parser;
 use inkfield::cli::{Cli, prepare, run};
 use std::process::ExitCode;
+use std::time::Duration;
 
 fn main() -> ExitCode {
     inkfield::cli::log::init();
@@ -13,6 +14,13 @@ fn main() -> ExitCode {
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!("{}", chain(&error));
+            if error.is_silent_gpu() {
+                // A driver that waits for its GPU while the process ends would keep it for ever.
+                std::thread::spawn(|| {
+                    std::thread::sleep(Duration::from_secs(5));
+                    std::process::abort();
+                });
+            }
             ExitCode::from(error.exit_code())
         }
     }

@@ -9,13 +9,15 @@ mod told;
 use common::{Noise, Stage, gpu_is_there, gray, open};
 use inkfield::atlas::{AtlasLimits, AtlasPlan, pack_piece};
 use inkfield::cli::CliError;
+use inkfield::data::dataset::Dataset;
 use inkfield::gpu::buffers::filled_buffer;
 use inkfield::gpu::context::{Gpu, GpuError, GpuOptions, backend_names, instance, ranked_adapters};
 use inkfield::gpu::pipelines::PICTURE_FORMAT;
 use inkfield::gpu::renderer::Renderer;
 use inkfield::headless::HeadlessError;
-use inkfield::scene::LayoutInput;
 use inkfield::scene::layout::LayoutKind;
+use inkfield::scene::settings::Contrast;
+use inkfield::scene::{LayoutInput, Settings};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 use told::Told;
@@ -218,6 +220,61 @@ fn faults_23_pictures_of_one_pixel_are_drawn_and_larger_ones_than_the_device_all
         let values = Told::row(23).values(&told);
         assert_eq!(values[1..], [size_px[0], size_px[1], 2048, 2048].map(|side| side.to_string()));
     }
+}
+
+/// What all drawings of a stage give together, on average: from the file's bytes, without a camera.
+fn ink_of_all(dataset: &Dataset) -> f64 {
+    let mut ink = vec![0; dataset.bytes() as usize];
+    dataset.read_rows(0, &mut ink).unwrap();
+    ink.iter().map(|&byte| f64::from(byte)).sum::<f64>() / ink.len() as f64 / 255.0
+}
+
+#[test]
+fn case_pixel_tiny_pictures_show_what_all_drawings_give_together() {
+    if !gpu_is_there() {
+        return;
+    }
+    // Up to 30,000 drawings in one pixel. Mesa's software driver ends a shader's loops after 65,535 turns, without a word.
+    for (rows, size_px) in [(300, [1, 1]), (300, [2048, 1]), (3000, [1, 1]), (30_000, [1, 1]), (30_000, [3, 2])] {
+        let dataset = open(&[format!("demo:{rows}:4")]);
+        let settings = Settings { contrast: Contrast::True, ..gray() };
+        let mut stage = Stage::new(&dataset, settings, size_px, &GpuOptions::default()).unwrap();
+        let bounds = stage.headless.scene.placed().layout.bounds;
+        let px_per_unit = 0.9 * f64::from(size_px[0].min(size_px[1])) / bounds.size().max_element();
+        stage.look(bounds.middle(), px_per_unit);
+        let area = (0..2).map(|axis| px_per_unit * bounds.size()[axis]).product::<f64>();
+        let filled = f64::from(rows) / (bounds.size().x * bounds.size().y);
+        let seen: f64 = stage.gray_picture().iter().map(|&byte| f64::from(byte) / 255.0).sum();
+        let expected = ink_of_all(&dataset) * area * filled;
+        // Each pixel that shows something is rounded to 1/255.
+        let touched = (area + 4.0).min(f64::from(size_px[0] * size_px[1]));
+        assert!(
+            (seen - expected).abs() < 0.03 * expected + touched / 510.0,
+            "{rows} in {size_px:?}: {seen} for {expected}"
+        );
+        assert!(expected > 0.02, "{rows} in {size_px:?} show nothing");
+        stage.assert_no_gpu_errors();
+    }
+}
+
+#[test]
+fn faults_25_a_gpu_that_does_not_answer_ends_the_wait_with_a_message() {
+    let Some(mut stage) = stage(&GpuOptions::default()) else { return };
+    assert!(stage.headless.pick([100, 75], 6.0).unwrap().is_some());
+    stage.headless.renderer.gpu().fall_silent();
+    for error in
+        [stage.headless.picture().map(drop).unwrap_err(), stage.headless.pick([100, 75], 6.0).map(drop).unwrap_err()]
+    {
+        let values = Told::row(25).values(&error.to_string());
+        assert_eq!(values[0], "30");
+        assert!(!values[1].is_empty(), "the adapter is named");
+        let error = CliError::Headless(error);
+        assert!(error.is_silent_gpu() && error.exit_code() == 1);
+    }
+    // Nothing waits for it at the end either.
+    let start = std::time::Instant::now();
+    drop(stage);
+    assert!(start.elapsed() < std::time::Duration::from_secs(4), "{:?}", start.elapsed());
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! The WGSL as the device gets it: valid, and its structs agree with their Rust mirrors member by member.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "shaders/endings.rs"]
+mod endings;
+
 use inkfield::bench::yardstick::SHADER as YARDSTICK;
 use inkfield::gpu::layout::{
     ChunkUniform, DotsUniform, KIND_CARD, KIND_FILL, MarkInstance, PartInstance, PointInstance, PresentUniform,

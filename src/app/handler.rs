@@ -55,6 +55,7 @@ impl ApplicationHandler<Wake> for App {
         match wake {
             Wake::Loaded => self.take_in(),
             Wake::GpuDone => {
+                self.rest_asked = false;
                 if self.session.as_mut().is_some_and(super::session::Session::collect) && self.answer_is_news() {
                     self.redraw();
                 }
@@ -111,6 +112,16 @@ impl ApplicationHandler<Wake> for App {
         if key.is_some() && self.dialog_unsettled {
             self.draw(event_loop);
         }
+        let by_hand = matches!(
+            event,
+            WindowEvent::CursorMoved { .. }
+                | WindowEvent::MouseInput { .. }
+                | WindowEvent::MouseWheel { .. }
+                | WindowEvent::KeyboardInput { .. }
+        );
+        if let Some(session) = self.session.as_mut().filter(|_| by_hand) {
+            session.rehearsal.wake();
+        }
         let Some(shell) = &mut self.shell else { return };
         let (consumed, repaint) = shell.gui.on_event(&shell.window, &event);
         if repaint && !matches!(event, WindowEvent::RedrawRequested | WindowEvent::CursorMoved { .. }) {
@@ -121,7 +132,10 @@ impl ApplicationHandler<Wake> for App {
         }
         match event {
             WindowEvent::CloseRequested => event_loop.exit(),
-            WindowEvent::RedrawRequested => self.draw(event_loop),
+            WindowEvent::RedrawRequested => {
+                self.redraw_asked.set(false);
+                self.draw(event_loop);
+            }
             WindowEvent::Resized(size) => {
                 if let Some(shell) = &mut self.shell {
                     shell.surface.resize(&shell.gpu, [size.width, size.height]);
@@ -174,6 +188,7 @@ impl ApplicationHandler<Wake> for App {
             self.open(&dropped);
         }
         let next = [self.wake_at, self.progress_at, self.exact_at, self.rehearse_at].into_iter().flatten().min();
+        self.tell_of_rest();
         event_loop.set_control_flow(next.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
     }
 }

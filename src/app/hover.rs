@@ -89,6 +89,11 @@ impl Hover {
         any
     }
 
+    /// Whether an answer is on its way.
+    pub fn is_waiting(&self) -> bool {
+        self.ring.is_waiting()
+    }
+
     /// Forgets everything that was answered (other data, other layout).
     pub fn clear(&mut self) {
         self.answered = None;

@@ -21,6 +21,7 @@ mod pointer;
 mod recent;
 mod refine;
 mod rehearsal;
+mod rest;
 mod save;
 mod session;
 mod shell;
@@ -180,7 +181,9 @@ pub fn run_played(args: WindowOptions, player: Option<Box<dyn play::Player>>) ->
         let _ = proxy.send_event(Wake::Desktop(preferences));
     });
     app.player = player;
-    event_loop.run_app(&mut app).map_err(|error| AppError::Disconnected(plain(&error.to_string())))?;
+    let ended = event_loop.run_app(&mut app);
+    app.leave_a_silent_gpu();
+    ended.map_err(|error| AppError::Disconnected(plain(&error.to_string())))?;
     app.into_result()
 }
 

@@ -69,14 +69,15 @@ impl App {
 
     /// After the device was lost: builds everything on a new one. Lost again within 5 s, the application ends.
     pub(super) fn recover(&mut self, event_loop: &ActiveEventLoop) {
-        let now = Instant::now();
-        let again = is_lost_again(self.lost_at.replace(now), now);
+        let again = is_lost_again(self.lost_at, Instant::now());
         let result = if again {
             Err(AppError::LostAgain)
         } else {
             tracing::warn!("the GPU device was lost; everything on it is built anew");
             self.rebuild(event_loop)
         };
+        // Counted from here: a slow machine takes seconds to build everything.
+        self.lost_at = Some(Instant::now());
         match result {
             Ok(()) => self.redraw(),
             Err(error) => {

@@ -16,12 +16,34 @@ pub struct Rehearsal {
     step: usize,
     /// A picture has been submitted and is not finished yet.
     in_flight: bool,
+    /// Nobody is there who could zoom: it waits until somebody is.
+    asleep: bool,
+}
+
+impl Rehearsal {
+    /// One that begins when somebody does something: a device is mostly lost while a computer sleeps, and a second of work for
+    /// a window that nobody looks at is for nothing.
+    pub fn asleep() -> Self {
+        Self { asleep: true, ..Self::default() }
+    }
+
+    /// Somebody is there.
+    pub fn wake(&mut self) {
+        self.asleep = false;
+    }
+
+    /// Whether a step is under way.
+    pub fn is_in_flight(&self) -> bool {
+        self.in_flight
+    }
 }
 
 impl Session {
     /// Whether some of the layout in force has not been drawn out of sight yet.
     pub fn must_rehearse(&self) -> bool {
-        self.scene.rows_ready() == self.scene.rows() && !self.rehearsal.done.contains(&self.scene.placed().layout.kind)
+        !self.rehearsal.asleep
+            && self.scene.rows_ready() == self.scene.rows()
+            && !self.rehearsal.done.contains(&self.scene.placed().layout.kind)
     }
 
     /// Takes the next step, unless one is on its way; when to come again if it is too early.

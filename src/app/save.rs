@@ -5,6 +5,7 @@ use super::session::Session;
 use crate::export::write_png;
 use crate::gpu::readback::{copy_to_buffer, readback_buffer, rgba_of};
 use std::path::PathBuf;
+use std::sync::Arc;
 use winit::event_loop::EventLoopProxy;
 
 /// Starts saving the scatter's finished picture; the event loop hears how it went.
@@ -21,16 +22,12 @@ pub fn start(session: &Session, proxy: &EventLoopProxy<Wake>) {
         // The thread below waits for it.
         let _ = sender.send(result.map_err(|error| error.to_string()));
     });
-    let (device, path, proxy) = (gpu.device.clone(), free_path(session.dataset.title()), proxy.clone());
+    let (gpu, path, proxy) = (Arc::clone(gpu), free_path(session.dataset.title()), proxy.clone());
     let work = move || {
-        let wait = wgpu::PollType::Wait {
-            submission_index: Some(submission),
-            timeout: Some(std::time::Duration::from_secs(20)),
-        };
-        let saved = device
-            .poll(wait)
+        let saved = gpu
+            .wait_for_submission(&submission)
             .map_err(|error| error.to_string())
-            .and_then(|_| receiver.recv().map_err(|error| error.to_string())?)
+            .and_then(|()| receiver.recv().map_err(|error| error.to_string())?)
             .and_then(|()| {
                 buffer.slice(..).get_mapped_range().map(|view| view.to_vec()).map_err(|error| error.to_string())
             })

@@ -65,6 +65,8 @@ pub struct Session {
     records_failed: bool,
     drawings_failed: bool,
     values_told: bool,
+    /// Nothing more comes of the drawings.
+    drawings_ended: bool,
     strokes: Option<(Row, Option<usize>)>,
     growth: Growth,
     untold: Vec<String>,
@@ -113,6 +115,7 @@ impl Session {
             drawings_failed: false,
             values_told: false,
             values: ValueMap::default(),
+            drawings_ended: false,
             dataset,
             scene,
             renderer,
@@ -135,12 +138,12 @@ impl Session {
         format: wgpu::TextureFormat,
         wake: impl Fn(Wake) + Send + Sync + Clone + 'static,
     ) -> Result<(), AppError> {
-        let OnGpu { plan, renderer, hover, waiter, refinement, rehearsal } =
+        let OnGpu { plan, renderer, hover, waiter, refinement, .. } =
             OnGpu::new(gpu, &self.dataset, format, wake.clone())?;
         (self.renderer, self.hover, self.waiter) = (renderer, hover, waiter);
-        (self.refinement, self.rehearsal) = (refinement, rehearsal);
+        (self.refinement, self.rehearsal) = (refinement, Rehearsal::asleep());
         self.scene.forget_rows(plan.rows_per_chunk());
-        self.drawings_failed = false;
+        (self.drawings_failed, self.drawings_ended) = (false, false);
         let unfinished = self.records.is_some() && !self.columns.is_finished() && !self.records_failed;
         if unfinished {
             self.columns = Columns::new();

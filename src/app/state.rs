@@ -11,12 +11,15 @@ use super::state_log::StateLog;
 use super::ui::{Tool, inspector};
 use super::{AppError, Wake, WindowOptions};
 use crate::data::Row;
+use crate::gpu::context::GpuError;
+use crate::gpu::patience::FAREWELL;
 use crate::gpu::pick::PickQuestion;
 use crate::scene::camera::{Camera, Viewport};
 use crate::scene::frame::PxRect;
 use crate::scene::view::{ScatterView, Stretch};
 use crate::scene::{Action, ThemeChoice};
 use glam::DVec2;
+use std::cell::Cell;
 use std::ffi::OsString;
 use std::time::Instant;
 use winit::event_loop::EventLoopProxy;
@@ -118,7 +121,14 @@ pub struct App {
     pub(super) rehearse_at: Option<Instant>,
     /// When the last frame was finished.
     pub(super) shown_at: Option<Instant>,
+    /// A frame has been asked for and not come yet.
+    pub(super) redraw_asked: Cell<bool>,
+    /// The last frame, where nothing has been going on since it was said so.
+    pub(super) rests: Option<u64>,
+    /// The GPU has been asked to say when it is done with everything.
+    pub(super) rest_asked: bool,
     pub(super) wheel_released: bool,
+    /// When everything was built anew after the device was lost.
     pub(super) lost_at: Option<Instant>,
     /// Frames in a row that could not be shown.
     pub(super) unshown: u32,
@@ -171,6 +181,9 @@ impl App {
             save_when_exact: false,
             rehearse_at: None,
             shown_at: None,
+            redraw_asked: Cell::new(false),
+            rests: None,
+            rest_asked: false,
             wheel_released: false,
             lost_at: None,
             unshown: 0,
@@ -184,9 +197,19 @@ impl App {
         self.error.or(unread).map_or(Ok(()), Err)
     }
 
+    /// At the end: a driver that hangs would hold the program while the window is given back, so it is kept.
+    pub(super) fn leave_a_silent_gpu(&mut self) {
+        let Some(shell) = &self.shell else { return };
+        if let Err(error @ GpuError::Silent { .. }) = shell.gpu.wait_within(FAREWELL) {
+            self.error.get_or_insert(error.into());
+            std::mem::forget((self.shell.take(), self.session.take()));
+        }
+    }
+
     /// Asks for a frame.
     pub(super) fn redraw(&self) {
         if let Some(shell) = &self.shell {
+            self.redraw_asked.set(true);
             shell.window.request_redraw();
         }
     }

@@ -1,10 +1,30 @@
-//! `--state-log`: one JSON line per presented frame, so that window tests wait on what happened and never on time. The tests
-//! read the lines back as [`FrameState`]: a field is spelt here and nowhere else.
+//! `--state-log`: one JSON line per presented frame, and one whenever nothing is going on any more, so that window tests wait on
+//! what happened and never on time. They read the lines back as [`Line`]: a field is spelt here and nowhere else.
 
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
+
+/// A line of the log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Line {
+    /// The window has come to rest.
+    Rest(RestState),
+    /// A frame was presented.
+    Frame(Box<FrameState>),
+}
+
+/// Nothing happens any more until something comes from outside: no frame is due, all that was asked for is read, made ready,
+/// drawn and answered.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RestState {
+    /// Number of the last frame.
+    pub rest_after: u64,
+    /// Milliseconds since the start.
+    pub ms: f64,
+}
 
 /// What a presented frame showed. Positions are physical pixels of the scatter viewport.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -89,10 +109,25 @@ impl StateLog {
         Ok(Self { file: std::fs::File::create(path)?, start })
     }
 
+    /// Writes what a frame showed.
+    pub fn write(&mut self, state: FrameState) {
+        let state = FrameState { ms: self.ms(), ..state };
+        self.write_line(&Line::Frame(Box::new(state)));
+    }
+
+    /// Writes that the window has come to rest.
+    pub fn write_rest(&mut self, rest_after: u64) {
+        let rest = RestState { rest_after, ms: self.ms() };
+        self.write_line(&Line::Rest(rest));
+    }
+
+    fn ms(&self) -> f64 {
+        self.start.elapsed().as_secs_f64() * 1e3
+    }
+
     /// Writes one line at once: a test may be waiting for it.
-    pub fn write(&mut self, mut state: FrameState) {
-        state.ms = self.start.elapsed().as_secs_f64() * 1e3;
-        let Ok(mut line) = serde_json::to_string(&state) else { return };
+    fn write_line(&mut self, line: &Line) {
+        let Ok(mut line) = serde_json::to_string(line) else { return };
         line.push('\n');
         if let Err(error) = self.file.write_all(line.as_bytes()) {
             tracing::warn!("cannot write the state log: {error}");

@@ -2,6 +2,8 @@
 //! and how long pictures took is told afterwards.
 
 use crate::scene::view::ScatterView;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -51,6 +53,8 @@ pub struct Waiter {
     /// `None` once it shall end.
     watched: Option<Sender<Watched>>,
     times: Receiver<PictureTime>,
+    /// Submissions that are not done.
+    pending: Arc<AtomicUsize>,
     /// Closed once the thread has let go of its device.
     ended: Receiver<()>,
 }
@@ -72,6 +76,8 @@ impl Waiter {
         let (watched, inbox) = channel::<Watched>();
         let (outbox, times) = channel();
         let (ending, ended) = channel::<()>();
+        let pending = Arc::new(AtomicUsize::new(0));
+        let left = Arc::clone(&pending);
         let work = move || {
             let device = device;
             let mut free_since = Instant::now();
@@ -81,6 +87,7 @@ impl Waiter {
                     tracing::debug!("waiting for the GPU: {error}");
                 }
                 let done = Instant::now();
+                left.fetch_sub(1, Ordering::AcqRel);
                 match wanted {
                     Wanted::Wake => woken(),
                     Wanted::Time(view, drawn, submitted) => {
@@ -98,13 +105,13 @@ impl Waiter {
         if let Err(error) = std::thread::Builder::new().name("gpu wait".to_owned()).spawn(work) {
             tracing::error!("no thread to wait for the GPU with, hovering will not answer: {error}");
         }
-        Self { watched: Some(watched), times, ended }
+        Self { watched: Some(watched), times, pending, ended }
     }
 
     /// One that nobody listens to.
     #[cfg(test)]
     pub fn idle() -> Self {
-        Self { watched: None, times: channel().1, ended: channel().1 }
+        Self { watched: None, times: channel().1, pending: Arc::default(), ended: channel().1 }
     }
 
     /// Wakes somebody when a submission is done.
@@ -127,10 +134,18 @@ impl Waiter {
         self.times.try_iter()
     }
 
+    /// Whether all submissions that were sent here are done.
+    pub fn is_idle(&self) -> bool {
+        self.pending.load(Ordering::Acquire) == 0
+    }
+
     fn send(&self, submission: wgpu::SubmissionIndex, wanted: Wanted) {
         if let Some(watched) = &self.watched {
+            self.pending.fetch_add(1, Ordering::AcqRel);
             // Without its thread nobody can be told.
-            let _ = watched.send(Watched { submission, wanted });
+            if watched.send(Watched { submission, wanted }).is_err() {
+                self.pending.fetch_sub(1, Ordering::AcqRel);
+            }
         }
     }
 }

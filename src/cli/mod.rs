@@ -25,6 +25,7 @@ use crate::data::demo::DemoError;
 use crate::data::fetch::FetchError;
 use crate::data::table::TableError;
 use crate::export::PngError;
+use crate::gpu::context::GpuError;
 use crate::headless::HeadlessError;
 use crate::loader::LoadError;
 use crate::memory::MemoryError;
@@ -94,6 +95,19 @@ impl CliError {
             | Self::Fetch(_)
             | Self::Table(TableError::Write(_)) => 1,
             _ => 2,
+        }
+    }
+
+    /// Whether the GPU hangs, so that its driver may hold a program that ends.
+    pub fn is_silent_gpu(&self) -> bool {
+        match self {
+            Self::Headless(HeadlessError::Gpu(error))
+            | Self::App(AppError::Gpu(error) | AppError::Headless(HeadlessError::Gpu(error)))
+            | Self::Bench(
+                BenchError::Headless(HeadlessError::Gpu(error))
+                | BenchError::App(AppError::Gpu(error) | AppError::Headless(HeadlessError::Gpu(error))),
+            ) => matches!(error, GpuError::Silent { .. }),
+            _ => false,
         }
     }
 

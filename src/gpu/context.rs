@@ -65,6 +65,8 @@ pub struct Gpu {
     errors: Arc<AtomicU32>,
     pub(super) out_of_memory: Arc<AtomicBool>,
     pub(super) starving: AtomicBool,
+    /// It has not answered for so long that it is not asked any more.
+    pub(super) silent: AtomicBool,
 }
 
 /// Handles without which no driver is tried (Mesa's software one had 3 open at a time), and those without which a failure is put
@@ -206,6 +208,7 @@ impl Gpu {
             errors,
             out_of_memory,
             starving: AtomicBool::new(false),
+            silent: AtomicBool::new(false),
         })
     }
 
@@ -240,16 +243,6 @@ impl Gpu {
     /// How many errors nobody caught: 0 in a healthy run.
     pub fn errors(&self) -> u32 {
         self.errors.load(Ordering::Relaxed)
-    }
-
-    /// Blocks until everything submitted so far is done (commands without a window only).
-    pub fn wait(&self) -> Result<(), GpuError> {
-        let wait = wgpu::PollType::Wait { submission_index: None, timeout: Some(Duration::from_mins(1)) };
-        match self.device.poll(wait) {
-            Ok(_) => Ok(()),
-            Err(_) if self.is_lost() => Err(GpuError::Lost),
-            Err(error) => Err(GpuError::Readback(error.to_string())),
-        }
     }
 }
 

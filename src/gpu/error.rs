@@ -63,6 +63,17 @@ pub enum GpuError {
     /// The device was lost.
     #[error("the GPU device was lost")]
     Lost,
+    /// It does not answer.
+    #[error(
+        "the GPU did not answer within {seconds} s: {adapter} hangs, or other programs keep it busy. Close those that use it or \
+         restart the machine; `inkfield doctor` lists other GPUs and drivers, WGPU_BACKEND chooses among them"
+    )]
+    Silent {
+        /// Its name.
+        adapter: String,
+        /// How long nothing was heard of it.
+        seconds: u64,
+    },
     /// A read-back failed.
     #[error("reading back from the GPU failed: {0}")]
     Readback(String),

@@ -2,10 +2,28 @@
 
 use super::ink_mode::Levels;
 use crate::atlas::AtlasPlan;
-use crate::scene::layout::Layout;
+use crate::scene::layout::{FIXED_BITS, Layout};
 use crate::scene::view::{ScatterView, Stretch};
 use bytemuck::{Pod, Zeroable};
 use glam::DVec2;
+use std::ops::RangeInclusive;
+
+/// Pixels a side of what is drawn: no device draws more.
+pub const SIDE_PX: RangeInclusive<u32> = 1..=1 << 15;
+/// Pixels per world unit: from the farthest zoom of the widest layout in a viewport of one pixel to one drawing that fills the
+/// largest viewport. Sides of squares are no smaller and no larger either.
+pub const PX_PER_UNIT: RangeInclusive<f64> = 1.0 / (1_u64 << 34) as f64..=(1_u32 << 17) as f64;
+/// Pixels from a target's top-left corner to the origin.
+const ORIGIN_PX: RangeInclusive<f64> = -((1_u32 << 17) as f64)..=(1_u32 << 17) as f64;
+/// Stretched ink per mean ink: means are told apart in steps of 1/65535.
+const RISE: RangeInclusive<f64> = 0.0..=65_535.0;
+/// Shares and amounts.
+const UNIT: RangeInclusive<f64> = 0.0..=1.0;
+
+/// The nearest number of a range; its lower end for what is no number.
+fn within(value: f64, range: &RangeInclusive<f64>) -> f64 {
+    value.max(*range.start()).min(*range.end())
+}
 
 /// `KIND_FILL` of `mark.wgsl`.
 pub const KIND_FILL: u32 = 0;
@@ -63,31 +81,34 @@ pub struct ViewUniform {
 impl ViewUniform {
     /// The uniform for a crop of a view: a target of `size_px` whose top-left corner is the view's pixel `crop_px`.
     ///
-    /// The origin is the fixed-point position nearest to `near_px` (view pixels): arithmetic is most exact there.
+    /// The origin is the fixed-point position of the layout's bounds nearest to `near_px` (view pixels): arithmetic is most
+    /// exact there. All numbers are within the ranges above, where no integer of the shaders overflows; what cameras ask for is
+    /// so already.
     pub fn new(view: &ScatterView, layout: &Layout, plan: &AtlasPlan, rows_ready: u32, crop: Crop) -> Self {
         let fixed_per_unit = f64::from(1_u32 << layout.frac_bits());
-        let near = view.world_from_px(crop.near_px) * fixed_per_unit;
+        let near = view.world_from_px(crop.near_px).clamp(layout.bounds.min, layout.bounds.max) * fixed_per_unit;
         let origin = [to_fixed(near.x), to_fixed(near.y)];
         let origin_world = DVec2::new(f64::from(origin[0]), f64::from(origin[1])) / fixed_per_unit;
         let origin_px = view.px_from_world(origin_world) - DVec2::new(crop.left_top[0].into(), crop.left_top[1].into());
         // Without far contrast ink stays as it is: a straight line to 1.
         let stretch = if view.stretch.high > view.stretch.low { view.stretch } else { Stretch::linear(0.0, 1.0) };
         let levels = Levels::of(plan, view.side_px);
+        let side_of = |side: u32| side.clamp(*SIDE_PX.start(), *SIDE_PX.end()) as f32;
         Self {
             origin,
-            origin_px: origin_px.as_vec2().to_array(),
-            size_px: [crop.size_px[0] as f32, crop.size_px[1] as f32],
-            px_per_fixed: (view.px_per_unit / fixed_per_unit) as f32,
-            side_px: view.side_px as f32,
-            opacity: view.opacity as f32,
-            shape_mix: view.shape_mix as f32,
-            far_mix: view.far_mix as f32,
-            stretch_low: stretch.low as f32,
-            stretch_rise: (stretch.knee_to / (stretch.knee - stretch.low)) as f32,
-            stretch_knee: stretch.knee as f32,
-            stretch_knee_to: stretch.knee_to as f32,
-            stretch_rise_above: ((1.0 - stretch.knee_to) / (stretch.high - stretch.knee)) as f32,
-            level_mix: levels.mix as f32,
+            origin_px: origin_px.to_array().map(|at| within(at, &ORIGIN_PX) as f32),
+            size_px: crop.size_px.map(side_of),
+            px_per_fixed: (within(view.px_per_unit, &PX_PER_UNIT) / fixed_per_unit) as f32,
+            side_px: within(view.side_px, &PX_PER_UNIT) as f32,
+            opacity: within(view.opacity, &UNIT) as f32,
+            shape_mix: within(view.shape_mix, &UNIT) as f32,
+            far_mix: within(view.far_mix, &UNIT) as f32,
+            stretch_low: within(stretch.low, &UNIT) as f32,
+            stretch_rise: within(stretch.knee_to / (stretch.knee - stretch.low), &RISE) as f32,
+            stretch_knee: within(stretch.knee, &UNIT) as f32,
+            stretch_knee_to: within(stretch.knee_to, &UNIT) as f32,
+            stretch_rise_above: within((1.0 - stretch.knee_to) / (stretch.high - stretch.knee), &RISE) as f32,
+            level_mix: within(levels.mix, &UNIT) as f32,
             fine_side: levels.fine_side,
             rows_ready,
             half_fixed: if view.side_px == view.px_per_unit { 1 << (layout.frac_bits() - 1) } else { 0 },
@@ -103,8 +124,8 @@ impl ViewUniform {
     pub fn in_blocks(self, shown: &ScatterView, plan: &AtlasPlan, block_bits: u32) -> Self {
         let levels = Levels::of(plan, shown.side_px);
         Self {
-            side_px: shown.side_px as f32,
-            level_mix: levels.mix as f32,
+            side_px: within(shown.side_px, &PX_PER_UNIT) as f32,
+            level_mix: within(levels.mix, &UNIT) as f32,
             fine_side: levels.fine_side,
             block_bits,
             ..self
@@ -128,10 +149,10 @@ pub struct Crop {
     pub near_px: DVec2,
 }
 
-/// Nearest fixed-point number, kept well inside the range that the shader can subtract in.
+/// Nearest fixed-point number, kept to what layouts keep to: sums of three fit 32 bits.
 fn to_fixed(units: f64) -> i32 {
-    const LIMIT: f64 = (1_u32 << 30) as f64;
-    units.round().clamp(-LIMIT, LIMIT) as i32
+    const LIMIT: f64 = (1_u32 << FIXED_BITS) as f64;
+    within(units.round(), &(-LIMIT..=LIMIT)) as i32
 }
 
 /// `Chunk` of `view.wgsl`.
@@ -252,3 +273,6 @@ impl MarkInstance {
     pub const ATTRIBUTES: [wgpu::VertexAttribute; 4] =
         wgpu::vertex_attr_array![0 => Float32x4, 1 => Float32x4, 2 => Float32x4, 3 => Uint32x4];
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,6 +18,7 @@ pub mod memory;
 pub mod meshes;
 mod moved;
 pub mod pass;
+pub mod patience;
 pub mod pick;
 pub mod pipelines;
 pub mod points;

@@ -5,6 +5,7 @@ pub const SHADERS: [(&str, &str); 7] = [
     (
         "scatter",
         concat!(
+            include_str!("../../shaders/whole.wgsl"),
             include_str!("../../shaders/view.wgsl"),
             include_str!("../../shaders/scatter.wgsl"),
             include_str!("../../shaders/pick.wgsl")
@@ -13,15 +14,30 @@ pub const SHADERS: [(&str, &str); 7] = [
     (
         "lookup",
         concat!(
+            include_str!("../../shaders/whole.wgsl"),
             include_str!("../../shaders/view.wgsl"),
             include_str!("../../shaders/lattice.wgsl"),
             include_str!("../../shaders/lookup.wgsl")
         ),
     ),
-    ("dots", concat!(include_str!("../../shaders/view.wgsl"), include_str!("../../shaders/dots.wgsl"))),
-    ("mark", concat!(include_str!("../../shaders/view.wgsl"), include_str!("../../shaders/mark.wgsl"))),
-    ("resolve", include_str!("../../shaders/resolve.wgsl")),
-    ("present", include_str!("../../shaders/present.wgsl")),
+    (
+        "dots",
+        concat!(
+            include_str!("../../shaders/whole.wgsl"),
+            include_str!("../../shaders/view.wgsl"),
+            include_str!("../../shaders/dots.wgsl")
+        ),
+    ),
+    (
+        "mark",
+        concat!(
+            include_str!("../../shaders/whole.wgsl"),
+            include_str!("../../shaders/view.wgsl"),
+            include_str!("../../shaders/mark.wgsl")
+        ),
+    ),
+    ("resolve", concat!(include_str!("../../shaders/whole.wgsl"), include_str!("../../shaders/resolve.wgsl"))),
+    ("present", concat!(include_str!("../../shaders/whole.wgsl"), include_str!("../../shaders/present.wgsl"))),
     ("enlarge", include_str!("../../shaders/enlarge.wgsl")),
 ];
 

@@ -5,7 +5,7 @@ use super::place::{Place, window_px};
 use super::weston::{SOCKET, Weston};
 use super::xvfb::{DEADLINE, SCREEN_PX, Xvfb};
 use glam::DVec2;
-use inkfield::app::state_log::FrameState;
+use inkfield::app::state_log::{FrameState, Line, RestState};
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::Read;
@@ -69,6 +69,8 @@ pub struct Driver {
     folder: tempfile::TempDir,
     /// The frames so far, oldest first.
     pub frames: Vec<Shown>,
+    /// Where the program has said that nothing is going on, and nothing has been shown since.
+    pub rest: Option<RestState>,
     window: u32,
     log: File,
     half_line: String,
@@ -140,7 +142,7 @@ impl Driver {
         let child = Running(command.spawn().unwrap());
         let window = weston.as_ref().map_or_else(|| screen.window_of(child.0.id()), |weston| weston.window);
         let half_line = String::new();
-        let mut driver = Self { frames: Vec::new(), weston, folder, screen, window, log, half_line, child };
+        let mut driver = Self { frames: Vec::new(), rest: None, weston, folder, screen, window, log, half_line, child };
         driver.screen.focus(window);
         // Off the window, which lies in the upper left corner: nothing is hovered until a test points at it.
         driver.screen.point(SCREEN_PX.map(|side| side as i32 - 1));
@@ -175,14 +177,22 @@ impl Driver {
         self.frames.last().unwrap()
     }
 
-    /// Reads what has been logged since; returns whether there was anything.
+    /// Reads what has been logged since; returns whether there was a frame.
     pub fn read(&mut self) -> bool {
         let before = self.frames.len();
         self.log.read_to_string(&mut self.half_line).unwrap();
         let whole = self.half_line.rfind('\n').map_or(0, |end| end + 1);
         let rest = self.half_line.split_off(whole);
         let lines = std::mem::replace(&mut self.half_line, rest);
-        self.frames.extend(lines.lines().map(|line| Shown(serde_json::from_str(line).unwrap())));
+        for line in lines.lines() {
+            match serde_json::from_str(line).unwrap() {
+                Line::Rest(rest) => self.rest = Some(rest),
+                Line::Frame(frame) => {
+                    self.frames.push(Shown(*frame));
+                    self.rest = None;
+                }
+            }
+        }
         // Every test of the window fails when the GPU reports an error, whatever it is about.
         let wrong = self.frames[before..].iter().find(|frame| frame.gpu_errors > 0);
         assert!(wrong.is_none(), "the GPU reported an error, see {wrong:?}:\n{}", self.stderr());
@@ -193,7 +203,9 @@ impl Driver {
     pub fn wait(&mut self, what: &str, mut is_so: impl FnMut(&Shown) -> bool) -> Shown {
         let mut patience = Patience::default();
         loop {
-            self.read();
+            if self.read() {
+                patience.renew();
+            }
             if let Some(frame) = self.frames.last()
                 && is_so(frame)
             {

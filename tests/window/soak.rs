@@ -14,6 +14,7 @@ use super::driver::{Driver, Shown};
 use super::hover::Noise;
 use super::judge::Judge;
 use super::patience::Patience;
+use super::xvfb::DEADLINE;
 use super::xvfb::keysym::{CONTROL, ENTER};
 use hand::Hand;
 pub use sets::uri;
@@ -24,8 +25,8 @@ use watch::{Figures, Watch};
 
 /// Size of the window in which memory is compared, pixels.
 const REST_PX: [u32; 2] = [1000, 700];
-/// A window without a frame for this long has come to rest.
-const CALM: Duration = Duration::from_millis(300);
+/// From one look at the window to the next.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// What is done and what was seen.
 struct Soak {
@@ -130,15 +131,13 @@ impl Soak {
         self.driver.wait("the hover in the middle", |frame| truth.is_some() && frame.hover_row == truth);
         self.driver.point_away();
         self.driver.wait("no hover", |frame| frame.pointer.is_none() && frame.hover_row.is_none());
-        let mut patience = Patience::new(CALM * 2);
-        while patience.spent() < Duration::from_secs(20) {
-            std::thread::sleep(CALM);
-            if !self.driver.read() {
-                break;
-            }
+        let mut patience = Patience::default();
+        while self.driver.rest.is_none() && patience.spent() < DEADLINE {
+            std::thread::sleep(LOOK);
+            self.driver.read();
         }
-        if patience.spent() >= Duration::from_secs(20) {
-            self.figures.wrong("the window never came to rest: frames were drawn for 20 s".to_owned());
+        if self.driver.rest.is_none() {
+            self.figures.wrong(format!("the window never came to rest within {DEADLINE:?}"));
         }
         self.judge();
     }

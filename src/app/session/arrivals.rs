@@ -51,6 +51,7 @@ impl Session {
                 }
                 Loaded::Drawings => {
                     self.note_values(&mut progress);
+                    self.drawings_ended = true;
                     self.note_fates(self.dataset.fates());
                     News::Milestone
                 }
@@ -72,7 +73,7 @@ impl Session {
                     News::Milestone
                 }
                 Loaded::DrawingsFailed(error) => {
-                    self.drawings_failed = true;
+                    (self.drawings_failed, self.drawings_ended) = (true, true);
                     progress.errors.push(AppError::Drawings(error));
                     News::Milestone
                 }
@@ -141,6 +142,12 @@ impl Session {
     pub fn is_stopped(&self) -> bool {
         let drawings_end = self.drawings_failed || self.scene.rows_ready() == self.scene.rows();
         self.loader.is_none() || (self.records_failed && drawings_end) || (self.drawings_failed && self.records_end())
+    }
+
+    /// Whether nothing is read, asked or made ready any more.
+    pub fn is_settled(&self) -> bool {
+        let read = self.loader.is_none() || (self.drawings_ended && self.records_end());
+        read && !self.hover.is_waiting() && !self.must_rehearse() && !self.rehearsal.is_in_flight()
     }
 
     /// Whether no more records will come.

@@ -17,7 +17,7 @@ pub use index::splitmix64;
 pub use lattice::{Lattice, LatticeBlock};
 
 /// Every coordinate times 2^`frac_bits` stays below this power of two, so that sums of two fit 32-bit integers.
-const FIXED_BITS: u32 = 29;
+pub const FIXED_BITS: u32 = 29;
 /// More fractional bits than this show on no screen.
 const MAX_FRAC_BITS: u32 = 16;
 
@@ -155,6 +155,25 @@ impl Layout {
             LayoutKind::Index => 4.0,
             LayoutKind::Grid | LayoutKind::Groups => 0.0,
         }
+    }
+
+    /// What a layout of many rows is to a camera, without their places (tests).
+    #[cfg(test)]
+    pub(crate) fn outline(
+        kind: LayoutKind,
+        width: f64,
+        height: f64,
+        lattice: Option<Lattice>,
+    ) -> Result<Self, LayoutError> {
+        Ok(Self {
+            kind,
+            bounds: Bounds::new(DVec2::new(0.0, -height), DVec2::new(width, 0.0)),
+            overlaps: kind == LayoutKind::Index,
+            labels: Vec::new(),
+            lattice,
+            fixed: Vec::new(),
+            frac_bits: frac_bits_for(width, height)?,
+        })
     }
 
     /// A fixed position in world units.
