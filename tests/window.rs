@@ -22,8 +22,12 @@ mod hover;
 mod idle;
 #[path = "window/judge.rs"]
 mod judge;
+#[path = "window/keyboard_layouts.rs"]
+mod keyboard_layouts;
 #[path = "window/keys.rs"]
 mod keys;
+#[path = "common/layouts.rs"]
+mod layouts;
 #[path = "window/loading.rs"]
 mod loading;
 #[path = "window/loupe.rs"]

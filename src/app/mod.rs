@@ -11,6 +11,7 @@ mod gui;
 mod handler;
 mod hover;
 mod input;
+mod keyboard;
 mod model;
 mod open;
 mod opening;
