@@ -4,10 +4,16 @@
 
 #[path = "window/bench.rs"]
 mod bench;
+#[cfg(target_os = "linux")]
+#[path = "common/bus.rs"]
+mod bus;
 #[path = "window/compressed.rs"]
 mod compressed;
 #[path = "window/concurrency.rs"]
 mod concurrency;
+#[cfg(target_os = "linux")]
+#[path = "window/dialog.rs"]
+mod dialog;
 #[path = "common/driver.rs"]
 mod driver;
 #[path = "window/faults.rs"]

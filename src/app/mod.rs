@@ -1,6 +1,7 @@
 //! The window: winit's events in, frames out. All that is drawn comes from [`crate::scene`] and [`ui`].
 
 mod act;
+mod chooser;
 pub mod damage;
 mod describe;
 mod desktop;
@@ -137,8 +138,8 @@ pub enum Wake {
     Opened,
     /// The GPU has finished something that was waited for: a pick, a step of a rehearsal.
     GpuDone,
-    /// Files were chosen in the Open dialog; none: it was closed, or nobody answered.
-    Chosen(Option<Vec<std::path::PathBuf>>),
+    /// What became of the Open dialog.
+    Chosen(chooser::Chosen),
     /// A rest of the player is over.
     Rested,
     /// A picture was saved, or could not be.

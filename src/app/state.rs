@@ -1,5 +1,6 @@
 //! The application's state: one value that events change and frames are drawn from.
 
+use super::chooser::Chooser;
 use super::desktop::Preferences;
 use super::glide::Glide;
 use super::opening::Opening;
@@ -37,6 +38,19 @@ pub enum Dialog {
     Goto(Option<String>),
     /// Type a path, with what was wrong with the last one.
     OpenPath(Option<String>),
+}
+
+impl Dialog {
+    /// Its name in the state log, and why a path field has come.
+    pub fn in_log(&self) -> (Option<String>, Option<String>) {
+        let (name, says) = match self {
+            Self::None => return (None, None),
+            Self::Help => ("help", None),
+            Self::Goto(says) => ("goto", says.clone()),
+            Self::OpenPath(says) => ("open", says.clone()),
+        };
+        (Some(name.to_owned()), says)
+    }
 }
 
 /// News or an error, in the window.
@@ -105,7 +119,8 @@ pub struct App {
     pub(super) opened_before: bool,
     /// Files that take their time to be opened.
     pub(super) opening: Option<Opening>,
-    pub(super) asked_dialog: Option<Instant>,
+    /// The question for files that the system has not answered.
+    pub(super) chooser: Chooser,
     /// When egui wants to be drawn again.
     pub(super) wake_at: Option<Instant>,
     /// When a frame is due that only shows how far a load has come.
@@ -164,7 +179,7 @@ impl App {
             frame_ms: None,
             opened_before: false,
             opening: None,
-            asked_dialog: None,
+            chooser: Chooser::default(),
             wake_at: None,
             progress_at: None,
             exact_at: None,
