@@ -26,6 +26,7 @@ certificates                    ca-certificates      ca-certificates       ca-ce
 # The window tests start an X server and a Wayland compositor of their own, and one of them a session bus.
 test_needs='
 command:Xvfb                    xvfb                 xorg-x11-server-Xvfb  xorg-server-xvfb
+command:setxkbmap               x11-xkb-utils        setxkbmap             xorg-setxkbmap
 command:xauth                   xauth                xorg-x11-xauth        xorg-xauth
 command:weston                  weston               weston                weston
 command:dbus-daemon             dbus-daemon          dbus-daemon           dbus

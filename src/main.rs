@@ -2,17 +2,25 @@
 
 use clap::Parser;
 use inkfield::cli::{Cli, prepare, run};
+use inkfield::panics;
 use std::process::ExitCode;
 use std::time::Duration;
 
 fn main() -> ExitCode {
     inkfield::cli::log::init();
+    panics::install();
     let cli = Cli::parse();
     prepare(&cli);
-    match run(cli) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
-        Err(error) => {
+    match panics::caught(|| run(cli)) {
+        Err(said) => {
+            tracing::error!(
+                "inkfield has failed: {said}. This is a mistake in the program: please report it with the command"
+            );
+            ExitCode::FAILURE
+        }
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(error)) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        Ok(Err(error)) => {
             tracing::error!("{}", chain(&error));
             if error.is_silent_gpu() {
                 // A driver that waits for its GPU while the process ends would keep it for ever.

@@ -4,10 +4,18 @@
 
 #[path = "window/bench.rs"]
 mod bench;
+#[cfg(target_os = "linux")]
+#[path = "common/bus.rs"]
+mod bus;
 #[path = "window/compressed.rs"]
 mod compressed;
 #[path = "window/concurrency.rs"]
 mod concurrency;
+#[cfg(target_os = "linux")]
+#[path = "window/dialog.rs"]
+mod dialog;
+#[path = "window/display.rs"]
+mod display;
 #[path = "common/driver.rs"]
 mod driver;
 #[path = "window/faults.rs"]
@@ -22,12 +30,18 @@ mod hover;
 mod idle;
 #[path = "window/judge.rs"]
 mod judge;
+#[path = "window/keyboard_layouts.rs"]
+mod keyboard_layouts;
 #[path = "window/keys.rs"]
 mod keys;
+#[path = "common/layouts.rs"]
+mod layouts;
 #[path = "window/loading.rs"]
 mod loading;
 #[path = "window/loupe.rs"]
 mod loupe;
+#[path = "window/monitor.rs"]
+mod monitor;
 #[cfg(target_os = "linux")]
 #[path = "window/motion.rs"]
 mod motion;

@@ -1,6 +1,7 @@
 //! Does what keys and panels ask for.
 
 use super::input::{ARROW_PX, Command, command, typed_row};
+use super::keyboard::KeyPress;
 use super::state::{App, Dialog};
 use super::ui::{LayoutTab, UiAction};
 use crate::data::Row;
@@ -12,21 +13,32 @@ use glam::DVec2;
 use winit::event::KeyEvent;
 use winit::event_loop::ActiveEventLoop;
 use winit::keyboard::{Key, NamedKey};
+use winit::platform::modifier_supplement::KeyEventExtModifierSupplement;
 
 impl App {
     /// A key that was pressed: the open dialog's, or the window's.
     pub(super) fn take_key(&mut self, event: &KeyEvent) {
         let before = self.dialog.clone();
+        let command = self.command_of(event);
         if !self.keyboard_taken {
-            self.on_key(event);
+            self.on_command(command);
+        } else if self.dialog == Dialog::Help && command == Some(Command::Help) {
+            // The key that opened the page closes it.
+            self.dialog = Dialog::None;
+            self.redraw();
         }
         let ends = matches!(event.logical_key, Key::Named(NamedKey::Enter | NamedKey::Escape));
         self.dialog_unsettled |= self.dialog != before || (self.keyboard_taken && ends);
     }
 
-    fn on_key(&mut self, event: &KeyEvent) {
+    fn command_of(&self, event: &KeyEvent) -> Option<Command> {
         let pinned = self.session.as_ref().is_some_and(|session| session.scene.pin().is_some());
-        let Some(command) = command(&event.logical_key, self.modifiers, pinned) else { return };
+        let (bare, modifiers) = (event.key_without_modifiers(), self.modifiers);
+        command(KeyPress { logical: &event.logical_key, bare: &bare, place: event.physical_key, modifiers }, pinned)
+    }
+
+    fn on_command(&mut self, command: Option<Command>) {
+        let Some(command) = command else { return };
         match command {
             Command::PanSteps(x, y) => {
                 let step = ARROW_PX * self.scale();

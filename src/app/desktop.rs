@@ -52,7 +52,10 @@ impl std::str::FromStr for Motion {
 
 /// Whether there is a session bus to ask on.
 pub fn has_session_bus() -> bool {
-    std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some_and(|address| !address.is_empty())
+    let named = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some_and(|address| !address.is_empty());
+    // Where it is when nobody names it.
+    let folder = std::env::var_os("XDG_RUNTIME_DIR").filter(|folder| !folder.is_empty());
+    named || folder.is_some_and(|folder| std::path::Path::new(&folder).join("bus").exists())
 }
 
 /// Asks on a thread of its own; `told` hears the first answer and every change.

@@ -240,6 +240,7 @@ impl App {
         if self.log.is_none() {
             return;
         }
+        let (dialog, dialog_says) = self.dialog.in_log();
         let rect = self.scatter_rect;
         let window_px = self.shell.as_ref().map_or([0; 2], |shell| shell.surface.size_px());
         let mut state = FrameState {
@@ -253,12 +254,8 @@ impl App {
             theme: self.theme().to_string(),
             inspector: rect.left + rect.width < window_px[0],
             inspector_row: self.inspected().map(|row| row.0),
-            dialog: match self.dialog {
-                Dialog::None => None,
-                Dialog::Help => Some("help".to_owned()),
-                Dialog::Goto(_) => Some("goto".to_owned()),
-                Dialog::OpenPath(_) => Some("open".to_owned()),
-            },
+            dialog,
+            dialog_says,
             notices: self.notices.iter().map(|notice| notice.what.clone()).collect(),
             gpu_errors: self.shell.as_ref().map_or(0, |shell| shell.gpu.errors()),
             redrawn,

@@ -5,22 +5,18 @@ use super::pace::frame_due;
 use super::shell::Shell;
 use super::state::{App, Dialog};
 use super::ui::UiAction;
-use std::ffi::OsString;
 use std::time::{Duration, Instant};
 use winit::application::ApplicationHandler;
 use winit::event::{DeviceEvent, DeviceId, ElementState, MouseButton, StartCause, WindowEvent};
 use winit::event_loop::{ActiveEventLoop, ControlFlow};
 use winit::window::WindowId;
 
-/// An Open dialog that is gone sooner than this was never shown.
-const NO_DIALOG: Duration = Duration::from_millis(400);
-
 impl ApplicationHandler<Wake> for App {
     fn resumed(&mut self, event_loop: &ActiveEventLoop) {
         if self.shell.is_some() {
             return;
         }
-        match Shell::new(event_loop, &self.args, "inkfield", self.proxy.clone()) {
+        match Shell::new(event_loop, &self.args, self.screen, self.proxy.clone()) {
             Ok(shell) => self.shell = Some(shell),
             Err(error) => {
                 self.error = Some(error);
@@ -49,6 +45,9 @@ impl ApplicationHandler<Wake> for App {
         if due(&mut self.rehearse_at) {
             self.rehearse();
         }
+        if due(self.chooser.due()) {
+            self.dialog_is_slow();
+        }
     }
 
     fn user_event(&mut self, event_loop: &ActiveEventLoop, wake: Wake) {
@@ -71,16 +70,7 @@ impl ApplicationHandler<Wake> for App {
                 }
             }
             Wake::Opened => self.take_opened(),
-            Wake::Chosen(Some(paths)) => {
-                let inputs: Vec<OsString> = paths.into_iter().map(Into::into).collect();
-                self.open(&inputs);
-            }
-            Wake::Chosen(None) => {
-                let asked = self.asked_dialog.take();
-                if asked.is_some_and(|asked| asked.elapsed() < NO_DIALOG) {
-                    self.ask_for_path();
-                }
-            }
+            Wake::Chosen(chosen) => self.on_chosen(chosen),
             Wake::Rested => self.play(None, event_loop),
             Wake::Saved(Ok(path)) => {
                 self.tell(format!("saved {}", path.display()));
@@ -187,7 +177,8 @@ impl ApplicationHandler<Wake> for App {
             let dropped = std::mem::take(&mut self.dropped);
             self.open(&dropped);
         }
-        let next = [self.wake_at, self.progress_at, self.exact_at, self.rehearse_at].into_iter().flatten().min();
+        let next = [self.wake_at, self.progress_at, self.exact_at, self.rehearse_at, *self.chooser.due()];
+        let next = next.into_iter().flatten().min();
         self.tell_of_rest();
         event_loop.set_control_flow(next.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
     }
@@ -224,12 +215,6 @@ impl App {
             Some(at) => self.progress_at = Some(at),
             None => {}
         }
-    }
-
-    /// Asks for a path in the window.
-    pub(super) fn ask_for_path(&mut self) {
-        self.dialog = Dialog::OpenPath(None);
-        self.redraw();
     }
 
     /// The theme may have changed with the system's.

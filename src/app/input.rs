@@ -1,6 +1,7 @@
 //! What keys and gestures mean: pure functions from the window's events to commands.
 
-use winit::keyboard::{Key, ModifiersState, NamedKey};
+use super::keyboard::KeyPress;
+use winit::keyboard::{Key, NamedKey};
 
 /// Factor of one wheel notch.
 pub const NOTCH: f64 = 1.25;
@@ -49,38 +50,44 @@ pub enum Command {
 }
 
 /// The command of a key press, if it has one. `pinned` says whether arrows step rows.
-pub fn command(key: &Key, modifiers: ModifiersState, pinned: bool) -> Option<Command> {
-    let control = modifiers.control_key() || modifiers.super_key();
-    if control {
-        return match key.to_text().map(str::to_ascii_lowercase).as_deref() {
-            Some("c") => Some(Command::Copy),
-            Some("o") => Some(Command::Open),
-            _ => None,
+pub fn command(press: KeyPress<'_>, pinned: bool) -> Option<Command> {
+    let modifiers = press.modifiers;
+    if modifiers.control_key() || modifiers.super_key() {
+        return match press.character(|c| matches!(c, 'c' | 'o'))? {
+            'c' => Some(Command::Copy),
+            _ => Some(Command::Open),
         };
     }
     let steps = pinned && !modifiers.shift_key();
-    match key {
-        Key::Named(NamedKey::ArrowLeft) => Some(if steps { Command::Step(-1) } else { Command::PanSteps(-1.0, 0.0) }),
-        Key::Named(NamedKey::ArrowRight) => Some(if steps { Command::Step(1) } else { Command::PanSteps(1.0, 0.0) }),
-        Key::Named(NamedKey::ArrowUp) => Some(if steps { Command::Step(-1) } else { Command::PanSteps(0.0, -1.0) }),
-        Key::Named(NamedKey::ArrowDown) => Some(if steps { Command::Step(1) } else { Command::PanSteps(0.0, 1.0) }),
-        Key::Named(NamedKey::Home) => Some(Command::First),
-        Key::Named(NamedKey::End) => Some(Command::Last),
-        Key::Named(NamedKey::Escape) => Some(Command::Escape),
-        Key::Character(text) => match text.to_ascii_lowercase().as_str() {
-            "+" | "=" => Some(Command::Zoom(KEY_ZOOM)),
-            "-" | "−" => Some(Command::Zoom(1.0 / KEY_ZOOM)),
-            "0" => Some(Command::Fit),
-            "1" => Some(Command::Layout(0)),
-            "2" => Some(Command::Layout(1)),
-            "3" => Some(Command::Layout(2)),
-            "i" => Some(Command::Inspector),
-            "g" => Some(Command::Goto),
-            "s" => Some(Command::Save),
-            "t" => Some(Command::Theme),
-            "?" => Some(Command::Help),
-            _ => None,
-        },
+    let Key::Named(named) = press.logical else {
+        return of_character(press.character(|c| of_character(c).is_some())?);
+    };
+    match named {
+        NamedKey::ArrowLeft => Some(if steps { Command::Step(-1) } else { Command::PanSteps(-1.0, 0.0) }),
+        NamedKey::ArrowRight => Some(if steps { Command::Step(1) } else { Command::PanSteps(1.0, 0.0) }),
+        NamedKey::ArrowUp => Some(if steps { Command::Step(-1) } else { Command::PanSteps(0.0, -1.0) }),
+        NamedKey::ArrowDown => Some(if steps { Command::Step(1) } else { Command::PanSteps(0.0, 1.0) }),
+        NamedKey::Home => Some(Command::First),
+        NamedKey::End => Some(Command::Last),
+        NamedKey::Escape => Some(Command::Escape),
+        _ => None,
+    }
+}
+
+/// The command of a character in lower case.
+fn of_character(character: char) -> Option<Command> {
+    match character {
+        '+' | '=' => Some(Command::Zoom(KEY_ZOOM)),
+        '-' | '−' => Some(Command::Zoom(1.0 / KEY_ZOOM)),
+        '0' => Some(Command::Fit),
+        '1' => Some(Command::Layout(0)),
+        '2' => Some(Command::Layout(1)),
+        '3' => Some(Command::Layout(2)),
+        'i' => Some(Command::Inspector),
+        'g' => Some(Command::Goto),
+        's' => Some(Command::Save),
+        't' => Some(Command::Theme),
+        '?' => Some(Command::Help),
         _ => None,
     }
 }
@@ -121,25 +128,42 @@ pub fn typed_row(text: &str, rows: u32, find: impl FnOnce(u64) -> Option<u32>) -
 mod tests {
     use super::*;
     use winit::event::MouseScrollDelta;
+    use winit::keyboard::{KeyCode, ModifiersState, PhysicalKey};
 
     fn key(text: &str) -> Key {
         Key::Character(text.into())
     }
 
+    fn command_of(key: &Key, code: KeyCode, modifiers: ModifiersState, pinned: bool) -> Option<Command> {
+        command(KeyPress { logical: key, bare: key, place: PhysicalKey::Code(code), modifiers }, pinned)
+    }
+
     #[test]
     fn arrows_pan_until_something_is_pinned_and_with_shift_always() {
         let right = Key::Named(NamedKey::ArrowRight);
-        assert_eq!(command(&right, ModifiersState::empty(), false), Some(Command::PanSteps(1.0, 0.0)));
-        assert_eq!(command(&right, ModifiersState::empty(), true), Some(Command::Step(1)));
-        assert_eq!(command(&right, ModifiersState::SHIFT, true), Some(Command::PanSteps(1.0, 0.0)));
+        let right = |modifiers, pinned| command_of(&right, KeyCode::ArrowRight, modifiers, pinned);
+        assert_eq!(right(ModifiersState::empty(), false), Some(Command::PanSteps(1.0, 0.0)));
+        assert_eq!(right(ModifiersState::empty(), true), Some(Command::Step(1)));
+        assert_eq!(right(ModifiersState::SHIFT, true), Some(Command::PanSteps(1.0, 0.0)));
     }
 
     #[test]
     fn letters_work_in_either_case_and_control_is_kept_apart() {
-        assert_eq!(command(&key("G"), ModifiersState::SHIFT, false), Some(Command::Goto));
-        assert_eq!(command(&key("c"), ModifiersState::CONTROL, false), Some(Command::Copy));
-        assert_eq!(command(&key("c"), ModifiersState::empty(), false), None);
-        assert_eq!(command(&key("0"), ModifiersState::CONTROL, false), None);
+        let of = |text: &str, code, modifiers| command_of(&key(text), code, modifiers, false);
+        assert_eq!(of("G", KeyCode::KeyG, ModifiersState::SHIFT), Some(Command::Goto));
+        assert_eq!(of("c", KeyCode::KeyC, ModifiersState::CONTROL), Some(Command::Copy));
+        assert_eq!(of("c", KeyCode::KeyC, ModifiersState::empty()), None);
+        assert_eq!(of("0", KeyCode::Digit0, ModifiersState::CONTROL), None);
+    }
+
+    #[test]
+    fn control_goes_by_place_where_the_layout_has_no_latin_letter() {
+        let of = |text: &str, code| command_of(&key(text), code, ModifiersState::CONTROL, false);
+        assert_eq!([of("щ", KeyCode::KeyO), of("с", KeyCode::KeyC)], [Some(Command::Open), Some(Command::Copy)]);
+        assert_eq!(of("ψ", KeyCode::KeyC), Some(Command::Copy));
+        // Dvorak's J and R are there: they open and copy nothing.
+        assert_eq!([of("r", KeyCode::KeyO), of("j", KeyCode::KeyC)], [None; 2]);
+        assert_eq!(of("o", KeyCode::KeyS), Some(Command::Open));
     }
 
     #[test]

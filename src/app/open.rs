@@ -12,7 +12,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use winit::event_loop::ActiveEventLoop;
-use winit::event_loop::EventLoopProxy;
 
 use super::session::Session;
 
@@ -107,30 +106,6 @@ impl App {
         }
     }
 
-    /// Shows the system's Open dialog on a thread of its own.
-    pub(super) fn choose(&mut self) {
-        if !dialog_can_answer() {
-            self.ask_for_path();
-            return;
-        }
-        let proxy: EventLoopProxy<Wake> = self.proxy.clone();
-        let work = move || {
-            let dialog = rfd::FileDialog::new()
-                .set_title("Open drawings")
-                .add_filter("drawings and records", &["npy", "ndjson", "jsonl"]);
-            let _ = proxy.send_event(Wake::Chosen(dialog.pick_files()));
-        };
-        self.asked_dialog = Some(Instant::now());
-        if cfg!(target_os = "macos") {
-            // AppKit shows dialogs on the main thread only.
-            work();
-            return;
-        }
-        if let Err(error) = std::thread::Builder::new().name("open dialog".to_owned()).spawn(work) {
-            self.complain(&format!("the Open dialog cannot be shown: {error}"));
-        }
-    }
-
     /// The theme in force.
     pub(super) fn theme(&self) -> Theme {
         match self.theme_choice {
@@ -147,11 +122,6 @@ impl App {
 /// Whether a device lost now was built only because another one was lost shortly before.
 fn is_lost_again(before: Option<Instant>, now: Instant) -> bool {
     before.is_some_and(|before| now.saturating_duration_since(before) < LOST_AGAIN)
-}
-
-/// Whether a desktop portal could be asked for files at all.
-fn dialog_can_answer() -> bool {
-    cfg!(any(windows, target_os = "macos")) || super::desktop::has_session_bus()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The application's state: one value that events change and frames are drawn from.
 
+use super::chooser::Chooser;
 use super::desktop::Preferences;
 use super::glide::Glide;
 use super::opening::Opening;
@@ -7,6 +8,7 @@ use super::play::Player;
 use super::recent::RecentSets;
 use super::session::Session;
 use super::shell::Shell;
+use super::start::Screen;
 use super::state_log::StateLog;
 use super::ui::{Tool, inspector};
 use super::{AppError, Wake, WindowOptions};
@@ -42,6 +44,19 @@ pub enum Dialog {
     OpenPath(Option<String>),
 }
 
+impl Dialog {
+    /// Its name in the state log, and why a path field has come.
+    pub fn in_log(&self) -> (Option<String>, Option<String>) {
+        let (name, says) = match self {
+            Self::None => return (None, None),
+            Self::Help => ("help", None),
+            Self::Goto(says) => ("goto", says.clone()),
+            Self::OpenPath(says) => ("open", says.clone()),
+        };
+        (Some(name.to_owned()), says)
+    }
+}
+
 /// News or an error, in the window.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoticeText {
@@ -73,6 +88,8 @@ pub struct App {
     pub(super) proxy: EventLoopProxy<Wake>,
     pub(super) session: Option<Session>,
     pub(super) shell: Option<Shell>,
+    /// What was known of the screen before there was a window.
+    pub(super) screen: Option<Screen>,
     pub(super) recent: RecentSets,
     /// What ended the application.
     pub(super) error: Option<AppError>,
@@ -108,7 +125,8 @@ pub struct App {
     pub(super) opened_before: bool,
     /// Files that take their time to be opened.
     pub(super) opening: Option<Opening>,
-    pub(super) asked_dialog: Option<Instant>,
+    /// The question for files that the system has not answered.
+    pub(super) chooser: Chooser,
     /// When egui wants to be drawn again.
     pub(super) wake_at: Option<Instant>,
     /// When a frame is due that only shows how far a load has come.
@@ -147,6 +165,7 @@ impl App {
             proxy,
             session: None,
             shell: None,
+            screen: None,
             error: None,
             unread: None,
             tool: Tool::Pan,
@@ -174,7 +193,7 @@ impl App {
             frame_ms: None,
             opened_before: false,
             opening: None,
-            asked_dialog: None,
+            chooser: Chooser::default(),
             wake_at: None,
             progress_at: None,
             exact_at: None,

@@ -77,6 +77,8 @@ pub struct FrameState {
     pub inspector_row: Option<u32>,
     /// The open dialog, if any.
     pub dialog: Option<String>,
+    /// What it says of the last answer, or of why it has come.
+    pub dialog_says: Option<String>,
     /// What the notices say.
     pub notices: Vec<String>,
     /// Whether the scatter was drawn anew (rather than kept).

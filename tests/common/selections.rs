@@ -36,6 +36,15 @@ impl Xvfb {
         String::from_utf8(text.value).unwrap()
     }
 
+    /// Waits until somebody has put something on the clipboard.
+    pub fn wait_for_clipboard(&self) {
+        let (clipboard, mut patience) = (self.atom("CLIPBOARD"), Patience::default());
+        while self.x.get_selection_owner(clipboard).unwrap().reply().unwrap().owner == x11rb::NONE {
+            assert!(patience.spent() < DEADLINE, "nothing was put on the clipboard");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
     /// Drags files, as URIs with a line end each, over a position of a window, which must take them.
     pub fn drag(&self, target: Window, uris: &str, [x, y]: [u32; 2]) -> Drag<'_> {
         let [selection, list, copy] = ["XdndSelection", "text/uri-list", "XdndActionCopy"].map(|name| self.atom(name));

@@ -8,10 +8,11 @@ use std::time::Duration;
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
     AtomEnum, BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ConfigureWindowAux, ConnectionExt as _, ImageFormat,
-    InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MOTION_NOTIFY_EVENT, MapState, Window,
+    InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MOTION_NOTIFY_EVENT, MapState, PropMode, Window,
 };
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
+use x11rb::wrapper::ConnectionExt as _;
 
 /// Pixels of the screen.
 pub const SCREEN_PX: [u32; 2] = [1600, 1000];
@@ -31,6 +32,17 @@ pub mod keysym {
     pub const SHIFT: u32 = 0xffe1;
     pub const CONTROL: u32 = 0xffe3;
     pub const ALT: u32 = 0xffe9;
+    pub const LEVEL_3: u32 = 0xfe03;
+}
+
+/// The value of a property.
+pub enum Property<'a> {
+    /// Latin text.
+    Text(&'a str),
+    /// Whole numbers.
+    Cardinals(&'a [u32]),
+    /// A window.
+    Window(Window),
 }
 
 /// A running Xvfb with a connection to it; it ends when dropped.
@@ -40,7 +52,7 @@ pub struct Xvfb {
     pub(super) x: RustConnection,
     pub(super) root: Window,
     /// Keysyms of each keycode, unshifted and shifted.
-    keys: Vec<(u8, u32, u32)>,
+    pub(super) keys: Vec<(u8, u32, u32)>,
     server: Server,
 }
 
@@ -57,7 +69,11 @@ impl Drop for Server {
 impl Xvfb {
     /// Starts one; `None`, said aloud, where there is no Xvfb. Under `CI=true` there must be one.
     pub fn start() -> Option<Self> {
-        let [width, height] = SCREEN_PX;
+        Self::start_as(SCREEN_PX, 24, &[])
+    }
+
+    /// Starts one with a screen of this size and depth, and more arguments.
+    pub fn start_as([width, height]: [u32; 2], depth: u8, arguments: &[&str]) -> Option<Self> {
         let child = Command::new("Xvfb")
             // The server finds a free number, says it on standard output, and leaves with its last client.
             .args([
@@ -68,8 +84,9 @@ impl Xvfb {
                 "-terminate",
                 "-screen",
                 "0",
-                &format!("{width}x{height}x24"),
+                &format!("{width}x{height}x{depth}"),
             ])
+            .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -173,6 +190,29 @@ impl Xvfb {
         self.x.flush().unwrap();
     }
 
+    /// Sets a property of the root window, as desktops and `xrdb` do.
+    pub fn set_root(&self, name: &str, value: &Property<'_>) {
+        let atom = |name: &str| self.x.intern_atom(false, name.as_bytes()).unwrap().reply().unwrap().atom;
+        let (root, name) = (self.root, atom(name));
+        let set = match value {
+            Property::Text(text) => {
+                self.x.change_property8(PropMode::REPLACE, root, name, AtomEnum::STRING, text.as_bytes())
+            }
+            Property::Cardinals(numbers) => {
+                self.x.change_property32(PropMode::REPLACE, root, name, AtomEnum::CARDINAL, numbers)
+            }
+            Property::Window(window) => {
+                self.x.change_property32(PropMode::REPLACE, root, name, AtomEnum::WINDOW, &[*window])
+            }
+        };
+        set.unwrap().check().unwrap();
+    }
+
+    /// The root window.
+    pub fn root(&self) -> Window {
+        self.root
+    }
+
     /// Presses (or lets go) a button of the pointer.
     pub fn button(&self, button: u8, down: bool) {
         self.fake(if down { BUTTON_PRESS_EVENT } else { BUTTON_RELEASE_EVENT }, button);
@@ -193,6 +233,11 @@ impl Xvfb {
     pub fn key(&self, keysym: u32, down: bool) {
         let code = self.keys.iter().find(|key| key.1 == keysym || key.2 == keysym);
         let &(code, ..) = code.unwrap_or_else(|| panic!("no key gives {keysym:#x}"));
+        self.code(code, down);
+    }
+
+    /// Presses (or lets go) the key of a keycode.
+    pub fn code(&self, code: u8, down: bool) {
         self.fake(if down { KEY_PRESS_EVENT } else { KEY_RELEASE_EVENT }, code);
     }
 
@@ -230,7 +275,7 @@ impl Xvfb {
 }
 
 /// Which keysyms the keyboard's keys give.
-fn keys(x: &RustConnection) -> Vec<(u8, u32, u32)> {
+pub(super) fn keys(x: &RustConnection) -> Vec<(u8, u32, u32)> {
     let (first, last) = (x.setup().min_keycode, x.setup().max_keycode);
     let mapping = x.get_keyboard_mapping(first, last - first + 1).unwrap().reply().unwrap();
     let per_code = usize::from(mapping.keysyms_per_keycode);

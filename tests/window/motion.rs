@@ -1,10 +1,9 @@
 //! Whether the camera glides, and what a desktop prefers: a session bus of the test's own, with a portal on it.
 
+use super::bus::Bus;
 use super::driver::{Driver, Shown};
 use std::collections::HashMap;
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader, ErrorKind};
-use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{OwnedValue, Value};
@@ -25,45 +24,6 @@ pub fn with_reduced_motion_the_camera_jumps() {
         driver.tap(key.into(), "the zoom", |frame| frame.zoom == zoom);
     }
     assert_eq!(zooms(&driver.frames), [1.0, 2.0, 4.0, 2.0, 1.0]);
-}
-
-/// A running session bus; it ends when dropped.
-struct Bus {
-    daemon: Child,
-    address: String,
-}
-
-impl Bus {
-    /// Starts one; `None`, said aloud, where there is no `dbus-daemon`. Under `CI=true` there must be one.
-    fn start() -> Option<Self> {
-        let daemon = Command::new("dbus-daemon")
-            .args(["--session", "--nofork", "--print-address"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn();
-        let mut daemon = match daemon {
-            Ok(daemon) => daemon,
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                let required = std::env::var_os("CI").is_some_and(|ci| ci == "true");
-                assert!(!required, "dbus-daemon is missing: install the package `dbus-daemon`");
-                eprintln!("NOT RUN: the test of the desktop's preferences needs dbus-daemon");
-                return None;
-            }
-            Err(error) => panic!("dbus-daemon does not start: {error}"),
-        };
-        let mut address = String::new();
-        BufReader::new(daemon.stdout.take().unwrap()).read_line(&mut address).unwrap();
-        Some(Self { daemon, address: address.trim().to_owned() })
-    }
-}
-
-impl Drop for Bus {
-    fn drop(&mut self) {
-        // Only the process started here; it may be gone already.
-        let _ = self.daemon.kill();
-        let _ = self.daemon.wait();
-    }
 }
 
 type Settings = HashMap<String, HashMap<String, OwnedValue>>;

@@ -1,6 +1,6 @@
 //! The page of keys.
 
-use egui::{Align, Area, Event, Id, Key, Order, Rect, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Align, Area, Id, Key, Order, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::UiState;
 use super::button::{Button, Kind, cross};
@@ -91,16 +91,11 @@ pub(super) fn show(ui: &Ui, model: &UiModel<'_>, state: &UiState, out: &mut UiOu
                 Rect::from_min_max(pos2(rect.left(), rect.top() + TOP), pos2(rect.right() - 4.0, rect.bottom() - FOOT));
             show_columns(ui, body, columns, content, p);
             show_foot(ui, Rect::from_min_max(pos2(rect.left(), rect.bottom() - FOOT), rect.max), model.theme, out);
-            if crossed || (closing_key(ui) && !state.dialog_opened()) || (outside.clicked() && !card.clicked()) {
+            let escaped = ui.input(|i| i.key_pressed(Key::Escape)) && !state.dialog_opened();
+            if crossed || escaped || (outside.clicked() && !card.clicked()) {
                 out.act(UiAction::CloseDialog);
             }
         });
-}
-
-/// Esc, or the key that opened the page (not the very press that did).
-fn closing_key(ui: &Ui) -> bool {
-    let typed = |event: &Event| matches!(event, Event::Text(text) if text == "?");
-    ui.input(|i| i.key_pressed(Key::Escape) || i.events.iter().any(typed))
 }
 
 fn show_columns(ui: &mut Ui, body: Rect, columns: &[&[Group]], content: f32, p: &Palette) {
