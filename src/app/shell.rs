@@ -3,7 +3,7 @@
 use super::gui::Gui;
 use super::start::{Screen, fitted, frame_px, is_plain};
 use super::{AppError, Wake, WindowOptions};
-use crate::gpu::context::{Gpu, GpuOptions, backend_order, instance, no_adapter, ranked_adapters};
+use crate::gpu::context::{Gpu, GpuError, GpuOptions, backend_order, instance, no_adapter, ranked_adapters};
 use crate::gpu::pipelines::PICTURE_FORMAT;
 use crate::gpu::surface::WindowSurface;
 use std::sync::Arc;
