@@ -116,7 +116,7 @@ impl App {
         let work = move || {
             let dialog = rfd::FileDialog::new()
                 .set_title("Open drawings")
-                .add_filter("drawings and records", &["npy", "ndjson", "jsonl"]);
+                .add_filter("drawings and records", &["npy", "ndjson", "jsonl", "gz"]);
             let _ = proxy.send_event(Wake::Chosen(dialog.pick_files()));
         };
         self.asked_dialog = Some(Instant::now());
