@@ -138,7 +138,7 @@ fn ask(told: impl Fn(Chosen)) {
 fn ask(told: impl Fn(Chosen)) {
     told(Chosen::Taken);
     let dialog =
-        rfd::FileDialog::new().set_title(TITLE).add_filter(KINDS, &["npy", "ndjson", "jsonl"]).add_filter(ALL, &["*"]);
+        rfd::FileDialog::new().set_title(TITLE).add_filter(KINDS, &["npy", "ndjson", "jsonl", "gz"]).add_filter(ALL, &["*"]);
     told(dialog.pick_files().map_or(Chosen::Closed, Chosen::Files));
 }
 

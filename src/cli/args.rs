@@ -59,7 +59,7 @@ pub enum Command {
 /// Which files, and how to read them.
 #[derive(Clone, Debug, Default, Args)]
 pub struct OpenArgs {
-    /// Bitmaps (.npy), records (.ndjson, .jsonl), both with .gz too; folders; a pipe or `-`; a generated `demo:N:SEED`
+    /// Bitmaps (.npy), records (.ndjson, .jsonl, `-`), both as .gz, folders, `demo:N:SEED`
     #[arg(value_name = "FILE")]
     pub files: Vec<OsString>,
     #[command(flatten)]

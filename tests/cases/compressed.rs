@@ -182,6 +182,13 @@ fn case_c09_what_will_be_refused_is_not_unpacked() {
     command.args(["-c", script]).arg(super::outside::binary()).arg(&bomb);
     let words = error(&mut command, 2);
     assert!(words.starts_with("this is no .npy file"), "{words}");
+    // A place for temporary files that is none.
+    let small = folder.bytes("small.npy.gz", &packed(&array(&folder)));
+    let words = error(inkfield().arg("info").arg(&small).env("TMPDIR", folder.path("none")), 1);
+    assert!(
+        words.starts_with(&format!("cannot make a temporary file in {}: ", folder.path("none").display())),
+        "{words}"
+    );
     // What is wanted and finds no room is the machine's fault, with the folder in which there is none.
     let mut array = super::npy::claiming("(20000, 28, 28)", &[]);
     array.resize(array.len() + 20_000 * 784, 7);

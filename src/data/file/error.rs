@@ -84,6 +84,14 @@ pub enum FileFault {
         size(MOST_BYTES)
     )]
     TooLarge,
+    /// Temporary files cannot be made where they should lie.
+    #[error("cannot make a temporary file in {}: {error}: set TMPDIR to a folder that you may write to", folder.display())]
+    NoFolder {
+        /// What the system said; part of the message, hence no `source`.
+        error: io::Error,
+        /// Where temporary files should lie.
+        folder: PathBuf,
+    },
     /// The disk for temporary files is full.
     #[error(
         "there is no room for it on the disk for temporary files: {} are written, {} are left in {}: make room, or set TMPDIR to another folder",
@@ -112,7 +120,7 @@ impl FileFault {
 
     /// Whether the machine would not read it, whatever the file is: to go on without it would show a part as the whole.
     pub fn is_of_the_machine(&self) -> bool {
-        matches!(self, Self::Io { .. } | Self::NoRoom { .. } | Self::Cancelled)
+        matches!(self, Self::Io { .. } | Self::NoFolder { .. } | Self::NoRoom { .. } | Self::Cancelled)
     }
 
     /// Whether another program or person could make it work with the same file: no handles, no disk, a disk that fails; not
@@ -120,7 +128,7 @@ impl FileFault {
     pub fn is_of_the_environment(&self) -> bool {
         match self {
             Self::Io { error, .. } => is_environment(error),
-            Self::NoRoom { .. } => true,
+            Self::NoFolder { .. } | Self::NoRoom { .. } => true,
             _ => false,
         }
     }

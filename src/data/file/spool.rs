@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::error::FileFault;
-use super::handles;
 use super::read::{read_up_to_at, write_all_at};
+use super::{handles, limit};
 use crate::data::Cancel;
 
 /// The most that is kept of one file: beyond it something is wrong with it rather than large.
@@ -56,8 +56,10 @@ impl Spool {
             Arc::clone(file)
         } else {
             let made = handles::with_room(|| tempfile::tempfile_in(folder()));
-            let doing = "make a temporary file";
-            let file = Arc::new(made.map_err(|error| FileFault::Io { doing, error })?);
+            let file = Arc::new(made.map_err(|error| match error {
+                error if limit::is_out_of_handles(&error) => FileFault::Io { doing: "make a temporary file", error },
+                error => FileFault::NoFolder { error, folder: folder() },
+            })?);
             kept.file = Some(Arc::clone(&file));
             file
         };
