@@ -80,6 +80,8 @@ fn case_c02_what_is_one_picture_or_none_is_said_and_every_advice_works() {
         told.values(&text);
         assert_eq!(follow_advice(&path, &text), ways, "{text}");
     }
+    let large = folder.bytes("large.npy", &claiming("(6000, 8000)", &[]));
+    assert!(open(&large, "").unwrap_err().contains("drawings of 6000x8000 pixels; at most 4096 a side"));
     told.all();
 }
 

@@ -59,6 +59,9 @@ fn case_c01_what_counts_is_decided_by_records_order_and_sizes() {
         // Guesses.
         (&[784, 900], false, None, (900, 28, 28), "FN", warning),
         (&[784, 784], false, None, (784, 28, 28), "NF", warning),
+        (&[1000, 1024], false, None, (1000, 32, 32), "NF", warning),
+        (&[1000, 1024], false, Some(1000), (1000, 32, 32), "NF", None),
+        (&[48, 64, 2], false, None, (48, 64, 2), "NHW", warning),
         (&[28, 28, 28], true, None, (28, 28, 28), "HWN", warning),
         // Records decide.
         (&[784, 900], false, Some(900), (900, 28, 28), "FN", info),

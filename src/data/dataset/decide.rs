@@ -29,7 +29,9 @@ pub(super) fn decide(inputs: &mut Inputs, report: &mut LoadReport) -> Result<(),
             return Err(OpenError::EmptyFolder { path: folder.clone(), why });
         }
     }
-    skipped.iter().for_each(|(_, error)| folder::report_skipped(error, report));
+    for (_, error) in &skipped {
+        folder::report_skipped(error, report);
+    }
     Ok(())
 }
 

@@ -222,6 +222,7 @@ fn picture_score(reading: &Reading) -> u32 {
     match FORMATS.iter().find(|(a, b)| short * b == long * a) {
         Some((1, 1)) => 5,
         Some(_) => 4,
+        None if short * 2 >= long => 3,
         None => 2,
     }
 }

@@ -170,10 +170,11 @@ fn lead(candidates: &[&Candidate]) -> u32 {
 
 /// Whether a reading has as many drawings as there are records.
 fn fits(reading: &Reading, counted: Option<Counted>) -> bool {
-    counted.is_none_or(|counted| match counted.and_more {
-        true => reading.rows >= counted.records,
-        false => reading.rows == counted.records,
-    })
+    counted.is_none_or(
+        |counted| {
+            if counted.and_more { reading.rows >= counted.records } else { reading.rows == counted.records }
+        },
+    )
 }
 
 fn because_of(reading: &Reading, counted: Counted) -> String {

@@ -70,6 +70,7 @@ pub(super) fn why_none(array: &Array, size: Option<(u32, u32)>) -> NpyFault {
     let plain: Vec<Role> = match (lens.len(), size) {
         (1, Some(_)) => vec![Many],
         (1, None) => vec![Flat],
+        (2, None) if is_picture(&lens) => vec![Height, Width],
         (2, None) => vec![Count, Flat],
         (3, None) => vec![Count, Height, Width],
         (_, Some(_)) => (0..lens.len()).map(|axis| if axis == 0 { Count } else { Flat }).collect(),
@@ -89,4 +90,10 @@ pub(super) fn why_none(array: &Array, size: Option<(u32, u32)>) -> NpyFault {
 
 fn is_usual(height: usize, width: usize) -> bool {
     (height, width) == (USUAL_SIDE as usize, USUAL_SIDE as usize)
+}
+
+/// Whether two axes are those of a picture, however large, and not of rows of values.
+fn is_picture(lens: &[usize]) -> bool {
+    let (short, long) = (lens.iter().min().copied().unwrap_or(0), lens.iter().max().copied().unwrap_or(0));
+    short >= COLOUR_SIDE && short.saturating_mul(4) >= long
 }

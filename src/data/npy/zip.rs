@@ -130,8 +130,9 @@ fn members(file: &PlainFile) -> Option<Vec<Member>> {
         let next = extra_at + extra as usize;
         if !name.ends_with('/') {
             let offset = offset_of(&directory, at, directory.get(extra_at..next)?)?;
-            let array = array(file, offset, number(&directory, at + 10, 2)?).filter(|_| name.ends_with(".npy"));
-            let shown_name = if array.is_some() { name.strip_suffix(".npy").unwrap_or(&name) } else { &name };
+            let bare = name.strip_suffix(".npy");
+            let array = array(file, offset, number(&directory, at + 10, 2)?).filter(|_| bare.is_some());
+            let shown_name = bare.filter(|_| array.is_some()).unwrap_or(&name);
             members.push(Member { name: shown_text(shown_name, 60), array });
         }
         at = next + comment as usize;
