@@ -75,7 +75,7 @@ pub struct HowArgs {
     /// Height and width of a drawing where the file does not say it
     #[arg(long, value_name = "HxW", value_parser = parse_size)]
     shape: Option<[u32; 2]>,
-    /// Stop at the first oddity of a file instead of warning of it; a window then keeps what it has read, and exits with 2
+    /// Make the first oddity of a file an error; a window keeps what it has read
     #[arg(long)]
     strict: bool,
     /// Do not open records that lie beside the bitmaps
