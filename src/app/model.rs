@@ -67,7 +67,7 @@ impl ModelTexts {
         let texts = Self {
             title: session.dataset.title().to_owned(),
             rows_opened: sliced.then(|| format!("{} of {} rows", thousands(rows), thousands(all))),
-            values: session.values.in_short(),
+            values: session.values_in_words(),
             needs: session.needs.in_words(),
             groups_unavailable: session.groups_unavailable(),
             inspected: inspected.map(|row| (row, describe::title(session, row), describe::fields(session, row))),

@@ -243,6 +243,12 @@ impl Session {
         std::mem::take(&mut self.untold)
     }
 
+    /// How values became ink, for the status line; `None` where it is as usual.
+    pub fn values_in_words(&self) -> Option<String> {
+        let flat = self.dataset.measured().and_then(|measured| measured.flat.clone());
+        flat.or_else(|| self.values.in_short())
+    }
+
     /// One pixel of a drawing, by its place in it: the file's own value, and its ink.
     pub fn pixel(&self, row: Row, at: usize) -> Option<(u8, u8)> {
         let mut values = vec![0; self.dataset.width() as usize * self.dataset.height() as usize];

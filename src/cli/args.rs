@@ -79,7 +79,7 @@ pub struct HowArgs {
     /// What each axis of the arrays means: `NHW`, `HWN`, `NF`, `FN` … (N drawings, H height, W width, F both in one)
     #[arg(long, value_name = "AXES")]
     axes: Option<Axes>,
-    /// Stop at the first oddity of a file instead of warning of it; a window then keeps what it has read, and exits with 2
+    /// Make the first oddity of a file an error; a window keeps what it has read
     #[arg(long)]
     strict: bool,
     /// Do not open records that lie beside the bitmaps

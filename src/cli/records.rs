@@ -38,12 +38,10 @@ pub fn info(args: &InfoArgs) -> Result<(), CliError> {
     let counted = dataset.count_values(&mut |rows| bar.set_position(rows.into()));
     bar.finish_and_clear();
     let (tally, measured) = counted?;
-    dataset.refuse_if_strict(&measured.report)?;
-    warn(&measured.report);
     let needs = Needs::of(&dataset).map_err(HeadlessError::from)?;
-    let values = Values { tally: &tally, map: &measured.map };
+    let values = Values { tally: tally.as_ref(), map: &measured.map };
     if args.json {
-        report.extend(measured.report);
+        report.extend(measured.notes());
         return match info_json(&dataset, &columns, values, &report) {
             serde_json::Value::Object(mut map) => {
                 let memory = serde_json::json!({"cpu_bytes": needs.cpu_bytes(), "gpu_bytes": needs.gpu_bytes});
@@ -53,8 +51,8 @@ pub fn info(args: &InfoArgs) -> Result<(), CliError> {
             other => say(&format!("{other}\n")),
         };
     }
-    // That they are stretched stands in a line of its own.
-    report.notes.extend(measured.report.warnings().cloned());
+    // What is true of all values stands in a line of its own.
+    report.notes.extend(measured.notes().notes.into_iter().filter(|note| note.path.is_some()));
     say(&format!("{}\nthe window {}\n", info_text(&dataset, &columns, values, &report), needs.in_words()))
 }
 

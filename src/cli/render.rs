@@ -38,7 +38,6 @@ pub(super) fn open_headless(
     bar.finish_and_clear();
     let headless = headless?;
     if let Some(measured) = dataset.measured() {
-        dataset.refuse_if_strict(&measured.report)?;
         super::warn(&measured.report);
     }
     if columns.is_none() {

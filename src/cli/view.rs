@@ -32,7 +32,7 @@ pub struct ViewArgs {
     /// Seed of the random heights of `index`
     #[arg(long, default_value_t = 0, value_name = "S")]
     pub layout_seed: u64,
-    /// World position in the middle of the viewport (a cell is 1 × 1, y points up) [default: the middle]
+    /// World position in the middle (cells, y points up) [default: the middle]
     #[arg(long, value_name = "X,Y", value_parser = parse_pair, allow_hyphen_values = true)]
     pub center: Option<DVec2>,
     /// Magnification, from 0.5; 1 shows everything
@@ -44,7 +44,7 @@ pub struct ViewArgs {
     /// Opacity of dots in `index`
     #[arg(long, default_value_t = 0.5, value_name = "A", value_parser = parse_unit, allow_negative_numbers = true)]
     pub opacity: f64,
-    /// `far` stretches the ink of far-away drawings, `true` shows it as it is
+    /// `far` stretches ink of far-away drawings, `true` does not
     #[arg(long, default_value = "far", value_name = "MODE")]
     pub contrast: Contrast,
     /// `paper`, `night` or `system`

@@ -20,14 +20,14 @@ const TOP_IN_TEXT: usize = 5;
 /// All values of a data set, and how they become ink.
 #[derive(Clone, Copy, Debug)]
 pub struct Values<'a> {
-    /// How often each occurs.
-    pub tally: &'a Tally,
+    /// How often each occurs; `None` where they were not counted.
+    pub tally: Option<&'a Tally>,
     /// Which is paper and which is ink.
     pub map: &'a ValueMap,
 }
 
 /// `{"schema": 1, "title", "form", "rows", "total_rows", "height", "width", "axes", "dtype", "bytes", "values": {"min", "max",
-/// "histogram": [256 counts]}, "range": [low, high], "inverted", "columns": [{"name", "type", "distinct", "missing", "top":
+/// "histogram": [256 counts]} or null, "range": [low, high], "inverted", "columns": [{"name", "type", "distinct", "missing", "top":
 /// [["US", 845], …]}], "report": {…}}`. `columns` are finished; `report` is what opening and reading told.
 pub fn info_json(dataset: &Dataset, columns: &Columns, values: Values<'_>, report: &LoadReport) -> Value {
     let columns: Vec<Value> = columns.iter().map(column_json).collect();
@@ -42,16 +42,17 @@ pub fn info_json(dataset: &Dataset, columns: &Columns, values: Values<'_>, repor
         "axes": dataset.axes(),
         "dtype": dataset.dtype(),
         "bytes": dataset.bytes(),
-        "values": {
-            "min": values.tally.ends().map(|(min, _)| min),
-            "max": values.tally.ends().map(|(_, max)| max),
-            "histogram": values.tally.counts().to_vec(),
-        },
+        "values": values.tally.map(values_json),
         "range": values.map.range.to_json(),
         "inverted": values.map.inverted,
         "columns": columns,
         "report": report.to_json(),
     })
+}
+
+fn values_json(tally: &Tally) -> Value {
+    let (min, max) = tally.ends().unzip();
+    json!({"min": min, "max": max, "histogram": tally.counts().to_vec()})
 }
 
 fn column_json(column: &Column) -> Value {
@@ -84,7 +85,10 @@ pub fn info_text(dataset: &Dataset, columns: &Columns, values: Values<'_>, repor
         thousands(dataset.bytes()),
     );
     let Values { tally, map } = values;
-    let _ = writeln!(text, "{}\n  {}", in_words(tally, map), shares(tally));
+    match tally {
+        Some(tally) => _ = writeln!(text, "{}\n  {}", in_words(tally, map), shares(tally)),
+        None => _ = writeln!(text, "values of 0 … 255, not counted: {}", map.ends_in_words((0, 255))),
+    }
     push_columns(&mut text, columns);
     if !report.is_empty() {
         text.push('\n');

@@ -48,7 +48,7 @@ fn the_snowmen_come_from_92_countries() {
     let dataset = open(&[data.join("pairs2000/snowman_2000.npy")]).unwrap();
     let (columns, report, _) = read_records(&dataset).unwrap();
     let (tally, measured) = dataset.count_values(&mut |_| ()).unwrap();
-    let info = info_json(&dataset, &columns, Values { tally: &tally, map: &measured.map }, &report);
+    let info = info_json(&dataset, &columns, Values { tally: tally.as_ref(), map: &measured.map }, &report);
     let countries = info["columns"].as_array().unwrap().iter().find(|column| column["name"] == "countrycode").unwrap();
     assert_eq!((&info["rows"], &countries["distinct"]), (&2_000.into(), &92.into()));
     assert_eq!(countries["top"][0], serde_json::json!(["US", 845]));

@@ -61,7 +61,7 @@ fn info_tells_shape_columns_and_report() {
     let dataset = open(&[path]).unwrap();
     let (columns, report, _) = read_records(&dataset).unwrap();
     let (tally, measured) = dataset.count_values(&mut |_| ()).unwrap();
-    let values = Values { tally: &tally, map: &measured.map };
+    let values = Values { tally: tally.as_ref(), map: &measured.map };
     let info = info_json(&dataset, &columns, values, &report);
     assert_eq!(
         (&info["schema"], &info["rows"], &info["height"], &info["width"]),

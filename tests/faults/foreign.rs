@@ -25,7 +25,7 @@ fn faults_08_an_empty_file_and_a_set_without_rows_are_refused_and_one_row_works(
 /// One drawing fills the picture; in the colours of `gray` the picture's middle is the drawing's byte.
 #[test]
 fn faults_08_one_row_is_drawn_and_found() {
-    let (folder, path) = file_of(&claiming("(1, 28, 28)", &[77; 784]));
+    let (folder, path) = file_of(&claiming("(1, 28, 28)", &[200; 784]));
     assert!(answer(inkfield().arg("info").arg(&path)).contains("1 drawing of 28 × 28 pixels"));
     if !gpu() {
         return;
@@ -37,7 +37,7 @@ fn faults_08_one_row_is_drawn_and_found() {
         png::Decoder::new(std::io::BufReader::new(std::fs::File::open(&out).unwrap())).read_info().unwrap();
     let mut rgba = vec![0; picture.output_buffer_size().unwrap()];
     picture.next_frame(&mut rgba).unwrap();
-    assert_eq!(rgba[(50 * 100 + 50) * 4..][..3], [77; 3]);
+    assert_eq!(rgba[(50 * 100 + 50) * 4..][..3], [200; 3]);
     let picked = answer(inkfield().args(["pick", "--size", "100x100", "--at", "50,50"]).arg(&path));
     assert_eq!(picked, "row 0\n");
 }

@@ -1,6 +1,6 @@
 //! Masks and class maps in the window: visible, as `render` draws them, whatever was guessed and whatever becomes of the GPU.
 
-use super::driver::Driver;
+use super::driver::{Driver, Shown};
 use super::loading::open_path;
 use super::picture::{assert_seen, rendered};
 use ndarray::Array2;
@@ -21,7 +21,7 @@ fn case_c03_the_window_shows_a_mask_and_a_lost_device_changes_nothing() {
     let Some(mut driver) = Driver::open_in(folder, &["mask.npy", "--size", "400x300", fault[0], fault[1]]) else {
         return;
     };
-    let whole = driver.wait("all drawings", |frame| frame.is_loaded());
+    let whole = driver.wait("all drawings", Shown::is_loaded);
     assert_eq!(whole.range, Some([0.0, 1.0]));
     let path = driver.path("mask.npy").to_str().unwrap().to_owned();
     let expected = rendered(&driver, &path, &whole, "whole.png");

@@ -50,7 +50,7 @@ impl Session {
                     if first { News::Milestone } else { News::Progress }
                 }
                 Loaded::Drawings => {
-                    self.note_values(&mut progress);
+                    self.note_values();
                     self.drawings_ended = true;
                     self.note_fates(self.dataset.fates());
                     News::Milestone
@@ -96,16 +96,13 @@ impl Session {
     }
 
     /// Puts what the values are shown with into the report, once: drawings are loaded again on another device.
-    fn note_values(&mut self, progress: &mut Progress) {
+    fn note_values(&mut self) {
         let Some(measured) = self.dataset.measured().filter(|_| !self.values_told) else { return };
         self.values_told = true;
         for note in measured.report.warnings() {
             tracing::warn!("{}", note.sentence());
         }
-        self.report.extend(measured.report.clone());
-        if let Err(error) = self.dataset.refuse_if_strict(&measured.report) {
-            progress.errors.push(AppError::Open(error));
-        }
+        self.report.extend(measured.notes());
     }
 
     fn keep_spans(&mut self, first_row: u32, spans: &[LineSpan]) {

@@ -148,7 +148,7 @@ pub struct UiModel<'a> {
     pub rows: u32,
     /// "30 of 150,152 rows" where a slice was opened.
     pub rows_opened: Option<&'a str>,
-    /// "values 0…2 stretched"; `None` where values are shown as they are.
+    /// "values 0…2 stretched", "every value is 0: the paper is blank"; `None` where values are shown as they are.
     pub values: Option<&'a str>,
     /// Number of drawings that are on the GPU.
     pub rows_loaded: u32,

@@ -8,7 +8,7 @@ pub(super) use whole::count;
 use super::error::OpenError;
 use super::read::by_part;
 use super::{Dataset, Part};
-use crate::data::report::LoadReport;
+use crate::data::report::{LoadReport, Severity};
 use crate::data::values::{InkTable, RangeChoice, Tally, ValueMap, ValueRange};
 
 /// What is read for a guess at most (one drawing at least): a millisecond or two.
@@ -21,8 +21,20 @@ const SAMPLES: u32 = 16;
 pub struct Measured {
     /// From values to ink.
     pub map: ValueMap,
-    /// That values are stretched (info); that all look alike, or those of one file (warnings).
+    /// That nothing is to be seen, since all values have the same ink.
+    pub flat: Option<String>,
+    /// That values are stretched (info); that all look alike, or those of one file (warnings, for standard error).
     pub report: LoadReport,
+}
+
+impl Measured {
+    /// For the load report: all of it as infos. Files of one value are odd to look at and yet as they should be, so that
+    /// `--strict` takes no offence.
+    pub fn notes(&self) -> LoadReport {
+        let mut report = self.report.clone();
+        report.notes.iter_mut().for_each(|note| note.severity = Severity::Info);
+        report
+    }
 }
 
 /// Values of a file or of the whole set, counted until nothing can change any more what follows from them.
@@ -51,6 +63,8 @@ pub(crate) struct Measure<'a> {
     map: ValueMap,
     /// The range is the data's to choose, and not known for good.
     asks: bool,
+    /// All drawings are made up: of all values.
+    made: bool,
     /// Nothing is left out, whatever follows from it.
     whole: bool,
     set: Scope,
@@ -76,7 +90,6 @@ impl<'a> Measure<'a> {
     fn new(dataset: &'a Dataset, whole: bool) -> Self {
         let known = dataset.measured.get().filter(|_| !whole);
         let bools = dataset.parts.iter().all(Part::is_bool);
-        // A demo is made of all values.
         let made = dataset.parts.iter().all(Part::is_demo);
         let plain = if bools { ValueRange::BOOLS } else { ValueRange::BYTES };
         let range = match dataset.values.range {
@@ -99,7 +112,17 @@ impl<'a> Measure<'a> {
             }
         }
         let map = known.map_or(map, |known| known.map);
-        Self { dataset, map, asks, whole, set: scope(dataset.rows()), parts, counted_to: 0, ended: known.is_some() }
+        Self {
+            dataset,
+            map,
+            asks,
+            made,
+            whole,
+            set: scope(dataset.rows()),
+            parts,
+            counted_to: 0,
+            ended: known.is_some(),
+        }
     }
 
     /// From values to ink as far as is known.
@@ -174,7 +197,7 @@ impl<'a> Measure<'a> {
                 (_, false) => map.flat_in_words(&set.tally).is_none(),
             });
         }
-        if !self.set.open { self.settle(ValueRange::BYTES) } else { false }
+        if self.set.open { false } else { self.settle(ValueRange::BYTES) }
     }
 
     /// Ends the counting when all rows have been read; true when another range would have been right.
@@ -183,7 +206,7 @@ impl<'a> Measure<'a> {
             return false;
         }
         let other = self.settle(ValueRange::of(&self.set.tally));
-        self.dataset.measured.get_or_init(|| Measured { map: self.map, report: self.report() });
+        self.dataset.measured.get_or_init(|| self.measured());
         self.set.open = false;
         self.parts.iter_mut().for_each(|part| part.open = false);
         other

@@ -208,8 +208,9 @@ impl Dataset {
         self.measured.get()
     }
 
-    /// Reads all drawings and counts their values, on all cores; `on` hears how many rows have been read.
-    pub fn count_values(&self, on: &mut dyn FnMut(u32)) -> Result<(Tally, Measured), OpenError> {
+    /// Reads all drawings and counts their values, on all cores; `on` hears how many rows have been read. A large demo is not
+    /// drawn for that: `None`.
+    pub fn count_values(&self, on: &mut dyn FnMut(u32)) -> Result<(Option<Tally>, Measured), OpenError> {
         measure::count(self, on)
     }
 

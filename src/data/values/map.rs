@@ -124,7 +124,9 @@ impl InkTable {
     /// Turns bytes as read into ink.
     pub fn apply(&self, bytes: &mut [u8]) {
         if self.changes {
-            bytes.iter_mut().for_each(|byte| *byte = self.ink(*byte));
+            for byte in bytes {
+                *byte = self.ink(*byte);
+            }
         }
     }
 

@@ -22,9 +22,11 @@ fn map(range: ValueRange) -> ValueMap {
 
 #[test]
 fn counting_is_the_same_in_runs_and_out_of_them() {
-    let values: Vec<u8> = (0..10_007_u32).map(|i| if i % 50 < 20 { 9 } else { (i * i >> 3) as u8 }).collect();
+    let values: Vec<u8> = (0..10_007_u32).map(|i| if i % 50 < 20 { 9 } else { ((i * i) >> 3) as u8 }).collect();
     let mut expected = [0; 256];
-    values.iter().for_each(|&value| expected[usize::from(value)] += 1);
+    for &value in &values {
+        expected[usize::from(value)] += 1;
+    }
     assert_eq!(Tally::of(&values).counts(), &expected);
     let mut parts = Tally::of(&values[..777]);
     parts.add(&Tally::of(&values[777..]));

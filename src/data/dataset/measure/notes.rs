@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Measure, Scope};
+use super::{Measure, Measured, Scope};
 use crate::data::report::LoadReport;
 use crate::data::values::{RangeChoice, ValueMap, ValueRange};
 
@@ -12,21 +12,19 @@ const FAINT: u8 = 32;
 const CUT_OFF: u64 = 100;
 
 impl Measure<'_> {
-    /// For the load report.
-    pub(super) fn report(&self) -> LoadReport {
+    /// What has been found, all told.
+    pub(super) fn measured(&self) -> Measured {
         let (mut report, tally) = (LoadReport::new(), &self.set.tally);
         if let Some(text) = tally.ends().and_then(|ends| self.map.stretch_in_words(ends)) {
             report.info(text, None);
         }
         // What was not counted to its end is not alike.
-        if self.set.open
-            && let Some(text) = self.map.flat_in_words(tally)
-        {
-            report.warn(text, None);
-            return report;
+        let flat = if self.set.open { self.map.flat_in_words(tally) } else { None };
+        match &flat {
+            Some(text) => report.warn(text.clone(), None),
+            None => self.report_parts(&mut report),
         }
-        self.report_parts(&mut report);
-        report
+        Measured { map: self.map, flat, report }
     }
 
     /// Files that the range of the whole set does not suit: said once for each kind, with the first of them.

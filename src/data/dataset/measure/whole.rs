@@ -4,17 +4,23 @@ use rayon::prelude::*;
 
 use super::{Measure, Measured, drawing_bytes};
 use crate::data::dataset::{Dataset, OpenError};
+use crate::data::report::LoadReport;
 use crate::data::values::{Tally, ValueRange};
 
 /// What a thread reads at a time (one drawing at least).
 const BLOCK_BYTES: usize = 1 << 20;
+/// More made-up drawings than these are not drawn just to be counted: it would take seconds to hours.
+const MOST_MADE: u32 = 20_000;
 
 /// See [`Dataset::count_values`].
 pub(in crate::data::dataset) fn count(
     dataset: &Dataset,
     on: &mut dyn FnMut(u32),
-) -> Result<(Tally, Measured), OpenError> {
+) -> Result<(Option<Tally>, Measured), OpenError> {
     let mut measure = Measure::new(dataset, true);
+    if measure.made && dataset.rows() > MOST_MADE {
+        return Ok((None, Measured { map: measure.map, flat: None, report: LoadReport::new() }));
+    }
     let drawing = drawing_bytes(dataset);
     let block_rows = ((BLOCK_BYTES / drawing) as u32).max(1);
     // As many blocks at a time as keep all threads busy: their counts, not their values, wait for one another.
@@ -36,6 +42,6 @@ pub(in crate::data::dataset) fn count(
         on(next);
     }
     measure.settle(ValueRange::of(&measure.set.tally));
-    let measured = Measured { map: measure.map, report: measure.report() };
-    Ok((measure.set.tally, measured))
+    let measured = measure.measured();
+    Ok((Some(measure.set.tally), measured))
 }
