@@ -8,7 +8,7 @@
 //!
 //! Dependencies run one way: [`data`] → [`atlas`] → [`loader`] → [`scene`] → [`gpu`] → [`headless`] → [`app`] →
 //! [`mod@bench`] → [`cli`];
-//! [`words`], [`fonts`] and [`export`] know nobody. `ARCHITECTURE.md` says where things are and what must stay true.
+//! [`words`], [`fonts`], [`export`] and [`panics`] know nobody. `ARCHITECTURE.md` says where things are and what must stay true.
 
 pub mod app;
 pub mod atlas;
@@ -21,5 +21,6 @@ pub mod gpu;
 pub mod headless;
 pub mod loader;
 pub mod memory;
+pub mod panics;
 pub mod scene;
 pub mod words;

@@ -2,16 +2,24 @@
 
 use clap::Parser;
 use inkfield::cli::{Cli, prepare, run};
+use inkfield::panics;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     inkfield::cli::log::init();
+    panics::install();
     let cli = Cli::parse();
     prepare(&cli);
-    match run(cli) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
-        Err(error) => {
+    match panics::caught(|| run(cli)) {
+        Err(said) => {
+            tracing::error!(
+                "inkfield has failed: {said}. This is a mistake in the program: please report it with the command"
+            );
+            ExitCode::FAILURE
+        }
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(error)) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        Ok(Err(error)) => {
             tracing::error!("{}", chain(&error));
             ExitCode::from(error.exit_code())
         }

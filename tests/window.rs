@@ -14,6 +14,8 @@ mod concurrency;
 #[cfg(target_os = "linux")]
 #[path = "window/dialog.rs"]
 mod dialog;
+#[path = "window/display.rs"]
+mod display;
 #[path = "common/driver.rs"]
 mod driver;
 #[path = "window/faults.rs"]
@@ -38,6 +40,8 @@ mod layouts;
 mod loading;
 #[path = "window/loupe.rs"]
 mod loupe;
+#[path = "window/monitor.rs"]
+mod monitor;
 #[cfg(target_os = "linux")]
 #[path = "window/motion.rs"]
 mod motion;

@@ -16,7 +16,7 @@ impl ApplicationHandler<Wake> for App {
         if self.shell.is_some() {
             return;
         }
-        match Shell::new(event_loop, &self.args, "inkfield", self.proxy.clone()) {
+        match Shell::new(event_loop, &self.args, self.screen, self.proxy.clone()) {
             Ok(shell) => self.shell = Some(shell),
             Err(error) => {
                 self.error = Some(error);

@@ -5,6 +5,8 @@ mod chooser;
 pub mod damage;
 mod describe;
 mod desktop;
+#[cfg(target_os = "linux")]
+pub(crate) mod display;
 mod draw;
 mod fault;
 mod glide;
@@ -26,10 +28,13 @@ mod rehearsal;
 mod save;
 mod session;
 mod shell;
+pub(crate) mod start;
 mod state;
 pub mod state_log;
 pub mod ui;
 mod waiter;
+#[cfg(target_os = "linux")]
+pub(crate) mod x11;
 
 pub use desktop::Motion;
 pub use fault::{Fault, PlannedFault};
@@ -56,6 +61,25 @@ pub enum AppError {
         "no display: {0}. Set DISPLAY or WAYLAND_DISPLAY, or draw without a window: `inkfield render FILE… --out picture.png`"
     )]
     NoDisplay(String),
+    /// Something would make the window library panic.
+    #[error(transparent)]
+    Start(#[from] start::StartError),
+    /// The screen's pixels are of a kind that nothing here draws.
+    #[error(
+        "the screen has a depth of {depth} bits, to which graphics drivers do not draw: use a depth of 24 \
+         (`Xvfb -screen 0 1280x800x24`, `vncserver -depth 24`, `DefaultDepth 24`), or draw without a window: \
+         `inkfield render FILE… --out picture.png`"
+    )]
+    Depth {
+        /// Bits of a pixel.
+        depth: u8,
+    },
+    /// A library panicked, or we did.
+    #[error(
+        "the window has failed: {0}. `inkfield doctor` looks at the display and the drivers, `inkfield render FILE… --out picture.png` \
+         draws without a window"
+    )]
+    Panicked(String),
     /// The window system refused.
     #[error("the window cannot be made: {0}")]
     Window(String),
@@ -163,6 +187,11 @@ pub fn run(args: WindowOptions) -> Result<(), AppError> {
 
 /// Shows the window until it is closed, with a player in the user's place.
 pub fn run_played(args: WindowOptions, player: Option<Box<dyn play::Player>>) -> Result<(), AppError> {
+    // What windowing libraries do about a display that is not as they expect. (winit#2161)
+    crate::panics::caught(|| show(args, player)).unwrap_or_else(|said| Err(AppError::Panicked(said)))
+}
+
+fn show(args: WindowOptions, player: Option<Box<dyn play::Player>>) -> Result<(), AppError> {
     let start = Instant::now();
     let log = match &args.state_log {
         None => None,
@@ -172,8 +201,10 @@ pub fn run_played(args: WindowOptions, player: Option<Box<dyn play::Player>>) ->
         ),
     };
     refuse_unless_handles_left(HANDLES, "a window and a GPU driver").map_err(GpuError::from)?;
-    let event_loop =
-        EventLoop::<Wake>::with_user_event().build().map_err(|error| AppError::NoDisplay(plain(&error.to_string())))?;
+    let screen = start::look()?;
+    let event_loop = EventLoop::<Wake>::with_user_event()
+        .build()
+        .map_err(|error| AppError::NoDisplay(start::no_display(&plain(&error.to_string()))))?;
     crate::memory::refuse_unless_driver_fits().map_err(GpuError::from)?;
     let mut app = App::new(args, log, event_loop.create_proxy());
     let proxy = event_loop.create_proxy();
@@ -182,6 +213,7 @@ pub fn run_played(args: WindowOptions, player: Option<Box<dyn play::Player>>) ->
         let _ = proxy.send_event(Wake::Desktop(preferences));
     });
     app.player = player;
+    app.screen = screen;
     event_loop.run_app(&mut app).map_err(|error| AppError::Disconnected(plain(&error.to_string())))?;
     app.into_result()
 }

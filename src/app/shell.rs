@@ -1,8 +1,9 @@
 //! The window with its GPU, surface and panels: what must exist before anything can be shown.
 
 use super::gui::Gui;
+use super::start::{Screen, fitted, frame_px, is_plain};
 use super::{AppError, Wake, WindowOptions};
-use crate::gpu::context::{Gpu, GpuOptions, backend_order, instance, no_adapter, ranked_adapters};
+use crate::gpu::context::{Gpu, GpuError, GpuOptions, backend_order, instance, no_adapter, ranked_adapters};
 use crate::gpu::pipelines::PICTURE_FORMAT;
 use crate::gpu::surface::WindowSurface;
 use std::sync::Arc;
@@ -35,31 +36,29 @@ impl Shell {
     pub fn new(
         event_loop: &ActiveEventLoop,
         options: &WindowOptions,
-        title: &str,
+        screen: Option<Screen>,
         proxy: EventLoopProxy<Wake>,
     ) -> Result<Self, AppError> {
-        let mut attributes = Window::default_attributes()
-            .with_title(title)
+        let (least, size) = sizes(event_loop, options, screen);
+        let attributes = Window::default_attributes()
+            .with_title("inkfield")
             // Screen readers must be told of the window before it is seen.
             .with_visible(false)
-            .with_min_inner_size(in_points(LEAST_SIZE, options.scale));
-        attributes = match options.size_px {
-            Some(size) => {
-                // The scatter viewport gets the size that was asked for: panels come on top.
-                let scale = options.scale.unwrap_or_else(|| screen_scale(event_loop));
-                let chrome = [super::ui::inspector::DEFAULT_WIDTH, super::ui::BAR_HEIGHT + super::ui::STATUS_HEIGHT];
-                let [width, height] = [0, 1].map(|axis| size[axis] + (f64::from(chrome[axis]) * scale).round() as u32);
-                attributes.with_inner_size(PhysicalSize::new(width, height))
-            }
-            None => attributes.with_inner_size(LogicalSize::new(START_SIZE[0], START_SIZE[1])),
-        };
+            .with_min_inner_size(least)
+            .with_inner_size(size);
         let window = event_loop.create_window(attributes).map_err(|error| AppError::Window(error.to_string()))?;
         let window = Arc::new(window);
-        let (instance, surface, gpu) = connect(event_loop, &window)?;
+        let odd = screen.map(|screen| screen.depth).filter(|&depth| !is_plain(depth));
+        let (instance, surface, gpu) = connect(event_loop, &window).map_err(|error| match (error, odd) {
+            (AppError::Gpu(GpuError::NoAdapter { .. }), Some(depth)) => AppError::Depth { depth },
+            (error, _) => error,
+        })?;
         let gpu = Arc::new(gpu);
         let size = window.inner_size();
-        let surface = WindowSurface::new(surface, &gpu, [size.width, size.height])
-            .ok_or_else(|| AppError::Window(format!("the adapter {} cannot draw to it", gpu.info.name)))?;
+        let surface = WindowSurface::new(surface, &gpu, [size.width, size.height]).ok_or_else(|| match odd {
+            Some(depth) => AppError::Depth { depth },
+            None => AppError::Window(format!("the adapter {} cannot draw to it", gpu.info.name)),
+        })?;
         tell_of_loss(&gpu, proxy.clone());
         let gui = Gui::new(event_loop, &window, &gpu, drawn_format(&surface), options.scale, proxy);
         window.set_visible(true);
@@ -102,10 +101,43 @@ fn in_points([width, height]: [f64; 2], scale: Option<f64>) -> Size {
     }
 }
 
-/// Physical pixels per logical pixel on the screen where the window will probably appear.
-fn screen_scale(event_loop: &ActiveEventLoop) -> f64 {
-    let screen = event_loop.primary_monitor().or_else(|| event_loop.available_monitors().next());
-    screen.map_or(1.0, |screen| screen.scale_factor())
+/// The least size of the window, and that of the first one: what was asked for, else as much of [`START_SIZE`] as the screen has
+/// room for.
+fn sizes(event_loop: &ActiveEventLoop, options: &WindowOptions, screen: Option<Screen>) -> (Size, Size) {
+    let monitor = event_loop.primary_monitor().or_else(|| event_loop.available_monitors().next());
+    let screen_scale = monitor.as_ref().map_or(1.0, winit::monitor::MonitorHandle::scale_factor);
+    let room = screen.map(|screen| screen.room_px).or_else(|| monitor.map(|monitor| monitor.size().into()));
+    let room = room.filter(|room| room.iter().all(|&side| side > 1));
+    let least = in_points(LEAST_SIZE, options.scale);
+    if let Some(size) = options.size_px {
+        // The scatter viewport gets the size that was asked for: panels come on top.
+        let scale = options.scale.unwrap_or(screen_scale);
+        let chrome = [super::ui::inspector::DEFAULT_WIDTH, super::ui::BAR_HEIGHT + super::ui::STATUS_HEIGHT];
+        let [width, height] = [0, 1].map(|axis| size[axis] + (f64::from(chrome[axis]) * scale).round() as u32);
+        if let Some([free_width, free_height]) = room.filter(|room| width > room[0] || height > room[1]) {
+            tracing::warn!(
+                "the window is larger than the screen: --size {}x{} and the panels make {width} × {height} pixels, and there is \
+                 room for {free_width} × {free_height}",
+                size[0],
+                size[1]
+            );
+        }
+        return (least, PhysicalSize::new(width, height).into());
+    }
+    let Some(room) = room else { return (least, LogicalSize::<f64>::from(START_SIZE).into()) };
+    let frame = frame_px(screen.map(|screen| screen.is_managed), screen_scale);
+    let wanted = START_SIZE.map(|side| side * screen_scale);
+    let [width, height] = fitted(wanted, room, frame, LEAST_SIZE.map(|side| side * screen_scale));
+    let size = PhysicalSize::new(width, height);
+    match screen {
+        // No hint may be larger than the window.
+        Some(_) => {
+            let least: PhysicalSize<u32> = least.to_physical(screen_scale);
+            (PhysicalSize::new(least.width.min(width), least.height.min(height)).into(), size.into())
+        }
+        // A Wayland window does not know its scale yet.
+        None => (least, size.to_logical::<f64>(screen_scale).into()),
+    }
 }
 
 /// The format that everything is drawn in: the surface's own, or encoded values that a last pass converts.

@@ -8,6 +8,7 @@ use super::play::Player;
 use super::recent::RecentSets;
 use super::session::Session;
 use super::shell::Shell;
+use super::start::Screen;
 use super::state_log::StateLog;
 use super::ui::{Tool, inspector};
 use super::{AppError, Wake, WindowOptions};
@@ -84,6 +85,8 @@ pub struct App {
     pub(super) proxy: EventLoopProxy<Wake>,
     pub(super) session: Option<Session>,
     pub(super) shell: Option<Shell>,
+    /// What was known of the screen before there was a window.
+    pub(super) screen: Option<Screen>,
     pub(super) recent: RecentSets,
     /// What ended the application.
     pub(super) error: Option<AppError>,
@@ -152,6 +155,7 @@ impl App {
             proxy,
             session: None,
             shell: None,
+            screen: None,
             error: None,
             unread: None,
             tool: Tool::Pan,

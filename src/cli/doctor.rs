@@ -18,8 +18,7 @@ pub struct DoctorArgs {
 
 /// `inkfield doctor`.
 pub fn run(args: &DoctorArgs) -> Result<(), CliError> {
-    let (display, display_advice) = display();
-    let mut advice = Vec::from_iter(display_advice);
+    let Screen { display, details, mut advice } = screen();
     let mut adapters = Vec::new();
     // No driver is loaded where it would end the process.
     let order = if refuse_unless_driver_opens().is_ok() { backend_order() } else { Vec::new() };
@@ -30,6 +29,7 @@ pub fn run(args: &DoctorArgs) -> Result<(), CliError> {
     let chosen = Gpu::headless(&GpuOptions::default());
     let mut answer = serde_json::Map::new();
     answer.insert("display".to_owned(), display.clone().into());
+    answer.insert("screen".to_owned(), details);
     answer.insert("adapters".to_owned(), adapters.clone().into());
     let mut text = format!("display   {display}\n");
     for adapter in &adapters {
@@ -112,20 +112,68 @@ fn capacity(limits: AtlasLimits) -> u64 {
     AtlasPlan::new(ROWS, 28, 28, limits).map_or(0, |plan| u64::from(ROWS) * (1 << 30) / plan.gpu_bytes().max(1))
 }
 
-/// The display in words, and what to do without one.
-fn display() -> (String, Option<String>) {
-    let of = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    if cfg!(any(windows, target_os = "macos")) {
-        return ("the system's".to_owned(), None);
-    }
-    match (of("WAYLAND_DISPLAY"), of("DISPLAY")) {
-        (Some(name), _) => {
-            (format!("Wayland {name} (dropping files on the window needs X11: unset WAYLAND_DISPLAY)"), None)
+/// The display in words, what programs may read of it, and what to do about it.
+struct Screen {
+    display: String,
+    details: Value,
+    advice: Vec<String>,
+}
+
+/// On Windows and macOS there is nothing to ask.
+#[cfg(not(target_os = "linux"))]
+fn screen() -> Screen {
+    Screen { display: "the system's".to_owned(), details: Value::Null, advice: Vec::new() }
+}
+
+#[cfg(target_os = "linux")]
+fn screen() -> Screen {
+    use crate::app::display::Display;
+    let display = Display::ask();
+    let mut advice: Vec<String> = display.obstacles().iter().map(ToString::to_string).collect();
+    let (words, details) = match &display {
+        Display::None => {
+            let without = "there is no display for a window; `inkfield render … --out picture.png` draws without one";
+            advice.push(without.to_owned());
+            ("none".to_owned(), Value::Null)
         }
-        (None, Some(name)) => (format!("X11 {name}"), None),
-        (None, None) => {
-            let advice = "there is no display for a window; `inkfield render … --out picture.png` draws without one";
-            ("none".to_owned(), Some(advice.to_owned()))
+        Display::Wayland(name) => {
+            if let Some(socket) = display.missing_socket() {
+                let advice_of_it = format!(
+                    "WAYLAND_DISPLAY names a compositor that is not there: unset it to use DISPLAY, or set it to one that runs: {}",
+                    socket.display()
+                );
+                advice.push(advice_of_it);
+            }
+            let words = format!("Wayland {name} (dropping files on the window needs X11: unset WAYLAND_DISPLAY)");
+            (words, Value::Null)
         }
-    }
+        Display::X11 { name, server: Err(reason) } => {
+            advice.push(format!("the X server {name} does not answer: {reason}. Set DISPLAY to one that runs"));
+            (format!("X11 {name}, which does not answer"), Value::Null)
+        }
+        Display::X11 { name, server: Ok(server) } => {
+            let scale = display.scale().ok().flatten();
+            if !crate::app::start::is_plain(server.depth) {
+                advice.push(crate::app::AppError::Depth { depth: server.depth }.to_string());
+            }
+            let ([width, height], [free_width, free_height]) = (server.monitor.size, server.room.size);
+            let mut words = format!(
+                "X11 {name}: {width} × {height} pixels, {free_width} × {free_height} of them for windows, depth {}",
+                server.depth
+            );
+            if let Some((scale, from)) = scale {
+                words += &format!(", scale {scale} ({from})");
+            }
+            let details = json!({
+                "size_px": server.monitor.size,
+                "room_px": server.room.size,
+                "window_manager": server.is_managed,
+                "depth": server.depth,
+                "scale": scale.map(|(scale, _)| scale),
+                "missing": server.missing,
+            });
+            (words, details)
+        }
+    };
+    Screen { display: words, details, advice }
 }

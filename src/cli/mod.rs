@@ -121,6 +121,9 @@ fn window_exit_code(error: &AppError) -> u8 {
         }
         AppError::NoDisplay(_)
         | AppError::Window(_)
+        | AppError::Start(_)
+        | AppError::Depth { .. }
+        | AppError::Panicked(_)
         | AppError::Disconnected(_)
         | AppError::Gpu(_)
         | AppError::LostAgain
@@ -138,10 +141,20 @@ pub fn prepare(cli: &Cli) {
     crate::data::file::raise_handle_limit();
     #[cfg(all(unix, not(target_os = "macos")))]
     if draws(cli) {
-        runtime::provide();
+        runtime::provide(opens_window(cli));
     }
     #[cfg(not(all(unix, not(target_os = "macos"))))]
     let _ = cli;
+}
+
+/// Whether a window is what the command is for.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn opens_window(cli: &Cli) -> bool {
+    match &cli.command {
+        None => true,
+        Some(Command::Demo(args)) => args.out.is_none(),
+        Some(_) => false,
+    }
 }
 
 /// Whether a GPU's driver will be loaded.

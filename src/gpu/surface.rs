@@ -58,6 +58,11 @@ fn texture_of(status: wgpu::CurrentSurfaceTexture) -> Option<wgpu::SurfaceTextur
     }
 }
 
+/// Whether values of 8 bits are written to textures of a format as they are.
+fn is_plain(format: wgpu::TextureFormat) -> bool {
+    matches!(format, wgpu::TextureFormat::Bgra8Unorm | wgpu::TextureFormat::Rgba8Unorm)
+}
+
 /// A surface with its configuration.
 #[derive(Debug)]
 pub struct WindowSurface {
@@ -72,10 +77,8 @@ impl WindowSurface {
     /// [`WindowSurface::converts`] says where it does not.
     pub fn new(surface: wgpu::Surface<'static>, gpu: &Gpu, size_px: [u32; 2]) -> Option<Self> {
         let capabilities = surface.get_capabilities(&gpu.adapter);
-        let plain = |format: &&wgpu::TextureFormat| {
-            matches!(format, wgpu::TextureFormat::Bgra8Unorm | wgpu::TextureFormat::Rgba8Unorm)
-        };
-        let format = capabilities.formats.iter().find(plain).or(capabilities.formats.first()).copied()?;
+        let formats = capabilities.formats.iter().copied();
+        let format = formats.clone().find(|&format| is_plain(format)).or_else(|| formats.clone().next())?;
         let mut config = surface.get_default_config(&gpu.adapter, size_px[0].max(1), size_px[1].max(1))?;
         config.format = format;
         // Finished pictures are copied into the surface where it permits that.
@@ -93,9 +96,10 @@ impl WindowSurface {
         self.config.format
     }
 
-    /// Whether the surface encodes to sRGB by itself: what is drawn must then be converted in a last pass.
+    /// Whether the surface encodes to sRGB by itself, or has other bits than ours: what is drawn must then be converted in a last
+    /// pass.
     pub fn converts(&self) -> bool {
-        self.config.format.is_srgb()
+        !is_plain(self.config.format)
     }
 
     /// Width and height in pixels.

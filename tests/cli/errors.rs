@@ -66,7 +66,8 @@ fn faults_16_without_a_display_the_way_out_is_named() {
         Told::row(16).error(&text);
         assert!(!text.contains(".rs:"), "a source position is no explanation: {text}");
     }
-    complaint(inkfield().env("DISPLAY", ":4077").arg("demo:10"), 1);
+    let text = complaint(inkfield().env("DISPLAY", ":4077").arg("demo:10"), 1);
+    assert!(text.contains("DISPLAY is `:4077`"), "{text}");
     // What was opened is still told.
     let run = inkfield().args(["demo:10", "--json"]).assert().code(1);
     run.stdout("{\"schema\":1,\"rows\":10,\"title\":\"demo\"}\n");

@@ -102,7 +102,16 @@ impl Driver {
         args: &[S],
         environment: &[(&str, &OsStr)],
     ) -> Option<Self> {
-        let screen = Xvfb::start()?;
+        Self::open_on(Xvfb::start()?, folder, args, environment)
+    }
+
+    /// As [`Self::open_with`], on a display that is there already.
+    pub fn open_on<S: AsRef<OsStr>>(
+        screen: Xvfb,
+        folder: tempfile::TempDir,
+        args: &[S],
+        environment: &[(&str, &OsStr)],
+    ) -> Option<Self> {
         let system = folder.path().join("system");
         std::fs::create_dir(&system).unwrap();
         let place = Place::here();

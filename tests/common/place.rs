@@ -61,6 +61,11 @@ impl Place {
     }
 }
 
+/// For windows that take their scale from the screen (others are opened at the scale of their place, whatever that says).
+pub fn screens_scale() -> [(&'static str, &'static OsStr); 1] {
+    [("WINIT_X11_SCALE_FACTOR", OsStr::new(""))]
+}
+
 /// The pixels of a window whose scatter viewport has the size that the arguments ask for (without: of a large window).
 pub fn window_px(args: &[OsString], output_scale: u32) -> [u32; 2] {
     let after = |name: &str| {
