@@ -23,7 +23,7 @@ pub struct ViewArgs {
     /// `grid`, `index` (x = row number, y = random) or `groups` (a block per value of a column)
     #[arg(long, default_value_t, value_name = "LAYOUT")]
     pub layout: LayoutKind,
-    /// Column that `groups` goes by [default: category, word, label, class or countrycode, else the one with the fewest values]
+    /// Column that `groups` goes by [default: category, word, label …]
     #[arg(long, value_name = "COLUMN")]
     pub by: Option<String>,
     /// Columns of `grid` [default: about 1.3 times as many as rows]

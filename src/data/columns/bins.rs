@@ -122,6 +122,10 @@ fn borders(least: f64, greatest: f64, digit: u8, power: i32) -> Option<Vec<f64>>
     if width == 0.0 || !width.is_finite() {
         return (power > 300).then(|| vec![least, greatest]);
     }
+    // Beyond this no float tells two of them apart.
+    if (least / width).abs() > 1e30 {
+        return None;
+    }
     let at = |multiple: i128| decimal(multiple * i128::from(digit), power);
     // Divisions may be off by one either way.
     let mut first = (least / width).floor() as i128 - 1;

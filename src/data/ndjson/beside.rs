@@ -63,6 +63,10 @@ pub(super) fn trim(line: &[u8], first: bool, form: Form) -> (&[u8], usize, Besid
     while let Some([rest @ .., byte]) = line.get(start..end) {
         beside |= match byte {
             byte if is_blank(*byte) => 0,
+            0xbf if rest.ends_with(b"\xef\xbb") => {
+                end -= 2;
+                MARK
+            }
             0x1e => SEPARATOR,
             0 => NUL,
             b',' if closes(rest) => COMMA,

@@ -51,12 +51,14 @@ pub(super) fn parse_lines(
     let mut block = Block::default();
     let mut record = Record::default();
     for (number, (start, line)) in (u64::from(first_line) + 1..).zip(lines.iter()) {
+        // Of a line that is far too long only the beginning is here.
+        let cut = line.len() > max_line_bytes;
         let (line, front, beside) = beside::trim(line, number == 1, form);
         block.taken.beside(beside);
         let place = offset + (start + front) as u64;
-        if line.is_empty() {
+        if line.is_empty() && (!cut || beside.is_empty()) {
             block.pending += 1;
-        } else if line.len() > max_line_bytes {
+        } else if line.len() > max_line_bytes || (cut && !beside.is_empty()) {
             block.fill_blanks(number, place);
             block.begin(LineSpan { offset: place, len: 0 });
             block.bad += 1;

@@ -70,6 +70,7 @@ fn behind(mut cursor: Cursor<'_>) -> Flaw {
             }
             // The record separator of RFC 7464.
             0x1e => _ = cursor.pass(0x1e),
+            0xef if cursor.rest().starts_with(b"\xef\xbb\xbf") => cursor.at += 3,
             b'{' if cursor.pass_value().is_ok() => objects += 1,
             _ => return Flaw::at(place, "something follows the record"),
         }
