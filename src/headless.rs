@@ -1,7 +1,7 @@
 //! The same scene and renderer without a window: pictures, picks and places for the command line and the tests.
 
 use crate::atlas::{AtlasError, AtlasPlan};
-use crate::data::columns::Columns;
+use crate::data::columns::{Columns, GroupError, quoted};
 use crate::data::countries::country_name;
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::report::LoadReport;
@@ -46,14 +46,9 @@ pub enum HeadlessError {
     /// The drawings do not fit in textures.
     #[error(transparent)]
     Atlas(#[from] AtlasError),
-    /// The column for `groups` is unusable.
-    #[error("cannot group by `{column}`: {reason}")]
-    Group {
-        /// Its name.
-        column: String,
-        /// What is wrong with it.
-        reason: String,
-    },
+    /// There is no column for `groups`, or it is unusable.
+    #[error(transparent)]
+    Group(#[from] GroupError),
 }
 
 /// When things were done, counted from the start.
@@ -86,27 +81,22 @@ pub fn read_columns(dataset: &Dataset, on: &mut dyn FnMut(u64, u64)) -> Result<(
     Ok((columns, report))
 }
 
-/// Lays a scene out as its settings say, grouping by a column where they ask for it.
+/// Lays a scene out as its settings say, grouping by a column where they ask for it. Where that puts values into bins, a
+/// sentence says which.
 pub fn lay_out(
     scene: &mut Scene,
     columns: Option<&Columns>,
     starting: bool,
     kind: LayoutKind,
-) -> Result<(), HeadlessError> {
+) -> Result<Option<String>, HeadlessError> {
     if kind != LayoutKind::Groups {
-        return Ok(scene.set_layout(kind, LayoutInput::None, starting)?);
+        scene.set_layout(kind, LayoutInput::None, starting)?;
+        return Ok(None);
     }
-    let name = scene.settings.by.clone();
-    let fail = |reason: String| HeadlessError::Group { column: name.clone(), reason };
-    let columns = columns.ok_or_else(|| fail("the data set has no records; name the .ndjson file, too".to_owned()))?;
-    let Some(column) = columns.get(&name) else {
-        let known: Vec<&str> = columns.iter().map(crate::data::columns::Column::name).collect();
-        return Err(fail(format!("there is no such column; there are: {}", known.join(", "))));
-    };
-    let codes = column
-        .codes()
-        .ok_or_else(|| fail(format!("it has {} distinct values, too many for blocks", column.distinct())))?;
-    Ok(scene.set_layout(kind, LayoutInput::Codes(&codes.codes, &codes.labels), starting)?)
+    let columns = columns.ok_or(GroupError::NoRecords)?;
+    let (column, codes) = columns.grouped(scene.settings.by.as_deref())?;
+    scene.set_layout(kind, LayoutInput::Codes(&codes.codes, &codes.labels), starting)?;
+    Ok(codes.bins.map(|bins| format!("grouped by {} {bins}", quoted(column.name()))))
 }
 
 /// A data set on the GPU, without a window.

@@ -14,6 +14,10 @@ mod folder;
 mod handles;
 #[path = "cases/inputs.rs"]
 mod inputs;
+#[path = "cases/keys.rs"]
+mod keys;
+#[path = "cases/kinds.rs"]
+mod kinds;
 #[path = "cases/lines.rs"]
 mod lines;
 #[path = "common/npy.rs"]
@@ -26,6 +30,8 @@ mod outside;
 mod pictures;
 #[path = "common/real_data.rs"]
 mod real_data;
+#[path = "cases/records.rs"]
+mod records;
 #[cfg(unix)]
 #[path = "cases/runtime.rs"]
 mod runtime;

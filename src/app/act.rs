@@ -164,8 +164,10 @@ impl App {
             Some(reason) => Err(format!("groups cannot be shown: {reason}")),
             None => session.set_layout(kind).map_err(|error| error.to_string()),
         };
-        if let Err(error) = result {
-            self.complain(&error);
+        match result {
+            Ok(Some(bins)) => self.tell(bins),
+            Ok(None) => {}
+            Err(error) => self.complain(&error),
         }
     }
 
@@ -239,10 +241,7 @@ impl App {
     fn copy_record(&mut self) {
         let Some(row) = self.inspected() else { return };
         let (Some(session), Some(shell)) = (&self.session, &mut self.shell) else { return };
-        let mut record = serde_json::Map::new();
-        record.insert("row".to_owned(), row.0.into());
-        record.extend(session.columns.record_json(row));
-        shell.gui.copy(serde_json::Value::Object(record).to_string());
+        shell.gui.copy(serde_json::Value::Object(session.columns.export_json(row)).to_string());
         self.tell(format!("copied the record of row {}", crate::words::thousands(row.0.into())));
     }
 }

@@ -10,7 +10,7 @@ use super::{AppError, Wake};
 use crate::data::Row;
 use crate::data::columns::{ColumnType, Columns, Value};
 use crate::data::dataset::Dataset;
-use crate::data::ndjson::LineSpan;
+use crate::data::ndjson::{LineSpan, count_items};
 use crate::data::report::LoadReport;
 use crate::data::values::ValueMap;
 use crate::gpu::context::Gpu;
@@ -61,7 +61,8 @@ pub struct Session {
     loader: Option<Loader>,
     spans: Vec<LineSpan>,
     wanted_layout: Option<LayoutKind>,
-    groupable: bool,
+    /// Why the records allow no groups; asked in every frame, answered once.
+    ungroupable: Option<String>,
     records_failed: bool,
     drawings_failed: bool,
     values_told: bool,
@@ -96,7 +97,7 @@ impl Session {
         let mut wanted_layout = None;
         match wanted {
             LayoutKind::Groups if reads => wanted_layout = Some(wanted),
-            _ => lay_out(&mut scene, None, true, wanted)?,
+            _ => drop(lay_out(&mut scene, None, true, wanted)?),
         }
         let loader = Some(Loader::start(&dataset, &plan, reads, move || wake(Wake::Loaded)));
         // What it needs is said on the page before the first drawings: a note for every clean set would hide those that matter.
@@ -110,7 +111,7 @@ impl Session {
             growth: Growth::default(),
             untold: Vec::new(),
             fated: Vec::new(),
-            groupable: false,
+            ungroupable: None,
             records_failed: false,
             drawings_failed: false,
             values_told: false,
@@ -175,12 +176,12 @@ impl Session {
         self.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
     }
 
-    /// Shows another layout.
-    pub fn set_layout(&mut self, kind: LayoutKind) -> Result<(), AppError> {
+    /// Shows another layout; a sentence says where it puts values into bins.
+    pub fn set_layout(&mut self, kind: LayoutKind) -> Result<Option<String>, AppError> {
         let columns = self.columns.is_finished().then_some(&self.columns);
-        lay_out(&mut self.scene, columns, false, kind)?;
+        let bins = lay_out(&mut self.scene, columns, false, kind)?;
         self.hover.clear();
-        Ok(())
+        Ok(bins)
     }
 
     /// Why `groups` cannot be shown yet; `None` when it can.
@@ -192,12 +193,7 @@ impl Session {
         if !self.columns.is_finished() {
             return Some(format!("reading records… {}", crate::words::percent(part)));
         }
-        let by = &self.scene.settings.by;
-        match self.columns.get(by) {
-            None => Some(format!("the records have no column “{}”", crate::words::shown_text(by, 40))),
-            Some(_) if !self.groupable => Some(format!("“{by}” has too many values for blocks")),
-            Some(_) => None,
-        }
+        self.ungroupable.clone()
     }
 
     /// The row whose id this is.
@@ -219,7 +215,7 @@ impl Session {
         self.note_fates(self.dataset.fates_of(row));
         let span = self.spans.get(row.0 as usize).copied().filter(|span| span.len > 0);
         let line = self.dataset.record_line(row, span).ok().flatten();
-        let count = line.and_then(|line| count_strokes(&line));
+        let count = line.and_then(|line| count_items(line.as_bytes(), "drawing"));
         if self.record_arrived(row) {
             self.strokes = Some((row, count));
         }
@@ -266,25 +262,4 @@ fn refuse_unless_room(needs: &Needs, gpu: &Gpu) -> Result<(), HeadlessError> {
     // The driver is there already: what it takes is no longer asked for.
     needs.refuse_unless_room(Purpose::Layout)?;
     Ok(needs.refuse_unless_drawn(gpu.is_software())?)
-}
-
-/// Entries of a record's `drawing`; nothing of them is kept.
-fn count_strokes(line: &str) -> Option<usize> {
-    #[derive(serde::Deserialize)]
-    struct Record {
-        drawing: Vec<serde::de::IgnoredAny>,
-    }
-    serde_json::from_str::<Record>(line).ok().map(|record| record.drawing.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::count_strokes;
-
-    #[test]
-    fn strokes_are_counted_without_reading_them() {
-        assert_eq!(count_strokes(r#"{"word":"octopus","drawing":[[[1,2],[3,4]],[[5],[6]]]}"#), Some(2));
-        assert_eq!(count_strokes(r#"{"word":"octopus"}"#), None);
-        assert_eq!(count_strokes("not json"), None);
-    }
 }

@@ -73,7 +73,7 @@ impl Stage {
 
     /// Shows another layout.
     pub fn set_layout(&mut self, kind: LayoutKind) -> Result<(), HeadlessError> {
-        lay_out(&mut self.headless.scene, None, false, kind)
+        lay_out(&mut self.headless.scene, None, false, kind).map(drop)
     }
 
     /// From now on every frame is exact, or coarse ones may stand in while the camera moves.

@@ -2,6 +2,7 @@
 
 use super::bench::BenchArgs;
 use super::doctor::DoctorArgs;
+use super::records::ColumnList;
 use super::values::ValueArgs;
 use super::view::{ViewArgs, parse_radius, parse_size};
 use crate::app::{Motion, PlannedFault, WindowOptions};
@@ -222,9 +223,9 @@ pub struct InfoArgs {
                   inkfield table octopus.npy --csv > octopus.csv                   everything"
 )]
 pub struct TableArgs {
-    /// Only these columns, separated by commas
-    #[arg(long, value_name = "A,B", value_delimiter = ',')]
-    pub columns: Vec<String>,
+    /// Only these columns, separated by commas; a name with a comma is quoted, as in `'"a,b",word'`
+    #[arg(long, value_name = "A,B")]
+    pub columns: Vec<ColumnList>,
     /// Print comma-separated values
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,

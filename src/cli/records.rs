@@ -2,7 +2,7 @@
 
 use super::args::{InfoArgs, TableArgs};
 use super::{CliError, open, progress_bar, say, say_json, warn};
-use crate::data::columns::Columns;
+use crate::data::columns::{Columns, parse_names};
 use crate::data::dataset::Dataset;
 use crate::data::info::{Values, info_json, info_text};
 use crate::data::report::LoadReport;
@@ -10,6 +10,18 @@ use crate::data::table::{TableFormat, write_table};
 use crate::headless::HeadlessError;
 use crate::memory::Needs;
 use std::io::Write;
+
+/// Names of columns, as CSV writes fields.
+#[derive(Clone, Debug)]
+pub struct ColumnList(Vec<String>);
+
+impl std::str::FromStr for ColumnList {
+    type Err = String;
+
+    fn from_str(list: &str) -> Result<Self, String> {
+        parse_names(list).map(Self)
+    }
+}
 
 /// Reads all records with a progress bar; the report holds what was odd, opening and columns included.
 pub(super) fn read_records(dataset: &Dataset) -> Result<(Columns, LoadReport), CliError> {
@@ -20,9 +32,7 @@ pub(super) fn read_records(dataset: &Dataset) -> Result<(Columns, LoadReport), C
     });
     bar.finish_and_clear();
     let (columns, mut read) = result?;
-    for note in columns.notes() {
-        read.warn(note, None);
-    }
+    columns.tell(&mut read);
     dataset.refuse_if_strict(&read)?;
     warn(&read);
     let mut report = dataset.report().clone();
@@ -67,6 +77,7 @@ pub fn table(args: &TableArgs) -> Result<(), CliError> {
     };
     let stdio = |source| CliError::Stdio { doing: "write to standard output", source };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    write_table(&mut out, &columns, &args.columns, 0..dataset.rows(), format)?;
+    let names: Vec<String> = args.columns.iter().flat_map(|list| list.0.clone()).collect();
+    write_table(&mut out, &columns, &names, 0..dataset.rows(), format)?;
     out.flush().map_err(stdio)
 }

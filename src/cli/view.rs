@@ -23,9 +23,9 @@ pub struct ViewArgs {
     /// `grid`, `index` (x = row number, y = random) or `groups` (a block per value of a column)
     #[arg(long, default_value_t, value_name = "LAYOUT")]
     pub layout: LayoutKind,
-    /// Column that `groups` goes by
-    #[arg(long, default_value = "countrycode", value_name = "COLUMN")]
-    pub by: String,
+    /// Column that `groups` goes by [default: category, word, label …]
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
     /// Columns of `grid` [default: about 1.3 times as many as rows]
     #[arg(long = "columns", value_name = "C", value_parser = clap::value_parser!(u32).range(1..))]
     pub grid_columns: Option<u32>,

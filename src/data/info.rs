@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::columns::{Column, Columns};
+use super::columns::{Column, Columns, quoted};
 use super::dataset::Dataset;
 use super::report::LoadReport;
 use super::table::shown;
@@ -105,7 +105,7 @@ fn push_columns(text: &mut String, columns: &Columns) {
         text.push_str("no records\n");
         return;
     }
-    let names: Vec<String> = columns.iter().map(|column| shown(column.name())).collect();
+    let names: Vec<String> = columns.iter().map(|column| quoted(column.name())).collect();
     let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).max("column".len());
     let _ =
         writeln!(text, "\n{:widest$}  {:8}  {:>10}  {:>10}  most frequent", "column", "type", "distinct", "missing");

@@ -1,5 +1,6 @@
 //! Records as a table: aligned text, CSV or JSON, written row by row.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -8,7 +9,8 @@ use serde_json::Value;
 use thiserror::Error;
 
 use super::Row;
-use super::columns::{Column, Columns};
+use super::columns::ROW;
+use super::columns::{Column, Columns, quoted};
 
 /// The longest cell of the text form, in characters.
 const CELL_CHARS: usize = 60;
@@ -28,9 +30,9 @@ pub enum TableFormat {
 #[derive(Debug, Error)]
 pub enum TableError {
     /// A column that the records do not have.
-    #[error("there is no column \"{name}\"; {known}")]
+    #[error("there is no column {name}; {known}")]
     UnknownColumn {
-        /// As it was named, escaped.
+        /// As it is typed, escaped.
         name: String,
         /// Which columns there are, as a clause.
         known: String,
@@ -64,37 +66,36 @@ pub fn write_table(
     Ok(())
 }
 
-fn choose<'a>(columns: &'a Columns, names: &[String]) -> Result<Vec<&'a Column>, TableError> {
+/// A column, and the name under which it is written.
+type Chosen<'a> = (Cow<'a, str>, &'a Column);
+
+fn choose<'a>(columns: &'a Columns, names: &[String]) -> Result<Vec<Chosen<'a>>, TableError> {
+    let exported = |column| (columns.export_name(column), column);
     if names.is_empty() {
-        return Ok(columns.iter().collect());
+        return Ok(columns.iter().map(exported).collect());
     }
-    let known = |name: &String| columns.get(name).ok_or_else(|| unknown(columns, name));
-    names.iter().map(known).collect()
-}
-
-fn unknown(columns: &Columns, name: &str) -> TableError {
-    let known: Vec<String> = columns.iter().map(|column| shown(column.name())).collect();
-    let known = if known.is_empty() {
-        "these drawings have no records".to_owned()
-    } else {
-        format!("known are {}", known.join(", "))
+    let named = |name: &String| {
+        let by_export = || columns.iter().find(|column| columns.export_name(column) == *name);
+        let column = columns.named(name).or_else(by_export);
+        let unknown = || TableError::UnknownColumn { name: quoted(name), known: columns.known() };
+        column.map(exported).ok_or_else(unknown)
     };
-    TableError::UnknownColumn { name: shown(name), known }
+    names.iter().map(named).collect()
 }
 
-fn write_text(out: &mut dyn Write, columns: &[&Column], rows: Range<u32>) -> io::Result<()> {
+fn write_text(out: &mut dyn Write, columns: &[Chosen<'_>], rows: Range<u32>) -> io::Result<()> {
     // Twice over the cells: once for the widths, once to write them, so that no table is held in memory.
-    let mut widths: Vec<usize> = columns.iter().map(|column| width(&shown(column.name()))).collect();
+    let mut widths: Vec<usize> = columns.iter().map(|(name, _)| width(&quoted(name))).collect();
     for row in rows.clone() {
-        for (widest, column) in widths.iter_mut().zip(columns) {
-            *widest = width(&shown(&column.text(Row(row)))).max(*widest);
+        for (widest, (_, column)) in widths.iter_mut().zip(columns) {
+            *widest = width(&shown(&column.written(Row(row)))).max(*widest);
         }
     }
-    let numbers = rows.end.saturating_sub(1).to_string().len().max("row".len());
-    let headers = columns.iter().map(|column| shown(column.name()));
-    write_line(out, &format!("{:>numbers$}", "row"), headers, &widths)?;
+    let numbers = rows.end.saturating_sub(1).to_string().len().max(ROW.len());
+    let headers = columns.iter().map(|(name, _)| quoted(name));
+    write_line(out, &format!("{ROW:>numbers$}"), headers, &widths)?;
     for row in rows {
-        let cells = columns.iter().map(|column| shown(&column.text(Row(row))));
+        let cells = columns.iter().map(|(_, column)| shown(&column.written(Row(row))));
         write_line(out, &format!("{row:>numbers$}"), cells, &widths)?;
     }
     Ok(())
@@ -114,15 +115,15 @@ fn width(cell: &str) -> usize {
     cell.chars().count()
 }
 
-fn write_csv(out: &mut dyn Write, columns: &[&Column], rows: Range<u32>) -> io::Result<()> {
-    out.write_all(b"row")?;
-    for column in columns {
-        write!(out, ",{}", csv_field(column.name()))?;
+fn write_csv(out: &mut dyn Write, columns: &[Chosen<'_>], rows: Range<u32>) -> io::Result<()> {
+    out.write_all(ROW.as_bytes())?;
+    for (name, _) in columns {
+        write!(out, ",{}", csv_field(name))?;
     }
     out.write_all(b"\r\n")?;
     for row in rows {
         write!(out, "{row}")?;
-        for column in columns {
+        for (_, column) in columns {
             let field = match column.json(Row(row)) {
                 Value::Null => String::new(),
                 Value::String(text) => csv_field(&text),
@@ -140,13 +141,13 @@ fn csv_field(text: &str) -> String {
     if text.contains([',', '"', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 
-fn write_json(out: &mut dyn Write, columns: &[&Column], rows: Range<u32>) -> io::Result<()> {
-    let names = std::iter::once("row").chain(columns.iter().map(|column| column.name()));
+fn write_json(out: &mut dyn Write, columns: &[Chosen<'_>], rows: Range<u32>) -> io::Result<()> {
+    let names = std::iter::once(ROW).chain(columns.iter().map(|(name, _)| &**name));
     let names: Value = names.collect();
     write!(out, "{{\"schema\":1,\"columns\":{names},\"rows\":[")?;
     let first = rows.start;
     for row in rows {
-        let cells = std::iter::once(Value::from(row)).chain(columns.iter().map(|column| column.json(Row(row))));
+        let cells = std::iter::once(Value::from(row)).chain(columns.iter().map(|(_, column)| column.json(Row(row))));
         let separator = if row == first { "\n" } else { ",\n" };
         write!(out, "{separator}{}", cells.collect::<Value>())?;
     }

@@ -53,8 +53,8 @@ impl std::str::FromStr for ThemeChoice {
 pub struct Settings {
     /// Layout to start with.
     pub layout: LayoutKind,
-    /// Column that `groups` goes by.
-    pub by: String,
+    /// Column that `groups` goes by; chosen from those that there are when absent.
+    pub by: Option<String>,
     /// Columns of `grid`; chosen from the number of drawings when absent.
     pub columns: Option<u32>,
     /// Seed of `index`.
@@ -79,7 +79,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             layout: LayoutKind::Grid,
-            by: "countrycode".to_owned(),
+            by: None,
             columns: None,
             layout_seed: 0,
             center: None,

@@ -81,13 +81,9 @@ fn pick_gives_back_what_was_located_with_every_id_exact() {
         assert_eq!(picks.len(), truth.len());
         for (row, (pick, record)) in picks.iter().zip(&truth).enumerate() {
             assert_eq!((&pick["row"], &pick["distance_px"], &pick["under"]), (&json!(row), &json!(0.0), &json!(1)));
-            for key in ["key_id", "countrycode", "word", "recognized"] {
+            for key in ["key_id", "countrycode", "word", "recognized", "timestamp"] {
                 assert_eq!(pick["record"][key], record[key], "row {row}");
             }
-            // `2017-03-08 21:12:07.26604 UTC` in the file.
-            let published = record["timestamp"].as_str().unwrap().trim_end_matches(" UTC").replace(' ', "T");
-            let told = pick["record"]["timestamp"].as_str().unwrap();
-            assert!(told.starts_with(&published) && told.ends_with('Z'), "{told} for {published}");
         }
     }
 }

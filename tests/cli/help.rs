@@ -60,7 +60,9 @@ fn views_are_described_wherever_they_are_taken() {
         for option in VIEW {
             assert!(view.contains(&format!(" {option} ")), "{command} {option}");
         }
-        for default in ["1280x800", "[default: grid]", "[default: countrycode]", "[default: ink]", "[default: 0.5]"] {
+        for default in
+            ["1280x800", "[default: grid]", "[default: category, word, label …]", "[default: ink]", "[default: 0.5]"]
+        {
             assert!(view.contains(default), "{command}: {default}");
         }
     }

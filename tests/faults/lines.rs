@@ -4,7 +4,7 @@ use super::outside::{answer, complaint, inkfield};
 use super::told::Told;
 use super::{Folder, open, read, texts, warning};
 
-/// Nine records: the third blank, the fifth no JSON, the seventh with a NaN, the last without a line end.
+/// Nine records: the third blank, the fifth no JSON, the seventh with a NaN, the eighth an array, the last without a line end.
 const ODD: &[u8] =
     b"\xef\xbb\xbf{\"n\":1}\r\n{\"n\":2}\r\n\r\n{\"n\":4}\n{oops\n{\"n\":6}\n{\"n\":NaN}\n[8]\n{\"n\":9}";
 
@@ -16,15 +16,15 @@ fn faults_10_odd_lines_are_counted_and_shown_and_shift_nothing() {
     let (columns, report) = read(&open(&path, false).unwrap()).unwrap();
     assert_eq!(texts(&columns, "n"), ["1", "2", "", "4", "", "6", "", "", "9"]);
     let told = row.values(&warning(&report));
-    assert_eq!(told[..2], ["3", "1"]);
+    assert_eq!(told[..3], ["2", "1", "1"]);
     // Oddities hold colons, too.
-    let rest = told[2..].join(": ");
+    let rest = told[3..].join(": ");
     let (odd, file) = rest.rsplit_once(": ").unwrap();
     let shown: Vec<&str> = odd.split("; ").collect();
     assert_eq!(shown[0], "line 3 is blank");
-    assert!(shown[1].starts_with("line 5 byte 2: "), "{shown:?}");
-    assert_eq!(shown[2], "line 7 byte 6: NaN and infinity are not JSON: write null");
-    assert!(shown[3].starts_with("line 8 ") && shown[3].contains("expected a JSON object"), "{shown:?}");
+    assert_eq!(shown[1], "line 5 byte 2: a key stands without double quotes");
+    assert_eq!(shown[2], "line 7 byte 6: NaN and infinity are not JSON: read as missing");
+    assert!(shown[3].starts_with("line 8 is an array, not an object: "), "{shown:?}");
     assert_eq!((shown.len(), file), (4, folder.path("ant.ndjson").to_str().unwrap()));
 
     let strict = read(&open(&path, true).unwrap()).unwrap_err().to_string();
@@ -61,7 +61,7 @@ fn faults_10_the_program_warns_and_under_strict_ends() {
     assert_eq!(run.status.code(), Some(0));
     let warned = String::from_utf8(run.stderr).unwrap();
     let told = row.values(warned.trim_end().strip_prefix("warning: ").unwrap());
-    assert_eq!((told[0].as_str(), told[1].as_str()), ("3", "1"));
+    assert_eq!(told[..3], ["2", "1", "1"]);
     assert!(answer(inkfield().args(["info", "--rows", "0:2"]).arg(&path)).contains("2 of 9 drawings"));
     let ended = complaint(inkfield().args(["info", "--strict"]).arg(&path), 2);
     row.values(ended.strip_prefix("error: ").unwrap());

@@ -1,4 +1,5 @@
-//! A hundred thousand lines like the published ones, most of them damaged: read as `serde_json` reads them.
+//! A hundred thousand lines like the published ones, most of them damaged: read as `serde_json` reads what `plain` makes of
+//! them.
 
 use super::plain;
 use inkfield::data::Row;
@@ -53,14 +54,45 @@ fn record(random: &mut Random) -> String {
     let key_id = random.next() >> 12;
     let hour = random.below(24);
     let mut members = vec![
-        format!("\"word\":\"{}\"", random.of(&["octopus", "cat", "The Eiffel Tower", "蛸", "a\\u0301", "\\\"", ""])),
+        format!(
+            "\"word\":\"{}\"",
+            random.of(&[
+                "octopus",
+                "cat",
+                "The Eiffel Tower",
+                "蛸",
+                "a\\u0301",
+                "\\ud83d",
+                "\\ude00\\ud83d\\ude00",
+                "\\x41",
+                "C:\\\\d\\q",
+                "\\u12",
+                "a\tb",
+                "\\\"",
+                ""
+            ])
+        ),
         format!("\"countrycode\":\"{}\"", random.of(&["US", "DE", "GB", "ZZ"])),
         format!("\"timestamp\":\"2017-03-{:02} {hour:02}:12:07.26604 UTC\"", 1 + random.below(31)),
         format!("\"recognized\":{}", random.of(&["true", "false", "null"])),
         format!("\"key_id\":\"{key_id}\""),
     ];
-    let extra =
-        ["1", "0", "-7", "0.25", "1e3", "18446744073709551615", "{\"a\":[1,{}]}", "[\"x\",null]", "[]", "[0.5]"];
+    let extra = [
+        "1",
+        "0",
+        "-7",
+        "0.25",
+        "1e3",
+        "18446744073709551615",
+        "18446744073709551617",
+        "-9223372036854775809",
+        "1e400",
+        "NaN",
+        "{\"a\":[1,{}]}",
+        "[\"x\",null]",
+        "[]",
+        "[0.5]",
+    ];
     for name in ["score", "word", "more", "né", "k\\\\", "\\u006dore"] {
         if random.below(3) == 0 {
             members.push(format!("\"{name}\":{}", random.of(&extra)));
@@ -145,7 +177,7 @@ fn odd_lines_are_read_as_serde_json_reads_them() {
                 let line = record(&mut random);
                 damage(&mut random, line)
             })
-            .filter(|line| !line.iter().all(|byte| b" \t\r".contains(byte)))
+            .filter(|line| !plain::is_blank(line))
             .collect();
         let block = parse_block(&lines.join(&b'\n'), 1, 0, 1 << 20);
         assert_eq!(block.batch.rows() as usize, lines.len());
@@ -164,5 +196,5 @@ fn odd_lines_are_read_as_serde_json_reads_them() {
         bad += bad_here;
         good += lines.len() as u32 - bad_here;
     }
-    assert!(good > LINES / 3 && bad > LINES / 4, "{good} good, {bad} bad");
+    assert!(good > LINES / 3 && bad > LINES / 5, "{good} good, {bad} bad");
 }

@@ -115,18 +115,14 @@ impl Session {
 
     fn end_records(&mut self, mut report: LoadReport, progress: &mut Progress) {
         self.columns.finish(self.dataset.rows());
-        for note in self.columns.notes() {
-            report.warn(note.clone(), None);
-        }
+        self.columns.tell(&mut report);
         if let Err(error) = self.dataset.refuse_if_strict(&report) {
             self.records_failed = true;
             progress.errors.push(AppError::Refused(error));
             return;
         }
         self.records = Some(1.0);
-        // Asked in every frame, answered once: it looks at every row.
-        let by = self.columns.get(&self.scene.settings.by);
-        self.groupable = by.is_some_and(|column| column.codes().is_some());
+        self.ungroupable = self.columns.grouped(self.scene.settings.by.as_deref()).err().map(|error| error.to_string());
         self.report.extend(report);
         if let Some(kind) = self.wanted_layout.take()
             && let Err(error) = lay_out(&mut self.scene, Some(&self.columns), true, kind)

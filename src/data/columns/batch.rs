@@ -56,6 +56,8 @@ impl Seen {
     pub(super) const FLAG: u8 = 2;
     pub(super) const NUMBER: u8 = 4;
     pub(super) const STRING: u8 = 8;
+    /// Some number has more digits than a float holds.
+    pub(super) const ROUNDED: u8 = 16;
 
     /// Whether the column has anything to show; `drawing` has not.
     pub(super) fn is_column(self) -> bool {
@@ -80,7 +82,8 @@ impl Seen {
                 0
             }
             Scalar::Flag(_) => Self::FLAG,
-            Scalar::Unsigned(_) | Scalar::Signed(_) | Scalar::Float(_) => Self::NUMBER,
+            Scalar::Unsigned(_) | Scalar::Signed(_) | Scalar::Float(_) | Scalar::Written(_) => Self::NUMBER,
+            Scalar::Rounded(_) => Self::NUMBER | Self::ROUNDED,
             Scalar::Id(_) | Scalar::Time(_) | Scalar::Text(_) => Self::STRING,
         };
     }
@@ -253,6 +256,11 @@ impl BatchBuilder {
             self.batch.dropped.first = None;
         }
         self.expected = 0;
+    }
+
+    /// The key of a column that [`Self::slot`] gave.
+    pub(in crate::data) fn key(&self, slot: usize) -> Option<&str> {
+        self.batch.fields.get(slot).map(|field| &*field.name)
     }
 
     /// The column that comes next if this record has its keys in the order of the one before, provided that `json`

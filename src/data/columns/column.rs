@@ -2,7 +2,7 @@
 
 use super::batch::{Dropped, Field, Seen};
 use super::kinds::{ColumnType, Value, flag_text, number_text};
-use super::store::{NO_FLAG, NO_ID, NO_TIME, Store};
+use super::store::{NO_FLAG, NO_ID, Store};
 use super::{counts, settle, time};
 use crate::data::Row;
 use std::sync::{Arc, OnceLock};
@@ -38,9 +38,14 @@ impl Column {
 
     /// Settles the type; what is odd about the column, if anything.
     pub(super) fn settle(&mut self) -> Option<String> {
-        let kind = settle::settle(&self.name, &mut self.store);
+        let kind = settle::settle(&mut self.store);
         self.settled = Some(kind);
         settle::oddity(&self.name, kind, &self.store, self.seen)
+    }
+
+    /// What was chosen for it, if anything.
+    pub(super) fn hint(&self) -> Option<String> {
+        settle::hint(&self.name, self.seen)
     }
 
     /// The key in the records.
@@ -50,7 +55,7 @@ impl Column {
 
     /// The type: settled once the columns are finished; until then what fits the values so far.
     pub fn kind(&self) -> ColumnType {
-        self.settled.unwrap_or_else(|| settle::provisional(&self.name, &self.store))
+        self.settled.unwrap_or_else(|| settle::provisional(&self.store))
     }
 
     /// The value of a row.
@@ -71,9 +76,7 @@ impl Column {
                 .get(index)
                 .filter(|number| !number.is_nan())
                 .map_or(Value::Missing, |&number| Value::Number(number)),
-            Store::Times(times) => {
-                times.values.get(index).filter(|&&us| us != NO_TIME).map_or(Value::Missing, |&us| Value::Time(us))
-            }
+            Store::Times(times) => times.us(index).map_or(Value::Missing, Value::Time),
             Store::Words(words) => {
                 let text = words.codes.get(index).and_then(|&code| words.dictionary.get(code));
                 text.map_or(Value::Missing, Value::Text)
@@ -98,15 +101,26 @@ impl Column {
         }
     }
 
-    /// The value of a row in JSON: ids as strings, times in RFC 3339 UTC, missing as null.
+    /// The value of a row as its record has it, for exports; empty when missing. Times keep their spelling; of numbers it
+    /// is the value that stays.
+    pub fn written(&self, row: Row) -> String {
+        match &self.store {
+            Store::Times(times) => times.spelling(row.0 as usize).unwrap_or_default(),
+            _ => self.text(row),
+        }
+    }
+
+    /// The value of a row in JSON: ids as strings, times as they were spelled, missing as null.
     pub fn json(&self, row: Row) -> serde_json::Value {
         match self.value(row) {
             Value::Missing => serde_json::Value::Null,
             Value::Flag(flag) => flag.into(),
-            Value::Id(id) => id.to_string().into(),
-            Value::Time(us) => time::rfc3339(us).into(),
-            // Whole numbers without a point, as they most often came.
-            Value::Number(number) => number_text(number).parse::<i64>().map_or_else(|_| number.into(), Into::into),
+            // Whole numbers without a point, as they most often came; but −0 has no integer.
+            Value::Number(number) if number != 0.0 || number.is_sign_positive() => {
+                number_text(number).parse::<i64>().map_or_else(|_| number.into(), Into::into)
+            }
+            Value::Number(number) => number.into(),
+            Value::Id(_) | Value::Time(_) => self.written(row).into(),
             Value::Text(text) => text.into(),
         }
     }

@@ -1,41 +1,21 @@
-//! What occurs in a column and how often; codes per row for grouping.
+//! What occurs in a column and how often.
 
 use super::column::Column;
 use super::kinds::{ColumnType, flag_text, number_text};
-use super::store::{NO_CODE, NO_CODE_16, NO_FLAG, NO_ID, NO_TIME, Store};
-use super::time;
-use std::borrow::Cow;
-use std::collections::HashSet;
-
-/// Most distinct numbers or times for which a column gives codes.
-const MAX_CODED_NUMBERS: usize = 4096;
-
-/// A column as codes into a list of labels, one code per row.
-#[derive(Clone, Debug)]
-pub struct Codes<'a> {
-    /// For each row its place in `labels`; [`Codes::MISSING`] where the value is missing.
-    pub codes: Cow<'a, [u32]>,
-    /// The distinct values as text: categories in order of first appearance, numbers and times ascending.
-    pub labels: Vec<String>,
-}
-
-impl Codes<'_> {
-    /// The code of a missing value.
-    pub const MISSING: u32 = NO_CODE;
-}
+use super::settle;
+use super::store::{NO_FLAG, NO_ID, NO_TIME, Store};
 
 /// Distinct values and present ones.
 pub(super) fn count(column: &Column) -> (usize, u32) {
     if let Store::Texts(texts) = &column.store {
-        let present: Vec<&str> = (0..texts.len()).filter_map(|row| texts.get(row)).collect();
-        return (present.iter().collect::<HashSet<_>>().len(), present.len() as u32);
+        return (settle::distinct(texts), texts.iter().flatten().count() as u32);
     }
     let counts = tally(&column.store);
     (counts.iter().filter(|(_, count)| *count > 0).count(), counts.iter().map(|(_, count)| count).sum())
 }
 
 /// The distinct values of a store in their own order, and how often each occurs: a key that [`label`] turns into text.
-fn tally(store: &Store) -> Vec<(u64, u32)> {
+pub(super) fn tally(store: &Store) -> Vec<(u64, u32)> {
     match store {
         Store::Empty(_) | Store::Texts(_) => Vec::new(),
         Store::Flags(values) => per_code(2, values.iter().filter(|&&flag| flag != NO_FLAG).map(|&flag| flag.into())),
@@ -44,7 +24,7 @@ fn tally(store: &Store) -> Vec<(u64, u32)> {
         Store::Digits(digits) => runs(digits.values.iter().copied().filter(|&value| value != NO_ID).collect()),
         Store::Numbers(values) => runs(values.iter().filter(|v| !v.is_nan()).map(|&v| key_of_number(v)).collect()),
         Store::Times(times) => {
-            runs(times.values.iter().filter(|&&us| us != NO_TIME).map(|&us| key_of_time(us)).collect())
+            runs(times.values.iter().filter(|&&time| time != NO_TIME).map(|&time| key_of_time(time)).collect())
         }
     }
 }
@@ -65,7 +45,7 @@ fn runs(mut keys: Vec<u64>) -> Vec<(u64, u32)> {
 }
 
 /// Numbers as integers in the same order: negative ones with all bits turned, the others above them.
-fn key_of_number(number: f64) -> u64 {
+pub(super) fn key_of_number(number: f64) -> u64 {
     // Adding zero makes −0 and 0 one value.
     let bits = (number + 0.0).to_bits();
     if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
@@ -75,8 +55,8 @@ fn number_of_key(key: u64) -> f64 {
     f64::from_bits(if key >> 63 == 1 { key & !(1 << 63) } else { !key })
 }
 
-fn key_of_time(us: i64) -> u64 {
-    (us as u64) ^ 1 << 63
+pub(super) fn key_of_time(time: i64) -> u64 {
+    (time as u64) ^ 1 << 63
 }
 
 fn time_of_key(key: u64) -> i64 {
@@ -84,11 +64,11 @@ fn time_of_key(key: u64) -> i64 {
 }
 
 /// The text of a key of [`tally`].
-fn label(store: &Store, key: u64) -> String {
+pub(super) fn label(store: &Store, key: u64) -> String {
     match store {
         Store::Flags(_) => flag_text(key != 0).to_owned(),
         Store::Numbers(_) => number_text(number_of_key(key)),
-        Store::Times(_) => time::rfc3339(time_of_key(key)),
+        Store::Times(times) => times.rfc3339(time_of_key(key)),
         Store::Words(words) => words.dictionary.get(key as u32).unwrap_or_default().to_owned(),
         Store::Settled(_, dictionary) => dictionary.get(key as u32).unwrap_or_default().to_owned(),
         Store::Digits(_) | Store::Empty(_) | Store::Texts(_) => key.to_string(),
@@ -96,14 +76,14 @@ fn label(store: &Store, key: u64) -> String {
 }
 
 impl Column {
-    /// The `n` most frequent values with their counts, by count and then by value; empty for ids and texts.
+    /// The `n` most frequent values with their counts, by count and then by value; empty for ids and texts. Times are in RFC 3339.
     pub fn top(&self, n: usize) -> Vec<(String, u32)> {
         if matches!(self.kind(), ColumnType::Id | ColumnType::Text) {
             return Vec::new();
         }
         let mut counts = tally(&self.store);
         counts.retain(|(_, count)| *count > 0);
-        if self.kind() == ColumnType::Category {
+        if matches!(self.store, Store::Words(_) | Store::Settled(..)) {
             let mut named: Vec<_> = counts.into_iter().map(|(key, count)| (label(&self.store, key), count)).collect();
             named.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             named.truncate(n);
@@ -118,54 +98,4 @@ impl Column {
         counts.sort_unstable_by_key(order);
         counts.into_iter().map(|(key, count)| (label(&self.store, key), count)).collect()
     }
-
-    /// A code per row for grouping: flags, categories, and numbers or times with at most 4,096 distinct values.
-    /// `None` for the others.
-    pub fn codes(&self) -> Option<Codes<'_>> {
-        let rows = self.rows as usize;
-        let mut codes: Vec<u32> = Vec::with_capacity(rows);
-        let labels = match &self.store {
-            Store::Empty(_) => Vec::new(),
-            Store::Flags(values) => {
-                codes.extend(values.iter().map(|&flag| if flag == NO_FLAG { NO_CODE } else { flag.into() }));
-                [false, true].map(|flag| flag_text(flag).to_owned()).into()
-            }
-            Store::Words(words) => {
-                codes.extend_from_slice(&words.codes);
-                words.dictionary.iter().map(str::to_owned).collect()
-            }
-            Store::Settled(values, dictionary) => {
-                codes.extend(values.iter().map(|&code| if code == NO_CODE_16 { NO_CODE } else { code.into() }));
-                dictionary.iter().map(str::to_owned).collect()
-            }
-            Store::Numbers(values) => {
-                let keys = self.few_keys()?;
-                let code = |v: &f64| {
-                    if v.is_nan() { NO_CODE } else { place(&keys, key_of_number(*v)) }
-                };
-                codes.extend(values.iter().map(code));
-                keys.into_iter().map(|key| label(&self.store, key)).collect()
-            }
-            Store::Times(times) => {
-                let keys = self.few_keys()?;
-                let code = |&us: &i64| {
-                    if us == NO_TIME { NO_CODE } else { place(&keys, key_of_time(us)) }
-                };
-                codes.extend(times.values.iter().map(code));
-                keys.into_iter().map(|key| label(&self.store, key)).collect()
-            }
-            Store::Digits(_) | Store::Texts(_) => return None,
-        };
-        codes.resize(rows, NO_CODE);
-        Some(Codes { codes: Cow::Owned(codes), labels })
-    }
-
-    fn few_keys(&self) -> Option<Vec<u64>> {
-        let counts = tally(&self.store);
-        (counts.len() <= MAX_CODED_NUMBERS).then(|| counts.into_iter().map(|(key, _)| key).collect())
-    }
-}
-
-fn place(keys: &[u64], key: u64) -> u32 {
-    keys.binary_search(&key).map_or(NO_CODE, |place| place as u32)
 }

@@ -8,9 +8,9 @@ use std::fmt;
 pub enum ColumnType {
     /// Booleans.
     Flag,
-    /// Whole numbers of up to 19 digits that name something; held as u64 and shown exactly.
+    /// Whole numbers or strings of digits, of any length and nearly all different: shown as written.
     Id,
-    /// Points in time, in microseconds since 1970 UTC.
+    /// Points in time, to the nanosecond.
     Time,
     /// 64-bit floating point numbers.
     Number,
@@ -47,9 +47,9 @@ pub enum Value<'a> {
     Missing,
     /// A boolean.
     Flag(bool),
-    /// An identifier, exact.
+    /// An identifier of up to 19 digits; longer ones, and those with zeros in front, are texts.
     Id(u64),
-    /// Microseconds since 1970-01-01 00:00 UTC.
+    /// Microseconds since 1970-01-01 00:00 UTC; digits beyond are in [`super::Column::written`].
     Time(i64),
     /// A number.
     Number(f64),
@@ -72,6 +72,10 @@ pub enum Scalar<'a> {
     Signed(i64),
     /// Any other number; a value that is not finite counts as missing.
     Float(f64),
+    /// The float nearest to a number that has more digits than a float holds.
+    Rounded(f64),
+    /// A number that no 64-bit type holds, with the digits of the record.
+    Written(Cow<'a, str>),
     /// An identifier that was written as a string of digits.
     Id(u64),
     /// Microseconds since 1970 UTC, where the source holds no spelling of it.
@@ -101,9 +105,9 @@ impl Scalar<'_> {
             Self::Flag(flag) => Cow::Borrowed(flag_text(*flag)),
             Self::Unsigned(number) | Self::Id(number) => Cow::Owned(number.to_string()),
             Self::Signed(number) => Cow::Owned(number.to_string()),
-            Self::Float(number) => Cow::Owned(number_text(*number)),
+            Self::Float(number) | Self::Rounded(number) => Cow::Owned(number_text(*number)),
             Self::Time(us) => Cow::Owned(super::time::rfc3339(*us)),
-            Self::Text(text) => Cow::Borrowed(text),
+            Self::Text(text) | Self::Written(text) => Cow::Borrowed(text),
         }
     }
 }
@@ -119,7 +123,9 @@ pub(super) const EXACT: u64 = 1 << 53;
 /// The shortest text that reads back as the same number; whole numbers carry no point.
 pub(super) fn number_text(number: f64) -> String {
     let size = number.abs();
-    if number.fract() == 0.0 && size <= EXACT as f64 {
+    if number == 0.0 && number.is_sign_negative() {
+        "-0".to_owned()
+    } else if number.fract() == 0.0 && size <= EXACT as f64 {
         format!("{}", number as i64)
     } else if (1e-5..1e16).contains(&size) {
         format!("{number}")

@@ -4,14 +4,16 @@
 //! batches in row order, and [`Columns::finish`] settles the types. Values that were appended can be read at once.
 //!
 //! Types follow from the values: a column starts with the narrowest type that its first value fits and widens when a
-//! later value does not fit, at last to text; the text of every value survives each widening (of a time's fraction six
-//! digits).
+//! later value does not fit, at last to text; the text of every value survives each widening.
 
 mod batch;
+mod bins;
 mod column;
 mod counts;
 mod dictionary;
+mod grouping;
 mod kinds;
+mod names;
 mod packed;
 mod set;
 mod settle;
@@ -24,9 +26,11 @@ mod tests;
 
 pub use batch::{Batch, BatchBuilder};
 pub use column::Column;
-pub use counts::Codes;
+pub use grouping::{Codes, GroupError};
 pub use kinds::{ColumnType, Scalar, Value};
+pub use names::{parse_names, quoted, quoted_names};
 pub use set::Columns;
+pub(in crate::data) use set::ROW;
 pub use time::short_time;
 
 /// Most columns that one data set keeps; keys beyond are left out and reported.

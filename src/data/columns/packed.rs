@@ -2,8 +2,8 @@
 
 use super::dictionary::Dictionary;
 use super::kinds::{EXACT, Scalar};
-use super::store::{NO_CODE, NO_ID, NO_TIME};
-use super::time::{self, TimeForm};
+use super::store::{NO_CODE, NO_TIME};
+use super::time::{self, Moment, TimeForm};
 
 /// The first whole number with 20 digits.
 pub(super) const TOO_LONG: u64 = 10_000_000_000_000_000_000;
@@ -16,6 +16,8 @@ pub(super) struct Digits {
     pub(super) strings: bool,
     /// Some were numbers.
     pub(super) numbers: bool,
+    /// The largest of them.
+    pub(super) largest: u64,
 }
 
 impl Digits {
@@ -32,12 +34,21 @@ impl Digits {
         self.values.push(number);
         self.strings |= string;
         self.numbers |= !string;
+        self.largest = self.largest.max(number);
         true
+    }
+
+    /// Adds all of `more`.
+    pub(super) fn extend(&mut self, more: &Self) {
+        self.values.extend_from_slice(&more.values);
+        self.strings |= more.strings;
+        self.numbers |= more.numbers;
+        self.largest = self.largest.max(more.largest);
     }
 
     /// Whether all of them are numbers that are exact as f64.
     pub(super) fn exact_numbers(&self) -> bool {
-        !self.strings && self.values.iter().all(|&number| number == NO_ID || number <= EXACT)
+        !self.strings && self.largest <= EXACT
     }
 }
 
@@ -53,26 +64,72 @@ pub(super) fn digit_string(text: &str) -> Option<u64> {
 /// Times, and how each was spelled.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Times {
+    /// Microseconds since 1970 UTC; nanoseconds as soon as some time has such.
     pub(super) values: Vec<i64>,
-    /// Each row's place in `forms`; empty once the column is settled.
-    pub(super) spelled: Vec<u8>,
+    nanos: bool,
+    /// Each row's place in `forms`; empty in a settled column where all have the first.
+    spelled: Vec<u8>,
     forms: Vec<TimeForm>,
 }
 
 impl Times {
     pub(super) fn push(&mut self, value: &Scalar<'_>) -> bool {
         let read = match value {
-            Scalar::Time(us) => Some((*us, TimeForm::utc(if us % 1_000_000 == 0 { 0 } else { 6 }))),
+            Scalar::Time(us) => {
+                Some((Moment { us: *us, nanos: 0 }, TimeForm::utc(if us % 1_000_000 == 0 { 0 } else { 6 })))
+            }
             Scalar::Text(text) => time::parse_form(text),
             _ => None,
         };
-        let Some((us, form)) = read else { return false };
+        let Some((moment, form)) = read else { return false };
+        if moment.nanos > 0 && !self.count_nanos() {
+            return false;
+        }
+        let Some(value) = self.value_of(moment) else { return false };
         let Some(place) = self.place(form) else {
             return false;
         };
-        self.values.push(us);
+        self.values.push(value);
         self.spelled.push(place);
         true
+    }
+
+    /// Adds missing rows up to `rows`.
+    pub(super) fn pad(&mut self, rows: usize) {
+        self.values.resize(rows, NO_TIME);
+        self.spelled.resize(rows, 0);
+    }
+
+    /// Goes over to nanoseconds; false (and nothing done) where some time lies outside of the years 1678 to 2261.
+    fn count_nanos(&mut self) -> bool {
+        if !self.nanos {
+            let Some(values) = self.values.iter().map(|&us| in_nanos(us)).collect() else { return false };
+            self.values = values;
+            self.nanos = true;
+        }
+        true
+    }
+
+    fn value_of(&self, moment: Moment) -> Option<i64> {
+        if self.nanos { in_nanos(moment.us)?.checked_add(i64::from(moment.nanos)) } else { Some(moment.us) }
+    }
+
+    fn moment_of(&self, value: i64) -> Moment {
+        if self.nanos {
+            Moment { us: value.div_euclid(1000), nanos: value.rem_euclid(1000) as u16 }
+        } else {
+            Moment { us: value, nanos: 0 }
+        }
+    }
+
+    /// A row's time in microseconds.
+    pub(super) fn us(&self, row: usize) -> Option<i64> {
+        self.values.get(row).filter(|&&value| value != NO_TIME).map(|&value| self.moment_of(value).us)
+    }
+
+    /// One of `values` as RFC 3339 in UTC.
+    pub(super) fn rfc3339(&self, value: i64) -> String {
+        time::rfc3339_of(self.moment_of(value))
     }
 
     /// The place of a spelling, added where new; `None` when there are 256 others.
@@ -85,28 +142,45 @@ impl Times {
         Some(place)
     }
 
-    /// Adds all of `more`; false (and nothing done) when there are too many spellings.
+    /// Adds all of `more`; false (and no time added) when they cannot be held together.
     pub(super) fn extend(&mut self, more: &Self) -> bool {
+        if more.nanos && !self.count_nanos() {
+            return false;
+        }
+        let values: Option<Vec<i64>> = if more.nanos == self.nanos {
+            None
+        } else {
+            let Some(values) = more.values.iter().map(|&us| in_nanos(us)).collect() else { return false };
+            Some(values)
+        };
         let places: Option<Vec<u8>> = more.forms.iter().map(|&form| self.place(form)).collect();
         let Some(places) = places else { return false };
         let place = |theirs: &u8| places.get(usize::from(*theirs)).copied().unwrap_or_default();
-        self.values.extend_from_slice(&more.values);
+        self.values.extend_from_slice(values.as_deref().unwrap_or(&more.values));
         self.spelled.extend(more.spelled.iter().map(place));
         true
     }
 
     /// The text that a row's time was read from.
     pub(super) fn spelling(&self, row: usize) -> Option<String> {
-        let us = *self.values.get(row).filter(|&&us| us != NO_TIME)?;
-        let form = self.spelled.get(row).and_then(|&place| self.forms.get(usize::from(place)));
-        Some(form.map_or_else(|| time::rfc3339(us), |&form| time::spell(us, form)))
+        let moment = self.values.get(row).filter(|&&value| value != NO_TIME).map(|&value| self.moment_of(value))?;
+        let form = self.forms.get(usize::from(self.spelled.get(row).copied().unwrap_or_default()));
+        Some(form.map_or_else(|| time::rfc3339_of(moment), |&form| time::spell(moment, form)))
     }
 
-    /// Lets go of the spellings.
+    /// Lets go of the places where all times are spelled alike.
     pub(super) fn settle(&mut self) {
-        self.spelled = Vec::new();
+        if self.forms.len() <= 1 {
+            self.spelled = Vec::new();
+        }
+        self.spelled.shrink_to_fit();
         self.values.shrink_to_fit();
     }
+}
+
+/// Microseconds as nanoseconds; a missing time stays missing.
+fn in_nanos(us: i64) -> Option<i64> {
+    if us == NO_TIME { Some(us) } else { us.checked_mul(1000) }
 }
 
 /// Strings as codes.

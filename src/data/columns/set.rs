@@ -4,6 +4,11 @@ use super::MAX_COLUMNS;
 use super::batch::{Batch, Dropped};
 use super::column::{Column, dropped_note};
 use crate::data::Row;
+use crate::data::report::LoadReport;
+use std::borrow::Cow;
+
+/// What the row number is called in exports.
+pub(in crate::data) const ROW: &str = "row";
 
 /// All columns of a data set, in the order in which their keys first appeared.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +18,7 @@ pub struct Columns {
     finished: bool,
     dropped: Dropped,
     notes: Vec<String>,
+    hints: Vec<String>,
 }
 
 impl Columns {
@@ -64,6 +70,13 @@ impl Columns {
         self.set_rows(self.rows.max(rows));
         self.notes.extend(self.all.iter_mut().filter_map(Column::settle));
         self.notes.extend(dropped_note(&self.dropped));
+        self.hints.extend(self.all.iter().filter_map(Column::hint));
+        if let Some(column) = self.get(ROW) {
+            let name = self.export_name(column);
+            self.hints.push(format!(
+                "the key \"{ROW}\" is written as \"{name}\" in tables and copied records, where \"{ROW}\" is the row number"
+            ));
+        }
         self.finished = true;
     }
 
@@ -102,7 +115,26 @@ impl Columns {
         self.all.iter().find(|column| column.name() == name)
     }
 
-    /// Every column's value of a row: ids as strings, times in RFC 3339 UTC, missing as null.
+    /// The name under which a column is written beside the row number: its key, but where that is `row`, `row_2` or the
+    /// next such name that is free.
+    pub fn export_name<'a>(&self, column: &'a Column) -> Cow<'a, str> {
+        if column.name() != ROW {
+            return Cow::Borrowed(column.name());
+        }
+        let mut number = 2_u32;
+        while self.get(&format!("{ROW}_{number}")).is_some() {
+            number += 1;
+        }
+        Cow::Owned(format!("{ROW}_{number}"))
+    }
+
+    /// The row number and every column's value, under the names of [`Self::export_name`].
+    pub fn export_json(&self, row: Row) -> serde_json::Map<String, serde_json::Value> {
+        let values = self.all.iter().map(|column| (self.export_name(column).into_owned(), column.json(row)));
+        std::iter::once((ROW.to_owned(), row.0.into())).chain(values).collect()
+    }
+
+    /// Every column's value of a row under its key: ids as strings, times as they were spelled, missing as null.
     pub fn record_json(&self, row: Row) -> serde_json::Map<String, serde_json::Value> {
         self.all.iter().map(|column| (column.name().to_owned(), column.json(row))).collect()
     }
@@ -110,5 +142,16 @@ impl Columns {
     /// What was odd about the columns, one sentence each: mixed types, keys left out. Complete once finished.
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// What was chosen for them, one sentence each: nearest floats, names in exports. Complete once finished.
+    pub fn hints(&self) -> &[String] {
+        &self.hints
+    }
+
+    /// Adds both to a report.
+    pub fn tell(&self, report: &mut LoadReport) {
+        self.notes.iter().for_each(|note| report.warn(note, None));
+        self.hints.iter().for_each(|hint| report.info(hint, None));
     }
 }

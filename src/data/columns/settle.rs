@@ -3,15 +3,17 @@
 use super::batch::Seen;
 use super::kinds::{ColumnType, EXACT};
 use super::store::{NO_CODE, NO_CODE_16, NO_ID, Store};
+use super::texts::Texts;
+use std::collections::HashSet;
 
-/// Fewest values of which "nearly all are distinct" says anything.
+/// Fewest small numbers of which "nearly all are different" says anything.
 const ENOUGH: usize = 64;
 
 /// The type of a store whose values have not all arrived.
-pub(super) fn provisional(name: &str, store: &Store) -> ColumnType {
+pub(super) fn provisional(store: &Store) -> ColumnType {
     match store {
         Store::Flags(_) => ColumnType::Flag,
-        Store::Digits(digits) if digits.strings || named_id(name) => ColumnType::Id,
+        Store::Digits(digits) if !digits.exact_numbers() => ColumnType::Id,
         Store::Digits(_) | Store::Numbers(_) => ColumnType::Number,
         Store::Times(_) => ColumnType::Time,
         Store::Texts(_) => ColumnType::Text,
@@ -19,10 +21,12 @@ pub(super) fn provisional(name: &str, store: &Store) -> ColumnType {
     }
 }
 
-/// The final type of a column; turns its store into the form that type keeps.
-pub(super) fn settle(name: &str, store: &mut Store) -> ColumnType {
+/// The final type of a column, by its values alone; turns its store into the form that type keeps.
+pub(super) fn settle(store: &mut Store) -> ColumnType {
     if let Store::Digits(digits) = store {
-        if named_id(name) || nearly_all_distinct(&digits.values) {
+        let present = digits.values.iter().filter(|&&value| value != NO_ID).count();
+        let telling = !digits.exact_numbers() || present >= ENOUGH;
+        if telling && nearly_all(present, different(&digits.values)) {
             return ColumnType::Id;
         }
         *store = if digits.exact_numbers() {
@@ -31,6 +35,7 @@ pub(super) fn settle(name: &str, store: &mut Store) -> ColumnType {
             store.as_words()
         };
     }
+    let names = names_something(store);
     match store {
         Store::Times(times) => times.settle(),
         Store::Texts(texts) => texts.shrink(),
@@ -45,21 +50,45 @@ pub(super) fn settle(name: &str, store: &mut Store) -> ColumnType {
         }
         _ => {}
     }
-    provisional(name, store)
+    if names { ColumnType::Id } else { provisional(store) }
 }
 
-fn named_id(name: &str) -> bool {
-    let bytes = name.as_bytes();
-    bytes.len().checked_sub(2).and_then(|at| bytes.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(b"id"))
+/// Whether strings are identifiers: whole numbers in digits, nearly all different.
+fn names_something(store: &Store) -> bool {
+    match store {
+        Store::Words(words) => {
+            let present = words.codes.iter().filter(|&&code| code != NO_CODE).count();
+            present > 0 && nearly_all(present, words.dictionary.len()) && words.dictionary.iter().all(is_whole)
+        }
+        Store::Texts(texts) => {
+            let all = || texts.iter().flatten();
+            all().all(is_whole) && nearly_all(all().count(), distinct(texts))
+        }
+        _ => false,
+    }
 }
 
-/// Whether at least 95 % of 64 or more values differ.
-fn nearly_all_distinct(values: &[u64]) -> bool {
+/// Digits alone, or behind a minus.
+fn is_whole(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// How many different texts there are.
+pub(super) fn distinct(texts: &Texts) -> usize {
+    texts.iter().flatten().collect::<HashSet<_>>().len()
+}
+
+fn different(values: &[u64]) -> usize {
     let mut values: Vec<u64> = values.iter().copied().filter(|&value| value != NO_ID).collect();
-    let present = values.len();
     values.sort_unstable();
     values.dedup();
-    present >= ENOUGH && values.len() as u64 * 100 >= present as u64 * 95
+    values.len()
+}
+
+/// At least 95 %.
+fn nearly_all(present: usize, different: usize) -> bool {
+    different as u64 * 100 >= present as u64 * 95
 }
 
 /// What is odd about a settled column, as a sentence; `None` when nothing is.
@@ -81,5 +110,12 @@ pub(super) fn oddity(name: &str, kind: ColumnType, store: &Store, seen: Seen) ->
     (seen.nested > 0).then(|| {
         let rows = if seen.nested == 1 { "row".to_owned() } else { format!("{} rows", seen.nested) };
         format!("column {name:?} holds arrays or objects in {rows}: shown as missing there")
+    })
+}
+
+/// What was chosen for a column, as a sentence.
+pub(super) fn hint(name: &str, seen: Seen) -> Option<String> {
+    seen.has(Seen::ROUNDED).then(|| {
+        format!("column {name:?} has numbers with more digits than a 64-bit float holds: the nearest float is shown")
     })
 }

@@ -26,7 +26,7 @@ pub(super) enum Store {
     Empty(usize),
     /// 0, 1 or `NO_FLAG`.
     Flags(Vec<u8>),
-    /// Whole numbers of up to 19 digits.
+    /// Whole numbers of up to 19 digits, written as numbers or as strings.
     Digits(Digits),
     /// NaN is missing.
     Numbers(Vec<f64>),
@@ -75,10 +75,7 @@ impl Store {
             Self::Flags(values) => values.resize(rows, NO_FLAG),
             Self::Digits(digits) => digits.values.resize(rows, NO_ID),
             Self::Numbers(values) => values.resize(rows, f64::NAN),
-            Self::Times(times) => {
-                times.values.resize(rows, NO_TIME);
-                times.spelled.resize(rows, 0);
-            }
+            Self::Times(times) => times.pad(rows),
             Self::Words(words) => words.codes.resize(rows, NO_CODE),
             Self::Texts(texts) => (texts.len()..rows).for_each(|_| texts.push(None)),
             Self::Settled(codes, _) => codes.resize(rows, NO_CODE_16),
@@ -90,6 +87,9 @@ impl Store {
         if matches!(value, Scalar::Null | Scalar::Nested) || matches!(value, Scalar::Float(f) if !f.is_finite()) {
             self.pad(self.len() + 1);
             return;
+        }
+        if let Scalar::Rounded(number) = value {
+            return self.push(&Scalar::Float(*number));
         }
         while !self.fits(value) {
             self.widen(value);
@@ -216,11 +216,7 @@ impl Store {
             (Self::Empty(0), _) => *self = other.clone(),
             (Self::Flags(mine), Self::Flags(more)) => mine.extend_from_slice(more),
             (Self::Numbers(mine), Self::Numbers(more)) => mine.extend_from_slice(more),
-            (Self::Digits(mine), Self::Digits(more)) => {
-                mine.values.extend_from_slice(&more.values);
-                mine.strings |= more.strings;
-                mine.numbers |= more.numbers;
-            }
+            (Self::Digits(mine), Self::Digits(more)) => mine.extend(more),
             (Self::Times(mine), Self::Times(more)) => return mine.extend(more),
             (Self::Words(mine), Self::Words(more)) => return mine.extend(more),
             _ => return false,

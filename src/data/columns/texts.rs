@@ -24,6 +24,11 @@ impl Texts {
         if end & MISSING != 0 { None } else { self.bytes.get(start as usize..end as usize) }
     }
 
+    /// All texts, row by row.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Option<&str>> {
+        (0..self.ends.len()).map(|row| self.get(row))
+    }
+
     /// Bytes of all texts.
     pub(super) fn bytes(&self) -> u64 {
         self.bytes.len() as u64

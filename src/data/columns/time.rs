@@ -1,12 +1,13 @@
 //! Points in time: reads RFC 3339 and the published `2017-03-08 21:12:07.26604 UTC`, writes them for people and JSON.
 //!
-//! A time is microseconds since 1970-01-01 00:00 UTC in the proleptic Gregorian calendar, years 0000 to 9999. Digits
-//! beyond the microsecond are dropped. Leap seconds (`:60`) have no place on that line and are no times.
+//! A time is microseconds since 1970-01-01 00:00 UTC in the proleptic Gregorian calendar, years 0000 to 9999, and
+//! nanoseconds beyond them. More than nine digits of a second, and leap seconds (`:60`), have no place on that line: such
+//! texts are no times.
 
 use std::fmt::Write;
 
-const SECOND_US: i64 = 1_000_000;
-const DAY_US: i64 = 86_400 * SECOND_US;
+pub(super) const SECOND_US: i64 = 1_000_000;
+pub(super) const DAY_US: i64 = 86_400 * SECOND_US;
 /// Days in the 400 years after which the calendar repeats.
 const ERA_DAYS: i64 = 146_097;
 const FIRST_US: i64 = -62_167_219_200 * SECOND_US;
@@ -19,7 +20,7 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 pub(super) struct TimeForm {
     /// Between date and time of day: `T`, `t` or a space.
     separator: char,
-    /// Digits of the fraction, 0 to 6.
+    /// Digits of the fraction, 0 to 9.
     digits: u8,
     zone: Zone,
 }
@@ -43,13 +44,22 @@ enum Zone {
     Offset { west: bool, minutes: u16 },
 }
 
+/// A point in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Moment {
+    /// Microseconds since 1970 UTC.
+    pub(super) us: i64,
+    /// Nanoseconds beyond them, 0 to 999.
+    pub(super) nanos: u16,
+}
+
 /// Reads a time; `None` when the text is not one. Microseconds since 1970 UTC.
 pub fn parse(text: &str) -> Option<i64> {
-    parse_form(text).map(|(us, _)| us)
+    parse_form(text).map(|(moment, _)| moment.us)
 }
 
 /// Reads a time and how it was spelled.
-pub(super) fn parse_form(text: &str) -> Option<(i64, TimeForm)> {
+pub(super) fn parse_form(text: &str) -> Option<(Moment, TimeForm)> {
     let (date, rest) = text.as_bytes().split_first_chunk::<10>()?;
     let (&separator, rest) = rest.split_first()?;
     let (clock, rest) = rest.split_first_chunk::<8>()?;
@@ -67,29 +77,29 @@ pub(super) fn parse_form(text: &str) -> Option<(i64, TimeForm)> {
     if !(1..=12).contains(&month) || day < 1 || day > days_in(year, month) || hour > 23 || minute > 59 || second > 59 {
         return None;
     }
-    let (fraction_us, digits, rest) = fraction(rest)?;
+    let (fraction_ns, digits, rest) = fraction(rest)?;
     let zone = zone(rest)?;
-    let local_us =
-        days_from_date(year, month, day) * DAY_US + ((hour * 60 + minute) * 60 + second) * SECOND_US + fraction_us;
-    let us = local_us - zone.offset_us();
+    let local_us = days_from_date(year, month, day) * DAY_US
+        + ((hour * 60 + minute) * 60 + second) * SECOND_US
+        + fraction_ns / 1000;
+    let moment = Moment { us: local_us - zone.offset_us(), nanos: (fraction_ns % 1000) as u16 };
     let form = TimeForm { separator: char::from(separator), digits, zone };
-    (FIRST_US..END_US).contains(&us).then_some((us, form))
+    (FIRST_US..END_US).contains(&moment.us).then_some((moment, form))
 }
 
 fn number(digits: &[u8]) -> Option<i64> {
     digits.iter().try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0')))
 }
 
-/// Splits `.26604` off: microseconds, digits kept, the rest.
+/// Splits `.26604` off: nanoseconds, how many digits they were written with, the rest.
 fn fraction(rest: &[u8]) -> Option<(i64, u8, &[u8])> {
     let Some((b'.', rest)) = rest.split_first() else {
         return Some((0, 0, rest));
     };
     let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (digits, rest) = rest.split_at(count);
-    let kept = digits.get(..count.min(6))?;
-    let us = number(kept)? * 10_i64.pow(6 - kept.len() as u32);
-    (count > 0).then_some((us, kept.len() as u8, rest))
+    let ns = number(digits.get(..count.min(10))?)?;
+    (1..=9).contains(&count).then(|| (ns * 10_i64.pow(9 - count as u32), count as u8, rest))
 }
 
 fn zone(rest: &[u8]) -> Option<Zone> {
@@ -166,15 +176,15 @@ fn parts(us: i64) -> Parts {
 }
 
 /// The spelling `form` of a time.
-pub(super) fn spell(us: i64, form: TimeForm) -> String {
-    let p = parts(us.saturating_add(form.zone.offset_us()));
+pub(super) fn spell(moment: Moment, form: TimeForm) -> String {
+    let p = parts(moment.us.saturating_add(form.zone.offset_us()));
     let mut text = format!(
         "{:04}-{:02}-{:02}{}{:02}:{:02}:{:02}",
         p.year, p.month, p.day, form.separator, p.hour, p.minute, p.second
     );
     if form.digits > 0 {
-        let digits = usize::from(form.digits.min(6));
-        let kept = p.micros / 10_i64.pow(6 - digits as u32);
+        let digits = usize::from(form.digits.min(9));
+        let kept = (p.micros * 1000 + i64::from(moment.nanos)) / 10_i64.pow(9 - digits as u32);
         _ = write!(text, ".{kept:0digits$}");
     }
     match form.zone {
@@ -189,14 +199,30 @@ pub(super) fn spell(us: i64, form: TimeForm) -> String {
     text
 }
 
-/// RFC 3339 in UTC, for JSON: `2017-03-20T10:26:01.123450Z`; without a fraction where that is zero.
+/// RFC 3339 in UTC: `2017-03-20T10:26:01.123450Z`; without a fraction where that is zero.
 pub fn rfc3339(us: i64) -> String {
-    spell(us, TimeForm::utc(if us.rem_euclid(SECOND_US) == 0 { 0 } else { 6 }))
+    rfc3339_of(Moment { us, nanos: 0 })
+}
+
+/// The same to the nanosecond where there are some.
+pub(super) fn rfc3339_of(moment: Moment) -> String {
+    let digits = match moment {
+        Moment { nanos: 1.., .. } => 9,
+        Moment { us, .. } if us.rem_euclid(SECOND_US) == 0 => 0,
+        Moment { .. } => 6,
+    };
+    spell(moment, TimeForm::utc(digits))
 }
 
 /// To the second, for people: `2017-03-20 10:26:01 UTC`.
 pub fn long_time(us: i64) -> String {
-    spell(us, TimeForm { separator: ' ', digits: 0, zone: Zone::Utc })
+    spell(Moment { us, nanos: 0 }, TimeForm { separator: ' ', digits: 0, zone: Zone::Utc })
+}
+
+/// Year, month from 1 and day of a time, in UTC.
+pub(super) fn date(us: i64) -> (i64, i64, i64) {
+    let p = parts(us);
+    (p.year, p.month as i64, p.day)
 }
 
 /// To the minute, for a tooltip, in UTC: `20 Mar 2017 10:26`.

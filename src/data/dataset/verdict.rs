@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::names;
-use crate::data::ndjson::RecordsSummary;
+use crate::data::ndjson::{RecordsSummary, Taken};
 use crate::data::report::LoadReport;
 use crate::words::shown_text;
 
@@ -43,11 +43,20 @@ pub(super) fn on_lines(summary: &RecordsSummary, path: &Path, report: &mut LoadR
         (u64::from(summary.bad), "could not be read"),
         (u64::from(summary.blank), "blank"),
         (u64::from(summary.clipped), "cut (a very long text)"),
-        (summary.dropped, "left out (too many keys)"),
+        (summary.dropped, "left out (too many keys, or too long ones)"),
+        (u64::from(summary.taken.replaced), "with something shown as U+FFFD"),
+        (u64::from(summary.taken.not_numbers), "with NaN or infinity (read as missing)"),
+        (u64::from(summary.taken.controls), "with a raw control character"),
+        (u64::from(summary.taken.repeated), "with a key twice"),
     ] {
         if count > 0 {
             odd.push(format!("{count} {what}"));
         }
+    }
+    let Taken { beside, beside_lines, .. } = summary.taken;
+    if !beside.is_empty() {
+        let lines = counted(beside_lines, "line");
+        report.info(format!("left out beside the records in {lines}: {}", beside.in_words()), Some(path));
     }
     if odd.is_empty() {
         return;

@@ -1,6 +1,7 @@
 //! What can go wrong with a record file as a whole.
 
 use crate::data::file::{FileError, FileFault};
+use std::borrow::Cow;
 use std::io;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -36,7 +37,7 @@ pub enum RecordError {
         /// What it is.
         what: &'static str,
         /// What to do about it.
-        advice: &'static str,
+        advice: Cow<'static, str>,
     },
     /// Reading is strict and a line is odd.
     #[error("line {line}: {what} (strict reading accepts no such line): {}", path.display())]
@@ -54,7 +55,7 @@ pub enum RecordError {
         /// The record file.
         path: PathBuf,
     },
-    /// The line that was asked for is not UTF-8, or longer than any line that is kept.
+    /// The line that was asked for does not lie in the file.
     #[error("the line at byte {offset} {what}: {}", path.display())]
     BadLine {
         /// The record file.

@@ -1,6 +1,7 @@
 //! An opened record file: what it is, whether it is still the same, and single lines of it.
 
 use super::error::RecordError;
+use super::form::Form;
 use super::sniff;
 use crate::data::file::{PlainFile, Spool};
 use std::io;
@@ -19,11 +20,12 @@ pub struct LineSpan {
 #[derive(Debug)]
 pub struct RecordFile {
     file: PlainFile,
+    pub(super) form: Form,
 }
 
 impl RecordFile {
     /// Opens a file after making sure that it is a plain file which does not begin like something else (a bitmap
-    /// file, a web page, a JSON array and so on). Reads at most 4 KiB, and gzip data to its end; never waits on a pipe or a
+    /// file, a web page, a JSON array and so on). Reads at most 64 KiB, and gzip data to its end; never waits on a pipe or a
     /// device.
     pub fn open(path: &Path) -> Result<Self, RecordError> {
         Self::of(PlainFile::open(path, &Spool::default(), &may_be)?)
@@ -34,10 +36,10 @@ impl RecordFile {
         let mut head = vec![0; sniff::SNIFFED];
         let read = file.read_up_to_at(&mut head, 0)?;
         head.truncate(read);
-        match sniff::not_records(&head) {
-            Some((what, advice)) => Err(RecordError::NotRecords { path: file.path().to_owned(), what, advice }),
-            None => Ok(Self { file }),
+        if let Some((what, advice)) = sniff::not_records(&head) {
+            return Err(RecordError::NotRecords { path: file.path().to_owned(), what, advice });
         }
+        Ok(Self { file, form: Form::of(&head) })
     }
 
     /// The path it was opened by.
@@ -51,7 +53,8 @@ impl RecordFile {
     }
 
     /// The text of one line, read from the file after making sure that its length and time stamp are unchanged.
-    /// `span` is what reading gave for the row; a blank line is an empty text.
+    /// `span` is what reading gave for the row: the record alone, byte for byte, but U+FFFD where it is not UTF-8. A blank
+    /// line is an empty text.
     pub fn line(&self, span: LineSpan) -> Result<String, RecordError> {
         self.check_unchanged()?;
         let bad = |what| RecordError::BadLine { path: self.path().to_owned(), offset: span.offset, what };
@@ -63,7 +66,7 @@ impl RecordFile {
         if self.read_at(&mut line, span.offset)? < line.len() {
             return Err(self.changed());
         }
-        String::from_utf8(line).map_err(|_| bad("is not UTF-8"))
+        Ok(String::from_utf8(line).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
     }
 
     /// Fails when the file's length or time stamp is not what it was.

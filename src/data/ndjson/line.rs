@@ -1,10 +1,9 @@
 //! One line → the scalars of its top-level object, without keeping what is nested.
 
+use super::flaw::Flaw;
 use super::plain;
-use crate::data::columns::{BatchBuilder, MAX_TEXT_BYTES, Scalar};
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::borrow::Cow;
-use std::fmt;
+use super::value::{Cursor, Tolerated};
+use crate::data::columns::{BatchBuilder, Scalar};
 
 /// The values of one record, by column of the batch; kept between lines so that lines cost no allocation.
 #[derive(Debug, Default)]
@@ -13,12 +12,12 @@ pub(super) struct Record<'b> {
     /// For each column the number of the line that set it last, and where in `values`.
     set_by: Vec<(u64, usize)>,
     line: u64,
-    /// Values of this line that were cut to the longest text kept.
-    pub(super) clipped: u32,
+    /// What of this line is no JSON, and was taken all the same.
+    pub(super) tolerated: Tolerated,
 }
 
-/// Reads one line into `record`; what is wrong with it otherwise, with the byte from 1.
-pub(super) fn parse<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut Record<'b>) -> Result<(), String> {
+/// Reads one line into `record`; what is wrong with it otherwise.
+pub(super) fn parse<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut Record<'b>) -> Result<(), Flaw> {
     record.begin();
     let mark = builder.mark();
     if plain::parse(line, builder, record).is_some() {
@@ -26,80 +25,93 @@ pub(super) fn parse<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut
     }
     builder.undo(mark);
     record.begin();
-    let text = std::str::from_utf8(line).map_err(|error| format!("byte {}: is not UTF-8", error.valid_up_to() + 1))?;
-    let mut json = serde_json::Deserializer::from_str(text);
-    let read = json.deserialize_any(Fields { builder: &mut *builder, record }).and_then(|()| json.end());
-    read.map_err(|error| {
+    let read = read(line, builder, record);
+    if read.is_err() {
         builder.undo(mark);
-        describe(line, &error)
-    })
-}
-
-/// The value that `text` begins with, and its bytes; `None` where there is none. Texts that were cut are counted.
-pub(super) fn first_value<'b>(text: &'b str, clipped: &mut u32) -> Option<(Scalar<'b>, usize)> {
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<First<'b>>();
-    let First { value, clipped: cut } = values.next()?.ok()?;
-    *clipped += cut;
-    Some((value, values.byte_offset()))
-}
-
-/// A value as [`Field`] reads it.
-struct First<'b> {
-    value: Scalar<'b>,
-    clipped: u32,
-}
-
-impl<'b> Deserialize<'b> for First<'b> {
-    fn deserialize<D: Deserializer<'b>>(json: D) -> Result<Self, D::Error> {
-        let mut clipped = 0;
-        let value = Field { clipped: &mut clipped }.deserialize(json)?;
-        Ok(Self { value, clipped })
+        record.begin();
     }
+    read
 }
 
-/// The parser's message without its line number (always 1 here).
-fn describe(line: &[u8], error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    let what = message.rfind(" at line ").and_then(|end| message.get(..end)).unwrap_or(&message);
-    let rest = line.get(error.column().saturating_sub(1)..).unwrap_or_default();
-    let what = match rest {
-        _ if [&b"NaN"[..], b"Infinity", b"-Infinity", b"nan", b"inf"].iter().any(|name| rest.starts_with(name)) => {
-            "NaN and infinity are not JSON: write null"
+fn read<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut Record<'b>) -> Result<(), Flaw> {
+    let mut cursor = Cursor::new(line, 0);
+    match cursor.pass_blanks() {
+        Some(b'{') => _ = cursor.pass(b'{'),
+        Some(b'[') => return Err(Flaw::Array),
+        _ => return Err(Flaw::NoObject),
+    }
+    cursor.pass_blanks();
+    let mut more = !cursor.pass(b'}');
+    while more {
+        cursor.open_key()?;
+        let slot = builder.slot(&cursor.text(&mut record.tolerated)?);
+        cursor.pass_colon()?;
+        match slot {
+            Some(slot) => {
+                let value = cursor.value(&mut record.tolerated)?;
+                record.set(slot, value);
+            }
+            None => cursor.pass_value()?,
         }
-        _ => what,
-    };
-    if error.column() == 0 { what.to_owned() } else { format!("byte {}: {what}", error.column()) }
-}
-
-struct Fields<'a, 'b> {
-    builder: &'a mut BatchBuilder,
-    record: &'a mut Record<'b>,
-}
-
-impl<'b> Visitor<'b> for Fields<'_, 'b> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON object")
+        more = cursor.more(b'}')?;
     }
+    if cursor.pass_blanks().is_none() { Ok(()) } else { Err(behind(cursor)) }
+}
 
-    fn visit_map<A: MapAccess<'b>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(slot) = map.next_key_seed(Key(self.builder))? {
-            let Some(slot) = slot else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            let value = map.next_value_seed(Field { clipped: &mut self.record.clipped })?;
-            self.record.set(slot, value);
+/// What is wrong with something behind a record.
+fn behind(mut cursor: Cursor<'_>) -> Flaw {
+    let place = cursor.at();
+    let (mut objects, mut commas) = (1, false);
+    while let Some(byte) = cursor.pass_blanks() {
+        match byte {
+            b',' => {
+                commas = true;
+                cursor.pass(b',');
+            }
+            // The record separator of RFC 7464.
+            0x1e => _ = cursor.pass(0x1e),
+            0xef if cursor.rest().starts_with(b"\xef\xbb\xbf") => cursor.at += 3,
+            b'{' if cursor.pass_value().is_ok() => objects += 1,
+            _ => return Flaw::at(place, "something follows the record"),
         }
-        Ok(())
     }
+    if objects > 1 { Flaw::Several(objects, commas) } else { Flaw::at(place, "something follows the record") }
+}
+
+/// How many items the array of this key has; `None` where the line has no such array.
+pub fn count_items(line: &[u8], key: &str) -> Option<usize> {
+    let (mut cursor, mut tolerated) = (Cursor::new(line, 0), Tolerated::default());
+    cursor.pass_blanks();
+    let mut more = cursor.pass(b'{');
+    while more {
+        cursor.open_key().ok()?;
+        let found = cursor.text(&mut tolerated).ok()? == key;
+        cursor.pass_colon().ok()?;
+        cursor.pass_blanks();
+        if !found || !cursor.pass(b'[') {
+            cursor.pass_value().ok()?;
+            more = cursor.more(b'}').ok()?;
+            continue;
+        }
+        cursor.pass_blanks();
+        if cursor.pass(b']') {
+            return Some(0);
+        }
+        let mut items = 1;
+        cursor.pass_value().ok()?;
+        while cursor.more(b']').ok()? {
+            cursor.pass_value().ok()?;
+            items += 1;
+        }
+        return Some(items);
+    }
+    None
 }
 
 impl<'b> Record<'b> {
     fn begin(&mut self) {
         self.values.clear();
-        self.clipped = 0;
+        self.tolerated = Tolerated::default();
         self.line += 1;
     }
 
@@ -112,6 +124,7 @@ impl<'b> Record<'b> {
             return;
         };
         if set_by.0 == self.line {
+            self.tolerated.repeated.get_or_insert(slot);
             if let Some(entry) = self.values.get_mut(set_by.1) {
                 entry.1 = value;
             }
@@ -122,91 +135,17 @@ impl<'b> Record<'b> {
     }
 }
 
-/// A key → its column.
-struct Key<'a>(&'a mut BatchBuilder);
+#[cfg(test)]
+mod tests {
+    use super::count_items;
 
-impl<'b> DeserializeSeed<'b> for Key<'_> {
-    type Value = Option<usize>;
-
-    fn deserialize<D: Deserializer<'b>>(self, json: D) -> Result<Self::Value, D::Error> {
-        json.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for Key<'_> {
-    type Value = Option<usize>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.0.slot(name))
-    }
-}
-
-/// A value → a scalar; arrays and objects are passed over.
-struct Field<'a> {
-    clipped: &'a mut u32,
-}
-
-impl<'b> DeserializeSeed<'b> for Field<'_> {
-    type Value = Scalar<'b>;
-
-    fn deserialize<D: Deserializer<'b>>(self, json: D) -> Result<Self::Value, D::Error> {
-        json.deserialize_any(self)
-    }
-}
-
-impl<'b> Visitor<'b> for Field<'_> {
-    type Value = Scalar<'b>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(Scalar::Null)
-    }
-
-    fn visit_bool<E: Error>(self, flag: bool) -> Result<Self::Value, E> {
-        Ok(Scalar::Flag(flag))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Scalar::Unsigned(number))
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Scalar::Signed(number))
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Scalar::Float(number))
-    }
-
-    fn visit_borrowed_str<E: Error>(self, text: &'b str) -> Result<Self::Value, E> {
-        if text.len() <= MAX_TEXT_BYTES { Ok(Scalar::Text(Cow::Borrowed(text))) } else { self.visit_str(text) }
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        let mut text_end = text.len();
-        if text_end > MAX_TEXT_BYTES {
-            *self.clipped += 1;
-            // Room for the three bytes of the mark.
-            text_end = text.floor_char_boundary(MAX_TEXT_BYTES - 3);
+    #[test]
+    fn strokes_are_counted_without_reading_them() {
+        assert_eq!(count_items(br#"{"word":"octopus","drawing":[[[1,2],[3,4]],[[5],[6]]]}"#, "drawing"), Some(2));
+        assert_eq!(count_items(br#"{ "word": "\ud83d", "drawing": [ ] }"#, "drawing"), Some(0));
+        for none in [&br#"{"word":"octopus"}"#[..], br#"{"drawing":{"a":[1]}}"#, b"{}", b"no json", b"{\"drawing\":[1,"]
+        {
+            assert_eq!(count_items(none, "drawing"), None);
         }
-        let mark = if text_end < text.len() { "…" } else { "" };
-        Ok(Scalar::Text(Cow::Owned(format!("{}{mark}", text.get(..text_end).unwrap_or_default()))))
-    }
-
-    fn visit_seq<A: SeqAccess<'b>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Scalar::Nested)
-    }
-
-    fn visit_map<A: MapAccess<'b>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Scalar::Nested)
     }
 }

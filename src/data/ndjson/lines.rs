@@ -1,5 +1,8 @@
 //! Consecutive lines of a text, found once.
 
+use super::beside;
+use super::form::Form;
+use super::summary::Taken;
 use memchr::memchr_iter;
 
 /// Lines of a text. The last one need not have a line end.
@@ -23,10 +26,12 @@ impl<'a> Lines<'a> {
         self.ends.len() as u32
     }
 
-    /// Lines up to the last that is not blank.
-    pub(super) fn filled(self) -> u32 {
-        let blank = self.iter().rev().take_while(|(_, line)| line.iter().all(|&byte| is_blank(byte))).count();
-        (self.ends.len() - blank) as u32
+    /// Lines up to the last that is not blank; and what stands in the blank ones behind it.
+    pub(super) fn filled(self, form: Form) -> (u32, Taken) {
+        let mut taken = Taken::default();
+        let trimmed = self.iter().rev().map(|(_, line)| beside::trim(line, false, form));
+        let blank = trimmed.take_while(|(line, ..)| line.is_empty()).map(|(.., beside)| taken.beside(beside)).count();
+        ((self.ends.len() - blank) as u32, taken)
     }
 
     /// The first `count` lines, and the others.

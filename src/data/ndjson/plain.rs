@@ -6,7 +6,8 @@
 //! against each other.
 
 use super::automaton;
-use super::line::{self, Record};
+use super::line::Record;
+use super::value::{Cursor as FullCursor, Tolerated};
 use crate::data::columns::{BatchBuilder, MAX_TEXT_BYTES, Scalar};
 use memchr::{memchr2, memrchr};
 use std::borrow::Cow;
@@ -15,8 +16,6 @@ use std::str::from_utf8;
 /// Reads one line into `record`; `None` where the full parser must look at it (what was set so far is then void).
 pub(super) fn parse<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut Record<'b>) -> Option<()> {
     let mut cursor = Cursor { rest: line };
-    // The line as text, once something asks for it: looking at it again for each value would take long in long lines.
-    let mut text = None;
     cursor.expect(b'{')?;
     loop {
         cursor.expect(b'"')?;
@@ -32,8 +31,7 @@ pub(super) fn parse<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut
             cursor = behind;
             value
         } else {
-            text = text.or_else(|| from_utf8(line).ok());
-            cursor.other_value(text?, &mut record.clipped)?
+            cursor.other_value(line, &mut record.tolerated)?
         };
         if let Some(slot) = slot {
             record.set(slot, value);
@@ -127,10 +125,10 @@ impl<'b> Cursor<'b> {
     }
 
     /// Any other value, by the full parser; `line` is the whole line.
-    fn other_value(&mut self, line: &'b str, clipped: &mut u32) -> Option<Scalar<'b>> {
-        let rest = line.get(line.len().checked_sub(self.rest.len())?..)?;
-        let (value, length) = line::first_value(rest, clipped)?;
-        self.rest = self.rest.get(length..)?;
+    fn other_value(&mut self, line: &'b [u8], tolerated: &mut Tolerated) -> Option<Scalar<'b>> {
+        let mut full = FullCursor::new(line, line.len().checked_sub(self.rest.len())?);
+        let value = full.value(tolerated).ok()?;
+        self.rest = full.rest();
         Some(value)
     }
 }

@@ -4,7 +4,7 @@ use super::block::{self, BlockResult};
 use super::error::RecordError;
 use super::file::{LineSpan, RecordFile};
 use super::options::{ReadOptions, RecordsEvent};
-use super::summary::{self, Oddity, RecordsSummary, WordCounts};
+use super::summary::{self, Oddity, RecordsSummary, Taken, WordCounts};
 use super::tally::{StopAtEnd, Tally};
 use super::work::{BATCH_ROWS, Piece, Work};
 use crate::data::Cancel;
@@ -44,13 +44,15 @@ impl RecordFile {
             next_line: 0,
             last_record: 0,
             bytes_done: 0,
+            behind: Taken::default(),
             pending: 0..0,
             summary: RecordsSummary::default(),
             words: WordCounts::default(),
         };
         let flow = reader.run()?;
         self.check_unchanged()?;
-        let Reader { mut summary, words, last_record, .. } = reader;
+        let Reader { mut summary, words, last_record, behind, .. } = reader;
+        summary.taken.join(behind);
         words.finish(&mut summary);
         summary.lines = last_record;
         summary.complete = flow.is_continue();
@@ -68,6 +70,8 @@ struct Reader<'a> {
     /// Lines up to the last that is not blank.
     last_record: u32,
     bytes_done: u64,
+    /// What stands in blank lines behind the last record that are only counted.
+    behind: Taken,
     /// Blank lines of the wanted range that become rows if a record follows.
     pending: Range<u32>,
     summary: RecordsSummary,
@@ -77,7 +81,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn run(&mut self) -> Result<ControlFlow<()>, RecordError> {
         let Work { file, block_bytes, .. } = *self.work;
-        let blocks = file.bytes().div_ceil(block_bytes as u64);
+        let blocks = file.bytes().saturating_sub(file.form.start).div_ceil(block_bytes as u64);
         let cores = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
         let threads = usize::try_from(blocks).map_or(cores, |blocks| blocks.min(cores));
         thread::scope(|scope| {
@@ -102,7 +106,7 @@ impl Reader<'_> {
             if self.next_line >= lines.end && !options.count_rest {
                 break;
             }
-            self.bytes_done = file.bytes().min((block + 1) * block_bytes as u64);
+            self.bytes_done = file.bytes().min(file.form.start + (block + 1) * block_bytes as u64);
             loop {
                 if self.cancel.is_cancelled() {
                     return Err(RecordError::Cancelled { path: file.path().to_owned() });
@@ -128,7 +132,9 @@ impl Reader<'_> {
                 return Ok(ControlFlow::Break(()));
             }
             self.last_record = piece.first_line + piece.filled;
+            self.behind = Taken::default();
         }
+        self.behind.join(piece.behind);
         let flow = piece.block.map_or(Ok(ControlFlow::Continue(())), |block| self.send(block))?;
         self.next_line = piece.first_line + piece.lines;
         Ok(flow)
@@ -146,6 +152,7 @@ impl Reader<'_> {
         self.summary.bad += block.bad;
         self.summary.blank += block.blank;
         self.summary.clipped += block.clipped;
+        self.summary.taken.join(block.taken);
         self.note(oddities)?;
         let first_line = self.next_line;
         let filled = first_line + block.batch.rows();
@@ -179,7 +186,11 @@ impl Reader<'_> {
         (self.on)(RecordsEvent::Batch { first_line, batch, spans, bytes_done: self.bytes_done })
     }
 
-    fn note(&mut self, oddities: Vec<Oddity>) -> Result<(), RecordError> {
+    fn note(&mut self, mut oddities: Vec<Oddity>) -> Result<(), RecordError> {
+        let before = u64::from(self.work.file.form.lines_before);
+        for oddity in &mut oddities {
+            oddity.line += before;
+        }
         if let (true, Some(first)) = (self.work.options.strict, oddities.first()) {
             return Err(RecordError::Strict {
                 path: self.work.file.path().to_owned(),

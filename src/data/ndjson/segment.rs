@@ -46,10 +46,10 @@ impl<'a> SegmentReader<'a> {
 
     /// The lines of a block.
     pub(super) fn read(&mut self, block: u64) -> Result<Segment<'_>, RecordError> {
-        let start = block * self.block_bytes as u64;
+        let start = self.file.form.start + block * self.block_bytes as u64;
         let filled = self.read_more(start, 0, self.block_bytes)?;
         let own = self.buffer.get(..filled).unwrap_or_default();
-        let mut line_ends = memchr_iter(b'\n', own);
+        let mut line_ends = memchr_iter(self.file.form.line_end, own);
         let first = if block == 0 { Some(0) } else { line_ends.next().map(|end| end + 1) };
         self.ends.clear();
         self.ends.extend(line_ends);
@@ -71,7 +71,7 @@ impl<'a> SegmentReader<'a> {
         loop {
             let more = self.read_more(start, filled, bytes)?;
             let fresh = self.buffer.get(filled..filled + more).unwrap_or_default();
-            if let Some(end) = memchr(b'\n', fresh) {
+            if let Some(end) = memchr(self.file.form.line_end, fresh) {
                 return Ok(filled + end);
             }
             filled += more;

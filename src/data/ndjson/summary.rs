@@ -1,5 +1,6 @@
 //! What reading a record file showed: counts, the first odd lines, which words occur.
 
+use super::beside::Beside;
 use std::collections::HashMap;
 
 /// Most odd lines that are described one by one.
@@ -16,6 +17,40 @@ pub struct Oddity {
     pub what: String,
 }
 
+/// Records that were read though something about them is no JSON, by what it was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Records with something that is shown as U+FFFD: half of a surrogate pair, an escape that is none, no UTF-8.
+    pub replaced: u32,
+    /// Records with a raw control character in a text.
+    pub controls: u32,
+    /// Records with a NaN or infinity, read as missing.
+    pub not_numbers: u32,
+    /// Records with a key twice, of which the last value counts.
+    pub repeated: u32,
+    /// Lines with something beside their record, which was left out.
+    pub beside_lines: u32,
+    /// What that was.
+    pub beside: Beside,
+}
+
+impl Taken {
+    /// Counts a line, if something was left out in it.
+    pub(super) fn beside(&mut self, beside: Beside) {
+        self.beside_lines += u32::from(!beside.is_empty());
+        self.beside.join(beside);
+    }
+
+    pub(super) fn join(&mut self, other: Self) {
+        self.replaced += other.replaced;
+        self.controls += other.controls;
+        self.not_numbers += other.not_numbers;
+        self.repeated += other.repeated;
+        self.beside_lines += other.beside_lines;
+        self.beside.join(other.beside);
+    }
+}
+
 /// What reading a record file showed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecordsSummary {
@@ -28,6 +63,8 @@ pub struct RecordsSummary {
     pub blank: u32,
     /// Values cut because they were longer than [`crate::data::columns::MAX_TEXT_BYTES`].
     pub clipped: u32,
+    /// What was read though it is no JSON, or not only.
+    pub taken: Taken,
     /// Values left out because their key came after the 256th column or is too long.
     pub dropped: u64,
     /// The first five odd lines (bad, blank, cut, left out) of the wanted range, by line.

@@ -5,6 +5,7 @@ use super::error::RecordError;
 use super::file::RecordFile;
 use super::options::ReadOptions;
 use super::segment::{Segment, SegmentReader};
+use super::summary::Taken;
 use super::tally::Tally;
 use std::ops::Range;
 use std::sync::mpsc::SyncSender;
@@ -21,6 +22,8 @@ pub(super) struct Piece {
     pub(super) lines: u32,
     /// Lines up to the last that is not blank.
     pub(super) filled: u32,
+    /// What stands in the blank ones behind it, where they are only counted.
+    pub(super) behind: Taken,
     /// What they hold, where they are wanted.
     pub(super) block: Option<BlockResult>,
     /// Whether the block ends with them.
@@ -81,10 +84,12 @@ impl Work<'_> {
                 _ => u32::MAX,
             };
             let (part, others) = lines.split(most);
-            let block = wanted.then(|| parse_lines(part, first_line, offset, self.options.max_line_bytes));
-            let filled = block.as_ref().map_or_else(|| part.filled(), |block| block.batch.rows());
+            let (longest, form) = (self.options.max_line_bytes, self.file.form);
+            let block = wanted.then(|| parse_lines(part, first_line, offset, longest, form));
+            let counted = |block: &BlockResult| (block.batch.rows(), Taken::default());
+            let (filled, behind) = block.as_ref().map_or_else(|| part.filled(form), counted);
             let last = others.count() == 0;
-            send(Piece { first_line, lines: part.count(), filled, block, last })?;
+            send(Piece { first_line, lines: part.count(), filled, behind, block, last })?;
             if last {
                 return Some(());
             }

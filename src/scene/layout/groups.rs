@@ -4,6 +4,7 @@
 //! what follows stands in stacks of a common width, as many blocks on one another as keep them nearest to squares.
 
 use glam::DVec2;
+use std::cmp::Ordering;
 
 use super::{Label, Lattice, LatticeBlock, Layout, LayoutError, LayoutKind, frac_bits_for};
 use crate::scene::camera::Bounds;
@@ -20,7 +21,7 @@ const MAX_ELONGATION: f64 = 3.5;
 const WIDTHS: u32 = 48;
 
 impl Layout {
-    /// Blocks of equal `codes`: most frequent first (ties by value), missing ([`MISSING`]) last, rows ascending inside.
+    /// Blocks of equal `codes`: most frequent first (ties by value, numbers as numbers), missing ([`MISSING`]) last, rows ascending inside.
     ///
     /// `codes[row]` is an index into `dictionary`, whose values should differ. Fails without rows and for a code outside it.
     pub fn groups(codes: &[u32], dictionary: &[String]) -> Result<Self, LayoutError> {
@@ -130,12 +131,24 @@ fn sorted_groups(codes: &[u32], dictionary: &[String]) -> Result<Vec<Group>, Lay
         counts.iter().zip(0..).filter(|&(&rows, _)| rows > 0).map(|(&rows, code)| Group { code, rows }).collect();
     groups.sort_by(|a, b| {
         let value = |group: &Group| dictionary.get(group.code as usize);
-        b.rows.cmp(&a.rows).then_with(|| value(a).cmp(&value(b)))
+        b.rows.cmp(&a.rows).then_with(|| compare(value(a), value(b)))
     });
     if missing > 0 {
         groups.push(Group { code: MISSING, rows: missing });
     }
     Ok(groups)
+}
+
+/// Values that begin with numbers (bins do) by these, then the others as texts.
+fn compare(a: Option<&String>, b: Option<&String>) -> Ordering {
+    let number =
+        |value: Option<&String>| value?.split(' ').next()?.parse::<f64>().ok().filter(|number| !number.is_nan());
+    match (number(a), number(b)) {
+        (Some(first), Some(second)) => first.total_cmp(&second).then_with(|| a.cmp(&b)),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => a.cmp(&b),
+    }
 }
 
 /// The packing that a 1.6 : 1 viewport shows largest, of those with some widths about the right one.

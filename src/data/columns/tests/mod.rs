@@ -38,16 +38,22 @@ fn texts(columns: &Columns, name: &str) -> Vec<String> {
 #[test]
 fn types_follow_from_the_values() {
     let many: Vec<_> = (0..200_u64).map(|i| Scalar::Id(9_007_199_254_740_993 + 2 * i)).collect();
+    let sequence: Vec<_> = (0..64).map(Scalar::Unsigned).collect();
     for (name, values, kind) in [
         ("recognized", vec![Scalar::Flag(true), Scalar::Null], ColumnType::Flag),
         ("key_id", vec![text("5"), text("9223372036854775809")], ColumnType::Id),
-        ("userID", vec![Scalar::Unsigned(7)], ColumnType::Id),
+        ("userID", vec![Scalar::Unsigned(7)], ColumnType::Number),
+        ("class_id", vec![Scalar::Unsigned(7), Scalar::Unsigned(2), Scalar::Unsigned(7)], ColumnType::Number),
+        ("cluster_id", vec![text("1"), text("0"), text("1")], ColumnType::Category),
         ("serial", many, ColumnType::Id),
+        ("position", sequence[..63].to_vec(), ColumnType::Number),
+        ("position", sequence, ColumnType::Id),
         ("strokes", vec![Scalar::Unsigned(3), Scalar::Unsigned(3)], ColumnType::Number),
         ("score", vec![Scalar::Unsigned(3), Scalar::Float(0.5), Scalar::Signed(-2)], ColumnType::Number),
         ("label", vec![text("7"), text("2"), text("7")], ColumnType::Category),
-        ("zip_id", vec![text("12"), text("007")], ColumnType::Category),
-        ("long_id", vec![text("12345678901234567890")], ColumnType::Category),
+        ("number", vec![text("12"), text("007")], ColumnType::Id),
+        ("hash", vec![text("12345678901234567890"), Scalar::Written("-98765432109876543210".into())], ColumnType::Id),
+        ("hash", vec![Scalar::Written("98765432109876543210".into()); 3], ColumnType::Category),
         ("timestamp", vec![text("2017-03-08 21:12:07.26604 UTC")], ColumnType::Time),
         ("word", vec![text("octopus"), text("cat")], ColumnType::Category),
         ("region", vec![Scalar::Null], ColumnType::Category),

@@ -1,0 +1,199 @@
+//! A column as blocks: a code per row, by value or in bins, and which column to group by.
+
+use super::bins::{self, Bins};
+use super::column::Column;
+use super::counts::{key_of_number, key_of_time, label, tally};
+use super::kinds::flag_text;
+use super::set::Columns;
+use super::store::{NO_CODE, NO_CODE_16, NO_FLAG, NO_ID, NO_TIME, Store};
+use super::{MAX_CATEGORIES, quoted, quoted_names};
+use std::borrow::Cow;
+use thiserror::Error;
+
+/// So many different numbers or times always make a block each.
+const FEW: usize = 20;
+/// More different whole numbers do where a value has so many rows on average.
+const ROWS_A_VALUE: usize = 5;
+/// What is grouped by where nobody says it, if it has more than one value.
+const USUAL: [&str; 5] = ["category", "word", "label", "class", "countrycode"];
+
+/// Why drawings cannot be grouped.
+#[derive(Debug, Error)]
+pub enum GroupError {
+    /// There is nothing to group by.
+    #[error("cannot group: there are no records to group by; name the .ndjson file, too")]
+    NoRecords,
+    /// No column of this name.
+    #[error("cannot group by {name}: there is no such column; {known}")]
+    Unknown {
+        /// As it is typed.
+        name: String,
+        /// Which columns there are, as a clause.
+        known: String,
+    },
+    /// Too many different texts or ids.
+    #[error(
+        "cannot group by {name}: it has {} different values, and at most {} blocks can be made; choose another column with --by",
+        crate::words::thousands(*values as u64),
+        crate::words::thousands(MAX_CATEGORIES as u64)
+    )]
+    TooMany {
+        /// As it is typed.
+        name: String,
+        /// How many values differ.
+        values: usize,
+    },
+}
+
+/// A column as codes into a list of labels, one code per row.
+#[derive(Clone, Debug)]
+pub struct Codes<'a> {
+    /// For each row its place in `labels`; [`Codes::MISSING`] where the value is missing.
+    pub codes: Cow<'a, [u32]>,
+    /// The distinct values as text: categories in order of first appearance, numbers, times and bins ascending.
+    pub labels: Vec<String>,
+    /// How values were put together, as in "in bins of 5"; `None` where each has a block of its own.
+    pub bins: Option<String>,
+}
+
+impl Codes<'_> {
+    /// The code of a missing value.
+    pub const MISSING: u32 = NO_CODE;
+}
+
+impl Columns {
+    /// The column of a name as it is or, where there is none, as it is quoted in a list of columns.
+    pub fn named(&self, name: &str) -> Option<&Column> {
+        let unquoted = || {
+            let inner = name.trim().strip_prefix('"')?.strip_suffix('"')?;
+            self.get(&inner.replace("\"\"", "\""))
+        };
+        self.get(name).or_else(unquoted).or_else(|| self.get(name.trim()))
+    }
+
+    /// Which columns there are, as a clause with names as they are typed.
+    pub fn known(&self) -> String {
+        if self.is_empty() {
+            return "these drawings have no records".to_owned();
+        }
+        format!("known are {}", quoted_names(self.iter().map(Column::name)))
+    }
+
+    /// The column to group by and its codes. Without a name it is the first of `category`, `word`, `label`, `class`,
+    /// `countrycode` that has more than one value, else the column that has the fewest above one.
+    pub fn grouped(&self, by: Option<&str>) -> Result<(&Column, Codes<'_>), GroupError> {
+        let column = match by {
+            Some(_) if self.is_empty() => return Err(GroupError::NoRecords),
+            Some(name) => {
+                let unknown = || GroupError::Unknown { name: quoted(name), known: self.known() };
+                self.named(name).ok_or_else(unknown)?
+            }
+            None => self.usual().ok_or(GroupError::NoRecords)?,
+        };
+        let too_many = || GroupError::TooMany { name: quoted(column.name()), values: column.distinct() };
+        Ok((column, column.codes().ok_or_else(too_many)?))
+    }
+
+    fn usual(&self) -> Option<&Column> {
+        let many = |column: &&Column| column.distinct() > 1;
+        let usual = USUAL.iter().filter_map(|name| self.get(name)).find(many);
+        let fewest = || self.iter().filter(many).min_by_key(|column| column.distinct());
+        // Where nothing differs, one block of the first column says so.
+        usual.or_else(fewest).or_else(|| self.iter().next())
+    }
+}
+
+impl Column {
+    /// A code per row for grouping; `None` for texts and ids with more than 65,535 values.
+    ///
+    /// Flags, categories and ids written as strings make a block of each value. So do numbers and times of which at most 20
+    /// differ, and whole numbers that occur 5 times on average; others are put into bins.
+    pub fn codes(&self) -> Option<Codes<'_>> {
+        let rows = self.rows as usize;
+        let mut codes: Vec<u32> = Vec::with_capacity(rows);
+        let mut bins = None;
+        let labels = match &self.store {
+            Store::Empty(_) => Vec::new(),
+            Store::Flags(values) => {
+                codes.extend(values.iter().map(|&flag| if flag == NO_FLAG { NO_CODE } else { flag.into() }));
+                [false, true].map(|flag| flag_text(flag).to_owned()).into()
+            }
+            Store::Words(words) => {
+                codes.extend_from_slice(&words.codes);
+                words.dictionary.iter().map(str::to_owned).collect()
+            }
+            Store::Settled(values, dictionary) => {
+                codes.extend(values.iter().map(|&code| if code == NO_CODE_16 { NO_CODE } else { code.into() }));
+                dictionary.iter().map(str::to_owned).collect()
+            }
+            Store::Numbers(values) => {
+                let keys = self.keys(values.iter().all(|value| value.is_nan() || value.fract() == 0.0));
+                let of = keys.is_none().then(|| Bins::of_numbers(values)).flatten();
+                let code = |value: &f64| match (&keys, &of) {
+                    _ if value.is_nan() => NO_CODE,
+                    (Some(keys), _) => place(keys, key_of_number(*value)),
+                    (None, bins) => bins.as_ref().map_or(NO_CODE, |bins| bins.of_number(*value)),
+                };
+                codes.extend(values.iter().map(code));
+                self.labels(keys, of, &mut bins)
+            }
+            Store::Digits(digits) => {
+                let keys = self.keys(true);
+                if keys.is_none() && digits.strings {
+                    return None;
+                }
+                let present = || digits.values.iter().filter(|&&value| value != NO_ID).copied();
+                let of = keys.is_none().then(|| Bins::of_whole(present().map(i128::from))).flatten();
+                let code = |&value: &u64| match (&keys, &of) {
+                    _ if value == NO_ID => NO_CODE,
+                    (Some(keys), _) => place(keys, value),
+                    (None, bins) => bins.as_ref().map_or(NO_CODE, |bins| bins.of_integer(value.into())),
+                };
+                codes.extend(digits.values.iter().map(code));
+                self.labels(keys, of, &mut bins)
+            }
+            Store::Times(times) => {
+                let keys = self.keys(false);
+                let all = || (0..times.values.len()).filter_map(|row| times.us(row));
+                let of = keys.is_none().then(|| bins::of_times(all)).flatten();
+                let code = |(row, &value): (usize, &i64)| match (&keys, &of) {
+                    _ if value == NO_TIME => NO_CODE,
+                    (Some(keys), _) => place(keys, key_of_time(value)),
+                    (None, Some(bins)) => times.us(row).map_or(NO_CODE, |us| bins.of_time(us)),
+                    (None, None) => NO_CODE,
+                };
+                codes.extend(times.values.iter().enumerate().map(code));
+                self.labels(keys, of, &mut bins)
+            }
+            Store::Texts(_) => return None,
+        };
+        codes.resize(rows, NO_CODE);
+        Some(Codes { codes: Cow::Owned(codes), labels, bins })
+    }
+
+    /// The distinct values of numbers or times where each is to have a block of its own.
+    fn keys(&self, whole: bool) -> Option<Vec<u64>> {
+        let counts = tally(&self.store);
+        let different = counts.len();
+        let strings = matches!(&self.store, Store::Digits(digits) if digits.strings);
+        let present = || counts.iter().map(|(_, count)| *count as usize).sum::<usize>();
+        let frequent = || whole && (strings || present() >= different * ROWS_A_VALUE);
+        (different <= FEW || (different <= MAX_CATEGORIES && frequent()))
+            .then(|| counts.into_iter().map(|(key, _)| key).collect())
+    }
+
+    fn labels(&self, keys: Option<Vec<u64>>, of: Option<Bins>, said: &mut Option<String>) -> Vec<String> {
+        match (keys, of) {
+            (Some(keys), _) => keys.into_iter().map(|key| label(&self.store, key)).collect(),
+            (None, Some(bins)) => {
+                *said = Some(bins.said);
+                bins.labels
+            }
+            (None, None) => Vec::new(),
+        }
+    }
+}
+
+fn place(keys: &[u64], key: u64) -> u32 {
+    keys.binary_search(&key).map_or(NO_CODE, |place| place as u32)
+}

@@ -1,0 +1,55 @@
+//! How a file of records is laid out in lines, from its first bytes.
+
+use super::lines::is_blank;
+use memchr::memchr_iter;
+
+/// How lines end, and what stands around them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Form {
+    /// The byte that ends a line.
+    pub(super) line_end: u8,
+    /// Whether the lines are the items of one array.
+    pub(super) array: bool,
+    /// Where the first record's line begins: behind the bracket of an array that has a line of its own.
+    pub(super) start: u64,
+    /// Lines before it.
+    pub(super) lines_before: u32,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self { line_end: b'\n', array: false, start: 0, lines_before: 0 }
+    }
+}
+
+impl Form {
+    /// The form of a file that begins with `head` and was found to be one of records.
+    pub(super) fn of(head: &[u8]) -> Self {
+        let line_end = if ends_in_returns(head) { b'\r' } else { b'\n' };
+        let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+        let opening = text.iter().take_while(|byte| is_blank(**byte)).count();
+        let Some([b'[', inside @ ..]) = text.get(opening..) else {
+            return Self { line_end, ..Self::default() };
+        };
+        let blanks = inside.iter().take_while(|byte| is_blank(**byte)).count();
+        if inside.get(blanks) != Some(&b'{') {
+            return Self { line_end, ..Self::default() };
+        }
+        let before = head.len() - inside.len() + blanks;
+        let before = head.get(..before).unwrap_or_default();
+        let start = before.iter().rposition(|&byte| byte == line_end).map_or(0, |end| end + 1);
+        let lines_before = memchr_iter(line_end, before).count() as u32;
+        Self { line_end, array: true, start: start as u64, lines_before }
+    }
+}
+
+/// Whether carriage returns alone end the lines: before the first line feed one stands between two records.
+fn ends_in_returns(head: &[u8]) -> bool {
+    let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    memchr_iter(b'\r', line).any(|at| {
+        let (before, behind) = line.split_at(at);
+        let last = before.iter().rfind(|byte| !is_blank(**byte));
+        let next = behind.iter().find(|byte| !is_blank(**byte) && **byte != 0x1e);
+        matches!(last, Some(b'}' | b',' | b'[')) && next == Some(&b'{')
+    })
+}
