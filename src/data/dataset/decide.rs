@@ -44,7 +44,7 @@ fn decided(part: Part, report: &mut LoadReport) -> Result<Part, NpyError> {
         Some((Severity::Info, text)) => report.info(text, Some(file.path())),
         None => {}
     }
-    Ok(Part { bitmaps: Bitmaps::File(file), ..part })
+    Ok(Part { bitmaps: Bitmaps::File(Box::new(file)), ..part })
 }
 
 /// Counts records up to `most`; what cannot be read is told of when it is read as a whole.

@@ -13,7 +13,7 @@ use crate::data::report::LoadReport;
 #[derive(Debug)]
 pub(super) enum Bitmaps {
     /// A file.
-    File(NpyFile),
+    File(Box<NpyFile>),
     /// A file of which it is not decided yet what its axes mean; none is left in an open data set.
     Undecided(Box<NpyProbe>),
     /// Made up when read.
