@@ -63,23 +63,21 @@ pub fn run(bytes: &[u8]) {
         let path = file.write(bytes);
         // One of the others for each input, so that all come up.
         let sum: usize = bytes.iter().map(|&byte| usize::from(byte)).sum();
-        for (shape, axes) in [WANTED[0], WANTED[sum % WANTED.len()]] {
+        let counted = (sum % 2 == 1).then_some(Counted { records: 3, and_more: false });
+        for (shape, axes) in [WANTED[0], WANTED[sum / 2 % WANTED.len()]] {
             let axes: Option<Axes> = axes.map(|axes| axes.parse().expect("axes"));
             let options = ShapeOptions { size: shape, axes };
-            for counted in [None, Some(Counted { records: 3, and_more: false })] {
-                let probe = NpyProbe::open(path, &options);
-                match probe.and_then(|probe| probe.decide(counted)) {
-                    Ok((opened, told)) => {
-                        if let Some((_, text)) = told {
-                            super::check_message(&text);
-                        }
-                        if let Some(shape) = shape {
-                            assert_eq!((opened.height(), opened.width()), shape);
-                        }
-                        check(&opened, bytes);
+            match NpyProbe::open(path, &options).and_then(|probe| probe.decide(counted)) {
+                Ok((opened, told)) => {
+                    if let Some((_, text)) = told {
+                        super::check_message(&text);
                     }
-                    Err(error) => super::check_message(&error.to_string()),
+                    if let Some(shape) = shape {
+                        assert_eq!((opened.height(), opened.width()), shape);
+                    }
+                    check(&opened, bytes);
                 }
+                Err(error) => super::check_message(&error.to_string()),
             }
         }
     });
