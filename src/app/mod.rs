@@ -7,6 +7,7 @@ mod desktop;
 mod draw;
 mod fault;
 mod glide;
+mod goto;
 mod gui;
 mod handler;
 mod hover;

@@ -3,7 +3,7 @@
 /// How many bytes are looked at.
 pub(super) const SNIFFED: usize = 4096;
 
-const SIGNATURES: [(&[u8], &str, &str); 13] = [
+const SIGNATURES: [(&[u8], &str, &str); 14] = [
     (b"\x93NUMPY", "a NumPy array (.npy)", "name it as the bitmaps, and an .ndjson file as the records"),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture", "name an .ndjson file"),
     (b"\xff\xd8\xff", "a JPEG picture", "name an .ndjson file"),
@@ -16,6 +16,7 @@ const SIGNATURES: [(&[u8], &str, &str); 13] = [
     (b"%PDF", "a PDF document", "name an .ndjson file"),
     (b"\xff\xfe", "UTF-16 text", "save it as UTF-8"),
     (b"\xfe\xff", "UTF-16 text", "save it as UTF-8"),
+    (b"\x00\x05\x16\x07", "macOS' companion of a file (AppleDouble)", "open the file of the same name without `._`"),
     (b"version https://git-lfs", "a Git LFS pointer", "fetch the file itself: git lfs pull"),
 ];
 
