@@ -1,6 +1,14 @@
 //! How numbers and strangers' strings are written in the window. Pure functions.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+/// The text in Unicode's composed form (NFC), by which texts that look the same are the same.
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { ComposingNormalizerBorrowed::new_nfc().normalize(text) }
+}
 
 /// A number with thousands separators: 150152 → "150,152".
 pub fn thousands(n: u64) -> String {

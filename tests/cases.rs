@@ -20,12 +20,16 @@ mod keys;
 mod kinds;
 #[path = "cases/lines.rs"]
 mod lines;
+#[path = "cases/named.rs"]
+mod named;
 #[path = "common/npy.rs"]
 mod npy;
 #[path = "cases/numbers.rs"]
 mod numbers;
 #[path = "common/outside.rs"]
 mod outside;
+#[path = "cases/pairs.rs"]
+mod pairs;
 #[path = "cases/pictures.rs"]
 mod pictures;
 #[path = "common/real_data.rs"]

@@ -24,6 +24,8 @@ mod faults;
 mod files;
 #[path = "window/gestures.rs"]
 mod gestures;
+#[path = "window/goto.rs"]
+mod goto;
 #[path = "window/hover.rs"]
 mod hover;
 #[path = "window/idle.rs"]

@@ -1,6 +1,7 @@
 //! Does what keys and panels ask for.
 
-use super::input::{ARROW_PX, Command, command, typed_row};
+use super::goto::Goto;
+use super::input::{ARROW_PX, Command, command};
 use super::keyboard::KeyPress;
 use super::state::{App, Dialog};
 use super::ui::{LayoutTab, UiAction};
@@ -9,6 +10,7 @@ use crate::data::demo::Demo;
 use crate::scene::layout::LayoutKind;
 use crate::scene::palette::Theme;
 use crate::scene::{Action, ThemeChoice};
+use crate::words::shown_text;
 use glam::DVec2;
 use winit::event::KeyEvent;
 use winit::event_loop::ActiveEventLoop;
@@ -67,7 +69,7 @@ impl App {
                 }
             }
             Command::Inspector => self.inspector_open = !self.inspector_open,
-            Command::Goto => self.dialog = Dialog::Goto(None),
+            Command::Goto => self.dialog = Dialog::Goto(Goto::default()),
             Command::Save => self.save(),
             Command::Help => self.dialog = Dialog::Help,
             Command::Theme => self.toggle_theme(),
@@ -112,8 +114,9 @@ impl App {
             UiAction::Unpin => self.apply(Action::Pin(None)),
             UiAction::PinRow(row) => self.apply(Action::Pin(Some(Row(row)))),
             UiAction::CopyRecord => self.copy_record(),
-            UiAction::OpenGoto => self.dialog = Dialog::Goto(None),
+            UiAction::OpenGoto => self.dialog = Dialog::Goto(Goto::default()),
             UiAction::GotoSubmit(text) => self.submit_goto(&text),
+            UiAction::GotoChoose(at) => self.with_goto(|goto| goto.choose(at)),
             UiAction::OpenDialogFile => self.choose(),
             UiAction::OpenPathSubmit(text) => self.submit_path(&text),
             UiAction::OpenDemo => self.open(&[Demo::WHOLE.into()]),
@@ -195,13 +198,36 @@ impl App {
 
     fn submit_goto(&mut self, text: &str) {
         let Some(session) = &self.session else { return };
-        match typed_row(text, session.scene.rows(), |id| session.find_id(id)) {
-            Ok(row) => {
-                self.dialog = Dialog::None;
-                self.go_to(Row(row));
-            }
-            Err(error) => self.dialog = Dialog::Goto(Some(error)),
+        if let Dialog::Goto(goto) = &self.dialog
+            && goto.asked == text
+            && goto.has_more()
+        {
+            self.with_goto(Goto::next);
+            return;
         }
+        let reading = session.is_reading_records();
+        let (goto, row) = Goto::ask(text, session.scene.rows(), &session.columns, reading);
+        self.dialog = Dialog::Goto(goto);
+        if row.is_some() && reading {
+            let known = crate::words::thousands(session.columns.rows_loaded().into());
+            self.tell(format!(
+                "records are read up to row {known} so far: “{}” may be an id further on",
+                shown_text(text, 40)
+            ));
+        }
+        self.with_goto(|_| row);
+    }
+
+    /// Flies to the row that the card answers with, and closes the card unless it has more to show.
+    fn with_goto(&mut self, answer: impl FnOnce(&mut Goto) -> Option<u32>) {
+        let Dialog::Goto(goto) = &mut self.dialog else { return };
+        let rows = self.session.as_ref().map_or(0, |session| session.scene.rows());
+        // The rows may be those of a set that was open before.
+        let Some(row) = answer(goto).filter(|&row| row < rows) else { return };
+        if !goto.has_more() {
+            self.dialog = Dialog::None;
+        }
+        self.go_to(Row(row));
     }
 
     fn submit_path(&mut self, text: &str) {

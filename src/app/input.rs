@@ -107,23 +107,6 @@ pub fn pinch_factor(delta: f64) -> f64 {
     if delta.is_finite() { (1.0 + delta).clamp(0.2, 5.0) } else { 1.0 }
 }
 
-/// The row that somebody typed: a row number (negative ones from the end), else a `key_id` that `find` knows.
-pub fn typed_row(text: &str, rows: u32, find: impl FnOnce(u64) -> Option<u32>) -> Result<u32, String> {
-    let plain: String = text.trim().chars().filter(|c| !matches!(c, ',' | '_' | ' ' | '\u{a0}')).collect();
-    let number: i128 = plain.parse().map_err(|_| "type a row number, such as 84213 or -1, or a key_id".to_owned())?;
-    let from_start = if number < 0 { number + i128::from(rows) } else { number };
-    if let Ok(row) = u32::try_from(from_start)
-        && row < rows
-    {
-        return Ok(row);
-    }
-    let id = u64::try_from(number).ok();
-    id.and_then(find).ok_or_else(|| {
-        let last = crate::words::thousands(u64::from(rows.saturating_sub(1)));
-        format!("no such row or key_id: rows go from 0 to {last}")
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,16 +165,5 @@ mod tests {
         // A driver's absurd numbers neither throw the camera nor turn it over.
         assert_eq!([f64::NAN, f64::INFINITY].map(pinch_factor), [1.0, 1.0]);
         assert_eq!([-7.0, 1e9].map(pinch_factor), [0.2, 5.0]);
-    }
-
-    #[test]
-    fn rows_are_typed_from_either_end_and_ids_are_looked_up() {
-        let find = |id| (id == 4_503_599_627_370_496).then_some(7);
-        assert_eq!(typed_row("84,213", 150_152, find), Ok(84_213));
-        assert_eq!(typed_row("-1", 150_152, find), Ok(150_151));
-        assert_eq!(typed_row("4503599627370496", 150_152, find), Ok(7));
-        assert!(typed_row("150152", 150_152, find).is_err());
-        assert!(typed_row("-150153", 150_152, find).is_err());
-        assert!(typed_row("snow", 150_152, find).is_err());
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod display;
 mod draw;
 mod fault;
 mod glide;
+mod goto;
 mod gui;
 mod handler;
 mod hover;

@@ -174,7 +174,7 @@ impl App {
             inspector_width: self.inspector_width,
             notices: &lists.notices,
             report: &lists.report,
-            dialog: dialog(&texts.dialog),
+            dialog: dialog(&texts.dialog, &lists.choices),
             hovered,
             screen: Screen::Welcome { recent: &lists.recent, can_drop: std::env::var_os("WAYLAND_DISPLAY").is_none() },
             ..UiModel::default()
@@ -239,6 +239,10 @@ impl App {
                 .map(|(text, is_warning)| ReportLine { text, is_warning: *is_warning })
                 .collect(),
             recent: texts.recent.iter().map(|(title, path)| Recent { title, path }).collect(),
+            choices: match &texts.dialog {
+                Dialog::Goto(goto) => goto.choices.iter().map(|choice| choice.label.as_str()).collect(),
+                _ => Vec::new(),
+            },
         }
     }
 }
@@ -250,6 +254,7 @@ pub struct Lists<'a> {
     notices: Vec<Notice<'a>>,
     report: Vec<ReportLine<'a>>,
     recent: Vec<Recent<'a>>,
+    choices: Vec<&'a str>,
 }
 
 fn field(text: &FieldText) -> Field<'_> {
@@ -261,11 +266,16 @@ fn field(text: &FieldText) -> Field<'_> {
     Field { label: &text.label, value: &text.value, detail: &text.detail, state }
 }
 
-fn dialog(dialog: &Dialog) -> ui::Dialog<'_> {
+fn dialog<'a>(dialog: &'a Dialog, choices: &'a [&'a str]) -> ui::Dialog<'a> {
     match dialog {
         Dialog::None => ui::Dialog::None,
         Dialog::Help => ui::Dialog::Help,
-        Dialog::Goto(error) => ui::Dialog::Goto { text: "", error: error.as_deref() },
+        Dialog::Goto(goto) => ui::Dialog::Goto(ui::GotoModel {
+            asked: &goto.asked,
+            error: goto.error.as_deref(),
+            note: goto.note.as_deref(),
+            choices,
+        }),
         Dialog::OpenPath(error) => ui::Dialog::OpenPath { text: "", error: error.as_deref() },
     }
 }

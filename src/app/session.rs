@@ -8,7 +8,7 @@ use super::rehearsal::Rehearsal;
 use super::waiter::{TIMEOUT, Waiter};
 use super::{AppError, Wake};
 use crate::data::Row;
-use crate::data::columns::{ColumnType, Columns, Value};
+use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::data::ndjson::{LineSpan, count_items};
 use crate::data::report::LoadReport;
@@ -196,13 +196,9 @@ impl Session {
         self.ungroupable.clone()
     }
 
-    /// The row whose id this is.
-    pub fn find_id(&self, id: u64) -> Option<u32> {
-        let ids = self.columns.iter().filter(|column| column.kind() == ColumnType::Id);
-        ids.flat_map(|column| {
-            (0..self.columns.rows_loaded()).filter(move |&row| column.value(Row(row)) == Value::Id(id))
-        })
-        .next()
+    /// Whether records are still to come.
+    pub fn is_reading_records(&self) -> bool {
+        self.records.is_some() && self.loader.is_some() && !self.records_failed && !self.columns.is_finished()
     }
 
     /// How many strokes the record of a row holds, read from its line when looked at; the last one is remembered.

@@ -3,6 +3,7 @@
 use super::chooser::Chooser;
 use super::desktop::Preferences;
 use super::glide::Glide;
+use super::goto::Goto;
 use super::opening::Opening;
 use super::play::Player;
 use super::recent::RecentSets;
@@ -38,8 +39,8 @@ pub enum Dialog {
     None,
     /// Every key.
     Help,
-    /// Go to a row, with what was wrong with the last one.
-    Goto(Option<String>),
+    /// Go to a row, with what became of the last text.
+    Goto(Goto),
     /// Type a path, with what was wrong with the last one.
     OpenPath(Option<String>),
 }

@@ -62,7 +62,7 @@ fn a_folder_without_bitmaps_says_what_lies_there_instead() {
     folder.text("texts/ant.txt", "");
     for (name, words) in [
         ("empty", "it is empty"),
-        ("outer", "1 folder, not searched"),
+        ("outer", "1 folder; open"),
         ("records", "only 1 record file without bitmaps"),
         ("broken", "empty file"),
         ("texts", "1 file of other kinds"),

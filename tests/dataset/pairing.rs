@@ -88,7 +88,7 @@ fn named_records_without_bitmaps_are_an_error() {
     let folder = Folder::new();
     let ant = folder.records("ant.ndjson", 2, "ant");
     let error = open(&[&ant]).unwrap_err();
-    assert!(matches!(error, OpenError::RecordsWithoutBitmaps { beside: None, .. }), "{error}");
+    assert!(matches!(error, OpenError::RecordsWithoutBitmaps { near: None, .. }), "{error}");
     assert!(error.to_string().contains("records without bitmaps") && error.to_string().ends_with("ant.ndjson"));
     let inputs = [folder.bitmaps("bee.npy", 2, 0), folder.bitmaps("cat.npy", 2, 0), ant.clone()];
     assert!(matches!(open(&inputs).unwrap_err(), OpenError::RecordsWithoutBitmaps { .. }));

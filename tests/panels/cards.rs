@@ -1,15 +1,15 @@
 //! Cards over the window: dialogs, notices, the load report, the loupe.
 
-use egui::accesskit::Role;
+use egui::accesskit::{Role, Toggled};
 use egui::{Key, Pos2, Rect, pos2, vec2};
-use egui_kittest::kittest::Queryable as _;
-use inkfield::app::ui::{Dialog, LOUPE_CELLS, Loupe, Notice, ReportLine, TooltipModel, UiAction, UiModel};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use inkfield::app::ui::{Dialog, GotoModel, LOUPE_CELLS, Loupe, Notice, ReportLine, TooltipModel, UiAction, UiModel};
 
 use super::harness::{clicked, desk, out, viewing};
 
 #[test]
 fn a_row_typed_into_the_goto_card_is_submitted_by_enter() {
-    let mut window = desk(&UiModel { dialog: Dialog::Goto { text: "", error: None }, ..viewing() });
+    let mut window = desk(&UiModel { dialog: Dialog::Goto(GotoModel::default()), ..viewing() });
     window.run();
     assert!(window.get_by_role(Role::TextInput).is_focused(), "the field has the focus at once");
     assert!(out(&window).wants_keyboard);
@@ -19,8 +19,11 @@ fn a_row_typed_into_the_goto_card_is_submitted_by_enter() {
     window.run();
     assert_eq!(window.state().actions, [UiAction::GotoSubmit("-1".to_owned())]);
 
-    window.state_mut().model.dialog =
-        Dialog::Goto { text: "", error: Some("There is no row 200,000: the last one is 150,151.") };
+    window.state_mut().model.dialog = Dialog::Goto(GotoModel {
+        asked: "-1",
+        error: Some("There is no row 200,000: the last one is 150,151."),
+        ..GotoModel::default()
+    });
     window.run();
     window.get_by_label("There is no row 200,000: the last one is 150,151.");
     assert!(window.get_by_role(Role::TextInput).is_focused(), "ready for a second try");
@@ -28,6 +31,63 @@ fn a_row_typed_into_the_goto_card_is_submitted_by_enter() {
     window.key_press(Key::Escape);
     window.run();
     assert!(window.state().actions.contains(&UiAction::CloseDialog));
+}
+
+#[test]
+fn case_c27_what_a_text_may_mean_is_chosen_by_keys_or_pointer() {
+    const CHOICES: &[&str] = &["row 3", "key_id 3 (row 841)", "file 3.png (row 12)"];
+    let goto = GotoModel { asked: "3", choices: CHOICES, ..GotoModel::default() };
+    let mut window = desk(&UiModel { dialog: Dialog::Goto(GotoModel::default()), ..viewing() });
+    window.run();
+    window.get_by_role(Role::TextInput).type_text("3");
+    window.run();
+    window.state_mut().model.dialog = Dialog::Goto(goto);
+    window.run();
+    window.get_by_label("This is more than one thing: choose with ↑ ↓ and Enter.");
+    let chosen = |window: &super::harness::Window| {
+        let options = CHOICES.iter().map(|label| window.get_by_role_and_label(Role::RadioButton, label));
+        options.map(|option| option.accesskit_node().toggled() == Some(Toggled::True)).collect::<Vec<_>>()
+    };
+    assert_eq!(chosen(&window), [true, false, false]);
+    // Beyond either end there is nothing.
+    for (key, is_chosen) in [
+        (Key::ArrowUp, [true, false, false]),
+        (Key::ArrowDown, [false, true, false]),
+        (Key::ArrowDown, [false, false, true]),
+        (Key::ArrowDown, [false, false, true]),
+        (Key::ArrowUp, [false, true, false]),
+    ] {
+        window.key_press(key);
+        window.run();
+        assert_eq!(chosen(&window), is_chosen);
+    }
+    window.state_mut().actions.clear();
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(window.state().actions, [UiAction::GotoChoose(1)]);
+    assert_eq!(clicked(&mut window, Role::RadioButton, CHOICES[2]), [UiAction::GotoChoose(2)]);
+    assert_eq!(clicked(&mut window, Role::Button, "Go"), [UiAction::GotoChoose(1)]);
+    // Another text is asked anew: the list belongs to the old one.
+    window.get_by_role(Role::TextInput).type_text("1");
+    window.run();
+    assert!(window.query_by_label(CHOICES[1]).is_none());
+    window.state_mut().actions.clear();
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(window.state().actions, [UiAction::GotoSubmit("31".to_owned())]);
+
+    // One of several rows: said, and Enter asks for the next.
+    window.state_mut().model.dialog = Dialog::Goto(GotoModel {
+        asked: "31",
+        note: Some("2 of 12: row 841. Enter shows the next one, Esc closes."),
+        ..GotoModel::default()
+    });
+    window.run();
+    window.get_by_label("2 of 12: row 841. Enter shows the next one, Esc closes.");
+    window.state_mut().actions.clear();
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(window.state().actions, [UiAction::GotoSubmit("31".to_owned())]);
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn groups_cannot_be_chosen_until_the_column_is_read() {
 #[test]
 fn help_names_the_keys_and_closes() {
     let mut window = desk(&UiModel { dialog: Dialog::Help, ..viewing() });
-    for key in ["Shift+drag", "hold Alt", "Ctrl+O", "Home  End", "go to a row or key_id"] {
+    for key in ["Shift+drag", "hold Alt", "Ctrl+O", "Home  End", "go to a row, an id or a name"] {
         window.get_by_label(key);
     }
     assert_eq!(clicked(&mut window, Role::Button, "Switch to night"), [UiAction::ToggleTheme]);

@@ -1,10 +1,12 @@
-//! The cards with one text field: go to a row or a `key_id`, open a path.
+//! The cards with one text field: go to a row, an id or a name; open a path. What a text may mean besides is a list below the field.
 
-use egui::{Align, Area, Id, Key, Order, Rect, Sense, TextEdit, Ui, pos2, vec2};
+use egui::accesskit::Role;
+use egui::emath::GuiRounding as _;
+use egui::{Align, Area, CursorIcon, Id, Key, Modifiers, Order, Rect, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::UiState;
 use super::button::{Button, Kind};
-use super::model::{Dialog, UiModel};
+use super::model::{Dialog, GotoModel, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
 use super::widgets::{self, Run};
@@ -13,6 +15,8 @@ use crate::words::shown_text;
 
 const WIDTH: f32 = 380.0;
 const PADDING: f32 = 18.0;
+/// Height of a line of the list.
+const CHOICE: f32 = 30.0;
 /// A path or number longer than this is a mistake.
 const LONGEST: usize = 4096;
 
@@ -27,8 +31,8 @@ struct Words {
 
 const GOTO: Words = Words {
     title: "Go to a drawing",
-    hint: "row or key_id",
-    help: "Rows count from 0; −1 is the last one.",
+    hint: "row, id or file name",
+    help: "Rows count from 0; −1 is the last one. Ids and names as the records have them; the beginning of one will do.",
     go: "Go",
     submit: UiAction::GotoSubmit,
 };
@@ -43,22 +47,31 @@ const OPEN: Words = Words {
 
 /// Draws the card that is open, if one is, in the upper part of the scatter viewport, or of the `middle` of a narrow window.
 pub(super) fn show(ui: &Ui, scatter: Rect, middle: Rect, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
-    let (words, initial, error) = match model.dialog {
-        Dialog::Goto { text, error } => (&GOTO, text, error),
-        Dialog::OpenPath { text, error } => (&OPEN, text, error),
+    let (words, initial, error, goto) = match model.dialog {
+        Dialog::Goto(goto) => (&GOTO, "", goto.error, goto),
+        Dialog::OpenPath { text, error } => (&OPEN, text, error, GotoModel::default()),
         Dialog::None | Dialog::Help => return,
     };
     let opened = state.dialog_opened();
     if opened {
         initial.clone_into(&mut state.dialog_text);
+        state.choice = 0;
     }
+    // What was answered is no answer to another text.
+    let is_answered = state.dialog_text.trim() == goto.asked;
+    let choices = if is_answered { goto.choices } else { &[] };
+    state.choice = step_choice(ui, state.choice, choices.len());
     let p = model.theme.palette();
     let area = if scatter.width() >= WIDTH + 32.0 { scatter } else { middle };
     let width = WIDTH.min(area.width() - 16.0).max(200.0);
-    let message = shown_text(error.unwrap_or(words.help), 300);
+    let note = goto.note.filter(|_| is_answered);
+    let help =
+        if choices.is_empty() { words.help } else { "This is more than one thing: choose with ↑ ↓ and Enter." };
+    let message = shown_text(error.or(note).unwrap_or(help), 300);
     let color = if error.is_some() { p.error } else { p.secondary };
     let message = widgets::layout(ui, &[Run(&message, regular(SMALL), color)], width - 2.0 * PADDING, 4);
-    let size = vec2(width, 16.0 + 24.0 + 10.0 + 32.0 + 8.0 + message.size().y + 14.0 + 30.0 + 16.0);
+    let list = choices.len() as f32 * CHOICE;
+    let size = vec2(width, 16.0 + 24.0 + 10.0 + 32.0 + 8.0 + message.size().y + list + 14.0 + 30.0 + 16.0);
     let rect =
         Rect::from_min_size(pos2(area.center().x - width / 2.0, area.top() + 24.0_f32.min(area.height() * 0.1)), size);
     out.covered.push(rect);
@@ -78,6 +91,14 @@ pub(super) fn show(ui: &Ui, scatter: Rect, middle: Rect, model: &UiModel<'_>, st
         let submitted = text_field(ui, field, words.hint, &mut state.dialog_text, opened, p);
         let below = Rect::from_min_size(pos2(inner.left(), field.bottom() + 8.0), message.size());
         widgets::put(ui, below, Align::Min, message);
+        let list = Rect::from_min_size(below.left_bottom() + vec2(0.0, 4.0), vec2(inner.width(), CHOICE));
+        let mut chosen = None;
+        for (at, label) in choices.iter().enumerate() {
+            let rect = list.translate(vec2(0.0, at as f32 * CHOICE));
+            if choice(ui, rect, at, label, at == state.choice, p) {
+                chosen = Some(at);
+            }
+        }
 
         let go = Button::new("go", words.go, Kind::Primary);
         let cancel = Button::new("cancel dialog", "Cancel", Kind::Filled);
@@ -87,13 +108,42 @@ pub(super) fn show(ui: &Ui, scatter: Rect, middle: Rect, model: &UiModel<'_>, st
         };
         let cancelled = cancel.show(ui, at(inner.right() - go_width - 8.0, cancel_width), p).clicked();
         let gone = go.show(ui, at(inner.right(), go_width), p).clicked();
-        if (submitted || gone) && !state.dialog_text.trim().is_empty() {
+        if let Some(at) = chosen.or((submitted || gone).then_some(state.choice).filter(|_| !choices.is_empty())) {
+            out.act(UiAction::GotoChoose(at));
+        } else if (submitted || gone) && !state.dialog_text.trim().is_empty() {
             out.act((words.submit)(state.dialog_text.trim().to_owned()));
+            state.choice = 0;
         }
         if cancelled || ui.input(|i| i.key_pressed(Key::Escape)) {
             out.act(UiAction::CloseDialog);
         }
     });
+}
+
+/// The choice that the arrow keys lead to; they are taken from the field, where they would only move its cursor.
+fn step_choice(ui: &Ui, choice: usize, choices: usize) -> usize {
+    if choices == 0 {
+        return 0;
+    }
+    let pressed = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+    let (up, down) = (pressed(Key::ArrowUp), pressed(Key::ArrowDown));
+    (choice + down).saturating_sub(up).min(choices - 1)
+}
+
+/// One thing that the text may mean; answers whether it was clicked.
+fn choice(ui: &Ui, rect: Rect, at: usize, label: &str, is_chosen: bool, p: &Palette) -> bool {
+    let response =
+        ui.interact(rect, ui.scope_id().with(("choice", at)), Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, label));
+    if is_chosen {
+        ui.painter().rect_filled(rect, 6, p.field);
+    }
+    let color = if is_chosen || response.hovered() || response.has_focus() { p.ink } else { p.soft };
+    let text = widgets::layout(ui, &[Run(label, regular(BODY), color)], rect.width() - 20.0, 1);
+    let left = pos2(rect.left() + 10.0, rect.center().y - text.size().y / 2.0).round_to_pixels(ui.pixels_per_point());
+    ui.painter().galley(left, text, color);
+    widgets::focus_ring(ui, &response, rect, p);
+    response.clicked()
 }
 
 /// A text field on a field-coloured ground; answers whether Enter was pressed in it.

@@ -36,7 +36,7 @@ const LOOK: Group = (
         ("Esc", "unpin, close"),
         ("Home  End", "first and last row while pinned"),
         ("hold Alt", "keep the loupe still, to click in it"),
-        ("G", "go to a row or key_id"),
+        ("G", "go to a row, an id or a name"),
         ("I", "show or hide the inspector"),
         ("T", "paper or night"),
     ],

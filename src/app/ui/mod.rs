@@ -27,8 +27,8 @@ mod widgets;
 pub use bar::HEIGHT as BAR_HEIGHT;
 pub use loading::progress;
 pub use model::{
-    Dialog, Field, FieldState, InspectorModel, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, LayoutTab, Loupe, Notice,
-    PixelReadout, Recent, ReportLine, Screen, Tool, TooltipModel, UiModel,
+    Dialog, Field, FieldState, GotoModel, InspectorModel, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, LayoutTab, Loupe,
+    Notice, PixelReadout, Recent, ReportLine, Screen, Tool, TooltipModel, UiModel,
 };
 pub use output::{UiAction, UiOutput};
 pub use status::HEIGHT as STATUS_HEIGHT;
@@ -46,6 +46,7 @@ pub struct UiState {
     dialog: Option<&'static str>,
     dialog_opened: bool,
     dialog_text: String,
+    choice: usize,
     path_text: String,
     report_open: bool,
 }
@@ -65,7 +66,7 @@ impl UiState {
         let now = match dialog {
             Dialog::None => None,
             Dialog::Help => Some("help"),
-            Dialog::Goto { .. } => Some("goto"),
+            Dialog::Goto(_) => Some("goto"),
             Dialog::OpenPath { .. } => Some("path"),
         };
         self.dialog_opened = now.is_some() && now != self.dialog;

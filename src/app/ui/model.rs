@@ -60,13 +60,8 @@ pub enum Dialog<'a> {
     None,
     /// Every key.
     Help,
-    /// Go to a row or a `key_id`.
-    Goto {
-        /// What the field holds when the card opens.
-        text: &'a str,
-        /// Why the last submission was refused.
-        error: Option<&'a str>,
-    },
+    /// Go to a row, an id or a name.
+    Goto(GotoModel<'a>),
     /// A path field, for systems whose Open dialog does not answer.
     OpenPath {
         /// What the field holds when the card opens.
@@ -74,6 +69,19 @@ pub enum Dialog<'a> {
         /// Why the last submission was refused.
         error: Option<&'a str>,
     },
+}
+
+/// What the card for going somewhere shows besides its field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GotoModel<'a> {
+    /// The text that the rest answers.
+    pub asked: &'a str,
+    /// Why it leads nowhere.
+    pub error: Option<&'a str>,
+    /// Where it has led, and what Enter does next.
+    pub note: Option<&'a str>,
+    /// What it may mean, where that is more than one thing.
+    pub choices: &'a [&'a str],
 }
 
 /// Number of drawings in the loupe's row.

@@ -35,8 +35,10 @@ pub enum UiAction {
     CopyRecord,
     /// Open the card that asks for a row.
     OpenGoto,
-    /// Go to this row or `key_id`, as typed.
+    /// Go to this row, id or name, as typed.
     GotoSubmit(String),
+    /// Go to this one of the things that the text may mean.
+    GotoChoose(usize),
     /// Show the system's Open dialog.
     OpenDialogFile,
     /// Open this path, as typed.

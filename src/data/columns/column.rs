@@ -132,7 +132,12 @@ impl Column {
 
     /// How many rows lack a value.
     pub fn missing(&self) -> u32 {
-        self.rows.saturating_sub(self.counted.get_or_init(|| counts::count(self)).1)
+        self.rows.saturating_sub(self.present())
+    }
+
+    /// How many rows have a value.
+    pub fn present(&self) -> u32 {
+        self.counted.get_or_init(|| counts::count(self)).1
     }
 }
 

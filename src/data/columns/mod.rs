@@ -11,6 +11,7 @@ mod bins;
 mod column;
 mod counts;
 mod dictionary;
+mod find;
 mod grouping;
 mod kinds;
 mod names;
@@ -26,6 +27,7 @@ mod tests;
 
 pub use batch::{Batch, BatchBuilder};
 pub use column::Column;
+pub use find::{Hits, Likeness};
 pub use grouping::{Codes, GroupError};
 pub use kinds::{ColumnType, Scalar, Value};
 pub use names::{parse_names, quoted, quoted_names};

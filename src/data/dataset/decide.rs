@@ -26,7 +26,7 @@ pub(super) fn decide(inputs: &mut Inputs, report: &mut LoadReport) -> Result<(),
         let is_left = inputs.parts.iter().any(|found| found.folder == Some(number));
         if let (Some(first), false) = (errors().next(), is_left) {
             let why = folder::all_skipped(errors().count(), first);
-            return Err(OpenError::EmptyFolder { path: folder.clone(), why });
+            return Err(OpenError::EmptyFolder { path: folder.path.clone(), why });
         }
     }
     for (_, error) in &skipped {

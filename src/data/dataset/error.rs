@@ -55,12 +55,12 @@ pub enum OpenError {
     #[error(transparent)]
     Demo(#[from] DemoError),
     /// Records were named, but no drawings that belong to them.
-    #[error("these are records without bitmaps: name the .npy file that belongs to them{}: {}", lies_beside(beside.as_deref()), path.display())]
+    #[error("these are records without bitmaps: name the .npy file that belongs to them{}: {}", in_brackets(near.as_deref()), path.display())]
     RecordsWithoutBitmaps {
         /// The record file.
         path: PathBuf,
-        /// A bitmap file of a fitting name in the same folder.
-        beside: Option<String>,
+        /// A bitmap file of a fitting name, and where it lies, as a clause.
+        near: Option<String>,
     },
     /// A folder without a single bitmap file.
     #[error("no bitmap file in this folder ({why}): {}", path.display())]
@@ -154,8 +154,8 @@ fn did_you_mean(near: Option<&str>) -> String {
     near.map_or_else(String::new, |near| format!(" (did you mean \"{near}\"?)"))
 }
 
-fn lies_beside(beside: Option<&str>) -> String {
-    beside.map_or_else(String::new, |name| format!(" (\"{name}\" lies beside them)"))
+fn in_brackets(clause: Option<&str>) -> String {
+    clause.map_or_else(String::new, |clause| format!(" ({clause})"))
 }
 
 fn and_more(more: usize) -> String {

@@ -1,22 +1,45 @@
-//! What lies in a folder: not recursive, in name order.
+//! What lies in a folder: not recursive, in name order, without what systems put there for themselves.
 
+use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::error::OpenError;
-use super::names::{Kind, kind_of, without_gz};
+use super::names::{Kind, Name, has_ending, kind_of, without_gz};
 use crate::data::npy::{NpyError, NpyFault};
 use crate::data::report::LoadReport;
 
 /// Other files that are named one by one in the report.
-const NAMED_ONE_BY_ONE: usize = 10;
+pub(super) const NAMED_ONE_BY_ONE: usize = 10;
+
+/// Files and folders that systems make for themselves, besides those that begin with a dot; in any case.
+const SYSTEMS_OWN: [&str; 9] = [
+    "thumbs.db",
+    "ehthumbs.db",
+    "desktop.ini",
+    "__macosx",
+    "icon\r",
+    "$recycle.bin",
+    "system volume information",
+    "lost+found",
+    "@eadir",
+];
+
+/// Endings of tables, which are not read yet.
+const TABLES: [&str; 9] = ["csv", "tsv", "parquet", "feather", "arrow", "npz", "xlsx", "pkl", "pickle"];
+
+/// Endings of downloads that are not complete.
+const UNFINISHED: [&str; 5] = ["part", "crdownload", "download", "partial", "aria2"];
 
 /// The entries of a folder by kind, each in name order.
 #[derive(Debug, Default)]
 pub(super) struct Listing {
     pub(super) bitmaps: Vec<PathBuf>,
+    /// Records by their ending.
     pub(super) records: Vec<PathBuf>,
-    folders: Vec<PathBuf>,
-    others: Vec<PathBuf>,
+    /// What may hold records.
+    pub(super) maybe_records: Vec<PathBuf>,
+    pub(super) folders: Vec<PathBuf>,
+    pub(super) others: Vec<PathBuf>,
     /// Compressed files beside which the same lies unpacked.
     packed: Vec<PathBuf>,
 }
@@ -28,42 +51,82 @@ fn is_second_of(path: &Path) -> bool {
 }
 
 /// Lists a folder.
-pub(super) fn list(folder: &Path) -> Result<Listing, OpenError> {
-    let io_error = |error| OpenError::Io { doing: "list this folder", error, path: folder.to_path_buf() };
-    let entries = std::fs::read_dir(folder).map_err(io_error)?;
-    let paths = entries.map(|entry| entry.map(|entry| entry.path()));
-    let mut paths: Vec<PathBuf> = paths.collect::<Result<_, _>>().map_err(io_error)?;
+pub(super) fn list(folder: &Path) -> io::Result<Listing> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(here)? {
+        let name = entry?.file_name();
+        if !is_systems_own(&name) {
+            paths.push(folder.join(name));
+        }
+    }
     paths.sort();
     let mut listing = Listing::default();
     for path in paths {
-        if path.is_dir() {
-            listing.folders.push(path);
-            continue;
-        }
-        match kind_of(&path) {
+        let kind = kind_of(&path);
+        match kind {
+            _ if path.is_dir() => listing.folders.push(path),
             // Packed and unpacked side by side are one set: the unpacked file costs nothing to read.
             Kind::Bitmaps if is_second_of(&path) => listing.packed.push(path),
             Kind::Bitmaps => listing.bitmaps.push(path),
             Kind::Records => listing.records.push(path),
+            Kind::MaybeRecords => listing.maybe_records.push(path),
             Kind::Other => listing.others.push(path),
         }
     }
     Ok(listing)
 }
 
+/// Hidden files, the `._` companions of macOS among them, and what else no user put there.
+fn is_systems_own(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with('.') || SYSTEMS_OWN.iter().any(|own| name.eq_ignore_ascii_case(own))
+}
+
 impl Listing {
-    /// Names what was not opened since its name says that it holds no drawings.
-    pub(super) fn report_others(&self, report: &mut LoadReport) {
-        let others = self.folders.iter().map(|path| ("a folder in the folder, not opened", path));
-        let others =
-            others.chain(self.packed.iter().map(|path| ("not opened, its unpacked form beside it is used", path)));
-        let others = others.chain(self.others.iter().map(|path| ("no bitmap file by its name, skipped", path)));
-        for (text, path) in others.clone().take(NAMED_ONE_BY_ONE) {
-            report.info(text, Some(path));
+    /// Record files, those first whose ending says so.
+    pub(super) fn all_records(&self) -> impl Iterator<Item = &PathBuf> {
+        self.records.iter().chain(&self.maybe_records)
+    }
+
+    /// Names what was not opened since its name says that it holds no drawings; `opened` are folders that were.
+    pub(super) fn report_others(&self, opened: &[PathBuf], report: &mut LoadReport) {
+        let folders = self.folders.iter().filter(|folder| !opened.contains(folder));
+        let folders = folders.map(|path| ("a folder in the folder, not opened", path));
+        let packed = self.packed.iter().map(|path| ("not opened, its unpacked form beside it is used", path));
+        let others: Vec<_> =
+            folders.chain(packed).chain(self.others.iter().map(|path| (why_skipped(path), path))).collect();
+        for (text, path) in others.iter().take(NAMED_ONE_BY_ONE) {
+            report.info(*text, Some(path));
         }
-        let more = others.count().saturating_sub(NAMED_ONE_BY_ONE);
+        let more = others.len().saturating_sub(NAMED_ONE_BY_ONE);
         if more > 0 {
             report.info(format!("{more} more entries of the folder are no bitmap files, skipped"), None);
+        }
+    }
+
+    /// What lies beside bitmaps of these names, looks like data and is not read: those of the same names one by one, the rest in a
+    /// sentence.
+    pub(super) fn report_beside(&self, folder: &Path, bitmaps: &[&Name], report: &mut LoadReport) {
+        let tables = self.others.iter().filter(|path| is_table(path));
+        let fits = |path: &Path| bitmaps.iter().any(|name| name.fit(&Name::of(path)).is_some());
+        let (same, rest): (Vec<&PathBuf>, Vec<&PathBuf>) = tables.partition(|path| fits(path));
+        for path in same.iter().take(NAMED_ONE_BY_ONE) {
+            report.info("lies beside the bitmaps and was not opened: tables are not read yet", Some(path));
+        }
+        let more = same.len().saturating_sub(NAMED_ONE_BY_ONE) + rest.len();
+        match rest.first().copied().or_else(|| same.get(NAMED_ONE_BY_ONE).copied()) {
+            Some(only) if more == 1 => {
+                report.info("lies beside the bitmaps and was not opened: tables are not read yet", Some(only));
+            }
+            Some(first) => {
+                let text = format!(
+                    "{more} tables lie beside the bitmaps and were not opened: tables are not read yet; the first is {}",
+                    file_name(first)
+                );
+                report.info(text, Some(folder));
+            }
+            None => {}
         }
     }
 
@@ -72,13 +135,24 @@ impl Listing {
         if let Some(note) = skipped.notes.first() {
             return told_of(skipped.notes.len(), &note.text);
         }
-        if !self.records.is_empty() {
-            return format!("only {} without bitmaps", count(self.records.len(), "record file"));
+        let mut parts = Vec::new();
+        for (number, noun) in [
+            (self.records.len(), "record file"),
+            (self.folders.len(), "folder"),
+            (
+                self.maybe_records.len() + self.others.len(),
+                if self.records.is_empty() && self.folders.is_empty() { "file" } else { "other file" },
+            ),
+        ] {
+            if number > 0 {
+                parts.push(count(number, noun));
+            }
         }
-        match (self.folders.len(), self.others.len()) {
-            (0, 0) => "it is empty".to_owned(),
-            (0, others) => format!("{} of other kinds", count(others, "file")),
-            (folders, _) => format!("{}, not searched", count(folders, "folder")),
+        match parts.as_slice() {
+            [] => "it is empty".to_owned(),
+            [only] if !self.records.is_empty() => format!("only {only} without bitmaps"),
+            [only] if self.folders.is_empty() => format!("{only} of other kinds"),
+            _ => parts.join(", "),
         }
     }
 }
@@ -106,6 +180,27 @@ pub(super) fn report_skipped(error: &NpyError, report: &mut LoadReport) {
     }
 }
 
-fn count(number: usize, noun: &str) -> String {
+fn why_skipped(path: &Path) -> &'static str {
+    if is_table(path) {
+        "not opened: tables are not read yet"
+    } else if UNFINISHED.iter().any(|ending| has_ending(path, ending)) {
+        "a download that is not complete, skipped"
+    } else {
+        "no bitmap file by its name, skipped"
+    }
+}
+
+/// Whether a file's name ends as that of a table does.
+pub(super) fn is_table(path: &Path) -> bool {
+    TABLES.iter().any(|ending| has_ending(path, ending))
+}
+
+/// The last part of a path.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// `1 folder`, `3 folders`.
+pub(super) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

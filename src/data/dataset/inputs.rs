@@ -6,10 +6,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::OpenOptions;
+use super::below::{self, Below};
 use super::error::OpenError;
 use super::folder;
+use super::named;
 use super::names::{self, Kind};
-use super::near::near_name;
+use super::near::{near_name, same_name};
 use super::part::{Bitmaps, Part};
 use crate::data::demo::Demo;
 use crate::data::file::{PlainFile, Spool, is_stream};
@@ -26,7 +28,7 @@ pub(super) struct Inputs {
     /// Record files, not opened yet.
     pub(super) records: Vec<RecordInput>,
     /// Folders that were named.
-    pub(super) folders: Vec<PathBuf>,
+    pub(super) folders: Vec<Folder>,
     /// Which part a file became, to open none twice.
     known: HashMap<PathBuf, usize>,
     /// The keys of `records`.
@@ -38,6 +40,21 @@ pub(super) struct Inputs {
     shape: ShapeOptions,
     /// Whether pipes may be read.
     streams: bool,
+}
+
+/// A folder that was named.
+#[derive(Debug)]
+pub(super) struct Folder {
+    pub(super) path: PathBuf,
+    /// What it holds instead of bitmaps, where it has none: its records must belong to others then.
+    pub(super) without_bitmaps: Option<String>,
+}
+
+impl Folder {
+    /// The error of a folder whose records belong to no bitmaps either.
+    pub(super) fn is_empty(&self) -> OpenError {
+        OpenError::EmptyFolder { path: self.path.clone(), why: self.without_bitmaps.clone().unwrap_or_default() }
+    }
 }
 
 /// A part and how it was named.
@@ -99,16 +116,23 @@ impl Inputs {
             } else {
                 OpenError::Io { doing: "open", error, path }
             }
-        })?;
+        });
+        if let (Err(OpenError::NotFound { .. }), Some(same)) = (&meta, same_name(path)) {
+            return self.take_path(&same, report);
+        }
+        let meta = meta?;
         if meta.is_dir() {
             return self.take_folder(path, report);
         }
-        if names::kind_of(path) == Kind::Records {
+        let is_packed = names::without_gz(path) != path;
+        // What is compressed is looked at when it is unpacked.
+        let is_records = if is_packed { names::kind_of(path) == Kind::Records } else { named::is_records(path)? };
+        if is_records {
             self.take_records(path, None);
             return Ok(());
         }
         if self.is_new(path, None, report) {
-            if names::without_gz(path) == path || names::kind_of(path) == Kind::Bitmaps {
+            if !is_packed || names::kind_of(path) == Kind::Bitmaps {
                 self.push_file(self.open_bitmaps(path)?, None);
             } else {
                 // Its name says no more than that it is compressed.
@@ -118,13 +142,17 @@ impl Inputs {
         Ok(())
     }
 
+    /// Takes a folder's bitmaps and records. A folder without bitmaps may have one that holds them, or hold records for bitmaps
+    /// that were named otherwise: the pairing judges that.
     fn take_folder(&mut self, path: &Path, report: &mut LoadReport) -> Result<(), OpenError> {
-        let listing = folder::list(path)?;
+        let io_error = |error| OpenError::Io { doing: "list this folder", error, path: path.to_path_buf() };
+        let listing = folder::list(path).map_err(io_error)?;
+        let below = if listing.bitmaps.is_empty() { Below::of(&listing) } else { None };
         let number = self.folders.len();
-        self.folders.push(path.to_path_buf());
+        let files = below.as_ref().map_or(&listing, |below| &below.bitmaps);
         let mut bitmaps = 0_u32;
         let mut skipped = LoadReport::new();
-        for file in &listing.bitmaps {
+        for file in &files.bitmaps {
             if !self.is_new(file, Some(number), report) {
                 bitmaps += 1;
                 continue;
@@ -138,14 +166,24 @@ impl Inputs {
                 Err(error) => folder::report_skipped(&error, &mut skipped),
             }
         }
+        let mut without_bitmaps = None;
         if bitmaps == 0 {
-            let why = listing.instead(&skipped);
-            return Err(OpenError::EmptyFolder { path: path.to_path_buf(), why });
+            let why = listing.instead(&skipped) + &below::instead_of(path);
+            if !skipped.is_empty() || listing.all_records().next().is_none() {
+                return Err(OpenError::EmptyFolder { path: path.to_path_buf(), why });
+            }
+            without_bitmaps = Some(why);
         }
+        self.folders.push(Folder { path: path.to_path_buf(), without_bitmaps });
         report.extend(skipped);
-        listing.report_others(report);
-        for records in &listing.records {
-            self.take_records(records, Some(number));
+        if let Some(below) = &below {
+            report.info(below.said(), Some(path));
+        }
+        let opened = below.as_ref().map_or(&[][..], |below| &below.opened);
+        listing.report_others(opened, report);
+        match &below {
+            Some(below) => below.records.iter().for_each(|records| self.take_records(records, Some(number))),
+            None => listing.all_records().for_each(|records| self.take_records(records, Some(number))),
         }
         Ok(())
     }

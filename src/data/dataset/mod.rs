@@ -1,10 +1,15 @@
 //! The join: bitmap files, record files and demos opened as one data set with rows numbered through.
 
+mod accounts;
+mod around;
+mod below;
+mod content;
 mod decide;
 mod error;
 mod folder;
 mod inputs;
 mod measure;
+mod named;
 mod names;
 mod near;
 mod open;
@@ -13,6 +18,8 @@ mod part;
 mod read;
 mod records;
 mod slice;
+mod spelling;
+mod told;
 mod verdict;
 
 use std::ffi::OsStr;

@@ -1,18 +1,36 @@
-//! What file names say: which records belong to which bitmaps, what the category is.
+//! What file names say: which kind of file it is, which records belong to which bitmaps, what the category is.
 
 use std::borrow::Cow;
 use std::path::Path;
 
-/// How the published bitmap files are named when they are downloaded by hand.
+use super::spelling::{decoded, loose, without_marks};
+use crate::words::nfc;
+
+/// How the published files are named when they are downloaded by hand, and what is in them. A `/` of an address may be encoded.
+const PUBLISHED: [(&str, Option<Form>); 6] = [
+    (PUBLISHED_BITMAPS, None),
+    ("full_raw_", Some(Form::Raw)),
+    ("full_simplified_", Some(Form::Simplified)),
+    ("full%2Fnumpy_bitmap%2F", None),
+    ("full%2Fraw%2F", Some(Form::Raw)),
+    ("full%2Fsimplified%2F", Some(Form::Simplified)),
+];
+
 const PUBLISHED_BITMAPS: &str = "full_numpy_bitmap_";
 
-/// What a file's extension says that it holds.
+/// Endings of record files, the preferred first. Of those from [`FIRST_UNSURE`] on the content has to be looked at.
+const RECORD_ENDINGS: [&str; 6] = ["ndjson", "jsonl", "jl", "ldjson", "json", "txt"];
+const FIRST_UNSURE: usize = 4;
+
+/// What a file's ending says that it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// `.npy`, `.npy.gz`
     Bitmaps,
-    /// `.ndjson`, `.jsonl`, both with `.gz`, too
+    /// `.ndjson`, `.jsonl`, `.jl`, `.ldjson`, all with `.gz`, too
     Records,
+    /// `.json`, `.txt`: records where the content is one JSON object a line.
+    MaybeRecords,
     /// Anything else.
     Other,
 }
@@ -25,47 +43,176 @@ pub(super) fn without_gz(path: &Path) -> Cow<'_, Path> {
     }
 }
 
-/// The kind of file by its extension, in any case.
+/// The kind of file by its last ending, in any case.
 pub(super) fn kind_of(path: &Path) -> Kind {
-    let path = without_gz(path);
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    let is = |name: &str| extension.eq_ignore_ascii_case(name);
-    if is("npy") {
-        Kind::Bitmaps
-    } else if is("ndjson") || is("jsonl") {
-        Kind::Records
-    } else {
-        Kind::Other
+    if has_ending(path, "npy") {
+        return Kind::Bitmaps;
+    }
+    match ending_rank(path) {
+        Some(rank) if rank < FIRST_UNSURE => Kind::Records,
+        Some(_) => Kind::MaybeRecords,
+        None => Kind::Other,
     }
 }
 
-/// The name without its last extension: `octopus.raw` of `octopus.raw.ndjson` and `octopus.raw.ndjson.gz`.
+/// Whether a file's name, less `.gz`, ends in this ending, in any case.
+pub(super) fn has_ending(path: &Path, ending: &str) -> bool {
+    without_gz(path).extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))
+}
+
+/// How much an ending of record files is preferred, 0 most.
+pub(super) fn ending_rank(path: &Path) -> Option<usize> {
+    RECORD_ENDINGS.iter().position(|ending| has_ending(path, ending))
+}
+
+/// The name without its endings: `octopus.raw` of `octopus.raw.ndjson`, of `octopus.raw.ndjson.txt` and of `octopus.raw.npy.1`.
 pub(super) fn stem_of(path: &Path) -> String {
-    without_gz(path).file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
-}
-
-/// The stems of records that belong to bitmaps of this stem, the preferred first: the same stem, then raw, then simplified.
-pub(super) fn record_stems(bitmaps: &str) -> Vec<String> {
-    let mut stems = vec![bitmaps.to_owned()];
-    if let Some(category) = bitmaps.strip_prefix(PUBLISHED_BITMAPS) {
-        stems.push(format!("full_raw_{category}"));
-        stems.push(format!("full_simplified_{category}"));
+    let unpacked = without_gz(path);
+    let mut stem = unpacked.file_stem().map_or(Path::new(""), Path::new);
+    while let Some(shorter) = stem.file_stem().filter(|_| kind_of(stem) != Kind::Other) {
+        stem = Path::new(shorter);
     }
-    stems.push(format!("{bitmaps}.raw"));
-    stems.push(format!("{bitmaps}.simplified"));
-    stems
+    stem.to_string_lossy().into_owned()
 }
 
-/// How well a record file fits bitmaps by name, 0 best; `None` where it does not.
-pub(super) fn fit(bitmaps: &str, records: &Path) -> Option<usize> {
-    let stem = stem_of(records);
-    record_stems(bitmaps).iter().position(|fitting| *fitting == stem)
+/// Which of the two published kinds of records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    Raw,
+    Simplified,
+}
+
+impl Form {
+    /// As files and folders are called.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Raw => "raw",
+            Self::Simplified => "simplified",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        [Self::Raw, Self::Simplified].into_iter().find(|form| form.name() == name)
+    }
+}
+
+/// How alike two names are, the nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Closeness {
+    /// Letter for letter.
+    Same,
+    /// After Unicode normalisation.
+    Normalised,
+    /// But for case and the spelling of blanks.
+    Loose,
+    /// But for marks of a copy or of an address.
+    Decorated,
+}
+
+/// How records fit bitmaps by name, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Fit {
+    pub(super) closeness: Closeness,
+    /// How their prefixes and suffixes differ; 0 where they do not.
+    pub(super) affix: u8,
+}
+
+/// How records fit bitmaps by name and place, the best first: of two files that fit alike the raw one is preferred, then the one
+/// that need not be unpacked, then the one with the more telling ending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Rank {
+    pub(super) closeness: Closeness,
+    pub(super) elsewhere: bool,
+    affix: u8,
+    form: Option<Form>,
+    packed: bool,
+    ending: Option<usize>,
+}
+
+impl Rank {
+    /// Of files with their names taken apart; `None` where the records do not fit.
+    pub(super) fn of((bitmaps, name): (&Path, &Name), (records, other): (&Path, &Name)) -> Option<Self> {
+        let Fit { closeness, affix } = name.fit(other)?;
+        let elsewhere = bitmaps.parent() != records.parent();
+        let packed = without_gz(records) != records;
+        Some(Self { closeness, elsewhere, affix, form: other.form, packed, ending: ending_rank(records) })
+    }
+}
+
+/// A file's name taken apart.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    stem: String,
+    /// Without prefix and form, decorations and all.
+    core: String,
+    loose: String,
+    /// What all names that can fit have in common.
+    pub(super) plain: String,
+    /// What the name says, or the folder's name.
+    pub(super) form: Option<Form>,
+    /// The form is part of the stem.
+    suffixed: bool,
+    published: bool,
+}
+
+impl Name {
+    /// The name of a file, with what its folder's name says.
+    pub(super) fn of(path: &Path) -> Self {
+        let mut name = Self::of_stem(&stem_of(path));
+        let folder = path.parent().and_then(Path::file_name).and_then(|folder| folder.to_str());
+        name.form = name.form.or_else(|| Form::named(folder?));
+        name
+    }
+
+    /// A name without endings.
+    pub(super) fn of_stem(stem: &str) -> Self {
+        let unmarked = without_marks(stem);
+        let published = PUBLISHED.iter().find_map(|(prefix, form)| Some((unmarked.strip_prefix(prefix)?, *form)));
+        let (bare, mut form) = published.unwrap_or((unmarked, None));
+        let mut body = bare;
+        let mut suffixed = false;
+        if form.is_none()
+            && let Some((before, suffix)) = bare.rsplit_once('.')
+            && let Some(named) = Form::named(suffix)
+        {
+            (body, form, suffixed) = (before, Some(named), true);
+        }
+        // The marks are what distinguishes two copies: they stay part of what is compared letter by letter.
+        let core = stem.replacen(unmarked, body, 1);
+        let (loose_core, plain) = (loose(&core), loose(without_marks(&decoded(body))));
+        Self { stem: stem.to_owned(), core, loose: loose_core, plain, form, suffixed, published: published.is_some() }
+    }
+
+    /// How well records of the name `records` fit bitmaps of this one; `None` where they do not.
+    pub(super) fn fit(&self, records: &Self) -> Option<Fit> {
+        if self.stem == records.stem {
+            return Some(Fit { closeness: Closeness::Same, affix: 0 });
+        }
+        if self.plain != records.plain || self.plain.is_empty() || (self.suffixed && self.form != records.form) {
+            return None;
+        }
+        let closeness = if self.core == records.core {
+            Closeness::Same
+        } else if nfc(&self.core) == nfc(&records.core) {
+            Closeness::Normalised
+        } else if self.loose == records.loose {
+            Closeness::Loose
+        } else {
+            Closeness::Decorated
+        };
+        let affix = match (self.published == records.published, self.published, records.suffixed) {
+            (true, false, false) => 0,
+            (true, true, _) | (_, false, true) => 1,
+            _ => 2,
+        };
+        Some(Fit { closeness, affix })
+    }
 }
 
 /// Which of the two published forms a stem names.
 pub(super) fn source_of(stem: &str) -> Option<&'static str> {
     let (_, form) = stem.rsplit_once('.')?;
-    ["raw", "simplified"].into_iter().find(|known| *known == form)
+    Form::named(form).map(Form::name)
 }
 
 /// The category that a stem names: without the published prefix and without `.raw` or `.simplified`.
@@ -74,9 +221,15 @@ pub(super) fn category_of(stem: &str) -> &str {
     stem.strip_suffix(".raw").or_else(|| stem.strip_suffix(".simplified")).unwrap_or(stem)
 }
 
-/// Whether a category from a file name means the word, give or take `_2000` and the spelling of spaces.
+/// Whether a category from a file name means the word: but for case, the spelling of blanks, decorations and a number behind.
 pub(super) fn means(category: &str, word: &str) -> bool {
-    let plain = |text: &str| text.to_lowercase().replace(['-', '_'], " ");
-    let numberless = category.rsplit_once('_').filter(|(_, tail)| tail.bytes().all(|byte| byte.is_ascii_digit()));
-    plain(category) == plain(word) || numberless.is_some_and(|(name, _)| plain(name) == plain(word))
+    let word = loose(word);
+    let mut plain = Name::of_stem(category).plain;
+    while plain != word {
+        match plain.rsplit_once(' ') {
+            Some((before, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => plain = before.to_owned(),
+            _ => return false,
+        }
+    }
+    true
 }

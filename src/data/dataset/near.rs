@@ -1,6 +1,8 @@
 //! The name that somebody may have meant.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use crate::words::nfc;
 
 /// Entries of a folder that are compared.
 const MOST_ENTRIES: usize = 10_000;
@@ -15,10 +17,19 @@ pub(super) fn near_name(path: &Path) -> Option<String> {
         .take(MOST_ENTRIES)
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|entry| !entry.starts_with('.') && entry != name && path.with_file_name(entry).exists())
-        .map(|entry| (edits(name, &entry), entry))
+        .map(|entry| (edits(&nfc(name), &nfc(&entry)), entry))
         .filter(|(edits, _)| *edits <= most)
         .min()
         .map(|(_, entry)| entry)
+}
+
+/// The entry of the same folder whose name is this one in another Unicode form: both look the same.
+pub(super) fn same_name(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_str().filter(|name| !name.is_ascii())?;
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let mut same = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    same.find(|entry| nfc(entry) == nfc(name)).map(|entry| path.with_file_name(entry))
 }
 
 /// How many letters must be changed, added or taken away (Levenshtein), upper and lower case alike.

@@ -73,10 +73,10 @@ fn number(parts: &mut [Part]) -> Result<u32, OpenError> {
 /// `octopus`, `quickdraw / 13 categories`, `octopus + 2 more`.
 fn title_of(inputs: &Inputs) -> String {
     let first = inputs.parts.first().map_or("", |found| found.part.stem());
-    if let ([folder], true) = (inputs.folders.as_slice(), all_in_folders(&inputs.parts)) {
+    if let Some(folder) = only_folder(&inputs.parts).and_then(|number| inputs.folders.get(number)) {
         let categories: BTreeSet<&str> = inputs.parts.iter().map(|found| found.part.category()).collect();
         if categories.len() > 1 {
-            return format!("{} / {} categories", folder_name(folder), categories.len());
+            return format!("{} / {} categories", folder_name(&folder.path), categories.len());
         }
     }
     match inputs.parts.len() {
@@ -85,8 +85,10 @@ fn title_of(inputs: &Inputs) -> String {
     }
 }
 
-fn all_in_folders(parts: &[Found]) -> bool {
-    parts.iter().all(|found| found.folder.is_some())
+/// The number of the folder that all parts were found in.
+fn only_folder(parts: &[Found]) -> Option<usize> {
+    let first = parts.first()?.folder?;
+    parts.iter().all(|found| found.folder == Some(first)).then_some(first)
 }
 
 /// The folder's own name, also for `.` and `..`.

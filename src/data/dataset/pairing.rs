@@ -1,23 +1,30 @@
-//! Which record file belongs to which bitmaps: by being named together, by name, or by lying beside.
+//! Which record file belongs to which bitmaps: by being named together, by name, or by lying around. The nearest name wins; where
+//! two fit alike, neither is taken.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use super::accounts::without_bitmaps;
+use super::around::{Around, Candidate};
+use super::content::Content;
 use super::error::OpenError;
-use super::inputs::{Found, Inputs, canonical};
-use super::names;
+use super::inputs::{Found, Inputs, RecordInput, canonical};
+use super::named::not_records;
+use super::names::{Closeness, Kind, Name, Rank, kind_of};
 use super::part::Bitmaps;
+use super::told::{How, Told, What};
 use crate::data::report::LoadReport;
 
 /// Opens the records of every part. Records that were named must find their bitmaps and open; those that were only
 /// found beside or in a folder are reported instead.
 pub(super) fn pair(inputs: &mut Inputs, report: &mut LoadReport) -> Result<(), OpenError> {
     let mut pairing = Pairing::new(inputs);
-    pairing.named_together(inputs);
-    pairing.by_name(inputs, |_, records| records.is_none());
-    pairing.by_name(inputs, |found, records| records.is_some() && records == found.folder);
-    pairing.beside(inputs);
-    pairing.account_for_the_rest(inputs, report)?;
+    pairing.named_together(inputs)?;
+    pairing.by_name(inputs, true)?;
+    pairing.by_name(inputs, false)?;
+    pairing.around(inputs);
+    pairing.account_for_the_rest(inputs)?;
+    pairing.report_unread(inputs, report);
     pairing.open(inputs, report)
 }
 
@@ -29,35 +36,68 @@ pub(super) fn leave_out(inputs: &Inputs, report: &mut LoadReport) -> Result<(), 
         }
         report.info("records not opened (--no-records)", Some(&records.path));
     }
-    Ok(())
+    match inputs.folders.iter().find(|folder| folder.without_bitmaps.is_some()) {
+        Some(folder) if inputs.parts.is_empty() => Err(folder.is_empty()),
+        _ => Ok(()),
+    }
 }
 
-/// How a part came to its records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum How {
-    Named,
-    InFolder,
-    Beside,
+/// A record file that a part uses.
+#[derive(Clone, Debug)]
+pub(super) struct Chosen {
+    pub(super) path: PathBuf,
+    pub(super) how: How,
 }
 
 /// What was decided so far.
-struct Pairing {
+pub(super) struct Pairing {
+    /// By part; `None` for a demo.
+    pub(super) names: Vec<Option<Name>>,
+    /// The parts by what their names have in common with all that can fit.
+    pub(super) by_plain: HashMap<String, Vec<usize>>,
     /// By part: its record file.
-    chosen: Vec<Option<(PathBuf, How)>>,
+    pub(super) chosen: Vec<Option<Chosen>>,
     /// Record files that belong to a part.
-    used: HashSet<PathBuf>,
+    pub(super) used: HashSet<PathBuf>,
+    /// Record files of which something was said already.
+    pub(super) accounted: HashSet<PathBuf>,
+    pub(super) around: Around,
+    pub(super) told: Told,
 }
 
 impl Pairing {
     fn new(inputs: &Inputs) -> Self {
-        Self { chosen: vec![None; inputs.parts.len()], used: HashSet::new() }
+        let names: Vec<Option<Name>> = inputs.parts.iter().map(|found| found.part.path().map(Name::of)).collect();
+        let mut by_plain: HashMap<String, Vec<usize>> = HashMap::new();
+        for (part, name) in names.iter().enumerate() {
+            by_plain
+                .entry(name.as_ref().map_or_else(String::new, |name: &Name| name.plain.clone()))
+                .or_default()
+                .push(part);
+        }
+        Self {
+            names,
+            by_plain,
+            chosen: vec![None; inputs.parts.len()],
+            used: HashSet::new(),
+            accounted: HashSet::new(),
+            around: Around::default(),
+            told: Told::default(),
+        }
     }
 
-    fn choose(&mut self, part: usize, records: &Path, how: How) {
-        if let Some(chosen) = self.chosen.get_mut(part) {
-            self.used.insert(canonical(records));
-            *chosen = Some((records.to_path_buf(), how));
-        }
+    fn choose(&mut self, part: usize, bitmaps: &Path, records: &Path, rank: Option<Rank>, how: How) {
+        let Some(chosen) = self.chosen.get_mut(part) else { return };
+        self.used.insert(canonical(records));
+        *chosen = Some(Chosen { path: records.to_path_buf(), how });
+        let what = match (how, rank) {
+            (_, Some(Rank { closeness: Closeness::Decorated | Closeness::Loose, .. })) => What::OtherSpelling,
+            (How::Beside, _) => What::Beside,
+            (How::Around, _) => What::Around,
+            (How::InFolder, Some(Rank { elsewhere: true, .. })) => What::FromFolder,
+            _ => return,
+        };
+        self.told.add(what, records, Some(bitmaps));
     }
 
     fn is_free(&self, part: usize) -> bool {
@@ -65,101 +105,130 @@ impl Pairing {
     }
 
     /// One bitmap file and one record file always pair, whatever their names.
-    fn named_together(&mut self, inputs: &Inputs) {
+    fn named_together(&mut self, inputs: &Inputs) -> Result<(), OpenError> {
         let mut bitmaps = (0..).zip(&inputs.parts).filter(|(_, found)| is_named_file(found));
         let mut records = inputs.records.iter().filter(|records| records.folder.is_none());
-        if let (Some((part, _)), None) = (bitmaps.next(), bitmaps.next())
+        if let (Some((part, found)), None) = (bitmaps.next(), bitmaps.next())
             && let (Some(records), None) = (records.next(), records.next())
+            && let Some(path) = found.part.path()
         {
-            self.choose(part, &records.path, How::Named);
+            Self::must_hold_lines(records, found)?;
+            self.choose(part, path, &records.path, None, How::Named);
         }
+        Ok(())
     }
 
-    /// The best fits first: same stem before raw before simplified, the same folder before another.
-    fn by_name(&mut self, inputs: &Inputs, allowed: impl Fn(&Found, Option<usize>) -> bool) {
-        let mut fits = Vec::new();
-        for (part, found) in inputs.parts.iter().enumerate() {
-            let Some(path) = found.part.path() else {
+    /// Pairs the record files that were named, or those that were found in named folders, with the parts that have none yet.
+    fn by_name(&mut self, inputs: &Inputs, named: bool) -> Result<(), OpenError> {
+        for fit in self.fits(inputs, named) {
+            let (Some(found), Some(records)) = (inputs.parts.get(fit.part), inputs.records.get(fit.records)) else {
                 continue;
             };
-            for (number, records) in inputs.records.iter().enumerate() {
-                if !allowed(found, records.folder) {
-                    continue;
-                }
-                if let Some(fit) = names::fit(found.part.stem(), &records.path) {
-                    let elsewhere = path.parent() != records.path.parent();
-                    fits.push((fit, elsewhere, part, number));
-                }
-            }
-        }
-        fits.sort_unstable();
-        for (.., part, number) in fits {
-            let Some(records) = inputs.records.get(number) else {
-                continue;
-            };
-            if self.is_free(part) && !self.used.contains(&records.key) {
-                let how = if records.folder.is_none() { How::Named } else { How::InFolder };
-                self.choose(part, &records.path, how);
-            }
-        }
-    }
-
-    /// Records of a fitting name in the folder of bitmaps that were named themselves.
-    fn beside(&mut self, inputs: &Inputs) {
-        for (part, found) in inputs.parts.iter().enumerate() {
-            let Some(path) = found.part.path().filter(|_| self.is_free(part)) else {
-                continue;
-            };
-            let beside = fitting_beside(path, found.part.stem());
-            let free = beside.into_iter().find(|records| !self.used.contains(&canonical(records)));
-            if let Some(records) = free {
-                self.choose(part, &records, How::Beside);
-            }
-        }
-    }
-
-    /// Says what became of the record files that no part uses.
-    fn account_for_the_rest(&self, inputs: &Inputs, report: &mut LoadReport) -> Result<(), OpenError> {
-        for records in &inputs.records {
-            if self.used.contains(&records.key) {
+            let Some(path) = found.part.path() else { continue };
+            if !self.is_free(fit.part) || self.used.contains(&records.key) || self.accounted.contains(&records.key) {
                 continue;
             }
-            let rival = inputs.parts.iter().zip(&self.chosen).find_map(|(found, chosen)| {
-                names::fit(found.part.stem(), &records.path)?;
-                chosen.as_ref().map(|(path, _)| path)
-            });
-            match (rival, records.folder) {
-                (Some(rival), _) => report.info(not_used(rival), Some(&records.path)),
-                (None, Some(_)) => {
-                    report.info("records without bitmaps, not opened", Some(&records.path));
-                }
-                (None, None) => return Err(without_bitmaps(&records.path)),
-            }
-        }
-        for (found, chosen) in inputs.parts.iter().zip(&self.chosen) {
-            let (Some(path), Some((rival, How::Beside))) = (found.part.path(), chosen) else {
-                continue;
-            };
-            for other in fitting_beside(path, found.part.stem()) {
-                if !self.used.contains(&canonical(&other)) {
-                    report.info(not_used(rival), Some(&other));
-                }
+            let alike = fit.rivals.iter().find(|rival| self.is_free(**rival));
+            if let Some(rival) = alike.and_then(|rival| inputs.parts.get(*rival)?.part.path()) {
+                self.accounted.insert(records.key.clone());
+                self.told.add(What::FitsTwo(path.to_path_buf()), &records.path, Some(rival));
+            } else if named {
+                Self::must_hold_lines(records, found)?;
+                self.choose(fit.part, path, &records.path, Some(fit.rank), How::Named);
+            } else if self.holds_lines(&records.path, found.part.may_be_one()) {
+                self.choose(fit.part, path, &records.path, Some(fit.rank), How::InFolder);
             }
         }
         Ok(())
     }
 
+    /// Which records fit which parts by name, the best first.
+    fn fits(&self, inputs: &Inputs, named: bool) -> Vec<PartFit> {
+        let mut fits = Vec::new();
+        for (number, records) in inputs.records.iter().enumerate().filter(|(_, one)| one.folder.is_none() == named) {
+            let name = Name::of(&records.path);
+            let free = self.by_plain.get(&name.plain).into_iter().flatten().filter(|part| self.is_free(**part));
+            let ranks: Vec<(usize, Rank)> = free
+                .filter_map(|&part| {
+                    let (path, bitmaps) = (inputs.parts.get(part)?.part.path()?, self.names.get(part)?.as_ref()?);
+                    Some((part, Rank::of((path, bitmaps), (&records.path, &name))?))
+                })
+                .collect();
+            for &(part, rank) in &ranks {
+                let rivals =
+                    ranks.iter().filter(|(other, its)| *other != part && *its == rank).map(|(other, _)| *other);
+                fits.push(PartFit { rank, part, records: number, rivals: rivals.collect() });
+            }
+        }
+        fits.sort_by_key(|fit| (fit.rank, fit.part, fit.records));
+        fits
+    }
+
+    /// Records around bitmaps that have none yet.
+    fn around(&mut self, inputs: &Inputs) {
+        for (part, found) in inputs.parts.iter().enumerate() {
+            let Some(path) = found.part.path().filter(|_| self.is_free(part)) else { continue };
+            for Candidate { rank, path: records, owner } in self.candidates(part, found) {
+                let key = canonical(&records);
+                if self.used.contains(&key) || self.accounted.contains(&key) {
+                    continue;
+                }
+                if let Some((owner, is_alike)) = owner {
+                    self.accounted.insert(key);
+                    if is_alike {
+                        self.told.add(What::FitsTwo(path.to_path_buf()), &records, Some(&owner));
+                    } else {
+                        self.told.add(What::BelongsTo(owner), &records, None);
+                    }
+                } else if self.holds_lines(&records, found.part.may_be_one()) {
+                    let how = if rank.elsewhere { How::Around } else { How::Beside };
+                    self.choose(part, path, &records, Some(rank), how);
+                    break;
+                }
+            }
+        }
+    }
+
+    pub(super) fn candidates(&mut self, part: usize, found: &Found) -> Vec<Candidate> {
+        let name = self.names.get(part).and_then(Option::as_ref);
+        let (Some(path), Some(name)) = (found.part.path(), name) else { return Vec::new() };
+        self.around.records(path, name, found.folder.is_none())
+    }
+
+    /// Refuses a named file of one object for many drawings: it is no record of one of them, but a table in another form.
+    fn must_hold_lines(records: &RecordInput, found: &Found) -> Result<(), OpenError> {
+        let content = if kind_of(&records.path) == Kind::Records { Content::Lines } else { Content::of(&records.path) };
+        match content {
+            Content::OneObject if !found.part.may_be_one() => Err(not_records(&records.path, content).into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a file that was not named itself holds records; the content counts where the ending does not say enough.
+    fn holds_lines(&mut self, records: &Path, for_one: bool) -> bool {
+        if kind_of(records) != Kind::MaybeRecords {
+            return true;
+        }
+        match Content::of(records) {
+            Content::Lines => true,
+            Content::OneObject if for_one => true,
+            content => {
+                if self.accounted.insert(canonical(records)) {
+                    self.told.add(What::NoLines(content), records, None);
+                }
+                false
+            }
+        }
+    }
+
     fn open(self, inputs: &mut Inputs, report: &mut LoadReport) -> Result<(), OpenError> {
         for (number, chosen) in self.chosen.into_iter().enumerate() {
-            let opened = chosen.map(|(path, how)| (inputs.open_records(&path), path, how));
+            let opened = chosen.map(|Chosen { path, how }| (inputs.open_records(&path), how));
             let Some(found) = inputs.parts.get_mut(number) else { continue };
             found.part.has_records = matches!(found.part.bitmaps, Bitmaps::Demo(_));
-            let Some((opened, path, how)) = opened else { continue };
+            let Some((opened, how)) = opened else { continue };
             match opened {
                 Ok(records) => {
-                    if how == How::Beside {
-                        report.info("records found beside the bitmaps and opened", Some(&path));
-                    }
                     found.part.records = Some(records);
                     found.part.has_records = true;
                 }
@@ -167,43 +236,20 @@ impl Pairing {
                 Err(error) => report.warn(format!("records not opened: {error}"), None),
             }
         }
+        self.told.write(report);
         Ok(())
     }
 }
 
-fn is_named_file(found: &Found) -> bool {
+/// Records that fit a part by name.
+struct PartFit {
+    rank: Rank,
+    part: usize,
+    records: usize,
+    /// Parts that they fit alike.
+    rivals: Vec<usize>,
+}
+
+pub(super) fn is_named_file(found: &Found) -> bool {
     found.folder.is_none() && found.part.path().is_some()
-}
-
-fn not_used(rival: &Path) -> String {
-    let rival = rival.file_name().unwrap_or_default().to_string_lossy();
-    format!("not opened, {rival} is used")
-}
-
-/// The record files of fitting names beside bitmaps, the preferred first, less those that belong to other bitmaps there.
-fn fitting_beside(bitmaps: &Path, stem: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for records in names::record_stems(stem) {
-        if records != stem && bitmaps.with_file_name(format!("{records}.npy")).exists() {
-            continue;
-        }
-        for extension in ["ndjson", "jsonl", "ndjson.gz", "jsonl.gz"] {
-            let path = bitmaps.with_file_name(format!("{records}.{extension}"));
-            if path.exists() {
-                found.push(path);
-            }
-        }
-    }
-    found
-}
-
-/// Names the bitmaps that lie beside the records, if any do.
-fn without_bitmaps(records: &Path) -> OpenError {
-    let stem = names::stem_of(records);
-    let category = names::category_of(&stem);
-    let published = stem.strip_prefix("full_raw_").or_else(|| stem.strip_prefix("full_simplified_"));
-    let mut candidates = vec![format!("{stem}.npy"), format!("{category}.npy")];
-    candidates.extend(published.map(|category| format!("full_numpy_bitmap_{category}.npy")));
-    let beside = candidates.into_iter().find(|name| records.with_file_name(name).is_file());
-    OpenError::RecordsWithoutBitmaps { path: records.to_path_buf(), beside }
 }

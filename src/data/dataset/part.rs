@@ -71,6 +71,14 @@ impl Part {
         }
     }
 
+    /// Whether it may be a single drawing, as far as that is known yet.
+    pub(super) fn may_be_one(&self) -> bool {
+        match &self.bitmaps {
+            Bitmaps::Undecided(probe) => probe.may_be_one(),
+            Bitmaps::File(_) | Bitmaps::Demo(_) => self.rows() == 1,
+        }
+    }
+
     /// Height and width in pixels.
     pub fn size(&self) -> (u32, u32) {
         match &self.bitmaps {

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::names;
 use crate::data::ndjson::{RecordsSummary, Taken};
 use crate::data::report::LoadReport;
-use crate::words::shown_text;
+use crate::words::{nfc, shown_text};
 
 /// Records and drawings that differ in number. Nothing is shifted: line i stays row i.
 pub(super) fn on_counts(
@@ -73,7 +73,7 @@ pub(super) fn on_words(category: &str, summary: &RecordsSummary, path: &Path, re
     if summary.words.len() > 1 {
         let more = if summary.more_words { "more than " } else { "" };
         report.info(format!("the records hold {more}{} different words", summary.words.len()), Some(path));
-    } else if word != category {
+    } else if nfc(word) != nfc(category) {
         let text = format!("the records say \"{}\", the file's name says \"{category}\"", shown_text(word, 40));
         if names::means(category, word) {
             report.info(text, Some(path));

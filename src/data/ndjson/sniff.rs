@@ -9,7 +9,7 @@ pub(super) const SNIFFED: usize = 64 << 10;
 const UTF_16: &str = "save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE > FILE.ndjson";
 const UTF_32: &str = "save it as UTF-8: iconv -f UTF-32 -t UTF-8 FILE > FILE.ndjson";
 
-const SIGNATURES: [(&[u8], &str, &str); 14] = [
+const SIGNATURES: [(&[u8], &str, &str); 15] = [
     (b"\x93NUMPY", "a NumPy array (.npy)", "name it as the bitmaps, and an .ndjson file as the records"),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture", "name an .ndjson file"),
     (b"\xff\xd8\xff", "a JPEG picture", "name an .ndjson file"),
@@ -23,6 +23,7 @@ const SIGNATURES: [(&[u8], &str, &str); 14] = [
     (b"\xff\xfe\0\0", "UTF-32 text", UTF_32),
     (b"\xff\xfe", "UTF-16 text", UTF_16),
     (b"\xfe\xff", "UTF-16 text", UTF_16),
+    (b"\x00\x05\x16\x07", "macOS' companion of a file (AppleDouble)", "open the file of the same name without `._`"),
     (b"version https://git-lfs", "a Git LFS pointer", "fetch the file itself: git lfs pull"),
 ];
 

@@ -72,6 +72,11 @@ impl NpyProbe {
         self.readings.counts_to()
     }
 
+    /// Whether it may hold a single drawing.
+    pub fn may_be_one(&self) -> bool {
+        self.readings.may_be_one()
+    }
+
     /// Decides, and says what the user should know of it.
     pub fn decide(self, counted: Option<Counted>) -> Result<(NpyFile, Told), NpyError> {
         let Self { file, element, data_offset, readings } = self;

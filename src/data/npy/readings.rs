@@ -87,6 +87,11 @@ impl Readings {
         (self.candidates.len() > 1 && self.lead() <= CLEARLY + 1).then_some(rows.saturating_add(1).min(MOST_COUNTED))
     }
 
+    /// Whether it may be a single drawing.
+    pub(super) fn may_be_one(&self) -> bool {
+        self.candidates.iter().any(|candidate| candidate.reading.rows == 1)
+    }
+
     /// How far the first is ahead of the second.
     fn lead(&self) -> u32 {
         lead(&self.candidates.iter().collect::<Vec<_>>())

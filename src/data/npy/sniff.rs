@@ -26,6 +26,8 @@ const SIGNATURES: &[Signature] = &[
     (b"version https://git-lfs", "a git-LFS pointer, not the data", "run `git lfs pull` in its repository"),
     (b"\x00\x00\x08\x03", "an IDX file", "save it with numpy.save as .npy of shape (N, h, w)"),
     (b"%PDF", "a PDF document", "open a .npy file"),
+    (b"\x00\x05\x16\x07", "macOS' companion of a file (AppleDouble)", "open the file of the same name without `._`"),
+    (b"\x00\x00\x00\x01Bud1", "how macOS shows a folder (.DS_Store), not data", "open a .npy file or a folder"),
 ];
 
 /// Why a file that begins with `start` (its first 512 bytes, or all of it) is no `.npy` file; `None` when it is one.
@@ -63,7 +65,7 @@ fn fault_of_text(start: &[u8]) -> Option<NpyFault> {
         return Some(foreign("an XML answer, not the data", "the download was refused; fetch the file again"));
     }
     match text.first() {
-        Some(b'{') => Some(foreign("JSON text", "records are opened under a name that ends in .ndjson or .jsonl")),
+        Some(b'{') => Some(foreign("JSON text", "records open under other names, such as those that end in .ndjson")),
         Some(b'[') => Some(foreign("a JSON array", "write one record per line into a .ndjson file")),
         _ => None,
     }
