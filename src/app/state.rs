@@ -51,7 +51,7 @@ impl Dialog {
         let (name, says) = match self {
             Self::None => return (None, None),
             Self::Help => ("help", None),
-            Self::Goto(says) => ("goto", says.clone()),
+            Self::Goto(asked) => ("goto", asked.error.clone()),
             Self::OpenPath(says) => ("open", says.clone()),
         };
         (Some(name.to_owned()), says)

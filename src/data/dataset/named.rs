@@ -28,7 +28,7 @@ pub(super) fn is_records(path: &Path) -> Result<bool, OpenError> {
 /// The error for a file of another content than one JSON object a line.
 pub(super) fn not_records(path: &Path, content: Content) -> RecordError {
     let (what, advice) = content.instead_of_lines();
-    RecordError::NotRecords { path: path.to_path_buf(), what, advice }
+    RecordError::NotRecords { path: path.to_path_buf(), what, advice: advice.into() }
 }
 
 /// Tables as text look like nothing that the first bytes would tell.
