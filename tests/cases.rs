@@ -10,6 +10,11 @@ mod commands;
 mod compressed;
 #[path = "common/folder.rs"]
 mod folder;
+#[cfg(unix)]
+#[path = "cases/guard.rs"]
+mod guard;
+#[path = "cases/habits.rs"]
+mod habits;
 #[path = "cases/handles.rs"]
 mod handles;
 #[path = "cases/inputs.rs"]
@@ -26,6 +31,8 @@ mod npy;
 mod numbers;
 #[path = "common/outside.rs"]
 mod outside;
+#[path = "cases/paths.rs"]
+mod paths;
 #[path = "cases/pictures.rs"]
 mod pictures;
 #[path = "common/real_data.rs"]
@@ -41,3 +48,6 @@ mod shapes;
 mod told;
 #[path = "cases/values.rs"]
 mod values;
+#[cfg(target_os = "linux")]
+#[path = "cases/write.rs"]
+mod write;

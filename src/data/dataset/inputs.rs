@@ -9,8 +9,8 @@ use super::OpenOptions;
 use super::error::OpenError;
 use super::folder;
 use super::names::{self, Kind};
-use super::near::near_name;
 use super::part::{Bitmaps, Part};
+use super::typed::{missing, named_path};
 use crate::data::demo::Demo;
 use crate::data::file::{PlainFile, Spool, is_stream};
 use crate::data::link;
@@ -75,7 +75,7 @@ impl Inputs {
                     let part = Part::new(Bitmaps::Demo(demo?));
                     found.parts.push(Found { part, folder: None });
                 }
-                None => found.take_path(Path::new(input), report)?,
+                None => found.take_path(&named_path(input), report)?,
             }
         }
         Ok(found)
@@ -94,8 +94,7 @@ impl Inputs {
             if let Some(what) = link::fault_of(&path) {
                 OpenError::Link { what, path }
             } else if error.kind() == io::ErrorKind::NotFound {
-                let near = near_name(&path);
-                OpenError::NotFound { path, near }
+                missing(path)
             } else {
                 OpenError::Io { doing: "open", error, path }
             }
