@@ -33,6 +33,7 @@ mod shell;
 pub(crate) mod start;
 mod state;
 pub mod state_log;
+mod touch;
 pub mod ui;
 mod waiter;
 #[cfg(target_os = "linux")]

@@ -11,6 +11,7 @@ use super::session::Session;
 use super::shell::Shell;
 use super::start::Screen;
 use super::state_log::StateLog;
+use super::touch::Fingers;
 use super::ui::{Tool, inspector};
 use super::{AppError, Wake, WindowOptions};
 use crate::data::Row;
@@ -97,6 +98,7 @@ pub struct App {
     pub(super) held_pointer: Option<DVec2>,
     pub(super) modifiers: ModifiersState,
     pub(super) press: Option<Press>,
+    pub(super) fingers: Fingers,
     pub(super) last_click: Option<(Instant, DVec2)>,
     pub(super) last_hovered: Option<Row>,
     /// The row that the last frame showed as hovered.
@@ -168,6 +170,7 @@ impl App {
             held_pointer: None,
             modifiers: ModifiersState::empty(),
             press: None,
+            fingers: Fingers::default(),
             last_click: None,
             last_hovered: None,
             shown_row: None,
