@@ -1,7 +1,6 @@
 //! Parses the command line, runs it, prints what went wrong, and exits with a code that tells whose fault it was.
 
-use clap::Parser;
-use inkfield::cli::{Cli, prepare, run};
+use inkfield::cli::{parse, prepare, run};
 use inkfield::panics;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -9,7 +8,7 @@ use std::time::Duration;
 fn main() -> ExitCode {
     inkfield::cli::log::init();
     panics::install();
-    let cli = Cli::parse();
+    let cli = parse();
     prepare(&cli);
     match panics::caught(|| run(cli)) {
         Err(said) => {

@@ -10,6 +10,11 @@ mod commands;
 mod compressed;
 #[path = "common/folder.rs"]
 mod folder;
+#[cfg(unix)]
+#[path = "cases/guard.rs"]
+mod guard;
+#[path = "cases/habits.rs"]
+mod habits;
 #[path = "cases/handles.rs"]
 mod handles;
 #[path = "cases/inputs.rs"]
@@ -30,6 +35,8 @@ mod numbers;
 mod outside;
 #[path = "cases/pairs.rs"]
 mod pairs;
+#[path = "cases/paths.rs"]
+mod paths;
 #[path = "cases/pictures.rs"]
 mod pictures;
 #[path = "common/real_data.rs"]
@@ -45,3 +52,6 @@ mod shapes;
 mod told;
 #[path = "cases/values.rs"]
 mod values;
+#[cfg(target_os = "linux")]
+#[path = "cases/write.rs"]
+mod write;

@@ -73,6 +73,8 @@ mod soak;
 mod strangers;
 #[path = "common/told.rs"]
 mod told;
+#[path = "window/typed_paths.rs"]
+mod typed_paths;
 #[path = "window/values.rs"]
 mod values;
 #[cfg(target_os = "linux")]

@@ -236,7 +236,6 @@ impl App {
             self.dialog = Dialog::OpenPath(Some("type the path of a .npy file or a folder, or `demo`".to_owned()));
             return;
         }
-        self.dialog = Dialog::None;
         self.open(&[path.into()]);
     }
 

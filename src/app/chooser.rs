@@ -137,8 +137,10 @@ fn ask(told: impl Fn(Chosen)) {
 #[cfg(not(target_os = "linux"))]
 fn ask(told: impl Fn(Chosen)) {
     told(Chosen::Taken);
-    let dialog =
-        rfd::FileDialog::new().set_title(TITLE).add_filter(KINDS, &["npy", "ndjson", "jsonl", "gz"]).add_filter(ALL, &["*"]);
+    let dialog = rfd::FileDialog::new()
+        .set_title(TITLE)
+        .add_filter(KINDS, &["npy", "ndjson", "jsonl", "gz"])
+        .add_filter(ALL, &["*"]);
     told(dialog.pick_files().map_or(Chosen::Closed, Chosen::Files));
 }
 

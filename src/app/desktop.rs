@@ -41,11 +41,11 @@ impl std::str::FromStr for Motion {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        match text {
+        match text.to_ascii_lowercase().as_str() {
             "system" => Ok(Self::System),
             "full" => Ok(Self::Full),
             "reduced" => Ok(Self::Reduced),
-            other => Err(format!("`{other}` is none of `full`, `reduced`, `system`")),
+            _ => Err(format!("`{text}` is none of `full`, `reduced`, `system`")),
         }
     }
 }

@@ -147,7 +147,11 @@ impl ApplicationHandler<Wake> for App {
                 self.modifiers = modifiers.state();
                 self.hold_loupe();
             }
-            WindowEvent::CursorMoved { position, .. } => self.on_move(glam::DVec2::new(position.x, position.y)),
+            WindowEvent::Touch(touch) => self.on_touch(&touch),
+            // Under X11 the first finger moves the pointer, too.
+            WindowEvent::CursorMoved { position, .. } if !self.fingers.are_down() => {
+                self.on_move(glam::DVec2::new(position.x, position.y));
+            }
             WindowEvent::CursorLeft { .. } => self.on_leave(),
             WindowEvent::MouseInput { state, button: MouseButton::Left, .. } => match state {
                 ElementState::Pressed if !self.over_panel => self.on_press(),

@@ -17,6 +17,7 @@ mod hover;
 mod input;
 mod keyboard;
 mod model;
+mod notices;
 mod open;
 mod opening;
 mod pace;
@@ -33,6 +34,7 @@ mod shell;
 pub(crate) mod start;
 mod state;
 pub mod state_log;
+mod touch;
 pub mod ui;
 mod waiter;
 #[cfg(target_os = "linux")]
@@ -123,6 +125,9 @@ pub enum AppError {
         /// The file.
         path: std::path::PathBuf,
     },
+    /// What lies where the state log was to go is something else.
+    #[error("this file is no state log and is left alone; name another one for --state-log: {}", .0.display())]
+    NoStateLog(std::path::PathBuf),
 }
 
 /// What the window starts with.
@@ -195,13 +200,7 @@ pub fn run_played(args: WindowOptions, player: Option<Box<dyn play::Player>>) ->
 
 fn show(args: WindowOptions, player: Option<Box<dyn play::Player>>) -> Result<(), AppError> {
     let start = Instant::now();
-    let log = match &args.state_log {
-        None => None,
-        Some(path) => Some(
-            state_log::StateLog::create(path, start)
-                .map_err(|source| AppError::StateLog { source, path: path.clone() })?,
-        ),
-    };
+    let log = args.state_log.as_ref().map(|path| state_log::StateLog::create(path, start)).transpose()?;
     refuse_unless_handles_left(HANDLES, "a window and a GPU driver").map_err(GpuError::from)?;
     let screen = start::look()?;
     let event_loop = EventLoop::<Wake>::with_user_event()

@@ -1,6 +1,6 @@
 //! Showing data sets that were opened (see `opening`), the Open dialog, and what follows a lost device.
 
-use super::state::App;
+use super::state::{App, Dialog};
 use super::{AppError, Wake};
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::file::is_stream;
@@ -39,11 +39,21 @@ impl App {
                 if self.player.is_none() && !inputs.iter().any(|input| is_stream(Path::new(input))) {
                     self.recent.add(&title, inputs, shape);
                 }
+                self.notices.retain(|notice| !notice.is_of_opening);
+                if matches!(self.dialog, Dialog::OpenPath(_)) {
+                    self.dialog = Dialog::None;
+                }
                 self.session = Some(session);
                 self.last_hovered = None;
                 self.glide = None;
             }
-            Err(error) => self.complain_of_files(error, named, ""),
+            // What was typed wrongly is told beside it, where it can be put right.
+            Err(error) if matches!(self.dialog, Dialog::OpenPath(_)) && !named => {
+                let told = error.to_string();
+                tracing::error!("{told}");
+                self.dialog = Dialog::OpenPath(Some(told));
+            }
+            Err(error) => self.complain_of_opening(error, named),
         }
         self.redraw();
     }

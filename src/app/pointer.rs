@@ -45,7 +45,7 @@ impl App {
     }
 
     /// Whether a position of the window belongs to the scatter (as the panels of the last frame left it).
-    fn is_free(&self, at: DVec2) -> bool {
+    pub(super) fn is_free(&self, at: DVec2) -> bool {
         let inside = |rect: PxRect| {
             at.x >= rect.left.into()
                 && at.y >= rect.top.into()

@@ -1,5 +1,6 @@
 //! Recently opened sets, kept where the system keeps a program's state.
 
+use crate::data::dataset::named_path;
 use crate::data::demo::Demo;
 use crate::data::npy::ShapeOptions;
 use serde::{Deserialize, Serialize};
@@ -91,7 +92,7 @@ fn absolute(input: &std::ffi::OsStr) -> Option<String> {
     if text.starts_with("demo:") {
         return Some(text.to_owned());
     }
-    std::path::absolute(Path::new(text)).ok()?.to_str().map(str::to_owned)
+    std::path::absolute(named_path(input)).ok()?.to_str().map(str::to_owned)
 }
 
 #[cfg(test)]

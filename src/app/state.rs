@@ -4,6 +4,7 @@ use super::chooser::Chooser;
 use super::desktop::Preferences;
 use super::glide::Glide;
 use super::goto::Goto;
+use super::notices::NoticeText;
 use super::opening::Opening;
 use super::play::Player;
 use super::recent::RecentSets;
@@ -11,6 +12,7 @@ use super::session::Session;
 use super::shell::Shell;
 use super::start::Screen;
 use super::state_log::StateLog;
+use super::touch::Fingers;
 use super::ui::{Tool, inspector};
 use super::{AppError, Wake, WindowOptions};
 use crate::data::Row;
@@ -58,17 +60,6 @@ impl Dialog {
     }
 }
 
-/// News or an error, in the window.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoticeText {
-    /// A sentence.
-    pub what: String,
-    /// What follows from it or what to do, where the sentence does not say it.
-    pub advice: &'static str,
-    /// Whether something failed.
-    pub is_error: bool,
-}
-
 /// A pressed button over the scatter. Positions are physical pixels of the window.
 #[derive(Clone, Copy, Debug)]
 pub struct Press {
@@ -108,6 +99,7 @@ pub struct App {
     pub(super) held_pointer: Option<DVec2>,
     pub(super) modifiers: ModifiersState,
     pub(super) press: Option<Press>,
+    pub(super) fingers: Fingers,
     pub(super) last_click: Option<(Instant, DVec2)>,
     pub(super) last_hovered: Option<Row>,
     /// The row that the last frame showed as hovered.
@@ -179,6 +171,7 @@ impl App {
             held_pointer: None,
             modifiers: ModifiersState::empty(),
             press: None,
+            fingers: Fingers::default(),
             last_click: None,
             last_hovered: None,
             shown_row: None,
@@ -237,33 +230,6 @@ impl App {
     /// Physical pixels per logical pixel.
     pub(super) fn scale(&self) -> f64 {
         self.shell.as_ref().map_or(1.0, Shell::scale)
-    }
-
-    /// Tells an error in the window and on standard error.
-    pub(super) fn complain(&mut self, what: &str) {
-        tracing::error!("{what}");
-        self.notice(NoticeText { what: what.to_owned(), advice: "", is_error: true });
-    }
-
-    /// Tells that files could not be opened or read on. Where the command line named them, the exit code will tell, too.
-    pub(super) fn complain_of_files(&mut self, error: AppError, named: bool, advice: &'static str) {
-        let what = error.to_string();
-        tracing::error!("{what}");
-        self.notice(NoticeText { what, advice, is_error: true });
-        if named {
-            self.unread.get_or_insert(error);
-        }
-    }
-
-    /// Tells news in the window.
-    pub(super) fn tell(&mut self, what: String) {
-        self.notice(NoticeText { what, advice: "", is_error: false });
-    }
-
-    /// Adds a notice. News takes the place of older news, and what is told again is told once: nobody has to clear up.
-    fn notice(&mut self, notice: NoticeText) {
-        self.notices.retain(|old| *old != notice && (old.is_error || notice.is_error));
-        self.notices.push(notice);
     }
 
     /// The scatter viewport; before the first frame, what the window leaves beside the panels.

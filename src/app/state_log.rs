@@ -1,8 +1,10 @@
 //! `--state-log`: one JSON line per presented frame, and one whenever nothing is going on any more, so that window tests wait on
 //! what happened and never on time. They read the lines back as [`Line`]: a field is spelt here and nowhere else.
 
+use super::AppError;
 use serde::{Deserialize, Serialize};
-use std::io::Write;
+use std::fs::File;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::time::Instant;
 
@@ -101,14 +103,18 @@ pub struct LoupeCell {
 /// The open log.
 #[derive(Debug)]
 pub struct StateLog {
-    file: std::fs::File,
+    file: File,
     start: Instant,
 }
 
 impl StateLog {
-    /// Creates the file.
-    pub fn create(path: &Path, start: Instant) -> std::io::Result<Self> {
-        Ok(Self { file: std::fs::File::create(path)?, start })
+    /// Creates the file, in place of an earlier log or an empty file; another one is left alone.
+    pub fn create(path: &Path, start: Instant) -> Result<Self, AppError> {
+        let io = |source| AppError::StateLog { source, path: path.to_owned() };
+        if !may_be_replaced(path).map_err(io)? {
+            return Err(AppError::NoStateLog(path.to_owned()));
+        }
+        Ok(Self { file: File::create(path).map_err(io)?, start })
     }
 
     /// Writes what a frame showed.
@@ -134,5 +140,34 @@ impl StateLog {
         if let Err(error) = self.file.write_all(line.as_bytes()) {
             tracing::warn!("cannot write the state log: {error}");
         }
+    }
+}
+
+/// How every log begins; its first field is the frame's number.
+const BEGINNING: &[u8] = b"{\"serial\":";
+
+/// Whether nothing lies at a path that writing to it could destroy: no file, or an empty one.
+pub fn is_new(path: &Path) -> bool {
+    !path.metadata().is_ok_and(|found| found.is_file() && found.len() > 0)
+}
+
+/// Whether a log may take the place of what lies there: nothing, or an earlier log.
+fn may_be_replaced(path: &Path) -> std::io::Result<bool> {
+    if is_new(path) {
+        return Ok(true);
+    }
+    let mut head = Vec::new();
+    File::open(path)?.take(BEGINNING.len() as u64).read_to_end(&mut head)?;
+    Ok(head == BEGINNING)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+    use super::{BEGINNING, FrameState};
+
+    #[test]
+    fn a_log_begins_as_it_is_recognised() {
+        assert!(serde_json::to_vec(&FrameState::default()).unwrap().starts_with(BEGINNING));
     }
 }

@@ -4,7 +4,7 @@ use super::bench::BenchArgs;
 use super::doctor::DoctorArgs;
 use super::records::ColumnList;
 use super::values::ValueArgs;
-use super::view::{ViewArgs, parse_radius, parse_size};
+use super::view::{ViewArgs, parse_radius, parse_shape};
 use crate::app::{Motion, PlannedFault, WindowOptions};
 use crate::data::dataset::{OpenOptions, RowSlice};
 use crate::data::fetch::{DEFAULT_BASE_URL, Records};
@@ -75,7 +75,7 @@ pub struct HowArgs {
     #[arg(long, value_name = "A:B", allow_hyphen_values = true)]
     rows: Option<RowSlice>,
     /// Height and width of a drawing where the file does not say it
-    #[arg(long, value_name = "HxW", value_parser = parse_size)]
+    #[arg(long, value_name = "HxW", value_parser = parse_shape)]
     shape: Option<[u32; 2]>,
     /// What each axis of the arrays means: `NHW`, `HWN`, `NF`, `FN` … (N drawings, H height, W width, F both in one)
     #[arg(long, value_name = "AXES")]
@@ -162,7 +162,7 @@ impl WindowArgs {
                   Other commands take `demo`, `demo:N` or `demo:N:SEED` in place of a file.")]
 pub struct DemoArgs {
     /// Write `octopus.npy` and `octopus.ndjson` into this folder instead of showing them
-    #[arg(long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// How many drawings
     #[arg(long, default_value_t = 150_152, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=60_000_000))]
@@ -246,7 +246,7 @@ pub struct TableArgs {
                       --size 350x100 --out figure.png                        thirty, scattered")]
 pub struct RenderArgs {
     /// PNG file to write; `-` is standard output
-    #[arg(long, value_name = "PNG")]
+    #[arg(short, long, value_name = "PNG")]
     pub out: PathBuf,
     /// Draw this row alone, as the inspector does (280x280 unless --size is given)
     #[arg(long, value_name = "ROW", allow_hyphen_values = true)]

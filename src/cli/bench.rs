@@ -12,7 +12,6 @@ use crate::export;
 use crate::memory;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -133,6 +132,7 @@ pub fn run(args: &BenchArgs) -> Result<(), CliError> {
     // Wrong files are refused before anything is written or measured.
     let dataset = open(&args.open)?;
     if let Some(path) = &args.trace {
+        export::refuse_inputs("plot", path, dataset.files())?;
         check_writable(path)?;
         let samples = trace::play(&options, own, args.seconds.into())?;
         let title = format!("{} · {}", plot::told(dataset.rows()), today());

@@ -6,6 +6,7 @@ mod bench;
 mod demo;
 mod doctor;
 mod fetch;
+mod habits;
 pub mod log;
 mod records;
 mod render;
@@ -16,6 +17,7 @@ mod view;
 mod window;
 
 pub use args::{Cli, Command};
+pub use habits::parse;
 pub use view::ViewArgs;
 
 use crate::app::AppError;
@@ -24,7 +26,7 @@ use crate::data::dataset::{Dataset, OpenError};
 use crate::data::demo::DemoError;
 use crate::data::fetch::FetchError;
 use crate::data::table::TableError;
-use crate::export::PngError;
+use crate::export::{IsRead, PngError, refuse_output};
 use crate::gpu::context::GpuError;
 use crate::headless::HeadlessError;
 use crate::loader::LoadError;
@@ -56,6 +58,9 @@ pub enum CliError {
     /// A picture cannot be written.
     #[error(transparent)]
     Png(#[from] PngError),
+    /// What was to be written would have gone over what is read.
+    #[error(transparent)]
+    IsRead(#[from] IsRead),
     /// The window cannot be shown.
     #[error(transparent)]
     App(#[from] AppError),
@@ -145,7 +150,11 @@ fn window_exit_code(error: &AppError) -> u8 {
         | AppError::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_) | HeadlessError::Memory(_))
         | AppError::Drawings(_)
         | AppError::Records(LoadError::Thread(_)) => 1,
-        AppError::Headless(_) | AppError::Open(_) | AppError::Records(LoadError::Open(_)) | AppError::Refused(_) => 2,
+        AppError::Headless(_)
+        | AppError::Open(_)
+        | AppError::Records(LoadError::Open(_))
+        | AppError::Refused(_)
+        | AppError::NoStateLog(_) => 2,
     }
 }
 
@@ -200,6 +209,7 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
 /// Opens a data set and tells on standard error what was odd about it.
 fn open(args: &OpenArgs) -> Result<Arc<Dataset>, CliError> {
     let dataset = Dataset::open(&args.files, &args.options())?;
+    refuse_output(dataset.files())?;
     warn(dataset.report());
     Ok(Arc::new(dataset))
 }

@@ -6,7 +6,7 @@ use super::{CliError, open, progress_bar, records, refuse_other_ending, say, say
 use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
-use crate::export::{png_bytes, write_png};
+use crate::export::{PngError, check_writable, png_bytes, refuse_inputs, write_png};
 use crate::gpu::context::GpuOptions;
 use crate::headless::Headless;
 use crate::memory;
@@ -90,6 +90,10 @@ pub fn run(args: &RenderArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
     // Wrong rows are refused before anything is loaded.
     let inspected = args.inspect.map(|number| row_of(number, dataset.rows())).transpose()?;
+    if !to_stdout {
+        refuse_inputs("picture", &args.out, dataset.files())?;
+        check_writable(&args.out).map_err(PngError::io(&args.out))?;
+    }
     let (_, mut headless) = open_headless(&dataset, &args.view, false)?;
     let before_gpu = start.elapsed().saturating_sub(headless.timings.complete);
     let (size_px, rgba) = match inspected {

@@ -104,13 +104,26 @@ impl ViewArgs {
     }
 }
 
-/// Two lengths from 1 to 16384 with an x between them.
+/// A picture's width and height.
 pub(super) fn parse_size(text: &str) -> Result<[u32; 2], String> {
-    let parsed = text.split_once(['x', '×']).and_then(|(a, b)| Some([a.trim().parse().ok()?, b.trim().parse().ok()?]));
-    match parsed {
-        Some([a, b]) if a > 0 && b > 0 && a <= 16_384 && b <= 16_384 => Ok([a, b]),
-        _ => Err("two numbers from 1 to 16384 with an x between them are needed, as in `1280x800`".to_owned()),
-    }
+    let needed = "two numbers from 1 to 16384 with an x between them are needed, as in `1280x800`";
+    two_lengths(text).ok_or_else(|| needed.to_owned())
+}
+
+/// A drawing's height and width.
+pub(super) fn parse_shape(text: &str) -> Result<[u32; 2], String> {
+    let needed = "height and width are needed, two numbers from 1 to 16384 with an x between them, as in `28x28`";
+    two_lengths(text).ok_or_else(|| needed.to_owned())
+}
+
+/// Two lengths from 1 to 16384: `28x28`, or as other programs write them, `28X28`, `28×28`, `28*28`, `28,28`, `(28, 28)`, `[28, 28]`.
+fn two_lengths(text: &str) -> Option<[u32; 2]> {
+    let text = text.trim();
+    let within = |open: char, close: char| text.strip_prefix(open)?.strip_suffix(close);
+    let bare = within('(', ')').or_else(|| within('[', ']')).unwrap_or(text);
+    let (a, b) = bare.split_once(['x', 'X', '×', '*', ','])?;
+    let lengths = [a.trim().parse().ok()?, b.trim().parse().ok()?];
+    lengths.iter().all(|length| (1..=16_384).contains(length)).then_some(lengths)
 }
 
 /// Two finite numbers with a comma between them.

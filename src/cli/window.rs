@@ -1,11 +1,12 @@
 //! The window, as the command line opens it.
 
-use super::args::{Cli, WindowArgs};
+use super::args::WindowArgs;
+use super::habits::meant_command;
 use super::{CliError, say_json};
-use crate::app::WindowOptions;
+use crate::app::{WindowOptions, state_log};
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::file::is_stream;
-use clap::CommandFactory;
+use crate::export::refuse_inputs;
 use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
@@ -32,7 +33,28 @@ pub(super) fn show(args: WindowArgs) -> Result<(), CliError> {
         // A pipe can be read only once.
         opened = Some(Arc::new(dataset));
     }
+    if let Some(log) = &args.manner.state_log {
+        guard(log, &args, opened.as_deref())?;
+    }
     Ok(crate::app::run(WindowOptions { opened, ..args.options() })?)
+}
+
+/// Refuses a state log that would go over what is to be opened, before the window comes. What cannot be opened is told there.
+fn guard(log: &Path, args: &WindowArgs, opened: Option<&Dataset>) -> Result<(), CliError> {
+    if state_log::is_new(log) {
+        return Ok(());
+    }
+    if let Some(dataset) = opened {
+        return Ok(refuse_inputs("state log", log, dataset.files())?);
+    }
+    let files = &args.open.files;
+    // Of what is elsewhere nothing is waited for here.
+    if files.iter().all(|file| Path::new(file).metadata().is_ok_and(|found| found.is_file() || found.is_dir()))
+        && let Ok(dataset) = Dataset::open(files, &args.open.options())
+    {
+        refuse_inputs("state log", log, dataset.files())?;
+    }
+    Ok(())
 }
 
 /// Demos count: their names are checked here, too.
@@ -40,15 +62,11 @@ fn is_missing(file: &OsString) -> bool {
     !Path::new(file).exists()
 }
 
-/// A mistyped command reads as a file that is not there.
+/// A mistyped command, or one in the wrong place, reads as a file that is not there.
 fn explain(error: OpenError, files: &[OsString]) -> CliError {
-    let (OpenError::NotFound { .. }, [only]) = (&error, files) else { return error.into() };
-    let typed = only.to_string_lossy();
-    let command = Cli::command();
-    let near =
-        command.get_subcommands().map(clap::Command::get_name).find(|name| strsim::osa_distance(name, &typed) <= 2);
-    match near {
-        Some(name) => CliError::Argument(format!("there is no such file; did you mean the command `{name}`?: {typed}")),
+    let OpenError::NotFound { path, .. } = &error else { return error.into() };
+    match meant_command(path.as_os_str(), files) {
+        Some(meant) => CliError::Argument(format!("there is no such file; did you mean {meant}?: {}", path.display())),
         None => error.into(),
     }
 }

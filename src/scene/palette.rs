@@ -159,8 +159,11 @@ impl FromStr for Theme {
     type Err = UnknownName;
 
     fn from_str(name: &str) -> Result<Self, UnknownName> {
-        let found = [Self::Paper, Self::Night].into_iter().find(|theme| theme.name() == name);
-        found.ok_or_else(|| unknown("theme", name, "paper and night"))
+        match name.to_ascii_lowercase().as_str() {
+            "paper" | "light" => Ok(Self::Paper),
+            "night" | "dark" => Ok(Self::Night),
+            _ => Err(unknown("theme", name, "paper and night")),
+        }
     }
 }
 
@@ -168,7 +171,8 @@ impl FromStr for Colormap {
     type Err = UnknownName;
 
     fn from_str(name: &str) -> Result<Self, UnknownName> {
-        let found = [Self::Ink, Self::Gray, Self::Viridis].into_iter().find(|map| map.name() == name);
+        let found =
+            [Self::Ink, Self::Gray, Self::Viridis].into_iter().find(|map| map.name().eq_ignore_ascii_case(name));
         found.ok_or_else(|| unknown("colour map", name, "ink, gray and viridis"))
     }
 }

@@ -18,10 +18,10 @@ impl std::str::FromStr for Contrast {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        match text {
+        match text.to_ascii_lowercase().as_str() {
             "far" => Ok(Self::Far),
             "true" => Ok(Self::True),
-            other => Err(format!("`{other}` is neither `far` (stretched when far away) nor `true` (as it is)")),
+            _ => Err(format!("`{text}` is neither `far` (stretched when far away) nor `true` (as it is)")),
         }
     }
 }
@@ -40,7 +40,7 @@ impl std::str::FromStr for ThemeChoice {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        if text == "system" {
+        if text.eq_ignore_ascii_case("system") {
             Ok(Self::System)
         } else {
             text.parse().map(Self::Given).map_err(|_| format!("`{text}` is none of `paper`, `night`, `system`"))

@@ -32,6 +32,21 @@ pub enum OpenError {
         /// As it was named.
         path: PathBuf,
     },
+    /// What was named is on another machine.
+    #[error("{}: {}", of_address(*is_web), path.display())]
+    Address {
+        /// Whether a browser would open it.
+        is_web: bool,
+        /// As it was named.
+        path: PathBuf,
+    },
+    /// A pattern for several names, where nothing lies at that name.
+    #[error(
+        "this is a pattern and no name: leave quotation marks out, so that the shell puts in the names that match (where it has put \
+         in none, none matches), or name the folder: {}",
+        .0.display()
+    )]
+    Pattern(PathBuf),
     /// A folder cannot be listed, a path cannot be looked at.
     #[error("cannot {doing}: {}: {}", SystemSays(error), path.display())]
     Io {
@@ -147,6 +162,15 @@ impl From<FileError> for OpenError {
             FileFault::Cancelled => Self::Cancelled,
             _ => Self::File(error),
         }
+    }
+}
+
+fn of_address(is_web: bool) -> &'static str {
+    if is_web {
+        "this is a web address; files are opened from this machine alone: download it and name the file (`inkfield fetch` \
+         downloads drawings of Quick, Draw!)"
+    } else {
+        "this is an address on another machine; files are opened from this one alone: copy it here and name the file"
     }
 }
 

@@ -11,8 +11,9 @@ use super::error::OpenError;
 use super::folder;
 use super::named;
 use super::names::{self, Kind};
-use super::near::{near_name, same_name};
+use super::near::same_name;
 use super::part::{Bitmaps, Part};
+use super::typed::{missing, named_path};
 use crate::data::demo::Demo;
 use crate::data::file::{PlainFile, Spool, is_stream};
 use crate::data::link;
@@ -92,7 +93,7 @@ impl Inputs {
                     let part = Part::new(Bitmaps::Demo(demo?));
                     found.parts.push(Found { part, folder: None });
                 }
-                None => found.take_path(Path::new(input), report)?,
+                None => found.take_path(&named_path(input), report)?,
             }
         }
         Ok(found)
@@ -111,8 +112,7 @@ impl Inputs {
             if let Some(what) = link::fault_of(&path) {
                 OpenError::Link { what, path }
             } else if error.kind() == io::ErrorKind::NotFound {
-                let near = near_name(&path);
-                OpenError::NotFound { path, near }
+                missing(path)
             } else {
                 OpenError::Io { doing: "open", error, path }
             }

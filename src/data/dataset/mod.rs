@@ -20,10 +20,12 @@ mod records;
 mod slice;
 mod spelling;
 mod told;
+mod typed;
 mod verdict;
 
 use std::ffi::OsStr;
 use std::ops::{ControlFlow, Range};
+use std::path::Path;
 use std::sync::OnceLock;
 
 pub use error::OpenError;
@@ -32,6 +34,7 @@ pub use measure::Measured;
 pub use part::Part;
 pub use records::RecordsProgress;
 pub use slice::{RowSlice, RowSliceError};
+pub use typed::named_path;
 
 use crate::data::ndjson::LineSpan;
 use crate::data::npy::{Axes, ShapeOptions};
@@ -185,6 +188,11 @@ impl Dataset {
     /// The files and demos, in row order.
     pub fn parts(&self) -> &[Part] {
         &self.parts
+    }
+
+    /// All files that are read, those found beside others included.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.parts.iter().flat_map(|part| [part.path(), part.records_path()]).flatten()
     }
 
     /// What was odd or chosen while opening. [`Self::read_records`] has a report of its own.

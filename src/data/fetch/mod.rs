@@ -69,7 +69,7 @@ impl FromStr for Records {
     type Err = String;
 
     fn from_str(word: &str) -> Result<Self, String> {
-        let found = Self::ALL.into_iter().find(|records| records.as_str() == word);
+        let found = Self::ALL.into_iter().find(|records| records.as_str().eq_ignore_ascii_case(word));
         found.ok_or_else(|| "records are simplified, raw or none".to_owned())
     }
 }

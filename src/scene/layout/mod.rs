@@ -89,7 +89,7 @@ impl FromStr for LayoutKind {
     fn from_str(name: &str) -> Result<Self, LayoutError> {
         Self::ALL
             .into_iter()
-            .find(|kind| kind.to_string() == name)
+            .find(|kind| kind.to_string().eq_ignore_ascii_case(name))
             .ok_or_else(|| LayoutError::Unknown(name.chars().take(40).collect()))
     }
 }
