@@ -20,13 +20,14 @@ impl Pairing {
             }
         }
         for records in &inputs.records {
-            if !self.used.contains(&records.key) && self.accounted.insert(records.key.clone()) {
-                if let Some(unclaimed) = self.account_for(records) {
-                    let path = unclaimed.to_path_buf();
-                    // What is no file of records needs no bitmaps.
-                    inputs.open_records(&path)?;
-                    return Err(without_bitmaps(&path));
-                }
+            if self.used.contains(&records.key) || !self.accounted.insert(records.key.clone()) {
+                continue;
+            }
+            if let Some(unclaimed) = self.account_for(records) {
+                let path = unclaimed.to_path_buf();
+                // What is no file of records needs no bitmaps.
+                inputs.open_records(&path)?;
+                return Err(without_bitmaps(&path));
             }
         }
         for (part, found) in inputs.parts.iter().enumerate() {

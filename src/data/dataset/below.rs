@@ -35,9 +35,8 @@ impl Below {
         let with_bitmaps = || listed.iter().enumerate().filter(|(_, (_, listing))| !listing.bitmaps.is_empty());
         let published = with_bitmaps().find(|(_, (folder, _))| is_called(folder, &[PUBLISHED]));
         let mut all = with_bitmaps();
-        let chosen = match (published, all.next(), all.next()) {
-            (Some((at, _)), ..) | (_, Some((at, _)), None) => at,
-            _ => return None,
+        let ((Some((chosen, _)), ..) | (_, Some((chosen, _)), None)) = (published, all.next(), all.next()) else {
+            return None;
         };
         let (folder, bitmaps) = listed.remove(chosen);
         let is_known = is_called(&folder, &BITMAP_FOLDERS);
