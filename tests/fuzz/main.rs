@@ -40,12 +40,12 @@ fn drive(seeds: &[Vec<u8>], tokens: &[&[u8]], count: usize, run: fn(&[u8])) {
 
 #[test]
 fn fuzz_npy() {
-    drive(&npy::seeds(), npy::TOKENS, 240_000, npy::run);
+    drive(&npy::seeds(), npy::TOKENS, 60_000, npy::run);
 }
 
 #[test]
 fn fuzz_records() {
-    drive(&records::seeds(), records::TOKENS, 400_000, records::run);
+    drive(&records::seeds(), records::TOKENS, 150_000, records::run);
 }
 
 #[test]

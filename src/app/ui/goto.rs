@@ -88,7 +88,13 @@ pub(super) fn show(ui: &Ui, scatter: Rect, middle: Rect, model: &UiModel<'_>, st
         let title = widgets::line(ui, &[Run(words.title, semibold(BODY), p.ink)]);
         widgets::put(ui, Rect::from_min_size(inner.min, vec2(inner.width(), 24.0)), Align::Min, title);
         let field = Rect::from_min_size(inner.min + vec2(0.0, 34.0), vec2(inner.width(), 32.0));
+        let asked = state.dialog_text.clone();
         let submitted = text_field(ui, field, words.hint, &mut state.dialog_text, opened, p);
+        // What is listed belongs to the text before: the next frame shows the card without it.
+        let is_changed = state.dialog_text != asked;
+        if is_changed {
+            ui.ctx().request_repaint();
+        }
         let below = Rect::from_min_size(pos2(inner.left(), field.bottom() + 8.0), message.size());
         widgets::put(ui, below, Align::Min, message);
         let list = Rect::from_min_size(below.left_bottom() + vec2(0.0, 4.0), vec2(inner.width(), CHOICE));
@@ -108,7 +114,9 @@ pub(super) fn show(ui: &Ui, scatter: Rect, middle: Rect, model: &UiModel<'_>, st
         };
         let cancelled = cancel.show(ui, at(inner.right() - go_width - 8.0, cancel_width), p).clicked();
         let gone = go.show(ui, at(inner.right(), go_width), p).clicked();
-        if let Some(at) = chosen.or((submitted || gone).then_some(state.choice).filter(|_| !choices.is_empty())) {
+        if let Some(at) =
+            chosen.or((submitted || gone).then_some(state.choice).filter(|_| !choices.is_empty() && !is_changed))
+        {
             out.act(UiAction::GotoChoose(at));
         } else if (submitted || gone) && !state.dialog_text.trim().is_empty() {
             out.act((words.submit)(state.dialog_text.trim().to_owned()));
