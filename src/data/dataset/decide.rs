@@ -17,6 +17,8 @@ pub(super) fn decide(inputs: &mut Inputs, report: &mut LoadReport) -> Result<(),
     for Found { part, folder } in std::mem::take(&mut inputs.parts) {
         match (decided(part, report), folder) {
             (Ok(part), _) => inputs.parts.push(Found { part, folder }),
+            // Without it a part would be shown as the whole.
+            (Err(error), Some(_)) if error.is_of_the_machine() => return Err(error.into()),
             (Err(error), Some(number)) => skipped.push((number, error)),
             (Err(error), None) => return Err(error.into()),
         }
