@@ -7,8 +7,8 @@ use crate::data::report::LoadReport;
 use crate::data::values::ValueMap;
 use rayon::prelude::*;
 use std::ops::ControlFlow;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Weak};
 use thiserror::Error;
 
 /// Pieces and batches that may wait: enough to keep the reader busy, few enough to bound memory.
@@ -50,6 +50,7 @@ pub enum Loaded {
 pub struct Loader {
     receiver: Receiver<Loaded>,
     cancel: Cancel,
+    threads: Weak<()>,
 }
 
 impl Loader {
@@ -62,14 +63,21 @@ impl Loader {
     ) -> Self {
         let (sender, receiver) = sync_channel(WAITING);
         let cancel = Cancel::new();
-        let outlet = Outlet { sender, cancel: cancel.clone(), wake };
+        let alive = Arc::new(());
+        let threads = Arc::downgrade(&alive);
+        let outlet = Outlet { sender, cancel: cancel.clone(), wake, alive };
         let (drawings, plan, drawings_out) = (Arc::clone(dataset), plan.clone(), outlet.clone());
         spawn("drawings", &outlet, Loaded::DrawingsFailed, move || read_drawings(&drawings, &plan, &drawings_out));
         if records {
             let (records, records_out) = (Arc::clone(dataset), outlet.clone());
             spawn("records", &outlet, Loaded::RecordsFailed, move || read_records(&records, &records_out));
         }
-        Self { receiver, cancel }
+        Self { receiver, cancel, threads }
+    }
+
+    /// Whether its threads work, also after it was dropped: they end at their next block, and wake whoever started them.
+    pub fn threads(&self) -> Weak<()> {
+        Weak::clone(&self.threads)
     }
 
     /// The next thing that has arrived, without waiting.
@@ -94,6 +102,8 @@ struct Outlet<W> {
     sender: SyncSender<Loaded>,
     cancel: Cancel,
     wake: W,
+    /// Held by each thread while it works.
+    alive: Arc<()>,
 }
 
 impl<W: Fn()> Outlet<W> {
@@ -107,12 +117,19 @@ impl<W: Fn()> Outlet<W> {
     }
 }
 
-fn spawn<W: Fn() + Send + 'static>(
+fn spawn<W: Fn() + Send + Clone + 'static>(
     name: &str,
     outlet: &Outlet<W>,
     failed: fn(LoadError) -> Loaded,
     work: impl FnOnce() + Send + 'static,
 ) {
+    let (wake, alive) = (outlet.wake.clone(), Arc::clone(&outlet.alive));
+    let work = move || {
+        // Lets go of its outlet, too, before anybody is woken.
+        work();
+        drop(alive);
+        wake();
+    };
     if let Err(error) = std::thread::Builder::new().name(name.to_owned()).spawn(work) {
         outlet.send(failed(LoadError::Thread(error)));
     }

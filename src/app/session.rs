@@ -25,7 +25,7 @@ use crate::scene::refinement::Refinement;
 use crate::scene::{Scene, Settings};
 use on_gpu::OnGpu;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// An opened data set.
 #[derive(Debug)]
@@ -59,6 +59,8 @@ pub struct Session {
     /// It is what the command line named.
     pub named: bool,
     loader: Option<Loader>,
+    /// The threads of a load that was stopped.
+    ending: Option<Weak<()>>,
     spans: Vec<LineSpan>,
     wanted_layout: Option<LayoutKind>,
     /// Why the records allow no groups; asked in every frame, answered once.
@@ -128,6 +130,7 @@ impl Session {
             fresh: true,
             named: false,
             loader,
+            ending: None,
             wanted_layout,
         })
     }
@@ -156,7 +159,7 @@ impl Session {
 
     /// Stops reading; what is there stays.
     pub fn cancel(&mut self) {
-        self.loader = None;
+        self.ending = self.loader.take().map(|loader| loader.threads());
     }
 
     /// Asks what is under a pixel of the layout in force; `frame` is the one on screen.

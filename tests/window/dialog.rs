@@ -122,7 +122,7 @@ impl Desk {
         let path = "a drawing";
         self.driver.screen.write(path);
         self.driver.tap(ENTER, "what was typed is no file", |frame| {
-            frame.dialog.is_none() && frame.notices.last().is_some_and(|notice| notice.contains(path))
+            frame.dialog_says.as_ref().is_some_and(|says| says.contains(path))
         });
     }
 }

@@ -15,7 +15,7 @@ use super::hover::Noise;
 use super::judge::Judge;
 use super::patience::Patience;
 use super::xvfb::DEADLINE;
-use super::xvfb::keysym::{CONTROL, ENTER};
+use super::xvfb::keysym::{CONTROL, ENTER, ESCAPE};
 use hand::Hand;
 pub use sets::uri;
 use sets::{Bad, Good, bad_sets, good_sets};
@@ -108,10 +108,15 @@ impl Soak {
         let before = self.driver.now().serial;
         self.open(bad.name);
         self.figures.bad += 1;
+        // What was typed is told of in its field, what was dropped in a notice.
         let is_told = |frame: &Shown| {
-            frame.serial > before && frame.notices.last().is_some_and(|notice| notice.contains(bad.name))
+            let last = frame.dialog_says.as_ref().or(frame.notices.last());
+            frame.serial > before && last.is_some_and(|says| says.contains(bad.name))
         };
-        let told = self.driver.wait(&format!("what is wrong with {}", bad.name), is_told);
+        let told = self.driver.wait(&format!("what is wrong with {}", bad.name), is_told).clone();
+        if told.dialog.is_some() {
+            self.driver.tap(ESCAPE, "no path field", |frame| frame.dialog.is_none());
+        }
         assert_eq!(told.rows, rows, "a bad file takes nothing away");
         self.judge();
         Hand::close_notices(&mut self.driver);

@@ -237,7 +237,7 @@ fn case_pixel_a_picture_wider_than_32_bits_of_units_ends_and_shows_what_is_there
         assert!((0..2048).all(|px| long.turns(px as f32, count).0 <= 22));
         assert_eq!((long.turns(0.0, count), long.turns(2047.0, count)), ((0, 0.0), (0, 0.0)));
         let middle = (1022..1026).map(|px| long.turns(px as f32, count).1).sum::<f64>();
-        let all = f64::from(count) * view.px_per_unit;
+        let all = count as f64 * view.px_per_unit;
         assert!((middle - all).abs() < 0.01, "{middle} of {all} px");
         follow(&layout, &view, 300);
     }
