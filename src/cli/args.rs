@@ -77,7 +77,7 @@ pub struct HowArgs {
     /// Height and width of a drawing where the file does not say it
     #[arg(long, value_name = "HxW", value_parser = parse_shape)]
     shape: Option<[u32; 2]>,
-    /// What each axis of the arrays means: `NHW`, `HWN`, `NF` … (F: height and width in one)
+    /// What each axis of the arrays means: `NHW`, `HWN`, `NF` … (F: both in one)
     #[arg(long, value_name = "AXES")]
     axes: Option<Axes>,
     /// Make the first oddity of a file an error; a window keeps what it has read

@@ -9,7 +9,7 @@ pub struct ValueArgs {
     /// A is paper, B is ink; `raw`: 0:255 [default: from the values]
     #[arg(long, value_name = "A:B", allow_hyphen_values = true)]
     range: Option<RangeChoice>,
-    /// Large values are paper: for white on black
+    /// Large values are paper: for black on white
     #[arg(long)]
     invert: bool,
 }
