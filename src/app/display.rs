@@ -24,10 +24,47 @@ fn variable(name: &str) -> Option<String> {
     std::env::var_os(name).filter(|value| !value.is_empty()).map(|value| value.to_string_lossy().into_owned())
 }
 
+/// The compositor that `WAYLAND_DISPLAY` names, where nothing listens at its socket.
+pub fn absent_compositor() -> Option<AbsentCompositor> {
+    let name = std::env::var_os("WAYLAND_DISPLAY").filter(|name| !name.is_empty())?;
+    if variable("WAYLAND_SOCKET").is_some() {
+        return None;
+    }
+    let socket = PathBuf::from(std::env::var_os("XDG_RUNTIME_DIR").unwrap_or_default()).join(&name);
+    let error = std::os::unix::net::UnixStream::connect(&socket).err()?;
+    Some(AbsentCompositor { socket, reason: error.to_string(), has_x11: variable("DISPLAY").is_some() })
+}
+
+/// A compositor that is named and does not answer.
+#[derive(Debug)]
+pub struct AbsentCompositor {
+    /// Where it should listen.
+    pub socket: PathBuf,
+    /// What the system says of that socket.
+    pub reason: String,
+    /// Whether `DISPLAY` names an X server, which is used in its place.
+    pub has_x11: bool,
+}
+
+impl std::fmt::Display for AbsentCompositor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let instead = if self.has_x11 {
+            "so DISPLAY is used. Unset WAYLAND_DISPLAY, or set it to a compositor that runs"
+        } else {
+            "and DISPLAY is not set. Set one of them to a display that runs"
+        };
+        let reason = &self.reason;
+        write!(f, "WAYLAND_DISPLAY names a compositor that does not answer ({reason}), {instead}: {}", self.socket.display())
+    }
+}
+
 impl Display {
-    /// Asks the display that the environment names, in winit's order.
+    /// Asks the display that the environment names, in winit's order. A compositor that is not there gives way to an X server
+    /// that is: `tmux` and `ssh` keep the variable of a session that has ended.
     pub fn ask() -> Self {
-        if let Some(name) = variable("WAYLAND_DISPLAY").or_else(|| variable("WAYLAND_SOCKET")) {
+        if let Some(name) = variable("WAYLAND_DISPLAY").or_else(|| variable("WAYLAND_SOCKET"))
+            && absent_compositor().is_none()
+        {
             return Self::Wayland(name);
         }
         match variable("DISPLAY") {
@@ -39,19 +76,12 @@ impl Display {
     /// The variable that names it, and what it holds.
     pub fn named(&self) -> Option<String> {
         let (variable, value) = match self {
-            Self::None => return None,
+            // A compositor that is named and absent is no display.
+            Self::None => ("WAYLAND_DISPLAY", &variable("WAYLAND_DISPLAY")?),
             Self::Wayland(value) => ("WAYLAND_DISPLAY", value),
             Self::X11 { name, .. } => ("DISPLAY", name),
         };
         Some(format!("{variable} is `{}`", crate::words::shown_text(value, 80)))
-    }
-
-    /// Where a compositor should listen and nothing is.
-    pub fn missing_socket(&self) -> Option<PathBuf> {
-        let Self::Wayland(name) = self else { return None };
-        let folder = std::env::var_os("XDG_RUNTIME_DIR").unwrap_or_default();
-        let socket = PathBuf::from(folder).join(name);
-        (variable("WAYLAND_SOCKET").is_none() && !socket.exists()).then_some(socket)
     }
 
     /// The server, where it is one that answers.

@@ -203,7 +203,7 @@ fn show(args: WindowOptions, player: Option<Box<dyn play::Player>>) -> Result<()
     let log = args.state_log.as_ref().map(|path| state_log::StateLog::create(path, start)).transpose()?;
     refuse_unless_handles_left(HANDLES, "a window and a GPU driver").map_err(GpuError::from)?;
     let screen = start::look()?;
-    let event_loop = EventLoop::<Wake>::with_user_event()
+    let event_loop = event_loop_builder()
         .build()
         .map_err(|error| AppError::NoDisplay(start::no_display(&plain(&error.to_string()))))?;
     crate::memory::refuse_unless_driver_fits().map_err(GpuError::from)?;
@@ -219,6 +219,19 @@ fn show(args: WindowOptions, player: Option<Box<dyn play::Player>>) -> Result<()
     app.leave_a_silent_gpu();
     ended.map_err(|error| AppError::Disconnected(plain(&error.to_string())))?;
     app.into_result()
+}
+
+/// The event loop to be, on the display that answers: winit takes the one that is named first.
+fn event_loop_builder() -> winit::event_loop::EventLoopBuilder<Wake> {
+    #[allow(unused_mut, reason = "only Linux has a choice of displays")]
+    let mut builder = EventLoop::<Wake>::with_user_event();
+    #[cfg(target_os = "linux")]
+    if let Some(absent) = display::absent_compositor().filter(|absent| absent.has_x11) {
+        use winit::platform::x11::EventLoopBuilderExtX11 as _;
+        tracing::warn!("{absent}");
+        builder.with_x11();
+    }
+    builder
 }
 
 /// The last line of a message of the window system, without its source positions.

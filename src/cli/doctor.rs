@@ -130,6 +130,7 @@ fn screen() -> Screen {
     use crate::app::display::Display;
     let display = Display::ask();
     let mut advice: Vec<String> = display.obstacles().iter().map(ToString::to_string).collect();
+    advice.extend(crate::app::display::absent_compositor().map(|absent| absent.to_string()));
     let (words, details) = match &display {
         Display::None => {
             let without = "there is no display for a window; `inkfield render … --out picture.png` draws without one";
@@ -137,13 +138,6 @@ fn screen() -> Screen {
             ("none".to_owned(), Value::Null)
         }
         Display::Wayland(name) => {
-            if let Some(socket) = display.missing_socket() {
-                let advice_of_it = format!(
-                    "WAYLAND_DISPLAY names a compositor that is not there: unset it to use DISPLAY, or set it to one that runs: {}",
-                    socket.display()
-                );
-                advice.push(advice_of_it);
-            }
             let words = format!("Wayland {name} (dropping files on the window needs X11: unset WAYLAND_DISPLAY)");
             (words, Value::Null)
         }
