@@ -10,6 +10,7 @@ mod readings;
 mod refusal;
 mod shape;
 mod sniff;
+mod transpose;
 mod zip;
 
 use std::path::Path;

@@ -1,10 +1,14 @@
 //! Where the pixels of a drawing lie in the file, and reading them in blocks of bounded size.
 
 use super::error::NpyError;
+use super::transpose::{Plane, transpose};
 use crate::data::file::PlainFile;
 
 /// Bytes that are held besides the caller's buffer, or one drawing where that is more.
-const BLOCK_BYTES: usize = 1 << 20;
+const BLOCK_BYTES: usize = 4 << 20;
+
+/// Bytes of a plane that are read at a time, at least, where that many are asked for.
+const SHORTEST_READ: usize = 4096;
 
 /// Planes that are numbered at a time.
 const MOST_PLANES: usize = 1 << 16;
@@ -52,8 +56,9 @@ impl Order {
         if self.is_plain() {
             return Ok(file.read_exact_at(out, data_offset + first * drawing as u64)?);
         }
-        let inner = size(&self.inner);
-        let block_rows = (BLOCK_BYTES / inner).max(1);
+        // As many as can be held whole, so that pixels that are neighbours are put to their places together; of large drawings as
+        // many as make a read worth its while.
+        let block_rows = (BLOCK_BYTES / drawing).max(SHORTEST_READ / size(&self.inner)).max(1);
         let mut first = first;
         for some in out.chunks_mut(block_rows.saturating_mul(drawing)) {
             self.read_block(file, data_offset, first, drawing, some)?;
@@ -74,7 +79,7 @@ impl Order {
         let (planes, inner) = (size(&self.outer), size(&self.inner));
         let plane_bytes = self.rows * inner;
         let wanted = out.len() / drawing * inner;
-        let in_one_read = plane_bytes <= 4096 || wanted.saturating_mul(4) >= plane_bytes;
+        let in_one_read = plane_bytes <= SHORTEST_READ || wanted.saturating_mul(4) >= plane_bytes;
         let stride = if in_one_read { plane_bytes } else { wanted };
         let at_once = (BLOCK_BYTES / stride).clamp(1, MOST_PLANES.min(planes));
         let offset = |plane: usize| data_offset + plane as u64 * plane_bytes as u64 + first * inner as u64;
@@ -91,18 +96,16 @@ impl Order {
                 }
             }
             let pixels: Vec<usize> = (plane..plane + count).map(|plane| pixel_of(&self.outer, plane)).collect();
-            for (row, target) in out.chunks_mut(drawing).enumerate() {
-                let planes = buffer.get(row * inner..).unwrap_or_default().chunks(stride);
-                if inner == 1 {
+            if inner == 1 {
+                let mut planes: Vec<Plane<'_>> = pixels.into_iter().zip(buffer.chunks(stride)).collect();
+                planes.sort_unstable_by_key(|(pixel, _)| *pixel);
+                transpose(&planes, drawing, out);
+            } else {
+                for (row, target) in out.chunks_mut(drawing).enumerate() {
+                    let planes = buffer.get(row * inner..).unwrap_or_default().chunks(stride);
                     for (&pixel, values) in pixels.iter().zip(planes) {
-                        if let (Some(pixel), Some(value)) = (target.get_mut(pixel), values.first()) {
-                            *pixel = *value;
-                        }
+                        spread(values.get(..inner).unwrap_or_default(), &self.inner, target.get_mut(pixel..));
                     }
-                    continue;
-                }
-                for (&pixel, values) in pixels.iter().zip(planes) {
-                    spread(values.get(..inner).unwrap_or_default(), &self.inner, target.get_mut(pixel..));
                 }
             }
             plane += count;
