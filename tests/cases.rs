@@ -35,6 +35,8 @@ mod numbers;
 mod outside;
 #[path = "cases/pairs.rs"]
 mod pairs;
+#[path = "cases/partners.rs"]
+mod partners;
 #[path = "cases/paths.rs"]
 mod paths;
 #[path = "cases/pictures.rs"]
@@ -48,6 +50,8 @@ mod records;
 mod runtime;
 #[path = "cases/shapes.rs"]
 mod shapes;
+#[path = "cases/sizes.rs"]
+mod sizes;
 #[path = "common/told.rs"]
 mod told;
 #[path = "cases/values.rs"]

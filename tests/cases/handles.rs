@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 use super::folder::{Folder, texts};
-use super::outside::{answer, binary, error, gpu, inkfield, program};
+use super::outside::{answer, binary, concerned, error, gpu, program};
 use super::told::Told;
 use inkfield::data::Cancel;
 use inkfield::data::columns::Columns;
@@ -176,26 +176,12 @@ fn denied(folder: &Folder, set: &str) -> Option<[String; 3]> {
     let (array, records) = (folder.path("set/word 007.npy"), folder.path("set/word 009.ndjson"));
     mode(folder.0.path(), 0o755);
     mode(&array, 0);
-    let is_root = std::fs::File::open(&array).is_ok();
-    let as_nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
-    let refused = |arguments: [&str; 2]| {
-        let mut command = if is_root { program(Path::new("setpriv")) } else { inkfield() };
-        if is_root {
-            command.args(as_nobody).arg(binary());
-        }
-        command.args(arguments);
-        error(&mut command, 2)
-    };
-    let runs = || std::process::Command::new("setpriv").args(as_nobody).arg(binary()).arg("--version").output();
-    if is_root && !runs().is_ok_and(|run| run.status.success()) {
-        eprintln!("NOT RUN: permissions concern nobody here");
-        return None;
-    }
-    let (by_folder, by_name) = (refused(["info", set]), refused(["info", array.to_str().unwrap()]));
+    let refused = |input: &str, closed: &Path| Some(error(concerned(closed)?.args(["info", input]), 2));
+    let (by_folder, by_name) = (refused(set, &array)?, refused(array.to_str().unwrap(), &array)?);
     assert_eq!(by_folder, by_name);
     mode(&array, 0o644);
     mode(&records, 0);
-    let of_records = refused(["info", set]);
+    let of_records = refused(set, &records)?;
     assert!(by_name.ends_with("word 007.npy") && of_records.ends_with("word 009.ndjson"), "{of_records}");
     Some([by_folder, by_name, of_records])
 }

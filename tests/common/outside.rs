@@ -32,6 +32,24 @@ pub fn runtime_folder() -> Option<(&'static str, PathBuf)> {
     std::env::var_os("XDG_RUNTIME_DIR").is_none().then(|| ("XDG_RUNTIME_DIR", std::env::temp_dir()))
 }
 
+/// The program as a user whom permissions concern; `closed` is a file that nobody may read. `None`, said aloud, where permissions
+/// concern nobody.
+#[cfg(unix)]
+pub fn concerned(closed: &Path) -> Option<Command> {
+    if std::fs::File::open(closed).is_err() {
+        return Some(inkfield());
+    }
+    let as_nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+    let runs = std::process::Command::new("setpriv").args(as_nobody).arg(binary()).arg("--version").output();
+    if !runs.is_ok_and(|run| run.status.success()) {
+        eprintln!("NOT RUN: permissions concern nobody here");
+        return None;
+    }
+    let mut command = program(Path::new("setpriv"));
+    command.args(as_nobody).arg(binary());
+    Some(command)
+}
+
 /// What a command prints when it succeeds.
 pub fn answer(command: &mut Command) -> String {
     let output = command.output().unwrap();

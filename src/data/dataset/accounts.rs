@@ -5,7 +5,7 @@ use std::path::Path;
 use super::around::Around;
 use super::error::OpenError;
 use super::inputs::{Inputs, RecordInput, canonical};
-use super::names::{Kind, Name, kind_of};
+use super::names::{Kind, Name, kind_of, shown};
 use super::pairing::{Chosen, Pairing, is_named_file};
 use super::told::{How, What};
 use crate::data::report::LoadReport;
@@ -27,15 +27,16 @@ impl Pairing {
                 let path = unclaimed.to_path_buf();
                 // What is no file of records needs no bitmaps.
                 inputs.open_records(&path)?;
-                return Err(without_bitmaps(&path));
+                return Err(without_bitmaps(&path)?);
             }
         }
         for (part, found) in inputs.parts.iter().enumerate() {
-            let Some(Some(Chosen { path: rival, how: How::Beside | How::Around })) = self.chosen.get(part).cloned()
+            let Some(Some(Chosen { path: rival, how: How::Beside | How::Around | How::AtTarget })) =
+                self.chosen.get(part).cloned()
             else {
                 continue;
             };
-            for other in self.candidates(part, found) {
+            for other in self.candidates(part, found)? {
                 let key = canonical(&other.path);
                 if !self.used.contains(&key) && other.owner.is_none() && self.accounted.insert(key) {
                     self.told.add(What::NotUsed(rival.clone()), &other.path, None);
@@ -65,7 +66,7 @@ impl Pairing {
     }
 
     /// Names what lies beside bitmaps that were named, looks like data and is not read.
-    pub(super) fn report_unread(&mut self, inputs: &Inputs, report: &mut LoadReport) {
+    pub(super) fn report_unread(&mut self, inputs: &Inputs, report: &mut LoadReport) -> Result<(), OpenError> {
         let mut folders: Vec<&Path> = Vec::new();
         for folder in
             inputs.parts.iter().filter(|found| is_named_file(found)).filter_map(|found| found.part.path()?.parent())
@@ -76,21 +77,23 @@ impl Pairing {
         }
         let names: Vec<&Name> = self.names.iter().flatten().collect();
         for folder in folders {
-            if let Some(shelf) = self.around.shelf(folder) {
-                shelf.listing.report_beside(folder, &names, report);
+            match self.around.shelf(folder)? {
+                Some(shelf) => shelf.listing.report_beside(folder, &names, report),
+                None => report.info("this folder cannot be listed: records that lie in it must be named", Some(folder)),
             }
         }
+        Ok(())
     }
 }
 
 /// Names the bitmaps that may belong to the records, if any lie near.
-pub(super) fn without_bitmaps(records: &Path) -> OpenError {
-    let bitmaps = Around::default().bitmaps(records);
+pub(super) fn without_bitmaps(records: &Path) -> Result<OpenError, OpenError> {
+    let bitmaps = Around::default().bitmaps(records)?;
     let near = bitmaps.map(|bitmaps| match bitmaps.file_name() {
         Some(name) if bitmaps.parent() == records.parent() => {
-            format!("\"{}\" lies beside them", name.to_string_lossy())
+            format!("\"{}\" lies beside them", shown(name))
         }
         _ => format!("\"{}\" bears the same name", bitmaps.display()),
     });
-    OpenError::RecordsWithoutBitmaps { path: records.to_path_buf(), near }
+    Ok(OpenError::RecordsWithoutBitmaps { path: records.to_path_buf(), near })
 }

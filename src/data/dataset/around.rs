@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::folder::{Listing, list};
+use super::error::OpenError;
+use super::folder::{Listing, list_if_permitted};
+use super::inputs::canonical;
 use super::names::{Closeness, Name, Rank};
 use super::spelling::loose;
 
@@ -62,21 +64,40 @@ pub(super) struct Candidate {
     pub(super) path: PathBuf,
     /// Other bitmaps that it fits as well or better, and whether it is as well.
     pub(super) owner: Option<(PathBuf, bool)>,
+    /// Whether it was found by what the bitmaps are a link to, or their folder is.
+    pub(super) at_target: bool,
 }
 
 impl Around {
-    /// A folder's files; `None` where it cannot be listed, which is no matter in a folder that nobody named.
-    pub(super) fn shelf(&mut self, folder: &Path) -> Option<Rc<Shelf>> {
-        let make = || list(folder).ok().map(|listing| Rc::new(Shelf::of(listing)));
-        self.shelves.entry(folder.to_path_buf()).or_insert_with(make).clone()
+    /// A folder's files; `None` where it is not there or may not be listed, which is no matter in a folder that nobody named.
+    pub(super) fn shelf(&mut self, folder: &Path) -> Result<Option<Rc<Shelf>>, OpenError> {
+        if let Some(shelf) = self.shelves.get(folder) {
+            return Ok(shelf.clone());
+        }
+        let shelf = list_if_permitted(folder)?.map(|listing| Rc::new(Shelf::of(listing)));
+        self.shelves.insert(folder.to_path_buf(), shelf.clone());
+        Ok(shelf)
     }
 
-    /// Record files that fit bitmaps by name, the best first. The folder of the bitmaps counts where `beside` is true.
-    pub(super) fn records(&mut self, bitmaps: &Path, name: &Name, beside: bool) -> Vec<Candidate> {
+    /// Record files that fit bitmaps by name, the best first: those around the name that was opened, then, where that leads through
+    /// a link, those around what it leads to. The folder of the bitmaps counts where `beside` is true.
+    pub(super) fn near(&mut self, bitmaps: &Path, name: &Name, beside: bool) -> Result<Vec<Candidate>, OpenError> {
+        let mut candidates = self.records(bitmaps, name, beside)?;
+        if let Some(target) = target_of(bitmaps) {
+            let is_other_folder = target.parent().map(Path::to_path_buf) != bitmaps.parent().and_then(real);
+            let known: Vec<PathBuf> = candidates.iter().map(|known| canonical(&known.path)).collect();
+            let by_target = self.records(&target, &Name::of(&target), beside || is_other_folder)?;
+            let new = by_target.into_iter().filter(|candidate| !known.contains(&canonical(&candidate.path)));
+            candidates.extend(new.map(|candidate| Candidate { at_target: true, ..candidate }));
+        }
+        Ok(candidates)
+    }
+
+    fn records(&mut self, bitmaps: &Path, name: &Name, beside: bool) -> Result<Vec<Candidate>, OpenError> {
         let mut shelves = Vec::new();
-        let own = bitmaps.parent().and_then(|folder| self.shelf(folder));
+        let own = bitmaps.parent().map_or(Ok(None), |folder| self.shelf(folder))?;
         shelves.extend(own.clone().filter(|_| beside));
-        shelves.extend(self.shelves_above(bitmaps));
+        shelves.extend(self.shelves_above(bitmaps)?);
         let mut candidates = Vec::new();
         for shelf in shelves {
             for records in shelf.records(name) {
@@ -94,44 +115,47 @@ impl Around {
                     .filter(|(its, _)| *its <= rank)
                     .min()
                     .map(|(its, path)| (path.clone(), its == rank));
-                candidates.push(Candidate { rank, path: records.0.clone(), owner });
+                candidates.push(Candidate { rank, path: records.0.clone(), owner, at_target: false });
             }
         }
         candidates.sort_by(|a, b| (a.rank, &a.path).cmp(&(b.rank, &b.path)));
-        candidates
+        Ok(candidates)
     }
 
     /// The folder above that of the bitmaps, and those beside it in which records lie. None where another folder there holds bitmaps
     /// of the same file name, such as `train` and `test`: whose records they are cannot be said.
-    fn shelves_above(&mut self, bitmaps: &Path) -> Vec<Rc<Shelf>> {
-        let Some((own, above)) = folder_and_above(bitmaps) else { return Vec::new() };
-        let Some(shelf) = self.shelf(&above) else { return Vec::new() };
+    fn shelves_above(&mut self, bitmaps: &Path) -> Result<Vec<Rc<Shelf>>, OpenError> {
+        let Some((own, above)) = folder_and_above(bitmaps) else { return Ok(Vec::new()) };
+        let Some(shelf) = self.shelf(&above)? else { return Ok(Vec::new()) };
         let name = bitmaps.file_name().unwrap_or_default();
         let others = || shelf.listing.folders.iter().filter(|folder| folder.file_name() != own.file_name());
         if others().take(MOST_FOLDERS).any(|folder| folder.join(name).exists()) {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         let known: Vec<PathBuf> = others().filter(|folder| is_called(folder, &RECORD_FOLDERS)).cloned().collect();
         let mut shelves = vec![shelf];
-        shelves.extend(known.iter().filter_map(|folder| self.shelf(folder)));
-        shelves
+        for folder in known {
+            shelves.extend(self.shelf(&folder)?);
+        }
+        Ok(shelves)
     }
 
     /// Bitmaps that records fit best, in their folder, the one above and those beside it.
-    pub(super) fn bitmaps(&mut self, records: &Path) -> Option<PathBuf> {
+    pub(super) fn bitmaps(&mut self, records: &Path) -> Result<Option<PathBuf>, OpenError> {
         let name = Name::of(records);
         let mut folders: Vec<PathBuf> = records.parent().map(Path::to_path_buf).into_iter().collect();
         if let Some((_, above)) = folder_and_above(records) {
-            let beside = self.shelf(&above).map(|shelf| shelf.listing.folders.clone()).unwrap_or_default();
+            let beside = self.shelf(&above)?.map(|shelf| shelf.listing.folders.clone()).unwrap_or_default();
             folders.push(above);
             folders.extend(beside.into_iter().filter(|folder| is_called(folder, &BITMAP_FOLDERS)));
         }
-        let shelves: Vec<Rc<Shelf>> = folders.iter().filter_map(|folder| self.shelf(folder)).collect();
+        let shelves = folders.iter().map(|folder| self.shelf(folder)).collect::<Result<Vec<_>, _>>()?;
         let fits = shelves
             .iter()
+            .flatten()
             .flat_map(|shelf| shelf.bitmaps(&name))
             .filter_map(|bitmaps| Some((Rank::of(borrowed(bitmaps), (records, &name))?, bitmaps.0.clone())));
-        fits.min().map(|(_, path)| path)
+        Ok(fits.min().map(|(_, path)| path))
     }
 }
 
@@ -154,6 +178,12 @@ fn folder_and_above(file: &Path) -> Option<(PathBuf, PathBuf)> {
     let above = own.parent()?.to_path_buf();
     // A folder named in one word lies in the present one.
     Some((own, above))
+}
+
+/// Where a path leads that goes through a link, of the file itself or of a folder above it.
+fn target_of(path: &Path) -> Option<PathBuf> {
+    let target = path.canonicalize().ok()?;
+    (std::path::absolute(path).ok()? != target).then_some(target)
 }
 
 fn real(folder: &Path) -> Option<PathBuf> {

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::around::{BITMAP_FOLDERS, PUBLISHED, is_called};
-use super::folder::{Listing, count, file_name, list};
+use super::error::OpenError;
+use super::folder::{Listing, count, file_name, list, list_if_permitted};
 use super::names::Name;
 
 /// Folders in a folder that are looked into.
@@ -28,15 +29,16 @@ pub(super) struct Below {
 impl Below {
     /// The folder with bitmaps that has the published name, or the only one with bitmaps at all where it is called after them or
     /// records of the same names lie beside or above it. Records beside other bitmaps belong to those.
-    pub(super) fn of(listing: &Listing) -> Option<Self> {
-        let folders = listing.folders.iter().take(MOST_FOLDERS);
-        let mut listed: Vec<(PathBuf, Listing)> =
-            folders.filter_map(|folder| Some((folder.clone(), list(folder).ok()?))).collect();
+    pub(super) fn of(listing: &Listing) -> Result<Option<Self>, OpenError> {
+        let mut listed: Vec<(PathBuf, Listing)> = Vec::new();
+        for folder in listing.folders.iter().take(MOST_FOLDERS) {
+            listed.extend(list_if_permitted(folder)?.map(|listing| (folder.clone(), listing)));
+        }
         let with_bitmaps = || listed.iter().enumerate().filter(|(_, (_, listing))| !listing.bitmaps.is_empty());
         let published = with_bitmaps().find(|(_, (folder, _))| is_called(folder, &[PUBLISHED]));
         let mut all = with_bitmaps();
         let ((Some((chosen, _)), ..) | (_, Some((chosen, _)), None)) = (published, all.next(), all.next()) else {
-            return None;
+            return Ok(None);
         };
         let (folder, bitmaps) = listed.remove(chosen);
         let is_known = is_called(&folder, &BITMAP_FOLDERS);
@@ -50,7 +52,7 @@ impl Below {
             }
         }
         let below = Self { bitmaps, records, opened };
-        (is_known || below.has_pairs()).then_some(below)
+        Ok((is_known || below.has_pairs()).then_some(below))
     }
 
     fn has_pairs(&self) -> bool {

@@ -1,10 +1,11 @@
 //! What a file holds, whatever its name ends in: bitmaps, one JSON object a line, or another form of JSON and what to do about it.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read as _};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
+
+use crate::data::file::{FileError, PlainFile};
 
 /// The longest first line that is looked for: no longer one is read as a record.
 const LONGEST_LINE: u64 = 16 << 20;
@@ -13,6 +14,20 @@ const BLOCK: usize = 64 << 10;
 
 /// A file, unpacked where it is gzip data.
 type Reader = Box<dyn BufRead>;
+
+/// A file from front to back. What is wrong with it is within the error.
+struct FromStart {
+    file: PlainFile,
+    at: u64,
+}
+
+impl Read for FromStart {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read_up_to_at(out, self.at).map_err(io::Error::other)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
 
 /// What the beginning of a file says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,38 +42,41 @@ pub(super) enum Content {
     Spread,
     /// A JSON array.
     Array,
-    /// Nothing of these, or it cannot be read.
+    /// Nothing of these.
     Other,
 }
 
 impl Content {
-    /// Looks at a plain file; anything else, which may be slow or endless, is [`Self::Other`]. Reads the first line and what comes
-    /// right behind it.
-    pub(super) fn of(path: &Path) -> Self {
-        Self::look(path).unwrap_or(Self::Other)
+    /// Looks at a plain file; anything else, which may be slow or endless, and what is damaged is [`Self::Other`]. Reads the first
+    /// line and what comes right behind it. That the machine would not read the file is an error.
+    pub(super) fn of(path: &Path) -> Result<Self, FileError> {
+        let looked = PlainFile::open_packed(path).map(|file| Self::look(FromStart { file, at: 0 }));
+        let fault = match looked {
+            Ok(Ok(content)) => return Ok(content),
+            Ok(Err(error)) => error.downcast::<FileError>().ok(),
+            Err(error) => Some(error),
+        };
+        fault.filter(|error| error.fault.is_of_the_machine()).map_or(Ok(Self::Other), Err)
     }
 
-    fn look(path: &Path) -> Option<Self> {
-        if !std::fs::metadata(path).ok()?.is_file() {
-            return None;
-        }
-        let mut reader: Reader = Box::new(BufReader::with_capacity(BLOCK, File::open(path).ok()?));
-        if reader.fill_buf().ok()?.starts_with(b"\x1f\x8b") {
+    fn look(file: FromStart) -> io::Result<Self> {
+        let mut reader: Reader = Box::new(BufReader::with_capacity(BLOCK, file));
+        if reader.fill_buf()?.starts_with(b"\x1f\x8b") {
             reader = Box::new(BufReader::with_capacity(BLOCK, MultiGzDecoder::new(reader)));
         }
-        if reader.fill_buf().ok()?.starts_with(b"\x93NUMPY") {
-            return Some(Self::Bitmaps);
+        if reader.fill_buf()?.starts_with(b"\x93NUMPY") {
+            return Ok(Self::Bitmaps);
         }
-        if reader.fill_buf().ok()?.starts_with(BYTE_ORDER_MARK) {
+        if reader.fill_buf()?.starts_with(BYTE_ORDER_MARK) {
             reader.consume(BYTE_ORDER_MARK.len());
         }
         match next_sign(&mut reader)? {
-            b'[' => return Some(Self::Array),
-            b'{' => {}
-            _ => return Some(Self::Other),
+            Some(b'[') => return Ok(Self::Array),
+            Some(b'{') => {}
+            _ => return Ok(Self::Other),
         }
-        let line = first_line(&mut reader);
-        Some(match (line, next_sign(&mut reader)) {
+        let line = first_line(&mut reader)?;
+        Ok(match (line, next_sign(&mut reader)?) {
             (FirstLine { last: b'}', cut: true }, _) | (FirstLine { last: b'}', .. }, Some(b'{')) => Self::Lines,
             (FirstLine { last: b'}', .. }, None) => Self::OneObject,
             (FirstLine { last: b'}', .. }, Some(_)) => Self::Other,
@@ -86,18 +104,18 @@ impl Content {
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The next byte that is no blank, line end, comma or record separator; it is left where it is. `None` at the end.
-fn next_sign(reader: &mut Reader) -> Option<u8> {
+fn next_sign(reader: &mut Reader) -> io::Result<Option<u8>> {
     loop {
-        let buffer = reader.fill_buf().ok()?;
+        let buffer = reader.fill_buf()?;
         let at = buffer.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | 0x1e));
         if let Some(at) = at {
             let sign = buffer.get(at).copied();
             reader.consume(at);
-            return sign;
+            return Ok(sign);
         }
         let read = buffer.len();
         if read == 0 {
-            return None;
+            return Ok(None);
         }
         reader.consume(read);
     }
@@ -112,19 +130,19 @@ struct FirstLine {
 }
 
 /// Reads to the end of the line, or as much of it as could be a record.
-fn first_line(reader: &mut Reader) -> FirstLine {
+fn first_line(reader: &mut Reader) -> io::Result<FirstLine> {
     let mut line = FirstLine { last: 0, cut: false };
     let mut left = LONGEST_LINE;
     while left > 0 {
         let mut piece = Vec::new();
-        let read = reader.take(left.min(BLOCK as u64)).read_until(b'\n', &mut piece).unwrap_or_default();
+        let read = reader.take(left.min(BLOCK as u64)).read_until(b'\n', &mut piece)?;
         line.cut |= piece.windows(2).any(|pair| pair == b"\r{");
         let last = piece.iter().rev().copied().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b','));
         line.last = last.unwrap_or(line.last);
         if read == 0 || piece.ends_with(b"\n") {
-            return line;
+            return Ok(line);
         }
         left = left.saturating_sub(read as u64);
     }
-    FirstLine { last: 0, cut: false }
+    Ok(FirstLine { last: 0, cut: false })
 }

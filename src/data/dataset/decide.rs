@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use super::error::OpenError;
 use super::folder;
 use super::inputs::{Found, Inputs};
+use super::labels;
 use super::part::{Bitmaps, Part};
 use crate::data::Cancel;
 use crate::data::ndjson::{ReadOptions, RecordFile};
@@ -31,8 +32,12 @@ pub(super) fn decide(inputs: &mut Inputs, report: &mut LoadReport) -> Result<(),
             return Err(OpenError::EmptyFolder { path: folder.path.clone(), why });
         }
     }
-    for (_, error) in &skipped {
-        folder::report_skipped(error, report);
+    let parts: Vec<&Part> = inputs.parts.iter().map(|found| &found.part).collect();
+    for error in inputs.skipped.iter().chain(skipped.iter().map(|(_, error)| error)) {
+        match labels::looks_like(error, &parts) {
+            Some(text) => report.info(text, Some(&error.path)),
+            None => folder::report_skipped(error, report),
+        }
     }
     Ok(())
 }

@@ -105,6 +105,17 @@ pub enum OpenError {
         /// Its width in pixels.
         width: u32,
     },
+    /// A folder with as many drawings of one size as of another.
+    #[error(
+        "drawings of several sizes cannot be opened together, and none is the size of most: {sizes}; name the files of one size: {}",
+        path.display()
+    )]
+    SizesTied {
+        /// How many of which size, and the files that hold them.
+        sizes: String,
+        /// The folder.
+        path: PathBuf,
+    },
     /// More drawings than row numbers.
     #[error("{rows} drawings; at most {} can be opened together", crate::data::npy::MAX_ROWS)]
     TooManyRows {

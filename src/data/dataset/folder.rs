@@ -4,7 +4,9 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::names::{Kind, Name, has_ending, kind_of, without_gz};
+use super::error::OpenError;
+use super::names::{Kind, Name, has_ending, kind_of, shown, without_gz};
+use crate::data::file::{is_environment, read_folder};
 use crate::data::npy::{NpyError, NpyFault};
 use crate::data::report::LoadReport;
 
@@ -54,7 +56,7 @@ fn is_second_of(path: &Path) -> bool {
 pub(super) fn list(folder: &Path) -> io::Result<Listing> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let mut paths = Vec::new();
-    for entry in std::fs::read_dir(here)? {
+    for entry in read_folder(here)? {
         let name = entry?.file_name();
         if !is_systems_own(&name) {
             paths.push(folder.join(name));
@@ -75,6 +77,17 @@ pub(super) fn list(folder: &Path) -> io::Result<Listing> {
         }
     }
     Ok(listing)
+}
+
+/// Lists a folder that nobody named: `None` where it is not there or may not be listed. That the system could not do it is an error.
+pub(super) fn list_if_permitted(folder: &Path) -> Result<Option<Listing>, OpenError> {
+    match list(folder) {
+        Ok(listing) => Ok(Some(listing)),
+        Err(error) if is_environment(&error) => {
+            Err(OpenError::Io { doing: "list this folder", error, path: folder.to_path_buf() })
+        }
+        Err(_) => Ok(None),
+    }
 }
 
 /// Hidden files, the `._` companions of macOS among them, and what else no user put there.
@@ -131,9 +144,9 @@ impl Listing {
     }
 
     /// What the folder holds instead of bitmaps; `skipped` are the files that turned out to be none.
-    pub(super) fn instead(&self, skipped: &LoadReport) -> String {
-        if let Some(note) = skipped.notes.first() {
-            return told_of(skipped.notes.len(), &note.text);
+    pub(super) fn instead(&self, skipped: &[NpyError]) -> String {
+        if let Some(first) = skipped.first() {
+            return all_skipped(skipped.len(), first);
         }
         let mut parts = Vec::new();
         for (number, noun) in [
@@ -159,11 +172,7 @@ impl Listing {
 
 /// A folder of arrays of which none holds drawings, by the first of them.
 pub(super) fn all_skipped(number: usize, first: &NpyError) -> String {
-    told_of(number, &skipped_text(first))
-}
-
-fn told_of(number: usize, first: &str) -> String {
-    format!("{} {first}", count(number, "array file"))
+    format!("{} {}", count(number, "array file"), skipped_text(first))
 }
 
 fn skipped_text(error: &NpyError) -> String {
@@ -195,9 +204,9 @@ pub(super) fn is_table(path: &Path) -> bool {
     TABLES.iter().any(|ending| has_ending(path, ending))
 }
 
-/// The last part of a path.
+/// The last part of a path, as it is shown.
 pub(super) fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    shown(path.file_name().unwrap_or(path.as_os_str()))
 }
 
 /// `1 folder`, `3 folders`.

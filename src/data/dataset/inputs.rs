@@ -36,6 +36,8 @@ pub(super) struct Inputs {
     known_records: HashSet<PathBuf>,
     /// Records that came through a pipe or were recognised when they were unpacked: open already.
     opened: HashMap<PathBuf, PlainFile>,
+    /// Arrays of folders that are no drawings, of which something is to be said.
+    pub(super) skipped: Vec<NpyError>,
     /// Where what is unpacked is kept.
     spool: Spool,
     shape: ShapeOptions,
@@ -147,11 +149,11 @@ impl Inputs {
     fn take_folder(&mut self, path: &Path, report: &mut LoadReport) -> Result<(), OpenError> {
         let io_error = |error| OpenError::Io { doing: "list this folder", error, path: path.to_path_buf() };
         let listing = folder::list(path).map_err(io_error)?;
-        let below = if listing.bitmaps.is_empty() { Below::of(&listing) } else { None };
+        let below = if listing.bitmaps.is_empty() { Below::of(&listing)? } else { None };
         let number = self.folders.len();
         let files = below.as_ref().map_or(&listing, |below| &below.bitmaps);
         let mut bitmaps = 0_u32;
-        let mut skipped = LoadReport::new();
+        let mut skipped: Vec<NpyError> = Vec::new();
         for file in &files.bitmaps {
             if !self.is_new(file, Some(number), report) {
                 bitmaps += 1;
@@ -163,7 +165,7 @@ impl Inputs {
                     bitmaps += 1;
                 }
                 Err(error) if error.is_of_the_machine() => return Err(error.into()),
-                Err(error) => folder::report_skipped(&error, &mut skipped),
+                Err(error) => skipped.push(error),
             }
         }
         let mut without_bitmaps = None;
@@ -175,7 +177,7 @@ impl Inputs {
             without_bitmaps = Some(why);
         }
         self.folders.push(Folder { path: path.to_path_buf(), without_bitmaps });
-        report.extend(skipped);
+        self.skipped.extend(skipped);
         if let Some(below) = &below {
             report.info(below.said(), Some(path));
         }

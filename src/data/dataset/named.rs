@@ -12,8 +12,11 @@ use crate::data::npy::{NpyError, NpyFault};
 /// name, is refused by what it is.
 pub(super) fn is_records(path: &Path) -> Result<bool, OpenError> {
     let kind = kind_of(path);
-    match (kind, Content::of(path)) {
-        (Kind::Bitmaps, _) | (_, Content::Bitmaps) => Ok(false),
+    if kind == Kind::Bitmaps {
+        return Ok(false);
+    }
+    match (kind, Content::of(path)?) {
+        (_, Content::Bitmaps) => Ok(false),
         (Kind::Records, _) | (_, Content::Lines | Content::OneObject) => Ok(true),
         (_, content @ (Content::Array | Content::Spread)) => Err(not_records(path, content).into()),
         (Kind::MaybeRecords, content) => {
@@ -21,7 +24,7 @@ pub(super) fn is_records(path: &Path) -> Result<bool, OpenError> {
             RecordFile::open(path)?;
             Err(not_records(path, content).into())
         }
-        (Kind::Other, _) => table(path).map_or(Ok(false), Err),
+        (Kind::Bitmaps | Kind::Other, _) => table(path).map_or(Ok(false), Err),
     }
 }
 

@@ -1,6 +1,8 @@
 //! What file names say: which kind of file it is, which records belong to which bitmaps, what the category is.
 
 use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
+use std::fmt::Write as _;
 use std::path::Path;
 
 use super::spelling::{decoded, loose, without_marks};
@@ -66,13 +68,31 @@ pub(super) fn ending_rank(path: &Path) -> Option<usize> {
 }
 
 /// The name without its endings: `octopus.raw` of `octopus.raw.ndjson`, of `octopus.raw.ndjson.txt` and of `octopus.raw.npy.1`.
-pub(super) fn stem_of(path: &Path) -> String {
+pub(super) fn stem_of(path: &Path) -> OsString {
     let unpacked = without_gz(path);
     let mut stem = unpacked.file_stem().map_or(Path::new(""), Path::new);
     while let Some(shorter) = stem.file_stem().filter(|_| kind_of(stem) != Kind::Other) {
         stem = Path::new(shorter);
     }
-    stem.to_string_lossy().into_owned()
+    stem.as_os_str().to_owned()
+}
+
+/// A name as it is shown: bytes that are no text as `\xE9`, so that two names do not look the same.
+pub(super) fn shown(name: &OsStr) -> String {
+    text_of(name, "\\x")
+}
+
+/// A name as text, the bytes of it that are none by their numbers, each behind `mark`.
+fn text_of(name: &OsStr, mark: &str) -> String {
+    let mut text = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            // Writing into a text cannot fail.
+            let _ = write!(text, "{mark}{byte:02X}");
+        }
+    }
+    text
 }
 
 /// Which of the two published kinds of records.
@@ -142,7 +162,7 @@ impl Rank {
 /// A file's name taken apart.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
-    stem: String,
+    stem: OsString,
     /// Without prefix and form, decorations and all.
     core: String,
     loose: String,
@@ -158,7 +178,9 @@ pub(super) struct Name {
 impl Name {
     /// The name of a file, with what its folder's name says.
     pub(super) fn of(path: &Path) -> Self {
-        let mut name = Self::of_stem(&stem_of(path));
+        let stem = stem_of(path);
+        // No name holds a NUL: what is no text is compared byte by byte.
+        let mut name = Self { stem: stem.clone(), ..Self::of_stem(&text_of(&stem, "\0")) };
         let folder = path.parent().and_then(Path::file_name).and_then(|folder| folder.to_str());
         name.form = name.form.or_else(|| Form::named(folder?));
         name
@@ -180,7 +202,7 @@ impl Name {
         // The marks are what distinguishes two copies: they stay part of what is compared letter by letter.
         let core = stem.replacen(unmarked, body, 1);
         let (loose_core, plain) = (loose(&core), loose(without_marks(&decoded(body))));
-        Self { stem: stem.to_owned(), core, loose: loose_core, plain, form, suffixed, published: published.is_some() }
+        Self { stem: stem.into(), core, loose: loose_core, plain, form, suffixed, published: published.is_some() }
     }
 
     /// How well records of the name `records` fit bitmaps of this one; `None` where they do not.

@@ -2,22 +2,26 @@
 
 use std::path::{Path, PathBuf};
 
+use super::names::shown;
 use crate::words::nfc;
 
 /// Entries of a folder that are compared.
 const MOST_ENTRIES: usize = 10_000;
 
-/// The entry of the same folder whose name is nearest to the file name of `path`, if one is near enough to be a slip.
+/// The entry of the same folder whose name is nearest to the file name of `path`, if one is near enough to be a slip; as it is shown.
 pub(super) fn near_name(path: &Path) -> Option<String> {
-    let name = path.file_name()?.to_str()?;
+    let own = path.file_name()?;
+    let name = shown(own);
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
     let most = 1 + name.chars().count() / 4;
     entries
         .take(MOST_ENTRIES)
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|entry| !entry.starts_with('.') && entry != name && path.with_file_name(entry).exists())
-        .map(|entry| (edits(&nfc(name), &nfc(&entry)), entry))
+        .filter_map(|entry| Some(entry.ok()?.file_name()))
+        .filter(|entry| entry != own && path.with_file_name(entry).exists())
+        .map(|entry| shown(&entry))
+        .filter(|entry| !entry.starts_with('.'))
+        .map(|entry| (edits(&nfc(&name), &nfc(&entry)), entry))
         .filter(|(edits, _)| *edits <= most)
         .min()
         .map(|(_, entry)| entry)

@@ -6,10 +6,11 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use super::error::OpenError;
+use super::folder::file_name;
 use super::inputs::{Found, Inputs};
 use super::part::Part;
 use super::{Dataset, OpenOptions};
-use super::{decide, pairing};
+use super::{decide, pairing, sizes};
 use crate::data::npy::MAX_ROWS;
 use crate::data::report::LoadReport;
 
@@ -26,10 +27,10 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
         pairing::leave_out(&inputs, &mut report)?;
     }
     decide::decide(&mut inputs, &mut report)?;
+    let (height, width) = sizes::one_size(&mut inputs, &mut report)?;
     inputs.parts.iter().for_each(|found| found.part.report_notes(&mut report));
     let title = title_of(&inputs);
     let mut parts: Vec<Part> = inputs.parts.into_iter().map(|found| found.part).collect();
-    let (height, width) = one_size(&parts)?;
     let total_rows = number(&mut parts)?;
     let rows = options.rows.unwrap_or_default().of(total_rows);
     if rows.is_empty() {
@@ -40,20 +41,6 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
     let dataset = Dataset { parts, total_rows, rows, height, width, title, report, strict, values, measured };
     dataset.refuse_if_strict(&dataset.report)?;
     Ok(dataset)
-}
-
-/// All drawings must have the size of the first part's.
-fn one_size(parts: &[Part]) -> Result<(u32, u32), OpenError> {
-    let first = parts.first().ok_or(OpenError::NothingNamed)?;
-    let (first_height, first_width) = first.size();
-    for part in parts {
-        let (height, width) = part.size();
-        if (height, width) != (first_height, first_width) {
-            let (first, path) = (first.named(), part.named());
-            return Err(OpenError::SizesDiffer { first, first_height, first_width, path, height, width });
-        }
-    }
-    Ok((first_height, first_width))
 }
 
 /// Numbers the rows through all parts and counts them.
@@ -94,5 +81,5 @@ fn only_folder(parts: &[Found]) -> Option<usize> {
 /// The folder's own name, also for `.` and `..`.
 fn folder_name(folder: &Path) -> String {
     let full = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
-    full.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned()
+    file_name(if full.file_name().is_some() { &full } else { folder })
 }

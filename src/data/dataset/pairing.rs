@@ -22,9 +22,9 @@ pub(super) fn pair(inputs: &mut Inputs, report: &mut LoadReport) -> Result<(), O
     pairing.named_together(inputs)?;
     pairing.by_name(inputs, true)?;
     pairing.by_name(inputs, false)?;
-    pairing.around(inputs);
+    pairing.around(inputs)?;
     pairing.account_for_the_rest(inputs)?;
-    pairing.report_unread(inputs, report);
+    pairing.report_unread(inputs, report)?;
     pairing.open(inputs, report)
 }
 
@@ -32,7 +32,7 @@ pub(super) fn pair(inputs: &mut Inputs, report: &mut LoadReport) -> Result<(), O
 pub(super) fn leave_out(inputs: &Inputs, report: &mut LoadReport) -> Result<(), OpenError> {
     for records in inputs.records.iter().filter(|records| records.folder.is_none()) {
         if inputs.parts.is_empty() {
-            return Err(without_bitmaps(&records.path));
+            return Err(without_bitmaps(&records.path)?);
         }
         report.info("records not opened (--no-records)", Some(&records.path));
     }
@@ -91,6 +91,7 @@ impl Pairing {
         self.used.insert(canonical(records));
         *chosen = Some(Chosen { path: records.to_path_buf(), how });
         let what = match (how, rank) {
+            (How::AtTarget, _) => What::AtTarget,
             (_, Some(Rank { closeness: Closeness::Decorated | Closeness::Loose, .. })) => What::OtherSpelling,
             (How::Beside, _) => What::Beside,
             (How::Around, _) => What::Around,
@@ -135,7 +136,7 @@ impl Pairing {
             } else if named {
                 Self::must_hold_lines(records, found)?;
                 self.choose(fit.part, path, &records.path, Some(fit.rank), How::Named);
-            } else if self.holds_lines(&records.path, found.part.may_be_one()) {
+            } else if self.holds_lines(&records.path, found.part.may_be_one())? {
                 self.choose(fit.part, path, &records.path, Some(fit.rank), How::InFolder);
             }
         }
@@ -165,10 +166,10 @@ impl Pairing {
     }
 
     /// Records around bitmaps that have none yet.
-    fn around(&mut self, inputs: &Inputs) {
+    fn around(&mut self, inputs: &Inputs) -> Result<(), OpenError> {
         for (part, found) in inputs.parts.iter().enumerate() {
             let Some(path) = found.part.path().filter(|_| self.is_free(part)) else { continue };
-            for Candidate { rank, path: records, owner } in self.candidates(part, found) {
+            for Candidate { rank, path: records, owner, at_target } in self.candidates(part, found)? {
                 let key = canonical(&records);
                 if self.used.contains(&key) || self.accounted.contains(&key) {
                     continue;
@@ -180,24 +181,30 @@ impl Pairing {
                     } else {
                         self.told.add(What::BelongsTo(owner), &records, None);
                     }
-                } else if self.holds_lines(&records, found.part.may_be_one()) {
-                    let how = if rank.elsewhere { How::Around } else { How::Beside };
+                } else if self.holds_lines(&records, found.part.may_be_one())? {
+                    let how = match rank.elsewhere {
+                        _ if at_target => How::AtTarget,
+                        true => How::Around,
+                        false => How::Beside,
+                    };
                     self.choose(part, path, &records, Some(rank), how);
                     break;
                 }
             }
         }
+        Ok(())
     }
 
-    pub(super) fn candidates(&mut self, part: usize, found: &Found) -> Vec<Candidate> {
+    pub(super) fn candidates(&mut self, part: usize, found: &Found) -> Result<Vec<Candidate>, OpenError> {
         let name = self.names.get(part).and_then(Option::as_ref);
-        let (Some(path), Some(name)) = (found.part.path(), name) else { return Vec::new() };
-        self.around.records(path, name, found.folder.is_none())
+        let (Some(path), Some(name)) = (found.part.path(), name) else { return Ok(Vec::new()) };
+        self.around.near(path, name, found.folder.is_none())
     }
 
     /// Refuses a named file of one object for many drawings: it is no record of one of them, but a table in another form.
     fn must_hold_lines(records: &RecordInput, found: &Found) -> Result<(), OpenError> {
-        let content = if kind_of(&records.path) == Kind::Records { Content::Lines } else { Content::of(&records.path) };
+        let content =
+            if kind_of(&records.path) == Kind::Records { Content::Lines } else { Content::of(&records.path)? };
         match content {
             Content::OneObject if !found.part.may_be_one() => Err(not_records(&records.path, content).into()),
             _ => Ok(()),
@@ -205,11 +212,11 @@ impl Pairing {
     }
 
     /// Whether a file that was not named itself holds records; the content counts where the ending does not say enough.
-    fn holds_lines(&mut self, records: &Path, for_one: bool) -> bool {
+    fn holds_lines(&mut self, records: &Path, for_one: bool) -> Result<bool, OpenError> {
         if kind_of(records) != Kind::MaybeRecords {
-            return true;
+            return Ok(true);
         }
-        match Content::of(records) {
+        Ok(match Content::of(records)? {
             Content::Lines => true,
             Content::OneObject if for_one => true,
             content => {
@@ -218,7 +225,7 @@ impl Pairing {
                 }
                 false
             }
-        }
+        })
     }
 
     fn open(self, inputs: &mut Inputs, report: &mut LoadReport) -> Result<(), OpenError> {

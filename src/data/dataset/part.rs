@@ -28,7 +28,7 @@ pub struct Part {
     pub(super) records: Option<RecordFile>,
     /// Whether the part's records are read: its file, or those that a demo makes.
     pub(super) has_records: bool,
-    /// Name without extension.
+    /// Name without extension, as it is shown.
     pub(super) stem: String,
     /// The part's first row in the whole data set.
     pub(super) first: u32,
@@ -37,8 +37,8 @@ pub struct Part {
 impl Part {
     pub(super) fn new(bitmaps: Bitmaps) -> Self {
         let stem = match &bitmaps {
-            Bitmaps::File(file) => names::stem_of(file.path()),
-            Bitmaps::Undecided(probe) => names::stem_of(probe.path()),
+            Bitmaps::File(file) => names::shown(&names::stem_of(file.path())),
+            Bitmaps::Undecided(probe) => names::shown(&names::stem_of(probe.path())),
             Bitmaps::Demo(_) => "demo".to_owned(),
         };
         Self { bitmaps, records: None, has_records: false, stem, first: 0 }

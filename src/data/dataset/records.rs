@@ -4,7 +4,7 @@ use std::ops::{ControlFlow, Range};
 
 use super::error::OpenError;
 use super::part::{Bitmaps, Part};
-use super::{Dataset, verdict};
+use super::{Dataset, partner, verdict};
 use crate::data::Cancel;
 use crate::data::columns::{Batch, BatchBuilder, Value};
 use crate::data::demo::Demo;
@@ -120,9 +120,10 @@ impl Reading<'_> {
         if self.report.is_empty() {
             self.report.info("records joined to drawings by position: line i belongs to row i", None);
         }
-        verdict::on_counts(part.rows(), &lines, &summary, records.path(), &mut self.report);
+        let agree = verdict::on_counts(part.rows(), &lines, &summary, records.path(), &mut self.report);
         verdict::on_lines(&summary, records.path(), &mut self.report);
-        verdict::on_words(part.category(), &summary, records.path(), &mut self.report);
+        let mut partner = |word: &str| partner::of(self.dataset, part, records, summary.lines, word);
+        verdict::on_words(part.category(), &summary, agree, &mut partner, records.path(), &mut self.report);
         self.gap(part, next.max(lines.start)..lines.end)
     }
 

@@ -21,6 +21,8 @@ pub(super) enum How {
     Beside,
     /// They lie in a folder near the bitmaps' one.
     Around,
+    /// They lie by the target of a link to the bitmaps.
+    AtTarget,
 }
 
 /// What there is to say of a record file.
@@ -30,6 +32,8 @@ pub(super) enum What {
     Beside,
     /// Opened, from a folder near the bitmaps' one.
     Around,
+    /// Opened, from beside or near the target of a link.
+    AtTarget,
     /// Opened, from a named folder for the bitmaps of another one.
     FromFolder,
     /// Opened for bitmaps whose name is spelled or decorated otherwise.
@@ -54,6 +58,7 @@ impl What {
         match self {
             Self::Beside => "records found beside the bitmaps and opened".to_owned(),
             Self::Around => format!("records found near the bitmaps and opened for {bitmaps}"),
+            Self::AtTarget => format!("records found by the target of a link and opened for {bitmaps}"),
             Self::FromFolder => format!("records opened for {bitmaps}"),
             Self::OtherSpelling => format!("records opened for {bitmaps}, whose name is only written differently"),
             Self::NotUsed(rival) => format!("not opened, {} is used", apart(rival, records)),
@@ -84,6 +89,9 @@ impl What {
             Self::Around | Self::FromFolder => {
                 format!("{number} record files of this folder opened for the bitmaps of the same names in {whose}")
             }
+            Self::AtTarget => format!(
+                "{number} record files of this folder found by the targets of links and opened for the bitmaps in {whose}"
+            ),
             Self::OtherSpelling => format!(
                 "{number} record files opened for bitmaps whose names are only written differently; the first is {}",
                 file_name(first)

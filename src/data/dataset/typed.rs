@@ -89,14 +89,14 @@ fn without_slashes(path: &Path) -> Option<PathBuf> {
 
 /// Why nothing lies at a path.
 pub(super) fn missing(path: PathBuf) -> OpenError {
-    let text = path.to_string_lossy();
-    let text = text.trim().trim_matches(['"', '\'']);
+    // What is no text is no address, and is not typed in another way either.
+    let text = path.to_str().unwrap_or_default().trim().trim_matches(['"', '\'']);
     let scheme = text.split_once("://").map(|(scheme, _)| scheme).filter(|scheme| is_scheme(scheme));
     if let Some(scheme) = scheme.filter(|scheme| !scheme.eq_ignore_ascii_case("file")) {
         let is_web = ["http", "https", "ftp"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
         return OpenError::Address { is_web, path };
     }
-    if path.file_name().is_some_and(|name| name.to_string_lossy().contains(['*', '?'])) {
+    if path.file_name().is_some_and(|name| name.as_encoded_bytes().iter().any(|byte| matches!(byte, b'*' | b'?'))) {
         return OpenError::Pattern(path);
     }
     let near = near_name(&path).or_else(|| readings(text).iter().find_map(|path| near_name(path)));

@@ -8,14 +8,14 @@ use crate::data::ndjson::{RecordsSummary, Taken};
 use crate::data::report::LoadReport;
 use crate::words::{nfc, shown_text};
 
-/// Records and drawings that differ in number. Nothing is shifted: line i stays row i.
+/// Records and drawings that differ in number. Nothing is shifted: line i stays row i. Whether they agree, as far as was read.
 pub(super) fn on_counts(
     rows: u32,
     wanted: &Range<u32>,
     summary: &RecordsSummary,
     path: &Path,
     report: &mut LoadReport,
-) {
+) -> bool {
     let records = summary.lines;
     if records < wanted.end {
         let without = wanted.end - records.max(wanted.start);
@@ -27,13 +27,17 @@ pub(super) fn on_counts(
             ),
             Some(path),
         );
-    } else if wanted.end == rows && records > rows {
+        return false;
+    }
+    if wanted.end == rows && records > rows {
         let spare = records - rows;
         report.warn(
             format!("{} for {}: the last {spare} are ignored", counted(records, "record"), counted(rows, "drawing")),
             Some(path),
         );
+        return false;
     }
+    true
 }
 
 /// Lines that could not be read, or not as a whole.
@@ -65,8 +69,16 @@ pub(super) fn on_lines(summary: &RecordsSummary, path: &Path, report: &mut LoadR
     report.warn(format!("odd records, {}: {}", odd.join(", "), shown.join("; ")), Some(path));
 }
 
-/// Words that are not what the file's name says.
-pub(super) fn on_words(category: &str, summary: &RecordsSummary, path: &Path, report: &mut LoadReport) {
+/// Words that are not what the file's name says: a mere difference where the records are as many as the drawings (`agree`) and no
+/// other file seems to be meant; `partner` gives that for a word.
+pub(super) fn on_words(
+    category: &str,
+    summary: &RecordsSummary,
+    agree: bool,
+    partner: &mut dyn FnMut(&str) -> Option<String>,
+    path: &Path,
+    report: &mut LoadReport,
+) {
     let Some((word, _)) = summary.words.first() else {
         return;
     };
@@ -75,10 +87,10 @@ pub(super) fn on_words(category: &str, summary: &RecordsSummary, path: &Path, re
         report.info(format!("the records hold {more}{} different words", summary.words.len()), Some(path));
     } else if nfc(word) != nfc(category) {
         let text = format!("the records say \"{}\", the file's name says \"{category}\"", shown_text(word, 40));
-        if names::means(category, word) {
-            report.info(text, Some(path));
-        } else {
-            report.warn(text, Some(path));
+        match Some(()).filter(|()| !names::means(category, word)).map(|()| partner(word)) {
+            Some(Some(partner)) => report.warn(format!("{text}; {partner}"), Some(path)),
+            Some(None) if !agree => report.warn(text, Some(path)),
+            _ => report.info(text, Some(path)),
         }
     }
 }

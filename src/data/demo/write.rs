@@ -1,5 +1,6 @@
 //! Writes a demo data set as the two published files, whole or not at all.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -125,8 +126,10 @@ impl Partial {
         // Two runs into one folder, even of one process, must not write the same file.
         static SERIAL: AtomicU32 = AtomicU32::new(0);
         let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
-        let name = target.file_name().unwrap_or_default().to_string_lossy();
-        let path = target.with_file_name(format!(".{name}.{}-{serial}.partial", std::process::id()));
+        let mut name = OsString::from(".");
+        name.push(target.file_name().unwrap_or_default());
+        name.push(format!(".{}-{serial}.partial", std::process::id()));
+        let path = target.with_file_name(name);
         let file = File::create_new(&path).map_err(DemoError::io("make a file", target))?;
         Ok(Self { path, target: target.to_owned(), file: BufWriter::with_capacity(1 << 20, file), renamed: false })
     }

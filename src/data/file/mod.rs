@@ -17,7 +17,7 @@ pub use limit::{HandlesError, raise as raise_handle_limit, refuse_unless_left as
 pub use spool::{MOST_BYTES, Spool};
 pub use stream::{STDIN, is_stream};
 
-use std::fs::{File, FileType, Metadata};
+use std::fs::{File, FileType, Metadata, ReadDir};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -51,6 +51,13 @@ impl PlainFile {
     /// unpacked into `spool`, to its end where `wanted` says of its first 16 KiB that this is what is looked for.
     pub fn open(path: &Path, spool: &Spool, wanted: &dyn Fn(&[u8]) -> bool) -> Result<Self, FileError> {
         Self::try_open(path, spool, wanted).map_err(|fault| fault.at(path))
+    }
+
+    /// Opens `path` as it lies there, gzip data packed.
+    pub fn open_packed(path: &Path) -> Result<Self, FileError> {
+        let (file, stamp) = open_plain(path).map_err(|fault| fault.at(path))?;
+        let content = Held::Named { handle: Handle::new(file), stamp };
+        Ok(Self { path: path.to_path_buf(), content, note: None })
     }
 
     fn try_open(path: &Path, spool: &Spool, wanted: &dyn Fn(&[u8]) -> bool) -> Result<Self, FileFault> {
@@ -168,6 +175,11 @@ impl PlainFile {
             Held::Copied { region, .. } => Ok(Arc::clone(&region.file)),
         }
     }
+}
+
+/// Lists a folder; while the system has no handle for that, files that can be opened again give theirs back.
+pub fn read_folder(folder: &Path) -> std::io::Result<ReadDir> {
+    with_room(|| std::fs::read_dir(folder))
 }
 
 /// Opens a plain file, and nothing else.

@@ -66,5 +66,5 @@ fn meaning(bare: &str) -> &'static str {
 }
 
 fn refusal(dtype: &str, meaning: &'static str) -> NpyFault {
-    NpyFault::Dtype { dtype: shown_text(dtype, 60), meaning }
+    NpyFault::Dtype { dtype: shown_text(dtype, 60), meaning, lengths: Vec::new() }
 }

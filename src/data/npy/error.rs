@@ -60,12 +60,16 @@ pub enum NpyFault {
         dtype: String,
         /// In words: "floats", "64-bit integers".
         meaning: &'static str,
+        /// Of its axes, where they are known.
+        lengths: Vec<usize>,
     },
     /// Axes that are no set of drawings.
     #[error("its shape is {shape}: {what}")]
     Shape {
         /// As numpy prints it.
         shape: String,
+        /// Of its axes.
+        lengths: Vec<usize>,
         /// What is wrong with it and what to do.
         what: String,
     },

@@ -92,7 +92,10 @@ fn check(start: &[u8], file_len: u64, options: &ShapeOptions) -> Result<(Element
         return Err(fault);
     }
     let header = header::parse(start)?;
-    let element = Element::of(&header.descr)?;
+    let element = Element::of(&header.descr).map_err(|fault| match fault {
+        NpyFault::Dtype { dtype, meaning, .. } => NpyFault::Dtype { dtype, meaning, lengths: header.shape.clone() },
+        fault => fault,
+    })?;
     let array = Array { shape: header.shape, fortran_order: header.fortran_order };
     if array.shape.iter().skip(1).any(|&axis| axis == 0) {
         return Err(array.refuse("an axis of length 0 has no pixels".to_owned()));

@@ -35,7 +35,7 @@ pub(super) struct Reading {
 impl Array {
     /// The fault of this array in words.
     pub(super) fn refuse(&self, what: String) -> NpyFault {
-        NpyFault::Shape { shape: shown(&self.shape), what }
+        NpyFault::Shape { shape: shown(&self.shape), lengths: self.shape.clone(), what }
     }
 
     /// Number of values; `None` beyond 2⁶⁴.
