@@ -1,8 +1,12 @@
 //! Typed texts and where they lead, over small records.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use super::*;
 use crate::data::columns::{BatchBuilder, Value};
+use told::Told;
+
+#[path = "../../../tests/common/told.rs"]
+mod told;
 
 /// Records of one row per line; each value is a column's name and its text, or a whole number.
 fn columns(rows: &[&[(&str, &str)]]) -> Columns {
@@ -145,4 +149,37 @@ fn while_records_are_read_that_is_said() {
             .unwrap()
             .ends_with("ids and names were looked for in key_id, file. Records are read up to row 5 so far.")
     );
+}
+
+#[test]
+fn case_c27_every_message_is_the_one_that_is_documented() {
+    let row = Told::case("c27");
+    let (ids, none) = (numbers(&[3, 2, 1, 0, 1000]), Columns::new());
+    let said = |text: &str, columns: &Columns, reading: bool| {
+        let error = Goto::ask(text, 5, columns, reading).0.error.unwrap();
+        row.values(&error)
+    };
+    assert_eq!(said("snow", &named(), false), ["snow", "4", "key_id, file"]);
+    assert_eq!(said("snow", &named(), true), ["snow", "4", "key_id, file", "5"]);
+    assert_eq!(said("snow", &none, false), ["snow", "4"]);
+    assert_eq!(said("snow", &none, true), ["snow", "4", "0"]);
+    let listed = |text: &str, columns: &Columns| {
+        let choices = choices(text, 5, columns);
+        choices.iter().map(|choice| row.values(&choice.label)).collect::<Vec<_>>()
+    };
+    assert_eq!(listed("3", &ids), [vec!["3"], vec!["key_id 3", "0"]]);
+    assert_eq!(listed("img_000", &named()), [["file", "img_000", "5 rows", "0"]]);
+    let twice: Vec<[(&str, String); 1]> = (0..100).map(|n| [("name", format!("n{}", n.min(98)))]).collect();
+    let twice: Vec<Vec<(&str, &str)>> =
+        twice.iter().map(|row| row.iter().map(|(name, text)| (*name, text.as_str())).collect()).collect();
+    let twice = columns(&twice.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    assert_eq!(listed("n98", &twice), [["name n98", "2 rows", "98"]]);
+    let (mut goto, first) = Goto::ask("n98", 100, &twice, false);
+    assert_eq!(
+        (first, row.values(goto.note.as_deref().unwrap())),
+        (Some(98), vec!["1".into(), "2".into(), "98".into()])
+    );
+    goto.next();
+    assert_eq!(row.values(goto.note.as_deref().unwrap()), ["2", "2", "99"]);
+    row.all();
 }
