@@ -28,6 +28,12 @@ pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", thousands(n), if n == 1 { one } else { many })
 }
 
+/// How an empty text is shown where a missing value shows otherwise.
+pub const EMPTY: &str = "\"\"";
+
+/// How a missing value is shown; "unknown" is a value that people write.
+pub const MISSING: &str = "(missing)";
+
 /// A size on disk in powers of ten, as file managers write it: "784 bytes", "1.2 MB", "699 MB".
 pub fn size(bytes: u64) -> String {
     if bytes < 1000 {

@@ -59,3 +59,5 @@ mod values;
 #[cfg(target_os = "linux")]
 #[path = "cases/write.rs"]
 mod write;
+#[path = "cases/written.rs"]
+mod written;

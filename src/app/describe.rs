@@ -99,6 +99,7 @@ pub fn fields(session: &mut Session, row: Row) -> Vec<FieldText> {
             continue;
         }
         let text = column.text(row);
+        let missing = column.value(row) == Value::Missing;
         let (value, detail) = match (column.name(), column.kind()) {
             ("countrycode", _) => match country_name(&text) {
                 Some(name) => (name.to_owned(), text),
@@ -112,7 +113,7 @@ pub fn fields(session: &mut Session, row: Row) -> Vec<FieldText> {
         };
         let state = match reading {
             Some(part) => Knowledge::Reading(part),
-            None if value.is_empty() => Knowledge::Unknown,
+            None if missing => Knowledge::Unknown,
             None => Knowledge::Known,
         };
         fields.push(line(label(column.name()), value, detail, state));

@@ -54,7 +54,11 @@ impl std::fmt::Display for AbsentCompositor {
             "and DISPLAY is not set. Set one of them to a display that runs"
         };
         let reason = &self.reason;
-        write!(f, "WAYLAND_DISPLAY names a compositor that does not answer ({reason}), {instead}: {}", self.socket.display())
+        write!(
+            f,
+            "WAYLAND_DISPLAY names a compositor that does not answer ({reason}), {instead}: {}",
+            self.socket.display()
+        )
     }
 }
 

@@ -8,7 +8,6 @@ use super::ui::{
     Screen, TooltipModel, UiModel,
 };
 use crate::data::Row;
-use crate::data::report::Severity;
 use crate::scene::layout::LayoutKind;
 use crate::scene::oracle;
 use crate::scene::palette::Theme;
@@ -71,12 +70,7 @@ impl ModelTexts {
             needs: session.needs.in_words(),
             groups_unavailable: session.groups_unavailable(),
             inspected: inspected.map(|row| (row, describe::title(session, row), describe::fields(session, row))),
-            report: session
-                .report
-                .notes
-                .iter()
-                .map(|note| (note.sentence(), note.severity == Severity::Warning))
-                .collect(),
+            report: session.report.bundled().iter().map(|note| (note.sentence(), note.is_warning())).collect(),
             joined: session.dataset.has_records(),
             pixel,
             tip,

@@ -60,9 +60,7 @@ impl App {
 
     fn start_session(&mut self, dataset: Arc<Dataset>) -> Result<Session, AppError> {
         let shell = self.shell.as_ref().ok_or_else(|| AppError::Window("it is not there yet".to_owned()))?;
-        for note in dataset.report().warnings() {
-            tracing::warn!("{}", note.sentence());
-        }
+        dataset.report().log();
         let first = self.session.is_none() && !self.opened_before;
         self.opened_before = true;
         let mut settings = self.args.settings.clone();

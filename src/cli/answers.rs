@@ -154,7 +154,8 @@ fn in_words(answer: &Map<String, Value>) -> String {
     text.push('\n');
     if let Some(Value::Object(record)) = answer.get("record") {
         for (name, value) in record {
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            // An empty text stands in quotes.
+            let value = value.as_str().filter(|text| !text.is_empty()).map_or_else(|| value.to_string(), str::to_owned);
             text += &format!("  {name}: {}\n", crate::words::shown_text(&value, 200));
         }
     }

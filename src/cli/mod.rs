@@ -210,15 +210,8 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
 fn open(args: &OpenArgs) -> Result<Arc<Dataset>, CliError> {
     let dataset = Dataset::open(&args.files, &args.options())?;
     refuse_output(dataset.files())?;
-    warn(dataset.report());
+    dataset.report().log();
     Ok(Arc::new(dataset))
-}
-
-/// Tells the warnings of a report on standard error.
-fn warn(report: &crate::data::report::LoadReport) {
-    for note in report.warnings() {
-        tracing::warn!("{}", note.sentence());
-    }
 }
 
 /// Refuses a name whose ending says something else than what is written; `option` is the one that named it.

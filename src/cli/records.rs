@@ -1,7 +1,7 @@
 //! `info` and `table`: what is known, without a GPU.
 
 use super::args::{InfoArgs, TableArgs};
-use super::{CliError, open, progress_bar, say, say_json, warn};
+use super::{CliError, open, progress_bar, say, say_json};
 use crate::data::columns::{Columns, parse_names};
 use crate::data::dataset::Dataset;
 use crate::data::info::{Values, info_json, info_text};
@@ -34,7 +34,7 @@ pub(super) fn read_records(dataset: &Dataset) -> Result<(Columns, LoadReport), C
     let (columns, mut read) = result?;
     columns.tell(&mut read);
     dataset.refuse_if_strict(&read)?;
-    warn(&read);
+    read.log();
     let mut report = dataset.report().clone();
     report.extend(read);
     Ok((columns, report))

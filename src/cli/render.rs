@@ -38,11 +38,11 @@ pub(super) fn open_headless(
     bar.finish_and_clear();
     let headless = headless?;
     if let Some(measured) = dataset.measured() {
-        super::warn(&measured.report);
+        measured.report.log();
     }
     if columns.is_none() {
         // Else the records' report has told.
-        super::warn(&dataset.fates());
+        dataset.fates().log();
     }
     Ok((columns, headless))
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::columns::{Column, Columns, quoted};
 use super::dataset::Dataset;
 use super::report::LoadReport;
-use super::table::shown;
+use super::table::{shown, shown_value};
 use super::values::{Tally, ValueMap, in_words, shares};
 use crate::words::{shown_text, thousands};
 
@@ -27,8 +27,8 @@ pub struct Values<'a> {
 }
 
 /// `{"schema": 1, "title", "form", "rows", "total_rows", "height", "width", "axes", "dtype", "bytes", "values": {"min", "max",
-/// "histogram": [256 counts]} or null, "range": [low, high], "inverted", "columns": [{"name", "type", "distinct", "missing", "top":
-/// [["US", 845], …]}], "report": {…}}`. `columns` are finished; `report` is what opening and reading told.
+/// "histogram": [256 counts]} or null, "range": [low, high], "inverted", "columns": [{"name", "type", "distinct", "missing", "empty",
+/// "top": [["US", 845], …]}], "report": {…}}`. `columns` are finished; `report` is what opening and reading told.
 pub fn info_json(dataset: &Dataset, columns: &Columns, values: Values<'_>, report: &LoadReport) -> Value {
     let columns: Vec<Value> = columns.iter().map(column_json).collect();
     json!({
@@ -61,6 +61,7 @@ fn column_json(column: &Column) -> Value {
         "type": column.kind().as_str(),
         "distinct": column.distinct(),
         "missing": column.missing(),
+        "empty": column.empty(),
         "top": column.top(TOP),
     })
 }
@@ -92,7 +93,7 @@ pub fn info_text(dataset: &Dataset, columns: &Columns, values: Values<'_>, repor
     push_columns(&mut text, columns);
     if !report.is_empty() {
         text.push('\n');
-        for note in &report.notes {
+        for note in report.bundled() {
             // A path may come from a stranger's archive.
             let _ = writeln!(text, "{}", shown_text(&note.to_string(), usize::MAX));
         }
@@ -102,24 +103,32 @@ pub fn info_text(dataset: &Dataset, columns: &Columns, values: Values<'_>, repor
 
 fn push_columns(text: &mut String, columns: &Columns) {
     if columns.is_empty() {
-        text.push_str("no records\n");
+        text.push_str(if columns.has_records() {
+            "records without a single value: there are no columns\n"
+        } else {
+            "no records\n"
+        });
         return;
     }
     let names: Vec<String> = columns.iter().map(|column| quoted(column.name())).collect();
     let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).max("column".len());
-    let _ =
-        writeln!(text, "\n{:widest$}  {:8}  {:>10}  {:>10}  most frequent", "column", "type", "distinct", "missing");
+    let _ = writeln!(
+        text,
+        "\n{:widest$}  {:8}  {:>10}  {:>10}  {:>10}  most frequent",
+        "column", "type", "distinct", "missing", "empty"
+    );
     for (name, column) in names.iter().zip(columns.iter()) {
         let top: Vec<String> = column
             .top(TOP_IN_TEXT)
             .iter()
-            .map(|(value, count)| format!("{} {}", shown(value), thousands(u64::from(*count))))
+            .map(|(value, count)| format!("{} {}", shown_value(value), thousands(u64::from(*count))))
             .collect();
         let line = format!(
-            "{name:widest$}  {:8}  {:>10}  {:>10}  {}",
+            "{name:widest$}  {:8}  {:>10}  {:>10}  {:>10}  {}",
             column.kind().as_str(),
             thousands(column.distinct() as u64),
             thousands(u64::from(column.missing())),
+            thousands(u64::from(column.empty())),
             top.join(", "),
         );
         let _ = writeln!(text, "{}", line.trim_end());

@@ -1,12 +1,18 @@
 //! What was odd about a load but not fatal: nothing is skipped silently.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+/// So many notes of a kind about files are said one by one.
+const ONE_BY_ONE: usize = 3;
+/// So many files of the others are named.
+const NAMED: usize = 3;
+
 /// How much a note matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Severity {
     /// A choice that was made for the user, such as records found beside the bitmaps.
     Info,
@@ -36,6 +42,11 @@ pub struct Note {
 }
 
 impl Note {
+    /// Whether it is fatal under `--strict`.
+    pub fn is_warning(&self) -> bool {
+        self.severity == Severity::Warning
+    }
+
     /// The sentence with the path last, without "warning".
     pub fn sentence(&self) -> String {
         match &self.path {
@@ -43,12 +54,45 @@ impl Note {
             None => self.text.clone(),
         }
     }
+
+    /// This note, with the files of others of its kind.
+    fn with_others(&self, others: &[&Self]) -> Self {
+        let name = |note: &&Self| {
+            let path = note.path.as_deref().unwrap_or(Path::new(""));
+            path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+        };
+        let named: Vec<String> = others.iter().take(NAMED).map(name).collect();
+        let rest = if others.len() > NAMED { " …" } else { "" };
+        let text = format!("{} (alike in {} more files: {}{rest})", self.text, others.len(), named.join(", "));
+        Self { text, ..self.clone() }
+    }
+
+    /// What notes of one kind have in common: the words without numbers, and without what stands in quotation marks. `None`
+    /// where no file is meant.
+    fn kind(&self) -> Option<(Severity, String)> {
+        self.path.as_ref()?;
+        let mut kind = String::new();
+        for (place, part) in self.text.split('"').enumerate() {
+            if place % 2 == 1 {
+                kind.push('"');
+                continue;
+            }
+            for c in part.chars() {
+                if !c.is_ascii_digit() {
+                    kind.push(c);
+                } else if !kind.ends_with('0') {
+                    kind.push('0');
+                }
+            }
+        }
+        Some((self.severity, kind))
+    }
 }
 
 impl fmt::Display for Note {
     /// `warning: 19 records for 20 drawings: octopus.ndjson`, the path last.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.severity == Severity::Warning {
+        if self.is_warning() {
             f.write_str("warning: ")?;
         }
         f.write_str(&self.sentence())
@@ -94,7 +138,33 @@ impl LoadReport {
 
     /// The notes that `--strict` makes fatal.
     pub fn warnings(&self) -> impl Iterator<Item = &Note> {
-        self.notes.iter().filter(|note| note.severity == Severity::Warning)
+        self.notes.iter().filter(|note| note.is_warning())
+    }
+
+    /// The notes as people are to read them: more than three of a kind about files become one, which names the first files.
+    pub fn bundled(&self) -> Vec<Note> {
+        let mut kinds: HashMap<(Severity, String), Vec<&Note>> = HashMap::new();
+        for note in &self.notes {
+            if let Some(kind) = note.kind() {
+                kinds.entry(kind).or_default().push(note);
+            }
+        }
+        let one = |note: &Note| {
+            let alike = note.kind().and_then(|kind| kinds.get(&kind)).filter(|alike| alike.len() > ONE_BY_ONE);
+            match alike.and_then(|alike| alike.split_first()) {
+                None => Some(note.clone()),
+                Some((first, others)) if std::ptr::eq(*first, note) => Some(first.with_others(others)),
+                Some(_) => None,
+            }
+        };
+        self.notes.iter().filter_map(one).collect()
+    }
+
+    /// Writes the warnings to the log, which standard error shows.
+    pub fn log(&self) {
+        for note in self.bundled().iter().filter(|note| note.is_warning()) {
+            tracing::warn!("{}", note.sentence());
+        }
     }
 
     /// `{"warnings": 1, "notes": [{"severity", "text", "path"}, …]}`; `path` is null where no file is meant.
@@ -130,6 +200,24 @@ impl fmt::Display for LoadReport {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn notes_of_a_kind_about_more_than_three_files_are_one() {
+        let mut report = LoadReport::new();
+        for number in 0..5 {
+            report
+                .warn(format!("every value is {number} of \"{number}\""), Some(Path::new(&format!("d/{number}.npy"))));
+            report.info("joined by position", None);
+        }
+        report.warn("another thing", Some(Path::new("d/9.npy")));
+        let sentences: Vec<String> = report.bundled().iter().map(Note::sentence).collect();
+        assert_eq!(sentences[0], "every value is 0 of \"0\" (alike in 4 more files: 1.npy, 2.npy, 3.npy …): d/0.npy");
+        assert_eq!(sentences[1..6], ["joined by position"; 5]);
+        assert_eq!(sentences[6..], ["another thing: d/9.npy"]);
+        // Three are few enough.
+        report.notes.truncate(6);
+        assert_eq!(report.bundled(), report.notes);
+    }
 
     #[test]
     fn a_note_reads_as_a_sentence_with_the_path_last() {

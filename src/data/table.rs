@@ -10,7 +10,8 @@ use thiserror::Error;
 
 use super::Row;
 use super::columns::ROW;
-use super::columns::{Column, Columns, quoted};
+use super::columns::{Column, Columns, Value as Cell, quoted};
+use crate::words::EMPTY;
 
 /// The longest cell of the text form, in characters.
 const CELL_CHARS: usize = 60;
@@ -20,7 +21,8 @@ const CELL_CHARS: usize = 60;
 pub enum TableFormat {
     /// Aligned columns for people; long cells are clipped, invisible characters are shown as escapes.
     Text,
-    /// RFC 4180 in UTF-8 with CRLF line ends; values as they are (also such as begin with `=`), missing ones empty.
+    /// RFC 4180 in UTF-8 with CRLF line ends; values as they are (also such as begin with `=`), missing ones empty, empty
+    /// texts in quotes.
     Csv,
     /// One document: `{"schema":1,"columns":["row",…],"rows":[[0,…],…]}`.
     Json,
@@ -88,17 +90,25 @@ fn write_text(out: &mut dyn Write, columns: &[Chosen<'_>], rows: Range<u32>) -> 
     let mut widths: Vec<usize> = columns.iter().map(|(name, _)| width(&quoted(name))).collect();
     for row in rows.clone() {
         for (widest, (_, column)) in widths.iter_mut().zip(columns) {
-            *widest = width(&shown(&column.written(Row(row)))).max(*widest);
+            *widest = width(&cell(column, Row(row))).max(*widest);
         }
     }
     let numbers = rows.end.saturating_sub(1).to_string().len().max(ROW.len());
     let headers = columns.iter().map(|(name, _)| quoted(name));
     write_line(out, &format!("{ROW:>numbers$}"), headers, &widths)?;
     for row in rows {
-        let cells = columns.iter().map(|(_, column)| shown(&column.written(Row(row))));
+        let cells = columns.iter().map(|(_, column)| cell(column, Row(row)));
         write_line(out, &format!("{row:>numbers$}"), cells, &widths)?;
     }
     Ok(())
+}
+
+/// A value as people read it; nothing where it is missing.
+fn cell(column: &Column, row: Row) -> String {
+    match column.value(row) {
+        Cell::Missing => String::new(),
+        _ => shown_value(&column.written(row)),
+    }
 }
 
 fn write_line(out: &mut dyn Write, row: &str, cells: impl Iterator<Item = String>, widths: &[usize]) -> io::Result<()> {
@@ -126,6 +136,8 @@ fn write_csv(out: &mut dyn Write, columns: &[Chosen<'_>], rows: Range<u32>) -> i
         for (_, column) in columns {
             let field = match column.json(Row(row)) {
                 Value::Null => String::new(),
+                // A missing value stands without quotes.
+                Value::String(text) if text.is_empty() => EMPTY.to_owned(),
                 Value::String(text) => csv_field(&text),
                 value => csv_field(&value.to_string()),
             };
@@ -152,6 +164,11 @@ fn write_json(out: &mut dyn Write, columns: &[Chosen<'_>], rows: Range<u32>) -> 
         write!(out, "{separator}{}", cells.collect::<Value>())?;
     }
     writeln!(out, "\n]}}")
+}
+
+/// A value that is there as a terminal can show it: also seen where it is an empty text.
+pub fn shown_value(text: &str) -> String {
+    if text.is_empty() { EMPTY.to_owned() } else { shown(text) }
 }
 
 /// A text as a terminal can show it: at most 60 characters; control characters and those that turn the direction of

@@ -68,7 +68,7 @@ fn info_tells_shape_columns_and_report() {
         (&1.into(), &3.into(), &2.into(), &2.into())
     );
     assert_eq!((info["dtype"].as_str(), info["bytes"].as_u64()), (Some("uint8"), Some(12)));
-    let c = serde_json::json!({"name": "c", "type": "category", "distinct": 1, "missing": 1, "top": [["US", 2]]});
+    let c = serde_json::json!({"name": "c", "type": "category", "distinct": 1, "missing": 1, "empty": 0, "top": [["US", 2]]});
     assert_eq!(info["columns"][1], c);
     assert_eq!(info["report"]["warnings"], 0);
     let text = info_text(&dataset, &columns, values, &report);

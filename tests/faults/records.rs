@@ -16,12 +16,12 @@ fn numbered(count: usize) -> String {
 #[test]
 fn faults_12_line_i_stays_row_i_when_the_counts_differ_and_both_numbers_are_told() {
     let row = Told::row(12);
-    for (records, last) in [(3, "2"), (4, "1"), (8, "3"), (60_000, "59995")] {
+    for (records, last) in [(3, "2"), (4, "one"), (6, "one is"), (8, "3 are"), (60_000, "59995 are")] {
         let folder = Folder::new();
         let path = folder.ant(5, numbered(records).as_bytes());
         let (columns, report) = read(&open(&path, false).unwrap()).unwrap();
         let file = folder.path("ant.ndjson");
-        let expected = [&records.to_string(), "5", last, file.to_str().unwrap()];
+        let expected = [&format!("{records} records"), "5 drawings", last, file.to_str().unwrap()];
         assert_eq!(row.values(&warning(&report)), expected);
         let known = |row: usize| if row <= records { format!("900719925474099{row}") } else { String::new() };
         assert_eq!(texts(&columns, "key_id"), (1..=5).map(known).collect::<Vec<_>>());
@@ -41,7 +41,7 @@ fn faults_12_the_program_warns_with_both_numbers_and_shows_what_it_has() {
     assert_eq!(run.status.code(), Some(0));
     let warned = String::from_utf8(run.stderr).unwrap();
     let told = row.values(warned.trim_end().strip_prefix("warning: ").unwrap());
-    assert_eq!(told, ["3", "5", "2", folder.path("ant.ndjson").to_str().unwrap()]);
+    assert_eq!(told, ["3 records", "5 drawings", "2", folder.path("ant.ndjson").to_str().unwrap()]);
     let table = String::from_utf8(run.stdout).unwrap();
     assert_eq!(table.lines().map(str::trim).collect::<Vec<_>>()[3..], ["2  9007199254740993", "3", "4"]);
 }
@@ -66,7 +66,7 @@ fn faults_13_missing_keys_are_missing_and_mixed_types_are_kept_as_text() {
         &["\"word\"", "numbers and strings"],
         &["\"score\"", "booleans and numbers and strings"],
         &["\"big\"", "±9007199254740992"],
-        &["\"strokes\"", "row"],
+        &["\"strokes\"", "1 row"],
     ];
     assert_eq!(told, expected);
     // The program warns of them as of everything that is odd.

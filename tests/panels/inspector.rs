@@ -25,16 +25,18 @@ fn the_inspector_pins_steps_copies_and_hides() {
 }
 
 #[test]
-fn a_field_says_reading_until_its_record_is_there_and_unknown_after() {
+fn case_empty_a_field_says_whether_its_value_is_read_missing_or_an_empty_text() {
     const FIELDS: &[Field<'static>] = &[
         Field { label: "country", value: "", detail: "", state: FieldState::Reading(0.38) },
         Field { label: "time", value: "", detail: "", state: FieldState::Unknown },
+        Field { label: "note", value: "", detail: "", state: FieldState::Known },
     ];
     let mut model = viewing();
     model.inspector.as_mut().unwrap().fields = FIELDS;
     let window = desk(&model);
     window.get_by_label("reading… 38 %");
-    window.get_by_label("unknown");
+    window.get_by_label("(missing)");
+    window.get_by_label("\"\"");
     assert!(window.query_by_label("Copy country").is_none(), "there is nothing to copy");
 }
 

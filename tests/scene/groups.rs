@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use inkfield::scene::camera::Bounds;
-use inkfield::scene::layout::{Layout, LayoutError, MISSING};
+use inkfield::scene::camera::Viewport;
+use inkfield::scene::layout::{Layout, LayoutError, LayoutKind, MISSING};
+use inkfield::scene::{LayoutInput, Scene, Settings};
 use proptest::prelude::*;
 
 /// How many of 2,000 snowmen came from each of 92 countries.
@@ -133,4 +135,15 @@ proptest! {
         codes.extend(vec![MISSING; missing]);
         check(&codes, &names(counts.len()));
     }
+}
+
+#[test]
+fn case_empty_and_missing_values_have_labels_of_their_own() {
+    let viewport = Viewport::new(800, 600, 1.0);
+    let mut scene = Scene::new(6, u32::MAX, Settings::default(), viewport).unwrap();
+    let values = ["x", "", "unknown"].map(str::to_owned);
+    let input = LayoutInput::Codes(&[0, 0, 0, 1, 2, MISSING], &values);
+    scene.set_layout(LayoutKind::Groups, input, true).unwrap();
+    let labels: Vec<String> = scene.picture(&|_| None).labels.into_iter().map(|label| label.text).collect();
+    assert_eq!(labels, ["x", "\"\"", "unknown", "(missing)"]);
 }

@@ -99,9 +99,7 @@ impl Session {
     fn note_values(&mut self) {
         let Some(measured) = self.dataset.measured().filter(|_| !self.values_told) else { return };
         self.values_told = true;
-        for note in measured.report.warnings() {
-            tracing::warn!("{}", note.sentence());
-        }
+        measured.report.log();
         self.report.extend(measured.notes());
     }
 

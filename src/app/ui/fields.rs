@@ -9,7 +9,7 @@ use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
 use super::widgets::{self, Run};
 use crate::fonts::{BODY, SMALL, regular};
-use crate::words::{reading, shown, shown_text};
+use crate::words::{EMPTY, MISSING, reading, shown, shown_text};
 
 /// Where values begin, from the table's left edge.
 const LABEL_WIDTH: f32 = 104.0;
@@ -38,12 +38,14 @@ fn show_field(ui: &mut Ui, width: f32, i: usize, field: &Field<'_>, p: &Palette)
     let label_width = LABEL_WIDTH.min(width * 0.4);
     let value_width = width - label_width - COPY_WIDTH;
     let (text, altered) = match field.state {
+        // A missing value shows otherwise.
+        FieldState::Known if field.value.is_empty() => (EMPTY.to_owned(), false),
         FieldState::Known => {
             let shown = shown(field.value, VALUE_CHARS);
             (shown.text, shown.altered)
         }
         FieldState::Reading(fraction) => (reading(fraction), false),
-        FieldState::Unknown => ("unknown".to_owned(), false),
+        FieldState::Unknown => (MISSING.to_owned(), false),
     };
     let known = field.state == FieldState::Known;
     let detail =

@@ -1,7 +1,8 @@
 //! One field of all records.
 
-use super::batch::{Dropped, Field, Seen};
+use super::batch::Field;
 use super::kinds::{ColumnType, Value, flag_text, number_text};
+use super::seen::{Dropped, Seen};
 use super::store::{NO_FLAG, NO_ID, Store};
 use super::{counts, settle, time};
 use crate::data::Row;
@@ -11,6 +12,8 @@ use std::sync::{Arc, OnceLock};
 #[derive(Clone, Debug)]
 pub struct Column {
     name: Arc<str>,
+    /// Whether it is a key of an object in the records.
+    inner: bool,
     pub(super) store: Store,
     pub(super) rows: u32,
     seen: Seen,
@@ -20,9 +23,9 @@ pub struct Column {
 }
 
 impl Column {
-    pub(super) fn new(name: Arc<str>) -> Self {
+    pub(super) fn new(name: Arc<str>, inner: bool) -> Self {
         let (store, seen) = (Store::Empty(0), Seen::default());
-        Self { name, store, rows: 0, seen, settled: None, counted: OnceLock::new() }
+        Self { name, inner, store, rows: 0, seen, settled: None, counted: OnceLock::new() }
     }
 
     pub(super) fn append(&mut self, first_row: u32, field: &Field) {
@@ -36,11 +39,30 @@ impl Column {
         self.counted.take();
     }
 
-    /// Settles the type; what is odd about the column, if anything.
-    pub(super) fn settle(&mut self) -> Option<String> {
+    /// Whether it holds what a batch's column of this name holds.
+    pub(super) fn is(&self, field: &Field) -> bool {
+        self.inner == field.inner && self.name == field.name
+    }
+
+    /// Whether it is a key of an object in the records.
+    pub(super) fn is_inner(&self) -> bool {
+        self.inner
+    }
+
+    pub(super) fn rename(&mut self, name: String) {
+        self.name = name.into();
+    }
+
+    /// Adds what was seen in rows that gave no value.
+    pub(super) fn see(&mut self, seen: Seen) {
+        self.seen.join(seen);
+    }
+
+    /// Settles the type; what is odd about the column.
+    pub(super) fn settle(&mut self) -> Vec<String> {
         let kind = settle::settle(&mut self.store);
         self.settled = Some(kind);
-        settle::oddity(&self.name, kind, &self.store, self.seen)
+        settle::oddities(&self.name, kind, &self.store, self.seen)
     }
 
     /// What was chosen for it, if anything.
@@ -48,7 +70,7 @@ impl Column {
         settle::hint(&self.name, self.seen)
     }
 
-    /// The key in the records.
+    /// The key in the records; of a key of an object there, `key.inner`.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -135,6 +157,11 @@ impl Column {
         self.rows.saturating_sub(self.present())
     }
 
+    /// How many rows hold a text without a letter, which is a value.
+    pub fn empty(&self) -> u32 {
+        counts::count_empty(&self.store)
+    }
+
     /// How many rows have a value.
     pub fn present(&self) -> u32 {
         self.counted.get_or_init(|| counts::count(self)).1
@@ -145,9 +172,19 @@ impl Column {
 pub(super) fn dropped_note(dropped: &Dropped) -> Option<String> {
     let first = dropped.first.as_deref()?;
     Some(format!(
-        "{} values left out: more than {} keys, or keys longer than {} bytes; the first is {first:?}",
-        dropped.values,
+        "{} left out: more than {} keys, or keys longer than {} bytes; the first is {first:?}",
+        crate::words::counted(dropped.values, "value", "values"),
         super::MAX_COLUMNS,
         super::MAX_NAME_BYTES
+    ))
+}
+
+/// The same of keys of objects in records.
+pub(super) fn dropped_inner_note(dropped: &Dropped) -> Option<String> {
+    let first = dropped.first.as_deref()?;
+    Some(format!(
+        "{} of objects in the records left out: they make columns up to the {}th; the first is {first:?}",
+        crate::words::counted(dropped.values, "value", "values"),
+        super::MAX_COLUMNS / 2,
     ))
 }

@@ -14,6 +14,18 @@ pub(super) fn count(column: &Column) -> (usize, u32) {
     (counts.iter().filter(|(_, count)| *count > 0).count(), counts.iter().map(|(_, count)| count).sum())
 }
 
+/// How many rows hold an empty text.
+pub(super) fn count_empty(store: &Store) -> u32 {
+    match store {
+        Store::Texts(texts) => texts.iter().flatten().filter(|text| text.is_empty()).count() as u32,
+        Store::Words(_) | Store::Settled(..) => {
+            let empty = |&(key, _): &(u64, u32)| label(store, key).is_empty();
+            tally(store).iter().find(|counted| empty(counted)).map_or(0, |(_, count)| *count)
+        }
+        _ => 0,
+    }
+}
+
 /// The distinct values of a store in their own order, and how often each occurs: a key that [`label`] turns into text.
 pub(super) fn tally(store: &Store) -> Vec<(u64, u32)> {
     match store {

@@ -23,6 +23,9 @@ pub enum GroupError {
     /// There is nothing to group by.
     #[error("cannot group: there are no records to group by; name the .ndjson file, too")]
     NoRecords,
+    /// There are records without a value that makes a column.
+    #[error("cannot group: the records hold no values to group by, only arrays, objects or lines that cannot be read")]
+    NoValues,
     /// No column of this name.
     #[error("cannot group by {name}: there is no such column; {known}")]
     Unknown {
@@ -74,7 +77,12 @@ impl Columns {
     /// Which columns there are, as a clause with names as they are typed.
     pub fn known(&self) -> String {
         if self.is_empty() {
-            return "these drawings have no records".to_owned();
+            let what = if self.has_records() {
+                "these records hold no single values"
+            } else {
+                "these drawings have no records"
+            };
+            return what.to_owned();
         }
         format!("known are {}", quoted_names(self.iter().map(Column::name)))
     }
@@ -82,13 +90,14 @@ impl Columns {
     /// The column to group by and its codes. Without a name it is the first of `category`, `word`, `label`, `class`,
     /// `countrycode` that has more than one value, else the column that has the fewest above one.
     pub fn grouped(&self, by: Option<&str>) -> Result<(&Column, Codes<'_>), GroupError> {
+        let nothing = || if self.has_records() { GroupError::NoValues } else { GroupError::NoRecords };
         let column = match by {
-            Some(_) if self.is_empty() => return Err(GroupError::NoRecords),
+            Some(_) if self.is_empty() => return Err(nothing()),
             Some(name) => {
                 let unknown = || GroupError::Unknown { name: quoted(name), known: self.known() };
                 self.named(name).ok_or_else(unknown)?
             }
-            None => self.usual().ok_or(GroupError::NoRecords)?,
+            None => self.usual().ok_or_else(nothing)?,
         };
         let too_many = || GroupError::TooMany { name: quoted(column.name()), values: column.distinct() };
         Ok((column, column.codes().ok_or_else(too_many)?))

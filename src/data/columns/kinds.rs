@@ -64,6 +64,8 @@ pub enum Scalar<'a> {
     Null,
     /// An array or an object: its content is not kept.
     Nested,
+    /// An object whose values are in columns of their own.
+    Spread,
     /// A boolean.
     Flag(bool),
     /// A whole number from 0.
@@ -101,7 +103,7 @@ impl Scalar<'_> {
     /// The value as text: what a column of categories or texts keeps of it.
     pub(super) fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Null | Self::Nested => Cow::Borrowed(""),
+            Self::Null | Self::Nested | Self::Spread => Cow::Borrowed(""),
             Self::Flag(flag) => Cow::Borrowed(flag_text(*flag)),
             Self::Unsigned(number) | Self::Id(number) => Cow::Owned(number.to_string()),
             Self::Signed(number) => Cow::Owned(number.to_string()),

@@ -8,6 +8,7 @@
 
 mod batch;
 mod bins;
+mod builder;
 mod column;
 mod counts;
 mod dictionary;
@@ -16,6 +17,7 @@ mod grouping;
 mod kinds;
 mod names;
 mod packed;
+mod seen;
 mod set;
 mod settle;
 mod store;
@@ -25,7 +27,8 @@ pub mod time;
 #[cfg(test)]
 mod tests;
 
-pub use batch::{Batch, BatchBuilder};
+pub use batch::Batch;
+pub use builder::BatchBuilder;
 pub use column::Column;
 pub use find::{Hits, Likeness};
 pub use grouping::{Codes, GroupError};

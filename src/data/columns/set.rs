@@ -1,22 +1,33 @@
 //! The columns of a whole data set, growing batch by batch.
 
 use super::MAX_COLUMNS;
-use super::batch::{Batch, Dropped};
-use super::column::{Column, dropped_note};
+use super::batch::Batch;
+use super::column::{Column, dropped_inner_note, dropped_note};
+use super::seen::{Dropped, Seen};
+use super::settle::only_nested;
 use crate::data::Row;
 use crate::data::report::LoadReport;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What the row number is called in exports.
 pub(in crate::data) const ROW: &str = "row";
+
+/// The key of a drawing's strokes, which are read when somebody looks at them.
+const STROKES: &str = "drawing";
 
 /// All columns of a data set, in the order in which their keys first appeared.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
     all: Vec<Column>,
     rows: u32,
+    /// Whether records were read, if only such that make no column.
+    has_records: bool,
     finished: bool,
+    /// Keys that had no value in some batch, only arrays or objects.
+    nested: Vec<(Arc<str>, Seen)>,
     dropped: Dropped,
+    dropped_inner: Dropped,
     notes: Vec<String>,
     hints: Vec<String>,
 }
@@ -35,26 +46,70 @@ impl Columns {
             self.notes.push(format!("{} records from row {first_row} came out of order: left out", batch.rows));
             return;
         };
+        self.has_records |= batch.rows > 0;
         self.dropped.join(batch.dropped);
+        self.dropped_inner.join(batch.dropped_inner);
         for field in batch.fields {
             if !field.seen.is_column() {
+                self.set_aside(field.name, field.seen);
                 continue;
             }
-            let known = self.all.iter().position(|column| column.name() == &*field.name);
-            if known.is_none() && self.all.len() >= MAX_COLUMNS {
+            let known = self.all.iter().position(|column| column.is(&field));
+            let (most, dropped) =
+                if field.inner { (MAX_COLUMNS / 2, &mut self.dropped_inner) } else { (MAX_COLUMNS, &mut self.dropped) };
+            if known.is_none() && self.all.len() >= most {
                 let first = Some(field.name.chars().take(40).collect());
-                self.dropped.join(Dropped { values: field.store.len() as u64, first });
+                dropped.join(Dropped { values: field.store.len() as u64, first });
                 continue;
             }
             let place = known.unwrap_or(self.all.len());
             if known.is_none() {
-                self.all.push(Column::new(field.name.clone()));
+                self.all.push(Column::new(field.name.clone(), field.inner));
             }
             if let Some(column) = self.all.get_mut(place) {
                 column.append(first_row, &field);
             }
         }
         self.set_rows(end);
+    }
+
+    /// Keeps how many arrays and objects a key had; there are as many such keys as columns at most.
+    fn set_aside(&mut self, name: Arc<str>, seen: Seen) {
+        if let Some((_, known)) = self.nested.iter_mut().find(|(known, _)| *known == name) {
+            known.join(seen);
+        } else if self.nested.len() < MAX_COLUMNS {
+            self.nested.push((name, seen));
+        }
+    }
+
+    /// Gives keys of objects another name where the records have a key that reads the same.
+    fn tell_apart(&mut self) {
+        for place in 0..self.all.len() {
+            let Some(column) = self.all.get(place).filter(|column| column.is_inner()) else { continue };
+            let taken =
+                |name: &str| self.all.iter().enumerate().any(|(other, one)| other != place && one.name() == name);
+            if taken(column.name()) {
+                let name = free_name(column.name(), taken);
+                self.hints.push(format!(
+                    "the records have a key {:?}, too: what the object holds is column {name:?}",
+                    column.name()
+                ));
+                if let Some(column) = self.all.get_mut(place) {
+                    column.rename(name);
+                }
+            }
+        }
+    }
+
+    /// Adds them to their columns; what is said of those that have none.
+    fn account_for_nested(&mut self) {
+        for (name, seen) in std::mem::take(&mut self.nested) {
+            if let Some(column) = self.all.iter_mut().find(|column| column.name() == &*name) {
+                column.see(seen);
+            } else if seen.nested > 0 && &*name != STROKES {
+                self.hints.push(only_nested(&name, seen.nested));
+            }
+        }
     }
 
     fn set_rows(&mut self, rows: u32) {
@@ -68,8 +123,11 @@ impl Columns {
             return;
         }
         self.set_rows(self.rows.max(rows));
-        self.notes.extend(self.all.iter_mut().filter_map(Column::settle));
+        self.tell_apart();
+        self.account_for_nested();
+        self.notes.extend(self.all.iter_mut().flat_map(Column::settle));
         self.notes.extend(dropped_note(&self.dropped));
+        self.hints.extend(dropped_inner_note(&self.dropped_inner));
         self.hints.extend(self.all.iter().filter_map(Column::hint));
         if let Some(column) = self.get(ROW) {
             let name = self.export_name(column);
@@ -100,6 +158,11 @@ impl Columns {
         self.all.len()
     }
 
+    /// Whether records were read, if only such that make no column.
+    pub fn has_records(&self) -> bool {
+        self.has_records
+    }
+
     /// Whether there is no column.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
@@ -121,11 +184,7 @@ impl Columns {
         if column.name() != ROW {
             return Cow::Borrowed(column.name());
         }
-        let mut number = 2_u32;
-        while self.get(&format!("{ROW}_{number}")).is_some() {
-            number += 1;
-        }
-        Cow::Owned(format!("{ROW}_{number}"))
+        Cow::Owned(free_name(ROW, |name| self.get(name).is_some()))
     }
 
     /// The row number and every column's value, under the names of [`Self::export_name`].
@@ -154,4 +213,13 @@ impl Columns {
         self.notes.iter().for_each(|note| report.warn(note, None));
         self.hints.iter().for_each(|hint| report.info(hint, None));
     }
+}
+
+/// The first of `name_2`, `name_3` … that is not taken.
+fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    let mut number = 2_u32;
+    while taken(&format!("{name}_{number}")) {
+        number += 1;
+    }
+    format!("{name}_{number}")
 }

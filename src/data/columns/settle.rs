@@ -1,9 +1,10 @@
 //! Settles a column's type once all its values are known, and says what was odd about them.
 
-use super::batch::Seen;
 use super::kinds::{ColumnType, EXACT};
+use super::seen::Seen;
 use super::store::{NO_CODE, NO_CODE_16, NO_ID, Store};
 use super::texts::Texts;
+use crate::words::counted;
 use std::collections::HashSet;
 
 /// Fewest small numbers of which "nearly all are different" says anything.
@@ -91,26 +92,34 @@ fn nearly_all(present: usize, different: usize) -> bool {
     different as u64 * 100 >= present as u64 * 95
 }
 
-/// What is odd about a settled column, as a sentence; `None` when nothing is.
-pub(super) fn oddity(name: &str, kind: ColumnType, store: &Store, seen: Seen) -> Option<String> {
+/// What is odd about a settled column, a sentence for each thing.
+pub(super) fn oddities(name: &str, kind: ColumnType, store: &Store, seen: Seen) -> Vec<String> {
     let kinds: Vec<&str> =
         [(seen.has(Seen::FLAG), "booleans"), (seen.has(Seen::NUMBER), "numbers"), (seen.has(Seen::STRING), "strings")]
             .into_iter()
             .filter_map(|(some, kind)| some.then_some(kind))
             .collect();
     let textual = matches!(kind, ColumnType::Category | ColumnType::Text);
+    let mut odd = Vec::new();
     if textual && kinds.len() > 1 {
-        return Some(format!("column {name:?} mixes {}: all are shown as text", kinds.join(" and ")));
+        odd.push(format!("column {name:?} mixes {}: all are shown as text", kinds.join(" and ")));
+    } else if textual && seen.has(Seen::NUMBER) && store.len() > 0 {
+        odd.push(format!("column {name:?} has numbers beyond ±{EXACT} (2^53): shown as text, so that they stay exact"));
     }
-    if textual && seen.has(Seen::NUMBER) && store.len() > 0 {
-        return Some(format!(
-            "column {name:?} has numbers beyond ±{EXACT} (2^53): shown as text, so that they stay exact"
-        ));
+    if seen.nested > 0 {
+        let rows = counted(seen.nested.into(), "row", "rows");
+        odd.push(format!("column {name:?} holds arrays or objects in {rows}: shown as missing there"));
     }
-    (seen.nested > 0).then(|| {
-        let rows = if seen.nested == 1 { "row".to_owned() } else { format!("{} rows", seen.nested) };
-        format!("column {name:?} holds arrays or objects in {rows}: shown as missing there")
-    })
+    odd
+}
+
+/// What is said of a key whose values are all arrays or objects: there is nothing to make a column of.
+pub(super) fn only_nested(name: &str, nested: u32) -> String {
+    let records = counted(nested.into(), "record", "records");
+    format!(
+        "the key {name:?} holds arrays or objects in {records} and makes no column: flatten it, e.g. with `jq` or \
+         pandas.json_normalize"
+    )
 }
 
 /// What was chosen for a column, as a sentence.

@@ -84,7 +84,9 @@ impl Store {
 
     /// Adds one value, widening the store where it does not fit.
     pub(super) fn push(&mut self, value: &Scalar<'_>) {
-        if matches!(value, Scalar::Null | Scalar::Nested) || matches!(value, Scalar::Float(f) if !f.is_finite()) {
+        if matches!(value, Scalar::Null | Scalar::Nested | Scalar::Spread)
+            || matches!(value, Scalar::Float(f) if !f.is_finite())
+        {
             self.pad(self.len() + 1);
             return;
         }

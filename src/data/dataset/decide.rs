@@ -8,7 +8,7 @@ use super::inputs::{Found, Inputs};
 use super::labels;
 use super::part::{Bitmaps, Part};
 use crate::data::Cancel;
-use crate::data::ndjson::{ReadOptions, RecordFile};
+use crate::data::ndjson::{ReadOptions, RecordError, RecordFile};
 use crate::data::npy::{Counted, NpyError};
 use crate::data::report::{LoadReport, Severity};
 
@@ -37,6 +37,22 @@ pub(super) fn decide(inputs: &mut Inputs, report: &mut LoadReport) -> Result<(),
         match labels::looks_like(error, &parts) {
             Some(text) => report.info(text, Some(&error.path)),
             None => folder::report_skipped(error, report),
+        }
+    }
+    Ok(())
+}
+
+/// Leaves out what stands before the records of a part, where their number shows that it is none of them.
+pub(super) fn leave_out_leads(inputs: &mut Inputs, cancel: &Cancel, report: &mut LoadReport) -> Result<(), OpenError> {
+    for Found { part, .. } in &mut inputs.parts {
+        let rows = part.rows();
+        let Some(records) = &mut part.records else { continue };
+        let told = records.leave_out_lead(rows, cancel).map_err(|error| match error {
+            RecordError::Cancelled { .. } => OpenError::Cancelled,
+            error => error.into(),
+        })?;
+        if let Some(text) = told {
+            report.info(text, Some(records.path()));
         }
     }
     Ok(())

@@ -114,7 +114,12 @@ impl Listing {
         }
         let more = others.len().saturating_sub(NAMED_ONE_BY_ONE);
         if more > 0 {
-            report.info(format!("{more} more entries of the folder are no bitmap files, skipped"), None);
+            let what = if more == 1 {
+                "entry of the folder is no bitmap file"
+            } else {
+                "entries of the folder are no bitmap files"
+            };
+            report.info(format!("{more} more {what}, skipped"), None);
         }
     }
 
@@ -123,6 +128,14 @@ impl Listing {
     pub(super) fn report_beside(&self, folder: &Path, bitmaps: &[&Name], report: &mut LoadReport) {
         let tables = self.others.iter().filter(|path| is_table(path));
         let fits = |path: &Path| bitmaps.iter().any(|name| name.fit(&Name::of(path)).is_some());
+        let parts = self.folders.iter().filter(|path| kind_of(path) != Kind::Other && fits(path));
+        for path in parts.take(NAMED_ONE_BY_ONE) {
+            report.info(
+                "this folder lies beside the bitmaps and was not opened: if it holds the parts of one file of records, put \
+                 them together (cat FOLDER/part-* > FILE.ndjson)",
+                Some(path),
+            );
+        }
         let (same, rest): (Vec<&PathBuf>, Vec<&PathBuf>) = tables.partition(|path| fits(path));
         for path in same.iter().take(NAMED_ONE_BY_ONE) {
             report.info("lies beside the bitmaps and was not opened: tables are not read yet", Some(path));

@@ -21,17 +21,17 @@ const PUBLISHED: [(&str, Option<Form>); 6] = [
 const PUBLISHED_BITMAPS: &str = "full_numpy_bitmap_";
 
 /// Endings of record files, the preferred first. Of those from [`FIRST_UNSURE`] on the content has to be looked at.
-const RECORD_ENDINGS: [&str; 6] = ["ndjson", "jsonl", "jl", "ldjson", "json", "txt"];
-const FIRST_UNSURE: usize = 4;
+const RECORD_ENDINGS: [&str; 8] = ["ndjson", "jsonl", "jl", "ldjson", "geojsonl", "json", "geojson", "txt"];
+const FIRST_UNSURE: usize = 5;
 
 /// What a file's ending says that it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// `.npy`, `.npy.gz`
     Bitmaps,
-    /// `.ndjson`, `.jsonl`, `.jl`, `.ldjson`, all with `.gz`, too
+    /// `.ndjson`, `.jsonl`, `.jl`, `.ldjson`, `.geojsonl`, all with `.gz`, too
     Records,
-    /// `.json`, `.txt`: records where the content is one JSON object a line.
+    /// `.json`, `.geojson`, `.txt`: records where the content is one JSON object a line.
     MaybeRecords,
     /// Anything else.
     Other,

@@ -28,6 +28,7 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
     }
     decide::decide(&mut inputs, &mut report)?;
     let (height, width) = sizes::one_size(&mut inputs, &mut report)?;
+    decide::leave_out_leads(&mut inputs, &options.cancel, &mut report)?;
     inputs.parts.iter().for_each(|found| found.part.report_notes(&mut report));
     let title = title_of(&inputs);
     let mut parts: Vec<Part> = inputs.parts.into_iter().map(|found| found.part).collect();

@@ -118,7 +118,7 @@ impl Reading<'_> {
             return Ok(ControlFlow::Break(()));
         }
         if self.report.is_empty() {
-            self.report.info("records joined to drawings by position: line i belongs to row i", None);
+            self.report.info("records joined to drawings by position: record i belongs to row i", None);
         }
         let agree = verdict::on_counts(part.rows(), &lines, &summary, records.path(), &mut self.report);
         verdict::on_lines(&summary, records.path(), &mut self.report);

@@ -156,7 +156,8 @@ impl Told {
                 if what.is_warning() { report.warn(text, Some(records)) } else { report.info(text, Some(records)) }
             }
             if let Some(more) = group.len().checked_sub(NAMED_ONE_BY_ONE).filter(|more| *more > 0) {
-                let text = format!("the same of {more} more files of this folder");
+                let files = if more == 1 { "file" } else { "files" };
+                let text = format!("the same of {more} more {files} of this folder");
                 if what.is_warning() {
                     report.warn(text, records.parent());
                 } else {

@@ -17,24 +17,28 @@ pub(super) fn on_counts(
     report: &mut LoadReport,
 ) -> bool {
     let records = summary.lines;
+    let both = format!("{} for {}", counted(records, "record"), counted(rows, "drawing"));
     if records < wanted.end {
-        let without = wanted.end - records.max(wanted.start);
-        report.warn(
-            format!(
-                "{} for {}: nothing is known of the last {without}",
-                counted(records, "record"),
-                counted(rows, "drawing")
-            ),
-            Some(path),
-        );
+        let last = last(wanted.end - records.max(wanted.start));
+        let why = if records == 1 {
+            "if it holds the records of all, write each on a line of its own (jq -c '.KEY[]' FILE > FILE.ndjson; in pandas \
+             to_json(FILE, orient=\"records\", lines=True))"
+        } else {
+            "where one is missing further in front, rows behind it are shifted: check that the last records fit their drawings"
+        };
+        let text = format!("{both}: nothing is known of {last}; {why}");
+        report.warn(text, Some(path));
         return false;
     }
     if wanted.end == rows && records > rows {
         let spare = records - rows;
-        report.warn(
-            format!("{} for {}: the last {spare} are ignored", counted(records, "record"), counted(rows, "drawing")),
-            Some(path),
+        let text = format!(
+            "{both}: {} {} ignored; where one too many stands further in front, rows behind it are shifted: check that the \
+             last drawings fit their records",
+            last(spare),
+            if spare == 1 { "is" } else { "are" }
         );
+        report.warn(text, Some(path));
         return false;
     }
     true
@@ -93,6 +97,11 @@ pub(super) fn on_words(
             _ => report.info(text, Some(path)),
         }
     }
+}
+
+/// "the last one", "the last 7".
+fn last(number: u32) -> String {
+    if number == 1 { "the last one".to_owned() } else { format!("the last {number}") }
 }
 
 fn counted(number: u32, noun: &str) -> String {

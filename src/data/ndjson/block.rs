@@ -51,6 +51,9 @@ pub(super) fn parse_lines(
     let mut block = Block::default();
     let mut record = Record::default();
     for (number, (start, line)) in (u64::from(first_line) + 1..).zip(lines.iter()) {
+        if form.passes(number) {
+            continue;
+        }
         // Of a line that is far too long only the beginning is here.
         let cut = line.len() > max_line_bytes;
         let (line, front, beside) = beside::trim(line, number == 1, form);

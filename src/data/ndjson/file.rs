@@ -19,7 +19,7 @@ pub struct LineSpan {
 /// An opened file of records, one JSON object a line. Reading takes `&self` and is safe from several threads.
 #[derive(Debug)]
 pub struct RecordFile {
-    file: PlainFile,
+    pub(super) file: PlainFile,
     pub(super) form: Form,
 }
 

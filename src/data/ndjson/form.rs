@@ -14,15 +14,32 @@ pub(super) struct Form {
     pub(super) start: u64,
     /// Lines before it.
     pub(super) lines_before: u32,
+    /// Whether a record stands in every second line only, the first of two being no part of the data.
+    pub(super) every_second: bool,
 }
 
 impl Default for Form {
     fn default() -> Self {
-        Self { line_end: b'\n', array: false, start: 0, lines_before: 0 }
+        Self { line_end: b'\n', array: false, start: 0, lines_before: 0, every_second: false }
     }
 }
 
 impl Form {
+    /// How many records begin in the first `lines` lines.
+    pub(super) fn records(self, lines: u32) -> u32 {
+        if self.every_second { lines / 2 } else { lines }
+    }
+
+    /// The first line of record `record`, and of what belongs to it.
+    pub(super) fn line(self, record: u32) -> u32 {
+        if self.every_second { record.saturating_mul(2) } else { record }
+    }
+
+    /// Whether this line, counted from 1, is passed over.
+    pub(super) fn passes(self, number: u64) -> bool {
+        self.every_second && number % 2 == 1
+    }
+
     /// The form of a file that begins with `head` and was found to be one of records.
     pub(super) fn of(head: &[u8]) -> Self {
         let line_end = if ends_in_returns(head) { b'\r' } else { b'\n' };
@@ -39,7 +56,7 @@ impl Form {
         let before = head.get(..before).unwrap_or_default();
         let start = before.iter().rposition(|&byte| byte == line_end).map_or(0, |end| end + 1);
         let lines_before = memchr_iter(line_end, before).count() as u32;
-        Self { line_end, array: true, start: start as u64, lines_before }
+        Self { line_end, array: true, start: start as u64, lines_before, every_second: false }
     }
 }
 

@@ -1,6 +1,7 @@
 //! One line → the scalars of its top-level object, without keeping what is nested.
 
 use super::flaw::Flaw;
+use super::inner;
 use super::plain;
 use super::value::{Cursor, Tolerated};
 use crate::data::columns::{BatchBuilder, Scalar};
@@ -47,10 +48,7 @@ fn read<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut Record<'b>)
         let slot = builder.slot(&cursor.text(&mut record.tolerated)?);
         cursor.pass_colon()?;
         match slot {
-            Some(slot) => {
-                let value = cursor.value(&mut record.tolerated)?;
-                record.set(slot, value);
-            }
+            Some(slot) => inner::value(&mut cursor, slot, builder, record)?,
             None => cursor.pass_value()?,
         }
         more = cursor.more(b'}')?;

@@ -18,6 +18,8 @@ mod error;
 mod file;
 mod flaw;
 mod form;
+mod inner;
+mod lead;
 mod line;
 mod lines;
 mod number;
@@ -31,6 +33,7 @@ mod tally;
 mod text;
 mod value;
 mod work;
+mod wrapped;
 
 #[cfg(test)]
 mod tests;

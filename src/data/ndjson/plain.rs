@@ -6,8 +6,9 @@
 //! against each other.
 
 use super::automaton;
+use super::inner;
 use super::line::Record;
-use super::value::{Cursor as FullCursor, Tolerated};
+use super::value::Cursor as FullCursor;
 use crate::data::columns::{BatchBuilder, MAX_TEXT_BYTES, Scalar};
 use memchr::{memchr2, memrchr};
 use std::borrow::Cow;
@@ -27,14 +28,13 @@ pub(super) fn parse<'b>(line: &'b [u8], builder: &mut BatchBuilder, record: &mut
         };
         cursor.expect(b':')?;
         cursor.pass_blank();
-        let value = if let Some((value, behind)) = cursor.clone().value() {
+        if let Some((value, behind)) = cursor.clone().value() {
             cursor = behind;
-            value
+            if let Some(slot) = slot {
+                record.set(slot, value);
+            }
         } else {
-            cursor.other_value(line, &mut record.tolerated)?
-        };
-        if let Some(slot) = slot {
-            record.set(slot, value);
+            cursor.other_value(line, slot, builder, record)?;
         }
         match cursor.next()? {
             b',' => cursor.pass_blank(),
@@ -125,10 +125,19 @@ impl<'b> Cursor<'b> {
     }
 
     /// Any other value, by the full parser; `line` is the whole line.
-    fn other_value(&mut self, line: &'b [u8], tolerated: &mut Tolerated) -> Option<Scalar<'b>> {
+    fn other_value(
+        &mut self,
+        line: &'b [u8],
+        slot: Option<usize>,
+        builder: &mut BatchBuilder,
+        record: &mut Record<'b>,
+    ) -> Option<()> {
         let mut full = FullCursor::new(line, line.len().checked_sub(self.rest.len())?);
-        let value = full.value(tolerated).ok()?;
+        let passed = match slot {
+            Some(slot) => inner::value(&mut full, slot, builder, record),
+            None => full.pass_value(),
+        };
         self.rest = full.rest();
-        Some(value)
+        passed.ok()
     }
 }

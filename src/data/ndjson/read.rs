@@ -36,9 +36,11 @@ impl RecordFile {
     ) -> Result<RecordsSummary, RecordError> {
         self.check_unchanged()?;
         let block_bytes = options.block_bytes.max(1);
-        let work = Work { file: self, lines, options, block_bytes, tally: Tally::default() };
+        let wanted = self.form.line(lines.start)..self.form.line(lines.end);
+        let work = Work { file: self, lines: wanted, options, block_bytes, tally: Tally::default() };
         let mut reader = Reader {
             work: &work,
+            end: lines.end,
             cancel,
             on,
             next_line: 0,
@@ -63,6 +65,8 @@ impl RecordFile {
 /// Puts together what the threads send.
 struct Reader<'a> {
     work: &'a Work<'a>,
+    /// One past the last record that is wanted.
+    end: u32,
     cancel: &'a Cancel,
     on: &'a mut dyn FnMut(RecordsEvent) -> ControlFlow<()>,
     /// The number of the next line to look at.
@@ -101,9 +105,9 @@ impl Reader<'_> {
 
     /// Takes the blocks in order from the threads, which have them by turns.
     fn receive(&mut self, blocks: u64, inlets: &[Inlet]) -> Result<ControlFlow<()>, RecordError> {
-        let Work { file, options, block_bytes, ref lines, .. } = *self.work;
+        let Work { file, options, block_bytes, .. } = *self.work;
         for (block, inlet) in (0..blocks).zip(inlets.iter().cycle()) {
-            if self.next_line >= lines.end && !options.count_rest {
+            if self.next_line >= self.end && !options.count_rest {
                 break;
             }
             self.bytes_done = file.bytes().min(file.form.start + (block + 1) * block_bytes as u64);
@@ -172,7 +176,10 @@ impl Reader<'_> {
         while !self.pending.is_empty() {
             let first_line = self.pending.start;
             let rows = (self.pending.len() as u32).min(BATCH_ROWS);
-            let numbers = (u64::from(first_line) + 1..).take(rows as usize).take(summary::SHOWN);
+            let numbers = (u64::from(first_line) + 1..)
+                .map(|record| record * self.lines_a_record())
+                .take(rows as usize)
+                .take(summary::SHOWN);
             self.note(numbers.map(|line| Oddity { line, what: block::BLANK.to_owned() }).collect())?;
             if self.emit(first_line, Batch::missing(rows), vec![LineSpan::default(); rows as usize]).is_break() {
                 return Ok(ControlFlow::Break(()));
@@ -180,6 +187,10 @@ impl Reader<'_> {
             self.pending.start += rows;
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    fn lines_a_record(&self) -> u64 {
+        if self.work.file.form.every_second { 2 } else { 1 }
     }
 
     fn emit(&mut self, first_line: u32, batch: Batch, spans: Vec<LineSpan>) -> ControlFlow<()> {

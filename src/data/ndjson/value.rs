@@ -25,6 +25,17 @@ pub(super) struct Tolerated {
     pub(super) clipped: u32,
 }
 
+impl Tolerated {
+    /// Adds what was taken in a value of the same line further on.
+    pub(super) fn join(&mut self, more: &Self) {
+        self.replaced = self.replaced.or(more.replaced);
+        self.control = self.control.or(more.control);
+        self.not_a_number = self.not_a_number.or(more.not_a_number);
+        self.repeated = self.repeated.or(more.repeated);
+        self.clipped += more.clipped;
+    }
+}
+
 /// What is no number though some programs write it for one.
 const NOT_NUMBERS: [&[u8]; 6] = [b"NaN", b"nan", b"Infinity", b"infinity", b"Inf", b"inf"];
 
@@ -103,7 +114,7 @@ impl<'b> Cursor<'b> {
         Err(self.wrong(if close == b'}' { "a comma or } is missing" } else { "a comma or ] is missing" }))
     }
 
-    /// A value; of arrays and objects only that they are there.
+    /// A value; of arrays, and of objects that wrap no value, only that they are there.
     pub(super) fn value(&mut self, tolerated: &mut Tolerated) -> Result<Scalar<'b>, Flaw> {
         match self.pass_blanks() {
             Some(b'"') => {
@@ -111,7 +122,12 @@ impl<'b> Cursor<'b> {
                 let text = self.text(tolerated)?;
                 Ok(Scalar::Text(clip(text, tolerated)))
             }
-            Some(b'[' | b'{') => {
+            Some(bracket @ (b'[' | b'{')) => {
+                if bracket == b'{'
+                    && let Some(value) = self.wrapped(tolerated)
+                {
+                    return Ok(value);
+                }
                 self.pass_value()?;
                 Ok(Scalar::Nested)
             }

@@ -13,14 +13,14 @@ use std::sync::mpsc::SyncSender;
 /// Most rows of one batch: bounds what many short lines cost.
 pub(super) const BATCH_ROWS: u32 = 16_384;
 
-/// Consecutive lines of a block.
+/// Consecutive records of a block: lines, but where a record is in every second one only.
 #[derive(Debug)]
 pub(super) struct Piece {
     /// The number of the first of them.
     pub(super) first_line: u32,
     /// How many they are.
     pub(super) lines: u32,
-    /// Lines up to the last that is not blank.
+    /// Those up to the last that is not blank.
     pub(super) filled: u32,
     /// What stands in the blank ones behind it, where they are only counted.
     pub(super) behind: Taken,
@@ -34,7 +34,7 @@ pub(super) struct Piece {
 #[derive(Debug)]
 pub(super) struct Work<'a> {
     pub(super) file: &'a RecordFile,
-    /// The lines that are parsed; the others are counted.
+    /// The lines that are parsed, and those that belong to them; the others are counted.
     pub(super) lines: Range<u32>,
     pub(super) options: &'a ReadOptions,
     /// Bytes of a block, at least 1.
@@ -89,7 +89,18 @@ impl Work<'_> {
             let counted = |block: &BlockResult| (block.batch.rows(), Taken::default());
             let (filled, behind) = block.as_ref().map_or_else(|| part.filled(form), counted);
             let last = others.count() == 0;
-            send(Piece { first_line, lines: part.count(), filled, behind, block, last })?;
+            // From here on records are counted, whatever stands between them.
+            let records = |lines: u32| form.records(first_line + lines) - form.records(first_line);
+            let filled = if block.is_some() { filled } else { records(filled) };
+            let piece = Piece {
+                first_line: form.records(first_line),
+                lines: records(part.count()),
+                filled,
+                behind,
+                block,
+                last,
+            };
+            send(piece)?;
             if last {
                 return Some(());
             }

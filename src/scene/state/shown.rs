@@ -6,6 +6,7 @@ use crate::scene::camera::{Camera, Viewport};
 use crate::scene::frame::{BlockLabel, Card, ScatterPicture};
 use crate::scene::settings::Contrast;
 use crate::scene::view::{ScatterView, Stretch, far_mix, shape_mix};
+use crate::words::{EMPTY, MISSING, shown_text};
 use glam::DVec2;
 
 /// Side of the pictures that make pipelines ready.
@@ -89,9 +90,13 @@ impl Scene {
             let count = crate::words::thousands(label.rows.into());
             let name = name_of(&label.text_value);
             let detail = name.map_or_else(|| count.clone(), |name| format!("{name} · {count}"));
-            let missing = label.code.is_none();
+            let text = match label.code {
+                None => MISSING.to_owned(),
+                Some(_) if label.text_value.is_empty() => EMPTY.to_owned(),
+                Some(_) => shown_text(&label.text_value, 60),
+            };
             BlockLabel {
-                text: if missing { "unknown".to_owned() } else { crate::words::shown_text(&label.text_value, 60) },
+                text,
                 detail,
                 // A block that begins left of the window keeps its heading in sight.
                 left_px: a.x.min(b.x).max(0.0).min(a.x.max(b.x)) as f32,

@@ -27,19 +27,12 @@ impl Measure<'_> {
         Measured { map: self.map, flat, report }
     }
 
-    /// Files that the range of the whole set does not suit: said once for each kind, with the first of them.
+    /// Files that the range of the whole set does not suit.
     fn report_parts(&self, report: &mut LoadReport) {
-        let mut told: Vec<(String, &Path, usize)> = Vec::new();
         for (scope, part) in self.parts.iter().zip(&self.dataset.parts).filter(|(scope, _)| scope.total > 0) {
-            let Some(text) = unsuited(scope, &self.map) else { continue };
-            match told.iter_mut().find(|(known, ..)| *known == text) {
-                Some((.., more)) => *more += 1,
-                None => told.push((text, part.path().unwrap_or(Path::new(part.stem())), 0)),
+            if let Some(text) = unsuited(scope, &self.map) {
+                report.warn(text, Some(part.path().unwrap_or(Path::new(part.stem()))));
             }
-        }
-        for (text, path, more) in told {
-            let more = if more > 0 { format!(" (so it is in {more} more)") } else { String::new() };
-            report.warn(text + &more, Some(path));
         }
     }
 }
