@@ -1,7 +1,11 @@
-//! The spatial index: a uniform grid over the squares' centres that turns a rectangle into a few ranges of the draw order.
+//! The spatial index: a uniform grid over the squares' centres that turns a rectangle into a few ranges of the draw order. Cells
+//! that hold many rows, as in a scatter plot with clumps, are divided further by a quadtree of their own.
+
+mod clump;
 
 use super::camera::Bounds;
 use super::layout::Layout;
+use clump::Clump;
 use glam::DVec2;
 
 /// Rows that a cell holds on average.
@@ -30,14 +34,17 @@ pub struct SpatialIndex {
     order: Vec<u32>,
     /// Where each cell begins in `order`; one more than there are cells.
     cell_starts: Vec<u32>,
+    /// Cells with more rows than a leaf may hold, in the order of their rows.
+    clumps: Vec<Clump>,
     /// Maximal runs of one chunk over the whole order, as (start, chunk).
     chunk_runs: Vec<(u32, u16)>,
 }
 
 impl SpatialIndex {
-    /// Sorts the rows of a layout by (cell, chunk, row) in time and memory linear in their number.
+    /// Sorts the rows of a layout by (cell, chunk, row), in crowded cells by (quadrant …, chunk, row): in time and memory linear in
+    /// their number, and in a crowded cell in that times the depth of its tree, at most 31.
     ///
-    /// `chunk_of` tells in which chunk of the atlas a row's drawing lies.
+    /// `chunk_of` gives the chunk of the atlas in which a row's drawing lies.
     pub fn build(layout: &Layout, chunk_of: &dyn Fn(u32) -> u16) -> Self {
         let (origin, extent) = extent_of(layout);
         let rows = layout.rows();
@@ -47,15 +54,27 @@ impl SpatialIndex {
             (ROWS_PER_CELL * extent.x * extent.y / n).sqrt().max(ROWS_PER_CELL * extent.max_element() / n).max(1.0);
         let columns = (extent.x / cell).floor() as usize + 1;
         let lines = (extent.y / cell).floor() as usize + 1;
-        let mut index =
-            Self { origin, cell, columns, lines, order: Vec::new(), cell_starts: Vec::new(), chunk_runs: Vec::new() };
+        let mut index = Self {
+            origin,
+            cell,
+            columns,
+            lines,
+            order: Vec::new(),
+            cell_starts: Vec::new(),
+            clumps: Vec::new(),
+            chunk_runs: Vec::new(),
+        };
         let cell_of = |row: u32| {
             let p = layout.center(row).unwrap_or(origin);
             (index.line_of(p.y) * columns + index.column_of(p.x)) as u32
         };
         let by_chunk = rows_by_chunk(rows, chunk_of);
         let sequence = |i: u32| by_chunk.as_ref().map_or(i, |rows| rows[i as usize]);
-        let (order, cell_starts) = counting_sort(rows, columns * lines, &sequence, &cell_of);
+        let (mut order, cell_starts) = counting_sort(rows, columns * lines, &sequence, &cell_of);
+        for cell in cell_starts.windows(2) {
+            let own = order.get_mut(cell[0] as usize..cell[1] as usize).unwrap_or_default();
+            index.clumps.extend(Clump::build(layout, own, cell[0]));
+        }
         for (position, &row) in order.iter().enumerate() {
             let chunk = chunk_of(row);
             if index.chunk_runs.last().is_none_or(|&(_, last)| last != chunk) {
@@ -100,17 +119,19 @@ impl SpatialIndex {
     /// Every row whose centre lies in `world`, and some near it, in no particular order.
     pub fn candidates(&self, world: &Bounds) -> impl Iterator<Item = u32> + '_ {
         self.runs(world)
+            .into_iter()
             .flat_map(|(start, end)| self.order.get(start as usize..end as usize).unwrap_or_default())
             .copied()
     }
 
     /// How many rows [`candidates`](Self::candidates) yields: at least as many as have their centre in `world`.
     pub fn rows_in(&self, world: &Bounds) -> u64 {
-        self.runs(world).map(|(start, end)| u64::from(end - start)).sum()
+        self.runs(world).into_iter().map(|(start, end)| u64::from(end - start)).sum()
     }
 
-    /// One stretch of the order per line of cells that `world` touches; one in all where it spans every column.
-    fn runs(&self, world: &Bounds) -> impl Iterator<Item = (u32, u32)> + '_ {
+    /// One stretch of the order per line of cells that `world` touches, one in all where it spans every column; in crowded
+    /// cells those of the leaves that it touches.
+    fn runs(&self, world: &Bounds) -> Vec<(u32, u32)> {
         let far = self.origin + DVec2::new(self.columns as f64, self.lines as f64) * self.cell;
         let touches =
             world.min.cmple(world.max).all() && world.max.cmpge(self.origin).all() && world.min.cmple(far).all();
@@ -122,11 +143,26 @@ impl SpatialIndex {
             (true, true) => (low..low + 1, high - low),
             (true, false) => (low..high + 1, 0),
         };
-        lines.filter_map(move |line| {
-            let start = *self.cell_starts.get(line * self.columns + left)?;
-            let end = *self.cell_starts.get((line + height) * self.columns + right + 1)?;
-            (start < end).then_some((start, end))
-        })
+        let mut runs = Vec::new();
+        for line in lines {
+            let start = self.cell_starts.get(line * self.columns + left).copied().unwrap_or_default();
+            let end = self.cell_starts.get((line + height) * self.columns + right + 1).copied().unwrap_or_default();
+            self.push_run(start, end, world, &mut runs);
+        }
+        runs
+    }
+
+    /// Adds a stretch of whole cells, less what lies in leaves of crowded cells that `world` does not touch.
+    fn push_run(&self, start: u32, end: u32, world: &Bounds, runs: &mut Vec<(u32, u32)>) {
+        let first = self.clumps.partition_point(|clump| clump.start() < start);
+        let crowded = self.clumps.iter().skip(first).take_while(|clump| clump.start() < end);
+        let mut next = start;
+        for clump in crowded {
+            push_joined(runs, next, clump.start());
+            clump.runs(world, &mut |start, end| push_joined(runs, start, end));
+            next = clump.end();
+        }
+        push_joined(runs, next, end);
     }
 
     fn split_by_chunk(&self, start: u32, end: u32, out: &mut Vec<DrawRange>) {
@@ -148,6 +184,15 @@ impl SpatialIndex {
 
     fn line_of(&self, y: f64) -> usize {
         (((y - self.origin.y) / self.cell).floor().max(0.0) as usize).min(self.lines - 1)
+    }
+}
+
+/// Adds a run; one that begins where the last one ends makes it longer.
+fn push_joined(runs: &mut Vec<(u32, u32)>, start: u32, end: u32) {
+    match runs.last_mut() {
+        _ if start >= end => {}
+        Some(last) if last.1 == start => last.1 = end,
+        _ => runs.push((start, end)),
     }
 }
 
@@ -211,6 +256,7 @@ fn counting_sort(
     }
     (sorted, starts)
 }
+
 /// Ranges that may overlap, such as those of several rectangles, as ranges that do not.
 pub fn once_each(mut ranges: Vec<DrawRange>) -> Vec<DrawRange> {
     ranges.sort_unstable_by_key(|range| (range.start, range.end));

@@ -3,7 +3,7 @@
 use glam::DVec2;
 use inkfield::scene::camera::Bounds;
 use inkfield::scene::index::{DrawRange, SpatialIndex};
-use inkfield::scene::layout::Layout;
+use inkfield::scene::layout::{Layout, LayoutKind, splitmix64};
 use proptest::prelude::*;
 
 fn layouts(rows: u32) -> Vec<Layout> {
@@ -15,6 +15,26 @@ fn layouts(rows: u32) -> Vec<Layout> {
         Layout::grid(rows, Some(1 << 20)).unwrap(),
         Layout::index(rows, 3).unwrap(),
         Layout::groups(&codes, &names).unwrap(),
+    ]
+}
+
+/// Places as in scatter plots: many at few values, clumps of every size, and all in one place.
+fn clumped(rows: u32) -> Vec<Layout> {
+    let unit = |row: u32, salt: u64| (splitmix64(u64::from(row) ^ salt) >> 11) as f64 / (1_u64 << 53) as f64;
+    let log_normal = |row, salt| {
+        // Box and Muller.
+        let normal = (-2.0 * unit(row, salt).max(1e-12).ln()).sqrt() * (std::f64::consts::TAU * unit(row, !salt)).cos();
+        (2.0 * normal).exp().min(4000.0)
+    };
+    let of = |place: &dyn Fn(u32) -> DVec2| {
+        let places: Vec<DVec2> = (0..rows).map(place).collect();
+        let max = places.iter().copied().reduce(DVec2::max).unwrap();
+        Layout::overlapping(LayoutKind::Index, places.into_iter(), Bounds::new(DVec2::ZERO, max)).unwrap()
+    };
+    vec![
+        of(&|row| DVec2::new(log_normal(row, 5), log_normal(row, 99))),
+        of(&|row| DVec2::new(f64::from(row % 2), f64::from(row / 2 % 2)) * 300.0),
+        of(&|_| DVec2::splat(7.5)),
     ]
 }
 
@@ -55,7 +75,7 @@ proptest! {
         scrambled in any::<bool>(),
     ) {
         let chunk_of = move |row: u32| (if scrambled { row.wrapping_mul(2_654_435_761) >> 29 } else { row / chunk_rows }) as u16;
-        for layout in layouts(rows) {
+        for layout in layouts(rows).into_iter().chain(clumped(rows)) {
             let index = SpatialIndex::build(&layout, &chunk_of);
             let mut sorted = index.order().to_vec();
             sorted.sort_unstable();
@@ -72,7 +92,7 @@ proptest! {
 
 #[test]
 fn the_whole_picture_is_one_range() {
-    for layout in layouts(20_000) {
+    for layout in layouts(20_000).into_iter().chain(clumped(20_000)) {
         let index = SpatialIndex::build(&layout, &|_| 0);
         let ranges = check(&layout, &index, &|_| 0, &layout.bounds);
         assert_eq!(ranges, [DrawRange { chunk: 0, start: 0, end: 20_000 }]);
@@ -101,6 +121,29 @@ fn a_small_part_costs_little() {
         let mut ranges = vec![];
         index.ranges(&world, &mut ranges);
         assert!(ranges.len() < 40, "{}", ranges.len());
+    }
+}
+
+#[test]
+fn a_small_part_of_a_clump_costs_little() {
+    let rows = 150_152;
+    for (layout, what) in clumped(rows).iter().zip(["log-normal", "two flags", "one place"]) {
+        let index = SpatialIndex::build(layout, &|row| (row / 50_000) as u16);
+        // A box about the densest place that holds at least 1 % of the rows.
+        let middle = layout.center(rows / 3).unwrap();
+        let inside = |half: f64| {
+            let world = Bounds::new(middle - half, middle + half);
+            let count = layout.fixed().iter().filter(|&&at| world.contains(layout.world_from_fixed(at))).count();
+            (world, count as u64)
+        };
+        let (world, count) =
+            (0..60).map(|step| inside(1e-4 * 1.5_f64.powi(step))).find(|(_, count)| *count >= 1_501).unwrap();
+        // Leaves on the edge hold at most 128 rows each; those of one place are all inside.
+        let most = count + 128 * 8 * ((count as f64 / 64.0).sqrt() as u64 + 4);
+        assert!(index.rows_in(&world) <= most, "{what}: {} rows for {count}", index.rows_in(&world));
+        // As little for a pixel.
+        let (pixel, own) = inside(0.003);
+        assert!(index.rows_in(&pixel) <= own + 9 * 128, "{what}: {} rows for {own}", index.rows_in(&pixel));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use glam::DVec2;
 
-use super::{Layout, LayoutError, LayoutKind, frac_bits_for, to_fixed};
+use super::{Layout, LayoutError, LayoutKind};
 use crate::scene::camera::Bounds;
 
 /// Width over height of the world that the points fill.
@@ -18,23 +18,12 @@ impl Layout {
         let n = f64::from(rows);
         let width = (ASPECT * n).sqrt();
         let height = n / width;
-        let frac_bits = frac_bits_for(width, height)?;
-        let fixed = (0..rows)
-            .map(|r| {
-                let x = (f64::from(r) + 0.5) * width / n;
-                let y = -unit_interval(splitmix64(seed ^ u64::from(r))) * height;
-                [to_fixed(x, frac_bits), to_fixed(y, frac_bits)]
-            })
-            .collect();
-        Ok(Self {
-            kind: LayoutKind::Index,
-            bounds: Bounds::new(DVec2::new(0.0, -height), DVec2::new(width, 0.0)),
-            overlaps: true,
-            labels: Vec::new(),
-            lattice: None,
-            fixed,
-            frac_bits,
-        })
+        let places = (0..rows).map(|r| {
+            let x = (f64::from(r) + 0.5) * width / n;
+            DVec2::new(x, -unit_interval(splitmix64(seed ^ u64::from(r))) * height)
+        });
+        let bounds = Bounds::new(DVec2::new(0.0, -height), DVec2::new(width, 0.0));
+        Self::overlapping(LayoutKind::Index, places, bounds)
     }
 }
 

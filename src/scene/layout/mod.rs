@@ -127,6 +127,23 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// Drawings whose centres lie at given places, on one another where those are near; each is rounded to the nearest fixed
+    /// position. `bounds` holds all of them. Fails without places, and where a side exceeds 2^28.
+    pub fn overlapping(
+        kind: LayoutKind,
+        places: impl Iterator<Item = DVec2>,
+        bounds: Bounds,
+    ) -> Result<Self, LayoutError> {
+        // The farthest coordinate decides, wherever the bounds lie.
+        let extent = bounds.min.abs().max(bounds.max.abs());
+        let frac_bits = frac_bits_for(extent.x, extent.y)?;
+        let fixed: Vec<_> = places.map(|at| [to_fixed(at.x, frac_bits), to_fixed(at.y, frac_bits)]).collect();
+        if fixed.is_empty() {
+            return Err(LayoutError::NoRows);
+        }
+        Ok(Self { kind, bounds, overlaps: true, labels: Vec::new(), lattice: None, fixed, frac_bits })
+    }
+
     /// Number of rows.
     pub fn rows(&self) -> u32 {
         self.fixed.len() as u32
