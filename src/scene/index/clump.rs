@@ -108,9 +108,9 @@ fn extent(layout: &Layout, rows: &[u32]) -> ([i32; 2], [i32; 2]) {
     let mut corners = ([i32::MAX; 2], [i32::MIN; 2]);
     for &row in rows {
         let at = place(layout, row);
-        for axis in 0..2 {
-            corners.0[axis] = corners.0[axis].min(at[axis]);
-            corners.1[axis] = corners.1[axis].max(at[axis]);
+        for (axis, &coordinate) in at.iter().enumerate() {
+            corners.0[axis] = corners.0[axis].min(coordinate);
+            corners.1[axis] = corners.1[axis].max(coordinate);
         }
     }
     corners
