@@ -2,21 +2,20 @@
 
 use crate::atlas::{AtlasError, AtlasPlan};
 use crate::data::columns::{Columns, GroupError, quoted};
-use crate::data::countries::country_name;
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::report::LoadReport;
 use crate::data::values::ValueMap;
 use crate::data::{Cancel, Row};
 use crate::gpu::context::{Gpu, GpuError, GpuOptions};
-use crate::gpu::pass::Target;
 use crate::gpu::pick::{PickHit, PickQuestion};
 use crate::gpu::pipelines::PICTURE_FORMAT;
+use crate::gpu::progressive::DrawBudget;
 use crate::gpu::readback::read_rgba;
 use crate::gpu::renderer::Renderer;
 use crate::loader::{LoadError, Loaded, Loader};
 use crate::memory::{self, MemoryError, Needs, Purpose};
 use crate::scene::camera::Viewport;
-use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, View};
+use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
 use crate::scene::layout::{LayoutError, LayoutKind};
 use crate::scene::view::ScatterView;
 use crate::scene::{LayoutInput, Scene, Settings};
@@ -174,14 +173,6 @@ impl Headless {
         self.scene.view()
     }
 
-    /// The frame of the scatter alone, nothing highlighted.
-    pub fn scatter_frame(&self) -> Frame {
-        let viewport = self.scene.viewport();
-        let size = [viewport.width_px, viewport.height_px];
-        let picture = self.scene.picture(&country_name);
-        self.frame(size, Content::Scatter(Box::new(picture), Highlights::default()))
-    }
-
     fn frame(&self, target_px: [u32; 2], content: Content) -> Frame {
         Frame {
             target_px,
@@ -193,22 +184,23 @@ impl Headless {
     }
 
     fn draw_scatter(&mut self) -> Result<wgpu::Texture, HeadlessError> {
-        let frame = self.scatter_frame();
+        let frame = self.scene.scatter_frame();
         self.draw(&frame)
     }
 
     /// Draws a frame into a texture of its own.
     pub fn draw(&mut self, frame: &Frame) -> Result<wgpu::Texture, HeadlessError> {
+        self.draw_within(frame, DrawBudget::ALL)
+    }
+
+    /// The same, drawing no more of the scatter than a budget permits.
+    pub fn draw_within(&mut self, frame: &Frame, budget: DrawBudget) -> Result<wgpu::Texture, HeadlessError> {
         let placed = self.scene.placed().clone();
         self.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
         let gpu = Arc::clone(self.renderer.gpu());
-        let usage =
-            wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC | wgpu::TextureUsages::COPY_DST;
-        let target = gpu.flat_texture("picture", frame.target_px, PICTURE_FORMAT, usage)?;
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-        let view = target.create_view(&wgpu::TextureViewDescriptor::default());
-        let into = Target { view: &view, texture: Some(&target) };
-        self.renderer.draw(frame, wgpu::LoadOp::Clear(wgpu::Color::BLACK), &into, &mut encoder)?;
+        self.renderer.update(frame, budget, &mut encoder)?;
+        let target = self.renderer.compose_alone(frame, &mut encoder)?;
         gpu.queue.submit([encoder.finish()]);
         Ok(target)
     }

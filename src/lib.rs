@@ -6,7 +6,7 @@
 //!   app::hover ← gpu::readback ← gpu::pick                └→ gpu::renderer: picture → labels → target ← app::ui
 //! ```
 //!
-//! Dependencies run one way: [`data`] → [`atlas`] → [`loader`] → [`scene`] → [`gpu`] → [`headless`] → [`app`] →
+//! Dependencies run one way: [`data`] → [`atlas`] → [`loader`] → [`scene`] → [`gpu`] → [`viewer`], [`headless`] → [`app`] →
 //! [`mod@bench`] → [`cli`];
 //! [`words`], [`fonts`], [`export`] and [`panics`] know nobody. `ARCHITECTURE.md` says where things are and what must stay true.
 
@@ -23,4 +23,5 @@ pub mod loader;
 pub mod memory;
 pub mod panics;
 pub mod scene;
+pub mod viewer;
 pub mod words;

@@ -1,4 +1,4 @@
-//! Who may know whom: `data → atlas → scene → gpu → { app, headless, bench }`, and who may name the outside world.
+//! Who may know whom: `data → atlas → scene → gpu → viewer → { app, headless, bench }`, and who may name the outside world.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 /// `words` (how numbers are written) and `fonts` (the typeface) stand apart from the panels because labels need them; `loader`
 /// reads on threads for the window and for headless runs, `memory` foretells what that needs. The command line opens the window, and the window's own arguments
 /// are the command line's: these two are one rank and may know each other.
-const RANKS: [&[&str]; 8] = [
+const RANKS: [&[&str]; 9] = [
     &["words", "panics"],
     &["data"],
     &["atlas"],
     &["scene"],
     &["loader", "fonts", "memory"],
     &["gpu"],
+    &["viewer"],
     &["headless", "export"],
     &["app", "cli", "bench"],
 ];

@@ -7,6 +7,8 @@ mod coarse;
 mod common;
 #[path = "pictures/exact.rs"]
 mod exact;
+#[path = "pictures/frames.rs"]
+mod frames;
 #[path = "pictures/motion.rs"]
 mod motion;
 #[path = "pictures/moved.rs"]

@@ -14,8 +14,9 @@ use glam::DVec2;
 use inkfield::data::Row;
 use inkfield::gpu::context::GpuOptions;
 use inkfield::scene::Settings;
-use inkfield::scene::frame::{Content, DrawingPicture, Highlights};
+use inkfield::scene::frame::{Content, DrawingPicture};
 use inkfield::scene::layout::LayoutKind;
+use inkfield::scene::overlay::Overlay;
 use inkfield::scene::palette::Theme;
 
 fn staged(demo: &str, settings: Settings, size_px: [u32; 2]) -> Option<Stage> {
@@ -64,17 +65,18 @@ fn inspector() {
 fn highlights() {
     let Some(mut stage) = staged("demo:6:1", Settings::default(), [100, 72]) else { return };
     stage.look(DVec2::new(2.6, -1.1), 14.0);
-    let mut frame = stage.headless.scatter_frame();
+    let mut frame = stage.headless.scene.scatter_frame();
     let scene = &stage.headless.scene;
     let (hovered, pinned) = (Row(1), Row(5));
     let [left, top, side] = scene.square_px(hovered).unwrap();
-    let marks = Highlights {
+    let marks = Overlay {
         cards: vec![scene.card(pinned, true).unwrap(), scene.card(hovered, false).unwrap()],
         crosshair_px: Some([(left + side / 2.0) as f32, (top + side / 2.0) as f32]),
         zoom_box_px: Some([[4.5, 52.0], [44.0, 66.5]]),
+        ..Overlay::default()
     };
-    let Content::Scatter(_, highlights) = &mut frame.views[0].content else { panic!("no scatter") };
-    *highlights = marks;
+    let Content::Scatter(_, overlay) = &mut frame.views[0].content else { panic!("no scatter") };
+    *overlay = marks;
     // A ringed drawing in a view of its own, as in the middle of the loupe.
     let mut loupe = frame.views[0].clone();
     loupe.content = Content::Drawing(DrawingPicture { row: Row(3), ringed: true });

@@ -241,10 +241,11 @@ impl App {
 
     /// Saves the picture on screen; while that is a coarse one, the exact one that follows it.
     pub(super) fn save(&mut self) {
-        match &self.session {
-            Some(session) if session.refinement.is_refining() => self.save_when_exact = true,
-            Some(session) => super::save::start(session, &self.proxy),
-            None => {}
+        let Some(session) = &mut self.session else { return };
+        if session.driver.is_refining() {
+            self.save_when_exact = true;
+        } else if let Err(error) = super::save::start(session, &self.proxy) {
+            self.complain_of_gpu(&error);
         }
     }
 

@@ -7,13 +7,17 @@ use super::state::{App, Dialog};
 use super::state_log::{FrameState, LoupeCell};
 use super::ui::LOUPE_CELLS;
 use crate::data::Row;
+use crate::data::countries::country_name;
 use crate::gpu::convert::Converter;
 use crate::gpu::pass::Target;
 use crate::gpu::pick::PickQuestion;
 use crate::scene::camera::Viewport;
-use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, ScatterPicture, View};
+use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
+use crate::scene::overlay::Overlay;
 use crate::scene::palette::Palette;
+use crate::scene::picture::ScatterPicture;
 use crate::scene::{Action, Scene};
+use crate::viewer::driver::Plan;
 use glam::DVec2;
 use std::time::{Duration, Instant};
 use winit::event_loop::ActiveEventLoop;
@@ -34,7 +38,7 @@ impl App {
         // Whatever it is drawn for, this frame shows how far a load has come.
         self.progress_at = None;
         self.step_glide();
-        let picture = self.plan_picture();
+        let plan = self.plan_picture();
         let hovered = self.hovered();
         let row = hovered.map(|(row, _)| row);
         if let Some(row) = row {
@@ -49,13 +53,13 @@ impl App {
         };
         self.shell = Some(shell);
         let moved = self.take_over(&gui);
-        let picture = if moved { self.plan_picture() } else { picture };
+        let plan = if moved { self.plan_picture() } else { plan };
         // A viewport that has just changed shows nothing as hovered: the question was another one. Nor does one that a panel,
         // a notice or a dialog has just come over.
         let covered = hovered.is_some() && self.scatter_pointer().is_none();
         let hovered = hovered.filter(|_| !moved && !covered);
         self.ask();
-        let redrawn = self.present(&mut gui, hovered.map(|(row, _)| row), &texts, picture);
+        let redrawn = self.present(&mut gui, hovered.map(|(row, _)| row), &texts, plan.as_ref());
         self.frame_ms = Some(start.elapsed().as_secs_f32() * 1e3);
         if let Some(redrawn) = redrawn {
             self.shown_row = hovered.map(|(row, _)| row);
@@ -122,15 +126,14 @@ impl App {
         gui: &mut GuiFrame,
         hovered: Option<u32>,
         texts: &ModelTexts,
-        picture: Option<ScatterPicture>,
+        plan: Option<&Plan>,
     ) -> Option<bool> {
         let size = self.shell.as_ref()?.surface.size_px();
-        let coarse = picture.as_ref().map_or(1, |picture| picture.coarse);
-        let frame = picture.and_then(|picture| self.frame(size, hovered, picture));
+        let frame = plan.and_then(|plan| self.frame(size, hovered, plan.picture.clone()));
         let inspected = self.picture_frame(size);
         let loupe = self.loupe_frame(size, gui, texts);
         let theme = self.theme();
-        let redrawn = frame.as_ref().is_some_and(|frame| self.update_scatter(frame, coarse));
+        let redrawn = frame.as_ref().zip(plan).is_some_and(|(frame, plan)| self.update_scatter(frame, plan));
         let shell = self.shell.as_mut()?;
         let (texture, reconfigure) = shell.surface.acquire(&shell.gpu, &shell.instance, &shell.window)?;
         let surface_view = texture.texture.create_view(&wgpu::TextureViewDescriptor::default());
@@ -152,7 +155,7 @@ impl App {
         let mut failed = Ok(());
         let mut render = |frame: &Frame, load, encoder: &mut wgpu::CommandEncoder| {
             if let Some(session) = &mut self.session
-                && let Err(error) = session.renderer.draw(frame, load, &into, encoder)
+                && let Err(error) = session.renderer.compose(frame, load, &into, encoder)
             {
                 failed = Err(error);
             }
@@ -191,23 +194,21 @@ impl App {
     fn frame(&self, target_px: [u32; 2], hovered: Option<u32>, picture: ScatterPicture) -> Option<Frame> {
         let session = self.session.as_ref()?;
         let scene = &session.scene;
-        let mut highlights = Highlights::default();
+        let mut overlay = Overlay { labels: scene.labels(&country_name), ..Overlay::default() };
         let pin = scene.pin();
         // The hovered drawing lies on top of the pinned one.
-        highlights.cards.extend(pin.filter(|row| row.0 < scene.rows_ready()).and_then(|row| scene.card(row, true)));
-        highlights
-            .cards
-            .extend(hovered.filter(|&row| pin != Some(Row(row))).and_then(|row| scene.card(Row(row), false)));
+        overlay.cards.extend(pin.filter(|row| row.0 < scene.rows_ready()).and_then(|row| scene.card(row, true)));
+        overlay.cards.extend(hovered.filter(|&row| pin != Some(Row(row))).and_then(|row| scene.card(Row(row), false)));
         let corner = DVec2::new(self.scatter_rect.left.into(), self.scatter_rect.top.into());
         let local = |at: DVec2| (at - corner).as_vec2().to_array();
-        highlights.zoom_box_px = self
+        overlay.zoom_box_px = self
             .press
             .filter(|press| press.boxing && press.dragged)
             .map(|press| [local(press.start), local(press.last)]);
         let dragging = self.press.is_some_and(|press| press.dragged);
-        highlights.crosshair_px =
+        overlay.crosshair_px =
             self.scatter_pointer().filter(|_| !dragging && hovered.is_some()).map(|at| at.as_vec2().to_array());
-        let content = Content::Scatter(Box::new(picture), highlights);
+        let content = Content::Scatter(Box::new(picture), overlay);
         Some(self.frame_of(target_px, scene, vec![View { rect: self.scatter_rect, content }]))
     }
 
@@ -259,7 +260,7 @@ impl App {
             notices: self.notices.iter().map(|notice| notice.what.clone()).collect(),
             gpu_errors: self.shell.as_ref().map_or(0, |shell| shell.gpu.errors()),
             redrawn,
-            refining: self.session.as_ref().is_some_and(|session| session.refinement.is_refining()),
+            refining: self.session.as_ref().is_some_and(|session| session.driver.is_refining()),
             ..FrameState::default()
         };
         if let Some(session) = &self.session {

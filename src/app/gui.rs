@@ -154,12 +154,22 @@ impl Gui {
         let scale = frame.pixels_per_point;
         let kept = target.texture.filter(|texture| texture.usage().contains(wgpu::TextureUsages::COPY_DST));
         let Some((texture, mut layer)) = kept.and_then(|texture| Some((texture, self.layer(gpu, texture)?))) else {
-            self.paint(gpu, shapes, Canvas { view: target.view, size_px, pixels_per_point: scale }, encoder);
+            self.paint(
+                gpu,
+                shapes,
+                Canvas { view: target.view, origin_px: [0; 2], size_px, pixels_per_point: scale },
+                encoder,
+            );
             return;
         };
         let stale = layer.stale(&shapes, &frame.output.panels, scale);
         if !stale.is_empty() {
-            self.paint(gpu, stale, Canvas { view: layer.view(), size_px, pixels_per_point: scale }, encoder);
+            self.paint(
+                gpu,
+                stale,
+                Canvas { view: layer.view(), origin_px: [0; 2], size_px, pixels_per_point: scale },
+                encoder,
+            );
         }
         layer.took(shapes, &frame.output.panels, scale);
         layer.copy(texture, encoder);
@@ -187,7 +197,7 @@ impl Gui {
     ) {
         let shapes = std::mem::take(&mut frame.layers.over);
         if !shapes.is_empty() {
-            let canvas = Canvas { view: target, size_px, pixels_per_point: frame.pixels_per_point };
+            let canvas = Canvas { view: target, origin_px: [0; 2], size_px, pixels_per_point: frame.pixels_per_point };
             self.paint(gpu, shapes, canvas, encoder);
         }
         for id in &frame.freed {

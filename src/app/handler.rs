@@ -194,7 +194,7 @@ impl App {
         let now = Instant::now();
         let busy = self.press.is_some() || self.glide.is_some();
         let Some(session) = &mut self.session else { return };
-        let moved_at = if busy { Some(now) } else { session.refinement.moved_at() };
+        let moved_at = if busy { Some(now) } else { session.driver.moved_at() };
         self.rehearse_at = session.rehearse(moved_at, now);
     }
 

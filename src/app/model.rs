@@ -177,7 +177,7 @@ impl App {
         let scene = &session.scene;
         model.title = &texts.title;
         model.rows = scene.rows();
-        model.refining = session.refinement.is_refining();
+        model.refining = session.driver.is_refining();
         model.rows_opened = texts.rows_opened.as_deref();
         model.values = texts.values.as_deref();
         model.rows_loaded = scene.rows_ready();

@@ -101,7 +101,7 @@ impl App {
             answered: question
                 .is_none_or(|question| session.is_some_and(|session| session.hover.is_answered(&question))),
             redrawn: redrawn.unwrap_or_default(),
-            exact: session.is_none_or(|session| !session.refinement.is_refining()),
+            exact: session.is_none_or(|session| !session.driver.is_refining()),
             rehearsed: session.is_some_and(|session| !session.must_rehearse()),
         }
     }

@@ -2,6 +2,7 @@
 //! than the next.
 
 use super::session::Session;
+use crate::gpu::progressive::{WARM_UP_PX, warm_up_steps};
 use crate::scene::layout::LayoutKind;
 use std::time::{Duration, Instant};
 
@@ -54,18 +55,19 @@ impl Session {
         if let Some(at) = moved_at.map(|moved| moved + QUIET).filter(|at| *at > now) {
             return Some(at);
         }
-        let canvas = self.renderer.plan().canvas;
-        let Some(picture) = self.scene.rehearsal(self.rehearsal.step, canvas) else {
+        let steps = warm_up_steps(self.renderer.plan());
+        let Some(&(side_px, budget)) = steps.get(self.rehearsal.step) else {
             self.rehearsal.done.push(self.scene.placed().layout.kind);
             self.rehearsal.step = 0;
             return None;
         };
         self.rehearsal.step += 1;
+        let picture = self.scene.picture_at(WARM_UP_PX, side_px);
         self.hold_layout();
         let gpu = std::sync::Arc::clone(self.renderer.gpu());
         let label = wgpu::CommandEncoderDescriptor { label: Some("rehearsal") };
         let mut encoder = gpu.device.create_command_encoder(&label);
-        match self.renderer.rehearse(&picture, &mut encoder) {
+        match self.renderer.warm_up(&picture, budget, &mut encoder) {
             Ok(()) => {
                 self.rehearsal.in_flight = true;
                 self.waiter.watch(gpu.queue.submit([encoder.finish()]));

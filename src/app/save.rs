@@ -1,28 +1,29 @@
-//! `S`: saves the picture that `render` draws, without holding a frame up.
+//! `S`: saves the picture that `render` draws, labels included, without holding a frame up.
 
 use super::Wake;
 use super::session::Session;
 use crate::export::write_png;
+use crate::gpu::context::GpuError;
 use crate::gpu::readback::{copy_to_buffer, readback_buffer, rgba_of};
 use std::path::PathBuf;
 use std::sync::Arc;
 use winit::event_loop::EventLoopProxy;
 
 /// Starts saving the scatter's finished picture; the event loop hears how it went.
-pub fn start(session: &Session, proxy: &EventLoopProxy<Wake>) {
-    let Some(picture) = session.renderer.picture() else { return };
-    let gpu = session.renderer.gpu();
+pub fn start(session: &mut Session, proxy: &EventLoopProxy<Wake>) -> Result<(), GpuError> {
+    let gpu = Arc::clone(session.renderer.gpu());
+    let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("save") });
+    let picture = session.renderer.compose_alone(&session.scene.scatter_frame(), &mut encoder)?;
     let (size, format) = ([picture.width(), picture.height()], picture.format());
     let buffer = readback_buffer(&gpu.device, size, 4);
-    let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("save") });
-    copy_to_buffer(&mut encoder, picture, size, 4, &buffer);
+    copy_to_buffer(&mut encoder, &picture, size, 4, &buffer);
     let submission = gpu.queue.submit([encoder.finish()]);
     let (sender, receiver) = std::sync::mpsc::channel();
     buffer.slice(..).map_async(wgpu::MapMode::Read, move |result| {
         // The thread below waits for it.
         let _ = sender.send(result.map_err(|error| error.to_string()));
     });
-    let (gpu, path, proxy) = (Arc::clone(gpu), free_path(session.dataset.title()), proxy.clone());
+    let (path, proxy) = (free_path(session.dataset.title()), proxy.clone());
     let work = move || {
         let saved = gpu
             .wait_for_submission(&submission)
@@ -40,6 +41,7 @@ pub fn start(session: &Session, proxy: &EventLoopProxy<Wake>) {
     if let Err(error) = std::thread::Builder::new().name("save".to_owned()).spawn(work) {
         tracing::error!("no thread to save with: {error}");
     }
+    Ok(())
 }
 
 /// A name in the current folder that is not taken: `octopus.png`, `octopus-2.png` …

@@ -21,8 +21,8 @@ use crate::loader::Loader;
 use crate::memory::{Growth, Needs, Purpose};
 use crate::scene::camera::Viewport;
 use crate::scene::layout::LayoutKind;
-use crate::scene::refinement::Refinement;
 use crate::scene::{Scene, Settings};
+use crate::viewer::driver::Driver;
 use on_gpu::OnGpu;
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
@@ -42,8 +42,8 @@ pub struct Session {
     pub hover: Hover,
     /// What waits for the GPU.
     pub waiter: Waiter,
-    /// How coarse a picture may be.
-    pub refinement: Refinement,
+    /// What plans and times pictures.
+    pub driver: Driver,
     /// What makes ready what zooming will need.
     pub rehearsal: Rehearsal,
     /// What it was foretold to need.
@@ -89,7 +89,7 @@ impl Session {
     ) -> Result<Self, AppError> {
         let needs = Needs::of(&dataset).map_err(HeadlessError::from)?;
         refuse_unless_room(&needs, &gpu)?;
-        let OnGpu { plan, renderer, hover, waiter, refinement, rehearsal } =
+        let OnGpu { plan, renderer, hover, waiter, driver, rehearsal } =
             OnGpu::new(gpu, &dataset, format, wake.clone())?;
         let wanted = settings.layout;
         let mut scene =
@@ -124,7 +124,7 @@ impl Session {
             renderer,
             hover,
             waiter,
-            refinement,
+            driver,
             rehearsal,
             report,
             fresh: true,
@@ -142,10 +142,9 @@ impl Session {
         format: wgpu::TextureFormat,
         wake: impl Fn(Wake) + Send + Sync + Clone + 'static,
     ) -> Result<(), AppError> {
-        let OnGpu { plan, renderer, hover, waiter, refinement, .. } =
-            OnGpu::new(gpu, &self.dataset, format, wake.clone())?;
+        let OnGpu { plan, renderer, hover, waiter, driver, .. } = OnGpu::new(gpu, &self.dataset, format, wake.clone())?;
         (self.renderer, self.hover, self.waiter) = (renderer, hover, waiter);
-        (self.refinement, self.rehearsal) = (refinement, Rehearsal::asleep());
+        (self.driver, self.rehearsal) = (driver, Rehearsal::asleep());
         self.scene.forget_rows(plan.rows_per_chunk());
         (self.drawings_failed, self.drawings_ended) = (false, false);
         let unfinished = self.records.is_some() && !self.columns.is_finished() && !self.records_failed;

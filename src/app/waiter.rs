@@ -1,7 +1,7 @@
 //! A thread that blocks on the newest submission, so that nothing on the UI thread waits for the GPU: map callbacks run there,
 //! and how long pictures took is told afterwards.
 
-use crate::scene::view::ScatterView;
+use crate::gpu::progressive::DrawnPart;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -12,24 +12,13 @@ pub const TIMEOUT: Duration = Duration::from_secs(5);
 /// Longest wait for the thread to let go of the device.
 const FAREWELL: Duration = Duration::from_secs(1);
 
-/// How long the GPU took for a picture.
+/// How long the GPU took for part of a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PictureTime {
-    /// What it shows.
-    pub view: ScatterView,
-    /// How much of it was drawn.
-    pub drawn: Drawn,
+    /// What was drawn.
+    pub drawn: DrawnPart,
     /// What that took once everything before it was done.
     pub time: Duration,
-}
-
-/// How much of a picture was drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Drawn {
-    /// All of it, with so many pixels a side that share a colour.
-    All(u32),
-    /// So many lines of the exact one.
-    Lines(u32),
 }
 
 struct Watched {
@@ -41,8 +30,8 @@ struct Watched {
 enum Wanted {
     /// To be woken when it is done.
     Wake,
-    /// How long it took: a picture, how much of it was drawn, and when it was submitted.
-    Time(ScatterView, Drawn, Instant),
+    /// How long it took: what was drawn, and when it was submitted.
+    Time(DrawnPart, Instant),
     /// Nothing; but what was submitted after it could not begin before.
     Order,
 }
@@ -90,10 +79,10 @@ impl Waiter {
                 left.fetch_sub(1, Ordering::AcqRel);
                 match wanted {
                     Wanted::Wake => woken(),
-                    Wanted::Time(view, drawn, submitted) => {
+                    Wanted::Time(drawn, submitted) => {
                         let time = done.saturating_duration_since(submitted.max(free_since));
                         // Nobody may be left to read it.
-                        let _ = outbox.send(PictureTime { view, drawn, time });
+                        let _ = outbox.send(PictureTime { drawn, time });
                     }
                     Wanted::Order => {}
                 }
@@ -119,9 +108,9 @@ impl Waiter {
         self.send(submission, Wanted::Wake);
     }
 
-    /// Times the picture of a submission made now, of which it draws so much.
-    pub fn time(&self, submission: wgpu::SubmissionIndex, view: ScatterView, drawn: Drawn) {
-        self.send(submission, Wanted::Time(view, drawn, Instant::now()));
+    /// Times a submission made now, which draws part of a picture.
+    pub fn time(&self, submission: wgpu::SubmissionIndex, drawn: DrawnPart) {
+        self.send(submission, Wanted::Time(drawn, Instant::now()));
     }
 
     /// Counts the time of a submission to none of the pictures that are timed after it.

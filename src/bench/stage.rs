@@ -8,13 +8,15 @@ use crate::gpu::context::{Gpu, GpuOptions};
 use crate::gpu::pass::Target;
 use crate::gpu::pick::PickHit;
 use crate::gpu::pipelines::PICTURE_FORMAT;
+use crate::gpu::progressive::{DrawBudget, WARM_UP_PX, warm_up_steps};
 use crate::gpu::scatter::Redrawn;
 use crate::headless::{Headless, HeadlessError, lay_out};
 use crate::scene::camera::{Camera, Viewport};
-use crate::scene::frame::{Content, DrawingPicture, Frame, Highlights, PxRect, ScatterPicture, View};
+use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
 use crate::scene::layout::LayoutKind;
-use crate::scene::refinement::{Effort, Refinement};
+use crate::scene::overlay::Overlay;
 use crate::scene::{Action, Settings};
+use crate::viewer::driver::{Driver, Plan};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -41,9 +43,9 @@ pub struct Stage {
     target: wgpu::Texture,
     target_view: wgpu::TextureView,
     target_px: [u32; 2],
-    /// Coarse pictures may stand in while the camera moves, as in the window.
+    /// Low-resolution pictures may come first while the camera moves, as in the window.
     refines: bool,
-    refinement: Refinement,
+    driver: Driver,
 }
 
 impl Stage {
@@ -57,7 +59,7 @@ impl Stage {
         let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_DST;
         let target = headless.renderer.gpu().flat_texture("bench target", target_px, PICTURE_FORMAT, usage)?;
         let target_view = target.create_view(&wgpu::TextureViewDescriptor::default());
-        Ok(Self { headless, target, target_view, target_px, refines: false, refinement: Refinement::default() })
+        Ok(Self { headless, target, target_view, target_px, refines: false, driver: Driver::default() })
     }
 
     /// The GPU it draws with.
@@ -76,7 +78,7 @@ impl Stage {
         lay_out(&mut self.headless.scene, None, false, kind).map(drop)
     }
 
-    /// From now on every frame is exact, or coarse ones may stand in while the camera moves.
+    /// From now on every frame is exact, or low-resolution ones may come first while the camera moves.
     pub fn set_refining(&mut self, refines: bool) {
         self.refines = refines;
     }
@@ -86,10 +88,11 @@ impl Stage {
         let Headless { scene, renderer, .. } = &mut self.headless;
         let placed = scene.placed();
         renderer.set_layout(placed.revision, &placed.layout, &placed.index);
-        let (gpu, canvas) = (Arc::clone(renderer.gpu()), renderer.plan().canvas);
-        for picture in (0..).map_while(|step| scene.rehearsal(step, canvas)) {
+        let gpu = Arc::clone(renderer.gpu());
+        for (side_px, budget) in warm_up_steps(renderer.plan()) {
+            let picture = scene.picture_at(WARM_UP_PX, side_px);
             let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-            renderer.rehearse(&picture, &mut encoder)?;
+            renderer.warm_up(&picture, budget, &mut encoder)?;
             gpu.queue.submit([encoder.finish()]);
             gpu.wait()?;
         }
@@ -100,7 +103,7 @@ impl Stage {
     pub fn frame(&mut self, camera: Camera) -> Result<Shown, HeadlessError> {
         let start = Instant::now();
         self.headless.scene.apply(Action::SetCamera(camera));
-        self.finish(start, Highlights::default(), None)
+        self.finish(start, Overlay::default(), None)
     }
 
     /// Moves the camera and draws until the picture is exact; the time is that of all frames together.
@@ -109,10 +112,10 @@ impl Stage {
         let mut shown = self.frame(camera)?;
         while !shown.exact {
             // The window draws the exact picture when the camera has stood still for a while: that belongs to the time.
-            if let Some(due) = self.refinement.due(Instant::now()) {
+            if let Some(due) = self.driver.due(Instant::now()) {
                 std::thread::sleep(due.saturating_duration_since(Instant::now()));
             }
-            shown = self.finish(start, Highlights::default(), None)?;
+            shown = self.finish(start, Overlay::default(), None)?;
         }
         Ok(Shown { ms: ms_since(start), ..shown })
     }
@@ -132,28 +135,31 @@ impl Stage {
             self.headless.scene.apply(Action::SetCamera(camera));
         }
         let row = self.headless.pick(at, HOVER_RADIUS_PX)?.map(|hit| hit.row);
-        let highlights = Highlights {
+        let overlay = Overlay {
             cards: row.and_then(|row| self.headless.scene.card(row, false)).into_iter().collect(),
             crosshair_px: row.map(|_| at.map(|px| px as f32)),
-            zoom_box_px: None,
+            ..Overlay::default()
         };
-        self.finish(start, highlights, row)
+        self.finish(start, overlay, row)
     }
 
-    /// Draws a frame to its end. The one place where the renderer is asked how the picture came out.
-    fn finish(&mut self, start: Instant, over: Highlights, inspected: Option<Row>) -> Result<Shown, HeadlessError> {
+    /// Draws a frame to its end, by the driver that the window has.
+    fn finish(&mut self, start: Instant, over: Overlay, inspected: Option<Row>) -> Result<Shown, HeadlessError> {
         let Headless { scene, renderer, .. } = &mut self.headless;
         let placed = scene.placed();
         renderer.set_layout(placed.revision, &placed.layout, &placed.index);
         let viewport = scene.viewport();
-        let exact = scene.picture(&country_name);
-        let seen = renderer.seen(&exact);
-        let effort = if self.refines { self.refinement.effort(&exact.view, seen, Instant::now()) } else { Effort::ALL };
-        let Effort { coarse, lines } = effort;
-        let picture = Box::new(ScatterPicture { coarse, lines, ..exact });
+        let picture = scene.picture();
+        let plan = if self.refines {
+            self.driver.plan(renderer, picture, Instant::now())
+        } else {
+            Plan { picture, budget: DrawBudget::ALL }
+        };
         let rect = PxRect::of_size([viewport.width_px, viewport.height_px]);
         let beside = PxRect { left: rect.width, top: 0, width: INSPECTOR_PX, height: INSPECTOR_PX };
-        let mut views = vec![View { rect, content: Content::Scatter(picture, over) }];
+        let overlay = Overlay { labels: scene.labels(&country_name), ..over };
+        let content = Content::Scatter(Box::new(plan.picture.clone()), overlay);
+        let mut views = vec![View { rect, content }];
         let drawing = |row| View { rect: beside, content: Content::Drawing(DrawingPicture { row, ringed: false }) };
         views.extend(inspected.map(drawing));
         let frame = Frame {
@@ -164,22 +170,22 @@ impl Stage {
             views,
         };
         let gpu = Arc::clone(renderer.gpu());
+        let submitted_at = Instant::now();
+        let submitted = self.driver.draw(renderer, &frame, &plan)?;
+        let redrawn = submitted.as_ref().is_some_and(|submitted| submitted.redrawn == Redrawn::Everything);
+        if let Some(submitted) = submitted {
+            gpu.wait_until(&submitted.submission)?;
+            if let Some(drawn) = submitted.drawn {
+                self.driver.record_gpu_time(&drawn, submitted_at.elapsed());
+            }
+        }
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let clear = wgpu::LoadOp::Clear(wgpu::Color::BLACK);
         let target = Target { view: &self.target_view, texture: Some(&self.target) };
-        let redrawn = renderer.draw(&frame, clear, &target, &mut encoder)?;
-        let submitted = Instant::now();
+        renderer.compose(&frame, clear, &target, &mut encoder)?;
         gpu.queue.submit([encoder.finish()]);
         gpu.wait()?;
-        let (view, time) = (scene.picture_view(), submitted.elapsed());
-        match redrawn {
-            Redrawn::Everything => self.refinement.took(&view, coarse, time),
-            Redrawn::Slice(lines) => self.refinement.took_slice(&view, lines, time),
-            Redrawn::Strips | Redrawn::Nothing => {}
-        }
-        let exact = renderer.is_exact();
-        self.refinement.set_refining(!exact);
-        Ok(Shown { ms: ms_since(start), redrawn: redrawn == Redrawn::Everything, exact })
+        Ok(Shown { ms: ms_since(start), redrawn, exact: renderer.is_exact() })
     }
 }
 

@@ -7,7 +7,7 @@ use super::layout::DotsUniform;
 use super::pass::{begin, draw_parts, load_for, uniform_buffer};
 use super::pipelines::Pipelines;
 use super::points::PointBuffers;
-use super::stand_in;
+use super::progressive::subsample;
 use crate::scene::frame::PxRect;
 use crate::scene::index::DrawRange;
 use crate::scene::view::ScatterView;
@@ -50,8 +50,8 @@ pub struct DotsInput<'a> {
     pub view_group: &'a wgpu::BindGroup,
     /// The 256 colours.
     pub colors: &'a wgpu::TextureView,
-    /// Whether some points may stand for others.
-    pub stand_in: bool,
+    /// Whether some points may be drawn in place of several.
+    pub subsampled: bool,
 }
 
 impl DotsCanvas {
@@ -79,7 +79,7 @@ impl DotsCanvas {
         let Some(layouts) = &input.pipelines.layouts.dots else { return false };
         let Some(pipelines) = input.pipelines.dots(device, extent.unwrap_or(0)) else { return false };
         encoder.clear_buffer(&self.counts, 0, None);
-        let step = if input.stand_in { stand_in::of_points(input.ranges) } else { 1 };
+        let step = if input.subsampled { subsample::of_points(input.ranges) } else { 1 };
         for (segment, points) in input.points.segments().iter().enumerate() {
             let tiles = tiles(input.points.within(segment, input.ranges), step);
             if tiles.is_empty() {

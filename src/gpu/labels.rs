@@ -1,9 +1,11 @@
-//! Paints the labels of blocks onto the scatter's picture, with the same type as the panels.
+//! Paints the labels of blocks over the scatter's picture, with the same type as the panels.
 
 use super::context::Gpu;
 use super::meshes::{Canvas, MeshPainter};
-use crate::scene::frame::ScatterPicture;
-use crate::scene::palette::Palette;
+use crate::scene::frame::{Frame, PxRect};
+use crate::scene::overlay::BlockLabel;
+use crate::scene::palette::{Palette, Theme};
+use egui::epaint::ClippedPrimitive;
 use egui::epaint::text::{LayoutJob, TextFormat, TextWrapping};
 
 /// Tallest type of a label, logical pixels.
@@ -15,10 +17,29 @@ const DETAIL_ROOM: f32 = 3.5;
 /// Part of the gap that the type takes.
 const FILL: f32 = 0.78;
 
-/// Lays text out with egui and paints it.
+/// Lays text out with egui and paints it. What was laid out last is kept: a frame that changes no label costs its triangles.
 pub struct LabelPainter {
     context: egui::Context,
     painter: MeshPainter,
+    laid_out: Option<(Key, Vec<ClippedPrimitive>)>,
+}
+
+/// What decides how labels lie.
+#[derive(Clone, Debug, PartialEq)]
+struct Key {
+    labels: Vec<BlockLabel>,
+    theme: Theme,
+    scale: f32,
+    /// Of the viewport; where that lies in a target changes nothing.
+    size_px: [u32; 2],
+}
+
+impl Key {
+    /// The viewport in points.
+    fn screen(&self) -> egui::Rect {
+        let size = egui::vec2(self.size_px[0] as f32, self.size_px[1] as f32) / self.scale;
+        egui::Rect::from_min_size(egui::Pos2::ZERO, size)
+    }
 }
 
 impl std::fmt::Debug for LabelPainter {
@@ -28,55 +49,62 @@ impl std::fmt::Debug for LabelPainter {
 }
 
 impl LabelPainter {
-    /// A painter for pictures of `format`, with nothing on the GPU yet.
+    /// A painter into targets of `format`, with nothing on the GPU yet.
     pub fn new(gpu: &Gpu, format: wgpu::TextureFormat) -> Self {
         let context = egui::Context::default();
         context.set_fonts(crate::fonts::definitions());
-        Self { context, painter: MeshPainter::new(gpu, format) }
+        Self { context, painter: MeshPainter::new(gpu, format), laid_out: None }
     }
 
-    /// Paints the labels of a picture over it.
+    /// Paints labels into a rectangle of a frame's target. They are laid out as if it lay in the target's corner and moved by whole
+    /// pixels: a window shows them byte for byte as a picture without one does.
     pub fn paint(
         &mut self,
         gpu: &Gpu,
-        wanted: &ScatterPicture,
+        labels: &[BlockLabel],
+        frame: &Frame,
+        rect: PxRect,
         target: &wgpu::TextureView,
-        size_px: [u32; 2],
         encoder: &mut wgpu::CommandEncoder,
     ) {
-        if wanted.labels.is_empty() {
+        if labels.is_empty() || rect.is_empty() {
             return;
         }
-        let scale = wanted.scale as f32;
-        let size = egui::vec2(size_px[0] as f32, size_px[1] as f32) / scale;
-        let mut input = egui::RawInput {
-            screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
-            ..egui::RawInput::default()
-        };
+        let (scale, size_px) = (frame.scale as f32, rect.size());
+        let key = Key { labels: labels.to_vec(), theme: frame.theme, scale, size_px };
+        let kept = self.laid_out.take().filter(|(known, _)| *known == key);
+        let (key, jobs) = kept.unwrap_or_else(|| {
+            let jobs = self.tessellate(gpu, &key);
+            (key, jobs)
+        });
+        let canvas = Canvas { view: target, origin_px: [rect.left, rect.top], size_px, pixels_per_point: scale };
+        self.painter.paint(gpu, &jobs, canvas, encoder);
+        self.laid_out = Some((key, jobs));
+    }
+
+    fn tessellate(&mut self, gpu: &Gpu, key: &Key) -> Vec<ClippedPrimitive> {
+        let mut input = egui::RawInput { screen_rect: Some(key.screen()), ..egui::RawInput::default() };
         if let Some(viewport) = input.viewports.get_mut(&egui::ViewportId::ROOT) {
-            viewport.native_pixels_per_point = Some(scale);
+            viewport.native_pixels_per_point = Some(key.scale);
         }
-        self.context.set_pixels_per_point(scale);
-        let mut output = self.context.run_pass(input, |context| lay_out(context, wanted, scale));
+        let mut output = self.context.run_pass(input, |context| lay_out(context, key));
         for (id, deltas) in output.textures_delta.set.drain() {
             for delta in deltas {
                 self.painter.set_texture(gpu, id, &delta);
             }
         }
-        let jobs = self.context.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point);
-        let canvas = Canvas { view: target, size_px, pixels_per_point: output.pixels_per_point };
-        self.painter.paint(gpu, &jobs, canvas, encoder);
         for id in output.textures_delta.free.drain() {
             self.painter.free_texture(id);
         }
+        self.context.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point)
     }
 }
 
-fn lay_out(context: &egui::Context, wanted: &ScatterPicture, scale: f32) {
-    let palette = Palette::of(wanted.theme);
+fn lay_out(context: &egui::Context, key: &Key) {
+    let (palette, scale) = (Palette::of(key.theme), key.scale);
     let rgb = |[r, g, b]: [u8; 3]| egui::Color32::from_rgb(r, g, b);
-    let painter = context.layer_painter(egui::LayerId::background());
-    for label in &wanted.labels {
+    let painter = context.layer_painter(egui::LayerId::background()).with_clip_rect(key.screen());
+    for label in &key.labels {
         let gap = label.height_px / scale;
         let points = (gap * FILL).min(TYPE_PX);
         if points < LEAST_PX {
@@ -96,8 +124,8 @@ fn lay_out(context: &egui::Context, wanted: &ScatterPicture, scale: f32) {
             job.append(&label.detail, points * 0.5, format(crate::fonts::regular(points), rgb(palette.secondary)));
             galley = painter.layout_job(job);
         }
-        let baseline =
-            egui::pos2(label.left_px / scale, (label.top_px + label.height_px) / scale - galley.size().y - 1.0);
+        let bottom = (label.top_px + label.height_px) / scale;
+        let baseline = egui::pos2(label.left_px / scale, bottom - galley.size().y - 1.0);
         painter.galley(baseline, galley, rgb(palette.ink));
     }
 }

@@ -3,7 +3,8 @@
 use super::atlas::AtlasTextures;
 use super::layout::{KIND_CARD, KIND_FILL, MarkInstance};
 use crate::data::Row;
-use crate::scene::frame::{Card, DrawingPicture, Highlights, PxRect, drawing_fit};
+use crate::scene::frame::{DrawingPicture, PxRect, drawing_fit};
+use crate::scene::overlay::{Card, Overlay};
 use crate::scene::palette::{Colormap, Palette, Theme, color};
 
 /// Gap between a drawing and its ring, logical pixels.
@@ -35,11 +36,11 @@ impl Marks {
         &self.instances
     }
 
-    /// Adds crosshair, cards and zoom box of a scatter that lies at `rect`.
-    pub fn highlights(&mut self, highlights: &Highlights, rect: PxRect) {
+    /// Adds crosshair, cards and zoom box of a scatter that lies at `rect`; labels are text and painted elsewhere.
+    pub fn overlay(&mut self, overlay: &Overlay, rect: PxRect) {
         let (left, top) = (rect.left as f32, rect.top as f32);
         let (width, height) = (rect.width as f32, rect.height as f32);
-        if let Some([x, y]) = highlights.crosshair_px {
+        if let Some([x, y]) = overlay.crosshair_px {
             let line = HAIRLINE_PX;
             let (x, y) = (left + x.floor(), top + y.floor());
             let (halo, color) = (with_alpha(self.ground, 0.6), with_alpha(self.palette.secondary, 0.8));
@@ -48,10 +49,10 @@ impl Marks {
             self.fill([x, top, line, height], color);
             self.fill([left, y, width, line], color);
         }
-        for card in &highlights.cards {
+        for card in &overlay.cards {
             self.card(card, left, top);
         }
-        if let Some([a, b]) = highlights.zoom_box_px {
+        if let Some([a, b]) = overlay.zoom_box_px {
             let (x0, y0) = (left + a[0].min(b[0]).floor(), top + a[1].min(b[1]).floor());
             let (x1, y1) = (left + a[0].max(b[0]).ceil(), top + a[1].max(b[1]).ceil());
             let inside = [x0, y0, x1 - x0, y1 - y0];

@@ -14,7 +14,9 @@ use std::ops::Range;
 pub struct Canvas<'a> {
     /// What is painted into, over what is there.
     pub view: &'a wgpu::TextureView,
-    /// Its width and height in pixels.
+    /// The pixel of it where primitives have their origin.
+    pub origin_px: [u32; 2],
+    /// Width and height in pixels of what is painted into, from there.
     pub size_px: [u32; 2],
     /// Physical pixels per point.
     pub pixels_per_point: f32,
@@ -170,6 +172,9 @@ impl MeshPainter {
             }],
         });
         let mut pass = begin(encoder, "panels", canvas.view, wgpu::LoadOp::Load);
+        let [left, top] = canvas.origin_px.map(|at| at as f32);
+        let [width, height] = canvas.size_px.map(|side| side as f32);
+        pass.set_viewport(left, top, width, height, 0.0, 1.0);
         pass.set_pipeline(&self.pipeline);
         pass.set_bind_group(0, &screen, &[]);
         pass.set_vertex_buffer(0, vertices.slice(..));
@@ -177,7 +182,8 @@ impl MeshPainter {
         for (clip, texture, range, base) in calls {
             let [left, top, width, height] = clip_px(clip, &canvas);
             let Some((_, image)) = self.textures.get(&texture).filter(|_| width > 0 && height > 0) else { continue };
-            pass.set_scissor_rect(left, top, width, height);
+            let [x, y] = canvas.origin_px;
+            pass.set_scissor_rect(x + left, y + top, width, height);
             pass.set_bind_group(1, image, &[]);
             pass.draw_indexed(range, base, 0..1);
         }

@@ -80,12 +80,21 @@ impl Gpu {
         self.wait_within(LIMIT)
     }
 
-    /// The same with another limit for what is not heard of the GPU.
+    /// Blocks until a submission is done (the same).
+    pub fn wait_until(&self, submission: &wgpu::SubmissionIndex) -> Result<(), GpuError> {
+        self.wait_or_abandon(Some(submission), LIMIT)
+    }
+
+    /// The same as [`Gpu::wait`] with another limit for what is not heard of the GPU.
     pub fn wait_within(&self, limit: Duration) -> Result<(), GpuError> {
+        self.wait_or_abandon(None, limit)
+    }
+
+    fn wait_or_abandon(&self, submission: Option<&wgpu::SubmissionIndex>, limit: Duration) -> Result<(), GpuError> {
         if self.silent.load(Ordering::Acquire) {
             return Err(self.no_answer(limit));
         }
-        match self.wait_for(None, limit) {
+        match self.wait_for(submission, limit) {
             Ok(()) => Ok(()),
             Err(_) if self.is_lost() => Err(GpuError::Lost),
             Err(wgpu::PollError::Timeout) => {

@@ -1,26 +1,25 @@
 //! Draws one [`Frame`] into any texture view, and answers picks. Everything on the GPU that belongs to a data set is here.
 
+mod compose;
+
 use super::atlas::AtlasTextures;
-use super::buffers::filled_buffer;
 use super::colors::Colors;
 use super::context::{Gpu, GpuError};
 use super::labels::LabelPainter;
-use super::layout::{PresentUniform, ViewUniform};
 use super::lookup::LookupParts;
-use super::marks::{self, Marks};
-use super::pass::{Target, begin, present_group, view_bind_group};
 use super::pick::{PickHit, PickQuestion, PickTarget};
 use super::pipelines::{Pipelines, TargetPipelines};
 use super::points::PointBuffers;
+use super::progressive::{DrawBudget, Reuse};
 use super::readback::{read_now, readback_buffer};
 use super::scatter::{LayoutOnGpu, Redrawn, ScatterCanvas, ScatterInput};
 use crate::atlas::{AtlasPlan, PackedPiece};
-use crate::scene::frame::{Content, Frame, PxRect, ScatterPicture};
+use crate::scene::frame::{Frame, PxRect};
 use crate::scene::index::SpatialIndex;
 use crate::scene::layout::Layout;
 use crate::scene::palette::{Colormap, Theme};
-use crate::scene::refinement::Seen;
-use std::ops::Range;
+use crate::scene::picture::ScatterPicture;
+use compose::scatters;
 use std::sync::Arc;
 
 /// All GPU state of one data set.
@@ -31,7 +30,8 @@ pub struct Renderer {
     target: TargetPipelines,
     atlas: AtlasTextures,
     layout: Option<LayoutOnGpu>,
-    canvas: Option<ScatterCanvas>,
+    /// The picture of each scatter view of a frame, in their order.
+    canvases: Vec<ScatterCanvas>,
     colors: Option<Colors>,
     labels: LabelPainter,
     pick: PickTarget,
@@ -39,7 +39,7 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Builds everything for a data set; `target_format` is what [`Renderer::draw`] draws into.
+    /// Builds everything for a data set; `target_format` is what [`Renderer::compose`] draws into.
     pub fn new(gpu: Arc<Gpu>, plan: &AtlasPlan, target_format: wgpu::TextureFormat) -> Result<Self, GpuError> {
         gpu.check_lost()?;
         let pipelines = Pipelines::new(&gpu.device, gpu.tier, target_format);
@@ -51,7 +51,7 @@ impl Renderer {
             target,
             atlas,
             layout: None,
-            canvas: None,
+            canvases: Vec::new(),
             colors: None,
             labels,
             pick: PickTarget::default(),
@@ -70,9 +70,9 @@ impl Renderer {
         self.naive = naive;
     }
 
-    /// Lets go of the scatter's picture: the next frame makes another one.
+    /// Lets go of the scatters' pictures: the next frame makes others.
     pub fn forget_picture(&mut self) {
-        self.canvas = None;
+        self.canvases.clear();
     }
 
     /// How drawings lie in the atlas.
@@ -99,154 +99,81 @@ impl Renderer {
         let lookup = LookupParts::new(&self.gpu, &self.pipelines.layouts, layout, self.atlas.plan());
         let (layout, index) = (Arc::clone(layout), Arc::clone(index));
         self.layout = Some(LayoutOnGpu { revision, layout, index, points, lookup });
-        if let Some(canvas) = &mut self.canvas {
-            canvas.invalidate();
-        }
+        self.canvases.iter_mut().for_each(ScatterCanvas::invalidate);
     }
 
-    /// Brings the scatter's picture of a frame up to date, so that [`Renderer::draw`] only has to show it; returns how
-    /// much of it had to be drawn.
-    pub fn update(&mut self, frame: &Frame, encoder: &mut wgpu::CommandEncoder) -> Result<Redrawn, GpuError> {
-        self.gpu.check_lost()?;
-        let mut redrawn = Redrawn::Nothing;
-        for view in &frame.views {
-            let rect = view.rect.clipped(frame.target_px);
-            if let (Content::Scatter(picture, _), false) = (&view.content, rect.is_empty()) {
-                redrawn = redrawn.max(self.update_scatter(rect, picture, encoder)?);
-            }
-        }
-        Ok(redrawn)
-    }
-
-    /// Draws a frame into `target`, over what is there or after clearing it; returns how much of the scatter had to be redrawn.
-    pub fn draw(
+    /// Brings the scatter pictures of a frame up to date, so that [`Renderer::compose`] only has to show them; returns how much
+    /// of them had to be drawn. The budget is for the first one; others come as a whole.
+    pub fn update(
         &mut self,
         frame: &Frame,
-        load: wgpu::LoadOp<wgpu::Color>,
-        target: &Target<'_>,
+        budget: DrawBudget,
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<Redrawn, GpuError> {
-        let redrawn = self.update(frame, encoder)?;
-        let mut list = Marks::new(frame.theme, frame.colormap, frame.scale);
-        let mut ranges: Vec<(PxRect, bool, Range<usize>)> = Vec::new();
-        for view in &frame.views {
-            let rect = view.rect.clipped(frame.target_px);
-            if rect.is_empty() {
-                continue;
-            }
-            let first = list.instances().len();
-            match &view.content {
-                Content::Scatter(_, highlights) => list.highlights(highlights, rect),
-                Content::Drawing(drawing) => list.drawing(drawing, rect, self.atlas.plan().canvas),
-            }
-            let scatter = matches!(view.content, Content::Scatter(..));
-            ranges.push((rect, scatter, first..list.instances().len()));
+        self.gpu.check_lost()?;
+        let mut redrawn = Redrawn::Nothing;
+        for (at, (rect, picture)) in scatters(frame).enumerate() {
+            let budget = if at == 0 { budget } else { DrawBudget::ALL };
+            redrawn = redrawn.max(self.update_scatter(at, rect, picture, budget, encoder)?);
         }
-        self.paint(frame, load, target, encoder, &list, &ranges);
         Ok(redrawn)
-    }
-
-    fn paint(
-        &mut self,
-        frame: &Frame,
-        load: wgpu::LoadOp<wgpu::Color>,
-        target: &Target<'_>,
-        encoder: &mut wgpu::CommandEncoder,
-        list: &Marks,
-        ranges: &[(PxRect, bool, Range<usize>)],
-    ) {
-        let scatter = ranges.iter().find(|(_, scatter, _)| *scatter);
-        let copied = scatter
-            .zip(self.canvas.as_ref())
-            .is_some_and(|((rect, ..), canvas)| canvas.copy_to(*rect, frame.target_px, load, target, encoder));
-        if copied && list.instances().is_empty() {
-            return;
-        }
-        let load = if copied { wgpu::LoadOp::Load } else { load };
-        let colors = self.colors_for(frame.colormap, frame.theme);
-        let device = &self.gpu.device;
-        let view_group = view_bind_group(&self.gpu, &self.pipelines, &ViewUniform::target(frame.target_px));
-        let instances =
-            filled_buffer(device, "marks", bytemuck::cast_slice(list.instances()), wgpu::BufferUsages::VERTEX);
-        let mut pass = begin(encoder, "target", target.view, load);
-        for (rect, scatter, range) in ranges {
-            pass.set_scissor_rect(rect.left, rect.top, rect.width, rect.height);
-            if *scatter
-                && !copied
-                && let Some(canvas) = &self.canvas
-            {
-                let origin_px = [rect.left as f32, rect.top as f32];
-                let uniform = PresentUniform { origin_px, ..PresentUniform::default() };
-                let group = present_group(&self.gpu, &self.pipelines, &uniform, canvas.picture_view());
-                pass.set_pipeline(&self.target.present);
-                pass.set_bind_group(0, &group, &[]);
-                pass.draw(0..3, 0..1);
-            }
-            if range.is_empty() {
-                continue;
-            }
-            pass.set_pipeline(&self.target.mark);
-            pass.set_bind_group(0, &view_group, &[]);
-            pass.set_bind_group(2, &colors.group, &[]);
-            pass.set_vertex_buffer(0, instances.slice(..));
-            marks::draw(&mut pass, &self.atlas, list.instances(), range.clone());
-        }
     }
 
     /// Draws a picture that nobody sees, so that what it needs is ready when somebody zooms there.
-    pub fn rehearse(&mut self, picture: &ScatterPicture, encoder: &mut wgpu::CommandEncoder) -> Result<(), GpuError> {
-        let shown = self.canvas.replace(ScatterCanvas::new(&self.gpu, self.target.format, picture.view.size_px)?);
-        let drawn = self.update_scatter(PxRect::of_size(picture.view.size_px), picture, encoder);
-        self.canvas = shown;
+    pub fn warm_up(
+        &mut self,
+        picture: &ScatterPicture,
+        budget: DrawBudget,
+        encoder: &mut wgpu::CommandEncoder,
+    ) -> Result<(), GpuError> {
+        let shown = std::mem::take(&mut self.canvases);
+        let drawn = self.update_scatter(0, PxRect::of_size(picture.view.size_px), picture, budget, encoder);
+        self.canvases = shown;
         drawn.map(drop)
     }
 
     fn update_scatter(
         &mut self,
+        at: usize,
         rect: PxRect,
         picture: &ScatterPicture,
+        budget: DrawBudget,
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<Redrawn, GpuError> {
-        if self.canvas.as_ref().is_none_or(|canvas| canvas.size_px() != rect.size()) {
-            self.canvas = Some(ScatterCanvas::new(&self.gpu, self.target.format, rect.size())?);
+        if self.canvases.get(at).is_none_or(|canvas| canvas.size_px() != rect.size()) {
+            // Those behind it are made again in their turn.
+            self.canvases.truncate(at);
+            self.canvases.push(ScatterCanvas::new(&self.gpu, self.target.format, rect.size())?);
         }
         let colors = self.colors_for(picture.colormap, picture.theme);
-        let (Some(layout), Some(canvas)) = (&self.layout, &mut self.canvas) else { return Ok(Redrawn::Nothing) };
-        let input = ScatterInput {
-            gpu: &self.gpu,
-            pipelines: &self.pipelines,
-            atlas: &self.atlas,
-            layout,
-            colors: &colors,
-            naive: self.naive,
+        let Some(input) = input_of(&self.gpu, &self.pipelines, &self.atlas, self.layout.as_ref(), &colors, self.naive)
+        else {
+            return Ok(Redrawn::Nothing);
         };
-        canvas.update(&input, &mut self.labels, picture, encoder)
+        let Some(canvas) = self.canvases.get_mut(at) else { return Ok(Redrawn::Nothing) };
+        canvas.update(&input, picture, budget, encoder)
     }
 
     /// How much of a picture is on screen already.
-    pub fn seen(&self, wanted: &ScatterPicture) -> Seen {
-        let canvas = self.canvas.as_ref().filter(|_| !self.naive);
-        match canvas.and_then(|canvas| canvas.moved(wanted)) {
-            Some(_) => Seen::Most,
-            None if self.naive || !wanted.labels.is_empty() => Seen::NothingToSlice,
-            None => Seen::Nothing,
-        }
+    pub fn reuse(&self, wanted: &ScatterPicture) -> Reuse {
+        let reuse = self.canvases.first().filter(|_| !self.naive).and_then(|canvas| canvas.pan_reuse(wanted));
+        if reuse.is_some() { Reuse::Most } else { Reuse::Nothing }
+    }
+
+    /// Whether pictures may come at low resolution, or in slices; the naive way draws each as a whole.
+    pub fn is_progressive(&self) -> bool {
+        !self.naive
     }
 
     /// Whether the picture that has been drawn last is exact; true where none has been.
     pub fn is_exact(&self) -> bool {
-        self.canvas.as_ref().is_none_or(|canvas| self.naive || canvas.is_exact())
+        self.canvases.first().is_none_or(|canvas| self.naive || canvas.is_exact())
     }
 
-    /// Whether a picture will be exact on screen once it has been drawn.
-    pub fn will_be_exact(&self, wanted: &ScatterPicture) -> bool {
-        let canvas = self.canvas.as_ref().filter(|canvas| !self.naive && canvas.size_px() == wanted.view.size_px);
-        canvas.map_or(self.naive || wanted.coarse == 1, |canvas| canvas.will_be_exact(wanted))
-    }
-
-    /// The scatter's finished picture, as a texture that can be copied.
-    pub fn picture(&self) -> Option<&wgpu::Texture> {
-        self.canvas.as_ref().map(ScatterCanvas::picture)
+    /// Whether a picture will be exact on screen once it has been drawn with a budget.
+    pub fn will_be_exact(&self, wanted: &ScatterPicture, budget: DrawBudget) -> bool {
+        let canvas = self.canvases.first().filter(|canvas| canvas.size_px() == wanted.view.size_px);
+        self.naive || canvas.map_or(budget.downsample == 1, |canvas| canvas.will_be_exact(wanted, budget))
     }
 
     fn colors_for(&mut self, colormap: Colormap, theme: Theme) -> Colors {
@@ -266,16 +193,9 @@ impl Renderer {
         // No colour is looked at: those in use stay, so that a hover makes no others.
         let (colormap, theme) = self.colors.as_ref().map_or((Colormap::Ink, Theme::Paper), |colors| colors.key);
         let colors = self.colors_for(colormap, theme);
-        let Some(layout) = self.layout.as_ref().filter(|held| held.revision == question.layout_revision) else {
+        let layout = self.layout.as_ref().filter(|held| held.revision == question.layout_revision);
+        let Some(input) = input_of(&self.gpu, &self.pipelines, &self.atlas, layout, &colors, self.naive) else {
             return Ok(None);
-        };
-        let input = ScatterInput {
-            gpu: &self.gpu,
-            pipelines: &self.pipelines,
-            atlas: &self.atlas,
-            layout,
-            colors: &colors,
-            naive: self.naive,
         };
         self.pick.encode(&input, question, rect, buffer, encoder)?;
         Ok(Some(rect))
@@ -292,4 +212,16 @@ impl Renderer {
         self.gpu.queue.submit([encoder.finish()]);
         Ok(question.answer(rect, &read_now(&self.gpu, &buffer)?))
     }
+}
+
+/// What encoding a scatter picture takes, built in one place; the renderer's other fields stay free to change meanwhile.
+fn input_of<'a>(
+    gpu: &'a Gpu,
+    pipelines: &'a Pipelines,
+    atlas: &'a AtlasTextures,
+    layout: Option<&'a LayoutOnGpu>,
+    colors: &'a Colors,
+    naive: bool,
+) -> Option<ScatterInput<'a>> {
+    Some(ScatterInput { gpu, pipelines, atlas, layout: layout?, colors, naive })
 }

@@ -1,4 +1,4 @@
-//! The scatter's picture: points into an ink target, ink into colours, labels on top. Kept until something changes.
+//! A scatter's picture: points into an ink target, ink into colours. Kept until something changes.
 
 mod passes;
 
@@ -6,16 +6,15 @@ use super::atlas::AtlasTextures;
 use super::colors::Colors;
 use super::context::{Gpu, GpuError};
 use super::dots::DotsCanvas;
-use super::labels::LabelPainter;
 use super::lookup::LookupParts;
-use super::moved::Moved;
 use super::pass::{Target, begin};
 use super::pipelines::Pipelines;
 use super::points::{PointBuffers, ranges_in};
-use super::slices::grown;
-use crate::scene::frame::{PxRect, ScatterPicture};
+use super::progressive::{DrawBudget, PanReuse, grown};
+use crate::scene::frame::PxRect;
 use crate::scene::index::{DrawRange, SpatialIndex};
 use crate::scene::layout::Layout;
+use crate::scene::picture::ScatterPicture;
 use crate::scene::view::ScatterView;
 use glam::DVec2;
 use std::cell::OnceCell;
@@ -47,12 +46,12 @@ pub struct ScatterCanvas {
     /// Where the next picture is put together when most of it is seen already; made when first needed.
     spare: Option<(wgpu::Texture, wgpu::TextureView)>,
     shown: Option<ScatterPicture>,
-    /// The lines of it that are exact.
+    /// The scanlines of it that are exact.
     exact: Range<u32>,
     /// The centre of the last picture that was drawn as a whole.
     phase: DVec2,
     dots: OnceCell<Option<DotsCanvas>>,
-    /// Where coarse pictures are drawn before they are enlarged.
+    /// Where low-resolution pictures are drawn before they are enlarged.
     reduced: Option<Box<Self>>,
 }
 
@@ -63,8 +62,8 @@ pub enum Redrawn {
     Nothing,
     /// What a camera that moved by whole pixels has brought into view.
     Strips,
-    /// So many lines that were coarse before, and maybe strips.
-    Slice(u32),
+    /// So many scanlines that were of low resolution before, and maybe strips.
+    Scanlines(u32),
     /// All of it.
     Everything,
 }
@@ -116,24 +115,19 @@ impl ScatterCanvas {
         self.size_px
     }
 
-    /// The finished picture.
-    pub fn picture(&self) -> &wgpu::Texture {
-        &self.picture
-    }
-
     /// A view of the finished picture.
     pub fn picture_view(&self) -> &wgpu::TextureView {
         &self.picture_view
     }
 
-    /// Forgets what is shown: the next picture is drawn anew.
+    /// Forgets what is shown: the next picture is drawn as a whole.
     pub fn invalidate(&mut self) {
         self.shown = None;
     }
 
-    /// How the picture that is shown has to move to be another one, where most of that is seen already.
-    pub fn moved(&self, wanted: &ScatterPicture) -> Option<Moved> {
-        Moved::between(self.shown.as_ref()?, self.phase, &wanted.exact())
+    /// How the picture that is shown has to move to be another one, where most of that is on screen already.
+    pub fn pan_reuse(&self, wanted: &ScatterPicture) -> Option<PanReuse> {
+        PanReuse::between(self.shown.as_ref()?, self.phase, wanted)
     }
 
     /// Copies the picture to where it belongs in a target that can be copied to: several times cheaper than drawing it there.
@@ -161,15 +155,15 @@ impl ScatterCanvas {
         true
     }
 
-    /// Whether a picture will be exact on screen once it is brought up to date.
-    pub fn will_be_exact(&self, wanted: &ScatterPicture) -> bool {
-        let same = self.shown.as_ref() == Some(&wanted.exact());
+    /// Whether a picture will be exact once it is brought up to date with a budget.
+    pub fn will_be_exact(&self, wanted: &ScatterPicture, budget: DrawBudget) -> bool {
+        let same = self.shown.as_ref() == Some(wanted);
         let left = |exact: &Range<u32>| self.size_px[1] - exact.len() as u32;
-        match self.moved(wanted) {
+        match self.pan_reuse(wanted) {
             _ if same && left(&self.exact) == 0 => true,
-            Some(_) if same => wanted.lines >= left(&self.exact),
-            Some(moved) => wanted.lines >= left(&moved.exact_lines(&self.exact)),
-            None => wanted.coarse == 1,
+            Some(_) if same => budget.scanlines >= left(&self.exact),
+            Some(reuse) => budget.scanlines >= left(&reuse.exact_lines(&self.exact)),
+            None => budget.downsample == 1,
         }
     }
 
@@ -178,66 +172,61 @@ impl ScatterCanvas {
         self.exact == (0..self.size_px[1])
     }
 
-    /// Brings the picture up to date.
+    /// Brings the picture up to date, as far as the budget goes.
     pub fn update(
         &mut self,
         input: &ScatterInput<'_>,
-        labels: &mut LabelPainter,
         wanted: &ScatterPicture,
+        budget: DrawBudget,
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<Redrawn, GpuError> {
-        let exact = wanted.exact();
-        let is_whole = self.is_exact();
-        let same = !input.naive && self.shown.as_ref() == Some(&exact);
-        // Labels lie over it: it comes into being as a whole.
-        let as_whole = !is_whole && wanted.coarse == 1 && !wanted.labels.is_empty();
-        if same && (is_whole || (!wanted.labels.is_empty() && !as_whole)) {
+        let same = !input.naive && self.shown.as_ref() == Some(wanted);
+        if same && self.is_exact() {
             return Ok(Redrawn::Nothing);
         }
-        let moved = self.moved(wanted).filter(|_| !input.naive);
+        let reuse = self.pan_reuse(wanted).filter(|_| !input.naive);
         // What fails on the way leaves no picture.
         self.shown = None;
         let mut redrawn = Redrawn::Nothing;
-        if let Some(moved) = moved.filter(|_| !same) {
-            self.make_way(input.gpu, &moved, encoder)?;
-            self.draw(input, &exact, &moved.strips(), encoder)?;
-            self.exact = moved.exact_lines(&self.exact);
+        if let Some(reuse) = reuse.filter(|_| !same) {
+            self.scroll_copy(input.gpu, &reuse, encoder)?;
+            self.draw(input, wanted, &reuse.strips(), false, encoder)?;
+            self.exact = reuse.exact_lines(&self.exact);
             redrawn = Redrawn::Strips;
-        } else if !same || as_whole {
-            self.draw_anew(input, labels, wanted, encoder)?;
-            self.shown = Some(exact);
+        } else if !same {
+            self.draw_whole(input, wanted, budget.downsample, encoder)?;
+            self.shown = Some(wanted.clone());
             return Ok(Redrawn::Everything);
         }
-        let (all, new) = grown(&self.exact, self.size_px[1], wanted.lines);
+        let (all, new) = grown(&self.exact, self.size_px[1], budget.scanlines);
         let slice =
             new.map(|lines| PxRect { left: 0, top: lines.start, width: self.size_px[0], height: lines.len() as u32 });
         let lines = slice.iter().map(|part| part.height).sum();
         if lines > 0 {
             let parts: Vec<PxRect> = slice.into_iter().filter(|part| !part.is_empty()).collect();
-            self.draw(input, &exact, &parts, encoder)?;
+            self.draw(input, wanted, &parts, false, encoder)?;
             self.exact = all;
-            redrawn = Redrawn::Slice(lines);
+            redrawn = Redrawn::Scanlines(lines);
         }
-        self.shown = Some(exact);
+        self.shown = Some(wanted.clone());
         Ok(redrawn)
     }
 
-    fn draw_anew(
+    fn draw_whole(
         &mut self,
         input: &ScatterInput<'_>,
-        labels: &mut LabelPainter,
         wanted: &ScatterPicture,
+        downsample: u32,
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<(), GpuError> {
         let height = self.size_px[1];
-        if wanted.coarse > 1 {
-            self.draw_reduced(input, wanted, encoder)?;
+        if downsample > 1 {
+            self.draw_reduced(input, wanted, downsample, encoder)?;
             self.exact = height / 2..height / 2;
         } else {
-            self.draw(input, wanted, &[PxRect::of_size(self.size_px)], encoder)?;
+            self.draw(input, wanted, &[PxRect::of_size(self.size_px)], false, encoder)?;
             self.exact = 0..height;
         }
-        labels.paint(input.gpu, wanted, &self.picture_view, self.size_px, encoder);
         self.phase = wanted.view.center;
         Ok(())
     }

@@ -9,6 +9,7 @@ use glam::DVec2;
 use inkfield::data::columns::Columns;
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use inkfield::gpu::context::{GpuError, GpuOptions};
+use inkfield::gpu::progressive::DrawBudget;
 use inkfield::gpu::readback::read_rgba;
 use inkfield::headless::{Headless, HeadlessError, read_columns};
 use inkfield::scene::camera::{Camera, Viewport};
@@ -99,10 +100,10 @@ impl Stage {
 
     /// The scatter's gray bytes as the GPU draws them, without labels.
     pub fn gray_picture(&mut self) -> Vec<u8> {
-        let mut frame = self.headless.scatter_frame();
+        let mut frame = self.headless.scene.scatter_frame();
         for view in &mut frame.views {
-            if let Content::Scatter(picture, _) = &mut view.content {
-                picture.labels.clear();
+            if let Content::Scatter(_, overlay) = &mut view.content {
+                overlay.labels.clear();
             }
         }
         self.rgba(&frame).chunks_exact(4).map(|pixel| pixel[0]).collect()
@@ -110,7 +111,12 @@ impl Stage {
 
     /// A frame's RGBA bytes.
     pub fn rgba(&mut self, frame: &Frame) -> Vec<u8> {
-        let texture = self.headless.draw(frame).unwrap();
+        self.rgba_within(frame, DrawBudget::ALL)
+    }
+
+    /// The same where no more may be drawn than a budget permits.
+    pub fn rgba_within(&mut self, frame: &Frame, budget: DrawBudget) -> Vec<u8> {
+        let texture = self.headless.draw_within(frame, budget).unwrap();
         read_rgba(self.headless.renderer.gpu(), &texture).unwrap()
     }
 

@@ -1,33 +1,32 @@
-//! Pictures that stand in while the camera moves: coarse, never wrong, and gone as soon as an exact one is asked for.
+//! Low-resolution pictures: never wrong, and gone as soon as an exact one is asked for.
 
 use super::{drawings, gray, open, staged};
 use crate::common::Stage;
+use inkfield::gpu::progressive::{DrawBudget, WARM_UP_PX, reduced, warm_up_steps};
 use inkfield::scene::Settings;
-use inkfield::scene::frame::{Content, Frame};
+use inkfield::scene::frame::Content;
 use inkfield::scene::layout::LayoutKind;
+use inkfield::scene::picture::ScatterPicture;
 
-fn coarse(stage: &mut Stage, coarse: u32) -> Frame {
+/// The gray bytes of the picture drawn with so many pixels a side that share a colour, and its content.
+fn downsampled(stage: &mut Stage, downsample: u32) -> (Vec<u8>, ScatterPicture) {
     // An exact picture would stay.
     stage.headless.renderer.forget_picture();
-    let mut frame = stage.headless.scatter_frame();
-    for view in &mut frame.views {
-        if let Content::Scatter(picture, _) = &mut view.content {
-            (picture.coarse, picture.lines) = (coarse, 0);
-            picture.labels.clear();
-        }
-    }
-    frame
+    let mut frame = stage.headless.scene.scatter_frame();
+    let Content::Scatter(picture, overlay) = &mut frame.views[0].content else { panic!("no scatter") };
+    overlay.labels.clear();
+    let picture = (**picture).clone();
+    let rgba = stage.rgba_within(&frame, DrawBudget { downsample, scanlines: 0 });
+    (rgba.chunks_exact(4).map(|pixel| pixel[0]).collect(), picture)
 }
 
 /// The gray bytes of a coarse picture, and what they should be: the oracle's picture of the reduced view, between whose pixels
 /// the enlarged one is linear.
 fn compare(stage: &mut Stage, factor: u32, what: &str) {
-    let frame = coarse(stage, factor);
-    let Content::Scatter(picture, _) = &frame.views[0].content else { panic!("no scatter") };
-    let reduced = picture.reduced();
+    let (seen, picture) = downsampled(stage, factor);
+    let reduced = reduced(&picture, factor);
     let [width, height] = reduced.view.size_px;
     let exact = stage.oracle_of(&reduced.view);
-    let seen: Vec<u8> = stage.rgba(&frame).chunks_exact(4).map(|pixel| pixel[0]).collect();
     let full = picture.view.size_px;
     let at = |x: i64, y: i64| {
         let (x, y) = (x.clamp(0, i64::from(width) - 1), y.clamp(0, i64::from(height) - 1));
@@ -51,7 +50,7 @@ fn compare(stage: &mut Stage, factor: u32, what: &str) {
 }
 
 #[test]
-fn coarse_pictures_show_the_same_place_and_exact_ones_follow() {
+fn low_resolution_pictures_show_the_same_place_and_exact_ones_follow() {
     for (kind, side) in [(LayoutKind::Grid, 9.1), (LayoutKind::Index, 9.1), (LayoutKind::Grid, 44.7)] {
         let dataset = drawings("bitmaps/octopus.npy", 1_000);
         let settings = Settings { layout: kind, ..gray() };
@@ -92,12 +91,11 @@ fn drawings_that_stand_for_their_neighbours_keep_the_brightness() {
         let middle = stage.headless.scene.placed().layout.bounds.middle();
         stage.look(middle, side);
         let means = [1, factor].map(|factor| {
-            let frame = coarse(&mut stage, factor);
-            let rgba = stage.rgba(&frame);
+            let (gray, _) = downsampled(&mut stage, factor);
             // Quarters of the picture, inside its drawings.
             let quarter = |left: usize, top: usize| {
-                let of = (0..70).flat_map(|y| (0..100).map(move |x| ((top + y) * 301 + left + x) * 4));
-                of.map(|at| f64::from(rgba[at])).sum::<f64>() / 7000.0
+                let of = (0..70).flat_map(|y| (0..100).map(move |x| (top + y) * 301 + left + x));
+                of.map(|at| f64::from(gray[at])).sum::<f64>() / 7000.0
             };
             [quarter(40, 30), quarter(160, 30), quarter(40, 120), quarter(160, 120)]
         });
@@ -109,19 +107,20 @@ fn drawings_that_stand_for_their_neighbours_keep_the_brightness() {
 }
 
 #[test]
-fn rehearsing_other_zooms_changes_no_picture() {
+fn warming_up_other_zooms_changes_no_picture() {
     let dataset = drawings("bitmaps/octopus.npy", 1_000);
     let Some(mut stage) = staged(&dataset, gray(), [301, 223]) else { return };
     for kind in [LayoutKind::Grid, LayoutKind::Index] {
         stage.headless.scene.set_layout(kind, inkfield::scene::LayoutInput::None, false).unwrap();
-        let frame = stage.headless.scatter_frame();
+        let frame = stage.headless.scene.scatter_frame();
         let before = stage.rgba(&frame);
         let mut sides = Vec::new();
-        while let Some(picture) = stage.headless.scene.rehearsal(sides.len(), 28) {
+        for (side_px, budget) in warm_up_steps(stage.headless.renderer.plan()) {
+            let picture = stage.headless.scene.picture_at(WARM_UP_PX, side_px);
             sides.push(picture.view.side_px);
             let gpu = std::sync::Arc::clone(stage.headless.renderer.gpu());
             let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-            stage.headless.renderer.rehearse(&picture, &mut encoder).unwrap();
+            stage.headless.renderer.warm_up(&picture, budget, &mut encoder).unwrap();
             gpu.queue.submit([encoder.finish()]);
         }
         assert!(sides.iter().any(|&side| side > 28.0) && sides.iter().any(|&side| side < 5.0), "{kind}: {sides:?}");

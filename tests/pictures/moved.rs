@@ -5,11 +5,11 @@ use super::{gray, staged};
 use crate::common::{Stage, open};
 use glam::DVec2;
 use inkfield::gpu::context::GpuOptions;
+use inkfield::gpu::progressive::{DrawBudget, Reuse};
 use inkfield::gpu::scatter::Redrawn;
 use inkfield::scene::Settings;
 use inkfield::scene::frame::Content;
 use inkfield::scene::layout::LayoutKind;
-use inkfield::scene::refinement::Seen;
 
 /// Places in pixels right and down of the first: steps small and large, along one axis and both, back and forth.
 const PLACES: [[i32; 2]; 9] = [[11, 6], [8, 6], [8, 23], [48, -2], [47, -3], [47, -5], [-23, 4], [-18, 9], [0, 0]];
@@ -17,12 +17,12 @@ const SIZE_PX: [u32; 2] = [331, 240];
 
 /// Whether most of what the camera looks at is seen already.
 fn is_mostly_shown(stage: &Stage) -> bool {
-    let frame = stage.headless.scatter_frame();
+    let frame = stage.headless.scene.scatter_frame();
     let pictures = frame.views.iter().filter_map(|view| match &view.content {
         Content::Scatter(picture, _) => Some(picture),
         Content::Drawing(_) => None,
     });
-    pictures.into_iter().all(|picture| stage.headless.renderer.seen(picture) == Seen::Most)
+    pictures.into_iter().all(|picture| stage.headless.renderer.reuse(picture) == Reuse::Most)
 }
 
 fn in_chunks(layout: LayoutKind) -> Option<Stage> {
@@ -39,15 +39,10 @@ fn in_one_chunk(layout: LayoutKind) -> Option<Stage> {
 
 /// Brings the scatter's picture up to date; returns how much of it was drawn.
 fn update(stage: &mut Stage) -> Redrawn {
-    let mut frame = stage.headless.scatter_frame();
-    for view in &mut frame.views {
-        if let Content::Scatter(picture, _) = &mut view.content {
-            picture.labels.clear();
-        }
-    }
+    let frame = stage.headless.scene.scatter_frame();
     let renderer = &mut stage.headless.renderer;
     let mut encoder = renderer.gpu().device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-    let redrawn = renderer.update(&frame, &mut encoder).unwrap();
+    let redrawn = renderer.update(&frame, DrawBudget::ALL, &mut encoder).unwrap();
     renderer.gpu().queue.submit([encoder.finish()]);
     redrawn
 }
@@ -143,18 +138,15 @@ fn a_coarse_picture_becomes_exact_in_slices() {
         let what = format!("{layout} at {px_per_unit} px");
         let Some(mut stage) = in_one_chunk(layout) else { return };
         let middle = stage.headless.scene.placed().layout.bounds.middle();
-        let draw = |stage: &mut Stage, coarse: u32, lines: u32| {
-            let mut frame = stage.headless.scatter_frame();
-            for view in &mut frame.views {
-                if let Content::Scatter(picture, _) = &mut view.content {
-                    (picture.coarse, picture.lines) = (coarse, lines);
-                }
-            }
+        let draw = |stage: &mut Stage, downsample: u32, scanlines: u32| {
+            let budget = DrawBudget { downsample, scanlines };
+            let frame = stage.headless.scene.scatter_frame();
             let foretold = frame.views.iter().all(|view| match &view.content {
-                Content::Scatter(picture, _) => stage.headless.renderer.will_be_exact(picture),
+                Content::Scatter(picture, _) => stage.headless.renderer.will_be_exact(picture, budget),
                 Content::Drawing(_) => true,
             });
-            let bytes: Vec<u8> = stage.rgba(&frame).chunks_exact(4).map(|pixel| pixel[0]).collect();
+            let rgba = stage.rgba_within(&frame, budget);
+            let bytes: Vec<u8> = rgba.chunks_exact(4).map(|pixel| pixel[0]).collect();
             assert_eq!(stage.headless.renderer.is_exact(), foretold, "{what}: what is foretold comes true");
             bytes
         };

@@ -144,6 +144,6 @@ fn case_empty_and_missing_values_have_labels_of_their_own() {
     let values = ["x", "", "unknown"].map(str::to_owned);
     let input = LayoutInput::Codes(&[0, 0, 0, 1, 2, MISSING], &values);
     scene.set_layout(LayoutKind::Groups, input, true).unwrap();
-    let labels: Vec<String> = scene.picture(&|_| None).labels.into_iter().map(|label| label.text).collect();
+    let labels: Vec<String> = scene.labels(&|_| None).into_iter().map(|label| label.text).collect();
     assert_eq!(labels, ["x", "\"\"", "unknown", "(missing)"]);
 }

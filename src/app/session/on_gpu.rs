@@ -9,7 +9,7 @@ use crate::data::dataset::Dataset;
 use crate::gpu::context::Gpu;
 use crate::gpu::renderer::Renderer;
 use crate::headless::HeadlessError;
-use crate::scene::refinement::Refinement;
+use crate::viewer::driver::Driver;
 use std::sync::Arc;
 
 /// What belongs to one device and goes with it.
@@ -22,8 +22,8 @@ pub struct OnGpu {
     pub hover: Hover,
     /// What waits for the GPU.
     pub waiter: Waiter,
-    /// How coarse a picture may be: how long they take is the device's.
-    pub refinement: Refinement,
+    /// What plans and times pictures: how long they take is the device's.
+    pub driver: Driver,
     /// What makes ready what zooming will need.
     pub rehearsal: Rehearsal,
 }
@@ -41,7 +41,7 @@ impl OnGpu {
         let renderer = Renderer::new(gpu, &plan, format).map_err(HeadlessError::from)?;
         let waiter = Waiter::start(renderer.gpu().device.clone(), move || wake(Wake::GpuDone));
         let hover = Hover::new(&renderer);
-        let (refinement, rehearsal) = (Refinement::default(), Rehearsal::default());
-        Ok(Self { plan, renderer, hover, waiter, refinement, rehearsal })
+        let (driver, rehearsal) = (Driver::default(), Rehearsal::default());
+        Ok(Self { plan, renderer, hover, waiter, driver, rehearsal })
     }
 }

@@ -6,29 +6,29 @@ use crate::gpu::context::GpuError;
 use crate::gpu::dots::{DotsCanvas, DotsInput};
 use crate::gpu::ink_mode::{InkMode, Levels};
 use crate::gpu::layout::{Crop, ResolveUniform, ViewUniform};
-use crate::gpu::moved::Moved;
 use crate::gpu::pass::{begin, draw_parts, load_for, uniform_buffer, view_bind_group};
 use crate::gpu::pipelines::{Drawn, INK_FORMAT};
-use crate::gpu::stand_in;
-use crate::scene::frame::{PxRect, ScatterPicture};
+use crate::gpu::progressive::{PanReuse, UpscaleInput, reduced, subsample, upscale};
+use crate::scene::frame::PxRect;
 use crate::scene::index::{DrawRange, once_each};
 use crate::scene::palette::color;
+use crate::scene::picture::ScatterPicture;
 use crate::scene::view::ScatterView;
 use glam::DVec2;
 
 impl ScatterCanvas {
-    /// Puts what stays in view where it lies now; the rest is to be drawn.
-    pub(super) fn make_way(
+    /// Copies what stays in view to where it lies now; the rest is to be drawn.
+    pub(super) fn scroll_copy(
         &mut self,
         gpu: &Gpu,
-        moved: &Moved,
+        reuse: &PanReuse,
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<(), GpuError> {
         let (picture, view) = match self.spare.take() {
             Some(spare) => spare,
             None => picture_target(gpu, self.picture.format(), self.size_px)?,
         };
-        let [from, to] = moved.kept();
+        let [from, to] = reuse.kept();
         let at = |rect: PxRect| wgpu::Origin3d { x: rect.left, y: rect.top, z: 0 };
         let before = wgpu::TexelCopyTextureInfo { origin: at(from), ..self.picture.as_image_copy() };
         let now = wgpu::TexelCopyTextureInfo { origin: at(to), ..picture.as_image_copy() };
@@ -39,37 +39,35 @@ impl ScatterCanvas {
         Ok(())
     }
 
-    /// Draws a coarse picture and enlarges it.
+    /// Draws a low-resolution picture and enlarges it.
     pub(super) fn draw_reduced(
         &mut self,
         input: &ScatterInput<'_>,
         wanted: &ScatterPicture,
+        downsample: u32,
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<(), GpuError> {
-        let picture = wanted.reduced();
+        let picture = reduced(wanted, downsample);
         let size_px = picture.view.size_px;
-        let mut reduced = match self.reduced.take().filter(|reduced| reduced.size_px == size_px) {
-            Some(reduced) => reduced,
+        let mut canvas = match self.reduced.take().filter(|canvas| canvas.size_px == size_px) {
+            Some(canvas) => canvas,
             None => Box::new(Self::new(input.gpu, self.picture.format(), size_px)?),
         };
-        reduced.draw(input, &picture, &[PxRect::of_size(size_px)], encoder)?;
-        let extent = [0, 1].map(|axis| self.size_px[axis] as f32 / (wanted.coarse * size_px[axis]) as f32);
-        let group = enlarge_group(input, &reduced.picture_view, extent);
-        let mut pass = begin(encoder, "enlarge", &self.picture_view, wgpu::LoadOp::Clear(wgpu::Color::BLACK));
-        pass.set_pipeline(&input.pipelines.enlarge);
-        pass.set_bind_group(0, &group, &[]);
-        pass.draw(0..3, 0..1);
-        drop(pass);
-        self.reduced = Some(reduced);
+        canvas.draw(input, &picture, &[PxRect::of_size(size_px)], true, encoder)?;
+        let (from, to) = ((&canvas.picture_view, size_px), (&self.picture_view, self.size_px));
+        let (gpu, pipelines) = (input.gpu, input.pipelines);
+        upscale(&UpscaleInput { gpu, pipelines, from, to, downsample }, encoder);
+        self.reduced = Some(canvas);
         Ok(())
     }
 
-    /// Draws parts of the picture, or all of it, in the way that costs least.
+    /// Draws parts of the picture, or all of it, in the way that costs least. A low-resolution one may be `subsampled`.
     pub(super) fn draw(
         &mut self,
         input: &ScatterInput<'_>,
         wanted: &ScatterPicture,
         parts: &[PxRect],
+        subsampled: bool,
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<(), GpuError> {
         let (view, plan) = (&wanted.view, input.atlas.plan());
@@ -84,21 +82,24 @@ impl ScatterCanvas {
             None => input.ranges(view, [part.left.into(), part.top.into()], part.size()),
         };
         let ranges: Vec<Vec<DrawRange>> = parts.iter().map(ranges_of).collect();
-        let (stride, opacity) = if wanted.stand_in && view.overlaps {
-            stand_in::of_crowd(view, ranges.first().map_or(&[], Vec::as_slice))
+        let (stride, opacity) = if subsampled && view.overlaps {
+            subsample::of_crowd(view, ranges.first().map_or(&[], Vec::as_slice))
         } else {
             (1, view.opacity)
         };
         let layout = &input.layout.layout;
-        let in_blocks = wanted.stand_in && lookup.is_some();
-        let block_bits = if in_blocks { stand_in::of_lattice(view, layout.frac_bits()) } else { 0 };
+        let in_blocks = subsampled && lookup.is_some();
+        let block_bits = if in_blocks { subsample::of_lattice(view, layout.frac_bits()) } else { 0 };
         let shown = ScatterView { opacity, side_px: view.side_px * f64::from(1_u32 << block_bits), ..*view };
         let own = ScatterView { opacity, ..*view };
         let uniform = ViewUniform { stride, ..ViewUniform::new(&own, layout, plan, wanted.rows_ready, crop) }
             .in_blocks(&shown, plan, block_bits);
         let bind_group = view_bind_group(input.gpu, input.pipelines, &uniform);
         let (mode, level) = (InkMode::of(&shown, plan), Levels::of(plan, shown.side_px).level);
-        if mode.is_dots() && !input.naive && self.draw_dots(input, wanted, parts, &ranges, &bind_group, encoder) {
+        if mode.is_dots()
+            && !input.naive
+            && self.draw_dots(input, wanted, (parts, &ranges), subsampled, &bind_group, encoder)
+        {
             return Ok(());
         }
         let blocks = block_bits > 0;
@@ -148,8 +149,8 @@ impl ScatterCanvas {
         &self,
         input: &ScatterInput<'_>,
         wanted: &ScatterPicture,
-        parts: &[PxRect],
-        ranges: &[Vec<DrawRange>],
+        (parts, ranges): (&[PxRect], &[Vec<DrawRange>]),
+        subsampled: bool,
         view_group: &wgpu::BindGroup,
         encoder: &mut wgpu::CommandEncoder,
     ) -> bool {
@@ -167,7 +168,7 @@ impl ScatterCanvas {
             view: &wanted.view,
             view_group,
             colors: &input.colors.view,
-            stand_in: wanted.stand_in,
+            subsampled,
         };
         canvas.draw(&dots, &self.picture_view, encoder)
     }
@@ -197,30 +198,6 @@ impl ScatterCanvas {
         pass.set_bind_group(0, &bind_group, &[]);
         draw_parts(&mut pass, parts);
     }
-}
-
-/// What the pass binds that enlarges a coarse picture, of which the target shows `extent`.
-fn enlarge_group(input: &ScatterInput<'_>, coarse: &wgpu::TextureView, extent: [f32; 2]) -> wgpu::BindGroup {
-    let device = &input.gpu.device;
-    let uniform = [extent[0], extent[1], 0.0, 0.0];
-    let sampler = device.create_sampler(&wgpu::SamplerDescriptor {
-        label: Some("enlarge"),
-        mag_filter: wgpu::FilterMode::Linear,
-        min_filter: wgpu::FilterMode::Linear,
-        ..wgpu::SamplerDescriptor::default()
-    });
-    device.create_bind_group(&wgpu::BindGroupDescriptor {
-        label: Some("enlarge"),
-        layout: &input.pipelines.layouts.enlarge,
-        entries: &[
-            wgpu::BindGroupEntry {
-                binding: 0,
-                resource: uniform_buffer(device, "enlarge", bytemuck::bytes_of(&uniform)).as_entire_binding(),
-            },
-            wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(coarse) },
-            wgpu::BindGroupEntry { binding: 2, resource: wgpu::BindingResource::Sampler(&sampler) },
-        ],
-    })
 }
 
 /// What a picture shows where there is nothing.

@@ -2,15 +2,15 @@
 
 use super::Scene;
 use crate::data::Row;
+use crate::data::countries::country_name;
 use crate::scene::camera::{Camera, Viewport};
-use crate::scene::frame::{BlockLabel, Card, ScatterPicture};
+use crate::scene::frame::{Content, Frame, PxRect, View};
+use crate::scene::overlay::{BlockLabel, Card, Overlay};
+use crate::scene::picture::ScatterPicture;
 use crate::scene::settings::Contrast;
 use crate::scene::view::{ScatterView, Stretch, far_mix, shape_mix};
 use crate::words::{EMPTY, MISSING, shown_text};
 use glam::DVec2;
-
-/// Side of the pictures that make pipelines ready.
-const REHEARSAL_PX: u32 = 16;
 
 impl Scene {
     /// [`Scene::view`] with what changes no pixel left out: without far contrast the percentiles count for nothing, and
@@ -47,39 +47,43 @@ impl Scene {
         }
     }
 
-    /// The scatter's picture as it should be now. `name_of` gives the plain name of a group's value, where there is one.
-    pub fn picture(&self, name_of: &dyn Fn(&str) -> Option<&'static str>) -> ScatterPicture {
-        let view = self.picture_view();
+    /// The scatter's picture as it should be now.
+    pub fn picture(&self) -> ScatterPicture {
         ScatterPicture {
-            view,
+            view: self.picture_view(),
             layout_revision: self.placed.revision,
             rows_ready: self.rows_ready,
             colormap: self.settings.colormap,
             theme: self.settings.theme,
-            scale: self.viewport.scale,
-            labels: self.labels(&view, name_of),
-            coarse: 1,
-            lines: u32::MAX,
-            stand_in: false,
         }
     }
 
-    /// Small pictures at sides that between them need everything that drawing this layout can need: drawn once, nothing has
-    /// to be made ready when somebody zooms. `None` after the last.
-    pub fn rehearsal(&self, step: usize, canvas: u32) -> Option<ScatterPicture> {
-        let canvas = f64::from(canvas);
-        // In these blocks of drawings stand in.
-        let coarse = [2.0, 3.25, 3.75].map(|side| (side, 4));
-        let exact = [2.0, 4.0, 5.25, 3.25, canvas * 0.375, canvas * 0.75, canvas * 1.5].map(|side| (side, 1));
-        let viewport = Viewport::new(REHEARSAL_PX, REHEARSAL_PX, self.viewport.scale);
-        let bounds = &self.placed.layout.bounds;
-        let (side, coarse) = exact.into_iter().chain(coarse).nth(step)?;
-        let zoom = side / viewport.fit_px_per_unit(bounds);
-        let view = self.view_of(&Camera { center: bounds.middle(), zoom }, &viewport);
-        Some(ScatterPicture { view, labels: Vec::new(), coarse, ..self.picture(&|_| None) })
+    /// The frame of the scatter alone, nothing highlighted: what `render` draws and the window saves.
+    pub fn scatter_frame(&self) -> Frame {
+        let target_px = [self.viewport.width_px, self.viewport.height_px];
+        let overlay = Overlay { labels: self.labels(&country_name), ..Overlay::default() };
+        let content = Content::Scatter(Box::new(self.picture()), overlay);
+        Frame {
+            target_px,
+            scale: self.viewport.scale,
+            theme: self.settings.theme,
+            colormap: self.settings.colormap,
+            views: vec![View { rect: PxRect::of_size(target_px), content }],
+        }
     }
 
-    fn labels(&self, view: &ScatterView, name_of: &dyn Fn(&str) -> Option<&'static str>) -> Vec<BlockLabel> {
+    /// Pictures of `size_px` of the middle of this layout with drawings of some side in pixels: what warms up the renderer.
+    pub fn picture_at(&self, size_px: u32, side_px: f64) -> ScatterPicture {
+        let viewport = Viewport::new(size_px, size_px, self.viewport.scale);
+        let bounds = &self.placed.layout.bounds;
+        let zoom = side_px / viewport.fit_px_per_unit(bounds);
+        let view = self.view_of(&Camera { center: bounds.middle(), zoom }, &viewport);
+        ScatterPicture { view, ..self.picture() }
+    }
+
+    /// The headings of the blocks in sight. `name_of` gives the plain name of a group's value, where there is one.
+    pub fn labels(&self, name_of: &dyn Fn(&str) -> Option<&'static str>) -> Vec<BlockLabel> {
+        let view = self.view();
         let size = DVec2::new(view.size_px[0].into(), view.size_px[1].into());
         let in_sight = |label: &&crate::scene::layout::Label| {
             let (a, b) = (view.px_from_world(label.gap.min), view.px_from_world(label.gap.max));

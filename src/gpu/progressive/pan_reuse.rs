@@ -1,7 +1,8 @@
-//! A picture whose camera has moved by whole pixels shows what it showed before, elsewhere: only what has come into view is
-//! drawn.
+//! Pan reuse: a picture whose camera has moved by whole pixels shows what it showed before, elsewhere. That is copied (a scroll
+//! copy), and only what has come into view is drawn.
 
-use crate::scene::frame::{PxRect, ScatterPicture};
+use crate::scene::frame::PxRect;
+use crate::scene::picture::ScatterPicture;
 use crate::scene::view::ScatterView;
 use glam::DVec2;
 use std::ops::Range;
@@ -11,19 +12,18 @@ const PHASE_PX: f64 = 1.0 / 1024.0;
 
 /// How a picture has moved, in pixels to the right and down. Neither is as much as the picture is wide or high.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moved {
+pub struct PanReuse {
     by: [i32; 2],
     size_px: [u32; 2],
 }
 
-impl Moved {
-    /// How `shown` has to move to be `wanted`; `None` where most of it must be drawn anew. `phase` is the centre of the last
+impl PanReuse {
+    /// How `shown` has to move to be `wanted`; `None` where most of it must be redrawn. `phase` is the centre of the last
     /// picture that was drawn as a whole: steps are counted from there, so that many of them add up no error.
     pub fn between(shown: &ScatterPicture, phase: DVec2, wanted: &ScatterPicture) -> Option<Self> {
         let view = &wanted.view;
         let there = ScatterPicture { view: ScatterView { center: view.center, ..shown.view }, ..shown.clone() };
-        // Labels stay where they can be read.
-        if there != *wanted || !wanted.labels.is_empty() || wanted.stand_in {
+        if there != *wanted {
             return None;
         }
         let px = |from: DVec2| (from - view.center) * DVec2::new(view.px_per_unit, -view.px_per_unit);
@@ -82,13 +82,13 @@ mod tests {
     #[test]
     fn what_stays_and_what_comes_are_the_whole_picture_once() {
         for by in [[3, 2], [-3, 2], [3, -2], [-3, -2], [0, 2], [-3, 0], [0, 0]] {
-            let moved = Moved { by, size_px: [9, 7] };
-            let [from, to] = moved.kept();
+            let reuse = PanReuse { by, size_px: [9, 7] };
+            let [from, to] = reuse.kept();
             assert_eq!(from.size(), to.size());
             let there = [to.left as i32 - from.left as i32, to.top as i32 - from.top as i32];
             assert_eq!(there, by);
             let mut times = [[0_u8; 9]; 7];
-            for rect in moved.strips().into_iter().chain([to]) {
+            for rect in reuse.strips().into_iter().chain([to]) {
                 for line in &mut times[rect.top as usize..(rect.top + rect.height) as usize] {
                     for pixel in &mut line[rect.left as usize..(rect.left + rect.width) as usize] {
                         *pixel += 1;
@@ -101,8 +101,8 @@ mod tests {
 
     #[test]
     fn exact_lines_move_along_and_keep_their_edges() {
-        let down = Moved { by: [4, 2], size_px: [9, 7] };
-        let up = Moved { by: [-4, -2], ..down };
+        let down = PanReuse { by: [4, 2], size_px: [9, 7] };
+        let up = PanReuse { by: [-4, -2], ..down };
         assert_eq!([&(0..7), &(2..4), &(0..3), &(5..7)].map(|lines| down.exact_lines(lines)), [0..7, 4..6, 0..5, 7..7]);
         assert_eq!([&(0..7), &(2..4), &(0..3), &(5..7)].map(|lines| up.exact_lines(lines)), [0..7, 0..2, 0..1, 3..7]);
         assert!(down.exact_lines(&(3..3)).is_empty(), "nothing was exact");

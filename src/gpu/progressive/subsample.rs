@@ -1,5 +1,4 @@
-//! Coarse pictures that stand in while the camera moves leave out what would cost most: one drawing stands for several, and for
-//! the ink of all of them.
+//! Low-resolution pictures subsample what would cost most: one drawing is drawn in place of several, with the ink of all of them.
 
 use crate::scene::index::DrawRange;
 use crate::scene::view::ScatterView;

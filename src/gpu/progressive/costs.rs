@@ -1,7 +1,7 @@
 //! What pictures have taken, and what others will take, going by that.
 
-use super::super::view::ScatterView;
-use super::{COARSEST, FIXED_COST};
+use super::{FIXED_COST, MOST_DOWNSAMPLED};
+use crate::scene::view::ScatterView;
 use std::time::Duration;
 
 /// Sides of drawings that are told apart, in steps of a factor of √2 from 1/16 px on.
@@ -58,14 +58,14 @@ impl Way {
 }
 
 /// Times by coarseness, the exact picture's first.
-type Times = [Option<Duration>; COARSEST as usize];
+type Times = [Option<Duration>; MOST_DOWNSAMPLED as usize];
 
 /// What is expected of a picture.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Expected {
     /// How many steps of side the pictures were away that tell it.
     pub(super) distance: usize,
-    times: [Duration; COARSEST as usize],
+    times: [Duration; MOST_DOWNSAMPLED as usize],
 }
 
 impl Expected {
@@ -77,8 +77,8 @@ impl Expected {
     /// The finest picture from a coarseness on that keeps within a budget; where none does, the fastest.
     pub(super) fn finest_within(&self, budget: Duration, from: u32) -> u32 {
         let time = |coarse: u32| self.times[index(coarse)];
-        let fastest = (from..=COARSEST).rev().min_by_key(|&coarse| time(coarse)).unwrap_or(COARSEST);
-        (from..COARSEST).find(|&coarse| time(coarse) <= budget).unwrap_or(fastest)
+        let fastest = (from..=MOST_DOWNSAMPLED).rev().min_by_key(|&coarse| time(coarse)).unwrap_or(MOST_DOWNSAMPLED);
+        (from..MOST_DOWNSAMPLED).find(|&coarse| time(coarse) <= budget).unwrap_or(fastest)
     }
 }
 
@@ -90,14 +90,14 @@ pub(super) struct Costs([[Times; SIDES]; 3]);
 
 impl Costs {
     /// Takes note of how long the GPU took for a picture.
-    pub(super) fn took(&mut self, view: &ScatterView, coarseness: u32, time: Duration) {
+    pub(super) fn record(&mut self, view: &ScatterView, coarseness: u32, time: Duration) {
         let way = Way::of(view);
         let Some(times) = self.0.get_mut(way as usize).and_then(|of| of.get_mut(bucket(view))) else { return };
         // One frame that was held up must not decide alone; a first one has to.
         let own = &mut times[index(coarseness)];
         let takes = own.map_or(time, |before| (before + time.min(before * HELD_UP)) / 2);
         *own = Some(takes);
-        for finer in 1..coarseness.min(COARSEST + 1) {
+        for finer in 1..coarseness.min(MOST_DOWNSAMPLED + 1) {
             let known = &mut times[index(finer)];
             let told = way.going_by((coarseness, time), finer);
             *known = match *known {
@@ -132,9 +132,9 @@ impl Costs {
 }
 
 /// The times of one size of drawings, those not measured going by the next finer one.
-fn expected(way: Way, times: &Times) -> Option<[Duration; COARSEST as usize]> {
+fn expected(way: Way, times: &Times) -> Option<[Duration; MOST_DOWNSAMPLED as usize]> {
     let mut last = (1, times[0]?);
-    let mut all = [last.1; COARSEST as usize];
+    let mut all = [last.1; MOST_DOWNSAMPLED as usize];
     for (coarseness, (out, known)) in (1..).zip(all.iter_mut().zip(times)) {
         let (finer, time) = last;
         *out = known.unwrap_or_else(|| way.going_by((finer, time), coarseness));
@@ -144,7 +144,7 @@ fn expected(way: Way, times: &Times) -> Option<[Duration; COARSEST as usize]> {
 }
 
 fn index(coarseness: u32) -> usize {
-    coarseness.clamp(1, COARSEST) as usize - 1
+    coarseness.clamp(1, MOST_DOWNSAMPLED) as usize - 1
 }
 
 fn bucket(view: &ScatterView) -> usize {

@@ -1,0 +1,130 @@
+//! Puts a frame together: the pictures of its scatters, which are kept, and what lies over them.
+
+use super::Renderer;
+use crate::gpu::buffers::filled_buffer;
+use crate::gpu::context::GpuError;
+use crate::gpu::layout::{PresentUniform, ViewUniform};
+use crate::gpu::marks::{self, Marks};
+use crate::gpu::pass::{Target, begin, present_group, view_bind_group};
+use crate::gpu::scatter::ScatterCanvas;
+use crate::scene::frame::{Content, Frame, PxRect};
+use crate::scene::picture::ScatterPicture;
+use std::ops::Range;
+
+impl Renderer {
+    /// Puts a frame together in `target`, over what is there or after clearing it: the pictures that [`Renderer::update`] left, and
+    /// what lies over them.
+    pub fn compose(
+        &mut self,
+        frame: &Frame,
+        load: wgpu::LoadOp<wgpu::Color>,
+        target: &Target<'_>,
+        encoder: &mut wgpu::CommandEncoder,
+    ) -> Result<(), GpuError> {
+        self.gpu.check_lost()?;
+        let mut load = load;
+        // One of another size belongs to a picture for which there was no room.
+        let with_canvas =
+            scatters(frame).zip(&self.canvases).filter(|((rect, _), canvas)| rect.size() == canvas.size_px());
+        for ((rect, _), canvas) in with_canvas {
+            if !canvas.copy_to(rect, frame.target_px, load, target, encoder) {
+                self.present(canvas, rect, load, target, encoder);
+            }
+            load = wgpu::LoadOp::Load;
+        }
+        for view in &frame.views {
+            if let Content::Scatter(_, overlay) = &view.content {
+                let rect = view.rect.clipped(frame.target_px);
+                self.labels.paint(&self.gpu, &overlay.labels, frame, rect, target.view, encoder);
+            }
+        }
+        self.mark(frame, load, target, encoder);
+        Ok(())
+    }
+
+    /// The same in a texture of its own, which can be read.
+    pub fn compose_alone(
+        &mut self,
+        frame: &Frame,
+        encoder: &mut wgpu::CommandEncoder,
+    ) -> Result<wgpu::Texture, GpuError> {
+        let usage =
+            wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC | wgpu::TextureUsages::COPY_DST;
+        let texture = self.gpu.flat_texture("picture", frame.target_px, self.target.format, usage)?;
+        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
+        let target = Target { view: &view, texture: Some(&texture) };
+        self.compose(frame, wgpu::LoadOp::Clear(wgpu::Color::BLACK), &target, encoder)?;
+        Ok(texture)
+    }
+
+    /// Draws a picture to where it belongs in a target that it cannot be copied to.
+    fn present(
+        &self,
+        canvas: &ScatterCanvas,
+        rect: PxRect,
+        load: wgpu::LoadOp<wgpu::Color>,
+        target: &Target<'_>,
+        encoder: &mut wgpu::CommandEncoder,
+    ) {
+        let uniform = PresentUniform { origin_px: [rect.left as f32, rect.top as f32], ..PresentUniform::default() };
+        let group = present_group(&self.gpu, &self.pipelines, &uniform, canvas.picture_view());
+        let mut pass = begin(encoder, "present", target.view, load);
+        pass.set_scissor_rect(rect.left, rect.top, rect.width, rect.height);
+        pass.set_pipeline(&self.target.present);
+        pass.set_bind_group(0, &group, &[]);
+        pass.draw(0..3, 0..1);
+    }
+
+    /// Paints cards, rings, crosshairs and single drawings.
+    fn mark(
+        &mut self,
+        frame: &Frame,
+        load: wgpu::LoadOp<wgpu::Color>,
+        target: &Target<'_>,
+        encoder: &mut wgpu::CommandEncoder,
+    ) {
+        let mut list = Marks::new(frame.theme, frame.colormap, frame.scale);
+        let mut ranges: Vec<(PxRect, Range<usize>)> = Vec::new();
+        for view in &frame.views {
+            let rect = view.rect.clipped(frame.target_px);
+            if rect.is_empty() {
+                continue;
+            }
+            let first = list.instances().len();
+            match &view.content {
+                Content::Scatter(_, overlay) => list.overlay(overlay, rect),
+                Content::Drawing(drawing) => list.drawing(drawing, rect, self.atlas.plan().canvas),
+            }
+            ranges.push((rect, first..list.instances().len()));
+        }
+        let is_painted = matches!(load, wgpu::LoadOp::Load);
+        if list.instances().is_empty() && is_painted {
+            return;
+        }
+        let colors = self.colors_for(frame.colormap, frame.theme);
+        let view_group = view_bind_group(&self.gpu, &self.pipelines, &ViewUniform::target(frame.target_px));
+        let bytes = bytemuck::cast_slice(list.instances());
+        let instances = filled_buffer(&self.gpu.device, "marks", bytes, wgpu::BufferUsages::VERTEX);
+        let mut pass = begin(encoder, "marks", target.view, load);
+        for (rect, range) in ranges.into_iter().filter(|(_, range)| !range.is_empty()) {
+            pass.set_scissor_rect(rect.left, rect.top, rect.width, rect.height);
+            pass.set_pipeline(&self.target.mark);
+            pass.set_bind_group(0, &view_group, &[]);
+            pass.set_bind_group(2, &colors.group, &[]);
+            pass.set_vertex_buffer(0, instances.slice(..));
+            marks::draw(&mut pass, &self.atlas, list.instances(), range);
+        }
+    }
+}
+
+/// The scatter views of a frame with their pictures; those outside of the target left out.
+pub(super) fn scatters(frame: &Frame) -> impl Iterator<Item = (PxRect, &ScatterPicture)> {
+    frame
+        .views
+        .iter()
+        .filter_map(|view| match &view.content {
+            Content::Scatter(picture, _) => Some((view.rect.clipped(frame.target_px), &**picture)),
+            Content::Drawing(_) => None,
+        })
+        .filter(|(rect, _)| !rect.is_empty())
+}

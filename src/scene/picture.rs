@@ -1,0 +1,21 @@
+//! What a scatter picture shows, as plain data: its content alone. How much of it is drawn in a frame, and from which earlier
+//! picture, is the business of `gpu::progressive`.
+
+use super::palette::{Colormap, Theme};
+use super::view::ScatterView;
+
+/// Everything that decides the colours of a scatter picture; two equal values give equal bytes on one adapter where both are
+/// drawn as a whole, and bytes that differ by one at most where a camera has moved by whole pixels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScatterPicture {
+    /// Camera and pixel rules.
+    pub view: ScatterView,
+    /// Which layout the renderer must hold.
+    pub layout_revision: u64,
+    /// Rows that have been read: only these are drawn.
+    pub rows_ready: u32,
+    /// Colours of ink and ground.
+    pub colormap: Colormap,
+    /// Paper or night.
+    pub theme: Theme,
+}

@@ -1,0 +1,3 @@
+//! What window, bench and commands have in common: from a scene to pictures, whoever asks for them.
+
+pub mod driver;
