@@ -1,5 +1,8 @@
 // What is painted over the finished scatter and beside it: opaque cards with a drawing (hovered, pinned, inspector, loupe),
-// rings, hairlines. Colours are encoded values. After view.wgsl (for the atlas; `view` gives the target's size only).
+// rings, hairlines. Colours are encoded values. After view.wgsl and rows.wgsl (`view` gives the target's size only).
+//
+// How it works: one quad a mark, back to front, blended over what is there. A fill is one colour. A card is a drawing: whole texels
+// where it is enlarged, the mean of those under the pixel where it is not, in the colours of the colour map over a faint tint.
 
 struct Mark {
     // Top-left corner and size in pixels of the target.

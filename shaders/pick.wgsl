@@ -1,4 +1,7 @@
-// The picking pass: the same vertices as the scatter, the top-most row (+ 1) as colour. After view.wgsl and scatter.wgsl.
+// The picking pass: the row (+ 1) of the top-most drawing under a pixel. After quads.wgsl.
+//
+// How it works: the vertex stage of quads.wgsl into a target of a few pixels around the iner, a row a pixel. Which drawing is on
+// top is decided by a depth test whose depths are ordered as the rows are.
 
 struct Picked {
     @location(0) row: u32,
@@ -6,11 +9,11 @@ struct Picked {
 }
 
 @fragment
-fn fs_pick(point: Point) -> Picked {
-    if !covers(point.square, point.position.xy) {
+fn fs_pick(in: VertexOut) -> Picked {
+    if !covers(in.square, in.position.xy) {
         discard;
     }
     // The highest row is nearest. Bit patterns of positive floats are ordered as the integers are, so every row number
     // keeps a depth of its own, which 24 bits of mantissa would not give; the offset keeps clear of denormal numbers.
-    return Picked(point.row + 1u, bitcast<f32>(0x20000000u + point.row));
+    return Picked(in.row + 1u, bitcast<f32>(0x20000000u + in.row));
 }

@@ -1,5 +1,12 @@
-// Shared prelude, after whole.wgsl: the view, where a drawing lies in the atlas, world -> pixel, and the ink of a drawing inside a pixel.
-// Every struct here has a #[repr(C)] mirror in src/gpu/layout.rs.
+// What all painters share: the view, world -> pixel, and the ink of a drawing inside a pixel. Before rows.wgsl.
+//
+// How it works: positions are fixed-point integers. The origin is one of them near the camera, so that differences are small and
+// exact; multiplied by px_per_fixed they are pixels. Edges are rounded to 1/1024 px: neighbours share an edge, and a pixel centre
+// falls on the same side of it in any arithmetic. The ink of a drawing is a pyramid of levels, 2 x 2 values a texel. A pixel takes
+// the integral of the two levels nearest to its size, over the part of it that lies in the drawing's square, blended by the
+// logarithm of the side; from one pixel a value on, whole values. Below 3.5 px that turns into the drawing's stretched mean.
+// What a picture needs of this is chosen by pipeline constants: a software rasteriser runs both sides of every branch.
+// Every struct here has a #[repr(C)] mirror in src/gpu/gpu_types.rs.
 
 struct View {
     // World origin near the camera, in the layout's fixed-point units (y up) ...
@@ -29,12 +36,6 @@ struct View {
     rows_ready: u32,
     // Half a world unit in fixed-point units; 0: squares are larger than their cells, side_px wide around the centre.
     half_fixed: i32,
-    // Drawings of a crowd that one stands for: 1 in exact pictures.
-    stride: u32,
-    // Logarithm of how many drawings one of a lattice stands for on each axis: 0 in exact pictures.
-    block_bits: u32,
-    unused_a: u32,
-    unused_b: u32,
 }
 
 struct Chunk {
@@ -44,11 +45,6 @@ struct Chunk {
     cell_bits: u32,
     // Side of a drawing's canvas in values of ink.
     canvas: u32,
-}
-
-struct Place {
-    cell: vec2<u32>,
-    layer: u32,
 }
 
 // What a pixel takes of a drawing is fixed for a pipeline: software rasterisers run both sides of every branch.
@@ -71,26 +67,13 @@ var<private> chunk: Chunk;
 // Ink of two levels, 2 x 2 values a texel: top left, top right, bottom left, bottom right.
 @group(1) @binding(1) var fine: texture_2d_array<f32>;
 @group(1) @binding(2) var coarse: texture_2d_array<f32>;
-@group(1) @binding(3) var row_data: texture_2d_array<u32>;
-
-fn place_of(row: u32) -> Place {
-    let in_chunk = row - chunk.first_row;
-    let cells = 1u << chunk.cell_bits;
-    let cell = vec2<u32>(in_chunk & (cells - 1u), (in_chunk >> chunk.cell_bits) & (cells - 1u));
-    return Place(cell, in_chunk >> (2u * chunk.cell_bits));
-}
-
-// Mean ink of a drawing, 0..1 (the low 16 bits of its row data).
-fn mean_ink(place: Place) -> f32 {
-    return f32(textureLoad(row_data, place.cell, place.layer, 0).x & 0xffffu) / 65535.0;
-}
 
 fn px_from_fixed(position: vec2<i32>) -> vec2<f32> {
     let from_origin = vec2<f32>(position - view.origin) * view.px_per_fixed;
     return view.origin_px + vec2<f32>(from_origin.x, -from_origin.y);
 }
 
-// Edges lie on a lattice of 1/1024 px: an edge that should pass through a pixel's centre does so in any arithmetic.
+// Edges lie on multiples of 1/1024 px: an edge that should pass through a pixel's centre does so in any arithmetic.
 fn snap(px: vec2<f32>) -> vec2<f32> {
     return floor(px * 1024.0 + 0.5) / 1024.0;
 }

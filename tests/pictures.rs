@@ -17,6 +17,8 @@ mod moved;
 mod naive;
 #[path = "pictures/values.rs"]
 mod values;
+#[path = "pictures/warm_up.rs"]
+mod warm_up;
 
 use common::real_data::real_data;
 use common::{Stage, gray, open};

@@ -5,11 +5,11 @@
 mod endings;
 
 use inkfield::bench::yardstick::SHADER as YARDSTICK;
-use inkfield::gpu::layout::{
+use inkfield::gpu::gpu_types::{
     ChunkUniform, DotsUniform, KIND_CARD, KIND_FILL, MarkInstance, PartInstance, PointInstance, PresentUniform,
     ResolveUniform, ViewUniform,
 };
-use inkfield::gpu::lookup::ORDER_BITS;
+use inkfield::gpu::painters::cell_lookup::ORDER_BITS;
 use inkfield::gpu::shaders::{PANELS, SHADERS};
 use naga::valid::{Capabilities, ValidationFlags, Validator};
 use naga::{Binding, Module, ScalarKind, Type, TypeInner};
@@ -71,16 +71,12 @@ fn uniforms_lie_in_memory_as_the_shaders_read_them() {
                 level_mix,
                 fine_side,
                 rows_ready,
-                half_fixed,
-                stride,
-                block_bits,
-                unused_a,
-                unused_b
+                half_fixed
             }),
         ),
         ("Chunk", members!(ChunkUniform { first_row, unused, cell_bits, canvas })),
         ("Resolve", members!(ResolveUniform { inverted, unused_a, unused_b, unused_c })),
-        ("Dots", members!(DotsUniform { pitch, margin, words, lines, log_left, tiles, step, unused })),
+        ("Dots", members!(DotsUniform { pitch, margin, words, lines, log_left, tiles, unused_a, unused_b })),
         ("Present", members!(PresentUniform { origin_px, linear, unused })),
     ];
     let modules = parsed();
@@ -145,9 +141,9 @@ fn attribute(attribute: &wgpu::VertexAttribute) -> ((u32, ScalarKind, u32), u64)
 #[test]
 fn instances_arrive_where_the_vertex_shaders_look() {
     let instances = [
-        ("scatter", "vs_point", &PointInstance::ATTRIBUTES[..], members!(PointInstance { position, row })),
+        ("quads", "vs_point", &PointInstance::ATTRIBUTES[..], members!(PointInstance { position, row })),
         (
-            "lookup",
+            "cell look-up",
             "vs_part",
             &PartInstance::ATTRIBUTES[..],
             members!(PartInstance { left_top, columns, first, end, start }),
@@ -173,7 +169,7 @@ fn instances_arrive_where_the_vertex_shaders_look() {
 fn constants_are_the_same_in_both_languages() {
     let modules = parsed();
     for (shader, name, value) in
-        [("lookup", "ORDER_BITS", ORDER_BITS), ("mark", "KIND_FILL", KIND_FILL), ("mark", "KIND_CARD", KIND_CARD)]
+        [("cell look-up", "ORDER_BITS", ORDER_BITS), ("mark", "KIND_FILL", KIND_FILL), ("mark", "KIND_CARD", KIND_CARD)]
     {
         let module = &modules.iter().find(|(own, _)| *own == shader).unwrap().1;
         let (_, constant) =

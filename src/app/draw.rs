@@ -72,8 +72,10 @@ impl App {
             self.save();
         }
         self.on_actions(gui.output.actions, event_loop);
-        if self.rehearse_at.is_none() && self.session.as_ref().is_some_and(super::session::Session::must_rehearse) {
-            self.rehearse();
+        if self.warm_up_at.is_none()
+            && self.session.as_ref().is_some_and(|session| session.warm_up.is_due(&session.scene))
+        {
+            self.warm_up();
         }
         self.wake_after(gui.repaint_after);
         if moved || covered || self.glide.is_some() {

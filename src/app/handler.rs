@@ -42,8 +42,8 @@ impl ApplicationHandler<Wake> for App {
         if due(&mut self.wake_at) | due(&mut self.progress_at) | due(&mut self.exact_at) {
             self.redraw();
         }
-        if due(&mut self.rehearse_at) {
-            self.rehearse();
+        if due(&mut self.warm_up_at) {
+            self.warm_up();
         }
         if due(self.chooser.due()) {
             self.dialog_is_slow();
@@ -59,9 +59,9 @@ impl ApplicationHandler<Wake> for App {
                     self.redraw();
                 }
                 if let Some(session) = &mut self.session {
-                    session.rehearsed();
+                    session.warm_up.set_landed();
                 }
-                self.rehearse();
+                self.warm_up();
             }
             Wake::GpuLost => {
                 // Word of a device that has been replaced already is no news.
@@ -110,7 +110,7 @@ impl ApplicationHandler<Wake> for App {
                 | WindowEvent::KeyboardInput { .. }
         );
         if let Some(session) = self.session.as_mut().filter(|_| by_hand) {
-            session.rehearsal.wake();
+            session.warm_up.wake();
         }
         let Some(shell) = &mut self.shell else { return };
         let (consumed, repaint) = shell.gui.on_event(&shell.window, &event);
@@ -181,7 +181,7 @@ impl ApplicationHandler<Wake> for App {
             let dropped = std::mem::take(&mut self.dropped);
             self.open(&dropped);
         }
-        let next = [self.wake_at, self.progress_at, self.exact_at, self.rehearse_at, *self.chooser.due()];
+        let next = [self.wake_at, self.progress_at, self.exact_at, self.warm_up_at, *self.chooser.due()];
         let next = next.into_iter().flatten().min();
         self.tell_of_rest();
         event_loop.set_control_flow(next.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
@@ -190,12 +190,12 @@ impl ApplicationHandler<Wake> for App {
 
 impl App {
     /// Makes ready what other zooms will need, a step at a time, while nobody is busy.
-    pub(super) fn rehearse(&mut self) {
+    pub(super) fn warm_up(&mut self) {
         let now = Instant::now();
         let busy = self.press.is_some() || self.glide.is_some();
         let Some(session) = &mut self.session else { return };
         let moved_at = if busy { Some(now) } else { session.driver.moved_at() };
-        self.rehearse_at = session.rehearse(moved_at, now);
+        self.warm_up_at = session.take_warm_up_step(moved_at, now);
     }
 
     /// Takes in what the load has sent.

@@ -26,7 +26,6 @@ pub mod play;
 mod pointer;
 mod recent;
 mod refine;
-mod rehearsal;
 mod rest;
 mod save;
 mod session;
@@ -167,7 +166,7 @@ pub enum Wake {
     GpuLost,
     /// Files that took their time have been opened, or not.
     Opened,
-    /// The GPU has finished something that was waited for: a pick, a step of a rehearsal.
+    /// The GPU has finished something that was waited for: a pick, a step of a warm-up.
     GpuDone,
     /// What became of the Open dialog.
     Chosen(chooser::Chosen),

@@ -31,7 +31,7 @@ pub struct Seen {
     /// The picture is exact; else it is being refined.
     pub exact: bool,
     /// What other zooms of the layout need has been drawn out of sight.
-    pub rehearsed: bool,
+    pub warmed_up: bool,
 }
 
 /// What to do next. All but [`Move::Wait`] and [`Move::Quit`] bring another turn.
@@ -102,7 +102,7 @@ impl App {
                 .is_none_or(|question| session.is_some_and(|session| session.hover.is_answered(&question))),
             redrawn: redrawn.unwrap_or_default(),
             exact: session.is_none_or(|session| !session.driver.is_refining()),
-            rehearsed: session.is_some_and(|session| !session.must_rehearse()),
+            warmed_up: session.is_some_and(|session| !session.warm_up.is_due(&session.scene)),
         }
     }
 

@@ -9,7 +9,6 @@ impl App {
     /// Draws the scatter's picture where it has changed; returns whether anything was drawn.
     pub(super) fn update_scatter(&mut self, frame: &Frame, plan: &Plan) -> bool {
         let Some(session) = &mut self.session else { return false };
-        session.hold_layout();
         let submitted = match session.driver.draw(&mut session.renderer, frame, plan) {
             Ok(submitted) => submitted,
             Err(error) => {
@@ -28,6 +27,7 @@ impl App {
     /// The scatter's picture for this frame, and how much of it may be drawn; `None` while nothing is open.
     pub(super) fn plan_picture(&mut self) -> Option<Plan> {
         let session = self.session.as_mut()?;
+        session.hold_layout();
         for took in session.waiter.times() {
             session.driver.record_gpu_time(&took.drawn, took.time);
         }

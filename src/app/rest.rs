@@ -5,9 +5,9 @@ use super::session::Session;
 use super::state::App;
 
 impl App {
-    /// Whether nothing is due: no frame, no load, no step of a glide or a rehearsal, no answer.
+    /// Whether nothing is due: no frame, no load, no step of a glide or a warm-up, no answer.
     fn nothing_is_due(&self) -> bool {
-        let times = [self.wake_at, self.progress_at, self.exact_at, self.rehearse_at];
+        let times = [self.wake_at, self.progress_at, self.exact_at, self.warm_up_at];
         let lost = self.shell.as_ref().is_some_and(|shell| shell.gpu.is_lost());
         !self.redraw_asked.get()
             && !lost

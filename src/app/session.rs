@@ -4,7 +4,6 @@ mod arrivals;
 mod on_gpu;
 
 use super::hover::Hover;
-use super::rehearsal::Rehearsal;
 use super::waiter::{TIMEOUT, Waiter};
 use super::{AppError, Wake};
 use crate::data::Row;
@@ -23,9 +22,14 @@ use crate::scene::camera::Viewport;
 use crate::scene::layout::LayoutKind;
 use crate::scene::{Scene, Settings};
 use crate::viewer::driver::Driver;
+use crate::viewer::warm_up::WarmUp;
 use on_gpu::OnGpu;
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
+
+/// How long nobody must have moved before anything is warmed up.
+const QUIET: Duration = Duration::from_millis(250);
 
 /// An opened data set.
 #[derive(Debug)]
@@ -45,7 +49,7 @@ pub struct Session {
     /// What plans and times pictures.
     pub driver: Driver,
     /// What makes ready what zooming will need.
-    pub rehearsal: Rehearsal,
+    pub warm_up: WarmUp,
     /// What it was foretold to need.
     pub needs: Needs,
     /// What was odd.
@@ -89,8 +93,7 @@ impl Session {
     ) -> Result<Self, AppError> {
         let needs = Needs::of(&dataset).map_err(HeadlessError::from)?;
         refuse_unless_room(&needs, &gpu)?;
-        let OnGpu { plan, renderer, hover, waiter, driver, rehearsal } =
-            OnGpu::new(gpu, &dataset, format, wake.clone())?;
+        let OnGpu { plan, renderer, hover, waiter, driver, warm_up } = OnGpu::new(gpu, &dataset, format, wake.clone())?;
         let wanted = settings.layout;
         let mut scene =
             Scene::new(dataset.rows(), plan.rows_per_chunk(), settings, viewport).map_err(HeadlessError::from)?;
@@ -125,7 +128,7 @@ impl Session {
             hover,
             waiter,
             driver,
-            rehearsal,
+            warm_up,
             report,
             fresh: true,
             named: false,
@@ -144,7 +147,7 @@ impl Session {
     ) -> Result<(), AppError> {
         let OnGpu { plan, renderer, hover, waiter, driver, .. } = OnGpu::new(gpu, &self.dataset, format, wake.clone())?;
         (self.renderer, self.hover, self.waiter) = (renderer, hover, waiter);
-        (self.driver, self.rehearsal) = (driver, Rehearsal::asleep());
+        (self.driver, self.warm_up) = (driver, WarmUp::asleep());
         self.scene.forget_rows(plan.rows_per_chunk());
         (self.drawings_failed, self.drawings_ended) = (false, false);
         let unfinished = self.records.is_some() && !self.columns.is_finished() && !self.records_failed;
@@ -154,6 +157,21 @@ impl Session {
         }
         self.loader = Some(Loader::start(&self.dataset, &plan, unfinished, move || wake(Wake::Loaded)));
         Ok(())
+    }
+
+    /// Takes the next step of warming up, unless one is on its way; when to come again if it is too early.
+    pub fn take_warm_up_step(&mut self, moved_at: Option<Instant>, now: Instant) -> Option<Instant> {
+        self.hold_layout();
+        if !self.warm_up.can_step(&self.scene, &self.renderer) {
+            return None;
+        }
+        if let Some(at) = moved_at.map(|moved| moved + QUIET).filter(|at| *at > now) {
+            return Some(at);
+        }
+        if let Some(submission) = self.warm_up.step(&mut self.renderer) {
+            self.waiter.watch(submission);
+        }
+        None
     }
 
     /// Stops reading; what is there stays.

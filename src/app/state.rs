@@ -129,7 +129,7 @@ pub struct App {
     /// A picture is to be saved as soon as an exact one is shown.
     pub(super) save_when_exact: bool,
     /// When what other zooms need is made ready.
-    pub(super) rehearse_at: Option<Instant>,
+    pub(super) warm_up_at: Option<Instant>,
     /// When the last frame was finished.
     pub(super) shown_at: Option<Instant>,
     /// A frame has been asked for and not come yet.
@@ -192,7 +192,7 @@ impl App {
             progress_at: None,
             exact_at: None,
             save_when_exact: false,
-            rehearse_at: None,
+            warm_up_at: None,
             shown_at: None,
             redraw_asked: Cell::new(false),
             rests: None,

@@ -60,7 +60,7 @@ pub fn measure(
 /// Draws every pipeline that will be used, and lets buffers grow, before anything is measured.
 fn warm_up(stage: &mut Stage, frames: u32) -> Result<(), HeadlessError> {
     let world = stage.world();
-    stage.rehearse()?;
+    stage.warm_up()?;
     for i in 0..frames.min(8) {
         stage.frame(paths::tour(&world, i * 90))?;
         stage.hover(paths::pointer(&world.viewport, i), None)?;

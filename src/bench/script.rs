@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 const REST: Duration = Duration::from_secs(2);
 /// Rests that a window may take to come to rest.
 const RESTLESS: u32 = 20;
-/// How long a rest is in which other zooms are rehearsed, and how many of them there may be.
-const REHEARSAL: Duration = Duration::from_millis(200);
+/// How long a rest is in which other zooms are warmed up, and how many of them there may be.
+const WARM_UP: Duration = Duration::from_millis(200);
 const PATIENCE: u32 = 100;
 /// Frames of the tour between two stops.
 const STOP_FRAMES: u32 = 37;
@@ -97,7 +97,7 @@ impl Script {
             Phase::Layout(kind) => match self.step {
                 0 => Some(self.ask(Move::Layout(kind))),
                 // What its zooms need is drawn before anything moves, as while a user looks at it.
-                1..=PATIENCE if !seen.rehearsed => Some(self.ask(Move::Rest(REHEARSAL))),
+                1..=PATIENCE if !seen.warmed_up => Some(self.ask(Move::Rest(WARM_UP))),
                 _ => None,
             },
             Phase::Frames { figure, case, count } => {

@@ -8,7 +8,7 @@ use crate::gpu::context::{Gpu, GpuOptions};
 use crate::gpu::pass::Target;
 use crate::gpu::pick::PickHit;
 use crate::gpu::pipelines::PICTURE_FORMAT;
-use crate::gpu::progressive::{DrawBudget, WARM_UP_PX, warm_up_steps};
+use crate::gpu::progressive::DrawBudget;
 use crate::gpu::scatter::Redrawn;
 use crate::headless::{Headless, HeadlessError, lay_out};
 use crate::scene::camera::{Camera, Viewport};
@@ -17,6 +17,7 @@ use crate::scene::layout::LayoutKind;
 use crate::scene::overlay::Overlay;
 use crate::scene::{Action, Settings};
 use crate::viewer::driver::{Driver, Plan};
+use crate::viewer::warm_up::WarmUp;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -84,17 +85,15 @@ impl Stage {
     }
 
     /// Draws, out of sight, what any zoom of the layout will need, as the window does when nobody moves.
-    pub fn rehearse(&mut self) -> Result<(), HeadlessError> {
+    pub fn warm_up(&mut self) -> Result<(), HeadlessError> {
         let Headless { scene, renderer, .. } = &mut self.headless;
         let placed = scene.placed();
         renderer.set_layout(placed.revision, &placed.layout, &placed.index);
-        let gpu = Arc::clone(renderer.gpu());
-        for (side_px, budget) in warm_up_steps(renderer.plan()) {
-            let picture = scene.picture_at(WARM_UP_PX, side_px);
-            let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-            renderer.warm_up(&picture, budget, &mut encoder)?;
-            gpu.queue.submit([encoder.finish()]);
-            gpu.wait()?;
+        let mut warm_up = WarmUp::default();
+        while warm_up.can_step(scene, renderer) {
+            warm_up.step(renderer);
+            renderer.gpu().wait()?;
+            warm_up.set_landed();
         }
         Ok(())
     }

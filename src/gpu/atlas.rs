@@ -1,8 +1,8 @@
 //! The drawings on the GPU: texture arrays, one a level of the ink pyramid, written piece by piece.
 
-use super::bindings::Layouts;
+use super::bindings::BindGroupLayouts;
 use super::context::{Gpu, GpuError};
-use super::layout::ChunkUniform;
+use super::gpu_types::ChunkUniform;
 use super::pass::uniform_buffer;
 use crate::atlas::{AtlasPlan, PackedPiece, TEXEL_BYTES};
 use std::sync::OnceLock;
@@ -30,7 +30,7 @@ struct Chunk {
 
 impl AtlasTextures {
     /// Reserves the texture arrays of a plan; nothing is in them yet.
-    pub fn new(gpu: &Gpu, layouts: &Layouts, plan: &AtlasPlan) -> Result<Self, GpuError> {
+    pub fn new(gpu: &Gpu, layouts: &BindGroupLayouts, plan: &AtlasPlan) -> Result<Self, GpuError> {
         let chunks = (0..plan.chunks()).map(|chunk| Chunk::new(gpu, plan, chunk)).collect::<Result<_, _>>()?;
         Ok(Self {
             plan: plan.clone(),

@@ -1,48 +1,32 @@
-//! What each pass binds. Bind groups by how often they change: 0 the view, 1 a chunk of the data set, 2 and 3 the pass.
-
-use super::context::Tier;
+//! What passes bind; what only one painter binds stands with it. Bind groups by how often they change: 0 the view, 1 a chunk of the
+//! data set, 2 and 3 the pass.
 
 /// Bind group layouts, bound by index as above.
 #[derive(Debug)]
-pub struct Layouts {
-    /// Group 0: [`super::layout::ViewUniform`].
+pub struct BindGroupLayouts {
+    /// Group 0: [`super::gpu_types::ViewUniform`].
     pub view: wgpu::BindGroupLayout,
     /// Group 1: chunk uniform, finer level, coarser level, row data.
     pub chunk: wgpu::BindGroupLayout,
     /// Group 2: the 256 colours.
     pub colors: wgpu::BindGroupLayout,
-    /// Group 3: rows by position.
-    pub order: wgpu::BindGroupLayout,
-    /// Those of the dots by compute, where the device has storage buffers.
-    pub dots: Option<DotsLayouts>,
     /// Group 0 of the resolve pass: uniform, ink, colours.
     pub resolve: wgpu::BindGroupLayout,
     /// Group 0 of the present pass: uniform, picture.
     pub present: wgpu::BindGroupLayout,
-    /// Group 0 of the pass that enlarges: uniform, coarse picture, sampler.
-    pub enlarge: wgpu::BindGroupLayout,
+    /// Group 0 of the pass that upscales: uniform, low-resolution picture, sampler.
+    pub upscale: wgpu::BindGroupLayout,
 }
 
-/// Bind group layouts of the dots by compute.
-#[derive(Debug)]
-pub struct DotsLayouts {
-    /// Group 1: [`super::layout::DotsUniform`].
-    pub uniform: wgpu::BindGroupLayout,
-    /// Group 2 of the compute passes: points, tiles, counts, grown counts.
-    pub counting: wgpu::BindGroupLayout,
-    /// Group 3 of the last pass: counts, colours.
-    pub covered: wgpu::BindGroupLayout,
-}
-
-impl Layouts {
-    /// Makes all of them that a tier may use.
-    pub fn new(device: &wgpu::Device, tier: Tier) -> Self {
+impl BindGroupLayouts {
+    /// Makes all of them.
+    pub fn new(device: &wgpu::Device) -> Self {
         let both = wgpu::ShaderStages::VERTEX_FRAGMENT;
         let every = both | wgpu::ShaderStages::COMPUTE;
         let float = wgpu::TextureSampleType::Float { filterable: false };
         let array = wgpu::TextureViewDimension::D2Array;
         let flat = wgpu::TextureViewDimension::D2;
-        let layout = |label, entries: &[wgpu::BindGroupLayoutEntry]| layout(device, label, entries);
+        let layout = |label, entries: &[wgpu::BindGroupLayoutEntry]| bind_group_layout(device, label, entries);
         Self {
             view: layout("view", &[uniform(0, every)]),
             chunk: layout(
@@ -55,8 +39,6 @@ impl Layouts {
                 ],
             ),
             colors: layout("colors", &[texture(0, wgpu::ShaderStages::FRAGMENT, float, flat)]),
-            order: layout("order", &[texture(0, wgpu::ShaderStages::FRAGMENT, wgpu::TextureSampleType::Uint, flat)]),
-            dots: (tier == Tier::Full).then(|| DotsLayouts::new(device)),
             resolve: layout(
                 "resolve",
                 &[
@@ -69,8 +51,8 @@ impl Layouts {
                 "present",
                 &[uniform(0, wgpu::ShaderStages::FRAGMENT), texture(1, wgpu::ShaderStages::FRAGMENT, float, flat)],
             ),
-            enlarge: layout(
-                "enlarge",
+            upscale: layout(
+                "upscale",
                 &[
                     uniform(0, wgpu::ShaderStages::VERTEX),
                     texture(1, wgpu::ShaderStages::FRAGMENT, wgpu::TextureSampleType::Float { filterable: true }, flat),
@@ -86,36 +68,17 @@ impl Layouts {
     }
 }
 
-impl DotsLayouts {
-    fn new(device: &wgpu::Device) -> Self {
-        let (compute, fragment) = (wgpu::ShaderStages::COMPUTE, wgpu::ShaderStages::FRAGMENT);
-        let float = wgpu::TextureSampleType::Float { filterable: false };
-        Self {
-            uniform: layout(device, "dots", &[uniform(0, compute | fragment)]),
-            counting: layout(
-                device,
-                "counting",
-                &[
-                    storage(0, compute, true),
-                    storage(1, compute, true),
-                    storage(2, compute, false),
-                    storage(3, compute, false),
-                ],
-            ),
-            covered: layout(
-                device,
-                "covered",
-                &[storage(0, fragment, true), texture(1, fragment, float, wgpu::TextureViewDimension::D2)],
-            ),
-        }
-    }
-}
-
-fn layout(device: &wgpu::Device, label: &str, entries: &[wgpu::BindGroupLayoutEntry]) -> wgpu::BindGroupLayout {
+/// A bind group layout.
+pub(super) fn bind_group_layout(
+    device: &wgpu::Device,
+    label: &str,
+    entries: &[wgpu::BindGroupLayoutEntry],
+) -> wgpu::BindGroupLayout {
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: Some(label), entries })
 }
 
-fn uniform(binding: u32, visibility: wgpu::ShaderStages) -> wgpu::BindGroupLayoutEntry {
+/// A uniform buffer.
+pub(super) fn uniform(binding: u32, visibility: wgpu::ShaderStages) -> wgpu::BindGroupLayoutEntry {
     let ty = wgpu::BindingType::Buffer {
         ty: wgpu::BufferBindingType::Uniform,
         has_dynamic_offset: false,
@@ -124,7 +87,8 @@ fn uniform(binding: u32, visibility: wgpu::ShaderStages) -> wgpu::BindGroupLayou
     wgpu::BindGroupLayoutEntry { binding, visibility, ty, count: None }
 }
 
-fn storage(binding: u32, visibility: wgpu::ShaderStages, read_only: bool) -> wgpu::BindGroupLayoutEntry {
+/// A storage buffer.
+pub(super) fn storage(binding: u32, visibility: wgpu::ShaderStages, read_only: bool) -> wgpu::BindGroupLayoutEntry {
     let ty = wgpu::BindingType::Buffer {
         ty: wgpu::BufferBindingType::Storage { read_only },
         has_dynamic_offset: false,
@@ -133,7 +97,8 @@ fn storage(binding: u32, visibility: wgpu::ShaderStages, read_only: bool) -> wgp
     wgpu::BindGroupLayoutEntry { binding, visibility, ty, count: None }
 }
 
-fn texture(
+/// A texture.
+pub(super) fn texture(
     binding: u32,
     visibility: wgpu::ShaderStages,
     sample_type: wgpu::TextureSampleType,

@@ -1,6 +1,6 @@
 //! The 256 colours of ink on the GPU.
 
-use super::bindings::Layouts;
+use super::bindings::BindGroupLayouts;
 use super::context::Gpu;
 use crate::scene::palette::{Colormap, Theme, color};
 use wgpu::util::DeviceExt;
@@ -18,7 +18,7 @@ pub struct Colors {
 
 impl Colors {
     /// Uploads the colours of a colour map and theme.
-    pub fn new(gpu: &Gpu, layouts: &Layouts, colormap: Colormap, theme: Theme) -> Self {
+    pub fn new(gpu: &Gpu, layouts: &BindGroupLayouts, colormap: Colormap, theme: Theme) -> Self {
         let texels: Vec<u8> = (0..=255_u8)
             .map(|index| color(colormap, theme, f32::from(index) / 255.0))
             .flat_map(|[r, g, b]| [r, g, b, 255])

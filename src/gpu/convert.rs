@@ -2,7 +2,7 @@
 //! values of 8 bits, then converted.
 
 use super::context::{Gpu, GpuError};
-use super::layout::PresentUniform;
+use super::gpu_types::PresentUniform;
 use super::pass::{Target, begin, present_group};
 use super::pipelines::{PICTURE_FORMAT, Pipelines};
 

@@ -1,7 +1,7 @@
 //! Cards, rings and hairlines as instances of one pipeline, and the pass that paints them.
 
 use super::atlas::AtlasTextures;
-use super::layout::{KIND_CARD, KIND_FILL, MarkInstance};
+use super::gpu_types::{KIND_CARD, KIND_FILL, MarkInstance};
 use crate::data::Row;
 use crate::scene::frame::{DrawingPicture, PxRect, drawing_fit};
 use crate::scene::overlay::{Card, Overlay};

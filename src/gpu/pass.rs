@@ -2,7 +2,7 @@
 
 use super::buffers::filled_buffer;
 use super::context::Gpu;
-use super::layout::{PresentUniform, ViewUniform};
+use super::gpu_types::{PresentUniform, ViewUniform};
 use super::pipelines::Pipelines;
 use crate::scene::frame::PxRect;
 

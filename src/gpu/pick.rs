@@ -1,7 +1,8 @@
 //! The picking pass: which drawing lies under a pixel, answered by the GPU.
 
 use super::context::{Gpu, GpuError};
-use super::layout::{Crop, ViewUniform};
+use super::gpu_types::{Crop, ViewUniform};
+use super::painters::first_uses::Used;
 use super::pass::view_bind_group;
 use super::pipelines::{DEPTH_FORMAT, PICK_FORMAT};
 use super::readback::padded_row_bytes;
@@ -130,9 +131,10 @@ impl PickTarget {
                 ..wgpu::RenderPassDescriptor::default()
             });
             pass.set_scissor_rect(0, 0, rect.size[0], rect.size[1]);
+            input.pipelines.painters.first_uses.note(Used::Pick);
             pass.set_pipeline(&input.pipelines.pick);
             pass.set_bind_group(0, &bind_group, &[]);
-            input.layout.points.draw(&mut pass, input.atlas, 0, &ranges);
+            input.layout.points.thinned(0).draw(&mut pass, input.atlas, 0, &ranges);
         }
         super::readback::copy_to_buffer(encoder, texture, rect.size, 4, buffer);
         Ok(())

@@ -3,7 +3,8 @@
 use super::atlas::AtlasTextures;
 use super::buffers::filled_buffer;
 use super::context::{Gpu, Tier};
-use super::layout::PointInstance;
+use super::gpu_types::PointInstance;
+use super::progressive::subsample::EVERY;
 use crate::scene::camera::Bounds;
 use crate::scene::index::{DrawRange, SpatialIndex};
 use crate::scene::layout::Layout;
@@ -15,36 +16,29 @@ use std::ops::Range;
 /// Most instances a draw call on a software adapter: one call with 150,152 made the process 122 MB larger.
 const SOFTWARE_CALL: u32 = 65_536;
 
-/// The instances of one layout, in as many buffers as the device's limit asks for.
+/// The instances of one layout: all of them, and copies that hold only one of every few.
 #[derive(Debug)]
 pub struct PointBuffers {
+    all: ThinnedPoints,
+    thinned: Vec<ThinnedPoints>,
+    storage: bool,
+}
+
+/// One of every so many instances in draw order, in as many buffers as the device's limit asks for.
+#[derive(Debug)]
+pub struct ThinnedPoints {
+    every: u32,
     segments: Vec<wgpu::Buffer>,
     per_segment: u32,
     per_call: u32,
-    storage: bool,
 }
 
 impl PointBuffers {
     /// Uploads a layout.
     pub fn new(gpu: &Gpu, layout: &Layout, index: &SpatialIndex) -> Self {
-        let instance_bytes = size_of::<PointInstance>() as u64;
-        let limits = gpu.device.limits();
         let storage = gpu.tier == Tier::Full;
-        let bound = if storage { limits.max_storage_buffer_binding_size } else { u64::MAX };
-        let per_segment = (limits.max_buffer_size.min(bound) / instance_bytes).clamp(1, 1 << 24) as u32;
-        let usage = if storage { wgpu::BufferUsages::STORAGE } else { wgpu::BufferUsages::empty() };
-        let fixed = layout.fixed();
-        let segments = index.order().chunks(per_segment as usize).map(|rows| {
-            let instances: Vec<PointInstance> = rows
-                .iter()
-                .map(|&row| PointInstance { position: fixed.get(row as usize).copied().unwrap_or_default(), row })
-                .collect();
-            let usage = usage | wgpu::BufferUsages::VERTEX;
-            filled_buffer(&gpu.device, "points", bytemuck::cast_slice(&instances), usage)
-        });
-        let software = gpu.info.device_type == wgpu::DeviceType::Cpu;
-        let per_call = if software { SOFTWARE_CALL } else { u32::MAX };
-        Self { segments: segments.collect(), per_segment, per_call, storage }
+        let thinned = EVERY.iter().map(|&every| ThinnedPoints::new(gpu, layout, index, every));
+        Self { all: ThinnedPoints::new(gpu, layout, index, 1), thinned: thinned.collect(), storage }
     }
 
     /// Whether compute shaders can read the instances.
@@ -52,22 +46,59 @@ impl PointBuffers {
         self.storage
     }
 
+    /// All instances, or one of every few: how many is said by [`EVERY`], counted from 1.
+    pub fn thinned(&self, level: usize) -> &ThinnedPoints {
+        level.checked_sub(1).and_then(|level| self.thinned.get(level)).unwrap_or(&self.all)
+    }
+}
+
+impl ThinnedPoints {
+    fn new(gpu: &Gpu, layout: &Layout, index: &SpatialIndex, every: u32) -> Self {
+        let instance_bytes = size_of::<PointInstance>() as u64;
+        let limits = gpu.device.limits();
+        let storage = gpu.tier == Tier::Full;
+        let bound = if storage { limits.max_storage_buffer_binding_size } else { u64::MAX };
+        let per_segment = (limits.max_buffer_size.min(bound) / instance_bytes).clamp(1, 1 << 24) as u32;
+        let usage = if storage { wgpu::BufferUsages::STORAGE } else { wgpu::BufferUsages::empty() };
+        let fixed = layout.fixed();
+        let instance = |row: u32| PointInstance { position: fixed.get(row as usize).copied().unwrap_or_default(), row };
+        let each_span = (per_segment as usize).saturating_mul(every as usize);
+        let segments = index.order().chunks(each_span).map(|rows| {
+            let instances: Vec<_> = rows.iter().step_by(every as usize).map(|&row| instance(row)).collect();
+            let usage = usage | wgpu::BufferUsages::VERTEX;
+            filled_buffer(&gpu.device, "points", bytemuck::cast_slice(&instances), usage)
+        });
+        let per_call = if gpu.is_software() { SOFTWARE_CALL } else { u32::MAX };
+        Self { every, segments: segments.collect(), per_segment, per_call }
+    }
+
+    /// One of how many instances it holds.
+    pub fn every(&self) -> u32 {
+        self.every
+    }
+
     /// The buffers.
     pub fn segments(&self) -> &[wgpu::Buffer] {
         &self.segments
     }
 
-    /// What ranges hold of one buffer, counted from 0 in it.
+    /// What it holds of a range of the draw order: the same instances whatever the ranges are, so that nothing flickers.
+    fn own(&self, range: &DrawRange) -> Range<u32> {
+        range.start.div_ceil(self.every)..range.end.div_ceil(self.every)
+    }
+
+    /// What ranges of the draw order hold of one buffer, counted from 0 in it.
     pub fn within(&self, segment: usize, ranges: &[DrawRange]) -> impl Iterator<Item = Range<u32>> {
         let first = (segment as u32).saturating_mul(self.per_segment);
         let end = first.saturating_add(self.per_segment);
         ranges.iter().filter_map(move |range| {
-            let (start, end) = (range.start.max(first), range.end.min(end));
+            let own = self.own(range);
+            let (start, end) = (own.start.max(first), own.end.min(end));
             (start < end).then(|| start - first..end - first)
         })
     }
 
-    /// Draws ranges of the order, each with its chunk bound (see [`AtlasTextures::bind_group`] for the level). Pipeline and
+    /// Draws ranges of the draw order, each with its chunk bound (see [`AtlasTextures::bind_group`] for the level). Pipeline and
     /// view are set already.
     pub fn draw(&self, pass: &mut wgpu::RenderPass<'_>, atlas: &AtlasTextures, level: usize, ranges: &[DrawRange]) {
         let mut bound = (u16::MAX, usize::MAX);
@@ -77,7 +108,7 @@ impl PointBuffers {
                 pass.set_bind_group(1, bind_group, &[]);
                 bound.0 = range.chunk;
             }
-            for (segment, instances) in self.calls(range.start..range.end) {
+            for (segment, instances) in self.calls(self.own(range)) {
                 let Some(buffer) = self.segments.get(segment) else { continue };
                 if bound.1 != segment {
                     pass.set_vertex_buffer(0, buffer.slice(..));

@@ -9,7 +9,7 @@
 mod costs;
 mod pan_reuse;
 mod scanlines;
-pub(super) mod subsample;
+pub mod subsample;
 mod upscale;
 mod warm_up;
 
@@ -17,8 +17,9 @@ pub use pan_reuse::PanReuse;
 pub use scanlines::grown;
 pub use upscale::reduced;
 pub(super) use upscale::{UpscaleInput, upscale};
-pub use warm_up::{WARM_UP_PX, warm_up_steps};
+pub use warm_up::{WARM_UP_PX, WarmUpStep, variant_within, warm_up_steps};
 
+use super::painters::CostKey;
 use crate::scene::view::{ScatterView, Stretch};
 use costs::Costs;
 use std::time::{Duration, Instant};
@@ -70,6 +71,8 @@ impl DrawBudget {
 pub struct DrawnPart {
     /// The picture's view.
     pub view: ScatterView,
+    /// The costs that it belongs to.
+    pub cost_key: CostKey,
     /// How much of it.
     pub extent: DrawnExtent,
 }
@@ -95,8 +98,8 @@ pub struct Progressive {
 }
 
 impl Progressive {
-    /// What may be drawn of the picture of `view` now.
-    pub fn plan(&mut self, view: &ScatterView, reuse: Reuse, now: Instant) -> DrawBudget {
+    /// What may be drawn now of the picture of `view`, whose costs are found under `cost_key`.
+    pub fn plan(&mut self, view: &ScatterView, cost_key: CostKey, reuse: Reuse, now: Instant) -> DrawBudget {
         // Far contrast changes with every drawing that arrives: no motion either.
         let view = &ScatterView { stretch: Stretch::default(), ..*view };
         // A first picture, or one of another size, is no motion.
@@ -106,7 +109,7 @@ impl Progressive {
         }
         self.last = Some(*view);
         let moving = self.moved_at.is_some_and(|moved| now.saturating_duration_since(moved) < REST);
-        let expected = self.costs.expected(view);
+        let expected = self.costs.expected(cost_key, view);
         self.waits = moving && reuse != Reuse::Most;
         match (reuse, expected) {
             (Reuse::Most, None) => {
@@ -137,11 +140,11 @@ impl Progressive {
     /// Takes note of how long the GPU took for part of a picture.
     pub fn record_gpu_time(&mut self, drawn: &DrawnPart, time: Duration) {
         match drawn.extent {
-            DrawnExtent::All(downsample) => self.costs.record(&drawn.view, downsample, time),
+            DrawnExtent::All(downsample) => self.costs.record(drawn.cost_key, &drawn.view, downsample, time),
             DrawnExtent::Scanlines(lines) => {
                 let part = f64::from(lines.max(1)) / f64::from(drawn.view.size_px[1].max(1));
                 let whole = time.saturating_sub(FIXED_COST).div_f64(part.min(1.0));
-                self.costs.record(&drawn.view, 1, whole);
+                self.costs.record(drawn.cost_key, &drawn.view, 1, whole);
             }
         }
     }

@@ -6,11 +6,13 @@ use super::atlas::AtlasTextures;
 use super::colors::Colors;
 use super::context::{Gpu, GpuError};
 use super::labels::LabelPainter;
-use super::lookup::LookupParts;
+use super::painters::cell_lookup::CellGrid;
+use super::painters::first_uses::FirstUse;
+use super::painters::{CostKey, Terms, choose};
 use super::pick::{PickHit, PickQuestion, PickTarget};
 use super::pipelines::{Pipelines, TargetPipelines};
 use super::points::PointBuffers;
-use super::progressive::{DrawBudget, Reuse};
+use super::progressive::{DrawBudget, Reuse, WarmUpStep, warm_up_steps};
 use super::readback::{read_now, readback_buffer};
 use super::scatter::{LayoutOnGpu, Redrawn, ScatterCanvas, ScatterInput};
 use crate::atlas::{AtlasPlan, PackedPiece};
@@ -96,9 +98,9 @@ impl Renderer {
             return;
         }
         let points = PointBuffers::new(&self.gpu, layout, index);
-        let lookup = LookupParts::new(&self.gpu, &self.pipelines.layouts, layout, self.atlas.plan());
+        let cells = CellGrid::new(&self.gpu, &self.pipelines.painters.cell_lookup, layout, self.atlas.plan());
         let (layout, index) = (Arc::clone(layout), Arc::clone(index));
-        self.layout = Some(LayoutOnGpu { revision, layout, index, points, lookup });
+        self.layout = Some(LayoutOnGpu { revision, layout, index, points, cells });
         self.canvases.iter_mut().for_each(ScatterCanvas::invalidate);
     }
 
@@ -119,15 +121,37 @@ impl Renderer {
         Ok(redrawn)
     }
 
+    /// Whose costs a picture belongs to; `None` while its layout is not here.
+    pub fn cost_key(&self, picture: &ScatterPicture) -> Option<CostKey> {
+        let terms = self.terms(picture.view.size_px)?;
+        Some(choose(&picture.view, self.atlas.plan(), &terms, false).cost_key())
+    }
+
+    /// The pictures that make ready what drawing the layout can need, those left out whose pipelines have been used already.
+    pub fn warm_up_steps(&self, picture_at: impl Fn(f64) -> ScatterPicture) -> Vec<WarmUpStep> {
+        let size_px = self.canvases.first().map_or([1; 2], ScatterCanvas::size_px);
+        let Some(terms) = self.terms(size_px) else { return Vec::new() };
+        let is_used = |what| self.pipelines.painters.first_uses.contains(what);
+        warm_up_steps(self.atlas.plan(), &terms, is_used, picture_at)
+    }
+
+    fn terms(&self, size_px: [u32; 2]) -> Option<Terms> {
+        let layout = self.layout.as_ref()?;
+        Some(layout.terms(&self.gpu, size_px, self.naive))
+    }
+
+    /// When each pipeline of the scatter was first used.
+    pub fn first_uses(&self) -> Vec<FirstUse> {
+        self.pipelines.painters.first_uses.all()
+    }
+
     /// Draws a picture that nobody sees, so that what it needs is ready when somebody zooms there.
-    pub fn warm_up(
-        &mut self,
-        picture: &ScatterPicture,
-        budget: DrawBudget,
-        encoder: &mut wgpu::CommandEncoder,
-    ) -> Result<(), GpuError> {
+    pub fn warm_up(&mut self, step: &WarmUpStep, encoder: &mut wgpu::CommandEncoder) -> Result<(), GpuError> {
         let shown = std::mem::take(&mut self.canvases);
-        let drawn = self.update_scatter(0, PxRect::of_size(picture.view.size_px), picture, budget, encoder);
+        self.pipelines.painters.first_uses.set_warming_up(true);
+        let rect = PxRect::of_size(step.picture.view.size_px);
+        let drawn = self.update_scatter(0, rect, &step.picture, step.budget, encoder);
+        self.pipelines.painters.first_uses.set_warming_up(false);
         self.canvases = shown;
         drawn.map(drop)
     }

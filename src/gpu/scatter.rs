@@ -5,8 +5,10 @@ mod passes;
 use super::atlas::AtlasTextures;
 use super::colors::Colors;
 use super::context::{Gpu, GpuError};
-use super::dots::DotsCanvas;
-use super::lookup::LookupParts;
+use super::painters::Terms;
+use super::painters::cell_lookup::CellGrid;
+use super::painters::ink_target::Scratch;
+use super::painters::splat::can_count;
 use super::pass::{Target, begin};
 use super::pipelines::Pipelines;
 use super::points::{PointBuffers, ranges_in};
@@ -17,7 +19,6 @@ use crate::scene::layout::Layout;
 use crate::scene::picture::ScatterPicture;
 use crate::scene::view::ScatterView;
 use glam::DVec2;
-use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A layout with everything the passes need of it.
@@ -31,16 +32,24 @@ pub struct LayoutOnGpu {
     pub index: std::sync::Arc<SpatialIndex>,
     /// Instances.
     pub points: PointBuffers,
-    /// Its lattice, where drawings stand in one.
-    pub lookup: Option<LookupParts>,
+    /// Its cells, where drawings stand in some.
+    pub cells: Option<CellGrid>,
+}
+
+impl LayoutOnGpu {
+    /// What the choice of a painter depends on in a canvas of a size, beside the picture.
+    pub fn terms(&self, gpu: &Gpu, size_px: [u32; 2], naive: bool) -> Terms {
+        let cells = self.cells.as_ref().map(CellGrid::terms);
+        Terms { naive, cells, can_count: can_count(gpu, &self.points, size_px) }
+    }
 }
 
 /// The scatter's targets at one size, and what they show.
 #[derive(Debug)]
 pub struct ScatterCanvas {
     size_px: [u32; 2],
-    /// Made when a picture first needs it.
-    ink: Option<wgpu::TextureView>,
+    /// What painters keep here.
+    scratch: Scratch,
     picture: wgpu::Texture,
     picture_view: wgpu::TextureView,
     /// Where the next picture is put together when most of it is seen already; made when first needed.
@@ -50,7 +59,6 @@ pub struct ScatterCanvas {
     exact: Range<u32>,
     /// The centre of the last picture that was drawn as a whole.
     phase: DVec2,
-    dots: OnceCell<Option<DotsCanvas>>,
     /// Where low-resolution pictures are drawn before they are enlarged.
     reduced: Option<Box<Self>>,
 }
@@ -85,6 +93,11 @@ pub struct ScatterInput<'a> {
 }
 
 impl ScatterInput<'_> {
+    /// What the choice of a painter depends on in a canvas of a size, beside the picture.
+    pub fn terms(&self, size_px: [u32; 2]) -> Terms {
+        self.layout.terms(self.gpu, size_px, self.naive)
+    }
+
     /// The ranges of instances to draw for a rectangle of a view: those that may touch it, or all of them.
     pub fn ranges(&self, view: &ScatterView, left_top_px: [f64; 2], size_px: [u32; 2]) -> Vec<DrawRange> {
         let index = &self.layout.index;
@@ -98,14 +111,13 @@ impl ScatterCanvas {
         let (picture, picture_view) = picture_target(gpu, format, size_px)?;
         Ok(Self {
             size_px,
-            ink: None,
+            scratch: Scratch::new(size_px),
             picture_view,
             picture,
             spare: None,
             shown: None,
             exact: 0..0,
             phase: DVec2::ZERO,
-            dots: OnceCell::new(),
             reduced: None,
         })
     }
@@ -238,18 +250,8 @@ fn picture_target(
     size_px: [u32; 2],
 ) -> Result<(wgpu::Texture, wgpu::TextureView), GpuError> {
     let usage = wgpu::TextureUsages::COPY_SRC | wgpu::TextureUsages::COPY_DST;
-    let picture = target(gpu, "scatter picture", format, usage, size_px)?;
+    let usage = usage | wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING;
+    let picture = gpu.flat_texture("scatter picture", size_px, format, usage)?;
     let view = picture.create_view(&wgpu::TextureViewDescriptor::default());
     Ok((picture, view))
-}
-
-fn target(
-    gpu: &Gpu,
-    what: &'static str,
-    format: wgpu::TextureFormat,
-    usage: wgpu::TextureUsages,
-    size_px: [u32; 2],
-) -> Result<wgpu::Texture, GpuError> {
-    let usage = usage | wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING;
-    gpu.flat_texture(what, size_px, format, usage)
 }

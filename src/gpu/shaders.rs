@@ -1,45 +1,32 @@
 //! The WGSL sources, put together from `shaders/`.
 
-/// The WGSL sources by name, as the device gets them (shared prelude included).
+macro_rules! wgsl {
+    ($($file:literal),+) => {
+        concat!($(include_str!(concat!("../../shaders/", $file, ".wgsl"))),+)
+    };
+}
+
+/// The WGSL sources by name, as the device gets them (what is shared comes first).
 pub const SHADERS: [(&str, &str); 7] = [
-    (
-        "scatter",
-        concat!(
-            include_str!("../../shaders/whole.wgsl"),
-            include_str!("../../shaders/view.wgsl"),
-            include_str!("../../shaders/scatter.wgsl"),
-            include_str!("../../shaders/pick.wgsl")
-        ),
-    ),
-    (
-        "lookup",
-        concat!(
-            include_str!("../../shaders/whole.wgsl"),
-            include_str!("../../shaders/view.wgsl"),
-            include_str!("../../shaders/lattice.wgsl"),
-            include_str!("../../shaders/lookup.wgsl")
-        ),
-    ),
-    (
-        "dots",
-        concat!(
-            include_str!("../../shaders/whole.wgsl"),
-            include_str!("../../shaders/view.wgsl"),
-            include_str!("../../shaders/dots.wgsl")
-        ),
-    ),
-    (
-        "mark",
-        concat!(
-            include_str!("../../shaders/whole.wgsl"),
-            include_str!("../../shaders/view.wgsl"),
-            include_str!("../../shaders/mark.wgsl")
-        ),
-    ),
-    ("resolve", concat!(include_str!("../../shaders/whole.wgsl"), include_str!("../../shaders/resolve.wgsl"))),
-    ("present", concat!(include_str!("../../shaders/whole.wgsl"), include_str!("../../shaders/present.wgsl"))),
-    ("enlarge", include_str!("../../shaders/enlarge.wgsl")),
+    ("quads", wgsl!("whole", "view", "rows", "quads", "pick")),
+    ("cell look-up", wgsl!("whole", "view", "rows", "cell_grid", "cell_lookup")),
+    ("splat", wgsl!("whole", "view", "rows", "splat")),
+    ("mark", wgsl!("whole", "view", "rows", "mark")),
+    ("resolve", wgsl!("whole", "resolve")),
+    ("present", wgsl!("whole", "present")),
+    ("upscale", wgsl!("upscale")),
 ];
 
 /// What panels and labels are painted with, by itself.
-pub const PANELS: (&str, &str) = ("panels", include_str!("../../shaders/panels.wgsl"));
+pub const PANELS: (&str, &str) = ("panels", wgsl!("panels"));
+
+/// The shaders of the painters.
+#[derive(Debug)]
+pub struct PainterModules {
+    /// Cell look-up.
+    pub cell_lookup: wgpu::ShaderModule,
+    /// Splats.
+    pub splat: wgpu::ShaderModule,
+    /// Quads.
+    pub quads: wgpu::ShaderModule,
+}

@@ -36,12 +36,13 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Plans what may be drawn of a picture now.
+    /// Plans what may be drawn of a picture now; the renderer holds its layout already.
     pub fn plan(&mut self, renderer: &Renderer, picture: ScatterPicture, now: Instant) -> Plan {
-        let budget = if renderer.is_progressive() {
-            self.progressive.plan(&picture.view, renderer.reuse(&picture), now)
-        } else {
-            DrawBudget::ALL
+        let budget = match renderer.cost_key(&picture) {
+            Some(key) if renderer.is_progressive() => {
+                self.progressive.plan(&picture.view, key, renderer.reuse(&picture), now)
+            }
+            _ => DrawBudget::ALL,
         };
         self.progressive.set_refining(!renderer.will_be_exact(&picture, budget));
         Plan { picture, budget }
@@ -68,7 +69,8 @@ impl Driver {
             Redrawn::Scanlines(lines) => Some(DrawnExtent::Scanlines(lines)),
             Redrawn::Everything => Some(DrawnExtent::All(plan.budget.downsample)),
         };
-        let drawn = extent.map(|extent| DrawnPart { view: plan.picture.view, extent });
+        let key = renderer.cost_key(&plan.picture);
+        let drawn = extent.zip(key).map(|(extent, cost_key)| DrawnPart { view: plan.picture.view, cost_key, extent });
         Ok(Some(Submitted { submission: gpu.queue.submit([encoder.finish()]), redrawn, drawn }))
     }
 

@@ -1,3 +1,4 @@
 //! What window, bench and commands have in common: from a scene to pictures, whoever asks for them.
 
 pub mod driver;
+pub mod warm_up;

@@ -139,7 +139,10 @@ impl Session {
     pub fn is_settled(&self) -> bool {
         let read = self.loader.is_none() || (self.drawings_ended && self.records_end());
         let is_stopped = self.ending.as_ref().is_none_or(|threads| threads.strong_count() == 0);
-        read && is_stopped && !self.hover.is_waiting() && !self.must_rehearse() && !self.rehearsal.is_in_flight()
+        read && is_stopped
+            && !self.hover.is_waiting()
+            && !self.warm_up.is_due(&self.scene)
+            && !self.warm_up.is_in_flight()
     }
 
     /// Whether no more records will come.

@@ -1,7 +1,6 @@
 //! All that a session has on a GPU, built in one place: at the start, and again when the device is lost or another one draws.
 
 use crate::app::hover::Hover;
-use crate::app::rehearsal::Rehearsal;
 use crate::app::waiter::Waiter;
 use crate::app::{AppError, Wake};
 use crate::atlas::AtlasPlan;
@@ -10,6 +9,7 @@ use crate::gpu::context::Gpu;
 use crate::gpu::renderer::Renderer;
 use crate::headless::HeadlessError;
 use crate::viewer::driver::Driver;
+use crate::viewer::warm_up::WarmUp;
 use std::sync::Arc;
 
 /// What belongs to one device and goes with it.
@@ -25,7 +25,7 @@ pub struct OnGpu {
     /// What plans and times pictures: how long they take is the device's.
     pub driver: Driver,
     /// What makes ready what zooming will need.
-    pub rehearsal: Rehearsal,
+    pub warm_up: WarmUp,
 }
 
 impl OnGpu {
@@ -41,7 +41,7 @@ impl OnGpu {
         let renderer = Renderer::new(gpu, &plan, format).map_err(HeadlessError::from)?;
         let waiter = Waiter::start(renderer.gpu().device.clone(), move || wake(Wake::GpuDone));
         let hover = Hover::new(&renderer);
-        let (driver, rehearsal) = (Driver::default(), Rehearsal::default());
-        Ok(Self { plan, renderer, hover, waiter, driver, rehearsal })
+        let (driver, warm_up) = (Driver::default(), WarmUp::default());
+        Ok(Self { plan, renderer, hover, waiter, driver, warm_up })
     }
 }

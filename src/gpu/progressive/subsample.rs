@@ -1,35 +1,51 @@
-//! Low-resolution pictures subsample what would cost most: one drawing is drawn in place of several, with the ink of all of them.
+//! Low-resolution pictures leave out what would cost most: of overlapping drawings and dots one of every few is drawn, with the ink
+//! of all that it covers for, and of drawings smaller than a pixel a pixel looks at a few. Shaders know none of it: painters draw
+//! from copies of the instances that hold fewer of them, or with a lower limit of drawings a pixel.
 
 use crate::scene::index::DrawRange;
-use crate::scene::view::ScatterView;
 
+/// One of how many instances each thinned copy of a layout's instances holds; together a third of all.
+pub const EVERY: [u32; 3] = [4, 16, 64];
 /// Most drawings of a crowd: a triangle costs time however small it is.
 const DRAWINGS: u64 = 8_000;
 /// Most points that are counted.
 const POINTS: u64 = 500_000;
-/// Most drawings that one stands for (on each axis of a lattice).
-const MOST: u64 = 64;
+/// Logarithm of how many drawings smaller than a pixel each pixel looks at on an axis …
+const FEW_BITS: u32 = 1;
+/// … and in exact pictures: `MOST` of `cell_lookup.wgsl`.
+pub const ALL_BITS: u32 = 7;
 
-/// Logarithm (base 2) of how many drawings one of a lattice stands for on each axis: as many as make a block at least a pixel
-/// wide, so that a pixel meets two of them on an axis at most and needs no loop. In fixed-point units of `frac_bits` a block is
-/// less than 2^31 wide.
-pub fn of_lattice(view: &ScatterView, frac_bits: u32) -> u32 {
-    let most = MOST.ilog2().min(30_u32.saturating_sub(frac_bits));
-    (0..most).find(|&bits| view.side_px * f64::from(1_u32 << bits) >= 1.0).unwrap_or(most)
+/// Logarithm of how many drawings a pixel of a low-resolution picture looks at on an axis, at most. From a pixel a drawing on it
+/// touches no more than three: those are all looked at.
+pub fn span_bits(side_px: f64) -> u32 {
+    if side_px < 1.0 { FEW_BITS } else { ALL_BITS }
 }
 
-/// For how many drawings of a crowd one stands, and its opacity: it covers as much paper as all of them would one after the
-/// other.
-pub fn of_crowd(view: &ScatterView, ranges: &[DrawRange]) -> (u32, f64) {
-    let stride = count(ranges).div_ceil(DRAWINGS).clamp(1, MOST) as u32;
-    (stride, 1.0 - (1.0 - view.opacity).powi(stride as i32))
+/// Which thinned copy overlapping drawings are drawn from, 0 being all of them.
+pub fn of_drawings(ranges: &[DrawRange]) -> usize {
+    within(ranges, DRAWINGS)
 }
 
-/// For how many points one counts.
-pub fn of_points(ranges: &[DrawRange]) -> u32 {
-    u32::try_from(count(ranges).div_ceil(POINTS)).unwrap_or(u32::MAX).max(1)
+/// Which thinned copy dots are counted from, 0 being all of them.
+pub fn of_points(ranges: &[DrawRange]) -> usize {
+    within(ranges, POINTS)
 }
 
-fn count(ranges: &[DrawRange]) -> u64 {
-    ranges.iter().map(|range| u64::from(range.end.saturating_sub(range.start))).sum()
+fn within(ranges: &[DrawRange], most: u64) -> usize {
+    let count: u64 = ranges.iter().map(|range| u64::from(range.end.saturating_sub(range.start))).sum();
+    let fits = |every: &u32| count <= most.saturating_mul((*every).into());
+    if fits(&1) { 0 } else { EVERY.iter().position(fits).map_or(EVERY.len(), |level| level + 1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_few_are_left_out_as_the_limit_asks_for() {
+        let of = |count: u32| of_drawings(&[DrawRange { chunk: 0, start: 7, end: 7 + count }]);
+        let counts = [0, 8_000, 8_001, 32_000, 32_001, 128_000, 128_001, 512_000, 4_000_000];
+        assert_eq!(counts.map(of), [0, 0, 1, 1, 2, 2, 3, 3, 3]);
+        assert_eq!(of_points(&[]), 0);
+    }
 }

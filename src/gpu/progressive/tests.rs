@@ -1,7 +1,11 @@
 //! Of what resolution pictures are, how thick slices, and when the next frame is due, by what pictures took.
 
 use super::*;
+use crate::gpu::painters::CostKey;
 use glam::DVec2;
+
+/// Pictures of overlapping drawings, where nothing else is said.
+const KEY: CostKey = CostKey::Quads;
 
 fn view(x: f64) -> ScatterView {
     ScatterView {
@@ -17,21 +21,25 @@ fn view(x: f64) -> ScatterView {
     }
 }
 
+fn key_of(view: &ScatterView) -> CostKey {
+    if view.overlaps { KEY } else { CostKey::CellLookup }
+}
+
 /// What may be drawn of a view of which nothing is on screen.
 fn whole(progressive: &mut Progressive, view: &ScatterView, now: Instant) -> u32 {
-    progressive.plan(view, Reuse::Nothing, now).downsample
+    progressive.plan(view, key_of(view), Reuse::Nothing, now).downsample
 }
 
 /// Records what a picture as a whole took.
 fn record(progressive: &mut Progressive, view: &ScatterView, downsample: u32, ms: u64) {
-    let drawn = DrawnPart { view: *view, extent: DrawnExtent::All(downsample) };
+    let drawn = DrawnPart { view: *view, cost_key: key_of(view), extent: DrawnExtent::All(downsample) };
     progressive.record_gpu_time(&drawn, Duration::from_millis(ms));
 }
 
 /// One that knows what a picture takes, ms, and has shown it.
 fn knowing(ms: u64, now: Instant) -> Progressive {
     let mut progressive = Progressive::default();
-    assert_eq!(progressive.plan(&view(0.0), Reuse::Nothing, now), DrawBudget::ALL, "the first picture is exact");
+    assert_eq!(progressive.plan(&view(0.0), KEY, Reuse::Nothing, now), DrawBudget::ALL, "the first picture is exact");
     record(&mut progressive, &view(0.0), 1, ms);
     progressive
 }
@@ -41,13 +49,13 @@ fn slow_pictures_are_coarse_while_the_camera_moves_and_made_exact_soon_after() {
     let start = Instant::now();
     let at = |ms| start + Duration::from_millis(ms);
     let mut progressive = knowing(20, at(0));
-    assert_eq!(progressive.plan(&view(1.0), Reuse::Nothing, at(20)), DrawBudget { downsample: 2, scanlines: 0 });
+    assert_eq!(progressive.plan(&view(1.0), KEY, Reuse::Nothing, at(20)), DrawBudget { downsample: 2, scanlines: 0 });
     progressive.set_refining(true);
     assert_eq!(progressive.due(at(20)), Some(at(80)), "it waits for a rest");
     assert_eq!(whole(&mut progressive, &view(2.0), at(50)), 2, "it may go on");
     assert_eq!(progressive.due(at(50)), Some(at(110)));
     // It rests: a slice a frame, and the next one at once.
-    assert_eq!(progressive.plan(&view(2.0), Reuse::Most, at(110)), DrawBudget { downsample: 1, scanlines: 50 });
+    assert_eq!(progressive.plan(&view(2.0), KEY, Reuse::Most, at(110)), DrawBudget { downsample: 1, scanlines: 50 });
     assert_eq!(progressive.due(at(110)), Some(at(110)));
     progressive.set_refining(false);
     assert_eq!(progressive.due(at(120)), None);
@@ -75,9 +83,9 @@ fn one_frame_that_was_held_up_makes_the_next_ones_little_coarser() {
 #[test]
 fn the_slower_a_picture_is_the_thinner_its_slices_are() {
     let start = Instant::now();
-    let lines = |ms| knowing(ms, start).plan(&view(0.0), Reuse::Most, start).scanlines;
+    let lines = |ms| knowing(ms, start).plan(&view(0.0), KEY, Reuse::Most, start).scanlines;
     assert_eq!([10, 16, 22, 110, 1_000_000].map(lines), [u32::MAX, u32::MAX, 45, 9, 1]);
-    let unknown = Progressive::default().plan(&view(0.0), Reuse::Most, start);
+    let unknown = Progressive::default().plan(&view(0.0), KEY, Reuse::Most, start);
     assert_eq!(unknown, DrawBudget { downsample: 1, scanlines: 12 }, "carefully, where nothing is known");
 }
 
@@ -85,11 +93,11 @@ fn the_slower_a_picture_is_the_thinner_its_slices_are() {
 fn what_moves_by_whole_pixels_becomes_exact_on_the_way() {
     let start = Instant::now();
     let mut progressive = knowing(40, start);
-    assert_eq!(progressive.plan(&view(1.0), Reuse::Most, start), DrawBudget { downsample: 1, scanlines: 15 });
+    assert_eq!(progressive.plan(&view(1.0), KEY, Reuse::Most, start), DrawBudget { downsample: 1, scanlines: 15 });
     progressive.set_refining(true);
     assert_eq!((progressive.due(start), progressive.moved_at()), (Some(start), Some(start)));
     let rested = start + Duration::from_millis(100);
-    assert_eq!(progressive.plan(&view(1.0), Reuse::Most, rested).scanlines, 25, "more of it at rest");
+    assert_eq!(progressive.plan(&view(1.0), KEY, Reuse::Most, rested).scanlines, 25, "more of it at rest");
     assert_eq!(whole(&mut progressive, &view(2.0), start), 3);
 }
 
@@ -98,9 +106,9 @@ fn a_slow_picture_that_nobody_has_seen_yet_comes_at_low_resolution_first() {
     let start = Instant::now();
     let later = start + Duration::from_secs(1);
     let other = ScatterView { size_px: [100, 120], ..view(0.0) };
-    assert_eq!(knowing(15, start).plan(&other, Reuse::Nothing, later), DrawBudget { downsample: 1, scanlines: 0 });
+    assert_eq!(knowing(15, start).plan(&other, KEY, Reuse::Nothing, later), DrawBudget { downsample: 1, scanlines: 0 });
     let mut progressive = knowing(40, start);
-    assert_eq!(progressive.plan(&other, Reuse::Nothing, later), DrawBudget { downsample: 3, scanlines: 0 });
+    assert_eq!(progressive.plan(&other, KEY, Reuse::Nothing, later), DrawBudget { downsample: 3, scanlines: 0 });
     progressive.set_refining(true);
     assert_eq!(progressive.due(later), Some(later), "nothing moves: nothing is waited for");
 }

@@ -1,6 +1,7 @@
 //! Low-resolution pictures: the view with a pixel for every few of its own, and the pass that enlarges what was drawn of it.
 
 use crate::gpu::context::Gpu;
+use crate::gpu::painters::first_uses::Used;
 use crate::gpu::pass::{begin, uniform_buffer};
 use crate::gpu::pipelines::Pipelines;
 use crate::scene::picture::ScatterPicture;
@@ -53,7 +54,7 @@ pub fn upscale(input: &UpscaleInput<'_>, encoder: &mut wgpu::CommandEncoder) {
     let uniform = uniform_buffer(device, "upscale", bytemuck::bytes_of(&[extent[0], extent[1], 0.0, 0.0]));
     let group = device.create_bind_group(&wgpu::BindGroupDescriptor {
         label: Some("upscale"),
-        layout: &input.pipelines.layouts.enlarge,
+        layout: &input.pipelines.layouts.upscale,
         entries: &[
             wgpu::BindGroupEntry { binding: 0, resource: uniform.as_entire_binding() },
             wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(from) },
@@ -61,7 +62,8 @@ pub fn upscale(input: &UpscaleInput<'_>, encoder: &mut wgpu::CommandEncoder) {
         ],
     });
     let mut pass = begin(encoder, "upscale", to, wgpu::LoadOp::Clear(wgpu::Color::BLACK));
-    pass.set_pipeline(&input.pipelines.enlarge);
+    input.pipelines.painters.first_uses.note(Used::Upscale);
+    pass.set_pipeline(&input.pipelines.upscale);
     pass.set_bind_group(0, &group, &[]);
     pass.draw(0..3, 0..1);
 }

@@ -1,24 +1,82 @@
 //! Warm-up: small pictures that between them need every pipeline that drawing a layout can need. Drawn once, out of sight and
 //! while nobody moves, nothing has to be compiled when somebody zooms.
+//!
+//! How it works: which pipeline a picture needs changes only at some sides of drawings, and painters know at which. One side at each of
+//! them and one between every two, at every resolution, are all cases there are; of those that need the same, one is drawn.
 
-use super::DrawBudget;
+use super::upscale::reduced;
+use super::{DrawBudget, MOST_DOWNSAMPLED};
 use crate::atlas::AtlasPlan;
+use crate::gpu::painters::first_uses::Used;
+use crate::gpu::painters::{Terms, Variant, choose, turning_sides};
+use crate::scene::picture::ScatterPicture;
 
 /// Side of the pictures that are drawn, pixels.
 pub const WARM_UP_PX: u32 = 16;
 
-/// Sides of drawings in pixels, each with the budget to draw it with.
-pub fn warm_up_steps(plan: &AtlasPlan) -> Vec<(f64, DrawBudget)> {
-    let canvas = f64::from(plan.canvas);
-    // Less than a pixel; far contrast alone, and mixed with filtered ink.
-    let far = [0.7, 2.0, 3.25];
-    // Filtered ink between every two levels: which of their values a pixel needs differs from canvas to canvas.
-    let sides = plan.level_sides();
-    let between = sides.windows(2).map(|pair| (f64::from(pair[0]) * f64::from(pair[1])).sqrt());
-    // Dots of whole pixels, and such as differ by one; dots that turn into drawings, filtered and crisp; drawings.
-    let crowds = [4.0, 5.25, canvas * 0.375, canvas * 0.75, 10.5, canvas * 1.5];
-    let exact = far.into_iter().chain(between).chain(crowds).map(|side| (side, DrawBudget::ALL));
-    // Low-resolution pictures subsample: blocks in a grid, every so many dots or drawings in a crowd.
-    let low = [2.0, 3.25, 3.75].map(|side| (side, DrawBudget { downsample: 4, scanlines: 0 }));
-    exact.chain(low).collect()
+/// No side of drawings that is smaller makes a difference.
+const LEAST_PX: f64 = 1.0 / 16.0;
+
+/// One picture to draw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WarmUpStep {
+    /// What it makes ready.
+    pub variant: Variant,
+    /// The picture.
+    pub picture: ScatterPicture,
+    /// How much of it is drawn: all, at some resolution.
+    pub budget: DrawBudget,
+}
+
+/// The pictures to draw for a layout, those left out whose pipelines have been used already. `picture_at` gives one of
+/// [`WARM_UP_PX`] pixels a side with drawings of a side in pixels.
+pub fn warm_up_steps(
+    plan: &AtlasPlan,
+    terms: &Terms,
+    is_used: impl Fn(Used) -> bool,
+    picture_at: impl Fn(f64) -> ScatterPicture,
+) -> Vec<WarmUpStep> {
+    let mut steps: Vec<WarmUpStep> = Vec::new();
+    // One side at which something changes is the scene's own: below its point size drawings overlap.
+    let least_px = picture_at(f64::MIN_POSITIVE).view.side_px;
+    let sides = sides(plan, least_px);
+    let step = |side_px: f64, downsample: u32| {
+        let picture = picture_at(side_px);
+        let variant = variant_within(&picture, downsample, plan, terms);
+        WarmUpStep { variant, picture, budget: DrawBudget { downsample, ..DrawBudget::ALL } }
+    };
+    for downsample in 1..=MOST_DOWNSAMPLED {
+        for step in sides.iter().map(|&side_px| step(side_px, downsample)) {
+            if !is_used(Used::Painter(step.variant)) && steps.iter().all(|other| other.variant != step.variant) {
+                steps.push(step);
+            }
+        }
+    }
+    // Low-resolution pictures may need no other pipelines than exact ones, but for the one that enlarges them.
+    if !is_used(Used::Upscale) && steps.iter().all(|step| step.budget.downsample == 1) {
+        steps.extend(sides.first().map(|&side_px| step(side_px, MOST_DOWNSAMPLED)));
+    }
+    steps
+}
+
+/// What a picture needs when it is drawn with so many pixels a side that share a colour.
+pub fn variant_within(picture: &ScatterPicture, downsample: u32, plan: &AtlasPlan, terms: &Terms) -> Variant {
+    if downsample > 1 {
+        choose(&reduced(picture, downsample).view, plan, terms, true)
+    } else {
+        choose(&picture.view, plan, terms, false)
+    }
+}
+
+/// Sides at which something changes at some resolution, one between each two, and one beyond either end.
+fn sides(plan: &AtlasPlan, least_px: f64) -> Vec<f64> {
+    let at_every_resolution = |side: f64| (1..=MOST_DOWNSAMPLED).map(move |factor| side * f64::from(factor));
+    let mut turning: Vec<f64> = turning_sides(plan).into_iter().flat_map(at_every_resolution).collect();
+    turning.push(least_px);
+    turning.retain(|&side| side >= LEAST_PX);
+    turning.sort_by(f64::total_cmp);
+    turning.dedup();
+    let between = turning.windows(2).map(|pair| (pair[0] * pair[1]).sqrt());
+    let beyond = [turning.first().map(|side| side / 2.0), turning.last().map(|side| side * 2.0)];
+    between.chain(beyond.into_iter().flatten()).chain(turning.iter().copied()).collect()
 }

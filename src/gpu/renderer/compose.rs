@@ -3,7 +3,7 @@
 use super::Renderer;
 use crate::gpu::buffers::filled_buffer;
 use crate::gpu::context::GpuError;
-use crate::gpu::layout::{PresentUniform, ViewUniform};
+use crate::gpu::gpu_types::{PresentUniform, ViewUniform};
 use crate::gpu::marks::{self, Marks};
 use crate::gpu::pass::{Target, begin, present_group, view_bind_group};
 use crate::gpu::scatter::ScatterCanvas;

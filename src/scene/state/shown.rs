@@ -3,7 +3,7 @@
 use super::Scene;
 use crate::data::Row;
 use crate::data::countries::country_name;
-use crate::scene::camera::{Camera, Viewport};
+use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, Frame, PxRect, View};
 use crate::scene::overlay::{BlockLabel, Card, Overlay};
 use crate::scene::picture::ScatterPicture;
@@ -22,12 +22,12 @@ impl Scene {
 
     /// The viewport resolved to numbers: what the renderer and the oracle read.
     pub fn view(&self) -> ScatterView {
-        self.view_of(&self.camera, &self.viewport)
+        let px_per_unit = self.camera.px_per_unit(&self.placed.layout.bounds, &self.viewport);
+        self.view_of(self.camera.center, px_per_unit, &self.viewport)
     }
 
-    fn view_of(&self, camera: &Camera, viewport: &Viewport) -> ScatterView {
+    fn view_of(&self, center: DVec2, px_per_unit: f64, viewport: &Viewport) -> ScatterView {
         let (layout, settings) = (&self.placed.layout, &self.settings);
-        let px_per_unit = camera.px_per_unit(&layout.bounds, viewport);
         let point_size = settings.point_size.unwrap_or_else(|| layout.default_point_size_logical_px());
         let point_px = point_size.max(0.0) * viewport.scale;
         let side_px = px_per_unit.max(point_px);
@@ -36,7 +36,7 @@ impl Scene {
         let drawn = shape_mix(side_px);
         ScatterView {
             size_px: [viewport.width_px, viewport.height_px],
-            center: camera.center,
+            center,
             px_per_unit,
             side_px,
             overlaps,
@@ -72,13 +72,12 @@ impl Scene {
         }
     }
 
-    /// Pictures of `size_px` of the middle of this layout with drawings of some side in pixels: what warms up the renderer.
-    pub fn picture_at(&self, size_px: u32, side_px: f64) -> ScatterPicture {
+    /// A picture of `size_px` around some drawing, a world unit being just `px_per_unit` wide: what warms up the renderer.
+    pub fn picture_at(&self, size_px: u32, px_per_unit: f64) -> ScatterPicture {
         let viewport = Viewport::new(size_px, size_px, self.viewport.scale);
-        let bounds = &self.placed.layout.bounds;
-        let zoom = side_px / viewport.fit_px_per_unit(bounds);
-        let view = self.view_of(&Camera { center: bounds.middle(), zoom }, &viewport);
-        ScatterPicture { view, ..self.picture() }
+        let layout = &self.placed.layout;
+        let center = layout.center(self.rows() / 2).unwrap_or_else(|| layout.bounds.middle());
+        ScatterPicture { view: self.view_of(center, px_per_unit, &viewport), ..self.picture() }
     }
 
     /// The headings of the blocks in sight. `name_of` gives the plain name of a group's value, where there is one.

@@ -1,5 +1,11 @@
-// A crowd of dots by compute: each point counts itself in the pixels it covers, and what shows of the paper follows from the
-// counts. Counts are 16 bits, two neighbouring pixels a word. After view.wgsl.
+// Splats: overlapping dots by compute. After view.wgsl and rows.wgsl.
+//
+// How it works: what shows of the paper through n dots of one opacity is a power of what one of them leaves (its transmittance), so
+// it is enough to count the dots of each pixel. `splat`: each point counts itself by an atomic addition, counts are 16 bits, two
+// neighbouring pixels a word. Dots of EXTENT whole pixels a side count in their first pixel alone, and `grow` makes sums over
+// EXTENT x EXTENT pixels of that: along a line by shifting words against each other, down the columns by a running window. Where
+// dots differ by a pixel (EXTENT 0) each counts in all pixels that it covers. fs_dots turns counts into colours. Points come in
+// tiles of 256, cut on the CPU from the ranges in sight.
 
 struct Dots {
     // Words a line of counts.
@@ -13,9 +19,8 @@ struct Dots {
     log_left: f32,
     // Tiles of points in all.
     tiles: u32,
-    // Points that one stands for: 1 in exact pictures.
-    step: u32,
-    unused: u32,
+    unused_a: u32,
+    unused_b: u32,
 }
 
 // Pixels a side of every dot, or 0 where they differ by one.
@@ -53,8 +58,8 @@ fn splat(
         return;
     }
     let tile = tiles[number];
-    let point = tile.x + lane * dots.step;
-    if point >= tile.y || points[point * 3u + 2u] >= view.rows_ready {
+    let point = tile.x + lane;
+    if point >= tile.y || !is_drawn(points[point * 3u + 2u]) {
         return;
     }
     let square = square_px(vec2<i32>(vec2<u32>(points[point * 3u], points[point * 3u + 1u])));

@@ -8,7 +8,7 @@ use crate::scene::camera::{Camera, Viewport};
 use crate::scene::layout::{Lattice, LatticeBlock, LayoutKind};
 use proptest::prelude::*;
 
-/// `MOST` of `lookup.wgsl`.
+/// `MOST` of `cell_lookup.wgsl`.
 const MOST: i64 = 128;
 
 /// A number of the shader: in 32 bits it is the same.
@@ -17,7 +17,7 @@ fn fits(number: i64) -> i64 {
     number
 }
 
-/// `lattice.wgsl` on one axis; y is turned over so that both run the same way.
+/// `cell_grid.wgsl` on one axis; y is turned over so that both run the same way.
 struct Axis {
     /// Where the lattice begins, counted from the view's origin.
     from_origin: i64,
@@ -28,7 +28,7 @@ struct Axis {
 
 impl Axis {
     fn both(uniform: &ViewUniform, left_top: [i32; 2]) -> [Self; 2] {
-        let unit_bits = uniform.half_fixed.trailing_zeros() + 1 + uniform.block_bits;
+        let unit_bits = uniform.half_fixed.trailing_zeros() + 1;
         let of = |from_origin: i64, axis: usize| Self {
             from_origin: fits(from_origin),
             origin_px: uniform.origin_px[axis],

@@ -1,7 +1,12 @@
-// The scatter points: one quad a drawing. Writes the ink that a drawing gives to a pixel; blending adds it up (drawings
-// that do not overlap) or multiplies what is left of the paper (a crowd). After view.wgsl.
+// Quads: one instance a drawing. After view.wgsl and rows.wgsl.
+//
+// How it works: the vertex stage computes a drawing's square from its fixed-point position and makes a quad of it, a little wider
+// than its pixels; the fragment decides exactly which of them count. It writes the ink that the drawing gives to a pixel, and
+// blending puts drawings together in any order: ink adds up where none overlap (by the area of the pixel that each covers), and
+// multiplies the transmittance where they do (pixels are covered by their centre). Overlapping drawings are dots below 7 px and
+// turn into drawings up to 14 px (SHAPE). resolve.wgsl makes colours of it. pick.wgsl has the same vertex stage.
 
-struct Point {
+struct VertexOut {
     @builtin(position) position: vec4<f32>,
     // Left, top, right, bottom of the square in pixels.
     @location(0) @interpolate(flat) square: vec4<f32>,
@@ -16,37 +21,36 @@ fn vs_point(
     @builtin(vertex_index) vertex: u32,
     @location(0) position: vec2<i32>,
     @location(1) row: u32,
-) -> Point {
+) -> VertexOut {
     view = given_view;
     chunk = given_chunk;
-    var point: Point;
-    point.mixes = vec4<f32>(view.level_mix, view.far_mix, view.opacity, view.shape_mix);
+    var out: VertexOut;
+    out.mixes = vec4<f32>(view.level_mix, view.far_mix, view.opacity, view.shape_mix);
     let place = place_of(row);
-    point.place = vec4<u32>(place.cell, place.layer, view.fine_side);
-    point.row = row;
-    point.square = square_px(position);
-    // In a stand-in for a crowd some drawings stand for others.
-    if row >= view.rows_ready || (OVERLAPS && row % view.stride != 0u) {
-        point.position = vec4<f32>(2.0, 2.0, 0.0, 1.0);
-        return point;
+    out.place = vec4<u32>(place.cell, place.layer, view.fine_side);
+    out.row = row;
+    out.square = square_px(position);
+    if !is_drawn(row) {
+        out.position = vec4<f32>(2.0, 2.0, 0.0, 1.0);
+        return out;
     }
     // Wide enough for every pixel that counts, touched or covered in its centre: the fragment decides exactly.
     let margin = select(0.75, 0.0625, OVERLAPS || NEAREST);
-    point.position = clip_from_px(mix(point.square.xy - margin, point.square.zw + margin, corner(vertex)));
-    return point;
+    out.position = clip_from_px(mix(out.square.xy - margin, out.square.zw + margin, corner(vertex)));
+    return out;
 }
 
 // In a fragment: the uniforms as its triangle carries them. Only whole values and far contrast, which crowds have seldom, are
 // read from where they are.
-fn take_over(point: Point) -> Place {
+fn unpack(in: VertexOut) -> Place {
     view = given_view;
-    view.level_mix = point.mixes.x;
-    view.far_mix = point.mixes.y;
-    view.opacity = point.mixes.z;
-    view.shape_mix = point.mixes.w;
-    view.fine_side = point.place.w;
+    view.level_mix = in.mixes.x;
+    view.far_mix = in.mixes.y;
+    view.opacity = in.mixes.z;
+    view.shape_mix = in.mixes.w;
+    view.fine_side = in.place.w;
     chunk.canvas = given_chunk.canvas;
-    return Place(point.place.xy, point.place.z);
+    return Place(in.place.xy, in.place.z);
 }
 
 // Ink of one drawing of a crowd in a pixel whose centre it covers.
@@ -67,14 +71,14 @@ fn ink_in_crowd(place: Place, middle: vec2<f32>, size: vec2<f32>, low: vec2<f32>
 }
 
 @fragment
-fn fs_point(point: Point) -> @location(0) vec4<f32> {
-    let place = take_over(point);
-    let size = point.square.zw - point.square.xy;
-    let middle = point.position.xy - point.square.xy;
+fn fs_point(in: VertexOut) -> @location(0) vec4<f32> {
+    let place = unpack(in);
+    let size = in.square.zw - in.square.xy;
+    let middle = in.position.xy - in.square.xy;
     let low = clamp(middle - 0.5, vec2<f32>(0.0), size);
     let high = clamp(middle + 0.5, vec2<f32>(0.0), size);
     let empty = any(high <= low);
-    if empty || ((OVERLAPS || NEAREST) && !covers(point.square, point.position.xy)) {
+    if empty || ((OVERLAPS || NEAREST) && !covers(in.square, in.position.xy)) {
         discard;
     }
     var ink = 0.0;

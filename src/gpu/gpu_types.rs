@@ -1,6 +1,6 @@
 //! Mirrors of the WGSL structs: same members, offsets and sizes (a test parses the shaders and compares).
 
-use super::ink_mode::Levels;
+use super::painters::ink_mode::Levels;
 use crate::atlas::AtlasPlan;
 use crate::scene::layout::{FIXED_BITS, Layout};
 use crate::scene::view::{ScatterView, Stretch};
@@ -68,14 +68,6 @@ pub struct ViewUniform {
     pub rows_ready: u32,
     /// Half a world unit in fixed-point units; 0 where squares are larger than their cells.
     pub half_fixed: i32,
-    /// Drawings of a crowd that one stands for: 1 in exact pictures.
-    pub stride: u32,
-    /// Logarithm (base 2) of how many drawings one of a lattice stands for on each axis: 0 in exact pictures.
-    pub block_bits: u32,
-    /// Padding.
-    pub unused_a: u32,
-    /// Padding.
-    pub unused_b: u32,
 }
 
 impl ViewUniform {
@@ -112,29 +104,12 @@ impl ViewUniform {
             fine_side: levels.fine_side,
             rows_ready,
             half_fixed: if view.side_px == view.px_per_unit { 1 << (layout.frac_bits() - 1) } else { 0 },
-            stride: 1,
-            block_bits: 0,
-            unused_a: 0,
-            unused_b: 0,
-        }
-    }
-
-    /// The same for a lattice in which blocks of 2^`block_bits` by 2^`block_bits` drawings are shown as one of them, in
-    /// `shown` as large as a block.
-    pub fn in_blocks(self, shown: &ScatterView, plan: &AtlasPlan, block_bits: u32) -> Self {
-        let levels = Levels::of(plan, shown.side_px);
-        Self {
-            side_px: within(shown.side_px, &PX_PER_UNIT) as f32,
-            level_mix: within(levels.mix, &UNIT) as f32,
-            fine_side: levels.fine_side,
-            block_bits,
-            ..self
         }
     }
 
     /// A uniform for passes that only need the target's size.
     pub fn target(size_px: [u32; 2]) -> Self {
-        Self { size_px: [size_px[0] as f32, size_px[1] as f32], rows_ready: u32::MAX, stride: 1, ..Self::default() }
+        Self { size_px: [size_px[0] as f32, size_px[1] as f32], rows_ready: u32::MAX, ..Self::default() }
     }
 }
 
@@ -169,7 +144,7 @@ pub struct ChunkUniform {
     pub canvas: u32,
 }
 
-/// `Dots` of `dots.wgsl`.
+/// `Dots` of `splat.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
 pub struct DotsUniform {
@@ -185,10 +160,10 @@ pub struct DotsUniform {
     pub log_left: f32,
     /// Tiles of points in all.
     pub tiles: u32,
-    /// Points that one stands for.
-    pub step: u32,
     /// Padding.
-    pub unused: u32,
+    pub unused_a: u32,
+    /// Padding.
+    pub unused_b: u32,
 }
 
 /// `Resolve` of `resolve.wgsl`.
@@ -232,7 +207,7 @@ impl PointInstance {
     pub const ATTRIBUTES: [wgpu::VertexAttribute; 2] = wgpu::vertex_attr_array![0 => Sint32x2, 1 => Uint32];
 }
 
-/// One instance of the look-up: a block of a lattice, or what one chunk holds of it.
+/// One instance of the cell look-up: a block of cells, or what one chunk holds of it.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 pub struct PartInstance {
@@ -244,7 +219,7 @@ pub struct PartInstance {
     pub first: u32,
     /// One past its last position.
     pub end: u32,
-    /// The block's first position in the whole lattice.
+    /// The block's first position in the whole grid of cells.
     pub start: u32,
 }
 

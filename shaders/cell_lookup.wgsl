@@ -1,5 +1,12 @@
-// Drawings in a lattice, looked up by pixel: a picture costs pixels, however many drawings there are. After view.wgsl and
-// lattice.wgsl.
+// Cell look-up: each pixel computes which drawings it shows. After view.wgsl, rows.wgsl and cell_grid.wgsl.
+//
+// How it works: a picture costs pixels, however many drawings there are. From a pixel a drawing on, a pixel touches two of them an
+// axis at most, and two texels of the finer level (its values are at most half a pixel wide): those four texels hold all that it
+// takes, and their means are the coarser level wherever that has half as many values. A level with an odd number of values needs
+// three texels an axis and reads the coarser level by itself. Far drawings take four stretched means. Smaller drawings than a
+// pixel, and levels with many values a pixel, are added up one by one (MANY), no more than 2^SPAN_BITS of them an axis: where there
+// are more, one in every so many shows for its neighbours. Where one part is all there is, colours are written at once (fs_color);
+// several parts add up in an ink target (fs_ink), which resolve.wgsl turns into colours.
 
 // Of one axis: what a pixel touches of two neighbouring drawings of at least a pixel each.
 struct Axis {
@@ -203,45 +210,45 @@ fn ink_far_at(positions: vec4<u32>, x: Start, y: Start) -> f32 {
 }
 
 // Whole values, where a drawing is at least as large as its canvas.
-fn ink_nearest_at(looked: Looked) -> f32 {
-    let center = looked.position.xy;
-    let near = vec2<i32>(column_near(looked.left_top.x, center.x), line_near(looked.left_top.y, center.y));
-    let corner = vec2<f32>(edge_x(looked.left_top.x, near.x), edge_y(looked.left_top.y, near.y));
-    let far_corner = vec2<f32>(edge_x(looked.left_top.x, near.x + 1), edge_y(looked.left_top.y, near.y + 1));
+fn ink_nearest_at(in: VertexOut) -> f32 {
+    let center = in.position.xy;
+    let near = vec2<i32>(column_near(in.left_top.x, center.x), line_near(in.left_top.y, center.y));
+    let corner = vec2<f32>(edge_x(in.left_top.x, near.x), edge_y(in.left_top.y, near.y));
+    let far_corner = vec2<f32>(edge_x(in.left_top.x, near.x + 1), edge_y(in.left_top.y, near.y + 1));
     let unit = (center - corner) / (far_corner - corner);
     // Within 1/1024 px of an edge the exact one decides: the centre may lie in the neighbour's last value or first one.
     let before = unit < vec2<f32>(0.0);
     let after = unit >= vec2<f32>(1.0);
     let number = near - select(vec2<i32>(0), vec2<i32>(1), before) + select(vec2<i32>(0), vec2<i32>(1), after);
-    let row = row_at(looked.positions, number.x, number.y);
+    let row = row_at(in.positions, number.x, number.y);
     return ink_there(row, ink_nearest(readable(row), select(select(unit, vec2<f32>(1.0), before), vec2<f32>(0.0), after)));
 }
 
-// Drawings that a pixel looks at on an axis, at most, and the logarithm of it.
+// Drawings that a pixel looks at on an axis, at most; and the logarithm of how many it may look at in this picture.
 const MOST: i32 = 128;
-const MOST_BITS: u32 = 7u;
+override SPAN_BITS: u32 = 7u;
 
-// Of one axis: the drawings of the part that a pixel may touch. Where they are more than MOST, one in each stride shows for it.
+// Of one axis: the drawings of the part that a pixel may touch. Where they are too many, one in each stride shows for it.
 struct Span {
     first: i32,
     end: i32,
     stride: i32,
 }
 
-// `last` may be one too low. `lattice`: the part's first one and one past its last.
-fn span(first: i32, last: i32, lattice: vec2<i32>) -> Span {
-    let low = max(min(first, lattice.y), lattice.x);
-    let end = max(min(last + 2, lattice.y), low);
-    return Span(low, end, max((end - low + (MOST - 1)) >> MOST_BITS, 1));
+// `last` may be one too low. `all`: the part's first one and one past its last.
+fn span(first: i32, last: i32, all: vec2<i32>) -> Span {
+    let low = max(min(first, all.y), all.x);
+    let end = max(min(last + 2, all.y), low);
+    return Span(low, end, max((end - low + ((1 << SPAN_BITS) - 1)) >> SPAN_BITS, 1));
 }
 
 // Any number of drawings a pixel.
-fn ink_of_many(looked: Looked) -> f32 {
-    let left = looked.left_top.x;
-    let top = looked.left_top.y;
-    let start = floor(looked.position.xy);
-    let columns = span(column_at(left, start.x), column_near(left, start.x + 1.0), looked.columns);
-    let lines = span(line_at(top, start.y), line_near(top, start.y + 1.0), looked.lines);
+fn ink_of_many(in: VertexOut) -> f32 {
+    let left = in.left_top.x;
+    let top = in.left_top.y;
+    let start = floor(in.position.xy);
+    let columns = span(column_at(left, start.x), column_near(left, start.x + 1.0), in.columns);
+    let lines = span(line_at(top, start.y), line_near(top, start.y + 1.0), in.lines);
     let first_left = edge_x(left, columns.first);
     var line = lines.first;
     var edge_top = edge_y(top, line);
@@ -263,7 +270,7 @@ fn ink_of_many(looked: Looked) -> f32 {
             }
             let next_column = min(column + columns.stride, columns.end);
             let edge_right = edge_x(left, next_column);
-            let row = row_at(looked.positions, min(column + (columns.stride >> 1u), columns.end - 1), middle_line);
+            let row = row_at(in.positions, min(column + (columns.stride >> 1u), columns.end - 1), middle_line);
             let size = vec2<f32>(edge_right - edge_left, edge_bottom - edge_top);
             let low = vec2<f32>(max(start.x - edge_left, 0.0), low_y);
             let high = vec2<f32>(min(start.x + 1.0, edge_right) - edge_left, high_y);
@@ -277,40 +284,40 @@ fn ink_of_many(looked: Looked) -> f32 {
     return ink;
 }
 
-fn ink_at(looked: Looked) -> f32 {
+fn ink_at(in: VertexOut) -> f32 {
     if NEAREST {
-        return ink_nearest_at(looked);
+        return ink_nearest_at(in);
     }
     if MANY {
-        return ink_of_many(looked);
+        return ink_of_many(in);
     }
-    let start = floor(looked.position.xy);
-    let x = start_x(looked.left_top.x, start.x);
-    let y = start_y(looked.left_top.y, start.y);
+    let start = floor(in.position.xy);
+    let x = start_x(in.left_top.x, start.x);
+    let y = start_y(in.left_top.y, start.y);
     var ink = 0.0;
     if FAR < 2u && HALVES {
-        ink = ink_filtered_at(looked.positions, x, y);
+        ink = ink_filtered_at(in.positions, x, y);
     }
     if FAR < 2u && !HALVES {
-        ink = ink_odd_at(looked.positions, looked.left_top, start, x, y);
+        ink = ink_odd_at(in.positions, in.left_top, start, x, y);
     }
     if FAR > 0u {
-        ink = mix(ink, ink_far_at(looked.positions, x, y), view.far_mix);
+        ink = mix(ink, ink_far_at(in.positions, x, y), view.far_mix);
     }
     return ink;
 }
 
 // Ink into the ink target: parts add up where a pixel shows several.
 @fragment
-fn fs_ink(looked: Looked) -> @location(0) vec4<f32> {
-    take_over(looked);
-    let ink = ink_at(looked);
+fn fs_ink(in: VertexOut) -> @location(0) vec4<f32> {
+    unpack(in);
+    let ink = ink_at(in);
     return vec4<f32>(ink, 0.0, 0.0, ink);
 }
 
 // Colours at once, where one part shows everything.
 @fragment
-fn fs_color(looked: Looked) -> @location(0) vec4<f32> {
-    take_over(looked);
-    return vec4<f32>(textureLoad(colors, color_of(ink_at(looked)), 0).xyz, 1.0);
+fn fs_color(in: VertexOut) -> @location(0) vec4<f32> {
+    unpack(in);
+    return vec4<f32>(textureLoad(colors, color_of(ink_at(in)), 0).xyz, 1.0);
 }

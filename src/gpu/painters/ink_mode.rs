@@ -51,8 +51,16 @@ pub enum Shape {
     Drawn,
 }
 
-/// The largest side of a level before 4 whose values a look-up finds in three texels an axis: a pixel is at most two wide.
-const LARGEST_ODD: u32 = 8;
+impl Shape {
+    fn of(view: &ScatterView) -> Self {
+        match view.shape_mix {
+            _ if !view.overlaps => Self::Drawn,
+            mix if mix <= 0.0 => Self::Dots,
+            mix if mix >= 1.0 => Self::Drawn,
+            _ => Self::Mixed,
+        }
+    }
+}
 
 /// The constants of `shaders/view.wgsl` for a picture. What has no effect in a picture has one value, so that there are as
 /// few pipelines as possible.
@@ -63,8 +71,11 @@ pub struct InkMode {
     halves: bool,
     far: Far,
     shape: Shape,
-    /// A look-up meets more than two drawings, or more values than two texels hold, on an axis of a pixel.
-    many: bool,
+}
+
+/// Whether a picture is of overlapping plain dots.
+pub fn is_dots(view: &ScatterView) -> bool {
+    Shape::of(view) == Shape::Dots
 }
 
 impl InkMode {
@@ -76,23 +87,11 @@ impl InkMode {
             mix if mix >= 1.0 => Far::Only,
             _ => Far::Mixed,
         };
-        let shape = match view.shape_mix {
-            _ if !view.overlaps => Shape::Drawn,
-            mix if mix <= 0.0 => Shape::Dots,
-            mix if mix >= 1.0 => Shape::Drawn,
-            _ => Shape::Mixed,
-        };
+        let shape = Shape::of(view);
         let filters = !nearest && far != Far::Only && shape != Shape::Dots;
         let levels = Levels::of(plan, view.side_px);
         let halves = !filters || levels.halves;
-        Self {
-            overlaps: view.overlaps,
-            nearest: nearest && shape != Shape::Dots,
-            halves,
-            far,
-            shape,
-            many: !view.overlaps && !nearest && (view.side_px < 1.0 || !(halves || levels.fine_side <= LARGEST_ODD)),
-        }
+        Self { overlaps: view.overlaps, nearest: nearest && shape != Shape::Dots, halves, far, shape }
     }
 
     /// Whether drawings may overlap.
@@ -100,14 +99,14 @@ impl InkMode {
         self.overlaps
     }
 
-    /// Whether the picture is of plain dots.
-    pub fn is_dots(&self) -> bool {
-        self.shape == Shape::Dots
+    /// Whether whole values of the finest level are shown.
+    pub fn is_nearest(&self) -> bool {
+        self.nearest
     }
 
-    /// Whether a look-up must be ready for any number of drawings and values on an axis of a pixel: `MANY` of `lattice.wgsl`.
-    pub fn is_many(&self) -> bool {
-        self.many
+    /// Whether the coarser level has half as many values a side, or none is read.
+    pub fn halves(&self) -> bool {
+        self.halves
     }
 
     /// The constants of `view.wgsl` by name.
