@@ -6,7 +6,7 @@
 
 use super::kinds::{EXACT, number_text};
 use super::store::NO_CODE;
-use super::time::{DAY_US, SECOND_US, date, rfc3339};
+use super::time::{DAY_US, SECOND_US, date, days_from_date, rfc3339};
 
 /// Most bins of numbers.
 const MOST: i128 = 20;
@@ -195,6 +195,28 @@ impl Unit {
         }
     }
 
+    /// When the unit of a number begins, microseconds.
+    fn start(self, number: i64) -> i64 {
+        match self {
+            Self::Us(WEEK_US) => number * WEEK_US - MONDAY_US,
+            Self::Us(width) => number * width,
+            Self::Months(width) => {
+                let months = number * width;
+                days_from_date(months.div_euclid(12), months.rem_euclid(12) + 1, 1) * DAY_US
+            }
+        }
+    }
+
+    /// When it begins, as a person reads it.
+    fn start_text(self, number: i64) -> String {
+        match self {
+            Self::Us(WEEK_US) => Self::Us(DAY_US).label(self.start(number) / DAY_US),
+            Self::Months(3) => Self::Months(1).label(number * 3),
+            Self::Months(width) if width > 12 => Self::Months(12).label(number * width / 12),
+            _ => self.label(number),
+        }
+    }
+
     fn label(self, number: i64) -> String {
         let day = |us: i64| {
             let (year, month, day) = date(us);
@@ -217,6 +239,15 @@ impl Unit {
             }
         }
     }
+}
+
+/// Where units of the calendar begin between two times, in microseconds with their texts: the narrowest of which at most `most`
+/// are needed.
+pub(super) fn time_ticks(low: i64, high: i64, most: i64) -> Vec<(i64, String)> {
+    let fits = |unit: &Unit| unit.number(high) - unit.number(low) <= most;
+    let Some(unit) = UNITS.into_iter().map(|(unit, _)| unit).find(fits) else { return Vec::new() };
+    let numbers = (unit.number(low)..=unit.number(high)).filter(|&number| (low..=high).contains(&unit.start(number)));
+    numbers.map(|number| (unit.start(number), unit.start_text(number))).collect()
 }
 
 /// Bins of times in microseconds; `None` where there is none.

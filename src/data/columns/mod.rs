@@ -17,6 +17,7 @@ mod grouping;
 mod kinds;
 mod names;
 mod packed;
+mod scale;
 mod seen;
 mod set;
 mod settle;

@@ -136,7 +136,7 @@ fn days_in(year: i64, month: i64) -> i64 {
 }
 
 /// Days from 1970-01-01 to a date. Years are counted from March, so that the leap day is a year's last.
-fn days_from_date(year: i64, month: i64, day: i64) -> i64 {
+pub(super) fn days_from_date(year: i64, month: i64, day: i64) -> i64 {
     let year = if month > 2 { year } else { year - 1 };
     let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
     let month_from_march = (month + 9) % 12;

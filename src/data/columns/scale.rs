@@ -1,0 +1,94 @@
+//! A column along an axis: a coordinate for each row, and round values that name places on it.
+
+use super::bins::time_ticks;
+use super::column::Column;
+use super::kinds::{ColumnType, Value, flag_text, number_text};
+use crate::data::Row;
+
+/// Most ticks of an axis.
+const MOST: i32 = 8;
+
+impl Column {
+    /// Whether its values lie along an axis: those of numbers, times, flags and ids do.
+    pub fn has_coordinates(&self) -> bool {
+        matches!(self.kind(), ColumnType::Number | ColumnType::Time | ColumnType::Flag | ColumnType::Id)
+    }
+
+    /// Where a row lies along an axis: its number (of an id the nearest float), its time in microseconds since 1970, 0 or 1 of a
+    /// flag; `None` where it is missing.
+    pub fn coordinate(&self, row: Row) -> Option<f64> {
+        match self.value(row) {
+            Value::Number(number) => Some(number),
+            Value::Time(us) => Some(us as f64),
+            Value::Flag(flag) => Some(f64::from(u8::from(flag))),
+            Value::Id(id) => Some(id as f64),
+            Value::Missing | Value::Text(_) => None,
+        }
+    }
+
+    /// At most 8 round values between two coordinates, ascending, each as a person reads it; the ends themselves where no round
+    /// value lies between them.
+    pub fn ticks(&self, low: f64, high: f64) -> Vec<(f64, String)> {
+        match self.kind() {
+            ColumnType::Flag => [false, true]
+                .map(|flag| (f64::from(u8::from(flag)), flag_text(flag).to_owned()))
+                .into_iter()
+                .filter(|(at, _)| (low..=high).contains(at))
+                .collect(),
+            ColumnType::Time => {
+                let ticks = time_ticks(low as i64, high as i64, i64::from(MOST));
+                ticks.into_iter().map(|(at, text)| (at as f64, text)).collect()
+            }
+            _ => number_ticks(low, high),
+        }
+    }
+}
+
+/// Multiples of 1, 2 or 5 times a power of ten, the narrowest of which at most 8 lie between two numbers.
+fn number_ticks(low: f64, high: f64) -> Vec<(f64, String)> {
+    let ends = || {
+        let mut ends = vec![(low, number_text(low))];
+        ends.extend((high > low).then(|| (high, number_text(high))));
+        ends
+    };
+    // Halves, since the span of two floats may be no float.
+    let half_span = high / 2.0 - low / 2.0;
+    let power = (half_span / f64::from(MOST)).log10().floor();
+    if !power.is_finite() {
+        return ends();
+    }
+    for (digit, power) in (0..3).flat_map(|more| [1, 2, 5].map(|digit| (digit, power as i32 + more))) {
+        // The number that is written so, not a product that comes near it.
+        let multiple = |k: i64| format!("{}e{power}", k * digit).parse::<f64>().unwrap_or(f64::NAN);
+        let (first, last) = ((low / multiple(1)).ceil(), (high / multiple(1)).floor());
+        // Beyond this no float tells two of them apart.
+        if first.abs().max(last.abs()) > 1e15 {
+            break;
+        }
+        if (last - first) < f64::from(MOST) {
+            let ticks = (first as i64..=last as i64).map(multiple).filter(|at| (low..=high).contains(at));
+            return ticks.map(|at| (at, number_text(at))).collect();
+        }
+    }
+    ends()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_ticks;
+
+    fn texts(low: f64, high: f64) -> Vec<String> {
+        number_ticks(low, high).into_iter().map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn ticks_are_round_and_few() {
+        assert_eq!(texts(0.0, 100.0), ["0", "20", "40", "60", "80", "100"]);
+        assert_eq!(texts(-0.31, 0.29), ["-0.3", "-0.2", "-0.1", "0", "0.1", "0.2"]);
+        assert_eq!(texts(1e-7, 4.1e-7), ["1e-7", "1.5e-7", "2e-7", "2.5e-7", "3e-7", "3.5e-7", "4e-7"]);
+        assert_eq!(texts(3.0, 3.0), ["3"]);
+        // The span of these is no float, and between those lies none.
+        assert_eq!(texts(-1.7e308, 1.7e308), ["-1.5e308", "-1e308", "-5e307", "0", "5e307", "1e308", "1.5e308"]);
+        assert_eq!(texts(1e300, 1e300_f64.next_up()).len(), 2);
+    }
+}
