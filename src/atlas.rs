@@ -184,9 +184,13 @@ pub fn canvas_side(width: u32, height: u32) -> u32 {
     width.max(height).next_multiple_of(4)
 }
 
-fn level_sides(canvas: u32) -> Vec<u32> {
+/// Sides of the levels of the ink pyramid of drawings on a canvas, finest first: the canvas, its halves while they are whole and
+/// at least 5, then 4, 2, 1.
+pub fn level_sides(canvas: u32) -> Vec<u32> {
+    let canvas = canvas.max(1);
     let halves = std::iter::successors(Some(canvas), |side| (side % 2 == 0).then_some(side / 2));
-    halves.take_while(|&side| side > SMALL_SIDES[0]).chain(SMALL_SIDES).collect()
+    let large = halves.take_while(|&side| side > SMALL_SIDES[0] || side == canvas);
+    large.chain(SMALL_SIDES.into_iter().filter(|&side| side < canvas)).collect()
 }
 
 fn stored_sides(canvas: u32) -> Vec<u32> {

@@ -1,9 +1,10 @@
 //! The picture oracle against super-sampling and against sums that must be kept.
 
 use glam::DVec2;
+use inkfield::atlas::level_sides;
 use inkfield::scene::index::SpatialIndex;
 use inkfield::scene::layout::Layout;
-use inkfield::scene::oracle::{ink_picture, pyramid_sizes};
+use inkfield::scene::oracle::ink_picture;
 use inkfield::scene::view::{ScatterView, Stretch};
 
 use super::{Noise, on_lattice, plain_view, scatter_view};
@@ -69,12 +70,12 @@ fn super_sampled(view: &ScatterView, columns: u32, rows: u32, levels: &[Vec<f64>
 
 #[test]
 fn pyramids_halve_and_end_in_four_two_one() {
-    assert_eq!(pyramid_sizes(28), [28, 14, 7, 4, 2, 1]);
-    assert_eq!(pyramid_sizes(32), [32, 16, 8, 4, 2, 1]);
-    assert_eq!(pyramid_sizes(20), [20, 10, 5, 4, 2, 1]);
-    assert_eq!(pyramid_sizes(12), [12, 6, 4, 2, 1]);
-    assert_eq!(pyramid_sizes(4), [4, 2, 1]);
-    assert_eq!(pyramid_sizes(0), [1]);
+    assert_eq!(level_sides(28), [28, 14, 7, 4, 2, 1]);
+    assert_eq!(level_sides(32), [32, 16, 8, 4, 2, 1]);
+    assert_eq!(level_sides(20), [20, 10, 5, 4, 2, 1]);
+    assert_eq!(level_sides(12), [12, 6, 4, 2, 1]);
+    assert_eq!(level_sides(4), [4, 2, 1]);
+    assert_eq!(level_sides(0), [1]);
 }
 
 #[test]

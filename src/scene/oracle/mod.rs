@@ -11,7 +11,6 @@ use super::view::ScatterView;
 
 pub use pick::{PickAnswer, pick, pick_among, pick_brute};
 pub use picture::ink_picture;
-pub use pyramid::pyramid_sizes;
 
 /// The square of a drawing on screen, pixels, y down. A point is covered when `min ≤ point < max`.
 #[derive(Clone, Copy, Debug, PartialEq)]

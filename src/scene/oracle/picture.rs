@@ -1,7 +1,8 @@
 //! Which ink every pixel shows: the check on the GPU's scatter pass.
 
-use super::pyramid::{Level, pyramid_sizes};
+use super::pyramid::Level;
 use super::{Square, centers_near};
+use crate::atlas::level_sides;
 use crate::scene::index::SpatialIndex;
 use crate::scene::layout::Layout;
 use crate::scene::view::{ScatterView, level_blend};
@@ -26,7 +27,7 @@ pub fn ink_picture(
     let canvas = canvas.max(1);
     let mut picture = Picture {
         view,
-        sizes: pyramid_sizes(canvas),
+        sizes: level_sides(canvas),
         // Overlapping: the part of the ground that still shows. Otherwise: the ink so far.
         values: vec![f64::from(u8::from(view.overlaps)); view.size_px[0] as usize * view.size_px[1] as usize],
     };
