@@ -1,7 +1,7 @@
 //! The same scene and renderer without a window: pictures, picks and places for the command line and the tests.
 
 use crate::atlas::{AtlasError, AtlasPlan};
-use crate::data::columns::{Columns, GroupError, quoted};
+use crate::data::columns::Columns;
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::report::LoadReport;
 use crate::data::values::ValueMap;
@@ -16,9 +16,9 @@ use crate::loader::{LoadError, Loaded, Loader};
 use crate::memory::{self, MemoryError, Needs, Purpose};
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
-use crate::scene::layout::{LayoutError, LayoutKind};
+use crate::scene::layout::LayoutError;
 use crate::scene::view::ScatterView;
-use crate::scene::{LayoutInput, Scene, Settings};
+use crate::scene::{Scene, Settings};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -45,9 +45,6 @@ pub enum HeadlessError {
     /// The drawings do not fit in textures.
     #[error(transparent)]
     Atlas(#[from] AtlasError),
-    /// There is no column for `groups`, or it is unusable.
-    #[error(transparent)]
-    Group(#[from] GroupError),
 }
 
 /// When things were done, counted from the start.
@@ -80,24 +77,6 @@ pub fn read_columns(dataset: &Dataset, on: &mut dyn FnMut(u64, u64)) -> Result<(
     Ok((columns, report))
 }
 
-/// Lays a scene out as its settings say, grouping by a column where they ask for it. Where that puts values into bins, a
-/// sentence says which.
-pub fn lay_out(
-    scene: &mut Scene,
-    columns: Option<&Columns>,
-    starting: bool,
-    kind: LayoutKind,
-) -> Result<Option<String>, HeadlessError> {
-    if kind != LayoutKind::Groups {
-        scene.set_layout(kind, LayoutInput::None, starting)?;
-        return Ok(None);
-    }
-    let columns = columns.ok_or(GroupError::NoRecords)?;
-    let (column, codes) = columns.grouped(scene.settings.by.as_deref())?;
-    scene.set_layout(kind, LayoutInput::Codes(&codes.codes, &codes.labels), starting)?;
-    Ok(codes.bins.map(|bins| format!("grouped by {} {bins}", quoted(column.name()))))
-}
-
 /// A data set on the GPU, without a window.
 #[derive(Debug)]
 pub struct Headless {
@@ -112,7 +91,7 @@ pub struct Headless {
 }
 
 impl Headless {
-    /// Opens the GPU, uploads every drawing and lays the scene out. `columns` are needed for `groups` only.
+    /// Opens the GPU, uploads every drawing and lays the scene out. `columns` are needed by layouts that go by columns.
     pub fn new(
         dataset: &Arc<Dataset>,
         columns: Option<&Columns>,
@@ -129,9 +108,7 @@ impl Headless {
         let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), gpu.atlas_limits)?;
         let mut timings = Timings { device: start.elapsed(), ..Timings::default() };
         let loader = Loader::start(dataset, &plan, false, || ());
-        let kind = settings.layout;
-        let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), settings, viewport)?;
-        lay_out(&mut scene, columns, true, kind)?;
+        let scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), settings, viewport, columns)?;
         let renderer = Renderer::new(gpu, &plan, PICTURE_FORMAT)?;
         let mut headless = Self { scene, renderer, values: ValueMap::default(), timings };
         let placed = headless.scene.placed().clone();

@@ -15,9 +15,9 @@ use inkfield::gpu::context::{Gpu, GpuError, GpuOptions, backend_names, instance,
 use inkfield::gpu::pipelines::PICTURE_FORMAT;
 use inkfield::gpu::renderer::Renderer;
 use inkfield::headless::HeadlessError;
+use inkfield::scene::Settings;
 use inkfield::scene::layout::LayoutKind;
 use inkfield::scene::settings::Contrast;
-use inkfield::scene::{LayoutInput, Settings};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 use told::Told;
@@ -54,10 +54,10 @@ fn faults_18_a_device_with_low_limits_shows_and_picks_the_same() {
     assert_eq!(low.headless.renderer.gpu().atlas_limits.texture_px, 2048);
     assert_eq!(low.headless.renderer.gpu().atlas_limits.layers, 256);
     let mut noise = Noise(5);
-    for kind in [LayoutKind::Grid, LayoutKind::Index] {
+    for kind in [LayoutKind::GRID, LayoutKind::INDEX] {
         for px_per_unit in [2.4, 9.0, 31.0] {
             for stage in [&mut usual, &mut low] {
-                stage.headless.scene.set_layout(kind, LayoutInput::None, false).unwrap();
+                stage.headless.scene.set_layout(kind, None, false).unwrap();
                 let middle = stage.headless.scene.placed().layout.bounds.middle();
                 stage.look(middle, px_per_unit);
             }
@@ -175,8 +175,8 @@ fn faults_21_a_lost_device_breaks_nothing_and_another_one_draws_the_same() {
     assert_eq!(*told.lock().unwrap(), 1, "whoever can build another one is told");
 
     // Whatever a frame does that had begun before anybody noticed: an error or nothing, never a panic.
-    for kind in [LayoutKind::Index, LayoutKind::Grid] {
-        lost.headless.scene.set_layout(kind, LayoutInput::None, false).unwrap();
+    for kind in [LayoutKind::INDEX, LayoutKind::GRID] {
+        lost.headless.scene.set_layout(kind, None, false).unwrap();
         for px_per_unit in [2.4, 9.0, 31.0] {
             let middle = lost.headless.scene.placed().layout.bounds.middle();
             lost.look(middle, px_per_unit);

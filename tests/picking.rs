@@ -8,7 +8,7 @@ use common::{Noise, Stage, gpu_is_there, gray, open};
 use glam::DVec2;
 use inkfield::gpu::context::GpuOptions;
 use inkfield::scene::layout::LayoutKind;
-use inkfield::scene::{Action, LayoutInput, camera::Camera, oracle};
+use inkfield::scene::{Action, camera::Camera, oracle};
 use serde_json::Value;
 use std::fmt::Display;
 use std::path::Path;
@@ -55,7 +55,7 @@ fn the_demo_is_picked_right() {
         return;
     };
     rows_are_found_in_the_grid_at_four_zooms(&mut stage);
-    stage.headless.scene.set_layout(LayoutKind::Index, LayoutInput::None, false).unwrap();
+    stage.headless.scene.set_layout(LayoutKind::INDEX, None, false).unwrap();
     a_crowd_is_picked_as_the_oracle_does(&mut stage);
     stage.assert_no_gpu_errors();
 }

@@ -15,6 +15,8 @@ mod palette;
 mod pick;
 #[path = "scene/picture.rs"]
 mod picture;
+#[path = "scene/switching.rs"]
+mod switching;
 
 use glam::DVec2;
 use inkfield::scene::view::{ScatterView, Stretch};

@@ -43,7 +43,7 @@ fn near() {
 
 #[test]
 fn groups_with_labels() {
-    let settings = Settings { layout: LayoutKind::Groups, ..Settings::default() };
+    let settings = Settings { layout: LayoutKind::GROUPS, ..Settings::default() };
     let Some(mut stage) = staged("demo:120:1", settings, [96, 30]) else { return };
     let label = stage.headless.scene.placed().layout.labels[1].clone();
     // The heading of the second block, its first drawings, and what stands beside them.

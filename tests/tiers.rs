@@ -7,7 +7,6 @@ use common::{Noise, Stage, gray, open};
 use glam::DVec2;
 use inkfield::gpu::context::{GpuOptions, Tier};
 use inkfield::gpu::pick::PickHit;
-use inkfield::scene::LayoutInput;
 use inkfield::scene::layout::LayoutKind;
 
 /// What a tier shows.
@@ -32,8 +31,8 @@ fn seen(tier: Tier) -> Option<Seen> {
     }
     let (mut pictures, mut picks) = (Vec::new(), Vec::new());
     let mut noise = Noise(1);
-    for kind in [LayoutKind::Grid, LayoutKind::Index] {
-        stage.headless.scene.set_layout(kind, LayoutInput::None, false).unwrap();
+    for kind in [LayoutKind::GRID, LayoutKind::INDEX] {
+        stage.headless.scene.set_layout(kind, None, false).unwrap();
         for px_per_unit in [2.4, 11.0, 44.7] {
             let middle = stage.headless.scene.placed().layout.bounds.middle();
             stage.look(middle + DVec2::new(0.3, 0.2), px_per_unit);

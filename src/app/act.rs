@@ -4,16 +4,14 @@ use super::goto::Goto;
 use super::input::{ARROW_PX, Command, command};
 use super::keyboard::KeyPress;
 use super::state::{App, Dialog};
-use super::ui::{LayoutTab, UiAction};
+use super::ui::UiAction;
 use crate::data::Row;
 use crate::data::demo::Demo;
-use crate::scene::layout::LayoutKind;
-use crate::scene::palette::Theme;
+use crate::scene::layout::{LAYOUTS, LayoutKind};
 use crate::scene::{Action, ThemeChoice};
 use crate::words::shown_text;
 use glam::DVec2;
 use winit::event::KeyEvent;
-use winit::event_loop::ActiveEventLoop;
 use winit::keyboard::{Key, NamedKey};
 use winit::platform::modifier_supplement::KeyEventExtModifierSupplement;
 
@@ -52,7 +50,7 @@ impl App {
             }
             Command::Fit => self.glide_with(Action::Fit),
             Command::Layout(at) => {
-                if let Some(&kind) = LayoutKind::ALL.get(at) {
+                if let Some(&kind) = LAYOUTS.get(at) {
                     self.set_layout(kind);
                 }
             }
@@ -83,13 +81,9 @@ impl App {
         self.redraw();
     }
 
-    pub(super) fn on_action(&mut self, action: UiAction, _event_loop: &ActiveEventLoop) {
+    pub(super) fn on_action(&mut self, action: UiAction) {
         match action {
-            UiAction::SetLayout(tab) => self.set_layout(match tab {
-                LayoutTab::Grid => LayoutKind::Grid,
-                LayoutTab::Index => LayoutKind::Index,
-                LayoutTab::Groups => LayoutKind::Groups,
-            }),
+            UiAction::SetLayout(kind) => self.set_layout(kind),
             UiAction::SetTool(tool) => self.tool = tool,
             UiAction::Fit => self.glide_with(Action::Fit),
             UiAction::Save => self.save(),
@@ -159,16 +153,12 @@ impl App {
     pub(super) fn set_layout(&mut self, kind: LayoutKind) {
         self.glide = None;
         let Some(session) = &mut self.session else { return };
-        let refused = match kind {
-            LayoutKind::Groups => session.groups_unavailable(),
-            LayoutKind::Grid | LayoutKind::Index => None,
-        };
-        let result = match refused {
-            Some(reason) => Err(format!("groups cannot be shown: {reason}")),
+        let result = match session.why_unavailable(kind) {
+            Some(reason) => Err(format!("{kind} cannot be shown: {reason}")),
             None => session.set_layout(kind).map_err(|error| error.to_string()),
         };
         match result {
-            Ok(Some(bins)) => self.tell(bins),
+            Ok(Some(note)) => self.tell(note),
             Ok(None) => {}
             Err(error) => self.complain(&error),
         }
@@ -250,10 +240,7 @@ impl App {
     }
 
     fn toggle_theme(&mut self) {
-        let other = match self.theme() {
-            Theme::Paper => Theme::Night,
-            Theme::Night => Theme::Paper,
-        };
+        let other = self.theme().other();
         self.theme_choice = ThemeChoice::Given(other);
         self.apply(Action::SetTheme(other));
     }

@@ -71,7 +71,7 @@ impl App {
         if self.exact_at.is_none() && std::mem::take(&mut self.save_when_exact) {
             self.save();
         }
-        self.on_actions(gui.output.actions, event_loop);
+        self.on_actions(gui.output.actions);
         if self.warm_up_at.is_none()
             && self.session.as_ref().is_some_and(|session| session.warm_up.is_due(&session.scene))
         {

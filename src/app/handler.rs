@@ -239,11 +239,11 @@ impl App {
     }
 
     /// Does what the panels asked for.
-    pub(super) fn on_actions(&mut self, actions: Vec<UiAction>, event_loop: &ActiveEventLoop) {
+    pub(super) fn on_actions(&mut self, actions: Vec<UiAction>) {
         let any = !actions.is_empty();
         let before = self.dialog.clone();
         for action in actions {
-            self.on_action(action, event_loop);
+            self.on_action(action);
         }
         if self.dialog != before {
             self.keyboard_taken = self.dialog != Dialog::None;

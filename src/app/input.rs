@@ -1,6 +1,7 @@
 //! What keys and gestures mean: pure functions from the window's events to commands.
 
 use super::keyboard::KeyPress;
+use crate::scene::layout::LAYOUTS;
 use winit::keyboard::{Key, NamedKey};
 
 /// Factor of one wheel notch.
@@ -23,7 +24,7 @@ pub enum Command {
     Zoom(f64),
     /// Show everything.
     Fit,
-    /// The layout of the bar's first, second, third place.
+    /// The layout of this place in the bar, from 0.
     Layout(usize),
     /// Step from the pinned row.
     Step(i64),
@@ -80,9 +81,7 @@ fn of_character(character: char) -> Option<Command> {
         '+' | '=' => Some(Command::Zoom(KEY_ZOOM)),
         '-' | '−' => Some(Command::Zoom(1.0 / KEY_ZOOM)),
         '0' => Some(Command::Fit),
-        '1' => Some(Command::Layout(0)),
-        '2' => Some(Command::Layout(1)),
-        '3' => Some(Command::Layout(2)),
+        '1'..='9' => Some(character as usize - '1' as usize).filter(|&at| at < LAYOUTS.len()).map(Command::Layout),
         'i' => Some(Command::Inspector),
         'g' => Some(Command::Goto),
         's' => Some(Command::Save),

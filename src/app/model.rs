@@ -4,11 +4,11 @@ use super::describe::{self, FieldText, Knowledge, TipText};
 use super::pointer::LOUPE_BELOW_PX;
 use super::state::{App, Dialog};
 use super::ui::{
-    self, Field, FieldState, InspectorModel, LOUPE_CELLS, LayoutTab, Loupe, Notice, PixelReadout, Recent, ReportLine,
-    Screen, TooltipModel, UiModel,
+    self, Field, FieldState, InspectorModel, LOUPE_CELLS, Loupe, Notice, PixelReadout, Recent, ReportLine, Screen,
+    TooltipModel, UiModel,
 };
 use crate::data::Row;
-use crate::scene::layout::LayoutKind;
+use crate::scene::layout::{LAYOUTS, LayoutKind};
 use crate::scene::oracle;
 use crate::scene::palette::Theme;
 use egui::{Pos2, Rect, pos2, vec2};
@@ -24,7 +24,7 @@ pub struct ModelTexts {
     rows_opened: Option<String>,
     values: Option<String>,
     needs: String,
-    groups_unavailable: Option<String>,
+    unavailable: Vec<(LayoutKind, String)>,
     adapter: String,
     inspected: Option<(Row, String, Vec<FieldText>)>,
     pixel: Option<PixelReadout>,
@@ -68,7 +68,7 @@ impl ModelTexts {
             rows_opened: sliced.then(|| format!("{} of {} rows", thousands(rows), thousands(all))),
             values: session.values_in_words(),
             needs: session.needs.in_words(),
-            groups_unavailable: session.groups_unavailable(),
+            unavailable: LAYOUTS.iter().filter_map(|&kind| Some((kind, session.why_unavailable(kind)?))).collect(),
             inspected: inspected.map(|row| (row, describe::title(session, row), describe::fields(session, row))),
             report: session.report.bundled().iter().map(|note| (note.sentence(), note.is_warning())).collect(),
             joined: session.dataset.has_records(),
@@ -155,12 +155,8 @@ impl App {
 
     /// The model of this frame, borrowing from `texts`; `lists` receive what it points to.
     pub(super) fn model<'a>(&self, texts: &'a ModelTexts, hovered: Option<u32>, lists: &'a Lists<'a>) -> UiModel<'a> {
-        let theme = match texts.theme {
-            Theme::Paper => ui::Theme::Paper,
-            Theme::Night => ui::Theme::Night,
-        };
         let mut model = UiModel {
-            theme,
+            theme: texts.theme,
             adapter: &texts.adapter,
             frame_ms: self.frame_ms,
             tool: self.tool,
@@ -183,12 +179,8 @@ impl App {
         model.rows_loaded = scene.rows_ready();
         model.records = session.records;
         model.screen = if scene.rows_ready() == 0 { Screen::Loading { needs: &texts.needs } } else { Screen::Viewing };
-        model.layout = match scene.placed().layout.kind {
-            LayoutKind::Grid => LayoutTab::Grid,
-            LayoutKind::Index => LayoutTab::Index,
-            LayoutKind::Groups => LayoutTab::Groups,
-        };
-        model.groups_unavailable = texts.groups_unavailable.as_deref();
+        model.layout = scene.placed().layout.kind;
+        model.unavailable = &lists.unavailable;
         model.side_px = scene.view().side_px as f32;
         model.zoom = scene.camera().zoom as f32;
         model.loading_stopped = session.is_stopped();
@@ -233,6 +225,7 @@ impl App {
                 .map(|(text, is_warning)| ReportLine { text, is_warning: *is_warning })
                 .collect(),
             recent: texts.recent.iter().map(|(title, path)| Recent { title, path }).collect(),
+            unavailable: texts.unavailable.iter().map(|(kind, reason)| (*kind, reason.as_str())).collect(),
             choices: match &texts.dialog {
                 Dialog::Goto(goto) => goto.choices.iter().map(|choice| choice.label.as_str()).collect(),
                 _ => Vec::new(),
@@ -249,6 +242,7 @@ pub struct Lists<'a> {
     report: Vec<ReportLine<'a>>,
     recent: Vec<Recent<'a>>,
     choices: Vec<&'a str>,
+    unavailable: Vec<(LayoutKind, &'a str)>,
 }
 
 fn field(text: &FieldText) -> Field<'_> {

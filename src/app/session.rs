@@ -15,7 +15,7 @@ use crate::data::values::ValueMap;
 use crate::gpu::context::Gpu;
 use crate::gpu::pick::PickQuestion;
 use crate::gpu::renderer::Renderer;
-use crate::headless::{HeadlessError, lay_out};
+use crate::headless::HeadlessError;
 use crate::loader::Loader;
 use crate::memory::{Growth, Needs, Purpose};
 use crate::scene::camera::Viewport;
@@ -67,8 +67,8 @@ pub struct Session {
     ending: Option<Weak<()>>,
     spans: Vec<LineSpan>,
     wanted_layout: Option<LayoutKind>,
-    /// Why the records allow no groups; asked in every frame, answered once.
-    ungroupable: Option<String>,
+    /// Which layouts the records do not allow, and why; asked in every frame, answered once.
+    refused: Vec<(LayoutKind, String)>,
     records_failed: bool,
     drawings_failed: bool,
     values_told: bool,
@@ -95,15 +95,14 @@ impl Session {
         refuse_unless_room(&needs, &gpu)?;
         let OnGpu { plan, renderer, hover, waiter, driver, warm_up } = OnGpu::new(gpu, &dataset, format, wake.clone())?;
         let wanted = settings.layout;
-        let mut scene =
-            Scene::new(dataset.rows(), plan.rows_per_chunk(), settings, viewport).map_err(HeadlessError::from)?;
         // Several files have a category each even where there are no records.
         let reads = dataset.has_records() || dataset.parts().len() > 1;
-        let mut wanted_layout = None;
-        match wanted {
-            LayoutKind::Groups if reads => wanted_layout = Some(wanted),
-            _ => drop(lay_out(&mut scene, None, true, wanted)?),
-        }
+        let wanted_layout = Some(wanted).filter(|wanted| reads && wanted.by_count() > 0);
+        // Until the columns are there the drawings stand as they come.
+        let first = Settings { layout: wanted_layout.map_or(wanted, |_| LayoutKind::default()), ..settings };
+        let mut scene =
+            Scene::new(dataset.rows(), plan.rows_per_chunk(), first, viewport, None).map_err(HeadlessError::from)?;
+        scene.settings.layout = wanted;
         let loader = Some(Loader::start(&dataset, &plan, reads, move || wake(Wake::Loaded)));
         // What it needs is said on the page before the first drawings: a note for every clean set would hide those that matter.
         let report = dataset.report().clone();
@@ -116,7 +115,7 @@ impl Session {
             growth: Growth::default(),
             untold: Vec::new(),
             fated: Vec::new(),
-            ungroupable: None,
+            refused: Vec::new(),
             records_failed: false,
             drawings_failed: false,
             values_told: false,
@@ -196,24 +195,27 @@ impl Session {
         self.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
     }
 
-    /// Shows another layout; a sentence says where it puts values into bins.
+    /// Shows another layout; a sentence says what was chosen for it.
     pub fn set_layout(&mut self, kind: LayoutKind) -> Result<Option<String>, AppError> {
         let columns = self.columns.is_finished().then_some(&self.columns);
-        let bins = lay_out(&mut self.scene, columns, false, kind)?;
+        self.scene.set_layout(kind, columns, false).map_err(HeadlessError::from)?;
         self.hover.clear();
-        Ok(bins)
+        Ok(self.scene.placed().layout.note.clone())
     }
 
-    /// Why `groups` cannot be shown yet; `None` when it can.
-    pub fn groups_unavailable(&self) -> Option<String> {
-        let Some(part) = self.records else { return Some("there are no records to group by".to_owned()) };
+    /// Why a layout cannot be shown yet; `None` when it can.
+    pub fn why_unavailable(&self, kind: LayoutKind) -> Option<String> {
+        if kind.by_count() == 0 {
+            return None;
+        }
+        let Some(part) = self.records else { return Some("there are no records to go by".to_owned()) };
         if self.records_failed {
             return Some("the records could not be read to their end".to_owned());
         }
         if !self.columns.is_finished() {
             return Some(format!("reading records… {}", crate::words::percent(part)));
         }
-        self.ungroupable.clone()
+        self.refused.iter().find(|(refused, _)| *refused == kind).map(|(_, reason)| reason.clone())
     }
 
     /// Whether records are still to come.

@@ -9,7 +9,7 @@ use crate::scene::layout::LayoutKind;
 use glam::DVec2;
 
 /// The layouts that frames are measured in.
-pub const LAYOUTS: [LayoutKind; 2] = [LayoutKind::Grid, LayoutKind::Index];
+pub const LAYOUTS: [LayoutKind; 2] = [LayoutKind::GRID, LayoutKind::INDEX];
 /// Between two stops that the picture comes to rest at: no multiple of a leg of the tour, so that each is another place.
 const STOP_FRAMES: u32 = 37;
 
@@ -34,8 +34,8 @@ pub fn measure(
             let count = sample_count(figure, frames);
             let mut on = |done| on(Progress { what: format!("{figure} {case}"), done, total: count });
             match figure {
-                Figure::OverviewThumbnails if kind == LayoutKind::Index => {}
-                Figure::OverviewDots if kind == LayoutKind::Grid => {}
+                Figure::OverviewThumbnails if kind == LayoutKind::INDEX => {}
+                Figure::OverviewDots if kind == LayoutKind::GRID => {}
                 Figure::HoverPick => measured.push(hover::picks(stage, &case, count, &mut on)?),
                 Figure::HoverFrame => {
                     measured.push(hover::frames(stage, &case, count, false, &mut on)?);

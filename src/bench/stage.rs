@@ -10,7 +10,7 @@ use crate::gpu::pick::PickHit;
 use crate::gpu::pipelines::PICTURE_FORMAT;
 use crate::gpu::progressive::DrawBudget;
 use crate::gpu::scatter::Redrawn;
-use crate::headless::{Headless, HeadlessError, lay_out};
+use crate::headless::{Headless, HeadlessError};
 use crate::scene::camera::{Camera, Viewport};
 use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
 use crate::scene::layout::LayoutKind;
@@ -76,7 +76,7 @@ impl Stage {
 
     /// Shows another layout.
     pub fn set_layout(&mut self, kind: LayoutKind) -> Result<(), HeadlessError> {
-        lay_out(&mut self.headless.scene, None, false, kind).map(drop)
+        Ok(self.headless.scene.set_layout(kind, None, false)?)
     }
 
     /// From now on every frame is exact, or low-resolution ones may come first while the camera moves.

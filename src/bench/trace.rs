@@ -10,14 +10,14 @@ use crate::scene::layout::LayoutKind;
 
 /// What goes on, and for how many seconds.
 const ACTS: [(LayoutKind, Act, u32); 8] = [
-    (LayoutKind::Grid, Act::Frames(Figure::Moving), 12),
-    (LayoutKind::Grid, Act::Hover { moving: false }, 6),
-    (LayoutKind::Grid, Act::Frames(Figure::OverviewThumbnails), 6),
-    (LayoutKind::Grid, Act::Frames(Figure::Visible1Pct), 6),
-    (LayoutKind::Index, Act::Frames(Figure::Moving), 12),
-    (LayoutKind::Index, Act::Hover { moving: true }, 6),
-    (LayoutKind::Index, Act::Frames(Figure::OverviewDots), 6),
-    (LayoutKind::Index, Act::Frames(Figure::Visible10Pct), 6),
+    (LayoutKind::GRID, Act::Frames(Figure::Moving), 12),
+    (LayoutKind::GRID, Act::Hover { moving: false }, 6),
+    (LayoutKind::GRID, Act::Frames(Figure::OverviewThumbnails), 6),
+    (LayoutKind::GRID, Act::Frames(Figure::Visible1Pct), 6),
+    (LayoutKind::INDEX, Act::Frames(Figure::Moving), 12),
+    (LayoutKind::INDEX, Act::Hover { moving: true }, 6),
+    (LayoutKind::INDEX, Act::Frames(Figure::OverviewDots), 6),
+    (LayoutKind::INDEX, Act::Frames(Figure::Visible10Pct), 6),
 ];
 const SIZE: [f64; 2] = [1220.0, 420.0];
 /// A frame of a screen that shows 60 a second, ms.

@@ -61,8 +61,8 @@ fn phases(options: &BenchOptions) -> Vec<Phase> {
         for &figure in Figure::FRAMES.iter().filter(|&&figure| options.wants(figure) && is_told(figure)) {
             let (case, count) = (kind.to_string(), sample_count(figure, options.frames));
             match figure {
-                Figure::OverviewThumbnails if kind == LayoutKind::Index => {}
-                Figure::OverviewDots if kind == LayoutKind::Grid => {}
+                Figure::OverviewThumbnails if kind == LayoutKind::INDEX => {}
+                Figure::OverviewDots if kind == LayoutKind::GRID => {}
                 Figure::OverviewDots | Figure::OverviewThumbnails => {
                     phases.push(Phase::frames(figure, String::new(), count));
                 }

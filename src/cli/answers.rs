@@ -4,14 +4,13 @@ use super::args::{LocateArgs, PickArgs};
 use super::render::{open_headless, row_of};
 use super::view::parse_pair;
 use super::{CliError, open, records, say, say_json};
+use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::file::STDIN;
-use crate::data::{Row, dataset::Dataset};
 use crate::headless::{Headless, HeadlessError};
 use crate::memory::{Needs, Purpose};
-use crate::scene::layout::LayoutKind;
+use crate::scene::Scene;
 use crate::scene::oracle;
-use crate::scene::{Scene, camera::Viewport};
 use glam::DVec2;
 use serde_json::{Map, Value, json};
 use std::ffi::OsString;
@@ -73,12 +72,9 @@ pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
     refuse_two_readers(&args.row, &args.open.files)?;
     let dataset = open(&args.open)?;
     Needs::of(&dataset).map_err(HeadlessError::from)?.refuse_unless_room(Purpose::Layout)?;
-    let columns = match args.view.layout {
-        LayoutKind::Groups => Some(records::read_records(&dataset)?.0),
-        _ => None,
-    };
-    let mut scene = scene_of(&dataset, args.view.settings(), args.view.viewport())?;
-    crate::headless::lay_out(&mut scene, columns.as_ref(), true, args.view.layout)?;
+    let columns = if args.view.layout.by_count() > 0 { Some(records::read_records(&dataset)?.0) } else { None };
+    let scene = Scene::new(dataset.rows(), u32::MAX, args.view.settings(), args.view.viewport(), columns.as_ref())
+        .map_err(HeadlessError::from)?;
     each(&args.row, parse_row, &mut |number| {
         let row = row_of(number, dataset.rows())?;
         let Some([left, top, side]) = scene.square_px(row) else { return Ok(()) };
@@ -91,10 +87,6 @@ pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
         let seen = if visible { "" } else { " (not in the picture)" };
         say(&format!("row {} is at {x:.2},{y:.2}, {side:.2} px{seen}\n", row.0))
     })
-}
-
-fn scene_of(dataset: &Dataset, settings: crate::scene::Settings, viewport: Viewport) -> Result<Scene, CliError> {
-    Ok(Scene::new(dataset.rows(), u32::MAX, settings, viewport).map_err(HeadlessError::from)?)
 }
 
 /// Some pixel of the square lies in the viewport.

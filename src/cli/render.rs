@@ -10,7 +10,6 @@ use crate::export::{PngError, check_writable, png_bytes, refuse_inputs, write_pn
 use crate::gpu::context::GpuOptions;
 use crate::headless::Headless;
 use crate::memory;
-use crate::scene::layout::LayoutKind;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -24,8 +23,8 @@ pub(super) fn open_headless(
     view: &ViewArgs,
     with_records: bool,
 ) -> Result<(Option<Columns>, Headless), CliError> {
-    let columns =
-        if with_records || view.layout == LayoutKind::Groups { Some(records::read_records(dataset)?.0) } else { None };
+    let reads = with_records || view.layout.by_count() > 0;
+    let columns = if reads { Some(records::read_records(dataset)?.0) } else { None };
     let bar = progress_bar(dataset.rows().into(), "drawings");
     let headless = Headless::new(
         dataset,

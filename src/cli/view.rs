@@ -1,7 +1,7 @@
 //! VIEW: the arguments that say where one looks and how it is drawn, the same for the window and every picture.
 
 use crate::scene::camera::Viewport;
-use crate::scene::layout::LayoutKind;
+use crate::scene::layout::{LayoutKind, LayoutParams, Param, by_help, layout_help, readers_of};
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::{Contrast, Settings, ThemeChoice};
 use clap::Args;
@@ -20,17 +20,18 @@ pub struct ViewArgs {
     /// Physical pixels per logical pixel [default: 1; in a window, the screen's]
     #[arg(long, value_name = "F", value_parser = parse_scale, allow_negative_numbers = true)]
     pub scale: Option<f64>,
-    /// `grid`, `index` (x = row number, y = random) or `groups` (a block per value of a column)
-    #[arg(long, default_value_t, value_name = "LAYOUT")]
+    /// Where the drawings stand.
+    #[arg(long, default_value_t, value_name = "LAYOUT", help = layout_help())]
     pub layout: LayoutKind,
-    /// Column that `groups` goes by [default: category, word, label …]
-    #[arg(long, value_name = "COLUMN")]
+    /// Columns that the layout goes by.
+    #[arg(long, value_name = "COLUMN", help = by_help())]
     pub by: Option<String>,
-    /// Columns of `grid` [default: about 1.3 times as many as rows]
-    #[arg(long = "columns", value_name = "C", value_parser = clap::value_parser!(u32).range(1..))]
+    /// Columns of cells.
+    #[arg(long = "columns", value_name = "C", value_parser = clap::value_parser!(u32).range(1..),
+          help = format!("Columns of {} [default: about 1.3 times as many as rows]", readers_of(Param::Columns)))]
     pub grid_columns: Option<u32>,
-    /// Seed of the random heights of `index`
-    #[arg(long, default_value_t = 0, value_name = "S")]
+    /// Seed of what is random.
+    #[arg(long, default_value_t = 0, value_name = "S", help = format!("Seed of what is random in {}", readers_of(Param::Seed)))]
     pub layout_seed: u64,
     /// World position in the middle (cells, y points up) [default: the middle]
     #[arg(long, value_name = "X,Y", value_parser = parse_pair, allow_hyphen_values = true)]
@@ -38,10 +39,10 @@ pub struct ViewArgs {
     /// Magnification, from 0.5; 1 shows everything
     #[arg(long, default_value_t = 1.0, value_name = "Z", value_parser = parse_zoom, allow_negative_numbers = true)]
     pub zoom: f64,
-    /// Least side of a drawing in logical pixels [default: 4 in `index`, else 0]
+    /// Least side of a drawing, logical pixels [default: 4 for points, else 0]
     #[arg(long, value_name = "PX", value_parser = parse_side, allow_negative_numbers = true)]
     pub point_size: Option<f64>,
-    /// Opacity of dots in `index`
+    /// Opacity of dots in scatter plots
     #[arg(long, default_value_t = 0.5, value_name = "A", value_parser = parse_unit, allow_negative_numbers = true)]
     pub opacity: f64,
     /// `far` stretches ink of far-away drawings, `true` does not
@@ -62,7 +63,7 @@ impl Default for ViewArgs {
             size: None,
             scale: None,
             layout: settings.layout,
-            by: settings.by,
+            by: None,
             grid_columns: None,
             layout_seed: 0,
             center: None,
@@ -81,9 +82,7 @@ impl ViewArgs {
     pub fn settings(&self) -> Settings {
         Settings {
             layout: self.layout,
-            by: self.by.clone(),
-            columns: self.grid_columns,
-            layout_seed: self.layout_seed,
+            layout_params: LayoutParams { by: self.by.clone(), columns: self.grid_columns, seed: self.layout_seed },
             center: self.center,
             zoom: self.zoom,
             point_size: self.point_size,

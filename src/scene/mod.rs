@@ -14,4 +14,4 @@ mod state;
 pub mod view;
 
 pub use settings::{Contrast, Settings, ThemeChoice};
-pub use state::{Action, LayoutInput, Placed, Scene};
+pub use state::{Action, KEPT_BYTES, Placed, Scene};

@@ -1,6 +1,6 @@
 //! What VIEW on the command line and the window's bar choose: layout, sizes, colours.
 
-use super::layout::LayoutKind;
+use super::layout::{LayoutKind, LayoutParams};
 use super::palette::{Colormap, Theme};
 use glam::DVec2;
 
@@ -53,12 +53,8 @@ impl std::str::FromStr for ThemeChoice {
 pub struct Settings {
     /// Layout to start with.
     pub layout: LayoutKind,
-    /// Column that `groups` goes by; chosen from those that there are when absent.
-    pub by: Option<String>,
-    /// Columns of `grid`; chosen from the number of drawings when absent.
-    pub columns: Option<u32>,
-    /// Seed of `index`.
-    pub layout_seed: u64,
+    /// What is chosen of layouts.
+    pub layout_params: LayoutParams,
     /// World position in the middle; the middle of the bounds when absent.
     pub center: Option<DVec2>,
     /// 1 fits everything.
@@ -78,10 +74,8 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            layout: LayoutKind::Grid,
-            by: None,
-            columns: None,
-            layout_seed: 0,
+            layout: LayoutKind::GRID,
+            layout_params: LayoutParams::default(),
             center: None,
             zoom: 1.0,
             point_size: None,

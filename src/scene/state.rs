@@ -1,16 +1,19 @@
 //! The scene's state and what can be done to it.
 
+mod placements;
 mod shown;
 
 use super::camera::{Camera, Viewport};
-use super::index::SpatialIndex;
 use super::ink::InkStatistics;
-use super::layout::{Layout, LayoutError, LayoutKind};
+use super::layout::{LAYOUTS, LayoutError, LayoutInput, LayoutKind, LayoutParams};
 use super::palette::{Colormap, Theme};
 use super::settings::Settings;
 use crate::data::Row;
+use crate::data::columns::Columns;
 use glam::DVec2;
-use std::sync::Arc;
+use placements::Placements;
+
+pub use placements::{KEPT_BYTES, Placed};
 
 /// Side in logical pixels that a row is flown to.
 const GOTO_SIDE_PX: f64 = 96.0;
@@ -43,26 +46,6 @@ pub enum Action {
     SetTheme(Theme),
 }
 
-/// What a layout is computed from besides the number of rows.
-#[derive(Clone, Copy, Debug)]
-pub enum LayoutInput<'a> {
-    /// Nothing more.
-    None,
-    /// A value per row as a code into a dictionary (`u32::MAX`: missing).
-    Codes(&'a [u32], &'a [String]),
-}
-
-/// A layout with its index.
-#[derive(Clone, Debug)]
-pub struct Placed {
-    /// Changes whenever positions change.
-    pub revision: u64,
-    /// Positions.
-    pub layout: Arc<Layout>,
-    /// Spatial index over them.
-    pub index: Arc<SpatialIndex>,
-}
-
 /// What is looked at.
 #[derive(Clone, Debug)]
 pub struct Scene {
@@ -74,21 +57,29 @@ pub struct Scene {
     rows_ready: u32,
     rows_per_chunk: u32,
     placed: Placed,
-    kept: Vec<Placed>,
-    revisions: u64,
+    placements: Placements,
     camera: Camera,
     viewport: Viewport,
     pin: Option<Row>,
 }
 
 impl Scene {
-    /// A scene of `rows` drawings in chunks of `rows_per_chunk`, in the grid until another layout is set.
-    pub fn new(rows: u32, rows_per_chunk: u32, settings: Settings, viewport: Viewport) -> Result<Self, LayoutError> {
-        let placed = place(1, Layout::grid(rows, settings.columns)?, rows_per_chunk);
+    /// A scene of `rows` drawings in chunks of `rows_per_chunk`, in the layout of its settings. `columns` are the records' where
+    /// these have been read to their end; layouts that go by columns need them.
+    pub fn new(
+        rows: u32,
+        rows_per_chunk: u32,
+        settings: Settings,
+        viewport: Viewport,
+        columns: Option<&Columns>,
+    ) -> Result<Self, LayoutError> {
+        let params = settings.layout.own_params(&settings.layout_params, true, columns);
+        let mut placements = Placements::default();
+        let input = LayoutInput { rows, columns, params: &params };
+        let placed = placements.place(settings.layout, input, rows_per_chunk)?;
         let mut scene = Self {
             camera: Camera::fit(&placed.layout.bounds),
-            kept: vec![placed.clone()],
-            revisions: 1,
+            placements,
             ink: InkStatistics::default(),
             rows_ready: 0,
             pin: None,
@@ -109,34 +100,38 @@ impl Scene {
         self.camera = Camera { center, zoom: self.settings.zoom }.clamped(&bounds, &self.viewport);
     }
 
-    /// Shows another layout, computing it if it is new; the camera fits it (or stands as the settings say, at the start).
-    pub fn set_layout(&mut self, kind: LayoutKind, input: LayoutInput<'_>, starting: bool) -> Result<(), LayoutError> {
-        if self.placed.layout.kind != kind {
-            let known = self.kept.iter().find(|placed| placed.layout.kind == kind).cloned();
-            self.placed = if let Some(placed) = known {
-                placed
-            } else {
-                let layout = match (kind, input) {
-                    (LayoutKind::Grid, _) => Layout::grid(self.rows, self.settings.columns)?,
-                    (LayoutKind::Index, _) => Layout::index(self.rows, self.settings.layout_seed)?,
-                    (LayoutKind::Groups, LayoutInput::Codes(codes, dictionary)) => Layout::groups(codes, dictionary)?,
-                    (LayoutKind::Groups, LayoutInput::None) => {
-                        Layout::groups(&vec![u32::MAX; self.rows as usize], &[])?
-                    }
-                };
-                self.revisions += 1;
-                let placed = place(self.revisions, layout, self.rows_per_chunk);
-                self.kept.push(placed.clone());
-                placed
-            };
-        }
-        self.settings.layout = kind;
+    /// Shows a layout as the settings' parameters want it, computing it if that is new; the camera fits it (or stands as the
+    /// settings say, at the start).
+    pub fn set_layout(
+        &mut self,
+        kind: LayoutKind,
+        columns: Option<&Columns>,
+        starting: bool,
+    ) -> Result<(), LayoutError> {
+        let params = self.params_of(kind, columns);
+        let input = LayoutInput { rows: self.rows, columns, params: &params };
+        self.placed = self.placements.place(kind, input, self.rows_per_chunk)?;
         if starting {
             self.start_camera();
         } else {
             self.camera = Camera::fit(&self.placed.layout.bounds);
         }
         Ok(())
+    }
+
+    /// The layouts that cannot be made of these columns, each with the reason.
+    pub fn refusals(&self, columns: &Columns) -> Vec<(LayoutKind, String)> {
+        let refusal = |&kind: &LayoutKind| {
+            let params = self.params_of(kind, Some(columns));
+            let input = LayoutInput { rows: self.rows, columns: Some(columns), params: &params };
+            Some((kind, (kind.check)(input).err()?.to_string()))
+        };
+        LAYOUTS.iter().filter_map(refusal).collect()
+    }
+
+    /// What of the settings counts for a layout: columns that were named are meant for the layout that was asked for with them.
+    fn params_of(&self, kind: LayoutKind, columns: Option<&Columns>) -> LayoutParams {
+        kind.own_params(&self.settings.layout_params, kind == self.settings.layout, columns)
     }
 
     /// Changes the scene; returns whether anything is different.
@@ -204,10 +199,9 @@ impl Scene {
         self.rows_ready = 0;
         if rows_per_chunk != self.rows_per_chunk {
             self.rows_per_chunk = rows_per_chunk;
-            self.revisions += 1;
-            let layout = Layout::clone(&self.placed.layout);
-            self.placed = place(self.revisions, layout, rows_per_chunk);
-            self.kept = vec![self.placed.clone()];
+            if let Some(placed) = self.placements.rechunk(rows_per_chunk) {
+                self.placed = placed;
+            }
         }
     }
 
@@ -258,9 +252,4 @@ impl Scene {
     pub fn theme(&self) -> Theme {
         self.settings.theme
     }
-}
-
-fn place(revision: u64, layout: Layout, rows_per_chunk: u32) -> Placed {
-    let index = SpatialIndex::build(&layout, &|row| (row / rows_per_chunk.max(1)) as u16);
-    Placed { revision, layout: Arc::new(layout), index: Arc::new(index) }
 }

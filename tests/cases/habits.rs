@@ -29,7 +29,7 @@ fn case_habits_sizes_shapes_and_choices_are_taken_as_people_write_them() {
         let settings = view.settings();
         assert_eq!(
             (settings.theme, settings.layout, settings.colormap),
-            (expected, LayoutKind::Groups, Colormap::Viridis)
+            (expected, LayoutKind::GROUPS, Colormap::Viridis)
         );
     }
     let Some(Command::Render(args)) = parsed("inkfield|render|demo:9|-o|a.png").command else { panic!("no render") };

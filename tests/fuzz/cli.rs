@@ -118,7 +118,7 @@ fn check_view(view: &ViewArgs) {
     assert!((0.5..=1e9).contains(&settings.zoom) && (0.0..=1.0).contains(&settings.opacity));
     assert!(settings.center.is_none_or(|center| center.x.is_finite() && center.y.is_finite()));
     assert!(settings.point_size.is_none_or(|side| (0.0..=10_000.0).contains(&side)));
-    assert!(settings.columns.is_none_or(|columns| columns > 0));
+    assert!(settings.layout_params.columns.is_none_or(|columns| columns > 0));
     assert!(view.size.is_none_or(|size| size.iter().all(|side| (1..=16_384).contains(side))));
     assert!(view.scale.is_none_or(|scale| (0.25..=16.0).contains(&scale)));
     let _ = view.viewport();

@@ -3,15 +3,17 @@
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use inkfield::app::ui::{self, Dialog, LayoutTab, Screen, Tool, UiAction, UiModel};
+use inkfield::app::ui::{self, Dialog, Screen, Tool, UiAction, UiModel};
+
+use inkfield::scene::layout::LayoutKind;
 
 use super::harness::{clicked, desk, out, viewing};
 
 #[test]
 fn layouts_and_tools_are_chosen_in_the_bar() {
     let mut window = desk(&viewing());
-    assert_eq!(clicked(&mut window, Role::RadioButton, "Groups"), [UiAction::SetLayout(LayoutTab::Groups)]);
-    assert_eq!(clicked(&mut window, Role::RadioButton, "Index"), [UiAction::SetLayout(LayoutTab::Index)]);
+    assert_eq!(clicked(&mut window, Role::RadioButton, "Groups"), [UiAction::SetLayout(LayoutKind::GROUPS)]);
+    assert_eq!(clicked(&mut window, Role::RadioButton, "Index"), [UiAction::SetLayout(LayoutKind::INDEX)]);
     assert_eq!(clicked(&mut window, Role::RadioButton, "Box zoom"), [UiAction::SetTool(Tool::BoxZoom)]);
     assert_eq!(clicked(&mut window, Role::RadioButton, "Grid"), [], "the one that is shown already");
     assert_eq!(clicked(&mut window, Role::Button, "Fit"), [UiAction::Fit]);
@@ -21,8 +23,11 @@ fn layouts_and_tools_are_chosen_in_the_bar() {
 
 #[test]
 fn groups_cannot_be_chosen_until_the_column_is_read() {
-    let mut window =
-        desk(&UiModel { groups_unavailable: Some("reading countries… 38 %"), records: Some(0.38), ..viewing() });
+    let mut window = desk(&UiModel {
+        unavailable: &[(LayoutKind::GROUPS, "reading records… 38 %")],
+        records: Some(0.38),
+        ..viewing()
+    });
     assert!(window.get_by_role_and_label(Role::RadioButton, "Groups").accesskit_node().is_disabled());
     assert_eq!(clicked(&mut window, Role::RadioButton, "Groups"), []);
     assert!(!window.get_by_role_and_label(Role::RadioButton, "Index").accesskit_node().is_disabled());

@@ -51,7 +51,7 @@ fn compare(stage: &mut Stage, factor: u32, what: &str) {
 
 #[test]
 fn low_resolution_pictures_show_the_same_place_and_exact_ones_follow() {
-    for (kind, side) in [(LayoutKind::Grid, 9.1), (LayoutKind::Index, 9.1), (LayoutKind::Grid, 44.7)] {
+    for (kind, side) in [(LayoutKind::GRID, 9.1), (LayoutKind::INDEX, 9.1), (LayoutKind::GRID, 44.7)] {
         let dataset = drawings("bitmaps/octopus.npy", 1_000);
         let settings = Settings { layout: kind, ..gray() };
         // Odd sizes: the last coarse pixels reach beyond the picture.
@@ -76,14 +76,14 @@ fn drawings_that_are_left_out_change_no_brightness() {
     ndarray_npy::write_npy(&file, &ink).unwrap();
     let cases = [
         // All of them are in view.
-        (LayoutKind::Grid, 0.33, None, 0.006, 3),
+        (LayoutKind::GRID, 0.33, None, 0.006, 3),
         // Means, means and filtered ink mixed, filtered ink alone.
-        (LayoutKind::Grid, 2.3, None, 0.006, 4),
-        (LayoutKind::Grid, 3.2, None, 0.006, 4),
-        (LayoutKind::Grid, 3.7, None, 0.006, 4),
-        (LayoutKind::Index, 0.33, None, 0.006, 2),
+        (LayoutKind::GRID, 2.3, None, 0.006, 4),
+        (LayoutKind::GRID, 3.2, None, 0.006, 4),
+        (LayoutKind::GRID, 3.7, None, 0.006, 4),
+        (LayoutKind::INDEX, 0.33, None, 0.006, 2),
         // Large enough to be drawn.
-        (LayoutKind::Index, 2.0, Some(10.0), 0.02, 2),
+        (LayoutKind::INDEX, 2.0, Some(10.0), 0.02, 2),
     ];
     for (kind, side, point_size, opacity, factor) in cases {
         let settings = Settings { layout: kind, opacity, point_size, ..gray() };

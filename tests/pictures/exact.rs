@@ -6,7 +6,7 @@ use glam::DVec2;
 use inkfield::gpu::context::GpuOptions;
 use inkfield::scene::Action;
 use inkfield::scene::camera::Viewport;
-use inkfield::scene::layout::LayoutKind;
+use inkfield::scene::layout::{LayoutKind, LayoutParams};
 use inkfield::scene::{Contrast, Settings};
 
 const FAR: [f64; 4] = [1.3, 2.4, 3.2, 3.4];
@@ -40,7 +40,8 @@ fn the_grid_is_exact_at_every_zoom() {
 #[test]
 fn a_scatter_is_exact_at_every_zoom() {
     let dataset = drawings("bitmaps/octopus.npy", 1_000);
-    let settings = Settings { layout: LayoutKind::Index, layout_seed: 7, ..gray() };
+    let layout_params = LayoutParams { seed: 7, ..LayoutParams::default() };
+    let settings = Settings { layout: LayoutKind::INDEX, layout_params, ..gray() };
     // A small viewport, so that the camera may go far enough away.
     let Some(mut stage) = staged(&dataset, settings, [160, 120]) else { return };
     sweep(&mut stage, "index, far", [2.4, 3.2]);
@@ -58,7 +59,7 @@ fn a_scatter_is_exact_at_every_zoom() {
 fn groups_are_exact_at_every_zoom() {
     let Some(data) = crate::common::real_data::real_data() else { return groups_of_the_demo() };
     let dataset = open(&[data.join("pairs2000/snowman_2000.npy")]);
-    let settings = Settings { layout: LayoutKind::Groups, ..gray() };
+    let settings = Settings { layout: LayoutKind::GROUPS, ..gray() };
     let Some(mut stage) = staged(&dataset, settings, [120, 90]) else { return };
     sweep(&mut stage, "groups, far", FAR);
     stage.headless.scene.apply(Action::Resize(Viewport::new(400, 300, 1.0)));
@@ -67,7 +68,7 @@ fn groups_are_exact_at_every_zoom() {
 }
 
 fn groups_of_the_demo() {
-    let settings = Settings { layout: LayoutKind::Groups, ..gray() };
+    let settings = Settings { layout: LayoutKind::GROUPS, ..gray() };
     let Some(mut stage) = staged(&open(&["demo:3000:1"]), settings, [400, 300]) else { return };
     sweep(&mut stage, "groups of the demo", MIDDLE.into_iter().chain(NEAR));
     stage.assert_no_gpu_errors();

@@ -49,7 +49,7 @@ fn driven(stage: &mut Stage, driver: &mut Driver, budget: DrawBudget) -> Option<
 #[test]
 fn a_slice_is_drawn_once_a_frame_and_timed() {
     const LINES: u32 = 31;
-    for layout in [LayoutKind::Grid, LayoutKind::Index, LayoutKind::Groups] {
+    for layout in [LayoutKind::GRID, LayoutKind::INDEX, LayoutKind::GROUPS] {
         let Some(mut stage) = stage_of(layout) else { return };
         // An exact one would stay.
         stage.headless.renderer.forget_picture();
@@ -72,7 +72,7 @@ fn a_slice_is_drawn_once_a_frame_and_timed() {
 
 #[test]
 fn each_scatter_of_a_frame_has_a_picture_of_its_own() {
-    let Some(mut stage) = stage_of(LayoutKind::Grid) else { return };
+    let Some(mut stage) = stage_of(LayoutKind::GRID) else { return };
     let middle = stage.headless.scene.placed().layout.bounds.middle();
     let mut single = |size_px: [u32; 2], center: DVec2, px_per_unit: f64| {
         stage.headless.scene.apply(Action::Resize(Viewport::new(size_px[0], size_px[1], 1.0)));
@@ -106,7 +106,7 @@ fn each_scatter_of_a_frame_has_a_picture_of_its_own() {
 
 #[test]
 fn labels_stop_neither_a_drag_nor_slices() {
-    let Some(mut stage) = stage_of(LayoutKind::Groups) else { return };
+    let Some(mut stage) = stage_of(LayoutKind::GROUPS) else { return };
     let middle = stage.headless.scene.placed().layout.bounds.middle();
     stage.look(middle, 11.0);
     let frame = stage.headless.scene.scatter_frame();
@@ -128,7 +128,7 @@ fn labels_stop_neither_a_drag_nor_slices() {
 #[test]
 fn labels_are_the_same_wherever_the_scatter_lies() {
     for (scale, at) in [(1.0, [37, 21]), (1.5, [48, 63]), (2.0, [1, 80])] {
-        let Some(mut stage) = stage_of(LayoutKind::Groups) else { return };
+        let Some(mut stage) = stage_of(LayoutKind::GROUPS) else { return };
         let middle = stage.headless.scene.placed().layout.bounds.middle();
         stage.headless.scene.apply(Action::Resize(Viewport::new(SIZE_PX[0], SIZE_PX[1], scale)));
         // Another scale and another place were laid out before.

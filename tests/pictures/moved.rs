@@ -82,8 +82,8 @@ fn walk(stage: Option<Stage>, px_per_unit: f64) {
 #[test]
 fn looked_up_drawings_of_every_kind_stay_exact() {
     for px_per_unit in [1.7, 3.25, 5.3, 11.0, 25.6, 40.0] {
-        walk(in_chunks(LayoutKind::Grid), px_per_unit);
-        walk(in_one_chunk(LayoutKind::Grid), px_per_unit);
+        walk(in_chunks(LayoutKind::GRID), px_per_unit);
+        walk(in_one_chunk(LayoutKind::GRID), px_per_unit);
     }
 }
 
@@ -91,7 +91,7 @@ fn looked_up_drawings_of_every_kind_stay_exact() {
 fn dots_and_crowds_stay_exact() {
     // Dots of 4 px, dots that differ by a pixel, dots that turn into drawings, drawings filtered and crisp.
     for px_per_unit in [2.0, 4.0, 5.5, 10.0, 25.6, 40.0] {
-        walk(in_chunks(LayoutKind::Index), px_per_unit);
+        walk(in_chunks(LayoutKind::INDEX), px_per_unit);
     }
 }
 
@@ -132,9 +132,10 @@ fn many_small_steps_add_up_no_error() {
 /// A coarse picture, then exact lines a few at a time, from frame to frame; with cameras that move by whole pixels between.
 #[test]
 fn a_coarse_picture_becomes_exact_in_slices() {
-    use LayoutKind::{Grid, Index};
+    const GRID: LayoutKind = LayoutKind::GRID;
+    const INDEX: LayoutKind = LayoutKind::INDEX;
     // At 2.6 px there is empty ground all around.
-    for (layout, px_per_unit) in [(Grid, 2.6), (Grid, 5.3), (Grid, 25.6), (Index, 2.0), (Index, 4.0), (Index, 25.6)] {
+    for (layout, px_per_unit) in [(GRID, 2.6), (GRID, 5.3), (GRID, 25.6), (INDEX, 2.0), (INDEX, 4.0), (INDEX, 25.6)] {
         let what = format!("{layout} at {px_per_unit} px");
         let Some(mut stage) = in_one_chunk(layout) else { return };
         let middle = stage.headless.scene.placed().layout.bounds.middle();

@@ -9,7 +9,7 @@ use inkfield::scene::{Action, Settings};
 #[test]
 fn the_naive_way_shows_and_finds_the_same() {
     let dataset = open(&["demo:3000:1"]);
-    for layout in [LayoutKind::Grid, LayoutKind::Index] {
+    for layout in [LayoutKind::GRID, LayoutKind::INDEX] {
         let settings = Settings { layout, ..Settings::default() };
         let Some(mut stage) = staged(&dataset, settings, [320, 200]) else { return };
         let bounds = stage.headless.scene.placed().layout.bounds;

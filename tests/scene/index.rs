@@ -29,7 +29,7 @@ fn clumped(rows: u32) -> Vec<Layout> {
     let of = |place: &dyn Fn(u32) -> DVec2| {
         let places: Vec<DVec2> = (0..rows).map(place).collect();
         let max = places.iter().copied().reduce(DVec2::max).unwrap();
-        Layout::overlapping(LayoutKind::Index, places.into_iter(), Bounds::new(DVec2::ZERO, max)).unwrap()
+        Layout::overlapping(LayoutKind::INDEX, places.into_iter(), Bounds::new(DVec2::ZERO, max)).unwrap()
     };
     vec![
         of(&|row| DVec2::new(log_normal(row, 5), log_normal(row, 99))),

@@ -4,7 +4,7 @@ use super::driver::Shown;
 use glam::DVec2;
 use inkfield::data::columns::Columns;
 use inkfield::data::dataset::{Dataset, OpenOptions};
-use inkfield::headless::{lay_out, read_columns};
+use inkfield::headless::read_columns;
 use inkfield::scene::camera::{Camera, Viewport};
 use inkfield::scene::{Action, Scene, Settings, oracle};
 use std::collections::HashMap;
@@ -34,9 +34,8 @@ impl Judge {
         let [width, height] = frame.size_px;
         let viewport = Viewport::new(width, height, frame.scale);
         let scene = self.scenes.entry(frame.layout.clone()).or_insert_with(|| {
-            let mut scene = Scene::new(self.rows, 5329, Settings::default(), viewport).unwrap();
-            lay_out(&mut scene, Some(&self.columns), false, frame.layout.parse().unwrap()).unwrap();
-            scene
+            let settings = Settings { layout: frame.layout.parse().unwrap(), ..Settings::default() };
+            Scene::new(self.rows, 5329, settings, viewport, Some(&self.columns)).unwrap()
         });
         scene.apply(Action::Resize(viewport));
         scene.apply(Action::SetCamera(Camera { center: frame.center.into(), zoom: frame.zoom }));

@@ -9,7 +9,7 @@ use crate::gpu::pick::PickQuestion;
 use crate::headless::Headless;
 use crate::scene::camera::{Camera, Viewport};
 use crate::scene::layout::LayoutKind;
-use crate::scene::{Action, LayoutInput, Settings, oracle};
+use crate::scene::{Action, Settings, oracle};
 use glam::DVec2;
 use std::sync::Arc;
 use std::time::Duration;
@@ -70,7 +70,7 @@ fn faults_24_an_answer_for_another_layout_is_dropped() {
     let Some(mut stage) = Stage::new() else { return };
     let before = stage.question(AT);
     stage.ask(before);
-    stage.headless.scene.set_layout(LayoutKind::Index, LayoutInput::None, false).unwrap();
+    stage.headless.scene.set_layout(LayoutKind::INDEX, None, false).unwrap();
     assert!(stage.arrive());
     assert!(stage.hover.is_answered(&before), "it has come");
     assert_eq!(stage.shown(&stage.question(AT)), None, "and is shown for no layout but its own");
@@ -127,7 +127,7 @@ fn faults_24_an_answer_for_drawings_that_are_gone_is_dropped_and_older_ones_do_n
 #[test]
 fn while_drawings_arrive_the_index_tells_the_best_of_those_on_screen() {
     let Some(mut stage) = Stage::new() else { return };
-    stage.headless.scene.set_layout(LayoutKind::Index, LayoutInput::None, false).unwrap();
+    stage.headless.scene.set_layout(LayoutKind::INDEX, None, false).unwrap();
     let mut others = 0;
     for step in 0..30 {
         let at = [40 + 7 * step, 160 - 4 * step];

@@ -7,7 +7,7 @@ use crate::data::Row;
 use crate::data::dataset::OpenError;
 use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;
-use crate::headless::{HeadlessError, lay_out};
+use crate::headless::HeadlessError;
 use crate::loader::{LoadError, Loaded, Loader};
 use std::time::{Duration, Instant};
 
@@ -120,12 +120,12 @@ impl Session {
             return;
         }
         self.records = Some(1.0);
-        self.ungroupable = self.columns.grouped(self.scene.settings.by.as_deref()).err().map(|error| error.to_string());
+        self.refused = self.scene.refusals(&self.columns);
         self.report.extend(report);
         if let Some(kind) = self.wanted_layout.take()
-            && let Err(error) = lay_out(&mut self.scene, Some(&self.columns), true, kind)
+            && let Err(error) = self.scene.set_layout(kind, Some(&self.columns), true)
         {
-            progress.errors.push(error.into());
+            progress.errors.push(HeadlessError::from(error).into());
         }
     }
 

@@ -3,12 +3,13 @@
 use egui::{Align, Rect, Ui, pos2, vec2};
 
 use super::button::{Button, Kind};
-use super::model::{LayoutTab, Screen, Tool, UiModel};
+use super::model::{Screen, Tool, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
 use super::track::{self, Segment};
 use super::widgets::{self, Run};
 use crate::fonts::{BODY, regular, semibold};
+use crate::scene::layout::{LAYOUTS, LayoutKind};
 use crate::words::{counted, shown_text};
 
 /// Height of the bar in points.
@@ -49,9 +50,6 @@ impl Room {
         self.0 < 4
     }
 }
-
-const LAYOUTS: [(LayoutTab, &str); 3] =
-    [(LayoutTab::Grid, "Grid"), (LayoutTab::Index, "Index"), (LayoutTab::Groups, "Groups")];
 
 /// Draws the bar into `rect`.
 pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOutput) {
@@ -99,8 +97,8 @@ fn commands<'a>(model: &UiModel<'_>, room: Room) -> Vec<(Button<'a>, UiAction)> 
     all
 }
 
-fn layout_texts() -> [&'static str; 3] {
-    LAYOUTS.map(|(_, text)| text)
+fn layout_titles() -> Vec<&'static str> {
+    LAYOUTS.iter().map(|kind| kind.title).collect()
 }
 
 fn right_width(ui: &Ui, model: &UiModel<'_>, room: Room, p: &Palette) -> f32 {
@@ -109,7 +107,7 @@ fn right_width(ui: &Ui, model: &UiModel<'_>, room: Room, p: &Palette) -> f32 {
         return commands;
     }
     let tools = if room.tools() { GAP + track::width(ui, &["Pan", room.box_word()]) } else { 0.0 };
-    commands + 8.0 + tools + track::width(ui, &layout_texts())
+    commands + 8.0 + tools + track::width(ui, &layout_titles())
 }
 
 /// Draws what is on the right and answers where it begins. From left to right, so that Tab goes that way.
@@ -123,15 +121,14 @@ fn show_right(ui: &mut Ui, inner: Rect, model: &UiModel<'_>, room: Room, out: &m
         rect
     };
     if !matches!(model.screen, Screen::Welcome { .. }) {
-        let segments = LAYOUTS.map(|(tab, text)| Segment {
-            text,
-            chosen: tab == model.layout,
-            unavailable: if tab == LayoutTab::Groups { model.groups_unavailable } else { None },
-        });
+        let why_not = |kind| model.unavailable.iter().find(|(other, _)| *other == kind).map(|(_, reason)| *reason);
+        let segment =
+            |&kind: &LayoutKind| Segment { text: kind.title, chosen: kind == model.layout, unavailable: why_not(kind) };
+        let segments: Vec<Segment<'_>> = LAYOUTS.iter().map(segment).collect();
         let after = if room.tools() { GAP } else { 8.0 };
-        let rect = place(track::width(ui, &layout_texts()), after);
-        if let Some(i) = track::show(ui, rect, &segments, p) {
-            out.act(UiAction::SetLayout(LAYOUTS[i].0));
+        let rect = place(track::width(ui, &layout_titles()), after);
+        if let Some(&kind) = track::show(ui, rect, &segments, p).and_then(|i| LAYOUTS.get(i)) {
+            out.act(UiAction::SetLayout(kind));
         }
         if room.tools() {
             let tools = [(Tool::Pan, "Pan"), (Tool::BoxZoom, room.box_word())];

@@ -6,44 +6,49 @@ use super::UiState;
 use super::button::{Button, Kind, cross};
 use super::model::{Dialog, UiModel};
 use super::output::{UiAction, UiOutput};
-use super::theme::{Palette, Theme};
+use super::theme::Palette;
 use super::widgets::{self, Run};
 use crate::fonts::{BODY, TITLE, regular, semibold};
+use crate::scene::layout::LAYOUTS;
+use crate::scene::palette::Theme;
+use std::sync::LazyLock;
 
 /// Title of a group, and its keys with what they do.
-type Group = (&'static str, &'static [(&'static str, &'static str)]);
+type Group = (&'static str, Vec<(String, String)>);
 
-const MOVE: Group = (
-    "Move",
-    &[
-        ("drag", "pan"),
-        ("wheel, Ctrl+wheel", "zoom about the pointer"),
-        ("pinch", "zoom on a touch pad"),
-        ("double click", "zoom in 2× there"),
-        ("Shift+drag", "zoom to a box"),
-        ("← → ↑ ↓", "pan; step by row while pinned"),
-        ("Shift+arrows", "pan while pinned"),
-        ("+  −", "zoom in, zoom out"),
-        ("0", "fit everything"),
-    ],
-);
+const MOVE: [(&str, &str); 9] = [
+    ("drag", "pan"),
+    ("wheel, Ctrl+wheel", "zoom about the pointer"),
+    ("pinch", "zoom on a touch pad"),
+    ("double click", "zoom in 2× there"),
+    ("Shift+drag", "zoom to a box"),
+    ("← → ↑ ↓", "pan; step by row while pinned"),
+    ("Shift+arrows", "pan while pinned"),
+    ("+  −", "zoom in, zoom out"),
+    ("0", "fit everything"),
+];
 
-const LOOK: Group = (
-    "Look",
-    &[
-        ("1  2  3", "grid, index, groups"),
-        ("click", "pin a drawing in the inspector"),
-        ("Esc", "unpin, close"),
-        ("Home  End", "first and last row while pinned"),
-        ("hold Alt", "keep the loupe still, to click in it"),
-        ("G", "go to a row, an id or a name"),
-        ("I", "show or hide the inspector"),
-        ("T", "paper or night"),
-    ],
-);
+const LOOK: [(&str, &str); 7] = [
+    ("click", "pin a drawing in the inspector"),
+    ("Esc", "unpin, close"),
+    ("Home  End", "first and last row while pinned"),
+    ("hold Alt", "keep the loupe still, to click in it"),
+    ("G", "go to a row, an id or a name"),
+    ("I", "show or hide the inspector"),
+    ("T", "paper or night"),
+];
 
-const FILES: Group =
-    ("Files", &[("Ctrl+O", "open"), ("S", "save the picture"), ("Ctrl+C", "copy the record"), ("?", "this page")]);
+const FILES: [(&str, &str); 4] =
+    [("Ctrl+O", "open"), ("S", "save the picture"), ("Ctrl+C", "copy the record"), ("?", "this page")];
+
+static GROUPS: LazyLock<[Group; 3]> = LazyLock::new(|| {
+    let owned = |keys: &[(&str, &str)]| keys.iter().map(|&(key, does)| (key.to_owned(), does.to_owned())).collect();
+    let mut look: Vec<_> = owned(&LOOK);
+    let digits: Vec<_> = (1..=LAYOUTS.len()).map(|digit| digit.to_string()).collect();
+    let names: Vec<_> = LAYOUTS.iter().map(|kind| kind.name).collect();
+    look.insert(0, (digits.join("  "), names.join(", ")));
+    [("Move", owned(&MOVE)), ("Look", look), ("Files", owned(&FILES))]
+});
 
 const ROW: f32 = 25.0;
 const HEAD: f32 = 30.0;
@@ -66,7 +71,8 @@ pub(super) fn show(ui: &Ui, model: &UiModel<'_>, state: &UiState, out: &mut UiOu
     out.covered.push(screen);
     let two = screen.width() >= 860.0;
     let width = (if two { 820.0_f32 } else { 470.0 }).min(screen.width() - 16.0);
-    let columns: &[&[Group]] = if two { &[&[MOVE], &[LOOK, FILES]] } else { &[&[MOVE, LOOK, FILES]] };
+    let (first, rest) = GROUPS.split_at(if two { 1 } else { GROUPS.len() });
+    let columns: &[&[Group]] = if two { &[first, rest] } else { &[first] };
     let tall = |column: &[Group]| column.iter().map(group_height).sum::<f32>();
     let content = columns.iter().map(|column| tall(column)).fold(0.0, f32::max);
     let height = (TOP + content + FOOT).min(screen.height() - 16.0);

@@ -1,7 +1,7 @@
 //! Everything egui draws in the window, as functions from plain data ([`UiModel`]) to wishes and free rectangles ([`UiOutput`]).
 //!
 //! Panels are opaque; the scatter viewport is left to the GPU, which also paints the inspector's picture over its panel and the
-//! loupe's cells over everything. Nothing here knows files, the scene or `wgpu`.
+//! loupe's cells over everything. Nothing here knows files or `wgpu`, and of the scene only the names of layouts and themes.
 
 mod bar;
 mod button;
@@ -27,15 +27,15 @@ mod widgets;
 pub use bar::HEIGHT as BAR_HEIGHT;
 pub use loading::progress;
 pub use model::{
-    Dialog, Field, FieldState, GotoModel, InspectorModel, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, LayoutTab, Loupe,
-    Notice, PixelReadout, Recent, ReportLine, Screen, Tool, TooltipModel, UiModel,
+    Dialog, Field, FieldState, GotoModel, InspectorModel, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, Notice,
+    PixelReadout, Recent, ReportLine, Screen, Tool, TooltipModel, UiModel,
 };
 pub use output::{UiAction, UiOutput};
 pub use status::HEIGHT as STATUS_HEIGHT;
-pub use theme::Theme;
 pub use tooltip::place as place_tooltip;
 
 use crate::fonts;
+pub use crate::scene::palette::Theme;
 use egui::emath::GuiRounding as _;
 use egui::text_selection::LabelSelectionState;
 use egui::{Area, Id, Order, Rect, Ui, UiBuilder, pos2, vec2};

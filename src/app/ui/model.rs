@@ -3,18 +3,8 @@
 use egui::{Pos2, Rect};
 
 pub use super::inspected::{Field, FieldState, InspectorModel, PixelReadout};
-use super::theme::Theme;
-
-/// A place in the world for every row, as offered by the bar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LayoutTab {
-    /// Rows in reading order.
-    Grid,
-    /// x is the row number, y is random.
-    Index,
-    /// One labelled block per value of a column.
-    Groups,
-}
+use crate::scene::layout::LayoutKind;
+use crate::scene::palette::Theme;
 
 /// What dragging in the scatter viewport does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,9 +159,9 @@ pub struct UiModel<'a> {
     /// Colours.
     pub theme: Theme,
     /// The layout on screen.
-    pub layout: LayoutTab,
-    /// Why `groups` cannot be chosen ("reading countries… 38 %"), `None` when it can.
-    pub groups_unavailable: Option<&'a str>,
+    pub layout: LayoutKind,
+    /// Layouts that cannot be chosen, and why ("reading records… 38 %").
+    pub unavailable: &'a [(LayoutKind, &'a str)],
     /// What dragging does.
     pub tool: Tool,
     /// Physical pixels a drawing.
@@ -215,8 +205,8 @@ impl Default for UiModel<'_> {
             loading_stopped: false,
             screen: Screen::Welcome { recent: &[], can_drop: true },
             theme: Theme::Paper,
-            layout: LayoutTab::Grid,
-            groups_unavailable: None,
+            layout: LayoutKind::GRID,
+            unavailable: &[],
             tool: Tool::Pan,
             side_px: 0.0,
             zoom: 1.0,

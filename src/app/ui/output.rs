@@ -2,13 +2,14 @@
 
 use egui::Rect;
 
-use super::model::{LayoutTab, Tool};
+use super::model::Tool;
+use crate::scene::layout::LayoutKind;
 
 /// A wish expressed in a panel.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UiAction {
     /// Show this layout.
-    SetLayout(LayoutTab),
+    SetLayout(LayoutKind),
     /// Dragging does this from now on.
     SetTool(Tool),
     /// Fit the layout into the viewport.

@@ -5,16 +5,7 @@ use egui::style::{ScrollAnimation, WidgetVisuals};
 use egui::{Color32, CornerRadius, Shadow, Stroke, Style, TextStyle, Visuals, vec2};
 
 use crate::fonts;
-
-/// Which of the two palettes is worn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Theme {
-    /// Dark ink on light paper.
-    #[default]
-    Paper,
-    /// Light ink on a dark ground.
-    Night,
-}
+use crate::scene::palette::{self, Theme};
 
 /// The colours of a theme. Text in `ink`, `soft` and `secondary` reads at 4.5 : 1 or better on `ground`, `panel`, `field` and `raised`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,40 +43,54 @@ pub struct Palette {
 }
 
 const PAPER: Palette = Palette {
-    ground: Color32::from_rgb(0xFA, 0xF9, 0xF6),
-    panel: Color32::from_rgb(0xFF, 0xFF, 0xFF),
-    field: Color32::from_rgb(0xF3, 0xF1, 0xEC),
     raised: Color32::from_rgb(0xFF, 0xFF, 0xFF),
-    ink: Color32::from_rgb(0x1B, 0x1B, 0x1F),
     soft: Color32::from_rgb(0x45, 0x45, 0x4E),
-    secondary: Color32::from_rgb(0x6B, 0x6B, 0x76),
-    hairline: Color32::from_rgb(0xE6, 0xE4, 0xDF),
-    hover: Color32::from_rgb(0x80, 0x80, 0x00),
-    select: Color32::from_rgb(0x2F, 0x5B, 0xEA),
     on_select: Color32::from_rgb(0xFF, 0xFF, 0xFF),
     marked: Color32::from_rgb(0xD6, 0xDF, 0xFB),
     error: Color32::from_rgb(0xB3, 0x26, 0x1E),
     backdrop: Color32::from_rgba_premultiplied(0x0C, 0x0C, 0x0D, 0x58),
     shadow: Color32::from_rgba_premultiplied(0, 0, 0, 26),
+    ..Palette::shared(Theme::Paper)
 };
 
 const NIGHT: Palette = Palette {
-    ground: Color32::from_rgb(0x11, 0x12, 0x16),
-    panel: Color32::from_rgb(0x17, 0x18, 0x1D),
-    field: Color32::from_rgb(0x1F, 0x20, 0x26),
     raised: Color32::from_rgb(0x31, 0x32, 0x3A),
-    ink: Color32::from_rgb(0xE9, 0xE7, 0xE2),
     soft: Color32::from_rgb(0xC4, 0xC3, 0xC4),
-    secondary: Color32::from_rgb(0x9A, 0x9A, 0xA6),
-    hairline: Color32::from_rgb(0x2A, 0x2B, 0x31),
-    hover: Color32::from_rgb(0xC2, 0xC2, 0x4A),
-    select: Color32::from_rgb(0x7C, 0x9B, 0xFF),
     on_select: Color32::from_rgb(0x11, 0x12, 0x16),
     marked: Color32::from_rgb(0x2C, 0x3A, 0x6B),
     error: Color32::from_rgb(0xFF, 0x8A, 0x80),
     backdrop: Color32::from_rgba_premultiplied(0, 0, 0, 0x90),
     shadow: Color32::from_rgba_premultiplied(0, 0, 0, 110),
+    ..Palette::shared(Theme::Night)
 };
+
+impl Palette {
+    /// The colours that panels and pictures have in common; the others are transparent.
+    const fn shared(theme: Theme) -> Self {
+        let of = palette::Palette::of(theme);
+        Self {
+            ground: color(of.ground),
+            panel: color(of.panel),
+            field: color(of.field),
+            ink: color(of.ink),
+            secondary: color(of.secondary),
+            hairline: color(of.hairline),
+            hover: color(of.hover),
+            select: color(of.selection),
+            raised: Color32::TRANSPARENT,
+            soft: Color32::TRANSPARENT,
+            on_select: Color32::TRANSPARENT,
+            marked: Color32::TRANSPARENT,
+            error: Color32::TRANSPARENT,
+            backdrop: Color32::TRANSPARENT,
+            shadow: Color32::TRANSPARENT,
+        }
+    }
+}
+
+const fn color([red, green, blue]: palette::Rgb) -> Color32 {
+    Color32::from_rgb(red, green, blue)
+}
 
 impl Theme {
     /// Its colours.

@@ -18,7 +18,7 @@ const ROWS_A_VALUE: usize = 5;
 const USUAL: [&str; 5] = ["category", "word", "label", "class", "countrycode"];
 
 /// Why drawings cannot be grouped.
-#[derive(Debug, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum GroupError {
     /// There is nothing to group by.
     #[error("cannot group: there are no records to group by; name the .ndjson file, too")]

@@ -5,7 +5,7 @@
 use super::*;
 use crate::atlas::AtlasLimits;
 use crate::scene::camera::{Camera, Viewport};
-use crate::scene::layout::{Lattice, LatticeBlock, LayoutKind};
+use crate::scene::layout::{LAYOUTS, Lattice, LatticeBlock, LayoutKind};
 use proptest::prelude::*;
 
 /// `MOST` of `cell_lookup.wgsl`.
@@ -80,7 +80,7 @@ impl Axis {
 /// A lattice that fills a world of `columns` times `lines`.
 fn outline(kind: LayoutKind, columns: u32, lines: u32) -> Option<Layout> {
     let block = LatticeBlock { left_top: [0, 0], columns, rows: columns.saturating_mul(lines), start: 0 };
-    let lattice = (kind != LayoutKind::Index).then(|| Lattice { blocks: vec![block], order: None });
+    let lattice = (kind != LayoutKind::INDEX).then(|| Lattice { blocks: vec![block], order: None });
     Layout::outline(kind, columns.into(), lines.into(), lattice).ok()
 }
 
@@ -174,7 +174,7 @@ proptest! {
     ) {
         let across = columns.unwrap_or_else(|| ((1.3 * f64::from(rows)).sqrt().round() as u32).max(1));
         // Wider layouts are refused before anything is drawn.
-        if let Some(layout) = outline(LayoutKind::ALL[kind], across, rows.div_ceil(across)) {
+        if let Some(layout) = outline(LAYOUTS[kind], across, rows.div_ceil(across)) {
             let viewport = Viewport::new(width, height, scale);
             for (zoom, center) in [(zoom, DVec2::new(x, y)), (0.5, layout.bounds.middle()), (1e300, layout.bounds.max)] {
                 let camera = Camera { center, zoom }.clamped(&layout.bounds, &viewport);
@@ -200,7 +200,7 @@ proptest! {
             far_mix: numbers[6],
             stretch: Stretch { low: numbers[7], knee: numbers[8], high: numbers[9], knee_to: numbers[10] },
         };
-        let layout = outline(LayoutKind::Grid, 20, 15).unwrap();
+        let layout = outline(LayoutKind::GRID, 20, 15).unwrap();
         let uniform = uniform_of(&layout, &view, 300);
         let floats = [&uniform.origin_px[..], &uniform.size_px[..]].concat();
         prop_assert!(floats.iter().all(|number| number.abs() <= 131_072.0), "{uniform:?}");
@@ -218,7 +218,7 @@ proptest! {
 /// right of it wrapped around to its far left, and a loop that went on until it came back never did.
 #[test]
 fn case_pixel_a_picture_wider_than_32_bits_of_units_ends_and_shows_what_is_there() {
-    let layout = outline(LayoutKind::Grid, 20, 15).unwrap();
+    let layout = outline(LayoutKind::GRID, 20, 15).unwrap();
     for size_px in [[2048, 1], [1, 2048]] {
         let viewport = Viewport::new(size_px[0], size_px[1], 1.0);
         let view = view_of(&layout, &Camera::fit(&layout.bounds), &viewport, 0.0);
@@ -242,7 +242,7 @@ fn case_pixel_a_picture_wider_than_32_bits_of_units_ends_and_shows_what_is_there
         follow(&layout, &view, 300);
     }
     // 60,000,000 drawings in a pixel: no more turns than for 16,384.
-    let layout = outline(LayoutKind::Grid, 8832, 6794).unwrap();
+    let layout = outline(LayoutKind::GRID, 8832, 6794).unwrap();
     let view = view_of(&layout, &Camera::fit(&layout.bounds), &Viewport::new(1, 1, 1.0), 0.0);
     let [x, y] = Axis::both(&uniform_of(&layout, &view, 60_000_000), [0, 0]);
     assert_eq!([x.turns(0.0, 8832).0, y.turns(0.0, 6794).0].map(|turns| turns <= MOST), [true; 2]);

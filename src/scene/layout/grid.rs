@@ -2,8 +2,23 @@
 
 use glam::DVec2;
 
-use super::{Lattice, LatticeBlock, Layout, LayoutError, LayoutKind, frac_bits_for};
-use crate::scene::camera::Bounds;
+use super::{Lattice, LatticeBlock, Layout, LayoutError, LayoutKind, LayoutSpec, Param, frac_bits_for};
+
+impl LayoutKind {
+    /// Rows in reading order.
+    pub const GRID: Self = Self(&LayoutSpec {
+        name: "grid",
+        title: "Grid",
+        about: "in reading order",
+        params: &[Param::Columns],
+        point_px: 0.0,
+        check: |_| Ok(()),
+        build: |input, publish| {
+            publish(Layout::grid(input.rows, input.params.columns)?);
+            Ok(())
+        },
+    });
+}
 
 impl Layout {
     /// Rows in reading order: row r is centred at `(r mod C + ½, −(r div C) − ½)`.
@@ -23,18 +38,9 @@ impl Layout {
         // Both factors stay within the limit that `frac_bits_for` checked.
         let coordinate = |cell: u32| ((cell as i32) << frac_bits) + half;
         let fixed = (0..rows).map(|r| [coordinate(r % columns), -coordinate(r / columns)]).collect();
-        Ok(Self {
-            kind: LayoutKind::Grid,
-            bounds: Bounds::new(DVec2::new(0.0, -size.y), DVec2::new(size.x, 0.0)),
-            overlaps: false,
-            labels: Vec::new(),
-            lattice: Some(Lattice {
-                blocks: vec![LatticeBlock { left_top: [0, 0], columns, rows, start: 0 }],
-                order: None,
-            }),
-            fixed,
-            frac_bits,
-        })
+        let block = LatticeBlock { left_top: [0, 0], columns, rows, start: 0 };
+        let lattice = Lattice { blocks: vec![block], order: None };
+        Ok(Self::of(LayoutKind::GRID, size, Some(lattice), fixed, frac_bits))
     }
 }
 

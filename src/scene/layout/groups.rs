@@ -6,8 +6,40 @@
 use glam::DVec2;
 use std::cmp::Ordering;
 
-use super::{Label, Lattice, LatticeBlock, Layout, LayoutError, LayoutKind, frac_bits_for};
+use super::{
+    Label, Lattice, LatticeBlock, Layout, LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param, Publish,
+    frac_bits_for,
+};
+use crate::data::columns::{Codes, Column, GroupError, quoted};
 use crate::scene::camera::Bounds;
+
+impl LayoutKind {
+    /// One labelled block per value of a column.
+    pub const GROUPS: Self = Self(&LayoutSpec {
+        name: "groups",
+        title: "Groups",
+        about: "a block per value",
+        params: &[Param::By(1, "one [default: category, word, label …]")],
+        point_px: 0.0,
+        check: |input| grouped(input).map(drop),
+        build,
+    });
+}
+
+/// The column to group by, and its values as codes.
+fn grouped(input: LayoutInput<'_>) -> Result<(&Column, Codes<'_>), LayoutError> {
+    let columns = input.columns.ok_or(GroupError::NoRecords)?;
+    Ok(columns.grouped(input.params.by.as_deref())?)
+}
+
+/// Groups by a column, by its values or, where too many differ, in bins.
+fn build(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
+    let (column, codes) = grouped(input)?;
+    let layout = Layout::groups(&codes.codes, &codes.labels)?;
+    let note = codes.bins.map(|bins| format!("grouped by {} {bins}", quoted(column.name())));
+    publish(Layout { note, ..layout });
+    Ok(())
+}
 
 /// The code of a missing value.
 pub const MISSING: u32 = u32::MAX;
@@ -56,15 +88,9 @@ impl Layout {
             })
             .collect();
         let labels = groups.iter().zip(&blocks).map(|(group, block)| block.label(group, dictionary));
-        Ok(Self {
-            kind: LayoutKind::Groups,
-            bounds: Bounds::new(DVec2::new(0.0, -height), DVec2::new(width, 0.0)),
-            overlaps: false,
-            labels: labels.collect(),
-            lattice: Some(Lattice { blocks: lattice_blocks, order: Some(order) }),
-            fixed,
-            frac_bits,
-        })
+        let lattice = Lattice { blocks: lattice_blocks, order: Some(order) };
+        let layout = Self::of(LayoutKind::GROUPS, DVec2::new(width, height), Some(lattice), fixed, frac_bits);
+        Ok(Self { labels: labels.collect(), ..layout })
     }
 }
 

@@ -2,29 +2,52 @@
 
 use glam::DVec2;
 
-use super::{Layout, LayoutError, LayoutKind};
+use super::{Layout, LayoutError, LayoutKind, LayoutSpec, Param};
 use crate::scene::camera::Bounds;
 
-/// Width over height of the world that the points fill.
+/// Width over height of the world that the points of a scatter plot fill.
 const ASPECT: f64 = 1.6;
+/// The least side of a drawing in a scatter plot, logical pixels.
+pub(super) const POINT_PX: f64 = 4.0;
+
+impl LayoutKind {
+    /// x is the row number, y is random: the original figure.
+    pub const INDEX: Self = Self(&LayoutSpec {
+        name: "index",
+        title: "Index",
+        about: "x = row number",
+        params: &[Param::Seed],
+        point_px: POINT_PX,
+        check: |_| Ok(()),
+        build: |input, publish| {
+            publish(Layout::index(input.rows, input.params.seed)?);
+            Ok(())
+        },
+    });
+}
 
 impl Layout {
     /// Row r of N lies at `x = (r + ½)·w / N`, `y = −u·h`, where `w = √(1.6·N)`, `h = N / w` and
     /// `u = (splitmix64(seed ⊕ r) >> 11)·2⁻⁵³`, rounded to the nearest fixed position. Fails without rows.
     pub fn index(rows: u32, seed: u64) -> Result<Self, LayoutError> {
-        if rows == 0 {
-            return Err(LayoutError::NoRows);
-        }
+        let DVec2 { x: width, y: height } = plot_size(rows)?;
         let n = f64::from(rows);
-        let width = (ASPECT * n).sqrt();
-        let height = n / width;
         let places = (0..rows).map(|r| {
             let x = (f64::from(r) + 0.5) * width / n;
             DVec2::new(x, -unit_interval(splitmix64(seed ^ u64::from(r))) * height)
         });
         let bounds = Bounds::new(DVec2::new(0.0, -height), DVec2::new(width, 0.0));
-        Self::overlapping(LayoutKind::Index, places, bounds)
+        Self::overlapping(LayoutKind::INDEX, places, bounds)
     }
+}
+
+/// Width and height of the world that so many points fill, one a unit of area on average. Fails without rows.
+pub(super) fn plot_size(rows: u32) -> Result<DVec2, LayoutError> {
+    if rows == 0 {
+        return Err(LayoutError::NoRows);
+    }
+    let width = (ASPECT * f64::from(rows)).sqrt();
+    Ok(DVec2::new(width, f64::from(rows) / width))
 }
 
 /// The output of the splitmix64 generator whose state is `state` before the step (Steele, Lea, Flood 2014).
@@ -36,6 +59,6 @@ pub fn splitmix64(state: u64) -> u64 {
 }
 
 /// The top 53 bits as a number in [0, 1).
-fn unit_interval(bits: u64) -> f64 {
+pub(super) fn unit_interval(bits: u64) -> f64 {
     (bits >> 11) as f64 / (1_u64 << 53) as f64
 }

@@ -1,98 +1,41 @@
 //! Layouts: a place in the world for every row. They depend on the data alone, never on the window.
+//!
+//! Each is a file of its own with a [`LayoutSpec`] (name, help, parameters, how it is built) and a line of [`LAYOUTS`]: the command
+//! line, the window's bar, keys and help, and the bench read that table.
 
+mod axes;
+mod error;
 mod grid;
 mod groups;
 mod index;
 mod lattice;
-
-use std::fmt;
-use std::str::FromStr;
+mod registry;
 
 use glam::DVec2;
 
 use super::camera::Bounds;
 
+pub use axes::{Axes, Axis, Tick};
+pub use error::LayoutError;
 pub use groups::MISSING;
 pub use index::splitmix64;
 pub use lattice::{Lattice, LatticeBlock};
+pub use registry::{
+    LayoutInput, LayoutKind, LayoutParams, LayoutSpec, Param, Publish, by_help, layout_help, readers_of,
+};
+
+/// Every layout, in the order of the window's bar and keys.
+#[rustfmt::skip]
+pub const LAYOUTS: &[LayoutKind] = &[
+    LayoutKind::GRID,
+    LayoutKind::INDEX,
+    LayoutKind::GROUPS,
+];
 
 /// Every coordinate times 2^`frac_bits` stays below this power of two, so that sums of two fit 32-bit integers.
 pub const FIXED_BITS: u32 = 29;
 /// More fractional bits than this show on no screen.
 const MAX_FRAC_BITS: u32 = 16;
-
-/// Why a layout cannot be made.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum LayoutError {
-    /// There is nothing to lay out.
-    #[error("no drawings to lay out")]
-    NoRows,
-    /// `--columns 0`.
-    #[error("a grid needs at least 1 column, got 0; leave --columns out for the default")]
-    NoColumns,
-    /// The layout would be too wide or high for exact 32-bit positions.
-    #[error("a layout of {width} x {height} drawings exceeds {limit} on a side; choose another number of columns")]
-    TooLarge {
-        /// Width, world units.
-        width: u64,
-        /// Height, world units.
-        height: u64,
-        /// The longest permitted side.
-        limit: u64,
-    },
-    /// A row's code lies outside the dictionary.
-    #[error("row {row} has the code {code}, but there are only {values} values")]
-    Code {
-        /// The row.
-        row: u32,
-        /// Its code.
-        code: u32,
-        /// Length of the dictionary.
-        values: usize,
-    },
-    /// No layout of this name.
-    #[error("unknown layout '{0}'; there are grid, index and groups")]
-    Unknown(String),
-}
-
-/// The ways to arrange the drawings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum LayoutKind {
-    /// Rows in reading order.
-    #[default]
-    Grid,
-    /// x is the row number, y is random: the original figure.
-    Index,
-    /// One labelled block per value of a column.
-    Groups,
-}
-
-impl LayoutKind {
-    /// All of them, in the order of their keys.
-    pub const ALL: [Self; 3] = [Self::Grid, Self::Index, Self::Groups];
-}
-
-impl fmt::Display for LayoutKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Grid => "grid",
-            Self::Index => "index",
-            Self::Groups => "groups",
-        })
-    }
-}
-
-impl FromStr for LayoutKind {
-    type Err = LayoutError;
-
-    fn from_str(name: &str) -> Result<Self, LayoutError> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.to_string().eq_ignore_ascii_case(name))
-            .ok_or_else(|| LayoutError::Unknown(name.chars().take(40).collect()))
-    }
-}
 
 /// The heading of one block of `groups`.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,6 +65,10 @@ pub struct Layout {
     pub labels: Vec<Label>,
     /// Columns and lines, where the drawings stand in such.
     pub lattice: Option<Lattice>,
+    /// What its axes mean, where they mean something.
+    pub axes: Option<Axes>,
+    /// What was chosen for it, a sentence: bins, where rows without a value stand.
+    pub note: Option<String>,
     fixed: Vec<[i32; 2]>,
     frac_bits: u32,
 }
@@ -141,7 +88,28 @@ impl Layout {
         if fixed.is_empty() {
             return Err(LayoutError::NoRows);
         }
-        Ok(Self { kind, bounds, overlaps: true, labels: Vec::new(), lattice: None, fixed, frac_bits })
+        Ok(Self { overlaps: true, bounds, ..Self::of(kind, DVec2::ZERO, None, fixed, frac_bits) })
+    }
+
+    /// Drawings that share no place, in a world that reaches from (0, 0) to the right and down.
+    fn of(kind: LayoutKind, size: DVec2, lattice: Option<Lattice>, fixed: Vec<[i32; 2]>, frac_bits: u32) -> Self {
+        Self {
+            kind,
+            bounds: Bounds::new(DVec2::new(0.0, -size.y), DVec2::new(size.x, 0.0)),
+            overlaps: false,
+            labels: Vec::new(),
+            lattice,
+            axes: None,
+            note: None,
+            fixed,
+            frac_bits,
+        }
+    }
+
+    /// About how many bytes it takes.
+    pub fn bytes(&self) -> u64 {
+        let order = self.lattice.as_ref().and_then(|lattice| lattice.order.as_ref()).map_or(0, Vec::len);
+        (self.fixed.len() * 8 + order * 4 + self.labels.len() * size_of::<Label>()) as u64
     }
 
     /// Number of rows.
@@ -166,14 +134,6 @@ impl Layout {
         self.fixed.get(row as usize).map(|&fixed| self.world_from_fixed(fixed))
     }
 
-    /// The side of a point in logical pixels unless the user chose one: drawings shrink to it and no further.
-    pub fn default_point_size_logical_px(&self) -> f64 {
-        match self.kind {
-            LayoutKind::Index => 4.0,
-            LayoutKind::Grid | LayoutKind::Groups => 0.0,
-        }
-    }
-
     /// What a layout of many rows is to a camera, without their places (tests).
     #[cfg(test)]
     pub(crate) fn outline(
@@ -182,15 +142,9 @@ impl Layout {
         height: f64,
         lattice: Option<Lattice>,
     ) -> Result<Self, LayoutError> {
-        Ok(Self {
-            kind,
-            bounds: Bounds::new(DVec2::new(0.0, -height), DVec2::new(width, 0.0)),
-            overlaps: kind == LayoutKind::Index,
-            labels: Vec::new(),
-            lattice,
-            fixed: Vec::new(),
-            frac_bits: frac_bits_for(width, height)?,
-        })
+        let size = DVec2::new(width, height);
+        let outline = Self::of(kind, size, lattice, Vec::new(), frac_bits_for(width, height)?);
+        Ok(Self { overlaps: kind == LayoutKind::INDEX, ..outline })
     }
 
     /// A fixed position in world units.

@@ -28,7 +28,7 @@ impl Scene {
 
     fn view_of(&self, center: DVec2, px_per_unit: f64, viewport: &Viewport) -> ScatterView {
         let (layout, settings) = (&self.placed.layout, &self.settings);
-        let point_size = settings.point_size.unwrap_or_else(|| layout.default_point_size_logical_px());
+        let point_size = settings.point_size.unwrap_or_else(|| layout.kind.point_px);
         let point_px = point_size.max(0.0) * viewport.scale;
         let side_px = px_per_unit.max(point_px);
         // Drawings grown to a point size larger than their cells overlap in any layout.

@@ -1,0 +1,114 @@
+//! A scene from layout to layout: what is computed, what comes back, and which columns are meant.
+
+use inkfield::data::columns::{BatchBuilder, Columns, Value};
+use inkfield::scene::camera::Viewport;
+use inkfield::scene::layout::{LAYOUTS, LayoutKind, LayoutParams};
+use inkfield::scene::{Scene, Settings};
+
+/// 100 rows: `letter` has 2 values, `digit` 5, `weight` only numbers that differ.
+pub fn columns() -> Columns {
+    let mut builder = BatchBuilder::new();
+    for row in 0..100_u32 {
+        builder.push_row();
+        builder.set("letter", Value::Text(["a", "b"][row as usize % 2]));
+        builder.set("digit", Value::Text(["0", "1", "2", "3", "4"][row as usize % 5]));
+        builder.set("weight", Value::Number(f64::from(row).powi(2) + 0.5));
+        builder.set("size", Value::Number(f64::from(row % 7) - 0.25));
+    }
+    let mut columns = Columns::new();
+    columns.append(0, builder.finish());
+    columns.finish(100);
+    columns
+}
+
+fn by(by: &str) -> LayoutParams {
+    LayoutParams { by: Some(by.to_owned()), ..LayoutParams::default() }
+}
+
+fn scene(layout: LayoutKind, layout_params: LayoutParams) -> Scene {
+    let settings = Settings { layout, layout_params, ..Settings::default() };
+    Scene::new(100, 64, settings, Viewport::new(800, 600, 1.0), Some(&columns())).unwrap()
+}
+
+fn blocks(scene: &Scene) -> usize {
+    scene.placed().layout.labels.len()
+}
+
+#[test]
+fn a_scene_begins_in_the_layout_of_its_settings_and_computes_no_other() {
+    for &kind in LAYOUTS {
+        let scene = scene(kind, LayoutParams::default());
+        assert_eq!((scene.placed().layout.kind, scene.placed().revision), (kind, 1));
+    }
+}
+
+#[test]
+fn another_column_makes_another_placement_and_the_first_comes_back_as_it_was() {
+    let (mut scene, columns) = (scene(LayoutKind::GROUPS, by("letter")), columns());
+    let first = scene.placed().revision;
+    assert_eq!(blocks(&scene), 2);
+    scene.settings.layout_params = by("digit");
+    scene.set_layout(LayoutKind::GROUPS, Some(&columns), false).unwrap();
+    assert_eq!(blocks(&scene), 5);
+    assert_ne!(scene.placed().revision, first);
+    scene.settings.layout_params = by("letter");
+    scene.set_layout(LayoutKind::GROUPS, Some(&columns), false).unwrap();
+    assert_eq!((blocks(&scene), scene.placed().revision), (2, first));
+}
+
+#[test]
+fn a_parameter_changes_only_the_layouts_that_read_it() {
+    let (mut scene, columns) = (scene(LayoutKind::GRID, LayoutParams::default()), columns());
+    let mut revisions = |params: LayoutParams| {
+        scene.settings.layout_params = params;
+        [LayoutKind::GRID, LayoutKind::INDEX, LayoutKind::GROUPS].map(|kind| {
+            scene.set_layout(kind, Some(&columns), false).unwrap();
+            scene.placed().revision
+        })
+    };
+    let [grid, index, groups] = revisions(LayoutParams::default());
+    let [same, other, also_same] = revisions(LayoutParams { seed: 7, ..LayoutParams::default() });
+    assert_eq!((same, also_same), (grid, groups));
+    assert_ne!(other, index);
+    let [other, same, also_same] = revisions(LayoutParams { columns: Some(3), ..LayoutParams::default() });
+    assert_eq!((same, also_same), (index, groups));
+    assert_ne!(other, grid);
+}
+
+#[test]
+fn columns_are_meant_for_layouts_that_go_by_so_many_of_them() {
+    let columns = columns();
+    // Named for another layout, two columns are no reason to refuse groups: these go by their usual column.
+    let mut scene = scene(LayoutKind::GRID, by("weight,size"));
+    scene.set_layout(LayoutKind::GROUPS, Some(&columns), false).unwrap();
+    assert_eq!(blocks(&scene), 2);
+    // Asked for with groups they are wrong.
+    let settings = Settings { layout: LayoutKind::GROUPS, layout_params: by("weight,size"), ..Settings::default() };
+    let error = Scene::new(100, 64, settings, Viewport::new(800, 600, 1.0), Some(&columns)).unwrap_err();
+    assert!(error.to_string().starts_with("cannot group by \"weight,size\": there is no such column"), "{error}");
+}
+
+#[test]
+fn what_cannot_be_built_is_known_before() {
+    let mut builder = BatchBuilder::new();
+    (0..100).for_each(|_| builder.push_row());
+    let mut none = Columns::new();
+    none.append(0, builder.finish());
+    none.finish(100);
+    let scene = scene(LayoutKind::GRID, LayoutParams::default());
+    assert_eq!(scene.refusals(&columns()), []);
+    let refused: Vec<_> = scene.refusals(&none).into_iter().map(|(kind, _)| kind).collect();
+    let expected: Vec<_> = LAYOUTS.iter().copied().filter(|kind| kind.by_count() > 0).collect();
+    assert_eq!(refused, expected);
+}
+
+#[test]
+fn every_layout_is_explained_where_people_read() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let [readme, contract] =
+        ["README.md", "docs/contract.md"].map(|page| std::fs::read_to_string(format!("{root}/{page}")).unwrap());
+    for (kind, digit) in LAYOUTS.iter().zip(1..) {
+        assert!(contract.contains(&format!("- `{kind}`: ")), "docs/contract.md defines {kind}");
+        assert!(readme.contains(&format!("`{digit}` {kind}")), "README.md names the key of {kind}");
+    }
+}
