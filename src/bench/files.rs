@@ -17,8 +17,9 @@ pub struct Files {
 }
 
 impl Files {
-    /// Writes every generated set of `inputs` into a folder of its own under the system's temporary folder.
-    pub fn of(inputs: &[OsString], on: OnProgress<'_>) -> Result<Self, BenchError> {
+    /// Writes every generated set of `inputs` into a folder of its own under the system's temporary folder, with its records or
+    /// without them: these take a kilobyte a drawing.
+    pub fn of(inputs: &[OsString], records: bool, on: OnProgress<'_>) -> Result<Self, BenchError> {
         static SERIAL: AtomicU32 = AtomicU32::new(0);
         let on = Mutex::new(on);
         let mut files = Self::default();
@@ -36,8 +37,14 @@ impl Files {
                     on(Progress { what: format!("writing {}", folder.display()), done, total: demo.rows() });
                 }
             };
-            // The records lie beside the bitmaps and are opened with them.
-            files.inputs.push(demo.write_dir(&folder, &tell, &Cancel::new())?.bitmaps.into());
+            let cancel = Cancel::new();
+            // Records that lie beside the bitmaps are opened with them.
+            let bitmaps = if records {
+                demo.write_dir(&folder, &tell, &cancel)?.bitmaps
+            } else {
+                demo.write_bitmaps(&folder, &tell, &cancel)?
+            };
+            files.inputs.push(bitmaps.into());
         }
         Ok(files)
     }

@@ -1,15 +1,18 @@
 //! Frames measured one by one: overviews after a jump, pans over a part, the tour, and the picture that comes to rest.
 
+use super::cases::Case;
 use super::figure::Figure;
 use super::samples::Measured;
 use super::stage::Stage;
-use super::{BenchError, OnProgress, Progress, hover, paths, refuse_if_faulty};
+use super::{BenchError, BenchOptions, OnProgress, Progress, hover, paths, refuse_if_faulty};
+use crate::data::dataset::{Dataset, OpenOptions};
 use crate::headless::HeadlessError;
 use crate::scene::layout::LayoutKind;
 use glam::DVec2;
+use std::sync::Arc;
 
-/// The layouts that frames are measured in.
-pub const LAYOUTS: [LayoutKind; 2] = [LayoutKind::GRID, LayoutKind::INDEX];
+/// The set in which drawings are 5.3 px wide at 1280 × 800: levels of 7 and 4 values, the slowest look-up.
+const SLOWEST: &str = "demo:27997";
 /// Between two stops that the picture comes to rest at: no multiple of a leg of the tour, so that each is another place.
 const STOP_FRAMES: u32 = 37;
 
@@ -18,41 +21,70 @@ pub fn sample_count(figure: Figure, frames: u32) -> u32 {
     if figure == Figure::Settle { frames.div_ceil(5) } else { frames }
 }
 
-/// Measures the figures in `wanted`, one after the other in each layout.
-pub fn measure(
-    stage: &mut Stage,
+/// Opens a stage for a data set, `naive` or not, and measures the figures in `wanted` there; that of the slowest look-up on a
+/// generated set of its own.
+pub fn of(
+    dataset: &Arc<Dataset>,
+    options: &BenchOptions,
+    naive: bool,
     wanted: &[Figure],
-    frames: u32,
     on: OnProgress<'_>,
 ) -> Result<Vec<Measured>, BenchError> {
     let mut measured = Vec::new();
-    for kind in LAYOUTS {
-        stage.set_layout(kind)?;
+    if wanted.iter().any(|figure| *figure != Figure::Overview27997) {
+        let mut stage = Stage::open(dataset, options.size_px, naive)?;
+        measured = measure(&mut stage, wanted, options.frames, on)?;
+    }
+    if wanted.contains(&Figure::Overview27997) {
+        let dataset = Arc::new(Dataset::open(&[SLOWEST], &OpenOptions::default())?);
+        let mut stage = Stage::open(&dataset, options.size_px, naive)?;
+        measured.push(slowest(&mut stage, options.frames, on)?);
+    }
+    Ok(measured)
+}
+
+/// Measures the figures in `wanted`, one after the other in each layout that has them.
+fn measure(stage: &mut Stage, wanted: &[Figure], frames: u32, on: OnProgress<'_>) -> Result<Vec<Measured>, BenchError> {
+    let mut measured = Vec::new();
+    for case in Case::all() {
+        let here: Vec<Figure> = wanted.iter().copied().filter(|&figure| case.has(figure)).collect();
+        if here.is_empty() {
+            continue;
+        }
+        stage.set_layout(&case)?;
         warm_up(stage, frames)?;
-        for &figure in wanted {
-            let case = kind.to_string();
+        let name = &case.name;
+        for figure in here {
             let count = sample_count(figure, frames);
-            let mut on = |done| on(Progress { what: format!("{figure} {case}"), done, total: count });
+            let mut on = |done| on(Progress { what: format!("{figure} {name}"), done, total: count });
             match figure {
-                Figure::OverviewThumbnails if kind == LayoutKind::INDEX => {}
-                Figure::OverviewDots if kind == LayoutKind::GRID => {}
-                Figure::HoverPick => measured.push(hover::picks(stage, &case, count, &mut on)?),
+                Figure::HoverPick => measured.push(hover::picks(stage, name, count, &mut on)?),
                 Figure::HoverFrame => {
-                    measured.push(hover::frames(stage, &case, count, false, &mut on)?);
-                    measured.push(hover::frames(stage, &case, count, true, &mut on)?);
+                    measured.push(hover::frames(stage, name, count, false, &mut on)?);
+                    measured.push(hover::frames(stage, name, count, true, &mut on)?);
                 }
-                Figure::Settle => measured.push(stops(stage, &case, count, &mut on)?),
-                _ if Figure::FRAMES.contains(&figure) => {
-                    measured.push(path(stage, figure, &case, paths::PAN_PX, count, &mut on)?);
+                Figure::Settle => measured.push(stops(stage, name, count, &mut on)?),
+                _ => {
+                    measured.push(path(stage, figure, name, paths::PAN_PX, count, &mut on)?);
                     if figure.visible_part().is_some() {
-                        let anew = path(stage, figure, &format!("{case}, anew"), paths::PART_PX, count, &mut on)?;
+                        let anew = path(stage, figure, &format!("{name}, anew"), paths::PART_PX, count, &mut on)?;
                         measured.push(Measured { aside: true, ..anew });
                     }
                 }
-                _ => {}
             }
         }
     }
+    refuse_if_faulty(stage.gpu())?;
+    Ok(measured)
+}
+
+/// Everything in view in the set of the slowest look-up.
+fn slowest(stage: &mut Stage, frames: u32, on: OnProgress<'_>) -> Result<Measured, BenchError> {
+    stage.set_layout(&Case::of(LayoutKind::GRID))?;
+    warm_up(stage, frames)?;
+    let figure = Figure::Overview27997;
+    let mut on = |done| on(Progress { what: figure.to_string(), done, total: frames });
+    let measured = path(stage, figure, "", paths::PAN_PX, frames, &mut on)?;
     refuse_if_faulty(stage.gpu())?;
     Ok(measured)
 }
@@ -79,9 +111,8 @@ fn path(
     on: &mut dyn FnMut(u32),
 ) -> Result<Measured, HeadlessError> {
     let world = stage.world();
-    // An overview has one case by its very name.
-    let jumps = matches!(figure, Figure::OverviewDots | Figure::OverviewThumbnails);
-    let mut measured = Measured::new(figure, if jumps { "" } else { case });
+    let jumps = matches!(figure, Figure::OverviewDots | Figure::OverviewThumbnails | Figure::Overview27997);
+    let mut measured = Measured::new(figure, case);
     let mut reused = 0;
     stage.set_refining(figure == Figure::Moving);
     for i in 0..count {

@@ -8,6 +8,7 @@
 //!              Report ─ table · JSON · plot
 //! ```
 
+pub mod cases;
 pub mod figure;
 pub mod files;
 pub mod frames;
@@ -121,6 +122,13 @@ impl BenchOptions {
     /// Whether a figure was asked for.
     pub fn wants(&self, figure: Figure) -> bool {
         self.figures.contains(&figure)
+    }
+
+    /// Whether any figure reads records: those about them, and whatever is measured in the window, which reads all there is.
+    pub fn reads_records(&self) -> bool {
+        let read = [Figure::ReadRecords, Figure::PeakMemory];
+        let reads = |figure: &Figure| read.contains(figure) || (self.window && window::is_told(*figure));
+        self.open.records && self.figures.iter().any(reads)
     }
 }
 

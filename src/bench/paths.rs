@@ -1,7 +1,7 @@
 //! Where the camera goes: seeded paths, the same on every machine. Pure functions of the frame's number.
 
 use crate::scene::camera::{Bounds, Camera, Viewport};
-use crate::scene::layout::splitmix64;
+use crate::scene::layout::{Layout, splitmix64};
 use glam::DVec2;
 
 /// Frames from one stop of the tour to the next: a second at 60 a second.
@@ -20,10 +20,42 @@ pub struct World {
     pub viewport: Viewport,
     /// How many there are.
     pub rows: u32,
+    /// Where they crowd; `None` where there is one a square unit.
+    pub crowd: Option<Crowd>,
+}
+
+/// The middle of a crowd.
+#[derive(Clone, Copy, Debug)]
+pub struct Crowd {
+    /// The median of all places on either axis.
+    pub center: DVec2,
+    /// With so many pixels a unit a hundredth of the rows is in view around it.
+    pub px_per_unit: f64,
+}
+
+impl Crowd {
+    /// The crowd of a layout; where one place holds more than a hundredth of the rows, that is taken for a hundredth of the world.
+    pub fn of(layout: &Layout, viewport: &Viewport) -> Self {
+        let median = |axis: usize| {
+            let mut all: Vec<i32> = layout.fixed().iter().map(|place| place[axis]).collect();
+            let middle = all.len() / 2;
+            if middle < all.len() { *all.select_nth_unstable(middle).1 } else { 0 }
+        };
+        let center = layout.world_from_fixed([median(0), median(1)]);
+        let half_px = viewport.size_px() / 2.0;
+        // A row is in view below so many pixels a unit.
+        let most = |&place: &[i32; 2]| (half_px / (layout.world_from_fixed(place) - center).abs()).min_element();
+        let mut all: Vec<f64> = layout.fixed().iter().map(most).collect();
+        let rank = all.len() / 100;
+        let found = if rank < all.len() { *all.select_nth_unstable_by(rank, |a, b| b.total_cmp(a)).1 } else { 1.0 };
+        let area = layout.bounds.size().element_product();
+        let by_area = (viewport.size_px().element_product() / (0.01 * area)).sqrt();
+        Self { center, px_per_unit: if found.is_finite() { found } else { by_area } }
+    }
 }
 
 /// A number in 0…1 that depends on its two arguments alone.
-fn unit(stream: u64, i: u32) -> f64 {
+pub(super) fn unit(stream: u64, i: u32) -> f64 {
     (splitmix64((stream << 32) ^ u64::from(i)) >> 11) as f64 / (1_u64 << 53) as f64
 }
 
@@ -35,14 +67,18 @@ pub fn overview(world: &World, i: u32) -> Camera {
     Camera { center: fit.center + jump_px / px_per_unit, ..fit }
 }
 
-/// A pan with a part of the rows in view, to and fro between the edges of the world, in steps of `step_px` logical pixels.
+/// A pan with a part of the rows in view, to and fro between the edges of the world, or half a viewport to either side of the
+/// middle of a crowd, in steps of `step_px` logical pixels.
 pub fn pan(world: &World, visible: f64, step_px: DVec2, i: u32) -> Camera {
     let size_px = world.viewport.size_px();
-    // In `grid` and `index` there is one drawing per square unit.
-    let side_px = (size_px.x * size_px.y / (visible * f64::from(world.rows))).sqrt();
-    let middle = Camera::showing(world.bounds.middle(), side_px, &world.bounds, &world.viewport);
+    let (center, side_px) = match world.crowd {
+        Some(crowd) => (crowd.center, crowd.px_per_unit * (0.01 / visible).sqrt()),
+        None => (world.bounds.middle(), (size_px.x * size_px.y / (visible * f64::from(world.rows))).sqrt()),
+    };
+    let middle = Camera::showing(center, side_px, &world.bounds, &world.viewport);
     let px_per_unit = middle.px_per_unit(&world.bounds, &world.viewport);
-    let room = (world.bounds.size() - size_px / px_per_unit).max(DVec2::ZERO);
+    let around = world.crowd.map_or(world.bounds.size() - size_px / px_per_unit, |_| size_px / px_per_unit);
+    let room = around.max(DVec2::ZERO);
     let way = step_px * world.viewport.scale / px_per_unit * f64::from(i);
     // A third of the room is where it starts, so that both axes turn at different times.
     let turned = |way: f64, room: f64| {
@@ -84,14 +120,14 @@ pub fn pointer(viewport: &Viewport, i: u32) -> [i32; 2] {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
     use super::*;
-    use crate::scene::layout::Layout;
+    use crate::scene::layout::LayoutKind;
 
     const ROWS: u32 = 150_152;
 
     fn worlds() -> [(World, Layout); 2] {
         let viewport = Viewport::new(1280, 800, 1.0);
         [Layout::grid(ROWS, None).unwrap(), Layout::index(ROWS, 0).unwrap()]
-            .map(|layout| (World { bounds: layout.bounds, viewport, rows: ROWS }, layout))
+            .map(|layout| (World { bounds: layout.bounds, viewport, rows: ROWS, crowd: None }, layout))
     }
 
     /// Rows whose centre is in view, counted one by one.
@@ -113,6 +149,25 @@ mod tests {
                 }
                 assert_ne!(pan(&world, visible, PAN_PX, 7), pan(&world, visible, PAN_PX, 8));
             }
+        }
+    }
+
+    #[test]
+    fn a_hundredth_of_the_rows_is_in_view_around_the_middle_of_a_crowd() {
+        // Denser towards the lower left corner: x and y are squares of uniform numbers.
+        let side = f64::from(ROWS).sqrt();
+        let places = (0..ROWS).map(|i| DVec2::new(unit(30, i).powi(2), unit(31, i).powi(2)) * side);
+        let bounds = Bounds::new(DVec2::ZERO, DVec2::splat(side));
+        let layout = Layout::overlapping(LayoutKind::INDEX, places, bounds).unwrap();
+        let viewport = Viewport::new(1280, 800, 1.0);
+        let crowd = Crowd::of(&layout, &viewport);
+        assert!((crowd.center / side - 0.25).abs().max_element() < 0.01, "{crowd:?}");
+        let world = World { bounds, viewport, rows: ROWS, crowd: Some(crowd) };
+        let there = Camera::showing(crowd.center, crowd.px_per_unit, &bounds, &viewport);
+        assert_eq!(in_view(&world, &layout, there).abs_diff(ROWS as usize / 100), 1);
+        for i in [0, 1, 333, 999] {
+            let part = in_view(&world, &layout, pan(&world, 0.01, PAN_PX, i)) as f64 / f64::from(ROWS);
+            assert!((0.004..0.03).contains(&part), "{i}: {part}");
         }
     }
 

@@ -4,7 +4,6 @@ use super::figure::Figure;
 use super::files::Files;
 use super::report::Report;
 use super::samples::{Measured, Summary};
-use super::stage::Stage;
 use super::worker::{Job, measured};
 use super::{BenchError, BenchOptions, OnProgress, Progress, frames, reading, window, yardstick};
 use crate::data::dataset::Dataset;
@@ -27,7 +26,7 @@ const NAIVE_FRAMES: u32 = 30;
 
 /// Measures what was asked for.
 pub fn run(options: &BenchOptions, on: OnProgress<'_>) -> Result<Report, BenchError> {
-    let files = Files::of(&options.inputs, on)?;
+    let files = Files::of(&options.inputs, options.reads_records(), on)?;
     let dataset = Arc::new(Dataset::open(&files.inputs, &options.open)?);
     let passes = options.frames.min(YARDSTICK);
     on(Progress { what: "yardstick".to_owned(), done: 0, total: passes });
@@ -59,8 +58,7 @@ pub fn run(options: &BenchOptions, on: OnProgress<'_>) -> Result<Report, BenchEr
     }
     let drawn: Vec<Figure> = here.iter().copied().filter(|figure| Figure::FRAMES.contains(figure)).collect();
     if !drawn.is_empty() {
-        let mut stage = Stage::open(&dataset, options.size_px, false)?;
-        cases.extend(frames::measure(&mut stage, &drawn, options.frames, on)?);
+        cases.extend(frames::of(&dataset, options, false, &drawn, on)?);
     }
     if here.contains(&Figure::PeakMemory) {
         cases.extend(repeated(Job::Memory, MEMORY_RUNS, options, &files, &[Figure::PeakMemory], on)?);

@@ -87,7 +87,7 @@ impl Script {
 
     /// A move of the phase in force; `None` when it is over.
     fn turn(&mut self, phase: Phase, seen: &Seen) -> Option<Move> {
-        let world = seen.world.map(|(bounds, viewport)| World { bounds, viewport, rows: seen.rows })?;
+        let world = seen.world.map(|(bounds, viewport)| World { bounds, viewport, rows: seen.rows, crowd: None })?;
         match phase {
             Phase::Timed { seconds, inner } => {
                 let next = self.turn(*inner, seen);
@@ -225,7 +225,7 @@ impl Script {
 /// Where the camera is at a step of a figure's path.
 fn place(world: &World, figure: Figure, i: u32) -> Camera {
     match figure {
-        Figure::OverviewDots | Figure::OverviewThumbnails => paths::overview(world, i),
+        Figure::OverviewDots | Figure::OverviewThumbnails | Figure::Overview27997 => paths::overview(world, i),
         _ => figure
             .visible_part()
             .map_or_else(|| paths::tour(world, i), |part| paths::pan(world, part, paths::PAN_PX, i)),

@@ -1,6 +1,7 @@
 //! Where frames are measured without a window: each is drawn to its end on the GPU before the clock stops.
 
-use super::paths::World;
+use super::cases::Case;
+use super::paths::{Crowd, World};
 use crate::data::Row;
 use crate::data::countries::country_name;
 use crate::data::dataset::Dataset;
@@ -13,7 +14,6 @@ use crate::gpu::scatter::Redrawn;
 use crate::headless::{Headless, HeadlessError};
 use crate::scene::camera::{Camera, Viewport};
 use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
-use crate::scene::layout::LayoutKind;
 use crate::scene::overlay::Overlay;
 use crate::scene::{Action, Settings};
 use crate::viewer::driver::{Driver, Plan};
@@ -47,6 +47,7 @@ pub struct Stage {
     /// Low-resolution pictures may come first while the camera moves, as in the window.
     refines: bool,
     driver: Driver,
+    crowd: Option<Crowd>,
 }
 
 impl Stage {
@@ -60,7 +61,7 @@ impl Stage {
         let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_DST;
         let target = headless.renderer.gpu().flat_texture("bench target", target_px, PICTURE_FORMAT, usage)?;
         let target_view = target.create_view(&wgpu::TextureViewDescriptor::default());
-        Ok(Self { headless, target, target_view, target_px, refines: false, driver: Driver::default() })
+        Ok(Self { headless, target, target_view, target_px, refines: false, driver: Driver::default(), crowd: None })
     }
 
     /// The GPU it draws with.
@@ -71,12 +72,21 @@ impl Stage {
     /// What its cameras run through.
     pub fn world(&self) -> World {
         let scene = &self.headless.scene;
-        World { bounds: scene.placed().layout.bounds, viewport: scene.viewport(), rows: scene.rows() }
+        World {
+            bounds: scene.placed().layout.bounds,
+            viewport: scene.viewport(),
+            rows: scene.rows(),
+            crowd: self.crowd,
+        }
     }
 
     /// Shows another layout.
-    pub fn set_layout(&mut self, kind: LayoutKind) -> Result<(), HeadlessError> {
-        Ok(self.headless.scene.set_layout(kind, None, false)?)
+    pub fn set_layout(&mut self, case: &Case) -> Result<(), HeadlessError> {
+        let scene = &mut self.headless.scene;
+        (scene.settings.layout, scene.settings.layout_params) = (case.kind, case.params());
+        scene.set_layout(case.kind, case.columns(scene.rows()).as_ref(), false)?;
+        self.crowd = case.is_crowded().then(|| Crowd::of(&scene.placed().layout, &scene.viewport()));
+        Ok(())
     }
 
     /// From now on every frame is exact, or low-resolution ones may come first while the camera moves.

@@ -1,7 +1,7 @@
 //! What a process measures of itself: how long its pictures took from its start, and the memory it took.
 
+use super::cases::Case;
 use super::figure::Figure;
-use super::frames::LAYOUTS;
 use super::samples::Measured;
 use super::stage::Stage;
 use super::worker::Own;
@@ -11,10 +11,13 @@ use crate::gpu::context::GpuOptions;
 use crate::headless::{Headless, read_columns};
 use crate::scene::Settings;
 use crate::scene::camera::Viewport;
+use crate::scene::layout::LayoutKind;
 use std::sync::Arc;
 use std::time::Instant;
 
 const MIB: f64 = 1_048_576.0;
+/// The layouts that memory is taken after.
+const SHOWN: [LayoutKind; 2] = [LayoutKind::GRID, LayoutKind::INDEX];
 /// Frames of the tour that memory is taken after.
 const TOUR: u32 = 60;
 
@@ -37,8 +40,8 @@ pub fn memory(options: &BenchOptions, own: Own) -> Result<Vec<Measured>, BenchEr
     let dataset = Arc::new(Dataset::open(&options.inputs, &options.open)?);
     let columns = read_columns(&dataset, &mut |_, _| ())?;
     let mut stage = Stage::open(&dataset, options.size_px, false)?;
-    for kind in LAYOUTS {
-        stage.set_layout(kind)?;
+    for kind in SHOWN {
+        stage.set_layout(&Case::of(kind))?;
         let world = stage.world();
         for i in 0..TOUR.min(options.frames) {
             stage.hover(paths::pointer(&world.viewport, i), Some(paths::tour(&world, i * 7)))?;

@@ -96,7 +96,7 @@ impl Report {
         }
         let several = |figure: &Figure| self.cases_of(*figure).len() > 1;
         if self.figures.iter().any(several) {
-            notes.push("a figure with several cases is that of the slower layout".to_owned());
+            notes.push("a figure with several cases is that of the slowest layout".to_owned());
         }
         if self.has_targets() && self.slowness() > 1.0 {
             notes.push(format!("targets in ms and s are those of the reference machine × {:.2}", self.slowness()));

@@ -1,14 +1,15 @@
 //! The real window, played: what its user would see and wait for, presentation included.
 
+use super::cases::Case;
 use super::figure::Figure;
-use super::frames::{LAYOUTS, sample_count};
+use super::frames::sample_count;
 use super::phase::{Phase, Record};
 use super::samples::Measured;
 use super::script::Script;
 use super::worker::Own;
 use super::{BenchError, BenchOptions};
 use crate::app::{Motion, WindowOptions, run_played};
-use crate::scene::layout::LayoutKind;
+use crate::data::dataset::Dataset;
 use crate::scene::palette::Theme;
 use crate::scene::{Settings, ThemeChoice};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,14 +17,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Rests of a window.
 const RESTS: u32 = 5;
 
-/// What a window tells: all but reading and the bare pick.
+/// What a window tells: all but reading, the bare pick, and what needs another set.
 pub fn is_told(figure: Figure) -> bool {
-    !matches!(figure, Figure::ReadBitmaps | Figure::ReadRecords | Figure::HoverPick)
+    let elsewhere = [Figure::ReadBitmaps, Figure::ReadRecords, Figure::HoverPick, Figure::Overview27997];
+    !elsewhere.contains(&figure)
 }
 
 /// Shows the window and plays through the figures that were asked for.
 pub fn measure(options: &BenchOptions, own: Own) -> Result<Vec<Measured>, BenchError> {
-    let record = play(options, own, phases(options))?;
+    let has_records = Dataset::open(&options.inputs, &options.open)?.has_records();
+    let record = play(options, own, phases(options, has_records))?;
     let mut measured = record.measured;
     let peak = (own.peak_bytes)().map(|bytes| bytes as f64 / 1_048_576.0);
     measured.push(Measured { samples: peak.into_iter().collect(), ..Measured::new(Figure::PeakMemory, "") });
@@ -52,20 +55,17 @@ pub fn play(options: &BenchOptions, own: Own, phases: Vec<Phase>) -> Result<Reco
     if record.finished { Ok(record) } else { Err(BenchError::Closed) }
 }
 
-/// The phases that measure what was asked for.
-fn phases(options: &BenchOptions) -> Vec<Phase> {
+/// The phases that measure what was asked for. Layouts by a column go by the set's own; those by two are left out.
+fn phases(options: &BenchOptions, has_records: bool) -> Vec<Phase> {
     let mut phases = vec![Phase::Load];
-    let drawn = Figure::FRAMES.iter().any(|&figure| options.wants(figure) && is_told(figure));
-    for kind in LAYOUTS.into_iter().filter(|_| drawn) {
-        phases.push(Phase::Layout(kind));
-        for &figure in Figure::FRAMES.iter().filter(|&&figure| options.wants(figure) && is_told(figure)) {
-            let (case, count) = (kind.to_string(), sample_count(figure, options.frames));
+    let most = usize::from(has_records);
+    for shown in Case::all().into_iter().filter(|case| case.kind.by_count() <= most) {
+        let wanted = |figure: &&Figure| options.wants(**figure) && is_told(**figure) && shown.has(**figure);
+        let figures: Vec<&Figure> = Figure::FRAMES.iter().filter(wanted).collect();
+        phases.extend((!figures.is_empty()).then_some(Phase::Layout(shown.kind)));
+        for &figure in figures {
+            let (case, count) = (shown.name.clone(), sample_count(figure, options.frames));
             match figure {
-                Figure::OverviewThumbnails if kind == LayoutKind::INDEX => {}
-                Figure::OverviewDots if kind == LayoutKind::GRID => {}
-                Figure::OverviewDots | Figure::OverviewThumbnails => {
-                    phases.push(Phase::frames(figure, String::new(), count));
-                }
                 Figure::Settle => phases.push(Phase::Stops { case, count }),
                 Figure::HoverFrame => {
                     phases.push(Phase::Hover { case: case.clone(), count, moving: false });

@@ -2,7 +2,6 @@
 
 use super::figure::Figure;
 use super::samples::Measured;
-use super::stage::Stage;
 use super::{BenchError, BenchOptions, OnProgress, frames, start, window};
 use crate::data::dataset::Dataset;
 use std::ffi::OsString;
@@ -72,8 +71,7 @@ pub fn work(job: Job, options: &BenchOptions, own: Own, on: OnProgress<'_>) -> R
         Job::Memory => start::memory(options, own),
         Job::Naive => {
             let dataset = Arc::new(Dataset::open(&options.inputs, &options.open)?);
-            let mut stage = Stage::open(&dataset, options.size_px, true)?;
-            frames::measure(&mut stage, &options.figures, options.frames, on)
+            frames::of(&dataset, options, true, &options.figures, on)
         }
         Job::Window => window::measure(options, own),
     }

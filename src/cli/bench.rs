@@ -21,6 +21,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
                   read_bitmaps, read_records            reading and parsing warm files\n  \
                   first_picture, complete               from the start of a process to its pictures\n  \
                   overview_dots, overview_thumbnails    everything in view, each frame after a jump\n  \
+                  overview_27997                        the same with 27,997 drawings, the slowest look-up\n  \
                   visible_10pct, visible_1pct,\n  \
                   visible_001pct                        pans with 10, 1 and 0.01 % of the rows in view\n  \
                   moving, settle                        a tour of pans and zooms; the exact picture after it\n  \
@@ -51,7 +52,7 @@ pub struct BenchArgs {
     /// Measure generated sets of several sizes and plot each figure against the number of drawings
     #[arg(long, value_name = "SVG", conflicts_with_all = ["files", "trace"])]
     plot: Option<PathBuf>,
-    /// The sizes of --plot [default: from 10000 to 4000000, with 15 GB of temporary files]
+    /// The sizes of --plot [default: from 10000 to 4000000, with up to 15 GB of temporary files]
     #[arg(long, value_name = "N,N", value_delimiter = ',', requires = "plot", conflicts_with = "files",
           value_parser = clap::value_parser!(u32).range(1..=60_000_000))]
     sizes: Vec<u32>,

@@ -1,17 +1,19 @@
 //! `bench`: figures with their names and quantiles, what is refused, and nothing left behind. No time is asserted.
 
 use super::{complaint, documents, gpu, inkfield, names};
+use inkfield::scene::layout::LAYOUTS;
 use serde_json::Value;
 use std::fs;
 use tempfile::TempDir;
 
-const FIGURES: [(&str, &str); 16] = [
+const FIGURES: [(&str, &str); 17] = [
     ("read_bitmaps", "s"),
     ("read_records", "s"),
     ("first_picture", "ms"),
     ("complete", "ms"),
     ("overview_dots", "ms"),
     ("overview_thumbnails", "ms"),
+    ("overview_27997", "ms"),
     ("visible_10pct", "ms"),
     ("visible_1pct", "ms"),
     ("visible_001pct", "ms"),
@@ -60,7 +62,7 @@ fn every_figure_is_told_with_its_quantiles_and_its_baseline() {
         let measured = check(figure);
         let unknown = name.starts_with("idle") || (name == "peak_memory" && !cfg!(target_os = "linux"));
         assert_eq!(measured.is_none(), unknown, "{figure}");
-        let frames = FIGURES[4..13].iter().any(|&(drawn, _)| drawn == name);
+        let frames = FIGURES[4..14].iter().any(|&(drawn, _)| drawn == name);
         assert_eq!(figure["baseline_p50"].as_f64().is_some_and(|ms| ms > 0.0), frames, "{figure}");
         let expected = match name {
             // One in five.
@@ -86,17 +88,64 @@ fn the_table_tells_what_was_asked_for_and_what_it_needs_to_be_read() {
     let line = |start: &str| table.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{table}"));
     assert!(line("2,000 drawings at 320x200 on ").len() > 40, "{table}");
     assert!(line("a full-screen pass takes ").contains("2.9 on the reference machine"), "{table}");
-    // The slower of the two layouts is the figure.
+    // The slowest of the layouts is the figure.
     let median = |start: &str| -> f64 {
         let numbers = line(start)[start.len()..].split_whitespace().next().unwrap();
         numbers.replace(',', "").parse().unwrap()
     };
-    let slower = median("  grid").max(median("  index"));
-    assert!((median("visible_10pct ms") - slower).abs() < 1e-9, "{table}");
+    let layouts = LAYOUTS.iter().filter(|kind| kind.by_count() < 2);
+    let slowest = layouts.map(|kind| median(&format!("  {kind} "))).fold(0.0, f64::max);
+    assert!((median("visible_10pct ms") - slowest).abs() < 1e-9, "{table}");
     assert!(line("read_bitmaps s").ends_with("rows/s"), "{table}");
     assert!(table.contains("p99 is left out where there are fewer than 1,000 samples"), "{table}");
     for other in ["moving", "hover_pick", "target", "naive"] {
         assert!(!table.contains(other), "{other}: {table}");
+    }
+}
+
+/// What lies in a folder of temporary files while the bench writes and measures, at any time.
+fn written_during(args: &[&str]) -> Vec<String> {
+    let temp = TempDir::new().unwrap();
+    let mut bench = inkfield();
+    bench.arg("bench").args(QUICK).args(args).env("TMPDIR", temp.path());
+    let mut child = std::process::Command::new(bench.get_program())
+        .args(bench.get_args())
+        .env("TMPDIR", temp.path())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut seen = std::collections::BTreeSet::new();
+    while child.try_wait().unwrap().is_none() {
+        for folder in fs::read_dir(temp.path()).unwrap().filter_map(Result::ok) {
+            let files = fs::read_dir(folder.path()).into_iter().flatten().filter_map(Result::ok);
+            seen.extend(files.map(|file| file.file_name().to_string_lossy().into_owned()));
+        }
+        std::thread::yield_now();
+    }
+    seen.into_iter().filter(|name| !name.starts_with('.')).collect()
+}
+
+#[test]
+fn records_are_written_only_for_figures_that_read_them() {
+    if !gpu() {
+        return;
+    }
+    assert_eq!(written_during(&["--scenario", "overview_dots,read_bitmaps"]), ["octopus.npy"]);
+    assert_eq!(written_during(&["--scenario", "read_records", "--no-records"]), ["octopus.npy"]);
+    assert_eq!(written_during(&["--scenario", "read_records"]), ["octopus.ndjson", "octopus.npy"]);
+}
+
+#[test]
+fn crowds_are_measured_where_they_are_dense() {
+    if !gpu() {
+        return;
+    }
+    let table = super::answer(inkfield().arg("bench").args(QUICK).args(["--scenario", "visible_1pct,hover_pick"]));
+    for kind in LAYOUTS.iter().filter(|kind| kind.by_count() > 1) {
+        for pair in ["log-normal", "two flags"] {
+            assert_eq!(table.matches(&format!("  {kind}, {pair} ")).count(), 2, "{table}");
+        }
     }
 }
 

@@ -35,6 +35,26 @@ impl Demo {
         progress: &(dyn Fn(u32) + Sync),
         cancel: &Cancel,
     ) -> Result<WrittenPaths, DemoError> {
+        self.write(dir, true, progress, cancel)
+    }
+
+    /// Writes `octopus.npy` alone, as [`Self::write_dir`] does.
+    pub fn write_bitmaps(
+        &self,
+        dir: &Path,
+        progress: &(dyn Fn(u32) + Sync),
+        cancel: &Cancel,
+    ) -> Result<PathBuf, DemoError> {
+        Ok(self.write(dir, false, progress, cancel)?.bitmaps)
+    }
+
+    fn write(
+        &self,
+        dir: &Path,
+        with_records: bool,
+        progress: &(dyn Fn(u32) + Sync),
+        cancel: &Cancel,
+    ) -> Result<WrittenPaths, DemoError> {
         let paths = WrittenPaths { bitmaps: dir.join("octopus.npy"), records: dir.join("octopus.ndjson") };
         if dir.exists() && !dir.is_dir() {
             return Err(DemoError::NotAFolder(dir.to_owned()));
@@ -47,13 +67,13 @@ impl Demo {
         crate::data::threads::start().map_err(DemoError::io("start threads to draw with", dir))?;
         let folder = Folder::make(dir)?;
         let mut bitmaps = Partial::create(&paths.bitmaps)?;
-        let mut records = Partial::create(&paths.records)?;
-        self.write_blocks(&mut bitmaps, &mut records, progress, cancel)?;
+        let mut records = if with_records { Some(Partial::create(&paths.records)?) } else { None };
+        self.write_blocks(&mut bitmaps, records.as_mut(), progress, cancel)?;
         bitmaps.complete()?;
-        records.complete()?;
+        records.as_mut().map_or(Ok(()), Partial::complete)?;
         check()?;
         bitmaps.rename()?;
-        if let Err(error) = records.rename() {
+        if let Err(error) = records.as_mut().map_or(Ok(()), Partial::rename) {
             // Half a data set would be mistaken for a whole one.
             let _ = fs::remove_file(&paths.bitmaps);
             return Err(error);
@@ -65,7 +85,7 @@ impl Demo {
     fn write_blocks(
         &self,
         bitmaps: &mut impl Sink,
-        records: &mut impl Sink,
+        mut records: Option<&mut impl Sink>,
         progress: &(dyn Fn(u32) + Sync),
         cancel: &Cancel,
     ) -> Result<(), DemoError> {
@@ -76,10 +96,11 @@ impl Demo {
                 return Err(DemoError::Cancelled { rows: first });
             }
             let last = self.rows.min(first + BLOCK_ROWS);
-            let block: Vec<_> = (first..last).into_par_iter().map(|row| self.both_forms(row)).collect();
+            let with_records = records.is_some();
+            let block: Vec<_> = (first..last).into_par_iter().map(|row| self.both_forms(row, with_records)).collect();
             for (bitmap, line) in &block {
                 bitmaps.put(bitmap)?;
-                records.put(line.as_bytes())?;
+                records.as_mut().map_or(Ok(()), |records| records.put(line.as_bytes()))?;
             }
             first = last;
             progress(first);
@@ -87,11 +108,14 @@ impl Demo {
         Ok(())
     }
 
-    /// The bitmap and the record of a row, line end included, from one drawing.
-    fn both_forms(&self, row: u32) -> ([u8; PIXELS], String) {
+    /// The bitmap and the record of a row, line end included, from one drawing; no record where none is wanted.
+    fn both_forms(&self, row: u32, with_record: bool) -> ([u8; PIXELS], String) {
         let strokes = self.raw_strokes(row);
-        let mut line = record::line(self.seed, row, &self.meta(row), &strokes);
-        line.push('\n');
+        let mut line = String::new();
+        if with_record {
+            line = record::line(self.seed, row, &self.meta(row), &strokes);
+            line.push('\n');
+        }
         (render_strokes(&simplify(&strokes)), line)
     }
 }
@@ -215,7 +239,8 @@ mod tests {
         let demo = Demo::new(5000, 1);
         let last = AtomicU32::new(0);
         let progress = |rows| last.store(rows, Ordering::Relaxed);
-        let error = demo.write_blocks(&mut Disk(80 + 784 * 1500), &mut Disk(usize::MAX), &progress, &Cancel::new());
+        let error =
+            demo.write_blocks(&mut Disk(80 + 784 * 1500), Some(&mut Disk(usize::MAX)), &progress, &Cancel::new());
         let message = error.unwrap_err().to_string();
         assert!(message.contains("make room") && message.ends_with("/full/octopus.npy"), "{message}");
         assert_eq!(last.into_inner(), BLOCK_ROWS, "one block was whole before the disk was full");
