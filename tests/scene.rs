@@ -15,6 +15,8 @@ mod palette;
 mod pick;
 #[path = "scene/picture.rs"]
 mod picture;
+#[path = "scene/places.rs"]
+mod places;
 #[path = "scene/switching.rs"]
 mod switching;
 

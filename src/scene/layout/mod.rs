@@ -9,6 +9,7 @@ mod grid;
 mod groups;
 mod index;
 mod lattice;
+mod random;
 mod registry;
 
 use glam::DVec2;
@@ -30,6 +31,7 @@ pub const LAYOUTS: &[LayoutKind] = &[
     LayoutKind::GRID,
     LayoutKind::INDEX,
     LayoutKind::GROUPS,
+    LayoutKind::RANDOM,
 ];
 
 /// Every coordinate times 2^`frac_bits` stays below this power of two, so that sums of two fit 32-bit integers.

@@ -1,0 +1,35 @@
+//! `random`: every drawing anywhere in the world of `index`, the same on every machine.
+
+use glam::DVec2;
+
+use super::index::{POINT_PX, plot_size, splitmix64, unit_interval};
+use super::{Layout, LayoutError, LayoutKind, LayoutSpec, Param};
+use crate::scene::camera::Bounds;
+
+/// Makes a row's x another random number than its y.
+const OF_X: u64 = 1 << 63;
+
+impl LayoutKind {
+    /// Uniform in the world of `index`.
+    pub const RANDOM: Self = Self(&LayoutSpec {
+        name: "random",
+        title: "Random",
+        about: "anywhere",
+        params: &[Param::Seed],
+        point_px: POINT_PX,
+        check: |_| Ok(()),
+        build: |input, publish| {
+            publish(random(input.rows, input.params.seed)?);
+            Ok(())
+        },
+    });
+}
+
+/// Row r lies at `x = u(r ⊕ 2⁶³)·w`, `y = −u(r)·h` with `u(i) = (splitmix64(seed ⊕ i) >> 11)·2⁻⁵³` and the world of `index`: from
+/// there drawings move to the left and right alone. Fails without rows.
+fn random(rows: u32, seed: u64) -> Result<Layout, LayoutError> {
+    let size = plot_size(rows)?;
+    let unit = |i: u64| unit_interval(splitmix64(seed ^ i));
+    let places = (0..u64::from(rows)).map(|r| DVec2::new(unit(r ^ OF_X) * size.x, -unit(r) * size.y));
+    Layout::overlapping(LayoutKind::RANDOM, places, Bounds::new(DVec2::new(0.0, -size.y), DVec2::new(size.x, 0.0)))
+}
