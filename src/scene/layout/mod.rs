@@ -11,6 +11,7 @@ mod index;
 mod lattice;
 mod random;
 mod registry;
+mod xy;
 
 use glam::DVec2;
 
@@ -32,6 +33,7 @@ pub const LAYOUTS: &[LayoutKind] = &[
     LayoutKind::INDEX,
     LayoutKind::GROUPS,
     LayoutKind::RANDOM,
+    LayoutKind::XY,
 ];
 
 /// Every coordinate times 2^`frac_bits` stays below this power of two, so that sums of two fit 32-bit integers.

@@ -69,5 +69,9 @@ out = {
     "xy": [{"x": x, "y": y, "seed": seed, "places": flat(xy(number[x], number[y], seed)),
             "missing": [int(np.isnan(number[name]).sum()) for name in (x, y)]} for x, y, seed in pairs],
 }
+known = np.array([v for v in columns["when"] if v is not None]).astype("M8[us]")
+months = np.arange(known.min().astype("M8[M]"), known.max().astype("M8[M]") + 1)
+# Where months begin between the first time and the last.
+out["months"] = [str(month) for month in months if known.min() <= month.astype("M8[us]") <= known.max()]
 path = pathlib.Path(__file__).with_name("places.json")
 path.write_text(json.dumps(out, separators=(",", ":")) + "\n")
