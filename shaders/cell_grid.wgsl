@@ -1,4 +1,4 @@
-// A grid of cells with a drawing each: which of them lies where follows from arithmetic. After view.wgsl and rows.wgsl.
+// A grid of cells with a drawing each: which of them lies where follows from arithmetic. After view.wgsl, rows.wgsl and row_style.wgsl.
 //
 // How it works: drawings of a layout without overlaps stand in blocks of columns and lines. A part is a block, or what one chunk
 // holds of it, and one quad. A pixel's place, counted in fixed-point units from the block's left top corner and shifted by the bits
@@ -62,7 +62,6 @@ override MANY: bool = false;
 
 const NO_ROW: u32 = 0xffffffffu;
 
-@group(2) @binding(0) var colors: texture_2d<f32>;
 @group(3) @binding(0) var row_of_cell: texture_2d<u32>;
 
 // Logarithm of the columns of `row_of_cell`.
@@ -152,9 +151,14 @@ fn row_at(positions: vec4<u32>, column: i32, line: i32) -> u32 {
     return select(NO_ROW, row, inside && is_drawn(row));
 }
 
-// The ink of a row where there is one.
-fn ink_there(row: u32, ink: f32) -> f32 {
-    return select(ink, 0.0, row == NO_ROW);
+// The ink of a row where there is one, by its look.
+fn ink_there(row: u32, place: Place, ink: f32) -> f32 {
+    return styled_ink(place, select(ink, 0.0, row == NO_ROW));
+}
+
+// The wash of a row where there is one.
+fn wash_there(row: u32, place: Place, area: f32) {
+    wash(place, select(area, 0.0, row == NO_ROW));
 }
 
 // A row that can be read, whether there is one or not.

@@ -1,4 +1,4 @@
-// Cell look-up: each pixel computes which drawings it shows. After view.wgsl, rows.wgsl and cell_grid.wgsl.
+// Cell look-up: each pixel computes which drawings it shows. After view.wgsl, rows.wgsl, row_style.wgsl and cell_grid.wgsl.
 //
 // How it works: a picture costs pixels, however many drawings there are. From a pixel a drawing on, a pixel touches two of them an
 // axis at most, and two texels of the finer level (its values are at most half a pixel wide): those four texels hold all that it
@@ -90,7 +90,7 @@ fn ink_of_texel(row: u32, half_side: u32, texel: vec2<u32>, columns: vec2<f32>, 
     let values = textureLoad(fine, place.cell * half_side + texel, place.layer, 0);
     let finer = (values.x * columns.x + values.y * columns.y) * lines.x
         + (values.z * columns.x + values.w * columns.y) * lines.y;
-    return ink_there(row, finer + ((values.x + values.y) + (values.z + values.w)) * mean);
+    return ink_there(row, place, finer + ((values.x + values.y) + (values.z + values.w)) * mean);
 }
 
 fn ink_filtered_at(positions: vec4<u32>, x: Start, y: Start) -> f32 {
@@ -163,14 +163,14 @@ fn ink_of_line(positions: vec4<u32>, column: i32, line: i32, columns: WideWindow
         if i == 2u {
             own = columns.third;
         }
-        sum += ink_there(row, weighed(values, own, lines));
+        sum += ink_there(row, place, weighed(values, own, lines));
     }
     return sum;
 }
 
 fn ink_of_coarse(row: u32, texel: vec2<u32>, columns: vec2<f32>, lines: vec2<f32>) -> f32 {
     let place = readable(row);
-    return ink_there(row, weighed(textureLoad(coarse, place.cell * 2u + texel, place.layer, 0), columns, lines));
+    return ink_there(row, place, weighed(textureLoad(coarse, place.cell * 2u + texel, place.layer, 0), columns, lines));
 }
 
 // An odd level blended with the one of 4 values a side.
@@ -179,6 +179,8 @@ fn ink_odd_at(positions: vec4<u32>, left_top: vec2<i32>, start: vec2<f32>, from_
     let y = axis_y(left_top.y, start.y);
     let wide = wide_window(x, start.x);
     let high = wide_window(y, start.y);
+    let whole_share = share;
+    set_share(whole_share * (1.0 - view.level_mix));
     let finer = ink_of_line(positions, x.number, y.number, wide, high.texels.x, high.first)
         + ink_of_line(positions, x.number, y.number + high.next.y, wide, high.texels.y, high.second)
         + ink_of_line(positions, x.number, y.number + high.next.z, wide, high.texels.z, high.third);
@@ -186,6 +188,7 @@ fn ink_odd_at(positions: vec4<u32>, left_top: vec2<i32>, start: vec2<f32>, from_
     let lines = window(from_y, 4.0);
     let column = from_x.number + columns.next;
     let line = from_y.number + lines.next;
+    set_share(whole_share * view.level_mix);
     let coarser = ink_of_coarse(row_at(positions, from_x.number, from_y.number), vec2<u32>(columns.texels.x, lines.texels.x), columns.parts.xy, lines.parts.xy)
         + ink_of_coarse(row_at(positions, column, from_y.number), vec2<u32>(columns.texels.y, lines.texels.x), columns.parts.zw, lines.parts.xy)
         + ink_of_coarse(row_at(positions, from_x.number, line), vec2<u32>(columns.texels.x, lines.texels.y), columns.parts.xy, lines.parts.zw)
@@ -193,8 +196,11 @@ fn ink_odd_at(positions: vec4<u32>, left_top: vec2<i32>, start: vec2<f32>, from_
     return mix(finer, coarser, view.level_mix);
 }
 
-fn far_ink(row: u32) -> f32 {
-    return ink_there(row, stretched(mean_ink(readable(row))));
+// `part` is how much of the pixel the drawing has.
+fn far_ink(row: u32, part: f32) -> f32 {
+    let place = readable(row);
+    set_share(view.far_mix * part);
+    return ink_there(row, place, stretched(mean_ink(place)));
 }
 
 // How much of a pixel lies in the drawing that it begins in, on one axis: the rest lies in the next one.
@@ -204,9 +210,29 @@ fn own_part(start: Start) -> f32 {
 
 fn ink_far_at(positions: vec4<u32>, x: Start, y: Start) -> f32 {
     let own = vec2<f32>(own_part(x), own_part(y));
-    let upper = mix(far_ink(row_at(positions, x.number + 1, y.number)), far_ink(row_at(positions, x.number, y.number)), own.x);
-    let lower = mix(far_ink(row_at(positions, x.number + 1, y.number + 1)), far_ink(row_at(positions, x.number, y.number + 1)), own.x);
-    return mix(lower, upper, own.y);
+    let next = vec2<f32>(1.0) - own;
+    let upper_right = far_ink(row_at(positions, x.number + 1, y.number), next.x * own.y);
+    let upper_left = far_ink(row_at(positions, x.number, y.number), own.x * own.y);
+    let lower_right = far_ink(row_at(positions, x.number + 1, y.number + 1), next.x * next.y);
+    let lower_left = far_ink(row_at(positions, x.number, y.number + 1), own.x * next.y);
+    return mix(mix(lower_right, lower_left, own.x), mix(upper_right, upper_left, own.x), own.y);
+}
+
+fn wash_of(row: u32, area: f32) {
+    wash_there(row, readable(row), area);
+}
+
+// The wash of the drawings that a pixel touches, two of them an axis.
+fn wash_at(positions: vec4<u32>, x: Start, y: Start) {
+    if STYLING != 2u {
+        return;
+    }
+    let own = vec2<f32>(own_part(x), own_part(y));
+    let next = vec2<f32>(1.0) - own;
+    wash_of(row_at(positions, x.number, y.number), own.x * own.y);
+    wash_of(row_at(positions, x.number + 1, y.number), next.x * own.y);
+    wash_of(row_at(positions, x.number, y.number + 1), own.x * next.y);
+    wash_of(row_at(positions, x.number + 1, y.number + 1), next.x * next.y);
 }
 
 // Whole values, where a drawing is at least as large as its canvas.
@@ -221,7 +247,9 @@ fn ink_nearest_at(in: VertexOut) -> f32 {
     let after = unit >= vec2<f32>(1.0);
     let number = near - select(vec2<i32>(0), vec2<i32>(1), before) + select(vec2<i32>(0), vec2<i32>(1), after);
     let row = row_at(in.positions, number.x, number.y);
-    return ink_there(row, ink_nearest(readable(row), select(select(unit, vec2<f32>(1.0), before), vec2<f32>(0.0), after)));
+    let place = readable(row);
+    wash_there(row, place, 1.0);
+    return ink_there(row, place, ink_nearest(place, select(select(unit, vec2<f32>(1.0), before), vec2<f32>(0.0), after)));
 }
 
 // Drawings that a pixel looks at on an axis, at most; and the logarithm of how many it may look at in this picture.
@@ -274,7 +302,10 @@ fn ink_of_many(in: VertexOut) -> f32 {
             let size = vec2<f32>(edge_right - edge_left, edge_bottom - edge_top);
             let low = vec2<f32>(max(start.x - edge_left, 0.0), low_y);
             let high = vec2<f32>(min(start.x + 1.0, edge_right) - edge_left, high_y);
-            ink += ink_there(row, ink_in_pixel(readable(row), size, low, high));
+            let place = readable(row);
+            let part = high - low;
+            wash_there(row, place, part.x * part.y);
+            ink += ink_there(row, place, ink_in_pixel(place, size, low, high));
             column = next_column;
             edge_left = edge_right;
         }
@@ -294,7 +325,11 @@ fn ink_at(in: VertexOut) -> f32 {
     let start = floor(in.position.xy);
     let x = start_x(in.left_top.x, start.x);
     let y = start_y(in.left_top.y, start.y);
+    wash_at(in.positions, x, y);
     var ink = 0.0;
+    if FAR == 1u {
+        set_share(1.0 - view.far_mix);
+    }
     if FAR < 2u && HALVES {
         ink = ink_filtered_at(in.positions, x, y);
     }
@@ -315,9 +350,21 @@ fn fs_ink(in: VertexOut) -> @location(0) vec4<f32> {
     return vec4<f32>(ink, 0.0, 0.0, ink);
 }
 
+// Sums for a coloured picture, where parts add up.
+@fragment
+fn fs_sums(in: VertexOut) -> Sums {
+    unpack(in);
+    _ = ink_at(in);
+    return Sums(washed, colored);
+}
+
 // Colours at once, where one part shows everything.
 @fragment
 fn fs_color(in: VertexOut) -> @location(0) vec4<f32> {
     unpack(in);
-    return vec4<f32>(textureLoad(colors, color_of(ink_at(in)), 0).xyz, 1.0);
+    let ink = ink_at(in);
+    if STYLING == 2u {
+        return vec4<f32>(color_of_sums(), 1.0);
+    }
+    return vec4<f32>(textureLoad(colors, color_of(ink), 0).xyz, 1.0);
 }

@@ -1,4 +1,4 @@
-// Quads: one instance a drawing. After view.wgsl and rows.wgsl.
+// Quads: one instance a drawing. After view.wgsl, rows.wgsl and row_style.wgsl.
 //
 // How it works: the vertex stage computes a drawing's square from its fixed-point position and makes a quad of it, a little wider
 // than its pixels; the fragment decides exactly which of them count. It writes the ink that the drawing gives to a pixel, and
@@ -30,7 +30,8 @@ fn vs_point(
     out.place = vec4<u32>(place.cell, place.layer, view.fine_side);
     out.row = row;
     out.square = square_px(position);
-    if !is_drawn(row) {
+    let left_out = STYLING > 0u && row_style(place).weight <= LEAST_WEIGHT;
+    if left_out || !is_drawn(row) {
         out.position = vec4<f32>(2.0, 2.0, 0.0, 1.0);
         return out;
     }
@@ -70,9 +71,8 @@ fn ink_in_crowd(place: Place, middle: vec2<f32>, size: vec2<f32>, low: vec2<f32>
     return drawn;
 }
 
-@fragment
-fn fs_point(in: VertexOut) -> @location(0) vec4<f32> {
-    let place = unpack(in);
+// The ink that a drawing gives to a pixel, by the look of its row; discards where it gives none.
+fn ink_of(in: VertexOut, place: Place) -> f32 {
     let size = in.square.zw - in.square.xy;
     let middle = in.position.xy - in.square.xy;
     let low = clamp(middle - 0.5, vec2<f32>(0.0), size);
@@ -89,5 +89,25 @@ fn fs_point(in: VertexOut) -> @location(0) vec4<f32> {
     } else {
         ink = ink_in_pixel(place, size, low, high);
     }
+    let part = high - low;
+    if !OVERLAPS {
+        wash(place, select(part.x * part.y, 1.0, NEAREST));
+    }
+    return styled_ink(place, ink);
+}
+
+@fragment
+fn fs_point(in: VertexOut) -> @location(0) vec4<f32> {
+    let ink = ink_of(in, unpack(in));
     return vec4<f32>(ink, 0.0, 0.0, ink);
+}
+
+// For a coloured picture.
+@fragment
+fn fs_sums(in: VertexOut) -> Sums {
+    let ink = ink_of(in, unpack(in));
+    if OVERLAPS {
+        return Sums(vec4<f32>(ink, 0.0, 0.0, ink), colored);
+    }
+    return Sums(washed, colored);
 }

@@ -111,8 +111,7 @@ impl Headless {
         let scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), settings, viewport, columns)?;
         let renderer = Renderer::new(gpu, &plan, PICTURE_FORMAT)?;
         let mut headless = Self { scene, renderer, values: ValueMap::default(), timings };
-        let placed = headless.scene.placed().clone();
-        headless.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
+        headless.renderer.hold(&headless.scene);
         while let Some(loaded) = loader.wait() {
             match loaded {
                 Loaded::Values(values) => headless.values = values,
@@ -172,8 +171,7 @@ impl Headless {
 
     /// The same, drawing no more of the scatter than a budget permits.
     pub fn draw_within(&mut self, frame: &Frame, budget: DrawBudget) -> Result<wgpu::Texture, HeadlessError> {
-        let placed = self.scene.placed().clone();
-        self.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
+        self.renderer.hold(&self.scene);
         let gpu = Arc::clone(self.renderer.gpu());
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         self.renderer.update(frame, budget, &mut encoder)?;
@@ -197,11 +195,11 @@ impl Headless {
 
     /// What the GPU finds at a pixel of the scatter.
     pub fn pick(&mut self, at: [i32; 2], radius_px: f64) -> Result<Option<PickHit>, HeadlessError> {
-        let placed = self.scene.placed().clone();
-        self.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
+        self.renderer.hold(&self.scene);
         let question = PickQuestion {
             view: self.scene.view(),
-            layout_revision: placed.revision,
+            layout_revision: self.scene.placed().revision,
+            rows_revision: self.scene.row_table().revision(),
             rows_ready: self.scene.rows_ready(),
             at,
             radius_px,

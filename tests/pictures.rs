@@ -15,6 +15,8 @@ mod motion;
 mod moved;
 #[path = "pictures/naive.rs"]
 mod naive;
+#[path = "pictures/styled.rs"]
+mod styled;
 #[path = "pictures/values.rs"]
 mod values;
 #[path = "pictures/warm_up.rs"]

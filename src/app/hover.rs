@@ -4,7 +4,7 @@ use super::waiter::Waiter;
 use crate::gpu::pick::{PickHit, PickQuestion, PickRect};
 use crate::gpu::readback::{ReadbackRing, padded_row_bytes};
 use crate::gpu::renderer::Renderer;
-use crate::scene::{Placed, oracle};
+use crate::scene::{Scene, oracle};
 use glam::DVec2;
 use std::sync::Arc;
 use std::time::Duration;
@@ -102,16 +102,18 @@ impl Hover {
 
     /// The row that may be shown for `now`: the answer to just that, or an earlier answer that the index confirms.
     /// An answer whose question is stale is dropped: nothing is shown rather than a wrong row.
-    pub fn row_for(&self, now: &PickQuestion, placed: &Placed) -> Option<(u32, u64)> {
+    pub fn row_for(&self, now: &PickQuestion, scene: &Scene) -> Option<(u32, u64)> {
         let answered = self.answered.as_ref()?;
         let row = answered.hit?.row.0;
         if answered.question == *now {
             return Some((row, answered.asked_frame));
         }
-        if answered.question.layout_revision != now.layout_revision {
+        if (answered.question.layout_revision, answered.question.rows_revision)
+            != (now.layout_revision, now.rows_revision)
+        {
             return None;
         }
-        (row_by_index(now, placed) == Some(row)).then_some((row, answered.asked_frame))
+        (row_by_index(now, scene) == Some(row)).then_some((row, answered.asked_frame))
     }
 
     /// Whether the question has been asked last, however many drawings had arrived then.
@@ -126,9 +128,11 @@ impl Hover {
 }
 
 /// The row that is on screen where a question asks, as the index knows it.
-pub fn row_by_index(now: &PickQuestion, placed: &Placed) -> Option<u32> {
+pub fn row_by_index(now: &PickQuestion, scene: &Scene) -> Option<u32> {
     let at = DVec2::new(f64::from(now.at[0]), f64::from(now.at[1]));
-    let found = oracle::pick_among(&now.view, &placed.layout, &placed.index, now.rows_ready, at, now.radius_px)?;
+    let (placed, rows) = (scene.placed(), scene.row_table());
+    let is_found = |row| row < now.rows_ready && rows.style(row).is_picked();
+    let found = oracle::pick_among(&now.view, &placed.layout, &placed.index, &is_found, at, now.radius_px)?;
     Some(found.row.0)
 }
 

@@ -114,7 +114,7 @@ fn tip(app: &App, row: u32, scale: f64) -> Option<Tip> {
             *cell = if dx == 0.0 && dy == 0.0 {
                 Some(row)
             } else {
-                oracle::pick_among(&view, &placed.layout, &placed.index, session.scene.rows_ready(), there, 0.0)
+                oracle::pick_among(&view, &placed.layout, &placed.index, &|row| session.scene.is_found(row), there, 0.0)
                     .map(|answer| answer.row.0)
                     .filter(|&other| other != row)
             };

@@ -72,8 +72,7 @@ impl App {
             return;
         };
         session.ask(question, serial);
-        let placed = session.scene.placed();
-        if session.hover.is_answered(&question) || session.hover.row_for(&question, placed).is_some() {
+        if session.hover.is_answered(&question) || session.hover.row_for(&question, &session.scene).is_some() {
             self.redraw();
         }
     }
@@ -130,14 +129,14 @@ impl App {
     fn clicked_unanswered(&self) -> Option<u32> {
         let question = self.question()?;
         let session = self.session.as_ref().filter(|session| !session.hover.is_answered(&question))?;
-        hover::row_by_index(&question, session.scene.placed())
+        hover::row_by_index(&question, &session.scene)
     }
 
     /// The row that is shown as hovered, and the frame in which it was asked for.
     pub(super) fn hovered(&self) -> Option<(u32, u64)> {
         let question = self.question()?;
         let session = self.session.as_ref()?;
-        session.hover.row_for(&question, session.scene.placed())
+        session.hover.row_for(&question, &session.scene)
     }
 
     /// Whether an answer that has just arrived changes what is shown, or leaves something to be asked. One that only

@@ -27,7 +27,7 @@ impl App {
     /// The scatter's picture for this frame, and how much of it may be drawn; `None` while nothing is open.
     pub(super) fn plan_picture(&mut self) -> Option<Plan> {
         let session = self.session.as_mut()?;
-        session.hold_layout();
+        session.hold_scene();
         for took in session.waiter.times() {
             session.driver.record_gpu_time(&took.drawn, took.time);
         }

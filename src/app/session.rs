@@ -160,7 +160,7 @@ impl Session {
 
     /// Takes the next step of warming up, unless one is on its way; when to come again if it is too early.
     pub fn take_warm_up_step(&mut self, moved_at: Option<Instant>, now: Instant) -> Option<Instant> {
-        self.hold_layout();
+        self.hold_scene();
         if !self.warm_up.can_step(&self.scene, &self.renderer) {
             return None;
         }
@@ -180,7 +180,7 @@ impl Session {
 
     /// Asks what is under a pixel of the layout in force; `frame` is the one on screen.
     pub fn ask(&mut self, question: PickQuestion, frame: u64) {
-        self.hold_layout();
+        self.hold_scene();
         self.hover.ask(&mut self.renderer, &self.waiter, question, frame);
     }
 
@@ -189,10 +189,9 @@ impl Session {
         self.hover.collect(&self.renderer.gpu().device, TIMEOUT)
     }
 
-    /// Gives the renderer the layout in force: without it nothing is drawn and nothing found.
-    pub fn hold_layout(&mut self) {
-        let placed = self.scene.placed();
-        self.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
+    /// Gives the renderer the layout in force and the looks of the rows: without them nothing is drawn and nothing found.
+    pub fn hold_scene(&mut self) {
+        self.renderer.hold(&self.scene);
     }
 
     /// Shows another layout; a sentence says what was chosen for it.

@@ -264,6 +264,7 @@ impl App {
             // How ink is stretched decides no answer, and it changes with every drawing that arrives.
             view: ScatterView { stretch: Stretch::default(), ..session.scene.picture_view() },
             layout_revision: session.scene.placed().revision,
+            rows_revision: session.scene.row_table().revision(),
             rows_ready: session.scene.rows_ready(),
             at: [at.x.floor() as i32, at.y.floor() as i32],
             radius_px: HOVER_RADIUS_PX,

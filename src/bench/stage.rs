@@ -97,8 +97,7 @@ impl Stage {
     /// Draws, out of sight, what any zoom of the layout will need, as the window does when nobody moves.
     pub fn warm_up(&mut self) -> Result<(), HeadlessError> {
         let Headless { scene, renderer, .. } = &mut self.headless;
-        let placed = scene.placed();
-        renderer.set_layout(placed.revision, &placed.layout, &placed.index);
+        renderer.hold(scene);
         let mut warm_up = WarmUp::default();
         while warm_up.can_step(scene, renderer) {
             warm_up.step(renderer);
@@ -155,8 +154,7 @@ impl Stage {
     /// Draws a frame to its end, by the driver that the window has.
     fn finish(&mut self, start: Instant, over: Overlay, inspected: Option<Row>) -> Result<Shown, HeadlessError> {
         let Headless { scene, renderer, .. } = &mut self.headless;
-        let placed = scene.placed();
-        renderer.set_layout(placed.revision, &placed.layout, &placed.index);
+        renderer.hold(scene);
         let viewport = scene.viewport();
         let picture = scene.picture();
         let plan = if self.refines {

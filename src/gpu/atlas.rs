@@ -5,6 +5,7 @@ use super::context::{Gpu, GpuError};
 use super::gpu_types::ChunkUniform;
 use super::pass::uniform_buffer;
 use crate::atlas::{AtlasPlan, PackedPiece, TEXEL_BYTES};
+use crate::scene::rows::RowTable;
 use std::sync::OnceLock;
 
 /// All chunks of a data set.
@@ -13,6 +14,8 @@ pub struct AtlasTextures {
     plan: AtlasPlan,
     chunks: Vec<Chunk>,
     rows_ready: u32,
+    /// The looks that the row data holds.
+    row_table: RowTable,
     device: wgpu::Device,
     layout: wgpu::BindGroupLayout,
 }
@@ -36,6 +39,7 @@ impl AtlasTextures {
             plan: plan.clone(),
             chunks,
             rows_ready: 0,
+            row_table: RowTable::default(),
             device: gpu.device.clone(),
             layout: layouts.chunk.clone(),
         })
@@ -61,8 +65,7 @@ impl AtlasTextures {
             let origin = wgpu::Origin3d { x: 0, y: place.y * half, z: layer };
             write(&gpu.queue, texture, origin, [plan.page_texels(side), cell_rows * half], level);
         }
-        let mut row_data: Vec<u32> = piece.means.iter().map(|&mean| u32::from(mean)).collect();
-        row_data.resize((cell_rows * plan.cells) as usize, 0);
+        let row_data = row_words(piece.first_row, &piece.means, &self.row_table, cell_rows * plan.cells);
         let origin = wgpu::Origin3d { x: 0, y: place.y, z: layer };
         write(&gpu.queue, &chunk.row_data, origin, [plan.cells, cell_rows], bytemuck::cast_slice(&row_data));
         // Only written layers are bound: the others would have to be cleared first.
@@ -71,6 +74,30 @@ impl AtlasTextures {
             chunk.bind_groups.fill_with(OnceLock::new);
         }
         self.rows_ready = piece.first_row + piece.rows;
+    }
+
+    /// The looks of the rows as they are held.
+    pub fn row_table(&self) -> &RowTable {
+        &self.row_table
+    }
+
+    /// Holds these looks of the rows; `means` are the mean inks (0…65535) of those that have been uploaded. Does nothing where
+    /// they are held already.
+    pub fn set_rows(&mut self, gpu: &Gpu, table: &RowTable, means: &[u16]) {
+        if self.row_table.revision() == table.revision() {
+            return;
+        }
+        self.row_table = table.clone();
+        let cells = self.plan.cells;
+        let page = (cells * cells) as usize;
+        let ready = means.get(..self.rows_ready as usize).unwrap_or(means);
+        for (first_row, means) in (0..).step_by(page).zip(ready.chunks(page)) {
+            let place = self.plan.place(first_row);
+            let Some(chunk) = self.chunks.get(usize::from(place.chunk)) else { continue };
+            let row_data = row_words(first_row, means, table, page as u32);
+            let origin = wgpu::Origin3d { x: 0, y: 0, z: place.layer };
+            write(&gpu.queue, &chunk.row_data, origin, [cells, cells], bytemuck::cast_slice(&row_data));
+        }
     }
 
     /// What a draw of a chunk binds to read level `level` of [`AtlasPlan::stored_sides`] and the one after it; `None` while
@@ -143,6 +170,14 @@ impl Chunk {
             ],
         })
     }
+}
+
+/// The words of some rows, their mean inks below their looks, filled up to `words`.
+fn row_words(first_row: u32, means: &[u16], table: &RowTable, words: u32) -> Vec<u32> {
+    let word = |(row, &mean)| u32::from(mean) | u32::from(table.word(row)) << 16;
+    let mut row_data: Vec<u32> = (first_row..).zip(means).map(word).collect();
+    row_data.resize(words as usize, 0);
+    row_data
 }
 
 /// Writes `size` texels (4 bytes each) of one layer.

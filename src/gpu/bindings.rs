@@ -8,10 +8,12 @@ pub struct BindGroupLayouts {
     pub view: wgpu::BindGroupLayout,
     /// Group 1: chunk uniform, finer level, coarser level, row data.
     pub chunk: wgpu::BindGroupLayout,
-    /// Group 2: the 256 colours.
+    /// Group 2: the 256 colours of ink, and the palette.
     pub colors: wgpu::BindGroupLayout,
     /// Group 0 of the resolve pass: uniform, ink, colours.
     pub resolve: wgpu::BindGroupLayout,
+    /// Group 0 of the resolve pass of coloured pictures: uniform, two sums, colours.
+    pub resolve_colored: wgpu::BindGroupLayout,
     /// Group 0 of the present pass: uniform, picture.
     pub present: wgpu::BindGroupLayout,
     /// Group 0 of the pass that upscales: uniform, low-resolution picture, sampler.
@@ -32,19 +34,31 @@ impl BindGroupLayouts {
             chunk: layout(
                 "chunk",
                 &[
-                    uniform(0, both),
+                    uniform(0, every),
                     texture(1, both, float, array),
                     texture(2, both, float, array),
-                    texture(3, both, wgpu::TextureSampleType::Uint, array),
+                    texture(3, every, wgpu::TextureSampleType::Uint, array),
                 ],
             ),
-            colors: layout("colors", &[texture(0, wgpu::ShaderStages::FRAGMENT, float, flat)]),
+            colors: layout(
+                "colors",
+                &[texture(0, wgpu::ShaderStages::FRAGMENT | wgpu::ShaderStages::COMPUTE, float, flat)],
+            ),
             resolve: layout(
                 "resolve",
                 &[
                     uniform(0, wgpu::ShaderStages::FRAGMENT),
                     texture(1, wgpu::ShaderStages::FRAGMENT, float, flat),
                     texture(2, wgpu::ShaderStages::FRAGMENT, float, flat),
+                ],
+            ),
+            resolve_colored: layout(
+                "resolve colored",
+                &[
+                    uniform(0, wgpu::ShaderStages::FRAGMENT),
+                    texture(1, wgpu::ShaderStages::FRAGMENT, float, flat),
+                    texture(2, wgpu::ShaderStages::FRAGMENT, float, flat),
+                    texture(3, wgpu::ShaderStages::FRAGMENT, float, flat),
                 ],
             ),
             present: layout(

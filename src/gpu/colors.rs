@@ -1,8 +1,9 @@
-//! The 256 colours of ink on the GPU.
+//! The 256 colours of ink on the GPU, and the 256 of the palette that rows take theirs from.
 
 use super::bindings::BindGroupLayouts;
 use super::context::Gpu;
 use crate::scene::palette::{Colormap, Theme, color};
+use crate::scene::rows::RowTable;
 use wgpu::util::DeviceExt;
 
 /// The colours of one colour map and theme.
@@ -10,22 +11,25 @@ use wgpu::util::DeviceExt;
 pub struct Colors {
     /// Which they are.
     pub key: (Colormap, Theme),
-    /// 256 × 1 texels, encoded values.
+    /// Whose palette they hold: the revision of its table of rows.
+    pub rows_revision: u64,
+    /// 256 × 2 texels, encoded values: the colours of ink, the palette.
     pub view: wgpu::TextureView,
     /// What binds them.
     pub group: wgpu::BindGroup,
 }
 
 impl Colors {
-    /// Uploads the colours of a colour map and theme.
-    pub fn new(gpu: &Gpu, layouts: &BindGroupLayouts, colormap: Colormap, theme: Theme) -> Self {
+    /// Uploads the colours of a colour map and theme, and the palette of a table of rows.
+    pub fn new(gpu: &Gpu, layouts: &BindGroupLayouts, (colormap, theme): (Colormap, Theme), rows: &RowTable) -> Self {
         let texels: Vec<u8> = (0..=255_u8)
             .map(|index| color(colormap, theme, f32::from(index) / 255.0))
+            .chain(rows.palette(theme))
             .flat_map(|[r, g, b]| [r, g, b, 255])
             .collect();
         let descriptor = wgpu::TextureDescriptor {
             label: Some("colors"),
-            size: wgpu::Extent3d { width: 256, height: 1, depth_or_array_layers: 1 },
+            size: wgpu::Extent3d { width: 256, height: 2, depth_or_array_layers: 1 },
             mip_level_count: 1,
             sample_count: 1,
             dimension: wgpu::TextureDimension::D2,
@@ -41,6 +45,6 @@ impl Colors {
             layout: &layouts.colors,
             entries: &[wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::TextureView(&view) }],
         });
-        Self { key: (colormap, theme), view, group }
+        Self { key: (colormap, theme), rows_revision: rows.revision(), view, group }
     }
 }

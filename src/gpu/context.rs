@@ -163,6 +163,8 @@ impl Gpu {
         }
         let descriptor = wgpu::DeviceDescriptor {
             label: Some("inkfield"),
+            // Sums of crowds in colour; nothing else needs it.
+            required_features: adapter.features() & wgpu::Features::FLOAT32_BLENDABLE,
             required_limits: limits_for(tier, options.device_limits.clone().unwrap_or_else(|| adapter.limits())),
             memory_hints: wgpu::MemoryHints::MemoryUsage,
             ..wgpu::DeviceDescriptor::default()

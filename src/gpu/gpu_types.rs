@@ -166,6 +166,28 @@ pub struct DotsUniform {
     pub unused_b: u32,
 }
 
+/// `WideDots` of `wide_splat.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
+pub struct WideDotsUniform {
+    /// Words a line of a plane of counts.
+    pub pitch: u32,
+    /// Empty pixels left of and above the viewport.
+    pub margin: u32,
+    /// Width of the viewport …
+    pub width: u32,
+    /// … and its height.
+    pub height: u32,
+    /// Logarithm to base 2 of what one dot leaves of the paper …
+    pub log_left: f32,
+    /// … and one faded dot.
+    pub log_left_faded: f32,
+    /// Tiles of points in all.
+    pub tiles: u32,
+    /// 1: some rows are faded.
+    pub fades: u32,
+}
+
 /// `Resolve` of `resolve.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pod, Zeroable)]

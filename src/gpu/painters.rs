@@ -13,6 +13,7 @@ pub mod ink_mode;
 pub mod ink_target;
 pub mod quads;
 pub mod splat;
+pub mod wide_splat;
 
 use super::context::{GpuError, Tier};
 use super::gpu_types::{Crop, ViewUniform};
@@ -21,8 +22,9 @@ use super::scatter::ScatterInput;
 use super::shaders::PainterModules;
 use crate::atlas::AtlasPlan;
 use crate::scene::frame::PxRect;
-use crate::scene::index::DrawRange;
+use crate::scene::index::{Densest, DrawRange};
 use crate::scene::picture::ScatterPicture;
+use crate::scene::rows::Styling;
 use crate::scene::view::ScatterView;
 use cell_lookup::{CellLookup, CellTerms};
 use first_uses::{FirstUses, Used};
@@ -33,6 +35,7 @@ use splat::Splat;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
+use wide_splat::WideSplat;
 
 /// A way to draw scatter pictures.
 pub trait Painter {
@@ -62,6 +65,8 @@ pub enum CostKey {
     CellLookup,
     /// Dots are counted: it costs points and pixels.
     Splat,
+    /// Dots are counted with their looks.
+    WideSplat,
     /// Drawings are drawn one by one: it costs drawings.
     Quads,
 }
@@ -73,6 +78,8 @@ pub enum Variant {
     CellLookup(cell_lookup::Variant),
     /// Dots by compute.
     Splat(splat::Variant),
+    /// Dots by compute, with looks.
+    WideSplat(wide_splat::Variant),
     /// Instanced quads.
     Quads(quads::Variant),
 }
@@ -83,29 +90,42 @@ impl Variant {
         match self {
             Self::CellLookup(_) => CellLookup::COST_KEY,
             Self::Splat(_) => Splat::COST_KEY,
+            Self::WideSplat(_) => WideSplat::COST_KEY,
             Self::Quads(_) => Quads::COST_KEY,
         }
     }
 }
 
 /// What the choice of a painter depends on beside the picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Terms {
+    /// What of the rows' looks there is to read.
+    pub styling: Styling,
     /// Every instance is drawn, as the plainest program would: what the faster ways are measured against.
     pub naive: bool,
     /// The layout's cells, where it has some that the device can hold.
     pub cells: Option<CellTerms>,
     /// Device and canvas permit to count dots.
     pub can_count: bool,
+    /// They permit to count dots with the rows' looks, and any number of them.
+    pub can_count_wide: bool,
+    /// Where the layout's rows lie densest.
+    pub densest: Densest,
 }
 
 /// Which painter draws a picture, and how. The first that fits is taken: look-up wherever drawings stand in cells and overlap none,
 /// splats for overlapping dots, quads for everything else.
 pub fn choose(view: &ScatterView, plan: &AtlasPlan, terms: &Terms, low_resolution: bool) -> Variant {
     match terms.cells.filter(|_| !view.overlaps && !terms.naive) {
-        Some(cells) => Variant::CellLookup(cell_lookup::Variant::of(view, plan, cells, low_resolution)),
-        None if terms.can_count && !terms.naive && ink_mode::is_dots(view) => Variant::Splat(splat::Variant::of(view)),
-        None => Variant::Quads(quads::Variant::of(view, plan)),
+        Some(cells) => Variant::CellLookup(cell_lookup::Variant::of(view, plan, terms.styling, cells, low_resolution)),
+        None if terms.naive || !ink_mode::is_dots(view) => {
+            Variant::Quads(quads::Variant::of(view, plan, terms.styling))
+        }
+        None if terms.can_count && terms.styling == Styling::Plain && !splat::may_overflow(view, &terms.densest) => {
+            Variant::Splat(splat::Variant::of(view))
+        }
+        None if terms.can_count_wide => Variant::WideSplat(wide_splat::Variant::of(view, terms.styling)),
+        None => Variant::Quads(quads::Variant::of(view, plan, terms.styling)),
     }
 }
 
@@ -156,6 +176,7 @@ pub struct Painters {
     pub cell_lookup: CellLookup,
     /// Dots by compute, where the tier has it.
     splat: Option<Splat>,
+    wide_splat: Option<WideSplat>,
     quads: Quads,
     /// When each pipeline was first used.
     pub first_uses: FirstUses,
@@ -172,6 +193,7 @@ impl Painters {
         Self {
             cell_lookup: CellLookup::new(device, picture_format, modules.cell_lookup),
             splat: (tier == Tier::Full).then(|| Splat::new(device, picture_format, modules.splat)),
+            wide_splat: (tier == Tier::Full).then(|| WideSplat::new(device, picture_format, modules.wide_splat)),
             quads: Quads::new(modules.quads),
             first_uses: FirstUses::default(),
         }
@@ -185,12 +207,14 @@ impl Painters {
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<(), GpuError> {
         self.first_uses.note(Used::Painter(variant));
-        match (variant, &self.splat) {
-            (Variant::CellLookup(variant), _) => self.cell_lookup.encode(variant, job, encoder),
-            (Variant::Splat(variant), Some(splat)) => splat.encode(variant, job, encoder),
-            // No terms permit it without a painter.
-            (Variant::Splat(_), None) => Ok(()),
-            (Variant::Quads(variant), _) => self.quads.encode(variant, job, encoder),
+        // No terms permit one without a painter.
+        match variant {
+            Variant::CellLookup(variant) => self.cell_lookup.encode(variant, job, encoder),
+            Variant::Splat(variant) => self.splat.as_ref().map_or(Ok(()), |splat| splat.encode(variant, job, encoder)),
+            Variant::WideSplat(variant) => {
+                self.wide_splat.as_ref().map_or(Ok(()), |splat| splat.encode(variant, job, encoder))
+            }
+            Variant::Quads(variant) => self.quads.encode(variant, job, encoder),
         }
     }
 }

@@ -55,14 +55,22 @@ pub fn begin<'a>(
     view: &wgpu::TextureView,
     load: wgpu::LoadOp<wgpu::Color>,
 ) -> wgpu::RenderPass<'a> {
+    begin_with(encoder, label, &[(view, load)])
+}
+
+/// Begins a pass with some colour targets.
+pub fn begin_with<'a>(
+    encoder: &'a mut wgpu::CommandEncoder,
+    label: &str,
+    targets: &[(&wgpu::TextureView, wgpu::LoadOp<wgpu::Color>)],
+) -> wgpu::RenderPass<'a> {
+    let attachments = targets.iter().map(|&(view, load)| {
+        let ops = wgpu::Operations { load, store: wgpu::StoreOp::Store };
+        Some(wgpu::RenderPassColorAttachment { view, depth_slice: None, resolve_target: None, ops })
+    });
     encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
         label: Some(label),
-        color_attachments: &[Some(wgpu::RenderPassColorAttachment {
-            view,
-            depth_slice: None,
-            resolve_target: None,
-            ops: wgpu::Operations { load, store: wgpu::StoreOp::Store },
-        })],
+        color_attachments: &attachments.collect::<Vec<_>>(),
         ..wgpu::RenderPassDescriptor::default()
     })
 }

@@ -8,6 +8,7 @@ use super::pipelines::{DEPTH_FORMAT, PICK_FORMAT};
 use super::readback::padded_row_bytes;
 use super::scatter::ScatterInput;
 use crate::data::Row;
+use crate::scene::rows::Styling;
 use crate::scene::view::ScatterView;
 use glam::DVec2;
 
@@ -18,6 +19,8 @@ pub struct PickQuestion {
     pub view: ScatterView,
     /// Layout the rows lie in.
     pub layout_revision: u64,
+    /// Looks of the rows: hidden and faded ones are not found.
+    pub rows_revision: u64,
     /// Rows that can be hit.
     pub rows_ready: u32,
     /// Pixel asked for.
@@ -131,9 +134,12 @@ impl PickTarget {
                 ..wgpu::RenderPassDescriptor::default()
             });
             pass.set_scissor_rect(0, 0, rect.size[0], rect.size[1]);
-            input.pipelines.painters.first_uses.note(Used::Pick);
-            pass.set_pipeline(&input.pipelines.pick);
+            let is_styled = input.atlas.row_table().styling() != Styling::Plain;
+            let [plain, styled] = &input.pipelines.pick;
+            input.pipelines.painters.first_uses.note(Used::Pick(is_styled));
+            pass.set_pipeline(if is_styled { styled } else { plain });
             pass.set_bind_group(0, &bind_group, &[]);
+            pass.set_bind_group(2, &input.colors.group, &[]);
             input.layout.points.thinned(0).draw(&mut pass, input.atlas, 0, &ranges);
         }
         super::readback::copy_to_buffer(encoder, texture, rect.size, 4, buffer);

@@ -6,11 +6,14 @@ use super::context::Tier;
 use super::gpu_types::{MarkInstance, PointInstance};
 use super::painters::Painters;
 use super::shaders::{PainterModules, SHADERS};
+use crate::scene::rows::{FADED_INK, Styling};
 use std::mem::size_of;
 use wgpu::{BlendComponent, BlendFactor, BlendOperation, BlendState, TextureFormat};
 
 /// Ink is summed up in this format: blendable everywhere, and finer than the 8 bits of a picture.
 pub const INK_FORMAT: TextureFormat = TextureFormat::R16Float;
+/// What coloured pictures wash the ground with is summed up in this format.
+pub const WASH_FORMAT: TextureFormat = TextureFormat::Rgba16Float;
 /// Finished pictures without a window: encoded values, not sRGB-converted. With a window they have its format.
 pub const PICTURE_FORMAT: TextureFormat = TextureFormat::Rgba8Unorm;
 /// The picking target: row + 1.
@@ -23,10 +26,14 @@ pub const DEPTH_FORMAT: TextureFormat = TextureFormat::Depth32Float;
 pub struct Pipelines {
     /// Layouts of what they bind.
     pub layouts: BindGroupLayouts,
-    /// Rows into the picking target.
-    pub pick: wgpu::RenderPipeline,
+    /// Rows into the picking target, where all look alike, and where looks are read.
+    pub pick: [wgpu::RenderPipeline; 2],
     /// Ink to colours.
     pub resolve: wgpu::RenderPipeline,
+    /// The sums of coloured pictures to colours.
+    pub resolve_colored: wgpu::RenderPipeline,
+    /// The format of the second of these sums.
+    pub sums_format: TextureFormat,
     /// A low-resolution picture to one of full size.
     pub upscale: wgpu::RenderPipeline,
     /// What draws the scatter's pictures.
@@ -50,25 +57,37 @@ impl Pipelines {
     /// Compiles everything that a tier of a device may use; `picture_format` is that of the finished pictures.
     pub fn new(device: &wgpu::Device, tier: Tier, picture_format: TextureFormat) -> Self {
         let layouts = BindGroupLayouts::new(device);
-        let [quads, cell_lookup, splat, mark, resolve, present, upscale] = SHADERS.map(|(name, source)| {
-            device.create_shader_module(wgpu::ShaderModuleDescriptor {
-                label: Some(name),
-                source: wgpu::ShaderSource::Wgsl(source.into()),
-            })
+        let [quads, cell_lookup, splat, wide_splat, mark, resolve, resolve_colored, present, upscale] =
+            SHADERS.map(|(name, source)| {
+                device.create_shader_module(wgpu::ShaderModuleDescriptor {
+                    label: Some(name),
+                    source: wgpu::ShaderSource::Wgsl(source.into()),
+                })
+            });
+        let data = [Some(&layouts.view), Some(&layouts.chunk), Some(&layouts.colors)];
+        let pick = [Styling::Plain, Styling::Flags].map(|styling| {
+            // Faded rows are not found, either.
+            let constants = [("STYLING", styling as u8 as f64), ("LEAST_WEIGHT", FADED_INK)];
+            let stages = Stages::new("pick", &quads, "vs_point", "fs_pick").with(&constants);
+            pipeline(device, &stages, &data, &points(), &[target(PICK_FORMAT, None)], true)
         });
-        let data = [Some(&layouts.view), Some(&layouts.chunk)];
-        let stages = Stages::new("pick", &quads, "vs_point", "fs_pick");
-        let pick = pipeline(device, &stages, &data, &points(), target(PICK_FORMAT, None), true);
+        let is_wide = device.features().contains(wgpu::Features::FLOAT32_BLENDABLE);
+        let sums_format = if is_wide { TextureFormat::Rgba32Float } else { WASH_FORMAT };
         let stages = Stages::new("resolve", &resolve, "vs_full", "fs_resolve");
-        let resolve = pipeline(device, &stages, &[Some(&layouts.resolve)], &[], target(picture_format, None), false);
+        let resolve = pipeline(device, &stages, &[Some(&layouts.resolve)], &[], &[target(picture_format, None)], false);
+        let stages = Stages::new("resolve colored", &resolve_colored, "vs_full", "fs_resolve");
+        let group = [Some(&layouts.resolve_colored)];
+        let resolve_colored = pipeline(device, &stages, &group, &[], &[target(picture_format, None)], false);
         let stages = Stages::new("upscale", &upscale, "vs_upscale", "fs_upscale");
-        let upscale = pipeline(device, &stages, &[Some(&layouts.upscale)], &[], target(picture_format, None), false);
-        let modules = PainterModules { cell_lookup, splat, quads };
+        let upscale = pipeline(device, &stages, &[Some(&layouts.upscale)], &[], &[target(picture_format, None)], false);
+        let modules = PainterModules { cell_lookup, splat, wide_splat, quads };
         Self {
             painters: Painters::new(device, tier, picture_format, modules),
             layouts,
             pick,
             resolve,
+            resolve_colored,
+            sums_format,
             upscale,
             present_module: present,
             mark_module: mark,
@@ -79,10 +98,11 @@ impl Pipelines {
     pub fn for_target(&self, device: &wgpu::Device, format: TextureFormat) -> TargetPipelines {
         let marks = [Some(instances(size_of::<MarkInstance>(), &MarkInstance::ATTRIBUTES))];
         let stages = Stages::new("present", &self.present_module, "vs_full", "fs_present");
-        let present = pipeline(device, &stages, &[Some(&self.layouts.present)], &[], target(format, None), false);
+        let present = pipeline(device, &stages, &[Some(&self.layouts.present)], &[], &[target(format, None)], false);
         let stages = Stages::new("mark", &self.mark_module, "vs_mark", "fs_mark");
         let groups = [Some(&self.layouts.view), Some(&self.layouts.chunk), Some(&self.layouts.colors)];
-        let mark = pipeline(device, &stages, &groups, &marks, target(format, Some(BlendState::ALPHA_BLENDING)), false);
+        let target = target(format, Some(BlendState::ALPHA_BLENDING));
+        let mark = pipeline(device, &stages, &groups, &marks, &[target], false);
         TargetPipelines { format, present, mark }
     }
 }
@@ -134,13 +154,13 @@ pub(super) fn points() -> [Option<wgpu::VertexBufferLayout<'static>>; 1] {
     [Some(instances(size_of::<PointInstance>(), &PointInstance::ATTRIBUTES))]
 }
 
-/// A render pipeline with one colour target.
+/// A render pipeline with some colour targets.
 pub(super) fn pipeline(
     device: &wgpu::Device,
     stages: &Stages<'_>,
     groups: &[Option<&wgpu::BindGroupLayout>],
     buffers: &[Option<wgpu::VertexBufferLayout<'_>>],
-    target: wgpu::ColorTargetState,
+    targets: &[wgpu::ColorTargetState],
     depth: bool,
 ) -> wgpu::RenderPipeline {
     let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
@@ -172,7 +192,7 @@ pub(super) fn pipeline(
             module: stages.module,
             entry_point: Some(stages.fragment),
             compilation_options: options,
-            targets: &[Some(target)],
+            targets: &targets.iter().cloned().map(Some).collect::<Vec<_>>(),
         }),
         multiview_mask: None,
         cache: None,

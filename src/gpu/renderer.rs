@@ -17,10 +17,9 @@ use super::readback::{read_now, readback_buffer};
 use super::scatter::{LayoutOnGpu, Redrawn, ScatterCanvas, ScatterInput};
 use crate::atlas::{AtlasPlan, PackedPiece};
 use crate::scene::frame::{Frame, PxRect};
-use crate::scene::index::SpatialIndex;
-use crate::scene::layout::Layout;
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::picture::ScatterPicture;
+use crate::scene::{Placed, Scene};
 use compose::scatters;
 use std::sync::Arc;
 
@@ -92,8 +91,12 @@ impl Renderer {
         self.atlas.upload(&self.gpu, piece);
     }
 
-    /// Holds the layout of a revision; does nothing when it is there already.
-    pub fn set_layout(&mut self, revision: u64, layout: &Arc<Layout>, index: &Arc<SpatialIndex>) {
+    /// Holds what pictures of a scene need besides the drawings: its layout, and how its rows look. Does nothing where both are
+    /// there already.
+    pub fn hold(&mut self, scene: &Scene) {
+        self.atlas.set_rows(&self.gpu, scene.row_table(), scene.ink.means());
+        let Placed { revision, layout, index } = scene.placed();
+        let revision = *revision;
         if self.layout.as_ref().is_some_and(|held| held.revision == revision) {
             return;
         }
@@ -137,7 +140,7 @@ impl Renderer {
 
     fn terms(&self, size_px: [u32; 2]) -> Option<Terms> {
         let layout = self.layout.as_ref()?;
-        Some(layout.terms(&self.gpu, size_px, self.naive))
+        Some(layout.terms(&self.gpu, size_px, self.atlas.row_table(), self.naive))
     }
 
     /// When each pipeline of the scatter was first used.
@@ -201,8 +204,10 @@ impl Renderer {
     }
 
     fn colors_for(&mut self, colormap: Colormap, theme: Theme) -> Colors {
-        let held = self.colors.take().filter(|colors| colors.key == (colormap, theme));
-        let colors = held.unwrap_or_else(|| Colors::new(&self.gpu, &self.pipelines.layouts, colormap, theme));
+        let (key, rows) = ((colormap, theme), self.atlas.row_table());
+        let is_held = |colors: &Colors| (colors.key, colors.rows_revision) == (key, rows.revision());
+        let held = self.colors.take().filter(is_held);
+        let colors = held.unwrap_or_else(|| Colors::new(&self.gpu, &self.pipelines.layouts, key, rows));
         self.colors.insert(colors).clone()
     }
 

@@ -5,10 +5,10 @@ mod passes;
 use super::atlas::AtlasTextures;
 use super::colors::Colors;
 use super::context::{Gpu, GpuError};
-use super::painters::Terms;
 use super::painters::cell_lookup::CellGrid;
 use super::painters::ink_target::Scratch;
 use super::painters::splat::can_count;
+use super::painters::{Terms, wide_splat};
 use super::pass::{Target, begin};
 use super::pipelines::Pipelines;
 use super::points::{PointBuffers, ranges_in};
@@ -17,6 +17,7 @@ use crate::scene::frame::PxRect;
 use crate::scene::index::{DrawRange, SpatialIndex};
 use crate::scene::layout::Layout;
 use crate::scene::picture::ScatterPicture;
+use crate::scene::rows::RowTable;
 use crate::scene::view::ScatterView;
 use glam::DVec2;
 use std::ops::Range;
@@ -38,9 +39,16 @@ pub struct LayoutOnGpu {
 
 impl LayoutOnGpu {
     /// What the choice of a painter depends on in a canvas of a size, beside the picture.
-    pub fn terms(&self, gpu: &Gpu, size_px: [u32; 2], naive: bool) -> Terms {
+    pub fn terms(&self, gpu: &Gpu, size_px: [u32; 2], rows: &RowTable, naive: bool) -> Terms {
         let cells = self.cells.as_ref().map(CellGrid::terms);
-        Terms { naive, cells, can_count: can_count(gpu, &self.points, size_px) }
+        Terms {
+            styling: rows.styling(),
+            naive,
+            cells,
+            can_count: can_count(gpu, &self.points, size_px),
+            can_count_wide: wide_splat::can_count(gpu, &self.points, size_px, rows),
+            densest: self.index.densest(),
+        }
     }
 }
 
@@ -95,7 +103,7 @@ pub struct ScatterInput<'a> {
 impl ScatterInput<'_> {
     /// What the choice of a painter depends on in a canvas of a size, beside the picture.
     pub fn terms(&self, size_px: [u32; 2]) -> Terms {
-        self.layout.terms(self.gpu, size_px, self.naive)
+        self.layout.terms(self.gpu, size_px, self.atlas.row_table(), self.naive)
     }
 
     /// The ranges of instances to draw for a rectangle of a view: those that may touch it, or all of them.

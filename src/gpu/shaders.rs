@@ -7,12 +7,14 @@ macro_rules! wgsl {
 }
 
 /// The WGSL sources by name, as the device gets them (what is shared comes first).
-pub const SHADERS: [(&str, &str); 7] = [
-    ("quads", wgsl!("whole", "view", "rows", "quads", "pick")),
-    ("cell look-up", wgsl!("whole", "view", "rows", "cell_grid", "cell_lookup")),
+pub const SHADERS: [(&str, &str); 9] = [
+    ("quads", wgsl!("whole", "view", "rows", "row_style", "quads", "pick")),
+    ("cell look-up", wgsl!("whole", "view", "rows", "row_style", "cell_grid", "cell_lookup")),
     ("splat", wgsl!("whole", "view", "rows", "splat")),
+    ("wide splat", wgsl!("whole", "view", "rows", "row_style", "wide_splat")),
     ("mark", wgsl!("whole", "view", "rows", "mark")),
     ("resolve", wgsl!("whole", "resolve")),
+    ("resolve colored", wgsl!("whole", "resolve_colored")),
     ("present", wgsl!("whole", "present")),
     ("upscale", wgsl!("upscale")),
 ];
@@ -27,6 +29,8 @@ pub struct PainterModules {
     pub cell_lookup: wgpu::ShaderModule,
     /// Splats.
     pub splat: wgpu::ShaderModule,
+    /// Wide splats.
+    pub wide_splat: wgpu::ShaderModule,
     /// Quads.
     pub quads: wgpu::ShaderModule,
 }

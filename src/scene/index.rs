@@ -34,13 +34,31 @@ pub struct SpatialIndex {
     order: Vec<u32>,
     /// Where each cell begins in `order`; one more than there are cells.
     cell_starts: Vec<u32>,
+    /// Most rows of a cell.
+    rows_a_cell: u32,
     /// Cells with more rows than a leaf may hold, in the order of their rows.
     clumps: Vec<Clump>,
     /// Maximal runs of one chunk over the whole order, as (start, chunk).
     chunk_runs: Vec<(u32, u16)>,
 }
 
+/// Where rows lie densest: what a pixel can meet at most follows from it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Densest {
+    /// Side of a cell, world units.
+    pub cell: f64,
+    /// Most rows of a cell.
+    pub rows_a_cell: u32,
+    /// All rows.
+    pub rows: u32,
+}
+
 impl SpatialIndex {
+    /// Where the rows lie densest.
+    pub fn densest(&self) -> Densest {
+        Densest { cell: self.cell, rows_a_cell: self.rows_a_cell, rows: self.order.len() as u32 }
+    }
+
     /// Sorts the rows of a layout by (cell, chunk, row), in crowded cells by (quadrant …, chunk, row): in time and memory linear in
     /// their number, and in a crowded cell in that times the depth of its tree, at most 31.
     ///
@@ -61,6 +79,7 @@ impl SpatialIndex {
             lines,
             order: Vec::new(),
             cell_starts: Vec::new(),
+            rows_a_cell: 0,
             clumps: Vec::new(),
             chunk_runs: Vec::new(),
         };
@@ -81,6 +100,7 @@ impl SpatialIndex {
                 index.chunk_runs.push((position as u32, chunk));
             }
         }
+        index.rows_a_cell = cell_starts.windows(2).map(|cell| cell[1] - cell[0]).max().unwrap_or(0);
         index.order = order;
         index.cell_starts = cell_starts;
         index

@@ -33,6 +33,11 @@ impl InkStatistics {
         self.stretch = OnceLock::new();
     }
 
+    /// Mean inks by row, 0…65535.
+    pub fn means(&self) -> &[u16] {
+        &self.means
+    }
+
     /// Mean ink of a row, 0…1.
     pub fn mean(&self, row: u32) -> Option<f64> {
         self.means.get(row as usize).map(|&mean| f64::from(mean) / 65535.0)

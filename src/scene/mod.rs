@@ -9,6 +9,7 @@ pub mod oracle;
 pub mod overlay;
 pub mod palette;
 pub mod picture;
+pub mod rows;
 pub mod settings;
 mod state;
 pub mod view;

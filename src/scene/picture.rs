@@ -12,6 +12,8 @@ pub struct ScatterPicture {
     pub view: ScatterView,
     /// Which layout the renderer must hold.
     pub layout_revision: u64,
+    /// Which looks of the rows the renderer must hold.
+    pub rows_revision: u64,
     /// Rows that have been read: only these are drawn.
     pub rows_ready: u32,
     /// Colours of ink and ground.

@@ -7,6 +7,7 @@ use super::camera::{Camera, Viewport};
 use super::ink::InkStatistics;
 use super::layout::{LAYOUTS, LayoutError, LayoutInput, LayoutKind, LayoutParams};
 use super::palette::{Colormap, Theme};
+use super::rows::{RowColors, RowStyle, RowTable};
 use super::settings::Settings;
 use crate::data::Row;
 use crate::data::columns::Columns;
@@ -58,6 +59,7 @@ pub struct Scene {
     rows_per_chunk: u32,
     placed: Placed,
     placements: Placements,
+    row_table: RowTable,
     camera: Camera,
     viewport: Viewport,
     pin: Option<Row>,
@@ -81,6 +83,7 @@ impl Scene {
             camera: Camera::fit(&placed.layout.bounds),
             placements,
             ink: InkStatistics::default(),
+            row_table: RowTable::default(),
             rows_ready: 0,
             pin: None,
             settings,
@@ -203,6 +206,22 @@ impl Scene {
                 self.placed = placed;
             }
         }
+    }
+
+    /// Gives every row its look.
+    pub fn set_styles(&mut self, colors: RowColors, style: impl Fn(u32) -> RowStyle) {
+        let revision = self.row_table.revision() + 1;
+        self.row_table = RowTable::new(revision, self.rows, colors, style);
+    }
+
+    /// The looks of the rows.
+    pub fn row_table(&self) -> &RowTable {
+        &self.row_table
+    }
+
+    /// Whether the pointer can find a row: it has arrived, and is neither hidden nor faded.
+    pub fn is_found(&self, row: u32) -> bool {
+        row < self.rows_ready && self.row_table.style(row).is_picked()
     }
 
     /// Drawings that have arrived.

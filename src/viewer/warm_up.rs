@@ -3,15 +3,16 @@
 use crate::gpu::progressive::{WARM_UP_PX, WarmUpStep};
 use crate::gpu::renderer::Renderer;
 use crate::scene::Scene;
+use crate::scene::rows::Styling;
 use std::collections::VecDeque;
 
 /// How far it has come.
 #[derive(Clone, Debug, Default)]
 pub struct WarmUp {
-    /// The revision of the layout that is done.
-    done: Option<u64>,
-    /// The revision of one that is not, and the steps that are left.
-    steps: Option<(u64, VecDeque<WarmUpStep>)>,
+    /// What is done: a layout's revision, and what of the rows' looks is read.
+    done: Option<(u64, Styling)>,
+    /// What is not, and the steps that are left.
+    steps: Option<((u64, Styling), VecDeque<WarmUpStep>)>,
     /// A picture has been submitted and is not finished yet.
     in_flight: bool,
     /// Nobody is there who could zoom: it waits until somebody is.
@@ -42,7 +43,7 @@ impl WarmUp {
 
     /// Whether the layout in force may need what has not been drawn yet.
     pub fn is_due(&self, scene: &Scene) -> bool {
-        !self.asleep && scene.rows_ready() == scene.rows() && self.done != Some(scene.placed().revision)
+        !self.asleep && scene.rows_ready() == scene.rows() && self.done != Some(kind_of(scene))
     }
 
     /// Whether a step can be taken for the layout in force, which the renderer holds; where none is left, it is done.
@@ -50,14 +51,14 @@ impl WarmUp {
         if !self.is_due(scene) || self.in_flight {
             return false;
         }
-        let revision = scene.placed().revision;
-        if self.steps.as_ref().is_none_or(|(of, _)| *of != revision) {
+        let kind = kind_of(scene);
+        if self.steps.as_ref().is_none_or(|(of, _)| *of != kind) {
             let steps = renderer.warm_up_steps(|side_px| scene.picture_at(WARM_UP_PX, side_px));
-            self.steps = Some((revision, steps.into()));
+            self.steps = Some((kind, steps.into()));
         }
         let is_done = self.steps.as_ref().is_none_or(|(_, steps)| steps.is_empty());
         if is_done {
-            (self.done, self.steps) = (Some(revision), None);
+            (self.done, self.steps) = (Some(kind), None);
         }
         !is_done
     }
@@ -79,4 +80,9 @@ impl WarmUp {
             }
         }
     }
+}
+
+/// What decides which pipelines a scene's pictures can need.
+fn kind_of(scene: &Scene) -> (u64, Styling) {
+    (scene.placed().revision, scene.row_table().styling())
 }

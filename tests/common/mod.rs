@@ -100,13 +100,19 @@ impl Stage {
 
     /// The scatter's gray bytes as the GPU draws them, without labels.
     pub fn gray_picture(&mut self) -> Vec<u8> {
+        let frame = self.scatter_frame_without_labels();
+        self.rgba(&frame).chunks_exact(4).map(|pixel| pixel[0]).collect()
+    }
+
+    /// The frame of the scatter alone.
+    pub fn scatter_frame_without_labels(&self) -> Frame {
         let mut frame = self.headless.scene.scatter_frame();
         for view in &mut frame.views {
             if let Content::Scatter(_, overlay) = &mut view.content {
                 overlay.labels.clear();
             }
         }
-        self.rgba(&frame).chunks_exact(4).map(|pixel| pixel[0]).collect()
+        frame
     }
 
     /// A frame's RGBA bytes.

@@ -11,31 +11,48 @@ use inkfield::gpu::painters::{CostKey, Terms, Variant};
 use inkfield::gpu::progressive::{DrawBudget, WARM_UP_PX, variant_within, warm_up_steps};
 use inkfield::scene::camera::Viewport;
 use inkfield::scene::frame::Content;
+use inkfield::scene::index::Densest;
 use inkfield::scene::layout::LayoutKind;
+use inkfield::scene::rows::Styling;
 use inkfield::scene::settings::Contrast;
-use inkfield::scene::{LayoutInput, Scene, Settings};
+use inkfield::scene::{Scene, Settings};
 use inkfield::viewer::driver::{Driver, Plan};
 use inkfield::viewer::warm_up::WarmUp;
 use std::collections::HashSet;
 
 /// What layouts, canvases and tiers permit: cells in one part or several, rows in order or not; cells that no texture holds; tiers
-/// with and without compute.
-fn all_terms() -> impl Iterator<Item = Terms> {
+/// with and without compute; rows with and without looks; few rows, and so many in one place that 16 bits do not count them.
+fn all_terms() -> Vec<Terms> {
     let cells = [(true, false), (true, true), (false, false), (false, true)];
     let cells = cells.map(|(single, ordered)| Some(CellTerms { single, ordered })).into_iter().chain([None]);
-    cells.flat_map(|cells| [true, false].map(|can_count| Terms { naive: false, cells, can_count }))
+    let few = Densest { cell: 8.0, rows_a_cell: 100, rows: 500 };
+    let many = Densest { cell: 8.0, rows_a_cell: 3000, rows: 1_000_000 };
+    let clump = Densest { cell: 8.0, rows_a_cell: 70_000, rows: 100_000 };
+    let mut all = Vec::new();
+    for cells in cells {
+        for can_count in [true, false] {
+            for (styling, densest) in [
+                (Styling::Plain, few),
+                (Styling::Plain, many),
+                (Styling::Plain, clump),
+                (Styling::Flags, few),
+                (Styling::Colors, many),
+            ] {
+                all.push(Terms { styling, naive: false, cells, can_count, can_count_wide: can_count, densest });
+            }
+        }
+    }
+    all
 }
 
 /// Scenes that differ in what their pictures need: layouts, point sizes, contrast, the screen's scale.
 fn scenes() -> Vec<Scene> {
     let scene = |layout, point_size, contrast, scale| {
         let settings = Settings { layout, point_size, contrast, ..Settings::default() };
-        let mut scene = Scene::new(500, 500, settings, Viewport::new(300, 200, scale)).unwrap();
-        scene.set_layout(layout, LayoutInput::None, true).unwrap();
-        scene
+        Scene::new(500, 500, settings, Viewport::new(300, 200, scale), None).unwrap()
     };
     let mut scenes = Vec::new();
-    for layout in [LayoutKind::Grid, LayoutKind::Index] {
+    for layout in [LayoutKind::GRID, LayoutKind::INDEX] {
         for point_size in [None, Some(0.0), Some(1.0), Some(3.0), Some(5.2), Some(9.0), Some(40.0)] {
             for (contrast, scale) in [(Contrast::Far, 1.0), (Contrast::True, 1.5)] {
                 scenes.push(scene(layout, point_size, contrast, scale));
@@ -66,13 +83,13 @@ fn what_is_warmed_up_covers_every_picture_of_every_canvas_layout_and_tier() {
     for canvas in sizes {
         let plan = AtlasPlan::new(500, canvas, canvas, limits).unwrap();
         let zooms = zooms(&plan);
-        for terms in all_terms() {
+        for terms in &all_terms() {
             // Each scene by itself for some canvases, a few of them for the others.
             let own = if canvas % 7 == 0 { &scenes[..] } else { &scenes[(canvas as usize % 26)..][..2] };
             for scene in own {
                 let steps = warm_up_steps(
                     &plan,
-                    &terms,
+                    terms,
                     |used| used == Used::Upscale,
                     |side| scene.picture_at(WARM_UP_PX, side),
                 );
@@ -82,7 +99,7 @@ fn what_is_warmed_up_covers_every_picture_of_every_canvas_layout_and_tier() {
                 for &zoom in &zooms {
                     let picture = scene.picture_at(WARM_UP_PX, zoom);
                     for downsample in 1..=4 {
-                        let variant = variant_within(&picture, downsample, &plan, &terms);
+                        let variant = variant_within(&picture, downsample, &plan, terms);
                         assert!(
                             warm.contains(&variant),
                             "{} of {canvas} px at {zoom} px, {downsample}: {variant:?}",
@@ -95,7 +112,7 @@ fn what_is_warmed_up_covers_every_picture_of_every_canvas_layout_and_tier() {
         }
     }
     let keys: HashSet<CostKey> = seen.iter().map(Variant::cost_key).collect();
-    assert_eq!(keys.len(), 3, "every painter was asked for");
+    assert_eq!(keys.len(), 4, "every painter was asked for");
     assert!(seen.len() > 40, "{} cases are not many", seen.len());
     assert!(most < 30, "{most} pictures are too many for a rest");
 }
@@ -105,8 +122,7 @@ fn warm_up(stage: &mut Stage) -> usize {
     let mut warm_up = WarmUp::default();
     let mut steps = 0;
     let inkfield::headless::Headless { scene, renderer, .. } = &mut stage.headless;
-    let placed = scene.placed();
-    renderer.set_layout(placed.revision, &placed.layout, &placed.index);
+    renderer.hold(scene);
     while warm_up.can_step(scene, renderer) {
         assert!(warm_up.step(renderer).is_some());
         renderer.gpu().wait().unwrap();
@@ -172,10 +188,10 @@ fn no_pipeline_is_first_used_while_somebody_zooms_and_drags() {
         let one_chunk = GpuOptions::default;
         let no_compute = || GpuOptions { tier: Some(Tier::NoCompute), ..GpuOptions::default() };
         for (layout, options, tier) in [
-            (LayoutKind::Grid, one_chunk(), "one chunk"),
-            (LayoutKind::Grid, small_chunks(), "small chunks"),
-            (LayoutKind::Index, one_chunk(), "with compute"),
-            (LayoutKind::Index, no_compute(), "without compute"),
+            (LayoutKind::GRID, one_chunk(), "one chunk"),
+            (LayoutKind::GRID, small_chunks(), "small chunks"),
+            (LayoutKind::INDEX, one_chunk(), "with compute"),
+            (LayoutKind::INDEX, no_compute(), "without compute"),
         ] {
             let settings = Settings { layout, ..gray() };
             let Some(mut stage) = Stage::new(&dataset, settings, [160, 130], &options) else { return };
@@ -183,7 +199,7 @@ fn no_pipeline_is_first_used_while_somebody_zooms_and_drags() {
         }
     }
     // Rows in another order.
-    let settings = Settings { layout: LayoutKind::Groups, ..gray() };
+    let settings = Settings { layout: LayoutKind::GROUPS, ..gray() };
     let Some(mut stage) = Stage::new(&open(&["demo:1500:1"]), settings, [160, 130], &GpuOptions::default()) else {
         return;
     };
@@ -194,8 +210,8 @@ fn no_pipeline_is_first_used_while_somebody_zooms_and_drags() {
 fn warming_up_other_zooms_changes_no_picture() {
     let dataset = drawings("bitmaps/octopus.npy", 1_000);
     let Some(mut stage) = staged(&dataset, gray(), [301, 223]) else { return };
-    for kind in [LayoutKind::Grid, LayoutKind::Index] {
-        stage.headless.scene.set_layout(kind, LayoutInput::None, false).unwrap();
+    for kind in [LayoutKind::GRID, LayoutKind::INDEX] {
+        stage.headless.scene.set_layout(kind, None, false).unwrap();
         let frame = stage.headless.scene.scatter_frame();
         let before = stage.rgba(&frame);
         assert!(warm_up(&mut stage) > 3, "{kind}");

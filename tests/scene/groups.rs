@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
+use inkfield::data::columns::{BatchBuilder, Columns, Value};
 use inkfield::scene::camera::Bounds;
 use inkfield::scene::camera::Viewport;
 use inkfield::scene::layout::{Layout, LayoutError, LayoutKind, MISSING};
-use inkfield::scene::{LayoutInput, Scene, Settings};
+use inkfield::scene::{Scene, Settings};
 use proptest::prelude::*;
 
 /// How many of 2,000 snowmen came from each of 92 countries.
@@ -139,11 +140,17 @@ proptest! {
 
 #[test]
 fn case_empty_and_missing_values_have_labels_of_their_own() {
-    let viewport = Viewport::new(800, 600, 1.0);
-    let mut scene = Scene::new(6, u32::MAX, Settings::default(), viewport).unwrap();
-    let values = ["x", "", "unknown"].map(str::to_owned);
-    let input = LayoutInput::Codes(&[0, 0, 0, 1, 2, MISSING], &values);
-    scene.set_layout(LayoutKind::Groups, input, true).unwrap();
+    let mut builder = BatchBuilder::new();
+    for value in ["x", "x", "x", "", "unknown"] {
+        builder.push_row();
+        builder.set("word", Value::Text(value));
+    }
+    builder.push_row();
+    let mut columns = Columns::new();
+    columns.append(0, builder.finish());
+    columns.finish(6);
+    let settings = Settings { layout: LayoutKind::GROUPS, ..Settings::default() };
+    let scene = Scene::new(6, u32::MAX, settings, Viewport::new(800, 600, 1.0), Some(&columns)).unwrap();
     let labels: Vec<String> = scene.labels(&|_| None).into_iter().map(|label| label.text).collect();
     assert_eq!(labels, ["x", "\"\"", "unknown", "(missing)"]);
 }

@@ -38,12 +38,12 @@ impl Stage {
     fn question(&self, at: [i32; 2]) -> PickQuestion {
         let scene = &self.headless.scene;
         let (view, layout_revision) = (scene.view(), scene.placed().revision);
-        PickQuestion { view, layout_revision, rows_ready: scene.rows_ready(), at, radius_px: 6.0 }
+        let rows_revision = scene.row_table().revision();
+        PickQuestion { view, layout_revision, rows_revision, rows_ready: scene.rows_ready(), at, radius_px: 6.0 }
     }
 
     fn ask(&mut self, question: PickQuestion) {
-        let placed = self.headless.scene.placed().clone();
-        self.headless.renderer.set_layout(placed.revision, &placed.layout, &placed.index);
+        self.headless.renderer.hold(&self.headless.scene);
         assert!(self.hover.ask(&mut self.headless.renderer, &self.waiter, question, 1));
     }
 
@@ -55,7 +55,7 @@ impl Stage {
     }
 
     fn shown(&self, now: &PickQuestion) -> Option<u32> {
-        self.hover.row_for(now, self.headless.scene.placed()).map(|(row, _)| row)
+        self.hover.row_for(now, &self.headless.scene).map(|(row, _)| row)
     }
 
     fn truth(&self, now: &PickQuestion) -> Option<u32> {
@@ -137,7 +137,7 @@ fn while_drawings_arrive_the_index_tells_the_best_of_those_on_screen() {
         let question = PickQuestion { rows_ready, ..whole };
         stage.ask(question);
         assert!(stage.arrive());
-        let told = row_by_index(&question, stage.headless.scene.placed());
+        let told = row_by_index(&question, &stage.headless.scene);
         assert_eq!(told, stage.shown(&question), "at {at:?} the GPU is right");
         others += usize::from(told.is_some());
     }

@@ -8,7 +8,7 @@
 //! low-resolution pictures only some of them.
 
 use super::ink_mode::{InkMode, Levels};
-use super::ink_target::{ground, resolve};
+use super::ink_target::{ground, resolve, sums_targets};
 use super::{CostKey, Job, Made, Painter, flag};
 use crate::atlas::AtlasPlan;
 use crate::gpu::atlas::AtlasTextures;
@@ -16,13 +16,13 @@ use crate::gpu::bindings::{bind_group_layout, texture};
 use crate::gpu::buffers::filled_buffer;
 use crate::gpu::context::{Gpu, GpuError};
 use crate::gpu::gpu_types::PartInstance;
-use crate::gpu::pass::{begin, load_for};
-use crate::gpu::pipelines::{INK_FORMAT, Pipelines, Stages, blend, instances, pipeline, target};
+use crate::gpu::pass::{begin_with, load_for};
+use crate::gpu::pipelines::{Pipelines, Stages, instances, pipeline, target};
 use crate::gpu::progressive::subsample::{ALL_BITS, span_bits};
 use crate::scene::layout::{Lattice, LatticeBlock, Layout};
+use crate::scene::rows::Styling;
 use crate::scene::view::{FAR_FULL_PX, FAR_START_PX, ScatterView};
 use glam::DVec2;
-use wgpu::BlendFactor;
 use wgpu::util::{DeviceExt, TextureDataOrder};
 
 /// The painter.
@@ -61,8 +61,8 @@ const LARGEST_ODD: u32 = 8;
 
 impl Variant {
     /// What a picture needs.
-    pub fn of(view: &ScatterView, plan: &AtlasPlan, cells: CellTerms, low_resolution: bool) -> Self {
-        let mode = InkMode::of(view, plan);
+    pub fn of(view: &ScatterView, plan: &AtlasPlan, styling: Styling, cells: CellTerms, low_resolution: bool) -> Self {
+        let mode = InkMode::of(view, plan, styling);
         let fits = mode.halves() || Levels::of(plan, view.side_px).fine_side <= LARGEST_ODD;
         let many = !mode.is_nearest() && (view.side_px < 1.0 || !fits);
         let span_bits = if many && low_resolution { span_bits(view.side_px) } else { ALL_BITS };
@@ -80,10 +80,11 @@ impl CellLookup {
     }
 
     fn make(&self, device: &wgpu::Device, pipelines: &Pipelines, variant: Variant) -> wgpu::RenderPipeline {
-        let (vertex, fragment, target) = if variant.cells.single {
-            ("vs_everything", "fs_color", target(self.picture_format, None))
+        let (vertex, fragment, targets) = if variant.cells.single {
+            ("vs_everything", "fs_color", vec![target(self.picture_format, None)])
         } else {
-            ("vs_part", "fs_ink", target(INK_FORMAT, Some(blend(BlendFactor::One, BlendFactor::One))))
+            let mode = variant.mode;
+            ("vs_part", if mode.is_colored() { "fs_sums" } else { "fs_ink" }, sums_targets(pipelines, mode))
         };
         let ordered = flag("ORDERED", variant.cells.ordered);
         let own = [ordered, flag("MANY", variant.many), ("SPAN_BITS", variant.span_bits.into())];
@@ -92,7 +93,7 @@ impl CellLookup {
         let layouts = &pipelines.layouts;
         let groups = [&layouts.view, &layouts.chunk, &layouts.colors, &self.rows].map(Some);
         let parts = [Some(instances(size_of::<PartInstance>(), &PartInstance::ATTRIBUTES))];
-        pipeline(device, &stages, &groups, &parts, target, false)
+        pipeline(device, &stages, &groups, &parts, &targets, false)
     }
 }
 
@@ -111,12 +112,10 @@ impl Painter for CellLookup {
         let Some(cells) = &input.layout.cells else { return Ok(()) };
         let view_group = job.view_group(view.opacity);
         let level = Levels::of(input.atlas.plan(), view.side_px).level;
-        let ink = if variant.cells.single { None } else { Some(job.scratch.ink(input.gpu)?) };
-        let load = match ink {
-            Some(_) => wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT),
-            None => load_for(job.parts, job.scratch.size_px, ground(job.picture)),
-        };
-        let mut pass = begin(encoder, "cell look-up", ink.as_ref().unwrap_or(job.target), load);
+        let sums = if variant.cells.single { None } else { Some(job.sums(variant.mode)?) };
+        let whole = load_for(job.parts, job.scratch.size_px, ground(job.picture));
+        let targets = sums.as_ref().map_or_else(|| vec![(job.target, whole)], |sums| sums.cleared(0.0));
+        let mut pass = begin_with(encoder, "cell look-up", &targets);
         let device = &input.gpu.device;
         pass.set_pipeline(&self.made.get(variant, || self.make(device, input.pipelines, variant)));
         pass.set_bind_group(0, &view_group, &[]);
@@ -126,8 +125,8 @@ impl Painter for CellLookup {
             cells.draw(&mut pass, input.atlas, level, view);
         }
         drop(pass);
-        if let Some(ink) = &ink {
-            resolve(job, ink, false, encoder);
+        if let Some(sums) = &sums {
+            resolve(job, sums, false, encoder);
         }
         Ok(())
     }

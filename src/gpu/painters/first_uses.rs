@@ -11,10 +11,12 @@ pub enum Used {
     Painter(Variant),
     /// Ink to colours.
     Resolve,
+    /// The sums of a coloured picture to colours.
+    ResolveColored,
     /// A low-resolution picture to one of full size.
     Upscale,
-    /// Rows into the picking target.
-    Pick,
+    /// Rows into the picking target; whether their looks are read.
+    Pick(bool),
 }
 
 /// A pipeline's first use.

@@ -1,6 +1,7 @@
 //! What a pixel takes of a drawing, as constants of a pipeline: each pipeline holds only the code that its pictures need.
 
 use crate::atlas::AtlasPlan;
+use crate::scene::rows::Styling;
 use crate::scene::view::{ScatterView, level_blend};
 
 /// The two levels of the ink pyramid that a picture reads.
@@ -71,6 +72,7 @@ pub struct InkMode {
     halves: bool,
     far: Far,
     shape: Shape,
+    styling: Styling,
 }
 
 /// Whether a picture is of overlapping plain dots.
@@ -80,7 +82,7 @@ pub fn is_dots(view: &ScatterView) -> bool {
 
 impl InkMode {
     /// The mode of a picture.
-    pub fn of(view: &ScatterView, plan: &AtlasPlan) -> Self {
+    pub fn of(view: &ScatterView, plan: &AtlasPlan, styling: Styling) -> Self {
         let nearest = view.side_px >= f64::from(plan.canvas);
         let far = match view.far_mix {
             _ if view.overlaps || nearest || view.far_mix <= 0.0 => Far::None,
@@ -91,7 +93,7 @@ impl InkMode {
         let filters = !nearest && far != Far::Only && shape != Shape::Dots;
         let levels = Levels::of(plan, view.side_px);
         let halves = !filters || levels.halves;
-        Self { overlaps: view.overlaps, nearest: nearest && shape != Shape::Dots, halves, far, shape }
+        Self { overlaps: view.overlaps, nearest: nearest && shape != Shape::Dots, halves, far, shape, styling }
     }
 
     /// Whether drawings may overlap.
@@ -109,14 +111,20 @@ impl InkMode {
         self.halves
     }
 
-    /// The constants of `view.wgsl` by name.
-    pub fn constants(&self) -> [(&'static str, f64); 5] {
+    /// Whether rows have colours.
+    pub fn is_colored(&self) -> bool {
+        self.styling == Styling::Colors
+    }
+
+    /// The constants of `view.wgsl` and `row_style.wgsl` by name.
+    pub fn constants(&self) -> [(&'static str, f64); 6] {
         [
             ("OVERLAPS", f64::from(u8::from(self.overlaps))),
             ("NEAREST", f64::from(u8::from(self.nearest))),
             ("HALVES", f64::from(u8::from(self.halves))),
             ("FAR", self.far as u8 as f64),
             ("SHAPE", self.shape as u8 as f64),
+            ("STYLING", self.styling as u8 as f64),
         ]
     }
 }

@@ -2,57 +2,113 @@
 
 use super::Job;
 use super::first_uses::Used;
+use super::ink_mode::InkMode;
 use super::splat::Counts;
-use crate::gpu::context::{Gpu, GpuError};
+use super::wide_splat::WideCounts;
+use crate::gpu::context::GpuError;
 use crate::gpu::gpu_types::ResolveUniform;
 use crate::gpu::pass::{begin, draw_parts, load_for, uniform_buffer};
-use crate::gpu::pipelines::INK_FORMAT;
+use crate::gpu::pipelines::{INK_FORMAT, Pipelines, WASH_FORMAT, blend, target};
 use crate::scene::palette::color;
 use crate::scene::picture::ScatterPicture;
+use wgpu::BlendFactor;
 
 /// What a canvas keeps for painters; each is made when a picture first needs it.
 #[derive(Debug)]
 pub struct Scratch {
     pub(super) size_px: [u32; 2],
     ink: Option<wgpu::TextureView>,
+    wash: Option<wgpu::TextureView>,
+    colored: Option<wgpu::TextureView>,
     pub(super) counts: Option<Counts>,
+    pub(super) wide_counts: Option<WideCounts>,
 }
 
 impl Scratch {
     /// Nothing yet, for pictures of a size.
     pub fn new(size_px: [u32; 2]) -> Self {
-        Self { size_px, ink: None, counts: None }
-    }
-
-    /// The ink target.
-    pub(super) fn ink(&mut self, gpu: &Gpu) -> Result<wgpu::TextureView, GpuError> {
-        if let Some(ink) = &self.ink {
-            return Ok(ink.clone());
-        }
-        let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING;
-        let ink = gpu.flat_texture("ink", self.size_px, INK_FORMAT, usage)?;
-        Ok(self.ink.insert(ink.create_view(&wgpu::TextureViewDescriptor::default())).clone())
+        Self { size_px, ink: None, wash: None, colored: None, counts: None, wide_counts: None }
     }
 }
 
-/// Turns ink into the colours of a job's picture; `inverted`: the target holds what is left of the paper.
-pub(super) fn resolve(job: &Job<'_>, ink: &wgpu::TextureView, inverted: bool, encoder: &mut wgpu::CommandEncoder) {
+/// What a picture is resolved from.
+pub(super) struct Sums {
+    /// Ink; what is left of the paper where drawings overlap; or what the ground of a coloured picture is washed with.
+    first: wgpu::TextureView,
+    /// Colours weighed by ink, in coloured pictures.
+    colored: Option<wgpu::TextureView>,
+}
+
+impl Sums {
+    /// The targets of a pass that begins with nothing in them, `paper` of it left in the first one.
+    pub(super) fn cleared(&self, paper: f64) -> Vec<(&wgpu::TextureView, wgpu::LoadOp<wgpu::Color>)> {
+        let clear = |r| wgpu::LoadOp::Clear(wgpu::Color { r, g: 0.0, b: 0.0, a: 0.0 });
+        [(&self.first, clear(paper))].into_iter().chain(self.colored.iter().map(|view| (view, clear(0.0)))).collect()
+    }
+}
+
+impl Job<'_> {
+    /// The targets that what drawings give to pixels is put together in.
+    pub(super) fn sums(&mut self, mode: InkMode) -> Result<Sums, GpuError> {
+        let (gpu, size_px) = (self.input.gpu, self.scratch.size_px);
+        let kept = |kept: &mut Option<wgpu::TextureView>, what, format| -> Result<wgpu::TextureView, GpuError> {
+            if let Some(view) = kept {
+                return Ok(view.clone());
+            }
+            let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING;
+            let texture = gpu.flat_texture(what, size_px, format, usage)?;
+            Ok(kept.insert(texture.create_view(&wgpu::TextureViewDescriptor::default())).clone())
+        };
+        if !mode.is_colored() {
+            return Ok(Sums { first: kept(&mut self.scratch.ink, "ink", INK_FORMAT)?, colored: None });
+        }
+        let format = self.input.pipelines.sums_format;
+        let colored = Some(kept(&mut self.scratch.colored, "colored ink", format)?);
+        let first = if mode.overlaps() {
+            kept(&mut self.scratch.ink, "ink", INK_FORMAT)?
+        } else {
+            kept(&mut self.scratch.wash, "wash", WASH_FORMAT)?
+        };
+        Ok(Sums { first, colored })
+    }
+}
+
+/// How these targets take what is drawn.
+pub(super) fn sums_targets(pipelines: &Pipelines, mode: InkMode) -> Vec<wgpu::ColorTargetState> {
+    let add = blend(BlendFactor::One, BlendFactor::One);
+    let ink = if mode.overlaps() { blend(BlendFactor::Zero, BlendFactor::OneMinusSrc) } else { add };
+    if !mode.is_colored() {
+        return vec![target(INK_FORMAT, Some(ink))];
+    }
+    // Of sums the fourth channel counts, too.
+    let all = wgpu::BlendState { alpha: add.color, ..add };
+    let first = if mode.overlaps() { target(INK_FORMAT, Some(ink)) } else { target(WASH_FORMAT, Some(all)) };
+    vec![first, target(pipelines.sums_format, Some(all))]
+}
+
+/// Turns sums into the colours of a job's picture; `inverted`: the first target holds what is left of the paper.
+pub(super) fn resolve(job: &Job<'_>, sums: &Sums, inverted: bool, encoder: &mut wgpu::CommandEncoder) {
     let (gpu, pipelines) = (job.input.gpu, job.input.pipelines);
+    let layouts = &pipelines.layouts;
+    let (pipeline, layout, used) = match sums.colored {
+        None => (&pipelines.resolve, &layouts.resolve, Used::Resolve),
+        Some(_) => (&pipelines.resolve_colored, &layouts.resolve_colored, Used::ResolveColored),
+    };
     let uniform = ResolveUniform { inverted: inverted.into(), ..ResolveUniform::default() };
     let buffer = uniform_buffer(&gpu.device, "resolve", bytemuck::bytes_of(&uniform));
-    let bind_group = gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-        label: Some("resolve"),
-        layout: &pipelines.layouts.resolve,
-        entries: &[
-            wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() },
-            wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(ink) },
-            wgpu::BindGroupEntry { binding: 2, resource: wgpu::BindingResource::TextureView(&job.input.colors.view) },
-        ],
-    });
-    pipelines.painters.first_uses.note(Used::Resolve);
+    let textures = [Some(&sums.first), sums.colored.as_ref(), Some(&job.input.colors.view)].into_iter().flatten();
+    let texture = |(binding, view)| {
+        let resource = wgpu::BindingResource::TextureView(view);
+        wgpu::BindGroupEntry { binding, resource }
+    };
+    let uniform = wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() };
+    let entries: Vec<_> = [uniform].into_iter().chain((1..).zip(textures).map(texture)).collect();
+    let descriptor = wgpu::BindGroupDescriptor { label: Some("resolve"), layout, entries: &entries };
+    let bind_group = gpu.device.create_bind_group(&descriptor);
+    pipelines.painters.first_uses.note(used);
     let load = load_for(job.parts, job.scratch.size_px, wgpu::Color::BLACK);
     let mut pass = begin(encoder, "resolve", job.target, load);
-    pass.set_pipeline(&pipelines.resolve);
+    pass.set_pipeline(pipeline);
     pass.set_bind_group(0, &bind_group, &[]);
     draw_parts(&mut pass, job.parts);
 }

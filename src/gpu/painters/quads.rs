@@ -8,15 +8,15 @@
 //! instances that holds fewer of them, each with the opacity of all that it covers for.
 
 use super::ink_mode::{InkMode, Levels};
-use super::ink_target::resolve;
+use super::ink_target::{resolve, sums_targets};
 use super::{CostKey, Job, Made, Painter};
 use crate::atlas::AtlasPlan;
 use crate::gpu::context::GpuError;
-use crate::gpu::pass::begin;
-use crate::gpu::pipelines::{INK_FORMAT, Pipelines, Stages, blend, pipeline, points, target};
+use crate::gpu::pass::begin_with;
+use crate::gpu::pipelines::{Pipelines, Stages, pipeline, points};
 use crate::gpu::progressive::subsample;
+use crate::scene::rows::Styling;
 use crate::scene::view::{DOT_PX, DRAWN_PX, FAR_FULL_PX, FAR_START_PX, ScatterView};
-use wgpu::BlendFactor;
 
 /// The painter.
 #[derive(Debug)]
@@ -31,8 +31,8 @@ pub struct Variant(InkMode);
 
 impl Variant {
     /// What a picture needs.
-    pub fn of(view: &ScatterView, plan: &AtlasPlan) -> Self {
-        Self(InkMode::of(view, plan))
+    pub fn of(view: &ScatterView, plan: &AtlasPlan, styling: Styling) -> Self {
+        Self(InkMode::of(view, plan, styling))
     }
 }
 
@@ -44,14 +44,11 @@ impl Quads {
 
     fn make(&self, device: &wgpu::Device, pipelines: &Pipelines, Variant(mode): Variant) -> wgpu::RenderPipeline {
         let constants = mode.constants();
-        let stages = Stages::new("quads", &self.module, "vs_point", "fs_point").with(&constants);
-        let together = if mode.overlaps() {
-            blend(BlendFactor::Zero, BlendFactor::OneMinusSrc)
-        } else {
-            blend(BlendFactor::One, BlendFactor::One)
-        };
-        let groups = [Some(&pipelines.layouts.view), Some(&pipelines.layouts.chunk)];
-        pipeline(device, &stages, &groups, &points(), target(INK_FORMAT, Some(together)), false)
+        let fragment = if mode.is_colored() { "fs_sums" } else { "fs_point" };
+        let stages = Stages::new("quads", &self.module, "vs_point", fragment).with(&constants);
+        let layouts = &pipelines.layouts;
+        let groups = [&layouts.view, &layouts.chunk, &layouts.colors].map(Some);
+        pipeline(device, &stages, &groups, &points(), &sums_targets(pipelines, mode), false)
     }
 }
 
@@ -73,19 +70,18 @@ impl Painter for Quads {
         let points = input.layout.points.thinned(thinned);
         let view_group = job.view_group(1.0 - (1.0 - view.opacity).powi(points.every() as i32));
         let level = Levels::of(input.atlas.plan(), view.side_px).level;
-        let ink = job.scratch.ink(input.gpu)?;
-        let paper = if view.overlaps { 1.0 } else { 0.0 };
-        let clear = wgpu::LoadOp::Clear(wgpu::Color { r: paper, g: 0.0, b: 0.0, a: 0.0 });
-        let mut pass = begin(encoder, "quads", &ink, clear);
+        let sums = job.sums(variant.0)?;
+        let mut pass = begin_with(encoder, "quads", &sums.cleared(if view.overlaps { 1.0 } else { 0.0 }));
         let device = &input.gpu.device;
         pass.set_pipeline(&self.made.get(variant, || self.make(device, input.pipelines, variant)));
         pass.set_bind_group(0, &view_group, &[]);
+        pass.set_bind_group(2, &input.colors.group, &[]);
         for (part, ranges) in job.parts.iter().zip(&ranges) {
             pass.set_scissor_rect(part.left, part.top, part.width, part.height);
             points.draw(&mut pass, input.atlas, level, ranges);
         }
         drop(pass);
-        resolve(job, &ink, view.overlaps, encoder);
+        resolve(job, &sums, view.overlaps, encoder);
         Ok(())
     }
 }

@@ -17,18 +17,18 @@ use crate::gpu::pass::{begin, draw_parts, load_for, uniform_buffer};
 use crate::gpu::pipelines::{Pipelines, Stages, pipeline, target};
 use crate::gpu::points::{PointBuffers, ThinnedPoints};
 use crate::gpu::progressive::subsample;
-use crate::scene::index::{DrawRange, once_each};
+use crate::scene::index::{Densest, DrawRange, once_each};
 use crate::scene::view::{DOT_PX, ScatterView};
 use std::ops::Range;
 
 /// Points a workgroup counts: `workgroup_size` of `splat`.
-const TILE: u32 = 256;
+pub(super) const TILE: u32 = 256;
 /// Workgroups a row of a dispatch.
-const TILES_A_ROW: u32 = 1 << 15;
+pub(super) const TILES_A_ROW: u32 = 1 << 15;
 /// Columns of words a workgroup grows, and lines a thread walks down: `grow` of `splat.wgsl`.
 const GROW: [u32; 2] = [64, 32];
 /// Pixels left of and above the viewport in which dots may begin: even, and no less than the largest dot.
-const MARGIN: u32 = 8;
+pub(super) const MARGIN: u32 = 8;
 /// The largest dots that are grown from one pixel.
 const LARGEST: f64 = 6.0;
 
@@ -73,20 +73,48 @@ pub struct Variant {
 impl Variant {
     /// What a picture needs.
     pub fn of(view: &ScatterView) -> Self {
-        let whole = view.side_px.round();
-        let grows = whole == view.side_px && (1.0..=LARGEST).contains(&whole);
-        Self { extent: if grows { whole as u32 } else { 0 } }
+        Self { extent: extent(view) }
     }
+}
+
+/// Pixels a side of every dot of a view; 0 where dots differ by a pixel or are too large to be grown.
+pub(super) fn extent(view: &ScatterView) -> u32 {
+    let whole = view.side_px.round();
+    let grows = whole == view.side_px && (1.0..=LARGEST).contains(&whole);
+    if grows { whole as u32 } else { 0 }
+}
+
+/// Dots that a pixel can count: 16 bits.
+const MOST_DOTS: f64 = 65_535.0;
+
+/// Whether a pixel may have more dots than it can count, going by where rows lie densest.
+pub(super) fn may_overflow(view: &ScatterView, densest: &Densest) -> bool {
+    view.px_per_unit < overflow_below_px(view.side_px, densest)
+}
+
+/// Pixels per world unit below which a pixel may have more dots of a side than it can count; 0 where none ever has.
+pub fn overflow_below_px(side_px: f64, densest: &Densest) -> f64 {
+    if f64::from(densest.rows) <= MOST_DOTS {
+        return 0.0;
+    }
+    // A dot that covers a pixel's centre has its own within half a side. That square reaches over one cell more an axis than it is
+    // cells wide, and so many cells an axis hold no more than can be counted.
+    let cells = (MOST_DOTS / f64::from(densest.rows_a_cell.max(1))).sqrt().floor() - 1.0;
+    if cells < 1.0 { f64::INFINITY } else { side_px / (cells * densest.cell) }
 }
 
 /// Whether a device can count the points of a layout in a canvas of a size.
 pub fn can_count(gpu: &Gpu, points: &PointBuffers, size_px: [u32; 2]) -> bool {
+    is_counted(gpu, points) && words(size_px, MARGIN) * 4 <= gpu.device.limits().max_storage_buffer_binding_size
+}
+
+/// Whether a device can count the points of a layout at all.
+pub(super) fn is_counted(gpu: &Gpu, points: &PointBuffers) -> bool {
     let limits = gpu.device.limits();
     gpu.tier == Tier::Full
         && points.are_storage()
         && limits.max_storage_buffers_per_shader_stage >= 4
         && limits.max_compute_invocations_per_workgroup >= TILE
-        && words(size_px, MARGIN) * 4 <= limits.max_storage_buffer_binding_size
 }
 
 /// Counts for a viewport of one size.
@@ -136,7 +164,7 @@ impl Splat {
         };
         let stages = Stages::new("dots", &self.module, "vs_dots", "fs_dots").with(&constants);
         let groups = [None, Some(&layouts.uniform), None, Some(&layouts.covered)];
-        let colors = pipeline(device, &stages, &groups, &[], target(self.picture_format, None), false);
+        let colors = pipeline(device, &stages, &groups, &[], &[target(self.picture_format, None)], false);
         SplatPipelines { splat: compute("splat"), grow: compute("grow"), colors }
     }
 
@@ -287,7 +315,7 @@ fn words([width, height]: [u32; 2], margin: u32) -> u64 {
 }
 
 /// What ranges hold of one buffer of points, cut into pieces for one workgroup each.
-fn tiles(points: &ThinnedPoints, segment: usize, ranges: &[DrawRange]) -> Vec<[u32; 2]> {
+pub(super) fn tiles(points: &ThinnedPoints, segment: usize, ranges: &[DrawRange]) -> Vec<[u32; 2]> {
     let pieces = |range: Range<u32>| {
         let end = range.end;
         range.step_by(TILE as usize).map(move |start| [start, end.min(start.saturating_add(TILE))])

@@ -22,7 +22,7 @@ impl CostKey {
             // It has as many times the pixels.
             (Self::CellLookup, downsample) => downsample * downsample,
             // As measured: it has many times the pixels, but no more drawings.
-            (Self::Splat | Self::Quads, downsample) => 2 * (downsample - 1),
+            (Self::Splat | Self::WideSplat | Self::Quads, downsample) => 2 * (downsample - 1),
         }
     }
 
@@ -34,7 +34,9 @@ impl CostKey {
             // However low the resolution is, each drawing of a crowd costs time.
             Self::Quads if wanted < known => part(time) * 3 / 2,
             Self::Quads => part(time),
-            Self::CellLookup | Self::Splat => part(time.saturating_sub(upscaling(known))) + upscaling(wanted),
+            Self::CellLookup | Self::Splat | Self::WideSplat => {
+                part(time.saturating_sub(upscaling(known))) + upscaling(wanted)
+            }
         }
     }
 }
@@ -68,7 +70,7 @@ impl Expected {
 ///
 /// It depends on how they are drawn, on how large drawings are, and on how far pictures are downsampled: it is remembered for each.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Costs([[Times; SIDES]; 3]);
+pub(super) struct Costs([[Times; SIDES]; 4]);
 
 impl Costs {
     /// Takes note of how long the GPU took for a picture.

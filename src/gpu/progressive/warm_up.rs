@@ -8,6 +8,7 @@ use super::upscale::reduced;
 use super::{DrawBudget, MOST_DOWNSAMPLED};
 use crate::atlas::AtlasPlan;
 use crate::gpu::painters::first_uses::Used;
+use crate::gpu::painters::splat::overflow_below_px;
 use crate::gpu::painters::{Terms, Variant, choose, turning_sides};
 use crate::scene::picture::ScatterPicture;
 
@@ -39,7 +40,12 @@ pub fn warm_up_steps(
     let mut steps: Vec<WarmUpStep> = Vec::new();
     // One side at which something changes is the scene's own: below its point size drawings overlap.
     let least_px = picture_at(f64::MIN_POSITIVE).view.side_px;
-    let sides = sides(plan, least_px);
+    let mut sides = sides(plan, least_px);
+    // So is the zoom at which a pixel may have more dots than 16 bits count.
+    let overflow_px = overflow_below_px(least_px, &terms.densest);
+    if overflow_px > 0.0 && overflow_px.is_finite() {
+        sides.extend([overflow_px / 2.0, overflow_px * 1.001]);
+    }
     let step = |side_px: f64, downsample: u32| {
         let picture = picture_at(side_px);
         let variant = variant_within(&picture, downsample, plan, terms);

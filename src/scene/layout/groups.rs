@@ -155,14 +155,17 @@ fn sorted_groups(codes: &[u32], dictionary: &[String]) -> Result<Vec<Group>, Lay
     let missing = counts.pop().unwrap_or(0);
     let mut groups: Vec<Group> =
         counts.iter().zip(0..).filter(|&(&rows, _)| rows > 0).map(|(&rows, code)| Group { code, rows }).collect();
-    groups.sort_by(|a, b| {
-        let value = |group: &Group| dictionary.get(group.code as usize);
-        b.rows.cmp(&a.rows).then_with(|| compare(value(a), value(b)))
-    });
+    let ranked = |group: &Group| (group.rows, dictionary.get(group.code as usize));
+    groups.sort_by(|a, b| by_count_then_value(ranked(a), ranked(b)));
     if missing > 0 {
         groups.push(Group { code: MISSING, rows: missing });
     }
     Ok(groups)
+}
+
+/// The order of values in blocks, legends and palettes: the most frequent first, ties by value.
+pub fn by_count_then_value(a: (u32, Option<&String>), b: (u32, Option<&String>)) -> Ordering {
+    b.0.cmp(&a.0).then_with(|| compare(a.1, b.1))
 }
 
 /// Values that begin with numbers (bins do) by these, then the others as texts.

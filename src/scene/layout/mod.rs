@@ -19,7 +19,7 @@ use super::camera::Bounds;
 
 pub use axes::{Axes, Axis, Tick};
 pub use error::LayoutError;
-pub use groups::MISSING;
+pub use groups::{MISSING, by_count_then_value};
 pub use index::splitmix64;
 pub use lattice::{Lattice, LatticeBlock};
 pub use registry::{

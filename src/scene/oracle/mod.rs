@@ -1,5 +1,6 @@
 //! The CPU twins of the GPU's answers: the pixel and picking rules written out literally, for checking.
 
+mod looks;
 mod pick;
 mod picture;
 mod pyramid;
@@ -9,8 +10,9 @@ use glam::DVec2;
 use super::camera::Bounds;
 use super::view::ScatterView;
 
+pub use looks::Looks;
 pub use pick::{PickAnswer, pick, pick_among, pick_brute};
-pub use picture::ink_picture;
+pub use picture::{color_picture, ink_picture};
 
 /// The square of a drawing on screen, pixels, y down. A point is covered when `min ≤ point < max`.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -28,15 +28,15 @@ pub fn pick(
     at_px: DVec2,
     radius_px: f64,
 ) -> Option<PickAnswer> {
-    pick_among(view, layout, index, u32::MAX, at_px, radius_px)
+    pick_among(view, layout, index, &|_| true, at_px, radius_px)
 }
 
-/// [`pick`] while drawings still arrive: only rows below `rows_ready` are on screen.
+/// [`pick`] among some rows: those that have arrived, and that their look lets the pointer find.
 pub fn pick_among(
     view: &ScatterView,
     layout: &Layout,
     index: &SpatialIndex,
-    rows_ready: u32,
+    is_found: &dyn Fn(u32) -> bool,
     at_px: DVec2,
     radius_px: f64,
 ) -> Option<PickAnswer> {
@@ -44,7 +44,7 @@ pub fn pick_among(
     let center_px = DVec2::new(pixel[0] as f64 + 0.5, pixel[1] as f64 + 0.5);
     let radius = DVec2::splat(radius_px.max(0.0));
     let near = centers_near(view, center_px - radius, center_px + radius);
-    best(view, layout, index.candidates(&near).filter(|&row| row < rows_ready), pixel, radius_px)
+    best(view, layout, index.candidates(&near).filter(|&row| is_found(row)), pixel, radius_px)
 }
 
 /// [`pick`] over all rows, without the index.

@@ -1,5 +1,6 @@
 //! Which ink every pixel shows: the check on the GPU's scatter pass.
 
+use super::looks::{Look, Looks, Sum};
 use super::pyramid::Level;
 use super::{Square, centers_near};
 use crate::atlas::level_sides;
@@ -9,7 +10,8 @@ use crate::scene::view::{ScatterView, level_blend};
 
 use glam::DVec2;
 
-/// The ink of every pixel, 0…1, lines from the top, `width · height` values: before colours, without highlights.
+/// The ink of every pixel, 0…1, lines from the top, `width · height` values: before colours, without highlights, every row
+/// looking as all others.
 ///
 /// `canvas` is the side of a drawing in texels; `drawing` fills `canvas²` bytes with the ink of a row, lines from the top.
 pub fn ink_picture(
@@ -19,6 +21,32 @@ pub fn ink_picture(
     canvas: u32,
     drawing: &dyn Fn(u32, &mut [u8]),
 ) -> Vec<f32> {
+    let sums = sums(view, layout, index, &Looks::plain(), canvas, drawing);
+    sums.iter().map(|sum| sum.ink(view) as f32).collect()
+}
+
+/// The encoded colour of every pixel, each channel 0…1, lines from the top, with the looks of the rows; arguments as for
+/// [`ink_picture`].
+pub fn color_picture(
+    view: &ScatterView,
+    layout: &Layout,
+    index: &SpatialIndex,
+    looks: &Looks<'_>,
+    canvas: u32,
+    drawing: &dyn Fn(u32, &mut [u8]),
+) -> Vec<[f64; 3]> {
+    let sums = sums(view, layout, index, looks, canvas, drawing);
+    sums.iter().map(|sum| looks.color(sum, view)).collect()
+}
+
+fn sums(
+    view: &ScatterView,
+    layout: &Layout,
+    index: &SpatialIndex,
+    looks: &Looks<'_>,
+    canvas: u32,
+    drawing: &dyn Fn(u32, &mut [u8]),
+) -> Vec<Sum> {
     let size_px = DVec2::new(f64::from(view.size_px[0]), f64::from(view.size_px[1]));
     let near = centers_near(view, DVec2::ZERO, size_px);
     let mut rows: Vec<u32> = index.candidates(&near).collect();
@@ -28,39 +56,37 @@ pub fn ink_picture(
     let mut picture = Picture {
         view,
         sizes: level_sides(canvas),
-        // Overlapping: the part of the ground that still shows. Otherwise: the ink so far.
-        values: vec![f64::from(u8::from(view.overlaps)); view.size_px[0] as usize * view.size_px[1] as usize],
+        sums: vec![Sum::empty(view.overlaps); view.size_px[0] as usize * view.size_px[1] as usize],
     };
     let mut bytes = vec![0; canvas as usize * canvas as usize];
     for row in rows {
         let Some(center) = layout.center(row) else {
             continue;
         };
-        let square = Square::of(view, center);
-        if picture.touched(&square).is_none() {
+        let (square, look) = (Square::of(view, center), looks.of(row));
+        if picture.touched(&square).is_none() || look.weight <= 0.0 {
             continue;
         }
         if view.overlaps && view.shape_mix <= 0.0 {
-            picture.lay_over(&square, |_| 1.0);
+            picture.lay_over(&square, &look, |_| 1.0);
             continue;
         }
         bytes.fill(0);
         drawing(row, &mut bytes);
-        picture.draw(&square, &Level::from_bytes(canvas, &bytes));
+        picture.draw(&square, &look, &Level::from_bytes(canvas, &bytes));
     }
-    let ink = |v: f64| if view.overlaps { 1.0 - v } else { v };
-    picture.values.into_iter().map(|v| ink(v).clamp(0.0, 1.0) as f32).collect()
+    picture.sums
 }
 
 /// The picture while drawings are added to it.
 struct Picture<'a> {
     view: &'a ScatterView,
     sizes: Vec<u32>,
-    values: Vec<f64>,
+    sums: Vec<Sum>,
 }
 
 impl Picture<'_> {
-    fn draw(&mut self, square: &Square, finest: &Level) {
+    fn draw(&mut self, square: &Square, look: &Look, finest: &Level) {
         let view = self.view;
         if view.side_px >= f64::from(self.sizes[0]) {
             let texel = |p: Pixel| {
@@ -68,15 +94,18 @@ impl Picture<'_> {
                 finest.nearest(uv.x, uv.y)
             };
             if view.overlaps {
-                self.lay_over(square, |p| mix(1.0, texel(p), view.shape_mix));
+                self.lay_over(square, look, |p| mix(1.0, texel(p), view.shape_mix));
             } else {
-                self.for_covered(square, |value, p| *value = texel(p));
+                self.for_covered(square, |sum, p| sum.add(texel(p), 1.0, look));
             }
             return;
         }
         let far = view.stretch.apply(finest.mean());
         if !view.overlaps && view.far_mix >= 1.0 {
-            self.for_touched(square, |value, p| *value += far * p.part_of(square).area_px);
+            self.for_touched(square, |sum, p| {
+                let area = p.part_of(square).area_px;
+                sum.add(far * area, area, look);
+            });
             return;
         }
         let blend = level_blend(&self.sizes, view.side_px);
@@ -84,28 +113,28 @@ impl Picture<'_> {
         let coarse = finest.reduced(self.sizes[blend.coarse]);
         let filtered = |part: &Part| mix(part.ink(&fine), part.ink(&coarse), blend.t);
         if view.overlaps {
-            self.lay_over(square, |p| mix(1.0, filtered(&p.part_of(square)), view.shape_mix));
+            self.lay_over(square, look, |p| mix(1.0, filtered(&p.part_of(square)), view.shape_mix));
             return;
         }
-        self.for_touched(square, |value, p| {
+        self.for_touched(square, |sum, p| {
             let part = p.part_of(square);
-            *value += mix(filtered(&part), far * part.area_px, view.far_mix);
+            sum.add(mix(filtered(&part), far * part.area_px, view.far_mix), part.area_px, look);
         });
     }
 
     /// Multiplies what shows of the ground by `1 − opacity · k(pixel)` where the square covers the pixel's centre.
-    fn lay_over(&mut self, square: &Square, k: impl Fn(Pixel) -> f64) {
+    fn lay_over(&mut self, square: &Square, look: &Look, k: impl Fn(Pixel) -> f64) {
         let opacity = self.view.opacity;
-        self.for_covered(square, |value, p| *value *= 1.0 - opacity * k(p));
+        self.for_covered(square, |sum, p| sum.cover(opacity * k(p), look));
     }
 
-    fn for_covered(&mut self, square: &Square, f: impl FnMut(&mut f64, Pixel)) {
+    fn for_covered(&mut self, square: &Square, f: impl FnMut(&mut Sum, Pixel)) {
         if let Some(pixels) = square.covered_pixels(self.view) {
             self.for_pixels(pixels, f);
         }
     }
 
-    fn for_touched(&mut self, square: &Square, f: impl FnMut(&mut f64, Pixel)) {
+    fn for_touched(&mut self, square: &Square, f: impl FnMut(&mut Sum, Pixel)) {
         if let Some(pixels) = self.touched(square) {
             self.for_pixels(pixels, f);
         }
@@ -124,12 +153,12 @@ impl Picture<'_> {
         ])
     }
 
-    fn for_pixels(&mut self, [xs, ys]: [[i64; 2]; 2], mut f: impl FnMut(&mut f64, Pixel)) {
+    fn for_pixels(&mut self, [xs, ys]: [[i64; 2]; 2], mut f: impl FnMut(&mut Sum, Pixel)) {
         let width = self.view.size_px[0] as usize;
         for y in ys[0]..=ys[1] {
             for x in xs[0]..=xs[1] {
-                if let Some(value) = self.values.get_mut(y as usize * width + x as usize) {
-                    f(value, Pixel { x, y });
+                if let Some(sum) = self.sums.get_mut(y as usize * width + x as usize) {
+                    f(sum, Pixel { x, y });
                 }
             }
         }

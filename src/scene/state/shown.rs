@@ -52,6 +52,7 @@ impl Scene {
         ScatterPicture {
             view: self.picture_view(),
             layout_revision: self.placed.revision,
+            rows_revision: self.row_table.revision(),
             rows_ready: self.rows_ready,
             colormap: self.settings.colormap,
             theme: self.settings.theme,

@@ -1,0 +1,38 @@
+// Turns the sums of a coloured picture into colours. After whole.wgsl.
+//
+// Drawings that do not overlap: ground * (1 - K) + sum of k * c, the ground washed with the drawings' colours. A crowd: what is
+// left of the paper, T, shows the ground, the rest the drawings' mean colour, weighed by their ink, so that no order counts.
+
+struct Resolve {
+    // 1: drawings overlap, and the first target holds what is left of the paper.
+    inverted: u32,
+    // Fills up the 16 bytes that every adapter accepts.
+    unused_a: u32,
+    unused_b: u32,
+    unused_c: u32,
+}
+
+@group(0) @binding(0) var<uniform> resolve: Resolve;
+@group(0) @binding(1) var first_target: texture_2d<f32>;
+@group(0) @binding(2) var colored_target: texture_2d<f32>;
+@group(0) @binding(3) var colors: texture_2d<f32>;
+
+const WASH: f32 = 0.12;
+
+@vertex
+fn vs_full(@builtin(vertex_index) vertex: u32) -> @builtin(position) vec4<f32> {
+    let unit = vec2<f32>(f32((vertex << 1u) & 2u), f32(vertex & 2u));
+    return vec4<f32>(unit * 2.0 - 1.0, 0.0, 1.0);
+}
+
+@fragment
+fn fs_resolve(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> {
+    let first = textureLoad(first_target, texel2(position.xy), 0);
+    let colored = textureLoad(colored_target, texel2(position.xy), 0);
+    let paper = textureLoad(colors, vec2<u32>(0u, 0u), 0).xyz;
+    let ground = paper + WASH * (first.xyz - first.w * paper);
+    let apart = ground * (1.0 - colored.w) + colored.xyz;
+    let mean = colored.xyz / max(colored.w, 1e-30);
+    let crowd = paper * first.x + mean * (1.0 - first.x);
+    return vec4<f32>(select(apart, crowd, resolve.inverted == 1u), 1.0);
+}

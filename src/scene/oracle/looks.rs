@@ -1,0 +1,112 @@
+//! What a pixel's colour follows from: sums over its drawings, each with the look of its row.
+
+use crate::scene::palette::{self, Colormap, Rgb, Theme};
+use crate::scene::rows::{RowTable, Styling, WASH};
+use crate::scene::view::ScatterView;
+
+/// How rows look, and in which colours ink is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Looks<'a> {
+    /// `None` where all look alike.
+    rows: Option<&'a RowTable>,
+    palette: [Rgb; 256],
+    colormap: Colormap,
+    theme: Theme,
+}
+
+impl<'a> Looks<'a> {
+    /// Those of a table in the colours of a theme.
+    pub fn new(rows: &'a RowTable, colormap: Colormap, theme: Theme) -> Self {
+        Self { rows: Some(rows), palette: rows.palette(theme), colormap, theme }
+    }
+
+    pub(super) fn plain() -> Self {
+        Self { rows: None, palette: [[0; 3]; 256], colormap: Colormap::default(), theme: Theme::default() }
+    }
+
+    pub(super) fn of(&self, row: u32) -> Look {
+        let Some(rows) = self.rows else { return Look { weight: 1.0, color: [0.0; 3], is_colored: false } };
+        let style = rows.style(row);
+        Look {
+            weight: style.weight(),
+            color: encoded(self.palette[usize::from(style.color)]),
+            is_colored: style.color > 0,
+        }
+    }
+
+    pub(super) fn color(&self, sum: &Sum, view: &ScatterView) -> [f64; 3] {
+        if self.rows.is_none_or(|rows| rows.styling() != Styling::Colors) {
+            return encoded(palette::color(self.colormap, self.theme, sum.ink(view) as f32));
+        }
+        let ground = encoded(palette::ground(self.colormap, self.theme));
+        [0, 1, 2].map(|i| {
+            if view.overlaps {
+                let mean = if sum.colored_ink > 0.0 { sum.color[i] / sum.colored_ink } else { 0.0 };
+                ground[i] * sum.value + (1.0 - sum.value) * mean
+            } else {
+                let washed = ground[i] + WASH * (sum.wash[i] - sum.area * ground[i]);
+                washed * (1.0 - sum.value) + sum.color[i]
+            }
+        })
+    }
+}
+
+/// How one drawing looks.
+#[derive(Clone, Copy)]
+pub(super) struct Look {
+    pub(super) weight: f64,
+    color: [f64; 3],
+    is_colored: bool,
+}
+
+/// What is known of a pixel once all drawings were added.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Sum {
+    /// Overlapping: the part of the ground that still shows. Otherwise: the ink.
+    value: f64,
+    /// Σ k·c and Σ k, with the opacity where drawings overlap.
+    color: [f64; 3],
+    colored_ink: f64,
+    /// Σ area·c and Σ area of coloured drawings.
+    wash: [f64; 3],
+    area: f64,
+}
+
+impl Sum {
+    /// A pixel without drawings.
+    pub(super) fn empty(overlaps: bool) -> Self {
+        Self { value: if overlaps { 1.0 } else { 0.0 }, ..Self::default() }
+    }
+
+    pub(super) fn ink(&self, view: &ScatterView) -> f64 {
+        (if view.overlaps { 1.0 - self.value } else { self.value }).clamp(0.0, 1.0)
+    }
+
+    /// Adds the ink of a drawing that overlaps no other and has `area` of the pixel.
+    pub(super) fn add(&mut self, ink: f64, area: f64, look: &Look) {
+        let ink = ink * look.weight;
+        self.value += ink;
+        self.count(ink, look);
+        if look.is_colored {
+            let area = area * look.weight;
+            self.area += area;
+            self.wash = [0, 1, 2].map(|i| self.wash[i] + area * look.color[i]);
+        }
+    }
+
+    /// Lays ink over what is there.
+    pub(super) fn cover(&mut self, ink: f64, look: &Look) {
+        let ink = ink * look.weight;
+        self.value *= 1.0 - ink;
+        self.count(ink, look);
+    }
+
+    fn count(&mut self, ink: f64, look: &Look) {
+        self.colored_ink += ink;
+        self.color = [0, 1, 2].map(|i| self.color[i] + ink * look.color[i]);
+    }
+}
+
+fn encoded(color: Rgb) -> [f64; 3] {
+    color.map(|byte| f64::from(byte) / 255.0)
+}

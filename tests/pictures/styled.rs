@@ -1,0 +1,205 @@
+//! Rows with looks of their own: hidden, faded, coloured. Every way to draw against the CPU twin, pixel by pixel.
+
+use super::{drawings, small_chunks};
+use crate::common::real_data::real_data;
+use crate::common::{Noise, Stage, open};
+use glam::DVec2;
+use inkfield::data::dataset::Dataset;
+use inkfield::gpu::context::{GpuOptions, Tier};
+use inkfield::scene::camera::Viewport;
+use inkfield::scene::layout::{LayoutKind, LayoutParams};
+use inkfield::scene::oracle::{Looks, color_picture, pick_among};
+use inkfield::scene::rows::{RowColors, RowStyle, Styling};
+use inkfield::scene::{Action, Settings};
+use std::sync::Arc;
+
+/// Looks that no two neighbours share.
+fn look(row: u32, colors: bool) -> RowStyle {
+    let number = Noise(row.into()).below(1000);
+    RowStyle {
+        hidden: number % 7 == 0,
+        faded: number % 5 == 0,
+        selected: number % 3 == 0,
+        color: if colors { (number % 9) as u8 } else { 0 },
+    }
+}
+
+/// The picture's colours by the twin, 0…255.
+fn expected(stage: &Stage) -> Vec<[f64; 3]> {
+    let scene = &stage.headless.scene;
+    let looks = Looks::new(scene.row_table(), scene.colormap(), scene.theme());
+    let placed = scene.placed();
+    let drawing = |row: u32, bytes: &mut [u8]| bytes.copy_from_slice(stage.ink_of(row));
+    let picture = color_picture(&scene.view(), &placed.layout, &placed.index, &looks, 28, &drawing);
+    picture.into_iter().map(|color| color.map(|channel| 255.0 * channel)).collect()
+}
+
+fn assert_as_expected(stage: &mut Stage, what: &str) {
+    let frame = stage.scatter_frame_without_labels();
+    let seen = stage.rgba(&frame);
+    let expected = expected(stage);
+    let is_off = |(seen, expected): &(&[u8], &[f64; 3])| {
+        seen.iter().zip(expected.iter()).any(|(&seen, &expected)| (f64::from(seen) - expected).abs() > 2.5)
+    };
+    let pixels = || seen.chunks_exact(4).zip(&expected);
+    let wrong = pixels().filter(is_off).count();
+    assert!(
+        wrong * 1000 <= expected.len(),
+        "{what}: {wrong} of {} pixels differ, the first at {:?} {:?}",
+        expected.len(),
+        pixels().position(|pair| is_off(&pair)),
+        pixels().find(is_off)
+    );
+    // What is compared is no empty picture, and in colours no grey one.
+    let paper = expected.iter().filter(|color| color[0] < 200.0).count();
+    assert!(paper * 100 > expected.len(), "{what}: nothing is drawn");
+    if stage.headless.scene.row_table().styling() == Styling::Colors {
+        let gaudy = expected.iter().filter(|[r, _, b]| (r - b).abs() > 40.0).count();
+        assert!(gaudy * 20 > expected.len(), "{what}: {gaudy} coloured pixels");
+    }
+}
+
+fn sweep(what: &str, settings: &Settings, options: &GpuOptions<'_>, widths: &[f64]) {
+    sweep_over(&drawings("bitmaps/octopus.npy", 1_000), what, settings, options, widths);
+}
+
+fn sweep_over(dataset: &Arc<Dataset>, what: &str, settings: &Settings, options: &GpuOptions<'_>, widths: &[f64]) {
+    let Some(stage) = Stage::new(dataset, settings.clone(), [220, 170], options) else { return };
+    let mut stage = stage.with_ink();
+    for colors in [false, true] {
+        stage.headless.scene.set_styles(RowColors::Categories, |row| look(row, colors));
+        for &width in widths {
+            let center = stage.headless.scene.placed().layout.center(480).unwrap() + DVec2::new(0.3, -0.2);
+            let size = if width < 4.0 { [60, 40] } else { [220, 170] };
+            stage.headless.scene.apply(Action::Resize(Viewport::new(size[0], size[1], 1.0)));
+            stage.look(center, width);
+            assert_as_expected(&mut stage, &format!("{what}, {width} px a cell, colours: {colors}"));
+        }
+    }
+    stage.assert_no_gpu_errors();
+}
+
+#[test]
+fn looks_are_exact_in_a_grid_at_every_zoom() {
+    let settings = Settings::default();
+    sweep("grid", &settings, &GpuOptions::default(), &[1.3, 2.4, 3.2, 5.0, 10.0, 20.0, 44.7]);
+    sweep("grid in chunks", &settings, &small_chunks(), &[2.4, 3.2, 5.0, 20.0, 44.7]);
+}
+
+#[test]
+fn looks_are_exact_in_groups_at_every_zoom() {
+    let settings = Settings { layout: LayoutKind::GROUPS, ..Settings::default() };
+    // Real drawings have records beside them, the demo's are generated.
+    let dataset =
+        real_data().map_or_else(|| open(&["demo:2000:1"]), |data| open(&[data.join("pairs2000/snowman_2000.npy")]));
+    sweep_over(&dataset, "groups", &settings, &GpuOptions::default(), &[2.4, 3.2, 5.0, 10.0, 44.7]);
+}
+
+#[test]
+fn looks_are_exact_in_a_crowd_at_every_zoom() {
+    let settings = Settings { layout: LayoutKind::INDEX, ..Settings::default() };
+    sweep("index", &settings, &GpuOptions::default(), &[2.4, 5.0, 10.0, 20.0, 44.7]);
+    sweep("index in chunks", &settings, &small_chunks(), &[5.0, 20.0]);
+}
+
+#[test]
+fn looks_are_exact_in_weaker_tiers() {
+    for tier in [Tier::NoCompute, Tier::NoVertexStorage] {
+        let options = GpuOptions { tier: Some(tier), ..GpuOptions::default() };
+        for layout in [LayoutKind::GRID, LayoutKind::INDEX] {
+            let settings = Settings { layout, ..Settings::default() };
+            sweep(&format!("{layout} in {tier}"), &settings, &options, &[3.2, 5.0, 20.0]);
+        }
+    }
+}
+
+#[test]
+fn plain_looks_change_no_picture() {
+    let dataset = drawings("bitmaps/octopus.npy", 1_000);
+    for layout in [LayoutKind::GRID, LayoutKind::INDEX] {
+        let settings = Settings { layout, ..Settings::default() };
+        let Some(mut stage) = Stage::new(&dataset, settings, [120, 90], &GpuOptions::default()) else { return };
+        let frame = stage.scatter_frame_without_labels();
+        let before = stage.rgba(&frame);
+        stage.headless.scene.set_styles(RowColors::Categories, |row| look(row, true));
+        let frame = stage.scatter_frame_without_labels();
+        assert!(stage.rgba(&frame) != before, "{layout}: looks change the picture");
+        stage.headless.scene.set_styles(RowColors::None, |_| RowStyle::default());
+        let frame = stage.scatter_frame_without_labels();
+        assert!(stage.rgba(&frame) == before, "{layout}: and without them it is what it was");
+    }
+}
+
+#[test]
+fn hidden_and_faded_rows_are_not_picked() {
+    let dataset = drawings("bitmaps/octopus.npy", 1_000);
+    for layout in [LayoutKind::GRID, LayoutKind::INDEX] {
+        let settings = Settings { layout, ..Settings::default() };
+        let Some(mut stage) = Stage::new(&dataset, settings, [220, 170], &GpuOptions::default()) else { return };
+        stage.headless.scene.set_styles(RowColors::None, |row| look(row, false));
+        let mut found = 0;
+        for at in (0..60).map(|i| [(i * 37) % 220, (i * 53) % 170]) {
+            let hit = stage.headless.pick(at, 6.0).unwrap().map(|hit| hit.row.0);
+            let scene = &stage.headless.scene;
+            let placed = scene.placed();
+            let is_found = |row| !look(row, false).hidden && !look(row, false).faded;
+            let px = DVec2::new(at[0].into(), at[1].into());
+            let twin = pick_among(&scene.view(), &placed.layout, &placed.index, &is_found, px, 6.0);
+            assert_eq!(hit, twin.map(|answer| answer.row.0), "{layout} at {at:?}");
+            assert!(hit.is_none_or(is_found), "{layout} at {at:?}: {hit:?}");
+            found += u32::from(hit.is_some());
+        }
+        assert!(found > 20, "{layout}: {found} picks found something");
+    }
+}
+
+/// 150,152 rows on one place, or on two that are a pixel apart.
+fn heaps() -> (tempfile::TempDir, Arc<Dataset>) {
+    use std::fmt::Write as _;
+    const ROWS: usize = 150_152;
+    let folder = tempfile::tempdir().unwrap();
+    let (bitmaps, records) = (folder.path().join("heaps.npy"), folder.path().join("heaps.ndjson"));
+    ndarray_npy::write_npy(&bitmaps, &ndarray::Array3::from_elem((ROWS, 28, 28), 200_u8)).unwrap();
+    let mut lines = String::new();
+    for row in 0..ROWS {
+        writeln!(lines, "{{\"one\": 1.5, \"two\": {}}}", row % 2).unwrap();
+    }
+    std::fs::write(&records, lines).unwrap();
+    let dataset = open(&[bitmaps, records]);
+    (folder, dataset)
+}
+
+#[test]
+fn any_number_of_dots_on_a_pixel_counts() {
+    let (_folder, dataset) = heaps();
+    for by in ["one,one", "two,one"] {
+        // So faint that 150,152 of them do not cover the paper: each one counts.
+        let layout_params = LayoutParams { by: Some(by.to_owned()), ..LayoutParams::default() };
+        let settings = Settings { layout: LayoutKind::XY, layout_params, opacity: 1e-5, ..Settings::default() };
+        let settings = Settings { point_size: Some(1.0), zoom: 0.5, ..settings };
+        let Some(stage) = Stage::new(&dataset, settings, [26, 26], &GpuOptions::default()) else { return };
+        let mut stage = stage.with_ink();
+        for (colors, style) in [
+            (RowColors::None, RowStyle::default()),
+            (RowColors::Categories, RowStyle { color: 1, ..RowStyle::default() }),
+            (RowColors::None, RowStyle { faded: true, ..RowStyle::default() }),
+        ] {
+            // Every third row has a look of its own.
+            let look = |row| if row % 3 == 0 { style } else { RowStyle::default() };
+            stage.headless.scene.set_styles(colors, look);
+            let frame = stage.scatter_frame_without_labels();
+            let seen = stage.rgba(&frame);
+            let mut inked = 0;
+            for (at, (seen, expected)) in seen.chunks_exact(4).zip(expected(&stage)).enumerate() {
+                inked += u32::from(expected[2] < 240.0);
+                for (channel, (&seen, expected)) in seen.iter().zip(expected).enumerate() {
+                    let off = (f64::from(seen) - expected).abs();
+                    assert!(off <= 2.0, "{by} {style:?}: pixel {at} channel {channel}: {seen} for {expected}");
+                }
+            }
+            let places = if by == "one,one" { 1 } else { 2 };
+            assert_eq!(inked, places, "{by} {style:?}");
+        }
+        stage.assert_no_gpu_errors();
+    }
+}
