@@ -17,6 +17,7 @@ use crate::memory::{self, MemoryError, Needs, Purpose};
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
 use crate::scene::layout::LayoutError;
+use crate::scene::rows::appearance::AppearanceError;
 use crate::scene::view::ScatterView;
 use crate::scene::{Scene, Settings};
 use std::ops::ControlFlow;
@@ -45,6 +46,9 @@ pub enum HeadlessError {
     /// The drawings do not fit in textures.
     #[error(transparent)]
     Atlas(#[from] AtlasError),
+    /// Rows cannot look as they are asked to.
+    #[error(transparent)]
+    Appearance(#[from] AppearanceError),
 }
 
 /// When things were done, counted from the start.

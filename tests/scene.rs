@@ -1,6 +1,8 @@
 //! The scene's mathematics against docs/contract.md: camera, layouts, spatial index, colours, and the oracles themselves.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "scene/appearance.rs"]
+mod appearance;
 #[path = "scene/camera.rs"]
 mod camera;
 #[path = "scene/groups.rs"]
@@ -9,6 +11,8 @@ mod groups;
 mod index;
 #[path = "scene/layout.rs"]
 mod layout;
+#[path = "common/npy.rs"]
+mod npy;
 #[path = "scene/palette.rs"]
 mod palette;
 #[path = "scene/pick.rs"]

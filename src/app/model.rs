@@ -23,6 +23,7 @@ pub struct ModelTexts {
     title: String,
     rows_opened: Option<String>,
     values: Option<String>,
+    matching: Option<String>,
     needs: String,
     unavailable: Vec<(LayoutKind, String)>,
     adapter: String,
@@ -67,6 +68,7 @@ impl ModelTexts {
             title: session.dataset.title().to_owned(),
             rows_opened: sliced.then(|| format!("{} of {} rows", thousands(rows), thousands(all))),
             values: session.values_in_words(),
+            matching: session.matching_in_words(),
             needs: session.needs.in_words(),
             unavailable: LAYOUTS.iter().filter_map(|&kind| Some((kind, session.why_unavailable(kind)?))).collect(),
             inspected: inspected.map(|row| (row, describe::title(session, row), describe::fields(session, row))),
@@ -176,6 +178,7 @@ impl App {
         model.refining = session.driver.is_refining();
         model.rows_opened = texts.rows_opened.as_deref();
         model.values = texts.values.as_deref();
+        model.matching = texts.matching.as_deref();
         model.rows_loaded = scene.rows_ready();
         model.records = session.records;
         model.screen = if scene.rows_ready() == 0 { Screen::Loading { needs: &texts.needs } } else { Screen::Viewing };

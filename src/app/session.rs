@@ -54,6 +54,8 @@ pub struct Session {
     pub needs: Needs,
     /// What was odd.
     pub report: LoadReport,
+    /// Rows that the filter keeps, where there is one and records have been read.
+    matching: Option<u32>,
     /// How values become ink, as far as is known.
     pub values: ValueMap,
     /// Fraction of the records' bytes read; `None` without records.
@@ -119,6 +121,7 @@ impl Session {
             records_failed: false,
             drawings_failed: false,
             values_told: false,
+            matching: None,
             values: ValueMap::default(),
             drawings_ended: false,
             dataset,
@@ -254,6 +257,12 @@ impl Session {
     /// What became of files while they were open, as far as nobody was told yet.
     pub fn take_untold(&mut self) -> Vec<String> {
         std::mem::take(&mut self.untold)
+    }
+
+    /// How many rows a filter keeps, for the status line.
+    pub fn matching_in_words(&self) -> Option<String> {
+        let others = if self.scene.settings.appearance.fades { "others faded" } else { "others hidden" };
+        self.matching.map(|rows| format!("{} match, {others}", crate::words::thousands(rows.into())))
     }
 
     /// How values became ink, for the status line; `None` where it is as usual.

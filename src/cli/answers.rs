@@ -1,7 +1,7 @@
 //! `locate` and `pick`: where a row is, and what is where.
 
 use super::args::{LocateArgs, PickArgs};
-use super::render::{open_headless, row_of};
+use super::render::{open_headless, restyle, row_of};
 use super::view::parse_pair;
 use super::{CliError, open, records, say, say_json};
 use crate::data::Row;
@@ -11,6 +11,7 @@ use crate::headless::{Headless, HeadlessError};
 use crate::memory::{Needs, Purpose};
 use crate::scene::Scene;
 use crate::scene::oracle;
+use crate::scene::rows::RowStyle;
 use glam::DVec2;
 use serde_json::{Map, Value, json};
 use std::ffi::OsString;
@@ -72,19 +73,29 @@ pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
     refuse_two_readers(&args.row, &args.open.files)?;
     let dataset = open(&args.open)?;
     Needs::of(&dataset).map_err(HeadlessError::from)?.refuse_unless_room(Purpose::Layout)?;
-    let columns = if args.view.layout.by_count() > 0 { Some(records::read_records(&dataset)?.0) } else { None };
-    let scene = Scene::new(dataset.rows(), u32::MAX, args.view.settings(), args.view.viewport(), columns.as_ref())
+    let columns = if args.view.needs_records() { Some(records::read_records(&dataset)?.0) } else { None };
+    let mut scene = Scene::new(dataset.rows(), u32::MAX, args.view.settings(), args.view.viewport(), columns.as_ref())
         .map_err(HeadlessError::from)?;
+    restyle(&mut scene, columns.as_ref())?;
     each(&args.row, parse_row, &mut |number| {
         let row = row_of(number, dataset.rows())?;
         let Some([left, top, side]) = scene.square_px(row) else { return Ok(()) };
         let visible = is_visible(&scene, [left, top, side]);
         let (x, y) = (left + side / 2.0, top + side / 2.0);
         if args.json {
-            let answer = json!({"row": row.0, "x_px": x, "y_px": y, "size_px": side, "visible": visible});
+            let style = scene.row_table().style(row.0);
+            let answer = json!({
+                "row": row.0, "x_px": x, "y_px": y, "size_px": side, "visible": visible,
+                "hidden": style.hidden, "faded": style.faded,
+            });
             return say_json(into_map(answer));
         }
-        let seen = if visible { "" } else { " (not in the picture)" };
+        let seen = match scene.row_table().style(row.0) {
+            RowStyle { hidden: true, .. } => " (hidden by --where)",
+            _ if !visible => " (not in the picture)",
+            RowStyle { faded: true, .. } => " (faded by --where)",
+            _ => "",
+        };
         say(&format!("row {} is at {x:.2},{y:.2}, {side:.2} px{seen}\n", row.0))
     })
 }
@@ -121,8 +132,9 @@ fn answer(headless: &mut Headless, columns: &Columns, at: DVec2, radius: f64) ->
     let hit = headless.pick([pixel.x as i32, pixel.y as i32], radius)?;
     // How many squares lie there follows from the index; which one is on top is the GPU's answer.
     let placed = headless.scene.placed();
-    let under =
-        oracle::pick(&headless.scene.view(), &placed.layout, &placed.index, at, 0.0).map_or(0, |found| found.under);
+    let is_found = |row| headless.scene.is_found(row);
+    let found = oracle::pick_among(&headless.scene.view(), &placed.layout, &placed.index, &is_found, at, 0.0);
+    let under = found.map_or(0, |found| found.under);
     let mut answer = Map::new();
     let Some(hit) = hit else {
         return Ok(into_map(json!({"row": null, "distance_px": null, "under": 0, "record": {}})));

@@ -8,8 +8,9 @@ use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::export::{PngError, check_writable, png_bytes, refuse_inputs, write_png};
 use crate::gpu::context::GpuOptions;
-use crate::headless::Headless;
+use crate::headless::{Headless, HeadlessError};
 use crate::memory;
+use crate::scene::Scene;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -23,7 +24,7 @@ pub(super) fn open_headless(
     view: &ViewArgs,
     with_records: bool,
 ) -> Result<(Option<Columns>, Headless), CliError> {
-    let reads = with_records || view.layout.by_count() > 0;
+    let reads = with_records || view.needs_records();
     let columns = if reads { Some(records::read_records(dataset)?.0) } else { None };
     let bar = progress_bar(dataset.rows().into(), "drawings");
     let headless = Headless::new(
@@ -35,7 +36,8 @@ pub(super) fn open_headless(
         &mut |rows| bar.set_position(rows.into()),
     );
     bar.finish_and_clear();
-    let headless = headless?;
+    let mut headless = headless?;
+    restyle(&mut headless.scene, columns.as_ref())?;
     if let Some(measured) = dataset.measured() {
         measured.report.log();
     }
@@ -44,6 +46,15 @@ pub(super) fn open_headless(
         dataset.fates().log();
     }
     Ok((columns, headless))
+}
+
+/// Gives rows the looks that VIEW asks for; a filter that keeps none is mentioned.
+pub(super) fn restyle(scene: &mut Scene, columns: Option<&Columns>) -> Result<(), CliError> {
+    let said = scene.restyle(columns).map_err(HeadlessError::from)?;
+    if said.matching == Some(0) {
+        tracing::warn!("no drawing fulfils the condition of --where: the picture is empty");
+    }
+    Ok(())
 }
 
 /// The row that a number means: negative ones count from the end.

@@ -3,6 +3,8 @@
 use crate::scene::camera::Viewport;
 use crate::scene::layout::{LayoutKind, LayoutParams, Param, by_help, layout_help, readers_of};
 use crate::scene::palette::{Colormap, Theme};
+use crate::scene::rows::appearance::Appearance;
+use crate::scene::rows::filter::Filter;
 use crate::scene::{Contrast, Settings, ThemeChoice};
 use clap::Args;
 use glam::DVec2;
@@ -54,6 +56,15 @@ pub struct ViewArgs {
     /// `ink`, `gray` (the bytes of ink) or `viridis`
     #[arg(long, default_value_t, value_name = "MAP")]
     pub colormap: Colormap,
+    /// Colour drawings by a column of their records
+    #[arg(long, value_name = "COLUMN")]
+    pub color_by: Option<String>,
+    /// Show only drawings whose column has a value: `countrycode = "DE"`
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub filter: Option<Filter>,
+    /// Fade what --where leaves out instead of hiding it
+    #[arg(long, requires = "filter")]
+    pub fade: bool,
 }
 
 impl Default for ViewArgs {
@@ -73,6 +84,9 @@ impl Default for ViewArgs {
             contrast: Contrast::Far,
             theme: ThemeChoice::System,
             colormap: settings.colormap,
+            color_by: None,
+            filter: None,
+            fade: false,
         }
     }
 }
@@ -93,7 +107,13 @@ impl ViewArgs {
                 ThemeChoice::System => Theme::Paper,
             },
             colormap: self.colormap,
+            appearance: Appearance { color_by: self.color_by.clone(), filter: self.filter.clone(), fades: self.fade },
         }
+    }
+
+    /// Whether pictures go by what records hold.
+    pub fn needs_records(&self) -> bool {
+        self.layout.by_count() > 0 || !self.settings().appearance.is_plain()
     }
 
     /// The scatter viewport of the commands without a window.

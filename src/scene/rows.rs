@@ -1,7 +1,9 @@
 //! How each row looks: hidden, faded, selected, coloured. One word a row, read by [`RowTable::style`] here and by `row_style`
 //! in the shaders, and by nothing else.
 
+pub mod appearance;
 pub mod categories;
+pub mod filter;
 
 use super::palette::{Palette, Rgb, Theme, viridis};
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 use super::layout::{LayoutKind, LayoutParams};
 use super::palette::{Colormap, Theme};
+use super::rows::appearance::Appearance;
 use glam::DVec2;
 
 /// How far-away drawings show their ink.
@@ -69,6 +70,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Colours of ink.
     pub colormap: Colormap,
+    /// How rows look.
+    pub appearance: Appearance,
 }
 
 impl Default for Settings {
@@ -83,6 +86,7 @@ impl Default for Settings {
             contrast: Contrast::Far,
             theme: Theme::Paper,
             colormap: Colormap::Ink,
+            appearance: Appearance::default(),
         }
     }
 }

@@ -30,7 +30,7 @@ fn a_grid_lies_where_its_definition_says() {
             assert!((number(&answer["size_px"]) - scale).abs() < 1e-6, "{answer}");
             assert_eq!(answer["visible"], true);
             let keys: Vec<&String> = answer.as_object().unwrap().keys().collect();
-            assert_eq!(keys, ["schema", "row", "x_px", "y_px", "size_px", "visible"]);
+            assert_eq!(keys, ["schema", "row", "x_px", "y_px", "size_px", "visible", "hidden", "faded"]);
         }
     }
 }

@@ -127,6 +127,18 @@ impl Session {
         {
             progress.errors.push(HeadlessError::from(error).into());
         }
+        self.restyle(progress);
+    }
+
+    /// Gives rows the looks that are asked for, which their records decide.
+    fn restyle(&mut self, progress: &mut Progress) {
+        if self.scene.settings.appearance.is_plain() {
+            return;
+        }
+        match self.scene.restyle(Some(&self.columns)) {
+            Ok(restyled) => self.matching = restyled.matching,
+            Err(error) => progress.errors.push(HeadlessError::from(error).into()),
+        }
     }
 
     /// Whether nothing more comes although not everything is there: the load was stopped, or could not go on.

@@ -148,6 +148,8 @@ pub struct UiModel<'a> {
     pub rows_opened: Option<&'a str>,
     /// "values 0…2 stretched", "every value is 0: the paper is blank"; `None` where values are shown as they are.
     pub values: Option<&'a str>,
+    /// "845 match, others hidden"; `None` without a filter.
+    pub matching: Option<&'a str>,
     /// Number of drawings that are on the GPU.
     pub rows_loaded: u32,
     /// Fraction of the records read, 0…1; `None` without records.
@@ -200,6 +202,7 @@ impl Default for UiModel<'_> {
             rows: 0,
             rows_opened: None,
             values: None,
+            matching: None,
             rows_loaded: 0,
             records: None,
             loading_stopped: false,

@@ -105,6 +105,9 @@ fn left_parts(model: &UiModel<'_>) -> Vec<Part> {
     if model.screen != Screen::Viewing {
         return parts;
     }
+    if let Some(matching) = model.matching {
+        parts.push(Part::plain(matching.to_owned()));
+    }
     if let Some(values) = model.values {
         parts.push(Part::plain(values.to_owned()));
     }

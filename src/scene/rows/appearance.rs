@@ -1,0 +1,130 @@
+//! From columns to looks: which rows are hidden or faded, and in which colours.
+
+use super::categories;
+use super::filter::{Filter, FilterError, column_named};
+use super::{RowColors, RowStyle};
+use crate::data::Row;
+use crate::data::columns::{Column, ColumnType, Columns, Value, quoted};
+use crate::scene::Scene;
+use crate::scene::palette::Colormap;
+use crate::words::thousands;
+use thiserror::Error;
+
+/// What decides how rows look.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Appearance {
+    /// The column that gives colours.
+    pub color_by: Option<String>,
+    /// What keeps rows.
+    pub filter: Option<Filter>,
+    /// What is not kept fades; else it is hidden.
+    pub fades: bool,
+}
+
+impl Appearance {
+    /// Whether all rows look alike, whatever their columns hold.
+    pub fn is_plain(&self) -> bool {
+        self.color_by.is_none() && self.filter.is_none()
+    }
+}
+
+/// Why rows cannot look so.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum AppearanceError {
+    /// What keeps rows cannot be applied.
+    #[error("cannot filter: {0}")]
+    Filter(#[source] FilterError),
+    /// The column of colours is not there.
+    #[error("cannot colour: {0}")]
+    Column(#[source] FilterError),
+    /// Too many different values.
+    #[error("cannot colour by {name}: it has {} different values; choose another column with --color-by", thousands(*values as u64))]
+    TooMany {
+        /// As it is typed.
+        name: String,
+        /// How many values differ.
+        values: usize,
+    },
+    /// Two things want to give colours.
+    #[error(
+        "cannot colour by a column with the colour map {0}: ink keeps the theme's colours then; leave --colormap out"
+    )]
+    Colormap(Colormap),
+}
+
+/// What is to be said once rows have their looks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Restyled {
+    /// Rows that the filter keeps; `None` without a filter.
+    pub matching: Option<u32>,
+}
+
+impl Scene {
+    /// Gives all rows the looks that the settings ask for. `columns` are the records' where these have been read to their end.
+    pub fn restyle(&mut self, columns: Option<&Columns>) -> Result<Restyled, AppearanceError> {
+        let appearance = self.settings.appearance.clone();
+        let rows = self.rows();
+        let colormap = self.settings.colormap;
+        if appearance.color_by.is_some() && colormap != Colormap::Ink {
+            return Err(AppearanceError::Colormap(colormap));
+        }
+        let filter = appearance.filter.as_ref();
+        let kept = filter.map(|filter| filter.matches(columns, rows)).transpose().map_err(AppearanceError::Filter)?;
+        let column = appearance.color_by.as_deref().map(|name| column_named(columns, name)).transpose();
+        let coloring = column.map_err(AppearanceError::Column)?.map(|column| Coloring::of(column, rows)).transpose()?;
+        let (colors, codes) =
+            coloring.map_or((RowColors::None, Vec::new()), |coloring| (coloring.colors, coloring.codes));
+        self.set_styles(colors, |row| {
+            let is_kept = kept.as_ref().is_none_or(|kept| kept.get(row as usize).copied().unwrap_or(false));
+            RowStyle {
+                hidden: !is_kept && !appearance.fades,
+                faded: !is_kept && appearance.fades,
+                selected: false,
+                color: codes.get(row as usize).copied().unwrap_or(0),
+            }
+        });
+        let matching = kept.map(|kept| kept.iter().filter(|&&kept| kept).count() as u32);
+        Ok(Restyled { matching })
+    }
+}
+
+/// A palette, and each row's entry.
+struct Coloring {
+    colors: RowColors,
+    codes: Vec<u8>,
+}
+
+impl Coloring {
+    fn of(column: &Column, rows: u32) -> Result<Self, AppearanceError> {
+        if matches!(column.kind(), ColumnType::Number | ColumnType::Time) {
+            return Ok(Self { colors: RowColors::Scale, codes: along_scale(column, rows) });
+        }
+        let too_many = || AppearanceError::TooMany { name: quoted(column.name()), values: column.distinct() };
+        let codes = column.codes().ok_or_else(too_many)?;
+        let entries = categories::entries(&codes.codes, &codes.labels);
+        let codes = codes.codes.iter().map(|&code| categories::entry(&entries, code)).collect();
+        Ok(Self { colors: RowColors::Categories, codes })
+    }
+}
+
+/// Entries of [`RowColors::Scale`]: linear between the 1st and the 99th percentile (nearest rank) of the values that there are.
+fn along_scale(column: &Column, rows: u32) -> Vec<u8> {
+    let value = |row| match column.value(Row(row)) {
+        Value::Number(number) if number.is_finite() => Some(number),
+        Value::Time(us) => Some(us as f64),
+        _ => None,
+    };
+    let mut present: Vec<f64> = (0..rows).filter_map(value).collect();
+    present.sort_unstable_by(f64::total_cmp);
+    let percentile = |fraction: f64| {
+        let rank = (fraction * present.len() as f64).ceil().max(1.0) as usize;
+        present.get(rank - 1).copied().unwrap_or(0.0)
+    };
+    let (low, high) = (percentile(0.01), percentile(0.99));
+    let entry = |value: f64| {
+        // Halves, since the span of two floats may be no float.
+        let part = if high > low { (value / 2.0 - low / 2.0) / (high / 2.0 - low / 2.0) } else { 0.5 };
+        1 + (part.clamp(0.0, 1.0) * f64::from(RowColors::SCALE_STEPS - 1)).round() as u8
+    };
+    (0..rows).map(|row| value(row).map_or(RowColors::SCALE_MISSING, entry)).collect()
+}
