@@ -17,13 +17,13 @@ steps=8
 target=${CARGO_TARGET_DIR:-target}
 inkfield=$target/release/inkfield
 needs=$run_needs$build_needs$test_needs
-clippy_minutes=3
+clippy_minutes=4
 build_minutes=13
 if [ -e "$target/debug/inkfield" ]; then
     clippy_minutes=1
     build_minutes=1
 fi
-work="every check, $(about $((clippy_minutes + build_minutes + 6))) in all."
+work="every check, $(about $((clippy_minutes + build_minutes + 13))) in all."
 
 # Adds up the result lines of all test programs; one that ended without such a line (a crash) counts as failed.
 sum_up() {
@@ -75,7 +75,7 @@ else
 fi
 end
 
-begin 'tests' 5
+begin 'tests' 12
 # A pipe's exit status is its last command's: cargo's is kept in a file.
 {
     cargo test --locked --no-fail-fast 2>&1 && echo 0 >"$scratch/status" || echo $? >"$scratch/status"
