@@ -83,15 +83,11 @@ impl Server {
             }
         }
         let (monitor, room) = room(connection, screen, !missing.contains(&"RANDR"))?;
-        let check = property(connection, screen.root, b"_NET_SUPPORTING_WM_CHECK", AtomEnum::WINDOW.into())?;
-        Ok(Self {
-            missing,
-            depth: screen.root_depth,
-            dpi: dpi(connection, number)?,
-            monitor,
-            room,
-            is_managed: !check.is_empty(),
-        })
+        // A window manager that has ended leaves its name on the root, but not the window that it names.
+        let check = |window| property(connection, window, b"_NET_SUPPORTING_WM_CHECK", AtomEnum::WINDOW.into());
+        let own = check(screen.root)?.first_chunk().map(|bytes| u32::from_ne_bytes(*bytes));
+        let is_managed = own.map_or(Ok(false), |window| check(window).map(|bytes| !bytes.is_empty()))?;
+        Ok(Self { missing, depth: screen.root_depth, dpi: dpi(connection, number)?, monitor, room, is_managed })
     }
 }
 

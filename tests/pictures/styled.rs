@@ -17,9 +17,9 @@ use std::sync::Arc;
 fn look(row: u32, colors: bool) -> RowStyle {
     let number = Noise(row.into()).below(1000);
     RowStyle {
-        hidden: number % 7 == 0,
-        faded: number % 5 == 0,
-        selected: number % 3 == 0,
+        hidden: number.is_multiple_of(7),
+        faded: number.is_multiple_of(5),
+        selected: number.is_multiple_of(3),
         color: if colors { (number % 9) as u8 } else { 0 },
     }
 }

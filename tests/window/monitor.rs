@@ -42,6 +42,16 @@ fn case_monitor_without_a_window_manager_is_filled_at_most() {
 }
 
 #[test]
+fn case_monitor_of_a_window_manager_that_has_ended_is_filled_as_without_one() {
+    let Some(screen) = Xvfb::start_as([1366, 768], 24, &[]) else { return };
+    // It has left the property, and no such window.
+    screen.set_root("_NET_SUPPORTING_WM_CHECK", &Property::Window(0x001f_0001));
+    let folder = tempfile::tempdir().unwrap();
+    let Some(driver) = Driver::open_on(screen, folder, &["demo:500:1"], &screens_scale()) else { return };
+    assert_eq!(driver.screen.size(driver.window()), [1366, 768]);
+}
+
+#[test]
 fn case_monitor_with_panels_and_frames_leaves_room_for_both() {
     // A panel of 40 px above, and one of 60 px at the left.
     for (screen, dpi, work) in [

@@ -154,7 +154,7 @@ impl WideSplat {
         work: &Work<'_>,
         encoder: &mut wgpu::CommandEncoder,
     ) {
-        let uniform = self.uniform(job, work.count, work.every);
+        let uniform = Self::uniform(job, work.count, work.every);
         let group = job.input.gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("wide counting"),
             layout: &self.counting,
@@ -176,7 +176,7 @@ impl WideSplat {
     }
 
     /// The uniform for so many tiles of points, each of which is one of `every`.
-    fn uniform(&self, job: &Job<'_>, tiles: u32, every: u32) -> wgpu::Buffer {
+    fn uniform(job: &Job<'_>, tiles: u32, every: u32) -> wgpu::Buffer {
         let size_px = job.scratch.size_px;
         let opacity = job.picture.view.opacity;
         // As in plain splats: a power that any count takes below what 8 bits show.
@@ -248,7 +248,7 @@ impl Painter for WideSplat {
             // Nothing is in sight: no count is left from another picture.
             _ => encoder.clear_buffer(&counts.sums, 0, None),
         }
-        let uniform = self.uniform(job, 0, every);
+        let uniform = Self::uniform(job, 0, every);
         let group = device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("wide covered"),
             layout: &self.covered,

@@ -127,7 +127,6 @@ impl<'a> Wanted<'a> {
 
     fn is(&self, column: &Column, row: Row) -> bool {
         match (self, column.value(row)) {
-            (_, Value::Missing) => false,
             (Self::Flag(wanted), Value::Flag(flag)) => *wanted == flag,
             (Self::Number(wanted), Value::Number(number)) => *wanted == number,
             (Self::Id(wanted), Value::Id(id)) => *wanted == id,
