@@ -194,7 +194,10 @@ mod tests {
     fn the_scale_is_viridis_from_end_to_end() {
         let palette = RowTable::new(1, 1, RowColors::Scale, |_| RowStyle::default()).palette(Theme::Paper);
         assert_eq!([palette[1], palette[254], palette[255]], [viridis(0), viridis(255), categories::NO_VALUE]);
-        assert_eq!(palette[1..255].windows(2).filter(|pair| pair[0] == pair[1]).count(), 0);
+        // Two neighbours of the published table are equal in bytes, twice.
+        let equal = |colors: &[Rgb]| colors.windows(2).filter(|pair| pair[0] == pair[1]).count();
+        let table: Vec<Rgb> = (0..=255).map(viridis).collect();
+        assert_eq!((equal(&palette[1..255]), equal(&table)), (2, 2));
     }
 
     #[test]
