@@ -1,6 +1,7 @@
 //! What an X server says of itself before a window is asked of it: extensions, depth, scale, and the room for a window.
 
 use std::str::FromStr;
+use std::sync::OnceLock;
 use x11rb::connection::{Connection, RequestConnection};
 use x11rb::errors::ReplyError;
 use x11rb::protocol::randr::ConnectionExt as _;
@@ -65,11 +66,19 @@ pub struct Server {
 }
 
 impl Server {
-    /// Asks the server that `DISPLAY` names.
+    /// Asks the server that `DISPLAY` names, once a process. The connection stays: a server whose last client leaves starts afresh,
+    /// and answers nobody meanwhile.
     pub fn ask() -> Result<Self, String> {
-        let (connection, number) = x11rb::connect(None).map_err(|error| error.to_string())?;
-        let said = Self::ask_over(&connection, number);
-        said.map_err(|error| format!("the X server does not answer as it should: {error}"))
+        static SAID: OnceLock<(Result<Server, String>, Option<RustConnection>)> = OnceLock::new();
+        let ask = || match x11rb::connect(None) {
+            Ok((connection, number)) => {
+                let said = Self::ask_over(&connection, number);
+                let said = said.map_err(|error| format!("the X server does not answer as it should: {error}"));
+                (said, Some(connection))
+            }
+            Err(error) => (Err(error.to_string()), None),
+        };
+        SAID.get_or_init(ask).0.clone()
     }
 
     fn ask_over(connection: &RustConnection, number: usize) -> Result<Self, ReplyError> {
