@@ -1,6 +1,6 @@
 // The picking pass: the row (+ 1) of the top-most drawing under a pixel. After quads.wgsl.
 //
-// How it works: the vertex stage of quads.wgsl into a target of a few pixels around the iner, a row a pixel. Which drawing is on
+// How it works: the vertex stage of quads.wgsl into a target of a few pixels around the pointer, a row a pixel. Which drawing is on
 // top is decided by a depth test whose depths are ordered as the rows are.
 
 struct Picked {

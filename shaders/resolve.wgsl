@@ -1,7 +1,11 @@
-// Turns ink into colour: a look-up in the 256 colours of a colour map. After whole.wgsl.
+// Turns what drawings give to pixels into colours. After whole.wgsl.
+//
+// Ink is looked up in the 256 colours of a colour map. In a coloured picture, drawings that do not overlap show
+// ground * (1 - K) + sum of k * c, the ground washed with their colours; a crowd shows the ground through what is left of the paper,
+// and for the rest the drawings' mean colour, weighed by their ink, so that no order counts.
 
 struct Resolve {
-    // 1: the target holds what is left of the paper (1 - ink).
+    // 1: the first target holds what is left of the paper (1 - ink).
     inverted: u32,
     // Fills up the 16 bytes that every adapter accepts.
     unused_a: u32,
@@ -10,8 +14,11 @@ struct Resolve {
 }
 
 @group(0) @binding(0) var<uniform> resolve: Resolve;
-@group(0) @binding(1) var ink_target: texture_2d<f32>;
+@group(0) @binding(1) var first_target: texture_2d<f32>;
 @group(0) @binding(2) var colors: texture_2d<f32>;
+@group(0) @binding(3) var colored_target: texture_2d<f32>;
+
+const WASH: f32 = 0.12;
 
 @vertex
 fn vs_full(@builtin(vertex_index) vertex: u32) -> @builtin(position) vec4<f32> {
@@ -21,7 +28,19 @@ fn vs_full(@builtin(vertex_index) vertex: u32) -> @builtin(position) vec4<f32> {
 
 @fragment
 fn fs_resolve(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> {
-    let held = textureLoad(ink_target, texel2(position.xy), 0).x;
+    let held = textureLoad(first_target, texel2(position.xy), 0).x;
     let ink = select(held, 1.0 - held, resolve.inverted == 1u);
     return vec4<f32>(textureLoad(colors, color_of(ink), 0).xyz, 1.0);
+}
+
+@fragment
+fn fs_resolve_colored(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> {
+    let first = textureLoad(first_target, texel2(position.xy), 0);
+    let colored = textureLoad(colored_target, texel2(position.xy), 0);
+    let paper = textureLoad(colors, vec2<u32>(0u, 0u), 0).xyz;
+    let ground = paper + WASH * (first.xyz - first.w * paper);
+    let apart = ground * (1.0 - colored.w) + colored.xyz;
+    let mean = colored.xyz / max(colored.w, 1e-30);
+    let crowd = paper * first.x + mean * (1.0 - first.x);
+    return vec4<f32>(select(apart, crowd, resolve.inverted == 1u), 1.0);
 }

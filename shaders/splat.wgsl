@@ -7,40 +7,6 @@
 // dots differ by a pixel (EXTENT 0) each counts in all pixels that it covers. fs_dots turns counts into colours. Points come in
 // tiles of 256, cut on the CPU from the ranges in sight.
 
-struct Dots {
-    // Words a line of counts.
-    pitch: u32,
-    // Empty pixels left of and above the viewport, an even number: there begin dots that reach into it.
-    margin: u32,
-    // Words and lines of the viewport.
-    words: u32,
-    lines: u32,
-    // Logarithm to base 2 of what one dot leaves of the paper.
-    log_left: f32,
-    // Tiles of points in all.
-    tiles: u32,
-    unused_a: u32,
-    unused_b: u32,
-}
-
-// Pixels a side of every dot, or 0 where they differ by one.
-override EXTENT: u32 = 0u;
-
-// No drawing is looked at here: group 1 holds this instead of a chunk.
-@group(1) @binding(0) var<uniform> dots: Dots;
-// Instances of the scatter: x, y, row.
-@group(2) @binding(0) var<storage, read> points: array<u32>;
-// First point and one past the last of each tile.
-@group(2) @binding(1) var<storage, read> tiles: array<vec2<u32>>;
-@group(2) @binding(2) var<storage, read_write> counts: array<atomic<u32>>;
-@group(2) @binding(3) var<storage, read_write> sums: array<u32>;
-
-@group(3) @binding(0) var<storage, read> covered: array<u32>;
-@group(3) @binding(1) var colors: texture_2d<f32>;
-
-// No dot has more pixels a side: it is smaller than 7 px.
-const LARGEST: i32 = 8;
-
 fn count(x: i32, y: i32) {
     let word = u32(y) * dots.pitch + (u32(x) >> 1u);
     atomicAdd(&counts[word], select(1u, 0x10000u, (x & 1) == 1));
@@ -53,30 +19,17 @@ fn splat(
     @builtin(local_invocation_index) lane: u32,
 ) {
     view = given_view;
-    let number = group.y * groups.x + group.x;
-    if number >= dots.tiles {
-        return;
-    }
-    let tile = tiles[number];
-    let point = tile.x + lane;
-    if point >= tile.y || !is_drawn(points[point * 3u + 2u]) {
-        return;
-    }
-    let square = square_px(vec2<i32>(vec2<u32>(points[point * 3u], points[point * 3u + 1u])));
-    // The first pixel whose centre is covered, and one past the last.
-    let first = whole2(ceil(square.xy - 0.5));
-    let end = whole2(ceil(square.zw - 0.5));
-    let size = whole2(view.size_px);
-    if any(end <= vec2<i32>(0)) || any(first >= size) {
+    let dot = dot_of(group.y * groups.x + group.x, lane);
+    if !dot.in_sight {
         return;
     }
     let margin = i32(dots.margin);
     if EXTENT > 0u {
-        count(first.x + margin, first.y + margin);
+        count(dot.first.x + margin, dot.first.y + margin);
         return;
     }
-    let low = max(first, vec2<i32>(0));
-    let high = min(end, size);
+    let low = max(dot.first, vec2<i32>(0));
+    let high = min(dot.end, whole2(view.size_px));
     for (var i = 0; i < min(high.y - low.y, LARGEST); i++) {
         for (var j = 0; j < min(high.x - low.x, LARGEST); j++) {
             count(low.x + j + margin, low.y + i + margin);
@@ -108,15 +61,12 @@ fn line_sum(word: u32) -> u32 {
     return sum;
 }
 
-// Lines a thread walks down.
-const STRIP: u32 = 32u;
-
 // Grows counts of dots' first pixels to all that they cover: sums over EXTENT x EXTENT pixels.
 @compute @workgroup_size(64)
 fn grow(@builtin(global_invocation_id) thread: vec3<u32>) {
     let column = thread.x;
     let first = thread.y * STRIP;
-    if column >= dots.words {
+    if column >= dots.columns {
         return;
     }
     let left = (dots.margin >> 1u) + column;
@@ -153,7 +103,7 @@ fn grow(@builtin(global_invocation_id) thread: vec3<u32>) {
         if EXTENT > 5u {
             sum += above[4];
         }
-        sums[line * dots.words + column] = sum;
+        sums[line * dots.columns + column] = sum;
         above[4] = above[3];
         above[3] = above[2];
         above[2] = above[1];
@@ -162,16 +112,10 @@ fn grow(@builtin(global_invocation_id) thread: vec3<u32>) {
     }
 }
 
-@vertex
-fn vs_dots(@builtin(vertex_index) vertex: u32) -> @builtin(position) vec4<f32> {
-    let unit = vec2<f32>(f32((vertex << 1u) & 2u), f32(vertex & 2u));
-    return vec4<f32>(unit * 2.0 - 1.0, 0.0, 1.0);
-}
-
 @fragment
 fn fs_dots(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> {
     let pixel = texel2(position.xy);
-    var at = pixel.y * dots.words + (pixel.x >> 1u);
+    var at = pixel.y * dots.columns + (pixel.x >> 1u);
     if EXTENT == 0u {
         at = (pixel.y + dots.margin) * dots.pitch + ((pixel.x + dots.margin) >> 1u);
     }

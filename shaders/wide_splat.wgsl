@@ -7,45 +7,13 @@
 // ink. Points come in tiles of one chunk, which is bound for its rows' looks. Points of EXTENT whole pixels count in their first one,
 // and `grow_wide` makes sums over EXTENT x EXTENT pixels of that, plane by plane; others count wherever they cover.
 
-struct WideDots {
-    // Words a line of a plane of counts.
-    pitch: u32,
-    // Empty pixels left of and above the viewport: there begin dots that reach into it.
-    margin: u32,
-    // Width and height of the viewport.
-    width: u32,
-    height: u32,
-    // Logarithm to base 2 of what one dot leaves of the paper, and one faded dot.
-    log_left: f32,
-    log_left_faded: f32,
-    // Tiles of points in all.
-    tiles: u32,
-    // Whether any row is faded: else those planes are neither written nor read.
-    fades: u32,
-}
-
-// Pixels a side of every dot, or 0 where they differ by one.
-override EXTENT: u32 = 0u;
-
-// Instances of the scatter: x, y, row.
-@group(3) @binding(0) var<storage, read> points: array<u32>;
-// First point and one past the last of each tile.
-@group(3) @binding(1) var<storage, read> tiles: array<vec2<u32>>;
-@group(3) @binding(2) var<storage, read_write> counts: array<atomic<u32>>;
-@group(3) @binding(3) var<storage, read_write> sums: array<u32>;
-@group(3) @binding(4) var<uniform> dots: WideDots;
-@group(3) @binding(5) var<storage, read> covered: array<u32>;
-
-// No dot has more pixels a side: it is smaller than 7 px.
-const LARGEST: i32 = 8;
-
 // Planes of dots that are not faded: the faded ones' follow.
 fn planes() -> u32 {
     return select(1u, 4u, STYLING == 2u);
 }
 
 fn words_a_plane() -> u32 {
-    return dots.pitch * (dots.height + 2u * dots.margin);
+    return dots.pitch * (dots.lines + 2u * dots.margin);
 }
 
 fn count(x: i32, y: i32, plane: u32, color: vec3<u32>) {
@@ -66,28 +34,11 @@ fn splat_wide(
 ) {
     view = given_view;
     chunk = given_chunk;
-    let number = group.y * groups.x + group.x;
-    if number >= dots.tiles {
+    let dot = dot_of(group.y * groups.x + group.x, lane);
+    if !dot.in_sight {
         return;
     }
-    let tile = tiles[number];
-    let point = tile.x + lane;
-    if point >= tile.y {
-        return;
-    }
-    let row = points[point * 3u + 2u];
-    if !is_drawn(row) {
-        return;
-    }
-    let square = square_px(vec2<i32>(vec2<u32>(points[point * 3u], points[point * 3u + 1u])));
-    // The first pixel whose centre is covered, and one past the last.
-    let first = whole2(ceil(square.xy - 0.5));
-    let end = whole2(ceil(square.zw - 0.5));
-    let size = whole2(view.size_px);
-    if any(end <= vec2<i32>(0)) || any(first >= size) {
-        return;
-    }
-    let style = row_style(place_of(row));
+    let style = row_style(place_of(dot.row));
     if style.weight <= 0.0 {
         return;
     }
@@ -98,11 +49,11 @@ fn splat_wide(
     }
     let margin = i32(dots.margin);
     if EXTENT > 0u {
-        count(first.x + margin, first.y + margin, plane, color);
+        count(dot.first.x + margin, dot.first.y + margin, plane, color);
         return;
     }
-    let low = max(first, vec2<i32>(0));
-    let high = min(end, size);
+    let low = max(dot.first, vec2<i32>(0));
+    let high = min(dot.end, whole2(view.size_px));
     for (var i = 0; i < min(high.y - low.y, LARGEST); i++) {
         for (var j = 0; j < min(high.x - low.x, LARGEST); j++) {
             count(low.x + j + margin, low.y + i + margin, plane, color);
@@ -121,27 +72,24 @@ fn line_sum(word: u32) -> u32 {
     return sum;
 }
 
-// Lines a thread walks down.
-const STRIP: u32 = 32u;
-
 // Grows counts of dots' first pixels to all that they cover: a running sum of the last EXTENT lines' sums, by a ring of them.
 @compute @workgroup_size(64)
 fn grow_wide(@builtin(global_invocation_id) thread: vec3<u32>) {
     let column = thread.x;
     let first = thread.y * STRIP;
     let plane = thread.z;
-    if column >= dots.width || first >= dots.height || plane >= 2u * planes() {
+    if column >= dots.columns || first >= dots.lines || plane >= 2u * planes() {
         return;
     }
     let read_at = plane * words_a_plane() + dots.margin + column;
-    let write_at = plane * dots.width * dots.height + column;
+    let write_at = plane * dots.columns * dots.lines + column;
     var ring = array<u32, 6>();
     var sum = 0u;
     // The lines above the strip whose dots reach into it come first.
     for (var i = 0u; i < STRIP + 5u; i++) {
         let line = first + i;
         let down = line + dots.margin - 5u;
-        if line >= dots.height + 5u {
+        if line >= dots.lines + 5u {
             break;
         }
         let place = i % max(EXTENT, 1u);
@@ -149,19 +97,13 @@ fn grow_wide(@builtin(global_invocation_id) thread: vec3<u32>) {
         sum = sum + here - ring[place];
         ring[place] = here;
         if i >= 5u {
-            sums[write_at + (line - 5u) * dots.width] = sum;
+            sums[write_at + (line - 5u) * dots.columns] = sum;
         }
     }
 }
 
-@vertex
-fn vs_wide(@builtin(vertex_index) vertex: u32) -> @builtin(position) vec4<f32> {
-    let unit = vec2<f32>(f32((vertex << 1u) & 2u), f32(vertex & 2u));
-    return vec4<f32>(unit * 2.0 - 1.0, 0.0, 1.0);
-}
-
 fn held(pixel: vec2<u32>, plane: u32) -> f32 {
-    var at = plane * dots.width * dots.height + pixel.y * dots.width + pixel.x;
+    var at = plane * dots.columns * dots.lines + pixel.y * dots.columns + pixel.x;
     if EXTENT == 0u {
         at = plane * words_a_plane() + (pixel.y + dots.margin) * dots.pitch + pixel.x + dots.margin;
     }

@@ -17,7 +17,7 @@ use crate::memory::{self, MemoryError, Needs, Purpose};
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
 use crate::scene::layout::LayoutError;
-use crate::scene::rows::appearance::AppearanceError;
+use crate::scene::rows::appearance::{AppearanceError, Restyled};
 use crate::scene::view::ScatterView;
 use crate::scene::{Scene, Settings};
 use std::ops::ControlFlow;
@@ -88,6 +88,8 @@ pub struct Headless {
     pub scene: Scene,
     /// What draws it.
     pub renderer: Renderer,
+    /// What a filter keeps.
+    pub restyled: Restyled,
     /// How values became ink.
     pub values: ValueMap,
     /// When things were done.
@@ -112,9 +114,10 @@ impl Headless {
         let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), gpu.atlas_limits)?;
         let mut timings = Timings { device: start.elapsed(), ..Timings::default() };
         let loader = Loader::start(dataset, &plan, false, || ());
-        let scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), settings, viewport, columns)?;
+        let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), settings, viewport, columns)?;
+        let restyled = scene.restyle(columns)?;
         let renderer = Renderer::new(gpu, &plan, PICTURE_FORMAT)?;
-        let mut headless = Self { scene, renderer, values: ValueMap::default(), timings };
+        let mut headless = Self { scene, renderer, restyled, values: ValueMap::default(), timings };
         headless.renderer.hold(&headless.scene);
         while let Some(loaded) = loader.wait() {
             match loaded {

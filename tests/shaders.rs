@@ -7,7 +7,7 @@ mod endings;
 use inkfield::bench::yardstick::SHADER as YARDSTICK;
 use inkfield::gpu::gpu_types::{
     ChunkUniform, DotsUniform, KIND_CARD, KIND_FILL, MarkInstance, PartInstance, PointInstance, PresentUniform,
-    ResolveUniform, ViewUniform, WideDotsUniform,
+    ResolveUniform, ViewUniform,
 };
 use inkfield::gpu::painters::cell_lookup::ORDER_BITS;
 use inkfield::gpu::shaders::{PANELS, SHADERS};
@@ -76,11 +76,7 @@ fn uniforms_lie_in_memory_as_the_shaders_read_them() {
         ),
         ("Chunk", members!(ChunkUniform { first_row, unused, cell_bits, canvas })),
         ("Resolve", members!(ResolveUniform { inverted, unused_a, unused_b, unused_c })),
-        ("Dots", members!(DotsUniform { pitch, margin, words, lines, log_left, tiles, unused_a, unused_b })),
-        (
-            "WideDots",
-            members!(WideDotsUniform { pitch, margin, width, height, log_left, log_left_faded, tiles, fades }),
-        ),
+        ("Dots", members!(DotsUniform { pitch, margin, columns, lines, log_left, log_left_faded, tiles, fades })),
         ("Present", members!(PresentUniform { origin_px, linear, unused })),
     ];
     let modules = parsed();

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::print_stderr, reason = "a test says how much it has seen")]
 
+#[path = "window/appearance.rs"]
+mod appearance;
 #[path = "window/bench.rs"]
 mod bench;
 #[cfg(target_os = "linux")]
@@ -66,6 +68,8 @@ mod resize;
 mod scale;
 #[path = "common/selections.rs"]
 mod selections;
+#[path = "common/shown.rs"]
+mod shown;
 #[cfg(target_os = "linux")]
 #[path = "window/soak.rs"]
 mod soak;

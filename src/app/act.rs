@@ -180,9 +180,12 @@ impl App {
     /// Flies to a row and pins it.
     fn go_to(&mut self, row: Row) {
         self.apply(Action::Pin(Some(row)));
-        if let Some(session) = &self.session {
-            let to = session.scene.camera_on(row);
-            self.glide_to(to);
+        let Some(session) = &self.session else { return };
+        let to = session.scene.camera_on(row);
+        let left_out = session.scene.row_table().style(row.0).in_words();
+        self.glide_to(to);
+        if let Some(how) = left_out {
+            self.tell(format!("row {} is {how}", crate::words::thousands(row.0.into())));
         }
     }
 

@@ -1,10 +1,11 @@
 //! winit's events, handed on to what they concern.
 
-use super::Wake;
 use super::pace::frame_due;
 use super::shell::Shell;
 use super::state::{App, Dialog};
 use super::ui::UiAction;
+use super::{AppError, Wake};
+use crate::headless::HeadlessError;
 use std::time::{Duration, Instant};
 use winit::application::ApplicationHandler;
 use winit::event::{DeviceEvent, DeviceId, ElementState, MouseButton, StartCause, WindowEvent};
@@ -204,7 +205,10 @@ impl App {
         let (progress, named) = (session.take_in(), session.named);
         let starved = session.renderer.gpu().check_memory();
         for error in progress.errors {
-            self.complain_of_files(error, named, "What has been read stays.");
+            // What a layout or a look lacks is no matter of reading.
+            let is_read = !matches!(error, AppError::Headless(HeadlessError::Layout(_) | HeadlessError::Appearance(_)));
+            let advice = if is_read { "What has been read stays." } else { "The drawings are shown without it." };
+            self.complain_of_files(error, named, advice);
         }
         if let Err(error) = starved {
             self.complain_of_gpu(&error);

@@ -105,6 +105,10 @@ impl Session {
         let mut scene =
             Scene::new(dataset.rows(), plan.rows_per_chunk(), first, viewport, None).map_err(HeadlessError::from)?;
         scene.settings.layout = wanted;
+        if !reads {
+            // Nothing will come that could decide how rows look.
+            scene.restyle(None).map_err(HeadlessError::from)?;
+        }
         let loader = Some(Loader::start(&dataset, &plan, reads, move || wake(Wake::Loaded)));
         // What it needs is said on the page before the first drawings: a note for every clean set would hide those that matter.
         let report = dataset.report().clone();
@@ -170,9 +174,11 @@ impl Session {
         if let Some(at) = moved_at.map(|moved| moved + QUIET).filter(|at| *at > now) {
             return Some(at);
         }
-        if let Some(submission) = self.warm_up.step(&mut self.renderer) {
-            self.waiter.watch(submission);
-        }
+        let Some(submission) = self.warm_up.step(&mut self.renderer) else {
+            // Nothing is on its way that would bring the next step.
+            return Some(now + QUIET);
+        };
+        self.waiter.watch(submission);
         None
     }
 

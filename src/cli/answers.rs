@@ -1,7 +1,7 @@
 //! `locate` and `pick`: where a row is, and what is where.
 
 use super::args::{LocateArgs, PickArgs};
-use super::render::{open_headless, restyle, row_of};
+use super::render::{open_headless, row_of, warn_of_nothing};
 use super::view::parse_pair;
 use super::{CliError, open, records, say, say_json};
 use crate::data::Row;
@@ -11,7 +11,6 @@ use crate::headless::{Headless, HeadlessError};
 use crate::memory::{Needs, Purpose};
 use crate::scene::Scene;
 use crate::scene::oracle;
-use crate::scene::rows::RowStyle;
 use glam::DVec2;
 use serde_json::{Map, Value, json};
 use std::ffi::OsString;
@@ -76,7 +75,7 @@ pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
     let columns = if args.view.needs_records() { Some(records::read_records(&dataset)?.0) } else { None };
     let mut scene = Scene::new(dataset.rows(), u32::MAX, args.view.settings(), args.view.viewport(), columns.as_ref())
         .map_err(HeadlessError::from)?;
-    restyle(&mut scene, columns.as_ref())?;
+    warn_of_nothing(scene.restyle(columns.as_ref()).map_err(HeadlessError::from)?);
     each(&args.row, parse_row, &mut |number| {
         let row = row_of(number, dataset.rows())?;
         let Some([left, top, side]) = scene.square_px(row) else { return Ok(()) };
@@ -90,12 +89,8 @@ pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
             });
             return say_json(into_map(answer));
         }
-        let seen = match scene.row_table().style(row.0) {
-            RowStyle { hidden: true, .. } => " (hidden by --where)",
-            _ if !visible => " (not in the picture)",
-            RowStyle { faded: true, .. } => " (faded by --where)",
-            _ => "",
-        };
+        let reason = scene.row_table().style(row.0).in_words().or((!visible).then_some("not in the picture"));
+        let seen = reason.map_or_else(String::new, |reason| format!(" ({reason})"));
         say(&format!("row {} is at {x:.2},{y:.2}, {side:.2} px{seen}\n", row.0))
     })
 }

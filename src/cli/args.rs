@@ -2,15 +2,12 @@
 
 use super::bench::BenchArgs;
 use super::doctor::DoctorArgs;
+use super::inputs::OpenArgs;
 use super::records::ColumnList;
-use super::values::ValueArgs;
-use super::view::{ViewArgs, parse_radius, parse_shape};
+use super::view::{ViewArgs, parse_radius};
 use crate::app::{Motion, PlannedFault, WindowOptions};
-use crate::data::dataset::{OpenOptions, RowSlice};
 use crate::data::fetch::{DEFAULT_BASE_URL, Records};
-use crate::data::npy::Axes;
 use clap::{Args, Parser, Subcommand};
-use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Look at every drawing of a large set: all at once, each up close.
@@ -55,55 +52,6 @@ pub enum Command {
     Doctor(DoctorArgs),
     /// Measure how fast it is on this machine
     Bench(BenchArgs),
-}
-
-/// Which files, and how to read them.
-#[derive(Clone, Debug, Default, Args)]
-pub struct OpenArgs {
-    /// Bitmaps (.npy), records (.ndjson, .jsonl, `-`), both as .gz, folders, `demo:N:SEED`
-    #[arg(value_name = "FILE")]
-    pub files: Vec<OsString>,
-    #[command(flatten)]
-    pub(super) how: HowArgs,
-}
-
-/// How files are read.
-#[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Reading")]
-pub struct HowArgs {
-    /// Open only these rows, as in Python: `0:30`, `:100`, `-5:`
-    #[arg(long, value_name = "A:B", allow_hyphen_values = true)]
-    rows: Option<RowSlice>,
-    /// Height and width of a drawing where the file does not say it
-    #[arg(long, value_name = "HxW", value_parser = parse_shape)]
-    shape: Option<[u32; 2]>,
-    /// What each axis of the arrays means: `NHW`, `HWN`, `NF` … (F: both in one)
-    #[arg(long, value_name = "AXES")]
-    axes: Option<Axes>,
-    /// Make the first oddity of a file an error; a window keeps what it has read
-    #[arg(long)]
-    strict: bool,
-    /// Do not open records that lie beside the bitmaps
-    #[arg(long)]
-    no_records: bool,
-    #[command(flatten)]
-    values: ValueArgs,
-}
-
-impl OpenArgs {
-    /// The options for opening.
-    pub fn options(&self) -> OpenOptions {
-        OpenOptions {
-            rows: self.how.rows,
-            shape: self.how.shape.map(|[height, width]| (height, width)),
-            axes: self.how.axes.clone(),
-            strict: self.how.strict,
-            records: !self.how.no_records,
-            values: self.how.values.options(),
-            streams: true,
-            ..OpenOptions::default()
-        }
-    }
 }
 
 /// What the window opens with.

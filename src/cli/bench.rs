@@ -1,6 +1,6 @@
 //! `bench`: measures on the machine at hand and prints the figures.
 
-use super::args::OpenArgs;
+use super::inputs::OpenArgs;
 use super::view::parse_size;
 use super::{CliError, open, refuse_other_ending, say, say_json};
 use crate::bench::figure::Figure;

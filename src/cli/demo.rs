@@ -1,6 +1,7 @@
 //! `demo`: shown in a window, or written as files.
 
-use super::args::{DemoArgs, OpenArgs, WindowArgs};
+use super::args::{DemoArgs, WindowArgs};
+use super::inputs::OpenArgs;
 use super::{CliError, progress_bar, say, window};
 use crate::data::Cancel;
 use crate::data::demo::Demo;

@@ -8,9 +8,9 @@ use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::export::{PngError, check_writable, png_bytes, refuse_inputs, write_png};
 use crate::gpu::context::GpuOptions;
-use crate::headless::{Headless, HeadlessError};
+use crate::headless::Headless;
 use crate::memory;
-use crate::scene::Scene;
+use crate::scene::rows::appearance::Restyled;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -36,8 +36,11 @@ pub(super) fn open_headless(
         &mut |rows| bar.set_position(rows.into()),
     );
     bar.finish_and_clear();
-    let mut headless = headless?;
-    restyle(&mut headless.scene, columns.as_ref())?;
+    let headless = headless?;
+    warn_of_nothing(headless.restyled);
+    if let Some(note) = &headless.scene.placed().layout.note {
+        tracing::info!(target: "inkfield::waits", "{note}");
+    }
     if let Some(measured) = dataset.measured() {
         measured.report.log();
     }
@@ -48,13 +51,11 @@ pub(super) fn open_headless(
     Ok((columns, headless))
 }
 
-/// Gives rows the looks that VIEW asks for; a filter that keeps none is mentioned.
-pub(super) fn restyle(scene: &mut Scene, columns: Option<&Columns>) -> Result<(), CliError> {
-    let said = scene.restyle(columns).map_err(HeadlessError::from)?;
-    if said.matching == Some(0) {
+/// Mentions a filter that keeps no row.
+pub(super) fn warn_of_nothing(restyled: Restyled) {
+    if restyled.matching == Some(0) {
         tracing::warn!("no drawing fulfils the condition of --where: the picture is empty");
     }
-    Ok(())
 }
 
 /// The row that a number means: negative ones count from the end.

@@ -144,7 +144,7 @@ pub struct ChunkUniform {
     pub canvas: u32,
 }
 
-/// `Dots` of `splat.wgsl`.
+/// `Dots` of `dots.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
 pub struct DotsUniform {
@@ -153,31 +153,9 @@ pub struct DotsUniform {
     /// Empty pixels left of and above the viewport.
     pub margin: u32,
     /// Words a line of the viewport …
-    pub words: u32,
+    pub columns: u32,
     /// … and its lines.
     pub lines: u32,
-    /// Logarithm to base 2 of what one dot leaves of the paper.
-    pub log_left: f32,
-    /// Tiles of points in all.
-    pub tiles: u32,
-    /// Padding.
-    pub unused_a: u32,
-    /// Padding.
-    pub unused_b: u32,
-}
-
-/// `WideDots` of `wide_splat.wgsl`.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
-pub struct WideDotsUniform {
-    /// Words a line of a plane of counts.
-    pub pitch: u32,
-    /// Empty pixels left of and above the viewport.
-    pub margin: u32,
-    /// Width of the viewport …
-    pub width: u32,
-    /// … and its height.
-    pub height: u32,
     /// Logarithm to base 2 of what one dot leaves of the paper …
     pub log_left: f32,
     /// … and one faded dot.

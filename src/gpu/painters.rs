@@ -8,6 +8,7 @@
 //! pipelines and what they bind, and how it encodes a job.
 
 pub mod cell_lookup;
+mod dots;
 pub mod first_uses;
 pub mod ink_mode;
 pub mod ink_target;
@@ -131,7 +132,8 @@ pub fn choose(view: &ScatterView, plan: &AtlasPlan, terms: &Terms, low_resolutio
 
 /// Sides of drawings in pixels at which pictures may go over to another variant of any painter.
 pub fn turning_sides(plan: &AtlasPlan) -> Vec<f64> {
-    [CellLookup::turning_sides(plan), Splat::turning_sides(plan), Quads::turning_sides(plan)].concat()
+    let splats = [Splat::turning_sides(plan), WideSplat::turning_sides(plan)].concat();
+    [CellLookup::turning_sides(plan), splats, Quads::turning_sides(plan)].concat()
 }
 
 /// What a painter draws.

@@ -57,7 +57,7 @@ impl Pipelines {
     /// Compiles everything that a tier of a device may use; `picture_format` is that of the finished pictures.
     pub fn new(device: &wgpu::Device, tier: Tier, picture_format: TextureFormat) -> Self {
         let layouts = BindGroupLayouts::new(device);
-        let [quads, cell_lookup, splat, wide_splat, mark, resolve, resolve_colored, present, upscale] =
+        let [quads, cell_lookup, splat, wide_splat, mark, resolve_module, present, upscale] =
             SHADERS.map(|(name, source)| {
                 device.create_shader_module(wgpu::ShaderModuleDescriptor {
                     label: Some(name),
@@ -73,9 +73,9 @@ impl Pipelines {
         });
         let is_wide = device.features().contains(wgpu::Features::FLOAT32_BLENDABLE);
         let sums_format = if is_wide { TextureFormat::Rgba32Float } else { WASH_FORMAT };
-        let stages = Stages::new("resolve", &resolve, "vs_full", "fs_resolve");
+        let stages = Stages::new("resolve", &resolve_module, "vs_full", "fs_resolve");
         let resolve = pipeline(device, &stages, &[Some(&layouts.resolve)], &[], &[target(picture_format, None)], false);
-        let stages = Stages::new("resolve colored", &resolve_colored, "vs_full", "fs_resolve");
+        let stages = Stages::new("resolve colored", &resolve_module, "vs_full", "fs_resolve_colored");
         let group = [Some(&layouts.resolve_colored)];
         let resolve_colored = pipeline(device, &stages, &group, &[], &[target(picture_format, None)], false);
         let stages = Stages::new("upscale", &upscale, "vs_upscale", "fs_upscale");

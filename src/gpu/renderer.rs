@@ -119,7 +119,7 @@ impl Renderer {
         let mut redrawn = Redrawn::Nothing;
         for (at, (rect, picture)) in scatters(frame).enumerate() {
             let budget = if at == 0 { budget } else { DrawBudget::ALL };
-            redrawn = redrawn.max(self.update_scatter(at, rect, picture, budget, encoder)?);
+            redrawn = redrawn.max(self.update_scatter(at, rect, rect.size(), picture, budget, encoder)?);
         }
         Ok(redrawn)
     }
@@ -153,16 +153,19 @@ impl Renderer {
         let shown = std::mem::take(&mut self.canvases);
         self.pipelines.painters.first_uses.set_warming_up(true);
         let rect = PxRect::of_size(step.picture.view.size_px);
-        let drawn = self.update_scatter(0, rect, &step.picture, step.budget, encoder);
+        let terms_px = shown.first().map_or(rect.size(), ScatterCanvas::size_px);
+        let drawn = self.update_scatter(0, rect, terms_px, &step.picture, step.budget, encoder);
         self.pipelines.painters.first_uses.set_warming_up(false);
         self.canvases = shown;
         drawn.map(drop)
     }
 
+    /// `terms_px` is the size of the canvas that decides on painters.
     fn update_scatter(
         &mut self,
         at: usize,
         rect: PxRect,
+        terms_px: [u32; 2],
         picture: &ScatterPicture,
         budget: DrawBudget,
         encoder: &mut wgpu::CommandEncoder,
@@ -173,8 +176,9 @@ impl Renderer {
             self.canvases.push(ScatterCanvas::new(&self.gpu, self.target.format, rect.size())?);
         }
         let colors = self.colors_for(picture.colormap, picture.theme);
-        let Some(input) = input_of(&self.gpu, &self.pipelines, &self.atlas, self.layout.as_ref(), &colors, self.naive)
-        else {
+        let layout = self.layout.as_ref();
+        let by = (self.naive, terms_px);
+        let Some(input) = input_of(&self.gpu, &self.pipelines, &self.atlas, layout, &colors, by) else {
             return Ok(Redrawn::Nothing);
         };
         let Some(canvas) = self.canvases.get_mut(at) else { return Ok(Redrawn::Nothing) };
@@ -223,7 +227,8 @@ impl Renderer {
         let (colormap, theme) = self.colors.as_ref().map_or((Colormap::Ink, Theme::Paper), |colors| colors.key);
         let colors = self.colors_for(colormap, theme);
         let layout = self.layout.as_ref().filter(|held| held.revision == question.layout_revision);
-        let Some(input) = input_of(&self.gpu, &self.pipelines, &self.atlas, layout, &colors, self.naive) else {
+        let by = (self.naive, question.view.size_px);
+        let Some(input) = input_of(&self.gpu, &self.pipelines, &self.atlas, layout, &colors, by) else {
             return Ok(None);
         };
         self.pick.encode(&input, question, rect, buffer, encoder)?;
@@ -250,7 +255,9 @@ fn input_of<'a>(
     atlas: &'a AtlasTextures,
     layout: Option<&'a LayoutOnGpu>,
     colors: &'a Colors,
-    naive: bool,
+    (naive, terms_px): (bool, [u32; 2]),
 ) -> Option<ScatterInput<'a>> {
-    Some(ScatterInput { gpu, pipelines, atlas, layout: layout?, colors, naive })
+    let layout = layout?;
+    let terms = layout.terms(gpu, terms_px, atlas.row_table(), naive);
+    Some(ScatterInput { gpu, pipelines, atlas, layout, colors, naive, terms })
 }

@@ -98,14 +98,12 @@ pub struct ScatterInput<'a> {
     pub colors: &'a Colors,
     /// Draw every instance, as the plainest program would: what the faster ways are measured against.
     pub naive: bool,
+    /// What the choice of a painter depends on beside the picture: those of the canvas on screen, for low-resolution pictures and
+    /// for what is drawn out of sight as well, so that all of them are drawn by the same painter.
+    pub terms: Terms,
 }
 
 impl ScatterInput<'_> {
-    /// What the choice of a painter depends on in a canvas of a size, beside the picture.
-    pub fn terms(&self, size_px: [u32; 2]) -> Terms {
-        self.layout.terms(self.gpu, size_px, self.atlas.row_table(), self.naive)
-    }
-
     /// The ranges of instances to draw for a rectangle of a view: those that may touch it, or all of them.
     pub fn ranges(&self, view: &ScatterView, left_top_px: [f64; 2], size_px: [u32; 2]) -> Vec<DrawRange> {
         let index = &self.layout.index;

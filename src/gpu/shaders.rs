@@ -7,14 +7,13 @@ macro_rules! wgsl {
 }
 
 /// The WGSL sources by name, as the device gets them (what is shared comes first).
-pub const SHADERS: [(&str, &str); 9] = [
+pub const SHADERS: [(&str, &str); 8] = [
     ("quads", wgsl!("whole", "view", "rows", "row_style", "quads", "pick")),
-    ("cell look-up", wgsl!("whole", "view", "rows", "row_style", "cell_grid", "cell_lookup")),
-    ("splat", wgsl!("whole", "view", "rows", "splat")),
-    ("wide splat", wgsl!("whole", "view", "rows", "row_style", "wide_splat")),
+    ("cell look-up", wgsl!("whole", "view", "rows", "row_style", "cell_grid", "cell_lookup", "cell_odd")),
+    ("splat", wgsl!("whole", "view", "rows", "row_style", "dots", "splat")),
+    ("wide splat", wgsl!("whole", "view", "rows", "row_style", "dots", "wide_splat")),
     ("mark", wgsl!("whole", "view", "rows", "mark")),
     ("resolve", wgsl!("whole", "resolve")),
-    ("resolve colored", wgsl!("whole", "resolve_colored")),
     ("present", wgsl!("whole", "present")),
     ("upscale", wgsl!("upscale")),
 ];

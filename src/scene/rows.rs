@@ -40,6 +40,15 @@ impl RowStyle {
         }
     }
 
+    /// Why it is not found in the picture; `None` where it is.
+    pub fn in_words(self) -> Option<&'static str> {
+        match self {
+            Self { hidden: true, .. } => Some("hidden by --where"),
+            Self { faded: true, .. } => Some("faded by --where"),
+            _ => None,
+        }
+    }
+
     /// Whether the pointer finds it.
     pub fn is_picked(self) -> bool {
         !self.hidden && !self.faded
@@ -142,7 +151,7 @@ impl RowTable {
         self.fades
     }
 
-    /// How a row looks: the twin of `row_style` in `shaders/rows.wgsl`.
+    /// How a row looks: the twin of `row_style` in `shaders/row_style.wgsl`.
     pub fn style(&self, row: u32) -> RowStyle {
         self.words.get(row as usize).map_or_else(RowStyle::default, |&word| RowStyle::from_word(word))
     }

@@ -159,7 +159,8 @@ impl Scene {
             Action::StepPin(step) => {
                 if let Some(Row(row)) = self.pin {
                     let last = i64::from(self.rows) - 1;
-                    self.pin = Some(Row(i64::from(row).saturating_add(step).clamp(0, last) as u32));
+                    let to = i64::from(row).saturating_add(step).clamp(0, last);
+                    self.pin = self.next_found(to as u32, step < 0).or(self.pin);
                 }
             }
             Action::SetTheme(theme) => self.settings.theme = theme,
@@ -222,6 +223,13 @@ impl Scene {
     /// Whether the pointer can find a row: it has arrived, and is neither hidden nor faded.
     pub fn is_found(&self, row: u32) -> bool {
         row < self.rows_ready && self.row_table.style(row).is_picked()
+    }
+
+    /// The first row from `from` on, or back from there, that no filter leaves out.
+    fn next_found(&self, from: u32, back: bool) -> Option<Row> {
+        let is_found = |row: &u32| self.row_table.style(*row).is_picked();
+        let found = if back { (0..=from).rev().find(is_found) } else { (from..self.rows).find(is_found) };
+        found.map(Row)
     }
 
     /// Drawings that have arrived.

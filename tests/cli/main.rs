@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr, reason = "a test that could not run says so")]
 
 mod answers;
+mod appearance;
 mod bench;
 mod demo_fetch;
 mod determinism;

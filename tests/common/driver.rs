@@ -2,14 +2,13 @@
 
 use super::patience::Patience;
 use super::place::{Place, window_px};
+pub use super::shown::Shown;
 use super::weston::{SOCKET, Weston};
 use super::xvfb::{DEADLINE, SCREEN_PX, Xvfb};
-use glam::DVec2;
-use inkfield::app::state_log::{FrameState, Line, RestState};
+use inkfield::app::state_log::{Line, RestState};
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::Read;
-use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -20,42 +19,6 @@ pub const BINARY: &str = env!("CARGO_BIN_EXE_inkfield");
 /// What a window is opened with: the binary under test, or the one that `INKFIELD_BINARY` names (a soak runs the release).
 fn binary() -> OsString {
     std::env::var_os("INKFIELD_BINARY").unwrap_or_else(|| BINARY.into())
-}
-
-/// One line of the state log, with what a test works out from it.
-#[derive(Clone, Debug)]
-pub struct Shown(pub FrameState);
-
-impl Deref for Shown {
-    type Target = FrameState;
-
-    fn deref(&self) -> &FrameState {
-        &self.0
-    }
-}
-
-impl Shown {
-    /// The world position at a pixel of the viewport, where drawings are as wide as their cells (`grid`).
-    pub fn world_at(&self, px: DVec2) -> DVec2 {
-        let from_middle = (px - self.middle_px()) / self.side_px;
-        DVec2::from(self.center) + DVec2::new(from_middle.x, -from_middle.y)
-    }
-
-    /// The pixel of the viewport that shows a world position, as [`Self::world_at`].
-    pub fn px_of(&self, world: DVec2) -> DVec2 {
-        let d = (world - DVec2::from(self.center)) * self.side_px;
-        self.middle_px() + DVec2::new(d.x, -d.y)
-    }
-
-    /// The middle of the viewport, pixels.
-    pub fn middle_px(&self) -> DVec2 {
-        DVec2::new(self.size_px[0].into(), self.size_px[1].into()) / 2.0
-    }
-
-    /// Whether everything has been read.
-    pub fn is_loaded(&self) -> bool {
-        self.rows > 0 && self.rows_loaded == self.rows
-    }
 }
 
 /// The running program, its window, and what it has logged. Everything ends when it is dropped.

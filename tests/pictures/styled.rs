@@ -6,7 +6,9 @@ use crate::common::{Noise, Stage, open};
 use glam::DVec2;
 use inkfield::data::dataset::Dataset;
 use inkfield::gpu::context::{GpuOptions, Tier};
+use inkfield::gpu::progressive::{DrawBudget, Reuse};
 use inkfield::scene::camera::Viewport;
+use inkfield::scene::frame::Content;
 use inkfield::scene::layout::{LayoutKind, LayoutParams};
 use inkfield::scene::oracle::{Looks, color_picture, pick_among};
 use inkfield::scene::rows::{RowColors, RowStyle, Styling};
@@ -110,6 +112,38 @@ fn looks_are_exact_in_weaker_tiers() {
             let settings = Settings { layout, ..Settings::default() };
             sweep(&format!("{layout} in {tier}"), &settings, &options, &[3.2, 5.0, 20.0]);
         }
+    }
+}
+
+#[test]
+fn looks_stay_exact_while_a_camera_moves_and_low_resolution_becomes_exact() {
+    let dataset = drawings("bitmaps/octopus.npy", 1_000);
+    for (layout, px) in
+        [(LayoutKind::GRID, 5.0), (LayoutKind::GRID, 20.0), (LayoutKind::INDEX, 5.0), (LayoutKind::INDEX, 20.0)]
+    {
+        let settings = Settings { layout, ..Settings::default() };
+        let Some(stage) = Stage::new(&dataset, settings, [220, 170], &small_chunks()) else { return };
+        let mut stage = stage.with_ink();
+        stage.headless.scene.set_styles(RowColors::Categories, |row| look(row, true));
+        let start = stage.headless.scene.placed().layout.center(480).unwrap() + DVec2::new(0.3, -0.2);
+        stage.look(start, px);
+        assert_as_expected(&mut stage, &format!("{layout} at {px} px"));
+        // Seven pixels right and four down: what was there is copied, strips are drawn.
+        stage.look(start + DVec2::new(7.0, -4.0) / px, px);
+        let Content::Scatter(picture, _) = &stage.headless.scene.scatter_frame().views[0].content else { panic!() };
+        assert_eq!(stage.headless.renderer.reuse(picture), Reuse::Most);
+        assert_as_expected(&mut stage, &format!("{layout} at {px} px, dragged"));
+        // Part of a pixel on: low resolution first, then so many lines in each frame.
+        stage.look(start + DVec2::new(7.4, -4.0) / px, px);
+        let frame = stage.scatter_frame_without_labels();
+        stage.rgba_within(&frame, DrawBudget { downsample: 3, scanlines: 0 });
+        assert!(!stage.headless.renderer.is_exact());
+        for _ in 0..5 {
+            stage.rgba_within(&frame, DrawBudget { downsample: 3, scanlines: 40 });
+        }
+        assert!(stage.headless.renderer.is_exact());
+        assert_as_expected(&mut stage, &format!("{layout} at {px} px, in slices"));
+        stage.assert_no_gpu_errors();
     }
 }
 

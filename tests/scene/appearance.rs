@@ -1,6 +1,7 @@
 //! Looks from real columns: filters, colours of categories and of numbers.
 
 use super::npy::claiming;
+use inkfield::data::Row;
 use inkfield::data::columns::Columns;
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use inkfield::headless::read_columns;
@@ -8,12 +9,12 @@ use inkfield::scene::camera::Viewport;
 use inkfield::scene::palette::Colormap;
 use inkfield::scene::rows::RowColors;
 use inkfield::scene::rows::appearance::{Appearance, AppearanceError, Restyled};
-use inkfield::scene::{Scene, Settings};
+use inkfield::scene::{Action, Scene, Settings};
 
-const RECORDS: &str = r#"{"word": "cat", "score": 0.5, "seen": true}
-{"word": "dog", "score": 2, "seen": false}
-{"word": "cat", "score": null, "seen": true}
-{"word": "", "seen": true}
+const RECORDS: &str = r#"{"word": "cat", "score": 0.5, "seen": true, "when": "2017-03-08 21:12:07.26604 UTC", "key": "4627526388940800"}
+{"word": "dog", "score": 2, "seen": false, "when": "2017-03-08T21:12:07Z", "key": "5203203576987648"}
+{"word": "cat", "score": null, "seen": true, "when": "2017-03-08T21:12:08Z", "key": "5732189284679680"}
+{"word": "", "seen": true, "key": "5927889024"}
 "#;
 
 fn columns() -> Columns {
@@ -51,6 +52,11 @@ fn a_filter_keeps_rows_that_have_the_value() {
     assert_eq!(kept("score = 2.0"), Ok(vec![1]));
     assert_eq!(kept("seen = false"), Ok(vec![1]));
     assert_eq!(kept("word = Cat"), Ok(Vec::new()));
+    // One second, in the spellings of both records; with its fraction it is one instant.
+    assert_eq!(kept("when = '2017-03-08 21:12:07 UTC'"), Ok(vec![0, 1]));
+    assert_eq!(kept("when = 2017-03-08T21:12:07Z"), Ok(vec![0, 1]));
+    assert_eq!(kept("when = '2017-03-08 21:12:07.26604 UTC'"), Ok(vec![0]));
+    assert_eq!(kept("key = 5203203576987648"), Ok(vec![1]));
     let fades = Appearance { filter: Some("word = dog".parse().unwrap()), fades: true, ..Appearance::default() };
     let (scene, _) = styled(fades).unwrap();
     let table = scene.row_table();
@@ -73,9 +79,11 @@ fn colours_follow_count_then_value_and_numbers_a_scale() {
 #[test]
 fn what_cannot_be_done_is_said_with_what_there_is() {
     let unknown = kept("wort = cat").unwrap_err().to_string();
-    assert_eq!(unknown, "cannot filter: there is no column wort; known are word, score, seen");
+    assert_eq!(unknown, "cannot filter: there is no column wort; known are word, score, seen, when, key");
     let kind = kept("score = many").unwrap_err().to_string();
     assert_eq!(kind, "cannot filter: the column score holds number values, and `many` is none");
+    let time = kept("when = yesterday").unwrap_err().to_string();
+    assert_eq!(time, "cannot filter: the column when holds time values, and `yesterday` is none");
     let by_word = || Appearance { color_by: Some("word".to_owned()), ..Appearance::default() };
     let refused = scene(by_word(), Colormap::Viridis).restyle(Some(&columns())).unwrap_err();
     assert_eq!(refused, AppearanceError::Colormap(Colormap::Viridis));
@@ -84,4 +92,17 @@ fn what_cannot_be_done_is_said_with_what_there_is() {
         refused,
         "cannot colour: there is nothing to go by: these drawings have no records; name the .ndjson file, too"
     );
+}
+
+#[test]
+fn stepping_passes_over_rows_that_a_filter_leaves_out() {
+    let filter = Some("word = cat".parse().unwrap());
+    let (mut scene, _) = styled(Appearance { filter, ..Appearance::default() }).unwrap();
+    scene.apply(Action::Pin(Some(Row(0))));
+    let mut step = |by| {
+        scene.apply(Action::StepPin(by));
+        scene.pin().map(|row| row.0)
+    };
+    // Rows 1 and 3 are hidden: beyond the last one that is not, the pin stays.
+    assert_eq!([step(1), step(1), step(-1), step(-1)], [Some(2), Some(2), Some(0), Some(0)]);
 }

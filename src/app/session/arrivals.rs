@@ -79,6 +79,7 @@ impl Session {
                 }
                 Loaded::RecordsFailed(error) => {
                     self.records_failed = true;
+                    self.say_plain();
                     progress.errors.push(match error {
                         LoadError::Open(error @ OpenError::Strict { .. }) => AppError::Refused(error),
                         error => AppError::Records(error),
@@ -116,25 +117,33 @@ impl Session {
         self.columns.tell(&mut report);
         if let Err(error) = self.dataset.refuse_if_strict(&report) {
             self.records_failed = true;
+            self.say_plain();
             progress.errors.push(AppError::Refused(error));
             return;
         }
         self.records = Some(1.0);
         self.refused = self.scene.refusals(&self.columns);
         self.report.extend(report);
-        if let Some(kind) = self.wanted_layout.take()
-            && let Err(error) = self.scene.set_layout(kind, Some(&self.columns), true)
-        {
-            progress.errors.push(HeadlessError::from(error).into());
+        if let Some(kind) = self.wanted_layout.take() {
+            match self.scene.set_layout(kind, Some(&self.columns), true) {
+                Ok(()) => self.untold.extend(self.scene.placed().layout.note.clone()),
+                Err(error) => progress.errors.push(HeadlessError::from(error).into()),
+            }
         }
         self.restyle(progress);
     }
 
+    /// Says that rows look alike although something else was asked for: without all records nothing decides it.
+    fn say_plain(&mut self) {
+        if !self.scene.settings.appearance.is_plain() {
+            let what =
+                "every drawing is shown alike: --color-by and --where need all records, and these could not be read";
+            self.untold.push(what.to_owned());
+        }
+    }
+
     /// Gives rows the looks that are asked for, which their records decide.
     fn restyle(&mut self, progress: &mut Progress) {
-        if self.scene.settings.appearance.is_plain() {
-            return;
-        }
         match self.scene.restyle(Some(&self.columns)) {
             Ok(restyled) => self.matching = restyled.matching,
             Err(error) => progress.errors.push(HeadlessError::from(error).into()),

@@ -1,10 +1,9 @@
 //! The ink target: where several drawings give ink to a pixel, it is put together by blending before it becomes a colour.
 
 use super::Job;
+use super::dots::Counts;
 use super::first_uses::Used;
 use super::ink_mode::InkMode;
-use super::splat::Counts;
-use super::wide_splat::WideCounts;
 use crate::gpu::context::GpuError;
 use crate::gpu::gpu_types::ResolveUniform;
 use crate::gpu::pass::{begin, draw_parts, load_for, uniform_buffer};
@@ -21,13 +20,12 @@ pub struct Scratch {
     wash: Option<wgpu::TextureView>,
     colored: Option<wgpu::TextureView>,
     pub(super) counts: Option<Counts>,
-    pub(super) wide_counts: Option<WideCounts>,
 }
 
 impl Scratch {
     /// Nothing yet, for pictures of a size.
     pub fn new(size_px: [u32; 2]) -> Self {
-        Self { size_px, ink: None, wash: None, colored: None, counts: None, wide_counts: None }
+        Self { size_px, ink: None, wash: None, colored: None, counts: None }
     }
 }
 
@@ -96,7 +94,7 @@ pub(super) fn resolve(job: &Job<'_>, sums: &Sums, inverted: bool, encoder: &mut 
     };
     let uniform = ResolveUniform { inverted: inverted.into(), ..ResolveUniform::default() };
     let buffer = uniform_buffer(&gpu.device, "resolve", bytemuck::bytes_of(&uniform));
-    let textures = [Some(&sums.first), sums.colored.as_ref(), Some(&job.input.colors.view)].into_iter().flatten();
+    let textures = [Some(&sums.first), Some(&job.input.colors.view), sums.colored.as_ref()].into_iter().flatten();
     let texture = |(binding, view)| {
         let resource = wgpu::BindingResource::TextureView(view);
         wgpu::BindGroupEntry { binding, resource }

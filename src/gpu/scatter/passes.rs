@@ -61,7 +61,7 @@ impl ScatterCanvas {
         low_resolution: bool,
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<(), GpuError> {
-        let variant = choose(&picture.view, input.atlas.plan(), &input.terms(self.size_px), low_resolution);
+        let variant = choose(&picture.view, input.atlas.plan(), &input.terms, low_resolution);
         let (target, scratch) = (&self.picture_view, &mut self.scratch);
         let mut job = Job { input, picture, parts, low_resolution, target, scratch };
         input.pipelines.painters.encode(variant, &mut job, encoder)

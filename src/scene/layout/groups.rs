@@ -4,11 +4,10 @@
 //! what follows stands in stacks of a common width, as many blocks on one another as keep them nearest to squares.
 
 use glam::DVec2;
-use std::cmp::Ordering;
 
 use super::{
     Label, Lattice, LatticeBlock, Layout, LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param, Publish,
-    frac_bits_for,
+    by_count_then_value, frac_bits_for,
 };
 use crate::data::columns::{Codes, Column, GroupError, quoted};
 use crate::scene::camera::Bounds;
@@ -161,23 +160,6 @@ fn sorted_groups(codes: &[u32], dictionary: &[String]) -> Result<Vec<Group>, Lay
         groups.push(Group { code: MISSING, rows: missing });
     }
     Ok(groups)
-}
-
-/// The order of values in blocks, legends and palettes: the most frequent first, ties by value.
-pub fn by_count_then_value(a: (u32, Option<&String>), b: (u32, Option<&String>)) -> Ordering {
-    b.0.cmp(&a.0).then_with(|| compare(a.1, b.1))
-}
-
-/// Values that begin with numbers (bins do) by these, then the others as texts.
-fn compare(a: Option<&String>, b: Option<&String>) -> Ordering {
-    let number =
-        |value: Option<&String>| value?.split(' ').next()?.parse::<f64>().ok().filter(|number| !number.is_nan());
-    match (number(a), number(b)) {
-        (Some(first), Some(second)) => first.total_cmp(&second).then_with(|| a.cmp(&b)),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => a.cmp(&b),
-    }
 }
 
 /// The packing that a 1.6 : 1 viewport shows largest, of those with some widths about the right one.

@@ -10,6 +10,7 @@ mod groups;
 mod index;
 mod lattice;
 mod random;
+mod ranking;
 mod registry;
 mod xy;
 
@@ -19,9 +20,10 @@ use super::camera::Bounds;
 
 pub use axes::{Axes, Axis, Tick};
 pub use error::LayoutError;
-pub use groups::{MISSING, by_count_then_value};
+pub use groups::MISSING;
 pub use index::splitmix64;
 pub use lattice::{Lattice, LatticeBlock};
+pub use ranking::by_count_then_value;
 pub use registry::{
     LayoutInput, LayoutKind, LayoutParams, LayoutSpec, Param, Publish, by_help, layout_help, readers_of,
 };

@@ -2,7 +2,7 @@
 
 use super::categories;
 use super::filter::{Filter, FilterError, column_named};
-use super::{RowColors, RowStyle};
+use super::{RowColors, RowStyle, Styling};
 use crate::data::Row;
 use crate::data::columns::{Column, ColumnType, Columns, Value, quoted};
 use crate::scene::Scene;
@@ -53,7 +53,7 @@ pub enum AppearanceError {
 }
 
 /// What is to be said once rows have their looks.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Restyled {
     /// Rows that the filter keeps; `None` without a filter.
     pub matching: Option<u32>,
@@ -63,6 +63,9 @@ impl Scene {
     /// Gives all rows the looks that the settings ask for. `columns` are the records' where these have been read to their end.
     pub fn restyle(&mut self, columns: Option<&Columns>) -> Result<Restyled, AppearanceError> {
         let appearance = self.settings.appearance.clone();
+        if appearance.is_plain() && self.row_table().styling() == Styling::Plain {
+            return Ok(Restyled::default());
+        }
         let rows = self.rows();
         let colormap = self.settings.colormap;
         if appearance.color_by.is_some() && colormap != Colormap::Ink {

@@ -1,8 +1,9 @@
 //! Which rows a condition keeps: for now one column that has a value.
 
 use crate::data::Row;
-use crate::data::columns::{Column, Columns, Value, quoted};
+use crate::data::columns::{Column, Columns, Value, quoted, time};
 use crate::words::shown_text;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 use thiserror::Error;
 
@@ -81,8 +82,8 @@ fn operand(text: &str) -> Option<(String, &str)> {
 }
 
 impl Filter {
-    /// For each row whether it has the value. Numbers are compared as numbers, times by their instant where they are spelled as in
-    /// the records or as in the inspector; missing values have none.
+    /// For each row whether it has the value. Numbers are compared as numbers, times as instants, however they are spelled (one
+    /// without a fraction is any instant of its second); missing values have none.
     pub fn matches(&self, columns: Option<&Columns>, rows: u32) -> Result<Vec<bool>, FilterError> {
         let column = column_named(columns, &self.column)?;
         let wanted = Wanted::of(column, &self.value)?;
@@ -101,7 +102,8 @@ enum Wanted<'a> {
     Flag(bool),
     Number(f64),
     Id(u64),
-    /// Compared with the value as a person reads it and as the record has it.
+    /// Microseconds since 1970, from and to.
+    Time(RangeInclusive<i64>),
     Text(&'a str),
 }
 
@@ -121,7 +123,11 @@ impl<'a> Wanted<'a> {
             },
             ColumnType::Number => value.trim().parse().map(Self::Number).map_err(|_| refused()),
             ColumnType::Id => Ok(value.trim().parse().map_or(Self::Text(value), Self::Id)),
-            ColumnType::Time | ColumnType::Category | ColumnType::Text => Ok(Self::Text(value)),
+            ColumnType::Time => {
+                let us = time::parse(value.trim()).ok_or_else(refused)?;
+                Ok(Self::Time(us..=if value.contains('.') { us } else { us.saturating_add(999_999) }))
+            }
+            ColumnType::Category | ColumnType::Text => Ok(Self::Text(value)),
         }
     }
 
@@ -131,7 +137,7 @@ impl<'a> Wanted<'a> {
             (Self::Number(wanted), Value::Number(number)) => *wanted == number,
             (Self::Id(wanted), Value::Id(id)) => *wanted == id,
             (Self::Text(wanted), Value::Text(text)) => *wanted == text,
-            (Self::Text(wanted), Value::Time(_)) => *wanted == column.text(row) || *wanted == column.written(row),
+            (Self::Time(wanted), Value::Time(us)) => wanted.contains(&us),
             // A long id with a value of its own among shorter ones is a text.
             (Self::Id(wanted), Value::Text(text)) => wanted.to_string() == text,
             _ => false,

@@ -12,6 +12,9 @@ use crate::scene::view::{ScatterView, Stretch, far_mix, shape_mix};
 use crate::words::{EMPTY, MISSING, shown_text};
 use glam::DVec2;
 
+/// Gaps that are lower, in logical pixels, hold no type that could be read: no texts are made for thousands of blocks from afar.
+const LEAST_GAP_PX: f64 = 10.0;
+
 impl Scene {
     /// [`Scene::view`] with what changes no pixel left out: without far contrast the percentiles count for nothing, and
     /// neither a picture nor an answer is thrown away for them.
@@ -87,7 +90,8 @@ impl Scene {
         let size = DVec2::new(view.size_px[0].into(), view.size_px[1].into());
         let in_sight = |label: &&crate::scene::layout::Label| {
             let (a, b) = (view.px_from_world(label.gap.min), view.px_from_world(label.gap.max));
-            a.x.max(b.x) > 0.0 && a.x.min(b.x) < size.x && a.y.max(b.y) > 0.0 && a.y.min(b.y) < size.y
+            let is_readable = (a.y - b.y).abs() >= LEAST_GAP_PX * self.viewport.scale;
+            is_readable && a.x.max(b.x) > 0.0 && a.x.min(b.x) < size.x && a.y.max(b.y) > 0.0 && a.y.min(b.y) < size.y
         };
         let labels = self.placed.layout.labels.iter().filter(in_sight).map(|label| {
             let (a, b) = (view.px_from_world(label.gap.min), view.px_from_world(label.gap.max));

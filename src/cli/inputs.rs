@@ -1,0 +1,57 @@
+//! FILE and how it is read: the arguments that every command with data takes.
+
+use super::values::ValueArgs;
+use super::view::parse_shape;
+use crate::data::dataset::{OpenOptions, RowSlice};
+use crate::data::npy::Axes;
+use clap::Args;
+use std::ffi::OsString;
+
+/// Which files, and how to read them.
+#[derive(Clone, Debug, Default, Args)]
+pub struct OpenArgs {
+    /// Bitmaps (.npy), records (.ndjson, .jsonl, `-`), both as .gz, folders, `demo:N:SEED`
+    #[arg(value_name = "FILE")]
+    pub files: Vec<OsString>,
+    #[command(flatten)]
+    pub(super) how: HowArgs,
+}
+
+/// How files are read.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Reading")]
+pub struct HowArgs {
+    /// Open only these rows, as in Python: `0:30`, `:100`, `-5:`
+    #[arg(long, value_name = "A:B", allow_hyphen_values = true)]
+    rows: Option<RowSlice>,
+    /// Height and width of a drawing where the file does not say it
+    #[arg(long, value_name = "HxW", value_parser = parse_shape)]
+    shape: Option<[u32; 2]>,
+    /// What each axis of the arrays means: `NHW`, `HWN`, `NF` … (F: both in one)
+    #[arg(long, value_name = "AXES")]
+    axes: Option<Axes>,
+    /// Make the first oddity of a file an error; a window keeps what it has read
+    #[arg(long)]
+    strict: bool,
+    /// Do not open records that lie beside the bitmaps
+    #[arg(long)]
+    no_records: bool,
+    #[command(flatten)]
+    values: ValueArgs,
+}
+
+impl OpenArgs {
+    /// The options for opening.
+    pub fn options(&self) -> OpenOptions {
+        OpenOptions {
+            rows: self.how.rows,
+            shape: self.how.shape.map(|[height, width]| (height, width)),
+            axes: self.how.axes.clone(),
+            strict: self.how.strict,
+            records: !self.how.no_records,
+            values: self.how.values.options(),
+            streams: true,
+            ..OpenOptions::default()
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! `--color-by`, `--where`, `--fade`: every command with a picture knows them.
+
+use super::{answer, complaint, documents, inkfield, write_npy};
+use tempfile::TempDir;
+
+/// Four drawings without white: cat, dog, cat, dog.
+fn cats_and_dogs() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    write_npy(&folder.path().join("pets.npy"), "(4, 8, 8)", &[200; 256]);
+    let lines = ["cat", "dog", "cat", "dog"].map(|word| format!("{{\"word\": \"{word}\"}}\n"));
+    std::fs::write(folder.path().join("pets.ndjson"), lines.concat()).unwrap();
+    folder
+}
+
+#[test]
+fn a_filter_hides_or_fades_in_locate_and_pick() {
+    let folder = cats_and_dogs();
+    let run = |args: &[&str]| {
+        let mut run = inkfield();
+        run.current_dir(folder.path()).args(args);
+        run
+    };
+    let locate = |more: &[&str]| {
+        let args = [&["locate", "pets.npy", "--row", "0", "--row", "1", "--json"], more].concat();
+        documents(&mut run(&args))
+            .into_iter()
+            .map(|place| (place["hidden"].clone(), place["faded"].clone()))
+            .collect::<Vec<_>>()
+    };
+    let yes = |hidden: bool, faded: bool| (hidden.into(), faded.into());
+    assert_eq!(locate(&[]), [yes(false, false), yes(false, false)]);
+    assert_eq!(locate(&["--where", "word = cat"]), [yes(false, false), yes(true, false)]);
+    assert_eq!(locate(&["--where", "word = cat", "--fade"]), [yes(false, false), yes(false, true)]);
+    let text = answer(&mut run(&["locate", "pets.npy", "--row", "1", "--where", "word=cat"]));
+    assert!(text.contains("(hidden by --where)"), "{text}");
+
+    // Where row 1 lies, it is found only without the filter.
+    let place = documents(&mut run(&["locate", "pets.npy", "--row", "1", "--json"])).remove(0);
+    let at = format!("{},{}", place["x_px"], place["y_px"]);
+    let pick =
+        |more: &[&str]| documents(&mut run(&[&["pick", "pets.npy", "--at", &at, "--json"], more].concat())).remove(0);
+    assert_eq!((pick(&[])["row"].clone(), pick(&[])["under"].clone()), (1.into(), 1.into()));
+    for more in [&["--where", "word = cat"][..], &["--where", "word = cat", "--fade"]] {
+        assert_eq!((pick(more)["row"].clone(), pick(more)["under"].clone()), (serde_json::Value::Null, 0.into()));
+    }
+}
+
+#[test]
+fn pictures_show_what_a_filter_keeps_in_the_colours_of_a_column() {
+    let folder = cats_and_dogs();
+    let picture = |more: &[&str]| {
+        let out = folder.path().join("out.png");
+        let mut run = inkfield();
+        run.current_dir(folder.path()).args(["render", "pets.npy", "--size", "100x100", "--out", "out.png"]).args(more);
+        answer(&mut run);
+        let file = std::io::BufReader::new(std::fs::File::open(out).unwrap());
+        let mut reader = png::Decoder::new(file).read_info().unwrap();
+        let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut bytes).unwrap();
+        let channels = info.color_type.samples();
+        let pixel = |x: usize, y: usize| {
+            let at = (y * 100 + x) * channels;
+            [bytes[at], bytes[at + 1], bytes[at + 2]]
+        };
+        // The middles of rows 0 and 1.
+        [pixel(31, 31), pixel(69, 31)]
+    };
+    let ground = [0xFA, 0xF9, 0xF6];
+    let plain = picture(&[]);
+    assert_eq!(plain[0], plain[1]);
+    let filtered = picture(&["--where", "word = cat"]);
+    assert_eq!(filtered, [plain[0], ground]);
+    let [kept, faded] = picture(&["--where", "word = cat", "--fade"]);
+    assert!(kept == plain[0] && faded[0] < ground[0] && faded[0] > 0xC0, "{faded:?}");
+    // Orange and blue of the palette show where grey was: red above blue, and the other way round.
+    let [cat, dog] = picture(&["--color-by", "word"]);
+    assert!(cat[0] > cat[2] + 80 && dog[2] > dog[0] + 80, "{cat:?} {dog:?}");
+}
+
+#[test]
+fn what_cannot_be_shown_so_is_refused_before_anything_is_drawn() {
+    let folder = cats_and_dogs();
+    std::fs::copy(folder.path().join("pets.npy"), folder.path().join("bare.npy")).unwrap();
+    let refused = |args: &[&str]| {
+        let mut run = inkfield();
+        run.current_dir(folder.path()).args(["render", "--out", "never.png"]).args(args);
+        let text = complaint(&mut run, 2);
+        assert!(!folder.path().join("never.png").exists());
+        text
+    };
+    let text = refused(&["pets.npy", "--where", "wort = cat"]);
+    assert!(text.contains("there is no column wort; known are word"), "{text}");
+    assert!(refused(&["pets.npy", "--where", "word cat"]).contains("is no condition"));
+    assert!(refused(&["pets.npy", "--color-by", "word", "--colormap", "gray"]).contains("leave --colormap out"));
+    assert!(refused(&["bare.npy", "--no-records", "--color-by", "word"]).contains("have no records"));
+}
