@@ -38,8 +38,11 @@ fn fs_resolve_colored(@builtin(position) position: vec4<f32>) -> @location(0) ve
     let first = textureLoad(first_target, texel2(position.xy), 0);
     let colored = textureLoad(colored_target, texel2(position.xy), 0);
     let paper = textureLoad(colors, vec2<u32>(0u, 0u), 0).xyz;
-    let ground = paper + WASH * (first.xyz - first.w * paper);
-    let apart = ground * (1.0 - colored.w) + colored.xyz;
+    // Drawings that have left their cells may lie on one another: together they take no more than a pixel has.
+    let tint = first / max(first.w, 1.0);
+    let ink = colored / max(colored.w, 1.0);
+    let ground = paper + WASH * (tint.xyz - tint.w * paper);
+    let apart = ground * (1.0 - ink.w) + ink.xyz;
     let mean = colored.xyz / max(colored.w, 1e-30);
     let crowd = paper * first.x + mean * (1.0 - first.x);
     return vec4<f32>(select(apart, crowd, resolve.inverted == 1u), 1.0);

@@ -83,6 +83,9 @@ fn set_share(part: f32) {
 // The pixel of drawings that do not overlap.
 fn color_of_sums() -> vec3<f32> {
     let paper = textureLoad(colors, vec2<u32>(0u, 0u), 0).xyz;
-    let ground = paper + WASH * (washed.xyz - washed.w * paper);
-    return ground * (1.0 - colored.w) + colored.xyz;
+    // Drawings that have left their cells may lie on one another: together they take no more than a pixel has.
+    let tint = washed / max(washed.w, 1.0);
+    let ink = colored / max(colored.w, 1.0);
+    let ground = paper + WASH * (tint.xyz - tint.w * paper);
+    return ground * (1.0 - ink.w) + ink.xyz;
 }

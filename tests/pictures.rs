@@ -15,6 +15,8 @@ mod motion;
 mod moved;
 #[path = "pictures/naive.rs"]
 mod naive;
+#[path = "pictures/on_the_way.rs"]
+mod on_the_way;
 #[path = "pictures/styled.rs"]
 mod styled;
 #[path = "pictures/values.rs"]

@@ -51,7 +51,7 @@ impl App {
             Command::Fit => self.glide_with(Action::Fit),
             Command::Layout(at) => {
                 if let Some(&kind) = LAYOUTS.get(at) {
-                    self.set_layout(kind);
+                    self.set_layout(kind, self.glides());
                 }
             }
             Command::Step(step) => self.step_pin(step),
@@ -83,7 +83,7 @@ impl App {
 
     pub(super) fn on_action(&mut self, action: UiAction) {
         match action {
-            UiAction::SetLayout(kind) => self.set_layout(kind),
+            UiAction::SetLayout(kind) => self.set_layout(kind, self.glides()),
             UiAction::SetTool(tool) => self.tool = tool,
             UiAction::Fit => self.glide_with(Action::Fit),
             UiAction::Save => self.save(),
@@ -150,12 +150,13 @@ impl App {
         }
     }
 
-    pub(super) fn set_layout(&mut self, kind: LayoutKind) {
+    /// Shows another layout; drawings glide to it, or are there at once.
+    pub(super) fn set_layout(&mut self, kind: LayoutKind, glides: bool) {
         self.glide = None;
         let Some(session) = &mut self.session else { return };
         let result = match session.why_unavailable(kind) {
             Some(reason) => Err(format!("{kind} cannot be shown: {reason}")),
-            None => session.set_layout(kind).map_err(|error| error.to_string()),
+            None => session.set_layout(kind, glides).map_err(|error| error.to_string()),
         };
         match result {
             Ok(Some(note)) => self.tell(note),
@@ -234,8 +235,9 @@ impl App {
 
     /// Saves the picture on screen; while that is a coarse one, the exact one that follows it.
     pub(super) fn save(&mut self) {
+        let gliding = self.is_gliding();
         let Some(session) = &mut self.session else { return };
-        if session.driver.is_refining() {
+        if gliding || session.driver.is_refining() {
             self.save_when_exact = true;
         } else if let Err(error) = super::save::start(session, &self.proxy) {
             self.complain_of_gpu(&error);

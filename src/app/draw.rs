@@ -68,7 +68,7 @@ impl App {
             self.shown_at = Some(Instant::now());
         }
         self.await_refinement();
-        if self.exact_at.is_none() && std::mem::take(&mut self.save_when_exact) {
+        if self.exact_at.is_none() && !self.is_gliding() && std::mem::take(&mut self.save_when_exact) {
             self.save();
         }
         self.on_actions(gui.output.actions);
@@ -78,7 +78,7 @@ impl App {
             self.warm_up();
         }
         self.wake_after(gui.repaint_after);
-        if moved || covered || self.glide.is_some() {
+        if moved || covered || self.is_gliding() {
             self.redraw();
         }
         self.unshown = if redrawn.is_some() { 0 } else { self.unshown + 1 };
@@ -270,6 +270,7 @@ impl App {
             state.center = scene.camera().center.to_array();
             state.zoom = scene.camera().zoom;
             state.side_px = scene.view().side_px;
+            state.refining |= scene.transition().is_some();
             state.hover_row = hovered.map(|(row, _)| row);
             state.asked_frame = hovered.map(|(_, frame)| frame);
             state.pin_row = scene.pin().map(|row| row.0);

@@ -193,7 +193,7 @@ impl App {
     /// Makes ready what other zooms will need, a step at a time, while nobody is busy.
     pub(super) fn warm_up(&mut self) {
         let now = Instant::now();
-        let busy = self.press.is_some() || self.glide.is_some();
+        let busy = self.press.is_some() || self.is_gliding();
         let Some(session) = &mut self.session else { return };
         let moved_at = if busy { Some(now) } else { session.driver.moved_at() };
         self.warm_up_at = session.take_warm_up_step(moved_at, now);

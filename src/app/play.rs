@@ -80,7 +80,8 @@ impl App {
                 self.on_move(corner + DVec2::from(px.map(f64::from)));
             }
             Move::Layout(kind) => {
-                self.set_layout(kind);
+                // What is measured is the layout, not the way there.
+                self.set_layout(kind, false);
                 self.redraw();
             }
             Move::Rest(length) => self.rest(length),

@@ -12,7 +12,7 @@ impl App {
         !self.redraw_asked.get()
             && !lost
             && times.iter().all(Option::is_none)
-            && self.glide.is_none()
+            && !self.is_gliding()
             && self.session.as_ref().is_none_or(Session::is_settled)
     }
 

@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod on_gpu;
+mod told;
 
 use super::hover::Hover;
 use super::waiter::{TIMEOUT, Waiter};
@@ -9,7 +10,7 @@ use super::{AppError, Wake};
 use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
-use crate::data::ndjson::{LineSpan, count_items};
+use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;
 use crate::data::values::ValueMap;
 use crate::gpu::context::Gpu;
@@ -64,6 +65,8 @@ pub struct Session {
     pub fresh: bool,
     /// It is what the command line named.
     pub named: bool,
+    /// When drawings set out for the layout in force, while they are on the way.
+    pub gliding_since: Option<Instant>,
     loader: Option<Loader>,
     /// The threads of a load that was stopped.
     ending: Option<Weak<()>>,
@@ -138,6 +141,7 @@ impl Session {
             report,
             fresh: true,
             named: false,
+            gliding_since: None,
             loader,
             ending: None,
             wanted_layout,
@@ -203,10 +207,15 @@ impl Session {
         self.renderer.hold(&self.scene);
     }
 
-    /// Shows another layout; a sentence says what was chosen for it.
-    pub fn set_layout(&mut self, kind: LayoutKind) -> Result<Option<String>, AppError> {
+    /// Shows another layout, at once or gliding there; a sentence says what was chosen for it.
+    pub fn set_layout(&mut self, kind: LayoutKind, glides: bool) -> Result<Option<String>, AppError> {
         let columns = self.columns.is_finished().then_some(&self.columns);
+        let from = glides.then(|| self.scene.departure());
         self.scene.set_layout(kind, columns, false).map_err(HeadlessError::from)?;
+        if let Some(from) = from {
+            self.scene.glide_from(from);
+            self.gliding_since = Some(Instant::now());
+        }
         self.hover.clear();
         Ok(self.scene.placed().layout.note.clone())
     }
@@ -231,23 +240,6 @@ impl Session {
         self.records.is_some() && self.loader.is_some() && !self.records_failed && !self.columns.is_finished()
     }
 
-    /// How many strokes the record of a row holds, read from its line when looked at; the last one is remembered.
-    pub fn stroke_count(&mut self, row: Row) -> Option<usize> {
-        if let Some((known, count)) = self.strokes
-            && known == row
-        {
-            return count;
-        }
-        self.note_fates(self.dataset.fates_of(row));
-        let span = self.spans.get(row.0 as usize).copied().filter(|span| span.len > 0);
-        let line = self.dataset.record_line(row, span).ok().flatten();
-        let count = line.and_then(|line| count_items(line.as_bytes(), "drawing"));
-        if self.record_arrived(row) {
-            self.strokes = Some((row, count));
-        }
-        count
-    }
-
     /// Puts what became of files into the report, and keeps what is new there for [`Self::take_untold`].
     fn note_fates(&mut self, fates: LoadReport) {
         for note in fates.notes {
@@ -263,28 +255,6 @@ impl Session {
     /// What became of files while they were open, as far as nobody was told yet.
     pub fn take_untold(&mut self) -> Vec<String> {
         std::mem::take(&mut self.untold)
-    }
-
-    /// How many rows a filter keeps, for the status line.
-    pub fn matching_in_words(&self) -> Option<String> {
-        let others = if self.scene.settings.appearance.fades { "others faded" } else { "others hidden" };
-        self.matching.map(|rows| format!("{} match, {others}", crate::words::thousands(rows.into())))
-    }
-
-    /// How values became ink, for the status line; `None` where it is as usual.
-    pub fn values_in_words(&self) -> Option<String> {
-        let flat = self.dataset.measured().and_then(|measured| measured.flat.clone());
-        flat.or_else(|| self.values.in_short())
-    }
-
-    /// One pixel of a drawing, by its place in it: the file's own value, and its ink.
-    pub fn pixel(&self, row: Row, at: usize) -> Option<(u8, u8)> {
-        let mut values = vec![0; self.dataset.width() as usize * self.dataset.height() as usize];
-        self.dataset.read_rows(row.0, &mut values).ok()?;
-        let read = *values.get(at)?;
-        // Bools are read as 0 and 255.
-        let own = if self.dataset.is_bool(row) { read.min(1) } else { read };
-        Some((own, self.values.table().ink(read)))
     }
 }
 

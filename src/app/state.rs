@@ -260,6 +260,10 @@ impl App {
     /// What would be asked about the pointer now.
     pub(super) fn question(&self) -> Option<PickQuestion> {
         let (session, at) = (self.session.as_ref()?, self.scatter_pointer()?);
+        if session.scene.transition().is_some() {
+            // Nothing that flies past is picked.
+            return None;
+        }
         Some(PickQuestion {
             // How ink is stretched decides no answer, and it changes with every drawing that arrives.
             view: ScatterView { stretch: Stretch::default(), ..session.scene.picture_view() },
@@ -273,8 +277,9 @@ impl App {
 
     /// Starts a glide to a camera, or jumps there where motion is not wanted.
     pub(super) fn glide_to(&mut self, to: Camera) {
+        let glides = self.glides();
         let Some(session) = &mut self.session else { return };
-        if self.args.motion.glides(self.desktop) {
+        if glides {
             self.glide = Some(Glide::new(session.scene.camera(), to, Instant::now()));
         } else {
             self.glide = None;

@@ -48,6 +48,7 @@ impl Case {
     /// Whether a figure is measured in it.
     pub fn has(&self, figure: Figure) -> bool {
         match figure {
+            Figure::Gliding => self.kind != LayoutKind::GRID && !self.is_crowded(),
             _ if self.is_crowded() => IN_CROWDS.contains(&figure),
             Figure::OverviewDots => self.kind.point_px > 0.0,
             Figure::OverviewThumbnails => self.kind.point_px == 0.0,

@@ -34,6 +34,8 @@ pub enum Figure {
     Visible001Pct,
     /// A frame of a tour of pans and zooms.
     Moving,
+    /// A frame of drawings on the way from one layout to the next.
+    Gliding,
     /// The last motion to an exact picture.
     Settle,
     /// A pick and its answer.
@@ -66,7 +68,7 @@ pub const TARGET_PX: [u32; 2] = [1280, 800];
 
 impl Figure {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::ReadBitmaps,
         Self::ReadRecords,
         Self::FirstPicture,
@@ -78,6 +80,7 @@ impl Figure {
         Self::Visible1Pct,
         Self::Visible001Pct,
         Self::Moving,
+        Self::Gliding,
         Self::Settle,
         Self::HoverPick,
         Self::HoverFrame,
@@ -87,7 +90,7 @@ impl Figure {
     ];
 
     /// Those that are measured on frames.
-    pub const FRAMES: [Self; 10] = [
+    pub const FRAMES: [Self; 11] = [
         Self::OverviewDots,
         Self::OverviewThumbnails,
         Self::Overview27997,
@@ -95,6 +98,7 @@ impl Figure {
         Self::Visible1Pct,
         Self::Visible001Pct,
         Self::Moving,
+        Self::Gliding,
         Self::Settle,
         Self::HoverPick,
         Self::HoverFrame,
@@ -114,6 +118,7 @@ impl Figure {
             Self::Visible1Pct => "visible_1pct",
             Self::Visible001Pct => "visible_001pct",
             Self::Moving => "moving",
+            Self::Gliding => "gliding",
             Self::Settle => "settle",
             Self::HoverPick => "hover_pick",
             Self::HoverFrame => "hover_frame",
@@ -166,7 +171,7 @@ impl Figure {
             Self::PeakMemory => Target { p50: Some(300.0), ..Target::default() },
             Self::IdleFrames => Target { p50: Some(0.0), ..Target::default() },
             Self::IdleCpu => Target { p50: Some(0.5), ..Target::default() },
-            Self::ReadBitmaps | Self::Overview27997 | Self::Visible10Pct => Target::default(),
+            Self::ReadBitmaps | Self::Overview27997 | Self::Visible10Pct | Self::Gliding => Target::default(),
         }
     }
 }

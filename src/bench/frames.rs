@@ -16,6 +16,9 @@ const SLOWEST: &str = "demo:27997";
 /// Between two stops that the picture comes to rest at: no multiple of a leg of the tour, so that each is another place.
 const STOP_FRAMES: u32 = 37;
 
+/// Frames of a glide: 600 ms of 60 a second.
+const GLIDE_FRAMES: u32 = 36;
+
 /// Samples of a figure when each gets `frames`: coming to rest takes several frames a sample.
 pub fn sample_count(figure: Figure, frames: u32) -> u32 {
     if figure == Figure::Settle { frames.div_ceil(5) } else { frames }
@@ -63,6 +66,7 @@ fn measure(stage: &mut Stage, wanted: &[Figure], frames: u32, on: OnProgress<'_>
                     measured.push(hover::frames(stage, name, count, false, &mut on)?);
                     measured.push(hover::frames(stage, name, count, true, &mut on)?);
                 }
+                Figure::Gliding => measured.push(glides(stage, &case, count, &mut on)?),
                 Figure::Settle => measured.push(stops(stage, name, count, &mut on)?),
                 _ => {
                     measured.push(path(stage, figure, name, paths::PAN_PX, count, &mut on)?);
@@ -130,6 +134,25 @@ fn path(
     if reused > 0 {
         measured.note = format!("{reused} frames showed an earlier picture again: not a measurement of drawing");
     }
+    Ok(measured)
+}
+
+/// Frames of drawings on their way from `grid` to a layout, over and over.
+fn glides(stage: &mut Stage, case: &Case, count: u32, on: &mut dyn FnMut(u32)) -> Result<Measured, HeadlessError> {
+    let mut measured = Measured::new(Figure::Gliding, &format!("{} to {}", LayoutKind::GRID, case.name));
+    stage.set_refining(true);
+    for i in 0..count {
+        let step = i % GLIDE_FRAMES;
+        if step == 0 {
+            stage.set_layout(&Case::of(LayoutKind::GRID))?;
+            stage.glide_to(case)?;
+        }
+        let shown = stage.glide_frame(f64::from(step) / f64::from(GLIDE_FRAMES))?;
+        measured.samples.push(shown.ms);
+        measured.refining += u32::from(!shown.exact);
+        on(i + 1);
+    }
+    stage.set_layout(case)?;
     Ok(measured)
 }
 

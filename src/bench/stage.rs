@@ -89,6 +89,21 @@ impl Stage {
         Ok(())
     }
 
+    /// Sets drawings on their way to another layout.
+    pub fn glide_to(&mut self, case: &Case) -> Result<(), HeadlessError> {
+        let from = self.headless.scene.departure();
+        self.set_layout(case)?;
+        self.headless.scene.glide_from(from);
+        Ok(())
+    }
+
+    /// Moves drawings on their way and draws the scatter.
+    pub fn glide_frame(&mut self, part: f64) -> Result<Shown, HeadlessError> {
+        let start = Instant::now();
+        self.headless.scene.set_glide_part(part);
+        self.finish(start, Overlay::default(), None)
+    }
+
     /// From now on every frame is exact, or low-resolution ones may come first while the camera moves.
     pub fn set_refining(&mut self, refines: bool) {
         self.refines = refines;

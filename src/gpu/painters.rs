@@ -70,6 +70,8 @@ pub enum CostKey {
     WideSplat,
     /// Drawings are drawn one by one: it costs drawings.
     Quads,
+    /// Drawings are on the way between two layouts: it costs two pictures, and their places.
+    OnTheWay,
 }
 
 /// A painter and which of its pipelines.

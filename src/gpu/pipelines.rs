@@ -49,6 +49,8 @@ pub struct TargetPipelines {
     pub format: TextureFormat,
     /// Copies a picture into a rectangle.
     pub present: wgpu::RenderPipeline,
+    /// Mixes a picture with what is there, by the pass's blend constant.
+    pub mix: wgpu::RenderPipeline,
     /// Cards, rings, hairlines.
     pub mark: wgpu::RenderPipeline,
 }
@@ -99,11 +101,15 @@ impl Pipelines {
         let marks = [Some(instances(size_of::<MarkInstance>(), &MarkInstance::ATTRIBUTES))];
         let stages = Stages::new("present", &self.present_module, "vs_full", "fs_present");
         let present = pipeline(device, &stages, &[Some(&self.layouts.present)], &[], &[target(format, None)], false);
+        let stages = Stages::new("mix", &self.present_module, "vs_full", "fs_present");
+        let constant = blend(BlendFactor::Constant, BlendFactor::OneMinusConstant);
+        let mix =
+            pipeline(device, &stages, &[Some(&self.layouts.present)], &[], &[target(format, Some(constant))], false);
         let stages = Stages::new("mark", &self.mark_module, "vs_mark", "fs_mark");
         let groups = [Some(&self.layouts.view), Some(&self.layouts.chunk), Some(&self.layouts.colors)];
         let target = target(format, Some(BlendState::ALPHA_BLENDING));
         let mark = pipeline(device, &stages, &groups, &marks, &[target], false);
-        TargetPipelines { format, present, mark }
+        TargetPipelines { format, present, mix, mark }
     }
 }
 

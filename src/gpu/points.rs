@@ -28,6 +28,7 @@ pub struct PointBuffers {
 #[derive(Debug)]
 pub struct ThinnedPoints {
     every: u32,
+    covers: u32,
     segments: Vec<wgpu::Buffer>,
     per_segment: u32,
     per_call: u32,
@@ -36,9 +37,23 @@ pub struct ThinnedPoints {
 impl PointBuffers {
     /// Uploads a layout.
     pub fn new(gpu: &Gpu, layout: &Layout, index: &SpatialIndex) -> Self {
-        let storage = gpu.tier == Tier::Full;
-        let thinned = EVERY.iter().map(|&every| ThinnedPoints::new(gpu, layout, index, every));
-        Self { all: ThinnedPoints::new(gpu, layout, index, 1), thinned: thinned.collect(), storage }
+        let fixed = layout.fixed();
+        let instance =
+            |&row: &u32| PointInstance { position: fixed.get(row as usize).copied().unwrap_or_default(), row };
+        let of = |every: u32| {
+            let per_segment = ThinnedPoints::per_segment(gpu);
+            let segments = index.order().chunks((per_segment as usize).saturating_mul(every as usize));
+            let instances = segments.map(|rows| rows.iter().step_by(every as usize).map(instance).collect());
+            ThinnedPoints { every, covers: every, ..ThinnedPoints::new(gpu, instances) }
+        };
+        Self { all: of(1), thinned: EVERY.iter().map(|&every| of(every)).collect(), storage: gpu.tier == Tier::Full }
+    }
+
+    /// Uploads some instances, each of which is there for `covers` drawings.
+    pub fn of_instances(gpu: &Gpu, instances: &[PointInstance], covers: u32) -> Self {
+        let segments = instances.chunks(ThinnedPoints::per_segment(gpu) as usize).map(<[PointInstance]>::to_vec);
+        let all = ThinnedPoints { covers, ..ThinnedPoints::new(gpu, segments) };
+        Self { all, thinned: Vec::new(), storage: gpu.tier == Tier::Full }
     }
 
     /// Whether compute shaders can read the instances.
@@ -53,28 +68,34 @@ impl PointBuffers {
 }
 
 impl ThinnedPoints {
-    fn new(gpu: &Gpu, layout: &Layout, index: &SpatialIndex, every: u32) -> Self {
-        let instance_bytes = size_of::<PointInstance>() as u64;
+    /// Most instances a buffer.
+    fn per_segment(gpu: &Gpu) -> u32 {
         let limits = gpu.device.limits();
-        let storage = gpu.tier == Tier::Full;
-        let bound = if storage { limits.max_storage_buffer_binding_size } else { u64::MAX };
-        let per_segment = (limits.max_buffer_size.min(bound) / instance_bytes).clamp(1, 1 << 24) as u32;
-        let usage = if storage { wgpu::BufferUsages::STORAGE } else { wgpu::BufferUsages::empty() };
-        let fixed = layout.fixed();
-        let instance = |row: u32| PointInstance { position: fixed.get(row as usize).copied().unwrap_or_default(), row };
-        let each_span = (per_segment as usize).saturating_mul(every as usize);
-        let segments = index.order().chunks(each_span).map(|rows| {
-            let instances: Vec<_> = rows.iter().step_by(every as usize).map(|&row| instance(row)).collect();
-            let usage = usage | wgpu::BufferUsages::VERTEX;
-            filled_buffer(&gpu.device, "points", bytemuck::cast_slice(&instances), usage)
-        });
-        let per_call = if gpu.is_software() { SOFTWARE_CALL } else { u32::MAX };
-        Self { every, segments: segments.collect(), per_segment, per_call }
+        let bound = if gpu.tier == Tier::Full { limits.max_storage_buffer_binding_size } else { u64::MAX };
+        (limits.max_buffer_size.min(bound) / size_of::<PointInstance>() as u64).clamp(1, 1 << 24) as u32
     }
 
-    /// One of how many instances it holds.
-    pub fn every(&self) -> u32 {
-        self.every
+    /// Each of the segments is full but for the last one.
+    fn new(gpu: &Gpu, segments: impl Iterator<Item = Vec<PointInstance>>) -> Self {
+        let storage = gpu.tier == Tier::Full;
+        let usage = if storage { wgpu::BufferUsages::STORAGE } else { wgpu::BufferUsages::empty() };
+        let upload = |instances: Vec<PointInstance>| {
+            let usage = usage | wgpu::BufferUsages::VERTEX;
+            filled_buffer(&gpu.device, "points", bytemuck::cast_slice(&instances), usage)
+        };
+        let per_call = if gpu.is_software() { SOFTWARE_CALL } else { u32::MAX };
+        Self {
+            every: 1,
+            covers: 1,
+            segments: segments.map(upload).collect(),
+            per_segment: Self::per_segment(gpu),
+            per_call,
+        }
+    }
+
+    /// For how many drawings each instance is there.
+    pub fn covers(&self) -> u32 {
+        self.covers
     }
 
     /// The buffers.

@@ -14,11 +14,12 @@ use super::pipelines::{Pipelines, TargetPipelines};
 use super::points::PointBuffers;
 use super::progressive::{DrawBudget, Reuse, WarmUpStep, warm_up_steps};
 use super::readback::{read_now, readback_buffer};
-use super::scatter::{LayoutOnGpu, Redrawn, ScatterCanvas, ScatterInput};
+use super::scatter::{LayoutOnGpu, OnTheWayInput, Redrawn, ScatterCanvas, ScatterInput};
 use crate::atlas::{AtlasPlan, PackedPiece};
 use crate::scene::frame::{Frame, PxRect};
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::picture::ScatterPicture;
+use crate::scene::transition::Transition;
 use crate::scene::{Placed, Scene};
 use compose::scatters;
 use std::sync::Arc;
@@ -31,6 +32,8 @@ pub struct Renderer {
     target: TargetPipelines,
     atlas: AtlasTextures,
     layout: Option<LayoutOnGpu>,
+    /// From where rows are on the way to the layout.
+    transition: Option<Transition>,
     /// The picture of each scatter view of a frame, in their order.
     canvases: Vec<ScatterCanvas>,
     colors: Option<Colors>,
@@ -52,6 +55,7 @@ impl Renderer {
             target,
             atlas,
             layout: None,
+            transition: None,
             canvases: Vec::new(),
             colors: None,
             labels,
@@ -95,6 +99,7 @@ impl Renderer {
     /// there already.
     pub fn hold(&mut self, scene: &Scene) {
         self.atlas.set_rows(&self.gpu, scene.row_table(), scene.ink.means());
+        self.transition = scene.transition().cloned();
         let Placed { revision, layout, index } = scene.placed();
         let revision = *revision;
         if self.layout.as_ref().is_some_and(|held| held.revision == revision) {
@@ -127,6 +132,9 @@ impl Renderer {
     /// Whose costs a picture belongs to; `None` while its layout is not here.
     pub fn cost_key(&self, picture: &ScatterPicture) -> Option<CostKey> {
         let terms = self.terms(picture.view.size_px)?;
+        if picture.on_the_way.is_some() {
+            return Some(CostKey::OnTheWay);
+        }
         Some(choose(&picture.view, self.atlas.plan(), &terms, false).cost_key())
     }
 
@@ -176,6 +184,15 @@ impl Renderer {
             self.canvases.push(ScatterCanvas::new(&self.gpu, self.target.format, rect.size())?);
         }
         let colors = self.colors_for(picture.colormap, picture.theme);
+        if let Some(way) = picture.on_the_way {
+            let held = self.transition.as_ref().filter(|held| held.revision() == way.revision);
+            let (Some(transition), Some(canvas)) = (held, self.canvases.get_mut(at)) else {
+                return Ok(Redrawn::Nothing);
+            };
+            let (gpu, pipelines, target, atlas) = (&self.gpu, &self.pipelines, &self.target, &self.atlas);
+            let input = OnTheWayInput { gpu, pipelines, target, atlas, colors: &colors, transition, naive: self.naive };
+            return canvas.update_on_the_way(&input, picture, budget.downsample, encoder);
+        }
         let layout = self.layout.as_ref();
         let by = (self.naive, terms_px);
         let Some(input) = input_of(&self.gpu, &self.pipelines, &self.atlas, layout, &colors, by) else {

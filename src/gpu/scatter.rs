@@ -1,6 +1,9 @@
 //! A scatter's picture: points into an ink target, ink into colours. Kept until something changes.
 
+mod on_the_way;
 mod passes;
+
+pub use on_the_way::OnTheWayInput;
 
 use super::atlas::AtlasTextures;
 use super::colors::Colors;
@@ -185,6 +188,11 @@ impl ScatterCanvas {
         }
     }
 
+    /// Whether just this picture is there, exact.
+    pub fn shows(&self, wanted: &ScatterPicture) -> bool {
+        self.shown.as_ref() == Some(wanted) && self.is_exact()
+    }
+
     /// Whether the picture is exact.
     pub fn is_exact(&self) -> bool {
         self.exact == (0..self.size_px[1])
@@ -199,7 +207,7 @@ impl ScatterCanvas {
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<Redrawn, GpuError> {
         let same = !input.naive && self.shown.as_ref() == Some(wanted);
-        if same && self.is_exact() {
+        if self.shows(wanted) && !input.naive {
             return Ok(Redrawn::Nothing);
         }
         let reuse = self.pan_reuse(wanted).filter(|_| !input.naive);

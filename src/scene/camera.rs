@@ -22,6 +22,11 @@ impl Bounds {
         Self { min, max }
     }
 
+    /// The smallest rectangle around both.
+    pub fn union(&self, other: &Self) -> Self {
+        Self { min: self.min.min(other.min), max: self.max.max(other.max) }
+    }
+
     /// Width and height, world units.
     pub fn size(&self) -> DVec2 {
         self.max - self.min

@@ -2,14 +2,18 @@
 //! that hold many rows, as in a scatter plot with clumps, are divided further by a quadtree of their own.
 
 mod clump;
+mod sort;
 
 use super::camera::Bounds;
 use super::layout::Layout;
 use clump::Clump;
 use glam::DVec2;
+use sort::{counting_sort, rows_by_chunk};
 
 /// Rows that a cell holds on average.
 const ROWS_PER_CELL: f64 = 64.0;
+/// Half the side of a cell that no camera looks beyond, world units.
+const EVERYWHERE: f64 = 1e12;
 
 /// A run of [`SpatialIndex::order`] whose rows lie in one chunk of the atlas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,16 +98,38 @@ impl SpatialIndex {
             let own = order.get_mut(cell[0] as usize..cell[1] as usize).unwrap_or_default();
             index.clumps.extend(Clump::build(layout, own, cell[0]));
         }
-        for (position, &row) in order.iter().enumerate() {
-            let chunk = chunk_of(row);
-            if index.chunk_runs.last().is_none_or(|&(_, last)| last != chunk) {
-                index.chunk_runs.push((position as u32, chunk));
-            }
-        }
         index.rows_a_cell = cell_starts.windows(2).map(|cell| cell[1] - cell[0]).max().unwrap_or(0);
         index.order = order;
         index.cell_starts = cell_starts;
+        index.note_chunk_runs(chunk_of);
         index
+    }
+
+    /// Rows as they are given, in one cell of any size: what is in sight already, which nothing is looked up in.
+    pub fn unsorted(order: Vec<u32>, chunk_of: &dyn Fn(u32) -> u16) -> Self {
+        let end = order.len() as u32;
+        let mut index = Self {
+            origin: DVec2::splat(-EVERYWHERE),
+            cell: 2.0 * EVERYWHERE,
+            columns: 1,
+            lines: 1,
+            order,
+            cell_starts: vec![0, end],
+            rows_a_cell: end,
+            clumps: Vec::new(),
+            chunk_runs: Vec::new(),
+        };
+        index.note_chunk_runs(chunk_of);
+        index
+    }
+
+    fn note_chunk_runs(&mut self, chunk_of: &dyn Fn(u32) -> u16) {
+        for (position, &row) in self.order.iter().enumerate() {
+            let chunk = chunk_of(row);
+            if self.chunk_runs.last().is_none_or(|&(_, last)| last != chunk) {
+                self.chunk_runs.push((position as u32, chunk));
+            }
+        }
     }
 
     /// All rows, sorted by (cell, chunk, row).
@@ -231,50 +257,6 @@ fn extent_of(layout: &Layout) -> (DVec2, DVec2) {
     }
     let origin = layout.world_from_fixed(lo);
     (origin, layout.world_from_fixed(hi) - origin)
-}
-
-/// The rows sorted by chunk, or none where ascending rows are so already (the usual case).
-fn rows_by_chunk(rows: u32, chunk_of: &dyn Fn(u32) -> u16) -> Option<Vec<u32>> {
-    let mut last = 0;
-    let ascending = (0..rows).all(|row| {
-        let chunk = chunk_of(row);
-        let fits = chunk >= last;
-        last = chunk;
-        fits
-    });
-    if ascending {
-        return None;
-    }
-    Some(counting_sort(rows, usize::from(u16::MAX) + 1, &|i| i, &|row| u32::from(chunk_of(row))).0)
-}
-
-/// Sorts the items `sequence(0..count)` stably by key; also returns where each key begins (`keys + 1` entries).
-fn counting_sort(
-    count: u32,
-    keys: usize,
-    sequence: &dyn Fn(u32) -> u32,
-    key_of: &dyn Fn(u32) -> u32,
-) -> (Vec<u32>, Vec<u32>) {
-    let mut starts = vec![0_u32; keys + 1];
-    for i in 0..count {
-        starts[key_of(sequence(i)) as usize + 1] += 1;
-    }
-    for key in 0..keys {
-        starts[key + 1] += starts[key];
-    }
-    let mut sorted = vec![0_u32; count as usize];
-    // `starts[k]` walks to the beginning of key k + 1 while filling, so the table ends up shifted by one place.
-    for i in 0..count {
-        let item = sequence(i);
-        let place = &mut starts[key_of(item) as usize];
-        sorted[*place as usize] = item;
-        *place += 1;
-    }
-    starts.rotate_right(1);
-    if let Some(first) = starts.first_mut() {
-        *first = 0;
-    }
-    (sorted, starts)
 }
 
 /// Ranges that may overlap, such as those of several rectangles, as ranges that do not.

@@ -12,6 +12,7 @@ pub mod picture;
 pub mod rows;
 pub mod settings;
 mod state;
+pub mod transition;
 pub mod view;
 
 pub use settings::{Contrast, Settings, ThemeChoice};

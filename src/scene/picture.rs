@@ -2,6 +2,7 @@
 //! picture, is the business of `gpu::progressive`.
 
 use super::palette::{Colormap, Theme};
+use super::transition::OnTheWay;
 use super::view::ScatterView;
 
 /// Everything that decides the colours of a scatter picture; two equal values give equal bytes on one adapter where both are
@@ -12,6 +13,8 @@ pub struct ScatterPicture {
     pub view: ScatterView,
     /// Which layout the renderer must hold.
     pub layout_revision: u64,
+    /// Rows are on the way to that layout; `None` where they have arrived.
+    pub on_the_way: Option<OnTheWay>,
     /// Which looks of the rows the renderer must hold.
     pub rows_revision: u64,
     /// Rows that have been read: only these are drawn.

@@ -1,5 +1,6 @@
 //! The scene's state and what can be done to it.
 
+mod glide;
 mod placements;
 mod shown;
 
@@ -9,6 +10,7 @@ use super::layout::{LAYOUTS, LayoutError, LayoutInput, LayoutKind, LayoutParams}
 use super::palette::{Colormap, Theme};
 use super::rows::{RowColors, RowStyle, RowTable};
 use super::settings::Settings;
+use super::transition::Transition;
 use crate::data::Row;
 use crate::data::columns::Columns;
 use glam::DVec2;
@@ -59,6 +61,9 @@ pub struct Scene {
     rows_per_chunk: u32,
     placed: Placed,
     placements: Placements,
+    transition: Option<Transition>,
+    /// How many transitions there have been.
+    transitions: u64,
     row_table: RowTable,
     camera: Camera,
     viewport: Viewport,
@@ -82,6 +87,8 @@ impl Scene {
         let mut scene = Self {
             camera: Camera::fit(&placed.layout.bounds),
             placements,
+            transition: None,
+            transitions: 0,
             ink: InkStatistics::default(),
             row_table: RowTable::default(),
             rows_ready: 0,
@@ -113,12 +120,8 @@ impl Scene {
     ) -> Result<(), LayoutError> {
         let params = self.params_of(kind, columns);
         let input = LayoutInput { rows: self.rows, columns, params: &params };
-        self.placed = self.placements.place(kind, input, self.rows_per_chunk)?;
-        if starting {
-            self.start_camera();
-        } else {
-            self.camera = Camera::fit(&self.placed.layout.bounds);
-        }
+        let placed = self.placements.place(kind, input, self.rows_per_chunk)?;
+        self.show(placed, starting);
         Ok(())
     }
 
@@ -259,6 +262,7 @@ impl Scene {
 
     /// The camera that shows a row well: in the middle, large enough to be seen, never farther away than now.
     pub fn camera_on(&self, row: Row) -> Camera {
+        // Where it will be once all have arrived.
         let Some(center) = self.placed.layout.center(row.0) else { return self.camera };
         let side_px = (GOTO_SIDE_PX * self.viewport.scale).max(self.view().px_per_unit);
         Camera::showing(center, side_px, &self.placed.layout.bounds, &self.viewport)

@@ -92,5 +92,5 @@ fn what_cannot_be_shown_so_is_refused_before_anything_is_drawn() {
     assert!(text.contains("there is no column wort; known are word"), "{text}");
     assert!(refused(&["pets.npy", "--where", "word cat"]).contains("is no condition"));
     assert!(refused(&["pets.npy", "--color-by", "word", "--colormap", "gray"]).contains("leave --colormap out"));
-    assert!(refused(&["bare.npy", "--no-records", "--color-by", "word"]).contains("have no records"));
+    assert!(refused(&["bare.npy", "--axes", "NHW", "--no-records", "--color-by", "word"]).contains("have no records"));
 }

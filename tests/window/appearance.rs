@@ -33,7 +33,9 @@ fn the_pointer_finds_what_a_filter_keeps_and_nothing_else() {
 fn without_records_it_is_said_that_nothing_can_be_coloured() {
     let folder = tempfile::tempdir().unwrap();
     pets(&folder, false);
-    let Some(mut driver) = Driver::open_in(folder, &["pets.npy", "--color-by", "word"]) else { return };
+    let Some(mut driver) = Driver::open_in(folder, &["pets.npy", "--axes", "NHW", "--color-by", "word"]) else {
+        return;
+    };
     let frame = driver.wait("a notice", |frame| !frame.notices.is_empty());
     assert!(
         frame.notices[0].contains("cannot colour") && frame.notices[0].contains("no records"),

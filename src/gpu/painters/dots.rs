@@ -185,7 +185,7 @@ impl DotsPasses {
             ranges.sort_unstable_by_key(|range| (range.chunk, range.start));
         }
         let points = input.layout.points.thinned(if job.low_resolution { subsample::of_points(&ranges) } else { 0 });
-        let uniform = (counting.uniform)(job, points.every());
+        let uniform = (counting.uniform)(job, points.covers());
         let grows = counting.growing > 0;
         // What nothing is counted into holds another picture's.
         encoder.clear_buffer(&counts.first, 0, None);

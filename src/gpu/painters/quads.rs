@@ -68,7 +68,7 @@ impl Painter for Quads {
         let thins = job.low_resolution && view.overlaps;
         let thinned = if thins { subsample::of_drawings(ranges.first().map_or(&[], Vec::as_slice)) } else { 0 };
         let points = input.layout.points.thinned(thinned);
-        let view_group = job.view_group(1.0 - (1.0 - view.opacity).powi(points.every() as i32));
+        let view_group = job.view_group(1.0 - (1.0 - view.opacity).powi(points.covers() as i32));
         let level = Levels::of(input.atlas.plan(), view.side_px).level;
         let sums = job.sums(variant.0)?;
         let mut pass = begin_with(encoder, "quads", &sums.cleared(if view.overlaps { 1.0 } else { 0.0 }));

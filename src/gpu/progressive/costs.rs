@@ -21,6 +21,8 @@ impl CostKey {
             (_, 0 | 1) => 1,
             // It has as many times the pixels.
             (Self::CellLookup, downsample) => downsample * downsample,
+            // It has as many times the drawings; half of what it takes goes with pixels.
+            (Self::OnTheWay, downsample) => (downsample * downsample).div_ceil(2),
             // As measured: it has many times the pixels, but no more drawings.
             (Self::Splat | Self::WideSplat | Self::Quads, downsample) => 2 * (downsample - 1),
         }
@@ -33,7 +35,7 @@ impl CostKey {
         match self {
             // However low the resolution is, each drawing of a crowd costs time.
             Self::Quads if wanted < known => part(time) * 3 / 2,
-            Self::Quads => part(time),
+            Self::Quads | Self::OnTheWay => part(time),
             Self::CellLookup | Self::Splat | Self::WideSplat => {
                 part(time.saturating_sub(upscaling(known))) + upscaling(wanted)
             }

@@ -23,7 +23,7 @@ impl PanReuse {
     pub fn between(shown: &ScatterPicture, phase: DVec2, wanted: &ScatterPicture) -> Option<Self> {
         let view = &wanted.view;
         let there = ScatterPicture { view: ScatterView { center: view.center, ..shown.view }, ..shown.clone() };
-        if there != *wanted {
+        if there != *wanted || wanted.on_the_way.is_some() {
             return None;
         }
         let px = |from: DVec2| (from - view.center) * DVec2::new(view.px_per_unit, -view.px_per_unit);

@@ -140,6 +140,12 @@ impl Layout {
         self.fixed.get(row as usize).map(|&fixed| self.world_from_fixed(fixed))
     }
 
+    /// Rows at other places, by this layout's rules; what it says of places is left out.
+    pub(super) fn moved(&self, fixed: Vec<[i32; 2]>, frac_bits: u32, bounds: Bounds) -> Self {
+        let Self { kind, overlaps, .. } = *self;
+        Self { kind, overlaps, bounds, labels: Vec::new(), lattice: None, axes: None, note: None, fixed, frac_bits }
+    }
+
     /// What a layout of many rows is to a camera, without their places (tests).
     #[cfg(test)]
     pub(crate) fn outline(

@@ -44,8 +44,10 @@ impl<'a> Looks<'a> {
                 let mean = if sum.colored_ink > 0.0 { sum.color[i] / sum.colored_ink } else { 0.0 };
                 ground[i] * sum.value + (1.0 - sum.value) * mean
             } else {
-                let washed = ground[i] + WASH * (sum.wash[i] - sum.area * ground[i]);
-                washed * (1.0 - sum.value) + sum.color[i]
+                // Drawings that have left their cells may lie on one another: together they take no more than a pixel has.
+                let (area, ink) = (sum.area.max(1.0), sum.value.max(1.0));
+                let washed = ground[i] + WASH * (sum.wash[i] - sum.area * ground[i]) / area;
+                washed * (1.0 - sum.value / ink) + sum.color[i] / ink
             }
         })
     }

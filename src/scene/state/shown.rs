@@ -5,9 +5,11 @@ use crate::data::Row;
 use crate::data::countries::country_name;
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, Frame, PxRect, View};
+use crate::scene::layout::Layout;
 use crate::scene::overlay::{BlockLabel, Card, Overlay};
 use crate::scene::picture::ScatterPicture;
 use crate::scene::settings::Contrast;
+use crate::scene::transition::{OnTheWay, Rules, Transition};
 use crate::scene::view::{ScatterView, Stretch, far_mix, shape_mix};
 use crate::words::{EMPTY, MISSING, shown_text};
 use glam::DVec2;
@@ -19,18 +21,30 @@ impl Scene {
     /// [`Scene::view`] with what changes no pixel left out: without far contrast the percentiles count for nothing, and
     /// neither a picture nor an answer is thrown away for them.
     pub fn picture_view(&self) -> ScatterView {
-        let view = self.view();
-        ScatterView { stretch: if view.far_mix > 0.0 { view.stretch } else { Stretch::default() }, ..view }
+        without_idle_stretch(self.view())
     }
 
     /// The viewport resolved to numbers: what the renderer and the oracle read.
     pub fn view(&self) -> ScatterView {
-        let px_per_unit = self.camera.px_per_unit(&self.placed.layout.bounds, &self.viewport);
-        self.view_of(self.camera.center, px_per_unit, &self.viewport)
+        let (center, px_per_unit) = self.looks_at();
+        self.view_of(&self.placed.layout, center, px_per_unit, &self.viewport)
     }
 
-    fn view_of(&self, center: DVec2, px_per_unit: f64, viewport: &Viewport) -> ScatterView {
-        let (layout, settings) = (&self.placed.layout, &self.settings);
+    /// The middle of the view and its scale, on the way to another layout as well.
+    fn looks_at(&self) -> (DVec2, f64) {
+        let (center, px_per_unit) =
+            (self.camera.center, self.camera.px_per_unit(&self.placed.layout.bounds, &self.viewport));
+        self.transition.as_ref().map_or((center, px_per_unit), |transition| transition.looks_at(center, px_per_unit))
+    }
+
+    fn on_the_way(&self, transition: &Transition) -> OnTheWay {
+        let (center, px_per_unit) = self.looks_at();
+        let old_view = self.view_of(transition.layout(Rules::Old), center, px_per_unit, &self.viewport);
+        OnTheWay { revision: transition.revision(), part: transition.part(), old_view: without_idle_stretch(old_view) }
+    }
+
+    fn view_of(&self, layout: &Layout, center: DVec2, px_per_unit: f64, viewport: &Viewport) -> ScatterView {
+        let settings = &self.settings;
         let point_size = settings.point_size.unwrap_or_else(|| layout.kind.point_px);
         let point_px = point_size.max(0.0) * viewport.scale;
         let side_px = px_per_unit.max(point_px);
@@ -55,6 +69,7 @@ impl Scene {
         ScatterPicture {
             view: self.picture_view(),
             layout_revision: self.placed.revision,
+            on_the_way: self.transition.as_ref().map(|transition| self.on_the_way(transition)),
             rows_revision: self.row_table.revision(),
             rows_ready: self.rows_ready,
             colormap: self.settings.colormap,
@@ -81,11 +96,15 @@ impl Scene {
         let viewport = Viewport::new(size_px, size_px, self.viewport.scale);
         let layout = &self.placed.layout;
         let center = layout.center(self.rows() / 2).unwrap_or_else(|| layout.bounds.middle());
-        ScatterPicture { view: self.view_of(center, px_per_unit, &viewport), ..self.picture() }
+        let view = self.view_of(layout, center, px_per_unit, &viewport);
+        ScatterPicture { view, on_the_way: None, ..self.picture() }
     }
 
-    /// The headings of the blocks in sight. `name_of` gives the plain name of a group's value, where there is one.
+    /// The headings of the blocks in sight, none while rows are on the way to them. `name_of` gives the plain name of a group's value, where there is one.
     pub fn labels(&self, name_of: &dyn Fn(&str) -> Option<&'static str>) -> Vec<BlockLabel> {
+        if self.transition.is_some() {
+            return Vec::new();
+        }
         let view = self.view();
         let size = DVec2::new(view.size_px[0].into(), view.size_px[1].into());
         let in_sight = |label: &&crate::scene::layout::Label| {
@@ -119,7 +138,7 @@ impl Scene {
     /// A drawing's square in pixels of the viewport: (left, top, side).
     pub fn square_px(&self, row: Row) -> Option<[f64; 3]> {
         let view = self.view();
-        let middle = view.px_from_world(self.placed.layout.center(row.0)?);
+        let middle = view.px_from_world(self.center_of(row)?);
         Some([middle.x - view.side_px / 2.0, middle.y - view.side_px / 2.0, view.side_px])
     }
 
@@ -128,4 +147,9 @@ impl Scene {
         let [left, top, side] = self.square_px(row)?;
         Some(Card { row, left_top_px: [left as f32, top as f32], side_px: side as f32, pinned })
     }
+}
+
+/// Without far contrast it does not matter how ink is stretched.
+fn without_idle_stretch(view: ScatterView) -> ScatterView {
+    ScatterView { stretch: if view.far_mix > 0.0 { view.stretch } else { Stretch::default() }, ..view }
 }

@@ -1,0 +1,46 @@
+//! What the window says of an opened set: rows that match, values, strokes, pixels.
+
+use super::Session;
+use crate::data::Row;
+use crate::data::ndjson::count_items;
+
+impl Session {
+    /// How many strokes the record of a row holds, read from its line when looked at; the last one is remembered.
+    pub fn stroke_count(&mut self, row: Row) -> Option<usize> {
+        if let Some((known, count)) = self.strokes
+            && known == row
+        {
+            return count;
+        }
+        self.note_fates(self.dataset.fates_of(row));
+        let span = self.spans.get(row.0 as usize).copied().filter(|span| span.len > 0);
+        let line = self.dataset.record_line(row, span).ok().flatten();
+        let count = line.and_then(|line| count_items(line.as_bytes(), "drawing"));
+        if self.record_arrived(row) {
+            self.strokes = Some((row, count));
+        }
+        count
+    }
+
+    /// How many rows a filter keeps, for the status line.
+    pub fn matching_in_words(&self) -> Option<String> {
+        let others = if self.scene.settings.appearance.fades { "others faded" } else { "others hidden" };
+        self.matching.map(|rows| format!("{} match, {others}", crate::words::thousands(rows.into())))
+    }
+
+    /// How values became ink, for the status line; `None` where it is as usual.
+    pub fn values_in_words(&self) -> Option<String> {
+        let flat = self.dataset.measured().and_then(|measured| measured.flat.clone());
+        flat.or_else(|| self.values.in_short())
+    }
+
+    /// One pixel of a drawing, by its place in it: the file's own value, and its ink.
+    pub fn pixel(&self, row: Row, at: usize) -> Option<(u8, u8)> {
+        let mut values = vec![0; self.dataset.width() as usize * self.dataset.height() as usize];
+        self.dataset.read_rows(row.0, &mut values).ok()?;
+        let read = *values.get(at)?;
+        // Bools are read as 0 and 255.
+        let own = if self.dataset.is_bool(row) { read.min(1) } else { read };
+        Some((own, self.values.table().ink(read)))
+    }
+}

@@ -1,0 +1,76 @@
+//! What becomes of camera and rows when another placement is shown.
+
+use super::{Placed, Scene};
+use crate::data::Row;
+use crate::scene::camera::Camera;
+use crate::scene::transition::{Departure, Transition};
+use glam::DVec2;
+use std::sync::Arc;
+
+impl Scene {
+    /// Shows a placement at once. At the start the camera stands as the settings say; later it fits the placement, or keeps a pinned
+    /// drawing where it is and as large as it is.
+    pub fn show(&mut self, placed: Placed, starting: bool) {
+        let kept = self.pin.filter(|_| !self.is_fitted()).and_then(|row| self.camera_that_keeps(row, &placed));
+        self.transition = None;
+        self.placed = placed;
+        if starting {
+            self.start_camera();
+        } else {
+            self.camera = kept.unwrap_or_else(|| Camera::fit(&self.placed.layout.bounds));
+        }
+    }
+
+    /// The camera over another placement that shows a row at the pixel where it is seen now; `None` where it is not in sight.
+    fn camera_that_keeps(&self, row: Row, placed: &Placed) -> Option<Camera> {
+        let (view, layout) = (self.view(), &placed.layout);
+        let at_px = view.px_from_world(self.center_of(row)?);
+        let size_px = self.viewport.size_px();
+        if at_px.cmplt(DVec2::ZERO).any() || at_px.cmpge(size_px).any() {
+            return None;
+        }
+        let from_middle = (at_px - size_px / 2.0) / view.px_per_unit * DVec2::new(1.0, -1.0);
+        let center = layout.center(row.0)? - from_middle;
+        let zoom = view.px_per_unit / self.viewport.fit_px_per_unit(&layout.bounds);
+        Some(Camera { center, zoom }.clamped(&layout.bounds, &self.viewport))
+    }
+
+    /// Where rows and camera are now: what a transition to a placement that is shown next begins with.
+    pub fn departure(&self) -> Departure {
+        let view = self.view();
+        let layout = match &self.transition {
+            Some(transition) => Arc::new(transition.arrested()),
+            None => Arc::clone(&self.placed.layout),
+        };
+        Departure { layout, center: view.center, px_per_unit: view.px_per_unit }
+    }
+
+    /// Sets rows on their way from where they were to the placement in force, unless they are there.
+    pub fn glide_from(&mut self, from: Departure) {
+        if !Arc::ptr_eq(&from.layout, &self.placed.layout) {
+            self.transitions += 1;
+            self.transition = Some(Transition::new(from, Arc::clone(&self.placed.layout), self.transitions));
+        }
+    }
+
+    /// How much of the way rows have come; at 1 they have arrived.
+    pub fn set_glide_part(&mut self, part: f64) {
+        match &mut self.transition {
+            Some(transition) if part < 1.0 => transition.set_part(part),
+            _ => self.transition = None,
+        }
+    }
+
+    /// The transition to the placement in force, while rows are on the way.
+    pub fn transition(&self) -> Option<&Transition> {
+        self.transition.as_ref()
+    }
+
+    /// The middle of a row's drawing as it is seen now.
+    pub fn center_of(&self, row: Row) -> Option<DVec2> {
+        match &self.transition {
+            Some(transition) => transition.center(row),
+            None => self.placed.layout.center(row.0),
+        }
+    }
+}
