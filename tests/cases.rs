@@ -27,6 +27,8 @@ mod kinds;
 mod lines;
 #[path = "cases/named.rs"]
 mod named;
+#[path = "cases/nested.rs"]
+mod nested;
 #[path = "common/npy.rs"]
 mod npy;
 #[path = "cases/numbers.rs"]

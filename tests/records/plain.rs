@@ -2,7 +2,7 @@
 //! same is first written as JSON here.
 
 use inkfield::data::Row;
-use inkfield::data::columns::{Columns, MAX_COLUMNS, Value, time};
+use inkfield::data::columns::{Columns, MAX_INNER_COLUMNS, Value, time};
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -144,7 +144,10 @@ pub fn read(line: &[u8]) -> Option<Vec<(String, Item)>> {
     let Members(members) = serde_json::from_str(&strict(text)).ok()?;
     let mut record: Vec<(String, Item)> = Vec::new();
     let mut add = |key: String, item: Item| {
-        record.retain(|(known, _)| *known != key);
+        // Of an object that was there before nothing is left.
+        record.retain(|(known, _)| {
+            known.strip_prefix(&*key).is_none_or(|rest| !rest.is_empty() && !rest.starts_with(POINT))
+        });
         record.push((key, item));
     };
     for (key, item) in members {
@@ -251,7 +254,7 @@ pub fn compare(columns: &Columns, row: Row, record: &[(String, Item)]) -> Result
     let names: Vec<String> = record.iter().map(|(key, _)| name(key)).collect();
     let distinct: BTreeSet<&String> = names.iter().collect();
     let is_wrapped = names.iter().any(|name| name.contains(".$"));
-    if is_wrapped || distinct.len() < names.len() || names.len() > MAX_COLUMNS / 2 {
+    if is_wrapped || distinct.len() < names.len() || names.len() > MAX_INNER_COLUMNS {
         // Which of them has which name, and what is wrapped, is the matter of other tests.
         return Ok(());
     }

@@ -105,8 +105,8 @@ impl Batch {
         counts
     }
 
-    /// How many values were left out because their key came after the last of 256 columns (or was longer than 256
-    /// bytes), and the first such key.
+    /// How many values were left out because their key came after 256 others (or was longer than 256 bytes), and the first
+    /// such key.
     pub fn dropped(&self) -> (u64, Option<&str>) {
         (self.dropped.values, self.dropped.first.as_deref())
     }

@@ -4,9 +4,9 @@
 //! are needed. A bin holds its lower end; its upper end belongs to the next, or to the last where there is none. Times: the
 //! narrowest unit of the calendar (UTC) of which at most 24 are needed.
 
-use super::kinds::{EXACT, number_text};
+use super::calendar::{UNITS, Unit};
+use super::kinds::{EXACT, decimal, number_text};
 use super::store::NO_CODE;
-use super::time::{DAY_US, SECOND_US, date, days_from_date, rfc3339};
 
 /// Most bins of numbers.
 const MOST: i128 = 20;
@@ -111,11 +111,6 @@ fn ends<T: Ord + Copy>(mut values: impl Iterator<Item = T>) -> Option<(T, T)> {
     Some(values.fold((first, first), |(least, greatest), value| (least.min(value), greatest.max(value))))
 }
 
-/// The number that is written so, not a product that comes near it.
-fn decimal(digits: i128, power: i32) -> f64 {
-    format!("{digits}e{power}").parse().unwrap_or(f64::NAN)
-}
-
 /// The ends of bins of this width, one more than there are bins; `None` where too many would be needed.
 fn borders(least: f64, greatest: f64, digit: u8, power: i32) -> Option<Vec<f64>> {
     let width = decimal(digit.into(), power);
@@ -141,113 +136,6 @@ fn borders(least: f64, greatest: f64, digit: u8, power: i32) -> Option<Vec<f64>>
         }
     }
     None
-}
-
-/// Units of the calendar, narrow ones first.
-#[derive(Clone, Copy, Debug)]
-enum Unit {
-    /// So many microseconds, counted from 1970; for weeks from a Monday.
-    Us(i64),
-    /// So many months.
-    Months(i64),
-}
-
-const WEEK_US: i64 = 7 * DAY_US;
-/// From the Monday before 1970-01-01, a Thursday.
-const MONDAY_US: i64 = 3 * DAY_US;
-
-const UNITS: [(Unit, &str); 23] = [
-    (Unit::Us(1), "microseconds"),
-    (Unit::Us(1000), "milliseconds"),
-    (Unit::Us(10_000), "10 milliseconds"),
-    (Unit::Us(100_000), "100 milliseconds"),
-    (Unit::Us(SECOND_US), "seconds"),
-    (Unit::Us(5 * SECOND_US), "5 seconds"),
-    (Unit::Us(15 * SECOND_US), "15 seconds"),
-    (Unit::Us(60 * SECOND_US), "minutes"),
-    (Unit::Us(300 * SECOND_US), "5 minutes"),
-    (Unit::Us(900 * SECOND_US), "15 minutes"),
-    (Unit::Us(3600 * SECOND_US), "hours"),
-    (Unit::Us(10_800 * SECOND_US), "3 hours"),
-    (Unit::Us(DAY_US), "days"),
-    (Unit::Us(WEEK_US), "weeks"),
-    (Unit::Months(1), "months"),
-    (Unit::Months(3), "quarters"),
-    (Unit::Months(12), "years"),
-    (Unit::Months(24), "2 years"),
-    (Unit::Months(60), "5 years"),
-    (Unit::Months(120), "10 years"),
-    (Unit::Months(240), "20 years"),
-    (Unit::Months(1200), "100 years"),
-    (Unit::Months(12_000), "1,000 years"),
-];
-
-impl Unit {
-    /// The number of the unit that holds a time.
-    fn number(self, us: i64) -> i64 {
-        match self {
-            Self::Us(WEEK_US) => (us + MONDAY_US).div_euclid(WEEK_US),
-            Self::Us(width) => us.div_euclid(width),
-            Self::Months(width) => {
-                let (year, month, _) = date(us);
-                (year * 12 + month - 1).div_euclid(width)
-            }
-        }
-    }
-
-    /// When the unit of a number begins, microseconds.
-    fn start(self, number: i64) -> i64 {
-        match self {
-            Self::Us(WEEK_US) => number * WEEK_US - MONDAY_US,
-            Self::Us(width) => number * width,
-            Self::Months(width) => {
-                let months = number * width;
-                days_from_date(months.div_euclid(12), months.rem_euclid(12) + 1, 1) * DAY_US
-            }
-        }
-    }
-
-    /// When it begins, as a person reads it.
-    fn start_text(self, number: i64) -> String {
-        match self {
-            Self::Us(WEEK_US) => Self::Us(DAY_US).label(self.start(number) / DAY_US),
-            Self::Months(3) => Self::Months(1).label(number * 3),
-            Self::Months(width) if width > 12 => Self::Months(12).label(number * width / 12),
-            _ => self.label(number),
-        }
-    }
-
-    fn label(self, number: i64) -> String {
-        let day = |us: i64| {
-            let (year, month, day) = date(us);
-            format!("{year:04}-{month:02}-{day:02}")
-        };
-        let month = |months: i64| format!("{:04}-{:02}", months.div_euclid(12), months.rem_euclid(12) + 1);
-        match self {
-            Self::Us(WEEK_US) => {
-                let monday = number * WEEK_US - MONDAY_US;
-                format!("{} to {}", day(monday), day(monday + 6 * DAY_US))
-            }
-            Self::Us(DAY_US) => day(number * DAY_US),
-            Self::Us(width) => rfc3339(number * width),
-            Self::Months(1) => month(number),
-            Self::Months(3) => format!("{} to {}", month(number * 3), month(number * 3 + 2)),
-            Self::Months(12) => format!("{number:04}"),
-            Self::Months(width) => {
-                let years = width / 12;
-                format!("{:04} to {:04}", number * years, number * years + years - 1)
-            }
-        }
-    }
-}
-
-/// Where units of the calendar begin between two times, in microseconds with their texts: the narrowest of which at most `most`
-/// are needed.
-pub(super) fn time_ticks(low: i64, high: i64, most: i64) -> Vec<(i64, String)> {
-    let fits = |unit: &Unit| unit.number(high) - unit.number(low) <= most;
-    let Some(unit) = UNITS.into_iter().map(|(unit, _)| unit).find(fits) else { return Vec::new() };
-    let numbers = (unit.number(low)..=unit.number(high)).filter(|&number| (low..=high).contains(&unit.start(number)));
-    numbers.map(|number| (unit.start(number), unit.start_text(number))).collect()
 }
 
 /// Bins of times in microseconds; `None` where there is none.

@@ -2,7 +2,7 @@
 
 use super::batch::{Batch, Field};
 use super::kinds::{Scalar, Value};
-use super::{MAX_COLUMNS, MAX_NAME_BYTES};
+use super::{MAX_COLUMNS, MAX_INNER_COLUMNS, MAX_NAME_BYTES};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -23,6 +23,8 @@ pub struct BatchBuilder {
     inner_slots: HashMap<Arc<str>, usize>,
     /// The slot asked for next if this record has its keys in the order of the one before.
     expected: usize,
+    /// The full name of the inner key looked up last; kept so that rows cost no allocation.
+    full: String,
 }
 
 impl BatchBuilder {
@@ -65,7 +67,7 @@ impl BatchBuilder {
             self.expected = slot + 1;
             return Some(slot);
         }
-        if self.batch.fields.len() >= MAX_COLUMNS || name.len() > MAX_NAME_BYTES {
+        if self.slots.len() >= MAX_COLUMNS || name.len() > MAX_NAME_BYTES {
             self.batch.dropped.add(name);
             return None;
         }
@@ -74,28 +76,29 @@ impl BatchBuilder {
         Some(self.push_field(shared, false))
     }
 
-    /// The column of key `name` in the object of column `outer`, added where new. They take half of the columns at most, so
-    /// that objects with many keys leave the record's own keys their room; `None` where there is none.
+    /// The column of key `name` in the object of column `outer`, added where new; `None` when there is no room for it. They
+    /// have room of their own, so that objects with many keys take none from the record's own keys.
     pub(in crate::data) fn inner_slot(&mut self, outer: usize, name: &str) -> Option<usize> {
-        let outer = Arc::clone(&self.batch.fields.get(outer)?.name);
+        let outer = &*self.batch.fields.get(outer)?.name;
         let is_it = |field: &Field| {
-            let inner = field.name.strip_prefix(&*outer).and_then(|rest| rest.strip_prefix('.'));
+            let inner = field.name.strip_prefix(outer).and_then(|rest| rest.strip_prefix('.'));
             field.inner && inner == Some(name)
         };
         if self.batch.fields.get(self.expected).is_some_and(is_it) {
             self.expected += 1;
             return Some(self.expected - 1);
         }
-        let full = format!("{outer}.{name}");
-        if let Some(&slot) = self.inner_slots.get(&*full) {
+        self.full.clear();
+        self.full.extend([outer, ".", name]);
+        if let Some(&slot) = self.inner_slots.get(&*self.full) {
             self.expected = slot + 1;
             return Some(slot);
         }
-        if self.batch.fields.len() >= MAX_COLUMNS / 2 || full.len() > MAX_NAME_BYTES {
-            self.batch.dropped_inner.add(&full);
+        if self.inner_slots.len() >= MAX_INNER_COLUMNS || self.full.len() > MAX_NAME_BYTES {
+            self.batch.dropped_inner.add(&self.full);
             return None;
         }
-        let shared: Arc<str> = Arc::from(full);
+        let shared: Arc<str> = Arc::from(&*self.full);
         self.inner_slots.insert(Arc::clone(&shared), self.batch.fields.len());
         Some(self.push_field(shared, true))
     }

@@ -39,9 +39,9 @@ impl Column {
         self.counted.take();
     }
 
-    /// Whether it holds what a batch's column of this name holds.
-    pub(super) fn is(&self, field: &Field) -> bool {
-        self.inner == field.inner && self.name == field.name
+    /// Whether it is the column of this key, of an object in the records if it is `inner`.
+    pub(super) fn is(&self, name: &str, inner: bool) -> bool {
+        self.inner == inner && &*self.name == name
     }
 
     /// Whether it is a key of an object in the records.
@@ -168,23 +168,12 @@ impl Column {
     }
 }
 
-/// What is said of keys for which there was no room.
-pub(super) fn dropped_note(dropped: &Dropped) -> Option<String> {
+/// What is said of keys beyond the `most` for which there was room; `whose` follows the number of their values.
+pub(super) fn dropped_note(dropped: &Dropped, whose: &str, most: usize) -> Option<String> {
     let first = dropped.first.as_deref()?;
     Some(format!(
-        "{} left out: more than {} keys, or keys longer than {} bytes; the first is {first:?}",
+        "{}{whose} left out: more than {most} keys, or keys longer than {} bytes; the first is {first:?}",
         crate::words::counted(dropped.values, "value", "values"),
-        super::MAX_COLUMNS,
         super::MAX_NAME_BYTES
-    ))
-}
-
-/// The same of keys of objects in records.
-pub(super) fn dropped_inner_note(dropped: &Dropped) -> Option<String> {
-    let first = dropped.first.as_deref()?;
-    Some(format!(
-        "{} of objects in the records left out: they make columns up to the {}th; the first is {first:?}",
-        crate::words::counted(dropped.values, "value", "values"),
-        super::MAX_COLUMNS / 2,
     ))
 }

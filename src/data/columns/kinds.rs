@@ -122,6 +122,11 @@ pub(super) fn flag_text(flag: bool) -> &'static str {
 /// Whole numbers up to this size are exact as f64: 2^53.
 pub(super) const EXACT: u64 = 1 << 53;
 
+/// The number that is written so, not a product that comes near it.
+pub(super) fn decimal(digits: i128, power: i32) -> f64 {
+    format!("{digits}e{power}").parse().unwrap_or(f64::NAN)
+}
+
 /// The shortest text that reads back as the same number; whole numbers carry no point.
 pub(super) fn number_text(number: f64) -> String {
     let size = number.abs();

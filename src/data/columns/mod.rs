@@ -9,6 +9,7 @@
 mod batch;
 mod bins;
 mod builder;
+mod calendar;
 mod column;
 mod counts;
 mod dictionary;
@@ -39,8 +40,10 @@ pub use set::Columns;
 pub(in crate::data) use set::ROW;
 pub use time::short_time;
 
-/// Most columns that one data set keeps; keys beyond are left out and reported.
+/// Most columns that one data set keeps of the records' own keys; keys beyond are left out and reported.
 pub const MAX_COLUMNS: usize = 256;
+/// Most columns besides of keys of objects in the records.
+pub const MAX_INNER_COLUMNS: usize = 128;
 /// Longest column name kept, in bytes; longer keys are left out and reported.
 pub const MAX_NAME_BYTES: usize = 256;
 /// Longest text kept of one value, in bytes of UTF-8; the rest is cut and reported (the file's line has it whole).

@@ -1,11 +1,11 @@
 //! A column along an axis: a coordinate for each row, and round values that name places on it.
 
-use super::bins::time_ticks;
+use super::calendar;
 use super::column::Column;
-use super::kinds::{ColumnType, Value, flag_text, number_text};
+use super::kinds::{ColumnType, Value, decimal, flag_text, number_text};
 use crate::data::Row;
 
-/// Most ticks of an axis.
+/// Most ticks of numbers.
 const MOST: i32 = 8;
 
 impl Column {
@@ -26,8 +26,8 @@ impl Column {
         }
     }
 
-    /// At most 8 round values between two coordinates, ascending, each as a person reads it; the ends themselves where no round
-    /// value lies between them.
+    /// At most 8 round values between two coordinates, ascending, each as a person reads it; of times 3 to 7 where they lie apart,
+    /// of numbers the ends themselves where no round value lies between them.
     pub fn ticks(&self, low: f64, high: f64) -> Vec<(f64, String)> {
         match self.kind() {
             ColumnType::Flag => [false, true]
@@ -36,7 +36,7 @@ impl Column {
                 .filter(|(at, _)| (low..=high).contains(at))
                 .collect(),
             ColumnType::Time => {
-                let ticks = time_ticks(low as i64, high as i64, i64::from(MOST));
+                let ticks = calendar::ticks(low.ceil() as i64, high.floor() as i64);
                 ticks.into_iter().map(|(at, text)| (at as f64, text)).collect()
             }
             _ => number_ticks(low, high),
@@ -57,9 +57,8 @@ fn number_ticks(low: f64, high: f64) -> Vec<(f64, String)> {
     if !power.is_finite() {
         return ends();
     }
-    for (digit, power) in (0..3).flat_map(|more| [1, 2, 5].map(|digit| (digit, power as i32 + more))) {
-        // The number that is written so, not a product that comes near it.
-        let multiple = |k: i64| format!("{}e{power}", k * digit).parse::<f64>().unwrap_or(f64::NAN);
+    for (digit, power) in (0..3).flat_map(|more| [1, 2, 5].map(|digit: i64| (digit, power as i32 + more))) {
+        let multiple = |k: i64| decimal(i128::from(k * digit), power);
         let (first, last) = ((low / multiple(1)).ceil(), (high / multiple(1)).floor());
         // Beyond this no float tells two of them apart.
         if first.abs().max(last.abs()) > 1e15 {

@@ -1,10 +1,10 @@
 //! The columns of a whole data set, growing batch by batch.
 
-use super::MAX_COLUMNS;
-use super::batch::Batch;
-use super::column::{Column, dropped_inner_note, dropped_note};
+use super::batch::{Batch, Field};
+use super::column::{Column, dropped_note};
 use super::seen::{Dropped, Seen};
 use super::settle::only_nested;
+use super::{MAX_COLUMNS, MAX_INNER_COLUMNS};
 use crate::data::Row;
 use crate::data::report::LoadReport;
 use std::borrow::Cow;
@@ -24,8 +24,8 @@ pub struct Columns {
     /// Whether records were read, if only such that make no column.
     has_records: bool,
     finished: bool,
-    /// Keys that had no value in some batch, only arrays or objects.
-    nested: Vec<(Arc<str>, Seen)>,
+    /// Keys that had no value in some batch, only arrays or objects; and whether they are keys of an object.
+    nested: Vec<(Arc<str>, bool, Seen)>,
     dropped: Dropped,
     dropped_inner: Dropped,
     notes: Vec<String>,
@@ -50,35 +50,57 @@ impl Columns {
         self.dropped.join(batch.dropped);
         self.dropped_inner.join(batch.dropped_inner);
         for field in batch.fields {
-            if !field.seen.is_column() {
-                self.set_aside(field.name, field.seen);
-                continue;
-            }
-            let known = self.all.iter().position(|column| column.is(&field));
-            let (most, dropped) =
-                if field.inner { (MAX_COLUMNS / 2, &mut self.dropped_inner) } else { (MAX_COLUMNS, &mut self.dropped) };
-            if known.is_none() && self.all.len() >= most {
-                let first = Some(field.name.chars().take(40).collect());
-                dropped.join(Dropped { values: field.store.len() as u64, first });
-                continue;
-            }
-            let place = known.unwrap_or(self.all.len());
-            if known.is_none() {
-                self.all.push(Column::new(field.name.clone(), field.inner));
-            }
-            if let Some(column) = self.all.get_mut(place) {
-                column.append(first_row, &field);
+            if field.seen.is_column() {
+                self.add(first_row, &field);
+            } else {
+                self.set_aside(&field);
             }
         }
         self.set_rows(end);
     }
 
-    /// Keeps how many arrays and objects a key had; there are as many such keys as columns at most.
-    fn set_aside(&mut self, name: Arc<str>, seen: Seen) {
-        if let Some((_, known)) = self.nested.iter_mut().find(|(known, _)| *known == name) {
+    /// Adds the values of a batch's column; columns that are new have room for so many of each kind.
+    fn add(&mut self, first_row: u32, field: &Field) {
+        if let Some(column) = self.all.iter_mut().find(|column| column.is(&field.name, field.inner)) {
+            column.append(first_row, field);
+        } else if has_room(self.all.iter().map(Column::is_inner), field.inner) {
+            let mut column = Column::new(Arc::clone(&field.name), field.inner);
+            column.append(first_row, field);
+            self.all.push(column);
+        } else {
+            self.leave_out(field, field.store.len() as u64);
+        }
+    }
+
+    /// Keeps how many arrays and objects a key had, of as many keys as there may be columns.
+    fn set_aside(&mut self, field: &Field) {
+        let seen = field.seen;
+        let is_it = |(name, inner, _): &&mut (Arc<str>, bool, Seen)| *inner == field.inner && *name == field.name;
+        if let Some((.., known)) = self.nested.iter_mut().find(is_it) {
             known.join(seen);
-        } else if self.nested.len() < MAX_COLUMNS {
-            self.nested.push((name, seen));
+        } else if seen.nested == 0 {
+            // There is nothing to say of it.
+        } else if &*field.name == STROKES || has_room(self.nested.iter().map(|(_, inner, _)| *inner), field.inner) {
+            self.nested.push((Arc::clone(&field.name), field.inner, seen));
+        } else {
+            self.leave_out(field, seen.nested.into());
+        }
+    }
+
+    /// Counts values of a key for which there is no room.
+    fn leave_out(&mut self, field: &Field, values: u64) {
+        let dropped = if field.inner { &mut self.dropped_inner } else { &mut self.dropped };
+        dropped.join(Dropped { values, first: Some(field.name.chars().take(40).collect()) });
+    }
+
+    /// Adds them to their columns; what is said of those that have none. Comes before columns get other names.
+    fn account_for_nested(&mut self) {
+        for (name, inner, seen) in std::mem::take(&mut self.nested) {
+            if let Some(column) = self.all.iter_mut().find(|column| column.is(&name, inner)) {
+                column.see(seen);
+            } else if &*name != STROKES {
+                self.hints.push(only_nested(&name, seen.nested));
+            }
         }
     }
 
@@ -101,17 +123,6 @@ impl Columns {
         }
     }
 
-    /// Adds them to their columns; what is said of those that have none.
-    fn account_for_nested(&mut self) {
-        for (name, seen) in std::mem::take(&mut self.nested) {
-            if let Some(column) = self.all.iter_mut().find(|column| column.name() == &*name) {
-                column.see(seen);
-            } else if seen.nested > 0 && &*name != STROKES {
-                self.hints.push(only_nested(&name, seen.nested));
-            }
-        }
-    }
-
     fn set_rows(&mut self, rows: u32) {
         self.rows = rows;
         self.all.iter_mut().for_each(|column| column.set_rows(rows));
@@ -123,11 +134,11 @@ impl Columns {
             return;
         }
         self.set_rows(self.rows.max(rows));
-        self.tell_apart();
         self.account_for_nested();
+        self.tell_apart();
         self.notes.extend(self.all.iter_mut().flat_map(Column::settle));
-        self.notes.extend(dropped_note(&self.dropped));
-        self.hints.extend(dropped_inner_note(&self.dropped_inner));
+        self.notes.extend(dropped_note(&self.dropped, "", MAX_COLUMNS));
+        self.hints.extend(dropped_note(&self.dropped_inner, " of objects in the records", MAX_INNER_COLUMNS));
         self.hints.extend(self.all.iter().filter_map(Column::hint));
         if let Some(column) = self.get(ROW) {
             let name = self.export_name(column);
@@ -213,6 +224,12 @@ impl Columns {
         self.notes.iter().for_each(|note| report.warn(note, None));
         self.hints.iter().for_each(|hint| report.info(hint, None));
     }
+}
+
+/// Whether there is room for one more column of the kind, of which there are `kinds`.
+fn has_room(kinds: impl Iterator<Item = bool>, inner: bool) -> bool {
+    let most = if inner { MAX_INNER_COLUMNS } else { MAX_COLUMNS };
+    kinds.filter(|kind| *kind == inner).count() < most
 }
 
 /// The first of `name_2`, `name_3` … that is not taken.

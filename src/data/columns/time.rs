@@ -10,8 +10,8 @@ pub(super) const SECOND_US: i64 = 1_000_000;
 pub(super) const DAY_US: i64 = 86_400 * SECOND_US;
 /// Days in the 400 years after which the calendar repeats.
 const ERA_DAYS: i64 = 146_097;
-const FIRST_US: i64 = -62_167_219_200 * SECOND_US;
-const END_US: i64 = 253_402_300_800 * SECOND_US;
+pub(super) const FIRST_US: i64 = -62_167_219_200 * SECOND_US;
+pub(super) const END_US: i64 = 253_402_300_800 * SECOND_US;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 

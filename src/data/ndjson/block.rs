@@ -48,7 +48,7 @@ pub(super) fn parse_lines(
     max_line_bytes: usize,
     form: Form,
 ) -> BlockResult {
-    let mut block = Block::default();
+    let mut block = Block { lines_a_record: form.lines_a_record().into(), ..Block::default() };
     let mut record = Record::default();
     for (number, (start, line)) in (u64::from(first_line) + 1..).zip(lines.iter()) {
         if form.passes(number) {
@@ -97,6 +97,8 @@ pub(super) fn too_long(max_line_bytes: usize) -> String {
 #[derive(Default)]
 struct Block {
     builder: BatchBuilder,
+    /// How many lines a record takes.
+    lines_a_record: u64,
     spans: Vec<LineSpan>,
     /// Blank lines since the last record.
     pending: u32,
@@ -112,9 +114,8 @@ impl Block {
     /// Makes rows of the blank lines before line `number`, now that a record follows there.
     fn fill_blanks(&mut self, number: u64, place: u64) {
         self.blank += self.pending;
-        let first = number - u64::from(self.pending);
-        for line in first..number {
-            self.odd(line, || BLANK.to_owned());
+        for before in (1..=u64::from(self.pending)).rev() {
+            self.odd(number - before * self.lines_a_record, || BLANK.to_owned());
             self.begin(LineSpan { offset: place, len: 0 });
         }
         self.pending = 0;

@@ -25,19 +25,24 @@ impl Default for Form {
 }
 
 impl Form {
+    /// How many lines a record takes, itself in the last of them.
+    pub(super) fn lines_a_record(self) -> u32 {
+        if self.every_second { 2 } else { 1 }
+    }
+
     /// How many records begin in the first `lines` lines.
     pub(super) fn records(self, lines: u32) -> u32 {
-        if self.every_second { lines / 2 } else { lines }
+        lines / self.lines_a_record()
     }
 
     /// The first line of record `record`, and of what belongs to it.
     pub(super) fn line(self, record: u32) -> u32 {
-        if self.every_second { record.saturating_mul(2) } else { record }
+        record.saturating_mul(self.lines_a_record())
     }
 
     /// Whether this line, counted from 1, is passed over.
     pub(super) fn passes(self, number: u64) -> bool {
-        self.every_second && number % 2 == 1
+        !number.is_multiple_of(self.lines_a_record().into())
     }
 
     /// The form of a file that begins with `head` and was found to be one of records.

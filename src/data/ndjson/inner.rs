@@ -44,7 +44,7 @@ fn object<'b>(
         match slot {
             Some(slot) => {
                 let value = cursor.value(&mut record.tolerated)?;
-                record.set(slot, value);
+                record.set_inner(outer, slot, value);
             }
             None => cursor.pass_value()?,
         }

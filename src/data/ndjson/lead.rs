@@ -5,14 +5,12 @@
 use super::beside;
 use super::error::RecordError;
 use super::file::RecordFile;
-use super::options::ReadOptions;
 use super::sniff::SNIFFED;
 use super::value::{Cursor, Tolerated};
 use crate::data::Cancel;
 use crate::words::shown_text;
 use memchr::memchr_iter;
 use std::collections::HashSet;
-use std::ops::ControlFlow;
 
 /// Characters of a line that are shown.
 const SHOWN: usize = 60;
@@ -24,13 +22,11 @@ const MOST: u32 = 20;
 const ACTIONS: [&str; 2] = ["index", "create"];
 
 /// A line at the beginning of a file.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Line<'a> {
     text: &'a [u8],
     /// Where the next one begins, from the first line on.
     end: usize,
-    /// The keys of its object; `None` where it is none.
-    keys: Option<HashSet<String>>,
 }
 
 /// What the first lines look like.
@@ -51,8 +47,7 @@ impl RecordFile {
         head.truncate(read);
         let lines = self.first_lines(&head);
         let Some(lead) = lead(&lines) else { return Ok(None) };
-        let options = ReadOptions::default();
-        let counted = self.read(0..0, &options, cancel, &mut |_| ControlFlow::Continue(()))?.lines;
+        let counted = self.count(cancel)?;
         let spare = counted.saturating_sub(rows);
         match lead {
             Lead::Bulk if u64::from(counted) == 2 * u64::from(rows) => {
@@ -84,7 +79,7 @@ impl RecordFile {
         }
     }
 
-    /// The whole lines at the beginning.
+    /// The whole lines at the beginning, up to the last that is not blank.
     fn first_lines<'a>(&self, head: &'a [u8]) -> Vec<Line<'a>> {
         let is_all = self.form.start + head.len() as u64 == self.bytes();
         let ends = memchr_iter(self.form.line_end, head).chain((is_all && !head.is_empty()).then_some(head.len()));
@@ -94,10 +89,12 @@ impl RecordFile {
             let line = head.get(start..end).unwrap_or_default();
             let (text, ..) = beside::trim(line, start == 0, self.form);
             if start < head.len() {
-                lines.push(Line { text, end: end + 1, keys: keys(text) });
+                lines.push(Line { text, end: end + 1 });
             }
             start = end + 1;
         }
+        let filled = lines.iter().rposition(|line| !line.text.is_empty()).map_or(0, |last| last + 1);
+        lines.truncate(filled);
         lines
     }
 }
@@ -109,53 +106,54 @@ impl Line<'_> {
         if self.text.is_empty() { "(blank)".to_owned() } else { format!("`{}`", shown_text(&text, SHOWN)) }
     }
 
+    /// The keys of its object, without a look at their values; `None` where it is none.
+    fn keys(&self) -> Option<HashSet<String>> {
+        let (mut cursor, mut tolerated) = (Cursor::new(self.text, 0), Tolerated::default());
+        let mut keys = HashSet::new();
+        cursor.pass(b'{').then_some(())?;
+        cursor.pass_blanks();
+        let mut more = !cursor.pass(b'}');
+        while more {
+            cursor.open_key().ok()?;
+            keys.insert(cursor.text(&mut tolerated).ok()?.into_owned());
+            cursor.pass_colon().ok()?;
+            cursor.pass_value().ok()?;
+            more = cursor.more(b'}').ok()?;
+        }
+        cursor.pass_blanks().is_none().then_some(keys)
+    }
+
     fn is_action(&self) -> bool {
-        let keys = self.keys.as_ref();
-        keys.is_some_and(|keys| keys.len() == 1 && ACTIONS.iter().any(|action| keys.contains(*action)))
+        self.keys().is_some_and(|keys| keys.len() == 1 && ACTIONS.iter().any(|action| keys.contains(*action)))
     }
 }
 
-/// What the first lines may be besides records.
+/// What the first lines may be besides records. Few files have any: of most only the first line and the last are parsed.
 fn lead(lines: &[Line<'_>]) -> Option<Lead> {
-    let alternate = lines.chunks(2).all(|pair| match pair {
-        [action, document] => action.is_action() && document.text.starts_with(b"{") && !document.is_action(),
-        others => others.iter().all(Line::is_action),
-    });
+    let (first, others) = lines.split_first()?;
+    let alternate = || {
+        lines.chunks(2).all(|pair| match pair {
+            [action, document] => action.is_action() && document.text.starts_with(b"{") && !document.is_action(),
+            others => others.iter().all(Line::is_action),
+        })
+    };
     // A heading of this form before a single record looks the same: there are two lines for one drawing in both.
-    if lines.len() > 1 && alternate {
+    if !others.is_empty() && first.is_action() && alternate() {
         return Some(Lead::Bulk);
     }
     // Where several lines stand apart from the rest, the first does so from the last record.
-    let last = lines.iter().rfind(|line| line.keys.as_ref().is_some_and(|keys| !keys.is_empty()))?;
-    let few = [lines.first()?.clone(), last.clone()];
-    stand_apart(&few, 1).then_some(Lead::Lines)
+    let last = others.iter().rfind(|line| line.keys().is_some_and(|keys| !keys.is_empty()))?;
+    stand_apart(&[*first, *last], 1).then_some(Lead::Lines)
 }
 
 /// Whether the first `count` lines are no records, or objects that share no key with the others. What begins like an object and
 /// is none is a damaged record, and an object without keys says nothing.
 fn stand_apart(lines: &[Line<'_>], count: usize) -> bool {
     let Some((before, others)) = lines.split_at_checked(count) else { return false };
-    let known: HashSet<&String> = others.iter().filter_map(|line| line.keys.as_ref()).flatten().collect();
-    let apart = |line: &Line<'_>| match &line.keys {
-        Some(keys) => !keys.is_empty() && keys.iter().all(|key| !known.contains(key)),
+    let known: HashSet<String> = others.iter().filter_map(Line::keys).flatten().collect();
+    let apart = |line: &Line<'_>| match line.keys() {
+        Some(keys) => !keys.is_empty() && keys.is_disjoint(&known),
         None => !line.text.starts_with(b"{"),
     };
     before.iter().all(apart) && !known.is_empty()
-}
-
-/// The keys of an object, without a look at their values.
-fn keys(line: &[u8]) -> Option<HashSet<String>> {
-    let (mut cursor, mut tolerated) = (Cursor::new(line, 0), Tolerated::default());
-    let mut keys = HashSet::new();
-    cursor.pass(b'{').then_some(())?;
-    cursor.pass_blanks();
-    let mut more = !cursor.pass(b'}');
-    while more {
-        cursor.open_key().ok()?;
-        keys.insert(cursor.text(&mut tolerated).ok()?.into_owned());
-        cursor.pass_colon().ok()?;
-        cursor.pass_value().ok()?;
-        more = cursor.more(b'}').ok()?;
-    }
-    cursor.pass_blanks().is_none().then_some(keys)
 }

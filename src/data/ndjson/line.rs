@@ -13,6 +13,8 @@ pub(super) struct Record<'b> {
     /// For each column the number of the line that set it last, and where in `values`.
     set_by: Vec<(u64, usize)>,
     line: u64,
+    /// Columns of objects in this line with a column each of what they hold.
+    inner: Vec<(usize, usize)>,
     /// What of this line is no JSON, and was taken all the same.
     pub(super) tolerated: Tolerated,
 }
@@ -109,19 +111,38 @@ pub fn count_items(line: &[u8], key: &str) -> Option<usize> {
 impl<'b> Record<'b> {
     fn begin(&mut self) {
         self.values.clear();
+        self.inner.clear();
         self.tolerated = Tolerated::default();
         self.line += 1;
     }
 
-    /// Sets a column's value; of a key that occurs twice the last value counts.
+    /// Sets a column's value; of a key that occurs twice the last value counts, and nothing is left of an object there.
     pub(super) fn set(&mut self, slot: usize, value: Scalar<'b>) {
+        if self.put(slot, value) && self.inner.iter().any(|(outer, _)| *outer == slot) {
+            let mut inner = std::mem::take(&mut self.inner);
+            for (_, slot) in inner.extract_if(.., |(outer, _)| *outer == slot) {
+                self.put(slot, Scalar::Spread);
+            }
+            self.inner = inner;
+        }
+    }
+
+    /// Sets the value of a key of the object in column `outer`.
+    pub(super) fn set_inner(&mut self, outer: usize, slot: usize, value: Scalar<'b>) {
+        self.put(slot, value);
+        self.inner.push((outer, slot));
+    }
+
+    /// Sets a column's value; whether it had one in this line.
+    fn put(&mut self, slot: usize, value: Scalar<'b>) -> bool {
         if self.set_by.len() <= slot {
             self.set_by.resize(slot + 1, (0, 0));
         }
         let Some(set_by) = self.set_by.get_mut(slot) else {
-            return;
+            return false;
         };
-        if set_by.0 == self.line {
+        let known = set_by.0 == self.line;
+        if known {
             self.tolerated.repeated.get_or_insert(slot);
             if let Some(entry) = self.values.get_mut(set_by.1) {
                 entry.1 = value;
@@ -130,6 +151,7 @@ impl<'b> Record<'b> {
             *set_by = (self.line, self.values.len());
             self.values.push((slot, value));
         }
+        known
     }
 }
 

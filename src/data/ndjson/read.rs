@@ -60,6 +60,12 @@ impl RecordFile {
         summary.complete = flow.is_continue();
         Ok(summary)
     }
+
+    /// How many records there are: lines up to the last that is not blank.
+    pub fn count(&self, cancel: &Cancel) -> Result<u32, RecordError> {
+        let counted = self.read(0..0, &ReadOptions::default(), cancel, &mut |_| ControlFlow::Continue(()))?;
+        Ok(counted.lines)
+    }
 }
 
 /// Puts together what the threads send.
@@ -177,7 +183,7 @@ impl Reader<'_> {
             let first_line = self.pending.start;
             let rows = (self.pending.len() as u32).min(BATCH_ROWS);
             let numbers = (u64::from(first_line) + 1..)
-                .map(|record| record * self.lines_a_record())
+                .map(|record| record * u64::from(self.work.file.form.lines_a_record()))
                 .take(rows as usize)
                 .take(summary::SHOWN);
             self.note(numbers.map(|line| Oddity { line, what: block::BLANK.to_owned() }).collect())?;
@@ -187,10 +193,6 @@ impl Reader<'_> {
             self.pending.start += rows;
         }
         Ok(ControlFlow::Continue(()))
-    }
-
-    fn lines_a_record(&self) -> u64 {
-        if self.work.file.form.every_second { 2 } else { 1 }
     }
 
     fn emit(&mut self, first_line: u32, batch: Batch, spans: Vec<LineSpan>) -> ControlFlow<()> {

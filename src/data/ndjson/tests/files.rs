@@ -54,3 +54,21 @@ fn reading_stops_when_asked() {
     let broken = file.read(0..u32::MAX, &ReadOptions::default(), &Cancel::new(), &mut |_| ControlFlow::Break(()));
     assert!(!broken.unwrap().complete);
 }
+
+/// Of a bulk file every second line is a record: a blank one has the number of its own line, however blocks are cut.
+#[test]
+fn blank_records_of_a_bulk_file_have_the_numbers_of_their_lines() {
+    let action = "{\"index\":{}}\n";
+    let text = format!("{action}{{\"n\":0}}\n{action}\n{action} \n{action}{{\"n\":3}}\n{action}{{\"n\":oops}}\n\n");
+    let (_keep, opened) = file(text.as_bytes());
+    let mut opened = opened.unwrap();
+    opened.form.every_second = true;
+    for block_bytes in [1, 20, 1000] {
+        let options = ReadOptions { block_bytes, ..ReadOptions::default() };
+        let summary = opened.read(0..u32::MAX, &options, &Cancel::new(), &mut |_| ControlFlow::Continue(())).unwrap();
+        assert_eq!((summary.lines, summary.blank, summary.bad), (5, 2, 1), "{block_bytes}");
+        let lines: Vec<u64> = summary.first_bad.iter().map(|odd| odd.line).collect();
+        assert_eq!(lines, [4, 6, 10], "{block_bytes}");
+    }
+    assert_eq!(opened.count(&Cancel::new()).unwrap(), 5);
+}
