@@ -65,7 +65,7 @@ impl Loader {
         let cancel = Cancel::new();
         let alive = Arc::new(());
         let threads = Arc::downgrade(&alive);
-        let outlet = Outlet { sender, cancel: cancel.clone(), wake, alive };
+        let outlet = Outlet { sender, cancel: cancel.clone(), wake, _alive: alive };
         let (drawings, plan, drawings_out) = (Arc::clone(dataset), plan.clone(), outlet.clone());
         spawn("drawings", &outlet, Loaded::DrawingsFailed, move || read_drawings(&drawings, &plan, &drawings_out));
         if records {
@@ -103,7 +103,7 @@ struct Outlet<W> {
     cancel: Cancel,
     wake: W,
     /// Held by each thread while it works.
-    alive: Arc<()>,
+    _alive: Arc<()>,
 }
 
 impl<W: Fn()> Outlet<W> {
@@ -123,11 +123,10 @@ fn spawn<W: Fn() + Send + Clone + 'static>(
     failed: fn(LoadError) -> Loaded,
     work: impl FnOnce() + Send + 'static,
 ) {
-    let (wake, alive) = (outlet.wake.clone(), Arc::clone(&outlet.alive));
+    let wake = outlet.wake.clone();
     let work = move || {
-        // Lets go of its outlet, too, before anybody is woken.
+        // Lets go of its outlet before anybody is woken.
         work();
-        drop(alive);
         wake();
     };
     if let Err(error) = std::thread::Builder::new().name(name.to_owned()).spawn(work) {

@@ -6,6 +6,7 @@ pub mod dataset;
 pub mod demo;
 pub mod fetch;
 pub mod file;
+mod file_names;
 pub mod info;
 mod link;
 pub mod ndjson;

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::file_names::file_name;
+
 /// So many notes of a kind about files are said one by one.
 const ONE_BY_ONE: usize = 3;
 /// So many files of the others are named.
@@ -55,15 +57,11 @@ impl Note {
         }
     }
 
-    /// This note, with the files of others of its kind.
-    fn with_others(&self, others: &[&Self]) -> Self {
-        let name = |note: &&Self| {
-            let path = note.path.as_deref().unwrap_or(Path::new(""));
-            path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-        };
-        let named: Vec<String> = others.iter().take(NAMED).map(name).collect();
+    /// This note, with files or folders of which the same is to be said.
+    fn with_others(&self, others: &[&Path]) -> Self {
+        let named: Vec<String> = others.iter().take(NAMED).map(|path| file_name(path)).collect();
         let rest = if others.len() > NAMED { " …" } else { "" };
-        let text = format!("{} (alike in {} more files: {}{rest})", self.text, others.len(), named.join(", "));
+        let text = format!("{} (alike in {} more: {}{rest})", self.text, others.len(), named.join(", "));
         Self { text, ..self.clone() }
     }
 
@@ -117,6 +115,19 @@ impl LoadReport {
         self.push(Severity::Info, text.into(), path);
     }
 
+    /// Adds a choice that was made for several files or folders: one note for each, one for all of more than three. For what a
+    /// folder may hold hundreds of thousands of.
+    pub fn info_each(&mut self, text: &str, paths: &[impl AsRef<Path>]) {
+        let paths: Vec<&Path> = paths.iter().map(AsRef::as_ref).collect();
+        match paths.as_slice() {
+            [first, others @ ..] if paths.len() > ONE_BY_ONE => {
+                let note = Note { severity: Severity::Info, text: text.to_owned(), path: Some(first.to_path_buf()) };
+                self.notes.push(note.with_others(others));
+            }
+            few => few.iter().for_each(|path| self.info(text, Some(path))),
+        }
+    }
+
     /// Adds something that is probably not as it should be.
     pub fn warn(&mut self, text: impl Into<String>, path: Option<&Path>) {
         self.push(Severity::Warning, text.into(), path);
@@ -153,7 +164,9 @@ impl LoadReport {
             let alike = note.kind().and_then(|kind| kinds.get(&kind)).filter(|alike| alike.len() > ONE_BY_ONE);
             match alike.and_then(|alike| alike.split_first()) {
                 None => Some(note.clone()),
-                Some((first, others)) if std::ptr::eq(*first, note) => Some(first.with_others(others)),
+                Some((first, others)) if std::ptr::eq(*first, note) => {
+                    Some(first.with_others(&others.iter().filter_map(|note| note.path.as_deref()).collect::<Vec<_>>()))
+                }
                 Some(_) => None,
             }
         };
@@ -211,12 +224,36 @@ mod tests {
         }
         report.warn("another thing", Some(Path::new("d/9.npy")));
         let sentences: Vec<String> = report.bundled().iter().map(Note::sentence).collect();
-        assert_eq!(sentences[0], "every value is 0 of \"0\" (alike in 4 more files: 1.npy, 2.npy, 3.npy …): d/0.npy");
+        assert_eq!(sentences[0], "every value is 0 of \"0\" (alike in 4 more: 1.npy, 2.npy, 3.npy …): d/0.npy");
         assert_eq!(sentences[1..6], ["joined by position"; 5]);
         assert_eq!(sentences[6..], ["another thing: d/9.npy"]);
         // Three are few enough.
         report.notes.truncate(6);
         assert_eq!(report.bundled(), report.notes);
+    }
+
+    #[test]
+    fn what_is_said_of_many_files_at_once_counts_and_names_them() {
+        let mut report = LoadReport::new();
+        report.info_each("skipped", &["d/a.txt", "d/b.txt", "d/c.txt"]);
+        assert_eq!(report.to_string(), "skipped: d/a.txt\nskipped: d/b.txt\nskipped: d/c.txt");
+        let names: Vec<String> = (0..100_000).map(|number| format!("d/{number}.png")).collect();
+        let mut report = LoadReport::new();
+        report.info_each("skipped", &names);
+        assert_eq!(report.to_string(), "skipped (alike in 99999 more: 1.png, 2.png, 3.png …): d/0.png");
+        assert_eq!(report.bundled(), report.notes);
+    }
+
+    /// Two names that differ do not look the same, though neither is text.
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_no_text_are_named_by_their_bytes() {
+        use std::os::unix::ffi::OsStrExt;
+        let names =
+            [b"a.npy", b"\xe8.npy", b"\xe9.npy", b"b.npy"].map(|name| Path::new(std::ffi::OsStr::from_bytes(name)));
+        let mut report = LoadReport::new();
+        report.info_each("skipped", &names);
+        assert_eq!(report.to_string(), r"skipped (alike in 3 more: \xE8.npy, \xE9.npy, b.npy): a.npy");
     }
 
     #[test]

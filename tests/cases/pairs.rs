@@ -217,7 +217,7 @@ fn case_c04_the_nearest_name_wins_and_the_other_is_mentioned() {
     let dataset = open(&[folder.path("octopus (1).npy")]).unwrap();
     assert_eq!(pairs(&dataset, folder.0.path()), expected[..1]);
     assert!(
-        dataset.report().to_string().contains("by their name these records belong to octopus.npy"),
+        dataset.report().to_string().contains("by their name these records belong to \"octopus.npy\""),
         "{}",
         dataset.report()
     );

@@ -1,7 +1,9 @@
 //! Which records belong to bitmaps whose names are no text, are links, or are not what the records say.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use inkfield::data::Cancel;
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use inkfield::data::report::Severity;
 
@@ -160,7 +162,38 @@ fn case_renamed_another_word_is_no_fault_where_nothing_else_speaks_against_the_p
     let (severity, text) = of_words(&open(&[&bitmaps]).unwrap()).remove(0);
     assert_eq!((severity, told.values(&text)[2].as_str()), (Severity::Warning, "octopus.npy"));
     assert!(answer(inkfield().arg("info").arg(&bitmaps)).contains("and has as many drawings"));
+    // Of a slice, too, behind which nobody has counted the records.
+    for (rows, first) in [(":1", 0), ("2:", 2)] {
+        let slice = OpenOptions { rows: Some(rows.parse().unwrap()), ..OpenOptions::default() };
+        let dataset = Dataset::open(&[&bitmaps], &slice).unwrap();
+        assert_eq!((dataset.first_row(), of_words(&dataset)[0].0), (first, Severity::Warning), "{rows}");
+    }
+    folder.bitmaps("s/octopus.npy", 1, 9);
+    let slice = OpenOptions { rows: Some(":1".parse().unwrap()), ..OpenOptions::default() };
+    assert_eq!(of_words(&Dataset::open(&[&bitmaps], &slice).unwrap())[0].0, Severity::Info);
     told.all();
+}
+
+/// The folder of a set of many parts is listed once, not once for each of them.
+#[test]
+fn case_renamed_a_folder_is_looked_through_once_for_all_parts() {
+    let folder = Folder::new();
+    for (first, part) in (0..).zip(["a", "b"]) {
+        folder.bitmaps(&format!("set/{part}.npy"), 3, first);
+        folder.text(&format!("set/{part}.ndjson"), &lines(&format!("word of {part}"), 3));
+    }
+    let dataset = open(&[folder.path("set")]).unwrap();
+    let report = dataset.read_records(&Cancel::new(), &mut |step| {
+        // What comes into the folder after it was listed is not seen.
+        if step.first_row == 3 {
+            folder.bitmaps("set/word of b.npy", 3, 9);
+        }
+        ControlFlow::Continue(())
+    });
+    assert_eq!(report.unwrap().warnings().count(), 0);
+    let [first, second] =
+        of_words(&open(&[folder.path("set/a.npy"), folder.path("set/b.npy")]).unwrap()).try_into().unwrap();
+    assert_eq!((first.0, second.0), (Severity::Info, Severity::Warning));
 }
 
 #[test]

@@ -111,6 +111,14 @@ fn labelled(told: &Told) {
     let left_out = dataset.report().notes.iter().find(|note| note.text.contains("1x1")).unwrap();
     assert_eq!(told.values(&left_out.text)[4], format!("one value for {whose}, such as a label"));
     answer(inkfield().args(["info", "--strict"]).arg(folder.path("set")));
+    // Two files that have as many values as there are drawings only on average are no labels of them.
+    std::fs::remove_file(folder.path("set/z.npy")).unwrap();
+    for rows in [10, 30] {
+        ndarray_npy::write_npy(folder.path(&format!("set/z{rows}.npy")), &Array2::<u8>::zeros((rows, 1))).unwrap();
+    }
+    let dataset = open(&[folder.path("set")]).unwrap();
+    let left_out = dataset.report().notes.iter().find(|note| note.text.contains("1x1")).unwrap();
+    assert_eq!(told.values(&left_out.text)[1..5], ["40", "1x1", "z10.npy, z30.npy", "values and no drawings"]);
 }
 
 #[cfg(unix)]

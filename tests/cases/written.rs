@@ -217,3 +217,50 @@ fn case_parts_of_records_and_other_endings_are_not_passed_over() {
     only(&set, "info", "lies beside the bitmaps and was not opened: this is one JSON object");
     row.all();
 }
+
+#[test]
+fn case_many_entries_besides_are_counted_and_the_first_are_named() {
+    let folder = Folder::new();
+    for n in 0..12 {
+        folder.bitmaps(&format!("set/m{n} (1).npy"), 2, n);
+        folder.bitmaps(&format!("set/m{n} (2).npy"), 2, 100 + n);
+        folder.bytes(&format!("set/m{n}.ndjson"), numbered(2).as_bytes());
+        folder.bytes(&format!("set/d{n:02}/x"), b"");
+        folder.bytes(&format!("set/p{n:02}.png"), b"");
+    }
+    for name in ["set/a.csv", "set/b.parquet", "set/c.npy.part"] {
+        folder.bytes(name, b"");
+    }
+    let set = Set::at(&folder.path("set"));
+    let path = |name: &str| folder.path("set").join(name).display().to_string();
+    assert_eq!(
+        set.told("info").into_iter().filter(|told| !told.contains("every value")).collect::<Vec<_>>()[..5],
+        [
+            format!("a folder in the folder, not opened (alike in 11 more: d01, d02, d03 …): {}", path("d00")),
+            format!("not opened: tables are not read yet: {}", path("a.csv")),
+            format!("not opened: tables are not read yet: {}", path("b.parquet")),
+            format!("a download that is not complete, skipped: {}", path("c.npy.part")),
+            format!(
+                "no bitmap file by its name, skipped (alike in 11 more: p01.png, p02.png, p03.png …): {}",
+                path("p00.png")
+            ),
+        ]
+    );
+    // Each for programs; one line for people, which names what it leaves out.
+    let fits_two = |text: &str| text.starts_with("records not opened: their name fits \"m");
+    assert_eq!(set.told("warning").iter().filter(|told| fits_two(told)).count(), 12);
+    let text = set.answer(&["info"]);
+    let lines: Vec<&str> =
+        text.lines().filter_map(|line| line.split_once("records not opened")).map(|(_, line)| line).collect();
+    assert_eq!(lines.len(), 1, "{text}");
+    assert!(lines[0].contains("(alike in 11 more: m1.ndjson, m10.ndjson, m11.ndjson …)"), "{text}");
+
+    // Folders that may hold the parts of records.
+    let bitmaps: Vec<_> = (0..12).map(|n| folder.bitmaps(&format!("parts/ant{n:02}.npy"), 1, n)).collect();
+    (0..12).for_each(|n| _ = folder.bytes(&format!("parts/ant{n:02}.ndjson/part-0.json"), b""));
+    let text = answer(inkfield().arg("info").args(&bitmaps));
+    let lines: Vec<&str> =
+        text.lines().filter(|line| line.contains("lies beside the bitmaps and was not opened")).collect();
+    assert_eq!(lines.len(), 1, "{text}");
+    assert!(lines[0].contains("(alike in 11 more: ant01.ndjson, ant02.ndjson, ant03.ndjson …)"), "{text}");
+}

@@ -5,9 +5,10 @@ use std::path::Path;
 use super::around::Around;
 use super::error::OpenError;
 use super::inputs::{Inputs, RecordInput, canonical};
-use super::names::{Kind, Name, kind_of, shown};
+use super::names::{Kind, Name, kind_of};
 use super::pairing::{Chosen, Pairing, is_named_file};
 use super::told::{How, What};
+use crate::data::file_names::shown;
 use crate::data::report::LoadReport;
 
 impl Pairing {

@@ -9,6 +9,7 @@ use super::folder::{Listing, list_if_permitted};
 use super::inputs::canonical;
 use super::names::{Closeness, Name, Rank};
 use super::spelling::loose;
+use crate::data::file_names::file_name;
 
 /// Folders beside the bitmaps' one in which records lie, as published and as people call them.
 const RECORD_FOLDERS: [&str; 6] = ["raw", "simplified", "records", "ndjson", "jsonl", "metadata"];
@@ -166,7 +167,7 @@ pub(super) const BITMAP_FOLDERS: [&str; 5] = [PUBLISHED, "numpy bitmaps", "bitma
 
 /// Whether a folder has one of these names, but for case and the spelling of blanks.
 pub(super) fn is_called(folder: &Path, names: &[&str]) -> bool {
-    let name = loose(&super::folder::file_name(folder));
+    let name = loose(&file_name(folder));
     names.contains(&name.as_str())
 }
 
@@ -180,10 +181,11 @@ fn folder_and_above(file: &Path) -> Option<(PathBuf, PathBuf)> {
     Some((own, above))
 }
 
-/// Where a path leads that goes through a link, of the file itself or of a folder above it.
+/// Where a path leads whose file or folder is a link. What lies around is the same by any other name of a folder: through `..`, or
+/// through a link further up.
 fn target_of(path: &Path) -> Option<PathBuf> {
-    let target = path.canonicalize().ok()?;
-    (std::path::absolute(path).ok()? != target).then_some(target)
+    let is_link = |path: &Path| path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
+    (is_link(path) || path.parent().is_some_and(is_link)).then(|| path.canonicalize().ok()).flatten()
 }
 
 fn real(folder: &Path) -> Option<PathBuf> {
@@ -193,4 +195,33 @@ fn real(folder: &Path) -> Option<PathBuf> {
 
 pub(super) fn borrowed((path, name): &Named) -> (&Path, &Name) {
     (path, name)
+}
+
+#[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn a_path_has_a_target_where_its_file_or_folder_is_a_link() {
+        let root = tempfile::tempdir().unwrap();
+        let path = |name: &str| root.path().join(name);
+        fs::create_dir_all(path("full/bitmaps")).unwrap();
+        fs::write(path("full/bitmaps/a.npy"), "").unwrap();
+        symlink(path("full/bitmaps/a.npy"), path("full/link.npy")).unwrap();
+        symlink(path("full/bitmaps"), path("folder")).unwrap();
+        symlink(path("full"), path("above")).unwrap();
+        let target = path("full/bitmaps/a.npy").canonicalize().unwrap();
+        for linked in ["full/link.npy", "folder/a.npy", "full/../folder/a.npy"] {
+            assert_eq!(target_of(&path(linked)), Some(target.clone()), "{linked}");
+        }
+        for own in
+            ["full/bitmaps/a.npy", "full/bitmaps/../bitmaps/a.npy", "folder/../bitmaps/a.npy", "above/bitmaps/a.npy"]
+        {
+            assert!(path(own).is_file());
+            assert_eq!(target_of(&path(own)), None, "{own}");
+        }
+    }
 }

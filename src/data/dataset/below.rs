@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::around::{BITMAP_FOLDERS, PUBLISHED, is_called};
 use super::error::OpenError;
-use super::folder::{Listing, count, file_name, list, list_if_permitted};
+use super::folder::{Listing, count, list, list_if_permitted};
 use super::names::Name;
+use crate::data::file_names::file_name;
 
 /// Folders in a folder that are looked into.
 const MOST_FOLDERS: usize = 1000;

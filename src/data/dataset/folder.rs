@@ -5,13 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::OpenError;
-use super::names::{Kind, Name, has_ending, kind_of, shown, without_gz};
+use super::names::{Kind, Name, has_ending, kind_of, without_gz};
 use crate::data::file::{is_environment, read_folder};
+use crate::data::file_names::file_name;
 use crate::data::npy::{NpyError, NpyFault};
 use crate::data::report::LoadReport;
-
-/// Other files that are named one by one in the report.
-pub(super) const NAMED_ONE_BY_ONE: usize = 10;
 
 /// Files and folders that systems make for themselves, besides those that begin with a dot; in any case.
 const SYSTEMS_OWN: [&str; 9] = [
@@ -104,55 +102,48 @@ impl Listing {
 
     /// Names what was not opened since its name says that it holds no drawings; `opened` are folders that were.
     pub(super) fn report_others(&self, opened: &[PathBuf], report: &mut LoadReport) {
-        let folders = self.folders.iter().filter(|folder| !opened.contains(folder));
-        let folders = folders.map(|path| ("a folder in the folder, not opened", path));
-        let packed = self.packed.iter().map(|path| ("not opened, its unpacked form beside it is used", path));
-        let others: Vec<_> =
-            folders.chain(packed).chain(self.others.iter().map(|path| (why_skipped(path), path))).collect();
-        for (text, path) in others.iter().take(NAMED_ONE_BY_ONE) {
-            report.info(*text, Some(path));
+        let folders: Vec<&PathBuf> = self.folders.iter().filter(|folder| !opened.contains(folder)).collect();
+        report.info_each("a folder in the folder, not opened", &folders);
+        let packed: Vec<&PathBuf> = self.packed.iter().collect();
+        report.info_each("not opened, its unpacked form beside it is used", &packed);
+        let mut others: Vec<(&str, Vec<&PathBuf>)> = Vec::new();
+        for path in &self.others {
+            let why = why_skipped(path);
+            match others.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, paths)) => paths.push(path),
+                None => others.push((why, vec![path])),
+            }
         }
-        let more = others.len().saturating_sub(NAMED_ONE_BY_ONE);
-        if more > 0 {
-            let what = if more == 1 {
-                "entry of the folder is no bitmap file"
-            } else {
-                "entries of the folder are no bitmap files"
-            };
-            report.info(format!("{more} more {what}, skipped"), None);
+        for (why, paths) in others {
+            report.info_each(why, &paths);
         }
     }
 
-    /// What lies beside bitmaps of these names, looks like data and is not read: those of the same names one by one, the rest in a
-    /// sentence.
+    /// What lies beside bitmaps of these names, looks like data and is not read: of tables those of the same names, and the rest in
+    /// a sentence.
     pub(super) fn report_beside(&self, folder: &Path, bitmaps: &[&Name], report: &mut LoadReport) {
-        let tables = self.others.iter().filter(|path| is_table(path));
         let fits = |path: &Path| bitmaps.iter().any(|name| name.fit(&Name::of(path)).is_some());
         let parts = self.folders.iter().filter(|path| kind_of(path) != Kind::Other && fits(path));
-        for path in parts.take(NAMED_ONE_BY_ONE) {
-            report.info(
-                "this folder lies beside the bitmaps and was not opened: if it holds the parts of one file of records, put \
-                 them together (cat FOLDER/part-* > FILE.ndjson)",
-                Some(path),
-            );
-        }
+        report.info_each(
+            "this folder lies beside the bitmaps and was not opened: if it holds the parts of one file of records, put \
+             them together (cat FOLDER/part-* > FILE.ndjson)",
+            &parts.collect::<Vec<_>>(),
+        );
+        let tables = self.others.iter().filter(|path| is_table(path));
         let (same, rest): (Vec<&PathBuf>, Vec<&PathBuf>) = tables.partition(|path| fits(path));
-        for path in same.iter().take(NAMED_ONE_BY_ONE) {
-            report.info("lies beside the bitmaps and was not opened: tables are not read yet", Some(path));
-        }
-        let more = same.len().saturating_sub(NAMED_ONE_BY_ONE) + rest.len();
-        match rest.first().copied().or_else(|| same.get(NAMED_ONE_BY_ONE).copied()) {
-            Some(only) if more == 1 => {
-                report.info("lies beside the bitmaps and was not opened: tables are not read yet", Some(only));
-            }
-            Some(first) => {
+        let unread = "lies beside the bitmaps and was not opened: tables are not read yet";
+        report.info_each(unread, &same);
+        match rest.as_slice() {
+            [] => {}
+            [only] => report.info(unread, Some(only)),
+            [first, ..] => {
                 let text = format!(
-                    "{more} tables lie beside the bitmaps and were not opened: tables are not read yet; the first is {}",
+                    "{} tables lie beside the bitmaps and were not opened: tables are not read yet; the first is {}",
+                    rest.len(),
                     file_name(first)
                 );
                 report.info(text, Some(folder));
             }
-            None => {}
         }
     }
 
@@ -215,11 +206,6 @@ fn why_skipped(path: &Path) -> &'static str {
 /// Whether a file's name ends as that of a table does.
 pub(super) fn is_table(path: &Path) -> bool {
     TABLES.iter().any(|ending| has_ending(path, ending))
-}
-
-/// The last part of a path, as it is shown.
-pub(super) fn file_name(path: &Path) -> String {
-    shown(path.file_name().unwrap_or(path.as_os_str()))
 }
 
 /// `1 folder`, `3 folders`.

@@ -1,8 +1,8 @@
 //! Arrays of one value for each drawing, such as labels: what they look like, and how to see their values.
 
-use super::folder::file_name;
-use super::names::{shown, stem_of};
+use super::names::stem_of;
 use super::part::Part;
+use crate::data::file_names::{file_name, shown};
 use crate::data::npy::{NpyError, NpyFault};
 
 /// Whose drawings there are so many of: "each of the 1000 drawings of images.npy", or of all parts together.

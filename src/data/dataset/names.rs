@@ -1,11 +1,11 @@
 //! What file names say: which kind of file it is, which records belong to which bitmaps, what the category is.
 
 use std::borrow::Cow;
-use std::ffi::{OsStr, OsString};
-use std::fmt::Write as _;
+use std::ffi::OsString;
 use std::path::Path;
 
 use super::spelling::{decoded, loose, without_marks};
+use crate::data::file_names::text_of;
 use crate::words::nfc;
 
 /// How the published files are named when they are downloaded by hand, and what is in them. A `/` of an address may be encoded.
@@ -75,24 +75,6 @@ pub(super) fn stem_of(path: &Path) -> OsString {
         stem = Path::new(shorter);
     }
     stem.as_os_str().to_owned()
-}
-
-/// A name as it is shown: bytes that are no text as `\xE9`, so that two names do not look the same.
-pub(super) fn shown(name: &OsStr) -> String {
-    text_of(name, "\\x")
-}
-
-/// A name as text, the bytes of it that are none by their numbers, each behind `mark`.
-fn text_of(name: &OsStr, mark: &str) -> String {
-    let mut text = String::new();
-    for chunk in name.as_encoded_bytes().utf8_chunks() {
-        text.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            // Writing into a text cannot fail.
-            let _ = write!(text, "{mark}{byte:02X}");
-        }
-    }
-    text
 }
 
 /// Which of the two published kinds of records.
@@ -246,12 +228,13 @@ pub(super) fn category_of(stem: &str) -> &str {
 /// Whether a category from a file name means the word: but for case, the spelling of blanks, decorations and a number behind.
 pub(super) fn means(category: &str, word: &str) -> bool {
     let word = loose(word);
-    let mut plain = Name::of_stem(category).plain;
-    while plain != word {
-        match plain.rsplit_once(' ') {
-            Some((before, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => plain = before.to_owned(),
-            _ => return false,
-        }
-    }
-    true
+    meanings(category).any(|meaning| meaning == word)
+}
+
+/// The words that it means, spelled loosely.
+pub(super) fn meanings(category: &str) -> impl Iterator<Item = String> {
+    std::iter::successors(Some(Name::of_stem(category).plain), |plain| {
+        let (before, number) = plain.rsplit_once(' ')?;
+        number.bytes().all(|byte| byte.is_ascii_digit()).then(|| before.to_owned())
+    })
 }

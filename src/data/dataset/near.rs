@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::names::shown;
+use crate::data::file_names::shown;
 use crate::words::nfc;
 
 /// Entries of a folder that are compared.

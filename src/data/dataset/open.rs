@@ -6,11 +6,11 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use super::error::OpenError;
-use super::folder::file_name;
 use super::inputs::{Found, Inputs};
 use super::part::Part;
 use super::{Dataset, OpenOptions};
 use super::{decide, pairing, sizes};
+use crate::data::file_names::file_name;
 use crate::data::npy::MAX_ROWS;
 use crate::data::report::LoadReport;
 

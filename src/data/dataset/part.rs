@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::error::OpenError;
 use super::names;
 use crate::data::demo::Demo;
+use crate::data::file_names::shown;
 use crate::data::ndjson::RecordFile;
 use crate::data::npy::{NpyFile, NpyProbe};
 use crate::data::report::LoadReport;
@@ -37,8 +38,8 @@ pub struct Part {
 impl Part {
     pub(super) fn new(bitmaps: Bitmaps) -> Self {
         let stem = match &bitmaps {
-            Bitmaps::File(file) => names::shown(&names::stem_of(file.path())),
-            Bitmaps::Undecided(probe) => names::shown(&names::stem_of(probe.path())),
+            Bitmaps::File(file) => shown(&names::stem_of(file.path())),
+            Bitmaps::Undecided(probe) => shown(&names::stem_of(probe.path())),
             Bitmaps::Demo(_) => "demo".to_owned(),
         };
         Self { bitmaps, records: None, has_records: false, stem, first: 0 }

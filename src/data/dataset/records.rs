@@ -4,7 +4,8 @@ use std::ops::{ControlFlow, Range};
 
 use super::error::OpenError;
 use super::part::{Bitmaps, Part};
-use super::{Dataset, partner, verdict};
+use super::partner::Partners;
+use super::{Dataset, verdict};
 use crate::data::Cancel;
 use crate::data::columns::{Batch, BatchBuilder, Value};
 use crate::data::demo::Demo;
@@ -47,6 +48,7 @@ pub(super) fn read(
         with_source: dataset.parts.iter().any(|part| part.source() != dataset.parts.first().and_then(Part::source)),
         bytes_before: 0,
         bytes_total: dataset.parts.iter().filter(|part| !open_rows(dataset, part).is_empty()).map(bytes_of).sum(),
+        partners: Partners::default(),
         report: LoadReport::new(),
     };
     for part in &dataset.parts {
@@ -85,6 +87,7 @@ struct Reading<'a> {
     with_source: bool,
     bytes_before: u64,
     bytes_total: u64,
+    partners: Partners,
     report: LoadReport,
 }
 
@@ -122,7 +125,10 @@ impl Reading<'_> {
         }
         let agree = verdict::on_counts(part.rows(), &lines, &summary, records.path(), &mut self.report);
         verdict::on_lines(&summary, records.path(), &mut self.report);
-        let mut partner = |word: &str| partner::of(self.dataset, part, records, summary.lines, word);
+        // Of records behind a slice nobody knows how many there are.
+        let is_all = lines.end == part.rows() || summary.lines < lines.end;
+        let counted = || if is_all { Some(summary.lines) } else { records.count(cancel).ok() };
+        let mut partner = |word: &str| self.partners.of(self.dataset, part, records, counted()?, word);
         verdict::on_words(part.category(), &summary, agree, &mut partner, records.path(), &mut self.report);
         self.gap(part, next.max(lines.start)..lines.end)
     }

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::error::OpenError;
-use super::folder::file_name;
 use super::inputs::{Found, Inputs};
 use super::labels;
+use crate::data::file_names::file_name;
 use crate::data::report::LoadReport;
 
 /// Files that are named for one size.
@@ -98,7 +98,9 @@ fn report_left_out(
         _ => folder_of(group, inputs),
     };
     if of.0.min(of.1) == 1 {
-        let whose = labels::whose(rows / group.len().max(1) as u64, kept.iter().map(|found| &found.part));
+        let values = u64::from(group.first().map_or(0, |found| found.part.rows()));
+        let alike = group.iter().all(|found| u64::from(found.part.rows()) == values);
+        let whose = labels::whose(values, kept.iter().map(|found| &found.part)).filter(|_| alike);
         let what = whose.map_or_else(
             || "values and no drawings".to_owned(),
             |whose| format!("one value for {whose}, such as a label"),

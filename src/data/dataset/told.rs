@@ -1,13 +1,15 @@
 //! What the report says of record files: what was opened from where, what was not and why. Many of one folder become one line.
 
+use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
 use std::path::{Path, PathBuf};
 
 use super::content::Content;
-use super::folder::{NAMED_ONE_BY_ONE, file_name};
+use crate::data::file_names::file_name;
 use crate::data::report::LoadReport;
 
-/// Files of one folder of which one thing is said one by one.
+/// Files of one folder of which one thing is said one by one, though the same words fit all. Where names stand in the words they
+/// are in quotation marks: the report bundles such notes by itself.
 const ONE_BY_ONE: usize = 3;
 
 /// How a part came to its records.
@@ -63,11 +65,11 @@ impl What {
             Self::OtherSpelling => format!("records opened for {bitmaps}, whose name is only written differently"),
             Self::NotUsed(rival) => format!("not opened, {} is used", apart(rival, records)),
             Self::BelongsTo(owner) => {
-                format!("not opened: by their name these records belong to {}", apart(owner, records))
+                format!("not opened: by their name these records belong to \"{}\"", apart(owner, records))
             }
             Self::FitsTwo(other) => {
                 format!(
-                    "records not opened: their name fits {} and {bitmaps} alike; open each pair by itself",
+                    "records not opened: their name fits \"{}\" and \"{bitmaps}\" alike; open each pair by itself",
                     apart(other, records)
                 )
             }
@@ -123,10 +125,13 @@ fn apart(file: &Path, other: &Path) -> String {
     }
 }
 
+/// What there is to say of a record file, and for which bitmaps.
+type Said = (What, PathBuf, Option<PathBuf>);
+
 /// Everything that there is to say, in the order in which it came up.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    all: Vec<(What, PathBuf, Option<PathBuf>)>,
+    all: Vec<Said>,
 }
 
 impl Told {
@@ -136,33 +141,28 @@ impl Told {
 
     /// Writes it into the report.
     pub(super) fn write(self, report: &mut LoadReport) {
-        let mut done: Vec<(Discriminant<What>, Option<&Path>)> = Vec::new();
-        for (what, records, bitmaps) in &self.all {
-            let key = (discriminant(what), records.parent());
-            if done.contains(&key) {
+        let mut groups: Vec<Vec<&Said>> = Vec::new();
+        let mut known: HashMap<(Discriminant<What>, Option<&Path>), usize> = HashMap::new();
+        for said in &self.all {
+            let (what, records, _) = said;
+            let place = *known.entry((discriminant(what), records.parent())).or_insert(groups.len());
+            match groups.get_mut(place) {
+                Some(group) => group.push(said),
+                None => groups.push(vec![said]),
+            }
+        }
+        for group in groups {
+            let all_at_once =
+                group.first().filter(|_| group.len() > ONE_BY_ONE).and_then(|(what, records, bitmaps)| {
+                    Some((what.many(group.len(), records, bitmaps.as_deref())?, records.parent()))
+                });
+            if let Some((text, folder)) = all_at_once {
+                report.info(text, folder);
                 continue;
             }
-            let group: Vec<_> =
-                self.all.iter().filter(|(what, file, _)| (discriminant(what), file.parent()) == key).collect();
-            done.push(key);
-            if group.len() > ONE_BY_ONE
-                && let Some(text) = what.many(group.len(), records, bitmaps.as_deref())
-            {
-                report.info(text, records.parent());
-                continue;
-            }
-            for (what, records, bitmaps) in group.iter().take(NAMED_ONE_BY_ONE) {
+            for (what, records, bitmaps) in group {
                 let text = what.one(records, bitmaps.as_deref());
                 if what.is_warning() { report.warn(text, Some(records)) } else { report.info(text, Some(records)) }
-            }
-            if let Some(more) = group.len().checked_sub(NAMED_ONE_BY_ONE).filter(|more| *more > 0) {
-                let files = if more == 1 { "file" } else { "files" };
-                let text = format!("the same of {more} more {files} of this folder");
-                if what.is_warning() {
-                    report.warn(text, records.parent());
-                } else {
-                    report.info(text, records.parent());
-                }
             }
         }
     }

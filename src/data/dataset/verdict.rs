@@ -91,10 +91,14 @@ pub(super) fn on_words(
         report.info(format!("the records hold {more}{} different words", summary.words.len()), Some(path));
     } else if nfc(word) != nfc(category) {
         let text = format!("the records say \"{}\", the file's name says \"{category}\"", shown_text(word, 40));
-        match Some(()).filter(|()| !names::means(category, word)).map(|()| partner(word)) {
-            Some(Some(partner)) => report.warn(format!("{text}; {partner}"), Some(path)),
-            Some(None) if !agree => report.warn(text, Some(path)),
-            _ => report.info(text, Some(path)),
+        if names::means(category, word) {
+            report.info(text, Some(path));
+        } else if let Some(partner) = partner(word) {
+            report.warn(format!("{text}; {partner}"), Some(path));
+        } else if agree {
+            report.info(text, Some(path));
+        } else {
+            report.warn(text, Some(path));
         }
     }
 }
