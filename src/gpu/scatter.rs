@@ -247,7 +247,9 @@ impl ScatterCanvas {
     ) -> Result<(), GpuError> {
         let height = self.size_px[1];
         if downsample > 1 {
-            self.draw_reduced(input, wanted, downsample, encoder)?;
+            self.draw_reduced(input.gpu, input.pipelines, wanted, downsample, encoder, |canvas, picture, encoder| {
+                canvas.draw(input, picture, &[PxRect::of_size(canvas.size_px)], true, encoder)
+            })?;
             self.exact = height / 2..height / 2;
         } else {
             self.draw(input, wanted, &[PxRect::of_size(self.size_px)], false, encoder)?;

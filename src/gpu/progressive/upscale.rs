@@ -5,23 +5,26 @@ use crate::gpu::painters::first_uses::Used;
 use crate::gpu::pass::{begin, uniform_buffer};
 use crate::gpu::pipelines::Pipelines;
 use crate::scene::picture::ScatterPicture;
+use crate::scene::transition::OnTheWay;
 use crate::scene::view::ScatterView;
 use glam::DVec2;
 
 /// The same picture with a pixel for every `downsample` × `downsample` of its own.
 pub fn reduced(picture: &ScatterPicture, downsample: u32) -> ScatterPicture {
     let factor = f64::from(downsample);
-    let view = &picture.view;
-    let size_px = view.size_px.map(|side| side.div_ceil(downsample));
-    let view = ScatterView {
-        size_px,
-        px_per_unit: view.px_per_unit / factor,
-        side_px: view.side_px / factor,
-        // The middle of the reduced picture is that of the full one's left top part that it covers in whole pixels.
-        center: view.world_from_px(DVec2::from(size_px.map(f64::from)) * factor / 2.0),
-        ..*view
+    let of = |view: &ScatterView| {
+        let size_px = view.size_px.map(|side| side.div_ceil(downsample));
+        ScatterView {
+            size_px,
+            px_per_unit: view.px_per_unit / factor,
+            side_px: view.side_px / factor,
+            // The middle of the reduced picture is that of the full one's left top part that it covers in whole pixels.
+            center: view.world_from_px(DVec2::from(size_px.map(f64::from)) * factor / 2.0),
+            ..*view
+        }
     };
-    ScatterPicture { view, ..picture.clone() }
+    let on_the_way = picture.on_the_way.map(|way| OnTheWay { old_view: of(&way.old_view), ..way });
+    ScatterPicture { view: of(&picture.view), on_the_way, ..picture.clone() }
 }
 
 /// What is enlarged, and into what.

@@ -3,7 +3,8 @@
 //! How it works: a picture on the way is a mix of two, by the rules of either layout, of the drawings where they are now. For each the
 //! places of the drawings in sight are computed on the processor and uploaded, and drawn as those of any layout without cells are.
 //! The second one lies in the spare target; a last pass mixes it with the first. Where the rules are the same one picture does.
-//! Low-resolution pictures hold one of every few drawings: as large as all that it is there for, or as opaque.
+//! Low-resolution pictures hold one of every few drawings, as large as all that it is there for, or as opaque: drawings on the way cost
+//! more than pixels do.
 
 use super::{LayoutOnGpu, Redrawn, ScatterCanvas, ScatterInput, picture_target};
 use crate::gpu::atlas::AtlasTextures;
@@ -39,31 +40,48 @@ pub struct OnTheWayInput<'a> {
 }
 
 impl ScatterCanvas {
-    /// Draws a picture on the way, or one of `every` × `every` of its drawings.
+    /// Draws a picture on the way: all of it, or at low resolution one of `downsample` × `downsample` of its drawings.
     pub fn update_on_the_way(
         &mut self,
         input: &OnTheWayInput<'_>,
         wanted: &ScatterPicture,
-        every: u32,
+        downsample: u32,
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<Redrawn, GpuError> {
-        let Some(way) = wanted.on_the_way.filter(|_| !self.shows(wanted)) else { return Ok(Redrawn::Nothing) };
+        if self.shows(wanted) {
+            return Ok(Redrawn::Nothing);
+        }
         self.shown = None;
-        let mut drawn = |canvas: &mut Self, view, rules| canvas.draw_moved(input, wanted, view, rules, every, encoder);
-        let mut all = true;
-        if way.old_view == wanted.view {
-            all &= drawn(self, wanted.view, Rules::New)?;
+        let mut all = false;
+        if downsample > 1 {
+            self.draw_reduced(input.gpu, input.pipelines, wanted, downsample, encoder, |canvas, picture, encoder| {
+                canvas.draw_mixed(input, picture, downsample, encoder).map(drop)
+            })?;
         } else {
-            all &= drawn(self, way.old_view, Rules::Old)?;
-            self.swap_spare(input.gpu)?;
-            all &= drawn(self, wanted.view, Rules::New)?;
-            self.mix_spare(input, 1.0 - way.part, encoder);
+            all = self.draw_mixed(input, wanted, 1, encoder)?;
         }
         let height = self.size_px[1];
         self.exact = if all { 0..height } else { height / 2..height / 2 };
         self.phase = wanted.view.center;
         self.shown = Some(wanted.clone());
         Ok(Redrawn::Everything)
+    }
+
+    /// Draws both pictures and mixes them; returns whether all drawings are there.
+    fn draw_mixed(
+        &mut self,
+        input: &OnTheWayInput<'_>,
+        wanted: &ScatterPicture,
+        every: u32,
+        encoder: &mut wgpu::CommandEncoder,
+    ) -> Result<bool, GpuError> {
+        let old = wanted.on_the_way.filter(|way| way.old_view != wanted.view);
+        let Some(way) = old else { return self.draw_moved(input, wanted, wanted.view, Rules::New, every, encoder) };
+        let old = self.draw_moved(input, wanted, way.old_view, Rules::Old, every, encoder)?;
+        self.swap_spare(input.gpu)?;
+        let new = self.draw_moved(input, wanted, wanted.view, Rules::New, every, encoder)?;
+        self.mix_spare(input, 1.0 - way.part, encoder);
+        Ok(old && new)
     }
 
     /// Draws one of the two; returns whether all its drawings are there.

@@ -3,6 +3,7 @@
 use super::{ScatterCanvas, ScatterInput, picture_target};
 use crate::gpu::context::{Gpu, GpuError};
 use crate::gpu::painters::{Job, choose};
+use crate::gpu::pipelines::Pipelines;
 use crate::gpu::progressive::{PanReuse, UpscaleInput, reduced, upscale};
 use crate::scene::frame::PxRect;
 use crate::scene::picture::ScatterPicture;
@@ -30,23 +31,24 @@ impl ScatterCanvas {
         Ok(())
     }
 
-    /// Draws a low-resolution picture and enlarges it.
+    /// Draws a low-resolution picture, in a canvas of its own, and enlarges it.
     pub(super) fn draw_reduced(
         &mut self,
-        input: &ScatterInput<'_>,
-        wanted: &ScatterPicture,
+        gpu: &Gpu,
+        pipelines: &Pipelines,
+        picture: &ScatterPicture,
         downsample: u32,
         encoder: &mut wgpu::CommandEncoder,
+        draw: impl FnOnce(&mut Self, &ScatterPicture, &mut wgpu::CommandEncoder) -> Result<(), GpuError>,
     ) -> Result<(), GpuError> {
-        let picture = reduced(wanted, downsample);
+        let picture = reduced(picture, downsample);
         let size_px = picture.view.size_px;
         let mut canvas = match self.reduced.take().filter(|canvas| canvas.size_px == size_px) {
             Some(canvas) => canvas,
-            None => Box::new(Self::new(input.gpu, self.picture.format(), size_px)?),
+            None => Box::new(Self::new(gpu, self.picture.format(), size_px)?),
         };
-        canvas.draw(input, &picture, &[PxRect::of_size(size_px)], true, encoder)?;
+        draw(&mut canvas, &picture, encoder)?;
         let (from, to) = ((&canvas.picture_view, size_px), (&self.picture_view, self.size_px));
-        let (gpu, pipelines) = (input.gpu, input.pipelines);
         upscale(&UpscaleInput { gpu, pipelines, from, to, downsample }, encoder);
         self.reduced = Some(canvas);
         Ok(())
