@@ -2,6 +2,7 @@
 
 mod act;
 mod chooser;
+pub mod commands;
 pub mod damage;
 mod describe;
 mod desktop;

@@ -156,6 +156,11 @@ impl Session {
         self.loader.is_none() || (self.records_failed && drawings_end) || (self.drawings_failed && self.records_end())
     }
 
+    /// Whether drawings or records are still being read.
+    pub fn is_loading(&self) -> bool {
+        !self.is_stopped() && (self.scene.rows_ready() < self.scene.rows() || !self.records_end())
+    }
+
     /// Whether nothing is read, asked or made ready any more.
     pub fn is_settled(&self) -> bool {
         let read = self.loader.is_none() || (self.drawings_ended && self.records_end());
