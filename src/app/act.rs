@@ -2,6 +2,7 @@
 
 use super::commands::{self, CommandId, When};
 use super::goto::Goto;
+use super::history::{Deed, History};
 use super::input::{ARROW_PX, KEY_ZOOM};
 use super::keyboard::KeyPress;
 use super::state::{App, Dialog};
@@ -57,6 +58,8 @@ impl App {
             (When::Open, true),
             (When::Drawn, session.scene.rows_ready() > 0),
             (When::Reading, session.is_loading()),
+            (When::Undoable, self.now().is_some_and(|now| session.history.can_undo(&now))),
+            (When::Redoable, self.now().is_some_and(|now| session.history.can_redo(&now))),
             (When::Inspected, self.inspected().is_some()),
             (When::Held, held),
         ];
@@ -65,7 +68,12 @@ impl App {
 
     /// Does what a key, a button or the menu asks for.
     pub(super) fn run(&mut self, id: CommandId) {
+        if !matches!(id, CommandId::Undo | CommandId::Redo) {
+            self.begin(Deed::Command(id));
+        }
         match id {
+            CommandId::Undo => self.travel(History::undo),
+            CommandId::Redo => self.travel(History::redo),
             CommandId::PanLeft => self.pan_steps(-1.0, 0.0),
             CommandId::PanRight => self.pan_steps(1.0, 0.0),
             CommandId::PanUp => self.pan_steps(0.0, -1.0),
@@ -113,7 +121,10 @@ impl App {
         match action {
             UiAction::Run(id) => self.run(id),
             UiAction::InspectorWidth(width) => self.inspector_width = width,
-            UiAction::PinRow(row) => self.apply(Action::Pin(Some(Row(row)))),
+            UiAction::PinRow(row) => {
+                self.begin(Deed::Single);
+                self.apply(Action::Pin(Some(Row(row))));
+            }
             UiAction::GotoSubmit(text) => self.submit_goto(&text),
             UiAction::GotoChoose(at) => self.with_goto(|goto| goto.choose(at)),
             UiAction::OpenPathSubmit(text) => self.submit_path(&text),
@@ -191,6 +202,7 @@ impl App {
 
     /// Flies to a row and pins it.
     fn go_to(&mut self, row: Row) {
+        self.begin(Deed::Single);
         self.apply(Action::Pin(Some(row)));
         let Some(session) = &self.session else { return };
         let to = session.scene.camera_on(row);

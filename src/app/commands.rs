@@ -2,6 +2,8 @@
 //! does what it names.
 
 mod keys;
+#[cfg(test)]
+mod tests;
 
 pub use keys::Key;
 pub(super) use keys::of_key;
@@ -22,6 +24,8 @@ pub enum CommandId {
     ZoomIn,
     ZoomOut,
     Fit,
+    Undo,
+    Redo,
     Tool(Tool),
     Layout(LayoutKind),
     Pin,
@@ -79,6 +83,10 @@ pub enum When {
     Reading,
     /// A drawing is in the inspector.
     Inspected,
+    /// Something can be taken back.
+    Undoable,
+    /// Something was taken back.
+    Redoable,
     /// There is something that Esc lets go: a pinned drawing, a drag.
     Held,
 }
@@ -168,8 +176,8 @@ impl Command {
 
 use CommandId as Id;
 use Group::{Files, Look, Move};
-use Key::{Char, Ctrl, Named, WhilePinned};
-use When::{Always, Drawn, Held, Inspected, Open, Reading};
+use Key::{Char, Ctrl, CtrlShift, Named, WhilePinned};
+use When::{Always, Drawn, Held, Inspected, Open, Reading, Redoable, Undoable};
 
 /// Every command but the layouts, which have a table of their own and follow the tools.
 #[rustfmt::skip]
@@ -181,6 +189,8 @@ const FIXED: &[Command] = &[
     Command::new(Id::ZoomIn, Move, Open, &[Char('+'), Char('=')], "Zoom in", "zoom in, zoom out"),
     Command::new(Id::ZoomOut, Move, Open, &[Char('−'), Char('-')], "Zoom out", "zoom in, zoom out"),
     Command::new(Id::Fit, Move, Drawn, &[Char('0')], "Fit everything", "fit everything").button("Fit", 4),
+    Command::new(Id::Undo, Move, Undoable, &[Ctrl('z')], "Undo", "undo, redo"),
+    Command::new(Id::Redo, Move, Redoable, &[CtrlShift('z'), Ctrl('y')], "Redo", "undo, redo"),
     Command::new(Id::Tool(Tool::Pan), Move, Open, &[], "Drag to pan", "").in_bar(BarPart::Tools, "Pan", "Pan", 3),
     Command::new(Id::Tool(Tool::BoxZoom), Move, Open, &[], "Drag to zoom to a box", "").in_bar(BarPart::Tools, "Box zoom", "Box", 3),
     Command::new(Id::Unpin, Look, Held, &[Named(Escape)], "Unpin", "unpin, close"),
@@ -262,37 +272,4 @@ pub fn help_rows(group: Group) -> Vec<(String, &'static str)> {
         }
     }
     rows
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_command_has_one_line_and_every_key_one_command() {
-        for (at, command) in COMMANDS.iter().enumerate() {
-            for other in COMMANDS.iter().skip(at + 1) {
-                assert_ne!(command.id, other.id);
-                assert!(!command.keys.iter().any(|key| other.keys.contains(key)), "{command:?} and {other:?}");
-            }
-            assert!(command.in_menu || !command.keys.is_empty(), "{command:?} cannot be reached");
-            assert!(command.keys.is_empty() || !command.help.is_empty(), "{command:?} is not explained");
-        }
-    }
-
-    #[test]
-    fn groups_lie_together_and_all_layouts_are_there() {
-        let mut groups: Vec<_> = COMMANDS.iter().map(|command| command.group).collect();
-        groups.dedup();
-        assert_eq!(groups, Group::ALL);
-        let layouts = COMMANDS.iter().filter(|command| matches!(command.id, Id::Layout(_)));
-        assert_eq!(layouts.count(), LAYOUTS.len());
-    }
-
-    #[test]
-    fn commands_that_say_the_same_share_a_line_on_the_page_of_keys() {
-        let rows = help_rows(Move);
-        assert!(rows.contains(&("+  −".to_owned(), "zoom in, zoom out")), "{rows:?}");
-        assert!(rows.contains(&("drag".to_owned(), "pan")) && rows.contains(&("←  →  ↑  ↓".to_owned(), "pan")));
-    }
 }

@@ -14,6 +14,7 @@ mod glide;
 mod goto;
 mod gui;
 mod handler;
+mod history;
 mod hover;
 mod input;
 mod keyboard;

@@ -11,6 +11,8 @@ pub enum Key {
     Char(char),
     /// The same with Ctrl (or Cmd).
     Ctrl(char),
+    /// The same with Ctrl and Shift: it comes before other commands of Ctrl.
+    CtrlShift(char),
     /// A key with a name, whether or not Shift is held.
     Named(NamedKey),
     /// The same without Shift, while a drawing is pinned: it comes before other commands of the key.
@@ -23,6 +25,7 @@ impl Key {
         match self {
             Self::Char(c) => c.to_uppercase().to_string(),
             Self::Ctrl(c) => format!("Ctrl+{}", c.to_uppercase()),
+            Self::CtrlShift(c) => format!("Ctrl+Shift+{}", c.to_uppercase()),
             Self::Named(named) | Self::WhilePinned(named) => match named {
                 NamedKey::ArrowLeft => "←".to_owned(),
                 NamedKey::ArrowRight => "→".to_owned(),
@@ -44,8 +47,12 @@ pub fn of_key(press: KeyPress<'_>, pinned: bool) -> Option<CommandId> {
         let first = steps.then(|| having(Key::WhilePinned(*named))).flatten();
         return first.or_else(|| having(Key::Named(*named))).filter(|_| !with_ctrl);
     }
-    let key = |c| if with_ctrl { Key::Ctrl(c) } else { Key::Char(c) };
-    having(key(press.character(|c| having(key(c)).is_some())?))
+    let of = |c| match (with_ctrl, modifiers.shift_key()) {
+        (true, true) => having(Key::CtrlShift(c)).or_else(|| having(Key::Ctrl(c))),
+        (true, false) => having(Key::Ctrl(c)),
+        (false, _) => having(Key::Char(c)),
+    };
+    of(press.character(|c| of(c).is_some())?)
 }
 
 /// The command that has a key.

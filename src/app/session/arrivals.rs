@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::app::AppError;
+use crate::app::history::History;
 use crate::app::pace::News;
 use crate::data::Row;
 use crate::data::dataset::OpenError;
@@ -125,6 +126,8 @@ impl Session {
         self.refused = self.scene.refusals(&self.columns);
         self.report.extend(report);
         if let Some(kind) = self.wanted_layout.take() {
+            // The layout that was asked for at the start is no step of the user's.
+            self.history = History::default();
             match self.scene.set_layout(kind, Some(&self.columns), true) {
                 Ok(()) => self.untold.extend(self.scene.placed().layout.note.clone()),
                 Err(error) => progress.errors.push(HeadlessError::from(error).into()),
