@@ -1,7 +1,7 @@
 //! A viewer for large sets of small images: every drawing at once as points, each one up close as it was drawn.
 //!
 //! ```text
-//! winit event → app::input → Action → Scene::apply → Scene::picture() → Frame (plain data)
+//! winit event → app::commands → Action → Scene::apply → Scene::picture() → Frame (plain data)
 //!                                                         │
 //!   app::hover ← gpu::readback ← gpu::pick                └→ gpu::renderer: picture → labels → target ← app::ui
 //! ```

@@ -3,6 +3,8 @@
 
 #[path = "panels/cards.rs"]
 mod cards;
+#[path = "panels/commands.rs"]
+mod commands;
 #[path = "panels/controls.rs"]
 mod controls;
 #[path = "panels/harness.rs"]

@@ -1,13 +1,15 @@
 //! Does what keys and panels ask for.
 
+use super::commands::{self, CommandId, When};
 use super::goto::Goto;
-use super::input::{ARROW_PX, Command, command};
+use super::history::{Deed, History};
+use super::input::{ARROW_PX, KEY_ZOOM};
 use super::keyboard::KeyPress;
 use super::state::{App, Dialog};
 use super::ui::UiAction;
 use crate::data::Row;
 use crate::data::demo::Demo;
-use crate::scene::layout::{LAYOUTS, LayoutKind};
+use crate::scene::layout::LayoutKind;
 use crate::scene::{Action, ThemeChoice};
 use crate::words::shown_text;
 use glam::DVec2;
@@ -19,110 +21,117 @@ impl App {
     /// A key that was pressed: the open dialog's, or the window's.
     pub(super) fn take_key(&mut self, event: &KeyEvent) {
         let before = self.dialog.clone();
-        let command = self.command_of(event);
-        if !self.keyboard_taken {
-            self.on_command(command);
-        } else if self.dialog == Dialog::Help && command == Some(Command::Help) {
-            // The key that opened the page closes it.
-            self.dialog = Dialog::None;
-            self.redraw();
+        if let Some(id) = self.command_of(event)
+            && self.is_key_free(id)
+        {
+            self.run(id);
         }
         let ends = matches!(event.logical_key, Key::Named(NamedKey::Enter | NamedKey::Escape));
         self.dialog_unsettled |= self.dialog != before || (self.keyboard_taken && ends);
     }
 
-    fn command_of(&self, event: &KeyEvent) -> Option<Command> {
+    fn command_of(&self, event: &KeyEvent) -> Option<CommandId> {
         let pinned = self.session.as_ref().is_some_and(|session| session.scene.pin().is_some());
         let (bare, modifiers) = (event.key_without_modifiers(), self.modifiers);
-        command(KeyPress { logical: &event.logical_key, bare: &bare, place: event.physical_key, modifiers }, pinned)
+        commands::of_key(
+            KeyPress { logical: &event.logical_key, bare: &bare, place: event.physical_key, modifiers },
+            pinned,
+        )
     }
 
-    fn on_command(&mut self, command: Option<Command>) {
-        let Some(command) = command else { return };
-        match command {
-            Command::PanSteps(x, y) => {
-                let step = ARROW_PX * self.scale();
-                self.apply(Action::Pan(DVec2::new(-x, -y) * step));
+    /// Whether a command's key is the window's now.
+    fn is_key_free(&self, id: CommandId) -> bool {
+        match id {
+            // The key that opened the page closes it.
+            _ if self.keyboard_taken => id == CommandId::Help && self.dialog == Dialog::Help,
+            // Selected text is what is copied.
+            CommandId::Copy if self.text_selected => false,
+            _ => commands::command(id).is_some_and(|command| command.is_available(&self.situation())),
+        }
+    }
+
+    /// What is so now, as far as it decides which commands are available.
+    pub(super) fn situation(&self) -> Vec<When> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let held = self.press.is_some() || session.scene.pin().is_some();
+        let facts = [
+            (When::Open, true),
+            (When::Drawn, session.scene.rows_ready() > 0),
+            (When::Reading, session.is_loading()),
+            (When::Undoable, self.now().is_some_and(|now| session.history.can_undo(&now))),
+            (When::Redoable, self.now().is_some_and(|now| session.history.can_redo(&now))),
+            (When::Inspected, self.inspected().is_some()),
+            (When::Held, held),
+        ];
+        facts.into_iter().filter_map(|(when, is_so)| is_so.then_some(when)).collect()
+    }
+
+    /// Does what a key, a button or the menu asks for.
+    pub(super) fn run(&mut self, id: CommandId) {
+        if !matches!(id, CommandId::Undo | CommandId::Redo) {
+            self.begin(Deed::Command(id));
+        }
+        match id {
+            CommandId::Undo => self.travel(History::undo),
+            CommandId::Redo => self.travel(History::redo),
+            CommandId::PanLeft => self.pan_steps(-1.0, 0.0),
+            CommandId::PanRight => self.pan_steps(1.0, 0.0),
+            CommandId::PanUp => self.pan_steps(0.0, -1.0),
+            CommandId::PanDown => self.pan_steps(0.0, 1.0),
+            CommandId::ZoomIn => self.zoom_about_middle(KEY_ZOOM),
+            CommandId::ZoomOut => self.zoom_about_middle(1.0 / KEY_ZOOM),
+            CommandId::Fit => self.glide_with(Action::Fit),
+            CommandId::Tool(tool) => self.tool = tool,
+            CommandId::Layout(kind) => self.set_layout(kind, self.glides()),
+            CommandId::Pin => {
+                let inspected = self.inspected();
+                self.apply(Action::Pin(inspected));
             }
-            Command::Zoom(factor) => {
-                let middle = self.viewport().size_px() / 2.0;
-                self.glide_with(Action::ZoomAbout { px: middle, factor });
-            }
-            Command::Fit => self.glide_with(Action::Fit),
-            Command::Layout(at) => {
-                if let Some(&kind) = LAYOUTS.get(at) {
-                    self.set_layout(kind, self.glides());
-                }
-            }
-            Command::Step(step) => self.step_pin(step),
-            Command::First => self.go_to(Row(0)),
-            Command::Last => {
-                if let Some(session) = &self.session {
-                    self.go_to(Row(session.scene.rows() - 1));
-                }
-            }
-            Command::Escape => {
+            CommandId::Unpin => {
                 if self.press.take().is_none() {
                     self.apply(Action::Pin(None));
                 }
             }
-            Command::Inspector => self.inspector_open = !self.inspector_open,
-            Command::Goto => self.dialog = Dialog::Goto(Goto::default()),
-            Command::Save => self.save(),
-            Command::Help => self.dialog = Dialog::Help,
-            Command::Theme => self.toggle_theme(),
-            Command::Copy => {
-                if !self.text_selected {
-                    self.copy_record();
+            CommandId::First => self.go_to(Row(0)),
+            CommandId::Last => {
+                if let Some(session) = &self.session {
+                    self.go_to(Row(session.scene.rows() - 1));
                 }
             }
-            Command::Open => self.choose(),
+            CommandId::StepBack => self.step(-1),
+            CommandId::StepOn => self.step(1),
+            CommandId::Goto => self.dialog = Dialog::Goto(Goto::default()),
+            CommandId::Inspector => self.inspector_open = !self.inspector_open,
+            CommandId::Theme => self.toggle_theme(),
+            CommandId::Open => self.choose(),
+            CommandId::Demo => self.open(&[Demo::WHOLE.into()]),
+            CommandId::Save => self.save(),
+            CommandId::Copy => self.copy_record(),
+            CommandId::StopReading => {
+                if let Some(session) = &mut self.session {
+                    session.cancel();
+                }
+            }
+            CommandId::Help => self.dialog = if self.dialog == Dialog::Help { Dialog::None } else { Dialog::Help },
         }
         self.redraw();
     }
 
     pub(super) fn on_action(&mut self, action: UiAction) {
         match action {
-            UiAction::SetLayout(kind) => self.set_layout(kind, self.glides()),
-            UiAction::SetTool(tool) => self.tool = tool,
-            UiAction::Fit => self.glide_with(Action::Fit),
-            UiAction::Save => self.save(),
-            UiAction::ToggleHelp => self.dialog = if self.dialog == Dialog::Help { Dialog::None } else { Dialog::Help },
-            UiAction::ToggleTheme => self.toggle_theme(),
-            UiAction::ToggleInspector => self.inspector_open = !self.inspector_open,
+            UiAction::Run(id) => self.run(id),
             UiAction::InspectorWidth(width) => self.inspector_width = width,
-            UiAction::StepRow(step) => {
-                // Stepping from a drawing that is not pinned pins its neighbour.
-                let inspected = self.inspected();
-                if let Some(session) = &mut self.session
-                    && session.scene.pin().is_none()
-                {
-                    session.scene.apply(Action::Pin(inspected));
-                }
-                self.step_pin(step);
+            UiAction::PinRow(row) => {
+                self.begin(Deed::Single);
+                self.apply(Action::Pin(Some(Row(row))));
             }
-            UiAction::Pin => {
-                let inspected = self.inspected();
-                self.apply(Action::Pin(inspected));
-            }
-            UiAction::Unpin => self.apply(Action::Pin(None)),
-            UiAction::PinRow(row) => self.apply(Action::Pin(Some(Row(row)))),
-            UiAction::CopyRecord => self.copy_record(),
-            UiAction::OpenGoto => self.dialog = Dialog::Goto(Goto::default()),
             UiAction::GotoSubmit(text) => self.submit_goto(&text),
             UiAction::GotoChoose(at) => self.with_goto(|goto| goto.choose(at)),
-            UiAction::OpenDialogFile => self.choose(),
             UiAction::OpenPathSubmit(text) => self.submit_path(&text),
-            UiAction::OpenDemo => self.open(&[Demo::WHOLE.into()]),
             UiAction::OpenRecent(at) => {
                 if let Some(entry) = self.recent.entries().get(at).cloned() {
                     let inputs: Vec<_> = entry.inputs.iter().map(Into::into).collect();
                     self.open_as(&inputs, &entry.shape());
-                }
-            }
-            UiAction::CancelLoad => {
-                if let Some(session) = &mut self.session {
-                    session.cancel();
                 }
             }
             UiAction::CloseNotice(at) => {
@@ -132,6 +141,16 @@ impl App {
             }
             UiAction::CloseDialog => self.dialog = Dialog::None,
         }
+    }
+
+    fn pan_steps(&mut self, x: f64, y: f64) {
+        let step = ARROW_PX * self.scale();
+        self.apply(Action::Pan(DVec2::new(-x, -y) * step));
+    }
+
+    fn zoom_about_middle(&mut self, factor: f64) {
+        let middle = self.viewport().size_px() / 2.0;
+        self.glide_with(Action::ZoomAbout { px: middle, factor });
     }
 
     fn apply(&mut self, action: Action) {
@@ -165,7 +184,10 @@ impl App {
         }
     }
 
-    fn step_pin(&mut self, step: i64) {
+    /// Pins the drawing some rows on from the one in the inspector.
+    fn step(&mut self, step: i64) {
+        let inspected = self.inspected();
+        self.apply(Action::Pin(inspected));
         self.apply(Action::StepPin(step));
         let Some(session) = &self.session else { return };
         // A pinned drawing that left the picture is brought back into it.
@@ -180,6 +202,7 @@ impl App {
 
     /// Flies to a row and pins it.
     fn go_to(&mut self, row: Row) {
+        self.begin(Deed::Single);
         self.apply(Action::Pin(Some(row)));
         let Some(session) = &self.session else { return };
         let to = session.scene.camera_on(row);

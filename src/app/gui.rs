@@ -115,7 +115,8 @@ impl Gui {
         let mut full = self.context.run_ui(raw, |ui| output = Some(ui::show(ui, model, state)));
         // A field that is gone has lost the keyboard by now, and perhaps no frame follows that would tell.
         if let Some(output) = &mut output {
-            output.wants_keyboard &= model.dialog != ui::Dialog::None || self.context.text_edit_focused();
+            let is_theirs = self.context.text_edit_focused() || self.context.any_popup_open();
+            output.wants_keyboard &= model.dialog != ui::Dialog::None || is_theirs;
         }
         self.input.handle_platform_output(window, full.platform_output);
         for (id, deltas) in full.textures_delta.set.drain() {

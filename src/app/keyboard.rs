@@ -49,29 +49,36 @@ fn lower(key: &Key) -> Option<char> {
 /// What a US keyboard types there, in lower case.
 fn us_character(place: PhysicalKey, shift: bool) -> Option<char> {
     let PhysicalKey::Code(code) = place else { return None };
-    let letter = match code {
-        KeyCode::KeyA => 'a',
-        KeyCode::KeyC => 'c',
-        KeyCode::KeyG => 'g',
-        KeyCode::KeyI => 'i',
-        KeyCode::KeyO => 'o',
-        KeyCode::KeyS => 's',
-        KeyCode::KeyT => 't',
-        KeyCode::KeyV => 'v',
-        KeyCode::KeyX => 'x',
-        KeyCode::Equal if shift => '+',
-        KeyCode::Slash if shift => '?',
-        _ if shift => return None,
-        KeyCode::Equal => '=',
-        KeyCode::Minus => '-',
-        KeyCode::Digit0 => '0',
-        KeyCode::Digit1 => '1',
-        KeyCode::Digit2 => '2',
-        KeyCode::Digit3 => '3',
-        _ => return None,
-    };
-    Some(letter)
+    if let Some((_, letter)) = LETTERS.iter().find(|(at, _)| *at == code) {
+        return Some(*letter);
+    }
+    match code {
+        KeyCode::Equal if shift => Some('+'),
+        KeyCode::Slash if shift => Some('?'),
+        _ if shift => None,
+        KeyCode::Equal => Some('='),
+        KeyCode::Minus => Some('-'),
+        _ => DIGITS.iter().position(|digit| *digit == code).and_then(|digit| char::from_digit(digit as u32, 10)),
+    }
 }
+
+/// Where a US keyboard has its letters.
+#[rustfmt::skip]
+const LETTERS: [(KeyCode, char); 26] = [
+    (KeyCode::KeyA, 'a'), (KeyCode::KeyB, 'b'), (KeyCode::KeyC, 'c'), (KeyCode::KeyD, 'd'), (KeyCode::KeyE, 'e'),
+    (KeyCode::KeyF, 'f'), (KeyCode::KeyG, 'g'), (KeyCode::KeyH, 'h'), (KeyCode::KeyI, 'i'), (KeyCode::KeyJ, 'j'),
+    (KeyCode::KeyK, 'k'), (KeyCode::KeyL, 'l'), (KeyCode::KeyM, 'm'), (KeyCode::KeyN, 'n'), (KeyCode::KeyO, 'o'),
+    (KeyCode::KeyP, 'p'), (KeyCode::KeyQ, 'q'), (KeyCode::KeyR, 'r'), (KeyCode::KeyS, 's'), (KeyCode::KeyT, 't'),
+    (KeyCode::KeyU, 'u'), (KeyCode::KeyV, 'v'), (KeyCode::KeyW, 'w'), (KeyCode::KeyX, 'x'), (KeyCode::KeyY, 'y'),
+    (KeyCode::KeyZ, 'z'),
+];
+
+/// Where it has its digits, from 0.
+#[rustfmt::skip]
+const DIGITS: [KeyCode; 10] = [
+    KeyCode::Digit0, KeyCode::Digit1, KeyCode::Digit2, KeyCode::Digit3, KeyCode::Digit4,
+    KeyCode::Digit5, KeyCode::Digit6, KeyCode::Digit7, KeyCode::Digit8, KeyCode::Digit9,
+];
 
 #[cfg(test)]
 mod tests {

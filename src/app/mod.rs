@@ -2,6 +2,7 @@
 
 mod act;
 mod chooser;
+pub mod commands;
 pub mod damage;
 mod describe;
 mod desktop;
@@ -13,6 +14,7 @@ mod glide;
 mod goto;
 mod gui;
 mod handler;
+mod history;
 mod hover;
 mod input;
 mod keyboard;

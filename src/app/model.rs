@@ -1,5 +1,6 @@
 //! Builds what the panels show from the application's state.
 
+use super::commands::When;
 use super::describe::{self, FieldText, Knowledge, TipText};
 use super::pointer::LOUPE_BELOW_PX;
 use super::state::{App, Dialog};
@@ -35,6 +36,7 @@ pub struct ModelTexts {
     dialog: Dialog,
     joined: bool,
     theme: Theme,
+    now: Vec<When>,
 }
 
 #[derive(Debug)]
@@ -56,10 +58,10 @@ impl ModelTexts {
         let tip = hovered.filter(|_| app.press.is_none_or(|press| !press.dragged)).and_then(|row| tip(app, row, scale));
         let recent = app.recent.entries().iter().map(|entry| (entry.title.clone(), entry.inputs.join(" "))).collect();
         let dialog = app.dialog.clone();
-        let theme = app.theme();
+        let (theme, now) = (app.theme(), app.situation());
         let adapter = app.shell.as_ref().map_or_else(String::new, |shell| shell.gpu.info.name.clone());
         let Some(session) = &mut app.session else {
-            return Self { adapter, recent, dialog, theme, ..Self::default() };
+            return Self { adapter, recent, dialog, theme, now, ..Self::default() };
         };
         let (rows, all) = (session.dataset.rows(), session.dataset.total_rows());
         let sliced = rows != all;
@@ -80,6 +82,7 @@ impl ModelTexts {
             dialog,
             adapter,
             theme,
+            now,
         };
         for what in session.take_untold() {
             app.complain(&what);
@@ -162,6 +165,7 @@ impl App {
             adapter: &texts.adapter,
             frame_ms: self.frame_ms,
             tool: self.tool,
+            now: &texts.now,
             inspector_open: self.inspector_open,
             inspector_width: self.inspector_width,
             notices: &lists.notices,

@@ -1,5 +1,6 @@
 //! Gestures over the scatter: drag, box, click, double click, wheel, pinch, hover.
 
+use super::history::Deed;
 use super::hover;
 use super::input::{CLICK_PX, KEY_ZOOM, pinch_factor, wheel_factor};
 use super::state::{App, Press};
@@ -87,6 +88,7 @@ impl App {
 
     pub(super) fn on_press(&mut self) {
         let Some(at) = self.pointer.filter(|_| self.session.is_some()) else { return };
+        self.begin(Deed::Single);
         let boxing = self.tool == Tool::BoxZoom || self.modifiers.shift_key();
         self.press = Some(Press { start: at, last: at, dragged: false, boxing });
     }
@@ -170,6 +172,7 @@ impl App {
 
     fn zoom_at_pointer(&mut self, factor: f64) {
         let Some(px) = self.scatter_pointer() else { return };
+        self.begin(Deed::Zoom);
         self.glide = None;
         if let Some(session) = &mut self.session {
             session.scene.apply(Action::ZoomAbout { px, factor });

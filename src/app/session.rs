@@ -4,6 +4,7 @@ mod arrivals;
 mod on_gpu;
 mod told;
 
+use super::history::History;
 use super::hover::Hover;
 use super::waiter::{TIMEOUT, Waiter};
 use super::{AppError, Wake};
@@ -21,6 +22,7 @@ use crate::loader::Loader;
 use crate::memory::{Growth, Needs, Purpose};
 use crate::scene::camera::Viewport;
 use crate::scene::layout::LayoutKind;
+use crate::scene::snapshot::Snapshot;
 use crate::scene::{Scene, Settings};
 use crate::viewer::driver::Driver;
 use crate::viewer::warm_up::WarmUp;
@@ -61,6 +63,8 @@ pub struct Session {
     pub values: ValueMap,
     /// Fraction of the records' bytes read; `None` without records.
     pub records: Option<f32>,
+    /// What can be taken back.
+    pub history: History,
     /// No frame has shown it yet.
     pub fresh: bool,
     /// It is what the command line named.
@@ -139,6 +143,7 @@ impl Session {
             driver,
             warm_up,
             report,
+            history: History::default(),
             fresh: true,
             named: false,
             gliding_since: None,
@@ -218,6 +223,22 @@ impl Session {
         }
         self.hover.clear();
         Ok(self.scene.placed().layout.note.clone())
+    }
+
+    /// Goes back to what was looked at, gliding there or not.
+    pub fn restore(&mut self, snapshot: &Snapshot, glides: bool) -> Result<(), AppError> {
+        let columns = self.columns.is_finished().then_some(&self.columns);
+        let from = (glides && snapshot.layout != self.scene.placed().layout.kind).then(|| self.scene.departure());
+        let restyles = self.scene.restore(snapshot, columns).map_err(HeadlessError::from)?;
+        if restyles {
+            self.matching = self.scene.restyle(columns).map_err(HeadlessError::from)?.matching;
+        }
+        if let Some(from) = from {
+            self.scene.glide_from(from);
+            self.gliding_since = Some(Instant::now());
+        }
+        self.hover.clear();
+        Ok(())
     }
 
     /// Why a layout cannot be shown yet; `None` when it can.

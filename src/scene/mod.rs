@@ -11,6 +11,7 @@ pub mod palette;
 pub mod picture;
 pub mod rows;
 pub mod settings;
+pub mod snapshot;
 mod state;
 pub mod transition;
 pub mod view;

@@ -16,7 +16,8 @@ pub struct UnknownName {
 }
 
 /// The colours of the window and of the paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Theme {
     /// Dark ink on light paper.
     #[default]
@@ -26,7 +27,8 @@ pub enum Theme {
 }
 
 /// How ink becomes a colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Colormap {
     /// From the theme's ground to its ink.
     #[default]

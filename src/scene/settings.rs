@@ -6,7 +6,8 @@ use super::rows::appearance::Appearance;
 use glam::DVec2;
 
 /// How far-away drawings show their ink.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Contrast {
     /// Stretched between the set's 1st and 99th percentile below 3.5 px.
     #[default]

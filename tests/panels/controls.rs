@@ -3,6 +3,7 @@
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use inkfield::app::commands::CommandId;
 use inkfield::app::ui::{self, Dialog, Screen, Tool, UiAction, UiModel};
 
 use inkfield::scene::layout::LayoutKind;
@@ -12,13 +13,16 @@ use super::harness::{clicked, desk, out, viewing};
 #[test]
 fn layouts_and_tools_are_chosen_in_the_bar() {
     let mut window = desk(&viewing());
-    assert_eq!(clicked(&mut window, Role::RadioButton, "Groups"), [UiAction::SetLayout(LayoutKind::GROUPS)]);
-    assert_eq!(clicked(&mut window, Role::RadioButton, "Index"), [UiAction::SetLayout(LayoutKind::INDEX)]);
-    assert_eq!(clicked(&mut window, Role::RadioButton, "Box zoom"), [UiAction::SetTool(Tool::BoxZoom)]);
+    assert_eq!(
+        clicked(&mut window, Role::RadioButton, "Groups"),
+        [UiAction::Run(CommandId::Layout(LayoutKind::GROUPS))]
+    );
+    assert_eq!(clicked(&mut window, Role::RadioButton, "Index"), [UiAction::Run(CommandId::Layout(LayoutKind::INDEX))]);
+    assert_eq!(clicked(&mut window, Role::RadioButton, "Box zoom"), [UiAction::Run(CommandId::Tool(Tool::BoxZoom))]);
     assert_eq!(clicked(&mut window, Role::RadioButton, "Grid"), [], "the one that is shown already");
-    assert_eq!(clicked(&mut window, Role::Button, "Fit"), [UiAction::Fit]);
-    assert_eq!(clicked(&mut window, Role::Button, "Save"), [UiAction::Save]);
-    assert_eq!(clicked(&mut window, Role::Button, "Keys"), [UiAction::ToggleHelp]);
+    assert_eq!(clicked(&mut window, Role::Button, "Fit"), [UiAction::Run(CommandId::Fit)]);
+    assert_eq!(clicked(&mut window, Role::Button, "Save"), [UiAction::Run(CommandId::Save)]);
+    assert_eq!(clicked(&mut window, Role::Button, "Keys"), [UiAction::Run(CommandId::Help)]);
 }
 
 #[test]
@@ -39,7 +43,7 @@ fn help_names_the_keys_and_closes() {
     for key in ["Shift+drag", "hold Alt", "Ctrl+O", "Home  End", "go to a row, an id or a name"] {
         window.get_by_label(key);
     }
-    assert_eq!(clicked(&mut window, Role::Button, "Switch to night"), [UiAction::ToggleTheme]);
+    assert_eq!(clicked(&mut window, Role::Button, "Switch to night"), [UiAction::Run(CommandId::Theme)]);
     assert_eq!(clicked(&mut window, Role::Button, "Close keys"), [UiAction::CloseDialog]);
 }
 
@@ -47,7 +51,7 @@ fn help_names_the_keys_and_closes() {
 fn loading_is_told_and_can_be_cancelled() {
     let mut window = desk(&UiModel { rows_loaded: 61_440, records: Some(0.38), ..viewing() });
     window.get_by_label("61,440 of 150,152 drawings · 38 % of records");
-    assert_eq!(clicked(&mut window, Role::Button, "Cancel"), [UiAction::CancelLoad]);
+    assert_eq!(clicked(&mut window, Role::Button, "Cancel"), [UiAction::Run(CommandId::StopReading)]);
     window.state_mut().model = viewing();
     window.run();
     assert!(window.query_by_label("Cancel").is_none());
@@ -71,8 +75,8 @@ fn the_welcome_page_opens_files_paths_the_demo_and_recent_sets() {
         &[ui::Recent { title: "cat", path: "/data/cat.npy" }, ui::Recent { title: "dog", path: "/data/dog.npy" }];
     let mut window =
         desk(&UiModel { screen: Screen::Welcome { recent: RECENT, can_drop: true }, ..UiModel::default() });
-    assert_eq!(clicked(&mut window, Role::Button, "Open files"), [UiAction::OpenDialogFile]);
-    assert_eq!(clicked(&mut window, Role::Button, "See the demo"), [UiAction::OpenDemo]);
+    assert_eq!(clicked(&mut window, Role::Button, "Open files"), [UiAction::Run(CommandId::Open)]);
+    assert_eq!(clicked(&mut window, Role::Button, "See the demo"), [UiAction::Run(CommandId::Demo)]);
     assert_eq!(clicked(&mut window, Role::Button, "Open dog"), [UiAction::OpenRecent(1)]);
     window.get_by_role(Role::TextInput).focus();
     window.run();

@@ -5,6 +5,7 @@ use egui::epaint::{ClippedShape, Primitive};
 use egui::{Pos2, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use inkfield::app::commands::When;
 use inkfield::app::damage::Layers;
 use inkfield::app::ui::{self, Field, FieldState, InspectorModel, Screen, UiAction, UiModel, UiOutput, UiState};
 
@@ -60,6 +61,7 @@ pub fn viewing() -> UiModel<'static> {
         screen: Screen::Viewing,
         side_px: 44.0,
         zoom: 15.7,
+        now: &[When::Open, When::Drawn, When::Inspected],
         hovered: Some(84_213),
         frame_ms: Some(4.1),
         adapter: "llvmpipe (LLVM 15.0.6)",

@@ -3,6 +3,7 @@
 use egui::accesskit::Role;
 use egui::pos2;
 use egui_kittest::kittest::Queryable as _;
+use inkfield::app::commands::CommandId;
 use inkfield::app::ui::{Field, FieldState, PixelReadout, UiAction};
 
 use super::harness::{Window, clicked, desk, known, viewing};
@@ -10,17 +11,17 @@ use super::harness::{Window, clicked, desk, known, viewing};
 #[test]
 fn the_inspector_pins_steps_copies_and_hides() {
     let mut window = desk(&viewing());
-    assert_eq!(clicked(&mut window, Role::Button, "Pin"), [UiAction::Pin]);
-    assert_eq!(clicked(&mut window, Role::Button, "Previous row"), [UiAction::StepRow(-1)]);
-    assert_eq!(clicked(&mut window, Role::Button, "Next row"), [UiAction::StepRow(1)]);
-    assert_eq!(clicked(&mut window, Role::Button, "Go to row"), [UiAction::OpenGoto]);
-    assert_eq!(clicked(&mut window, Role::Button, "Copy record"), [UiAction::CopyRecord]);
-    assert_eq!(clicked(&mut window, Role::Button, "Hide inspector"), [UiAction::ToggleInspector]);
+    assert_eq!(clicked(&mut window, Role::Button, "Pin"), [UiAction::Run(CommandId::Pin)]);
+    assert_eq!(clicked(&mut window, Role::Button, "Previous row"), [UiAction::Run(CommandId::StepBack)]);
+    assert_eq!(clicked(&mut window, Role::Button, "Next row"), [UiAction::Run(CommandId::StepOn)]);
+    assert_eq!(clicked(&mut window, Role::Button, "Go to row"), [UiAction::Run(CommandId::Goto)]);
+    assert_eq!(clicked(&mut window, Role::Button, "Copy record"), [UiAction::Run(CommandId::Copy)]);
+    assert_eq!(clicked(&mut window, Role::Button, "Hide inspector"), [UiAction::Run(CommandId::Inspector)]);
     window.get_by_label("row 84,213 · 150,152 drawings");
 
     window.state_mut().model.inspector.as_mut().unwrap().pinned = true;
     window.run();
-    assert_eq!(clicked(&mut window, Role::Button, "Unpin"), [UiAction::Unpin]);
+    assert_eq!(clicked(&mut window, Role::Button, "Unpin"), [UiAction::Run(CommandId::Unpin)]);
     window.get_by_label("row 84,213 · 150,152 drawings · pinned");
 }
 

@@ -2,7 +2,7 @@
 
 use super::driver::{Driver, Shown};
 use super::xvfb::Xvfb;
-use super::xvfb::keysym::{DOWN, END, ENTER, ESCAPE, HOME, LEFT, RIGHT, SHIFT, UP};
+use super::xvfb::keysym::{CONTROL, DOWN, END, ENTER, ESCAPE, HOME, LEFT, RIGHT, SHIFT, UP};
 use glam::DVec2;
 use std::process::Command;
 
@@ -119,6 +119,37 @@ pub fn rows_are_gone_to_and_stepped_through() {
     tap(&mut driver, 'g', "the card", |frame| frame.dialog.as_deref() == Some("goto"));
     driver.screen.write("-2");
     driver.tap(ENTER, "the last row but one", |frame| arrived(frame, 19_998));
+}
+
+#[test]
+pub fn what_was_done_is_taken_back_and_up_again() {
+    let Some(mut driver) = Driver::open_whole(&["demo:20000:1", "--size", "700x500"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 20_000);
+    let start = driver.now().clone();
+    let is = |layout: &'static str, pin: Option<u32>, zoom: f64| {
+        move |frame: &Shown| frame.layout == layout && frame.pin_row == pin && near(frame.zoom, zoom)
+    };
+    driver.move_to([350, 250]);
+    let hovered = driver.wait("a hover", |frame| frame.hover_row.is_some()).hover_row;
+    driver.screen.click(1);
+    driver.wait("a pin", is("grid", hovered, 1.0));
+    tap(&mut driver, '2', "index", is("index", hovered, 1.0));
+    tap(&mut driver, '+', "nearer", is("index", hovered, 2.0));
+    tap(&mut driver, '0', "all of it", is("index", hovered, 1.0));
+    let undo = |driver: &mut Driver| driver.screen.tap_with(CONTROL, 'z'.into());
+    undo(&mut driver);
+    driver.wait("nearer again", is("index", hovered, 2.0));
+    undo(&mut driver);
+    driver.wait("index, not zoomed", is("index", hovered, 1.0));
+    undo(&mut driver);
+    driver.wait("the grid again", is("grid", hovered, 1.0));
+    undo(&mut driver);
+    let back = driver.wait("nothing pinned", is("grid", None, 1.0));
+    assert_eq!(back.center, start.center);
+    for (what, layout, zoom) in [("pinned", "grid", 1.0), ("index", "index", 1.0), ("nearer", "index", 2.0)] {
+        driver.screen.tap_with(CONTROL, 'y'.into());
+        driver.wait(what, is(layout, hovered, zoom));
+    }
 }
 
 /// Types while the program stands still, so that all of it comes between two frames.

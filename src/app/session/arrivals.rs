@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::app::AppError;
+use crate::app::history::History;
 use crate::app::pace::News;
 use crate::data::Row;
 use crate::data::dataset::OpenError;
@@ -125,6 +126,8 @@ impl Session {
         self.refused = self.scene.refusals(&self.columns);
         self.report.extend(report);
         if let Some(kind) = self.wanted_layout.take() {
+            // The layout that was asked for at the start is no step of the user's.
+            self.history = History::default();
             match self.scene.set_layout(kind, Some(&self.columns), true) {
                 Ok(()) => self.untold.extend(self.scene.placed().layout.note.clone()),
                 Err(error) => progress.errors.push(HeadlessError::from(error).into()),
@@ -154,6 +157,11 @@ impl Session {
     pub fn is_stopped(&self) -> bool {
         let drawings_end = self.drawings_failed || self.scene.rows_ready() == self.scene.rows();
         self.loader.is_none() || (self.records_failed && drawings_end) || (self.drawings_failed && self.records_end())
+    }
+
+    /// Whether drawings or records are still being read.
+    pub fn is_loading(&self) -> bool {
+        !self.is_stopped() && (self.scene.rows_ready() < self.scene.rows() || !self.records_end())
     }
 
     /// Whether nothing is read, asked or made ready any more.

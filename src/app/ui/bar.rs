@@ -3,13 +3,14 @@
 use egui::{Align, Rect, Ui, pos2, vec2};
 
 use super::button::{Button, Kind};
-use super::model::{Screen, Tool, UiModel};
+use super::menu;
+use super::model::{Screen, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
 use super::track::{self, Segment};
 use super::widgets::{self, Run};
+use crate::app::commands::{BarPart, COMMANDS, Command, CommandId, STAYS};
 use crate::fonts::{BODY, regular, semibold};
-use crate::scene::layout::{LAYOUTS, LayoutKind};
 use crate::words::{counted, shown_text};
 
 /// Height of the bar in points.
@@ -19,35 +20,28 @@ const GAP: f32 = 14.0;
 /// The title may shrink to this before something else is hidden.
 const TITLE_MIN: f32 = 88.0;
 
-/// How much has been left out for want of room: 0 nothing … 4 all but the layouts and "?".
+/// How much has been left out for want of room: what gives way at this number or below. 0 leaves out nothing, the last one all
+/// but what stays.
 #[derive(Clone, Copy)]
 struct Room(u8);
 
+/// The number of drawings gives way first.
+const COUNT: u8 = 1;
+/// Then keys beside buttons, and long words.
+const KEYS: u8 = 2;
+
 impl Room {
-    const LEAST: Self = Self(4);
-
     fn all() -> impl Iterator<Item = Self> {
-        (0..=Self::LEAST.0).map(Self)
+        (0..=Self::least().0).map(Self)
     }
 
-    fn count(self) -> bool {
-        self.0 < 1
+    fn least() -> Self {
+        let numbers = COMMANDS.iter().filter_map(|command| command.bar).map(|bar| bar.gives_way);
+        Self(numbers.filter(|&number| number != STAYS).max().unwrap_or(KEYS))
     }
 
-    fn keys(self) -> bool {
-        self.0 < 2
-    }
-
-    fn box_word(self) -> &'static str {
-        if self.0 < 2 { "Box zoom" } else { "Box" }
-    }
-
-    fn tools(self) -> bool {
-        self.0 < 3
-    }
-
-    fn commands(self) -> bool {
-        self.0 < 4
+    fn has(self, gives_way: u8) -> bool {
+        self.0 < gives_way
     }
 }
 
@@ -66,10 +60,10 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOut
     let title_width = widgets::width(ui, &title, semibold(BODY));
     let count_width = if count.is_empty() { 0.0 } else { GAP + widgets::width(ui, &count, regular(BODY)) };
     let fits = |ui: &Ui, room: Room| {
-        let left = if room.count() { title_width + count_width } else { title_width.min(TITLE_MIN) };
+        let left = if room.has(COUNT) { title_width + count_width } else { title_width.min(TITLE_MIN) };
         left + 2.0 * GAP + right_width(ui, model, room, p) <= inner.width()
     };
-    let room = Room::all().find(|&room| fits(ui, room)).unwrap_or(Room::LEAST);
+    let room = Room::all().find(|&room| fits(ui, room)).unwrap_or(Room::least());
 
     let right = show_right(ui, inner, model, room, out);
     let left = Rect::from_min_max(inner.min, pos2((right - GAP).max(inner.left()), inner.bottom()));
@@ -77,37 +71,58 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOut
     let galley = widgets::layout(ui, &runs, left.width(), 1);
     let title_end = left.left() + galley.size().x;
     widgets::put(ui, left, Align::Min, galley);
-    if room.count() && viewing {
+    if room.has(COUNT) && viewing {
         let galley = widgets::line(ui, &[Run(&count, regular(BODY), p.secondary)]);
         widgets::put(ui, left.with_min_x(title_end + GAP), Align::Min, galley);
     }
 }
 
-fn commands<'a>(model: &UiModel<'_>, room: Room) -> Vec<(Button<'a>, UiAction)> {
-    let key = |key: &'a str| if room.keys() { key } else { "" };
-    let mut all = Vec::with_capacity(4);
-    if room.commands() && model.screen == Screen::Viewing {
-        all.push((Button::new("fit", "Fit", Kind::Quiet).key(key("0")), UiAction::Fit));
-        all.push((Button::new("save", "Save", Kind::Quiet).key(key("S")), UiAction::Save));
-        if !model.inspector_open && room.keys() {
-            all.push((Button::new("inspector", "Inspector", Kind::Quiet).key("I"), UiAction::ToggleInspector));
-        }
-    }
-    all.push((Button::new("help", "?", Kind::Quiet).named("Keys"), UiAction::ToggleHelp));
-    all
+/// The commands in a part of the bar, with what is written there.
+fn in_bar(model: &UiModel<'_>, part: BarPart, room: Room) -> Vec<(&'static Command, &'static str)> {
+    let shown = |command: &'static Command| {
+        let bar = command.bar.filter(|bar| bar.part == part && room.has(bar.gives_way))?;
+        // What is open has a × of its own.
+        let is_open = command.id == CommandId::Inspector && model.inspector_open;
+        let label = if room.has(KEYS) { bar.label } else { bar.short };
+        (command.is_available(model.now) && !is_open).then_some((command, label))
+    };
+    COMMANDS.iter().filter_map(shown).collect()
 }
 
-fn layout_titles() -> Vec<&'static str> {
-    LAYOUTS.iter().map(|kind| kind.title).collect()
+/// The keys of buttons, as far as there is room for them.
+fn keys(buttons: &[(&'static Command, &'static str)], room: Room) -> Vec<String> {
+    let key = |&(command, label): &(&Command, &str)| {
+        let key = command.key();
+        if room.has(KEYS) && key != label { key } else { String::new() }
+    };
+    buttons.iter().map(key).collect()
+}
+
+fn button<'a>(command: &Command, label: &'a str, key: &'a str) -> Button<'a> {
+    // A sign is read as what it means.
+    let name = if label.contains(char::is_alphabetic) { label } else { command.title };
+    Button::new(label, label, Kind::Quiet).named(name).key(key)
+}
+
+/// The tracks of choices, from left to right.
+const TRACKS: [BarPart; 2] = [BarPart::Layouts, BarPart::Tools];
+
+fn labels(choices: &[(&'static Command, &'static str)]) -> Vec<&'static str> {
+    choices.iter().map(|(_, label)| *label).collect()
 }
 
 fn right_width(ui: &Ui, model: &UiModel<'_>, room: Room, p: &Palette) -> f32 {
-    let commands: f32 = commands(model, room).iter().map(|(button, _)| button.width(ui, p)).sum();
-    if matches!(model.screen, Screen::Welcome { .. }) {
-        return commands;
-    }
-    let tools = if room.tools() { GAP + track::width(ui, &["Pan", room.box_word()]) } else { 0.0 };
-    commands + 8.0 + tools + track::width(ui, &layout_titles())
+    let tracks: Vec<f32> = TRACKS
+        .iter()
+        .map(|&part| in_bar(model, part, room))
+        .filter(|choices| !choices.is_empty())
+        .map(|choices| track::width(ui, &labels(&choices)))
+        .collect();
+    let gaps = if tracks.is_empty() { 0.0 } else { 8.0 + GAP * (tracks.len() - 1) as f32 };
+    let buttons = in_bar(model, BarPart::Buttons, room);
+    let keys = keys(&buttons, room);
+    let widths = buttons.iter().zip(&keys).map(|(&(command, label), key)| button(command, label, key).width(ui, p));
+    tracks.iter().sum::<f32>() + gaps + widths.sum::<f32>() + menu::BUTTON_WIDTH
 }
 
 /// Draws what is on the right and answers where it begins. From left to right, so that Tab goes that way.
@@ -120,30 +135,31 @@ fn show_right(ui: &mut Ui, inner: Rect, model: &UiModel<'_>, room: Room, out: &m
         x += w + after;
         rect
     };
-    if !matches!(model.screen, Screen::Welcome { .. }) {
-        let why_not = |kind| model.unavailable.iter().find(|(other, _)| *other == kind).map(|(_, reason)| *reason);
-        let segment =
-            |&kind: &LayoutKind| Segment { text: kind.title, chosen: kind == model.layout, unavailable: why_not(kind) };
-        let segments: Vec<Segment<'_>> = LAYOUTS.iter().map(segment).collect();
-        let after = if room.tools() { GAP } else { 8.0 };
-        let rect = place(track::width(ui, &layout_titles()), after);
-        if let Some(&kind) = track::show(ui, rect, &segments, p).and_then(|i| LAYOUTS.get(i)) {
-            out.act(UiAction::SetLayout(kind));
-        }
-        if room.tools() {
-            let tools = [(Tool::Pan, "Pan"), (Tool::BoxZoom, room.box_word())];
-            let segments = tools.map(|(tool, text)| Segment { text, chosen: tool == model.tool, unavailable: None });
-            let rect = place(track::width(ui, &["Pan", room.box_word()]), 8.0);
-            if let Some(i) = track::show(ui, rect, &segments, p) {
-                out.act(UiAction::SetTool(tools[i].0));
-            }
+    let tracks = TRACKS.map(|part| in_bar(model, part, room));
+    let mut rest = tracks.iter().filter(|choices| !choices.is_empty()).peekable();
+    while let Some(choices) = rest.next() {
+        let segments: Vec<Segment<'_>> = choices
+            .iter()
+            .map(|&(command, text)| Segment {
+                text,
+                chosen: model.is_chosen(command.id),
+                unavailable: model.why_not(command.id),
+            })
+            .collect();
+        let rect = place(track::width(ui, &labels(choices)), if rest.peek().is_some() { GAP } else { 8.0 });
+        if let Some((command, _)) = track::show(ui, rect, &segments, p).and_then(|i| choices.get(i)) {
+            out.act(UiAction::Run(command.id));
         }
     }
-    for (button, action) in commands(model, room) {
+    let buttons = in_bar(model, BarPart::Buttons, room);
+    let keys = keys(&buttons, room);
+    for (&(command, label), key) in buttons.iter().zip(&keys) {
+        let button = button(command, label, key);
         let rect = place(button.width(ui, p), 0.0);
         if button.show(ui, rect, p).clicked() {
-            out.act(action);
+            out.act(UiAction::Run(command.id));
         }
     }
+    menu::show(ui, place(menu::BUTTON_WIDTH, 0.0), model, out);
     start
 }

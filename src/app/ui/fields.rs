@@ -8,6 +8,7 @@ use super::model::{Field, FieldState, InspectorModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
 use super::widgets::{self, Run};
+use crate::app::commands::CommandId;
 use crate::fonts::{BODY, SMALL, regular};
 use crate::words::{EMPTY, MISSING, reading, shown, shown_text};
 
@@ -120,7 +121,7 @@ fn show_foot(ui: &mut Ui, width: f32, inspector: &InspectorModel<'_>, p: &Palett
     let response = button.show(ui, rect, p);
     keep_in_sight(&response);
     if response.clicked() {
-        out.act(UiAction::CopyRecord);
+        out.act(UiAction::Run(CommandId::Copy));
     }
     if let Some(note) = inspector.footnote {
         let note = shown_text(note, 200);

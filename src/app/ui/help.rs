@@ -8,47 +8,16 @@ use super::model::{Dialog, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
 use super::widgets::{self, Run};
+use crate::app::commands::{self, CommandId};
 use crate::fonts::{BODY, TITLE, regular, semibold};
-use crate::scene::layout::LAYOUTS;
 use crate::scene::palette::Theme;
 use std::sync::LazyLock;
 
 /// Title of a group, and its keys with what they do.
-type Group = (&'static str, Vec<(String, String)>);
+type Group = (&'static str, Vec<(String, &'static str)>);
 
-const MOVE: [(&str, &str); 9] = [
-    ("drag", "pan"),
-    ("wheel, Ctrl+wheel", "zoom about the pointer"),
-    ("pinch", "zoom on a touch pad"),
-    ("double click", "zoom in 2× there"),
-    ("Shift+drag", "zoom to a box"),
-    ("← → ↑ ↓", "pan; step by row while pinned"),
-    ("Shift+arrows", "pan while pinned"),
-    ("+  −", "zoom in, zoom out"),
-    ("0", "fit everything"),
-];
-
-const LOOK: [(&str, &str); 7] = [
-    ("click", "pin a drawing in the inspector"),
-    ("Esc", "unpin, close"),
-    ("Home  End", "first and last row while pinned"),
-    ("hold Alt", "keep the loupe still, to click in it"),
-    ("G", "go to a row, an id or a name"),
-    ("I", "show or hide the inspector"),
-    ("T", "paper or night"),
-];
-
-const FILES: [(&str, &str); 4] =
-    [("Ctrl+O", "open"), ("S", "save the picture"), ("Ctrl+C", "copy the record"), ("?", "this page")];
-
-static GROUPS: LazyLock<[Group; 3]> = LazyLock::new(|| {
-    let owned = |keys: &[(&str, &str)]| keys.iter().map(|&(key, does)| (key.to_owned(), does.to_owned())).collect();
-    let mut look: Vec<_> = owned(&LOOK);
-    let digits: Vec<_> = (1..=LAYOUTS.len()).map(|digit| digit.to_string()).collect();
-    let names: Vec<_> = LAYOUTS.iter().map(|kind| kind.name).collect();
-    look.insert(0, (digits.join("  "), names.join(", ")));
-    [("Move", owned(&MOVE)), ("Look", look), ("Files", owned(&FILES))]
-});
+static GROUPS: LazyLock<[Group; 3]> =
+    LazyLock::new(|| commands::Group::ALL.map(|group| (group.title(), commands::help_rows(group))));
 
 const ROW: f32 = 25.0;
 const HEAD: f32 = 30.0;
@@ -149,6 +118,6 @@ fn show_foot(ui: &Ui, foot: Rect, theme: Theme, out: &mut UiOutput) {
     let w = button.width(ui, p);
     let at = Rect::from_center_size(pos2(inner.left() + w / 2.0, inner.center().y), vec2(w, 28.0));
     if button.show(ui, at, p).clicked() || ui.input(|i| i.key_pressed(Key::T)) {
-        out.act(UiAction::ToggleTheme);
+        out.act(UiAction::Run(CommandId::Theme));
     }
 }

@@ -10,6 +10,7 @@ use super::output::{UiAction, UiOutput};
 use super::picture;
 use super::theme::Palette;
 use super::widgets::{self, Run};
+use crate::app::commands::CommandId;
 use crate::fonts::{BODY, SMALL, TITLE, regular, semibold};
 use crate::words::{counted, shown_text, thousands};
 
@@ -66,7 +67,7 @@ fn show_head(ui: &mut Ui, area: Rect, model: &UiModel<'_>, out: &mut UiOutput) -
     widgets::put(ui, head, Align::Min, galley);
     let close = Rect::from_min_size(pos2(area.right() - 22.0, head.top() + 2.0), vec2(22.0, 22.0));
     if cross(ui, close, "hide", "Hide inspector", p) {
-        out.act(UiAction::ToggleInspector);
+        out.act(UiAction::Run(CommandId::Inspector));
     }
     let below = Rect::from_min_size(pos2(area.left(), head.bottom()), vec2(area.width(), 20.0));
     let drawings = counted(u64::from(model.rows), "drawing", "drawings");
@@ -104,21 +105,21 @@ fn show_stepper(ui: &Ui, area: Rect, inspector: &InspectorModel<'_>, model: &UiM
     // The arrow stands under the picture's edge, its hover field may stick out.
     let mut x = line.left() - 6.0;
     if back.show(ui, middle(x, 24.0), p).clicked() {
-        out.act(UiAction::StepRow(-1));
+        out.act(UiAction::Run(CommandId::StepBack));
     }
     x += 26.0;
     if goto.show(ui, middle(x, number_width), p).clicked() {
-        out.act(UiAction::OpenGoto);
+        out.act(UiAction::Run(CommandId::Goto));
     }
     x += number_width + 2.0;
     if forth.show(ui, middle(x, 24.0), p).clicked() {
-        out.act(UiAction::StepRow(1));
+        out.act(UiAction::Run(CommandId::StepOn));
     }
-    let (text, action) = if inspector.pinned { ("Unpin", UiAction::Unpin) } else { ("Pin", UiAction::Pin) };
+    let (text, action) = if inspector.pinned { ("Unpin", CommandId::Unpin) } else { ("Pin", CommandId::Pin) };
     let pin = Button::new("pin", text, Kind::Filled);
     let w = pin.width(ui, p);
     if pin.show(ui, middle(line.right() - w, w), p).clicked() {
-        out.act(action);
+        out.act(UiAction::Run(action));
     }
     line.bottom() + 9.0
 }

@@ -11,6 +11,7 @@ mod help;
 mod inspected;
 pub mod inspector;
 mod loading;
+mod menu;
 mod model;
 mod notices;
 mod octopus;
@@ -168,7 +169,7 @@ fn settle(ui: &Ui, model: &UiModel<'_>, out: &mut UiOutput) {
     let any_popup = ctx.any_popup_open();
     out.wants_pointer =
         dragged_ours || any_popup || pointer.is_some_and(|at| out.covered.iter().any(|r| r.contains(at)));
-    out.wants_keyboard = ctx.text_edit_focused() || model.dialog != Dialog::None;
+    out.wants_keyboard = ctx.text_edit_focused() || any_popup || model.dialog != Dialog::None;
     out.has_text_selection =
         ctx.plugin_opt::<LabelSelectionState>().is_some_and(|labels| labels.lock().has_selection());
 }

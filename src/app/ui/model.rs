@@ -3,6 +3,7 @@
 use egui::{Pos2, Rect};
 
 pub use super::inspected::{Field, FieldState, InspectorModel, PixelReadout};
+use crate::app::commands::{CommandId, When};
 use crate::scene::layout::LayoutKind;
 use crate::scene::palette::Theme;
 
@@ -166,6 +167,8 @@ pub struct UiModel<'a> {
     pub unavailable: &'a [(LayoutKind, &'a str)],
     /// What dragging does.
     pub tool: Tool,
+    /// What is so now, as far as it decides which commands are available.
+    pub now: &'a [When],
     /// Physical pixels a drawing.
     pub side_px: f32,
     /// 1 fits the whole layout.
@@ -211,6 +214,7 @@ impl Default for UiModel<'_> {
             layout: LayoutKind::GRID,
             unavailable: &[],
             tool: Tool::Pan,
+            now: &[],
             side_px: 0.0,
             zoom: 1.0,
             hovered: None,
@@ -229,6 +233,16 @@ impl Default for UiModel<'_> {
 }
 
 impl UiModel<'_> {
+    /// Whether a command is the one of several that is in force.
+    pub(super) fn is_chosen(&self, id: CommandId) -> bool {
+        id == CommandId::Layout(self.layout) || id == CommandId::Tool(self.tool)
+    }
+
+    /// Why a command cannot be chosen now, although it is offered.
+    pub(super) fn why_not(&self, id: CommandId) -> Option<&str> {
+        self.unavailable.iter().find(|(kind, _)| id == CommandId::Layout(*kind)).map(|(_, reason)| *reason)
+    }
+
     /// Whether drawings or records are still being read.
     pub fn is_loading(&self) -> bool {
         match self.screen {

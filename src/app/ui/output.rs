@@ -2,54 +2,25 @@
 
 use egui::Rect;
 
-use super::model::Tool;
-use crate::scene::layout::LayoutKind;
+use crate::app::commands::CommandId;
 
 /// A wish expressed in a panel.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UiAction {
-    /// Show this layout.
-    SetLayout(LayoutKind),
-    /// Dragging does this from now on.
-    SetTool(Tool),
-    /// Fit the layout into the viewport.
-    Fit,
-    /// Save the picture.
-    Save,
-    /// Open or close the page of keys.
-    ToggleHelp,
-    /// Paper or night.
-    ToggleTheme,
-    /// Show or hide the inspector.
-    ToggleInspector,
+    /// A command of the table.
+    Run(CommandId),
     /// The inspector's new width in points, within its limits.
     InspectorWidth(f32),
-    /// Go this many rows on (negative: back) and pin that one.
-    StepRow(i64),
-    /// Pin the drawing in the inspector.
-    Pin,
-    /// Let the inspector follow the pointer again.
-    Unpin,
     /// Pin this row (clicked in the held loupe).
     PinRow(u32),
-    /// Copy the record as one JSON line.
-    CopyRecord,
-    /// Open the card that asks for a row.
-    OpenGoto,
     /// Go to this row, id or name, as typed.
     GotoSubmit(String),
     /// Go to this one of the things that the text may mean.
     GotoChoose(usize),
-    /// Show the system's Open dialog.
-    OpenDialogFile,
     /// Open this path, as typed.
     OpenPathSubmit(String),
-    /// Open the built-in demo.
-    OpenDemo,
     /// Open this entry of the recent sets.
     OpenRecent(usize),
-    /// Stop reading; what is there stays.
-    CancelLoad,
     /// Remove this notice.
     CloseNotice(usize),
     /// Close the dialog.

@@ -7,6 +7,7 @@ use super::model::{Screen, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::widgets::{self, Run};
 use super::{UiState, report};
+use crate::app::commands::CommandId;
 use crate::fonts::{SMALL, regular, semibold};
 use crate::words::{counted, length, percent, shown_text, thousands, zoom};
 
@@ -43,7 +44,7 @@ pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, state: &mut UiS
             pos2(inner.right() + 6.0, inner.bottom() - 1.0),
         );
         if button.show(ui, at, p).clicked() {
-            out.act(UiAction::CancelLoad);
+            out.act(UiAction::Run(CommandId::StopReading));
         }
         inner.max.x = at.left() - 10.0;
     }

@@ -15,6 +15,7 @@ use super::octopus;
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
 use super::widgets::{self, Run};
+use crate::app::commands::CommandId;
 use crate::fonts::{BODY, SMALL, TITLE, regular, semibold};
 use crate::words::{elide_start, shown_text};
 
@@ -84,10 +85,10 @@ fn show_zone(ui: &Ui, zone: Rect, can_drop: bool, p: &Palette, out: &mut UiOutpu
     let x = zone.center().x - (a + 10.0 + b) / 2.0;
     let at = |x: f32, w: f32| Rect::from_min_size(pos2(x, zone.top() + 180.0), vec2(w, 32.0));
     if open.show(ui, at(x, a), p).clicked() {
-        out.act(UiAction::OpenDialogFile);
+        out.act(UiAction::Run(CommandId::Open));
     }
     if demo.show(ui, at(x + a + 10.0, b), p).clicked() {
-        out.act(UiAction::OpenDemo);
+        out.act(UiAction::Run(CommandId::Demo));
     }
 }
 

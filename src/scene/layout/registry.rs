@@ -8,7 +8,7 @@ use std::ops::Deref;
 use std::str::FromStr;
 
 /// What can be chosen of layouts; each reads a part of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct LayoutParams {
     /// Columns that a layout goes by, as they were typed; chosen from those that there are when absent.
     pub by: Option<String>,
@@ -166,6 +166,18 @@ impl fmt::Debug for LayoutKind {
 impl fmt::Display for LayoutKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name)
+    }
+}
+
+impl serde::Serialize for LayoutKind {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for LayoutKind {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::words::thousands;
 use thiserror::Error;
 
 /// What decides how rows look.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Appearance {
     /// The column that gives colours.
     pub color_by: Option<String>,

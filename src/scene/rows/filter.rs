@@ -8,7 +8,7 @@ use std::str::FromStr;
 use thiserror::Error;
 
 /// A column that has a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Filter {
     /// The column, as it is or as it is quoted in a list of columns.
     pub column: String,

@@ -1,0 +1,275 @@
+//! What a user can ask for: one table. Keys, the page of keys, the bar's buttons and the menu are made from it, and `App::run`
+//! does what it names.
+
+mod keys;
+#[cfg(test)]
+mod tests;
+
+pub use keys::Key;
+pub(super) use keys::of_key;
+
+use super::ui::Tool;
+use crate::scene::layout::{LAYOUTS, LayoutKind};
+use std::sync::LazyLock;
+use winit::keyboard::NamedKey::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp, End, Escape, Home};
+
+/// Which command it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the table gives each its title")]
+pub enum CommandId {
+    PanLeft,
+    PanRight,
+    PanUp,
+    PanDown,
+    ZoomIn,
+    ZoomOut,
+    Fit,
+    Undo,
+    Redo,
+    Tool(Tool),
+    Layout(LayoutKind),
+    Pin,
+    Unpin,
+    First,
+    Last,
+    StepBack,
+    StepOn,
+    Goto,
+    Inspector,
+    Theme,
+    Open,
+    Demo,
+    Save,
+    Copy,
+    StopReading,
+    Help,
+}
+
+/// Where the page of keys and the menu list it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Moves the camera.
+    Move,
+    /// Decides what is looked at.
+    Look,
+    /// Opens, writes, and helps.
+    Files,
+}
+
+impl Group {
+    /// Every group, in the order in which they are listed.
+    pub const ALL: [Self; 3] = [Self::Move, Self::Look, Self::Files];
+
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Move => "Move",
+            Self::Look => "Look",
+            Self::Files => "Files",
+        }
+    }
+}
+
+/// What must be so for a command to be available; also what is so now, as a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Nothing.
+    Always,
+    /// A set is open.
+    Open,
+    /// A drawing of it is there.
+    Drawn,
+    /// More of it is being read.
+    Reading,
+    /// A drawing is in the inspector.
+    Inspected,
+    /// Something can be taken back.
+    Undoable,
+    /// Something was taken back.
+    Redoable,
+    /// There is something that Esc lets go: a pinned drawing, a drag.
+    Held,
+}
+
+/// Which part of the bar a command is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BarPart {
+    /// One of several layouts.
+    Layouts,
+    /// One of several tools.
+    Tools,
+    /// A button.
+    Buttons,
+}
+
+/// How a command stands in the bar.
+#[derive(Clone, Copy, Debug)]
+pub struct InBar {
+    /// Where.
+    pub part: BarPart,
+    /// What is written there.
+    pub label: &'static str,
+    /// What is written there in a narrow window.
+    pub short: &'static str,
+    /// The lower, the earlier it leaves the bar as the window narrows.
+    pub gives_way: u8,
+}
+
+/// Never leaves the bar.
+pub const STAYS: u8 = u8::MAX;
+
+/// A line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Command {
+    /// Which one.
+    pub id: CommandId,
+    /// Where it is listed.
+    pub group: Group,
+    /// Its name in the menu.
+    pub title: &'static str,
+    /// What the page of keys says of it; those that say the same share a line there.
+    pub help: &'static str,
+    /// Its keys, the one that is shown first.
+    pub keys: &'static [Key],
+    /// When it is available.
+    pub when: When,
+    /// Its place in the bar, if it has one.
+    pub bar: Option<InBar>,
+    /// It is in the menu.
+    pub in_menu: bool,
+}
+
+impl Command {
+    const fn new(
+        id: CommandId,
+        group: Group,
+        when: When,
+        keys: &'static [Key],
+        title: &'static str,
+        help: &'static str,
+    ) -> Self {
+        Self { id, group, title, help, keys, when, bar: None, in_menu: true }
+    }
+
+    const fn by_key_alone(self) -> Self {
+        Self { in_menu: false, ..self }
+    }
+
+    const fn in_bar(self, part: BarPart, label: &'static str, short: &'static str, gives_way: u8) -> Self {
+        Self { bar: Some(InBar { part, label, short, gives_way }), ..self }
+    }
+
+    const fn button(self, label: &'static str, gives_way: u8) -> Self {
+        self.in_bar(BarPart::Buttons, label, label, gives_way)
+    }
+
+    /// Whether it can be asked for while all of `now` is so.
+    pub fn is_available(&self, now: &[When]) -> bool {
+        self.when == When::Always || now.contains(&self.when)
+    }
+
+    /// The key that is shown beside it; empty where it has none.
+    pub fn key(&self) -> String {
+        self.keys.first().map(Key::label).unwrap_or_default()
+    }
+}
+
+use CommandId as Id;
+use Group::{Files, Look, Move};
+use Key::{Char, Ctrl, CtrlShift, Named, WhilePinned};
+use When::{Always, Drawn, Held, Inspected, Open, Reading, Redoable, Undoable};
+
+/// Every command but the layouts, which have a table of their own and follow the tools.
+#[rustfmt::skip]
+const FIXED: &[Command] = &[
+    Command::new(Id::PanLeft, Move, Open, &[Named(ArrowLeft)], "Pan left", "pan").by_key_alone(),
+    Command::new(Id::PanRight, Move, Open, &[Named(ArrowRight)], "Pan right", "pan").by_key_alone(),
+    Command::new(Id::PanUp, Move, Open, &[Named(ArrowUp)], "Pan up", "pan").by_key_alone(),
+    Command::new(Id::PanDown, Move, Open, &[Named(ArrowDown)], "Pan down", "pan").by_key_alone(),
+    Command::new(Id::ZoomIn, Move, Open, &[Char('+'), Char('=')], "Zoom in", "zoom in, zoom out"),
+    Command::new(Id::ZoomOut, Move, Open, &[Char('−'), Char('-')], "Zoom out", "zoom in, zoom out"),
+    Command::new(Id::Fit, Move, Drawn, &[Char('0')], "Fit everything", "fit everything").button("Fit", 4),
+    Command::new(Id::Undo, Move, Undoable, &[Ctrl('z')], "Undo", "undo, redo"),
+    Command::new(Id::Redo, Move, Redoable, &[CtrlShift('z'), Ctrl('y')], "Redo", "undo, redo"),
+    Command::new(Id::Tool(Tool::Pan), Move, Open, &[], "Drag to pan", "").in_bar(BarPart::Tools, "Pan", "Pan", 3),
+    Command::new(Id::Tool(Tool::BoxZoom), Move, Open, &[], "Drag to zoom to a box", "").in_bar(BarPart::Tools, "Box zoom", "Box", 3),
+    Command::new(Id::Unpin, Look, Held, &[Named(Escape)], "Unpin", "unpin, close"),
+    Command::new(Id::Pin, Look, Inspected, &[], "Pin this drawing", ""),
+    Command::new(Id::StepBack, Look, Inspected, &[WhilePinned(ArrowLeft), WhilePinned(ArrowUp)], "Previous drawing", "step by row while pinned"),
+    Command::new(Id::StepOn, Look, Inspected, &[WhilePinned(ArrowRight), WhilePinned(ArrowDown)], "Next drawing", "step by row while pinned"),
+    Command::new(Id::First, Look, Open, &[Named(Home)], "First drawing", "first and last row"),
+    Command::new(Id::Last, Look, Open, &[Named(End)], "Last drawing", "first and last row"),
+    Command::new(Id::Goto, Look, Open, &[Char('g')], "Go to…", "go to a row, an id or a name"),
+    Command::new(Id::Inspector, Look, Open, &[Char('i')], "Show or hide the inspector", "show or hide the inspector").button("Inspector", 2),
+    Command::new(Id::Theme, Look, Always, &[Char('t')], "Paper or night", "paper or night"),
+    Command::new(Id::Open, Files, Always, &[Ctrl('o')], "Open…", "open"),
+    Command::new(Id::Demo, Files, Always, &[], "Open the demo", ""),
+    Command::new(Id::Save, Files, Drawn, &[Char('s')], "Save the picture", "save the picture").button("Save", 4),
+    Command::new(Id::Copy, Files, Inspected, &[Ctrl('c')], "Copy the record", "copy the record"),
+    Command::new(Id::StopReading, Files, Reading, &[], "Stop reading", ""),
+    Command::new(Id::Help, Files, Always, &[Char('?')], "Keys", "this page").button("?", STAYS),
+];
+
+/// Digits for the first layouts.
+const DIGITS: [[Key; 1]; 9] = [
+    [Char('1')],
+    [Char('2')],
+    [Char('3')],
+    [Char('4')],
+    [Char('5')],
+    [Char('6')],
+    [Char('7')],
+    [Char('8')],
+    [Char('9')],
+];
+
+/// What the page of keys says of layouts: all names in one line.
+static LAYOUT_NAMES: LazyLock<String> =
+    LazyLock::new(|| LAYOUTS.iter().map(|kind| kind.name).collect::<Vec<_>>().join(", "));
+
+/// Every command, in the order of bar, menu and the page of keys.
+pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
+    let layouts = LAYOUTS.iter().enumerate().map(|(at, &kind)| {
+        let keys = DIGITS.get(at).map_or(&[][..], |digit| &digit[..]);
+        Command::new(Id::Layout(kind), Look, Open, keys, kind.title, &LAYOUT_NAMES).in_bar(
+            BarPart::Layouts,
+            kind.title,
+            kind.title,
+            5,
+        )
+    });
+    let (moves, others) = FIXED.split_at(FIXED.iter().position(|command| command.group != Move).unwrap_or_default());
+    moves.iter().copied().chain(layouts).chain(others.iter().copied()).collect()
+});
+
+/// What hands do besides keys: a group of the page of keys, how, and what it does.
+pub const GESTURES: &[(Group, &str, &str)] = &[
+    (Move, "drag", "pan"),
+    (Move, "wheel, Ctrl+wheel", "zoom about the pointer"),
+    (Move, "pinch", "zoom on a touch pad"),
+    (Move, "double click", "zoom in 2× there"),
+    (Move, "Shift+drag", "zoom to a box"),
+    (Move, "Shift+arrows", "pan while pinned"),
+    (Look, "click", "pin a drawing in the inspector"),
+    (Look, "hold Alt", "keep the loupe still, to click in it"),
+];
+
+/// A line of the table.
+pub fn command(id: CommandId) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.id == id)
+}
+
+/// The lines of a group on the page of keys: what is pressed, and what it does.
+pub fn help_rows(group: Group) -> Vec<(String, &'static str)> {
+    let mut rows: Vec<(String, &'static str)> =
+        GESTURES.iter().filter(|(of, ..)| *of == group).map(|&(_, how, help)| (how.to_owned(), help)).collect();
+    let gestures = rows.len();
+    for command in COMMANDS.iter().filter(|command| command.group == group && !command.keys.is_empty()) {
+        let same = rows.iter_mut().skip(gestures).find(|(_, help)| *help == command.help);
+        match same {
+            Some((keys, _)) => *keys = format!("{keys}  {}", command.key()),
+            None => rows.push((command.key(), command.help)),
+        }
+    }
+    rows
+}

@@ -1,0 +1,91 @@
+//! What is looked at, as plain data: what undo goes back to, and what a session file can hold.
+
+use super::Scene;
+use super::camera::Camera;
+use super::layout::{LayoutError, LayoutKind, LayoutParams};
+use super::palette::{Colormap, Theme};
+use super::rows::appearance::Appearance;
+use super::settings::Contrast;
+use super::state::Action;
+use crate::data::Row;
+use crate::data::columns::Columns;
+use glam::DVec2;
+use serde::{Deserialize, Serialize};
+
+/// All of a scene that its user chooses. What comes from files, and the viewport, are no part of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// The layout that is shown.
+    pub layout: LayoutKind,
+    /// What is chosen of layouts.
+    pub layout_params: LayoutParams,
+    /// World position in the middle.
+    pub center: [f64; 2],
+    /// 1 fits everything.
+    pub zoom: f64,
+    /// The pinned row.
+    pub pin: Option<u32>,
+    /// Least side of a drawing in logical pixels; the layout's own when absent.
+    pub point_size: Option<f64>,
+    /// Opacity of dots in a crowd.
+    pub opacity: f64,
+    /// Far contrast or none.
+    pub contrast: Contrast,
+    /// Paper or night.
+    pub theme: Theme,
+    /// Colours of ink.
+    pub colormap: Colormap,
+    /// How rows look.
+    pub appearance: Appearance,
+}
+
+impl Snapshot {
+    /// The same with another camera.
+    #[must_use]
+    pub fn seen_by(self, camera: Camera) -> Self {
+        Self { center: camera.center.to_array(), zoom: camera.zoom, ..self }
+    }
+}
+
+impl Scene {
+    /// What is looked at now.
+    pub fn snapshot(&self) -> Snapshot {
+        let settings = &self.settings;
+        let camera = self.camera();
+        Snapshot {
+            layout: self.placed().layout.kind,
+            layout_params: settings.layout_params.clone(),
+            center: camera.center.to_array(),
+            zoom: camera.zoom,
+            pin: self.pin().map(|row| row.0),
+            point_size: settings.point_size,
+            opacity: settings.opacity,
+            contrast: settings.contrast,
+            theme: settings.theme,
+            colormap: settings.colormap,
+            appearance: settings.appearance.clone(),
+        }
+    }
+
+    /// Goes back to what was looked at; answers whether rows look otherwise, so that [`Scene::restyle`] is due. Where the layout
+    /// cannot be made, nothing changes.
+    pub fn restore(&mut self, snapshot: &Snapshot, columns: Option<&Columns>) -> Result<bool, LayoutError> {
+        let before = self.snapshot();
+        self.settings.layout_params = snapshot.layout_params.clone();
+        if (snapshot.layout, &snapshot.layout_params) != (before.layout, &before.layout_params)
+            && let Err(error) = self.set_layout(snapshot.layout, columns, false)
+        {
+            self.settings.layout_params = before.layout_params;
+            return Err(error);
+        }
+        self.settings.point_size = snapshot.point_size;
+        self.settings.opacity = snapshot.opacity;
+        self.settings.contrast = snapshot.contrast;
+        self.settings.theme = snapshot.theme;
+        self.settings.colormap = snapshot.colormap;
+        self.settings.appearance = snapshot.appearance.clone();
+        self.apply(Action::Pin(snapshot.pin.map(Row)));
+        self.apply(Action::SetCamera(Camera { center: DVec2::from(snapshot.center), zoom: snapshot.zoom }));
+        Ok(snapshot.appearance != before.appearance)
+    }
+}
