@@ -13,6 +13,8 @@ mod index;
 mod layout;
 #[path = "common/npy.rs"]
 mod npy;
+#[path = "scene/overlay.rs"]
+mod overlay;
 #[path = "scene/palette.rs"]
 mod palette;
 #[path = "scene/pick.rs"]

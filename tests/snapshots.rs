@@ -76,7 +76,7 @@ fn highlights() {
         ..Overlay::default()
     };
     let Content::Scatter(_, overlay) = &mut frame.views[0].content else { panic!("no scatter") };
-    *overlay = marks;
+    **overlay = marks;
     // A ringed drawing in a view of its own, as in the middle of the loupe.
     let mut loupe = frame.views[0].clone();
     loupe.content = Content::Drawing(DrawingPicture { row: Row(3), ringed: true });

@@ -7,13 +7,11 @@ use super::state::{App, Dialog};
 use super::state_log::{FrameState, LoupeCell};
 use super::ui::LOUPE_CELLS;
 use crate::data::Row;
-use crate::data::countries::country_name;
 use crate::gpu::convert::Converter;
 use crate::gpu::pass::Target;
 use crate::gpu::pick::PickQuestion;
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
-use crate::scene::overlay::Overlay;
 use crate::scene::palette::Palette;
 use crate::scene::picture::ScatterPicture;
 use crate::scene::{Action, Scene};
@@ -196,7 +194,7 @@ impl App {
     fn frame(&self, target_px: [u32; 2], hovered: Option<u32>, picture: ScatterPicture) -> Option<Frame> {
         let session = self.session.as_ref()?;
         let scene = &session.scene;
-        let mut overlay = Overlay { labels: scene.labels(&country_name), ..Overlay::default() };
+        let mut overlay = scene.overlay();
         let pin = scene.pin();
         // The hovered drawing lies on top of the pinned one.
         overlay.cards.extend(pin.filter(|row| row.0 < scene.rows_ready()).and_then(|row| scene.card(row, true)));
@@ -210,7 +208,7 @@ impl App {
         let dragging = self.press.is_some_and(|press| press.dragged);
         overlay.crosshair_px =
             self.scatter_pointer().filter(|_| !dragging && hovered.is_some()).map(|at| at.as_vec2().to_array());
-        let content = Content::Scatter(Box::new(picture), overlay);
+        let content = Content::Scatter(Box::new(picture), Box::new(overlay));
         Some(self.frame_of(target_px, scene, vec![View { rect: self.scatter_rect, content }]))
     }
 

@@ -3,7 +3,6 @@
 use super::cases::Case;
 use super::paths::{Crowd, World};
 use crate::data::Row;
-use crate::data::countries::country_name;
 use crate::data::dataset::Dataset;
 use crate::gpu::context::{Gpu, GpuOptions};
 use crate::gpu::pass::Target;
@@ -179,8 +178,9 @@ impl Stage {
         };
         let rect = PxRect::of_size([viewport.width_px, viewport.height_px]);
         let beside = PxRect { left: rect.width, top: 0, width: INSPECTOR_PX, height: INSPECTOR_PX };
-        let overlay = Overlay { labels: scene.labels(&country_name), ..over };
-        let content = Content::Scatter(Box::new(plan.picture.clone()), overlay);
+        let Overlay { cards, crosshair_px, .. } = over;
+        let overlay = Overlay { cards, crosshair_px, ..scene.overlay() };
+        let content = Content::Scatter(Box::new(plan.picture.clone()), Box::new(overlay));
         let mut views = vec![View { rect, content }];
         let drawing = |row| View { rect: beside, content: Content::Drawing(DrawingPicture { row, ringed: false }) };
         views.extend(inspected.map(drawing));

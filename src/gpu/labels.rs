@@ -1,9 +1,12 @@
-//! Paints the labels of blocks over the scatter's picture, with the same type as the panels.
+//! Paints axes, labels of blocks and a legend over the scatter's picture, with the same type as the panels.
+
+mod axes;
+mod legend;
 
 use super::context::Gpu;
 use super::meshes::{Canvas, MeshPainter};
 use crate::scene::frame::{Frame, PxRect};
-use crate::scene::overlay::BlockLabel;
+use crate::scene::overlay::{AxesMarks, BlockLabel, Legend, Overlay};
 use crate::scene::palette::{Palette, Theme};
 use egui::epaint::ClippedPrimitive;
 use egui::epaint::text::{LayoutJob, TextFormat, TextWrapping};
@@ -27,7 +30,9 @@ pub struct LabelPainter {
 /// What decides how labels lie.
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
+    axes: Option<AxesMarks>,
     labels: Vec<BlockLabel>,
+    legend: Option<Legend>,
     theme: Theme,
     scale: f32,
     /// Of the viewport; where that lies in a target changes nothing.
@@ -56,22 +61,24 @@ impl LabelPainter {
         Self { context, painter: MeshPainter::new(gpu, format), laid_out: None }
     }
 
-    /// Paints labels into a rectangle of a frame's target. They are laid out as if it lay in the target's corner and moved by whole
+    /// Paints what an overlay has of them into a rectangle of a frame's target. They are laid out as if it lay in the target's corner and moved by whole
     /// pixels: a window shows them byte for byte as a picture without one does.
     pub fn paint(
         &mut self,
         gpu: &Gpu,
-        labels: &[BlockLabel],
+        overlay: &Overlay,
         frame: &Frame,
         rect: PxRect,
         target: &wgpu::TextureView,
         encoder: &mut wgpu::CommandEncoder,
     ) {
-        if labels.is_empty() || rect.is_empty() {
+        let Overlay { axes, labels, legend, .. } = overlay;
+        if (labels.is_empty() && axes.is_none() && legend.is_none()) || rect.is_empty() {
             return;
         }
         let (scale, size_px) = (frame.scale as f32, rect.size());
-        let key = Key { labels: labels.to_vec(), theme: frame.theme, scale, size_px };
+        let (axes, labels, legend) = (axes.clone(), labels.clone(), legend.clone());
+        let key = Key { axes, labels, legend, theme: frame.theme, scale, size_px };
         let kept = self.laid_out.take().filter(|(known, _)| *known == key);
         let (key, jobs) = kept.unwrap_or_else(|| {
             let jobs = self.tessellate(gpu, &key);
@@ -101,9 +108,18 @@ impl LabelPainter {
 }
 
 fn lay_out(context: &egui::Context, key: &Key) {
-    let (palette, scale) = (Palette::of(key.theme), key.scale);
-    let rgb = |[r, g, b]: [u8; 3]| egui::Color32::from_rgb(r, g, b);
     let painter = context.layer_painter(egui::LayerId::background()).with_clip_rect(key.screen());
+    if let Some(axes) = &key.axes {
+        axes::lay_out(&painter, axes, key);
+    }
+    lay_out_labels(&painter, key);
+    if let Some(legend) = &key.legend {
+        legend::lay_out(&painter, legend, key);
+    }
+}
+
+fn lay_out_labels(painter: &egui::Painter, key: &Key) {
+    let (palette, scale) = (Palette::of(key.theme), key.scale);
     for label in &key.labels {
         let gap = label.height_px / scale;
         let points = (gap * FILL).min(TYPE_PX);
@@ -128,4 +144,8 @@ fn lay_out(context: &egui::Context, key: &Key) {
         let baseline = egui::pos2(label.left_px / scale, bottom - galley.size().y - 1.0);
         painter.galley(baseline, galley, rgb(palette.ink));
     }
+}
+
+fn rgb([r, g, b]: [u8; 3]) -> egui::Color32 {
+    egui::Color32::from_rgb(r, g, b)
 }

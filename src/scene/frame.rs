@@ -54,7 +54,7 @@ pub struct DrawingPicture {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// The drawings of the set, and what lies over them.
-    Scatter(Box<ScatterPicture>, Overlay),
+    Scatter(Box<ScatterPicture>, Box<Overlay>),
     /// One drawing.
     Drawing(DrawingPicture),
 }

@@ -1,5 +1,6 @@
-//! What lies over a scatter picture, as plain data: labels, cards, crosshair, the box that is being dragged.
+//! What lies over a scatter picture, as plain data: axes, labels, legend, cards, crosshair, the box that is being dragged.
 
+use super::palette::Rgb;
 use crate::data::Row;
 
 /// A label in the gap above a block.
@@ -19,6 +20,50 @@ pub struct BlockLabel {
     pub height_px: f32,
 }
 
+/// One axis of a scatter plot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AxisMarks {
+    /// What lies along it.
+    pub title: String,
+    /// Values in sight, each with its place along the axis in pixels of the viewport.
+    pub ticks: Vec<(f32, String)>,
+}
+
+/// Axes with their grid lines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AxesMarks {
+    /// From left to right.
+    pub x: AxisMarks,
+    /// Upwards.
+    pub y: AxisMarks,
+    /// Left, top, right and bottom edge of the plot in pixels of the viewport.
+    pub plot_px: [f32; 4],
+}
+
+/// What the colours of drawings mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Legend {
+    /// The column that gives the colours.
+    pub title: String,
+    /// Colours of a scale from its low end to its high one, and what these are; empty where there is none.
+    pub scale: Vec<Rgb>,
+    /// See there.
+    pub ends: [String; 2],
+    /// Single colours.
+    pub entries: Vec<LegendEntry>,
+}
+
+/// One colour of a legend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LegendEntry {
+    /// The colour.
+    pub color: Rgb,
+    /// The value that has it.
+    pub text: String,
+    /// How many drawings have it.
+    pub count: String,
+}
+
 /// A drawing that is painted once more, on a card, over all others.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Card {
@@ -32,10 +77,14 @@ pub struct Card {
     pub pinned: bool,
 }
 
-/// Everything that is painted over a scatter picture, in this order: labels, cards, crosshair, box. The picture itself is kept:
+/// Everything that is painted over a scatter picture, in this order: axes, labels, legend, cards, crosshair, box. The picture itself is kept:
 /// whatever lies over it redraws no drawing, and stops neither a scroll copy nor a slice.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overlay {
+    /// Axes, where the layout has some.
+    pub axes: Option<AxesMarks>,
+    /// What colours mean, where rows have some.
+    pub legend: Option<Legend>,
     /// Headings of blocks, those in sight.
     pub labels: Vec<BlockLabel>,
     /// Cards, the last one on top.

@@ -4,8 +4,10 @@
 pub mod appearance;
 pub mod categories;
 pub mod filter;
+mod legend;
 
 use super::palette::{Palette, Rgb, Theme, viridis};
+pub use legend::ColorMeaning;
 use std::sync::Arc;
 
 /// What is left of the ink of a faded row.

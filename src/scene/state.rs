@@ -8,7 +8,7 @@ use super::camera::{Camera, Viewport};
 use super::ink::InkStatistics;
 use super::layout::{LAYOUTS, LayoutError, LayoutInput, LayoutKind, LayoutParams};
 use super::palette::{Colormap, Theme};
-use super::rows::{RowColors, RowStyle, RowTable};
+use super::rows::{ColorMeaning, RowColors, RowStyle, RowTable};
 use super::settings::Settings;
 use super::transition::Transition;
 use crate::data::Row;
@@ -65,6 +65,8 @@ pub struct Scene {
     /// How many transitions there have been.
     transitions: u64,
     row_table: RowTable,
+    /// What its colours mean.
+    pub(super) color_meaning: Option<ColorMeaning>,
     camera: Camera,
     viewport: Viewport,
     pin: Option<Row>,
@@ -91,6 +93,7 @@ impl Scene {
             transitions: 0,
             ink: InkStatistics::default(),
             row_table: RowTable::default(),
+            color_meaning: None,
             rows_ready: 0,
             pin: None,
             settings,

@@ -26,6 +26,15 @@ impl Column {
         }
     }
 
+    /// A coordinate as a person reads it: a time to the second, "yes" or "no" of a flag.
+    pub fn coordinate_text(&self, at: f64) -> String {
+        match self.kind() {
+            ColumnType::Time => super::time::long_time(at as i64),
+            ColumnType::Flag => flag_text(at > 0.5).to_owned(),
+            _ => number_text(at),
+        }
+    }
+
     /// At most 8 round values between two coordinates, ascending, each as a person reads it; of times 3 to 7 where they lie apart,
     /// of numbers the ends themselves where no round value lies between them.
     pub fn ticks(&self, low: f64, high: f64) -> Vec<(f64, String)> {

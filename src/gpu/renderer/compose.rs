@@ -35,7 +35,7 @@ impl Renderer {
         for view in &frame.views {
             if let Content::Scatter(_, overlay) = &view.content {
                 let rect = view.rect.clipped(frame.target_px);
-                self.labels.paint(&self.gpu, &overlay.labels, frame, rect, target.view, encoder);
+                self.labels.paint(&self.gpu, overlay, frame, rect, target.view, encoder);
             }
         }
         self.mark(frame, load, target, encoder);

@@ -2,7 +2,7 @@
 
 use super::categories;
 use super::filter::{Filter, FilterError, column_named};
-use super::{RowColors, RowStyle, Styling};
+use super::{ColorMeaning, RowColors, RowStyle, Styling};
 use crate::data::Row;
 use crate::data::columns::{Column, ColumnType, Columns, Value, quoted};
 use crate::scene::Scene;
@@ -74,44 +74,56 @@ impl Scene {
         let filter = appearance.filter.as_ref();
         let kept = filter.map(|filter| filter.matches(columns, rows)).transpose().map_err(AppearanceError::Filter)?;
         let column = appearance.color_by.as_deref().map(|name| column_named(columns, name)).transpose();
-        let coloring = column.map_err(AppearanceError::Column)?.map(|column| Coloring::of(column, rows)).transpose()?;
-        let (colors, codes) =
-            coloring.map_or((RowColors::None, Vec::new()), |coloring| (coloring.colors, coloring.codes));
-        self.set_styles(colors, |row| {
-            let is_kept = kept.as_ref().is_none_or(|kept| kept.get(row as usize).copied().unwrap_or(false));
-            RowStyle {
-                hidden: !is_kept && !appearance.fades,
-                faded: !is_kept && appearance.fades,
-                selected: false,
-                color: codes.get(row as usize).copied().unwrap_or(0),
-            }
+        let column = column.map_err(AppearanceError::Column)?;
+        let coloring = column.map(|column| Coloring::of(column, rows)).transpose()?;
+        let coloring = coloring.unwrap_or_default();
+        let is_kept = |row: u32| kept.as_ref().is_none_or(|kept| kept.get(row as usize).copied().unwrap_or(false));
+        let code = |row: u32| coloring.codes.get(row as usize).copied().unwrap_or(0);
+        self.set_styles(coloring.colors, |row| RowStyle {
+            hidden: !is_kept(row) && !appearance.fades,
+            faded: !is_kept(row) && appearance.fades,
+            selected: false,
+            color: code(row),
+        });
+        let kept_codes = (0..rows).filter(|&row| is_kept(row)).map(code);
+        self.color_meaning = column.map(|column| match &coloring.ends {
+            Some(ends) => ColorMeaning::of_scale(column, ends.clone(), kept_codes),
+            None => ColorMeaning::of_categories(column, &coloring, kept_codes),
         });
         let matching = kept.map(|kept| kept.iter().filter(|&&kept| kept).count() as u32);
         Ok(Restyled { matching })
     }
 }
 
-/// A palette, and each row's entry.
-struct Coloring {
+/// A palette, each row's entry, and what entries are there for.
+#[derive(Default)]
+pub(super) struct Coloring {
     colors: RowColors,
     codes: Vec<u8>,
+    /// Of categories: the values, and the entry of each.
+    pub(super) values: Vec<(String, u8)>,
+    /// Of a scale: its two ends.
+    ends: Option<[String; 2]>,
 }
 
 impl Coloring {
     fn of(column: &Column, rows: u32) -> Result<Self, AppearanceError> {
         if matches!(column.kind(), ColumnType::Number | ColumnType::Time) {
-            return Ok(Self { colors: RowColors::Scale, codes: along_scale(column, rows) });
+            let (codes, ends) = along_scale(column, rows);
+            let ends = Some(ends.map(|end| column.coordinate_text(end)));
+            return Ok(Self { colors: RowColors::Scale, codes, ends, values: Vec::new() });
         }
         let too_many = || AppearanceError::TooMany { name: quoted(column.name()), values: column.distinct() };
         let codes = column.codes().ok_or_else(too_many)?;
         let entries = categories::entries(&codes.codes, &codes.labels);
-        let codes = codes.codes.iter().map(|&code| categories::entry(&entries, code)).collect();
-        Ok(Self { colors: RowColors::Categories, codes })
+        let rows = codes.codes.iter().map(|&code| categories::entry(&entries, code)).collect();
+        let values = codes.labels.into_iter().zip(entries).collect();
+        Ok(Self { colors: RowColors::Categories, codes: rows, values, ends: None })
     }
 }
 
-/// Entries of [`RowColors::Scale`]: linear between the 1st and the 99th percentile (nearest rank) of the values that there are.
-fn along_scale(column: &Column, rows: u32) -> Vec<u8> {
+/// Entries of [`RowColors::Scale`]: linear between the 1st and the 99th percentile (nearest rank) of the values that there are; and these two.
+fn along_scale(column: &Column, rows: u32) -> (Vec<u8>, [f64; 2]) {
     let value = |row| match column.value(Row(row)) {
         Value::Number(number) if number.is_finite() => Some(number),
         Value::Time(us) => Some(us as f64),
@@ -129,5 +141,5 @@ fn along_scale(column: &Column, rows: u32) -> Vec<u8> {
         let part = if high > low { (value / 2.0 - low / 2.0) / (high / 2.0 - low / 2.0) } else { 0.5 };
         1 + (part.clamp(0.0, 1.0) * f64::from(RowColors::SCALE_STEPS - 1)).round() as u8
     };
-    (0..rows).map(|row| value(row).map_or(RowColors::SCALE_MISSING, entry)).collect()
+    ((0..rows).map(|row| value(row).map_or(RowColors::SCALE_MISSING, entry)).collect(), [low, high])
 }

@@ -5,8 +5,8 @@ use crate::data::Row;
 use crate::data::countries::country_name;
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, Frame, PxRect, View};
-use crate::scene::layout::Layout;
-use crate::scene::overlay::{BlockLabel, Card, Overlay};
+use crate::scene::layout::{Axis, Layout};
+use crate::scene::overlay::{AxesMarks, AxisMarks, BlockLabel, Card, Overlay};
 use crate::scene::picture::ScatterPicture;
 use crate::scene::settings::Contrast;
 use crate::scene::transition::{OnTheWay, Rules, Transition};
@@ -80,8 +80,8 @@ impl Scene {
     /// The frame of the scatter alone, nothing highlighted: what `render` draws and the window saves.
     pub fn scatter_frame(&self) -> Frame {
         let target_px = [self.viewport.width_px, self.viewport.height_px];
-        let overlay = Overlay { labels: self.labels(&country_name), ..Overlay::default() };
-        let content = Content::Scatter(Box::new(self.picture()), overlay);
+        let overlay = self.overlay();
+        let content = Content::Scatter(Box::new(self.picture()), Box::new(overlay));
         Frame {
             target_px,
             scale: self.viewport.scale,
@@ -98,6 +98,42 @@ impl Scene {
         let center = layout.center(self.rows() / 2).unwrap_or_else(|| layout.bounds.middle());
         let view = self.view_of(layout, center, px_per_unit, &viewport);
         ScatterPicture { view, on_the_way: None, ..self.picture() }
+    }
+
+    /// What lies over the picture by itself: axes, headings, a legend. Where rows are on the way, the legend alone.
+    pub fn overlay(&self) -> Overlay {
+        let settings = &self.settings;
+        Overlay {
+            axes: self.axes(),
+            labels: self.labels(&country_name),
+            legend: self.color_meaning.as_ref().map(|meaning| meaning.legend(&self.row_table, settings.theme)),
+            ..Overlay::default()
+        }
+    }
+
+    /// Ticks and titles of the axes, as far as they are in sight.
+    fn axes(&self) -> Option<AxesMarks> {
+        let axes = self.placed.layout.axes.as_ref().filter(|_| self.transition.is_none())?;
+        let view = self.view();
+        let [width, height] = view.size_px.map(|side| side as f32);
+        let place = |axis: usize, at: f64| {
+            let mut world = DVec2::ZERO;
+            world[axis] = at;
+            view.px_from_world(world)[axis] as f32
+        };
+        let marks = |axis: usize, shown: &Axis, size: f32| AxisMarks {
+            title: shown_text(&shown.title, 60),
+            ticks: shown
+                .ticks
+                .iter()
+                .map(|tick| (place(axis, tick.at), tick.text.clone()))
+                .filter(|(px, _)| (0.0..=size).contains(px))
+                .collect(),
+        };
+        let bounds = &self.placed.layout.bounds;
+        let (low, high) = (view.px_from_world(bounds.min).as_vec2(), view.px_from_world(bounds.max).as_vec2());
+        let plot_px = [low.x, high.y, high.x, low.y];
+        Some(AxesMarks { x: marks(0, &axes.x, width), y: marks(1, &axes.y, height), plot_px })
     }
 
     /// The headings of the blocks in sight, none while rows are on the way to them. `name_of` gives the plain name of a group's value, where there is one.
