@@ -138,7 +138,7 @@ impl Gui {
         let repaint_after =
             full.viewport_output.get(&egui::ViewportId::ROOT).map_or(Duration::MAX, |viewport| viewport.repaint_delay);
         let output = output.unwrap_or_else(UiOutput::new);
-        let layers = Layers::divide(full.shapes, &output.panels, output.inspector_picture_rect);
+        let layers = Layers::divide(full.shapes, &output.panels, &output.pictures());
         GuiFrame {
             output,
             repaint_after,

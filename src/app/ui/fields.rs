@@ -1,11 +1,11 @@
 //! The inspector's table of fields, and the button that copies the record.
 
-use egui::{Align, Button, Color32, Label, Layout, Response, RichText, Separator, Ui, vec2};
+use egui::{Align, Button, Color32, Label, Layout, RichText, Separator, Ui, vec2};
 
 use super::model::{Field, FieldState, InspectorModel, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
-use super::widgets::{joined, named};
+use super::widgets::{joined, keep_in_sight, named};
 use crate::app::commands::CommandId;
 use crate::words::{EMPTY, MISSING, reading, shown, shown_text};
 
@@ -89,12 +89,4 @@ fn show_copy(ui: &mut Ui, value: &str, name: &str, is_shown: bool) {
     if keep_in_sight(named(ui.add(button), &format!("Copy {name}"))).clicked() {
         ui.copy_text(value.to_owned());
     }
-}
-
-/// Tab scrolls to what it reaches.
-fn keep_in_sight(response: Response) -> Response {
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
-    response
 }

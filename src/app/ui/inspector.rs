@@ -1,12 +1,14 @@
 //! The inspector: the last hovered or pinned drawing, its picture (painted by the GPU between ground and frame), its fields.
 
-use egui::{Align, Button, CursorIcon, Id, Label, Layout, Margin, Rect, RichText, ScrollArea, Sense, Sides, Ui, vec2};
+use egui::{
+    Align, Button, CursorIcon, Id, Label, Layout, Margin, Rect, RichText, ScrollArea, Sense, Sides, Ui, UiBuilder, vec2,
+};
 
 use super::model::{InspectorModel, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::MARGIN;
 use super::widgets::{cross, hairline_v, joined, named, width_of};
-use super::{fields, notices, picture};
+use super::{drawings, fields, notices, picture};
 use crate::app::commands::CommandId;
 use crate::words::{counted, shown_text, thousands};
 
@@ -18,6 +20,8 @@ pub const WIDTHS: std::ops::RangeInclusive<f32> = 280.0..=640.0;
 const SCATTER_MIN: f32 = 220.0;
 /// Between the panel's edges and what is in it.
 pub(super) const MARGINS: Margin = Margin { left: MARGIN, right: MARGIN, top: MARGIN, bottom: 8 };
+/// So many drawings of the file are shown, the one in the panel in their middle.
+const NEIGHBOURS: u32 = 7;
 /// Half the width of the strip that takes hold of the panel's edge.
 const GRIP: f32 = 4.0;
 
@@ -41,9 +45,12 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
     if let Some(inspector) = &model.inspector {
         show_stepper(ui, inspector, model, out);
         // The scroll bar lies in the panel's margin, not on the values.
+        let margin = MARGIN - 4;
         let area = ui.available_rect_before_wrap();
-        let bar = area.with_max_x(area.right() + f32::from(MARGIN) - 4.0);
-        ScrollArea::vertical().auto_shrink(false).scroll_bar_rect(bar).show(ui, |ui| {
+        let area = UiBuilder::new().max_rect(area.with_max_x(area.right() + f32::from(margin)));
+        let list = ScrollArea::vertical().auto_shrink(false).content_margin(Margin { right: margin, ..Margin::ZERO });
+        list.show(&mut ui.new_child(area.id_salt("list")), |ui| {
+            show_neighbours(ui, inspector.row, model, out);
             fields::show(ui, inspector, model, out);
         });
     }
@@ -108,6 +115,18 @@ fn show_stepper(ui: &mut Ui, inspector: &InspectorModel<'_>, model: &UiModel<'_>
             }
         });
     });
+    ui.add_space(9.0);
+}
+
+/// What comes before and after in the file.
+fn show_neighbours(ui: &mut Ui, row: u32, model: &UiModel<'_>, out: &mut UiOutput) {
+    let first = row.saturating_sub(NEIGHBOURS / 2).min(model.rows.saturating_sub(NEIGHBOURS));
+    let rows: Vec<u32> = (first..model.rows.min(first + NEIGHBOURS)).collect();
+    let side = (ui.available_width() + drawings::GAP) / NEIGHBOURS as f32 - drawings::GAP;
+    let p = model.theme.palette();
+    if let Some(row) = drawings::show(ui, &rows, side.max(1.0), Some(row), p, out) {
+        out.act(UiAction::PinRow(row));
+    }
     ui.add_space(9.0);
 }
 

@@ -5,6 +5,7 @@
 
 mod bar;
 mod button;
+mod drawings;
 mod fields;
 mod goto;
 mod help;
@@ -31,7 +32,7 @@ pub use model::{
     Dialog, Field, FieldState, GotoModel, InspectorModel, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, Notice,
     PixelReadout, Recent, ReportLine, Screen, Tool, TooltipModel, UiModel,
 };
-pub use output::{UiAction, UiOutput};
+pub use output::{DrawingSlot, UiAction, UiOutput};
 pub use status::HEIGHT as STATUS_HEIGHT;
 pub use tooltip::place as place_tooltip;
 

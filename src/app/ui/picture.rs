@@ -5,7 +5,7 @@ use egui::emath::GuiRounding as _;
 use egui::{Color32, Label, Mesh, Pos2, Rect, RichText, Sense, Shape, Ui, WidgetInfo, vec2};
 
 use super::model::UiModel;
-use super::output::UiOutput;
+use super::output::{DrawingSlot, UiOutput};
 use super::widgets;
 use crate::words::thousands;
 
@@ -51,6 +51,8 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
     let rect = rect.round_to_pixels(ui.pixels_per_point());
     if let Some(inspector) = &model.inspector {
         out.inspector_picture_rect = Some(rect);
+        let seen = rect.intersect(ui.clip_rect());
+        out.drawings.push(DrawingSlot { row: inspector.row, rect, seen, on_card: false });
         let name = format!("Drawing, row {}", thousands(u64::from(inspector.row)));
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
         ui.painter().add(corners(rect, p.panel, widgets::pixel(ui.painter())));

@@ -150,6 +150,7 @@ impl Theme {
         style.spacing.window_margin = Margin::same(MARGIN);
         style.spacing.menu_margin = Margin::symmetric(12, 9);
         style.spacing.scroll.floating = true;
+        style.spacing.scroll.fade.strength = 0.0;
         // What does not fit is known by its bar, which outshines nothing, held or pointed at.
         style.spacing.scroll.dormant_handle_opacity = 0.3;
         style.spacing.scroll.active_handle_opacity = 0.45;

@@ -88,6 +88,14 @@ pub(super) fn named(response: Response, name: &str) -> Response {
     response
 }
 
+/// Tab scrolls to what it reaches.
+pub(super) fn keep_in_sight(response: Response) -> Response {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    response
+}
+
 /// A small × that closes something; answers whether it was clicked.
 pub(super) fn cross(ui: &mut Ui, name: &str) -> bool {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(22.0), Sense::click());
@@ -184,9 +192,4 @@ pub(super) fn part(ui: &mut Ui, rect: Rect, id: &str) -> Ui {
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(id));
     child.set_clip_rect(rect.intersect(ui.clip_rect()));
     child
-}
-
-/// The rectangle of this size in the middle of another.
-pub(super) fn centred(rect: Rect, size: Vec2) -> Rect {
-    Rect::from_center_size(rect.center(), size)
 }
