@@ -57,7 +57,8 @@ fn sampled_rows_of_thirteen_categories_equal_their_files() {
 #[test]
 fn a_drawing_that_scrolls_under_its_frame_shows_what_is_in_sight_of_it() {
     let dataset = open(&["demo:20:1"]);
-    let Some(mut stage) = Stage::new(&dataset, gray(), [64, 64], &GpuOptions::default()) else { return };
+    let Some(stage) = Stage::new(&dataset, gray(), [64, 64], &GpuOptions::default()) else { return };
+    let mut stage = stage.with_ink();
     let ink = stage.ink_of(7).to_vec();
     // Three pixels a texel, of a drawing of 86 pixels; one pixel is left over on each side.
     let whole = 86_u32;

@@ -30,7 +30,7 @@ impl Layers {
         for shape in shapes {
             let Some(seen) = seen(&shape) else { continue };
             // What is larger than a picture and its frame is the ground around it.
-            let lies_on = |picture: &Rect| overlap(picture, &seen) && !seen.contains_rect(picture.expand(FRAME));
+            let lies_on = |picture: &Rect| overlap(picture, &seen) && !seen.contains_rect(around(picture, panels));
             let covers = pictures.iter().any(lies_on) || above.iter().any(|rect| overlap(rect, &seen));
             if !covers && panels.iter().any(|panel| panel.expand(ROUNDING).contains_rect(seen)) {
                 layers.panels.push(shape);
@@ -82,6 +82,12 @@ pub fn within(shapes: &[ClippedShape], rects: &[Rect]) -> Vec<ClippedShape> {
 fn seen(shape: &ClippedShape) -> Option<Rect> {
     let seen = (shape.transform_after_tessellation * shape.shape.visual_bounding_rect()).intersect(shape.clip_rect);
     seen.is_positive().then_some(seen)
+}
+
+/// A picture with its frame, as far as its panel reaches.
+fn around(picture: &Rect, panels: &[Rect]) -> Rect {
+    let panel = panels.iter().map(|panel| panel.shrink(ROUNDING)).find(|panel| overlap(panel, picture));
+    panel.map_or(*picture, |panel| picture.expand(FRAME).intersect(panel))
 }
 
 fn overlap(a: &Rect, b: &Rect) -> bool {

@@ -78,3 +78,18 @@ fn nothing_overlaps_in_narrow_windows() {
         }
     }
 }
+
+#[test]
+fn drawings_on_panels_are_seen_in_windows_of_any_size() {
+    for scale in [1.25, 1.5, 1.75] {
+        for px in 1340..1380 {
+            let window = window(&viewing(), vec2(px as f32, (px - 755) as f32) / scale, scale);
+            let drawings = &out(&window).drawings;
+            assert!(!drawings.is_empty());
+            for slot in drawings {
+                let at = slot.seen.center();
+                assert!(!is_covered(&window, at), "row {} is painted over at {px} px × {scale}", slot.row);
+            }
+        }
+    }
+}

@@ -48,7 +48,10 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
         let margin = MARGIN - 4;
         let area = ui.available_rect_before_wrap();
         let area = UiBuilder::new().max_rect(area.with_max_x(area.right() + f32::from(margin)));
-        let list = ScrollArea::vertical().auto_shrink(false).content_margin(Margin { right: margin, ..Margin::ZERO });
+        let list = ScrollArea::vertical()
+            .auto_shrink(false)
+            .min_scrolled_height(0.0)
+            .content_margin(Margin { right: margin, ..Margin::ZERO });
         list.show(&mut ui.new_child(area.id_salt("list")), |ui| {
             show_neighbours(ui, inspector.row, model, out);
             fields::show(ui, inspector, model, out);

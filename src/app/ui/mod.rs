@@ -114,7 +114,8 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
         let (side, margin) = (Panel::right("inspector"), inspector::MARGINS);
         panel(side, width, margin, &mut middle, &mut out, |ui, out| inspector::show(ui, model, out))
     });
-    out.scatter_rect = whole(ui, middle.available_rect_before_wrap());
+    let right = panel_rect.map_or(rest.right(), |panel: Rect| panel.left());
+    out.scatter_rect = whole(ui, rest.with_max_x(right).with_max_y(status.top()));
     if welcome {
         out.covered.push(out.scatter_rect);
         out.panels.push(out.scatter_rect);
@@ -155,8 +156,12 @@ fn panel(
     let size = size.round_to_pixels(ui.pixels_per_point());
     let frame = Frame::NONE.fill(ui.visuals().panel_fill).inner_margin(margins);
     let shown = side.exact_size(size).resizable(false).show_separator_line(false).frame(frame);
-    let rect = shown.show(ui, |ui| contents(ui, out)).response.rect;
-    let rect = whole(ui, rect);
+    // What the panel answers grows with contents that do not fit.
+    let mut rect = Rect::NOTHING;
+    shown.show(ui, |ui| {
+        rect = whole(ui, ui.clip_rect());
+        contents(ui, out);
+    });
     out.covered.push(rect);
     out.panels.push(rect);
     rect
