@@ -137,7 +137,7 @@ impl Gui {
         }
         let repaint_after =
             full.viewport_output.get(&egui::ViewportId::ROOT).map_or(Duration::MAX, |viewport| viewport.repaint_delay);
-        let output = output.unwrap_or_else(UiOutput::new);
+        let output = output.unwrap_or_default();
         let layers = Layers::divide(full.shapes, &output.panels, &output.pictures());
         GuiFrame {
             output,
