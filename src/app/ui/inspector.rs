@@ -127,6 +127,8 @@ fn show_neighbours(ui: &mut Ui, row: u32, model: &UiModel<'_>, out: &mut UiOutpu
     let rows: Vec<u32> = (first..model.rows.min(first + NEIGHBOURS)).collect();
     let side = (ui.available_width() + drawings::GAP) / NEIGHBOURS as f32 - drawings::GAP;
     let p = model.theme.palette();
+    // For the ring, which lies outside of a drawing.
+    ui.add_space(drawings::GAP / 2.0);
     if let Some(row) = drawings::show(ui, &rows, side.max(1.0), Some(row), p, out) {
         out.act(UiAction::PinRow(row));
     }
