@@ -195,7 +195,7 @@ impl Headless {
 
     /// One drawing by itself as RGBA rows of `size_px`.
     pub fn inspect(&mut self, row: Row, size_px: [u32; 2]) -> Result<Vec<u8>, HeadlessError> {
-        let frame = self.frame(size_px, Content::Drawing(DrawingPicture { row, ringed: false }));
+        let frame = self.frame(size_px, Content::Drawing(DrawingPicture::whole(row)));
         let texture = self.draw(&frame)?;
         Ok(read_rgba(self.renderer.gpu(), &texture)?)
     }

@@ -7,6 +7,7 @@ use common::real_data::real_data;
 use common::{Noise, Stage, gpu_is_there, gray, open};
 use inkfield::data::Row;
 use inkfield::gpu::context::GpuOptions;
+use inkfield::scene::frame::{Content, DrawingPicture, PxRect, View};
 use std::path::Path;
 
 const OCTOPUS_123_LINE_14: [u8; 28] =
@@ -49,6 +50,32 @@ fn sampled_rows_of_thirteen_categories_equal_their_files() {
             assert_eq!(byte, expected, "{} at {x}, {y}", part.stem());
         }
         first += rows;
+    }
+    stage.assert_no_gpu_errors();
+}
+
+#[test]
+fn a_drawing_that_scrolls_under_its_frame_shows_what_is_in_sight_of_it() {
+    let dataset = open(&["demo:20:1"]);
+    let Some(stage) = Stage::new(&dataset, gray(), [64, 64], &GpuOptions::default()) else { return };
+    let mut stage = stage.with_ink();
+    let ink = stage.ink_of(7).to_vec();
+    // Three pixels a texel, of a drawing of 86 pixels; one pixel is left over on each side.
+    let whole = 86_u32;
+    for hidden_px in [[0; 4], [13, 0, 0, 0], [0, 31, 0, 0], [0, 0, 40, 2], [5, 60, 7, 0]] {
+        let [left, top, right, bottom] = hidden_px;
+        let (width, height) = (whole - left - right, whole - top - bottom);
+        let mut frame = stage.headless.scene.scatter_frame();
+        let content = Content::Drawing(DrawingPicture { hidden_px, ..DrawingPicture::whole(Row(7)) });
+        frame.views = vec![View { rect: PxRect::of_size([width, height]), content }];
+        frame.target_px = [width, height];
+        let seen = grays(&stage.rgba(&frame));
+        let texel = |at: u32| at.checked_sub(1).map(|at| at / 3).filter(|&at| at < 28);
+        for (i, &byte) in (0..).zip(&seen) {
+            let at = texel(i % width + left).zip(texel(i / width + top));
+            let expected = at.map_or(0, |(x, y)| ink[(y * 28 + x) as usize]);
+            assert_eq!(byte, expected, "pixel {i} with {hidden_px:?} hidden");
+        }
     }
     stage.assert_no_gpu_errors();
 }

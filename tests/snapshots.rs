@@ -79,7 +79,7 @@ fn highlights() {
     **overlay = marks;
     // A ringed drawing in a view of its own, as in the middle of the loupe.
     let mut loupe = frame.views[0].clone();
-    loupe.content = Content::Drawing(DrawingPicture { row: Row(3), ringed: true });
+    loupe.content = Content::Drawing(DrawingPicture { ringed: true, ..DrawingPicture::whole(Row(3)) });
     loupe.rect = inkfield::scene::frame::PxRect { left: 68, top: 40, width: 28, height: 28 };
     frame.views.push(loupe);
     let picture = stage.rgba(&frame);

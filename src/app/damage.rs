@@ -7,6 +7,8 @@ use egui::epaint::ClippedShape;
 const MOST_RECTS: usize = 48;
 /// Two rectangles are joined when that adds less than this part of what they cover.
 const JOIN_WASTE: f32 = 0.3;
+/// Panels end on whole pixels, what egui paints in them on 32nds of a point: it may stick out by less than this, in points.
+const ROUNDING: f32 = 1.0 / 16.0;
 /// What a picture's frame may stick out, in points.
 const FRAME: f32 = 4.0;
 
@@ -15,23 +17,22 @@ const FRAME: f32 = 4.0;
 pub struct Layers {
     /// In the panels, which are opaque.
     pub panels: Vec<ClippedShape>,
-    /// Over viewports, panels and the inspector's picture.
+    /// Over viewports, panels and the drawings on them.
     pub over: Vec<ClippedShape>,
 }
 
 impl Layers {
     /// Divides the shapes of a frame. A shape belongs to the panels when it is seen in one of them only, does not lie on the
-    /// `picture` that the GPU paints over them, and covers nothing of what lies above; all in points.
-    pub fn divide(shapes: Vec<ClippedShape>, panels: &[Rect], picture: Option<Rect>) -> Self {
+    /// `pictures` that the GPU paints over them, and covers nothing of what lies above; all in points.
+    pub fn divide(shapes: Vec<ClippedShape>, panels: &[Rect], pictures: &[Rect]) -> Self {
         let mut layers = Self::default();
-        let mut above: Vec<Rect> = picture.into_iter().collect();
+        let mut above: Vec<Rect> = Vec::new();
         for shape in shapes {
             let Some(seen) = seen(&shape) else { continue };
-            // What is larger than the picture and its frame is the ground around it.
-            let ground = picture.is_some_and(|picture| seen.contains_rect(picture.expand(FRAME)));
-            let first = usize::from(ground);
-            let covers = above.get(first..).unwrap_or_default().iter().any(|rect| overlap(rect, &seen));
-            if !covers && panels.iter().any(|panel| panel.contains_rect(seen)) {
+            // What is larger than a picture and its frame is the ground around it.
+            let lies_on = |picture: &Rect| overlap(picture, &seen) && !seen.contains_rect(around(picture, panels));
+            let covers = pictures.iter().any(lies_on) || above.iter().any(|rect| overlap(rect, &seen));
+            if !covers && panels.iter().any(|panel| panel.expand(ROUNDING).contains_rect(seen)) {
                 layers.panels.push(shape);
             } else {
                 above.push(seen);
@@ -83,6 +84,12 @@ fn seen(shape: &ClippedShape) -> Option<Rect> {
     seen.is_positive().then_some(seen)
 }
 
+/// A picture with its frame, as far as its panel reaches.
+fn around(picture: &Rect, panels: &[Rect]) -> Rect {
+    let panel = panels.iter().map(|panel| panel.shrink(ROUNDING)).find(|panel| overlap(panel, picture));
+    panel.map_or(*picture, |panel| picture.expand(FRAME).intersect(panel))
+}
+
 fn overlap(a: &Rect, b: &Rect) -> bool {
     a.intersect(*b).is_positive()
 }
@@ -128,7 +135,7 @@ mod tests {
         let on_card = shape(70.0, 22.0, 10.0, Color32::BLACK);
         let hidden = ClippedShape::new(Rect::NOTHING, text.shape.clone());
         let all = vec![ground.clone(), text.clone(), hidden, on_picture.clone(), card.clone(), on_card.clone()];
-        let layers = Layers::divide(all, &[panel], Some(picture));
+        let layers = Layers::divide(all, &[panel], &[picture]);
         assert_eq!(layers.panels, [ground, text]);
         assert_eq!(layers.over, [on_picture, card, on_card]);
     }

@@ -1,17 +1,17 @@
-//! One frame: panels laid out, the scatter and its highlights, the inspector's picture, the loupe, presented and logged.
+//! One frame: panels laid out, the scatter and its highlights, the drawings on panels and cards, presented and logged.
 
 use super::gui::GuiFrame;
 use super::model::{ModelTexts, to_px};
 use super::shell::drawn_format;
-use super::state::{App, Dialog};
-use super::state_log::{FrameState, LoupeCell};
-use super::ui::LOUPE_CELLS;
+use super::state::App;
+use super::state_log::{DrawingPlace, FrameState};
+use super::ui::DrawingSlot;
 use crate::data::Row;
 use crate::gpu::convert::Converter;
 use crate::gpu::pass::Target;
 use crate::gpu::pick::PickQuestion;
 use crate::scene::camera::Viewport;
-use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
+use crate::scene::frame::{Content, DrawingPicture, Frame, View};
 use crate::scene::palette::Palette;
 use crate::scene::picture::ScatterPicture;
 use crate::scene::{Action, Scene};
@@ -57,12 +57,12 @@ impl App {
         let covered = hovered.is_some() && self.scatter_pointer().is_none();
         let hovered = hovered.filter(|_| !moved && !covered);
         self.ask();
-        let redrawn = self.present(&mut gui, hovered.map(|(row, _)| row), &texts, plan.as_ref());
+        let redrawn = self.present(&mut gui, hovered.map(|(row, _)| row), plan.as_ref());
         self.frame_ms = Some(start.elapsed().as_secs_f32() * 1e3);
         if let Some(redrawn) = redrawn {
             self.shown_row = hovered.map(|(row, _)| row);
             self.serial += 1;
-            self.log_frame(hovered, redrawn, loupe_cells(&gui, &texts));
+            self.log_frame(hovered, redrawn, &gui);
             self.shown_at = Some(Instant::now());
         }
         self.await_refinement();
@@ -121,17 +121,10 @@ impl App {
     }
 
     /// Draws and presents; `None` when nothing could be shown, else whether the scatter was drawn anew.
-    fn present(
-        &mut self,
-        gui: &mut GuiFrame,
-        hovered: Option<u32>,
-        texts: &ModelTexts,
-        plan: Option<&Plan>,
-    ) -> Option<bool> {
+    fn present(&mut self, gui: &mut GuiFrame, hovered: Option<u32>, plan: Option<&Plan>) -> Option<bool> {
         let size = self.shell.as_ref()?.surface.size_px();
         let frame = plan.and_then(|plan| self.frame(size, hovered, plan.picture.clone()));
-        let inspected = self.picture_frame(size);
-        let loupe = self.loupe_frame(size, gui, texts);
+        let [on_panels, on_cards] = [false, true].map(|on_card| self.drawings_frame(size, gui, on_card));
         let theme = self.theme();
         let redrawn = frame.as_ref().zip(plan).is_some_and(|(frame, plan)| self.update_scatter(frame, plan));
         let shell = self.shell.as_mut()?;
@@ -165,12 +158,12 @@ impl App {
             None => drop(crate::gpu::pass::begin(&mut encoder, "ground", into.view, clear)),
         }
         shell.gui.show_panels(&shell.gpu, gui, &into, size, &mut encoder);
-        if let Some(inspected) = &inspected {
-            render(inspected, wgpu::LoadOp::Load, &mut encoder);
+        if let Some(drawings) = &on_panels {
+            render(drawings, wgpu::LoadOp::Load, &mut encoder);
         }
         shell.gui.show_over(&shell.gpu, gui, into.view, size, &mut encoder);
-        if let Some(loupe) = &loupe {
-            render(loupe, wgpu::LoadOp::Load, &mut encoder);
+        if let Some(drawings) = &on_cards {
+            render(drawings, wgpu::LoadOp::Load, &mut encoder);
         }
         if let Some(Ok(converter)) = &converter {
             converter.encode(&shell.gpu, &surface_view, &mut encoder);
@@ -212,32 +205,19 @@ impl App {
         Some(self.frame_of(target_px, scene, vec![View { rect: self.scatter_rect, content }]))
     }
 
-    /// The inspector's picture, painted over its panel.
-    fn picture_frame(&self, target_px: [u32; 2]) -> Option<Frame> {
+    /// The drawings on panels, which lie under egui's frames and texts, or those on cards, which lie over everything.
+    fn drawings_frame(&self, target_px: [u32; 2], gui: &GuiFrame, on_card: bool) -> Option<Frame> {
         let scene = &self.session.as_ref()?.scene;
-        let view = drawing_view(self.picture_rect?, self.inspected()?);
-        Some(self.frame_of(target_px, scene, vec![view]))
+        let slots = gui.output.drawings.iter().filter(|slot| slot.on_card == on_card);
+        let views: Vec<View> = slots.filter_map(|slot| drawing_view(slot, gui.pixels_per_point)).collect();
+        (!views.is_empty()).then(|| self.frame_of(target_px, scene, views))
     }
 
     fn frame_of(&self, target_px: [u32; 2], scene: &Scene, views: Vec<View>) -> Frame {
         Frame { target_px, scale: self.scale(), theme: scene.theme(), colormap: scene.colormap(), views }
     }
 
-    /// The loupe's drawings, painted over the panels.
-    fn loupe_frame(&self, target_px: [u32; 2], gui: &GuiFrame, texts: &ModelTexts) -> Option<Frame> {
-        let session = self.session.as_ref()?;
-        if gui.output.loupe_cells.len() != LOUPE_CELLS || self.dialog != Dialog::None {
-            return None;
-        }
-        let rows = texts.loupe_rows()?;
-        let cells = gui.output.loupe_cells.iter().zip(rows);
-        let views = cells
-            .filter_map(|(&rect, row)| Some(drawing_view(to_px(rect, gui.pixels_per_point), Row((*row)?))))
-            .collect();
-        Some(self.frame_of(target_px, &session.scene, views))
-    }
-
-    fn log_frame(&mut self, hovered: Option<(u32, u64)>, redrawn: bool, loupe: Vec<LoupeCell>) {
+    fn log_frame(&mut self, hovered: Option<(u32, u64)>, redrawn: bool, gui: &GuiFrame) {
         if self.log.is_none() {
             return;
         }
@@ -249,7 +229,8 @@ impl App {
             size_px: rect.size(),
             origin_px: [rect.left, rect.top],
             scale: self.scale(),
-            loupe,
+            loupe: drawing_places(gui, true),
+            thumbnails: drawing_places(gui, false),
             loupe_held: self.held_pointer.is_some(),
             pointer: self.scatter_pointer().map(|at| at.to_array()),
             theme: self.theme().to_string(),
@@ -285,13 +266,34 @@ impl App {
     }
 }
 
-/// Where the loupe's drawings lie in the window.
-fn loupe_cells(gui: &GuiFrame, texts: &ModelTexts) -> Vec<LoupeCell> {
-    let cells = gui.output.loupe_cells.iter().zip(texts.loupe_rows().into_iter().flatten());
-    let middle = |rect: egui::Rect| [rect.center().x, rect.center().y].map(|at| f64::from(at * gui.pixels_per_point));
-    cells.filter_map(|(&rect, row)| Some(LoupeCell { row: (*row)?, middle_px: middle(rect) })).collect()
+/// Where the drawings on cards lie in the window, or those on panels besides the inspector's picture.
+fn drawing_places(gui: &GuiFrame, on_card: bool) -> Vec<DrawingPlace> {
+    let picture = gui.output.inspector_picture_rect;
+    let slots = gui.output.drawings.iter().filter(|slot| slot.on_card == on_card && Some(slot.rect) != picture);
+    let place = |slot: &DrawingSlot| {
+        let [middle_px, size_px] = [slot.rect.center().to_vec2(), slot.rect.size()]
+            .map(|at| [at.x, at.y].map(|at| f64::from(at * gui.pixels_per_point)));
+        DrawingPlace { row: slot.row, middle_px, size_px }
+    };
+    slots.map(place).collect()
 }
 
-fn drawing_view(rect: PxRect, row: Row) -> View {
-    View { rect, content: Content::Drawing(DrawingPicture { row, ringed: false }) }
+/// The view of a drawing that panels show; `None` where nothing of it is seen.
+fn drawing_view(slot: &DrawingSlot, pixels_per_point: f32) -> Option<View> {
+    let rect = to_px(slot.seen, pixels_per_point);
+    if rect.is_empty() {
+        return None;
+    }
+    let px = |at: f32| (at * pixels_per_point).round() as i64;
+    let beyond = |from: i64, to: i64| u32::try_from(to - from).unwrap_or(0);
+    let (left, top) = (i64::from(rect.left), i64::from(rect.top));
+    let (right, bottom) = (left + i64::from(rect.width), top + i64::from(rect.height));
+    let hidden_px = [
+        beyond(px(slot.rect.left()), left),
+        beyond(px(slot.rect.top()), top),
+        beyond(right, px(slot.rect.right())),
+        beyond(bottom, px(slot.rect.bottom())),
+    ];
+    let picture = DrawingPicture { hidden_px, ..DrawingPicture::whole(Row(slot.row)) };
+    Some(View { rect, content: Content::Drawing(picture) })
 }

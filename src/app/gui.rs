@@ -110,9 +110,15 @@ impl Gui {
     /// Lays the panels out.
     pub fn run(&mut self, window: &Window, gpu: &Gpu, model: &UiModel<'_>) -> GuiFrame {
         let raw = self.input.take_egui_input(window);
-        let mut output = None;
+        let mut output: Option<UiOutput> = None;
         let state = &mut self.state;
-        let mut full = self.context.run_ui(raw, |ui| output = Some(ui::show(ui, model, state)));
+        // egui lays a frame out again where a size turned out otherwise than expected: what was asked for comes in the first pass.
+        let mut full = self.context.run_ui(raw, |ui| {
+            let asked = output.take().map(|output| output.actions).unwrap_or_default();
+            let mut now = ui::show(ui, model, state);
+            now.actions.splice(0..0, asked);
+            output = Some(now);
+        });
         // A field that is gone has lost the keyboard by now, and perhaps no frame follows that would tell.
         if let Some(output) = &mut output {
             let is_theirs = self.context.text_edit_focused() || self.context.any_popup_open();
@@ -131,8 +137,8 @@ impl Gui {
         }
         let repaint_after =
             full.viewport_output.get(&egui::ViewportId::ROOT).map_or(Duration::MAX, |viewport| viewport.repaint_delay);
-        let output = output.unwrap_or_else(UiOutput::new);
-        let layers = Layers::divide(full.shapes, &output.panels, output.inspector_picture_rect);
+        let output = output.unwrap_or_default();
+        let layers = Layers::divide(full.shapes, &output.panels, &output.pictures());
         GuiFrame {
             output,
             repaint_after,

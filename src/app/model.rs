@@ -91,13 +91,6 @@ impl ModelTexts {
     }
 }
 
-impl ModelTexts {
-    /// The rows in the loupe, where there is one.
-    pub fn loupe_rows(&self) -> Option<&[Option<u32>; LOUPE_CELLS]> {
-        self.tip.as_ref()?.loupe.as_ref().map(|loupe| &loupe.rows)
-    }
-}
-
 /// The tooltip of a hovered row, with its loupe where drawings are small.
 fn tip(app: &App, row: u32, scale: f64) -> Option<Tip> {
     let session = app.session.as_ref()?;

@@ -54,7 +54,9 @@ pub struct FrameState {
     /// The frame in which its question was asked.
     pub asked_frame: Option<u64>,
     /// The drawings in the loupe, where there is one.
-    pub loupe: Vec<LoupeCell>,
+    pub loupe: Vec<DrawingPlace>,
+    /// The thumbnails in panels, as far as they are in sight.
+    pub thumbnails: Vec<DrawingPlace>,
     /// Alt holds the loupe still.
     pub loupe_held: bool,
     /// The pinned row.
@@ -91,13 +93,15 @@ pub struct FrameState {
     pub gpu_errors: u32,
 }
 
-/// A drawing in the loupe.
+/// A drawing in a panel or on a card.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LoupeCell {
+pub struct DrawingPlace {
     /// Its row.
     pub row: u32,
-    /// The middle of its cell, in physical pixels of the window.
+    /// Its middle, in physical pixels of the window.
     pub middle_px: [f64; 2],
+    /// Width and height, in physical pixels.
+    pub size_px: [f64; 2],
 }
 
 /// The open log.

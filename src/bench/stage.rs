@@ -182,7 +182,7 @@ impl Stage {
         let overlay = Overlay { cards, crosshair_px, ..scene.overlay() };
         let content = Content::Scatter(Box::new(plan.picture.clone()), Box::new(overlay));
         let mut views = vec![View { rect, content }];
-        let drawing = |row| View { rect: beside, content: Content::Drawing(DrawingPicture { row, ringed: false }) };
+        let drawing = |row| View { rect: beside, content: Content::Drawing(DrawingPicture::whole(row)) };
         views.extend(inspected.map(drawing));
         let frame = Frame {
             target_px: self.target_px,

@@ -66,9 +66,12 @@ impl Marks {
     pub fn drawing(&mut self, drawing: &DrawingPicture, rect: PxRect, canvas: u32) {
         let whole = [rect.left as f32, rect.top as f32, rect.width as f32, rect.height as f32];
         self.fill(whole, with_alpha(self.ground, 1.0));
-        let (texel_px, left, top) = drawing_fit(rect, canvas);
-        let side = if texel_px == 0 { rect.width.min(rect.height) } else { texel_px * canvas };
-        let square = [left as f32, top as f32, side as f32, side as f32];
+        let [beyond_left, beyond_top, beyond_right, beyond_bottom] = drawing.hidden_px;
+        let (width, height) = (beyond_left + rect.width + beyond_right, beyond_top + rect.height + beyond_bottom);
+        let (texel_px, left, top) = drawing_fit(PxRect::of_size([width, height]), canvas);
+        let side = (if texel_px == 0 { width.min(height) } else { texel_px * canvas }) as f32;
+        let on_target = |edge: u32, at: u32, beyond: u32| edge as f32 + at as f32 - beyond as f32;
+        let square = [on_target(rect.left, left, beyond_left), on_target(rect.top, top, beyond_top), side, side];
         self.instances.push(MarkInstance {
             rect: square,
             color: [0.0, 0.0, 0.0, 1.0],

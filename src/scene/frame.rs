@@ -48,6 +48,15 @@ pub struct DrawingPicture {
     pub row: Row,
     /// A ring marks it (the middle of the loupe).
     pub ringed: bool,
+    /// How many pixels of it would lie beyond the view's left, top, right and bottom edges: a list scrolls under its frame.
+    pub hidden_px: [u32; 4],
+}
+
+impl DrawingPicture {
+    /// All of it fills the view.
+    pub fn whole(row: Row) -> Self {
+        Self { row, ringed: false, hidden_px: [0; 4] }
+    }
 }
 
 /// What a view shows.

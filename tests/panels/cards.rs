@@ -162,9 +162,9 @@ fn the_loupe_answers_its_cells_and_can_be_clicked_when_held() {
     let mut window = desk(&UiModel { tooltip: Some(tooltip), ..viewing() });
     window.run();
     window.get_by_label("recognised · 20 Mar 2017 10:26 · row 84,213");
-    let cells = out(&window).loupe_cells.clone();
-    assert_eq!(cells.len(), LOUPE_CELLS);
-    assert!(cells.iter().all(|c| (c.width() - 28.0).abs() < 0.01 && !c.contains(tooltip.anchor)));
+    let cells: Vec<_> = out(&window).drawings.iter().filter(|slot| slot.on_card).copied().collect();
+    assert_eq!(cells.iter().map(|cell| cell.row).collect::<Vec<u32>>(), [84_213, 84_214]);
+    assert!(cells.iter().all(|c| (c.rect.width() - 28.0).abs() < 0.01 && !c.rect.contains(tooltip.anchor)));
     assert!(window.query_by_label("row 84,214").is_none(), "not held, not clickable");
 
     window.state_mut().model.tooltip.as_mut().unwrap().loupe = Some(Loupe { rows, cell: 28.0, held: true });

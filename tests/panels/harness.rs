@@ -94,7 +94,7 @@ pub fn is_painted(window: &Window, at: Pos2) -> bool {
 pub fn is_covered(window: &Window, at: Pos2) -> bool {
     let answers = out(window);
     let shapes = window.output().shapes.clone();
-    paints(window, Layers::divide(shapes, &answers.panels, answers.inspector_picture_rect).over, at)
+    paints(window, Layers::divide(shapes, &answers.panels, &answers.pictures()).over, at)
 }
 
 fn paints(window: &Window, shapes: Vec<ClippedShape>, at: Pos2) -> bool {

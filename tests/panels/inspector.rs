@@ -1,12 +1,12 @@
 //! The inspector: pin, step, copy, resize; what a field says.
 
 use egui::accesskit::Role;
-use egui::pos2;
+use egui::{pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use inkfield::app::commands::CommandId;
 use inkfield::app::ui::{Field, FieldState, PixelReadout, UiAction};
 
-use super::harness::{Window, clicked, desk, known, viewing};
+use super::harness::{Window, clicked, desk, is_covered, known, out, viewing, window};
 
 #[test]
 fn the_inspector_pins_steps_copies_and_hides() {
@@ -92,4 +92,57 @@ fn a_pixel_says_the_file_s_own_value_where_that_is_not_its_ink() {
         model.inspector.as_mut().unwrap().pixel = Some(pixel);
         desk(&model);
     }
+}
+
+#[test]
+fn what_comes_before_and_after_in_the_file_is_shown_and_a_click_pins_it() {
+    let thumbnails =
+        |window: &Window| -> Vec<u32> { out(window).drawings.iter().skip(1).map(|slot| slot.row).collect() };
+    for (row, first) in [(84_213, 84_210), (1, 0), (150_151, 150_145)] {
+        let mut model = viewing();
+        model.inspector.as_mut().unwrap().row = row;
+        let mut window = desk(&model);
+        window.run();
+        assert_eq!(thumbnails(&window), (first..first + 7).collect::<Vec<u32>>());
+        let slots = &out(&window).drawings;
+        assert_eq!((slots[0].row, Some(slots[0].rect)), (row, out(&window).inspector_picture_rect));
+        for slot in &slots[1..] {
+            assert_eq!(slot.seen, slot.rect, "all of it is in sight");
+            assert!(!is_covered(&window, slot.rect.center()), "nothing is painted over row {}", slot.row);
+        }
+        assert!(slots[1..].windows(2).all(|pair| pair[0].rect.right() < pair[1].rect.left()));
+    }
+    let mut small = viewing();
+    small.rows = 3;
+    small.inspector.as_mut().unwrap().row = 2;
+    assert_eq!(thumbnails(&desk(&small)), [0, 1, 2], "a set of three");
+    let mut window = desk(&viewing());
+    assert_eq!(clicked(&mut window, Role::Button, "Row 84,211"), [UiAction::PinRow(84_211)]);
+}
+
+#[test]
+fn thumbnails_scroll_under_their_frame_and_those_out_of_sight_are_not_drawn() {
+    let mut window = window(&viewing(), vec2(910.666, 512.0), 1.5);
+    window.run();
+    let at = out(&window).drawings[1].rect.center();
+    let mut seen = Vec::new();
+    for _ in 0..40 {
+        window.hover_at(at);
+        window.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, -4.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
+            modifiers: egui::Modifiers::NONE,
+        });
+        window.run();
+        let slots = &out(&window).drawings;
+        seen.push(slots.len() - 1);
+        assert!(!is_covered(&window, slots[0].rect.center()), "the picture stays in sight");
+        for slot in &slots[1..] {
+            assert!(slot.rect.contains_rect(slot.seen) && slot.seen.is_positive());
+            assert!(slot.seen.top() > slots[0].rect.bottom(), "none reaches over the lines above");
+        }
+    }
+    assert_eq!((seen[0], seen[39]), (7, 0), "{seen:?}");
 }

@@ -53,3 +53,41 @@ pub fn kept_panels_look_as_if_painted_anew() {
     let different = kept.chunks(3).zip(anew.chunks(3)).filter(|(a, b)| a != b).count();
     assert_eq!((kept.len(), different), (anew.len(), 0), "bytes, and pixels that differ");
 }
+
+#[test]
+pub fn thumbnails_are_the_drawings_of_the_file_and_a_click_pins_one() {
+    // Noise, so that any other drawing or any other place would differ nearly everywhere.
+    let mut noise = super::hover::Noise(3);
+    let file = ndarray::Array2::from_shape_fn((40, 784), |(_, at)| {
+        [0, 255].get(at).copied().unwrap_or(noise.below(256) as u8)
+    });
+    let folder = tempfile::tempdir().unwrap();
+    ndarray_npy::write_npy(folder.path().join("noise.npy"), &file).unwrap();
+    let input = folder.path().join("noise.npy").into_os_string();
+    let arguments = [input, "--size".into(), "640x560".into(), "--colormap".into(), "gray".into()];
+    let Some(mut driver) = Driver::open_in(folder, &arguments) else { return };
+    driver.wait("all drawings", |frame| frame.rows_loaded == 40);
+    driver.move_to([300, 250]);
+    let hovered = driver.wait("thumbnails", |frame| frame.hover_row.is_some() && frame.thumbnails.len() == 7);
+    let mut wanted = hovered.thumbnails[1];
+    assert_ne!(Some(wanted.row), hovered.hover_row);
+    for _ in 0..2 {
+        let [x, y] = wanted.middle_px.map(|px| px.round() as i32);
+        driver.screen.point([x, y]);
+        driver.screen.click(1);
+        driver.wait("the neighbour pinned", |frame| frame.pin_row == Some(wanted.row));
+        driver.point_away();
+        let frame = driver.wait("no pointer", |frame| frame.pin_row == Some(wanted.row) && frame.thumbnails.len() == 7);
+        assert!(frame.thumbnails.iter().any(|place| place.row == wanted.row));
+        for place in &frame.thumbnails {
+            let [width, height] = place.size_px.map(|px| px.round() as u32);
+            let corner = [0, 1].map(|axis| (place.middle_px[axis] - place.size_px[axis] / 2.0).round() as u32);
+            // One pixel a texel, in the middle.
+            let at = [corner[0] + (width - 28) / 2, corner[1] + (height - 28) / 2];
+            let shown = driver.screen.screenshot(driver.window(), at, [28, 28]);
+            let expected = file.row(place.row as usize);
+            assert!(shown.chunks(3).map(|pixel| pixel[0]).eq(expected.iter().copied()), "row {}", place.row);
+        }
+        wanted = frame.thumbnails[5];
+    }
+}

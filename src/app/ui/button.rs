@@ -1,4 +1,4 @@
-//! Buttons of three weights, and the small × that closes something.
+//! Buttons of two weights, and the small × that closes something.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use egui::{CursorIcon, Galley, Rect, Response, Sense, Stroke, Ui, WidgetInfo, ve
 
 use super::theme::Palette;
 use super::widgets::{Run, focus_ring, line};
-use crate::fonts::{BODY, SMALL, regular};
+use crate::fonts::{BODY, regular};
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,8 +17,6 @@ pub(super) enum Kind {
     Quiet,
     /// On a field.
     Filled,
-    /// The one thing to do here.
-    Primary,
 }
 
 /// A button before it is placed.
@@ -33,13 +31,11 @@ pub(super) struct Button<'a> {
     pub key: &'a str,
     /// How much it asks for attention.
     pub kind: Kind,
-    /// Size of its text in points.
-    pub size: f32,
 }
 
 impl<'a> Button<'a> {
     pub(super) fn new(id: &'a str, text: &'a str, kind: Kind) -> Self {
-        Self { id, text, name: "", key: "", kind, size: BODY }
+        Self { id, text, name: "", key: "", kind }
     }
 
     pub(super) fn named(mut self, name: &'a str) -> Self {
@@ -52,24 +48,17 @@ impl<'a> Button<'a> {
         self
     }
 
-    pub(super) fn small(mut self) -> Self {
-        self.size = SMALL;
-        self
-    }
-
     fn galley(&self, ui: &Ui, p: &Palette, hot: bool) -> Arc<Galley> {
         let text = match self.kind {
             Kind::Quiet if !hot => p.soft,
-            Kind::Primary => p.on_select,
             _ => p.ink,
         };
         let key_color = match self.kind {
-            Kind::Primary => p.on_select,
             _ if hot => p.soft,
             _ => p.secondary,
         };
         let key = if self.key.is_empty() { String::new() } else { format!(" {}", self.key) };
-        line(ui, &[Run(self.text, regular(self.size), text), Run(&key, regular(self.size), key_color)])
+        line(ui, &[Run(self.text, regular(BODY), text), Run(&key, regular(BODY), key_color)])
     }
 
     fn padding(&self) -> f32 {
@@ -93,7 +82,6 @@ impl<'a> Button<'a> {
             Kind::Quiet => None,
             Kind::Filled if hot => Some(p.hairline),
             Kind::Filled => Some(p.field),
-            Kind::Primary => Some(p.select),
         };
         if let Some(fill) = fill {
             ui.painter().rect_filled(rect, 6, fill);

@@ -1,44 +1,46 @@
 //! The inspector's table of fields, and the button that copies the record.
 
-use egui::accesskit::Role;
-use egui::{Align, CursorIcon, Id, Label, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Align, Button, Color32, Label, Layout, RichText, Separator, Ui, vec2};
 
-use super::button::{Button, Kind};
-use super::model::{Field, FieldState, InspectorModel};
+use super::model::{Field, FieldState, InspectorModel, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
-use super::widgets::{self, Run};
+use super::widgets::{joined, keep_in_sight, named};
 use crate::app::commands::CommandId;
-use crate::fonts::{BODY, SMALL, regular};
 use crate::words::{EMPTY, MISSING, reading, shown, shown_text};
 
 /// Where values begin, from the table's left edge.
 const LABEL_WIDTH: f32 = 104.0;
-const ROW_MIN: f32 = 34.0;
 /// At most this many characters and rows of a value are shown; the rest can be copied.
 const VALUE_CHARS: usize = 400;
 const VALUE_ROWS: usize = 4;
-const COPY_WIDTH: f32 = 40.0;
+const COPY_WIDTH: f32 = 36.0;
+/// From a line between two fields to the next.
+const SPACING: f32 = 18.0;
 
-/// Draws the table into `rect`; what does not fit scrolls.
-pub(super) fn show(ui: &mut Ui, rect: Rect, inspector: &InspectorModel<'_>, p: &Palette, out: &mut UiOutput) {
-    widgets::hairline_h(ui.painter(), rect.x_range(), rect.top(), p.hairline);
-    // The scroll bar lies in the panel's padding, not on the values.
-    let outer = rect.with_min_y(rect.top() + 1.0).with_max_x(rect.right() + 14.0);
-    let mut ui = ui.new_child(UiBuilder::new().max_rect(outer).id_salt("fields"));
-    ScrollArea::vertical().id_salt("table").auto_shrink([false, false]).show(&mut ui, |ui| {
-        ui.set_clip_rect(ui.clip_rect().intersect(outer));
-        for (i, field) in inspector.fields.iter().enumerate() {
-            show_field(ui, rect.width(), i, field, p);
-        }
-        show_foot(ui, rect.width(), inspector, p, out);
-    });
+/// Shows the table and what is below it.
+pub(super) fn show(ui: &mut Ui, inspector: &InspectorModel<'_>, model: &UiModel<'_>, out: &mut UiOutput) {
+    let p = model.theme.palette();
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.add(Separator::default().spacing(SPACING / 2.0));
+    ui.add_space(SPACING / 4.0);
+    for field in inspector.fields {
+        show_field(ui, field, p);
+        ui.add(Separator::default().spacing(SPACING));
+    }
+    ui.add_space(5.0);
+    let response = ui.button(("Copy record", RichText::new("Ctrl+C").weak()));
+    if keep_in_sight(named(response, "Copy record")).clicked() {
+        out.act(UiAction::Run(CommandId::Copy));
+    }
+    if let Some(note) = inspector.footnote {
+        ui.add_space(9.0);
+        ui.label(RichText::new(shown_text(note, 200)).small().weak());
+    }
 }
 
-fn show_field(ui: &mut Ui, width: f32, i: usize, field: &Field<'_>, p: &Palette) {
-    let label_width = LABEL_WIDTH.min(width * 0.4);
-    let value_width = width - label_width - COPY_WIDTH;
-    let (text, altered) = match field.state {
+fn show_field(ui: &mut Ui, field: &Field<'_>, p: &Palette) {
+    let (text, is_cut) = match field.state {
         // A missing value shows otherwise.
         FieldState::Known if field.value.is_empty() => (EMPTY.to_owned(), false),
         FieldState::Known => {
@@ -49,84 +51,42 @@ fn show_field(ui: &mut Ui, width: f32, i: usize, field: &Field<'_>, p: &Palette)
         FieldState::Unknown => (MISSING.to_owned(), false),
     };
     let known = field.state == FieldState::Known;
+    let name = shown_text(field.label, 60);
     let detail =
         if known && !field.detail.is_empty() { format!(" {}", shown_text(field.detail, 60)) } else { String::new() };
-    let ink = if known { p.ink } else { p.secondary };
-    let runs = [Run(&text, regular(BODY), ink), Run(&detail, regular(BODY), p.secondary)];
-    let value = widgets::layout(ui, &runs, value_width, VALUE_ROWS);
-    let altered = altered || value.elided;
-    let height = (value.size().y + 18.0).max(ROW_MIN);
-    let (row, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
-    // Rows start on the same line whether the value has one row or four.
-    let first = Rect::from_min_size(row.min, vec2(width, ROW_MIN));
-
-    let name = shown_text(field.label, 60);
-    let galley = widgets::layout(ui, &[Run(&name, regular(BODY), p.secondary)], label_width - 8.0, 1);
-    widgets::put(ui, first, Align::Min, galley);
-    let top = row.top() + (ROW_MIN - widgets::line(ui, &[Run("0", regular(BODY), ink)]).size().y) / 2.0;
-    let value_rect = Rect::from_min_size(pos2(row.left() + label_width, top), value.size());
-    let mut child = ui.new_child(UiBuilder::new().max_rect(value_rect).id_salt(("value", i)));
-    child.add(Label::new(value).selectable(known).show_tooltip_when_elided(false));
+    let row = ui.horizontal_top(|ui| {
+        let label_width = LABEL_WIDTH.min(ui.available_width() * 0.4);
+        let height = ui.text_style_height(&egui::TextStyle::Body);
+        ui.allocate_ui(vec2(label_width - ui.spacing().item_spacing.x, height), |ui| {
+            ui.take_available_width();
+            ui.add(Label::new(RichText::new(&name).weak()).truncate());
+        });
+        let value = RichText::new(text).color(if known { p.ink } else { p.secondary });
+        let mut job = joined(ui, [value, RichText::new(detail).weak()]);
+        job.wrap.max_width = ui.available_width() - COPY_WIDTH;
+        job.wrap.max_rows = VALUE_ROWS;
+        let galley = ui.painter().layout_job(job);
+        let is_cut = is_cut || galley.elided;
+        ui.add(Label::new(galley).selectable(known).show_tooltip_when_elided(false));
+        is_cut
+    });
     if known {
-        let whole = Whole { value: field.value, name: &name, altered };
-        show_copy(ui, ui.scope_id().with(("copy", i)), first, row, &whole, p);
+        let line = row.response.rect.with_max_x(ui.max_rect().right());
+        let is_shown = row.inner || ui.rect_contains_pointer(line.expand2(vec2(0.0, SPACING / 2.0)));
+        let layout = Layout::right_to_left(Align::TOP);
+        let mut corner = ui.new_child(egui::UiBuilder::new().max_rect(line).layout(layout).id_salt(("copy", &name)));
+        show_copy(&mut corner, field.value, &name, is_shown);
     }
-    widgets::hairline_h(ui.painter(), row.x_range(), row.bottom() - widgets::pixel(ui.painter()), p.hairline);
-}
-
-/// A value as it is in the record.
-struct Whole<'a> {
-    value: &'a str,
-    name: &'a str,
-    /// What is shown is not all of it.
-    altered: bool,
 }
 
 /// Copies the whole value as it is in the record. Seen where the pointer or the focus is, and where what is shown is not all.
-fn show_copy(ui: &Ui, id: Id, line: Rect, row: Rect, whole: &Whole<'_>, p: &Palette) {
-    let rect = Rect::from_min_max(
-        pos2(line.right() - COPY_WIDTH + 4.0, line.top() + 7.0),
-        pos2(line.right(), line.bottom() - 7.0),
-    );
-    let response = ui.interact(rect, id, Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Copy {}", whole.name)));
-    let hot = response.hovered() || response.has_focus();
-    if whole.altered || hot || ui.rect_contains_pointer(row) {
-        let color = if hot { p.ink } else { p.secondary };
-        let galley = widgets::line(ui, &[Run("copy", regular(SMALL), color)]);
-        if hot {
-            ui.painter().rect_filled(rect, 5, p.field);
-        }
-        ui.painter().galley(rect.center() - galley.size() / 2.0, galley, color);
-        widgets::focus_ring(ui, &response, rect, p);
+fn show_copy(ui: &mut Ui, value: &str, name: &str, is_shown: bool) {
+    ui.spacing_mut().button_padding.x = 5.0;
+    if !is_shown {
+        ui.visuals_mut().widgets.inactive.fg_stroke.color = Color32::TRANSPARENT;
     }
-    if response.clicked() {
-        ui.ctx().copy_text(whole.value.to_owned());
-    }
-    keep_in_sight(&response);
-}
-
-/// Tab scrolls to what it reaches.
-fn keep_in_sight(response: &Response) {
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
-}
-
-fn show_foot(ui: &mut Ui, width: f32, inspector: &InspectorModel<'_>, p: &Palette, out: &mut UiOutput) {
-    let button = Button::new("copy record", "Copy record", Kind::Filled).key("Ctrl+C");
-    let w = button.width(ui, p).min(width);
-    let (row, _) = ui.allocate_exact_size(vec2(width, 28.0 + 14.0), Sense::hover());
-    let rect = Rect::from_min_size(row.min + vec2(0.0, 14.0), vec2(w, 28.0));
-    let response = button.show(ui, rect, p);
-    keep_in_sight(&response);
-    if response.clicked() {
-        out.act(UiAction::Run(CommandId::Copy));
-    }
-    if let Some(note) = inspector.footnote {
-        let note = shown_text(note, 200);
-        let galley = widgets::layout(ui, &[Run(&note, regular(SMALL), p.secondary)], width, 3);
-        let (row, _) = ui.allocate_exact_size(vec2(width, galley.size().y + 18.0), Sense::hover());
-        widgets::put(ui, row, Align::Min, galley);
+    let button = Button::new(RichText::new("copy").small()).small().frame_when_inactive(false);
+    if keep_in_sight(named(ui.add(button), &format!("Copy {name}"))).clicked() {
+        ui.copy_text(value.to_owned());
     }
 }

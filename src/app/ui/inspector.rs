@@ -1,17 +1,15 @@
 //! The inspector: the last hovered or pinned drawing, its picture (painted by the GPU between ground and frame), its fields.
 
-use egui::{Align, CursorIcon, Id, Rect, Sense, Ui, pos2, vec2};
+use egui::{
+    Align, Button, CursorIcon, Id, Label, Layout, Margin, Rect, RichText, ScrollArea, Sense, Sides, Ui, UiBuilder, vec2,
+};
 
-use super::button::{Button, Kind, cross};
-use super::fields;
 use super::model::{InspectorModel, UiModel};
-use super::notices;
 use super::output::{UiAction, UiOutput};
-use super::picture;
-use super::theme::Palette;
-use super::widgets::{self, Run};
+use super::theme::MARGIN;
+use super::widgets::{cross, hairline_v, joined, named, width_of};
+use super::{drawings, fields, notices, picture};
 use crate::app::commands::CommandId;
-use crate::fonts::{BODY, SMALL, TITLE, regular, semibold};
 use crate::words::{counted, shown_text, thousands};
 
 /// The panel's width in points at first.
@@ -20,7 +18,10 @@ pub const DEFAULT_WIDTH: f32 = 372.0;
 pub const WIDTHS: std::ops::RangeInclusive<f32> = 280.0..=640.0;
 /// The scatter viewport keeps this much of a narrow window.
 const SCATTER_MIN: f32 = 220.0;
-const PADDING: f32 = 18.0;
+/// Between the panel's edges and what is in it.
+pub(super) const MARGINS: Margin = Margin { left: MARGIN, right: MARGIN, top: MARGIN, bottom: 8 };
+/// So many drawings of the file are shown, the one in the panel in their middle.
+const NEIGHBOURS: u32 = 7;
 /// Half the width of the strip that takes hold of the panel's edge.
 const GRIP: f32 = 4.0;
 
@@ -34,42 +35,40 @@ fn clamped(wanted: f32) -> f32 {
     if wanted.is_finite() { wanted.clamp(*WIDTHS.start(), *WIDTHS.end()) } else { DEFAULT_WIDTH }
 }
 
-/// Draws the panel into `rect`.
-pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOutput) {
-    let p = model.theme.palette();
-    let mut ui = widgets::part(ui, rect, "inspector");
-    let ui = &mut ui;
-    ui.painter().rect_filled(rect, 0, p.panel);
-    let inner = rect.shrink2(vec2(PADDING, 0.0)).with_min_y(rect.top() + PADDING);
-    let mut y = inner.top();
-    if let Some(covered) = notices::show(ui, inner.min, inner.width(), model, out) {
-        y = covered.bottom() + 16.0;
+/// Shows what is in the panel.
+pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
+    if notices::show(ui, model, out) {
+        ui.add_space(10.0);
     }
-    y = show_head(ui, inner.with_min_y(y), model, out);
-    let picture = picture::picture_rect(ui, inner.with_min_y(y), model.inspector.as_ref().map_or([1, 1], |i| i.size));
-    picture::show_frame(ui, picture, model, out);
+    show_head(ui, model, out);
+    picture::show(ui, model, out);
     if let Some(inspector) = &model.inspector {
-        let y = show_stepper(ui, inner.with_min_y(picture.bottom()), inspector, model, out);
-        let table = Rect::from_min_max(pos2(inner.left(), y), pos2(inner.right(), rect.bottom() - 8.0));
-        if table.height() > 20.0 {
-            fields::show(ui, table, inspector, p, out);
-        }
+        show_stepper(ui, inspector, model, out);
+        // The scroll bar lies in the panel's margin, not on the values.
+        let margin = MARGIN - 4;
+        let area = ui.available_rect_before_wrap();
+        let area = UiBuilder::new().max_rect(area.with_max_x(area.right() + f32::from(margin)));
+        let list = ScrollArea::vertical()
+            .auto_shrink(false)
+            .min_scrolled_height(0.0)
+            .content_margin(Margin { right: margin, ..Margin::ZERO });
+        list.show(&mut ui.new_child(area.id_salt("list")), |ui| {
+            show_neighbours(ui, inspector.row, model, out);
+            fields::show(ui, inspector, model, out);
+        });
     }
-    widgets::hairline_v(ui.painter(), rect.left(), rect.y_range(), p.hairline);
 }
 
-/// Title, row, ×; answers where the picture begins.
-fn show_head(ui: &mut Ui, area: Rect, model: &UiModel<'_>, out: &mut UiOutput) -> f32 {
+/// Title, row, ×.
+fn show_head(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
     let p = model.theme.palette();
-    let head = Rect::from_min_size(area.min, vec2(area.width() - 28.0, 28.0));
     let title = model.inspector.as_ref().map_or_else(|| "Inspector".to_owned(), |i| shown_text(i.title, 120));
-    let galley = widgets::layout(ui, &[Run(&title, semibold(TITLE), p.ink)], head.width(), 1);
-    widgets::put(ui, head, Align::Min, galley);
-    let close = Rect::from_min_size(pos2(area.right() - 22.0, head.top() + 2.0), vec2(22.0, 22.0));
-    if cross(ui, close, "hide", "Hide inspector", p) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let heading = |ui: &mut Ui| ui.add(Label::new(RichText::new(title).heading()).truncate());
+    let (_, hide) = Sides::new().shrink_left().show(ui, heading, |ui| cross(ui, "Hide inspector"));
+    if hide {
         out.act(UiAction::Run(CommandId::Inspector));
     }
-    let below = Rect::from_min_size(pos2(area.left(), head.bottom()), vec2(area.width(), 20.0));
     let drawings = counted(u64::from(model.rows), "drawing", "drawings");
     let (text, mark) = match &model.inspector {
         None => ("nothing under the pointer".to_owned(), ""),
@@ -78,50 +77,62 @@ fn show_head(ui: &mut Ui, area: Rect, model: &UiModel<'_>, out: &mut UiOutput) -
             (format!("row {} · {drawings}", thousands(u64::from(i.row))), mark)
         }
     };
-    let runs = [Run(&text, regular(BODY), p.secondary), Run(mark, regular(BODY), p.select)];
-    let galley = widgets::layout(ui, &runs, below.width(), 1);
-    widgets::put(ui, below, Align::Min, galley);
-    below.bottom() + 12.0
+    let line = joined(ui, [RichText::new(text).weak(), RichText::new(mark).color(p.select)]);
+    ui.add(Label::new(line).truncate());
+    ui.add_space(12.0);
 }
 
-/// The readout, the stepper and the pin; answers where the table begins.
-fn show_stepper(ui: &Ui, area: Rect, inspector: &InspectorModel<'_>, model: &UiModel<'_>, out: &mut UiOutput) -> f32 {
-    let p: &Palette = model.theme.palette();
+/// The readout, the stepper and the pin.
+fn show_stepper(ui: &mut Ui, inspector: &InspectorModel<'_>, model: &UiModel<'_>, out: &mut UiOutput) {
     let [w, h] = inspector.size;
-    let readout = inspector.pixel.map_or_else(|| format!("{w} × {h} pixels"), |pixel| pixel.in_words());
-    let color = if inspector.pixel.is_some() { p.ink } else { p.secondary };
-    let under = Rect::from_min_size(area.min + vec2(0.0, 5.0), vec2(area.width(), 18.0));
-    let galley = widgets::layout(ui, &[Run(&readout, regular(SMALL), color)], under.width(), 1);
-    widgets::put(ui, under, Align::Min, galley);
+    let readout = match inspector.pixel {
+        Some(pixel) => RichText::new(pixel.in_words()),
+        None => RichText::new(format!("{w} × {h} pixels")).weak(),
+    };
+    ui.add_space(6.0);
+    ui.add(Label::new(readout.small()).truncate());
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let number = thousands(u64::from(inspector.row));
+        let longest = thousands(u64::from(model.rows.saturating_sub(1)));
+        // As wide as the longest number, so that the arrows stay where they are.
+        let width = width_of(ui, joined(ui, [RichText::new(longest)])) + 12.0;
+        let quiet = |text: &str, width| Button::new(text).frame_when_inactive(false).min_size(vec2(width, 0.0));
+        ui.scope(|ui| {
+            ui.spacing_mut().button_padding.x = 6.0;
+            if named(ui.add(quiet("‹", 24.0)), "Previous row").clicked() {
+                out.act(UiAction::Run(CommandId::StepBack));
+            }
+            if named(ui.add(quiet(&number, width)), "Go to row").clicked() {
+                out.act(UiAction::Run(CommandId::Goto));
+            }
+            if named(ui.add(quiet("›", 24.0)), "Next row").clicked() {
+                out.act(UiAction::Run(CommandId::StepOn));
+            }
+        });
+        let (text, action) = if inspector.pinned { ("Unpin", CommandId::Unpin) } else { ("Pin", CommandId::Pin) };
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui.button(text).clicked() {
+                out.act(UiAction::Run(action));
+            }
+        });
+    });
+    ui.add_space(9.0);
+}
 
-    let line = Rect::from_min_size(pos2(area.left(), under.bottom() + 6.0), vec2(area.width(), 28.0));
-    let middle = |x: f32, w: f32| Rect::from_min_size(pos2(x, line.top()), vec2(w, line.height()));
-    let number = thousands(u64::from(inspector.row));
-    let back = Button::new("previous", "‹", Kind::Quiet).named("Previous row");
-    let goto = Button::new("goto", &number, Kind::Quiet).named("Go to row");
-    let forth = Button::new("next", "›", Kind::Quiet).named("Next row");
-    let last = u64::from(model.rows.saturating_sub(1));
-    let number_width = widgets::width(ui, &thousands(last), regular(BODY)).max(goto.width(ui, p) - 12.0) + 12.0;
-    // The arrow stands under the picture's edge, its hover field may stick out.
-    let mut x = line.left() - 6.0;
-    if back.show(ui, middle(x, 24.0), p).clicked() {
-        out.act(UiAction::Run(CommandId::StepBack));
+/// What comes before and after in the file.
+fn show_neighbours(ui: &mut Ui, row: u32, model: &UiModel<'_>, out: &mut UiOutput) {
+    let first = row.saturating_sub(NEIGHBOURS / 2).min(model.rows.saturating_sub(NEIGHBOURS));
+    let rows: Vec<u32> = (first..model.rows.min(first + NEIGHBOURS)).collect();
+    let side = (ui.available_width() + drawings::GAP) / NEIGHBOURS as f32 - drawings::GAP;
+    let p = model.theme.palette();
+    // For the ring, which lies outside of a drawing.
+    ui.add_space(drawings::GAP / 2.0);
+    if let Some(row) = drawings::show(ui, &rows, side.max(1.0), Some(row), p, out) {
+        out.act(UiAction::PinRow(row));
     }
-    x += 26.0;
-    if goto.show(ui, middle(x, number_width), p).clicked() {
-        out.act(UiAction::Run(CommandId::Goto));
-    }
-    x += number_width + 2.0;
-    if forth.show(ui, middle(x, 24.0), p).clicked() {
-        out.act(UiAction::Run(CommandId::StepOn));
-    }
-    let (text, action) = if inspector.pinned { ("Unpin", CommandId::Unpin) } else { ("Pin", CommandId::Pin) };
-    let pin = Button::new("pin", text, Kind::Filled);
-    let w = pin.width(ui, p);
-    if pin.show(ui, middle(line.right() - w, w), p).clicked() {
-        out.act(UiAction::Run(action));
-    }
-    line.bottom() + 9.0
+    ui.add_space(9.0);
 }
 
 /// Lets the panel's left edge be dragged; call after everything else in the panel.
@@ -139,8 +150,9 @@ pub(super) fn show_grip(ui: &Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOu
     if response.double_clicked() {
         out.act(UiAction::InspectorWidth(DEFAULT_WIDTH));
     }
+    let p = model.theme.palette();
+    hairline_v(ui.painter(), rect.left(), rect.y_range(), p.hairline);
     if response.hovered() || response.dragged() {
-        let p = model.theme.palette();
         let edge = Rect::from_min_max(rect.left_top() - vec2(1.0, 0.0), rect.left_bottom() + vec2(1.0, 0.0));
         ui.painter().rect_filled(edge, 0, p.select);
     }

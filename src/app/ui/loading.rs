@@ -1,10 +1,8 @@
 //! Progress: one thin line under the bar, and a quiet page before the first drawing.
 
-use egui::{Align, Rect, Ui, pos2, vec2};
+use egui::{CentralPanel, Frame, Label, Rect, RichText, Ui, pos2};
 
 use super::model::{Screen, UiModel};
-use super::widgets::{self, Run};
-use crate::fonts::{BODY, SMALL, TITLE, regular, semibold};
 use crate::words::shown_text;
 
 /// Thickness of the progress line in points.
@@ -32,21 +30,20 @@ pub(super) fn show_line(ui: &Ui, bar: Rect, model: &UiModel<'_>) {
     ui.painter().rect_filled(track.with_max_x(track.left() + track.width() * progress(model)), 0, p.select);
 }
 
-/// Draws the page that is shown until the first drawings arrive.
-pub(super) fn show_page(ui: &mut Ui, rect: Rect, model: &UiModel<'_>) {
+/// Shows the page that is there until the first drawings arrive, in what panels leave.
+pub(super) fn show_page(ui: &mut Ui, model: &UiModel<'_>) {
     let Screen::Loading { needs } = model.screen else { return };
-    if rect.width() < 80.0 || rect.height() < 60.0 {
+    let room = ui.available_size();
+    if room.x < 80.0 || room.y < 60.0 {
         return;
     }
-    let p = model.theme.palette();
-    ui.painter().rect_filled(rect, 0, p.ground);
-    let title = shown_text(model.title, 200);
-    let max = rect.width() - 48.0;
-    let line = |y: f32| widgets::centred(rect, vec2(max, 28.0)).translate(vec2(0.0, y));
-    let galley = widgets::layout(ui, &[Run(&title, semibold(TITLE), p.ink)], max, 1);
-    widgets::put(ui, line(-14.0), Align::Center, galley);
-    let galley = widgets::layout(ui, &[Run("reading the first drawings…", regular(BODY), p.secondary)], max, 1);
-    widgets::put(ui, line(14.0), Align::Center, galley);
-    let galley = widgets::layout(ui, &[Run(needs, regular(SMALL), p.secondary)], max, 1);
-    widgets::put(ui, line(38.0), Align::Center, galley);
+    let frame = Frame::NONE.fill(model.theme.palette().ground).inner_margin(24);
+    CentralPanel::default().frame(frame).show(ui, |ui| {
+        ui.vertical_centered(|ui| {
+            ui.add_space((room.y / 2.0 - 52.0).max(0.0));
+            ui.add(Label::new(RichText::new(shown_text(model.title, 200)).heading()).truncate());
+            ui.add(Label::new(RichText::new("reading the first drawings…").weak()).truncate());
+            ui.add(Label::new(RichText::new(needs).small().weak()).truncate());
+        });
+    });
 }

@@ -9,7 +9,7 @@ use egui::{
 use super::model::UiModel;
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
-use super::widgets::{self, Run, focus_ring};
+use super::widgets::{self, Run, focus_ring, keep_in_sight};
 use crate::app::commands::{COMMANDS, Command, CommandId, Group};
 use crate::fonts::{BODY, SMALL, regular, semibold};
 
@@ -31,6 +31,7 @@ pub(super) fn show(ui: &Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOutput)
         ui.set_width(WIDTH);
         ui.set_max_height(most);
         ui.spacing_mut().button_padding = vec2(PADDING, 0.0);
+        ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical().max_height(most).show(ui, |ui| show_groups(ui, model, out));
     });
     out.covered.extend(shown.map(|shown| shown.response.rect));
@@ -96,10 +97,7 @@ fn show_entry(ui: &mut Ui, command: &Command, model: &UiModel<'_>) -> bool {
             WidgetInfo::labeled(Role::MenuItem, why_not.is_none(), command.title)
         }
     });
-    focus_ring(ui, &response, response.rect.shrink(1.0), p);
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
+    response = keep_in_sight(response);
     if let Some(reason) = why_not {
         response = response.on_disabled_hover_text(reason);
     }

@@ -5,6 +5,7 @@
 
 mod bar;
 mod button;
+mod drawings;
 mod fields;
 mod goto;
 mod help;
@@ -31,7 +32,7 @@ pub use model::{
     Dialog, Field, FieldState, GotoModel, InspectorModel, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, Notice,
     PixelReadout, Recent, ReportLine, Screen, Tool, TooltipModel, UiModel,
 };
-pub use output::{UiAction, UiOutput};
+pub use output::{DrawingSlot, UiAction, UiOutput};
 pub use status::HEIGHT as STATUS_HEIGHT;
 pub use tooltip::place as place_tooltip;
 
@@ -39,7 +40,7 @@ use crate::fonts;
 pub use crate::scene::palette::Theme;
 use egui::emath::GuiRounding as _;
 use egui::text_selection::LabelSelectionState;
-use egui::{Area, Id, Order, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Frame, Margin, Panel, Rect, Ui, UiBuilder};
 
 /// What the panels keep between frames: half-typed texts, what is unfolded.
 #[derive(Clone, Debug, Default)]
@@ -75,12 +76,9 @@ impl UiState {
     }
 }
 
-/// Installs fonts and both themes' styles; once per context, before the first frame.
+/// Installs fonts; once per context, before the first frame.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts::definitions());
-    for theme in [Theme::Paper, Theme::Night] {
-        ctx.set_style_of(theme.egui(), theme.style());
-    }
     // Ctrl + and Ctrl − belong to the scatter viewport.
     ctx.options_mut(|options| {
         options.zoom_with_keyboard = false;
@@ -93,49 +91,52 @@ pub fn install(ctx: &egui::Context) {
 pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     let mut out = UiOutput::new();
     state.follow(&model.dialog);
+    theme::dress(ui.ctx());
     ui.ctx().set_theme(model.theme.egui());
     let window = ui.ctx().content_rect();
     let mut root = ui
         .new_child(UiBuilder::new().max_rect(window).id_salt("inkfield").style(ui.ctx().style_of(model.theme.egui())));
     let ui = &mut root;
     ui.set_clip_rect(window);
+    let welcome = matches!(model.screen, Screen::Welcome { .. });
 
-    let snap = |y: f32| y.round_to_pixels(ui.pixels_per_point());
-    let bar = window.with_max_y(snap(window.top() + BAR_HEIGHT).min(window.bottom()));
-    let status = window.with_min_y(snap(window.bottom() - STATUS_HEIGHT).max(bar.bottom()));
-    let middle = Rect::from_min_max(bar.left_bottom(), status.right_top());
-    let panel_width = if model.inspector_open && !matches!(model.screen, Screen::Welcome { .. }) {
-        inspector::width(model.inspector_width, window.width())
-    } else {
-        None
-    };
-    let edge = snap(window.right() - panel_width.unwrap_or(0.0));
-    out.scatter_rect = middle.with_max_x(edge);
-
-    bar::show(ui, bar, model, &mut out);
+    let bar = panel(Panel::top("bar"), BAR_HEIGHT, Margin::ZERO, ui, &mut out, |ui, out| {
+        bar::show(ui, ui.max_rect(), model, out);
+    });
     loading::show_line(ui, bar, model);
-    out.covered.extend([bar, status]);
-    out.panels.extend([bar, status]);
-    if matches!(model.screen, Screen::Welcome { .. }) {
-        out.covered.push(middle);
-        out.panels.push(middle);
-        welcome::show(ui, middle, model, state, &mut out);
+    // The status line comes last, as one reads; what is between the two leaves it its room.
+    let rest = ui.available_rect_before_wrap();
+    let status = whole(ui, rest.with_min_y((rest.bottom() - STATUS_HEIGHT).max(rest.top())));
+    let mut middle = ui.new_child(UiBuilder::new().max_rect(rest.with_max_y(status.top())).id_salt("middle"));
+    let inspector =
+        inspector::width(model.inspector_width, window.width()).filter(|_| model.inspector_open && !welcome);
+    let panel_rect = inspector.map(|width| {
+        let (side, margin) = (Panel::right("inspector"), inspector::MARGINS);
+        panel(side, width, margin, &mut middle, &mut out, |ui, out| inspector::show(ui, model, out))
+    });
+    let right = panel_rect.map_or(rest.right(), |panel: Rect| panel.left());
+    out.scatter_rect = whole(ui, rest.with_max_x(right).with_max_y(status.top()));
+    if welcome {
+        out.covered.push(out.scatter_rect);
+        out.panels.push(out.scatter_rect);
+        welcome::show(&mut middle, model, state, &mut out);
     } else {
-        loading::show_page(ui, out.scatter_rect, model);
+        loading::show_page(&mut middle, model);
     }
-    if panel_width.is_some() {
-        let panel = middle.with_min_x(edge);
-        out.covered.push(panel);
-        out.panels.push(panel);
-        inspector::show(ui, panel, model, &mut out);
+    if let Some(panel) = panel_rect {
         inspector::show_grip(ui, panel, model, &mut out);
-    } else if !matches!(model.screen, Screen::Welcome { .. }) {
-        show_floating_notices(ui, model, &mut out);
+    } else if !welcome {
+        notices::show_floating(ui, model, &mut out);
     }
-    status::show(ui, status, model, state, &mut out);
+    let mut foot = ui.new_child(UiBuilder::new().max_rect(status).id_salt("foot"));
+    panel(Panel::bottom("status"), STATUS_HEIGHT, status::MARGINS, &mut foot, &mut out, |ui, out| {
+        status::show(ui, model, state, out);
+    });
+    widgets::hairline_h(ui.painter(), status.x_range(), status.top(), model.theme.palette().hairline);
     if model.dialog == Dialog::None {
         tooltip::show(ui, out.scatter_rect, model, &mut out);
     }
+    let middle = rest.with_max_y(status.top());
     welcome::show_drop(ui, middle, model);
     goto::show(ui, out.scatter_rect, middle, model, state, &mut out);
     help::show(ui, model, state, &mut out);
@@ -143,22 +144,32 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     out
 }
 
-/// Without an inspector notices lie in the viewport's upper right corner.
-fn show_floating_notices(ui: &Ui, model: &UiModel<'_>, out: &mut UiOutput) {
-    if model.notices.is_empty() {
-        return;
-    }
-    let width = 380.0_f32.min(out.scatter_rect.width() - 24.0);
-    let at = pos2(out.scatter_rect.right() - width - 12.0, out.scatter_rect.top() + 12.0);
-    let area =
-        Area::new(Id::unique("inkfield notices")).order(Order::Middle).fixed_pos(at).constrain(false).fade_in(false);
-    let shown = area.show(ui.ctx(), |ui| {
-        ui.set_clip_rect(ui.ctx().content_rect());
-        let covered = notices::show(ui, at, width, model, out);
-        ui.allocate_rect(covered.unwrap_or(Rect::from_min_size(at, vec2(0.0, 0.0))), egui::Sense::hover());
-        covered
+/// Shows an opaque panel of this size along a side, and answers where it lies, on whole physical pixels.
+fn panel(
+    side: Panel,
+    size: f32,
+    margins: Margin,
+    ui: &mut Ui,
+    out: &mut UiOutput,
+    contents: impl FnOnce(&mut Ui, &mut UiOutput),
+) -> Rect {
+    let size = size.round_to_pixels(ui.pixels_per_point());
+    let frame = Frame::NONE.fill(ui.visuals().panel_fill).inner_margin(margins);
+    let shown = side.exact_size(size).resizable(false).show_separator_line(false).frame(frame);
+    // What the panel answers grows with contents that do not fit.
+    let mut rect = Rect::NOTHING;
+    shown.show(ui, |ui| {
+        rect = whole(ui, ui.clip_rect());
+        contents(ui, out);
     });
-    out.covered.extend(shown.inner);
+    out.covered.push(rect);
+    out.panels.push(rect);
+    rect
+}
+
+/// A rectangle on whole physical pixels.
+fn whole(ui: &Ui, rect: Rect) -> Rect {
+    rect.round_to_pixels(ui.pixels_per_point())
 }
 
 /// Works out whose pointer and keys these are.

@@ -1,58 +1,78 @@
 //! Errors and news: a sentence and what to do, on a card that can be closed, never in the way.
 
-use egui::{Align, Rect, Ui, pos2, vec2};
+use egui::{Align, Area, Frame, Id, Layout, Margin, Order, Rect, RichText, Shadow, Ui, pos2, vec2};
 
-use super::button::cross;
-use super::model::UiModel;
+use super::model::{Notice, UiModel};
 use super::output::{UiAction, UiOutput};
-use super::widgets::{self, Run};
-use crate::fonts::{BODY, SMALL, regular, semibold};
+use super::theme::Palette;
+use super::widgets::{cross, joined, strong};
 use crate::words::{counted, shown_text};
 
 /// More than these are only counted.
 const MOST: usize = 3;
-const PADDING: f32 = 12.0;
 const GAP: f32 = 8.0;
+/// At most this many lines of a notice are shown, and of its advice.
+const MOST_LINES: usize = 5;
+/// How wide they are where they lie over the viewport.
+const WIDTH: f32 = 380.0;
 
-/// Draws the newest notices one below the other from `at` on, `width` points wide; answers what they cover, if there are any.
-pub(super) fn show(ui: &mut Ui, at: egui::Pos2, width: f32, model: &UiModel<'_>, out: &mut UiOutput) -> Option<Rect> {
+/// Shows the newest notices one below the other; answers whether there are any.
+pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) -> bool {
     let p = model.theme.palette();
     let hidden = model.notices.len().saturating_sub(MOST);
-    let mut y = at.y;
+    ui.spacing_mut().item_spacing.y = GAP;
     for (i, notice) in model.notices.iter().enumerate().skip(hidden).rev() {
-        let text_width = width - 2.0 * PADDING - 24.0;
-        let what = shown_text(notice.what, 400);
-        let advice = shown_text(notice.advice, 400);
-        let (head, rest) = head_and_rest(&what, notice.is_error);
-        let runs = [Run(&head, semibold(BODY), p.ink), Run(&rest, regular(BODY), p.ink)];
-        let what_galley = widgets::layout(ui, &runs, text_width, 5);
-        let advice_galley = widgets::layout(ui, &[Run(&advice, regular(BODY), p.soft)], text_width, 5);
-        let advice_height = if advice.is_empty() { 0.0 } else { advice_galley.size().y + 4.0 };
-        let height = what_galley.size().y + advice_height + 2.0 * PADDING;
-        let rect = Rect::from_min_size(pos2(at.x, y), vec2(width, height));
-        ui.painter().rect_filled(rect, 8, p.panel);
-        widgets::frame(ui.painter(), rect, 8.0, p.hairline);
-        let mark = Rect::from_min_size(rect.min + vec2(0.0, 8.0), vec2(3.0, height - 16.0));
+        let frame =
+            Frame::window(ui.style()).shadow(Shadow::NONE).inner_margin(Margin { left: 14, ..Margin::same(10) });
+        let card = frame.show(ui, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
+                if cross(ui, "Close notice") {
+                    out.act(UiAction::CloseNotice(i));
+                }
+                ui.with_layout(Layout::top_down(Align::Min), |ui| show_text(ui, notice, p));
+            });
+        });
+        let rect = card.response.rect;
+        let mark = Rect::from_min_size(rect.min + vec2(0.0, 8.0), vec2(3.0, rect.height() - 16.0));
         ui.painter().rect_filled(mark, 1, if notice.is_error { p.error } else { p.select });
-        let text = Rect::from_min_size(rect.min + vec2(PADDING + 2.0, PADDING), what_galley.size());
-        let below = Rect::from_min_size(pos2(text.left(), text.bottom() + 4.0), advice_galley.size());
-        widgets::put(ui, text, Align::Min, what_galley);
-        if !advice.is_empty() {
-            widgets::put(ui, below, Align::Min, advice_galley);
-        }
-        let close = Rect::from_min_size(pos2(rect.right() - 30.0, rect.top() + 8.0), vec2(22.0, 22.0));
-        if cross(ui, close, ("close notice", i), "Close notice", p) {
-            out.act(UiAction::CloseNotice(i));
-        }
-        y = rect.bottom() + GAP;
     }
     if hidden > 0 {
         let more = format!("and {} before", counted(hidden as u64, "notice", "notices"));
-        let galley = widgets::line(ui, &[Run(&more, regular(SMALL), p.secondary)]);
-        widgets::put(ui, Rect::from_min_size(pos2(at.x + PADDING, y), vec2(width, 18.0)), Align::Min, galley);
-        y += 18.0 + GAP;
+        ui.label(RichText::new(more).small().weak());
     }
-    (!model.notices.is_empty()).then(|| Rect::from_min_max(at, pos2(at.x + width, y - GAP)))
+    !model.notices.is_empty()
+}
+
+fn show_text(ui: &mut Ui, notice: &Notice<'_>, p: &Palette) {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let (head, rest) = head_and_rest(&shown_text(notice.what, 400), notice.is_error);
+    let mut text = joined(ui, [strong(head), RichText::new(rest)]);
+    text.wrap.max_rows = MOST_LINES;
+    ui.label(text);
+    if !notice.advice.is_empty() {
+        let mut advice = joined(ui, [RichText::new(shown_text(notice.advice, 400)).color(p.soft)]);
+        advice.wrap.max_rows = MOST_LINES;
+        ui.label(advice);
+    }
+}
+
+/// Without an inspector notices lie in the viewport's upper right corner.
+pub(super) fn show_floating(ui: &Ui, model: &UiModel<'_>, out: &mut UiOutput) {
+    if model.notices.is_empty() {
+        return;
+    }
+    let room = out.scatter_rect.shrink(12.0);
+    let width = WIDTH.min(room.width());
+    let area = Area::new(Id::unique("inkfield notices"))
+        .order(Order::Middle)
+        .fixed_pos(pos2(room.right() - width, room.top()))
+        .constrain(false)
+        .fade_in(false);
+    let shown = area.show(ui.ctx(), |ui| {
+        ui.set_width(width);
+        show(ui, model, out);
+    });
+    out.covered.push(shown.response.rect);
 }
 
 /// A message in sentence case, parted into what an error is (up to its first colon) and the rest: why, what to do, which file.

@@ -1,7 +1,7 @@
 //! The welcome page's ornament: a small octopus as the viewer would show it, a block of pixels.
 
 use egui::emath::GuiRounding as _;
-use egui::{Color32, Pos2, Rect, Ui, pos2, vec2};
+use egui::{Color32, Rect, Sense, Ui, pos2, vec2};
 
 use super::theme::Palette;
 
@@ -26,12 +26,13 @@ const INK: [&str; 14] = [
 /// Side of a texel in points.
 const TEXEL: f32 = 5.0;
 
-/// Paints it with its middle at `center`.
-pub(super) fn paint(ui: &Ui, center: Pos2, p: &Palette) {
+/// Shows it.
+pub(super) fn show(ui: &mut Ui, p: &Palette) {
     let ppp = ui.pixels_per_point();
     let side = (TEXEL * ppp).round().max(1.0) / ppp;
     let columns = INK[0].len() as f32;
-    let origin = (center - vec2(columns, INK.len() as f32) * side / 2.0).round_to_pixels(ppp);
+    let (rect, _) = ui.allocate_exact_size(vec2(columns, INK.len() as f32) * side, Sense::hover());
+    let origin = rect.min.round_to_pixels(ppp);
     for (j, row) in INK.iter().enumerate() {
         for (i, ink) in row.chars().enumerate() {
             let Some(level) = ink.to_digit(4) else {

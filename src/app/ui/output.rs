@@ -27,6 +27,19 @@ pub enum UiAction {
     CloseDialog,
 }
 
+/// Where a drawing goes that the GPU paints.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DrawingSlot {
+    /// Which.
+    pub row: u32,
+    /// Where it is, on whole physical pixels.
+    pub rect: Rect,
+    /// What can be seen of it: a list scrolls under its frame.
+    pub seen: Rect,
+    /// It lies on a card, over everything; else on a panel, over its ground and under its frames and texts.
+    pub on_card: bool,
+}
+
 /// What one frame of panels answers. Rectangles are logical points.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UiOutput {
@@ -36,10 +49,10 @@ pub struct UiOutput {
     pub scatter_rect: Rect,
     /// The opaque panels, on whole physical pixels; they do not overlap.
     pub panels: Vec<Rect>,
-    /// Where the inspector's picture goes, over the panel's ground and under its frame; `None` when there is none.
+    /// The drawings that the GPU paints into panels and cards.
+    pub drawings: Vec<DrawingSlot>,
+    /// Where the inspector's picture is, the first of them; `None` when there is none.
     pub inspector_picture_rect: Option<Rect>,
-    /// Where the loupe's drawings go, over egui, in the order of `Loupe::rows`; empty without a loupe.
-    pub loupe_cells: Vec<Rect>,
     /// The pointer is over a panel, a card or the panel's edge, or drags one of them.
     /// A drag that began in the scatter viewport stays with it whatever this says.
     pub wants_pointer: bool,
@@ -64,13 +77,18 @@ impl UiOutput {
             actions: Vec::new(),
             scatter_rect: Rect::ZERO,
             panels: Vec::new(),
+            drawings: Vec::new(),
             inspector_picture_rect: None,
-            loupe_cells: Vec::new(),
             wants_pointer: false,
             wants_keyboard: false,
             has_text_selection: false,
             covered: Vec::new(),
         }
+    }
+
+    /// Where drawings lie on panels, as far as they are seen.
+    pub fn pictures(&self) -> Vec<Rect> {
+        self.drawings.iter().filter(|slot| !slot.on_card).map(|slot| slot.seen).collect()
     }
 
     pub(super) fn act(&mut self, action: UiAction) {

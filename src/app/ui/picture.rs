@@ -2,23 +2,14 @@
 
 use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
-use egui::{Align, Color32, Mesh, Pos2, Rect, Sense, Shape, Ui, WidgetInfo, vec2};
+use egui::{Color32, Label, Mesh, Pos2, Rect, RichText, Sense, Shape, Ui, WidgetInfo, vec2};
 
 use super::model::UiModel;
-use super::output::UiOutput;
-use super::widgets::{self, Run};
-use crate::fonts::{BODY, regular};
+use super::output::{DrawingSlot, UiOutput};
+use super::widgets;
 use crate::words::thousands;
 
 const RADIUS: f32 = 6.0;
-
-/// The picture's frame: as wide as the panel allows, in the drawing's proportions, leaving room for some fields.
-pub(super) fn picture_rect(ui: &Ui, area: Rect, size: [u32; 2]) -> Rect {
-    let [w, h] = size.map(|v| v.max(1) as f32);
-    let most = (area.height() * 0.62).max(64.0).min(area.height().max(1.0));
-    let height = (area.width() * h / w).clamp(48.0, area.width()).min(most);
-    Rect::from_min_size(area.min, vec2(area.width(), height)).round_to_pixels(ui.pixels_per_point())
-}
 
 /// What rounds the corners of a picture that the GPU has painted.
 fn corners(picture: Rect, fill: Color32, pixel: f32) -> Shape {
@@ -48,24 +39,26 @@ fn spandrel(corner: Pos2, (sx, sy): (f32, f32), radius: f32, fill: Color32) -> S
     Shape::mesh(mesh)
 }
 
-/// The frame and what is in it while there is no picture.
-pub(super) fn show_frame(ui: &Ui, picture: Rect, model: &UiModel<'_>, out: &mut UiOutput) {
+/// The picture and its frame, and what is in it while there is none: as wide as the panel allows, in the drawing's proportions,
+/// leaving room for some fields.
+pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
     let p = model.theme.palette();
+    let room = ui.available_size();
+    let [w, h] = model.inspector.as_ref().map_or([1, 1], |i| i.size).map(|v| v.max(1) as f32);
+    let most = (room.y * 0.62).max(64.0).min(room.y.max(1.0));
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(room.x, (room.x * h / w).clamp(48.0, room.x.max(48.0)).min(most)), Sense::hover());
+    let rect = rect.round_to_pixels(ui.pixels_per_point());
     if let Some(inspector) = &model.inspector {
-        out.inspector_picture_rect = Some(picture);
-        let response = ui.interact(picture, ui.scope_id().with("picture"), Sense::hover());
+        out.inspector_picture_rect = Some(rect);
+        let seen = rect.intersect(ui.clip_rect());
+        out.drawings.push(DrawingSlot { row: inspector.row, rect, seen, on_card: false });
         let name = format!("Drawing, row {}", thousands(u64::from(inspector.row)));
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
-        ui.painter().add(corners(picture, p.panel, widgets::pixel(ui.painter())));
+        ui.painter().add(corners(rect, p.panel, widgets::pixel(ui.painter())));
     } else {
-        ui.painter().rect_filled(picture, RADIUS, p.ground);
-        let galley = widgets::layout(
-            ui,
-            &[Run("Move the pointer over a drawing", regular(BODY), p.secondary)],
-            picture.width() - 24.0,
-            2,
-        );
-        widgets::put(ui, picture, Align::Center, galley);
+        ui.painter().rect_filled(rect, RADIUS, p.ground);
+        ui.put(rect, Label::new(RichText::new("Move the pointer over a drawing").weak()));
     }
-    widgets::frame(ui.painter(), picture, RADIUS, p.hairline);
+    widgets::frame(ui.painter(), rect, RADIUS, p.hairline);
 }

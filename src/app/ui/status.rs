@@ -1,108 +1,84 @@
 //! The line at the bottom: how much is shown and how large, what is under the pointer, how fast, on what.
 
-use egui::{Align, Rect, Ui, pos2};
+use egui::text::LayoutJob;
+use egui::{Align, Button, Label, Layout, Margin, RichText, Ui};
 
-use super::button::{Button, Kind};
 use super::model::{Screen, UiModel};
 use super::output::{UiAction, UiOutput};
-use super::widgets::{self, Run};
+use super::widgets::{joined, width_of};
 use super::{UiState, report};
 use crate::app::commands::CommandId;
-use crate::fonts::{SMALL, regular, semibold};
+use crate::fonts::{SMALL, semibold};
 use crate::words::{counted, length, percent, shown_text, thousands, zoom};
 
 /// Height of the status line in points.
 pub const HEIGHT: f32 = 26.0;
-const PADDING: f32 = 16.0;
+/// Between the panel's edges and what is in it.
+pub(super) const MARGINS: Margin = Margin { left: 16, right: 16, top: 0, bottom: 0 };
 const GAP: f32 = 22.0;
 
-/// One part of the line: runs of text, strong or not.
-struct Part(Vec<(String, bool)>);
+/// One part of the line: what stands out in it, and the rest.
+struct Part(String, String);
 
 impl Part {
     fn plain(text: String) -> Self {
-        Self(vec![(text, false)])
+        Self(String::new(), text)
+    }
+
+    fn label(&self, ui: &Ui) -> LayoutJob {
+        let strong = RichText::new(&self.0).font(semibold(SMALL));
+        joined(ui, [strong, RichText::new(&self.1).small().weak()])
+    }
+
+    fn width(&self, ui: &Ui) -> f32 {
+        width_of(ui, self.label(ui)) + GAP
     }
 }
 
-/// Draws the status line into `rect`.
-pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
-    let p = model.theme.palette();
-    let mut ui = widgets::part(ui, rect, "status");
-    let ui = &mut ui;
-    ui.painter().rect_filled(rect, 0, p.panel);
-    widgets::hairline_h(ui.painter(), rect.x_range(), rect.top(), p.hairline);
+/// Shows the status line.
+pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
     if matches!(model.screen, Screen::Welcome { .. }) {
         return;
     }
-    let mut inner = rect.shrink2(egui::vec2(PADDING, 0.0)).with_min_y(rect.top() + 1.0);
-    if model.is_loading() {
-        let button = Button::new("cancel", "Cancel", Kind::Quiet).small();
-        let w = button.width(ui, p);
-        let at = Rect::from_min_max(
-            pos2(inner.right() - w + 6.0, inner.top() + 1.0),
-            pos2(inner.right() + 6.0, inner.bottom() - 1.0),
-        );
-        if button.show(ui, at, p).clicked() {
-            out.act(UiAction::Run(CommandId::StopReading));
-        }
-        inner.max.x = at.left() - 10.0;
-    }
-    let galley =
-        |ui: &Ui, part: &Part, max: f32| {
-            let runs: Vec<Run<'_>> =
-                part.0
-                    .iter()
-                    .map(|(text, strong)| {
-                        if *strong { Run(text, semibold(SMALL), p.ink) } else { Run(text, regular(SMALL), p.secondary) }
-                    })
-                    .collect();
-            widgets::layout(ui, &runs, max, 1)
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        let (left, right) = (left_parts(model), right_parts(model));
+        // The first part, the report and the button always stay; the others leave by rank.
+        let cancel = model.is_loading().then(|| Part::plain("Cancel".to_owned()).width(ui) + 24.0);
+        let always = left.first().map_or(0.0, |part| part.width(ui)) + report::width(ui, model) + cancel.unwrap_or(0.0);
+        let mut free = ui.available_width() - always;
+        let mut keep = |ui: &Ui, part: &Part| {
+            let width = part.width(ui);
+            let fits = width <= free;
+            free -= if fits { width } else { 0.0 };
+            fits
         };
-    // The first part and the report always stay; the others leave by rank.
-    let left = left_parts(model);
-    let right = right_parts(model);
-    let badge = report::badge_width(ui, model);
-    let first = left.first().map_or(0.0, |part| galley(ui, part, f32::INFINITY).size().x);
-    let mut free = inner.width() - first.min(inner.width()) - badge;
-    let mut keep = |ui: &Ui, part: &Part| {
-        let w = galley(ui, part, f32::INFINITY).size().x + GAP;
-        let fits = w <= free;
-        if fits {
-            free -= w;
+        let left: Vec<Part> =
+            left.into_iter().enumerate().filter(|(i, part)| *i == 0 || keep(ui, part)).map(|(_, part)| part).collect();
+        let right: Vec<Part> = right.into_iter().filter(|part| keep(ui, part)).collect();
+        for part in left {
+            ui.add(Label::new(part.label(ui)).truncate());
         }
-        fits
-    };
-    let left: Vec<&Part> =
-        left.iter().enumerate().filter(|(i, part)| *i == 0 || keep(ui, part)).map(|(_, part)| part).collect();
-    let right: Vec<&Part> = right.iter().filter(|part| keep(ui, part)).collect();
-
-    let mut x = inner.left();
-    for part in left {
-        let galley = galley(ui, part, inner.right() - badge - x);
-        let w = galley.size().x;
-        widgets::put(ui, inner.with_min_x(x), Align::Min, galley);
-        x += w + GAP;
-    }
-    report::badge(ui, pos2(x, inner.center().y), model, state, out);
-    let mut x = inner.right();
-    for part in right {
-        let galley = galley(ui, part, f32::INFINITY);
-        let w = galley.size().x;
-        widgets::put(ui, inner.with_max_x(x), Align::Max, galley);
-        x -= w + GAP;
-    }
+        report::badge(ui, model, state, out);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if cancel.is_some() {
+                let cancel = Button::new(RichText::new("Cancel").small()).small().frame_when_inactive(false);
+                if ui.add(cancel).clicked() {
+                    out.act(UiAction::Run(CommandId::StopReading));
+                }
+            }
+            for part in right {
+                ui.label(part.label(ui));
+            }
+        });
+    });
 }
 
 fn left_parts(model: &UiModel<'_>) -> Vec<Part> {
     let of = format!(" of {}", counted(u64::from(model.rows), "drawing", "drawings"));
-    let mut shown = vec![(thousands(u64::from(model.rows_loaded)), true), (of, false)];
-    if model.is_loading()
-        && let Some(records) = model.records
-    {
-        shown.push((format!(" · {} of records", percent(records)), false));
-    }
-    let mut parts = vec![Part(shown)];
+    let records = model.records.filter(|_| model.is_loading());
+    let records = records.map_or_else(String::new, |part| format!(" · {} of records", percent(part)));
+    let mut parts = vec![Part(thousands(u64::from(model.rows_loaded)), of + &records)];
     if model.screen != Screen::Viewing {
         return parts;
     }

@@ -2,10 +2,24 @@
 
 use egui::epaint::FontColorTransferFunction;
 use egui::style::{ScrollAnimation, WidgetVisuals};
-use egui::{Color32, CornerRadius, Shadow, Stroke, Style, TextStyle, Visuals, vec2};
+use egui::{Color32, CornerRadius, CursorIcon, Margin, Shadow, Stroke, Style, TextStyle, Visuals, vec2};
 
 use crate::fonts;
 use crate::scene::palette::{self, Theme};
+
+/// Between the edge of a panel or a card and what is in it, in points.
+pub(super) const MARGIN: i8 = 18;
+
+/// Gives egui both themes' styles, with outlines of one physical pixel; does nothing where it has them.
+pub(super) fn dress(ctx: &egui::Context) {
+    let hairline = 1.0 / ctx.pixels_per_point();
+    for theme in [Theme::Paper, Theme::Night] {
+        let line = Stroke::new(hairline, theme.palette().hairline);
+        if ctx.style_of(theme.egui()).visuals.window_stroke != line {
+            ctx.set_style_of(theme.egui(), theme.style(hairline));
+        }
+    }
+}
 
 /// The colours of a theme. Text in `ink`, `soft` and `secondary` reads at 4.5 : 1 or better on `ground`, `panel`, `field` and `raised`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,10 +131,10 @@ impl Theme {
         }
     }
 
-    /// egui's style in these colours: no animation, no rounding surprises, text selectable where we say so.
-    pub(super) fn style(self) -> Style {
-        let p = self.palette();
-        let mut style = Style { visuals: self.visuals(), animation_time: 0.0, ..Style::default() };
+    /// egui's style in these colours: no animation, no rounding surprises, text selectable where we say so. Outlines are
+    /// `hairline` points thick.
+    fn style(self, hairline: f32) -> Style {
+        let mut style = Style { visuals: self.visuals(hairline), animation_time: 0.0, ..Style::default() };
         style.scroll_animation = ScrollAnimation::none();
         style.text_styles = [
             (TextStyle::Small, fonts::regular(fonts::SMALL)),
@@ -130,8 +144,13 @@ impl Theme {
             (TextStyle::Monospace, fonts::regular(fonts::BODY)),
         ]
         .into();
-        style.spacing.item_spacing = vec2(8.0, 0.0);
+        style.spacing.item_spacing = vec2(8.0, 6.0);
+        style.spacing.button_padding = vec2(12.0, 5.0);
+        style.spacing.interact_size = vec2(28.0, 28.0);
+        style.spacing.window_margin = Margin::same(MARGIN);
+        style.spacing.menu_margin = Margin::symmetric(12, 9);
         style.spacing.scroll.floating = true;
+        style.spacing.scroll.fade.strength = 0.0;
         // What does not fit is known by its bar, which outshines nothing, held or pointed at.
         style.spacing.scroll.dormant_handle_opacity = 0.3;
         style.spacing.scroll.active_handle_opacity = 0.45;
@@ -139,11 +158,10 @@ impl Theme {
         style.interaction.selectable_labels = false;
         style.interaction.multi_widget_text_select = false;
         style.interaction.tooltip_delay = 0.3;
-        style.visuals.override_text_color = Some(p.ink);
         style
     }
 
-    fn visuals(self) -> Visuals {
+    fn visuals(self, hairline: f32) -> Visuals {
         let p = self.palette();
         let mut v = match self {
             Self::Paper => Visuals::light(),
@@ -154,16 +172,19 @@ impl Theme {
         let widget = |fill: Color32, text: Color32| WidgetVisuals {
             bg_fill: fill,
             weak_bg_fill: fill,
-            bg_stroke: Stroke::new(1.0, p.hairline),
-            fg_stroke: Stroke::new(1.0, text),
+            bg_stroke: Stroke::NONE,
+            fg_stroke: Stroke::new(1.2, text),
             corner_radius: CornerRadius::same(6),
             expansion: 0.0,
         };
-        v.widgets.noninteractive = widget(p.panel, p.ink);
-        v.widgets.inactive = widget(p.field, p.ink);
+        let line = Stroke::new(hairline, p.hairline);
+        v.widgets.noninteractive = WidgetVisuals { bg_stroke: line, ..widget(p.panel, p.ink) };
+        v.widgets.inactive = widget(p.field, p.soft);
         v.widgets.hovered = widget(p.hairline, p.ink);
-        v.widgets.active = widget(p.hairline, p.ink);
-        v.widgets.open = widget(p.field, p.ink);
+        // Held, or with the keyboard's focus.
+        v.widgets.active = WidgetVisuals { bg_stroke: Stroke::new(1.5, p.select), ..widget(p.hairline, p.ink) };
+        v.widgets.open = widget(p.hairline, p.ink);
+        v.interact_cursor = Some(CursorIcon::PointingHand);
         v.weak_text_color = Some(p.secondary);
         v.selection.bg_fill = p.marked;
         v.selection.stroke = Stroke::new(1.0, p.select);
@@ -176,11 +197,11 @@ impl Theme {
         v.error_fg_color = p.error;
         v.window_fill = p.panel;
         v.panel_fill = p.panel;
-        v.window_stroke = Stroke::new(1.0, p.hairline);
+        v.window_stroke = line;
         v.window_corner_radius = CornerRadius::same(8);
         v.menu_corner_radius = CornerRadius::same(8);
-        v.window_shadow = Shadow { offset: [0, 6], blur: 24, spread: 0, color: p.shadow };
-        v.popup_shadow = Shadow { offset: [0, 2], blur: 12, spread: 0, color: p.shadow };
+        v.window_shadow = Shadow { offset: [0, 3], blur: 16, spread: 0, color: p.shadow };
+        v.popup_shadow = v.window_shadow;
         v.disabled_alpha = 1.0;
         v
     }

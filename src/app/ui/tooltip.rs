@@ -2,13 +2,16 @@
 
 use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
-use egui::{Align, CursorIcon, Id, LayerId, Order, Pos2, Rect, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{
+    CursorIcon, Frame, Id, LayerId, Order, Pos2, Rect, RichText, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
 
+use super::drawings;
 use super::model::{LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, TooltipModel, UiModel};
-use super::output::{UiAction, UiOutput};
+use super::output::{DrawingSlot, UiAction, UiOutput};
 use super::theme::Palette;
-use super::widgets::{self, Run};
-use crate::fonts::{BODY, regular, semibold};
+use super::widgets::{joined, strong};
 use crate::words::{reading, shown_text, thousands};
 
 const PADDING: Vec2 = vec2(12.0, 9.0);
@@ -53,9 +56,12 @@ pub(super) fn show(ui: &Ui, bounds: Rect, model: &UiModel<'_>, out: &mut UiOutpu
     let (heading, details) = lines(tip);
     let code = tip.country.and(tip.code).map_or(String::new(), |code| format!(" {}", shown_text(code, 12)));
     let most = (screen.width() - 48.0).clamp(60.0, 420.0);
-    let first =
-        widgets::layout(ui, &[Run(&heading, semibold(BODY), p.ink), Run(&code, regular(BODY), p.secondary)], most, 1);
-    let second = widgets::layout(ui, &[Run(&details, regular(BODY), p.secondary)], most, 1);
+    let line = |mut text: LayoutJob| {
+        text.wrap = TextWrapping::truncate_at_width(most);
+        ui.painter().layout_job(text)
+    };
+    let first = line(joined(ui, [strong(heading), RichText::new(code).weak()]));
+    let second = line(joined(ui, [RichText::new(details).weak()]));
     let text = vec2(first.size().x.max(second.size().x), first.size().y + second.size().y + 3.0);
     let loupe_size = tip.loupe.map_or(Vec2::ZERO, |loupe| grid_size(loupe.cell));
     let gap = if tip.loupe.is_some() { 8.0 } else { 0.0 };
@@ -71,16 +77,18 @@ pub(super) fn show(ui: &Ui, bounds: Rect, model: &UiModel<'_>, out: &mut UiOutpu
         out.covered.push(rect);
         ui.allocate_rect(rect, Sense::hover());
     }
-    widgets::card(ui.painter(), rect, p);
+    // Its size is known beforehand, to place it.
+    let card = Frame::popup(ui.style());
+    ui.painter().add(card.paint(rect - card.total_margin()));
     let inner = rect.shrink2(PADDING);
     if let Some(loupe) = &tip.loupe {
         show_loupe(&ui, inner.min, loupe, p, out);
     }
-    let top = inner.top() + loupe_size.y + gap;
-    let upper = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), first.size().y));
-    let lower = Rect::from_min_size(pos2(inner.left(), upper.bottom() + 3.0), vec2(inner.width(), second.size().y));
-    widgets::put(&ui, upper, Align::Min, first);
-    widgets::put(&ui, lower, Align::Min, second);
+    ui.spacing_mut().item_spacing.y = 3.0;
+    ui.scope_builder(UiBuilder::new().max_rect(inner.with_min_y(inner.top() + loupe_size.y + gap)), |ui| {
+        ui.label(first);
+        ui.label(second);
+    });
 }
 
 /// The heading, and the line below it.
@@ -109,7 +117,7 @@ fn show_loupe(ui: &Ui, at: Pos2, loupe: &Loupe, p: &Palette, out: &mut UiOutput)
         let step = loupe.cell + CELL_GAP;
         let min = at + vec2(column as f32 * step, line as f32 * step);
         let cell = Rect::from_min_size(min, Vec2::splat(loupe.cell)).round_to_pixels(ppp);
-        out.loupe_cells.push(cell);
+        out.drawings.extend(row.map(|row| DrawingSlot { row, rect: cell, seen: cell, on_card: true }));
         ui.painter().rect_filled(cell, 0, p.ground);
         let mut ring = (i == LOUPE_CELLS / 2).then_some(p.hover);
         if let (Some(row), true) = (row, loupe.held) {
@@ -125,16 +133,9 @@ fn show_loupe(ui: &Ui, at: Pos2, loupe: &Loupe, p: &Palette, out: &mut UiOutput)
             }
         }
         if let Some(color) = ring {
-            ring_around(ui, cell, color, ppp);
+            drawings::ring(ui, cell, color);
         }
     }
-}
-
-/// A ring outside the cell: the cell itself is painted over by the GPU pass.
-fn ring_around(ui: &Ui, cell: Rect, color: egui::Color32, ppp: f32) {
-    let width = (1.5 * ppp).round().max(1.0) / ppp;
-    let stroke = egui::Stroke::new(width, color);
-    ui.painter().rect_stroke(cell.expand(1.0 / ppp), 0, stroke, egui::StrokeKind::Outside);
 }
 
 #[cfg(test)]

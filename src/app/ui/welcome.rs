@@ -1,94 +1,90 @@
 //! The page of a window with nothing open: drop files, open, type a path, the demo, what was open lately.
 
-use egui::accesskit::Role;
+use egui::epaint::RectShape;
 use egui::{
-    Align, CursorIcon, Id, LayerId, Order, Pos2, Rect, ScrollArea, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    Button, CentralPanel, CursorIcon, Frame, Id, Label, LayerId, Margin, Order, Pos2, Rect, RichText, ScrollArea,
+    Sense, Separator, Shape, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
 };
 
-use super::UiState;
-use super::button::{Button, Kind};
-use super::goto::text_field;
 use super::model::{Dialog, Recent, Screen, UiModel};
-use super::notices;
-use super::octopus;
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
-use super::widgets::{self, Run};
+use super::widgets::{self, joined, named, primary, strong, text_field, width_of};
+use super::{UiState, notices, octopus};
 use crate::app::commands::CommandId;
-use crate::fonts::{BODY, SMALL, TITLE, regular, semibold};
+use crate::fonts::{BODY, semibold};
 use crate::words::{elide_start, shown_text};
 
 const WIDTH: f32 = 520.0;
-const ZONE_HEIGHT: f32 = 236.0;
-const RECENT_ROW: f32 = 44.0;
+/// Height of the field for a path.
+const FIELD: f32 = 32.0;
 const RECENT_MOST: usize = 6;
+const OPEN: &str = "Open…";
+const DEMO: &str = "See the demo";
 /// What can be dropped, in as many words as there is room for.
 const WHAT: [&str; 2] =
     ["a .npy file of bitmaps, its .ndjson records, or a folder of them", "a .npy file, its records, or a folder"];
 
-/// Draws the page into `rect`.
-pub(super) fn show(ui: &mut Ui, rect: Rect, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
+/// Shows the page in what panels leave.
+pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
     let Screen::Welcome { recent, can_drop } = model.screen else {
         return;
     };
     let p = model.theme.palette();
-    let mut ui = widgets::part(ui, rect, "welcome");
-    ui.painter().rect_filled(rect, 0, p.ground);
-    let recent = &recent[..recent.len().min(RECENT_MOST)];
-    let recent_height = if recent.is_empty() { 0.0 } else { 44.0 + recent.len() as f32 * RECENT_ROW };
-    let content = ZONE_HEIGHT + 20.0 + 32.0 + 20.0 + recent_height;
-    let width = WIDTH.min(rect.width() - 48.0);
-    ScrollArea::vertical().auto_shrink([false, false]).show(&mut ui, |ui| {
-        let left = rect.center().x - width / 2.0;
-        let top = ui.cursor().top() + 24.0;
-        let mut y = top;
-        if let Some(covered) = notices::show(ui, pos2(left, y), width, model, out) {
-            y = covered.bottom() + 16.0;
-        }
-        // A third of the spare height above, two thirds below: the eye's middle.
-        y += ((rect.height() - content - 48.0 - (y - top)) * 0.36).max(0.0);
-        let zone = Rect::from_min_size(pos2(left, y), vec2(width, ZONE_HEIGHT));
-        show_zone(ui, zone, can_drop, p, out);
-        let field = Rect::from_min_size(pos2(left, zone.bottom() + 20.0), vec2(width, 32.0));
-        show_path(ui, field, model, state, p, out);
-        y = field.bottom();
-        if !recent.is_empty() {
-            y = show_recent(ui, pos2(left, y + 24.0), width, recent, p, out);
-        }
-        ui.allocate_rect(Rect::from_min_max(pos2(left, top), pos2(left + width, y + 16.0)), Sense::hover());
+    CentralPanel::default().frame(Frame::NONE.fill(p.ground)).show(ui, |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let room = ui.available_size();
+            let width = WIDTH.min(room.x - 48.0);
+            let column = Rect::from_center_size(ui.max_rect().center(), vec2(width, room.y));
+            ui.scope_builder(
+                UiBuilder::new().max_rect(column.translate(ui.cursor().min.to_vec2() - ui.max_rect().min.to_vec2())),
+                |ui| {
+                    ui.add_space(24.0);
+                    if notices::show(ui, model, out) {
+                        ui.add_space(8.0);
+                    } else {
+                        ui.add_space(room.y * 0.11);
+                    }
+                    show_zone(ui, can_drop, p, out);
+                    ui.add_space(12.0);
+                    show_path(ui, model, state, out);
+                    show_recent(ui, recent.get(..RECENT_MOST).unwrap_or(recent), out);
+                    ui.add_space(16.0);
+                },
+            );
+        });
     });
 }
 
-fn show_zone(ui: &Ui, zone: Rect, can_drop: bool, p: &Palette, out: &mut UiOutput) {
-    let hovering = ui.input(|i| !i.raw.hovered_files.is_empty());
-    if can_drop {
-        let stroke = Stroke::new(if hovering { 2.0 } else { 1.0 }, if hovering { p.select } else { p.secondary });
-        dashed(ui, zone, stroke);
-    } else {
-        widgets::frame(ui.painter(), zone, 10.0, p.hairline);
-    }
-    octopus::paint(ui, pos2(zone.center().x, zone.top() + 56.0), p);
-    let line = |y: f32| Rect::from_min_size(pos2(zone.left(), zone.top() + y), vec2(zone.width(), 28.0));
-    let title = if can_drop { "Drop drawings here" } else { "Open drawings" };
-    let galley = widgets::line(ui, &[Run(title, semibold(TITLE), p.ink)]);
-    widgets::put(ui, line(104.0), Align::Center, galley);
-    let room = zone.width() - 32.0;
-    let fits = |what: &&str| widgets::width(ui, what, regular(BODY)) <= room;
-    let what = WHAT.into_iter().find(fits).unwrap_or_default();
-    let galley = widgets::line(ui, &[Run(what, regular(BODY), p.secondary)]);
-    widgets::put(ui, line(132.0), Align::Center, galley);
-
-    let open = Button::new("open", "Open…", Kind::Primary).named("Open files");
-    let demo = Button::new("demo", "See the demo", Kind::Filled);
-    let (a, b) = (open.width(ui, p) + 8.0, demo.width(ui, p) + 8.0);
-    let x = zone.center().x - (a + 10.0 + b) / 2.0;
-    let at = |x: f32, w: f32| Rect::from_min_size(pos2(x, zone.top() + 180.0), vec2(w, 32.0));
-    if open.show(ui, at(x, a), p).clicked() {
-        out.act(UiAction::Run(CommandId::Open));
-    }
-    if demo.show(ui, at(x + a + 10.0, b), p).clicked() {
-        out.act(UiAction::Run(CommandId::Demo));
+fn show_zone(ui: &mut Ui, can_drop: bool, p: &Palette, out: &mut UiOutput) {
+    let zone = Frame::NONE.inner_margin(Margin::symmetric(16, 24)).show(ui, |ui| {
+        ui.vertical_centered(|ui| {
+            octopus::show(ui, p);
+            ui.add_space(6.0);
+            ui.label(RichText::new(if can_drop { "Drop drawings here" } else { "Open drawings" }).heading());
+            let fits = |what: &&str| width_of(ui, joined(ui, [RichText::new(*what)])) <= ui.available_width();
+            ui.label(RichText::new(WHAT.into_iter().find(fits).unwrap_or_default()).weak());
+            ui.add_space(14.0);
+        });
+        // A line of buttons is centred by what it took in the frame before: its width is known beforehand instead.
+        let width = |text: &str| width_of(ui, joined(ui, [RichText::new(text)])) + 2.0 * ui.spacing().button_padding.x;
+        let both = width(OPEN) + ui.spacing().item_spacing.x + width(DEMO);
+        ui.horizontal(|ui| {
+            ui.add_space((ui.available_width() - both) / 2.0);
+            if named(primary(ui, OPEN, p), "Open files").clicked() {
+                out.act(UiAction::Run(CommandId::Open));
+            }
+            if ui.button(DEMO).clicked() {
+                out.act(UiAction::Run(CommandId::Demo));
+            }
+        });
+    });
+    let rect = zone.response.rect;
+    let is_held = ui.input(|i| !i.raw.hovered_files.is_empty());
+    match (can_drop, is_held) {
+        (false, _) => widgets::frame(ui.painter(), rect, 10.0, p.hairline),
+        (true, false) => dashed(ui, rect, Stroke::new(1.0, p.secondary)),
+        (true, true) => dashed(ui, rect, Stroke::new(2.0, p.select)),
     }
 }
 
@@ -102,8 +98,8 @@ pub(super) fn show_drop(ui: &Ui, rect: Rect, model: &UiModel<'_>) {
     let layer = LayerId::new(Order::Foreground, Id::unique("inkfield drop"));
     let painter = ui.ctx().layer_painter(layer);
     painter.rect_stroke(rect, 0, Stroke::new(2.0, p.select), StrokeKind::Inside);
-    let galley = widgets::line(ui, &[Run("Drop to open", semibold(BODY), p.on_select)]);
-    let plate = widgets::centred(rect, galley.size() + vec2(32.0, 20.0));
+    let galley = painter.layout_no_wrap("Drop to open".to_owned(), semibold(BODY), p.on_select);
+    let plate = Rect::from_center_size(rect.center(), galley.size() + vec2(32.0, 20.0));
     painter.rect_filled(plate, 8, p.select);
     painter.galley(plate.center() - galley.size() / 2.0, galley, p.on_select);
 }
@@ -130,48 +126,50 @@ fn dashed(ui: &Ui, rect: Rect, stroke: Stroke) {
     ui.painter().extend(Shape::dashed_line(&path, stroke, 5.0, 4.0));
 }
 
-fn show_path(ui: &mut Ui, field: Rect, model: &UiModel<'_>, state: &mut UiState, p: &Palette, out: &mut UiOutput) {
-    let open = Button::new("open path", "Open", Kind::Filled).named("Open this path");
-    let w = open.width(ui, p);
-    let edit = field.with_max_x(field.right() - w - 8.0);
-    let entered = text_field(ui, edit, "or type a path, or demo:N:SEED", &mut state.path_text, false, p);
-    let clicked = open.show(ui, field.with_min_x(field.right() - w), p).clicked();
+fn show_path(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
+    let mut is_asked = false;
+    ui.horizontal(|ui| {
+        let button = width_of(ui, joined(ui, [RichText::new("Open")])) + 2.0 * ui.spacing().button_padding.x;
+        let width = ui.available_width() - button - ui.spacing().item_spacing.x;
+        is_asked |= text_field(ui, "or type a path, or demo:N:SEED", &mut state.path_text, width, false);
+        let open = ui.add(Button::new("Open").min_size(vec2(0.0, FIELD)));
+        is_asked |= named(open, "Open this path").clicked();
+    });
     let text = state.path_text.trim();
-    if (entered || clicked) && !text.is_empty() && model.dialog == Dialog::None {
+    if is_asked && !text.is_empty() && model.dialog == Dialog::None {
         out.act(UiAction::OpenPathSubmit(text.to_owned()));
     }
 }
 
-/// Draws the list and answers where it ends.
-fn show_recent(ui: &Ui, at: Pos2, width: f32, recent: &[Recent<'_>], p: &Palette, out: &mut UiOutput) -> f32 {
-    let head = Rect::from_min_size(at, vec2(width, 20.0));
-    let galley = widgets::line(ui, &[Run("Recent", semibold(BODY), p.ink)]);
-    widgets::put(ui, head, Align::Min, galley);
-    let mut y = head.bottom() + 4.0;
+fn show_recent(ui: &mut Ui, recent: &[Recent<'_>], out: &mut UiOutput) {
+    if recent.is_empty() {
+        return;
+    }
+    ui.add_space(12.0);
+    ui.label(strong("Recent"));
+    ui.spacing_mut().item_spacing.y = 0.0;
     for (i, set) in recent.iter().enumerate() {
-        let row = Rect::from_min_size(pos2(at.x, y), vec2(width, RECENT_ROW));
-        widgets::hairline_h(ui.painter(), row.x_range(), row.top(), p.hairline);
-        let target = row.shrink2(vec2(-8.0, 2.0));
-        let response = ui
-            .interact(target, ui.scope_id().with(("recent", i)), Sense::click())
-            .on_hover_cursor(CursorIcon::PointingHand);
         let title = shown_text(set.title, 80);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Open {title}")));
-        if response.hovered() || response.has_focus() {
-            ui.painter().rect_filled(target, 6, p.field);
-        }
-        widgets::focus_ring(ui, &response, target, p);
-        let half = row.height() / 2.0;
-        let galley = widgets::layout(ui, &[Run(&title, regular(BODY), p.ink)], width, 1);
-        widgets::put(ui, row.with_max_y(row.top() + half + 2.0).translate(vec2(0.0, 2.0)), Align::Min, galley);
         // The end of a path says more than its start.
-        let path = elide_start(&shown_text(set.path, 1000), (width / 6.4) as usize);
-        let galley = widgets::layout(ui, &[Run(&path, regular(SMALL), p.secondary)], width, 1);
-        widgets::put(ui, row.with_min_y(row.top() + half - 2.0).translate(vec2(0.0, -2.0)), Align::Min, galley);
+        let path = elide_start(&shown_text(set.path, 1000), (ui.available_width() / 6.4) as usize);
+        ui.add(Separator::default().spacing(4.0));
+        let fill = ui.painter().add(Shape::Noop);
+        let row = ui.scope_builder(UiBuilder::new().id_salt(i).sense(Sense::click()), |ui| {
+            ui.add_space(4.0);
+            ui.add(Label::new(&title).truncate());
+            ui.add(Label::new(RichText::new(path).small().weak()).truncate());
+            ui.add_space(4.0);
+            ui.take_available_width();
+        });
+        let response = named(row.response.on_hover_cursor(CursorIcon::PointingHand), &format!("Open {title}"));
+        if response.hovered() || response.has_focus() {
+            let look = ui.style().interact(&response);
+            let rect = response.rect.expand2(vec2(8.0, 0.0));
+            ui.painter()
+                .set(fill, RectShape::new(rect, 6, ui.visuals().extreme_bg_color, look.bg_stroke, StrokeKind::Inside));
+        }
         if response.clicked() {
             out.act(UiAction::OpenRecent(i));
         }
-        y = row.bottom();
     }
-    y
 }

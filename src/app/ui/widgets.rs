@@ -5,10 +5,16 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Align, Color32, FontId, Galley, Painter, Rangef, Rect, Response, Sense, Stroke, StrokeKind};
-use egui::{Ui, UiBuilder, Vec2, WidgetInfo, pos2};
+use egui::{
+    Align, Button, Color32, CursorIcon, FontId, FontSelection, Galley, Key, Margin, Painter, Rangef, Rect, Response,
+    RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::theme::Palette;
+use crate::fonts::{BODY, semibold};
+
+/// A path or number longer than this is a mistake.
+const LONGEST: usize = 4096;
 
 /// Text in one font and colour.
 pub(super) struct Run<'a>(pub &'a str, pub FontId, pub Color32);
@@ -57,6 +63,93 @@ pub(super) fn put(ui: &Ui, rect: Rect, align: Align, galley: Arc<Galley>) -> Res
     response
 }
 
+/// Texts one after the other, as one.
+pub(super) fn joined<const N: usize>(ui: &Ui, texts: [RichText; N]) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    for text in texts {
+        text.append_to(&mut job, ui.style(), FontSelection::Default, Align::Center);
+    }
+    job
+}
+
+/// How wide a text is on one line, in points.
+pub(super) fn width_of(ui: &Ui, text: LayoutJob) -> f32 {
+    ui.painter().layout_job(text).size().x
+}
+
+/// Text that stands out.
+pub(super) fn strong(text: impl Into<String>) -> RichText {
+    RichText::new(text).font(semibold(BODY))
+}
+
+/// Gives a widget another name than what is written on it, for screen readers.
+pub(super) fn named(response: Response, name: &str) -> Response {
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, response.enabled(), name));
+    response
+}
+
+/// Tab scrolls to what it reaches.
+pub(super) fn keep_in_sight(response: Response) -> Response {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    response
+}
+
+/// A small × that closes something; answers whether it was clicked.
+pub(super) fn cross(ui: &mut Ui, name: &str) -> bool {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(22.0), Sense::click());
+    let response = named(response.on_hover_cursor(CursorIcon::PointingHand), name);
+    let look = *ui.style().interact(&response);
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect(rect, look.corner_radius, look.weak_bg_fill, look.bg_stroke, StrokeKind::Inside);
+    }
+    let (c, r) = (rect.center(), 4.0);
+    ui.painter().line_segment([c + vec2(-r, -r), c + vec2(r, r)], look.fg_stroke);
+    ui.painter().line_segment([c + vec2(-r, r), c + vec2(r, -r)], look.fg_stroke);
+    response.clicked()
+}
+
+/// A text field; answers whether Enter was pressed in it. `focus` gives it the keyboard.
+pub(super) fn text_field(ui: &mut Ui, hint: &str, text: &mut String, width: f32, focus: bool) -> bool {
+    let visuals = ui.visuals();
+    let (ink, weak) = (visuals.text_color(), visuals.weak_text_color());
+    let line = if focus { visuals.selection.stroke } else { visuals.window_stroke };
+    let edit = TextEdit::singleline(text)
+        .id_salt(hint)
+        .hint_text(RichText::new(hint).color(weak))
+        .text_color(ink)
+        .char_limit(LONGEST)
+        .margin(Margin::symmetric(10, 8))
+        .desired_width(width);
+    let response = ui
+        .scope(|ui| {
+            let widgets = &mut ui.visuals_mut().widgets;
+            widgets.inactive.bg_stroke = line;
+            widgets.hovered.bg_stroke = line;
+            ui.add(edit)
+        })
+        .inner;
+    if focus {
+        response.request_focus();
+    }
+    let is_entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    if is_entered {
+        // Stays ready for a second try when the first is refused.
+        response.request_focus();
+    }
+    is_entered
+}
+
+/// The button for the one thing to do here.
+pub(super) fn primary(ui: &mut Ui, text: &str, p: &Palette) -> Response {
+    let button = Button::new(RichText::new(text).color(p.on_select)).fill(p.select).min_size(vec2(56.0, 0.0));
+    let response = ui.add(button);
+    // Its outline would not be seen on its fill.
+    focus_ring(ui, &response, response.rect, p);
+    response
+}
+
 /// One physical pixel in points.
 pub(super) fn pixel(painter: &Painter) -> f32 {
     1.0 / painter.pixels_per_point()
@@ -99,9 +192,4 @@ pub(super) fn part(ui: &mut Ui, rect: Rect, id: &str) -> Ui {
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(id));
     child.set_clip_rect(rect.intersect(ui.clip_rect()));
     child
-}
-
-/// The rectangle of this size in the middle of another.
-pub(super) fn centred(rect: Rect, size: Vec2) -> Rect {
-    Rect::from_center_size(rect.center(), size)
 }

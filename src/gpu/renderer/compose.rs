@@ -93,7 +93,7 @@ impl Renderer {
             let first = list.instances().len();
             match &view.content {
                 Content::Scatter(_, overlay) => list.overlay(overlay, rect),
-                Content::Drawing(drawing) => list.drawing(drawing, rect, self.atlas.plan().canvas),
+                Content::Drawing(drawing) => list.drawing(drawing, view.rect, self.atlas.plan().canvas),
             }
             ranges.push((rect, first..list.instances().len()));
         }
