@@ -7,6 +7,7 @@ use super::records::ColumnList;
 use super::view::{ViewArgs, parse_radius};
 use crate::app::{Motion, PlannedFault, WindowOptions};
 use crate::data::fetch::{DEFAULT_BASE_URL, Records};
+use crate::scene::rows::filter::Filter;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -159,6 +160,9 @@ pub struct InfoArgs {
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,
+    /// Also count the drawings whose column has a value: `countrycode = "DE"`
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub filter: Option<Filter>,
     /// Which files, and how they are read.
     #[command(flatten)]
     pub open: OpenArgs,
@@ -180,6 +184,9 @@ pub struct TableArgs {
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,
+    /// Only drawings whose column has a value: `countrycode = "DE"`
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub filter: Option<Filter>,
     /// Which files, and how they are read.
     #[command(flatten)]
     pub open: OpenArgs,

@@ -9,6 +9,9 @@ use crate::data::report::LoadReport;
 use crate::data::table::{TableFormat, write_table};
 use crate::headless::HeadlessError;
 use crate::memory::Needs;
+use crate::scene::rows::appearance::AppearanceError;
+use crate::scene::rows::filter::Filter;
+use crate::words::thousands;
 use std::io::Write;
 
 /// Names of columns, as CSV writes fields.
@@ -44,6 +47,8 @@ pub(super) fn read_records(dataset: &Dataset) -> Result<(Columns, LoadReport), C
 pub fn info(args: &InfoArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
     let (columns, mut report) = read_records(&dataset)?;
+    let kept = kept(args.filter.as_ref(), &dataset, &columns)?;
+    let matching = kept.map(|kept| kept.iter().filter(|&&kept| kept).count() as u64);
     let bar = progress_bar(dataset.rows().into(), "values");
     let counted = dataset.count_values(&mut |rows| bar.set_position(rows.into()));
     bar.finish_and_clear();
@@ -56,6 +61,7 @@ pub fn info(args: &InfoArgs) -> Result<(), CliError> {
             serde_json::Value::Object(mut map) => {
                 let memory = serde_json::json!({"cpu_bytes": needs.cpu_bytes(), "gpu_bytes": needs.gpu_bytes});
                 map.insert("memory".to_owned(), memory);
+                map.extend(matching.map(|rows| ("matching".to_owned(), rows.into())));
                 say_json(map)
             }
             other => say(&format!("{other}\n")),
@@ -63,7 +69,18 @@ pub fn info(args: &InfoArgs) -> Result<(), CliError> {
     }
     // What is true of all values stands in a line of its own.
     report.notes.extend(measured.notes().notes.into_iter().filter(|note| note.path.is_some()));
-    say(&format!("{}\nthe window {}\n", info_text(&dataset, &columns, values, &report), needs.in_words()))
+    let matching = matching.map_or_else(String::new, |rows| {
+        let are = if rows == 1 { "drawing matches" } else { "drawings match" };
+        format!("\n{} {are} --where\n", thousands(rows))
+    });
+    let text = info_text(&dataset, &columns, values, &report);
+    say(&format!("{text}{matching}\nthe window {}\n", needs.in_words()))
+}
+
+/// Which rows a condition keeps; `None` without one.
+fn kept(filter: Option<&Filter>, dataset: &Dataset, columns: &Columns) -> Result<Option<Vec<bool>>, CliError> {
+    let kept = filter.map(|filter| filter.matches(Some(columns), dataset.rows())).transpose();
+    Ok(kept.map_err(AppearanceError::Filter).map_err(HeadlessError::from)?)
 }
 
 /// `inkfield table`.
@@ -78,6 +95,8 @@ pub fn table(args: &TableArgs) -> Result<(), CliError> {
     let stdio = |source| CliError::Stdio { doing: "write to standard output", source };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let names: Vec<String> = args.columns.iter().flat_map(|list| list.0.clone()).collect();
-    write_table(&mut out, &columns, &names, 0..dataset.rows(), format)?;
+    let kept = kept(args.filter.as_ref(), &dataset, &columns)?;
+    let is_kept = |row: &u32| kept.as_ref().is_none_or(|kept| kept.get(*row as usize) == Some(&true));
+    write_table(&mut out, &columns, &names, (0..dataset.rows()).filter(is_kept), format)?;
     out.flush().map_err(stdio)
 }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use std::ops::Range;
 
 use serde_json::Value;
 use thiserror::Error;
@@ -50,13 +49,13 @@ impl From<io::Error> for TableError {
     }
 }
 
-/// Writes the columns `names` (all of them where it is empty), in that order, of the rows `rows`. The row number comes
+/// Writes the columns `names` (all of them where it is empty), in that order, of the rows `rows`, ascending. The row number comes
 /// first in every format; it counts from 0 in what was opened.
 pub fn write_table(
     out: &mut dyn Write,
     columns: &Columns,
     names: &[String],
-    rows: Range<u32>,
+    rows: impl Iterator<Item = u32> + Clone,
     format: TableFormat,
 ) -> Result<(), TableError> {
     let chosen = choose(columns, names)?;
@@ -85,7 +84,7 @@ fn choose<'a>(columns: &'a Columns, names: &[String]) -> Result<Vec<Chosen<'a>>,
     names.iter().map(named).collect()
 }
 
-fn write_text(out: &mut dyn Write, columns: &[Chosen<'_>], rows: Range<u32>) -> io::Result<()> {
+fn write_text(out: &mut dyn Write, columns: &[Chosen<'_>], rows: impl Iterator<Item = u32> + Clone) -> io::Result<()> {
     // Twice over the cells: once for the widths, once to write them, so that no table is held in memory.
     let mut widths: Vec<usize> = columns.iter().map(|(name, _)| width(&quoted(name))).collect();
     for row in rows.clone() {
@@ -93,7 +92,8 @@ fn write_text(out: &mut dyn Write, columns: &[Chosen<'_>], rows: Range<u32>) -> 
             *widest = width(&cell(column, Row(row))).max(*widest);
         }
     }
-    let numbers = rows.end.saturating_sub(1).to_string().len().max(ROW.len());
+    let last = rows.clone().last().unwrap_or(0);
+    let numbers = last.to_string().len().max(ROW.len());
     let headers = columns.iter().map(|(name, _)| quoted(name));
     write_line(out, &format!("{ROW:>numbers$}"), headers, &widths)?;
     for row in rows {
@@ -125,7 +125,7 @@ fn width(cell: &str) -> usize {
     cell.chars().count()
 }
 
-fn write_csv(out: &mut dyn Write, columns: &[Chosen<'_>], rows: Range<u32>) -> io::Result<()> {
+fn write_csv(out: &mut dyn Write, columns: &[Chosen<'_>], rows: impl Iterator<Item = u32>) -> io::Result<()> {
     out.write_all(ROW.as_bytes())?;
     for (name, _) in columns {
         write!(out, ",{}", csv_field(name))?;
@@ -153,15 +153,15 @@ fn csv_field(text: &str) -> String {
     if text.contains([',', '"', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 
-fn write_json(out: &mut dyn Write, columns: &[Chosen<'_>], rows: Range<u32>) -> io::Result<()> {
+fn write_json(out: &mut dyn Write, columns: &[Chosen<'_>], rows: impl Iterator<Item = u32>) -> io::Result<()> {
     let names = std::iter::once(ROW).chain(columns.iter().map(|(name, _)| &**name));
     let names: Value = names.collect();
     write!(out, "{{\"schema\":1,\"columns\":{names},\"rows\":[")?;
-    let first = rows.start;
+    let mut separator = "\n";
     for row in rows {
         let cells = std::iter::once(Value::from(row)).chain(columns.iter().map(|(_, column)| column.json(Row(row))));
-        let separator = if row == first { "\n" } else { ",\n" };
         write!(out, "{separator}{}", cells.collect::<Value>())?;
+        separator = ",\n";
     }
     writeln!(out, "\n]}}")
 }

@@ -116,6 +116,13 @@ pub struct Terms {
     pub densest: Densest,
 }
 
+impl Terms {
+    /// The same for drawings that are on the way to another layout: they have no cells.
+    pub fn on_the_way(&self) -> Self {
+        Self { cells: None, ..*self }
+    }
+}
+
 /// Which painter draws a picture, and how. The first that fits is taken: look-up wherever drawings stand in cells and overlap none,
 /// splats for overlapping dots, quads for everything else.
 pub fn choose(view: &ScatterView, plan: &AtlasPlan, terms: &Terms, low_resolution: bool) -> Variant {

@@ -124,7 +124,7 @@ impl Renderer {
         let mut redrawn = Redrawn::Nothing;
         for (at, (rect, picture)) in scatters(frame).enumerate() {
             let budget = if at == 0 { budget } else { DrawBudget::ALL };
-            redrawn = redrawn.max(self.update_scatter(at, rect, rect.size(), picture, budget, encoder)?);
+            redrawn = redrawn.max(self.update_scatter(at, rect, (rect.size(), false), picture, budget, encoder)?);
         }
         Ok(redrawn)
     }
@@ -162,18 +162,19 @@ impl Renderer {
         self.pipelines.painters.first_uses.set_warming_up(true);
         let rect = PxRect::of_size(step.picture.view.size_px);
         let terms_px = shown.first().map_or(rect.size(), ScatterCanvas::size_px);
-        let drawn = self.update_scatter(0, rect, terms_px, &step.picture, step.budget, encoder);
+        let by = (terms_px, step.on_the_way);
+        let drawn = self.update_scatter(0, rect, by, &step.picture, step.budget, encoder);
         self.pipelines.painters.first_uses.set_warming_up(false);
         self.canvases = shown;
         drawn.map(drop)
     }
 
-    /// `terms_px` is the size of the canvas that decides on painters.
+    /// `terms_px` is the size of the canvas that decides on painters; `without_cells`, whether drawings have left theirs.
     fn update_scatter(
         &mut self,
         at: usize,
         rect: PxRect,
-        terms_px: [u32; 2],
+        (terms_px, without_cells): ([u32; 2], bool),
         picture: &ScatterPicture,
         budget: DrawBudget,
         encoder: &mut wgpu::CommandEncoder,
@@ -195,9 +196,12 @@ impl Renderer {
         }
         let layout = self.layout.as_ref();
         let by = (self.naive, terms_px);
-        let Some(input) = input_of(&self.gpu, &self.pipelines, &self.atlas, layout, &colors, by) else {
+        let Some(mut input) = input_of(&self.gpu, &self.pipelines, &self.atlas, layout, &colors, by) else {
             return Ok(Redrawn::Nothing);
         };
+        if without_cells {
+            input.terms = input.terms.on_the_way();
+        }
         let Some(canvas) = self.canvases.get_mut(at) else { return Ok(Redrawn::Nothing) };
         canvas.update(&input, picture, budget, encoder)
     }

@@ -94,3 +94,29 @@ fn what_cannot_be_shown_so_is_refused_before_anything_is_drawn() {
     assert!(refused(&["pets.npy", "--color-by", "word", "--colormap", "gray"]).contains("leave --colormap out"));
     assert!(refused(&["bare.npy", "--axes", "NHW", "--no-records", "--color-by", "word"]).contains("have no records"));
 }
+
+#[test]
+fn info_counts_what_matches_and_table_lists_it() {
+    let folder = cats_and_dogs();
+    let run = |args: &[&str]| {
+        let mut run = inkfield();
+        run.current_dir(folder.path()).args(args);
+        run
+    };
+    let info = |more: &[&str]| documents(&mut run(&[&["info", "pets.npy", "--json"], more].concat())).remove(0);
+    assert_eq!(info(&["--where", "word = cat"])["matching"], 2);
+    assert_eq!(info(&["--where", "word = cow"])["matching"], 0);
+    assert!(info(&[]).get("matching").is_none());
+    let text = answer(&mut run(&["info", "pets.npy", "--where", "word = dog"]));
+    assert!(text.contains("2 drawings match --where"), "{text}");
+
+    let table = |more: &[&str]| answer(&mut run(&[&["table", "pets.npy", "--where", "word = dog"], more].concat()));
+    assert_eq!(table(&["--csv"]), "row,word\r\n1,dog\r\n3,dog\r\n");
+    assert_eq!(
+        table(&["--json"]),
+        "{\"schema\":1,\"columns\":[\"row\",\"word\"],\"rows\":[\n[1,\"dog\"],\n[3,\"dog\"]\n]}\n"
+    );
+    assert_eq!(table(&[]).lines().map(str::trim).collect::<Vec<_>>(), ["row  word", "1  dog", "3  dog"]);
+    let wrong = complaint(&mut run(&["table", "pets.npy", "--where", "wort = dog"]), 2);
+    assert!(wrong.contains("there is no column wort; known are word"), "{wrong}");
+}

@@ -7,8 +7,8 @@ use inkfield::atlas::{AtlasLimits, AtlasPlan};
 use inkfield::gpu::context::{GpuOptions, Tier};
 use inkfield::gpu::painters::cell_lookup::CellTerms;
 use inkfield::gpu::painters::first_uses::Used;
-use inkfield::gpu::painters::{CostKey, Terms, Variant};
-use inkfield::gpu::progressive::{DrawBudget, WARM_UP_PX, variant_within, warm_up_steps};
+use inkfield::gpu::painters::{CostKey, Terms, Variant, choose};
+use inkfield::gpu::progressive::{DrawBudget, WARM_UP_PX, apart, variant_within, warm_up_steps};
 use inkfield::scene::camera::Viewport;
 use inkfield::scene::frame::Content;
 use inkfield::scene::index::Densest;
@@ -107,6 +107,9 @@ fn what_is_warmed_up_covers_every_picture_of_every_canvas_layout_and_tier() {
                         );
                         seen.insert(variant);
                     }
+                    // By the rules of a layout with cells, drawings that have left them.
+                    let moved = choose(&apart(&picture).view, &plan, &terms.on_the_way(), false);
+                    assert!(warm.contains(&moved), "on the way at {zoom} px: {moved:?}");
                 }
             }
         }
@@ -198,12 +201,10 @@ fn no_pipeline_is_first_used_while_somebody_zooms_and_drags() {
             let settings = Settings { layout, ..gray() };
             let Some(mut stage) = Stage::new(&dataset, settings, [160, 130], &options) else { return };
             zoom_and_drag(&mut stage, canvas, &format!("{layout} of {canvas} px, {tier}"));
-            if canvas == 20 || canvas == 28 {
-                // Then rows get looks: other pipelines, made ready as well.
-                let look = |row| RowStyle { faded: row % 3 == 0, color: (row % 5) as u8, ..RowStyle::default() };
-                stage.headless.scene.set_styles(RowColors::Categories, look);
-                zoom_and_drag(&mut stage, canvas, &format!("coloured {layout} of {canvas} px, {tier}"));
-            }
+            // Then rows get looks: other pipelines, made ready as well.
+            let look = |row| RowStyle { faded: row % 3 == 0, color: (row % 5) as u8, ..RowStyle::default() };
+            stage.headless.scene.set_styles(RowColors::Categories, look);
+            zoom_and_drag(&mut stage, canvas, &format!("coloured {layout} of {canvas} px, {tier}"));
         }
     }
     // Rows in another order.

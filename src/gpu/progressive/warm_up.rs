@@ -11,6 +11,7 @@ use crate::gpu::painters::first_uses::Used;
 use crate::gpu::painters::splat::overflow_below_px;
 use crate::gpu::painters::{Terms, Variant, choose, turning_sides};
 use crate::scene::picture::ScatterPicture;
+use crate::scene::view::{ScatterView, far_mix};
 
 /// Side of the pictures that are drawn, pixels.
 pub const WARM_UP_PX: u32 = 16;
@@ -27,6 +28,8 @@ pub struct WarmUpStep {
     pub picture: ScatterPicture,
     /// How much of it is drawn: all, at some resolution.
     pub budget: DrawBudget,
+    /// It is drawn as drawings are that have left their cells for another layout.
+    pub on_the_way: bool,
 }
 
 /// The pictures to draw for a layout, those left out whose pipelines have been used already. `picture_at` gives one of
@@ -49,13 +52,19 @@ pub fn warm_up_steps(
     let step = |side_px: f64, downsample: u32| {
         let picture = picture_at(side_px);
         let variant = variant_within(&picture, downsample, plan, terms);
-        WarmUpStep { variant, picture, budget: DrawBudget { downsample, ..DrawBudget::ALL } }
+        WarmUpStep { variant, picture, budget: DrawBudget { downsample, ..DrawBudget::ALL }, on_the_way: false }
     };
-    for downsample in 1..=MOST_DOWNSAMPLED {
-        for step in sides.iter().map(|&side_px| step(side_px, downsample)) {
-            if !is_used(Used::Painter(step.variant)) && steps.iter().all(|other| other.variant != step.variant) {
-                steps.push(step);
-            }
+    let step_apart = |side_px: f64| {
+        let picture = apart(&picture_at(side_px));
+        let variant = choose(&picture.view, plan, &terms.on_the_way(), false);
+        WarmUpStep { variant, picture, budget: DrawBudget::ALL, on_the_way: true }
+    };
+    let here = (1..=MOST_DOWNSAMPLED).flat_map(|downsample| sides.iter().map(move |&side_px| (side_px, downsample)));
+    let here = here.map(|(side_px, downsample)| step(side_px, downsample));
+    // Whichever layout is next: one of the two has drawings without overlap, unless neither has.
+    for step in here.chain(sides.iter().map(|&side_px| step_apart(side_px))) {
+        if !is_used(Used::Painter(step.variant)) && steps.iter().all(|other| other.variant != step.variant) {
+            steps.push(step);
         }
     }
     // Low-resolution pictures may need no other pipelines than exact ones, but for the one that enlarges them.
@@ -63,6 +72,20 @@ pub fn warm_up_steps(
         steps.extend(sides.first().map(|&side_px| step(side_px, MOST_DOWNSAMPLED)));
     }
     steps
+}
+
+/// The same place with drawings that overlap no other, by the rules of layouts with cells.
+pub fn apart(picture: &ScatterPicture) -> ScatterPicture {
+    let side_px = picture.view.px_per_unit;
+    let view = ScatterView {
+        side_px,
+        overlaps: false,
+        opacity: 1.0,
+        shape_mix: 1.0,
+        far_mix: far_mix(side_px),
+        ..picture.view
+    };
+    ScatterPicture { view, ..picture.clone() }
 }
 
 /// What a picture needs when it is drawn with so many pixels a side that share a colour.

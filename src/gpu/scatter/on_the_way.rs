@@ -95,7 +95,7 @@ impl ScatterCanvas {
         encoder: &mut wgpu::CommandEncoder,
     ) -> Result<bool, GpuError> {
         let (layout, every) = points_in_sight(input, &view, rules, every);
-        let terms = layout.terms(input.gpu, self.size_px, input.atlas.row_table(), input.naive);
+        let terms = layout.terms(input.gpu, self.size_px, input.atlas.row_table(), input.naive).on_the_way();
         // A drawing that is there for others is as large as all of them; where they overlap it is as opaque.
         let side_px = if view.overlaps { view.side_px } else { view.side_px * f64::from(every) };
         let picture = ScatterPicture { view: ScatterView { side_px, ..view }, on_the_way: None, ..wanted.clone() };
