@@ -224,8 +224,10 @@ struct Gate {
 
 impl Gate {
     fn set_closed(&self, closed: bool) {
-        *self.closed.lock().unwrap_or_else(PoisonError::into_inner) = closed;
-        self.changed.notify_all();
+        let before = std::mem::replace(&mut *self.closed.lock().unwrap_or_else(PoisonError::into_inner), closed);
+        if before != closed {
+            self.changed.notify_all();
+        }
     }
 
     /// Lets those that wait look again.

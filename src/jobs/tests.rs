@@ -6,9 +6,9 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 /// Longer than anything here takes: whoever waits so long waits for ever.
-const FOR_EVER: Duration = Duration::from_secs(3600);
+const FOR_EVER: Duration = Duration::from_hours(1);
 /// Long enough for a machine with much else to do.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Jobs that tell when they wake somebody.
 fn jobs(pause: Duration) -> (Jobs, Receiver<()>) {
@@ -131,7 +131,9 @@ fn a_dropped_handle_cancels_a_job_that_works_one_that_waits_to_publish_and_one_t
     });
     drop(job);
     drop(hold);
-    holders.iter().for_each(|holder| assert_eq!(end(holder), Ok(())));
+    for holder in &holders {
+        assert_eq!(end(holder), Ok(()));
+    }
     drop(jobs);
     assert!(told.recv_timeout(PATIENCE).is_err(), "it was never begun");
 }
