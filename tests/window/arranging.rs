@@ -24,6 +24,11 @@ fn of_layouts_asked_for_one_after_the_other_only_the_last_is_shown() {
     let waiting = driver.wait("the last one being made", |frame| frame.arranging.as_deref() == Some("index"));
     assert_eq!(waiting.layout, "grid", "the window goes on with what it shows");
     driver.wait("the last one, drag or not", |frame| frame.layout == "index" && frame.arranging.is_none());
+    // So long it takes at least: before it is looked for, and before it is shown.
+    let made: Vec<f64> =
+        driver.frames[first..].iter().filter(|frame| frame.arranging.is_some()).map(|frame| frame.ms).collect();
+    let told = made.last().unwrap() - made[0];
+    assert!(told > 150.0, "after 200 ms a frame tells of it: {made:?}");
     driver.screen.button(1, false);
     let inspector = driver.tap('i'.into(), "something else", |frame| !frame.inspector);
     assert_eq!(inspector.layout, "index");
