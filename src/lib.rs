@@ -8,7 +8,7 @@
 //!
 //! Dependencies run one way: [`data`] → [`atlas`] → [`loader`] → [`scene`] → [`gpu`] → [`viewer`], [`headless`] → [`app`] →
 //! [`mod@bench`] → [`cli`];
-//! [`words`], [`fonts`], [`export`] and [`panics`] know nobody. `ARCHITECTURE.md` says where things are and what must stay true.
+//! [`words`], [`fonts`], [`export`], [`panics`] and [`jobs`] know nobody above them. `ARCHITECTURE.md` says where things are and what must stay true.
 
 pub mod app;
 pub mod atlas;
@@ -19,6 +19,7 @@ pub mod export;
 pub mod fonts;
 pub mod gpu;
 pub mod headless;
+pub mod jobs;
 pub mod loader;
 pub mod memory;
 pub mod panics;

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 /// Modules of the crate, lowest first. A module knows its own rank's modules only if it is itself, and all below.
 ///
 /// `words` (how numbers are written) and `fonts` (the typeface) stand apart from the panels because labels need them; `loader`
-/// reads on threads for the window and for headless runs, `memory` foretells what that needs. The command line opens the window, and the window's own arguments
+/// reads on threads for the window and for headless runs, `jobs` works on them, `memory` foretells what that needs. The command line opens the window, and the window's own arguments
 /// are the command line's: these two are one rank and may know each other.
 const RANKS: [&[&str]; 9] = [
     &["words", "panics"],
     &["data"],
     &["atlas"],
     &["scene"],
-    &["loader", "fonts", "memory"],
+    &["loader", "fonts", "memory", "jobs"],
     &["gpu"],
     &["viewer"],
     &["headless", "export"],
@@ -21,13 +21,14 @@ const RANKS: [&[&str]; 9] = [
 ];
 
 /// What a module may not name: the names of crates.
-const BARRED: [(&str, &[&str]); 6] = [
+const BARRED: [(&str, &[&str]); 7] = [
     ("words", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("data", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("atlas", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("scene", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("loader", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("memory", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
+    ("jobs", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
 ];
 
 fn source_files(folder: &Path, out: &mut Vec<PathBuf>) {

@@ -4,6 +4,8 @@
 
 #[path = "window/appearance.rs"]
 mod appearance;
+#[path = "window/arranging.rs"]
+mod arranging;
 #[path = "window/bench.rs"]
 mod bench;
 #[cfg(target_os = "linux")]

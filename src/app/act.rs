@@ -5,11 +5,11 @@ use super::goto::Goto;
 use super::history::{Deed, History};
 use super::input::{ARROW_PX, KEY_ZOOM};
 use super::keyboard::KeyPress;
+use super::session::Session;
 use super::state::{App, Dialog};
 use super::ui::UiAction;
 use crate::data::Row;
 use crate::data::demo::Demo;
-use crate::scene::layout::LayoutKind;
 use crate::scene::{Action, ThemeChoice};
 use crate::words::shown_text;
 use glam::DVec2;
@@ -58,7 +58,7 @@ impl App {
             (When::Open, true),
             (When::Drawn, session.scene.rows_ready() > 0),
             (When::Reading, session.is_loading()),
-            (When::Undoable, self.now().is_some_and(|now| session.history.can_undo(&now))),
+            (When::Undoable, session.is_choosing() || self.now().is_some_and(|now| session.history.can_undo(&now))),
             (When::Redoable, self.now().is_some_and(|now| session.history.can_redo(&now))),
             (When::Inspected, self.inspected().is_some()),
             (When::Held, held),
@@ -72,6 +72,8 @@ impl App {
             self.begin(Deed::Command(id));
         }
         match id {
+            // A layout that has not come is what is taken back.
+            CommandId::Undo if self.session.as_mut().is_some_and(Session::give_up_chosen) => {}
             CommandId::Undo => self.travel(History::undo),
             CommandId::Redo => self.travel(History::redo),
             CommandId::PanLeft => self.pan_steps(-1.0, 0.0),
@@ -166,21 +168,6 @@ impl App {
             let from = self.glide.as_ref().map_or_else(|| session.scene.camera(), super::glide::Glide::end);
             let to = session.scene.camera_after(from, action);
             self.glide_to(to);
-        }
-    }
-
-    /// Shows another layout; drawings glide to it, or are there at once.
-    pub(super) fn set_layout(&mut self, kind: LayoutKind, glides: bool) {
-        self.glide = None;
-        let Some(session) = &mut self.session else { return };
-        let result = match session.why_unavailable(kind) {
-            Some(reason) => Err(format!("{kind} cannot be shown: {reason}")),
-            None => session.set_layout(kind, glides).map_err(|error| error.to_string()),
-        };
-        match result {
-            Ok(Some(note)) => self.tell(note),
-            Ok(None) => {}
-            Err(error) => self.complain(&error),
         }
     }
 

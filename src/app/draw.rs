@@ -258,6 +258,7 @@ impl App {
             state.rows = scene.rows();
             state.range = Some([session.values.range.low, session.values.range.high]);
             session.dataset.title().clone_into(&mut state.title);
+            state.arranging = session.arranging().map(|kind| kind.to_string());
             state.layout = scene.placed().layout.kind.to_string();
         }
         if let Some(log) = &mut self.log {

@@ -1,6 +1,8 @@
 //! winit's events, handed on to what they concern.
 
-use super::pace::frame_due;
+use super::arranging::WITHOUT_IT;
+use super::pace::{News, frame_due};
+use super::session::Session;
 use super::shell::Shell;
 use super::state::{App, Dialog};
 use super::ui::UiAction;
@@ -43,6 +45,9 @@ impl ApplicationHandler<Wake> for App {
         if due(&mut self.wake_at) | due(&mut self.progress_at) | due(&mut self.exact_at) {
             self.redraw();
         }
+        if self.session.as_mut().and_then(Session::arranging_due).is_some_and(due) {
+            self.redraw();
+        }
         if due(&mut self.warm_up_at) {
             self.warm_up();
         }
@@ -54,9 +59,10 @@ impl ApplicationHandler<Wake> for App {
     fn user_event(&mut self, event_loop: &ActiveEventLoop, wake: Wake) {
         match wake {
             Wake::Loaded => self.take_in(),
+            Wake::Job => self.on_job(),
             Wake::GpuDone => {
                 self.rest_asked = false;
-                if self.session.as_mut().is_some_and(super::session::Session::collect) && self.answer_is_news() {
+                if self.session.as_mut().is_some_and(Session::collect) && self.answer_is_news() {
                     self.redraw();
                 }
                 if let Some(session) = &mut self.session {
@@ -182,7 +188,9 @@ impl ApplicationHandler<Wake> for App {
             let dropped = std::mem::take(&mut self.dropped);
             self.open(&dropped);
         }
-        let next = [self.wake_at, self.progress_at, self.exact_at, self.warm_up_at, *self.chooser.due()];
+        self.pause_jobs();
+        let arranging = self.session.as_mut().and_then(Session::arranging_due).and_then(|due| *due);
+        let next = [self.wake_at, self.progress_at, self.exact_at, self.warm_up_at, arranging, *self.chooser.due()];
         let next = next.into_iter().flatten().min();
         self.tell_of_rest();
         event_loop.set_control_flow(next.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
@@ -207,7 +215,7 @@ impl App {
         for error in progress.errors {
             // What a layout or a look lacks is no matter of reading.
             let is_read = !matches!(error, AppError::Headless(HeadlessError::Layout(_) | HeadlessError::Appearance(_)));
-            let advice = if is_read { "What has been read stays." } else { "The drawings are shown without it." };
+            let advice = if is_read { "What has been read stays." } else { WITHOUT_IT };
             self.complain_of_files(error, named, advice);
         }
         if let Err(error) = starved {
@@ -217,8 +225,13 @@ impl App {
             // The rest after this frame: input is not kept waiting.
             let _ = self.proxy.send_event(Wake::Loaded);
         }
+        self.show_news(progress.news);
+    }
+
+    /// Draws what somebody waits for at once, and how far something has come now and then.
+    pub(super) fn show_news(&mut self, news: News) {
         let now = Instant::now();
-        match frame_due(progress.news, self.shown_at, now) {
+        match frame_due(news, self.shown_at, now) {
             Some(at) if at <= now => self.redraw(),
             Some(at) => self.progress_at = Some(at),
             None => {}

@@ -2,8 +2,8 @@
 
 use super::commands::CommandId;
 use super::state::App;
+use crate::scene::Action;
 use crate::scene::snapshot::Snapshot;
-use crate::scene::{Action, ThemeChoice};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
@@ -86,9 +86,13 @@ impl History {
 }
 
 impl App {
-    /// What is looked at, or is about to be where the camera is on its way.
+    /// What is looked at, or is about to be where the camera is on its way or a layout of before is being made.
     pub(super) fn now(&self) -> Option<Snapshot> {
-        let now = self.session.as_ref()?.scene.snapshot();
+        let session = self.session.as_ref()?;
+        if let Some(to) = session.restoring() {
+            return Some(to.clone());
+        }
+        let now = session.scene.snapshot();
         Some(match &self.glide {
             Some(glide) => now.seen_by(glide.end()),
             None => now,
@@ -107,21 +111,16 @@ impl App {
     pub(super) fn travel(&mut self, way: fn(&mut History, Snapshot) -> Option<Snapshot>) {
         let (Some(now), glides) = (self.now(), self.glides()) else { return };
         let Some(session) = &mut self.session else { return };
-        let (camera, layout) = (session.scene.camera(), now.layout);
+        let camera = session.scene.camera();
         let Some(to) = way(&mut session.history, now) else { return };
         self.glide = None;
-        if let Err(error) = session.restore(&to, glides) {
-            self.complain(&error.to_string());
-            return;
-        }
-        if to.layout == layout {
+        let arrived = session.restore(&to, glides);
+        if arrived.restored.is_some() && !arrived.placed {
             let end = session.scene.camera();
             session.scene.apply(Action::SetCamera(camera));
             self.glide_to(end);
         }
-        if to.theme != self.theme() {
-            self.theme_choice = ThemeChoice::Given(to.theme);
-        }
+        self.on_arrived(arrived);
     }
 }
 

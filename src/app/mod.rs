@@ -1,6 +1,7 @@
 //! The window: winit's events in, frames out. All that is drawn comes from [`crate::scene`] and [`ui`].
 
 mod act;
+mod arranging;
 mod chooser;
 pub mod commands;
 pub mod damage;
@@ -48,7 +49,9 @@ use crate::data::dataset::{Dataset, OpenError, OpenOptions};
 use crate::data::file::refuse_unless_handles_left;
 use crate::gpu::context::GpuError;
 use crate::headless::HeadlessError;
+use crate::jobs::JobError;
 use crate::loader::LoadError;
+use crate::scene::layout::LayoutError;
 use crate::scene::{Settings, ThemeChoice};
 use desktop::Preferences;
 use state::App;
@@ -103,6 +106,9 @@ pub enum AppError {
     /// The data cannot be shown.
     #[error(transparent)]
     Headless(#[from] HeadlessError),
+    /// The work on a layout came to no end.
+    #[error("the layout cannot be made: {0}")]
+    Arranging(JobError<LayoutError>),
     /// The data cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -164,6 +170,8 @@ const HANDLES: usize = 16;
 pub enum Wake {
     /// A load has sent something.
     Loaded,
+    /// A job has published something, or has come further or to its end.
+    Job,
     /// The GPU's device is lost.
     GpuLost,
     /// Files that took their time have been opened, or not.

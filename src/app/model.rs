@@ -25,6 +25,7 @@ pub struct ModelTexts {
     rows_opened: Option<String>,
     values: Option<String>,
     matching: Option<String>,
+    arranging: Option<String>,
     needs: String,
     unavailable: Vec<(LayoutKind, String)>,
     adapter: String,
@@ -71,6 +72,7 @@ impl ModelTexts {
             rows_opened: sliced.then(|| format!("{} of {} rows", thousands(rows), thousands(all))),
             values: session.values_in_words(),
             matching: session.matching_in_words(),
+            arranging: session.arranging_in_words(),
             needs: session.needs.in_words(),
             unavailable: LAYOUTS.iter().filter_map(|&kind| Some((kind, session.why_unavailable(kind)?))).collect(),
             inspected: inspected.map(|row| (row, describe::title(session, row), describe::fields(session, row))),
@@ -173,6 +175,7 @@ impl App {
         model.title = &texts.title;
         model.rows = scene.rows();
         model.refining = session.driver.is_refining();
+        model.arranging = texts.arranging.as_deref();
         model.rows_opened = texts.rows_opened.as_deref();
         model.values = texts.values.as_deref();
         model.matching = texts.matching.as_deref();

@@ -71,7 +71,7 @@ impl App {
         let wake = self.waker();
         let format = super::shell::drawn_format(&shell.surface);
         let viewport = self.viewport();
-        Session::new(Arc::clone(&shell.gpu), dataset, settings, viewport, format, wake)
+        Session::new(self.jobs.clone(), Arc::clone(&shell.gpu), dataset, settings, viewport, format, wake)
     }
 
     /// After the device was lost: builds everything on a new one. Lost again within 5 s, the application ends.

@@ -20,7 +20,7 @@ pub struct Seen {
     pub rows: u32,
     /// Drawings on the GPU.
     pub rows_loaded: u32,
-    /// No more records are being read.
+    /// No more records are being read, and the layout that waited for them is there.
     pub records_done: bool,
     /// Where the drawings are, and what they are seen through.
     pub world: Option<(Bounds, Viewport)>,
@@ -82,6 +82,7 @@ impl App {
             Move::Layout(kind) => {
                 // What is measured is the layout, not the way there.
                 self.set_layout(kind, false);
+                self.await_layout();
                 self.redraw();
             }
             Move::Rest(length) => self.rest(length),
@@ -97,7 +98,9 @@ impl App {
             rested: redrawn.is_none(),
             rows: session.map_or(0, |session| session.scene.rows()),
             rows_loaded: session.map_or(0, |session| session.scene.rows_ready()),
-            records_done: session.is_some_and(|session| session.records.is_none() || session.columns.is_finished()),
+            records_done: session.is_some_and(|session| {
+                (session.records.is_none() || session.columns.is_finished()) && session.arranging().is_none()
+            }),
             world: session.map(|session| (session.scene.placed().layout.bounds, session.scene.viewport())),
             answered: question
                 .is_none_or(|question| session.is_some_and(|session| session.hover.is_answered(&question))),

@@ -1,5 +1,6 @@
 //! One opened data set in the window: its files, records, scene and GPU state, and the load that fills them.
 
+mod arranging;
 mod arrivals;
 mod on_gpu;
 mod told;
@@ -18,18 +19,21 @@ use crate::gpu::context::Gpu;
 use crate::gpu::pick::PickQuestion;
 use crate::gpu::renderer::Renderer;
 use crate::headless::HeadlessError;
+use crate::jobs::Jobs;
 use crate::loader::Loader;
 use crate::memory::{Growth, Needs, Purpose};
 use crate::scene::camera::Viewport;
 use crate::scene::layout::LayoutKind;
-use crate::scene::snapshot::Snapshot;
 use crate::scene::{Scene, Settings};
 use crate::viewer::driver::Driver;
 use crate::viewer::warm_up::WarmUp;
+use arranging::Arranging;
 use on_gpu::OnGpu;
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
+
+pub use arranging::Arrived;
 
 /// How long nobody must have moved before anything is warmed up.
 const QUIET: Duration = Duration::from_millis(250);
@@ -40,7 +44,7 @@ pub struct Session {
     /// Its files.
     pub dataset: Arc<Dataset>,
     /// Its records, as far as they have been read.
-    pub columns: Columns,
+    pub columns: Arc<Columns>,
     /// What is looked at.
     pub scene: Scene,
     /// What draws it.
@@ -76,6 +80,9 @@ pub struct Session {
     ending: Option<Weak<()>>,
     spans: Vec<LineSpan>,
     wanted_layout: Option<LayoutKind>,
+    jobs: Jobs,
+    /// A layout that is being made.
+    arranging: Option<Arranging>,
     /// Which layouts the records do not allow, and why; asked in every frame, answered once.
     refused: Vec<(LayoutKind, String)>,
     records_failed: bool,
@@ -93,6 +100,7 @@ pub struct Session {
 impl Session {
     /// Builds GPU state for a data set and starts reading. `format` is the target's; `wake` turns the event loop.
     pub fn new(
+        jobs: Jobs,
         gpu: Arc<Gpu>,
         dataset: Arc<Dataset>,
         settings: Settings,
@@ -121,7 +129,7 @@ impl Session {
         let report = dataset.report().clone();
         Ok(Self {
             needs,
-            columns: Columns::new(),
+            columns: Arc::default(),
             records: reads.then_some(0.0),
             spans: Vec::new(),
             strokes: None,
@@ -150,6 +158,8 @@ impl Session {
             loader,
             ending: None,
             wanted_layout,
+            jobs,
+            arranging: None,
         })
     }
 
@@ -164,10 +174,11 @@ impl Session {
         (self.renderer, self.hover, self.waiter) = (renderer, hover, waiter);
         (self.driver, self.warm_up) = (driver, WarmUp::asleep());
         self.scene.forget_rows(plan.rows_per_chunk());
+        self.arrange_again();
         (self.drawings_failed, self.drawings_ended) = (false, false);
         let unfinished = self.records.is_some() && !self.columns.is_finished() && !self.records_failed;
         if unfinished {
-            self.columns = Columns::new();
+            self.columns = Arc::default();
             self.spans.clear();
         }
         self.loader = Some(Loader::start(&self.dataset, &plan, unfinished, move || wake(Wake::Loaded)));
@@ -210,35 +221,6 @@ impl Session {
     /// Gives the renderer the layout in force and the looks of the rows: without them nothing is drawn and nothing found.
     pub fn hold_scene(&mut self) {
         self.renderer.hold(&self.scene);
-    }
-
-    /// Shows another layout, at once or gliding there; a sentence says what was chosen for it.
-    pub fn set_layout(&mut self, kind: LayoutKind, glides: bool) -> Result<Option<String>, AppError> {
-        let columns = self.columns.is_finished().then_some(&self.columns);
-        let from = glides.then(|| self.scene.departure());
-        self.scene.set_layout(kind, columns, false).map_err(HeadlessError::from)?;
-        if let Some(from) = from {
-            self.scene.glide_from(from);
-            self.gliding_since = Some(Instant::now());
-        }
-        self.hover.clear();
-        Ok(self.scene.placed().layout.note.clone())
-    }
-
-    /// Goes back to what was looked at, gliding there or not.
-    pub fn restore(&mut self, snapshot: &Snapshot, glides: bool) -> Result<(), AppError> {
-        let columns = self.columns.is_finished().then_some(&self.columns);
-        let from = (glides && snapshot.layout != self.scene.placed().layout.kind).then(|| self.scene.departure());
-        let restyles = self.scene.restore(snapshot, columns).map_err(HeadlessError::from)?;
-        if restyles {
-            self.matching = self.scene.restyle(columns).map_err(HeadlessError::from)?.matching;
-        }
-        if let Some(from) = from {
-            self.scene.glide_from(from);
-            self.gliding_since = Some(Instant::now());
-        }
-        self.hover.clear();
-        Ok(())
     }
 
     /// Why a layout cannot be shown yet; `None` when it can.

@@ -19,6 +19,7 @@ use crate::data::Row;
 use crate::gpu::context::GpuError;
 use crate::gpu::patience::FAREWELL;
 use crate::gpu::pick::PickQuestion;
+use crate::jobs::Jobs;
 use crate::scene::camera::{Camera, Viewport};
 use crate::scene::frame::PxRect;
 use crate::scene::view::{ScatterView, Stretch};
@@ -79,6 +80,7 @@ pub struct App {
     pub(super) log: Option<StateLog>,
     pub(super) proxy: EventLoopProxy<Wake>,
     pub(super) session: Option<Session>,
+    pub(super) jobs: Jobs,
     pub(super) shell: Option<Shell>,
     /// What was known of the screen before there was a window.
     pub(super) screen: Option<Screen>,
@@ -149,7 +151,13 @@ pub struct App {
 impl App {
     /// Nothing shown yet.
     pub fn new(args: WindowOptions, log: Option<StateLog>, proxy: EventLoopProxy<Wake>) -> Self {
+        let woken = proxy.clone();
+        let jobs = Jobs::new(move || {
+            // The loop may have ended: then nobody needs waking.
+            let _ = woken.send_event(Wake::Job);
+        });
         Self {
+            jobs,
             theme_choice: args.theme,
             desktop: Preferences::default(),
             recent: RecentSets::load(),

@@ -73,6 +73,8 @@ pub struct FrameState {
     pub title: String,
     /// Layout.
     pub layout: String,
+    /// The layout that is being made, to be shown next.
+    pub arranging: Option<String>,
     /// Theme.
     pub theme: String,
     /// Whether the inspector takes room beside the scatter viewport.

@@ -150,6 +150,7 @@ fn window_exit_code(error: &AppError) -> u8 {
         | AppError::StateLog { .. }
         | AppError::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_) | HeadlessError::Memory(_))
         | AppError::Drawings(_)
+        | AppError::Arranging(_)
         | AppError::Records(LoadError::Thread(_)) => 1,
         AppError::Headless(_)
         | AppError::Open(_)

@@ -2,13 +2,12 @@
 
 use super::Scene;
 use super::camera::Camera;
-use super::layout::{LayoutError, LayoutKind, LayoutParams};
+use super::layout::{LayoutKind, LayoutParams};
 use super::palette::{Colormap, Theme};
 use super::rows::appearance::Appearance;
 use super::settings::Contrast;
-use super::state::Action;
+use super::state::{Action, Placed};
 use crate::data::Row;
-use crate::data::columns::Columns;
 use glam::DVec2;
 use serde::{Deserialize, Serialize};
 
@@ -67,16 +66,13 @@ impl Scene {
         }
     }
 
-    /// Goes back to what was looked at; answers whether rows look otherwise, so that [`Scene::restyle`] is due. Where the layout
-    /// cannot be made, nothing changes.
-    pub fn restore(&mut self, snapshot: &Snapshot, columns: Option<&Columns>) -> Result<bool, LayoutError> {
-        let before = self.snapshot();
+    /// Goes back to what was looked at, over its placement where that is another one; answers whether rows look otherwise, so that
+    /// [`Scene::restyle`] is due.
+    pub fn restore(&mut self, snapshot: &Snapshot, placed: Option<Placed>) -> bool {
+        let restyles = snapshot.appearance != self.settings.appearance;
         self.settings.layout_params = snapshot.layout_params.clone();
-        if (snapshot.layout, &snapshot.layout_params) != (before.layout, &before.layout_params)
-            && let Err(error) = self.set_layout(snapshot.layout, columns, false)
-        {
-            self.settings.layout_params = before.layout_params;
-            return Err(error);
+        if let Some(placed) = placed {
+            self.show(placed, false);
         }
         self.settings.point_size = snapshot.point_size;
         self.settings.opacity = snapshot.opacity;
@@ -86,6 +82,6 @@ impl Scene {
         self.settings.appearance = snapshot.appearance.clone();
         self.apply(Action::Pin(snapshot.pin.map(Row)));
         self.apply(Action::SetCamera(Camera { center: DVec2::from(snapshot.center), zoom: snapshot.zoom }));
-        Ok(snapshot.appearance != before.appearance)
+        restyles
     }
 }

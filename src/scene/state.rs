@@ -2,11 +2,12 @@
 
 mod glide;
 mod placements;
+mod requests;
 mod shown;
 
 use super::camera::{Camera, Viewport};
 use super::ink::InkStatistics;
-use super::layout::{LAYOUTS, LayoutError, LayoutInput, LayoutKind, LayoutParams};
+use super::layout::{LAYOUTS, LayoutError, LayoutInput, LayoutKind};
 use super::palette::{Colormap, Theme};
 use super::rows::{ColorMeaning, RowColors, RowStyle, RowTable};
 use super::settings::Settings;
@@ -16,7 +17,7 @@ use crate::data::columns::Columns;
 use glam::DVec2;
 use placements::Placements;
 
-pub use placements::{KEPT_BYTES, Placed};
+pub use placements::{IndexedLayout, KEPT_BYTES, Placed, PlacementRequest};
 
 /// Side in logical pixels that a row is flown to.
 const GOTO_SIDE_PX: f64 = 96.0;
@@ -84,8 +85,8 @@ impl Scene {
     ) -> Result<Self, LayoutError> {
         let params = settings.layout.own_params(&settings.layout_params, true, columns);
         let mut placements = Placements::default();
-        let input = LayoutInput { rows, columns, params: &params };
-        let placed = placements.place(settings.layout, input, rows_per_chunk)?;
+        let request = PlacementRequest { kind: settings.layout, params, rows, rows_per_chunk };
+        let placed = placements.place(&request, columns)?;
         let mut scene = Self {
             camera: Camera::fit(&placed.layout.bounds),
             placements,
@@ -121,9 +122,8 @@ impl Scene {
         columns: Option<&Columns>,
         starting: bool,
     ) -> Result<(), LayoutError> {
-        let params = self.params_of(kind, columns);
-        let input = LayoutInput { rows: self.rows, columns, params: &params };
-        let placed = self.placements.place(kind, input, self.rows_per_chunk)?;
+        let request = self.request(kind, columns);
+        let placed = self.placements.place(&request, columns)?;
         self.show(placed, starting);
         Ok(())
     }
@@ -131,16 +131,11 @@ impl Scene {
     /// The layouts that cannot be made of these columns, each with the reason.
     pub fn refusals(&self, columns: &Columns) -> Vec<(LayoutKind, String)> {
         let refusal = |&kind: &LayoutKind| {
-            let params = self.params_of(kind, Some(columns));
+            let params = self.request(kind, Some(columns)).params;
             let input = LayoutInput { rows: self.rows, columns: Some(columns), params: &params };
             Some((kind, (kind.check)(input).err()?.to_string()))
         };
         LAYOUTS.iter().filter_map(refusal).collect()
-    }
-
-    /// What of the settings counts for a layout: columns that were named are meant for the layout that was asked for with them.
-    fn params_of(&self, kind: LayoutKind, columns: Option<&Columns>) -> LayoutParams {
-        kind.own_params(&self.settings.layout_params, kind == self.settings.layout, columns)
     }
 
     /// Changes the scene; returns whether anything is different.

@@ -52,11 +52,12 @@ fn loading_is_told_and_can_be_cancelled() {
     let mut window = desk(&UiModel { rows_loaded: 61_440, records: Some(0.38), ..viewing() });
     window.get_by_label("61,440 of 150,152 drawings · 38 % of records");
     assert_eq!(clicked(&mut window, Role::Button, "Cancel"), [UiAction::Run(CommandId::StopReading)]);
-    window.state_mut().model = viewing();
+    window.state_mut().model = UiModel { arranging: Some("arranging… groups 40 %"), ..viewing() };
     window.run();
     assert!(window.query_by_label("Cancel").is_none());
     window.get_by_label("150,152 of 150,152 drawings");
     window.get_by_label("44 px a drawing · ×15.7");
+    window.get_by_label("arranging… groups 40 %");
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use super::Session;
 use crate::app::AppError;
-use crate::app::history::History;
 use crate::app::pace::News;
 use crate::data::Row;
 use crate::data::dataset::OpenError;
@@ -10,6 +9,7 @@ use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;
 use crate::headless::HeadlessError;
 use crate::loader::{LoadError, Loaded, Loader};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Time a turn of the event loop may spend on what a load has sent: the rest waits for the next turn.
@@ -66,7 +66,7 @@ impl Session {
                     }
                     self.records = Some(records.bytes_done as f32 / records.bytes_total.max(1) as f32);
                     self.keep_spans(records.first_row, &records.spans);
-                    self.columns.append(records.first_row, records.batch);
+                    Arc::make_mut(&mut self.columns).append(records.first_row, records.batch);
                     News::Progress
                 }
                 Loaded::RecordsEnd(report) => {
@@ -114,8 +114,9 @@ impl Session {
     }
 
     fn end_records(&mut self, mut report: LoadReport, progress: &mut Progress) {
-        self.columns.finish(self.dataset.rows());
-        self.columns.tell(&mut report);
+        let columns = Arc::make_mut(&mut self.columns);
+        columns.finish(self.dataset.rows());
+        columns.tell(&mut report);
         if let Err(error) = self.dataset.refuse_if_strict(&report) {
             self.records_failed = true;
             self.say_plain();
@@ -126,12 +127,9 @@ impl Session {
         self.refused = self.scene.refusals(&self.columns);
         self.report.extend(report);
         if let Some(kind) = self.wanted_layout.take() {
-            // The layout that was asked for at the start is no step of the user's.
-            self.history = History::default();
-            match self.scene.set_layout(kind, Some(&self.columns), true) {
-                Ok(()) => self.untold.extend(self.scene.placed().layout.note.clone()),
-                Err(error) => progress.errors.push(HeadlessError::from(error).into()),
-            }
+            let arrived = self.start_layout(kind);
+            self.untold.extend(arrived.note);
+            progress.errors.extend(arrived.error);
         }
         self.restyle(progress);
     }
@@ -169,6 +167,7 @@ impl Session {
         let read = self.loader.is_none() || (self.drawings_ended && self.records_end());
         let is_stopped = self.ending.as_ref().is_none_or(|threads| threads.strong_count() == 0);
         read && is_stopped
+            && self.arranging.is_none()
             && !self.hover.is_waiting()
             && !self.warm_up.is_due(&self.scene)
             && !self.warm_up.is_in_flight()

@@ -177,6 +177,8 @@ pub struct UiModel<'a> {
     pub hovered: Option<u32>,
     /// The picture is not exact yet: following frames refine it.
     pub refining: bool,
+    /// The layout that is being made, in words.
+    pub arranging: Option<&'a str>,
     /// What the last frame took, in milliseconds.
     pub frame_ms: Option<f32>,
     /// The GPU's name.
@@ -219,6 +221,7 @@ impl Default for UiModel<'_> {
             zoom: 1.0,
             hovered: None,
             refining: false,
+            arranging: None,
             frame_ms: None,
             adapter: "",
             inspector: None,

@@ -95,6 +95,7 @@ fn left_parts(model: &UiModel<'_>) -> Vec<Part> {
     if let Some(row) = model.hovered {
         parts.push(Part::plain(format!("row {}", thousands(u64::from(row)))));
     }
+    parts.extend(model.arranging.map(|arranging| Part::plain(arranging.to_owned())));
     if model.refining {
         parts.push(Part::plain("refining…".to_owned()));
     }

@@ -1,7 +1,8 @@
 //! Placements that were computed before, so that switching back is instant.
 
+use crate::data::columns::Columns;
 use crate::scene::index::SpatialIndex;
-use crate::scene::layout::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutParams};
+use crate::scene::layout::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutParams, Publish};
 use std::sync::Arc;
 
 /// Bytes that placements besides the one in force may take together. The last one before it stays in any case: switching to and
@@ -26,47 +27,117 @@ impl Placed {
     }
 }
 
+/// What a placement is made from, but for the columns: enough to make it on another thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacementRequest {
+    /// Which layout.
+    pub kind: LayoutKind,
+    /// What of the parameters it reads.
+    pub(super) params: LayoutParams,
+    pub(super) rows: u32,
+    pub(super) rows_per_chunk: u32,
+}
+
+impl PlacementRequest {
+    /// Finds a place for every row.
+    pub fn build(&self, columns: Option<&Columns>, publish: Publish<'_>) -> Result<(), LayoutError> {
+        (self.kind.build)(LayoutInput { rows: self.rows, columns, params: &self.params }, publish)
+    }
+
+    /// The spatial index over a layout, in chunks of the size that is asked for.
+    pub fn index(&self, layout: Layout) -> IndexedLayout {
+        let chunk_of = |row| (row / self.rows_per_chunk.max(1)) as u16;
+        IndexedLayout { index: SpatialIndex::build(&layout, &chunk_of), layout }
+    }
+}
+
+/// A layout and its index, made for a scene that has not taken them in.
+#[derive(Debug)]
+pub struct IndexedLayout {
+    layout: Layout,
+    index: SpatialIndex,
+}
+
+/// A placement that is kept.
+#[derive(Clone, Debug)]
+struct Kept {
+    kind: LayoutKind,
+    params: LayoutParams,
+    placed: Placed,
+    /// Its layout may publish a better one.
+    is_preliminary: bool,
+}
+
 /// Placements by layout and parameters, the last used first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Placements {
-    all: Vec<(LayoutKind, LayoutParams, Placed)>,
+    all: Vec<Kept>,
     revisions: u64,
 }
 
 impl Placements {
-    /// The placement of a layout with the parameters that it reads: one from before, or a new one with an index over chunks of
-    /// `rows_per_chunk`.
+    /// The placement that is asked for: one from before, or a new one.
     pub(super) fn place(
         &mut self,
-        kind: LayoutKind,
-        input: LayoutInput<'_>,
-        rows_per_chunk: u32,
+        request: &PlacementRequest,
+        columns: Option<&Columns>,
     ) -> Result<Placed, LayoutError> {
-        let known = self.all.iter().position(|(of, params, _)| *of == kind && params == input.params);
-        if let Some(at) = known {
-            // The last used comes first.
-            self.all.get_mut(..=at).unwrap_or_default().rotate_right(1);
-        } else {
-            let mut last = None;
-            (kind.build)(input, &mut |layout| last = Some(layout))?;
-            let placed = self.index(last.ok_or(LayoutError::NoRows)?, rows_per_chunk);
-            self.all.insert(0, (kind, input.params.clone(), placed));
+        if let Some(placed) = self.find(request) {
+            return Ok(placed);
         }
+        let mut last = None;
+        request.build(columns, &mut |layout| last = Some(layout))?;
+        let placed = self.keep(request, request.index(last.ok_or(LayoutError::NoRows)?));
+        self.settle(request);
+        Ok(placed)
+    }
+
+    /// A placement from before, as it was.
+    pub(super) fn find(&mut self, request: &PlacementRequest) -> Option<Placed> {
+        let at = self.position(request).filter(|&at| self.all.get(at).is_some_and(|kept| !kept.is_preliminary))?;
+        // The last used comes first.
+        self.all.get_mut(..=at)?.rotate_right(1);
         self.give_up_beyond(KEPT_BYTES);
-        self.all.first().map(|(.., placed)| placed.clone()).ok_or(LayoutError::NoRows)
+        self.all.first().map(|kept| kept.placed.clone())
+    }
+
+    /// Keeps what was made, in place of what was published before it; until [`Self::settle`] a better one may follow.
+    pub(super) fn keep(&mut self, request: &PlacementRequest, made: IndexedLayout) -> Placed {
+        if let Some(at) = self.position(request) {
+            self.all.remove(at);
+        }
+        let placed = self.placed(made);
+        let PlacementRequest { kind, params, .. } = request.clone();
+        self.all.insert(0, Kept { kind, params, placed: placed.clone(), is_preliminary: true });
+        self.give_up_beyond(KEPT_BYTES);
+        placed
+    }
+
+    /// What was kept last for a request is what stays.
+    pub(super) fn settle(&mut self, request: &PlacementRequest) {
+        if let Some(kept) = self.position(request).and_then(|at| self.all.get_mut(at)) {
+            kept.is_preliminary = false;
+        }
+    }
+
+    fn position(&self, request: &PlacementRequest) -> Option<usize> {
+        self.all.iter().position(|kept| kept.kind == request.kind && kept.params == request.params)
     }
 
     /// Puts another index, over chunks of another size, on the placement in force and gives up all others.
     pub(super) fn rechunk(&mut self, rows_per_chunk: u32) -> Option<Placed> {
         self.all.truncate(1);
-        let (kind, params, placed) = self.all.pop()?;
-        let placed = self.index(Layout::clone(&placed.layout), rows_per_chunk);
-        self.all.push((kind, params, placed.clone()));
+        let mut kept = self.all.pop()?;
+        let layout = Layout::clone(&kept.placed.layout);
+        let request =
+            PlacementRequest { kind: kept.kind, params: kept.params.clone(), rows: layout.rows(), rows_per_chunk };
+        kept.placed = self.placed(request.index(layout));
+        let placed = kept.placed.clone();
+        self.all.push(kept);
         Some(placed)
     }
 
-    fn index(&mut self, layout: Layout, rows_per_chunk: u32) -> Placed {
-        let index = SpatialIndex::build(&layout, &|row| (row / rows_per_chunk.max(1)) as u16);
+    fn placed(&mut self, IndexedLayout { layout, index }: IndexedLayout) -> Placed {
         self.revisions += 1;
         Placed { revision: self.revisions, layout: Arc::new(layout), index: Arc::new(index) }
     }
@@ -75,7 +146,7 @@ impl Placements {
     fn give_up_beyond(&mut self, bytes: u64) {
         let mut taken = 0;
         let mut place = 0;
-        self.all.retain(|(.., placed)| {
+        self.all.retain(|Kept { placed, .. }| {
             place += 1;
             taken += if place > 1 { placed.bytes() } else { 0 };
             place <= 2 || taken <= bytes
@@ -89,13 +160,14 @@ mod tests {
     use super::*;
     use crate::scene::layout::LayoutSpec;
 
+    fn grid(columns: u32) -> PlacementRequest {
+        let params = LayoutParams { columns: Some(columns), ..LayoutParams::default() };
+        PlacementRequest { kind: LayoutKind::GRID, params, rows: 1000, rows_per_chunk: 100 }
+    }
+
     /// 12 bytes a drawing: 8 for its place and 4 for its index.
     fn grids(placements: &mut Placements, columns: &[u32]) -> Vec<u64> {
-        let revision = |&columns: &u32| {
-            let params = LayoutParams { columns: Some(columns), ..LayoutParams::default() };
-            let input = LayoutInput { rows: 1000, columns: None, params: &params };
-            placements.place(LayoutKind::GRID, input, 100).unwrap().revision
-        };
+        let revision = |&columns: &u32| placements.place(&grid(columns), None).unwrap().revision;
         columns.iter().map(revision).collect()
     }
 
@@ -110,7 +182,7 @@ mod tests {
         let mut placements = Placements::default();
         grids(&mut placements, &[1, 2, 3, 1]);
         let kept = |placements: &Placements| -> Vec<u32> {
-            placements.all.iter().map(|(_, params, _)| params.columns.unwrap()).collect()
+            placements.all.iter().map(|kept| kept.params.columns.unwrap()).collect()
         };
         assert_eq!(kept(&placements), [1, 3, 2]);
         placements.give_up_beyond(24_000);
@@ -136,8 +208,21 @@ mod tests {
                 Ok(())
             },
         });
-        let input = LayoutInput { rows: 10, columns: None, params: &LayoutParams::default() };
-        let placed = Placements::default().place(TWICE, input, 100).unwrap();
+        let request = PlacementRequest { kind: TWICE, rows: 10, ..grid(1) };
+        let placed = Placements::default().place(&request, None).unwrap();
         assert_eq!(placed.layout.bounds.size().x, 2.0);
+    }
+
+    #[test]
+    fn a_preliminary_placement_is_replaced_by_a_better_one_and_is_not_what_is_asked_for() {
+        let (mut placements, request) = (Placements::default(), grid(1));
+        let made = |columns| request.index(Layout::grid(1000, Some(columns)).unwrap());
+        let quick = placements.keep(&request, made(2));
+        assert!(placements.find(&request).is_none(), "what would have made it better was given up");
+        let better = placements.keep(&request, made(3));
+        placements.settle(&request);
+        assert!(better.revision > quick.revision);
+        assert_eq!(placements.find(&request).unwrap().revision, better.revision);
+        assert_eq!(placements.all.len(), 1);
     }
 }

@@ -1,0 +1,77 @@
+//! Layouts in the window: chosen, and taken in when they come.
+
+use super::pace::News;
+use super::session::Arrived;
+use super::state::App;
+use crate::scene::ThemeChoice;
+use crate::scene::layout::LayoutKind;
+use std::time::Duration;
+
+/// What follows where a layout or a look that was asked for at the start cannot be.
+pub(super) const WITHOUT_IT: &str = "The drawings are shown without it.";
+
+impl App {
+    /// Shows another layout; drawings glide to it, or are there at once. Until it is made the present one stays.
+    pub(super) fn set_layout(&mut self, kind: LayoutKind, glides: bool) {
+        self.glide = None;
+        let Some(session) = &mut self.session else { return };
+        if let Some(reason) = session.why_unavailable(kind) {
+            self.complain(&format!("{kind} cannot be shown: {reason}"));
+            return;
+        }
+        let arrived = session.set_layout(kind, glides);
+        self.on_arrived(arrived);
+    }
+
+    /// Takes in what has come of a layout.
+    pub(super) fn on_job(&mut self) {
+        self.take_arranged(Duration::ZERO);
+    }
+
+    /// Waits for the layout that is being made (the bench measures layouts, not the way there).
+    pub(super) fn await_layout(&mut self) {
+        self.take_arranged(Duration::from_hours(1));
+    }
+
+    fn take_arranged(&mut self, longest: Duration) {
+        let Some(session) = self.session.as_mut().filter(|session| session.arranging().is_some()) else { return };
+        let arrived = session.take_arranged(longest);
+        let is_over = arrived.placed || session.arranging().is_none();
+        let is_told = session.arranging_in_words().is_some();
+        if arrived.placed {
+            // The camera was on its way over another layout.
+            self.glide = None;
+        }
+        self.on_arrived(arrived);
+        self.show_news(match (is_over, is_told) {
+            (true, _) => News::Milestone,
+            (false, true) => News::Progress,
+            (false, false) => News::None,
+        });
+    }
+
+    /// Says what became of a layout that was asked for.
+    pub(super) fn on_arrived(&mut self, arrived: Arrived) {
+        let Arrived { note, restored, error, starting, .. } = arrived;
+        let named = self.session.as_ref().is_some_and(|session| session.named);
+        match error {
+            Some(error) if starting => self.complain_of_files(error, named, WITHOUT_IT),
+            Some(error) => self.complain(&error.to_string()),
+            None => {}
+        }
+        match note {
+            Some(note) if starting => self.complain(&note),
+            Some(note) => self.tell(note),
+            None => {}
+        }
+        if let Some(theme) = restored.map(|snapshot| snapshot.theme).filter(|&theme| theme != self.theme()) {
+            self.theme_choice = ThemeChoice::Given(theme);
+        }
+    }
+
+    /// Before the event loop sleeps: while something moves on screen, jobs leave it the cores.
+    pub(super) fn pause_jobs(&self) {
+        let by_hand = self.press.is_some_and(|press| press.dragged) || self.fingers.are_down();
+        self.jobs.set_paused(by_hand || self.is_gliding());
+    }
+}

@@ -1,0 +1,253 @@
+//! Layouts that are made off the UI thread: asked for, shown when they come, given up when something else is asked for.
+
+use super::Session;
+use crate::app::AppError;
+use crate::app::history::History;
+use crate::data::columns::Columns;
+use crate::headless::HeadlessError;
+use crate::jobs::{Job, JobError, JobNews};
+use crate::scene::layout::{LayoutError, LayoutKind};
+use crate::scene::snapshot::Snapshot;
+use crate::scene::{IndexedLayout, Placed, PlacementRequest};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// So long a layout is waited for at once: of most sets it is there before the next frame.
+const AT_ONCE: Duration = Duration::from_millis(15);
+/// A layout that takes longer is told of.
+const TOLD_AFTER: Duration = Duration::from_millis(200);
+
+/// A layout that is being made.
+#[derive(Debug)]
+pub(super) struct Arranging {
+    job: Job<IndexedLayout, LayoutError>,
+    request: PlacementRequest,
+    purpose: Purpose,
+    glides: bool,
+    since: Instant,
+    /// When a frame is due that tells of it.
+    due: Option<Instant>,
+    /// What it has published is shown.
+    is_shown: bool,
+}
+
+/// What a layout is made for.
+#[derive(Clone, Debug)]
+enum Purpose {
+    /// It was chosen.
+    Chosen,
+    /// The command line asks for it.
+    Start,
+    /// An earlier state is gone back to.
+    Restore(Box<Snapshot>),
+    /// That state is there; a better placement may follow.
+    Better,
+}
+
+/// What has come of a layout that was asked for.
+#[derive(Debug, Default)]
+pub struct Arrived {
+    /// Another placement is shown.
+    pub placed: bool,
+    /// What was chosen for it.
+    pub note: Option<String>,
+    /// What was gone back to.
+    pub restored: Option<Snapshot>,
+    /// Why there is no layout.
+    pub error: Option<AppError>,
+    /// It is what the command line asks for.
+    pub starting: bool,
+}
+
+impl Session {
+    /// Shows another layout, gliding there or not: at once where it was made before or is made quickly, else when it comes.
+    pub fn set_layout(&mut self, kind: LayoutKind, glides: bool) -> Arrived {
+        self.wanted_layout = None;
+        let request = self.scene.request(kind, self.finished_columns());
+        let goes_on = |arranging: &Arranging| arranging.request == request && arranging.is_chosen();
+        if self.arranging.as_ref().is_some_and(goes_on) {
+            // A key that repeats, or impatience.
+            return Arrived::default();
+        }
+        self.arrange(request, Purpose::Chosen, glides)
+    }
+
+    /// Shows the layout that the command line asks for.
+    pub(super) fn start_layout(&mut self, kind: LayoutKind) -> Arrived {
+        let request = self.scene.request(kind, self.finished_columns());
+        self.arrange(request, Purpose::Start, false)
+    }
+
+    /// Goes back to what was looked at, gliding there or not; [`Arrived::restored`] says when that is done.
+    pub fn restore(&mut self, snapshot: &Snapshot, glides: bool) -> Arrived {
+        if let Some(request) = self.scene.request_of(snapshot, self.finished_columns()) {
+            self.wanted_layout = None;
+            return self.arrange(request, Purpose::Restore(Box::new(snapshot.clone())), glides);
+        }
+        self.arranging = None;
+        let mut arrived = Arrived::default();
+        self.take_back(snapshot, None, &mut arrived);
+        arrived
+    }
+
+    fn finished_columns(&self) -> Option<&Columns> {
+        self.columns.is_finished().then_some(&*self.columns)
+    }
+
+    /// Whatever was being made before is given up.
+    fn arrange(&mut self, request: PlacementRequest, purpose: Purpose, glides: bool) -> Arrived {
+        self.arranging = None;
+        if let Some(placed) = self.scene.known_placement(&request) {
+            let mut arrived = Arrived::default();
+            self.land(placed, &purpose, glides, &mut arrived);
+            self.note(&purpose, &mut arrived);
+            return arrived;
+        }
+        self.start_arranging(request, purpose, glides);
+        self.take_arranged(AT_ONCE)
+    }
+
+    fn start_arranging(&mut self, request: PlacementRequest, purpose: Purpose, glides: bool) {
+        let columns = self.columns.is_finished().then(|| Arc::clone(&self.columns));
+        let wanted = request.clone();
+        let job = self.jobs.start("arranging", move |context| {
+            let mut wanted_still = Ok(());
+            let built = wanted.build(columns.as_deref(), &mut |layout| {
+                wanted_still = wanted_still.and_then(|()| context.check());
+                wanted_still = wanted_still.and_then(|()| context.publish(wanted.index(layout)));
+            });
+            wanted_still?;
+            built.map_err(JobError::Failed)
+        });
+        let since = Instant::now();
+        let due = Some(since + TOLD_AFTER);
+        self.arranging = Some(Arranging { job, request, purpose, glides, since, due, is_shown: false });
+    }
+
+    /// Drawings lie in chunks of another size perhaps: what is being made is begun again.
+    pub(super) fn arrange_again(&mut self) {
+        if let Some(Arranging { request, purpose, glides, .. }) = self.arranging.take() {
+            self.start_arranging(self.scene.request_again(request), purpose, glides);
+        }
+    }
+
+    /// Takes in what has come of the layout that is being made, and waits so long for it at most.
+    pub fn take_arranged(&mut self, longest: Duration) -> Arrived {
+        let (start, mut arrived) = (Instant::now(), Arrived::default());
+        while let Some(arranging) = &self.arranging {
+            let left = longest.saturating_sub(start.elapsed());
+            let Some(news) = arranging.job.poll().or_else(|| arranging.job.wait(left)) else { break };
+            let (request, purpose, glides) = (arranging.request.clone(), arranging.purpose.clone(), arranging.glides);
+            match news {
+                JobNews::Published(made) => {
+                    let placed = self.scene.keep_placement(&request, made);
+                    self.land(placed, &purpose, glides, &mut arrived);
+                    if let Some(arranging) = &mut self.arranging {
+                        arranging.is_shown = true;
+                        if matches!(purpose, Purpose::Restore(_)) {
+                            arranging.purpose = Purpose::Better;
+                        }
+                    }
+                }
+                JobNews::Ended(ended) => {
+                    let is_shown = arranging.is_shown;
+                    self.arranging = None;
+                    arrived.starting = matches!(purpose, Purpose::Start);
+                    match ended {
+                        Ok(()) if is_shown => {
+                            self.scene.settle_placement(&request);
+                            self.note(&purpose, &mut arrived);
+                        }
+                        Ok(()) => arrived.error = Some(HeadlessError::from(LayoutError::NoRows).into()),
+                        Err(JobError::Failed(error)) => arrived.error = Some(HeadlessError::from(error).into()),
+                        Err(error) => arrived.error = Some(AppError::Arranging(error)),
+                    }
+                }
+            }
+        }
+        arrived
+    }
+
+    /// Shows a placement.
+    fn land(&mut self, placed: Placed, purpose: &Purpose, glides: bool, arrived: &mut Arrived) {
+        let from = glides.then(|| self.scene.departure());
+        match purpose {
+            Purpose::Chosen | Purpose::Better => self.scene.show(placed, false),
+            Purpose::Start => {
+                // The layout that was asked for at the start is no step of the user's.
+                self.history = History::default();
+                self.scene.show(placed, true);
+            }
+            Purpose::Restore(snapshot) => self.take_back(snapshot, Some(placed), arrived),
+        }
+        if let Some(from) = from {
+            self.scene.glide_from(from);
+            self.gliding_since = Some(Instant::now());
+        }
+        self.hover.clear();
+        arrived.placed = true;
+    }
+
+    fn take_back(&mut self, snapshot: &Snapshot, placed: Option<Placed>, arrived: &mut Arrived) {
+        if self.scene.restore(snapshot, placed) {
+            match self.scene.restyle(self.columns.is_finished().then_some(&self.columns)) {
+                Ok(restyled) => self.matching = restyled.matching,
+                Err(error) => arrived.error = Some(HeadlessError::from(error).into()),
+            }
+        }
+        self.hover.clear();
+        arrived.restored = Some(snapshot.clone());
+    }
+
+    /// Says what was chosen for the layout that is shown.
+    fn note(&self, purpose: &Purpose, arrived: &mut Arrived) {
+        if matches!(purpose, Purpose::Chosen | Purpose::Start) {
+            arrived.note.clone_from(&self.scene.placed().layout.note);
+        }
+    }
+
+    /// Gives up a layout that was chosen and has not come; answers whether there was one.
+    pub fn give_up_chosen(&mut self) -> bool {
+        let is_chosen = self.is_choosing();
+        if is_chosen {
+            self.arranging = None;
+        }
+        is_chosen
+    }
+
+    /// Whether a layout that was chosen has not come yet.
+    pub fn is_choosing(&self) -> bool {
+        self.arranging.as_ref().is_some_and(|arranging| arranging.is_chosen() && !arranging.is_shown)
+    }
+
+    /// What is about to be gone back to.
+    pub fn restoring(&self) -> Option<&Snapshot> {
+        match &self.arranging.as_ref()?.purpose {
+            Purpose::Restore(snapshot) => Some(snapshot),
+            Purpose::Chosen | Purpose::Start | Purpose::Better => None,
+        }
+    }
+
+    /// The layout that is being made.
+    pub fn arranging(&self) -> Option<LayoutKind> {
+        self.arranging.as_ref().map(|arranging| arranging.request.kind)
+    }
+
+    /// When a frame is due that tells of the layout that is being made.
+    pub fn arranging_due(&mut self) -> Option<&mut Option<Instant>> {
+        self.arranging.as_mut().map(|arranging| &mut arranging.due)
+    }
+
+    /// Which layout is being made, where that takes its time: "arranging… groups 40 %".
+    pub fn arranging_in_words(&self) -> Option<String> {
+        let arranging = self.arranging.as_ref().filter(|arranging| arranging.since.elapsed() >= TOLD_AFTER)?;
+        let part = arranging.job.progress().map(|part| format!(" {}", crate::words::percent(part)));
+        Some(format!("arranging… {}{}", arranging.request.kind, part.unwrap_or_default()))
+    }
+}
+
+impl Arranging {
+    fn is_chosen(&self) -> bool {
+        matches!(self.purpose, Purpose::Chosen)
+    }
+}

@@ -1,0 +1,46 @@
+//! Placements that are made elsewhere: what is asked for, and what comes.
+
+use super::{IndexedLayout, Placed, PlacementRequest, Scene};
+use crate::data::columns::Columns;
+use crate::scene::layout::{LayoutKind, LayoutParams};
+use crate::scene::snapshot::Snapshot;
+
+impl Scene {
+    /// What makes a layout as the settings want it.
+    pub fn request(&self, kind: LayoutKind, columns: Option<&Columns>) -> PlacementRequest {
+        self.request_with(kind, &self.settings.layout_params, columns)
+    }
+
+    /// What makes the layout of a snapshot; `None` where it is shown already.
+    pub fn request_of(&self, snapshot: &Snapshot, columns: Option<&Columns>) -> Option<PlacementRequest> {
+        let (layout, params) = (self.placed().layout.kind, &self.settings.layout_params);
+        ((snapshot.layout, &snapshot.layout_params) != (layout, params))
+            .then(|| self.request_with(snapshot.layout, &snapshot.layout_params, columns))
+    }
+
+    /// Columns that were named are meant for the layout that was asked for with them.
+    fn request_with(&self, kind: LayoutKind, params: &LayoutParams, columns: Option<&Columns>) -> PlacementRequest {
+        let params = kind.own_params(params, kind == self.settings.layout, columns);
+        PlacementRequest { kind, params, rows: self.rows, rows_per_chunk: self.rows_per_chunk }
+    }
+
+    /// The same for chunks as they are now.
+    pub fn request_again(&self, request: PlacementRequest) -> PlacementRequest {
+        PlacementRequest { rows_per_chunk: self.rows_per_chunk, ..request }
+    }
+
+    /// The placement that is asked for, where it was made before.
+    pub fn known_placement(&mut self, request: &PlacementRequest) -> Option<Placed> {
+        self.placements.find(request)
+    }
+
+    /// Keeps what was made for a request; [`Self::settle_placement`] follows when nothing better comes.
+    pub fn keep_placement(&mut self, request: &PlacementRequest, made: IndexedLayout) -> Placed {
+        self.placements.keep(request, made)
+    }
+
+    /// What was kept last for a request is all that comes of it.
+    pub fn settle_placement(&mut self, request: &PlacementRequest) {
+        self.placements.settle(request);
+    }
+}
