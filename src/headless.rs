@@ -20,6 +20,7 @@ use crate::scene::layout::LayoutError;
 use crate::scene::rows::appearance::{AppearanceError, Restyled};
 use crate::scene::view::ScatterView;
 use crate::scene::{Scene, Settings};
+use crate::viewer::driver::{Driver, Plan};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -94,6 +95,8 @@ pub struct Headless {
     pub values: ValueMap,
     /// When things were done.
     pub timings: Timings,
+    /// What plans and draws pictures, as in a window.
+    pub driver: Driver,
 }
 
 impl Headless {
@@ -117,7 +120,8 @@ impl Headless {
         let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), settings, viewport, columns)?;
         let restyled = scene.restyle(columns)?;
         let renderer = Renderer::new(gpu, &plan, PICTURE_FORMAT)?;
-        let mut headless = Self { scene, renderer, restyled, values: ValueMap::default(), timings };
+        let (values, driver) = (ValueMap::default(), Driver::default());
+        let mut headless = Self { scene, renderer, restyled, values, timings, driver };
         headless.renderer.hold(&headless.scene);
         while let Some(loaded) = loader.wait() {
             match loaded {
@@ -180,8 +184,10 @@ impl Headless {
     pub fn draw_within(&mut self, frame: &Frame, budget: DrawBudget) -> Result<wgpu::Texture, HeadlessError> {
         self.renderer.hold(&self.scene);
         let gpu = Arc::clone(self.renderer.gpu());
+        if let Some(picture) = frame.picture().cloned() {
+            self.driver.draw(&mut self.renderer, frame, &Plan { picture, budget })?;
+        }
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-        self.renderer.update(frame, budget, &mut encoder)?;
         let target = self.renderer.compose_alone(frame, &mut encoder)?;
         gpu.queue.submit([encoder.finish()]);
         Ok(target)

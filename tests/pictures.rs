@@ -53,3 +53,19 @@ fn staged(dataset: &Arc<Dataset>, settings: inkfield::scene::Settings, size_px: 
     assert!(stage.headless.renderer.plan().chunks() > 1, "one chunk only");
     Some(stage)
 }
+
+/// Holds RGBA bytes against colours of 0…255: within 2.5 on 99.9 % of pixels.
+fn assert_colors(seen: &[u8], expected: &[[f64; 3]], what: &str) {
+    let is_off = |(seen, expected): &(&[u8], &[f64; 3])| {
+        seen.iter().zip(expected.iter()).any(|(&seen, &expected)| (f64::from(seen) - expected).abs() > 2.5)
+    };
+    let pixels = || seen.chunks_exact(4).zip(expected);
+    let wrong = pixels().filter(is_off).count();
+    assert!(
+        wrong * 1000 <= expected.len(),
+        "{what}: {wrong} of {} pixels differ, the first at {:?} {:?}",
+        expected.len(),
+        pixels().position(|pair| is_off(&pair)),
+        pixels().find(is_off)
+    );
+}

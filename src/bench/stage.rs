@@ -15,7 +15,7 @@ use crate::scene::camera::{Camera, Viewport};
 use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
 use crate::scene::overlay::Overlay;
 use crate::scene::{Action, Settings};
-use crate::viewer::driver::{Driver, Plan};
+use crate::viewer::driver::Plan;
 use crate::viewer::warm_up::WarmUp;
 use std::sync::Arc;
 use std::time::Instant;
@@ -45,7 +45,6 @@ pub struct Stage {
     target_px: [u32; 2],
     /// Low-resolution pictures may come first while the camera moves, as in the window.
     refines: bool,
-    driver: Driver,
     crowd: Option<Crowd>,
 }
 
@@ -60,7 +59,7 @@ impl Stage {
         let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_DST;
         let target = headless.renderer.gpu().flat_texture("bench target", target_px, PICTURE_FORMAT, usage)?;
         let target_view = target.create_view(&wgpu::TextureViewDescriptor::default());
-        Ok(Self { headless, target, target_view, target_px, refines: false, driver: Driver::default(), crowd: None })
+        Ok(Self { headless, target, target_view, target_px, refines: false, crowd: None })
     }
 
     /// The GPU it draws with.
@@ -134,7 +133,7 @@ impl Stage {
         let mut shown = self.frame(camera)?;
         while !shown.exact {
             // The window draws the exact picture when the camera has stood still for a while: that belongs to the time.
-            if let Some(due) = self.driver.due(Instant::now()) {
+            if let Some(due) = self.headless.driver.due(Instant::now()) {
                 std::thread::sleep(due.saturating_duration_since(Instant::now()));
             }
             shown = self.finish(start, Overlay::default(), None)?;
@@ -167,12 +166,12 @@ impl Stage {
 
     /// Draws a frame to its end, by the driver that the window has.
     fn finish(&mut self, start: Instant, over: Overlay, inspected: Option<Row>) -> Result<Shown, HeadlessError> {
-        let Headless { scene, renderer, .. } = &mut self.headless;
+        let Headless { scene, renderer, driver, .. } = &mut self.headless;
         renderer.hold(scene);
         let viewport = scene.viewport();
         let picture = scene.picture();
         let plan = if self.refines {
-            self.driver.plan(renderer, picture, Instant::now())
+            driver.plan(renderer, picture, Instant::now())
         } else {
             Plan { picture, budget: DrawBudget::ALL }
         };
@@ -193,12 +192,12 @@ impl Stage {
         };
         let gpu = Arc::clone(renderer.gpu());
         let submitted_at = Instant::now();
-        let submitted = self.driver.draw(renderer, &frame, &plan)?;
+        let submitted = driver.draw(renderer, &frame, &plan)?;
         let redrawn = submitted.as_ref().is_some_and(|submitted| submitted.redrawn == Redrawn::Everything);
         if let Some(submitted) = submitted {
             gpu.wait_until(&submitted.submission)?;
             if let Some(drawn) = submitted.drawn {
-                self.driver.record_gpu_time(&drawn, submitted_at.elapsed());
+                driver.record_gpu_time(&drawn, submitted_at.elapsed());
             }
         }
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());

@@ -92,6 +92,16 @@ pub struct Frame {
     pub views: Vec<View>,
 }
 
+impl Frame {
+    /// The picture of its first scatter, if it shows one.
+    pub fn picture(&self) -> Option<&ScatterPicture> {
+        self.views.iter().find_map(|view| match &view.content {
+            Content::Scatter(picture, _) => Some(&**picture),
+            Content::Drawing(_) => None,
+        })
+    }
+}
+
 /// How large a drawing of `canvas` texels is shown in a rectangle: (whole pixels a texel, left, top); 0 pixels where
 /// the rectangle is smaller than the drawing, which is then shrunk to fit.
 pub fn drawing_fit(rect: PxRect, canvas: u32) -> (u32, u32, u32) {

@@ -1,6 +1,6 @@
 //! Drawings on the way from one layout to another: places, rules and mix computed once more here, the pictures by the CPU twin.
 
-use super::{drawings, small_chunks};
+use super::{assert_colors, drawings, small_chunks};
 use crate::common::Stage;
 use crate::common::real_data::real_data;
 use crate::common::{columns_of, open};
@@ -95,18 +95,7 @@ fn assert_on_the_way(stage: &mut Stage, ends: &[Place; 2], part: f64, what: &str
     let frame = stage.scatter_frame_without_labels();
     let seen = stage.rgba(&frame);
     let expected = expected(stage, ends, part);
-    let is_off = |(seen, expected): &(&[u8], &[f64; 3])| {
-        seen.iter().zip(expected.iter()).any(|(&seen, &expected)| (f64::from(seen) - expected).abs() > 2.5)
-    };
-    let pixels = || seen.chunks_exact(4).zip(&expected);
-    let wrong = pixels().filter(is_off).count();
-    assert!(
-        wrong * 1000 <= expected.len(),
-        "{what}, {part} of the way: {wrong} of {} pixels differ, the first at {:?} {:?}",
-        expected.len(),
-        pixels().position(|pair| is_off(&pair)),
-        pixels().find(is_off)
-    );
+    assert_colors(&seen, &expected, &format!("{what}, {part} of the way"));
     let drawn = expected.iter().filter(|color| color[0] < 225.0).count();
     assert!(drawn * 100 > expected.len(), "{what}, {part} of the way: nothing is drawn");
 }

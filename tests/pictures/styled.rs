@@ -1,6 +1,6 @@
 //! Rows with looks of their own: hidden, faded, coloured. Every way to draw against the CPU twin, pixel by pixel.
 
-use super::{drawings, small_chunks};
+use super::{assert_colors, drawings, small_chunks};
 use crate::common::real_data::real_data;
 use crate::common::{Noise, Stage, open};
 use glam::DVec2;
@@ -40,18 +40,7 @@ fn assert_as_expected(stage: &mut Stage, what: &str) {
     let frame = stage.scatter_frame_without_labels();
     let seen = stage.rgba(&frame);
     let expected = expected(stage);
-    let is_off = |(seen, expected): &(&[u8], &[f64; 3])| {
-        seen.iter().zip(expected.iter()).any(|(&seen, &expected)| (f64::from(seen) - expected).abs() > 2.5)
-    };
-    let pixels = || seen.chunks_exact(4).zip(&expected);
-    let wrong = pixels().filter(is_off).count();
-    assert!(
-        wrong * 1000 <= expected.len(),
-        "{what}: {wrong} of {} pixels differ, the first at {:?} {:?}",
-        expected.len(),
-        pixels().position(|pair| is_off(&pair)),
-        pixels().find(is_off)
-    );
+    assert_colors(&seen, &expected, what);
     // What is compared is no empty picture, and in colours no grey one.
     let paper = expected.iter().filter(|color| color[0] < 200.0).count();
     assert!(paper * 100 > expected.len(), "{what}: nothing is drawn");
