@@ -72,6 +72,9 @@ impl App {
     /// Before the event loop sleeps: while something moves on screen, jobs leave it the cores.
     pub(super) fn pause_jobs(&self) {
         let by_hand = self.press.is_some_and(|press| press.dragged) || self.fingers.are_down();
-        self.jobs.set_paused(by_hand || self.is_gliding());
+        // A layout that is waited for comes first.
+        let is_awaited =
+            self.session.as_ref().is_some_and(|session| session.is_choosing() || session.restoring().is_some());
+        self.jobs.set_paused(by_hand || (self.is_gliding() && !is_awaited));
     }
 }

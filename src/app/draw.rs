@@ -2,6 +2,7 @@
 
 use super::gui::GuiFrame;
 use super::model::{ModelTexts, to_px};
+use super::session::Session;
 use super::shell::drawn_format;
 use super::state::App;
 use super::state_log::{DrawingPlace, FrameState};
@@ -10,11 +11,11 @@ use crate::data::Row;
 use crate::gpu::convert::Converter;
 use crate::gpu::pass::Target;
 use crate::gpu::pick::PickQuestion;
+use crate::scene::Scene;
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, DrawingPicture, Frame, View};
 use crate::scene::palette::Palette;
 use crate::scene::picture::ScatterPicture;
-use crate::scene::{Action, Scene};
 use crate::viewer::driver::Plan;
 use glam::DVec2;
 use std::time::{Duration, Instant};
@@ -101,7 +102,7 @@ impl App {
         self.over_panel = gui.output.wants_pointer;
         let viewport = Viewport::new(rect.width.max(1), rect.height.max(1), f64::from(scale));
         let Some(session) = &mut self.session else { return moved };
-        let resized = session.scene.apply(Action::Resize(viewport));
+        let resized = session.resize(viewport);
         let fresh = std::mem::take(&mut session.fresh);
         if fresh {
             // `--zoom` and `--center` are meant for the viewport that there really is.
@@ -218,9 +219,7 @@ impl App {
     }
 
     fn log_frame(&mut self, hovered: Option<(u32, u64)>, redrawn: bool, gui: &GuiFrame) {
-        if self.log.is_none() {
-            return;
-        }
+        let Some(mut log) = self.log.take() else { return };
         let (dialog, dialog_says) = self.dialog.in_log();
         let rect = self.scatter_rect;
         let window_px = self.shell.as_ref().map_or([0; 2], |shell| shell.surface.size_px());
@@ -241,7 +240,7 @@ impl App {
             notices: self.notices.iter().map(|notice| notice.what.clone()).collect(),
             gpu_errors: self.shell.as_ref().map_or(0, |shell| shell.gpu.errors()),
             redrawn,
-            refining: self.session.as_ref().is_some_and(|session| session.driver.is_refining()),
+            refining: self.session.as_ref().is_some_and(Session::is_refining),
             ..FrameState::default()
         };
         if let Some(session) = &self.session {
@@ -249,7 +248,7 @@ impl App {
             state.center = scene.camera().center.to_array();
             state.zoom = scene.camera().zoom;
             state.side_px = scene.view().side_px;
-            state.refining |= scene.transition().is_some();
+            state.gliding = scene.transition().is_some();
             state.hover_row = hovered.map(|(row, _)| row);
             state.asked_frame = hovered.map(|(_, frame)| frame);
             state.pin_row = scene.pin().map(|row| row.0);
@@ -261,9 +260,8 @@ impl App {
             state.arranging = session.arranging().map(|kind| kind.to_string());
             state.layout = scene.placed().layout.kind.to_string();
         }
-        if let Some(log) = &mut self.log {
-            log.write(state);
-        }
+        log.write(state);
+        self.log = Some(log);
     }
 }
 

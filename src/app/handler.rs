@@ -210,11 +210,19 @@ impl App {
     /// Takes in what the load has sent.
     fn take_in(&mut self) {
         let Some(session) = &mut self.session else { return };
+        let before = session.scene.placed().revision;
         let (progress, named) = (session.take_in(), session.named);
+        if session.scene.placed().revision != before {
+            // The camera was on its way over another layout.
+            self.glide = None;
+        }
         let starved = session.renderer.gpu().check_memory();
         for error in progress.errors {
             // What a layout or a look lacks is no matter of reading.
-            let is_read = !matches!(error, AppError::Headless(HeadlessError::Layout(_) | HeadlessError::Appearance(_)));
+            let is_read = !matches!(
+                error,
+                AppError::Arranging(_) | AppError::Headless(HeadlessError::Layout(_) | HeadlessError::Appearance(_))
+            );
             let advice = if is_read { "What has been read stays." } else { WITHOUT_IT };
             self.complain_of_files(error, named, advice);
         }
@@ -241,8 +249,10 @@ impl App {
     /// The theme may have changed with the system's.
     fn follow_theme(&mut self) {
         let theme = self.theme();
-        if let Some(session) = &mut self.session {
-            session.scene.apply(crate::scene::Action::SetTheme(theme));
+        if let Some(session) = &mut self.session
+            && session.scene.apply(crate::scene::Action::SetTheme(theme))
+        {
+            session.history.set_theme(theme);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::commands::CommandId;
 use super::state::App;
 use crate::scene::Action;
+use crate::scene::palette::Theme;
 use crate::scene::snapshot::Snapshot;
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -72,6 +73,19 @@ impl History {
         let forth = self.future.pop()?;
         self.past.extend(self.present.replace(forth.clone()));
         Some(forth)
+    }
+
+    /// What was looked at has become something else without a step of the user's: a viewport of another size has another zoom.
+    pub fn follow(&mut self, before: &Snapshot, now: Snapshot) {
+        if self.present.as_ref() == Some(before) {
+            self.present = Some(now);
+        }
+    }
+
+    /// The desktop has another theme: no step leads back to the one before.
+    pub fn set_theme(&mut self, theme: Theme) {
+        let all = self.past.iter_mut().chain(&mut self.present).chain(&mut self.future);
+        all.for_each(|snapshot| snapshot.theme = theme);
     }
 
     /// Whether there is something to go back to.
@@ -171,6 +185,22 @@ mod tests {
         assert_eq!(history.undo(pinned(4)), Some(pinned(3)));
         assert_eq!(history.undo(pinned(3)), Some(pinned(0)));
         assert_eq!(history.undo(pinned(0)), None);
+    }
+
+    #[test]
+    fn what_changes_by_itself_is_no_step() {
+        let mut history = stepped(0..3);
+        assert_eq!(history.undo(pinned(3)), Some(pinned(2)));
+        // The window is resized, then the desktop turns to night.
+        let resized = Snapshot { zoom: 1.25, ..pinned(2) };
+        history.follow(&pinned(2), resized.clone());
+        assert!(history.can_redo(&resized));
+        history.set_theme(Theme::Night);
+        let at_night = |snapshot: Snapshot| Snapshot { theme: Theme::Night, ..snapshot };
+        assert!(history.can_redo(&at_night(resized.clone())));
+        assert_eq!(history.undo(at_night(resized.clone())), Some(at_night(pinned(1))));
+        assert_eq!(history.redo(at_night(pinned(1))), Some(at_night(resized.clone())));
+        assert_eq!(history.redo(at_night(resized)), Some(at_night(pinned(3))));
     }
 
     #[test]

@@ -120,6 +120,10 @@ impl App {
             return;
         }
         self.last_click = Some((now, at));
+        if self.session.as_ref().is_some_and(|session| session.scene.transition().is_some()) {
+            // Nothing that flies past is picked, and what is pinned stays so.
+            return;
+        }
         // A click pins what is hovered, on empty paper it lets go; one that is quicker than the answer counts as well.
         let clicked = self.hovered().map(|(row, _)| row).or_else(|| self.clicked_unanswered()).map(Row);
         if let Some(session) = &mut self.session {

@@ -24,7 +24,7 @@ use crate::loader::Loader;
 use crate::memory::{Growth, Needs, Purpose};
 use crate::scene::camera::Viewport;
 use crate::scene::layout::LayoutKind;
-use crate::scene::{Scene, Settings};
+use crate::scene::{Action, Scene, Settings};
 use crate::viewer::driver::Driver;
 use crate::viewer::warm_up::WarmUp;
 use arranging::Arranging;
@@ -200,6 +200,17 @@ impl Session {
         };
         self.waiter.watch(submission);
         None
+    }
+
+    /// Takes over the size of the viewport; returns whether that is another one.
+    pub fn resize(&mut self, viewport: Viewport) -> bool {
+        if self.scene.viewport() == viewport {
+            return false;
+        }
+        let before = self.scene.snapshot();
+        let resized = self.scene.apply(Action::Resize(viewport));
+        self.history.follow(&before, self.scene.snapshot());
+        resized
     }
 
     /// Stops reading; what is there stays.

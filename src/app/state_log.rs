@@ -91,6 +91,8 @@ pub struct FrameState {
     pub redrawn: bool,
     /// Whether a coarse picture stood in because the camera moved.
     pub refining: bool,
+    /// Drawings are on the way to the layout.
+    pub gliding: bool,
     /// Errors that the GPU reported so far.
     pub gpu_errors: u32,
 }

@@ -70,8 +70,13 @@ pub enum CostKey {
     WideSplat,
     /// Drawings are drawn one by one: it costs drawings.
     Quads,
-    /// Drawings are on the way between two layouts: it costs two pictures, and their places.
+    /// Drawings are on the way between two layouts: it costs two pictures, and the processor their places.
     OnTheWay,
+}
+
+impl CostKey {
+    /// How many there are.
+    pub const COUNT: usize = Self::OnTheWay as usize + 1;
 }
 
 /// A painter and which of its pipelines.

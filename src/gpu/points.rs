@@ -43,7 +43,7 @@ impl PointBuffers {
         let of = |every: u32| {
             let per_segment = ThinnedPoints::per_segment(gpu);
             let segments = index.order().chunks((per_segment as usize).saturating_mul(every as usize));
-            let instances = segments.map(|rows| rows.iter().step_by(every as usize).map(instance).collect());
+            let instances = segments.map(|rows| rows.iter().step_by(every as usize).map(instance).collect::<Vec<_>>());
             ThinnedPoints { every, covers: every, ..ThinnedPoints::new(gpu, instances) }
         };
         Self { all: of(1), thinned: EVERY.iter().map(|&every| of(every)).collect(), storage: gpu.tier == Tier::Full }
@@ -51,7 +51,7 @@ impl PointBuffers {
 
     /// Uploads some instances, each of which is there for `covers` drawings.
     pub fn of_instances(gpu: &Gpu, instances: &[PointInstance], covers: u32) -> Self {
-        let segments = instances.chunks(ThinnedPoints::per_segment(gpu) as usize).map(<[PointInstance]>::to_vec);
+        let segments = instances.chunks(ThinnedPoints::per_segment(gpu) as usize);
         let all = ThinnedPoints { covers, ..ThinnedPoints::new(gpu, segments) };
         Self { all, thinned: Vec::new(), storage: gpu.tier == Tier::Full }
     }
@@ -76,18 +76,18 @@ impl ThinnedPoints {
     }
 
     /// Each of the segments is full but for the last one.
-    fn new(gpu: &Gpu, segments: impl Iterator<Item = Vec<PointInstance>>) -> Self {
+    fn new(gpu: &Gpu, segments: impl Iterator<Item: AsRef<[PointInstance]>>) -> Self {
         let storage = gpu.tier == Tier::Full;
         let usage = if storage { wgpu::BufferUsages::STORAGE } else { wgpu::BufferUsages::empty() };
-        let upload = |instances: Vec<PointInstance>| {
+        let upload = |instances: &[PointInstance]| {
             let usage = usage | wgpu::BufferUsages::VERTEX;
-            filled_buffer(&gpu.device, "points", bytemuck::cast_slice(&instances), usage)
+            filled_buffer(&gpu.device, "points", bytemuck::cast_slice(instances), usage)
         };
         let per_call = if gpu.is_software() { SOFTWARE_CALL } else { u32::MAX };
         Self {
             every: 1,
             covers: 1,
-            segments: segments.map(upload).collect(),
+            segments: segments.map(|instances| upload(instances.as_ref())).collect(),
             per_segment: Self::per_segment(gpu),
             per_call,
         }

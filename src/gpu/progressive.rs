@@ -75,6 +75,8 @@ pub struct DrawnPart {
     pub cost_key: CostKey,
     /// How much of it.
     pub extent: DrawnExtent,
+    /// What the processor took to find out what is to be drawn, where that is much: it counts as the GPU's time does.
+    pub encoding: Duration,
 }
 
 /// How much of a picture was drawn.
@@ -139,6 +141,7 @@ impl Progressive {
 
     /// Takes note of how long the GPU took for part of a picture.
     pub fn record_gpu_time(&mut self, drawn: &DrawnPart, time: Duration) {
+        let time = time.saturating_add(drawn.encoding);
         match drawn.extent {
             DrawnExtent::All(downsample) => self.costs.record(drawn.cost_key, &drawn.view, downsample, time),
             DrawnExtent::Scanlines(lines) => {

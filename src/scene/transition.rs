@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Most rows that are looked at for one picture: of larger sets one of a few.
-const LOOKED_AT: f64 = 16e6;
+const LOOKED_AT: f64 = 2e6;
 
 /// Where one was before something else was shown: what a transition begins with.
 #[derive(Clone, Debug)]

@@ -53,6 +53,7 @@ impl Driver {
     pub fn draw(&mut self, renderer: &mut Renderer, frame: &Frame, plan: &Plan) -> Result<Option<Submitted>, GpuError> {
         let gpu = std::sync::Arc::clone(renderer.gpu());
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("scatter") });
+        let start = Instant::now();
         let redrawn = match renderer.update(frame, plan.budget, &mut encoder) {
             Ok(redrawn) => redrawn,
             Err(error) => {
@@ -69,8 +70,10 @@ impl Driver {
             Redrawn::Scanlines(lines) => Some(DrawnExtent::Scanlines(lines)),
             Redrawn::Everything => Some(DrawnExtent::All(plan.budget.downsample)),
         };
-        let key = renderer.cost_key(&plan.picture);
-        let drawn = extent.zip(key).map(|(extent, cost_key)| DrawnPart { view: plan.picture.view, cost_key, extent });
+        // Places of drawings on the way are computed while they are drawn.
+        let encoding = if plan.picture.on_the_way.is_some() { start.elapsed() } else { Duration::ZERO };
+        let (key, view) = (renderer.cost_key(&plan.picture), plan.picture.view);
+        let drawn = extent.zip(key).map(|(extent, cost_key)| DrawnPart { view, cost_key, extent, encoding });
         Ok(Some(Submitted { submission: gpu.queue.submit([encoder.finish()]), redrawn, drawn }))
     }
 

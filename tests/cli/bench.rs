@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::fs;
 use tempfile::TempDir;
 
-const FIGURES: [(&str, &str); 17] = [
+const FIGURES: [(&str, &str); 18] = [
     ("read_bitmaps", "s"),
     ("read_records", "s"),
     ("first_picture", "ms"),
@@ -18,6 +18,7 @@ const FIGURES: [(&str, &str); 17] = [
     ("visible_1pct", "ms"),
     ("visible_001pct", "ms"),
     ("moving", "ms"),
+    ("gliding", "ms"),
     ("settle", "ms"),
     ("hover_pick", "ms"),
     ("hover_frame", "ms"),

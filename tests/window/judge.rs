@@ -30,6 +30,10 @@ impl Judge {
 
     /// The row that is under a frame's pointer once everything is loaded.
     pub fn row_under(&mut self, frame: &Shown) -> Option<u32> {
+        if frame.gliding {
+            // Nothing is picked on the way.
+            return None;
+        }
         let pointer = DVec2::from(frame.pointer?);
         let [width, height] = frame.size_px;
         let viewport = Viewport::new(width, height, frame.scale);

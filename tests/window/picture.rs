@@ -40,9 +40,14 @@ fn differing(a: &[u8], b: &[u8]) -> usize {
 
 /// Fails unless the viewport on the screen becomes a picture: frames get there a little after they were logged.
 pub fn assert_seen(driver: &Driver, frame: &Shown, expected: &[u8], what: &str) {
+    assert_seen_in(driver, frame.origin_px, frame.size_px, expected, what);
+}
+
+/// The same for any part of the window.
+pub fn assert_seen_in(driver: &Driver, left_top: [u32; 2], size: [u32; 2], expected: &[u8], what: &str) {
     let mut patience = Patience::default();
     loop {
-        let seen = driver.screen.screenshot(driver.window(), frame.origin_px, frame.size_px);
+        let seen = driver.screen.screenshot(driver.window(), left_top, size);
         let different = differing(&seen, expected);
         if different == 0 {
             return;

@@ -40,7 +40,7 @@ enum Purpose {
     Start,
     /// An earlier state is gone back to.
     Restore(Box<Snapshot>),
-    /// That state is there; a better placement may follow.
+    /// What was asked for is there; this placement is a better one.
     Better,
 }
 
@@ -84,7 +84,8 @@ impl Session {
             self.wanted_layout = None;
             return self.arrange(request, Purpose::Restore(Box::new(snapshot.clone())), glides);
         }
-        self.arranging = None;
+        // What the command line asks for is no step of the user's, and comes all the same.
+        self.arranging = self.arranging.take().filter(|arranging| matches!(arranging.purpose, Purpose::Start));
         let mut arrived = Arrived::default();
         self.take_back(snapshot, None, &mut arrived);
         arrived
@@ -109,6 +110,8 @@ impl Session {
 
     fn start_arranging(&mut self, request: PlacementRequest, purpose: Purpose, glides: bool) {
         let columns = self.columns.is_finished().then(|| Arc::clone(&self.columns));
+        // Somebody waits for it, whatever moves.
+        self.jobs.set_paused(false);
         let wanted = request.clone();
         let job = self.jobs.start("arranging", move |context| {
             let mut wanted_still = Ok(());
@@ -138,23 +141,22 @@ impl Session {
             let left = longest.saturating_sub(start.elapsed());
             let Some(news) = arranging.job.poll().or_else(|| arranging.job.wait(left)) else { break };
             let (request, purpose, glides) = (arranging.request.clone(), arranging.purpose.clone(), arranging.glides);
+            let was_shown = arranging.is_shown;
             match news {
                 JobNews::Published(made) => {
                     let placed = self.scene.keep_placement(&request, made);
-                    self.land(placed, &purpose, glides, &mut arrived);
+                    // The first one decides where one looks.
+                    let shown_as = if was_shown { &Purpose::Better } else { &purpose };
+                    self.land(placed, shown_as, glides, &mut arrived);
                     if let Some(arranging) = &mut self.arranging {
                         arranging.is_shown = true;
-                        if matches!(purpose, Purpose::Restore(_)) {
-                            arranging.purpose = Purpose::Better;
-                        }
                     }
                 }
                 JobNews::Ended(ended) => {
-                    let is_shown = arranging.is_shown;
                     self.arranging = None;
                     arrived.starting = matches!(purpose, Purpose::Start);
                     match ended {
-                        Ok(()) if is_shown => {
+                        Ok(()) if was_shown => {
                             self.scene.settle_placement(&request);
                             self.note(&purpose, &mut arrived);
                         }
@@ -170,9 +172,15 @@ impl Session {
 
     /// Shows a placement.
     fn land(&mut self, placed: Placed, purpose: &Purpose, glides: bool, arrived: &mut Arrived) {
+        let is_under_way = self.scene.transition().is_some() && self.scene.placed().revision == placed.revision;
+        if is_under_way && matches!(purpose, Purpose::Chosen) {
+            // A key that repeats: drawings go on to where they are going.
+            return;
+        }
         let from = glides.then(|| self.scene.departure());
         match purpose {
-            Purpose::Chosen | Purpose::Better => self.scene.show(placed, false),
+            Purpose::Better => self.scene.show_better(placed),
+            Purpose::Chosen => self.scene.show(placed, false),
             Purpose::Start => {
                 // The layout that was asked for at the start is no step of the user's.
                 self.history = History::default();

@@ -5,6 +5,11 @@ use crate::data::Row;
 use crate::data::ndjson::count_items;
 
 impl Session {
+    /// Whether the picture on screen is not the one that will be seen in the end: of low resolution, or on the way.
+    pub fn is_refining(&self) -> bool {
+        self.driver.is_refining() || self.scene.transition().is_some()
+    }
+
     /// How many strokes the record of a row holds, read from its line when looked at; the last one is remembered.
     pub fn stroke_count(&mut self, row: Row) -> Option<usize> {
         if let Some((known, count)) = self.strokes

@@ -1,7 +1,7 @@
 //! Everything egui draws in the window, as functions from plain data ([`UiModel`]) to wishes and free rectangles ([`UiOutput`]).
 //!
-//! Panels are opaque; the scatter viewport is left to the GPU, which also paints the inspector's picture over its panel and the
-//! loupe's cells over everything. Nothing here knows files or `wgpu`, and of the scene only the names of layouts and themes.
+//! Panels are opaque; the scatter viewport is left to the GPU, which also paints drawings over panels and cards (the
+//! inspector's picture, thumbnails, the loupe). Nothing here knows files or `wgpu`, and of the scene only the names of layouts and themes.
 
 mod bar;
 mod button;

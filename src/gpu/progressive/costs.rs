@@ -72,7 +72,7 @@ impl Expected {
 ///
 /// It depends on how they are drawn, on how large drawings are, and on how far pictures are downsampled: it is remembered for each.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Costs([[Times; SIDES]; 4]);
+pub(super) struct Costs([[Times; SIDES]; CostKey::COUNT]);
 
 impl Costs {
     /// Takes note of how long the GPU took for a picture.

@@ -32,7 +32,12 @@ fn whole(progressive: &mut Progressive, view: &ScatterView, now: Instant) -> u32
 
 /// Records what a picture as a whole took.
 fn record(progressive: &mut Progressive, view: &ScatterView, downsample: u32, ms: u64) {
-    let drawn = DrawnPart { view: *view, cost_key: key_of(view), extent: DrawnExtent::All(downsample) };
+    let drawn = DrawnPart {
+        view: *view,
+        cost_key: key_of(view),
+        extent: DrawnExtent::All(downsample),
+        encoding: Duration::ZERO,
+    };
     progressive.record_gpu_time(&drawn, Duration::from_millis(ms));
 }
 
@@ -136,4 +141,34 @@ fn each_size_of_drawings_has_its_own_cost() {
     assert_eq!(whole(&mut progressive, &apart, start), 3, "carefully, where nothing is known");
     record(&mut progressive, &apart, 2, 3);
     assert_eq!(whole(&mut progressive, &apart, start), 1);
+}
+
+#[test]
+fn what_was_timed_of_any_kind_of_picture_counts_and_what_the_processor_took_as_well() {
+    let keys = [CostKey::CellLookup, CostKey::Splat, CostKey::WideSplat, CostKey::Quads, CostKey::OnTheWay];
+    assert_eq!(keys.len(), CostKey::COUNT);
+    let start = Instant::now();
+    let ms = Duration::from_millis;
+    for cost_key in keys {
+        let mut progressive = Progressive::default();
+        // Something else is known: without that every first picture is exact.
+        let other = if cost_key == CostKey::Quads { CostKey::Splat } else { CostKey::Quads };
+        let drawn = |cost_key, encoding| DrawnPart {
+            view: view(1.0),
+            cost_key,
+            extent: DrawnExtent::All(1),
+            encoding: ms(encoding),
+        };
+        progressive.record_gpu_time(&drawn(other, 0), ms(5));
+        let mut planned = || progressive.plan(&view(1.0), cost_key, Reuse::Nothing, start).downsample;
+        assert_eq!(planned(), UNKNOWN, "{cost_key:?}");
+        progressive.record_gpu_time(&drawn(cost_key, 0), ms(5));
+        let mut planned = || progressive.plan(&view(1.0), cost_key, Reuse::Nothing, start).downsample;
+        assert_eq!(planned(), 1, "{cost_key:?}: it was quick");
+        progressive.record_gpu_time(&drawn(cost_key, 400), ms(5));
+        progressive.record_gpu_time(&drawn(cost_key, 400), ms(5));
+        progressive.record_gpu_time(&drawn(cost_key, 400), ms(5));
+        let planned = progressive.plan(&view(1.0), cost_key, Reuse::Nothing, start).downsample;
+        assert!(planned > 1, "{cost_key:?}: the processor was slow");
+    }
 }

@@ -21,6 +21,13 @@ impl Scene {
         }
     }
 
+    /// Shows a better placement of the layout in force; the camera stays where it is.
+    pub fn show_better(&mut self, placed: Placed) {
+        self.transition = None;
+        self.placed = placed;
+        self.camera = self.camera.clamped(&self.placed.layout.bounds, &self.viewport);
+    }
+
     /// The camera over another placement that shows a row at the pixel where it is seen now; `None` where it is not in sight.
     fn camera_that_keeps(&self, row: Row, placed: &Placed) -> Option<Camera> {
         let (view, layout) = (self.view(), &placed.layout);
