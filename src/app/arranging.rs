@@ -14,13 +14,21 @@ impl App {
     /// Shows another layout; drawings glide to it, or are there at once. Until it is made the present one stays.
     pub(super) fn set_layout(&mut self, kind: LayoutKind, glides: bool) {
         self.glide = None;
+        // It is waited for: no glide holds it up.
+        let held = self.is_held();
         let Some(session) = &mut self.session else { return };
         if let Some(reason) = session.why_unavailable(kind) {
             self.complain(&format!("{kind} cannot be shown: {reason}"));
             return;
         }
+        self.jobs.set_paused(held);
         let arrived = session.set_layout(kind, glides);
         self.on_arrived(arrived);
+    }
+
+    /// Whether something is moved by hand.
+    pub(super) fn is_held(&self) -> bool {
+        self.press.is_some_and(|press| press.dragged) || self.fingers.are_down()
     }
 
     /// Takes in what has come of a layout.
@@ -71,10 +79,9 @@ impl App {
 
     /// Before the event loop sleeps: while something moves on screen, jobs leave it the cores.
     pub(super) fn pause_jobs(&self) {
-        let by_hand = self.press.is_some_and(|press| press.dragged) || self.fingers.are_down();
         // A layout that is waited for comes first.
         let is_awaited =
             self.session.as_ref().is_some_and(|session| session.is_choosing() || session.restoring().is_some());
-        self.jobs.set_paused(by_hand || (self.is_gliding() && !is_awaited));
+        self.jobs.set_paused(self.is_held() || (self.is_gliding() && !is_awaited));
     }
 }

@@ -123,11 +123,12 @@ impl App {
 
     /// Goes to what the history says, back or forth.
     pub(super) fn travel(&mut self, way: fn(&mut History, Snapshot) -> Option<Snapshot>) {
-        let (Some(now), glides) = (self.now(), self.glides()) else { return };
+        let (Some(now), glides, held) = (self.now(), self.glides(), self.is_held()) else { return };
         let Some(session) = &mut self.session else { return };
         let camera = session.scene.camera();
         let Some(to) = way(&mut session.history, now) else { return };
         self.glide = None;
+        self.jobs.set_paused(held);
         let arrived = session.restore(&to, glides);
         if arrived.restored.is_some() && !arrived.placed {
             let end = session.scene.camera();

@@ -63,7 +63,7 @@ fn every_figure_is_told_with_its_quantiles_and_its_baseline() {
         let measured = check(figure);
         let unknown = name.starts_with("idle") || (name == "peak_memory" && !cfg!(target_os = "linux"));
         assert_eq!(measured.is_none(), unknown, "{figure}");
-        let frames = FIGURES[4..14].iter().any(|&(drawn, _)| drawn == name);
+        let frames = FIGURES[4..15].iter().any(|&(drawn, _)| drawn == name);
         assert_eq!(figure["baseline_p50"].as_f64().is_some_and(|ms| ms > 0.0), frames, "{figure}");
         let expected = match name {
             // One in five.

@@ -123,7 +123,7 @@ pub fn hovers_are_true(inputs: &[OsString], moves: usize, layouts: &[char], more
     let panned = wander(&mut driver, &mut judge, moves, layouts);
     assert!(panned * 3 > moves, "{panned} of {moves} moves panned");
     // Back to everything in the grid: the middle of the picture is a drawing, and it must be found.
-    driver.tap('1'.into(), "the grid", |frame| frame.layout == "grid");
+    driver.tap('1'.into(), "the grid", |frame| frame.layout == "grid" && !frame.gliding);
     driver.tap('0'.into(), "everything", |frame| frame.zoom == 1.0);
     let middle = driver.now().middle_px();
     let last = driver.move_to([middle.x as i32 + 3, middle.y as i32 - 2]);

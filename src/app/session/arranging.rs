@@ -110,8 +110,6 @@ impl Session {
 
     fn start_arranging(&mut self, request: PlacementRequest, purpose: Purpose, glides: bool) {
         let columns = self.columns.is_finished().then(|| Arc::clone(&self.columns));
-        // Somebody waits for it, whatever moves.
-        self.jobs.set_paused(false);
         let wanted = request.clone();
         let job = self.jobs.start("arranging", move |context| {
             let mut wanted_still = Ok(());
