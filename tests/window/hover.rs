@@ -107,7 +107,7 @@ fn wander(driver: &mut Driver, judge: &mut Judge, moves: usize, layouts: &[char]
         if round % 4 == 0 {
             let layout = layouts[(round / 4) % layouts.len()];
             let name = ["grid", "index", "groups"][layout as usize - '1' as usize];
-            driver.tap(layout as u32, name, |frame| frame.layout == name);
+            driver.tap(layout as u32, name, |frame| frame.layout == name && !frame.gliding);
         }
     }
     panned
