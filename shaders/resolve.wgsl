@@ -1,4 +1,4 @@
-// Turns what drawings give to pixels into colours. After whole.wgsl.
+// Turns what drawings give to pixels into colours. After whole.wgsl and sums.wgsl.
 //
 // Ink is looked up in the 256 colours of a colour map. In a coloured picture, drawings that do not overlap show
 // ground * (1 - K) + sum of k * c, the ground washed with their colours; a crowd shows the ground through what is left of the paper,
@@ -18,8 +18,6 @@ struct Resolve {
 @group(0) @binding(2) var colors: texture_2d<f32>;
 @group(0) @binding(3) var colored_target: texture_2d<f32>;
 
-const WASH: f32 = 0.12;
-
 @vertex
 fn vs_full(@builtin(vertex_index) vertex: u32) -> @builtin(position) vec4<f32> {
     let unit = vec2<f32>(f32((vertex << 1u) & 2u), f32(vertex & 2u));
@@ -38,11 +36,7 @@ fn fs_resolve_colored(@builtin(position) position: vec4<f32>) -> @location(0) ve
     let first = textureLoad(first_target, texel2(position.xy), 0);
     let colored = textureLoad(colored_target, texel2(position.xy), 0);
     let paper = textureLoad(colors, vec2<u32>(0u, 0u), 0).xyz;
-    // Drawings that have left their cells may lie on one another: together they take no more than a pixel has.
-    let tint = first / max(first.w, 1.0);
-    let ink = colored / max(colored.w, 1.0);
-    let ground = paper + WASH * (tint.xyz - tint.w * paper);
-    let apart = ground * (1.0 - ink.w) + ink.xyz;
+    let apart = color_apart(paper, first, colored);
     let mean = colored.xyz / max(colored.w, 1e-30);
     let crowd = paper * first.x + mean * (1.0 - first.x);
     return vec4<f32>(select(apart, crowd, resolve.inverted == 1u), 1.0);

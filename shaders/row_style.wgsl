@@ -1,4 +1,4 @@
-// How a row looks: hidden, faded, coloured. After view.wgsl and rows.wgsl.
+// How a row looks: hidden, faded, coloured. After view.wgsl, rows.wgsl and sums.wgsl.
 //
 // How it works: every painter reads the row table here, in row_style(), and nowhere else; `RowTable::style` in src/scene/rows.rs is its
 // twin. A row's word in `row_data` holds its mean ink (16 bits), its entry of the palette (8 bits) and flags (8 bits). The
@@ -16,7 +16,6 @@ override LEAST_WEIGHT: f32 = 0.0;
 const HIDDEN: u32 = 0x1000000u;
 const FADED: u32 = 0x2000000u;
 const FADED_INK: f32 = 0.15;
-const WASH: f32 = 0.12;
 
 // Ink to colour in the first line, the palette in the second.
 @group(2) @binding(0) var colors: texture_2d<f32>;
@@ -83,9 +82,5 @@ fn set_share(part: f32) {
 // The pixel of drawings that do not overlap.
 fn color_of_sums() -> vec3<f32> {
     let paper = textureLoad(colors, vec2<u32>(0u, 0u), 0).xyz;
-    // Drawings that have left their cells may lie on one another: together they take no more than a pixel has.
-    let tint = washed / max(washed.w, 1.0);
-    let ink = colored / max(colored.w, 1.0);
-    let ground = paper + WASH * (tint.xyz - tint.w * paper);
-    return ground * (1.0 - ink.w) + ink.xyz;
+    return color_apart(paper, washed, colored);
 }

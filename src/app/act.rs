@@ -53,13 +53,14 @@ impl App {
     /// What is so now, as far as it decides which commands are available.
     pub(super) fn situation(&self) -> Vec<When> {
         let Some(session) = &self.session else { return Vec::new() };
+        let now = self.now();
         let held = self.press.is_some() || session.scene.pin().is_some();
         let facts = [
             (When::Open, true),
             (When::Drawn, session.scene.rows_ready() > 0),
             (When::Reading, session.is_loading()),
-            (When::Undoable, session.is_choosing() || self.now().is_some_and(|now| session.history.can_undo(&now))),
-            (When::Redoable, self.now().is_some_and(|now| session.history.can_redo(&now))),
+            (When::Undoable, session.is_choosing() || now.as_ref().is_some_and(|now| session.history.can_undo(now))),
+            (When::Redoable, now.as_ref().is_some_and(|now| session.history.can_redo(now))),
             (When::Inspected, self.inspected().is_some()),
             (When::Held, held),
         ];

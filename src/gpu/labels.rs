@@ -10,6 +10,7 @@ use crate::scene::overlay::{AxesMarks, BlockLabel, Legend, Overlay};
 use crate::scene::palette::{Palette, Theme};
 use egui::epaint::ClippedPrimitive;
 use egui::epaint::text::{LayoutJob, TextFormat, TextWrapping};
+use std::sync::Arc;
 
 /// Tallest type of a label, logical pixels.
 const TYPE_PX: f32 = 13.0;
@@ -32,7 +33,7 @@ pub struct LabelPainter {
 struct Key {
     axes: Option<AxesMarks>,
     labels: Vec<BlockLabel>,
-    legend: Option<Legend>,
+    legend: Option<Arc<Legend>>,
     theme: Theme,
     scale: f32,
     /// Of the viewport; where that lies in a target changes nothing.

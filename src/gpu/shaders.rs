@@ -8,12 +8,12 @@ macro_rules! wgsl {
 
 /// The WGSL sources by name, as the device gets them (what is shared comes first).
 pub const SHADERS: [(&str, &str); 8] = [
-    ("quads", wgsl!("whole", "view", "rows", "row_style", "quads", "pick")),
-    ("cell look-up", wgsl!("whole", "view", "rows", "row_style", "cell_grid", "cell_lookup", "cell_odd")),
-    ("splat", wgsl!("whole", "view", "rows", "row_style", "dots", "splat")),
-    ("wide splat", wgsl!("whole", "view", "rows", "row_style", "dots", "wide_splat")),
+    ("quads", wgsl!("whole", "view", "rows", "sums", "row_style", "quads", "pick")),
+    ("cell look-up", wgsl!("whole", "view", "rows", "sums", "row_style", "cell_grid", "cell_lookup", "cell_odd")),
+    ("splat", wgsl!("whole", "view", "rows", "sums", "row_style", "dots", "splat")),
+    ("wide splat", wgsl!("whole", "view", "rows", "sums", "row_style", "dots", "wide_splat")),
     ("mark", wgsl!("whole", "view", "rows", "mark")),
-    ("resolve", wgsl!("whole", "resolve")),
+    ("resolve", wgsl!("whole", "sums", "resolve")),
     ("present", wgsl!("whole", "present")),
     ("upscale", wgsl!("upscale")),
 ];

@@ -2,6 +2,7 @@
 
 use super::palette::Rgb;
 use crate::data::Row;
+use std::sync::Arc;
 
 /// A label in the gap above a block.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,7 +85,7 @@ pub struct Overlay {
     /// Axes, where the layout has some.
     pub axes: Option<AxesMarks>,
     /// What colours mean, where rows have some.
-    pub legend: Option<Legend>,
+    pub legend: Option<Arc<Legend>>,
     /// Headings of blocks, those in sight.
     pub labels: Vec<BlockLabel>,
     /// Cards, the last one on top.

@@ -8,6 +8,7 @@ mod shown;
 use super::camera::{Camera, Viewport};
 use super::ink::InkStatistics;
 use super::layout::{LAYOUTS, LayoutError, LayoutInput, LayoutKind};
+use super::overlay::Legend;
 use super::palette::{Colormap, Theme};
 use super::rows::{ColorMeaning, RowColors, RowStyle, RowTable};
 use super::settings::Settings;
@@ -16,6 +17,7 @@ use crate::data::Row;
 use crate::data::columns::Columns;
 use glam::DVec2;
 use placements::Placements;
+use std::sync::Arc;
 
 pub use placements::{IndexedLayout, KEPT_BYTES, Placed, PlacementRequest};
 
@@ -66,8 +68,8 @@ pub struct Scene {
     /// How many transitions there have been.
     transitions: u64,
     row_table: RowTable,
-    /// What its colours mean.
-    pub(super) color_meaning: Option<ColorMeaning>,
+    /// What its colours mean, in those of either theme.
+    legends: Option<[Arc<Legend>; 2]>,
     camera: Camera,
     viewport: Viewport,
     pin: Option<Row>,
@@ -94,7 +96,7 @@ impl Scene {
             transitions: 0,
             ink: InkStatistics::default(),
             row_table: RowTable::default(),
-            color_meaning: None,
+            legends: None,
             rows_ready: 0,
             pin: None,
             settings,
@@ -214,6 +216,18 @@ impl Scene {
     pub fn set_styles(&mut self, colors: RowColors, style: impl Fn(u32) -> RowStyle) {
         let revision = self.row_table.revision() + 1;
         self.row_table = RowTable::new(revision, self.rows, colors, style);
+    }
+
+    /// Says what the colours of the looks in force mean.
+    pub(super) fn set_meaning(&mut self, meaning: Option<ColorMeaning>) {
+        let legend = |meaning: &ColorMeaning, theme| Arc::new(meaning.legend(&self.row_table, theme));
+        self.legends = meaning.map(|meaning| [Theme::Paper, Theme::Night].map(|theme| legend(&meaning, theme)));
+    }
+
+    /// What colours mean in a theme.
+    fn legend(&self, theme: Theme) -> Option<Arc<Legend>> {
+        let [paper, night] = self.legends.as_ref()?;
+        Some(Arc::clone(if theme == Theme::Night { night } else { paper }))
     }
 
     /// The looks of the rows.

@@ -86,10 +86,11 @@ impl Scene {
             color: code(row),
         });
         let kept_codes = (0..rows).filter(|&row| is_kept(row)).map(code);
-        self.color_meaning = column.map(|column| match &coloring.ends {
+        let meaning = column.map(|column| match &coloring.ends {
             Some(ends) => ColorMeaning::of_scale(column, ends.clone(), kept_codes),
             None => ColorMeaning::of_categories(column, &coloring, kept_codes),
         });
+        self.set_meaning(meaning);
         let matching = kept.map(|kept| kept.iter().filter(|&&kept| kept).count() as u32);
         Ok(Restyled { matching })
     }

@@ -102,11 +102,10 @@ impl Scene {
 
     /// What lies over the picture by itself: axes, headings, a legend. Where rows are on the way, the legend alone.
     pub fn overlay(&self) -> Overlay {
-        let settings = &self.settings;
         Overlay {
             axes: self.axes(),
             labels: self.labels(&country_name),
-            legend: self.color_meaning.as_ref().map(|meaning| meaning.legend(&self.row_table, settings.theme)),
+            legend: self.legend(self.settings.theme),
             ..Overlay::default()
         }
     }
