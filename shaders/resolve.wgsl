@@ -2,7 +2,8 @@
 //
 // Ink is looked up in the 256 colours of a colour map. In a coloured picture, drawings that do not overlap show
 // ground * (1 - K) + sum of k * c, the ground washed with their colours; a crowd shows the ground through what is left of the paper,
-// and for the rest the drawings' mean colour, weighed by their ink, so that no order counts.
+// and for the rest the drawings' mean colour, weighed by their ink, so that no order counts. Where 32-bit floats cannot be blended,
+// those of a crowd are summed up in passes, and each pass's 16-bit sums added to the 32-bit ones of those before.
 
 struct Resolve {
     // 1: the first target holds what is left of the paper (1 - ink).
@@ -29,6 +30,12 @@ fn fs_resolve(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> 
     let held = textureLoad(first_target, texel2(position.xy), 0).x;
     let ink = select(held, 1.0 - held, resolve.inverted == 1u);
     return vec4<f32>(textureLoad(colors, color_of(ink), 0).xyz, 1.0);
+}
+
+// Adds what a pass has put together to the sums of those before it.
+@fragment
+fn fs_accumulate(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> {
+    return textureLoad(first_target, texel2(position.xy), 0) + textureLoad(colored_target, texel2(position.xy), 0);
 }
 
 @fragment

@@ -2,7 +2,8 @@
 //
 // How it works: every painter reads the row table here, in row_style(), and nowhere else; `RowTable::style` in src/scene/rows.rs is its
 // twin. A row's word in `row_data` holds its mean ink (16 bits), its entry of the palette (8 bits) and flags (8 bits). The
-// palette is the second line of `colors`; entry 0 is the theme's ink, for rows without a colour.
+// palette is the second line of `colors`: 256 entries, then those of selected rows; entry 0 is the theme's ink, for rows without a
+// colour. Whether selected rows have a colour of their own hangs on how large drawings are: `RowTable::paints` decides it.
 //
 // In coloured pictures a pixel needs sums over its drawings: `colored` are k * c and k, where k is what a drawing gives of ink
 // and c its colour, `washed` are area * c and area of the coloured ones. styled_ink() and wash() fill them in; colour_of_sums()
@@ -15,6 +16,9 @@ override LEAST_WEIGHT: f32 = 0.0;
 
 const HIDDEN: u32 = 0x1000000u;
 const FADED: u32 = 0x2000000u;
+// The bit of selected rows, moved down to stand above the 8 bits of an entry.
+const SELECTED_SHIFT: u32 = 18u;
+const SELECTED_ENTRIES: u32 = 0x100u;
 const FADED_INK: f32 = 0.15;
 
 // Ink to colour in the first line, the palette in the second.
@@ -45,11 +49,16 @@ fn row_style(place: Place) -> RowStyle {
     }
     let word = textureLoad(row_data, place.cell, place.layer, 0).x;
     let weight = select(select(1.0, FADED_INK, (word & FADED) != 0u), 0.0, (word & HIDDEN) != 0u);
-    return RowStyle(weight, (word >> 16u) & 0xffu);
+    return RowStyle(weight, ((word >> 16u) & 0xffu) | ((word >> SELECTED_SHIFT) & SELECTED_ENTRIES));
+}
+
+// The colour, and whether the ground takes some of it (1) or none (0).
+fn row_paint(style: RowStyle) -> vec4<f32> {
+    return textureLoad(colors, vec2<u32>(style.color, 1u), 0);
 }
 
 fn row_color(style: RowStyle) -> vec3<f32> {
-    return textureLoad(colors, vec2<u32>(style.color, 1u), 0).xyz;
+    return row_paint(style).xyz;
 }
 
 // What a drawing gives of ink to a pixel, by the look of its row.
@@ -69,7 +78,8 @@ fn styled_ink(place: Place, ink: f32) -> f32 {
 fn wash(place: Place, area: f32) {
     if STYLING == 2u {
         let style = row_style(place);
-        washed += vec4<f32>(row_color(style), 1.0) * select(area * style.weight, 0.0, style.color == 0u);
+        let paint = row_paint(style);
+        washed += vec4<f32>(paint.xyz, 1.0) * (area * style.weight * paint.w);
     }
 }
 

@@ -20,6 +20,7 @@ use crate::scene::layout::LayoutError;
 use crate::scene::rows::appearance::{AppearanceError, Restyled};
 use crate::scene::view::ScatterView;
 use crate::scene::{Scene, Settings};
+use crate::viewer::captions::Captions;
 use crate::viewer::driver::{Driver, Plan};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -148,6 +149,7 @@ impl Headless {
                 Loaded::Records(_) | Loaded::RecordsEnd(_) => {}
             }
         }
+        Captions::default().update(&mut headless.scene, columns);
         headless.draw_scatter()?;
         headless.renderer.gpu().wait()?;
         timings.complete = start.elapsed();

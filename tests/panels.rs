@@ -7,9 +7,13 @@ mod cards;
 mod commands;
 #[path = "panels/controls.rs"]
 mod controls;
+#[path = "panels/find.rs"]
+mod find;
 #[path = "panels/harness.rs"]
 mod harness;
 #[path = "panels/inspector.rs"]
 mod inspector;
 #[path = "panels/room.rs"]
 mod room;
+#[path = "panels/selection.rs"]
+mod selection;

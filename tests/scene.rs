@@ -5,6 +5,8 @@
 mod appearance;
 #[path = "scene/camera.rs"]
 mod camera;
+#[path = "scene/finding.rs"]
+mod finding;
 #[path = "scene/groups.rs"]
 mod groups;
 #[path = "scene/index.rs"]
@@ -23,6 +25,8 @@ mod pick;
 mod picture;
 #[path = "scene/places.rs"]
 mod places;
+#[path = "scene/selecting.rs"]
+mod selecting;
 #[path = "scene/switching.rs"]
 mod switching;
 

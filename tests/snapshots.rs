@@ -72,7 +72,7 @@ fn highlights() {
     let marks = Overlay {
         cards: vec![scene.card(pinned, true).unwrap(), scene.card(hovered, false).unwrap()],
         crosshair_px: Some([(left + side / 2.0) as f32, (top + side / 2.0) as f32]),
-        zoom_box_px: Some([[4.5, 52.0], [44.0, 66.5]]),
+        box_px: Some([[4.5, 52.0], [44.0, 66.5]]),
         ..Overlay::default()
     };
     let Content::Scatter(_, overlay) = &mut frame.views[0].content else { panic!("no scatter") };

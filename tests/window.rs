@@ -26,6 +26,8 @@ mod driver;
 mod faults;
 #[path = "window/files.rs"]
 mod files;
+#[path = "window/find.rs"]
+mod find;
 #[path = "window/gestures.rs"]
 mod gestures;
 #[path = "window/goto.rs"]
@@ -46,6 +48,8 @@ mod layouts;
 mod loading;
 #[path = "window/loupe.rs"]
 mod loupe;
+#[path = "window/minimap.rs"]
+mod minimap;
 #[path = "window/monitor.rs"]
 mod monitor;
 #[cfg(target_os = "linux")]
@@ -68,11 +72,13 @@ mod real_data;
 mod resize;
 #[path = "window/scale.rs"]
 mod scale;
+#[cfg(target_os = "linux")]
+#[path = "window/selecting.rs"]
+mod selecting;
 #[path = "common/selections.rs"]
 mod selections;
 #[path = "common/shown.rs"]
 mod shown;
-#[cfg(target_os = "linux")]
 #[path = "window/soak.rs"]
 mod soak;
 #[path = "window/strangers.rs"]

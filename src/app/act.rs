@@ -1,6 +1,7 @@
 //! Does what keys and panels ask for.
 
 use super::commands::{self, CommandId, When};
+use super::find::Find;
 use super::goto::Goto;
 use super::history::{Deed, History};
 use super::input::{ARROW_PX, KEY_ZOOM};
@@ -63,6 +64,7 @@ impl App {
             (When::Redoable, now.as_ref().is_some_and(|now| session.history.can_redo(now))),
             (When::Inspected, self.inspected().is_some()),
             (When::Held, held),
+            (When::Selected, !session.scene.selection().is_empty()),
         ];
         facts.into_iter().filter_map(|(when, is_so)| is_so.then_some(when)).collect()
     }
@@ -85,6 +87,9 @@ impl App {
             CommandId::ZoomOut => self.zoom_about_middle(1.0 / KEY_ZOOM),
             CommandId::Fit => self.glide_with(Action::Fit),
             CommandId::Tool(tool) => self.tool = tool,
+            CommandId::SelectAll => self.select_all(),
+            CommandId::SelectNone => self.select_none(),
+            CommandId::InvertSelection => self.invert_selection(),
             CommandId::Layout(kind) => self.set_layout(kind, self.glides()),
             CommandId::Pin => {
                 let inspected = self.inspected();
@@ -104,7 +109,9 @@ impl App {
             CommandId::StepBack => self.step(-1),
             CommandId::StepOn => self.step(1),
             CommandId::Goto => self.dialog = Dialog::Goto(Goto::default()),
+            CommandId::Find => self.dialog = Dialog::Find(Find::default()),
             CommandId::Inspector => self.inspector_open = !self.inspector_open,
+            CommandId::Minimap => self.minimap_open = !self.minimap_open,
             CommandId::Theme => self.toggle_theme(),
             CommandId::Open => self.choose(),
             CommandId::Demo => self.open(&[Demo::WHOLE.into()]),
@@ -124,12 +131,19 @@ impl App {
         match action {
             UiAction::Run(id) => self.run(id),
             UiAction::InspectorWidth(width) => self.inspector_width = width,
+            UiAction::Page(page) => self.page = page,
             UiAction::PinRow(row) => {
                 self.begin(Deed::Single);
                 self.apply(Action::Pin(Some(Row(row))));
             }
             UiAction::GotoSubmit(text) => self.submit_goto(&text),
             UiAction::GotoChoose(at) => self.with_goto(|goto| goto.choose(at)),
+            UiAction::Find(text) => self.find(&text),
+            UiAction::FindStep { back } => self.find_step(back),
+            UiAction::SelectFound => {
+                self.begin(Deed::Single);
+                self.select_found();
+            }
             UiAction::OpenPathSubmit(text) => self.submit_path(&text),
             UiAction::OpenRecent(at) => {
                 if let Some(entry) = self.recent.entries().get(at).cloned() {
@@ -189,7 +203,7 @@ impl App {
     }
 
     /// Flies to a row and pins it.
-    fn go_to(&mut self, row: Row) {
+    pub(super) fn go_to(&mut self, row: Row) {
         self.begin(Deed::Single);
         self.apply(Action::Pin(Some(row)));
         let Some(session) = &self.session else { return };

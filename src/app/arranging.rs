@@ -1,7 +1,7 @@
 //! Layouts in the window: chosen, and taken in when they come.
 
 use super::pace::News;
-use super::session::Arrived;
+use super::session::{Arrived, Session};
 use super::state::App;
 use crate::scene::ThemeChoice;
 use crate::scene::layout::LayoutKind;
@@ -34,6 +34,9 @@ impl App {
     /// Takes in what has come of a layout.
     pub(super) fn on_job(&mut self) {
         self.take_arranged(Duration::ZERO);
+        if self.session.as_mut().is_some_and(Session::take_selected) {
+            self.show_news(News::Milestone);
+        }
     }
 
     /// Waits for the layout that is being made (the bench measures layouts, not the way there).

@@ -108,7 +108,7 @@ impl App {
 
     /// Asks for a path in the window, and says why there.
     fn ask_for_path(&mut self, why: Option<String>) {
-        if let (Dialog::Help | Dialog::Goto(_), Some(why)) = (&self.dialog, &why) {
+        if let (Dialog::Help | Dialog::Goto(_) | Dialog::Find(_), Some(why)) = (&self.dialog, &why) {
             // What somebody is reading or typing stays.
             let why = why.clone();
             self.complain(&why);

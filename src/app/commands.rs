@@ -27,6 +27,9 @@ pub enum CommandId {
     Undo,
     Redo,
     Tool(Tool),
+    SelectAll,
+    SelectNone,
+    InvertSelection,
     Layout(LayoutKind),
     Pin,
     Unpin,
@@ -35,7 +38,9 @@ pub enum CommandId {
     StepBack,
     StepOn,
     Goto,
+    Find,
     Inspector,
+    Minimap,
     Theme,
     Open,
     Demo,
@@ -89,6 +94,8 @@ pub enum When {
     Redoable,
     /// There is something that Esc lets go: a pinned drawing, a drag.
     Held,
+    /// Drawings are selected.
+    Selected,
 }
 
 /// Which part of the bar a command is in.
@@ -177,7 +184,7 @@ impl Command {
 use CommandId as Id;
 use Group::{Files, Look, Move};
 use Key::{Char, Ctrl, CtrlShift, Named, WhilePinned};
-use When::{Always, Drawn, Held, Inspected, Open, Reading, Redoable, Undoable};
+use When::{Always, Drawn, Held, Inspected, Open, Reading, Redoable, Selected, Undoable};
 
 /// Every command but the layouts, which have a table of their own and follow the tools.
 #[rustfmt::skip]
@@ -193,6 +200,11 @@ const FIXED: &[Command] = &[
     Command::new(Id::Redo, Move, Redoable, &[CtrlShift('z'), Ctrl('y')], "Redo", "undo, redo"),
     Command::new(Id::Tool(Tool::Pan), Move, Open, &[], "Drag to pan", "").in_bar(BarPart::Tools, "Pan", "Pan", 3),
     Command::new(Id::Tool(Tool::BoxZoom), Move, Open, &[], "Drag to zoom to a box", "").in_bar(BarPart::Tools, "Box zoom", "Box", 3),
+    Command::new(Id::Tool(Tool::BoxSelect), Look, Open, &[Char('b')], "Drag to select by a box", "drag to select by a box, by a lasso"),
+    Command::new(Id::Tool(Tool::Lasso), Look, Open, &[Char('l')], "Drag to select by a lasso", "drag to select by a box, by a lasso"),
+    Command::new(Id::SelectAll, Look, Drawn, &[Ctrl('a')], "Select all", "select all, none; invert"),
+    Command::new(Id::SelectNone, Look, Selected, &[CtrlShift('a')], "Select none", "select all, none; invert"),
+    Command::new(Id::InvertSelection, Look, Drawn, &[Ctrl('i')], "Invert the selection", "select all, none; invert"),
     Command::new(Id::Unpin, Look, Held, &[Named(Escape)], "Unpin", "unpin, close"),
     Command::new(Id::Pin, Look, Inspected, &[], "Pin this drawing", ""),
     Command::new(Id::StepBack, Look, Inspected, &[WhilePinned(ArrowLeft), WhilePinned(ArrowUp)], "Previous drawing", "step by row while pinned"),
@@ -200,7 +212,9 @@ const FIXED: &[Command] = &[
     Command::new(Id::First, Look, Open, &[Named(Home)], "First drawing", "first and last row"),
     Command::new(Id::Last, Look, Open, &[Named(End)], "Last drawing", "first and last row"),
     Command::new(Id::Goto, Look, Open, &[Char('g')], "Go to…", "go to a row, an id or a name"),
+    Command::new(Id::Find, Look, Open, &[Ctrl('f')], "Find…", "find what holds a text"),
     Command::new(Id::Inspector, Look, Open, &[Char('i')], "Show or hide the inspector", "show or hide the inspector").button("Inspector", 2),
+    Command::new(Id::Minimap, Look, Drawn, &[Char('m')], "Show or hide the minimap", "show or hide the minimap"),
     Command::new(Id::Theme, Look, Always, &[Char('t')], "Paper or night", "paper or night"),
     Command::new(Id::Open, Files, Always, &[Ctrl('o')], "Open…", "open"),
     Command::new(Id::Demo, Files, Always, &[], "Open the demo", ""),
@@ -251,6 +265,8 @@ pub const GESTURES: &[(Group, &str, &str)] = &[
     (Move, "Shift+drag", "zoom to a box"),
     (Move, "Shift+arrows", "pan while pinned"),
     (Look, "click", "pin a drawing in the inspector"),
+    (Look, "Ctrl+click", "select a drawing, or no longer"),
+    (Look, "Ctrl, Alt while selecting", "select besides, take away"),
     (Look, "hold Alt", "keep the loupe still, to click in it"),
 ];
 

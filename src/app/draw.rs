@@ -17,7 +17,6 @@ use crate::scene::frame::{Content, DrawingPicture, Frame, View};
 use crate::scene::palette::Palette;
 use crate::scene::picture::ScatterPicture;
 use crate::viewer::driver::Plan;
-use glam::DVec2;
 use std::time::{Duration, Instant};
 use winit::event_loop::ActiveEventLoop;
 
@@ -193,17 +192,14 @@ impl App {
         // The hovered drawing lies on top of the pinned one.
         overlay.cards.extend(pin.filter(|row| row.0 < scene.rows_ready()).and_then(|row| scene.card(row, true)));
         overlay.cards.extend(hovered.filter(|&row| pin != Some(Row(row))).and_then(|row| scene.card(Row(row), false)));
-        let corner = DVec2::new(self.scatter_rect.left.into(), self.scatter_rect.top.into());
-        let local = |at: DVec2| (at - corner).as_vec2().to_array();
-        overlay.zoom_box_px = self
-            .press
-            .filter(|press| press.boxing && press.dragged)
-            .map(|press| [local(press.start), local(press.last)]);
+        overlay.found_px = scene.marks_in_sight(self.found());
+        self.show_drag(&mut overlay);
         let dragging = self.press.is_some_and(|press| press.dragged);
         overlay.crosshair_px =
             self.scatter_pointer().filter(|_| !dragging && hovered.is_some()).map(|at| at.as_vec2().to_array());
         let content = Content::Scatter(Box::new(picture), Box::new(overlay));
-        Some(self.frame_of(target_px, scene, vec![View { rect: self.scatter_rect, content }]))
+        let views = [Some(View { rect: self.scatter_rect, content }), self.minimap_view()];
+        Some(self.frame_of(target_px, scene, views.into_iter().flatten().collect()))
     }
 
     /// The drawings on panels, which lie under egui's frames and texts, or those on cards, which lie over everything.
@@ -234,6 +230,7 @@ impl App {
             pointer: self.scatter_pointer().map(|at| at.to_array()),
             theme: self.theme().to_string(),
             inspector: rect.left + rect.width < window_px[0],
+            minimap: self.minimap_rect().map(|map| [map.left - rect.left, map.top - rect.top, map.width, map.height]),
             inspector_row: self.inspected().map(|row| row.0),
             dialog,
             dialog_says,
@@ -252,6 +249,7 @@ impl App {
             state.hover_row = hovered.map(|(row, _)| row);
             state.asked_frame = hovered.map(|(_, frame)| frame);
             state.pin_row = scene.pin().map(|row| row.0);
+            state.selected = scene.selection().count();
             state.rows_loaded = scene.rows_ready();
             state.records_loaded = session.columns.rows_loaded();
             state.rows = scene.rows();

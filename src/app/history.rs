@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 /// Steps that can be taken back.
 const MOST: usize = 100;
+/// Bytes that their selections may take, each counted as if no other step had the same.
+const MOST_BYTES: usize = 256 << 20;
 /// What follows sooner after its like is the same step: notches of a wheel, repeats of a key.
 const PAUSE: Duration = Duration::from_millis(600);
 
@@ -52,7 +54,8 @@ impl History {
             self.past.push_back(before);
             self.future.clear();
         }
-        if self.past.len() > MOST {
+        let bytes = |past: &VecDeque<Snapshot>| past.iter().map(|step| step.selection.bytes()).sum::<usize>();
+        while self.past.len() > MOST || (self.past.len() > 1 && bytes(&self.past) > MOST_BYTES) {
             self.past.pop_front();
         }
     }

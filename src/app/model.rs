@@ -6,7 +6,7 @@ use super::pointer::LOUPE_BELOW_PX;
 use super::state::{App, Dialog};
 use super::ui::{
     self, Field, FieldState, InspectorModel, LOUPE_CELLS, Loupe, Notice, PixelReadout, Recent, ReportLine, Screen,
-    TooltipModel, UiModel,
+    SelectionModel, TooltipModel, UiModel,
 };
 use crate::data::Row;
 use crate::scene::layout::{LAYOUTS, LayoutKind};
@@ -154,7 +154,12 @@ impl App {
     }
 
     /// The model of this frame, borrowing from `texts`; `lists` receive what it points to.
-    pub(super) fn model<'a>(&self, texts: &'a ModelTexts, hovered: Option<u32>, lists: &'a Lists<'a>) -> UiModel<'a> {
+    pub(super) fn model<'a>(
+        &'a self,
+        texts: &'a ModelTexts,
+        hovered: Option<u32>,
+        lists: &'a Lists<'a>,
+    ) -> UiModel<'a> {
         let mut model = UiModel {
             theme: texts.theme,
             adapter: &texts.adapter,
@@ -179,6 +184,13 @@ impl App {
         model.rows_opened = texts.rows_opened.as_deref();
         model.values = texts.values.as_deref();
         model.matching = texts.matching.as_deref();
+        model.selected = scene.selection().count();
+        model.page = self.page;
+        model.selection = session.selected().map(|selected| SelectionModel {
+            rows: &selected.rows,
+            makeup: &selected.makeup,
+            mean: selected.mean.as_deref(),
+        });
         model.rows_loaded = scene.rows_ready();
         model.records = session.records;
         model.screen = if scene.rows_ready() == 0 { Screen::Loading { needs: &texts.needs } } else { Screen::Viewing };
@@ -266,6 +278,11 @@ fn dialog<'a>(dialog: &'a Dialog, choices: &'a [&'a str]) -> ui::Dialog<'a> {
             error: goto.error.as_deref(),
             note: goto.note.as_deref(),
             choices,
+        }),
+        Dialog::Find(find) => ui::Dialog::Find(ui::FindModel {
+            asked: &find.asked,
+            count: find.rows.len() as u32,
+            at: find.at.and_then(|at| Some((at as u32, *find.rows.get(at)?))),
         }),
         Dialog::OpenPath(error) => ui::Dialog::OpenPath { text: "", error: error.as_deref() },
     }

@@ -3,8 +3,9 @@
 use super::history::Deed;
 use super::hover;
 use super::input::{CLICK_PX, KEY_ZOOM, pinch_factor, wheel_factor};
-use super::state::{App, Press};
-use super::ui::Tool;
+use super::press::{Drag, Press};
+use super::state::App;
+use super::ui::InspectorPage;
 use crate::data::Row;
 use crate::gpu::pick::PickQuestion;
 use crate::scene::Action;
@@ -26,12 +27,16 @@ impl App {
         let scale = self.scale();
         if let Some(press) = &mut self.press {
             press.dragged |= (to - press.start).length() >= CLICK_PX * scale;
-            if press.dragged || press.boxing {
+            let (is_dragged, drag) = (press.dragged, press.drag);
+            if is_dragged || drag != Drag::Pan {
                 // The first step makes up for the pixels that told a drag from a click.
                 let moved = to - press.last;
                 press.last = to;
-                if !press.boxing {
-                    self.pan_by(moved);
+                match drag {
+                    Drag::Pan => self.pan_by(moved),
+                    Drag::Lasso => self.draw_on(to),
+                    Drag::Minimap => self.look_from_minimap(to),
+                    Drag::ZoomBox | Drag::SelectBox => {}
                 }
             }
             self.redraw();
@@ -89,27 +94,42 @@ impl App {
     pub(super) fn on_press(&mut self) {
         let Some(at) = self.pointer.filter(|_| self.session.is_some()) else { return };
         self.begin(Deed::Single);
-        let boxing = self.tool == Tool::BoxZoom || self.modifiers.shift_key();
-        self.press = Some(Press { start: at, last: at, dragged: false, boxing });
+        if self.press_minimap(at) {
+            return;
+        }
+        let drag = if self.modifiers.shift_key() { Drag::ZoomBox } else { self.tool.drag() };
+        self.lasso = vec![at];
+        self.press = Some(Press { start: at, last: at, dragged: false, drag });
     }
 
     pub(super) fn on_release(&mut self) {
         let Some(press) = self.press.take() else { return };
-        let corner = DVec2::new(self.scatter_rect.left.into(), self.scatter_rect.top.into());
-        if press.dragged && press.boxing {
-            if let Some(session) = &self.session {
-                let zoom = Action::ZoomToBox(press.start - corner, press.last - corner);
-                let to = session.scene.camera_after(session.scene.camera(), zoom);
-                self.glide_to(to);
+        let corner = self.scatter_corner();
+        match press.drag {
+            Drag::Minimap => {}
+            _ if !press.dragged => self.on_click(press.start, press.start - corner),
+            Drag::Pan => {}
+            Drag::ZoomBox => {
+                if let Some(session) = &self.session {
+                    let zoom = Action::ZoomToBox(press.start - corner, press.last - corner);
+                    let to = session.scene.camera_after(session.scene.camera(), zoom);
+                    self.glide_to(to);
+                }
             }
-        } else if !press.dragged {
-            self.on_click(press.start, press.start - corner);
+            Drag::SelectBox | Drag::Lasso => self.select_enclosed(press),
         }
         self.redraw();
     }
 
     fn on_click(&mut self, at: DVec2, local: DVec2) {
         let now = Instant::now();
+        if self.adds() {
+            // Two of them select and unselect: they zoom nowhere.
+            if let Some(row) = self.clicked() {
+                self.toggle_selected(row);
+            }
+            return;
+        }
         let near = CLICK_PX * self.scale();
         let double = self
             .last_click
@@ -124,11 +144,19 @@ impl App {
             // Nothing that flies past is picked, and what is pinned stays so.
             return;
         }
-        // A click pins what is hovered, on empty paper it lets go; one that is quicker than the answer counts as well.
-        let clicked = self.hovered().map(|(row, _)| row).or_else(|| self.clicked_unanswered()).map(Row);
+        // A click pins what is hovered, on empty paper it lets go.
+        let clicked = self.clicked();
+        if clicked.is_some() {
+            self.page = InspectorPage::Drawing;
+        }
         if let Some(session) = &mut self.session {
             session.scene.apply(Action::Pin(clicked));
         }
+    }
+
+    /// The row that a click means; one that is quicker than the answer counts as well.
+    fn clicked(&self) -> Option<Row> {
+        self.hovered().map(|(row, _)| row).or_else(|| self.clicked_unanswered()).map(Row)
     }
 
     /// The row under the pointer, where the GPU has not told yet.
@@ -188,7 +216,8 @@ impl App {
     pub(super) fn hold_loupe(&mut self) {
         let small =
             self.session.as_ref().is_some_and(|session| session.scene.view().side_px < LOUPE_BELOW_PX * self.scale());
-        let hold = self.modifiers.alt_key() && small && self.press.is_none();
+        // With a tool that selects, Alt takes away.
+        let hold = self.modifiers.alt_key() && small && self.press.is_none() && !self.tool.selects();
         let before = self.held_pointer;
         self.held_pointer = match (hold, before) {
             (true, Some(held)) => Some(held),

@@ -1,12 +1,13 @@
 //! The scatter's picture by itself: planned, drawn and timed by the driver.
 
 use super::state::App;
+use crate::gpu::scatter::Redrawn;
 use crate::scene::frame::Frame;
 use crate::viewer::driver::Plan;
 use std::time::Instant;
 
 impl App {
-    /// Draws the scatter's picture where it has changed; returns whether anything was drawn.
+    /// Draws the scatter's picture where it has changed, and the minimap's; returns whether any of the scatter's was drawn.
     pub(super) fn update_scatter(&mut self, frame: &Frame, plan: &Plan) -> bool {
         let Some(session) = &mut self.session else { return false };
         let submitted = match session.driver.draw(&mut session.renderer, frame, plan) {
@@ -21,13 +22,15 @@ impl App {
             Some(drawn) => session.waiter.time(submitted.submission, drawn),
             None => session.waiter.follow(submitted.submission),
         }
-        true
+        submitted.redrawn > Redrawn::Nothing
     }
 
     /// The scatter's picture for this frame, and how much of it may be drawn; `None` while nothing is open.
     pub(super) fn plan_picture(&mut self) -> Option<Plan> {
         let session = self.session.as_mut()?;
         session.hold_scene();
+        session.caption_scene();
+        session.follow_selection();
         for took in session.waiter.times() {
             session.driver.record_gpu_time(&took.drawn, took.time);
         }

@@ -3,6 +3,7 @@
 mod arranging;
 mod arrivals;
 mod on_gpu;
+mod selected;
 mod told;
 
 use super::history::History;
@@ -25,15 +26,18 @@ use crate::memory::{Growth, Needs, Purpose};
 use crate::scene::camera::Viewport;
 use crate::scene::layout::LayoutKind;
 use crate::scene::{Action, Scene, Settings};
+use crate::viewer::captions::Captions;
 use crate::viewer::driver::Driver;
 use crate::viewer::warm_up::WarmUp;
 use arranging::Arranging;
 use on_gpu::OnGpu;
+use selected::Finding;
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 pub use arranging::Arrived;
+pub use selected::Selected;
 
 /// How long nobody must have moved before anything is warmed up.
 const QUIET: Duration = Duration::from_millis(250);
@@ -59,6 +63,11 @@ pub struct Session {
     pub warm_up: WarmUp,
     /// What it was foretold to need.
     pub needs: Needs,
+    /// What stands under drawings in sight.
+    captions: Captions,
+    /// What is known of the selected rows.
+    selected: Selected,
+    finding: Option<Finding>,
     /// What was odd.
     pub report: LoadReport,
     /// Rows that the filter keeps, where there is one and records have been read.
@@ -141,6 +150,9 @@ impl Session {
             drawings_failed: false,
             values_told: false,
             matching: None,
+            captions: Captions::default(),
+            selected: Selected::default(),
+            finding: None,
             values: ValueMap::default(),
             drawings_ended: false,
             dataset,
@@ -232,6 +244,11 @@ impl Session {
     /// Gives the renderer the layout in force and the looks of the rows: without them nothing is drawn and nothing found.
     pub fn hold_scene(&mut self) {
         self.renderer.hold(&self.scene);
+    }
+
+    /// Gives the scene the captions of what is in sight.
+    pub fn caption_scene(&mut self) {
+        self.captions.update(&mut self.scene, self.columns.is_finished().then_some(&*self.columns));
     }
 
     /// Why a layout cannot be shown yet; `None` when it can.

@@ -2,18 +2,20 @@
 
 use super::chooser::Chooser;
 use super::desktop::Preferences;
+use super::find::Find;
 use super::glide::Glide;
 use super::goto::Goto;
 use super::notices::NoticeText;
 use super::opening::Opening;
 use super::play::Player;
+use super::press::Press;
 use super::recent::RecentSets;
 use super::session::Session;
 use super::shell::Shell;
 use super::start::Screen;
 use super::state_log::StateLog;
 use super::touch::Fingers;
-use super::ui::{Tool, inspector};
+use super::ui::{InspectorPage, Tool, inspector};
 use super::{AppError, Wake, WindowOptions};
 use crate::data::Row;
 use crate::gpu::context::GpuError;
@@ -44,6 +46,8 @@ pub enum Dialog {
     Help,
     /// Go to a row, with what became of the last text.
     Goto(Goto),
+    /// Find what holds a text.
+    Find(Find),
     /// Type a path, with what was wrong with the last one.
     OpenPath(Option<String>),
 }
@@ -55,23 +59,11 @@ impl Dialog {
             Self::None => return (None, None),
             Self::Help => ("help", None),
             Self::Goto(asked) => ("goto", asked.error.clone()),
+            Self::Find(find) => ("find", Some(crate::words::thousands(find.rows.len() as u64))),
             Self::OpenPath(says) => ("open", says.clone()),
         };
         (Some(name.to_owned()), says)
     }
-}
-
-/// A pressed button over the scatter. Positions are physical pixels of the window.
-#[derive(Clone, Copy, Debug)]
-pub struct Press {
-    /// Where it went down.
-    pub start: DVec2,
-    /// Where it was last.
-    pub last: DVec2,
-    /// It moved too far for a click.
-    pub dragged: bool,
-    /// It draws a box.
-    pub boxing: bool,
 }
 
 /// The window's whole state.
@@ -96,11 +88,15 @@ pub struct App {
     pub(super) notices: Vec<NoticeText>,
     pub(super) inspector_open: bool,
     pub(super) inspector_width: f32,
+    pub(super) minimap_open: bool,
+    pub(super) page: InspectorPage,
     pub(super) pointer: Option<DVec2>,
     pub(super) over_panel: bool,
     pub(super) held_pointer: Option<DVec2>,
     pub(super) modifiers: ModifiersState,
     pub(super) press: Option<Press>,
+    /// Where the lasso has been drawn, physical pixels of the window.
+    pub(super) lasso: Vec<DVec2>,
     pub(super) fingers: Fingers,
     pub(super) last_click: Option<(Instant, DVec2)>,
     pub(super) last_hovered: Option<Row>,
@@ -174,11 +170,14 @@ impl App {
             notices: Vec::new(),
             inspector_open: true,
             inspector_width: inspector::DEFAULT_WIDTH,
+            minimap_open: false,
+            page: InspectorPage::Drawing,
             pointer: None,
             over_panel: false,
             held_pointer: None,
             modifiers: ModifiersState::empty(),
             press: None,
+            lasso: Vec::new(),
             fingers: Fingers::default(),
             last_click: None,
             last_hovered: None,
@@ -259,6 +258,9 @@ impl App {
             None if self.over_panel && self.press.is_none() => return None,
             None => self.pointer?,
         };
+        if self.press.is_none() && self.in_minimap(pointer).is_some() {
+            return None;
+        }
         let rect = self.scatter_rect;
         let local = pointer - DVec2::new(rect.left.into(), rect.top.into());
         let inside = local.x >= 0.0 && local.y >= 0.0 && local.x < rect.width.into() && local.y < rect.height.into();

@@ -61,6 +61,8 @@ pub struct FrameState {
     pub loupe_held: bool,
     /// The pinned row.
     pub pin_row: Option<u32>,
+    /// How many rows are selected.
+    pub selected: u32,
     /// Drawings on the GPU.
     pub rows_loaded: u32,
     /// Records read.
@@ -79,6 +81,8 @@ pub struct FrameState {
     pub theme: String,
     /// Whether the inspector takes room beside the scatter viewport.
     pub inspector: bool,
+    /// Left and top edge, width and height of the minimap, where it is shown.
+    pub minimap: Option<[u32; 4]>,
     /// The row in the inspector.
     pub inspector_row: Option<u32>,
     /// The open dialog, if any.

@@ -8,7 +8,7 @@ use crate::scene::layout::{LAYOUTS, LayoutKind, LayoutParams};
 /// Rows of a batch of columns.
 const BATCH_ROWS: usize = 1 << 16;
 /// A hundred values, the most frequent of which a fifth of the rows have.
-const CATEGORY: &str = "category";
+pub const CATEGORY: &str = "category";
 /// Pairs of columns that crowd a scatter plot: a name and how it is typed.
 const PAIRS: [(&str, &str); 2] = [("log-normal", "normal_x,normal_y"), ("two flags", "flag_x,flag_y")];
 /// What is measured over them.
@@ -50,6 +50,7 @@ impl Case {
         match figure {
             Figure::Gliding => self.kind != LayoutKind::GRID && !self.is_crowded(),
             _ if self.is_crowded() => IN_CROWDS.contains(&figure),
+            _ if figure.asks() => [LayoutKind::GRID, LayoutKind::INDEX].contains(&self.kind),
             Figure::OverviewDots => self.kind.point_px > 0.0,
             Figure::OverviewThumbnails => self.kind.point_px == 0.0,
             _ => Figure::FRAMES.contains(&figure) && figure != Figure::Overview27997,
@@ -63,21 +64,26 @@ impl Case {
 
     /// The columns that it goes by, of any number of rows the same on every machine.
     pub fn columns(&self, rows: u32) -> Option<Columns> {
-        let names: Vec<&str> = self.by?.split(',').collect();
-        let mut columns = Columns::new();
-        for first in (0..rows).step_by(BATCH_ROWS) {
-            let mut builder = BatchBuilder::new();
-            for row in first..rows.min(first.saturating_add(BATCH_ROWS as u32)) {
-                builder.push_row();
-                for (name, stream) in names.iter().zip((20..).step_by(2)) {
-                    set(&mut builder, name, stream, row);
-                }
-            }
-            columns.append(first, builder.finish());
-        }
-        columns.finish(rows);
-        Some(columns)
+        self.by.map(|names| made_up(names, rows))
     }
+}
+
+/// Made-up columns of some names with commas between them.
+pub fn made_up(names: &str, rows: u32) -> Columns {
+    let names: Vec<&str> = names.split(',').collect();
+    let mut columns = Columns::new();
+    for first in (0..rows).step_by(BATCH_ROWS) {
+        let mut builder = BatchBuilder::new();
+        for row in first..rows.min(first.saturating_add(BATCH_ROWS as u32)) {
+            builder.push_row();
+            for (name, stream) in names.iter().zip((20..).step_by(2)) {
+                set(&mut builder, name, stream, row);
+            }
+        }
+        columns.append(first, builder.finish());
+    }
+    columns.finish(rows);
+    columns
 }
 
 /// A value of a made-up column, from random numbers `stream` and `stream + 1` of a row.

@@ -42,6 +42,12 @@ pub enum Figure {
     HoverPick,
     /// A pick, its answer and the frame that shows it.
     HoverFrame,
+    /// Colours by another column, and the picture that has them.
+    Recolour,
+    /// A filter put on or taken off, and the picture that follows.
+    FilterToggle,
+    /// Half of the rows selected by a lasso, and the picture that shows it.
+    LassoHalf,
     /// Memory of a process that shows the set.
     PeakMemory,
     /// Frames of a window at rest.
@@ -68,7 +74,7 @@ pub const TARGET_PX: [u32; 2] = [1280, 800];
 
 impl Figure {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::ReadBitmaps,
         Self::ReadRecords,
         Self::FirstPicture,
@@ -84,13 +90,16 @@ impl Figure {
         Self::Settle,
         Self::HoverPick,
         Self::HoverFrame,
+        Self::Recolour,
+        Self::FilterToggle,
+        Self::LassoHalf,
         Self::PeakMemory,
         Self::IdleFrames,
         Self::IdleCpu,
     ];
 
     /// Those that are measured on frames.
-    pub const FRAMES: [Self; 11] = [
+    pub const FRAMES: [Self; 14] = [
         Self::OverviewDots,
         Self::OverviewThumbnails,
         Self::Overview27997,
@@ -102,6 +111,9 @@ impl Figure {
         Self::Settle,
         Self::HoverPick,
         Self::HoverFrame,
+        Self::Recolour,
+        Self::FilterToggle,
+        Self::LassoHalf,
     ];
 
     /// Its name on the command line and in JSON.
@@ -122,6 +134,9 @@ impl Figure {
             Self::Settle => "settle",
             Self::HoverPick => "hover_pick",
             Self::HoverFrame => "hover_frame",
+            Self::Recolour => "recolour",
+            Self::FilterToggle => "filter_toggle",
+            Self::LassoHalf => "lasso_half",
             Self::PeakMemory => "peak_memory",
             Self::IdleFrames => "idle_frames",
             Self::IdleCpu => "idle_cpu",
@@ -142,6 +157,11 @@ impl Figure {
     /// Whether only a window can tell it.
     pub fn needs_window(self) -> bool {
         matches!(self, Self::IdleFrames | Self::IdleCpu)
+    }
+
+    /// Whether it is about how rows look, which the picture is asked for.
+    pub fn asks(self) -> bool {
+        matches!(self, Self::Recolour | Self::FilterToggle | Self::LassoHalf)
     }
 
     /// The part of the rows that is in view, for the figures that are about one.
@@ -168,6 +188,8 @@ impl Figure {
             Self::Settle => time(150.0),
             Self::HoverPick => Target { p50: Some(1.0), p99: Some(4.0), scales: true },
             Self::HoverFrame => time(8.0),
+            Self::Recolour | Self::FilterToggle => time(16.0),
+            Self::LassoHalf => time(25.0),
             Self::PeakMemory => Target { p50: Some(300.0), ..Target::default() },
             Self::IdleFrames => Target { p50: Some(0.0), ..Target::default() },
             Self::IdleCpu => Target { p50: Some(0.5), ..Target::default() },

@@ -4,7 +4,7 @@ use super::cases::Case;
 use super::figure::Figure;
 use super::samples::Measured;
 use super::stage::Stage;
-use super::{BenchError, BenchOptions, OnProgress, Progress, hover, paths, refuse_if_faulty};
+use super::{BenchError, BenchOptions, OnProgress, Progress, hover, looks, paths, refuse_if_faulty};
 use crate::data::dataset::{Dataset, OpenOptions};
 use crate::headless::HeadlessError;
 use crate::scene::layout::LayoutKind;
@@ -67,6 +67,7 @@ fn measure(stage: &mut Stage, wanted: &[Figure], frames: u32, on: OnProgress<'_>
                     measured.push(hover::frames(stage, name, count, true, &mut on)?);
                 }
                 Figure::Gliding => measured.push(glides(stage, &case, count, &mut on)?),
+                _ if figure.asks() => measured.push(looks::measure(stage, figure, name, count, &mut on)?),
                 Figure::Settle => measured.push(stops(stage, name, count, &mut on)?),
                 _ => {
                     measured.push(path(stage, figure, name, paths::PAN_PX, count, &mut on)?);

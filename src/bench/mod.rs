@@ -13,6 +13,7 @@ pub mod figure;
 pub mod files;
 pub mod frames;
 pub mod hover;
+pub mod looks;
 pub mod paths;
 pub mod phase;
 pub mod plot;

@@ -3,6 +3,7 @@
 use super::cases::Case;
 use super::paths::{Crowd, World};
 use crate::data::Row;
+use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::gpu::context::{Gpu, GpuOptions};
 use crate::gpu::pass::Target;
@@ -14,6 +15,8 @@ use crate::headless::{Headless, HeadlessError};
 use crate::scene::camera::{Camera, Viewport};
 use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
 use crate::scene::overlay::Overlay;
+use crate::scene::rows::appearance::Appearance;
+use crate::scene::selection::{Combine, Region, Selection};
 use crate::scene::{Action, Settings};
 use crate::viewer::driver::Plan;
 use crate::viewer::warm_up::WarmUp;
@@ -127,6 +130,27 @@ impl Stage {
         self.finish(start, Overlay::default(), None)
     }
 
+    /// Gives rows other looks and draws the scatter.
+    pub fn restyle(&mut self, appearance: &Appearance, columns: &Columns) -> Result<Shown, HeadlessError> {
+        let start = Instant::now();
+        let scene = &mut self.headless.scene;
+        scene.settings.appearance = appearance.clone();
+        scene.restyle(Some(columns))?;
+        self.finish(start, Overlay::default(), None)
+    }
+
+    /// Selects what a lasso encloses and draws the scatter.
+    pub fn lasso(&mut self, region: &Region) -> Result<Shown, HeadlessError> {
+        let start = Instant::now();
+        self.headless.scene.select_region(region, Combine::Replace);
+        self.finish(start, Overlay::default(), None)
+    }
+
+    /// Selects rows, out of sight.
+    pub fn select(&mut self, selection: Selection) {
+        self.headless.scene.select(selection);
+    }
+
     /// Moves the camera and draws until the picture is exact; the time is that of all frames together.
     pub fn settle(&mut self, camera: Camera) -> Result<Shown, HeadlessError> {
         let start = Instant::now();
@@ -194,17 +218,19 @@ impl Stage {
         let submitted_at = Instant::now();
         let submitted = driver.draw(renderer, &frame, &plan)?;
         let redrawn = submitted.as_ref().is_some_and(|submitted| submitted.redrawn == Redrawn::Everything);
-        if let Some(submitted) = submitted {
-            gpu.wait_until(&submitted.submission)?;
-            if let Some(drawn) = submitted.drawn {
-                driver.record_gpu_time(&drawn, submitted_at.elapsed());
-            }
-        }
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let clear = wgpu::LoadOp::Clear(wgpu::Color::BLACK);
         let target = Target { view: &self.target_view, texture: Some(&self.target) };
         renderer.compose(&frame, clear, &target, &mut encoder)?;
         gpu.queue.submit([encoder.finish()]);
+        // As in the window, nobody waits between the two but for the time that decides on the next picture.
+        if let Some((drawn, submission)) =
+            submitted.and_then(|submitted| Some((submitted.drawn?, submitted.submission)))
+            && self.refines
+        {
+            gpu.wait_until(&submission)?;
+            driver.record_gpu_time(&drawn, submitted_at.elapsed());
+        }
         gpu.wait()?;
         Ok(Shown { ms: ms_since(start), redrawn, exact: renderer.is_exact() })
     }

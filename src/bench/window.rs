@@ -20,7 +20,7 @@ const RESTS: u32 = 5;
 /// What a window tells: all but reading, the bare pick, and what needs another set.
 pub fn is_told(figure: Figure) -> bool {
     let elsewhere = [Figure::ReadBitmaps, Figure::ReadRecords, Figure::HoverPick, Figure::Overview27997];
-    !elsewhere.contains(&figure)
+    !elsewhere.contains(&figure) && !figure.asks()
 }
 
 /// Shows the window and plays through the figures that were asked for.

@@ -26,6 +26,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
                   visible_001pct                        pans with 10, 1 and 0.01 % of the rows in view\n  \
                   moving, settle                        a tour of pans and zooms; the exact picture after it\n  \
                   hover_pick, hover_frame               from pointer to answer; to the frame that shows it\n  \
+                  recolour, filter_toggle, lasso_half   from the question to the picture that answers it\n  \
                   peak_memory                           of process and GPU\n  \
                   idle_frames, idle_cpu                 a window at rest (with --window)\n\n\
                   Examples:\n  \

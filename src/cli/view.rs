@@ -59,6 +59,9 @@ pub struct ViewArgs {
     /// Colour drawings by a column of their records
     #[arg(long, value_name = "COLUMN")]
     pub color_by: Option<String>,
+    /// Write a column's value under each drawing, from 48 px a drawing on
+    #[arg(long, value_name = "COLUMN")]
+    pub caption: Option<String>,
     /// Show only drawings whose column has a value: `countrycode = "DE"`
     #[arg(long = "where", value_name = "CONDITION")]
     pub filter: Option<Filter>,
@@ -85,6 +88,7 @@ impl Default for ViewArgs {
             theme: ThemeChoice::System,
             colormap: settings.colormap,
             color_by: None,
+            caption: None,
             filter: None,
             fade: false,
         }
@@ -107,7 +111,12 @@ impl ViewArgs {
                 ThemeChoice::System => Theme::Paper,
             },
             colormap: self.colormap,
-            appearance: Appearance { color_by: self.color_by.clone(), filter: self.filter.clone(), fades: self.fade },
+            appearance: Appearance {
+                color_by: self.color_by.clone(),
+                filter: self.filter.clone(),
+                fades: self.fade,
+                caption: self.caption.clone(),
+            },
         }
     }
 

@@ -44,6 +44,8 @@ pub struct GpuOptions<'a> {
     pub limits: Option<AtlasLimits>,
     /// Ask the adapter for a device with just these limits, which it then enforces (tests force low ones).
     pub device_limits: Option<wgpu::Limits>,
+    /// Do without sums in 32-bit float, as many adapters have to (tests force it).
+    pub no_float_blend: bool,
 }
 
 /// An opened GPU.
@@ -164,7 +166,11 @@ impl Gpu {
         let descriptor = wgpu::DeviceDescriptor {
             label: Some("inkfield"),
             // Sums of crowds in colour; nothing else needs it.
-            required_features: adapter.features() & wgpu::Features::FLOAT32_BLENDABLE,
+            required_features: if options.no_float_blend {
+                wgpu::Features::empty()
+            } else {
+                adapter.features() & wgpu::Features::FLOAT32_BLENDABLE
+            },
             required_limits: limits_for(tier, options.device_limits.clone().unwrap_or_else(|| adapter.limits())),
             memory_hints: wgpu::MemoryHints::MemoryUsage,
             ..wgpu::DeviceDescriptor::default()

@@ -1,12 +1,13 @@
-//! Paints axes, labels of blocks and a legend over the scatter's picture, with the same type as the panels.
+//! Paints captions, axes, labels of blocks, a legend and a lasso over the scatter's picture, with the same type as the panels.
 
 mod axes;
+mod captions;
 mod legend;
 
 use super::context::Gpu;
 use super::meshes::{Canvas, MeshPainter};
 use crate::scene::frame::{Frame, PxRect};
-use crate::scene::overlay::{AxesMarks, BlockLabel, Legend, Overlay};
+use crate::scene::overlay::{AxesMarks, BlockLabel, Caption, Legend, Overlay};
 use crate::scene::palette::{Palette, Theme};
 use egui::epaint::ClippedPrimitive;
 use egui::epaint::text::{LayoutJob, TextFormat, TextWrapping};
@@ -34,6 +35,8 @@ struct Key {
     axes: Option<AxesMarks>,
     labels: Vec<BlockLabel>,
     legend: Option<Arc<Legend>>,
+    lasso: Vec<[f32; 2]>,
+    captions: Vec<Caption>,
     theme: Theme,
     scale: f32,
     /// Of the viewport; where that lies in a target changes nothing.
@@ -73,13 +76,16 @@ impl LabelPainter {
         target: &wgpu::TextureView,
         encoder: &mut wgpu::CommandEncoder,
     ) {
-        let Overlay { axes, labels, legend, .. } = overlay;
-        if (labels.is_empty() && axes.is_none() && legend.is_none()) || rect.is_empty() {
+        let Overlay { axes, labels, legend, captions, lasso_px: lasso, .. } = overlay;
+        let is_bare =
+            labels.is_empty() && axes.is_none() && legend.is_none() && lasso.is_empty() && captions.is_empty();
+        if is_bare || rect.is_empty() {
             return;
         }
         let (scale, size_px) = (frame.scale as f32, rect.size());
         let (axes, labels, legend) = (axes.clone(), labels.clone(), legend.clone());
-        let key = Key { axes, labels, legend, theme: frame.theme, scale, size_px };
+        let (lasso, captions) = (lasso.clone(), captions.clone());
+        let key = Key { axes, labels, legend, lasso, captions, theme: frame.theme, scale, size_px };
         let kept = self.laid_out.take().filter(|(known, _)| *known == key);
         let (key, jobs) = kept.unwrap_or_else(|| {
             let jobs = self.tessellate(gpu, &key);
@@ -110,12 +116,26 @@ impl LabelPainter {
 
 fn lay_out(context: &egui::Context, key: &Key) {
     let painter = context.layer_painter(egui::LayerId::background()).with_clip_rect(key.screen());
+    captions::lay_out(&painter, key);
     if let Some(axes) = &key.axes {
         axes::lay_out(&painter, axes, key);
     }
     lay_out_labels(&painter, key);
     if let Some(legend) = &key.legend {
         legend::lay_out(&painter, legend, key);
+    }
+    lay_out_lasso(&painter, key);
+}
+
+/// The closed line in two tones, so that it reads on paper and on ink.
+fn lay_out_lasso(painter: &egui::Painter, key: &Key) {
+    if key.lasso.is_empty() {
+        return;
+    }
+    let palette = Palette::of(key.theme);
+    let points: Vec<_> = key.lasso.iter().map(|&[x, y]| egui::pos2(x, y) / key.scale).collect();
+    for (width, color) in [(3.0, palette.ground), (1.0, palette.selection)] {
+        painter.add(egui::Shape::closed_line(points.clone(), egui::Stroke::new(width, rgb(color))));
     }
 }
 

@@ -1,4 +1,6 @@
-//! Cards, rings and hairlines as instances of one pipeline, and the pass that paints them.
+//! Cards, rings, outlines and hairlines as instances of one pipeline, and the pass that paints them.
+
+mod outlines;
 
 use super::atlas::AtlasTextures;
 use super::gpu_types::{KIND_CARD, KIND_FILL, MarkInstance};
@@ -36,7 +38,7 @@ impl Marks {
         &self.instances
     }
 
-    /// Adds crosshair, cards and zoom box of a scatter that lies at `rect`; labels are text and painted elsewhere.
+    /// Adds crosshair, cards and box of a scatter that lies at `rect`; outlines lie under them, labels and lasso are painted elsewhere.
     pub fn overlay(&mut self, overlay: &Overlay, rect: PxRect) {
         let (left, top) = (rect.left as f32, rect.top as f32);
         let (width, height) = (rect.width as f32, rect.height as f32);
@@ -52,13 +54,27 @@ impl Marks {
         for card in &overlay.cards {
             self.card(card, left, top);
         }
-        if let Some([a, b]) = overlay.zoom_box_px {
+        if let Some([a, b]) = overlay.box_px {
             let (x0, y0) = (left + a[0].min(b[0]).floor(), top + a[1].min(b[1]).floor());
             let (x1, y1) = (left + a[0].max(b[0]).ceil(), top + a[1].max(b[1]).ceil());
             let inside = [x0, y0, x1 - x0, y1 - y0];
             self.fill(inside, with_alpha(self.palette.selection, 0.10));
             self.frame(inside, self.line_px, self.palette.selection);
             self.frame(grown(inside, self.line_px), self.line_px, self.ground);
+        }
+        if overlay.is_framed {
+            self.frame(grown([left, top, width, height], -self.line_px), self.line_px, self.palette.hairline);
+        }
+    }
+
+    /// Adds the outlines of a scatter that lies at `rect`: of selected drawings, of marked ones.
+    pub fn outlines(&mut self, overlay: &Overlay, rect: PxRect) {
+        let (left, top) = (rect.left as f32, rect.top as f32);
+        let kinds = [(&overlay.outlines_px, self.palette.selection), (&overlay.found_px, self.palette.hover)];
+        for (squares, color) in kinds {
+            for [x, y, width, height] in outlines::lines(squares, self.line_px) {
+                self.fill([left + x, top + y, width, height], with_alpha(color, 1.0));
+            }
         }
     }
 
@@ -127,22 +143,24 @@ pub fn draw(
     instances: &[MarkInstance],
     range: std::ops::Range<usize>,
 ) {
+    let is_card = |at: usize| instances.get(at).is_some_and(|instance| instance.kind[0] == KIND_CARD);
     let mut bound = None;
-    for at in range {
-        let Some(instance) = instances.get(at) else { continue };
-        let card = instance.kind[0] == KIND_CARD;
-        let row = Row(instance.kind[1]);
-        if card && row.0 >= atlas.rows_ready() {
-            continue;
-        }
+    let mut at = range.start;
+    while at < range.end {
+        // Fills in a row are one draw: there may be thousands.
+        let end = if is_card(at) { at + 1 } else { (at..range.end).find(|&next| is_card(next)).unwrap_or(range.end) };
+        let own = instances.get(at).filter(|_| is_card(at)).map(|instance| Row(instance.kind[1]));
+        let has_arrived = own.is_none_or(|row| row.0 < atlas.rows_ready());
         // A fill reads no drawing: whatever is bound serves.
-        let chunk = if card { atlas.plan().chunk_of(row.0) } else { bound.unwrap_or(0) };
-        if bound != Some(chunk) {
-            let Some(bind_group) = atlas.bind_group(chunk, 0) else { continue };
-            pass.set_bind_group(1, bind_group, &[]);
-            bound = Some(chunk);
+        let chunk = own.map_or(bound.unwrap_or(0), |row| atlas.plan().chunk_of(row.0));
+        if let Some(bind_group) = atlas.bind_group(chunk, 0).filter(|_| has_arrived) {
+            if bound != Some(chunk) {
+                pass.set_bind_group(1, bind_group, &[]);
+                bound = Some(chunk);
+            }
+            pass.draw(0..6, at as u32..end as u32);
         }
-        pass.draw(0..6, at as u32..at as u32 + 1);
+        at = end;
     }
 }
 

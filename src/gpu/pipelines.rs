@@ -14,6 +14,8 @@ use wgpu::{BlendComponent, BlendFactor, BlendOperation, BlendState, TextureForma
 pub const INK_FORMAT: TextureFormat = TextureFormat::R16Float;
 /// What coloured pictures wash the ground with is summed up in this format.
 pub const WASH_FORMAT: TextureFormat = TextureFormat::Rgba16Float;
+/// What several passes have summed up: it can be drawn to everywhere, if not blended.
+pub const ACCUMULATED_FORMAT: TextureFormat = TextureFormat::Rgba32Float;
 /// Finished pictures without a window: encoded values, not sRGB-converted. With a window they have its format.
 pub const PICTURE_FORMAT: TextureFormat = TextureFormat::Rgba8Unorm;
 /// The picking target: row + 1.
@@ -34,6 +36,8 @@ pub struct Pipelines {
     pub resolve_colored: wgpu::RenderPipeline,
     /// The format of the second of these sums.
     pub sums_format: TextureFormat,
+    /// Adds the sums of one pass to those of the passes before; `None` where one pass can sum up any number of drawings.
+    pub accumulate: Option<wgpu::RenderPipeline>,
     /// A low-resolution picture to one of full size.
     pub upscale: wgpu::RenderPipeline,
     /// What draws the scatter's pictures.
@@ -74,12 +78,16 @@ impl Pipelines {
             pipeline(device, &stages, &data, &points(), &[target(PICK_FORMAT, None)], true)
         });
         let is_wide = device.features().contains(wgpu::Features::FLOAT32_BLENDABLE);
-        let sums_format = if is_wide { TextureFormat::Rgba32Float } else { WASH_FORMAT };
+        let sums_format = if is_wide { ACCUMULATED_FORMAT } else { WASH_FORMAT };
         let stages = Stages::new("resolve", &resolve_module, "vs_full", "fs_resolve");
         let resolve = pipeline(device, &stages, &[Some(&layouts.resolve)], &[], &[target(picture_format, None)], false);
         let stages = Stages::new("resolve colored", &resolve_module, "vs_full", "fs_resolve_colored");
         let group = [Some(&layouts.resolve_colored)];
         let resolve_colored = pipeline(device, &stages, &group, &[], &[target(picture_format, None)], false);
+        let accumulate = (!is_wide).then(|| {
+            let stages = Stages::new("accumulate", &resolve_module, "vs_full", "fs_accumulate");
+            pipeline(device, &stages, &group, &[], &[target(ACCUMULATED_FORMAT, None)], false)
+        });
         let stages = Stages::new("upscale", &upscale, "vs_upscale", "fs_upscale");
         let upscale = pipeline(device, &stages, &[Some(&layouts.upscale)], &[], &[target(picture_format, None)], false);
         let modules = PainterModules { cell_lookup, splat, wide_splat, quads };
@@ -90,6 +98,7 @@ impl Pipelines {
             resolve,
             resolve_colored,
             sums_format,
+            accumulate,
             upscale,
             present_module: present,
             mark_module: mark,

@@ -1,28 +1,40 @@
 //! Draws one [`Frame`] into any texture view, and answers picks. Everything on the GPU that belongs to a data set is here.
 
 mod compose;
+mod warm_up;
 
 use super::atlas::AtlasTextures;
-use super::colors::Colors;
+use super::colors::{BoundColors, Colors};
 use super::context::{Gpu, GpuError};
 use super::labels::LabelPainter;
 use super::painters::cell_lookup::CellGrid;
-use super::painters::first_uses::FirstUse;
 use super::painters::{CostKey, Terms, choose};
 use super::pick::{PickHit, PickQuestion, PickTarget};
 use super::pipelines::{Pipelines, TargetPipelines};
 use super::points::PointBuffers;
-use super::progressive::{DrawBudget, Reuse, WarmUpStep, warm_up_steps};
+use super::progressive::{DrawBudget, Reuse};
 use super::readback::{read_now, readback_buffer};
 use super::scatter::{LayoutOnGpu, OnTheWayInput, Redrawn, ScatterCanvas, ScatterInput};
 use crate::atlas::{AtlasPlan, PackedPiece};
 use crate::scene::frame::{Frame, PxRect};
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::picture::ScatterPicture;
+use crate::scene::rows::Styling;
 use crate::scene::transition::Transition;
 use crate::scene::{Placed, Scene};
 use compose::scatters;
 use std::sync::Arc;
+
+/// What decides on painters beside a picture.
+#[derive(Clone, Copy, Debug)]
+struct DrawnBy {
+    /// The size of the canvas on screen.
+    terms_px: [u32; 2],
+    /// Drawings have left their cells.
+    without_cells: bool,
+    /// As if so much of the rows' looks were to be read; else as much as there is.
+    styling: Option<Styling>,
+}
 
 /// All GPU state of one data set.
 #[derive(Debug)]
@@ -113,18 +125,20 @@ impl Renderer {
     }
 
     /// Brings the scatter pictures of a frame up to date, so that [`Renderer::compose`] only has to show them; returns how much
-    /// of them had to be drawn. The budget is for the first one; others come as a whole.
+    /// of the first one had to be drawn, and of others. The budget is for the first one; others come as a whole.
     pub fn update(
         &mut self,
         frame: &Frame,
         budget: DrawBudget,
         encoder: &mut wgpu::CommandEncoder,
-    ) -> Result<Redrawn, GpuError> {
+    ) -> Result<[Redrawn; 2], GpuError> {
         self.gpu.check_lost()?;
-        let mut redrawn = Redrawn::Nothing;
+        let mut redrawn = [Redrawn::Nothing; 2];
         for (at, (rect, picture)) in scatters(frame).enumerate() {
-            let budget = if at == 0 { budget } else { DrawBudget::ALL };
-            redrawn = redrawn.max(self.update_scatter(at, rect, (rect.size(), false), picture, budget, encoder)?);
+            let (budget, of) = if at == 0 { (budget, 0) } else { (DrawBudget::ALL, 1) };
+            let by = DrawnBy { terms_px: rect.size(), without_cells: false, styling: None };
+            let drawn = self.update_scatter(at, rect, by, picture, budget, encoder)?;
+            redrawn[of] = redrawn[of].max(drawn);
         }
         Ok(redrawn)
     }
@@ -138,43 +152,16 @@ impl Renderer {
         Some(choose(&picture.view, self.atlas.plan(), &terms, false).cost_key())
     }
 
-    /// The pictures that make ready what drawing the layout can need, those left out whose pipelines have been used already.
-    pub fn warm_up_steps(&self, picture_at: impl Fn(f64) -> ScatterPicture) -> Vec<WarmUpStep> {
-        let size_px = self.canvases.first().map_or([1; 2], ScatterCanvas::size_px);
-        let Some(terms) = self.terms(size_px) else { return Vec::new() };
-        let is_used = |what| self.pipelines.painters.first_uses.contains(what);
-        warm_up_steps(self.atlas.plan(), &terms, is_used, picture_at)
-    }
-
     fn terms(&self, size_px: [u32; 2]) -> Option<Terms> {
         let layout = self.layout.as_ref()?;
         Some(layout.terms(&self.gpu, size_px, self.atlas.row_table(), self.naive))
     }
 
-    /// When each pipeline of the scatter was first used.
-    pub fn first_uses(&self) -> Vec<FirstUse> {
-        self.pipelines.painters.first_uses.all()
-    }
-
-    /// Draws a picture that nobody sees, so that what it needs is ready when somebody zooms there.
-    pub fn warm_up(&mut self, step: &WarmUpStep, encoder: &mut wgpu::CommandEncoder) -> Result<(), GpuError> {
-        let shown = std::mem::take(&mut self.canvases);
-        self.pipelines.painters.first_uses.set_warming_up(true);
-        let rect = PxRect::of_size(step.picture.view.size_px);
-        let terms_px = shown.first().map_or(rect.size(), ScatterCanvas::size_px);
-        let by = (terms_px, step.on_the_way);
-        let drawn = self.update_scatter(0, rect, by, &step.picture, step.budget, encoder);
-        self.pipelines.painters.first_uses.set_warming_up(false);
-        self.canvases = shown;
-        drawn.map(drop)
-    }
-
-    /// `terms_px` is the size of the canvas that decides on painters; `without_cells`, whether drawings have left theirs.
     fn update_scatter(
         &mut self,
         at: usize,
         rect: PxRect,
-        (terms_px, without_cells): ([u32; 2], bool),
+        by: DrawnBy,
         picture: &ScatterPicture,
         budget: DrawBudget,
         encoder: &mut wgpu::CommandEncoder,
@@ -195,13 +182,16 @@ impl Renderer {
             return canvas.update_on_the_way(&input, picture, budget.downsample, encoder);
         }
         let layout = self.layout.as_ref();
+        let DrawnBy { terms_px, without_cells, styling } = by;
         let by = (self.naive, terms_px);
-        let Some(mut input) = input_of(&self.gpu, &self.pipelines, &self.atlas, layout, &colors, by) else {
+        let colors = colors.of(&picture.view);
+        let Some(mut input) = input_of(&self.gpu, &self.pipelines, &self.atlas, layout, colors, by) else {
             return Ok(Redrawn::Nothing);
         };
         if without_cells {
             input.terms = input.terms.on_the_way();
         }
+        input.terms.styling = styling.unwrap_or(input.terms.styling);
         let Some(canvas) = self.canvases.get_mut(at) else { return Ok(Redrawn::Nothing) };
         canvas.update(&input, picture, budget, encoder)
     }
@@ -249,7 +239,7 @@ impl Renderer {
         let colors = self.colors_for(colormap, theme);
         let layout = self.layout.as_ref().filter(|held| held.revision == question.layout_revision);
         let by = (self.naive, question.view.size_px);
-        let Some(input) = input_of(&self.gpu, &self.pipelines, &self.atlas, layout, &colors, by) else {
+        let Some(input) = input_of(&self.gpu, &self.pipelines, &self.atlas, layout, colors.of_ink(), by) else {
             return Ok(None);
         };
         self.pick.encode(&input, question, rect, buffer, encoder)?;
@@ -275,7 +265,7 @@ fn input_of<'a>(
     pipelines: &'a Pipelines,
     atlas: &'a AtlasTextures,
     layout: Option<&'a LayoutOnGpu>,
-    colors: &'a Colors,
+    colors: &'a BoundColors,
     (naive, terms_px): (bool, [u32; 2]),
 ) -> Option<ScatterInput<'a>> {
     let layout = layout?;

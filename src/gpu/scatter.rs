@@ -6,7 +6,7 @@ mod passes;
 pub use on_the_way::OnTheWayInput;
 
 use super::atlas::AtlasTextures;
-use super::colors::Colors;
+use super::colors::BoundColors;
 use super::context::{Gpu, GpuError};
 use super::painters::cell_lookup::CellGrid;
 use super::painters::ink_target::Scratch;
@@ -97,8 +97,8 @@ pub struct ScatterInput<'a> {
     pub atlas: &'a AtlasTextures,
     /// Where they are.
     pub layout: &'a LayoutOnGpu,
-    /// The 256 colours.
-    pub colors: &'a Colors,
+    /// Colours, those for drawings as large as they are.
+    pub colors: &'a BoundColors,
     /// Draw every instance, as the plainest program would: what the faster ways are measured against.
     pub naive: bool,
     /// What the choice of a painter depends on beside the picture: those of the canvas on screen, for low-resolution pictures and

@@ -10,6 +10,7 @@ pub mod overlay;
 pub mod palette;
 pub mod picture;
 pub mod rows;
+pub mod selection;
 pub mod settings;
 pub mod snapshot;
 mod state;
@@ -17,4 +18,4 @@ pub mod transition;
 pub mod view;
 
 pub use settings::{Contrast, Settings, ThemeChoice};
-pub use state::{Action, IndexedLayout, KEPT_BYTES, Placed, PlacementRequest, Scene};
+pub use state::{Action, IndexedLayout, KEPT_BYTES, MOST_CAPTIONS, Placed, PlacementRequest, Scene};

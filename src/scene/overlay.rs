@@ -1,4 +1,5 @@
-//! What lies over a scatter picture, as plain data: axes, labels, legend, cards, crosshair, the box that is being dragged.
+//! What lies over a scatter picture, as plain data: axes, labels, captions, legend, outlines of selected drawings, cards, crosshair, the box or
+//! the lasso that is being dragged.
 
 use super::palette::Rgb;
 use crate::data::Row;
@@ -65,6 +66,19 @@ pub struct LegendEntry {
     pub count: String,
 }
 
+/// A text at the lower edge of a drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Caption {
+    /// What it says.
+    pub text: Arc<str>,
+    /// Left edge of the drawing in pixels of the viewport.
+    pub left_px: f32,
+    /// Lower edge of the drawing.
+    pub bottom_px: f32,
+    /// Width of the drawing, which the text may take.
+    pub width_px: f32,
+}
+
 /// A drawing that is painted once more, on a card, over all others.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Card {
@@ -78,7 +92,7 @@ pub struct Card {
     pub pinned: bool,
 }
 
-/// Everything that is painted over a scatter picture, in this order: axes, labels, legend, cards, crosshair, box. The picture itself is kept:
+/// Everything that is painted over a scatter picture, in this order: outlines, captions, axes, labels, legend, lasso, crosshair, cards, box. The picture itself is kept:
 /// whatever lies over it redraws no drawing, and stops neither a scroll copy nor a slice.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overlay {
@@ -88,10 +102,27 @@ pub struct Overlay {
     pub legend: Option<Arc<Legend>>,
     /// Headings of blocks, those in sight.
     pub labels: Vec<BlockLabel>,
+    /// Captions of drawings in sight.
+    pub captions: Vec<Caption>,
     /// Cards, the last one on top.
     pub cards: Vec<Card>,
     /// Where the crosshair's lines cross, in pixels of the viewport.
     pub crosshair_px: Option<[f32; 2]>,
     /// Corners of the box that is being dragged.
-    pub zoom_box_px: Option<[[f32; 2]; 2]>,
+    pub box_px: Option<[[f32; 2]; 2]>,
+    /// Left and top edge and side of each selected drawing in sight, in pixels of the viewport, where these are outlined.
+    pub outlines_px: Vec<[f32; 3]>,
+    /// The same of drawings that are marked, at least a few pixels wide.
+    pub found_px: Vec<[f32; 3]>,
+    /// A line runs around it, as around a picture in a picture.
+    pub is_framed: bool,
+    /// Corners of the lasso that is being dragged, in pixels of the viewport.
+    pub lasso_px: Vec<[f32; 2]>,
+}
+
+impl Overlay {
+    /// Whether drawings are outlined.
+    pub fn has_outlines(&self) -> bool {
+        !self.outlines_px.is_empty() || !self.found_px.is_empty()
+    }
 }

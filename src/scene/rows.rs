@@ -7,6 +7,7 @@ pub mod filter;
 mod legend;
 
 use super::palette::{Palette, Rgb, Theme, viridis};
+use super::selection::Selection;
 pub use legend::ColorMeaning;
 use std::sync::Arc;
 
@@ -18,6 +19,8 @@ pub const WASH: f64 = 0.12;
 const HIDDEN: u16 = 1 << 8;
 const FADED: u16 = 1 << 9;
 const SELECTED: u16 = 1 << 10;
+/// From this side in pixels on, selected drawings are outlined; smaller ones take the selection's colour.
+pub const OUTLINED_FROM_PX: f64 = 8.0;
 
 /// How one row looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,6 +54,11 @@ impl RowStyle {
         }
     }
 
+    /// Its entry in [`RowTable::paints`].
+    pub fn paint(self) -> usize {
+        usize::from(self.color) + if self.selected { 256 } else { 0 }
+    }
+
     /// Whether the pointer finds it.
     pub fn is_picked(self) -> bool {
         !self.hidden && !self.faded
@@ -77,7 +85,7 @@ pub enum Styling {
     Plain,
     /// Flags alone.
     Flags,
-    /// Flags and colours.
+    /// Flags and colours; that of the selection is one.
     Colors,
 }
 
@@ -121,21 +129,42 @@ pub struct RowTable {
     words: Arc<[u16]>,
     styling: Styling,
     fades: bool,
+    selects: bool,
     colors: RowColors,
+}
+
+/// A colour that rows are painted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paint {
+    /// The colour of the ink.
+    pub color: Rgb,
+    /// The ground takes some of it.
+    pub washes: bool,
 }
 
 impl RowTable {
     /// A table of `rows` rows that looks as `style` says. `revision` differs from that of every other table of the scene.
     pub fn new(revision: u64, rows: u32, colors: RowColors, style: impl Fn(u32) -> RowStyle) -> Self {
-        let words: Arc<[u16]> = (0..rows).map(|row| style(row).word()).collect();
+        Self::of_words(revision, (0..rows).map(|row| style(row).word()).collect(), colors)
+    }
+
+    fn of_words(revision: u64, words: Arc<[u16]>, colors: RowColors) -> Self {
         let all = words.iter().fold(0, |all, word| all | word);
+        let selects = all & SELECTED != 0;
         let styling = match all.to_le_bytes() {
             [0, 0] => Styling::Plain,
-            [0, _] => Styling::Flags,
+            [0, _] if !selects => Styling::Flags,
             _ => Styling::Colors,
         };
         let words = if styling == Styling::Plain { Arc::default() } else { words };
-        Self { revision, words, styling, fades: all & FADED != 0, colors }
+        Self { revision, words, styling, fades: all & FADED != 0, selects, colors }
+    }
+
+    /// The same looks with other rows selected, as the next revision.
+    #[must_use]
+    pub fn with_selected(&self, rows: u32, selection: &Selection) -> Self {
+        let word = |row| self.word(row) & !SELECTED | if selection.contains(row) { SELECTED } else { 0 };
+        Self::of_words(self.revision + 1, (0..rows).map(word).collect(), self.colors)
     }
 
     /// Changes whenever the look of a row or a colour does.
@@ -153,6 +182,11 @@ impl RowTable {
         self.fades
     }
 
+    /// Whether any row is selected.
+    pub fn selects(&self) -> bool {
+        self.selects
+    }
+
     /// How a row looks: the twin of `row_style` in `shaders/row_style.wgsl`.
     pub fn style(&self, row: u32) -> RowStyle {
         self.words.get(row as usize).map_or_else(RowStyle::default, |&word| RowStyle::from_word(word))
@@ -161,6 +195,15 @@ impl RowTable {
     /// What the GPU holds of a row besides its mean ink.
     pub fn word(&self, row: u32) -> u16 {
         self.words.get(row as usize).copied().unwrap_or(0)
+    }
+
+    /// What rows are painted in where a drawing is `side_px` wide: an entry for each code, then one for each code of selected rows.
+    pub fn paints(&self, theme: Theme, side_px: f64) -> Vec<Paint> {
+        let own = self.palette(theme);
+        let own = own.iter().enumerate().map(|(code, &color)| Paint { color, washes: code > 0 });
+        let selection = Paint { color: Palette::of(theme).selection, washes: true };
+        let of_selected = |paint| if side_px < OUTLINED_FROM_PX { selection } else { paint };
+        own.clone().chain(own.map(of_selected)).collect()
     }
 
     /// The 256 colours that codes point at: the theme's ink for rows without a colour.
@@ -194,11 +237,40 @@ mod tests {
         };
         assert_eq!(of(RowStyle::default()).styling(), Styling::Plain);
         assert_eq!(of(RowStyle { faded: true, ..RowStyle::default() }).styling(), Styling::Flags);
+        assert_eq!(of(RowStyle { selected: true, ..RowStyle::default() }).styling(), Styling::Colors);
         let colored = of(RowStyle { color: 1, ..RowStyle::default() });
         assert_eq!(colored.styling(), Styling::Colors);
         assert_eq!([0, 1, 2, 3].map(|row| colored.style(row).color), [0, 0, 1, 0]);
         assert_eq!(colored.palette(Theme::Night)[..2], [Palette::of(Theme::Night).ink, [0xE6, 0x9F, 0x00]]);
         assert_eq!(colored.palette(Theme::Night)[255], Palette::of(Theme::Night).ink);
+    }
+
+    #[test]
+    fn another_selection_changes_nothing_else() {
+        let style = |row: u32| RowStyle { faded: row == 1, color: row as u8, ..RowStyle::default() };
+        let before = RowTable::new(3, 4, RowColors::Categories, style);
+        let selection = Selection::of_rows(4, [1, 3]);
+        let after = before.with_selected(4, &selection);
+        for row in 0..4 {
+            assert_eq!(after.style(row), RowStyle { selected: selection.contains(row), ..style(row) });
+        }
+        assert_eq!((after.revision(), after.selects(), before.selects()), (4, true, false));
+        assert_eq!(after.with_selected(4, &Selection::default()).words, before.words);
+        // Of nothing a table of plain rows is left.
+        let plain = RowTable::default().with_selected(4, &selection).with_selected(4, &Selection::default());
+        assert_eq!(plain.styling(), Styling::Plain);
+    }
+
+    #[test]
+    fn small_selected_drawings_have_the_selections_colour_and_large_ones_their_own() {
+        let table = RowTable::new(1, 1, RowColors::Categories, |_| RowStyle::default());
+        let selected = RowStyle { selected: true, color: 2, ..RowStyle::default() };
+        let paint = |side_px| table.paints(Theme::Paper, side_px)[selected.paint()];
+        let own = table.paints(Theme::Paper, 3.0)[2];
+        assert_eq!(paint(OUTLINED_FROM_PX - 0.1), Paint { color: Palette::of(Theme::Paper).selection, washes: true });
+        assert_eq!(paint(OUTLINED_FROM_PX), own);
+        let plain = RowStyle { selected: true, ..RowStyle::default() }.paint();
+        assert!(!table.paints(Theme::Paper, 20.0)[plain].washes, "rows without a colour wash nothing");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::camera::Camera;
 use super::layout::{LayoutKind, LayoutParams};
 use super::palette::{Colormap, Theme};
 use super::rows::appearance::Appearance;
+use super::selection::Selection;
 use super::settings::Contrast;
 use super::state::{Action, Placed};
 use crate::data::Row;
@@ -36,6 +37,9 @@ pub struct Snapshot {
     pub colormap: Colormap,
     /// How rows look.
     pub appearance: Appearance,
+    /// The selected rows.
+    #[serde(default)]
+    pub selection: Selection,
 }
 
 impl Snapshot {
@@ -63,6 +67,7 @@ impl Scene {
             theme: settings.theme,
             colormap: settings.colormap,
             appearance: settings.appearance.clone(),
+            selection: self.selection().clone(),
         }
     }
 
@@ -80,6 +85,7 @@ impl Scene {
         self.settings.theme = snapshot.theme;
         self.settings.colormap = snapshot.colormap;
         self.settings.appearance = snapshot.appearance.clone();
+        self.select(snapshot.selection.clone());
         self.apply(Action::Pin(snapshot.pin.map(Row)));
         self.apply(Action::SetCamera(Camera { center: DVec2::from(snapshot.center), zoom: snapshot.zoom }));
         restyles

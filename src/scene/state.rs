@@ -1,6 +1,9 @@
 //! The scene's state and what can be done to it.
 
+mod captions;
 mod glide;
+mod looks;
+mod minimap;
 mod placements;
 mod requests;
 mod shown;
@@ -10,7 +13,8 @@ use super::ink::InkStatistics;
 use super::layout::{LAYOUTS, LayoutError, LayoutInput, LayoutKind};
 use super::overlay::Legend;
 use super::palette::{Colormap, Theme};
-use super::rows::{ColorMeaning, RowColors, RowStyle, RowTable};
+use super::rows::RowTable;
+use super::selection::Selection;
 use super::settings::Settings;
 use super::transition::Transition;
 use crate::data::Row;
@@ -19,6 +23,7 @@ use glam::DVec2;
 use placements::Placements;
 use std::sync::Arc;
 
+pub use captions::MOST_CAPTIONS;
 pub use placements::{IndexedLayout, KEPT_BYTES, Placed, PlacementRequest};
 
 /// Side in logical pixels that a row is flown to.
@@ -68,6 +73,9 @@ pub struct Scene {
     /// How many transitions there have been.
     transitions: u64,
     row_table: RowTable,
+    selection: Selection,
+    /// Texts under drawings in sight.
+    captions: Vec<(u32, Arc<str>)>,
     /// What its colours mean, in those of either theme.
     legends: Option<[Arc<Legend>; 2]>,
     camera: Camera,
@@ -96,6 +104,8 @@ impl Scene {
             transitions: 0,
             ink: InkStatistics::default(),
             row_table: RowTable::default(),
+            selection: Selection::default(),
+            captions: Vec::new(),
             legends: None,
             rows_ready: 0,
             pin: None,
@@ -210,41 +220,6 @@ impl Scene {
                 self.placed = placed;
             }
         }
-    }
-
-    /// Gives every row its look.
-    pub fn set_styles(&mut self, colors: RowColors, style: impl Fn(u32) -> RowStyle) {
-        let revision = self.row_table.revision() + 1;
-        self.row_table = RowTable::new(revision, self.rows, colors, style);
-    }
-
-    /// Says what the colours of the looks in force mean.
-    pub(super) fn set_meaning(&mut self, meaning: Option<ColorMeaning>) {
-        let legend = |meaning: &ColorMeaning, theme| Arc::new(meaning.legend(&self.row_table, theme));
-        self.legends = meaning.map(|meaning| [Theme::Paper, Theme::Night].map(|theme| legend(&meaning, theme)));
-    }
-
-    /// What colours mean in a theme.
-    fn legend(&self, theme: Theme) -> Option<Arc<Legend>> {
-        let [paper, night] = self.legends.as_ref()?;
-        Some(Arc::clone(if theme == Theme::Night { night } else { paper }))
-    }
-
-    /// The looks of the rows.
-    pub fn row_table(&self) -> &RowTable {
-        &self.row_table
-    }
-
-    /// Whether the pointer can find a row: it has arrived, and is neither hidden nor faded.
-    pub fn is_found(&self, row: u32) -> bool {
-        row < self.rows_ready && self.row_table.style(row).is_picked()
-    }
-
-    /// The first row from `from` on, or back from there, that no filter leaves out.
-    fn next_found(&self, from: u32, back: bool) -> Option<Row> {
-        let is_found = |row: &u32| self.row_table.style(*row).is_picked();
-        let found = if back { (0..=from).rev().find(is_found) } else { (from..self.rows).find(is_found) };
-        found.map(Row)
     }
 
     /// Drawings that have arrived.

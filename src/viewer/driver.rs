@@ -54,7 +54,7 @@ impl Driver {
         let gpu = std::sync::Arc::clone(renderer.gpu());
         let mut encoder = gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("scatter") });
         let start = Instant::now();
-        let redrawn = match renderer.update(frame, plan.budget, &mut encoder) {
+        let [redrawn, others] = match renderer.update(frame, plan.budget, &mut encoder) {
             Ok(redrawn) => redrawn,
             Err(error) => {
                 self.progressive.set_refining(false);
@@ -65,7 +65,10 @@ impl Driver {
         let has_room = plan.picture.view.size_px.iter().all(|&side| side > 0);
         self.progressive.set_refining(has_room && !renderer.is_exact());
         let extent = match redrawn {
-            Redrawn::Nothing => return Ok(None),
+            Redrawn::Nothing if others == Redrawn::Nothing => return Ok(None),
+            // The time is that of several pictures, and says nothing of one.
+            _ if others != Redrawn::Nothing => None,
+            Redrawn::Nothing => None,
             Redrawn::Strips => None,
             Redrawn::Scanlines(lines) => Some(DrawnExtent::Scanlines(lines)),
             Redrawn::Everything => Some(DrawnExtent::All(plan.budget.downsample)),

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::fs;
 use tempfile::TempDir;
 
-const FIGURES: [(&str, &str); 18] = [
+const FIGURES: [(&str, &str); 21] = [
     ("read_bitmaps", "s"),
     ("read_records", "s"),
     ("first_picture", "ms"),
@@ -22,6 +22,9 @@ const FIGURES: [(&str, &str); 18] = [
     ("settle", "ms"),
     ("hover_pick", "ms"),
     ("hover_frame", "ms"),
+    ("recolour", "ms"),
+    ("filter_toggle", "ms"),
+    ("lasso_half", "ms"),
     ("peak_memory", "MiB"),
     ("idle_frames", "frames"),
     ("idle_cpu", "%"),
@@ -63,7 +66,7 @@ fn every_figure_is_told_with_its_quantiles_and_its_baseline() {
         let measured = check(figure);
         let unknown = name.starts_with("idle") || (name == "peak_memory" && !cfg!(target_os = "linux"));
         assert_eq!(measured.is_none(), unknown, "{figure}");
-        let frames = FIGURES[4..15].iter().any(|&(drawn, _)| drawn == name);
+        let frames = FIGURES[4..18].iter().any(|&(drawn, _)| drawn == name);
         assert_eq!(figure["baseline_p50"].as_f64().is_some_and(|ms| ms > 0.0), frames, "{figure}");
         let expected = match name {
             // One in five.

@@ -110,6 +110,7 @@ impl Stage {
         for view in &mut frame.views {
             if let Content::Scatter(_, overlay) = &mut view.content {
                 overlay.labels.clear();
+                overlay.outlines_px.clear();
                 (overlay.axes, overlay.legend) = (None, None);
             }
         }

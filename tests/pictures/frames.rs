@@ -31,7 +31,7 @@ fn update(stage: &mut Stage, frame: &Frame) -> Redrawn {
     let mut encoder = renderer.gpu().device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
     let redrawn = renderer.update(frame, DrawBudget::ALL, &mut encoder).unwrap();
     renderer.gpu().queue.submit([encoder.finish()]);
-    redrawn
+    redrawn[0].max(redrawn[1])
 }
 
 /// Draws a frame as the window does; returns what was submitted for its scatter.

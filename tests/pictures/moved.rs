@@ -42,7 +42,7 @@ fn update(stage: &mut Stage) -> Redrawn {
     let frame = stage.headless.scene.scatter_frame();
     let renderer = &mut stage.headless.renderer;
     let mut encoder = renderer.gpu().device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-    let redrawn = renderer.update(&frame, DrawBudget::ALL, &mut encoder).unwrap();
+    let [redrawn, _] = renderer.update(&frame, DrawBudget::ALL, &mut encoder).unwrap();
     renderer.gpu().queue.submit([encoder.finish()]);
     redrawn
 }

@@ -64,11 +64,11 @@ fn expected(stage: &Stage, [from, to]: &[Place; 2], part: f64) -> Vec<[f64; 3]> 
     let px_per_unit = from.view.px_per_unit * ratio.powf(part);
     let moves = if (ratio - 1.0).abs() < 1e-6 { part } else { (1.0 - ratio.powf(-part)) / (1.0 - 1.0 / ratio) };
     let center = from.view.center + (to.view.center - from.view.center) * moves;
-    let looks = Looks::new(scene.row_table(), scene.colormap(), scene.theme());
     let drawing = |row: u32, bytes: &mut [u8]| bytes.copy_from_slice(stage.ink_of(row));
     let picture = |place: &Place| {
         // What the rules of a layout make of a scale is held elsewhere: here by a view of that layout at that scale.
         let view = rules_at(stage, &place.layout, center, px_per_unit);
+        let looks = Looks::new(scene.row_table(), scene.colormap(), scene.theme(), view.side_px);
         color_picture(&view, &moved, &index, &looks, 28, &drawing)
     };
     let (a, b) = (picture(from), picture(to));

@@ -12,6 +12,7 @@ use inkfield::scene::frame::Content;
 use inkfield::scene::layout::{LayoutKind, LayoutParams};
 use inkfield::scene::oracle::{Looks, color_picture, pick_among};
 use inkfield::scene::rows::{RowColors, RowStyle, Styling};
+use inkfield::scene::selection::Selection;
 use inkfield::scene::{Action, Settings};
 use std::sync::Arc;
 
@@ -21,15 +22,20 @@ fn look(row: u32, colors: bool) -> RowStyle {
     RowStyle {
         hidden: number.is_multiple_of(7),
         faded: number.is_multiple_of(5),
-        selected: number.is_multiple_of(3),
+        selected: false,
         color: if colors { (number % 9) as u8 } else { 0 },
     }
+}
+
+/// Every third row or none, whatever its look.
+fn selected(rows: u32, selects: bool) -> Selection {
+    Selection::where_true(rows, |row| selects && Noise(u64::from(row) << 8).below(3) == 0)
 }
 
 /// The picture's colours by the twin, 0…255.
 fn expected(stage: &Stage) -> Vec<[f64; 3]> {
     let scene = &stage.headless.scene;
-    let looks = Looks::new(scene.row_table(), scene.colormap(), scene.theme());
+    let looks = Looks::new(scene.row_table(), scene.colormap(), scene.theme(), scene.view().side_px);
     let placed = scene.placed();
     let drawing = |row: u32, bytes: &mut [u8]| bytes.copy_from_slice(stage.ink_of(row));
     let picture = color_picture(&scene.view(), &placed.layout, &placed.index, &looks, 28, &drawing);
@@ -57,14 +63,18 @@ fn sweep(what: &str, settings: &Settings, options: &GpuOptions<'_>, widths: &[f6
 fn sweep_over(dataset: &Arc<Dataset>, what: &str, settings: &Settings, options: &GpuOptions<'_>, widths: &[f64]) {
     let Some(stage) = Stage::new(dataset, settings.clone(), [220, 170], options) else { return };
     let mut stage = stage.with_ink();
-    for colors in [false, true] {
+    for (colors, selects) in [(false, false), (true, false), (true, true)] {
         stage.headless.scene.set_styles(RowColors::Categories, |row| look(row, colors));
+        stage.headless.scene.select(selected(1_000, selects));
         for &width in widths {
             let center = stage.headless.scene.placed().layout.center(480).unwrap() + DVec2::new(0.3, -0.2);
             let size = if width < 4.0 { [60, 40] } else { [220, 170] };
             stage.headless.scene.apply(Action::Resize(Viewport::new(size[0], size[1], 1.0)));
             stage.look(center, width);
-            assert_as_expected(&mut stage, &format!("{what}, {width} px a cell, colours: {colors}"));
+            assert_as_expected(
+                &mut stage,
+                &format!("{what}, {width} px a cell, colours: {colors}, selected: {selects}"),
+            );
         }
     }
     stage.assert_no_gpu_errors();
@@ -224,5 +234,58 @@ fn any_number_of_dots_on_a_pixel_counts() {
             assert_eq!(inked, places, "{by} {style:?}");
         }
         stage.assert_no_gpu_errors();
+    }
+}
+
+#[test]
+fn a_crowds_colour_is_the_mean_of_all_its_drawings_on_any_adapter() {
+    let (_folder, dataset) = heaps();
+    let full = GpuOptions::default;
+    let quads = |no_float_blend| GpuOptions { tier: Some(Tier::NoCompute), no_float_blend, ..GpuOptions::default() };
+    for (what, options) in [("counted", full()), ("32-bit sums", quads(false)), ("sums in passes", quads(true))] {
+        let layout_params = LayoutParams { by: Some("two,one".to_owned()), ..LayoutParams::default() };
+        let settings = Settings { layout: LayoutKind::XY, layout_params, ..Settings::default() };
+        let settings = Settings { point_size: Some(1.0), zoom: 0.5, ..settings };
+        let Some(stage) = Stage::new(&dataset, settings, [26, 26], &options) else { return };
+        let mut stage = stage.with_ink();
+        // The first third alone has a colour: whatever stops adding early shows nothing but that.
+        let style = |row| RowStyle { color: u8::from(row < 50_000), ..RowStyle::default() };
+        stage.headless.scene.set_styles(RowColors::Categories, style);
+        let frame = stage.scatter_frame_without_labels();
+        let seen = stage.rgba(&frame);
+        let expected = expected(&stage);
+        let inked = expected.iter().filter(|pixel| pixel[2] < 200.0).count();
+        assert_eq!(inked, 2, "{what}");
+        for (at, (seen, expected)) in seen.chunks_exact(4).zip(expected).enumerate() {
+            for (&seen, expected) in seen.iter().zip(expected) {
+                assert!((f64::from(seen) - expected).abs() <= 2.0, "{what}: pixel {at} has {seen} for {expected}");
+            }
+        }
+        stage.assert_no_gpu_errors();
+    }
+}
+
+#[test]
+fn a_selection_is_the_only_colour_of_small_drawings_and_none_of_large_ones() {
+    let dataset = drawings("bitmaps/octopus.npy", 1_000);
+    for layout in [LayoutKind::GRID, LayoutKind::INDEX] {
+        for tier in [Tier::Full, Tier::NoCompute] {
+            let settings = Settings { layout, ..Settings::default() };
+            let options = GpuOptions { tier: Some(tier), ..GpuOptions::default() };
+            let Some(stage) = Stage::new(&dataset, settings, [120, 90], &options) else { return };
+            let mut stage = stage.with_ink();
+            stage.headless.scene.select(selected(1_000, true));
+            let center = stage.headless.scene.placed().layout.center(480).unwrap();
+            for (width, is_blue) in [(3.2, true), (7.9, true), (8.0, false), (30.0, false)] {
+                stage.look(center, width);
+                let frame = stage.scatter_frame_without_labels();
+                let seen = stage.rgba(&frame);
+                let what = format!("{layout} in {tier}, {width} px");
+                assert_colors(&seen, &expected(&stage), &what);
+                let blue = seen.chunks(4).filter(|pixel| i32::from(pixel[2]) - i32::from(pixel[0]) > 40).count();
+                assert_eq!(blue > 300, is_blue, "{what}: {blue} blue pixels");
+            }
+            stage.assert_no_gpu_errors();
+        }
     }
 }

@@ -9,7 +9,9 @@ use inkfield::scene::camera::Viewport;
 use inkfield::scene::layout::{LayoutKind, LayoutParams};
 use inkfield::scene::palette::Theme;
 use inkfield::scene::rows::appearance::Appearance;
+use inkfield::scene::selection::{ColumnMakeup, Selection};
 use inkfield::scene::{Action, Scene, Settings};
+use inkfield::viewer::captions::Captions;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -118,4 +120,76 @@ fn ticks_stand_where_rows_of_their_value_do_at_any_zoom() {
     }
     scene.set_layout(LayoutKind::GRID, Some(&columns), false).unwrap();
     assert!(scene.overlay().axes.is_none());
+}
+
+#[test]
+fn captions_are_the_values_of_the_drawings_in_sight_that_are_large_enough() {
+    let columns = columns();
+    let appearance = Appearance { caption: Some("word".to_owned()), ..Appearance::default() };
+    let mut scene = scene(&columns, Settings { appearance, ..Settings::default() });
+    scene.rows_arrived(&[0; ROWS as usize]);
+    let mut captions = Captions::default();
+    let mut look = |scene: &mut Scene, px: f64, row: u32| {
+        let layout = std::sync::Arc::clone(&scene.placed().layout);
+        scene.settings.zoom = px / scene.viewport().fit_px_per_unit(&layout.bounds);
+        scene.settings.center = layout.center(row);
+        scene.start_camera();
+        captions.update(scene, Some(&columns));
+        scene.overlay().captions
+    };
+    assert_eq!(look(&mut scene, 47.9, 50), [], "too small");
+    for (px, row) in [(48.0, 50), (120.0, 33), (120.0, 34), (90.0, 0)] {
+        let seen: BTreeMap<(i64, i64), String> = look(&mut scene, px, row)
+            .into_iter()
+            .map(|caption| {
+                ((caption.left_px.round() as i64, caption.bottom_px.round() as i64), caption.text.to_string())
+            })
+            .collect();
+        // Each drawing whose square touches the viewport has its word at its lower left corner; rows without one have nothing.
+        let in_sight = |row: u32| {
+            let [left, top, side] = scene.square_px(Row(row)).unwrap();
+            let touches = left + side >= 0.0 && top + side >= 0.0 && left <= 900.0 && top <= 700.0;
+            touches.then(|| ((left.round() as i64, (top + side).round() as i64), word(row)))
+        };
+        let expected: BTreeMap<(i64, i64), String> =
+            (0..ROWS).filter_map(in_sight).filter_map(|(at, word)| Some((at, word?))).collect();
+        assert_eq!(seen, expected, "{px} px about row {row}");
+        assert!(seen.len() > 10);
+    }
+    // What a filter leaves out has none.
+    scene.settings.appearance.filter = Some("word = w9".parse().unwrap());
+    scene.restyle(Some(&columns)).unwrap();
+    let kept = look(&mut scene, 120.0, 5);
+    assert!(!kept.is_empty() && kept.iter().all(|caption| &*caption.text == "w9"));
+    // A column that is not there is an error.
+    scene.settings.appearance.caption = Some("wrod".to_owned());
+    let error = scene.restyle(Some(&columns)).unwrap_err().to_string();
+    assert!(error.starts_with("no captions: there is no column wrod"), "{error}");
+}
+
+#[test]
+fn the_makeup_of_a_selection_counts_as_a_naive_count_does() {
+    let columns = columns();
+    let selection = Selection::where_true(ROWS, |row| row % 3 == 0 || row > 90);
+    let makeup = ColumnMakeup::of(columns.get("word").unwrap(), &selection, ROWS).unwrap();
+    let mut expected: BTreeMap<String, [u32; 2]> = BTreeMap::new();
+    for row in 0..ROWS {
+        let counts = expected.entry(word(row).unwrap_or_else(|| "(missing)".to_owned())).or_default();
+        counts[0] += u32::from(selection.contains(row));
+        counts[1] += 1;
+    }
+    for value in &makeup.values {
+        assert_eq!([value.selected, value.all], expected[&value.text], "{}", value.text);
+    }
+    let mut counts: Vec<u32> = expected.values().map(|counts| counts[0]).filter(|&count| count > 0).collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    assert_eq!(makeup.values.iter().map(|value| value.selected).collect::<Vec<_>>(), counts[..5]);
+    assert_eq!(makeup.others, counts.len() - 5);
+    // The last ten rows are w0 to w3 alone: three times as frequent among the 40 selected ones as among all 100, and so on.
+    let value = &makeup.values[0];
+    let lift = value.lift(selection.count(), ROWS).unwrap();
+    let by_hand = (f64::from(value.selected) / f64::from(selection.count())) / (f64::from(value.all) / 100.0);
+    assert!((lift - by_hand).abs() < 1e-12);
+    // Where all are selected nothing stands out.
+    assert_eq!(value.lift(ROWS, ROWS), None);
 }

@@ -44,7 +44,7 @@ pub(super) fn show(ui: &Ui, scatter: Rect, middle: Rect, model: &UiModel<'_>, st
     let (words, initial, error, goto) = match model.dialog {
         Dialog::Goto(goto) => (&GOTO, "", goto.error, goto),
         Dialog::OpenPath { text, error } => (&OPEN, text, error, GotoModel::default()),
-        Dialog::None | Dialog::Help => return,
+        Dialog::None | Dialog::Help | Dialog::Find(_) => return,
     };
     let opened = state.dialog_opened();
     if opened {

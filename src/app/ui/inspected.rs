@@ -1,4 +1,6 @@
-//! What the inspector shows of one drawing: plain data.
+//! What the inspector shows of one drawing, or of the selected ones: plain data.
+
+use crate::scene::selection::ColumnMakeup;
 
 /// How much is known of one field of the looked-at record.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,4 +64,36 @@ pub struct InspectorModel<'a> {
     pub size: [u32; 2],
     /// A quiet line under the fields ("joined by position").
     pub footnote: Option<&'a str>,
+}
+
+/// What the inspector shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InspectorPage {
+    /// One drawing.
+    #[default]
+    Drawing,
+    /// The selected drawings together.
+    Selection,
+}
+
+/// The selected drawings.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SelectionModel<'a> {
+    /// Their rows in ascending order, as far as they are listed.
+    pub rows: &'a [u32],
+    /// Their values by column; empty where there are no records, or not yet.
+    pub makeup: &'a [ColumnMakeup],
+    /// Their mean drawing and that of all; `None` until it has come.
+    pub mean: Option<&'a MeanDrawing>,
+}
+
+/// The mean ink of drawings, pixel by pixel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeanDrawing {
+    /// Width and height in pixels.
+    pub size: [u32; 2],
+    /// Of the selected ones, row by row from the top, 0…1.
+    pub selected: Vec<f32>,
+    /// Of all.
+    pub all: Vec<f32>,
 }

@@ -4,11 +4,11 @@ use egui::{
     Align, Button, CursorIcon, Id, Label, Layout, Margin, Rect, RichText, ScrollArea, Sense, Sides, Ui, UiBuilder, vec2,
 };
 
-use super::model::{InspectorModel, UiModel};
+use super::model::{InspectorModel, InspectorPage, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::MARGIN;
 use super::widgets::{cross, hairline_v, joined, named, width_of};
-use super::{drawings, fields, notices, picture};
+use super::{UiState, drawings, fields, notices, picture, selection};
 use crate::app::commands::CommandId;
 use crate::words::{counted, shown_text, thousands};
 
@@ -36,9 +36,14 @@ fn clamped(wanted: f32) -> f32 {
 }
 
 /// Shows what is in the panel.
-pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
+pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
     if notices::show(ui, model, out) {
         ui.add_space(10.0);
+    }
+    selection::show_tabs(ui, model, out);
+    if let Some(selection) = model.selection.as_ref().filter(|_| model.page == InspectorPage::Selection) {
+        selection::show(ui, selection, model, state, out);
+        return;
     }
     show_head(ui, model, out);
     picture::show(ui, model, out);

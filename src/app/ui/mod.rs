@@ -7,6 +7,7 @@ mod bar;
 mod button;
 mod drawings;
 mod fields;
+mod find;
 mod goto;
 mod help;
 mod inspected;
@@ -19,6 +20,7 @@ mod octopus;
 mod output;
 mod picture;
 mod report;
+mod selection;
 mod status;
 pub mod theme;
 mod tooltip;
@@ -27,10 +29,11 @@ mod welcome;
 mod widgets;
 
 pub use bar::HEIGHT as BAR_HEIGHT;
+pub use find::FindModel;
 pub use loading::progress;
 pub use model::{
-    Dialog, Field, FieldState, GotoModel, InspectorModel, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, Notice,
-    PixelReadout, Recent, ReportLine, Screen, Tool, TooltipModel, UiModel,
+    Dialog, Field, FieldState, GotoModel, InspectorModel, InspectorPage, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe,
+    MeanDrawing, Notice, PixelReadout, Recent, ReportLine, Screen, SelectionModel, Tool, TooltipModel, UiModel,
 };
 pub use output::{DrawingSlot, UiAction, UiOutput};
 pub use status::HEIGHT as STATUS_HEIGHT;
@@ -51,6 +54,7 @@ pub struct UiState {
     choice: usize,
     path_text: String,
     report_open: bool,
+    mean: Option<selection::MeanTextures>,
 }
 
 impl UiState {
@@ -69,6 +73,7 @@ impl UiState {
             Dialog::None => None,
             Dialog::Help => Some("help"),
             Dialog::Goto(_) => Some("goto"),
+            Dialog::Find(_) => Some("find"),
             Dialog::OpenPath { .. } => Some("path"),
         };
         self.dialog_opened = now.is_some() && now != self.dialog;
@@ -112,7 +117,7 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
         inspector::width(model.inspector_width, window.width()).filter(|_| model.inspector_open && !welcome);
     let panel_rect = inspector.map(|width| {
         let (side, margin) = (Panel::right("inspector"), inspector::MARGINS);
-        panel(side, width, margin, &mut middle, &mut out, |ui, out| inspector::show(ui, model, out))
+        panel(side, width, margin, &mut middle, &mut out, |ui, out| inspector::show(ui, model, state, out))
     });
     let right = panel_rect.map_or(rest.right(), |panel: Rect| panel.left());
     out.scatter_rect = whole(ui, rest.with_max_x(right).with_max_y(status.top()));
@@ -139,6 +144,7 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     let middle = rest.with_max_y(status.top());
     welcome::show_drop(ui, middle, model);
     goto::show(ui, out.scatter_rect, middle, model, state, &mut out);
+    find::show(ui, out.scatter_rect, middle, model, state, &mut out);
     help::show(ui, model, state, &mut out);
     settle(ui, model, &mut out);
     out

@@ -2,7 +2,10 @@
 
 use egui::{Pos2, Rect};
 
-pub use super::inspected::{Field, FieldState, InspectorModel, PixelReadout};
+pub use super::find::FindModel;
+pub use super::inspected::{
+    Field, FieldState, InspectorModel, InspectorPage, MeanDrawing, PixelReadout, SelectionModel,
+};
 use crate::app::commands::{CommandId, When};
 use crate::scene::layout::LayoutKind;
 use crate::scene::palette::Theme;
@@ -14,6 +17,10 @@ pub enum Tool {
     Pan,
     /// A box is drawn and filled with the window.
     BoxZoom,
+    /// A box is drawn, and what lies in it selected.
+    BoxSelect,
+    /// A line is drawn, and what it encloses selected.
+    Lasso,
 }
 
 /// Which page fills the window.
@@ -53,6 +60,8 @@ pub enum Dialog<'a> {
     Help,
     /// Go to a row, an id or a name.
     Goto(GotoModel<'a>),
+    /// Find what holds a text.
+    Find(FindModel<'a>),
     /// A path field, for systems whose Open dialog does not answer.
     OpenPath {
         /// What the field holds when the card opens.
@@ -151,6 +160,12 @@ pub struct UiModel<'a> {
     pub values: Option<&'a str>,
     /// "845 match, others hidden"; `None` without a filter.
     pub matching: Option<&'a str>,
+    /// How many drawings are selected.
+    pub selected: u32,
+    /// What is known of them; `None` where none is.
+    pub selection: Option<SelectionModel<'a>>,
+    /// What the inspector shows.
+    pub page: InspectorPage,
     /// Number of drawings that are on the GPU.
     pub rows_loaded: u32,
     /// Fraction of the records read, 0…1; `None` without records.
@@ -208,6 +223,9 @@ impl Default for UiModel<'_> {
             rows_opened: None,
             values: None,
             matching: None,
+            selected: 0,
+            selection: None,
+            page: InspectorPage::Drawing,
             rows_loaded: 0,
             records: None,
             loading_stopped: false,

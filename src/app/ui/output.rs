@@ -2,6 +2,7 @@
 
 use egui::Rect;
 
+use super::inspected::InspectorPage;
 use crate::app::commands::CommandId;
 
 /// A wish expressed in a panel.
@@ -11,12 +12,23 @@ pub enum UiAction {
     Run(CommandId),
     /// The inspector's new width in points, within its limits.
     InspectorWidth(f32),
+    /// Show this in the inspector.
+    Page(InspectorPage),
     /// Pin this row (clicked in the held loupe).
     PinRow(u32),
     /// Go to this row, id or name, as typed.
     GotoSubmit(String),
     /// Go to this one of the things that the text may mean.
     GotoChoose(usize),
+    /// Find what holds this text.
+    Find(String),
+    /// Go to the next drawing that was found, or the one before.
+    FindStep {
+        /// The one before.
+        back: bool,
+    },
+    /// Select all that was found.
+    SelectFound,
     /// Open this path, as typed.
     OpenPathSubmit(String),
     /// Open this entry of the recent sets.

@@ -85,6 +85,9 @@ fn left_parts(model: &UiModel<'_>) -> Vec<Part> {
     if let Some(matching) = model.matching {
         parts.push(Part::plain(matching.to_owned()));
     }
+    if model.selected > 0 {
+        parts.push(Part(thousands(u64::from(model.selected)), " selected".to_owned()));
+    }
     if let Some(values) = model.values {
         parts.push(Part::plain(values.to_owned()));
     }

@@ -11,6 +11,7 @@ mod bins;
 mod builder;
 mod calendar;
 mod column;
+mod contain;
 mod counts;
 mod dictionary;
 mod find;

@@ -4,10 +4,10 @@ use super::Job;
 use super::dots::Counts;
 use super::first_uses::Used;
 use super::ink_mode::InkMode;
-use crate::gpu::context::GpuError;
+use crate::gpu::context::{Gpu, GpuError};
 use crate::gpu::gpu_types::ResolveUniform;
 use crate::gpu::pass::{begin, draw_parts, load_for, uniform_buffer};
-use crate::gpu::pipelines::{INK_FORMAT, Pipelines, WASH_FORMAT, blend, target};
+use crate::gpu::pipelines::{ACCUMULATED_FORMAT, INK_FORMAT, Pipelines, WASH_FORMAT, blend, target};
 use crate::scene::palette::color;
 use crate::scene::picture::ScatterPicture;
 use wgpu::BlendFactor;
@@ -19,13 +19,14 @@ pub struct Scratch {
     ink: Option<wgpu::TextureView>,
     wash: Option<wgpu::TextureView>,
     colored: Option<wgpu::TextureView>,
+    accumulated: [Option<wgpu::TextureView>; 2],
     pub(super) counts: Option<Counts>,
 }
 
 impl Scratch {
     /// Nothing yet, for pictures of a size.
     pub fn new(size_px: [u32; 2]) -> Self {
-        Self { size_px, ink: None, wash: None, colored: None, counts: None }
+        Self { size_px, ink: None, wash: None, colored: None, accumulated: [None, None], counts: None }
     }
 }
 
@@ -38,6 +39,17 @@ pub(super) struct Sums {
 }
 
 impl Sums {
+    /// The targets of a pass that goes on with what is left of the paper, and begins with no colours.
+    pub(super) fn continued(&self) -> Vec<(&wgpu::TextureView, wgpu::LoadOp<wgpu::Color>)> {
+        let clear = wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT);
+        [(&self.first, wgpu::LoadOp::Load)].into_iter().chain(self.colored.iter().map(|view| (view, clear))).collect()
+    }
+
+    /// The same with other coloured sums.
+    pub(super) fn with_colored(self, colored: wgpu::TextureView) -> Self {
+        Self { colored: Some(colored), ..self }
+    }
+
     /// The targets of a pass that begins with nothing in them, `paper` of it left in the first one.
     pub(super) fn cleared(&self, paper: f64) -> Vec<(&wgpu::TextureView, wgpu::LoadOp<wgpu::Color>)> {
         let clear = |r| wgpu::LoadOp::Clear(wgpu::Color { r, g: 0.0, b: 0.0, a: 0.0 });
@@ -49,14 +61,7 @@ impl Job<'_> {
     /// The targets that what drawings give to pixels is put together in.
     pub(super) fn sums(&mut self, mode: InkMode) -> Result<Sums, GpuError> {
         let (gpu, size_px) = (self.input.gpu, self.scratch.size_px);
-        let kept = |kept: &mut Option<wgpu::TextureView>, what, format| -> Result<wgpu::TextureView, GpuError> {
-            if let Some(view) = kept {
-                return Ok(view.clone());
-            }
-            let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING;
-            let texture = gpu.flat_texture(what, size_px, format, usage)?;
-            Ok(kept.insert(texture.create_view(&wgpu::TextureViewDescriptor::default())).clone())
-        };
+        let kept = |kept: &mut Option<wgpu::TextureView>, what, format| made(gpu, size_px, kept, what, format);
         if !mode.is_colored() {
             return Ok(Sums { first: kept(&mut self.scratch.ink, "ink", INK_FORMAT)?, colored: None });
         }
@@ -69,6 +74,30 @@ impl Job<'_> {
         };
         Ok(Sums { first, colored })
     }
+
+    /// Two targets between which the sums of several passes grow.
+    pub(super) fn accumulated(&mut self) -> Result<[wgpu::TextureView; 2], GpuError> {
+        let (gpu, size_px) = (self.input.gpu, self.scratch.size_px);
+        let [a, b] = &mut self.scratch.accumulated;
+        let view = |kept| made(gpu, size_px, kept, "accumulated ink", ACCUMULATED_FORMAT);
+        Ok([view(a)?, view(b)?])
+    }
+}
+
+/// A target of a canvas's size, made when it is first needed.
+fn made(
+    gpu: &Gpu,
+    size_px: [u32; 2],
+    kept: &mut Option<wgpu::TextureView>,
+    what: &'static str,
+    format: wgpu::TextureFormat,
+) -> Result<wgpu::TextureView, GpuError> {
+    if let Some(view) = kept {
+        return Ok(view.clone());
+    }
+    let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING;
+    let texture = gpu.flat_texture(what, size_px, format, usage)?;
+    Ok(kept.insert(texture.create_view(&wgpu::TextureViewDescriptor::default())).clone())
 }
 
 /// How these targets take what is drawn.
@@ -86,15 +115,47 @@ pub(super) fn sums_targets(pipelines: &Pipelines, mode: InkMode) -> Vec<wgpu::Co
 
 /// Turns sums into the colours of a job's picture; `inverted`: the first target holds what is left of the paper.
 pub(super) fn resolve(job: &Job<'_>, sums: &Sums, inverted: bool, encoder: &mut wgpu::CommandEncoder) {
-    let (gpu, pipelines) = (job.input.gpu, job.input.pipelines);
-    let layouts = &pipelines.layouts;
-    let (pipeline, layout, used) = match sums.colored {
-        None => (&pipelines.resolve, &layouts.resolve, Used::Resolve),
-        Some(_) => (&pipelines.resolve_colored, &layouts.resolve_colored, Used::ResolveColored),
+    let pipelines = job.input.pipelines;
+    let (pipeline, used) = match sums.colored {
+        None => (&pipelines.resolve, Used::Resolve),
+        Some(_) => (&pipelines.resolve_colored, Used::ResolveColored),
     };
+    let bind_group = bound(job, &sums.first, sums.colored.as_ref(), inverted);
+    pipelines.painters.first_uses.note(used);
+    let load = load_for(job.parts, job.scratch.size_px, wgpu::Color::BLACK);
+    let mut pass = begin(encoder, "resolve", job.target, load);
+    pass.set_pipeline(pipeline);
+    pass.set_bind_group(0, &bind_group, &[]);
+    draw_parts(&mut pass, job.parts);
+}
+
+/// Writes what was accumulated `before` and the coloured sums of a pass, added up, to `after`.
+pub(super) fn accumulate(
+    job: &Job<'_>,
+    pipeline: &wgpu::RenderPipeline,
+    (before, after): (&wgpu::TextureView, &wgpu::TextureView),
+    sums: &Sums,
+    encoder: &mut wgpu::CommandEncoder,
+) {
+    let bind_group = bound(job, before, sums.colored.as_ref(), false);
+    let mut pass = begin(encoder, "accumulate", after, wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT));
+    pass.set_pipeline(pipeline);
+    pass.set_bind_group(0, &bind_group, &[]);
+    draw_parts(&mut pass, job.parts);
+}
+
+/// What a pass over sums binds.
+fn bound(
+    job: &Job<'_>,
+    first: &wgpu::TextureView,
+    colored: Option<&wgpu::TextureView>,
+    inverted: bool,
+) -> wgpu::BindGroup {
+    let (gpu, layouts) = (job.input.gpu, &job.input.pipelines.layouts);
+    let layout = if colored.is_some() { &layouts.resolve_colored } else { &layouts.resolve };
     let uniform = ResolveUniform { inverted: inverted.into(), ..ResolveUniform::default() };
     let buffer = uniform_buffer(&gpu.device, "resolve", bytemuck::bytes_of(&uniform));
-    let textures = [Some(&sums.first), Some(&job.input.colors.view), sums.colored.as_ref()].into_iter().flatten();
+    let textures = [Some(first), Some(&job.input.colors.view), colored].into_iter().flatten();
     let texture = |(binding, view)| {
         let resource = wgpu::BindingResource::TextureView(view);
         wgpu::BindGroupEntry { binding, resource }
@@ -102,13 +163,7 @@ pub(super) fn resolve(job: &Job<'_>, sums: &Sums, inverted: bool, encoder: &mut 
     let uniform = wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() };
     let entries: Vec<_> = [uniform].into_iter().chain((1..).zip(textures).map(texture)).collect();
     let descriptor = wgpu::BindGroupDescriptor { label: Some("resolve"), layout, entries: &entries };
-    let bind_group = gpu.device.create_bind_group(&descriptor);
-    pipelines.painters.first_uses.note(used);
-    let load = load_for(job.parts, job.scratch.size_px, wgpu::Color::BLACK);
-    let mut pass = begin(encoder, "resolve", job.target, load);
-    pass.set_pipeline(pipeline);
-    pass.set_bind_group(0, &bind_group, &[]);
-    draw_parts(&mut pass, job.parts);
+    gpu.device.create_bind_group(&descriptor)
 }
 
 /// What a picture shows where there is nothing.

@@ -5,16 +5,18 @@
 //! once, and its ranges are drawn as instances of two triangles (`quads.wgsl`). Ink is put together in the ink target by blending,
 //! in any order: it adds up where drawings do not overlap, and multiplies what is left of the paper where they do. A last pass looks
 //! the colours up. Costs follow the number of drawings, however small they are: low-resolution pictures draw from a copy of the
-//! instances that holds fewer of them, each with the opacity of all that it covers for.
+//! instances that holds fewer of them, each with the opacity of all that it covers for. Colours of a crowd are summed up in 32-bit floats;
+//! where these cannot be blended, in passes of so few drawings that 16 bits do, which are added up.
 
 use super::ink_mode::{InkMode, Levels};
-use super::ink_target::{resolve, sums_targets};
+use super::ink_target::{accumulate, resolve, sums_targets};
 use super::{CostKey, Job, Made, Painter};
 use crate::atlas::AtlasPlan;
 use crate::gpu::context::GpuError;
-use crate::gpu::pass::begin_with;
+use crate::gpu::pass::{begin, begin_with};
 use crate::gpu::pipelines::{Pipelines, Stages, pipeline, points};
 use crate::gpu::progressive::subsample;
+use crate::scene::index::{Densest, DrawRange};
 use crate::scene::rows::Styling;
 use crate::scene::view::{DOT_PX, DRAWN_PX, FAR_FULL_PX, FAR_START_PX, ScatterView};
 
@@ -23,6 +25,44 @@ use crate::scene::view::{DOT_PX, DRAWN_PX, FAR_FULL_PX, FAR_START_PX, ScatterVie
 pub struct Quads {
     module: wgpu::ShaderModule,
     made: Made<Variant, wgpu::RenderPipeline>,
+}
+
+/// Drawings of a pass whose colours are summed up in 16-bit floats: with 11 bits, sums of so many equal terms are off by less than a
+/// hundredth.
+const PASS_DRAWINGS: u32 = 64;
+
+/// Targets of a pass, and what it begins with there.
+type Targets<'a> = [(&'a wgpu::TextureView, wgpu::LoadOp<wgpu::Color>)];
+
+/// No pixel has more drawings, going by where rows lie densest: those that cover its centre have their own within half a side, in a
+/// square that reaches over one cell more an axis than it is cells wide.
+fn most_on_a_pixel(view: &ScatterView, densest: &Densest) -> u32 {
+    let cells = (view.side_px / (view.px_per_unit * densest.cell)).ceil() + 1.0;
+    (f64::from(densest.rows_a_cell) * cells * cells).min(f64::from(densest.rows)) as u32
+}
+
+/// Ranges of instances by part, cut into passes of [`PASS_DRAWINGS`] at most; one at least.
+fn batches(all: &[(usize, Vec<DrawRange>)]) -> Vec<Vec<(usize, Vec<DrawRange>)>> {
+    let mut batches: Vec<Vec<(usize, Vec<DrawRange>)>> = vec![Vec::new()];
+    let mut room = PASS_DRAWINGS;
+    for (part, ranges) in all {
+        for range in ranges {
+            let mut start = range.start;
+            while start < range.end {
+                if room == 0 {
+                    batches.push(Vec::new());
+                    room = PASS_DRAWINGS;
+                }
+                let end = range.end.min(start.saturating_add(room));
+                room -= end - start;
+                if let Some(batch) = batches.last_mut() {
+                    batch.push((*part, vec![DrawRange { start, end, ..*range }]));
+                }
+                start = end;
+            }
+        }
+    }
+    batches
 }
 
 /// What a pixel takes of a drawing.
@@ -71,17 +111,59 @@ impl Painter for Quads {
         let view_group = job.view_group(1.0 - (1.0 - view.opacity).powi(points.covers() as i32));
         let level = Levels::of(input.atlas.plan(), view.side_px).level;
         let sums = job.sums(variant.0)?;
-        let mut pass = begin_with(encoder, "quads", &sums.cleared(if view.overlaps { 1.0 } else { 0.0 }));
-        let device = &input.gpu.device;
-        pass.set_pipeline(&self.made.get(variant, || self.make(device, input.pipelines, variant)));
-        pass.set_bind_group(0, &view_group, &[]);
-        pass.set_bind_group(2, &input.colors.group, &[]);
-        for (part, ranges) in job.parts.iter().zip(&ranges) {
-            pass.set_scissor_rect(part.left, part.top, part.width, part.height);
-            points.draw(&mut pass, input.atlas, level, ranges);
+        let pipeline = self.made.get(variant, || self.make(&input.gpu.device, input.pipelines, variant));
+        let parts = job.parts;
+        let draw = |targets: &Targets<'_>, drawn: &[(usize, Vec<DrawRange>)], encoder: &mut wgpu::CommandEncoder| {
+            let mut pass = begin_with(encoder, "quads", targets);
+            pass.set_pipeline(&pipeline);
+            pass.set_bind_group(0, &view_group, &[]);
+            pass.set_bind_group(2, &input.colors.group, &[]);
+            for (at, ranges) in drawn {
+                let Some(part) = parts.get(*at) else { continue };
+                pass.set_scissor_rect(part.left, part.top, part.width, part.height);
+                points.draw(&mut pass, input.atlas, level, ranges);
+            }
+        };
+        let all: Vec<_> = ranges.into_iter().enumerate().collect();
+        let is_crowd =
+            view.overlaps && variant.0.is_colored() && most_on_a_pixel(&view, &input.terms.densest) > PASS_DRAWINGS;
+        let Some(adds_up) = input.pipelines.accumulate.as_ref().filter(|_| is_crowd) else {
+            draw(&sums.cleared(if view.overlaps { 1.0 } else { 0.0 }), &all, encoder);
+            resolve(job, &sums, view.overlaps, encoder);
+            return Ok(());
+        };
+        let [mut before, mut after] = job.accumulated()?;
+        drop(begin(encoder, "accumulated", &before, wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT)));
+        for (at, batch) in batches(&all).iter().enumerate() {
+            draw(&if at == 0 { sums.cleared(1.0) } else { sums.continued() }, batch, encoder);
+            accumulate(job, adds_up, (&before, &after), &sums, encoder);
+            std::mem::swap(&mut before, &mut after);
         }
-        drop(pass);
-        resolve(job, &sums, view.overlaps, encoder);
+        resolve(job, &sums.with_colored(before), true, encoder);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passes_hold_all_drawings_once_and_none_too_many() {
+        let range = |chunk, start, end| DrawRange { chunk, start, end };
+        let all = vec![(0, vec![range(0, 5, 155), range(1, 3000, 3001)]), (1, vec![]), (2, vec![range(1, 0, 99)])];
+        let batches = batches(&all);
+        let count = |batch: &Vec<(usize, Vec<DrawRange>)>| -> u32 {
+            batch.iter().flat_map(|(_, ranges)| ranges).map(|range| range.end - range.start).sum()
+        };
+        assert_eq!(batches.iter().map(count).collect::<Vec<_>>(), [64, 64, 64, 58]);
+        let mut rows: Vec<(usize, u16, u32)> = Vec::new();
+        for (part, ranges) in batches.iter().flatten() {
+            rows.extend(ranges.iter().flat_map(|range| (range.start..range.end).map(|row| (*part, range.chunk, row))));
+        }
+        let expected: Vec<_> =
+            (5..155).map(|row| (0, 0, row)).chain([(0, 1, 3000)]).chain((0..99).map(|row| (2, 1, row))).collect();
+        assert_eq!(rows, expected);
+        assert_eq!(super::batches(&[]).len(), 1, "what there is no drawing of is cleared all the same");
     }
 }

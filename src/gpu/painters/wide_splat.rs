@@ -36,15 +36,15 @@ impl Variant {
     }
 }
 
-/// Planes of counts for the looks of a table's rows: `planes()` of `wide_splat.wgsl`, twice where some are faded.
-fn planes(rows: &RowTable) -> u32 {
-    let own = if rows.styling() == Styling::Colors { 4 } else { 1 };
+/// Planes of counts for so much of the looks of a table's rows: `planes()` of `wide_splat.wgsl`, twice where some are faded.
+fn planes(styling: Styling, rows: &RowTable) -> u32 {
+    let own = if styling == Styling::Colors { 4 } else { 1 };
     own * (1 + u32::from(rows.fades()))
 }
 
 /// Whether a device can count the points of a layout in a canvas of a size, by the looks of rows.
 pub fn can_count(gpu: &Gpu, points: &PointBuffers, size_px: [u32; 2], rows: &RowTable) -> bool {
-    dots::can_count(gpu, points, words(size_px, MARGIN, planes(rows)))
+    dots::can_count(gpu, points, words(size_px, MARGIN, planes(rows.styling(), rows)))
 }
 
 /// Words of some planes of a viewport with a margin on all sides.
@@ -87,7 +87,7 @@ impl Painter for WideSplat {
         let (device, size_px) = (&job.input.gpu.device, job.scratch.size_px);
         let constants = [("EXTENT", f64::from(variant.extent)), ("STYLING", variant.styling as u8 as f64)];
         let pipelines = self.made.get(variant, || self.passes.make(device, job.input.pipelines, &constants));
-        let planes = planes(job.input.atlas.row_table());
+        let planes = planes(variant.styling, job.input.atlas.row_table());
         let growing = if variant.extent > 0 { planes } else { 0 };
         let words = [words(size_px, MARGIN, planes), words(size_px, 0, planes)];
         self.passes.encode(&pipelines, &Counting { uniform, words, growing }, job, encoder);

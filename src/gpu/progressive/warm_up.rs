@@ -11,6 +11,7 @@ use crate::gpu::painters::first_uses::Used;
 use crate::gpu::painters::splat::overflow_below_px;
 use crate::gpu::painters::{Terms, Variant, choose, turning_sides};
 use crate::scene::picture::ScatterPicture;
+use crate::scene::rows::Styling;
 use crate::scene::view::{ScatterView, far_mix};
 
 /// Side of the pictures that are drawn, pixels.
@@ -30,6 +31,8 @@ pub struct WarmUpStep {
     pub budget: DrawBudget,
     /// It is drawn as drawings are that have left their cells for another layout.
     pub on_the_way: bool,
+    /// It is drawn as if so much of the rows' looks were to be read.
+    pub styling: Styling,
 }
 
 /// The pictures to draw for a layout, those left out whose pipelines have been used already. `picture_at` gives one of
@@ -52,12 +55,13 @@ pub fn warm_up_steps(
     let step = |side_px: f64, downsample: u32| {
         let picture = picture_at(side_px);
         let variant = variant_within(&picture, downsample, plan, terms);
-        WarmUpStep { variant, picture, budget: DrawBudget { downsample, ..DrawBudget::ALL }, on_the_way: false }
+        let budget = DrawBudget { downsample, ..DrawBudget::ALL };
+        WarmUpStep { variant, picture, budget, on_the_way: false, styling: terms.styling }
     };
     let step_apart = |side_px: f64| {
         let picture = apart(&picture_at(side_px));
         let variant = choose(&picture.view, plan, &terms.on_the_way(), false);
-        WarmUpStep { variant, picture, budget: DrawBudget::ALL, on_the_way: true }
+        WarmUpStep { variant, picture, budget: DrawBudget::ALL, on_the_way: true, styling: terms.styling }
     };
     let here = (1..=MOST_DOWNSAMPLED).flat_map(|downsample| sides.iter().map(move |&side_px| (side_px, downsample)));
     let here = here.map(|(side_px, downsample)| step(side_px, downsample));

@@ -7,7 +7,7 @@ use crate::gpu::gpu_types::{PresentUniform, ViewUniform};
 use crate::gpu::marks::{self, Marks};
 use crate::gpu::pass::{Target, begin, present_group, view_bind_group};
 use crate::gpu::scatter::ScatterCanvas;
-use crate::scene::frame::{Content, Frame, PxRect};
+use crate::scene::frame::{Content, Frame, PxRect, View};
 use crate::scene::picture::ScatterPicture;
 use std::ops::Range;
 
@@ -23,22 +23,41 @@ impl Renderer {
     ) -> Result<(), GpuError> {
         self.gpu.check_lost()?;
         let mut load = load;
-        // One of another size belongs to a picture for which there was no room.
-        let with_canvas =
-            scatters(frame).zip(&self.canvases).filter(|((rect, _), canvas)| rect.size() == canvas.size_px());
-        for ((rect, _), canvas) in with_canvas {
-            if !canvas.copy_to(rect, frame.target_px, load, target, encoder) {
-                self.present(canvas, rect, load, target, encoder);
-            }
-            load = wgpu::LoadOp::Load;
-        }
+        let mut scatters = 0;
+        let mut pending = Vec::new();
         for view in &frame.views {
+            let rect = view.rect.clipped(frame.target_px);
+            if rect.is_empty() {
+                continue;
+            }
             if let Content::Scatter(_, overlay) = &view.content {
-                let rect = view.rect.clipped(frame.target_px);
+                // It lies over all that belongs to an earlier one.
+                if !pending.is_empty() {
+                    self.mark(frame, &std::mem::take(&mut pending), load, target, encoder);
+                    load = wgpu::LoadOp::Load;
+                }
+                // A canvas of another size belongs to a picture for which there was no room.
+                let canvas = self.canvases.get(scatters).filter(|canvas| rect.size() == canvas.size_px());
+                scatters += 1;
+                if let Some(canvas) = canvas {
+                    if !canvas.copy_to(rect, frame.target_px, load, target, encoder) {
+                        self.present(canvas, rect, load, target, encoder);
+                    }
+                    load = wgpu::LoadOp::Load;
+                }
+                if overlay.has_outlines() {
+                    // Under the legend, and whatever else is to be read.
+                    let mut list = Marks::new(frame.theme, frame.colormap, frame.scale);
+                    list.outlines(overlay, rect);
+                    let all = 0..list.instances().len();
+                    self.paint(frame, &list, vec![(rect, all)], load, target, encoder);
+                    load = wgpu::LoadOp::Load;
+                }
                 self.labels.paint(&self.gpu, overlay, frame, rect, target.view, encoder);
             }
+            pending.push((rect, view));
         }
-        self.mark(frame, load, target, encoder);
+        self.mark(frame, &pending, load, target, encoder);
         Ok(())
     }
 
@@ -75,21 +94,18 @@ impl Renderer {
         pass.draw(0..3, 0..1);
     }
 
-    /// Paints cards, rings, crosshairs and single drawings.
+    /// Paints cards, rings, crosshairs and single drawings of some views, each with its rectangle in the target.
     fn mark(
         &mut self,
         frame: &Frame,
+        views: &[(PxRect, &View)],
         load: wgpu::LoadOp<wgpu::Color>,
         target: &Target<'_>,
         encoder: &mut wgpu::CommandEncoder,
     ) {
         let mut list = Marks::new(frame.theme, frame.colormap, frame.scale);
         let mut ranges: Vec<(PxRect, Range<usize>)> = Vec::new();
-        for view in &frame.views {
-            let rect = view.rect.clipped(frame.target_px);
-            if rect.is_empty() {
-                continue;
-            }
+        for &(rect, view) in views {
             let first = list.instances().len();
             match &view.content {
                 Content::Scatter(_, overlay) => list.overlay(overlay, rect),
@@ -97,6 +113,19 @@ impl Renderer {
             }
             ranges.push((rect, first..list.instances().len()));
         }
+        self.paint(frame, &list, ranges, load, target, encoder);
+    }
+
+    /// Paints marks, each range of them within its rectangle.
+    fn paint(
+        &mut self,
+        frame: &Frame,
+        list: &Marks,
+        ranges: Vec<(PxRect, Range<usize>)>,
+        load: wgpu::LoadOp<wgpu::Color>,
+        target: &Target<'_>,
+        encoder: &mut wgpu::CommandEncoder,
+    ) {
         let is_painted = matches!(load, wgpu::LoadOp::Load);
         if list.instances().is_empty() && is_painted {
             return;
@@ -110,7 +139,7 @@ impl Renderer {
             pass.set_scissor_rect(rect.left, rect.top, rect.width, rect.height);
             pass.set_pipeline(&self.target.mark);
             pass.set_bind_group(0, &view_group, &[]);
-            pass.set_bind_group(2, &colors.group, &[]);
+            pass.set_bind_group(2, &colors.of_ink().group, &[]);
             pass.set_vertex_buffer(0, instances.slice(..));
             marks::draw(&mut pass, &self.atlas, list.instances(), range);
         }

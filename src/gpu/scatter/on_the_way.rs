@@ -99,7 +99,8 @@ impl ScatterCanvas {
         // A drawing that is there for others is as large as all of them; where they overlap it is as opaque.
         let side_px = if view.overlaps { view.side_px } else { view.side_px * f64::from(every) };
         let picture = ScatterPicture { view: ScatterView { side_px, ..view }, on_the_way: None, ..wanted.clone() };
-        let OnTheWayInput { gpu, pipelines, atlas, colors, naive, .. } = *input;
+        let OnTheWayInput { gpu, pipelines, atlas, naive, .. } = *input;
+        let colors = input.colors.of(&view);
         let input = ScatterInput { gpu, pipelines, atlas, layout: &layout, colors, naive, terms };
         self.draw(&input, &picture, &[PxRect::of_size(self.size_px)], false, encoder)?;
         Ok(every == 1)

@@ -1,37 +1,33 @@
 //! What a pixel's colour follows from: sums over its drawings, each with the look of its row.
 
 use crate::scene::palette::{self, Colormap, Rgb, Theme};
-use crate::scene::rows::{RowTable, Styling, WASH};
+use crate::scene::rows::{Paint, RowTable, Styling, WASH};
 use crate::scene::view::ScatterView;
 
 /// How rows look, and in which colours ink is shown.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Looks<'a> {
     /// `None` where all look alike.
     rows: Option<&'a RowTable>,
-    palette: [Rgb; 256],
+    paints: Vec<Paint>,
     colormap: Colormap,
     theme: Theme,
 }
 
 impl<'a> Looks<'a> {
-    /// Those of a table in the colours of a theme.
-    pub fn new(rows: &'a RowTable, colormap: Colormap, theme: Theme) -> Self {
-        Self { rows: Some(rows), palette: rows.palette(theme), colormap, theme }
+    /// Those of a table in the colours of a theme, where a drawing is `side_px` wide.
+    pub fn new(rows: &'a RowTable, colormap: Colormap, theme: Theme, side_px: f64) -> Self {
+        Self { rows: Some(rows), paints: rows.paints(theme, side_px), colormap, theme }
     }
 
     pub(super) fn plain() -> Self {
-        Self { rows: None, palette: [[0; 3]; 256], colormap: Colormap::default(), theme: Theme::default() }
+        Self { rows: None, paints: Vec::new(), colormap: Colormap::default(), theme: Theme::default() }
     }
 
     pub(super) fn of(&self, row: u32) -> Look {
-        let Some(rows) = self.rows else { return Look { weight: 1.0, color: [0.0; 3], is_colored: false } };
-        let style = rows.style(row);
-        Look {
-            weight: style.weight(),
-            color: encoded(self.palette[usize::from(style.color)]),
-            is_colored: style.color > 0,
-        }
+        let style = self.rows.map_or_else(Default::default, |rows| rows.style(row));
+        let paint = self.paints.get(style.paint()).copied().unwrap_or(Paint { color: [0; 3], washes: false });
+        Look { weight: style.weight(), color: encoded(paint.color), is_colored: paint.washes }
     }
 
     pub(super) fn color(&self, sum: &Sum, view: &ScatterView) -> [f64; 3] {

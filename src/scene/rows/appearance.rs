@@ -19,12 +19,15 @@ pub struct Appearance {
     pub filter: Option<Filter>,
     /// What is not kept fades; else it is hidden.
     pub fades: bool,
+    /// The column whose values stand under drawings that are large enough.
+    #[serde(default)]
+    pub caption: Option<String>,
 }
 
 impl Appearance {
     /// Whether all rows look alike, whatever their columns hold.
     pub fn is_plain(&self) -> bool {
-        self.color_by.is_none() && self.filter.is_none()
+        self.color_by.is_none() && self.filter.is_none() && self.caption.is_none()
     }
 }
 
@@ -37,6 +40,9 @@ pub enum AppearanceError {
     /// The column of colours is not there.
     #[error("cannot colour: {0}")]
     Column(#[source] FilterError),
+    /// The column of captions is not there.
+    #[error("no captions: {0}")]
+    Caption(#[source] FilterError),
     /// Too many different values.
     #[error("cannot colour by {name}: it has {} different values; choose another column with --color-by", thousands(*values as u64))]
     TooMany {
@@ -71,6 +77,9 @@ impl Scene {
         if appearance.color_by.is_some() && colormap != Colormap::Ink {
             return Err(AppearanceError::Colormap(colormap));
         }
+        if let Some(name) = &appearance.caption {
+            column_named(columns, name).map_err(AppearanceError::Caption)?;
+        }
         let filter = appearance.filter.as_ref();
         let kept = filter.map(|filter| filter.matches(columns, rows)).transpose().map_err(AppearanceError::Filter)?;
         let column = appearance.color_by.as_deref().map(|name| column_named(columns, name)).transpose();
@@ -82,8 +91,8 @@ impl Scene {
         self.set_styles(coloring.colors, |row| RowStyle {
             hidden: !is_kept(row) && !appearance.fades,
             faded: !is_kept(row) && appearance.fades,
-            selected: false,
             color: code(row),
+            ..RowStyle::default()
         });
         let kept_codes = (0..rows).filter(|&row| is_kept(row)).map(code);
         let meaning = column.map(|column| match &coloring.ends {

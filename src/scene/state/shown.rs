@@ -3,11 +3,12 @@
 use super::Scene;
 use crate::data::Row;
 use crate::data::countries::country_name;
-use crate::scene::camera::Viewport;
+use crate::scene::camera::{Bounds, Viewport};
 use crate::scene::frame::{Content, Frame, PxRect, View};
 use crate::scene::layout::{Axis, Layout};
 use crate::scene::overlay::{AxesMarks, AxisMarks, BlockLabel, Card, Overlay};
 use crate::scene::picture::ScatterPicture;
+use crate::scene::rows::OUTLINED_FROM_PX;
 use crate::scene::settings::Contrast;
 use crate::scene::transition::{OnTheWay, Rules, Transition};
 use crate::scene::view::{ScatterView, Stretch, far_mix, shape_mix};
@@ -16,6 +17,10 @@ use glam::DVec2;
 
 /// Gaps that are lower, in logical pixels, hold no type that could be read: no texts are made for thousands of blocks from afar.
 const LEAST_GAP_PX: f64 = 10.0;
+
+/// Least side of the square around a marked drawing, logical pixels, and most of such squares.
+const LEAST_MARK_PX: f64 = 7.0;
+const MOST_MARKS: usize = 5000;
 
 impl Scene {
     /// [`Scene::view`] with what changes no pixel left out: without far contrast the percentiles count for nothing, and
@@ -44,8 +49,20 @@ impl Scene {
     }
 
     fn view_of(&self, layout: &Layout, center: DVec2, px_per_unit: f64, viewport: &Viewport) -> ScatterView {
+        let point_size = self.settings.point_size.unwrap_or_else(|| layout.kind.point_px);
+        self.view_with_points(layout, center, px_per_unit, viewport, point_size)
+    }
+
+    /// `point_size`: the least side of a drawing, logical pixels.
+    pub(super) fn view_with_points(
+        &self,
+        layout: &Layout,
+        center: DVec2,
+        px_per_unit: f64,
+        viewport: &Viewport,
+        point_size: f64,
+    ) -> ScatterView {
         let settings = &self.settings;
-        let point_size = settings.point_size.unwrap_or_else(|| layout.kind.point_px);
         let point_px = point_size.max(0.0) * viewport.scale;
         let side_px = px_per_unit.max(point_px);
         // Drawings grown to a point size larger than their cells overlap in any layout.
@@ -100,14 +117,46 @@ impl Scene {
         ScatterPicture { view, on_the_way: None, ..self.picture() }
     }
 
-    /// What lies over the picture by itself: axes, headings, a legend. Where rows are on the way, the legend alone.
+    /// What lies over the picture by itself: axes, headings, a legend, outlines. Where rows are on the way, the legend alone.
     pub fn overlay(&self) -> Overlay {
         Overlay {
             axes: self.axes(),
             labels: self.labels(&country_name),
             legend: self.legend(self.settings.theme),
+            outlines_px: self.outlines_px(),
+            captions: self.captions_px(),
             ..Overlay::default()
         }
+    }
+
+    /// The squares of the selected drawings in sight, as large as they are outlined; none while rows are on the way.
+    fn outlines_px(&self) -> Vec<[f32; 3]> {
+        let view = self.view();
+        if self.selection.is_empty() || view.side_px < OUTLINED_FROM_PX || self.transition.is_some() {
+            return Vec::new();
+        }
+        let size = DVec2::new(view.size_px[0].into(), view.size_px[1].into());
+        let reach = DVec2::splat(view.side_px);
+        let (a, b) = (view.world_from_px(-reach), view.world_from_px(size + reach));
+        let in_sight = self.placed.index.candidates(&Bounds::new(a.min(b), a.max(b)));
+        let is_drawn = |row: u32| row < self.rows_ready && !self.row_table.style(row).hidden;
+        let selected = in_sight.filter(|&row| self.selection.contains(row) && is_drawn(row));
+        selected.filter_map(|row| self.square_px(Row(row))).map(|square| square.map(|edge| edge as f32)).collect()
+    }
+
+    /// Squares around some rows in sight, the first [`MOST_MARKS`] of them, wide enough to be seen; none while rows are on the way.
+    pub fn marks_in_sight(&self, rows: &[u32]) -> Vec<[f32; 3]> {
+        if self.transition.is_some() {
+            return Vec::new();
+        }
+        let (view, size) = (self.view(), self.viewport.size_px());
+        let side = view.side_px.max(LEAST_MARK_PX * self.viewport.scale);
+        let mark = |&row: &u32| {
+            let middle = view.px_from_world(self.placed.layout.center(row)?);
+            let is_in_sight = middle.cmpgt(DVec2::splat(-side)).all() && middle.cmplt(size + side).all();
+            is_in_sight.then(|| [middle.x - side / 2.0, middle.y - side / 2.0, side].map(|edge| edge as f32))
+        };
+        rows.iter().filter_map(mark).take(MOST_MARKS).collect()
     }
 
     /// Ticks and titles of the axes, as far as they are in sight.

@@ -1,0 +1,93 @@
+//! How a scene's rows look, and which of them are selected.
+
+use super::Scene;
+use crate::data::Row;
+use crate::scene::overlay::Legend;
+use crate::scene::palette::{Colormap, Theme};
+use crate::scene::rows::{ColorMeaning, RowColors, RowStyle, RowTable};
+use crate::scene::selection::{Combine, Region, Selection};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Rows that a thread tests against a region at once.
+const TESTED_ROWS: usize = 1 << 14;
+
+impl Scene {
+    /// Gives every row its look; which ones are selected stays as it is.
+    pub fn set_styles(&mut self, colors: RowColors, style: impl Fn(u32) -> RowStyle) {
+        let revision = self.row_table.revision() + 1;
+        let marked = self.marked();
+        let style = |row| RowStyle { selected: marked.contains(row), ..style(row) };
+        self.row_table = RowTable::new(revision, self.rows, colors, style);
+    }
+
+    /// The selection as far as pictures show it: a colour map other than ink leaves no room for another colour.
+    fn marked(&self) -> Selection {
+        if self.settings.colormap == Colormap::Ink { self.selection.clone() } else { Selection::default() }
+    }
+
+    /// Selects these rows and no others.
+    pub fn select(&mut self, selection: Selection) {
+        if selection == self.selection {
+            return;
+        }
+        self.selection = selection;
+        self.row_table = self.row_table.with_selected(self.rows, &self.marked());
+    }
+
+    /// The selected rows.
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// Selects rows whose centres lie in a region, as far as the pointer can find them, or takes them away.
+    pub fn select_region(&mut self, region: &Region, how: Combine) {
+        let meant = self.rows_in(region);
+        self.select(self.selection.combined(&meant, how));
+    }
+
+    /// The rows whose centres lie in a region and that the pointer can find.
+    pub fn rows_in(&self, region: &Region) -> Selection {
+        let placed = &self.placed;
+        let candidates: Vec<u32> = placed.index.candidates(&region.bounds()).collect();
+        let is_in =
+            |row: &u32| self.is_found(*row) && placed.layout.center(*row).is_some_and(|center| region.contains(center));
+        let chunks = candidates.par_chunks(TESTED_ROWS);
+        let inside: Vec<Vec<u32>> = chunks.map(|rows| rows.iter().copied().filter(is_in).collect()).collect();
+        Selection::of_rows(self.rows, inside.into_iter().flatten())
+    }
+
+    /// All rows that the pointer can find: those that no filter leaves out.
+    pub fn all_found(&self) -> Selection {
+        Selection::where_true(self.rows, |row| self.is_found(row))
+    }
+
+    /// Says what the colours of the looks in force mean.
+    pub(in crate::scene) fn set_meaning(&mut self, meaning: Option<ColorMeaning>) {
+        let legend = |meaning: &ColorMeaning, theme| Arc::new(meaning.legend(&self.row_table, theme));
+        self.legends = meaning.map(|meaning| [Theme::Paper, Theme::Night].map(|theme| legend(&meaning, theme)));
+    }
+
+    /// What colours mean in a theme.
+    pub(super) fn legend(&self, theme: Theme) -> Option<Arc<Legend>> {
+        let [paper, night] = self.legends.as_ref()?;
+        Some(Arc::clone(if theme == Theme::Night { night } else { paper }))
+    }
+
+    /// The looks of the rows.
+    pub fn row_table(&self) -> &RowTable {
+        &self.row_table
+    }
+
+    /// Whether the pointer can find a row: it has arrived, and is neither hidden nor faded.
+    pub fn is_found(&self, row: u32) -> bool {
+        row < self.rows_ready && self.row_table.style(row).is_picked()
+    }
+
+    /// The first row from `from` on, or back from there, that no filter leaves out.
+    pub(super) fn next_found(&self, from: u32, back: bool) -> Option<Row> {
+        let is_found = |row: &u32| self.row_table.style(*row).is_picked();
+        let found = if back { (0..=from).rev().find(is_found) } else { (from..self.rows).find(is_found) };
+        found.map(Row)
+    }
+}
