@@ -23,6 +23,8 @@ mod pick;
 mod picture;
 #[path = "scene/places.rs"]
 mod places;
+#[path = "scene/progress.rs"]
+mod progress;
 #[path = "scene/switching.rs"]
 mod switching;
 

@@ -141,6 +141,8 @@ pub struct App {
     /// The GPU has been asked to say when it is done with everything.
     pub(super) rest_asked: bool,
     pub(super) wheel_released: bool,
+    /// When a wheel that was turned, or a pinch, counts as over.
+    pub(super) zoomed_until: Option<Instant>,
     /// When everything was built anew after the device was lost.
     pub(super) lost_at: Option<Instant>,
     /// Frames in a row that could not be shown.
@@ -206,6 +208,7 @@ impl App {
             rests: None,
             rest_asked: false,
             wheel_released: false,
+            zoomed_until: None,
             lost_at: None,
             unshown: 0,
             player: None,

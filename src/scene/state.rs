@@ -15,6 +15,7 @@ use super::settings::Settings;
 use super::transition::Transition;
 use crate::data::Row;
 use crate::data::columns::Columns;
+use crate::progress::Progress;
 use glam::DVec2;
 use placements::Placements;
 use std::sync::Arc;
@@ -134,7 +135,7 @@ impl Scene {
     pub fn refusals(&self, columns: &Columns) -> Vec<(LayoutKind, String)> {
         let refusal = |&kind: &LayoutKind| {
             let params = self.request(kind, Some(columns)).params;
-            let input = LayoutInput { rows: self.rows, columns: Some(columns), params: &params };
+            let input = LayoutInput { rows: self.rows, columns: Some(columns), params: &params, progress: Progress::NONE };
             Some((kind, (kind.check)(input).err()?.to_string()))
         };
         LAYOUTS.iter().filter_map(refusal).collect()

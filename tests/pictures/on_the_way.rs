@@ -9,6 +9,7 @@ use inkfield::data::columns::Columns;
 use inkfield::data::dataset::Dataset;
 use inkfield::gpu::context::{GpuOptions, Tier};
 use inkfield::gpu::progressive::DrawBudget;
+use inkfield::progress::Progress;
 use inkfield::scene::camera::Bounds;
 use inkfield::scene::index::SpatialIndex;
 use inkfield::scene::layout::{Layout, LayoutKind};
@@ -57,8 +58,8 @@ fn expected(stage: &Stage, [from, to]: &[Place; 2], part: f64) -> Vec<[f64; 3]> 
         })
         .collect();
     let bounds = Bounds::new(DVec2::splat(-1e4), DVec2::splat(1e4));
-    let moved = Layout::overlapping(LayoutKind::RANDOM, centers.iter().copied(), bounds).unwrap();
-    let index = SpatialIndex::build(&moved, &|_| 0);
+    let moved = Layout::overlapping(LayoutKind::RANDOM, centers.iter().copied(), bounds, Progress::NONE).unwrap();
+    let index = SpatialIndex::build(&moved, &|_| 0, Progress::NONE).unwrap();
     // Scales change by the same factor in the same time; the middle follows so that what rests in both, rests.
     let ratio = to.view.px_per_unit / from.view.px_per_unit;
     let px_per_unit = from.view.px_per_unit * ratio.powf(part);
@@ -82,7 +83,7 @@ fn rules_at(stage: &Stage, layout: &Arc<Layout>, center: DVec2, px_per_unit: f64
     still.set_glide_part(1.0);
     let placed = inkfield::scene::Placed {
         revision: u64::MAX,
-        index: Arc::new(SpatialIndex::build(layout, &|_| 0)),
+        index: Arc::new(SpatialIndex::build(layout, &|_| 0, Progress::NONE).unwrap()),
         layout: Arc::clone(layout),
     };
     still.show(placed, false);

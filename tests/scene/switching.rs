@@ -7,18 +7,30 @@ use inkfield::scene::{Scene, Settings};
 
 /// 100 rows: `letter` has 2 values, `digit` 5, `weight` only numbers that differ.
 pub fn columns() -> Columns {
+    columns_of(100)
+}
+
+/// The same of any number of rows.
+pub fn columns_of(rows: u32) -> Columns {
     let mut builder = BatchBuilder::new();
-    for row in 0..100_u32 {
+    for row in 0..rows {
         builder.push_row();
         builder.set("letter", Value::Text(["a", "b"][row as usize % 2]));
         builder.set("digit", Value::Text(["0", "1", "2", "3", "4"][row as usize % 5]));
         builder.set("weight", Value::Number(f64::from(row).powi(2) + 0.5));
         builder.set("size", Value::Number(f64::from(row % 7) - 0.25));
+        builder.set("odd", Value::Flag(row % 2 == 1));
+        builder.set("even", Value::Flag(row / 2 % 2 == 0));
     }
     let mut columns = Columns::new();
     columns.append(0, builder.finish());
-    columns.finish(100);
+    columns.finish(rows);
     columns
+}
+
+/// What a layout must be told.
+pub fn params(_kind: LayoutKind) -> LayoutParams {
+    LayoutParams::default()
 }
 
 fn by(by: &str) -> LayoutParams {

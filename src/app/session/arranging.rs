@@ -6,6 +6,7 @@ use crate::app::history::History;
 use crate::data::columns::Columns;
 use crate::headless::HeadlessError;
 use crate::jobs::{Job, JobError, JobNews};
+use crate::progress::{Cancelled, Watcher};
 use crate::scene::layout::{LayoutError, LayoutKind};
 use crate::scene::snapshot::Snapshot;
 use crate::scene::{IndexedLayout, Placed, PlacementRequest};
@@ -112,13 +113,13 @@ impl Session {
         let columns = self.columns.is_finished().then(|| Arc::clone(&self.columns));
         let wanted = request.clone();
         let job = self.jobs.start("arranging", move |context| {
-            let mut wanted_still = Ok(());
-            let built = wanted.build(columns.as_deref(), &mut |layout| {
-                wanted_still = wanted_still.and_then(|()| context.check());
-                wanted_still = wanted_still.and_then(|()| context.publish(wanted.index(layout)));
-            });
-            wanted_still?;
-            built.map_err(JobError::Failed)
+            let (is_wanted, tell) = (|| context.check().is_ok(), |part: f64| context.set_progress(part as f32));
+            let mut publish = |made| context.publish(made).map_err(|_| Cancelled);
+            let made = wanted.make(columns.as_deref(), Watcher::new(&is_wanted, &tell).progress(), &mut publish);
+            made.map_err(|error| match error {
+                LayoutError::Cancelled(_) => JobError::Cancelled,
+                error => JobError::Failed(error),
+            })
         });
         let since = Instant::now();
         let due = Some(since + TOLD_AFTER);

@@ -3,6 +3,7 @@
 use glam::DVec2;
 
 use super::{Layout, LayoutError, LayoutKind, LayoutSpec, Param};
+use crate::progress::Progress;
 use crate::scene::camera::Bounds;
 
 /// Width over height of the world that the points of a scatter plot fill.
@@ -19,17 +20,14 @@ impl LayoutKind {
         params: &[Param::Seed],
         point_px: POINT_PX,
         check: |_| Ok(()),
-        build: |input, publish| {
-            publish(Layout::index(input.rows, input.params.seed)?);
-            Ok(())
-        },
+        build: |input, publish| publish(Layout::index(input.rows, input.params.seed, input.progress)?),
     });
 }
 
 impl Layout {
     /// Row r of N lies at `x = (r + ½)·w / N`, `y = −u·h`, where `w = √(1.6·N)`, `h = N / w` and
-    /// `u = (splitmix64(seed ⊕ r) >> 11)·2⁻⁵³`, rounded to the nearest fixed position. Fails without rows.
-    pub fn index(rows: u32, seed: u64) -> Result<Self, LayoutError> {
+    /// `u = (splitmix64(seed ⊕ r) >> 11)·2⁻⁵³`, rounded to the nearest fixed position. Fails without rows, and where it is given up.
+    pub fn index(rows: u32, seed: u64, progress: Progress<'_>) -> Result<Self, LayoutError> {
         let DVec2 { x: width, y: height } = plot_size(rows)?;
         let n = f64::from(rows);
         let places = (0..rows).map(|r| {
@@ -37,7 +35,7 @@ impl Layout {
             DVec2::new(x, -unit_interval(splitmix64(seed ^ u64::from(r))) * height)
         });
         let bounds = Bounds::new(DVec2::new(0.0, -height), DVec2::new(width, 0.0));
-        Self::overlapping(LayoutKind::INDEX, places, bounds)
+        Self::overlapping(LayoutKind::INDEX, places, bounds, progress)
     }
 }
 

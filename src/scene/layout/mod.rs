@@ -17,6 +17,7 @@ mod xy;
 use glam::DVec2;
 
 use super::camera::Bounds;
+use crate::progress::Progress;
 
 pub use axes::{Axes, Axis, Tick};
 pub use error::LayoutError;
@@ -81,16 +82,17 @@ pub struct Layout {
 
 impl Layout {
     /// Drawings whose centres lie at given places, on one another where those are near; each is rounded to the nearest fixed
-    /// position. `bounds` holds all of them. Fails without places, and where a side exceeds 2^28.
+    /// position. `bounds` holds all of them. Fails without places, where a side exceeds 2^28, and where it is given up.
     pub fn overlapping(
         kind: LayoutKind,
-        places: impl Iterator<Item = DVec2>,
+        places: impl ExactSizeIterator<Item = DVec2>,
         bounds: Bounds,
+        progress: Progress<'_>,
     ) -> Result<Self, LayoutError> {
         // The farthest coordinate decides, wherever the bounds lie.
         let extent = bounds.min.abs().max(bounds.max.abs());
         let frac_bits = frac_bits_for(extent.x, extent.y)?;
-        let fixed: Vec<_> = places.map(|at| [to_fixed(at.x, frac_bits), to_fixed(at.y, frac_bits)]).collect();
+        let fixed = progress.collect(places.map(|at| [to_fixed(at.x, frac_bits), to_fixed(at.y, frac_bits)]))?;
         if fixed.is_empty() {
             return Err(LayoutError::NoRows);
         }

@@ -3,7 +3,7 @@
 use glam::DVec2;
 
 use super::index::{POINT_PX, plot_size, splitmix64, unit_interval};
-use super::{Layout, LayoutError, LayoutKind, LayoutSpec, Param};
+use super::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param};
 use crate::scene::camera::Bounds;
 
 /// Makes a row's x another random number than its y.
@@ -18,18 +18,17 @@ impl LayoutKind {
         params: &[Param::Seed],
         point_px: POINT_PX,
         check: |_| Ok(()),
-        build: |input, publish| {
-            publish(random(input.rows, input.params.seed)?);
-            Ok(())
-        },
+        build: |input, publish| publish(random(input)?),
     });
 }
 
 /// Row r lies at `x = u(r ⊕ 2⁶³)·w`, `y = −u(r)·h` with `u(i) = (splitmix64(seed ⊕ i) >> 11)·2⁻⁵³` and the world of `index`: from
 /// there drawings move to the left and right alone. Fails without rows.
-fn random(rows: u32, seed: u64) -> Result<Layout, LayoutError> {
-    let size = plot_size(rows)?;
-    let unit = |i: u64| unit_interval(splitmix64(seed ^ i));
-    let places = (0..u64::from(rows)).map(|r| DVec2::new(unit(r ^ OF_X) * size.x, -unit(r) * size.y));
-    Layout::overlapping(LayoutKind::RANDOM, places, Bounds::new(DVec2::new(0.0, -size.y), DVec2::new(size.x, 0.0)))
+fn random(input: LayoutInput<'_>) -> Result<Layout, LayoutError> {
+    let size = plot_size(input.rows)?;
+    let unit = |i: u64| unit_interval(splitmix64(input.params.seed ^ i));
+    let place = |r: u64| DVec2::new(unit(r ^ OF_X) * size.x, -unit(r) * size.y);
+    let places = (0..input.rows).map(|row| place(row.into()));
+    let bounds = Bounds::new(DVec2::new(0.0, -size.y), DVec2::new(size.x, 0.0));
+    Layout::overlapping(LayoutKind::RANDOM, places, bounds, input.progress)
 }

@@ -2,6 +2,7 @@
 
 use super::{LAYOUTS, Layout, LayoutError};
 use crate::data::columns::{Columns, parse_names};
+use crate::progress::Progress;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
@@ -38,11 +39,13 @@ pub struct LayoutInput<'a> {
     pub columns: Option<&'a Columns>,
     /// What was chosen, as far as the layout reads it.
     pub params: &'a LayoutParams,
+    /// Hears how far it is, and says when nobody wants it any more.
+    pub progress: Progress<'a>,
 }
 
 /// Takes a placement of every row. A layout that takes its time publishes a quick one first and better ones later; the last one
-/// stays.
-pub type Publish<'a> = &'a mut dyn FnMut(Layout);
+/// stays. Fails where nobody wants it any more.
+pub type Publish<'a> = &'a mut dyn FnMut(Layout) -> Result<(), LayoutError>;
 
 /// What a layout says of itself.
 pub struct LayoutSpec {
@@ -58,7 +61,7 @@ pub struct LayoutSpec {
     pub point_px: f64,
     /// Says why it cannot be built, by little work: the window asks before it offers a layout.
     pub check: fn(LayoutInput<'_>) -> Result<(), LayoutError>,
-    /// Finds a place for every row.
+    /// Finds a place for every row, and looks in at [`LayoutInput::progress`] every few milliseconds.
     pub build: fn(LayoutInput<'_>, Publish<'_>) -> Result<(), LayoutError>,
 }
 

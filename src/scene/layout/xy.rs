@@ -7,6 +7,7 @@ use super::registry::by_names;
 use super::{Axes, Axis, Layout, LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param, Publish, Tick};
 use crate::data::Row;
 use crate::data::columns::{Column, ColumnType, Columns, quoted};
+use crate::progress::{Cancelled, Progress};
 use crate::scene::camera::Bounds;
 use crate::words::counted;
 
@@ -82,15 +83,17 @@ struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    fn of(column: &'a Column, rows: u32, length: f64) -> Self {
+    fn of(column: &'a Column, rows: u32, length: f64, progress: Progress<'_>) -> Result<Self, Cancelled> {
         let mut side = Self { column, low: f64::INFINITY, high: f64::NEG_INFINITY, length, missing: 0 };
-        for row in 0..rows {
-            match column.coordinate(Row(row)) {
-                Some(value) => (side.low, side.high) = (side.low.min(value), side.high.max(value)),
-                None => side.missing += 1,
+        for block in progress.blocks(rows) {
+            for row in block? {
+                match column.coordinate(Row(row)) {
+                    Some(value) => (side.low, side.high) = (side.low.min(value), side.high.max(value)),
+                    None => side.missing += 1,
+                }
             }
         }
-        side
+        Ok(side)
     }
 
     /// How far along the side a coordinate lies; where all are equal, in the middle.
@@ -116,7 +119,8 @@ impl<'a> Side<'a> {
 fn build(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
     let [x, y] = chosen(input)?;
     let size = plot_size(input.rows)?;
-    let (x, y) = (Side::of(x, input.rows, size.x), Side::of(y, input.rows, size.y));
+    let x = Side::of(x, input.rows, size.x, input.progress.part(0.0, 0.25))?;
+    let y = Side::of(y, input.rows, size.y, input.progress.part(0.25, 0.5))?;
     let strip = STRIP * size.x;
     let beside = |r: u64| -(1.0 + unit_interval(splitmix64(input.params.seed ^ r))) * strip;
     let places = (0..input.rows).map(|row| {
@@ -132,7 +136,6 @@ fn build(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError
     publish(Layout {
         axes: Some(Axes { x: x.axis(0.0), y: y.axis(-size.y) }),
         note: (!notes.is_empty()).then(|| notes.join("; ")),
-        ..Layout::overlapping(LayoutKind::XY, places, bounds)?
-    });
-    Ok(())
+        ..Layout::overlapping(LayoutKind::XY, places, bounds, input.progress.part(0.5, 1.0))?
+    })
 }

@@ -1,6 +1,7 @@
 //! Placements that were computed before, so that switching back is instant.
 
 use crate::data::columns::Columns;
+use crate::progress::{Cancelled, Progress};
 use crate::scene::index::SpatialIndex;
 use crate::scene::layout::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutParams, Publish};
 use std::sync::Arc;
@@ -8,6 +9,9 @@ use std::sync::Arc;
 /// Bytes that placements besides the one in force may take together. The last one before it stays in any case: switching to and
 /// fro is instant whatever its size.
 pub const KEPT_BYTES: u64 = 256 << 20;
+
+/// How much of the work for a placement the layout is; the rest is its index.
+const LAYOUT_PART: f64 = 0.5;
 
 /// A layout with its index.
 #[derive(Clone, Debug)]
@@ -39,15 +43,30 @@ pub struct PlacementRequest {
 }
 
 impl PlacementRequest {
-    /// Finds a place for every row.
-    pub fn build(&self, columns: Option<&Columns>, publish: Publish<'_>) -> Result<(), LayoutError> {
-        (self.kind.build)(LayoutInput { rows: self.rows, columns, params: &self.params }, publish)
+    /// Finds a place for every row, and hands on what is made with its index; at the end it has come to 1.
+    pub fn make(
+        &self,
+        columns: Option<&Columns>,
+        progress: Progress<'_>,
+        publish: &mut dyn FnMut(IndexedLayout) -> Result<(), Cancelled>,
+    ) -> Result<(), LayoutError> {
+        let (placing, indexing) = (progress.part(0.0, LAYOUT_PART), progress.part(LAYOUT_PART, 1.0));
+        self.build(columns, placing, &mut |layout| Ok(publish(self.index(layout, indexing)?)?))
+    }
+
+    fn build(
+        &self,
+        columns: Option<&Columns>,
+        progress: Progress<'_>,
+        publish: Publish<'_>,
+    ) -> Result<(), LayoutError> {
+        (self.kind.build)(LayoutInput { rows: self.rows, columns, params: &self.params, progress }, publish)
     }
 
     /// The spatial index over a layout, in chunks of the size that is asked for.
-    pub fn index(&self, layout: Layout) -> IndexedLayout {
+    fn index(&self, layout: Layout, progress: Progress<'_>) -> Result<IndexedLayout, Cancelled> {
         let chunk_of = |row| (row / self.rows_per_chunk.max(1)) as u16;
-        IndexedLayout { index: SpatialIndex::build(&layout, &chunk_of), layout }
+        Ok(IndexedLayout { index: SpatialIndex::build(&layout, &chunk_of, progress)?, layout })
     }
 }
 
@@ -86,8 +105,12 @@ impl Placements {
             return Ok(placed);
         }
         let mut last = None;
-        request.build(columns, &mut |layout| last = Some(layout))?;
-        let placed = self.keep(request, request.index(last.ok_or(LayoutError::NoRows)?));
+        request.build(columns, Progress::NONE, &mut |layout| {
+            last = Some(layout);
+            Ok(())
+        })?;
+        let made = request.index(last.ok_or(LayoutError::NoRows)?, Progress::NONE)?;
+        let placed = self.keep(request, made);
         self.settle(request);
         Ok(placed)
     }
@@ -131,7 +154,7 @@ impl Placements {
         let layout = Layout::clone(&kept.placed.layout);
         let request =
             PlacementRequest { kind: kept.kind, params: kept.params.clone(), rows: layout.rows(), rows_per_chunk };
-        kept.placed = self.placed(request.index(layout));
+        kept.placed = self.placed(request.index(layout, Progress::NONE).ok()?);
         let placed = kept.placed.clone();
         self.all.push(kept);
         Some(placed)
@@ -203,9 +226,8 @@ mod tests {
             point_px: 0.0,
             check: |_| Ok(()),
             build: |input, publish| {
-                publish(Layout::grid(input.rows, Some(1))?);
-                publish(Layout::grid(input.rows, Some(2))?);
-                Ok(())
+                publish(Layout::grid(input.rows, Some(1), input.progress)?)?;
+                publish(Layout::grid(input.rows, Some(2), input.progress)?)
             },
         });
         let request = PlacementRequest { kind: TWICE, rows: 10, ..grid(1) };
@@ -216,7 +238,8 @@ mod tests {
     #[test]
     fn a_preliminary_placement_is_replaced_by_a_better_one_and_is_not_what_is_asked_for() {
         let (mut placements, request) = (Placements::default(), grid(1));
-        let made = |columns| request.index(Layout::grid(1000, Some(columns)).unwrap());
+        let layout = |columns| Layout::grid(1000, Some(columns), Progress::NONE).unwrap();
+        let made = |columns| request.index(layout(columns), Progress::NONE).unwrap();
         let quick = placements.keep(&request, made(2));
         assert!(placements.find(&request).is_none(), "what would have made it better was given up");
         let better = placements.keep(&request, made(3));
