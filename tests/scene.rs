@@ -13,6 +13,8 @@ mod index;
 mod layout;
 #[path = "common/npy.rs"]
 mod npy;
+#[path = "scene/ordered.rs"]
+mod ordered;
 #[path = "scene/overlay.rs"]
 mod overlay;
 #[path = "scene/palette.rs"]
@@ -23,6 +25,8 @@ mod pick;
 mod picture;
 #[path = "scene/places.rs"]
 mod places;
+#[path = "scene/positions.rs"]
+mod positions;
 #[path = "scene/progress.rs"]
 mod progress;
 #[path = "scene/switching.rs"]

@@ -73,7 +73,8 @@ pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
     Needs::of(&dataset).map_err(HeadlessError::from)?.refuse_unless_room(Purpose::Layout)?;
     let columns = if args.view.needs_records() { Some(records::read_records(&dataset)?.0) } else { None };
-    let mut scene = Scene::new(dataset.rows(), u32::MAX, args.view.settings(), args.view.viewport(), columns.as_ref())
+    let settings = args.view.settings().of_set(&dataset);
+    let mut scene = Scene::new(dataset.rows(), u32::MAX, settings, args.view.viewport(), columns.as_ref())
         .map_err(HeadlessError::from)?;
     warn_of_nothing(scene.restyle(columns.as_ref()).map_err(HeadlessError::from)?);
     each(&args.row, parse_row, &mut |number| {

@@ -82,10 +82,11 @@ impl Scene {
     pub fn new(
         rows: u32,
         rows_per_chunk: u32,
-        settings: Settings,
+        mut settings: Settings,
         viewport: Viewport,
         columns: Option<&Columns>,
     ) -> Result<Self, LayoutError> {
+        settings.layout_params.aspect = settings.layout_params.aspect.at_start(&viewport);
         let params = settings.layout.own_params(&settings.layout_params, true, columns);
         let mut placements = Placements::default();
         let request = PlacementRequest { kind: settings.layout, params, rows, rows_per_chunk };
@@ -131,14 +132,20 @@ impl Scene {
         Ok(())
     }
 
-    /// The layouts that cannot be made of these columns, each with the reason.
-    pub fn refusals(&self, columns: &Columns) -> Vec<(LayoutKind, String)> {
-        let refusal = |&kind: &LayoutKind| {
-            let params = self.request(kind, Some(columns)).params;
-            let input = LayoutInput { rows: self.rows, columns: Some(columns), params: &params, progress: Progress::NONE };
+    /// The layouts that cannot be made, each with the reason: of columns where these are there, else only those that need none.
+    pub fn refusals(&self, columns: Option<&Columns>) -> Vec<(LayoutKind, String)> {
+        let refusal = |kind: LayoutKind| {
+            let params = self.request(kind, columns).params;
+            let input = LayoutInput { rows: self.rows, columns, params: &params, progress: Progress::NONE };
             Some((kind, (kind.check)(input).err()?.to_string()))
         };
-        LAYOUTS.iter().filter_map(refusal).collect()
+        let can_be_asked = |kind: &LayoutKind| columns.is_some() || !self.needs_columns(*kind);
+        LAYOUTS.iter().copied().filter(can_be_asked).filter_map(refusal).collect()
+    }
+
+    /// Whether a layout cannot be without the columns of records.
+    pub fn needs_columns(&self, kind: LayoutKind) -> bool {
+        kind.needs_columns(&self.settings.layout_params)
     }
 
     /// Changes the scene; returns whether anything is different.

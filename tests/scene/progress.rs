@@ -11,11 +11,11 @@ use std::cell::{Cell, RefCell};
 /// Rows of several blocks.
 const ROWS: u32 = 5 * BLOCK + 3;
 
-fn request(kind: LayoutKind, columns: &Columns) -> PlacementRequest {
+fn request(kind: LayoutKind, columns: &Columns, params: LayoutParams) -> PlacementRequest {
     let settings = Settings { layout: LayoutKind::RANDOM, ..Settings::default() };
     let mut scene = Scene::new(ROWS, 1000, settings, Viewport::new(800, 600, 1.0), None).unwrap();
     scene.settings.layout = kind;
-    scene.settings.layout_params = switching::params(kind);
+    scene.settings.layout_params = params;
     scene.request(kind, Some(columns))
 }
 
@@ -39,7 +39,8 @@ fn make(request: &PlacementRequest, columns: &Columns, allowed: u32) -> (Result<
 fn every_layout_looks_in_at_every_block_of_rows_and_its_progress_rises_to_1() {
     let columns = switching::columns_of(ROWS);
     for &kind in LAYOUTS {
-        let (made, looks, parts, published) = make(&request(kind, &columns), &columns, u32::MAX);
+        let (params, _folder) = switching::params(kind, ROWS);
+        let (made, looks, parts, published) = make(&request(kind, &columns, params), &columns, u32::MAX);
         assert_eq!((made, published), (Ok(()), 1), "{kind}");
         // Once over the rows for their places, and for the index to find its extent, its cells, to sort and to find chunks.
         assert!(looks >= 6 * 6, "{kind}: {looks} looks");
@@ -54,7 +55,8 @@ fn every_layout_looks_in_at_every_block_of_rows_and_its_progress_rises_to_1() {
 fn a_layout_that_is_given_up_ends_with_that_look_and_publishes_nothing() {
     let columns = switching::columns_of(ROWS);
     for &kind in LAYOUTS {
-        let request = request(kind, &columns);
+        let (params, _folder) = switching::params(kind, ROWS);
+        let request = request(kind, &columns, params);
         let (_, all, ..) = make(&request, &columns, u32::MAX);
         for allowed in (1..all).step_by(7).chain([all - 1, all]) {
             let (made, looks, parts, published) = make(&request, &columns, allowed);
@@ -66,17 +68,30 @@ fn a_layout_that_is_given_up_ends_with_that_look_and_publishes_nothing() {
 }
 
 #[test]
+fn a_sorted_grid_is_given_up_while_it_is_sorted() {
+    let columns = switching::columns_of(ROWS);
+    let request = request(
+        LayoutKind::GRID,
+        &columns,
+        LayoutParams { sort: Some("weight:desc".to_owned()), ..LayoutParams::default() },
+    );
+    let (made, all, parts, _) = make(&request, &columns, u32::MAX);
+    // Besides, once over the rows for their values, six blocks sorted, and three turns of merging.
+    assert!(made.is_ok() && all >= 36 + 6 * 5 && parts.last() == Some(&1.0), "{all} looks: {parts:?}");
+    for allowed in (1..all).step_by(11) {
+        assert_eq!(make(&request, &columns, allowed).1, allowed);
+    }
+}
+
+#[test]
 fn crowds_in_few_places_are_given_up_as_soon() {
     // All drawings at four places: the index divides what one cell holds, again and again.
     let columns = switching::columns_of(ROWS);
     let params = LayoutParams { by: Some("odd,even".to_owned()), ..LayoutParams::default() };
-    let settings = Settings { layout: LayoutKind::XY, layout_params: params, ..Settings::default() };
-    let mut scene = Scene::new(ROWS, 1000, Settings::default(), Viewport::new(800, 600, 1.0), None).unwrap();
-    scene.settings = settings;
-    let request = scene.request(LayoutKind::XY, Some(&columns));
+    let request = request(LayoutKind::XY, &columns, params);
     let (made, all, ..) = make(&request, &columns, u32::MAX);
     assert!(made.is_ok() && all > 50, "{all}");
-    for allowed in 1..=all {
+    for allowed in (1..all).step_by(9).chain([all]) {
         assert_eq!(make(&request, &columns, allowed).1, allowed);
     }
 }

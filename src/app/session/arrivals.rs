@@ -124,7 +124,7 @@ impl Session {
             return;
         }
         self.records = Some(1.0);
-        self.refused = self.scene.refusals(&self.columns);
+        self.refused = self.scene.refusals(Some(&self.columns));
         self.report.extend(report);
         if let Some(kind) = self.wanted_layout.take() {
             let arrived = self.start_layout(kind);

@@ -6,10 +6,10 @@
 use glam::DVec2;
 
 use super::{
-    Label, Lattice, LatticeBlock, Layout, LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param, Publish,
+    By, Label, Lattice, LatticeBlock, Layout, LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param, Publish,
     by_count_then_value, frac_bits_for,
 };
-use crate::data::columns::{Codes, Column, GroupError, quoted};
+use crate::data::columns::{Column, ColumnType, GroupError, quoted};
 use crate::progress::{BLOCK, Progress};
 use crate::scene::camera::Bounds;
 
@@ -19,23 +19,26 @@ impl LayoutKind {
         name: "groups",
         title: "Groups",
         about: "a block per value",
-        params: &[Param::By(1, "one [default: category, word, label …]")],
+        params: &[Param::By(BY)],
         point_px: 0.0,
-        check: |input| grouped(input).map(drop),
+        check: |input| column(input).map(drop),
         build,
     });
 }
 
-/// The column to group by, and its values as codes.
-fn grouped(input: LayoutInput<'_>) -> Result<(&Column, Codes<'_>), LayoutError> {
-    let columns = input.columns.ok_or(GroupError::NoRecords)?;
-    Ok(columns.grouped(input.params.by.as_deref())?)
+/// Any column that has few enough values, or can be put into bins.
+const BY: By = By { count: 1, help: "one [default: category, word, label …]", kinds: &ColumnType::ALL };
+
+/// The column to group by.
+fn column(input: LayoutInput<'_>) -> Result<&Column, LayoutError> {
+    Ok(input.columns.ok_or(GroupError::NoRecords)?.group_column(input.params.by.as_deref())?)
 }
 
 /// Groups by a column, by its values or, where too many differ, in bins.
 fn build(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
-    let (column, codes) = grouped(input)?;
-    let layout = Layout::groups(&codes.codes, &codes.labels, input.progress)?;
+    let (column, progress) = (column(input)?, input.progress);
+    let codes = column.codes_within(progress.part(0.0, 0.5))?.ok_or(GroupError::NoValues)?;
+    let layout = Layout::groups(&codes.codes, &codes.labels, progress.part(0.5, 1.0))?;
     let note = codes.bins.map(|bins| format!("grouped by {} {bins}", quoted(column.name())));
     publish(Layout { note, ..layout })
 }
@@ -85,7 +88,7 @@ impl Layout {
         });
         let fixed = progress.part(0.2, 1.0).collect(places)?;
         let labels = groups.iter().zip(&blocks).map(|(group, block)| block.label(group, dictionary));
-        let lattice = Lattice { blocks: lattice_blocks, order: Some(order) };
+        let lattice = Lattice { blocks: lattice_blocks, order: Some(order), ascends: true };
         let layout = Self::of(LayoutKind::GROUPS, DVec2::new(width, height), Some(lattice), fixed, frac_bits);
         Ok(Self { labels: labels.collect(), ..layout })
     }

@@ -5,13 +5,17 @@
 
 mod axes;
 mod error;
+mod file;
 mod grid;
 mod groups;
 mod index;
 mod lattice;
+mod params;
 mod random;
 mod ranking;
 mod registry;
+mod side;
+mod timeline;
 mod xy;
 
 use glam::DVec2;
@@ -24,10 +28,9 @@ pub use error::LayoutError;
 pub use groups::MISSING;
 pub use index::splitmix64;
 pub use lattice::{Lattice, LatticeBlock};
+pub use params::{Aspect, By, LayoutParams, LogAxes, Param, Ratio};
 pub use ranking::by_count_then_value;
-pub use registry::{
-    LayoutInput, LayoutKind, LayoutParams, LayoutSpec, Param, Publish, by_help, layout_help, readers_of,
-};
+pub use registry::{LayoutInput, LayoutKind, LayoutSpec, Publish, by_help, layout_help, readers_of};
 
 /// Every layout, in the order of the window's bar and keys.
 #[rustfmt::skip]
@@ -37,6 +40,8 @@ pub const LAYOUTS: &[LayoutKind] = &[
     LayoutKind::GROUPS,
     LayoutKind::RANDOM,
     LayoutKind::XY,
+    LayoutKind::TIMELINE,
+    LayoutKind::FILE,
 ];
 
 /// Every coordinate times 2^`frac_bits` stays below this power of two, so that sums of two fit 32-bit integers.

@@ -1,34 +1,12 @@
 //! What a layout says of itself, and what it is made from. The table of all of them is [`LAYOUTS`].
 
-use super::{LAYOUTS, Layout, LayoutError};
+use super::{LAYOUTS, Layout, LayoutError, LayoutParams, Param};
 use crate::data::columns::{Columns, parse_names};
 use crate::progress::Progress;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::str::FromStr;
-
-/// What can be chosen of layouts; each reads a part of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub struct LayoutParams {
-    /// Columns that a layout goes by, as they were typed; chosen from those that there are when absent.
-    pub by: Option<String>,
-    /// Columns of cells; chosen from the number of drawings when absent.
-    pub columns: Option<u32>,
-    /// Seed of what is random.
-    pub seed: u64,
-}
-
-/// A part of [`LayoutParams`] that a layout reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Param {
-    /// `by`: so many columns, with what the help says of them.
-    By(usize, &'static str),
-    /// `columns`.
-    Columns,
-    /// `seed`.
-    Seed,
-}
 
 /// What a layout is made from.
 #[derive(Clone, Copy, Debug)]
@@ -69,31 +47,6 @@ pub struct LayoutSpec {
 #[derive(Clone, Copy)]
 pub struct LayoutKind(pub &'static LayoutSpec);
 
-impl LayoutKind {
-    /// How many columns it goes by; none need records.
-    pub fn by_count(self) -> usize {
-        self.params.iter().map(|param| if let Param::By(count, _) = param { *count } else { 0 }).sum()
-    }
-
-    /// What of the parameters counts for it, the rest as by default: two that are equal here give one placement of the same rows.
-    ///
-    /// Columns are meant for the layouts that go by so many of them; for one that was asked for they are `meant` in any case.
-    pub fn own_params(self, params: &LayoutParams, meant: bool, columns: Option<&Columns>) -> LayoutParams {
-        let mut own = LayoutParams::default();
-        for param in self.params {
-            match param {
-                Param::By(count, _) => {
-                    let fits = |by: &&String| meant || by_names(by, columns).len() == *count;
-                    own.by = params.by.as_ref().filter(fits).cloned();
-                }
-                Param::Columns => own.columns = params.columns,
-                Param::Seed => own.seed = params.seed,
-            }
-        }
-        own
-    }
-}
-
 /// The columns that a text names: the one of this very name, else a list as CSV writes it.
 pub(super) fn by_names(by: &str, columns: Option<&Columns>) -> Vec<String> {
     let one = || vec![by.to_owned()];
@@ -112,8 +65,8 @@ pub fn layout_help() -> String {
 /// The help of `--by`: who reads it, and what is taken where it is left out.
 pub fn by_help() -> String {
     let one = |kind: &LayoutKind| {
-        let by = kind.params.iter().find_map(|param| if let Param::By(_, help) = param { Some(help) } else { None })?;
-        Some(format!("`{}`: {by}", kind.name))
+        let by = kind.params.iter().find_map(|param| if let Param::By(by) = param { Some(by) } else { None })?;
+        Some(format!("`{}`: {}", kind.name, by.help))
     };
     LAYOUTS.iter().filter_map(one).collect::<Vec<_>>().join(", ")
 }
