@@ -116,7 +116,8 @@ impl Session {
         let reads = dataset.has_records() || dataset.parts().len() > 1;
         let settings = settings.of_set(&dataset);
         let params = settings.layout_params.clone();
-        let wanted_layout = Some(wanted).filter(|wanted| reads && wanted.reads_columns(&params));
+        let waits = |wanted: &LayoutKind| wanted.reads_ink() || (reads && wanted.reads_columns(&params));
+        let wanted_layout = Some(wanted).filter(waits);
         // Until the columns are there the drawings stand as they come.
         let mut first = settings;
         if wanted_layout.is_some() {
@@ -250,6 +251,10 @@ impl Session {
             if !self.columns.is_finished() {
                 return Some(format!("reading records… {}", crate::words::percent(part)));
             }
+        }
+        if kind.reads_ink() && self.scene.ink.moments(self.scene.rows()).is_none() {
+            let part = self.scene.rows_ready() as f32 / self.scene.rows().max(1) as f32;
+            return Some(format!("reading drawings… {}", crate::words::percent(part)));
         }
         self.refused.iter().find(|(refused, _)| *refused == kind).map(|(_, reason)| reason.clone())
     }

@@ -15,7 +15,7 @@ const PAIRS: [(&str, &str); 2] = [("log-normal", "normal_x,normal_y"), ("two fla
 const IN_CROWDS: [Figure; 2] = [Figure::Visible1Pct, Figure::HoverPick];
 
 /// What is drawn as others are: cells in blocks as `groups`, points anywhere as `xy`.
-pub const ALIKE: [LayoutKind; 2] = [LayoutKind::TIMELINE, LayoutKind::FILE];
+pub const ALIKE: [LayoutKind; 3] = [LayoutKind::TIMELINE, LayoutKind::INK, LayoutKind::FILE];
 
 /// A layout as it is measured.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,4 +17,4 @@ pub mod transition;
 pub mod view;
 
 pub use settings::{Contrast, Settings, ThemeChoice};
-pub use state::{Action, IndexedLayout, KEPT_BYTES, Placed, PlacementRequest, Scene};
+pub use state::{Action, IndexedLayout, KEPT_BYTES, Known, Placed, PlacementRequest, Scene};

@@ -7,20 +7,20 @@ mod shown;
 
 use super::camera::{Camera, Viewport};
 use super::ink::InkStatistics;
-use super::layout::{LAYOUTS, LayoutError, LayoutInput, LayoutKind};
+use super::layout::{LayoutError, LayoutKind};
 use super::overlay::Legend;
 use super::palette::{Colormap, Theme};
 use super::rows::{ColorMeaning, RowColors, RowStyle, RowTable};
 use super::settings::Settings;
 use super::transition::Transition;
+use crate::atlas::PackedPiece;
 use crate::data::Row;
 use crate::data::columns::Columns;
-use crate::progress::Progress;
 use glam::DVec2;
 use placements::Placements;
 use std::sync::Arc;
 
-pub use placements::{IndexedLayout, KEPT_BYTES, Placed, PlacementRequest};
+pub use placements::{IndexedLayout, KEPT_BYTES, Known, Placed, PlacementRequest};
 
 /// Side in logical pixels that a row is flown to.
 const GOTO_SIDE_PX: f64 = 96.0;
@@ -90,7 +90,7 @@ impl Scene {
         let params = settings.layout.own_params(&settings.layout_params, true, columns);
         let mut placements = Placements::default();
         let request = PlacementRequest { kind: settings.layout, params, rows, rows_per_chunk };
-        let placed = placements.place(&request, columns)?;
+        let placed = placements.place(&request, Known { columns, moments: None })?;
         let mut scene = Self {
             camera: Camera::fit(&placed.layout.bounds),
             placements,
@@ -127,25 +127,10 @@ impl Scene {
         starting: bool,
     ) -> Result<(), LayoutError> {
         let request = self.request(kind, columns);
-        let placed = self.placements.place(&request, columns)?;
+        let moments = self.ink.moments(self.rows).map(|moments| moments.as_slice());
+        let placed = self.placements.place(&request, Known { columns, moments })?;
         self.show(placed, starting);
         Ok(())
-    }
-
-    /// The layouts that cannot be made, each with the reason: of columns where these are there, else only those that need none.
-    pub fn refusals(&self, columns: Option<&Columns>) -> Vec<(LayoutKind, String)> {
-        let refusal = |kind: LayoutKind| {
-            let params = self.request(kind, columns).params;
-            let input = LayoutInput { rows: self.rows, columns, params: &params, progress: Progress::NONE };
-            Some((kind, (kind.check)(input).err()?.to_string()))
-        };
-        let can_be_asked = |kind: &LayoutKind| columns.is_some() || !self.needs_columns(*kind);
-        LAYOUTS.iter().copied().filter(can_be_asked).filter_map(refusal).collect()
-    }
-
-    /// Whether a layout cannot be without the columns of records.
-    pub fn needs_columns(&self, kind: LayoutKind) -> bool {
-        kind.needs_columns(&self.settings.layout_params)
     }
 
     /// Changes the scene; returns whether anything is different.
@@ -202,10 +187,10 @@ impl Scene {
         self.rows
     }
 
-    /// Takes note of the mean inks of the next rows, which can be drawn from now on.
-    pub fn rows_arrived(&mut self, means: &[u16]) {
-        self.ink.extend(means);
-        self.rows_ready = self.rows_ready.saturating_add(means.len() as u32).min(self.rows);
+    /// Takes note of the ink of the next rows, which can be drawn from now on.
+    pub fn rows_arrived(&mut self, piece: &PackedPiece) {
+        self.ink.extend(&piece.means, &piece.moments);
+        self.rows_ready = self.rows_ready.saturating_add(piece.means.len() as u32).min(self.rows);
     }
 
     /// Forgets which drawings have arrived: they will be read again, into chunks of another size perhaps.

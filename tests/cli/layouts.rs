@@ -84,6 +84,29 @@ fn places_come_from_a_file_by_row_or_by_id() {
 }
 
 #[test]
+fn ink_places_drawings_by_amount_and_spread_once_all_are_read() {
+    let folder = TempDir::new().unwrap();
+    // All ink, a chequerboard, none.
+    let ink: Vec<u8> = (0..192).map(|i| [255, 255 * u8::from((i / 8 + i) % 2 == 0), 0][i / 64]).collect();
+    write_npy(&folder.path().join("three.npy"), "(3, 8, 8)", &ink);
+    let args = ["three.npy", "--layout", "ink", "--size", "400x300"];
+    let locate = [&["locate", "--json", "--row", "0", "--row", "1", "--row", "2"][..], &args].concat();
+    let places: Vec<[f64; 2]> = documents(&mut run(&folder, &locate))
+        .iter()
+        .map(|place| ["x_px", "y_px"].map(|at| place[at].as_f64().unwrap()))
+        .collect();
+    let [all, half, none] = places[..] else { panic!("{places:?}") };
+    // 0, ½ and 1 to the right; the chequerboard alone varies.
+    assert!((all[0] - half[0] - (half[0] - none[0])).abs() < 0.01 && none[0] < half[0], "{places:?}");
+    assert!((all[1] - none[1]).abs() < 0.01 && half[1] < all[1] - 100.0, "{places:?}");
+    if super::gpu() {
+        let at = format!("{},{}", half[0], half[1]);
+        let pick = [&["pick", "--json", "--at", &at][..], &args].concat();
+        assert_eq!(documents(&mut run(&folder, &pick))[0]["row"], 1);
+    }
+}
+
+#[test]
 fn a_plot_that_fits_fills_the_picture_within_its_margins() {
     let folder = six();
     let ends = |more: &[&str]| {

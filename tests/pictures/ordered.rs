@@ -1,9 +1,9 @@
 //! Cells whose rows are in an order of their own, in one chunk of the atlas and in several: between the rows of one chunk lie those of
-//! others. And cells in columns of a timeline.
+//! others. Cells in columns of a timeline. And places that follow from the drawings themselves.
 
 use super::exact::sweep;
 use super::styled::{look, sweep_over};
-use super::{gray, open, small_chunks, staged};
+use super::{drawings, gray, open, small_chunks, staged};
 use crate::common::{Noise, Stage};
 use glam::DVec2;
 use inkfield::data::dataset::Dataset;
@@ -89,4 +89,32 @@ fn picks_in_any_order_are_the_twins_and_those_that_locate_gives() {
         }
         assert!(found > 15, "{what}: {found} picks found something");
     }
+}
+
+#[test]
+fn places_by_ink_follow_from_each_drawings_values() {
+    let dataset = drawings("bitmaps/octopus.npy", 1_000);
+    let settings = Settings { layout: LayoutKind::INK, ..gray() };
+    let Some(mut stage) = staged(&dataset, settings, [300, 220]) else { return };
+    let moments: Vec<DVec2> = (0..1000)
+        .map(|row| {
+            let ink: Vec<f64> = stage.ink_of(row).iter().map(|&byte| f64::from(byte) / 255.0).collect();
+            let mean = ink.iter().sum::<f64>() / 784.0;
+            DVec2::new(mean, (ink.iter().map(|ink| (ink - mean).powi(2)).sum::<f64>() / 784.0).sqrt())
+        })
+        .collect();
+    let low = moments.iter().copied().reduce(DVec2::min).unwrap();
+    let high = moments.iter().copied().reduce(DVec2::max).unwrap();
+    let layout = std::sync::Arc::clone(&stage.headless.scene.placed().layout);
+    let size = layout.bounds.size();
+    for (row, moments) in (0..).zip(&moments) {
+        let expected = (*moments - low) / (high - low) * size - DVec2::new(0.0, size.y);
+        let off = (layout.center(row).unwrap() - expected).abs().max_element();
+        // Means are told apart in steps of 1/65535.
+        assert!(off < size.max_element() * 1e-3, "row {row}: {off}");
+    }
+    let axes = layout.axes.as_ref().unwrap();
+    assert_eq!([axes.x.title.as_str(), axes.y.title.as_str()], ["mean ink", "standard deviation of ink"]);
+    sweep(&mut stage, "ink", [5.0, 10.0, 20.0, 44.7]);
+    stage.assert_no_gpu_errors();
 }

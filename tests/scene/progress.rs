@@ -5,7 +5,7 @@ use inkfield::data::columns::Columns;
 use inkfield::progress::{BLOCK, Watcher};
 use inkfield::scene::camera::Viewport;
 use inkfield::scene::layout::{LAYOUTS, LayoutError, LayoutKind, LayoutParams};
-use inkfield::scene::{PlacementRequest, Scene, Settings};
+use inkfield::scene::{Known, PlacementRequest, Scene, Settings};
 use std::cell::{Cell, RefCell};
 
 /// Rows of several blocks.
@@ -28,7 +28,10 @@ fn make(request: &PlacementRequest, columns: &Columns, allowed: u32) -> (Result<
         looks.get() < allowed
     };
     let tell = |part| parts.borrow_mut().push(part);
-    let made = request.make(Some(columns), Watcher::new(&is_wanted, &tell).progress(), &mut |_| {
+    // Ink of every amount and spread.
+    let moments: Vec<_> = (0..ROWS).map(|row| [row as u16, (row * 7) as u16 / 2]).collect();
+    let known = Known { columns: Some(columns), moments: Some(&moments) };
+    let made = request.make(known, Watcher::new(&is_wanted, &tell).progress(), &mut |_| {
         published += 1;
         Ok(())
     });

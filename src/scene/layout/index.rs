@@ -28,7 +28,8 @@ impl Layout {
     /// Row r of N lies at `x = (r + ½)·w / N`, `y = −u·h`, where `w = √(1.6·N)`, `h = N / w` and
     /// `u = (splitmix64(seed ⊕ r) >> 11)·2⁻⁵³`, rounded to the nearest fixed position. Fails without rows, and where it is given up.
     pub fn index(rows: u32, seed: u64, progress: Progress<'_>) -> Result<Self, LayoutError> {
-        index(LayoutInput { rows, columns: None, params: &LayoutParams { seed, ..LayoutParams::default() }, progress })
+        let params = LayoutParams { seed, ..LayoutParams::default() };
+        index(LayoutInput { rows, columns: None, moments: None, params: &params, progress })
     }
 }
 

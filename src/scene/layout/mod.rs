@@ -9,6 +9,7 @@ mod file;
 mod grid;
 mod groups;
 mod index;
+mod ink;
 mod lattice;
 mod params;
 mod random;
@@ -41,6 +42,7 @@ pub const LAYOUTS: &[LayoutKind] = &[
     LayoutKind::RANDOM,
     LayoutKind::XY,
     LayoutKind::TIMELINE,
+    LayoutKind::INK,
     LayoutKind::FILE,
 ];
 

@@ -47,6 +47,8 @@ pub enum Param {
     Log,
     /// `positions`.
     Positions,
+    /// None of them, but the ink of all drawings.
+    Ink,
 }
 
 /// Which columns a layout goes by.
@@ -97,6 +99,11 @@ impl LayoutKind {
             || (self.reads(Param::Positions) && params.positions.as_ref().is_some_and(|path| !array(path)))
     }
 
+    /// Whether it goes by the ink of all drawings: it waits for them.
+    pub fn reads_ink(self) -> bool {
+        self.reads(Param::Ink)
+    }
+
     /// What of the parameters counts for it, the rest as by default: two that are equal here give one placement of the same rows.
     ///
     /// Columns are meant for the layouts that go by so many of their kind; for one that was asked for they are `meant` in any case.
@@ -112,6 +119,7 @@ impl LayoutKind {
                 Param::Sort => own.sort.clone_from(&params.sort),
                 Param::Aspect => own.aspect = params.aspect,
                 Param::Log => own.log = params.log,
+                Param::Ink => {}
                 Param::Positions => {
                     own.positions.clone_from(&params.positions);
                     own.slice = params.slice;

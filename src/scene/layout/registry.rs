@@ -1,6 +1,7 @@
 //! What a layout says of itself, and what it is made from. The table of all of them is [`LAYOUTS`].
 
 use super::{LAYOUTS, Layout, LayoutError, LayoutParams, Param};
+use crate::atlas::Moments;
 use crate::data::columns::{Columns, parse_names};
 use crate::progress::Progress;
 use std::fmt;
@@ -15,6 +16,8 @@ pub struct LayoutInput<'a> {
     pub rows: u32,
     /// The records' columns, read to their end; `None` where there are none.
     pub columns: Option<&'a Columns>,
+    /// Mean and standard deviation of the ink of each drawing; `None` before all have been read.
+    pub moments: Option<&'a [Moments]>,
     /// What was chosen, as far as the layout reads it.
     pub params: &'a LayoutParams,
     /// Hears how far it is, and says when nobody wants it any more.

@@ -1,5 +1,6 @@
 //! Placements that were computed before, so that switching back is instant.
 
+use crate::atlas::Moments;
 use crate::data::columns::Columns;
 use crate::progress::{Cancelled, Progress};
 use crate::scene::index::SpatialIndex;
@@ -42,25 +43,38 @@ pub struct PlacementRequest {
     pub(super) rows_per_chunk: u32,
 }
 
+/// What is known of the rows of a set, as far as layouts go by it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known<'a> {
+    /// The records' columns, read to their end.
+    pub columns: Option<&'a Columns>,
+    /// Mean and standard deviation of the ink of all drawings.
+    pub moments: Option<&'a [Moments]>,
+}
+
 impl PlacementRequest {
     /// Finds a place for every row, and hands on what is made with its index; at the end it has come to 1.
     pub fn make(
         &self,
-        columns: Option<&Columns>,
+        known: Known<'_>,
         progress: Progress<'_>,
         publish: &mut dyn FnMut(IndexedLayout) -> Result<(), Cancelled>,
     ) -> Result<(), LayoutError> {
         let (placing, indexing) = (progress.part(0.0, LAYOUT_PART), progress.part(LAYOUT_PART, 1.0));
-        self.build(columns, placing, &mut |layout| Ok(publish(self.index(layout, indexing)?)?))
+        self.build(known, placing, &mut |layout| Ok(publish(self.index(layout, indexing)?)?))
     }
 
-    fn build(
-        &self,
-        columns: Option<&Columns>,
-        progress: Progress<'_>,
-        publish: Publish<'_>,
-    ) -> Result<(), LayoutError> {
-        (self.kind.build)(LayoutInput { rows: self.rows, columns, params: &self.params, progress }, publish)
+    fn build(&self, known: Known<'_>, progress: Progress<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
+        (self.kind.build)(self.input(known, progress), publish)
+    }
+
+    /// Why it cannot be made.
+    pub(super) fn check(&self, known: Known<'_>) -> Result<(), LayoutError> {
+        (self.kind.check)(self.input(known, Progress::NONE))
+    }
+
+    fn input<'a>(&'a self, Known { columns, moments }: Known<'a>, progress: Progress<'a>) -> LayoutInput<'a> {
+        LayoutInput { rows: self.rows, columns, moments, params: &self.params, progress }
     }
 
     /// The spatial index over a layout, in chunks of the size that is asked for.
@@ -99,13 +113,13 @@ impl Placements {
     pub(super) fn place(
         &mut self,
         request: &PlacementRequest,
-        columns: Option<&Columns>,
+        known: Known<'_>,
     ) -> Result<Placed, LayoutError> {
         if let Some(placed) = self.find(request) {
             return Ok(placed);
         }
         let mut last = None;
-        request.build(columns, Progress::NONE, &mut |layout| {
+        request.build(known, Progress::NONE, &mut |layout| {
             last = Some(layout);
             Ok(())
         })?;
@@ -190,7 +204,7 @@ mod tests {
 
     /// 12 bytes a drawing: 8 for its place and 4 for its index.
     fn grids(placements: &mut Placements, columns: &[u32]) -> Vec<u64> {
-        let revision = |&columns: &u32| placements.place(&grid(columns), None).unwrap().revision;
+        let revision = |&columns: &u32| placements.place(&grid(columns), Known::default()).unwrap().revision;
         columns.iter().map(revision).collect()
     }
 
@@ -231,7 +245,7 @@ mod tests {
             },
         });
         let request = PlacementRequest { kind: TWICE, rows: 10, ..grid(1) };
-        let placed = Placements::default().place(&request, None).unwrap();
+        let placed = Placements::default().place(&request, Known::default()).unwrap();
         assert_eq!(placed.layout.bounds.size().x, 2.0);
     }
 
