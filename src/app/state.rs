@@ -154,10 +154,8 @@ impl App {
     /// Nothing shown yet.
     pub fn new(args: WindowOptions, log: Option<StateLog>, proxy: EventLoopProxy<Wake>) -> Self {
         let woken = proxy.clone();
-        let jobs = Jobs::new(move || {
-            // The loop may have ended: then nobody needs waking.
-            let _ = woken.send_event(Wake::Job);
-        });
+        // The loop may have ended: then nobody needs waking.
+        let jobs = Jobs::new(move || drop(woken.send_event(Wake::Job)));
         Self {
             jobs,
             theme_choice: args.theme,

@@ -1,9 +1,7 @@
 //! VIEW: the arguments that say where one looks and how it is drawn, the same for the window and every picture.
 
 use crate::scene::camera::Viewport;
-use crate::scene::layout::{
-    Aspect, LayoutKind, LayoutParams, LogAxes, Param, by_help, layout_help, readers_of,
-};
+use crate::scene::layout::{Aspect, LayoutKind, LayoutParams, LogAxes, Param, by_help, layout_help, readers_of};
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::rows::appearance::Appearance;
 use crate::scene::rows::filter::Filter;

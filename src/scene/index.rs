@@ -70,11 +70,7 @@ impl SpatialIndex {
     /// their number, and in a crowded cell in that times the depth of its tree, at most 31.
     ///
     /// `chunk_of` gives the chunk of the atlas in which a row's drawing lies. Fails where it is given up.
-    pub fn build(
-        layout: &Layout,
-        chunk_of: &dyn Fn(u32) -> u16,
-        progress: Progress<'_>,
-    ) -> Result<Self, Cancelled> {
+    pub fn build(layout: &Layout, chunk_of: &dyn Fn(u32) -> u16, progress: Progress<'_>) -> Result<Self, Cancelled> {
         let (origin, extent) = extent_of(layout, progress.part(0.0, 0.1))?;
         let rows = layout.rows();
         let n = f64::from(rows.max(1));

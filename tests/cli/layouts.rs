@@ -25,7 +25,10 @@ fn run(folder: &TempDir, args: &[&str]) -> Command {
 
 /// The rows from left to right by what `locate` says.
 fn from_the_left(folder: &TempDir, more: &[&str]) -> Vec<u64> {
-    let rows = ["locate", "six.npy", "--json", "--row", "0", "--row", "1", "--row", "2", "--row", "3", "--row", "4", "--row", "5"];
+    let rows = [
+        "locate", "six.npy", "--json", "--row", "0", "--row", "1", "--row", "2", "--row", "3", "--row", "4", "--row",
+        "5",
+    ];
     let mut places: Vec<(f64, u64)> = documents(&mut run(folder, &[&rows[..], more].concat()))
         .into_iter()
         .map(|place| (place["x_px"].as_f64().unwrap(), place["row"].as_u64().unwrap()))
@@ -53,7 +56,8 @@ fn a_timeline_goes_by_the_first_time_and_says_so() {
     let folder = six();
     // Each has a column of its own.
     assert_eq!(from_the_left(&folder, &["--layout", "timeline"]), [5, 4, 3, 2, 1, 0]);
-    let text = complaint(&mut run(&folder, &["locate", "six.npy", "--row", "0", "--layout", "timeline", "--by", "score"]), 2);
+    let text =
+        complaint(&mut run(&folder, &["locate", "six.npy", "--row", "0", "--layout", "timeline", "--by", "score"]), 2);
     assert!(text.contains("cannot place by score on a timeline"), "{text}");
 }
 
@@ -64,7 +68,10 @@ fn places_come_from_a_file_by_row_or_by_id() {
     write("by_row.csv", "x,y\n5,0\n4,0\n3,1\n2,0\n1,0\n0,0\n");
     let placed = |name: &str| from_the_left(&folder, &["--layout", "file", "--positions", name]);
     assert_eq!(placed("by_row.csv"), [5, 4, 3, 2, 1, 0]);
-    write("by_id.ndjson", &(0..6).map(|i| format!("{{\"id\": \"{}\", \"x\": {i}, \"y\": 0}}\n", 105 - i)).collect::<String>());
+    write(
+        "by_id.ndjson",
+        &(0..6).map(|i| format!("{{\"id\": \"{}\", \"x\": {i}, \"y\": 0}}\n", 105 - i)).collect::<String>(),
+    );
     assert_eq!(placed("by_id.ndjson"), [5, 4, 3, 2, 1, 0]);
     write("short.csv", "x,y\n5,0\n");
     for (name, said) in [
@@ -73,13 +80,31 @@ fn places_come_from_a_file_by_row_or_by_id() {
     ] {
         let args = ["locate", "six.npy", "--row", "0", "--layout", "file", "--positions", name];
         let text = complaint(&mut run(&folder, &args), 2);
-        assert!(text.contains("cannot place by a file: ") && text.contains(said) && text.trim_end().ends_with(name), "{text}");
+        assert!(
+            text.contains("cannot place by a file: ") && text.contains(said) && text.trim_end().ends_with(name),
+            "{text}"
+        );
     }
     let text = complaint(&mut run(&folder, &["locate", "six.npy", "--row", "0", "--layout", "file"]), 2);
     assert!(text.contains("with --positions"), "{text}");
     // Of a slice, the places of its rows.
-    let slice = ["locate", "six.npy", "--rows", "2:4", "--json", "--row", "0", "--row", "1", "--layout", "file", "--positions", "by_row.csv"];
-    let x: Vec<f64> = documents(&mut run(&folder, &slice)).iter().map(|place| place["x_px"].as_f64().unwrap()).collect();
+    let slice = [
+        "locate",
+        "six.npy",
+        "--rows",
+        "2:4",
+        "--json",
+        "--row",
+        "0",
+        "--row",
+        "1",
+        "--layout",
+        "file",
+        "--positions",
+        "by_row.csv",
+    ];
+    let x: Vec<f64> =
+        documents(&mut run(&folder, &slice)).iter().map(|place| place["x_px"].as_f64().unwrap()).collect();
     assert!(x[1] < x[0], "{x:?}");
 }
 
@@ -110,7 +135,8 @@ fn ink_places_drawings_by_amount_and_spread_once_all_are_read() {
 fn a_plot_that_fits_fills_the_picture_within_its_margins() {
     let folder = six();
     let ends = |more: &[&str]| {
-        let args = ["locate", "six.npy", "--json", "--row", "0", "--row", "5", "--layout", "index", "--size", "350x100"];
+        let args =
+            ["locate", "six.npy", "--json", "--row", "0", "--row", "5", "--layout", "index", "--size", "350x100"];
         let places = documents(&mut run(&folder, &[&args[..], more].concat()));
         places[1]["x_px"].as_f64().unwrap() - places[0]["x_px"].as_f64().unwrap()
     };

@@ -30,7 +30,8 @@ fn clumped(rows: u32) -> Vec<Layout> {
     let of = |place: &dyn Fn(u32) -> DVec2| {
         let places: Vec<DVec2> = (0..rows).map(place).collect();
         let max = places.iter().copied().reduce(DVec2::max).unwrap();
-        Layout::overlapping(LayoutKind::INDEX, places.into_iter(), Bounds::new(DVec2::ZERO, max), Progress::NONE).unwrap()
+        Layout::overlapping(LayoutKind::INDEX, places.into_iter(), Bounds::new(DVec2::ZERO, max), Progress::NONE)
+            .unwrap()
     };
     vec![
         of(&|row| DVec2::new(log_normal(row, 5), log_normal(row, 99))),
@@ -112,7 +113,9 @@ fn rows_ascend_within_a_cell_and_chunk() {
 
 #[test]
 fn a_small_part_costs_little() {
-    for layout in [Layout::grid(150_152, None, Progress::NONE).unwrap(), Layout::index(150_152, 1, Progress::NONE).unwrap()] {
+    for layout in
+        [Layout::grid(150_152, None, Progress::NONE).unwrap(), Layout::index(150_152, 1, Progress::NONE).unwrap()]
+    {
         let index = SpatialIndex::build(&layout, &|row| (row / 50_000) as u16, Progress::NONE).unwrap();
         let (middle, size) = (layout.bounds.middle(), layout.bounds.size());
         let world = Bounds::new(middle - size / 20.0, middle + size / 20.0);

@@ -17,8 +17,7 @@ fn a_grid_is_sorted_by_any_column_as_python_sorts() {
         let (name, down) = (case["column"].as_str().unwrap(), case["descending"].as_bool().unwrap());
         let layout = sorted(&format!("{name}{}", if down { ":desc" } else { "" }), Some(&columns)).unwrap();
         let lattice = layout.lattice.as_ref().unwrap();
-        let order: Vec<u32> =
-            case["rows"].as_array().unwrap().iter().map(|row| row.as_u64().unwrap() as u32).collect();
+        let order: Vec<u32> = case["rows"].as_array().unwrap().iter().map(|row| row.as_u64().unwrap() as u32).collect();
         assert_eq!(lattice.order.as_deref(), Some(&order[..]), "{name}, descending: {down}");
         // Reading order, seven a line.
         for (&row, at) in order.iter().zip(0_u32..) {
@@ -45,7 +44,8 @@ fn a_direction_is_none_where_a_column_is_called_so() {
     let mut columns = Columns::new();
     columns.append(0, builder.finish());
     columns.finish(60);
-    let first = |by: &str| sorted(by, Some(&columns)).unwrap().lattice.as_ref().unwrap().order.as_ref().unwrap()[..3].to_vec();
+    let first =
+        |by: &str| sorted(by, Some(&columns)).unwrap().lattice.as_ref().unwrap().order.as_ref().unwrap()[..3].to_vec();
     assert_eq!(first("a:DESC"), [59, 58, 57]);
     assert_eq!(first("a:asc"), [0, 1, 2]);
     assert_eq!(first("a:desc"), [0, 1, 2]);

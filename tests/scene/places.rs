@@ -153,14 +153,17 @@ fn logarithmic_ticks_lie_where_rows_of_their_value_do() {
     let params = LayoutParams { by: Some("size,other".to_owned()), log, ..LayoutParams::default() };
     let layout = placed("xy", 4, params.clone(), Some(&columns)).unwrap();
     let ticks = &layout.axes.as_ref().unwrap().x.ticks;
-    let decades: Vec<f64> =
-        ["1", "10", "100", "1000"].iter().filter_map(|text| Some(ticks.iter().find(|tick| tick.text == *text)?.at)).collect();
+    let decades: Vec<f64> = ["1", "10", "100", "1000"]
+        .iter()
+        .filter_map(|text| Some(ticks.iter().find(|tick| tick.text == *text)?.at))
+        .collect();
     for (row, at) in (0..4).zip(&decades) {
         assert!((layout.center(row).unwrap().x - at).abs() < 1e-4, "{ticks:?}");
     }
     assert_eq!(decades.len(), 4);
     // Along y one value is above 0 alone.
-    let layout = placed("xy", 4, LayoutParams { log: LogAxes { x: false, y: true }, ..params }, Some(&columns)).unwrap();
+    let layout =
+        placed("xy", 4, LayoutParams { log: LogAxes { x: false, y: true }, ..params }, Some(&columns)).unwrap();
     assert_eq!(layout.note.as_deref(), Some("without a value of other above 0: 2 rows, below it"));
 }
 
@@ -232,7 +235,8 @@ fn plots_have_the_proportions_that_were_asked_for() {
     let columns = columns();
     let params = |aspect| LayoutParams { aspect, by: Some("weight,change".to_owned()), ..LayoutParams::default() };
     for layout in ["index", "random", "xy"] {
-        for (aspect, ratio) in [(Aspect::Own, 1.6), (Aspect::Given(Ratio::new(0.5)), 0.5), (Aspect::Fit, 776.0 / 576.0)] {
+        for (aspect, ratio) in [(Aspect::Own, 1.6), (Aspect::Given(Ratio::new(0.5)), 0.5), (Aspect::Fit, 776.0 / 576.0)]
+        {
             let placed = placed(layout, 60, params(aspect), Some(&columns)).unwrap();
             // Rows without a value make strips of `xy`: there the right edge is the plot's alone.
             let (size, right) = (placed.bounds.size(), placed.bounds.max.x);

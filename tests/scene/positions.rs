@@ -50,7 +50,8 @@ fn arrays_of_any_float_order_and_byte_order_are_placed_as_numpy_does() {
     let shape = format!("({rows}, 2)");
     let by_rows: Vec<f64> = pairs.iter().flatten().copied().collect();
     let by_columns: Vec<f64> = [0, 1].iter().flat_map(|&axis| pairs.iter().map(move |pair| pair[axis])).collect();
-    let bytes = |numbers: &[f64], to: fn(f64) -> Vec<u8>| numbers.iter().flat_map(|&number| to(number)).collect::<Vec<u8>>();
+    let bytes =
+        |numbers: &[f64], to: fn(f64) -> Vec<u8>| numbers.iter().flat_map(|&number| to(number)).collect::<Vec<u8>>();
     let files = [
         ("<f8", false, bytes(&by_rows, |v| v.to_le_bytes().into())),
         (">f8", true, bytes(&by_columns, |v| v.to_be_bytes().into())),
@@ -64,7 +65,8 @@ fn arrays_of_any_float_order_and_byte_order_are_placed_as_numpy_does() {
             assert_places(&layout, &expected()["file"]["own"], descr);
         } else {
             // 32-bit floats are these to seven digits.
-            let exact = file(&written(&folder, "b.npy", npy("<f8", false, &shape, &files_of(&by_rows))), 30, None).unwrap();
+            let exact =
+                file(&written(&folder, "b.npy", npy("<f8", false, &shape, &files_of(&by_rows))), 30, None).unwrap();
             let far = (0..30).map(|row| (layout.center(row).unwrap() - exact.center(row).unwrap()).length());
             assert!(far.fold(0.0, f64::max) < 1e-4, "{descr}");
         }
@@ -160,7 +162,11 @@ fn places_are_joined_by_row_or_by_an_id_that_the_records_have() {
 #[test]
 fn of_a_slice_either_its_own_places_or_those_of_the_whole_set_are_taken() {
     let folder = TempDir::new().unwrap();
-    let whole = written(&folder, "a.csv", (0..100).fold("x,y\n".to_owned(), |text, i| text + &format!("{},0\n", (i * 37) % 100)));
+    let whole = written(
+        &folder,
+        "a.csv",
+        (0..100).fold("x,y\n".to_owned(), |text, i| text + &format!("{},0\n", (i * 37) % 100)),
+    );
     let params = |slice| LayoutParams { positions: Some(whole.clone()), slice, ..LayoutParams::default() };
     let layout = placed("file", 10, params(Some([40, 100])), None).unwrap();
     let mut expected: Vec<u32> = (0..10).collect();
@@ -175,19 +181,43 @@ fn what_gives_no_places_says_why_and_ends_with_its_path() {
     let folder = TempDir::new().unwrap();
     let zeros = |bytes: usize| vec![0; bytes];
     let cases: [(&str, Vec<u8>, &str); 16] = [
-        ("a.npy", npy("<f4", false, "(20, 2)", &zeros(160)), "it has 20 places, and there are 10 drawings: one place a drawing is needed, or a column `row`"),
+        (
+            "a.npy",
+            npy("<f4", false, "(20, 2)", &zeros(160)),
+            "it has 20 places, and there are 10 drawings: one place a drawing is needed, or a column `row`",
+        ),
         ("b.npy", npy("<f4", false, "(10, 3)", &zeros(120)), "its shape is (10, 3), and places have the shape (N, 2)"),
-        ("c.npy", npy("<i4", false, "(10, 2)", &zeros(80)), "its values are <i4 (32-bit integers), and places are 32- or 64-bit floats"),
-        ("d.npy", npy("<f8", false, "(10, 2)", &zeros(80)), "the header claims 10 × 2 × 8 bytes, the file has 80 after its header: it was cut short, or is no array by itself"),
-        ("e.csv", "x,y\n1,2\n".into(), "it has 1 place, and there are 10 drawings: one place a drawing is needed, or a column `row`"),
+        (
+            "c.npy",
+            npy("<i4", false, "(10, 2)", &zeros(80)),
+            "its values are <i4 (32-bit integers), and places are 32- or 64-bit floats",
+        ),
+        (
+            "d.npy",
+            npy("<f8", false, "(10, 2)", &zeros(80)),
+            "the header claims 10 × 2 × 8 bytes, the file has 80 after its header: it was cut short, or is no array by itself",
+        ),
+        (
+            "e.csv",
+            "x,y\n1,2\n".into(),
+            "it has 1 place, and there are 10 drawings: one place a drawing is needed, or a column `row`",
+        ),
         ("f.csv", "x,z\n1,2\n".into(), "it has no column y: columns x and y are needed; known are x, z"),
         ("g.csv", "x,y\n1,2\n1,west\n".into(), "line 3: west is no number"),
         ("h.csv", "x,y\n1,2,3\n".into(), "line 2: has 3 values, and the first line has 2"),
-        ("i.csv", "1,2,3\n".into(), "line 1: 3 numbers without names: two are needed, or names in a first line (`row,x,y`)"),
+        (
+            "i.csv",
+            "1,2,3\n".into(),
+            "line 1: 3 numbers without names: two are needed, or names in a first line (`row,x,y`)",
+        ),
         ("j.csv", "row,x,y\n3,1,1\n10,1,1\n".into(), "its row \"10\" is none of 0 to 9"),
         ("k.csv", "row,x,y\n3,1,1\n3,1,1\n".into(), "it gives row 3 two places"),
         ("l.csv", "".into(), "it is empty"),
-        ("m.csv", b"\x00\x01\x02".to_vec(), "it is neither a .npy array of shape (N, 2) nor a table with columns x and y (CSV, or one JSON object a line)"),
+        (
+            "m.csv",
+            b"\x00\x01\x02".to_vec(),
+            "it is neither a .npy array of shape (N, 2) nor a table with columns x and y (CSV, or one JSON object a line)",
+        ),
         ("n.ndjson", "{\"x\": 1, \"y\": 2}\n{\"x\": 1, \n".into(), "line 2: "),
         ("o.csv", "key_id,x,y\n1,1,1\n2,2,2\n".into(), "none of its 2 values of key_id is a drawing's"),
         ("p.csv", "row,x,y\n3,,\n".into(), "no drawing has a place in it"),

@@ -37,7 +37,9 @@ pub(super) fn tally(store: &Store) -> Vec<(u64, u32)> {
 pub(super) fn tally_within(store: &Store, progress: Progress<'_>) -> Result<Vec<(u64, u32)>, Cancelled> {
     match store {
         Store::Empty(_) | Store::Texts(_) => Ok(Vec::new()),
-        Store::Flags(values) => per_code(2, values, |&flag| if flag == NO_FLAG { usize::MAX } else { flag.into() }, progress),
+        Store::Flags(values) => {
+            per_code(2, values, |&flag| if flag == NO_FLAG { usize::MAX } else { flag.into() }, progress)
+        }
         Store::Words(words) => per_code(words.dictionary.len(), &words.codes, |&code| code as usize, progress),
         Store::Settled(codes, dictionary) => per_code(dictionary.len(), codes, |&code| code.into(), progress),
         Store::Digits(digits) => runs(&digits.values, |&value| (value != NO_ID).then_some(value), progress),
@@ -64,11 +66,7 @@ fn per_code<T>(
     Ok((0..).zip(counts).collect())
 }
 
-fn runs<T>(
-    rows: &[T],
-    key: impl Fn(&T) -> Option<u64>,
-    progress: Progress<'_>,
-) -> Result<Vec<(u64, u32)>, Cancelled> {
+fn runs<T>(rows: &[T], key: impl Fn(&T) -> Option<u64>, progress: Progress<'_>) -> Result<Vec<(u64, u32)>, Cancelled> {
     let mut keys = Vec::with_capacity(rows.len());
     for block in rows.chunks(BLOCK as usize) {
         progress.reach(0.0)?;

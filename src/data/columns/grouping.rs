@@ -145,7 +145,8 @@ impl Column {
         let labels = match &self.store {
             Store::Empty(_) => Vec::new(),
             Store::Flags(values) => {
-                codes = coding.collect(values.iter().map(|&flag| if flag == NO_FLAG { NO_CODE } else { flag.into() }))?;
+                codes =
+                    coding.collect(values.iter().map(|&flag| if flag == NO_FLAG { NO_CODE } else { flag.into() }))?;
                 [false, true].map(|flag| flag_text(flag).to_owned()).into()
             }
             Store::Words(words) => {

@@ -130,7 +130,8 @@ mod tests {
         assert_eq!(sorted(&numbers, ColumnType::Number), [vec![2, 4, 0, 3, 1, 5], vec![0, 3, 4, 2, 1, 5]]);
         let flags = [Scalar::Flag(true), Scalar::Flag(false), Scalar::Null, Scalar::Flag(false)];
         assert_eq!(sorted(&flags, ColumnType::Flag), [vec![1, 3, 0, 2, 4], vec![0, 1, 3, 2, 4]]);
-        let times = texts(&["2017-03-08T21:12:07.000000002Z", "2017-03-08T21:12:07.000000001Z", "1969-12-31T23:59:59Z"]);
+        let times =
+            texts(&["2017-03-08T21:12:07.000000002Z", "2017-03-08T21:12:07.000000001Z", "1969-12-31T23:59:59Z"]);
         assert_eq!(sorted(&times, ColumnType::Time), [vec![2, 1, 0, 3], vec![0, 1, 2, 3]]);
         assert_eq!(sorted(&texts(&["b", "", "B", "ä", "b"]), ColumnType::Category)[0], [1, 2, 0, 4, 3, 5]);
     }

@@ -61,8 +61,7 @@ pub fn log_ticks(low: f64, high: f64) -> Vec<(f64, String)> {
     for (digits, step) in std::iter::once((&[1, 2, 5][..], 1)).chain(coarser) {
         let powers = (first.div_euclid(step)..=last.div_euclid(step)).map(|multiple| multiple * step);
         let round = powers.flat_map(|power| digits.iter().map(move |&digit| decimal(digit, power)));
-        let ticks: Vec<_> =
-            round.filter(|at| (low..=high).contains(at)).map(|at| (at, number_text(at))).collect();
+        let ticks: Vec<_> = round.filter(|at| (low..=high).contains(at)).map(|at| (at, number_text(at))).collect();
         match ticks.len() {
             0 | 1 => break,
             2..=8 => return ticks,

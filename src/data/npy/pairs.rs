@@ -43,7 +43,9 @@ impl PairsFile {
             _ => return Err(at(no_floats(spelling, meaning(bare)))),
         };
         let [rows, 2] = *header.shape.as_slice() else { return Err(at(no_pairs(&header.shape, "(N, 2)"))) };
-        let Ok(rows) = u32::try_from(rows) else { return Err(at(no_pairs(&header.shape, "(N, 2) of up to 2³² rows"))) };
+        let Ok(rows) = u32::try_from(rows) else {
+            return Err(at(no_pairs(&header.shape, "(N, 2) of up to 2³² rows")));
+        };
         let has = file.len().saturating_sub(header.data_offset);
         if u64::from(rows) * 2 * size as u64 != has {
             let claimed = format!("{rows} × 2 × {size}");

@@ -75,7 +75,8 @@ impl Table {
             return Ok(());
         }
         if self.names.is_empty() {
-            self.between = ['\t', ';', ','].into_iter().find(|&sign| line.contains(sign)).map_or(Between::Blanks, Between::Sign);
+            self.between =
+                ['\t', ';', ','].into_iter().find(|&sign| line.contains(sign)).map_or(Between::Blanks, Between::Sign);
             let first = fields(line, self.between);
             let are_numbers = first.iter().all(|field| field.trim().parse::<f64>().is_ok());
             if !are_numbers {
@@ -84,7 +85,9 @@ impl Table {
             }
             if first.len() != 2 {
                 let count = first.len();
-                return Err(format!("{count} numbers without names: two are needed, or names in a first line (`row,x,y`)"));
+                return Err(format!(
+                    "{count} numbers without names: two are needed, or names in a first line (`row,x,y`)"
+                ));
             }
             self.names = ["x", "y"].map(str::to_owned).into();
         }

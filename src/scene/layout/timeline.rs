@@ -42,16 +42,18 @@ fn chosen(input: LayoutInput<'_>) -> Result<&Column, LayoutError> {
     };
     let Some(by) = &input.params.by else {
         let mut times = columns.iter().filter(|column| column.kind() == ColumnType::Time);
-        return times.next().map_or_else(
-            || refused(format!("cannot place by time: no column holds times; {}", columns.known())),
-            Ok,
-        );
+        return times
+            .next()
+            .map_or_else(|| refused(format!("cannot place by time: no column holds times; {}", columns.known())), Ok);
     };
     match columns.named(by) {
         Some(column) if column.kind() == ColumnType::Time => Ok(column),
         Some(column) => {
             let name = quoted(column.name());
-            refused(format!("cannot place by {name} on a timeline: it holds {} values, and times are needed", column.kind()))
+            refused(format!(
+                "cannot place by {name} on a timeline: it holds {} values, and times are needed",
+                column.kind()
+            ))
         }
         None => refused(format!("cannot place by {}: there is no such column; {}", quoted(by), columns.known())),
     }
@@ -197,7 +199,8 @@ fn place(
         placed[at] += 1;
         order[(starts[at] + k) as usize] = row;
         let (wide, first) = (frame.wide, counts[at] % frame.wide);
-        let (line, column) = if k < first { (0, k) } else { ((k - first) / wide + u32::from(first > 0), (k - first) % wide) };
+        let (line, column) =
+            if k < first { (0, k) } else { ((k - first) / wide + u32::from(first > 0), (k - first) % wide) };
         let [left, top] = corner(bin, frame.lines - counts[at].div_ceil(wide) + line);
         [left + (column << frac_bits).cast_signed() + half, top - half]
     });

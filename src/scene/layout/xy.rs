@@ -5,9 +5,7 @@ use glam::DVec2;
 use super::index::{POINT_PX, plot_size, splitmix64, unit_interval};
 use super::registry::by_names;
 use super::side::{STRIP, Side};
-use super::{
-    Axes, By, Layout, LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param, Publish, by_count_then_value,
-};
+use super::{Axes, By, Layout, LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param, Publish, by_count_then_value};
 use crate::data::Row;
 use crate::data::columns::{Codes, Column, ColumnType, Columns, log_ticks, quoted};
 use crate::progress::{Cancelled, Progress};
@@ -96,7 +94,9 @@ fn along_axis(column: &Column, log: bool) -> Result<&Column, LayoutError> {
         return Ok(column);
     }
     let (texts, most) = (thousands(column.distinct() as u64), thousands(MOST_CATEGORIES as u64));
-    Err(refused(format!("cannot place by {name}: it has {texts} different texts, and at most {most} fit along an axis")))
+    Err(refused(format!(
+        "cannot place by {name}: it has {texts} different texts, and at most {most} fit along an axis"
+    )))
 }
 
 /// What lies along a side.

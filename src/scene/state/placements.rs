@@ -110,11 +110,7 @@ pub(super) struct Placements {
 
 impl Placements {
     /// The placement that is asked for: one from before, or a new one.
-    pub(super) fn place(
-        &mut self,
-        request: &PlacementRequest,
-        known: Known<'_>,
-    ) -> Result<Placed, LayoutError> {
+    pub(super) fn place(&mut self, request: &PlacementRequest, known: Known<'_>) -> Result<Placed, LayoutError> {
         if let Some(placed) = self.find(request) {
             return Ok(placed);
         }

@@ -50,8 +50,7 @@ impl Scene {
             let request = self.request(kind, columns);
             Some((kind, request.check(Known { columns, moments: None }).err()?.to_string()))
         };
-        let can_be_asked =
-            |kind: &LayoutKind| !kind.reads_ink() && (columns.is_some() || !self.needs_columns(*kind));
+        let can_be_asked = |kind: &LayoutKind| !kind.reads_ink() && (columns.is_some() || !self.needs_columns(*kind));
         LAYOUTS.iter().copied().filter(can_be_asked).filter_map(refusal).collect()
     }
 
