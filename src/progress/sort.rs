@@ -38,9 +38,9 @@ pub fn sorted_by<T: Copy>(
 }
 
 /// Adds two sorted runs to what is merged already, and looks in after every block.
-fn merge<T: Copy>(
-    mut left: &[T],
-    mut right: &[T],
+fn merge<'a, T: Copy>(
+    mut left: &'a [T],
+    mut right: &'a [T],
     compare: &impl Fn(&T, &T) -> Ordering,
     merged: &mut Vec<T>,
     look_in: impl Fn(usize) -> Result<(), Cancelled>,
@@ -50,7 +50,7 @@ fn merge<T: Copy>(
         for _ in 0..BLOCK {
             // Of equal ones the left one comes first.
             let rest = if compare(b, a).is_lt() { &mut right } else { &mut left };
-            let run: &[T] = rest;
+            let run: &'a [T] = rest;
             let Some((first, others)) = run.split_first() else { break };
             merged.push(*first);
             *rest = others;

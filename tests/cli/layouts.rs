@@ -68,10 +68,8 @@ fn places_come_from_a_file_by_row_or_by_id() {
     write("by_row.csv", "x,y\n5,0\n4,0\n3,1\n2,0\n1,0\n0,0\n");
     let placed = |name: &str| from_the_left(&folder, &["--layout", "file", "--positions", name]);
     assert_eq!(placed("by_row.csv"), [5, 4, 3, 2, 1, 0]);
-    write(
-        "by_id.ndjson",
-        &(0..6).map(|i| format!("{{\"id\": \"{}\", \"x\": {i}, \"y\": 0}}\n", 105 - i)).collect::<String>(),
-    );
+    let objects = [0, 1, 2, 3, 4, 5].map(|i| format!("{{\"id\": \"{}\", \"x\": {i}, \"y\": 0}}\n", 105 - i));
+    write("by_id.ndjson", &objects.concat());
     assert_eq!(placed("by_id.ndjson"), [5, 4, 3, 2, 1, 0]);
     write("short.csv", "x,y\n5,0\n");
     for (name, said) in [

@@ -37,8 +37,8 @@ pub fn params(kind: LayoutKind, rows: u32) -> (LayoutParams, Option<TempDir>) {
     }
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("places.csv");
-    let places: String = (0..rows).map(|row| format!("{},{}\n", row % 17, row)).collect();
-    std::fs::write(&path, places).unwrap();
+    let places: Vec<String> = (0..rows).map(|row| format!("{},{row}", row % 17)).collect();
+    std::fs::write(&path, places.join("\n")).unwrap();
     (LayoutParams { positions: Some(path), ..LayoutParams::default() }, Some(folder))
 }
 

@@ -36,8 +36,8 @@ fn digit_keys_show_times_and_ink_and_say_what_places_from_a_file_need() {
 #[test]
 fn a_window_opens_in_the_places_of_a_file_or_by_ink_when_all_is_read() {
     let folder = tempfile::tempdir().unwrap();
-    let places: String = (0..300).map(|row| format!("{},{}\n", row % 20, row / 20)).collect();
-    std::fs::write(folder.path().join("places.csv"), places).unwrap();
+    let places: Vec<String> = (0..300).map(|row| format!("{},{}", row % 20, row / 20)).collect();
+    std::fs::write(folder.path().join("places.csv"), places.join("\n")).unwrap();
     let args = ["demo:300:1", "--layout", "file", "--positions", "places.csv", "--size", "400x300"];
     let Some(mut driver) = Driver::open_in(folder, &args) else { return };
     driver.wait("the places", |frame| frame.layout == "file" && frame.arranging.is_none());

@@ -62,7 +62,7 @@ impl Positions {
             ));
         }
         let table = if start.starts_with(b"{") {
-            objects(RecordFile::of(file)?, progress.part(0.0, 0.5))?
+            objects(&RecordFile::of(file)?, progress.part(0.0, 0.5))?
         } else {
             text::read(&file, progress.part(0.0, 0.5))?
         };
@@ -96,7 +96,7 @@ fn first_of(path: &Path, count: u32, rows: Rows<'_>) -> Result<u32, PositionsErr
 }
 
 /// A file of one JSON object a line.
-fn objects(file: RecordFile, progress: Progress<'_>) -> Result<Columns, PositionsError> {
+fn objects(file: &RecordFile, progress: Progress<'_>) -> Result<Columns, PositionsError> {
     let mut columns = Columns::new();
     let mut given_up = Ok(());
     let all = file.bytes().max(1) as f64;

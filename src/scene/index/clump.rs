@@ -105,7 +105,9 @@ fn divide(
     let mut counts = [0_usize; 4];
     for block in rows.chunks(BLOCK as usize) {
         look_in(block.len())?;
-        block.iter().for_each(|&row| counts[quadrant(row)] += 1);
+        for &row in block {
+            counts[quadrant(row)] += 1;
+        }
     }
     let mut next = [0, counts[0], counts[0] + counts[1], counts[0] + counts[1] + counts[2]];
     sorted.resize(sorted.len().max(rows.len()), 0);

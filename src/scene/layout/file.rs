@@ -55,7 +55,7 @@ fn build(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError
     let own = (x.high / 2.0 - x.low / 2.0) / (y.high / 2.0 - y.low / 2.0);
     let aspect = params.aspect.given().unwrap_or(if KEPT.contains(&own) { own } else { ASPECT });
     let size = plot_of(rows, aspect)?;
-    let (x, y, strip) = (x.as_long_as(size.x), y.as_long_as(size.y), STRIP * size.x);
+    let (x, y, strip) = (x.of_length(size.x), y.of_length(size.y), STRIP * size.x);
     let unit = |i: u64| unit_interval(splitmix64(params.seed ^ i));
     let all = (0..rows).map(|row| {
         let r = u64::from(row);

@@ -43,7 +43,7 @@ impl Side {
     }
 
     /// The same of another length.
-    pub(super) fn as_long_as(self, length: f64) -> Self {
+    pub(super) fn of_length(self, length: f64) -> Self {
         Self { length, ..self }
     }
 
