@@ -4,7 +4,7 @@
 // holds of it, and one quad. A pixel's place, counted in fixed-point units from the block's left top corner and shifted by the bits
 // of a world unit, is a column and a line; edges come from the same numbers as those of square_px() in view.wgsl, so that every
 // painter shows the same. Column and line make a position, and the position is the row (`grid`), or is looked up in `row_of_cell`
-// (`groups`). What fragments need of uniforms comes to them as flat values of their triangle (VertexOut): pack() and unpack().
+// (`groups`, a sorted `grid`); between the rows of its chunk a part may have those of others, which it leaves out. What fragments need of uniforms comes to them as flat values of their triangle (VertexOut): pack() and unpack().
 
 struct Part {
     // Left and top edge of position 0, fixed-point units.
@@ -22,7 +22,7 @@ struct VertexOut {
     @location(0) @interpolate(flat) left_top: vec2<i32>,
     @location(1) @interpolate(flat) positions: vec4<u32>,
     // Of the view: origin; origin_px, px_per_fixed, side_px; level_mix, far_mix, two of the stretch; the rest of it; fine_side,
-    // rows_ready, half_fixed. Of the chunk: first_row, cell_bits, canvas.
+    // rows_ready (no more than the chunk's end), half_fixed. Of the chunk: first_row, cell_bits, canvas.
     @location(2) @interpolate(flat) origin: vec2<i32>,
     @location(3) @interpolate(flat) scale: vec4<f32>,
     @location(4) @interpolate(flat) mixes: vec4<f32>,
@@ -88,7 +88,7 @@ fn pack(part: Part) -> VertexOut {
     out.scale = vec4<f32>(view.origin_px, view.px_per_fixed, view.side_px);
     out.mixes = vec4<f32>(view.level_mix, view.far_mix, view.stretch_low, view.stretch_rise);
     out.stretch = vec3<f32>(view.stretch_knee, view.stretch_knee_to, view.stretch_rise_above);
-    out.counts = vec3<u32>(view.fine_side, view.rows_ready, u32(view.half_fixed));
+    out.counts = vec3<u32>(view.fine_side, min(view.rows_ready, given_chunk.end_row), u32(view.half_fixed));
     out.chunk = vec3<u32>(given_chunk.first_row, given_chunk.cell_bits, given_chunk.canvas);
     out.left_top = part.left_top;
     out.positions = vec4<u32>(part.columns, part.first, part.end, part.start);
@@ -142,11 +142,12 @@ fn line_at(top: i32, y: f32) -> i32 {
 // The row at a column and line, or NO_ROW where the part has no drawing there.
 fn row_at(positions: vec4<u32>, column: i32, line: i32) -> u32 {
     let position = u32(line) * positions.x + u32(column);
-    let inside = column >= 0 && line >= 0 && u32(column) < positions.x && position >= positions.y && position < positions.z;
+    var inside = column >= 0 && line >= 0 && u32(column) < positions.x && position >= positions.y && position < positions.z;
     var row = positions.w + position;
     if ORDERED {
         let at = select(0u, row, inside);
         row = textureLoad(row_of_cell, vec2<u32>(at & ((1u << ORDER_BITS) - 1u), at >> ORDER_BITS), 0).x;
+        inside = inside && row >= chunk.first_row;
     }
     return select(NO_ROW, row, inside && is_drawn(row));
 }

@@ -40,7 +40,8 @@ struct View {
 
 struct Chunk {
     first_row: u32,
-    unused: u32,
+    // One past its last row.
+    end_row: u32,
     // Logarithm of the number of cells in a row, and of rows of cells, of a page.
     cell_bits: u32,
     // Side of a drawing's canvas in values of ink.

@@ -8,7 +8,7 @@
 
 mod pack;
 
-pub use pack::{PackedPiece, TEXEL_BYTES, pack_piece};
+pub use pack::{Moments, PackedPiece, TEXEL_BYTES, pack_piece};
 
 use thiserror::Error;
 
@@ -55,6 +55,11 @@ pub struct AtlasLimits {
     pub layers: u32,
     /// Most bytes that one texture array (with its mip levels) may take.
     pub chunk_bytes: u64,
+}
+
+impl AtlasLimits {
+    /// Those of a usual device, where none is asked.
+    pub const USUAL: Self = Self { texture_px: 16_384, layers: 256, chunk_bytes: 1 << 30 };
 }
 
 /// Where a drawing lies.

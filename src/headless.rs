@@ -1,6 +1,6 @@
 //! The same scene and renderer without a window: pictures, picks and places for the command line and the tests.
 
-use crate::atlas::{AtlasError, AtlasPlan};
+use crate::atlas::{AtlasError, AtlasLimits, AtlasPlan};
 use crate::data::columns::Columns;
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::report::LoadReport;
@@ -16,7 +16,7 @@ use crate::loader::{LoadError, Loaded, Loader};
 use crate::memory::{self, MemoryError, Needs, Purpose};
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
-use crate::scene::layout::LayoutError;
+use crate::scene::layout::{LayoutError, LayoutKind};
 use crate::scene::rows::appearance::{AppearanceError, Restyled};
 use crate::scene::view::ScatterView;
 use crate::scene::{Scene, Settings};
@@ -83,6 +83,39 @@ pub fn read_columns(dataset: &Dataset, on: &mut dyn FnMut(u64, u64)) -> Result<(
     Ok((columns, report))
 }
 
+/// A scene of a data set without any GPU: where rows are. Drawings are read where the layout goes by their ink.
+pub fn placed_scene(
+    dataset: &Arc<Dataset>,
+    settings: Settings,
+    viewport: Viewport,
+    columns: Option<&Columns>,
+) -> Result<Scene, HeadlessError> {
+    let wanted = settings.layout;
+    if !wanted.reads_ink() {
+        return Ok(Scene::new(dataset.rows(), u32::MAX, settings, viewport, columns)?);
+    }
+    let first = Settings { layout: LayoutKind::GRID, ..settings };
+    let mut scene = Scene::new(dataset.rows(), u32::MAX, first, viewport, columns)?;
+    scene.settings.layout = wanted;
+    let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), AtlasLimits::USUAL)?;
+    let loader = Loader::start(dataset, &plan, false, || ());
+    while let Some(loaded) = loader.wait() {
+        match loaded {
+            Loaded::Piece(piece) => {
+                if piece.first_row == 0 {
+                    scene.forget_rows(u32::MAX);
+                }
+                scene.rows_arrived(&piece);
+            }
+            Loaded::DrawingsFailed(error) => return Err(error.into()),
+            Loaded::Drawings => break,
+            _ => {}
+        }
+    }
+    scene.set_layout(wanted, columns, true)?;
+    Ok(scene)
+}
+
 /// A data set on the GPU, without a window.
 #[derive(Debug)]
 pub struct Headless {
@@ -118,7 +151,12 @@ impl Headless {
         let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), gpu.atlas_limits)?;
         let mut timings = Timings { device: start.elapsed(), ..Timings::default() };
         let loader = Loader::start(dataset, &plan, false, || ());
-        let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), settings, viewport, columns)?;
+        let wanted = settings.layout;
+        // Until all ink is known, drawings stand as they come.
+        let layout = if wanted.reads_ink() { LayoutKind::GRID } else { wanted };
+        let first = Settings { layout, ..settings };
+        let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), first, viewport, columns)?;
+        scene.settings.layout = wanted;
         let restyled = scene.restyle(columns)?;
         let renderer = Renderer::new(gpu, &plan, PICTURE_FORMAT)?;
         let (values, driver) = (ValueMap::default(), Driver::default());
@@ -134,7 +172,7 @@ impl Headless {
                         headless.renderer.forget_picture();
                     }
                     headless.renderer.upload(&piece);
-                    headless.scene.rows_arrived(&piece.means);
+                    headless.scene.rows_arrived(&piece);
                     on_rows(headless.scene.rows_ready());
                     // Staging memory of earlier pages is given back only when work is submitted and seen to be done.
                     headless.renderer.gpu().queue.submit([]);
@@ -148,6 +186,9 @@ impl Headless {
                 Loaded::Drawings => break,
                 Loaded::Records(_) | Loaded::RecordsEnd(_) => {}
             }
+        }
+        if wanted.reads_ink() {
+            headless.scene.set_layout(wanted, columns, true)?;
         }
         Captions::default().update(&mut headless.scene, columns);
         headless.draw_scatter()?;

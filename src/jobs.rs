@@ -1,20 +1,23 @@
 //! Work that the window does not wait for: jobs that publish what they make, say how far they are, and can be cancelled.
 //!
 //! Jobs run on a pool of their own that leaves a core to the window. A job looks in now and then ([`JobContext::check`]): it learns there that
-//! nobody wants it any more, and waits there while the camera moves, but never for long. Whoever started it is woken and polls.
+//! nobody wants it any more, and waits there while the camera moves, but never for long: then it works for a while before it waits
+//! again. Whoever started it is woken and polls.
 
 use crate::panics::caught;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 #[cfg(test)]
 mod tests;
 
-/// Longest pause at one check: a camera that never rests slows a job down and does not stop it.
+/// Longest pause: a camera that never rests slows a job down and does not stop it.
 const PAUSE: Duration = Duration::from_millis(250);
+/// After a pause that long a job works for this part of it, whatever moves.
+const WORK_PART: u32 = 4;
 /// What a job may have published that nobody has taken: with more it waits.
 const UNTAKEN: usize = 4;
 /// In place of a progress: none is known.
@@ -98,7 +101,7 @@ impl Jobs {
         work: impl FnOnce(&JobContext<P, E>) -> Result<(), JobError<E>> + Send + 'static,
     ) -> Job<P, E> {
         let (sender, news) = sync_channel(UNTAKEN);
-        let state = Arc::new(JobState { cancelled: AtomicBool::new(false), percent: AtomicU32::new(UNKNOWN) });
+        let state = Arc::new(JobState::default());
         let context = JobContext { sender, state: Arc::clone(&state), shared: Arc::clone(&self.shared) };
         let run = move |context: JobContext<P, E>| {
             let ended = match context.check() {
@@ -129,6 +132,15 @@ fn pool() -> Result<ThreadPool, String> {
 struct JobState {
     cancelled: AtomicBool,
     percent: AtomicU32,
+    /// Until when it need not pause: it just has, for as long as a pause may be.
+    works_until: Mutex<Option<Instant>>,
+}
+
+impl Default for JobState {
+    fn default() -> Self {
+        let percent = AtomicU32::new(UNKNOWN);
+        Self { cancelled: AtomicBool::new(false), percent, works_until: Mutex::default() }
+    }
 }
 
 /// A job as its starter sees it. Dropping it cancels the job.
@@ -182,10 +194,10 @@ pub struct JobContext<P, E> {
 }
 
 impl<P, E> JobContext<P, E> {
-    /// Waits while the camera moves, a bounded time; then says whether to go on.
+    /// Waits while the camera moves, a bounded time, unless it just has; then says whether to go on.
     pub fn check(&self) -> Result<(), Cancelled> {
         let is_cancelled = || self.state.cancelled.load(Ordering::Acquire);
-        self.shared.gate.pass(is_cancelled);
+        self.shared.gate.pass(&self.state.works_until, is_cancelled);
         if is_cancelled() { Err(Cancelled) } else { Ok(()) }
     }
 
@@ -237,8 +249,18 @@ impl Gate {
         self.changed.notify_all();
     }
 
-    fn pass(&self, is_cancelled: impl Fn() -> bool) {
+    /// Waits while it is closed, so long at most; after that whoever waited passes for a while.
+    fn pass(&self, works_until: &Mutex<Option<Instant>>, is_cancelled: impl Fn() -> bool) {
         let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(self.changed.wait_timeout_while(closed, self.longest, |closed| *closed && !is_cancelled()));
+        if !*closed {
+            return;
+        }
+        let mut works_until = works_until.lock().unwrap_or_else(PoisonError::into_inner);
+        if works_until.is_some_and(|until| Instant::now() < until) {
+            return;
+        }
+        let waited = self.changed.wait_timeout_while(closed, self.longest, |closed| *closed && !is_cancelled());
+        let is_over = waited.is_ok_and(|(_, waited)| waited.timed_out());
+        *works_until = is_over.then(|| Instant::now() + self.longest / WORK_PART);
     }
 }

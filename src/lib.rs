@@ -8,7 +8,7 @@
 //!
 //! Dependencies run one way: [`data`] → [`atlas`] → [`loader`] → [`scene`] → [`gpu`] → [`viewer`], [`headless`] → [`app`] →
 //! [`mod@bench`] → [`cli`];
-//! [`words`], [`fonts`], [`export`], [`panics`] and [`jobs`] know nobody above them. `ARCHITECTURE.md` says where things are and what must stay true.
+//! [`words`], [`fonts`], [`export`], [`panics`], [`progress`] and [`jobs`] know nobody above them. `ARCHITECTURE.md` says where things are and what must stay true.
 
 pub mod app;
 pub mod atlas;
@@ -23,6 +23,7 @@ pub mod jobs;
 pub mod loader;
 pub mod memory;
 pub mod panics;
+pub mod progress;
 pub mod scene;
 pub mod viewer;
 pub mod words;

@@ -83,8 +83,7 @@ pub struct Needs {
 impl Needs {
     /// What a data set needs on any GPU: how drawings are divided among textures hardly changes it.
     pub fn of(dataset: &Dataset) -> Result<Self, AtlasError> {
-        let limits = AtlasLimits { texture_px: 16_384, layers: 256, chunk_bytes: 1 << 30 };
-        let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), limits)?;
+        let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), AtlasLimits::USUAL)?;
         let rows = u64::from(dataset.rows());
         let reads = dataset.has_records() || dataset.parts().len() > 1;
         Ok(Self {

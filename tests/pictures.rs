@@ -17,6 +17,8 @@ mod moved;
 mod naive;
 #[path = "pictures/on_the_way.rs"]
 mod on_the_way;
+#[path = "pictures/ordered.rs"]
+mod ordered;
 #[path = "pictures/styled.rs"]
 mod styled;
 #[path = "pictures/values.rs"]

@@ -74,7 +74,7 @@ fn uniforms_lie_in_memory_as_the_shaders_read_them() {
                 half_fixed
             }),
         ),
-        ("Chunk", members!(ChunkUniform { first_row, unused, cell_bits, canvas })),
+        ("Chunk", members!(ChunkUniform { first_row, end_row, cell_bits, canvas })),
         ("Resolve", members!(ResolveUniform { inverted, unused_a, unused_b, unused_c })),
         ("Dots", members!(DotsUniform { pitch, margin, columns, lines, log_left, log_left_faded, tiles, fades })),
         ("Present", members!(PresentUniform { origin_px, linear, unused })),

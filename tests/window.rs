@@ -55,6 +55,8 @@ mod monitor;
 #[cfg(target_os = "linux")]
 #[path = "window/motion.rs"]
 mod motion;
+#[path = "window/ordered.rs"]
+mod ordered;
 #[path = "window/panels.rs"]
 mod panels;
 #[path = "common/patience.rs"]

@@ -28,7 +28,7 @@ impl App {
 
     /// Whether something is moved by hand.
     pub(super) fn is_held(&self) -> bool {
-        self.press.is_some_and(|press| press.dragged) || self.fingers.are_down()
+        self.press.is_some_and(|press| press.dragged) || self.fingers.are_down() || self.zoomed_until.is_some()
     }
 
     /// Takes in what has come of a layout.

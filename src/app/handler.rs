@@ -51,6 +51,8 @@ impl ApplicationHandler<Wake> for App {
         if due(&mut self.warm_up_at) {
             self.warm_up();
         }
+        // What waited for the hand goes on before the loop sleeps again.
+        due(&mut self.zoomed_until);
         if due(self.chooser.due()) {
             self.dialog_is_slow();
         }
@@ -190,8 +192,9 @@ impl ApplicationHandler<Wake> for App {
         }
         self.pause_jobs();
         let arranging = self.session.as_mut().and_then(Session::arranging_due).and_then(|due| *due);
-        let next = [self.wake_at, self.progress_at, self.exact_at, self.warm_up_at, arranging, *self.chooser.due()];
-        let next = next.into_iter().flatten().min();
+        let timers = [self.wake_at, self.progress_at, self.exact_at, self.warm_up_at, self.zoomed_until];
+        let next = timers.into_iter().chain([arranging, *self.chooser.due()]);
+        let next = next.flatten().min();
         self.tell_of_rest();
         event_loop.set_control_flow(next.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
     }

@@ -16,6 +16,8 @@ use winit::event::MouseScrollDelta;
 
 /// Longest time between the clicks of a double click.
 const DOUBLE_CLICK: Duration = Duration::from_millis(400);
+/// So long after a notch of the wheel the next one still belongs to the same turn.
+const NEXT_NOTCH: Duration = Duration::from_millis(150);
 /// Below this side a drawing gets a loupe, logical pixels.
 pub const LOUPE_BELOW_PX: f64 = 12.0;
 
@@ -205,6 +207,7 @@ impl App {
     fn zoom_at_pointer(&mut self, factor: f64) {
         let Some(px) = self.scatter_pointer() else { return };
         self.begin(Deed::Zoom);
+        self.zoomed_until = Some(Instant::now() + NEXT_NOTCH);
         self.glide = None;
         if let Some(session) = &mut self.session {
             session.scene.apply(Action::ZoomAbout { px, factor });

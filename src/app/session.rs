@@ -123,12 +123,19 @@ impl Session {
         let wanted = settings.layout;
         // Several files have a category each even where there are no records.
         let reads = dataset.has_records() || dataset.parts().len() > 1;
-        let wanted_layout = Some(wanted).filter(|wanted| reads && wanted.by_count() > 0);
+        let settings = settings.of_set(&dataset);
+        let params = settings.layout_params.clone();
+        let waits = |wanted: &LayoutKind| wanted.reads_ink() || (reads && wanted.reads_columns(&params));
+        let wanted_layout = Some(wanted).filter(waits);
         // Until the columns are there the drawings stand as they come.
-        let first = Settings { layout: wanted_layout.map_or(wanted, |_| LayoutKind::default()), ..settings };
+        let mut first = settings;
+        if wanted_layout.is_some() {
+            (first.layout, first.layout_params.sort) = (LayoutKind::default(), None);
+        }
         let mut scene =
             Scene::new(dataset.rows(), plan.rows_per_chunk(), first, viewport, None).map_err(HeadlessError::from)?;
-        scene.settings.layout = wanted;
+        (scene.settings.layout, scene.settings.layout_params.sort) = (wanted, params.sort);
+        let refused = scene.refusals(None);
         if !reads {
             // Nothing will come that could decide how rows look.
             scene.restyle(None).map_err(HeadlessError::from)?;
@@ -145,7 +152,7 @@ impl Session {
             growth: Growth::default(),
             untold: Vec::new(),
             fated: Vec::new(),
-            refused: Vec::new(),
+            refused,
             records_failed: false,
             drawings_failed: false,
             values_told: false,
@@ -253,15 +260,18 @@ impl Session {
 
     /// Why a layout cannot be shown yet; `None` when it can.
     pub fn why_unavailable(&self, kind: LayoutKind) -> Option<String> {
-        if kind.by_count() == 0 {
-            return None;
+        if self.scene.needs_columns(kind) {
+            let Some(part) = self.records else { return Some("there are no records to go by".to_owned()) };
+            if self.records_failed {
+                return Some("the records could not be read to their end".to_owned());
+            }
+            if !self.columns.is_finished() {
+                return Some(format!("reading records… {}", crate::words::percent(part)));
+            }
         }
-        let Some(part) = self.records else { return Some("there are no records to go by".to_owned()) };
-        if self.records_failed {
-            return Some("the records could not be read to their end".to_owned());
-        }
-        if !self.columns.is_finished() {
-            return Some(format!("reading records… {}", crate::words::percent(part)));
+        if kind.reads_ink() && self.scene.ink.moments(self.scene.rows()).is_none() {
+            let part = self.scene.rows_ready() as f32 / self.scene.rows().max(1) as f32;
+            return Some(format!("reading drawings… {}", crate::words::percent(part)));
         }
         self.refused.iter().find(|(refused, _)| *refused == kind).map(|(_, reason)| reason.clone())
     }

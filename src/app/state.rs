@@ -137,6 +137,8 @@ pub struct App {
     /// The GPU has been asked to say when it is done with everything.
     pub(super) rest_asked: bool,
     pub(super) wheel_released: bool,
+    /// When a wheel that was turned, or a pinch, counts as over.
+    pub(super) zoomed_until: Option<Instant>,
     /// When everything was built anew after the device was lost.
     pub(super) lost_at: Option<Instant>,
     /// Frames in a row that could not be shown.
@@ -148,10 +150,8 @@ impl App {
     /// Nothing shown yet.
     pub fn new(args: WindowOptions, log: Option<StateLog>, proxy: EventLoopProxy<Wake>) -> Self {
         let woken = proxy.clone();
-        let jobs = Jobs::new(move || {
-            // The loop may have ended: then nobody needs waking.
-            let _ = woken.send_event(Wake::Job);
-        });
+        // The loop may have ended: then nobody needs waking.
+        let jobs = Jobs::new(move || drop(woken.send_event(Wake::Job)));
         Self {
             jobs,
             theme_choice: args.theme,
@@ -205,6 +205,7 @@ impl App {
             rests: None,
             rest_asked: false,
             wheel_released: false,
+            zoomed_until: None,
             lost_at: None,
             unshown: 0,
             player: None,

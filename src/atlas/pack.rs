@@ -18,7 +18,12 @@ pub struct PackedPiece {
     pub levels: Vec<Vec<u8>>,
     /// Mean ink of each drawing's canvas, 0…65535.
     pub means: Vec<u16>,
+    /// Mean and standard deviation of the ink of each drawing itself, 0…65535.
+    pub moments: Vec<Moments>,
 }
+
+/// Mean and standard deviation of the values of a drawing's ink, 65535 for full ink.
+pub type Moments = [u16; 2];
 
 impl PackedPiece {
     /// Rows of cells that hold drawings.
@@ -42,28 +47,47 @@ pub fn pack_piece(plan: &AtlasPlan, first_row: u32, ink: &[u8]) -> PackedPiece {
         sides.iter().zip(&pitches).map(|(side, pitch)| side.div_ceil(2) as usize * pitch).collect();
     let mut levels: Vec<Vec<u8>> = strips.iter().map(|bytes| vec![0; bytes * cell_rows]).collect();
     let mut means = vec![0; rows as usize];
+    let mut moments = vec![[0; 2]; rows as usize];
     let mut rest: Vec<&mut [u8]> = levels.iter_mut().map(Vec::as_mut_slice).collect();
     let mut work = Vec::with_capacity(cell_rows);
-    for (drawings, means) in ink.chunks(drawing_bytes * cells).zip(means.chunks_mut(cells)) {
+    let of_drawings = means.chunks_mut(cells).zip(moments.chunks_mut(cells));
+    for (drawings, (means, moments)) in ink.chunks(drawing_bytes * cells).zip(of_drawings) {
         let mut strip = Vec::with_capacity(sides.len());
         for (level, bytes) in rest.iter_mut().zip(&strips) {
             let (here, after) = std::mem::take(level).split_at_mut(*bytes);
             strip.push(here);
             *level = after;
         }
-        work.push((drawings, means, strip));
+        work.push((drawings, means, moments, strip));
     }
-    work.into_par_iter().for_each(|(drawings, means, mut strip)| {
+    work.into_par_iter().for_each(|(drawings, means, moments, mut strip)| {
         let mut cell = Cell::new(plan, &sides);
-        for ((at, drawing), mean) in drawings.chunks_exact(drawing_bytes).enumerate().zip(means) {
+        let of_drawings = means.iter_mut().zip(moments);
+        for ((at, drawing), (mean, moments)) in drawings.chunks_exact(drawing_bytes).enumerate().zip(of_drawings) {
             cell.fill(plan, drawing);
             *mean = cell.mean();
+            *moments = moments_of(drawing);
             for (i, (level, &pitch)) in strip.iter_mut().zip(&pitches).enumerate() {
                 cell.write(i, level, pitch, at);
             }
         }
     });
-    PackedPiece { first_row, rows, levels, means }
+    PackedPiece { first_row, rows, levels, means, moments }
+}
+
+/// Exact sums, each rounded once.
+fn moments_of(drawing: &[u8]) -> Moments {
+    let (mut sum, mut squares) = (0_u64, 0_u64);
+    // So many squares of bytes fit 32 bits, in which the compiler adds several at once.
+    for values in drawing.chunks(1 << 16) {
+        let wide = || values.iter().map(|&value| u32::from(value));
+        sum += u64::from(wide().sum::<u32>());
+        squares += u64::from(wide().map(|value| value * value).sum::<u32>());
+    }
+    let count = drawing.len().max(1) as f64;
+    let mean = sum as f64 / count;
+    let variance = (squares as f64 / count - mean * mean).max(0.0);
+    [mean, variance.sqrt()].map(|ink| (ink * 257.0).round() as u16)
 }
 
 /// One drawing's canvas on every level, as bytes; scratch memory that is used again for each drawing.

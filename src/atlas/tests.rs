@@ -81,6 +81,21 @@ fn packing_keeps_bytes_and_area_means() {
     }
 }
 
+#[test]
+fn moments_are_those_of_the_drawing_without_its_margin() {
+    let plan = AtlasPlan::new(3, 4, 6, DEFAULT).unwrap();
+    let ink: Vec<u8> = (0..72_u32).map(|i| ((i * i * 31 + 7 * i) % 256) as u8).collect();
+    // numpy: v = (i*i*31 + 7*i) % 256 for i in arange(72); v.reshape(3, 24).mean(1) / 255, .std(1) / 255.
+    let expected = [[0.466_666_67, 0.330_522_56], [0.592_156_86, 0.268_037_61], [0.466_666_67, 0.266_810_80]];
+    for (row, seen) in pack_piece(&plan, 0, &ink).moments.iter().enumerate() {
+        for (seen, expected) in seen.iter().zip(expected[row]) {
+            assert!((f64::from(*seen) / 65535.0 - expected).abs() < 1e-5, "row {row}: {seen} for {expected}");
+        }
+    }
+    let flat = pack_piece(&plan, 0, &[255; 72]).moments;
+    assert_eq!(flat, [[65535, 0]; 3]);
+}
+
 /// The value at (x, y) of a drawing: 2 × 2 of them lie in a texel.
 fn value_at(plan: &AtlasPlan, level: &[u8], side: u32, place: Place, [x, y]: [u32; 2]) -> u8 {
     let half = side.div_ceil(2);

@@ -14,6 +14,9 @@ const PAIRS: [(&str, &str); 2] = [("log-normal", "normal_x,normal_y"), ("two fla
 /// What is measured over them.
 const IN_CROWDS: [Figure; 2] = [Figure::Visible1Pct, Figure::HoverPick];
 
+/// What is drawn as others are: cells in blocks as `groups`, points anywhere as `xy`.
+pub const ALIKE: [LayoutKind; 3] = [LayoutKind::TIMELINE, LayoutKind::INK, LayoutKind::FILE];
+
 /// A layout as it is measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
@@ -26,13 +29,13 @@ pub struct Case {
 }
 
 impl Case {
-    /// Every layout; those by two columns once for each pair.
+    /// Every layout but those drawn like another one; those by two columns once for each pair.
     pub fn all() -> Vec<Self> {
-        let of = |&kind: &LayoutKind| match kind.by_count() {
+        let of = |kind: LayoutKind| match kind.by_count() {
             0 | 1 => vec![Self::of(kind)],
             _ => PAIRS.map(|(pair, by)| Self { name: format!("{kind}, {pair}"), kind, by: Some(by) }).to_vec(),
         };
-        LAYOUTS.iter().flat_map(of).collect()
+        LAYOUTS.iter().copied().filter(|kind| !ALIKE.contains(kind)).flat_map(of).collect()
     }
 
     /// A layout by no column or by the category.

@@ -120,13 +120,14 @@ pub fn pointer(viewport: &Viewport, i: u32) -> [i32; 2] {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
     use super::*;
+    use crate::progress::Progress;
     use crate::scene::layout::LayoutKind;
 
     const ROWS: u32 = 150_152;
 
     fn worlds() -> [(World, Layout); 2] {
         let viewport = Viewport::new(1280, 800, 1.0);
-        [Layout::grid(ROWS, None).unwrap(), Layout::index(ROWS, 0).unwrap()]
+        [Layout::grid(ROWS, None, Progress::NONE).unwrap(), Layout::index(ROWS, 0, Progress::NONE).unwrap()]
             .map(|layout| (World { bounds: layout.bounds, viewport, rows: ROWS, crowd: None }, layout))
     }
 
@@ -158,7 +159,7 @@ mod tests {
         let side = f64::from(ROWS).sqrt();
         let places = (0..ROWS).map(|i| DVec2::new(unit(30, i).powi(2), unit(31, i).powi(2)) * side);
         let bounds = Bounds::new(DVec2::ZERO, DVec2::splat(side));
-        let layout = Layout::overlapping(LayoutKind::INDEX, places, bounds).unwrap();
+        let layout = Layout::overlapping(LayoutKind::INDEX, places, bounds, Progress::NONE).unwrap();
         let viewport = Viewport::new(1280, 800, 1.0);
         let crowd = Crowd::of(&layout, &viewport);
         assert!((crowd.center / side - 0.25).abs().max_element() < 0.01, "{crowd:?}");

@@ -7,7 +7,7 @@ use super::{CliError, open, records, say, say_json};
 use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::file::STDIN;
-use crate::headless::{Headless, HeadlessError};
+use crate::headless::{Headless, HeadlessError, placed_scene};
 use crate::memory::{Needs, Purpose};
 use crate::scene::Scene;
 use crate::scene::oracle;
@@ -73,8 +73,8 @@ pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
     Needs::of(&dataset).map_err(HeadlessError::from)?.refuse_unless_room(Purpose::Layout)?;
     let columns = if args.view.needs_records() { Some(records::read_records(&dataset)?.0) } else { None };
-    let mut scene = Scene::new(dataset.rows(), u32::MAX, args.view.settings(), args.view.viewport(), columns.as_ref())
-        .map_err(HeadlessError::from)?;
+    let settings = args.view.settings().of_set(&dataset);
+    let mut scene = placed_scene(&dataset, settings, args.view.viewport(), columns.as_ref())?;
     warn_of_nothing(scene.restyle(columns.as_ref()).map_err(HeadlessError::from)?);
     each(&args.row, parse_row, &mut |number| {
         let row = row_of(number, dataset.rows())?;

@@ -30,7 +30,7 @@ pub(super) fn open_headless(
     let headless = Headless::new(
         dataset,
         columns.as_ref(),
-        view.settings(),
+        view.settings().of_set(dataset),
         view.viewport(),
         &GpuOptions::default(),
         &mut |rows| bar.set_position(rows.into()),
@@ -102,7 +102,8 @@ pub fn run(args: &RenderArgs) -> Result<(), CliError> {
     // Wrong rows are refused before anything is loaded.
     let inspected = args.inspect.map(|number| row_of(number, dataset.rows())).transpose()?;
     if !to_stdout {
-        refuse_inputs("picture", &args.out, dataset.files())?;
+        let read = dataset.files().chain(args.view.positions.as_deref());
+        refuse_inputs("picture", &args.out, read)?;
         check_writable(&args.out).map_err(PngError::io(&args.out))?;
     }
     let (_, mut headless) = open_headless(&dataset, &args.view, false)?;

@@ -1,13 +1,14 @@
 //! VIEW: the arguments that say where one looks and how it is drawn, the same for the window and every picture.
 
 use crate::scene::camera::Viewport;
-use crate::scene::layout::{LayoutKind, LayoutParams, Param, by_help, layout_help, readers_of};
+use crate::scene::layout::{Aspect, LayoutKind, LayoutParams, LogAxes, Param, by_help, layout_help, readers_of};
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::rows::appearance::Appearance;
 use crate::scene::rows::filter::Filter;
 use crate::scene::{Contrast, Settings, ThemeChoice};
 use clap::Args;
 use glam::DVec2;
+use std::path::PathBuf;
 
 /// Size of the scatter viewport where `--size` says nothing, pixels.
 pub(super) const DEFAULT_SIZE: [u32; 2] = [1280, 800];
@@ -28,6 +29,19 @@ pub struct ViewArgs {
     /// Columns that the layout goes by.
     #[arg(long, value_name = "COLUMN", help = by_help())]
     pub by: Option<String>,
+    /// What rows are sorted by.
+    #[arg(long, value_name = "COLUMN[:desc]", help = format!("Sort {} by a column", readers_of(Param::Sort)))]
+    pub sort: Option<String>,
+    /// Which axes are logarithmic.
+    #[arg(long, value_name = "AXES", help = format!("`x`, `y` or `x,y`: logarithmic axes of {}", readers_of(Param::Log)))]
+    pub log: Option<LogAxes>,
+    /// A file of places.
+    #[arg(long, value_name = "FILE",
+          help = format!("Places for {}: .npy (N, 2), or CSV or .ndjson with x and y", readers_of(Param::Positions)))]
+    pub positions: Option<PathBuf>,
+    /// Width over height of plots.
+    #[arg(long, value_name = "W:H", help = "Proportions of scatter plots, or `fit` [default: 16:10]")]
+    pub aspect: Option<Aspect>,
     /// Columns of cells.
     #[arg(long = "columns", value_name = "C", value_parser = clap::value_parser!(u32).range(1..),
           help = format!("Columns of {} [default: about 1.3 times as many as rows]", readers_of(Param::Columns)))]
@@ -78,6 +92,10 @@ impl Default for ViewArgs {
             scale: None,
             layout: settings.layout,
             by: None,
+            sort: None,
+            log: None,
+            positions: None,
+            aspect: None,
             grid_columns: None,
             layout_seed: 0,
             center: None,
@@ -100,7 +118,7 @@ impl ViewArgs {
     pub fn settings(&self) -> Settings {
         Settings {
             layout: self.layout,
-            layout_params: LayoutParams { by: self.by.clone(), columns: self.grid_columns, seed: self.layout_seed },
+            layout_params: self.layout_params(),
             center: self.center,
             zoom: self.zoom,
             point_size: self.point_size,
@@ -120,9 +138,22 @@ impl ViewArgs {
         }
     }
 
+    fn layout_params(&self) -> LayoutParams {
+        LayoutParams {
+            by: self.by.clone(),
+            columns: self.grid_columns,
+            seed: self.layout_seed,
+            sort: self.sort.clone(),
+            aspect: self.aspect.unwrap_or_default(),
+            log: self.log.unwrap_or_default(),
+            positions: self.positions.clone(),
+            slice: None,
+        }
+    }
+
     /// Whether pictures go by what records hold.
     pub fn needs_records(&self) -> bool {
-        self.layout.by_count() > 0 || !self.settings().appearance.is_plain()
+        self.layout.reads_columns(&self.layout_params()) || !self.settings().appearance.is_plain()
     }
 
     /// The scatter viewport of the commands without a window.

@@ -11,6 +11,7 @@ pub mod info;
 mod link;
 pub mod ndjson;
 pub mod npy;
+pub mod positions;
 pub mod report;
 pub mod table;
 pub mod threads;

@@ -127,9 +127,10 @@ impl Chunk {
                 },
             )
         };
+        let first_row = chunk.saturating_mul(plan.rows_per_chunk());
         let uniform = ChunkUniform {
-            first_row: chunk.saturating_mul(plan.rows_per_chunk()),
-            unused: 0,
+            first_row,
+            end_row: first_row.saturating_add(plan.rows_per_chunk()).min(plan.rows),
             cell_bits: plan.cells.ilog2(),
             canvas: plan.canvas,
         };

@@ -136,8 +136,8 @@ fn to_fixed(units: f64) -> i32 {
 pub struct ChunkUniform {
     /// First row of the chunk.
     pub first_row: u32,
-    /// Padding.
-    pub unused: u32,
+    /// One past its last row.
+    pub end_row: u32,
     /// Logarithm of the cells in a row of a page.
     pub cell_bits: u32,
     /// Side of a canvas in values of ink.

@@ -173,3 +173,20 @@ fn a_camera_that_never_rests_starves_no_job() {
     });
     assert_eq!(end(&job), Ok(()));
 }
+
+#[test]
+fn after_a_whole_pause_a_job_works_for_a_while() {
+    let pause = Duration::from_secs(2);
+    let (jobs, _wakes) = jobs(pause);
+    jobs.set_paused(true);
+    let job: Job<u32, String> = jobs.start("in turns", move |context| {
+        let start = Instant::now();
+        for _ in 0..1000 {
+            context.check()?;
+        }
+        // It did wait, and not a thousand times.
+        let took = start.elapsed();
+        if took < pause || took > 10 * pause { Err(JobError::Failed(format!("{took:?}"))) } else { Ok(()) }
+    });
+    assert_eq!(end(&job), Ok(()));
+}

@@ -65,12 +65,15 @@ impl Viewport {
         DVec2::new(f64::from(self.width_px.max(1)), f64::from(self.height_px.max(1)))
     }
 
-    /// Pixels per world unit at zoom 1: the bounds fit with their margin. Finite and positive for any input.
-    ///
-    /// In viewports narrower than their margins an eighth of the side is used.
-    pub fn fit_px_per_unit(&self, bounds: &Bounds) -> f64 {
+    /// Width and height in pixels without the margins; of viewports narrower than their margins an eighth of the side.
+    pub fn free_px(&self) -> DVec2 {
         let size_px = self.size_px();
-        let free_px = (size_px - 2.0 * MARGIN_LOGICAL_PX * sane_scale(self.scale)).max(size_px / 8.0);
+        (size_px - 2.0 * MARGIN_LOGICAL_PX * sane_scale(self.scale)).max(size_px / 8.0)
+    }
+
+    /// Pixels per world unit at zoom 1: the bounds fit with their margin. Finite and positive for any input.
+    pub fn fit_px_per_unit(&self, bounds: &Bounds) -> f64 {
+        let free_px = self.free_px();
         let extent = bounds.size();
         let usable = |v: f64| if v.is_finite() { v.max(1e-6) } else { 1.0 };
         (free_px.x / usable(extent.x)).min(free_px.y / usable(extent.y))

@@ -6,9 +6,12 @@ mod sort;
 
 use super::camera::Bounds;
 use super::layout::Layout;
+use crate::progress::{BLOCK, Cancelled, Progress};
 use clump::Clump;
 use glam::DVec2;
 use sort::{counting_sort, rows_by_chunk};
+use std::cell::Cell;
+use std::ops::Range;
 
 /// Rows that a cell holds on average.
 const ROWS_PER_CELL: f64 = 64.0;
@@ -66,9 +69,9 @@ impl SpatialIndex {
     /// Sorts the rows of a layout by (cell, chunk, row), in crowded cells by (quadrant …, chunk, row): in time and memory linear in
     /// their number, and in a crowded cell in that times the depth of its tree, at most 31.
     ///
-    /// `chunk_of` gives the chunk of the atlas in which a row's drawing lies.
-    pub fn build(layout: &Layout, chunk_of: &dyn Fn(u32) -> u16) -> Self {
-        let (origin, extent) = extent_of(layout);
+    /// `chunk_of` gives the chunk of the atlas in which a row's drawing lies. Fails where it is given up.
+    pub fn build(layout: &Layout, chunk_of: &dyn Fn(u32) -> u16, progress: Progress<'_>) -> Result<Self, Cancelled> {
+        let (origin, extent) = extent_of(layout, progress.part(0.0, 0.1))?;
         let rows = layout.rows();
         let n = f64::from(rows.max(1));
         // The second term is for strips narrower than a cell.
@@ -91,18 +94,32 @@ impl SpatialIndex {
             let p = layout.center(row).unwrap_or(origin);
             (index.line_of(p.y) * columns + index.column_of(p.x)) as u32
         };
-        let by_chunk = rows_by_chunk(rows, chunk_of);
+        let by_chunk = rows_by_chunk(rows, chunk_of, progress.part(0.1, 0.2))?;
         let sequence = |i: u32| by_chunk.as_ref().map_or(i, |rows| rows[i as usize]);
-        let (mut order, cell_starts) = counting_sort(rows, columns * lines, &sequence, &cell_of);
+        let sorting = progress.part(0.2, 0.7);
+        let (mut order, cell_starts) = counting_sort(rows, columns * lines, &sequence, &cell_of, sorting)?;
+        let (clumping, part, mut touched) = (progress.part(0.7, 0.9), Cell::new(0.0), 0);
+        let mut look_in = |rows: usize| {
+            touched += rows;
+            if touched < BLOCK as usize {
+                return Ok(());
+            }
+            touched = 0;
+            clumping.reach(part.get())
+        };
         for cell in cell_starts.windows(2) {
             let own = order.get_mut(cell[0] as usize..cell[1] as usize).unwrap_or_default();
-            index.clumps.extend(Clump::build(layout, own, cell[0]));
+            part.set(f64::from(cell[0]) / n);
+            index.clumps.extend(Clump::build(layout, own, cell[0], &mut look_in)?);
         }
         index.rows_a_cell = cell_starts.windows(2).map(|cell| cell[1] - cell[0]).max().unwrap_or(0);
         index.order = order;
         index.cell_starts = cell_starts;
-        index.note_chunk_runs(chunk_of);
-        index
+        for block in progress.part(0.9, 1.0).blocks(rows) {
+            index.note_chunk_runs(block?, chunk_of);
+        }
+        progress.reach(1.0)?;
+        Ok(index)
     }
 
     /// Rows as they are given, in one cell of any size: what is in sight already, which nothing is looked up in.
@@ -119,15 +136,17 @@ impl SpatialIndex {
             clumps: Vec::new(),
             chunk_runs: Vec::new(),
         };
-        index.note_chunk_runs(chunk_of);
+        index.note_chunk_runs(0..end, chunk_of);
         index
     }
 
-    fn note_chunk_runs(&mut self, chunk_of: &dyn Fn(u32) -> u16) {
-        for (position, &row) in self.order.iter().enumerate() {
+    /// Notes where chunks change between two positions; what lies before them comes first.
+    fn note_chunk_runs(&mut self, positions: Range<u32>, chunk_of: &dyn Fn(u32) -> u16) {
+        let rows = self.order.get(positions.start as usize..positions.end as usize).unwrap_or_default();
+        for (position, &row) in positions.zip(rows) {
             let chunk = chunk_of(row);
             if self.chunk_runs.last().is_none_or(|&(_, last)| last != chunk) {
-                self.chunk_runs.push((position as u32, chunk));
+                self.chunk_runs.push((position, chunk));
             }
         }
     }
@@ -243,20 +262,23 @@ fn push_joined(runs: &mut Vec<(u32, u32)>, start: u32, end: u32) {
 }
 
 /// The least centre and the size of the box around all centres.
-fn extent_of(layout: &Layout) -> (DVec2, DVec2) {
+fn extent_of(layout: &Layout, progress: Progress<'_>) -> Result<(DVec2, DVec2), Cancelled> {
     let mut lo = [i32::MAX; 2];
     let mut hi = [i32::MIN; 2];
-    for p in layout.fixed() {
-        for axis in 0..2 {
-            lo[axis] = lo[axis].min(p[axis]);
-            hi[axis] = hi[axis].max(p[axis]);
+    for block in progress.blocks(layout.rows()) {
+        let block = block?;
+        for p in layout.fixed().get(block.start as usize..block.end as usize).unwrap_or_default() {
+            for axis in 0..2 {
+                lo[axis] = lo[axis].min(p[axis]);
+                hi[axis] = hi[axis].max(p[axis]);
+            }
         }
     }
     if layout.rows() == 0 {
-        return (DVec2::ZERO, DVec2::ZERO);
+        return Ok((DVec2::ZERO, DVec2::ZERO));
     }
     let origin = layout.world_from_fixed(lo);
-    (origin, layout.world_from_fixed(hi) - origin)
+    Ok((origin, layout.world_from_fixed(hi) - origin))
 }
 
 /// Ranges that may overlap, such as those of several rectangles, as ranges that do not.

@@ -1,6 +1,8 @@
 //! Mean ink of every drawing that has arrived, and what far contrast makes of it.
 
 use super::view::Stretch;
+use crate::atlas::Moments;
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 /// The percentiles that become paper and full ink far away.
@@ -10,6 +12,7 @@ const PERCENTILES: [f64; 2] = [0.01, 0.99];
 #[derive(Clone, Debug)]
 pub struct InkStatistics {
     means: Vec<u16>,
+    moments: Arc<Vec<Moments>>,
     bins: Vec<u32>,
     /// Found when first asked for after drawings have arrived: it looks at every possible mean.
     stretch: OnceLock<Stretch>,
@@ -17,25 +20,32 @@ pub struct InkStatistics {
 
 impl Default for InkStatistics {
     fn default() -> Self {
-        Self { means: Vec::new(), bins: vec![0; 1 << 16], stretch: OnceLock::new() }
+        Self { means: Vec::new(), moments: Arc::default(), bins: vec![0; 1 << 16], stretch: OnceLock::new() }
     }
 }
 
 impl InkStatistics {
-    /// Adds the means (0…65535) of the next rows.
-    pub fn extend(&mut self, means: &[u16]) {
+    /// Adds the means (0…65535) of the canvases of the next rows, and the moments of their drawings.
+    pub fn extend(&mut self, means: &[u16], moments: &[Moments]) {
         for &mean in means {
             if let Some(bin) = self.bins.get_mut(usize::from(mean)) {
                 *bin += 1;
             }
         }
         self.means.extend_from_slice(means);
+        // Nobody else holds them before all have arrived.
+        Arc::make_mut(&mut self.moments).extend_from_slice(moments);
         self.stretch = OnceLock::new();
     }
 
     /// Mean inks by row, 0…65535.
     pub fn means(&self) -> &[u16] {
         &self.means
+    }
+
+    /// Mean and standard deviation of the ink of each drawing, once so many have arrived.
+    pub fn moments(&self, rows: u32) -> Option<&Arc<Vec<Moments>>> {
+        (self.moments.len() == rows as usize).then_some(&self.moments)
     }
 
     /// Mean ink of a row, 0…1.
@@ -92,7 +102,7 @@ mod tests {
         assert_eq!(ink.stretch(), Stretch::default());
         // 1…200 shuffled: rank ceil(0.01 · 200) = 2 and ceil(0.99 · 200) = 198.
         let means: Vec<u16> = (0..200_u16).map(|i| ((i * 77) % 200 + 1) * 200).collect();
-        ink.extend(&means);
+        ink.extend(&means, &[]);
         let stretch = ink.stretch();
         assert_eq!([stretch.low, stretch.high], [400.0 / 65535.0, 39_600.0 / 65535.0]);
         assert_eq!((stretch.apply(stretch.low), stretch.apply(stretch.high)), (0.0, 1.0));

@@ -18,4 +18,4 @@ pub mod transition;
 pub mod view;
 
 pub use settings::{Contrast, Settings, ThemeChoice};
-pub use state::{Action, IndexedLayout, KEPT_BYTES, MOST_CAPTIONS, Placed, PlacementRequest, Scene};
+pub use state::{Action, IndexedLayout, KEPT_BYTES, Known, MOST_CAPTIONS, Placed, PlacementRequest, Scene};

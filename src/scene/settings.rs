@@ -3,6 +3,7 @@
 use super::layout::{LayoutKind, LayoutParams};
 use super::palette::{Colormap, Theme};
 use super::rows::appearance::Appearance;
+use crate::data::dataset::Dataset;
 use glam::DVec2;
 
 /// How far-away drawings show their ink.
@@ -73,6 +74,16 @@ pub struct Settings {
     pub colormap: Colormap,
     /// How rows look.
     pub appearance: Appearance,
+}
+
+impl Settings {
+    /// The same for a set, of which a slice may be open.
+    #[must_use]
+    pub fn of_set(mut self, dataset: &Dataset) -> Self {
+        let (rows, total) = (dataset.rows(), dataset.total_rows());
+        self.layout_params.slice = (rows != total).then(|| [dataset.first_row(), total]);
+        self
+    }
 }
 
 impl Default for Settings {

@@ -10,13 +10,14 @@ mod shown;
 
 use super::camera::{Camera, Viewport};
 use super::ink::InkStatistics;
-use super::layout::{LAYOUTS, LayoutError, LayoutInput, LayoutKind};
+use super::layout::{LayoutError, LayoutKind};
 use super::overlay::Legend;
 use super::palette::{Colormap, Theme};
 use super::rows::RowTable;
 use super::selection::Selection;
 use super::settings::Settings;
 use super::transition::Transition;
+use crate::atlas::PackedPiece;
 use crate::data::Row;
 use crate::data::columns::Columns;
 use glam::DVec2;
@@ -24,7 +25,7 @@ use placements::Placements;
 use std::sync::Arc;
 
 pub use captions::MOST_CAPTIONS;
-pub use placements::{IndexedLayout, KEPT_BYTES, Placed, PlacementRequest};
+pub use placements::{IndexedLayout, KEPT_BYTES, Known, Placed, PlacementRequest};
 
 /// Side in logical pixels that a row is flown to.
 const GOTO_SIDE_PX: f64 = 96.0;
@@ -89,14 +90,15 @@ impl Scene {
     pub fn new(
         rows: u32,
         rows_per_chunk: u32,
-        settings: Settings,
+        mut settings: Settings,
         viewport: Viewport,
         columns: Option<&Columns>,
     ) -> Result<Self, LayoutError> {
+        settings.layout_params.aspect = settings.layout_params.aspect.at_start(&viewport);
         let params = settings.layout.own_params(&settings.layout_params, true, columns);
         let mut placements = Placements::default();
         let request = PlacementRequest { kind: settings.layout, params, rows, rows_per_chunk };
-        let placed = placements.place(&request, columns)?;
+        let placed = placements.place(&request, Known { columns, moments: None })?;
         let mut scene = Self {
             camera: Camera::fit(&placed.layout.bounds),
             placements,
@@ -135,19 +137,10 @@ impl Scene {
         starting: bool,
     ) -> Result<(), LayoutError> {
         let request = self.request(kind, columns);
-        let placed = self.placements.place(&request, columns)?;
+        let moments = self.ink.moments(self.rows).map(|moments| moments.as_slice());
+        let placed = self.placements.place(&request, Known { columns, moments })?;
         self.show(placed, starting);
         Ok(())
-    }
-
-    /// The layouts that cannot be made of these columns, each with the reason.
-    pub fn refusals(&self, columns: &Columns) -> Vec<(LayoutKind, String)> {
-        let refusal = |&kind: &LayoutKind| {
-            let params = self.request(kind, Some(columns)).params;
-            let input = LayoutInput { rows: self.rows, columns: Some(columns), params: &params };
-            Some((kind, (kind.check)(input).err()?.to_string()))
-        };
-        LAYOUTS.iter().filter_map(refusal).collect()
     }
 
     /// Changes the scene; returns whether anything is different.
@@ -204,10 +197,10 @@ impl Scene {
         self.rows
     }
 
-    /// Takes note of the mean inks of the next rows, which can be drawn from now on.
-    pub fn rows_arrived(&mut self, means: &[u16]) {
-        self.ink.extend(means);
-        self.rows_ready = self.rows_ready.saturating_add(means.len() as u32).min(self.rows);
+    /// Takes note of the ink of the next rows, which can be drawn from now on.
+    pub fn rows_arrived(&mut self, piece: &PackedPiece) {
+        self.ink.extend(&piece.means, &piece.moments);
+        self.rows_ready = self.rows_ready.saturating_add(piece.means.len() as u32).min(self.rows);
     }
 
     /// Forgets which drawings have arrived: they will be read again, into chunks of another size perhaps.

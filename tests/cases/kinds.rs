@@ -5,6 +5,7 @@ use super::real_data::field_cases;
 use super::records::{Set, expected};
 use super::told::Told;
 use inkfield::data::columns::{ColumnType, Columns};
+use inkfield::progress::Progress;
 use inkfield::scene::layout::Layout;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -23,7 +24,7 @@ fn labels() -> Set {
 /// The blocks that a column makes: their labels and sizes, in the order in which they stand.
 fn blocks(columns: &Columns, by: Option<&str>) -> Vec<(String, u32)> {
     let (_, codes) = columns.grouped(by).unwrap();
-    let layout = Layout::groups(&codes.codes, &codes.labels).unwrap();
+    let layout = Layout::groups(&codes.codes, &codes.labels, Progress::NONE).unwrap();
     layout.labels.iter().map(|label| (label.text_value.clone(), label.rows)).collect()
 }
 

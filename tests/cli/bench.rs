@@ -1,6 +1,7 @@
 //! `bench`: figures with their names and quantiles, what is refused, and nothing left behind. No time is asserted.
 
 use super::{complaint, documents, gpu, inkfield, names};
+use inkfield::bench::cases::ALIKE;
 use inkfield::scene::layout::LAYOUTS;
 use serde_json::Value;
 use std::fs;
@@ -97,7 +98,7 @@ fn the_table_tells_what_was_asked_for_and_what_it_needs_to_be_read() {
         let numbers = line(start)[start.len()..].split_whitespace().next().unwrap();
         numbers.replace(',', "").parse().unwrap()
     };
-    let layouts = LAYOUTS.iter().filter(|kind| kind.by_count() < 2);
+    let layouts = LAYOUTS.iter().filter(|kind| kind.by_count() < 2 && !ALIKE.contains(kind));
     let slowest = layouts.map(|kind| median(&format!("  {kind} "))).fold(0.0, f64::max);
     assert!((median("visible_10pct ms") - slowest).abs() < 1e-9, "{table}");
     assert!(line("read_bitmaps s").ends_with("rows/s"), "{table}");

@@ -8,11 +8,15 @@ use predicates::prelude::*;
 const COMMANDS: [&str; 10] = ["", "demo", "fetch", "info", "table", "render", "locate", "pick", "doctor", "bench"];
 
 /// The options that every view takes, by the names that are promised.
-const VIEW: [&str; 15] = [
+const VIEW: [&str; 19] = [
     "--size",
     "--scale",
     "--layout",
     "--by",
+    "--sort",
+    "--log",
+    "--positions",
+    "--aspect",
     "--columns",
     "--layout-seed",
     "--center",

@@ -13,6 +13,7 @@ mod errors;
 mod exports;
 mod help;
 mod info_table;
+mod layouts;
 #[path = "../common/outside.rs"]
 mod outside;
 #[path = "../common/real_data.rs"]

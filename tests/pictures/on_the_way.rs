@@ -9,9 +9,10 @@ use inkfield::data::columns::Columns;
 use inkfield::data::dataset::Dataset;
 use inkfield::gpu::context::{GpuOptions, Tier};
 use inkfield::gpu::progressive::DrawBudget;
+use inkfield::progress::Progress;
 use inkfield::scene::camera::Bounds;
 use inkfield::scene::index::SpatialIndex;
-use inkfield::scene::layout::{Layout, LayoutKind};
+use inkfield::scene::layout::{Layout, LayoutKind, LayoutParams};
 use inkfield::scene::oracle::{Looks, color_picture};
 use inkfield::scene::rows::{RowColors, RowStyle};
 use inkfield::scene::view::ScatterView;
@@ -57,8 +58,8 @@ fn expected(stage: &Stage, [from, to]: &[Place; 2], part: f64) -> Vec<[f64; 3]> 
         })
         .collect();
     let bounds = Bounds::new(DVec2::splat(-1e4), DVec2::splat(1e4));
-    let moved = Layout::overlapping(LayoutKind::RANDOM, centers.iter().copied(), bounds).unwrap();
-    let index = SpatialIndex::build(&moved, &|_| 0);
+    let moved = Layout::overlapping(LayoutKind::RANDOM, centers.iter().copied(), bounds, Progress::NONE).unwrap();
+    let index = SpatialIndex::build(&moved, &|_| 0, Progress::NONE).unwrap();
     // Scales change by the same factor in the same time; the middle follows so that what rests in both, rests.
     let ratio = to.view.px_per_unit / from.view.px_per_unit;
     let px_per_unit = from.view.px_per_unit * ratio.powf(part);
@@ -82,7 +83,7 @@ fn rules_at(stage: &Stage, layout: &Arc<Layout>, center: DVec2, px_per_unit: f64
     still.set_glide_part(1.0);
     let placed = inkfield::scene::Placed {
         revision: u64::MAX,
-        index: Arc::new(SpatialIndex::build(layout, &|_| 0)),
+        index: Arc::new(SpatialIndex::build(layout, &|_| 0, Progress::NONE).unwrap()),
         layout: Arc::clone(layout),
     };
     still.show(placed, false);
@@ -101,10 +102,20 @@ fn assert_on_the_way(stage: &mut Stage, ends: &[Place; 2], part: f64, what: &str
 }
 
 fn glide(from: LayoutKind, to: LayoutKind, px: f64, colors: bool, options: &GpuOptions<'_>) {
-    let dataset = pairs();
-    let columns = columns_of(&dataset);
-    let settings = Settings { layout: from, ..Settings::default() };
-    let Some(stage) = Stage::new(&dataset, settings, SIZE_PX, options) else { return };
+    glide_over(&pairs(), Settings { layout: from, ..Settings::default() }, to, px, colors, options);
+}
+
+fn glide_over(
+    dataset: &Arc<Dataset>,
+    settings: Settings,
+    to: LayoutKind,
+    px: f64,
+    colors: bool,
+    options: &GpuOptions<'_>,
+) {
+    let columns = columns_of(dataset);
+    let from = settings.layout;
+    let Some(stage) = Stage::new(dataset, settings, SIZE_PX, options) else { return };
     let mut stage = stage.with_ink();
     if colors {
         let look =
@@ -164,6 +175,16 @@ fn every_part_of_the_way_is_a_mix_of_both_layouts_rules() {
 fn near_drawings_glide_exactly_and_a_pinned_one_keeps_its_pixel() {
     for (from, to, px) in [(GRID, RANDOM, 12.0), (INDEX, GRID, 30.0), (GROUPS, GRID, 9.0), (RANDOM, INDEX, 20.0)] {
         glide(from, to, px, false, &small_chunks());
+    }
+}
+
+#[test]
+fn cells_in_an_order_and_on_a_timeline_glide_as_others_do() {
+    let dataset = open(&["demo:2000:1"]);
+    let sort = LayoutParams { sort: Some("countrycode:desc".to_owned()), ..LayoutParams::default() };
+    for (from, to, px) in [(GRID, LayoutKind::TIMELINE, 0.0), (LayoutKind::TIMELINE, GRID, 12.0), (GRID, INDEX, 16.0)] {
+        let settings = Settings { layout: from, layout_params: sort.clone(), ..Settings::default() };
+        glide_over(&dataset, settings, to, px, false, &small_chunks());
     }
 }
 

@@ -17,7 +17,7 @@ use inkfield::scene::{Action, Settings};
 use std::sync::Arc;
 
 /// Looks that no two neighbours share.
-fn look(row: u32, colors: bool) -> RowStyle {
+pub fn look(row: u32, colors: bool) -> RowStyle {
     let number = Noise(row.into()).below(1000);
     RowStyle {
         hidden: number.is_multiple_of(7),
@@ -60,7 +60,7 @@ fn sweep(what: &str, settings: &Settings, options: &GpuOptions<'_>, widths: &[f6
     sweep_over(&drawings("bitmaps/octopus.npy", 1_000), what, settings, options, widths);
 }
 
-fn sweep_over(dataset: &Arc<Dataset>, what: &str, settings: &Settings, options: &GpuOptions<'_>, widths: &[f64]) {
+pub fn sweep_over(dataset: &Arc<Dataset>, what: &str, settings: &Settings, options: &GpuOptions<'_>, widths: &[f64]) {
     let Some(stage) = Stage::new(dataset, settings.clone(), [220, 170], options) else { return };
     let mut stage = stage.with_ink();
     for (colors, selects) in [(false, false), (true, false), (true, true)] {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use inkfield::data::columns::{BatchBuilder, Columns, Value};
+use inkfield::progress::Progress;
 use inkfield::scene::camera::Bounds;
 use inkfield::scene::camera::Viewport;
 use inkfield::scene::layout::{Layout, LayoutError, LayoutKind, MISSING};
@@ -38,7 +39,7 @@ fn skewed(total: u32) -> Vec<u32> {
 
 /// Everything that has to hold for any groups.
 fn check(codes: &[u32], dictionary: &[String]) -> Layout {
-    let layout = Layout::groups(codes, dictionary).unwrap();
+    let layout = Layout::groups(codes, dictionary, Progress::NONE).unwrap();
     let mut cells = HashSet::new();
     for label in &layout.labels {
         let rows: Vec<u32> =
@@ -113,7 +114,7 @@ fn many_values_and_a_single_one() {
     check(&[MISSING; 7], &[]);
     let distinct: Vec<u32> = (0..500).collect();
     check(&distinct, &names(500));
-    let layout = Layout::groups(&(0..65_535).collect::<Vec<u32>>(), &names(65_535)).unwrap();
+    let layout = Layout::groups(&(0..65_535).collect::<Vec<u32>>(), &names(65_535), Progress::NONE).unwrap();
     assert_eq!(layout.labels.len(), 65_535);
     // A large missing block after tiny ones is no ribbon.
     let codes: Vec<u32> = (0..40).chain([MISSING; 400]).collect();
@@ -123,9 +124,9 @@ fn many_values_and_a_single_one() {
 
 #[test]
 fn wrong_codes_are_named() {
-    let error = Layout::groups(&[0, 1, 2], &names(2)).unwrap_err();
+    let error = Layout::groups(&[0, 1, 2], &names(2), Progress::NONE).unwrap_err();
     assert_eq!(error, LayoutError::Code { row: 2, code: 2, values: 2 });
-    assert_eq!(Layout::groups(&[], &names(2)), Err(LayoutError::NoRows));
+    assert_eq!(Layout::groups(&[], &names(2), Progress::NONE), Err(LayoutError::NoRows));
 }
 
 proptest! {

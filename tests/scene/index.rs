@@ -1,6 +1,7 @@
 //! The spatial index against brute force.
 
 use glam::DVec2;
+use inkfield::progress::Progress;
 use inkfield::scene::camera::Bounds;
 use inkfield::scene::index::{DrawRange, SpatialIndex};
 use inkfield::scene::layout::{Layout, LayoutKind, splitmix64};
@@ -10,11 +11,11 @@ fn layouts(rows: u32) -> Vec<Layout> {
     let codes: Vec<u32> = (0..rows).map(|r| r * r % 17).collect();
     let names: Vec<String> = (0..17).map(|i| i.to_string()).collect();
     vec![
-        Layout::grid(rows, None).unwrap(),
-        Layout::grid(rows, Some(1)).unwrap(),
-        Layout::grid(rows, Some(1 << 20)).unwrap(),
-        Layout::index(rows, 3).unwrap(),
-        Layout::groups(&codes, &names).unwrap(),
+        Layout::grid(rows, None, Progress::NONE).unwrap(),
+        Layout::grid(rows, Some(1), Progress::NONE).unwrap(),
+        Layout::grid(rows, Some(1 << 20), Progress::NONE).unwrap(),
+        Layout::index(rows, 3, Progress::NONE).unwrap(),
+        Layout::groups(&codes, &names, Progress::NONE).unwrap(),
     ]
 }
 
@@ -29,7 +30,8 @@ fn clumped(rows: u32) -> Vec<Layout> {
     let of = |place: &dyn Fn(u32) -> DVec2| {
         let places: Vec<DVec2> = (0..rows).map(place).collect();
         let max = places.iter().copied().reduce(DVec2::max).unwrap();
-        Layout::overlapping(LayoutKind::INDEX, places.into_iter(), Bounds::new(DVec2::ZERO, max)).unwrap()
+        Layout::overlapping(LayoutKind::INDEX, places.into_iter(), Bounds::new(DVec2::ZERO, max), Progress::NONE)
+            .unwrap()
     };
     vec![
         of(&|row| DVec2::new(log_normal(row, 5), log_normal(row, 99))),
@@ -76,7 +78,7 @@ proptest! {
     ) {
         let chunk_of = move |row: u32| (if scrambled { row.wrapping_mul(2_654_435_761) >> 29 } else { row / chunk_rows }) as u16;
         for layout in layouts(rows).into_iter().chain(clumped(rows)) {
-            let index = SpatialIndex::build(&layout, &chunk_of);
+            let index = SpatialIndex::build(&layout, &chunk_of, Progress::NONE).unwrap();
             let mut sorted = index.order().to_vec();
             sorted.sort_unstable();
             prop_assert!(sorted.into_iter().eq(0..rows), "a permutation");
@@ -93,7 +95,7 @@ proptest! {
 #[test]
 fn the_whole_picture_is_one_range() {
     for layout in layouts(20_000).into_iter().chain(clumped(20_000)) {
-        let index = SpatialIndex::build(&layout, &|_| 0);
+        let index = SpatialIndex::build(&layout, &|_| 0, Progress::NONE).unwrap();
         let ranges = check(&layout, &index, &|_| 0, &layout.bounds);
         assert_eq!(ranges, [DrawRange { chunk: 0, start: 0, end: 20_000 }]);
     }
@@ -101,9 +103,9 @@ fn the_whole_picture_is_one_range() {
 
 #[test]
 fn rows_ascend_within_a_cell_and_chunk() {
-    let layout = Layout::index(20_000, 1).unwrap();
+    let layout = Layout::index(20_000, 1, Progress::NONE).unwrap();
     let chunk_of = |row: u32| (row % 3) as u16;
-    let index = SpatialIndex::build(&layout, &chunk_of);
+    let index = SpatialIndex::build(&layout, &chunk_of, Progress::NONE).unwrap();
     // Descents of (chunk, row) happen only between cells, of which there are about 20,000 / 64.
     let descents = index.order().windows(2).filter(|w| (chunk_of(w[0]), w[0]) > (chunk_of(w[1]), w[1])).count();
     assert!((100..700).contains(&descents), "{descents}");
@@ -111,8 +113,10 @@ fn rows_ascend_within_a_cell_and_chunk() {
 
 #[test]
 fn a_small_part_costs_little() {
-    for layout in [Layout::grid(150_152, None).unwrap(), Layout::index(150_152, 1).unwrap()] {
-        let index = SpatialIndex::build(&layout, &|row| (row / 50_000) as u16);
+    for layout in
+        [Layout::grid(150_152, None, Progress::NONE).unwrap(), Layout::index(150_152, 1, Progress::NONE).unwrap()]
+    {
+        let index = SpatialIndex::build(&layout, &|row| (row / 50_000) as u16, Progress::NONE).unwrap();
         let (middle, size) = (layout.bounds.middle(), layout.bounds.size());
         let world = Bounds::new(middle - size / 20.0, middle + size / 20.0);
         let rows = index.rows_in(&world);
@@ -128,7 +132,7 @@ fn a_small_part_costs_little() {
 fn a_small_part_of_a_clump_costs_little() {
     let rows = 150_152;
     for (layout, what) in clumped(rows).iter().zip(["log-normal", "two flags", "one place"]) {
-        let index = SpatialIndex::build(layout, &|row| (row / 50_000) as u16);
+        let index = SpatialIndex::build(layout, &|row| (row / 50_000) as u16, Progress::NONE).unwrap();
         // A box about the densest place that holds at least 1 % of the rows.
         let middle = layout.center(rows / 3).unwrap();
         let inside = |half: f64| {
@@ -149,8 +153,8 @@ fn a_small_part_of_a_clump_costs_little() {
 
 #[test]
 fn nonsense_rectangles_hold_nothing() {
-    let layout = Layout::grid(1000, None).unwrap();
-    let index = SpatialIndex::build(&layout, &|_| 0);
+    let layout = Layout::grid(1000, None, Progress::NONE).unwrap();
+    let index = SpatialIndex::build(&layout, &|_| 0, Progress::NONE).unwrap();
     let nan = DVec2::splat(f64::NAN);
     for world in
         [Bounds::new(nan, nan), Bounds::new(DVec2::ONE, -DVec2::ONE), Bounds::new(DVec2::splat(1e9), DVec2::splat(2e9))]

@@ -1,13 +1,14 @@
 //! `grid` and `index` against the contract's formulas; numbers computed with Python.
 
 use glam::DVec2;
+use inkfield::progress::Progress;
 use inkfield::scene::layout::{LAYOUTS, Layout, LayoutError, LayoutKind, splitmix64};
 
 #[test]
 fn grid_follows_the_formula_exactly() {
     // Columns of round(sqrt(1.3 N)).
     for (rows, columns) in [(1, 1), (2, 2), (3, 2), (30, 6), (2000, 51), (150_152, 442)] {
-        let layout = Layout::grid(rows, None).unwrap();
+        let layout = Layout::grid(rows, None, Progress::NONE).unwrap();
         assert_eq!(layout.rows(), rows);
         assert_eq!(layout.bounds.min, DVec2::new(0.0, -f64::from(rows.div_ceil(columns))));
         assert_eq!(layout.bounds.max, DVec2::new(f64::from(columns), 0.0));
@@ -19,8 +20,8 @@ fn grid_follows_the_formula_exactly() {
         assert!(!layout.overlaps && layout.labels.is_empty());
     }
     // 84,213 = 190 * 442 + 233.
-    assert_eq!(Layout::grid(150_152, None).unwrap().center(84_213), Some(DVec2::new(233.5, -190.5)));
-    assert_eq!(Layout::grid(10, Some(4)).unwrap().center(9), Some(DVec2::new(1.5, -2.5)));
+    assert_eq!(Layout::grid(150_152, None, Progress::NONE).unwrap().center(84_213), Some(DVec2::new(233.5, -190.5)));
+    assert_eq!(Layout::grid(10, Some(4), Progress::NONE).unwrap().center(9), Some(DVec2::new(1.5, -2.5)));
 }
 
 #[test]
@@ -33,7 +34,7 @@ fn fixed_positions_stay_below_two_to_the_29th() {
         (10, Some((1 << 28) - 1), 1),
         (10_000, Some(1), 15),
     ] {
-        let layout = Layout::grid(rows, columns).unwrap();
+        let layout = Layout::grid(rows, columns, Progress::NONE).unwrap();
         assert_eq!(layout.frac_bits(), bits, "{columns:?}");
         assert!(layout.fixed().iter().flatten().all(|v| v.unsigned_abs() < 1 << 29));
     }
@@ -41,13 +42,13 @@ fn fixed_positions_stay_below_two_to_the_29th() {
 
 #[test]
 fn impossible_grids_are_refused() {
-    assert_eq!(Layout::grid(0, None), Err(LayoutError::NoRows));
-    assert_eq!(Layout::grid(5, Some(0)), Err(LayoutError::NoColumns));
+    assert_eq!(Layout::grid(0, None, Progress::NONE), Err(LayoutError::NoRows));
+    assert_eq!(Layout::grid(5, Some(0), Progress::NONE), Err(LayoutError::NoColumns));
     for columns in [1 << 28, u32::MAX] {
-        let error = Layout::grid(5, Some(columns)).unwrap_err();
+        let error = Layout::grid(5, Some(columns), Progress::NONE).unwrap_err();
         assert!(error.to_string().contains(&columns.to_string()), "{error}");
     }
-    assert_eq!(Layout::index(0, 1), Err(LayoutError::NoRows));
+    assert_eq!(Layout::index(0, 1, Progress::NONE), Err(LayoutError::NoRows));
 }
 
 #[test]
@@ -75,14 +76,14 @@ fn index_follows_the_formula() {
         (150_152, 7, 84_213, 274.900_891_420_698_6, -229.572_325_615_482_53),
         (2000, u64::MAX, 5, 0.155_563_491_861_040_46, -32.175_226_344_868_5),
     ] {
-        let layout = Layout::index(rows, seed).unwrap();
+        let layout = Layout::index(rows, seed, Progress::NONE).unwrap();
         assert_eq!((layout.frac_bits(), layout.overlaps), (16, true));
         let center = layout.center(row).unwrap();
         // The nearest multiple of 2^-16.
         let half_step = 0.5 / 65_536.0 + 1e-12;
         assert!((center.x - x).abs() <= half_step && (center.y - y).abs() <= half_step, "{center} for {x}, {y}");
     }
-    let layout = Layout::index(150_152, 0).unwrap();
+    let layout = Layout::index(150_152, 0, Progress::NONE).unwrap();
     let size = layout.bounds.size();
     assert!((size.x - 490.146_100_667_953_93).abs() < 1e-9 && (size.y - 306.341_312_917_471_16).abs() < 1e-9);
     assert!((0..150_152).all(|row| layout.bounds.contains(layout.center(row).unwrap())));

@@ -1,6 +1,7 @@
 //! The pick oracle against a search over pixels.
 
 use glam::DVec2;
+use inkfield::progress::Progress;
 use inkfield::scene::index::SpatialIndex;
 use inkfield::scene::layout::Layout;
 use inkfield::scene::oracle::{PickAnswer, pick, pick_brute};
@@ -46,8 +47,8 @@ fn plain(answer: PickAnswer) -> (u32, f64, u32) {
 
 #[test]
 fn every_pixel_of_a_small_crowd_agrees_with_the_search() {
-    let layout = Layout::index(60, 5).unwrap();
-    let index = SpatialIndex::build(&layout, &|_| 0);
+    let layout = Layout::index(60, 5, Progress::NONE).unwrap();
+    let index = SpatialIndex::build(&layout, &|_| 0, Progress::NONE).unwrap();
     let mut near = 0;
     // Sparse dots so that the radius matters, and a crowd of large ones.
     for (s, side) in [(4.013, 4.013), (3.7, 1.3), (2.1, 6.7)] {
@@ -64,8 +65,8 @@ fn every_pixel_of_a_small_crowd_agrees_with_the_search() {
 
 #[test]
 fn the_index_changes_no_answer() {
-    let layout = Layout::index(20_000, 11).unwrap();
-    let index = SpatialIndex::build(&layout, &|row| (row / 7000) as u16);
+    let layout = Layout::index(20_000, 11, Progress::NONE).unwrap();
+    let index = SpatialIndex::build(&layout, &|row| (row / 7000) as u16, Progress::NONE).unwrap();
     let mut noise = Noise(4);
     let mut most_under = 0;
     for _ in 0..300 {
@@ -83,8 +84,8 @@ fn the_index_changes_no_answer() {
 #[test]
 fn edges_belong_to_the_drawing_right_and_below() {
     // Two drawings of 4 px whose shared edge runs exactly through pixel centres at x = 8.5.
-    let layout = Layout::grid(2, Some(2)).unwrap();
-    let index = SpatialIndex::build(&layout, &|_| 0);
+    let layout = Layout::grid(2, Some(2), Progress::NONE).unwrap();
+    let index = SpatialIndex::build(&layout, &|_| 0, Progress::NONE).unwrap();
     let view = plain_view([16, 9], DVec2::new(0.875, -0.5), 4.0);
     let row = |x: f64, y: f64| pick(&view, &layout, &index, DVec2::new(x, y), 0.0).map(|a| a.row.0);
     assert_eq!([row(3.5, 4.0), row(4.5, 4.0), row(7.5, 4.0)], [None, Some(0), Some(0)]);
@@ -95,8 +96,8 @@ fn edges_belong_to_the_drawing_right_and_below() {
 
 #[test]
 fn every_row_is_found_at_its_own_centre() {
-    let layout = Layout::grid(3000, None).unwrap();
-    let index = SpatialIndex::build(&layout, &|_| 0);
+    let layout = Layout::grid(3000, None, Progress::NONE).unwrap();
+    let index = SpatialIndex::build(&layout, &|_| 0, Progress::NONE).unwrap();
     for s in [1.0, 1.37, 2.4, 9.1] {
         let view = plain_view([700, 700], layout.bounds.middle() + DVec2::new(0.123, 0.456), s);
         for row in 0..3000 {
@@ -112,8 +113,8 @@ fn every_row_is_found_at_its_own_centre() {
 
 #[test]
 fn outside_and_nonsense_are_nothing() {
-    let layout = Layout::grid(100, None).unwrap();
-    let index = SpatialIndex::build(&layout, &|_| 0);
+    let layout = Layout::grid(100, None, Progress::NONE).unwrap();
+    let index = SpatialIndex::build(&layout, &|_| 0, Progress::NONE).unwrap();
     let view = plain_view([50, 40], layout.bounds.middle(), 30.0);
     for at in [[-0.1, 5.0], [50.0, 5.0], [5.0, 40.0], [f64::NAN, 5.0], [f64::INFINITY, 0.0]] {
         assert_eq!(pick(&view, &layout, &index, DVec2::from(at), 6.0), None, "{at:?}");

@@ -2,6 +2,7 @@
 
 use glam::DVec2;
 use inkfield::atlas::level_sides;
+use inkfield::progress::Progress;
 use inkfield::scene::index::SpatialIndex;
 use inkfield::scene::layout::Layout;
 use inkfield::scene::oracle::ink_picture;
@@ -20,7 +21,7 @@ fn drawing(row: u32, bytes: &mut [u8]) {
 }
 
 fn picture(view: &ScatterView, layout: &Layout) -> Vec<f32> {
-    let index = SpatialIndex::build(layout, &|_| 0);
+    let index = SpatialIndex::build(layout, &|_| 0, Progress::NONE).unwrap();
     ink_picture(view, layout, &index, 28, &drawing)
 }
 
@@ -80,7 +81,7 @@ fn pyramids_halve_and_end_in_four_two_one() {
 
 #[test]
 fn small_drawings_are_the_integral_of_their_level() {
-    let layout = Layout::grid(5, Some(3)).unwrap();
+    let layout = Layout::grid(5, Some(3), Progress::NONE).unwrap();
     // Sides at which one level alone counts.
     for (side, block) in [(14.0, 2), (7.0, 4), (4.0, 7), (2.0, 14)] {
         let view = plain_view([31, 21], DVec2::new(1.37, -0.81), side);
@@ -95,7 +96,7 @@ fn small_drawings_are_the_integral_of_their_level() {
 
 #[test]
 fn between_levels_both_are_mixed_by_the_logarithm() {
-    let layout = Layout::grid(5, Some(3)).unwrap();
+    let layout = Layout::grid(5, Some(3), Progress::NONE).unwrap();
     // 14 / sqrt 2 lies in the middle between 14 and 7.
     let view = plain_view([40, 30], DVec2::new(1.4, -0.9), 14.0 / 2_f64.sqrt());
     let levels = |block| (0..5).map(|row| level_of(row, block)).collect::<Vec<_>>();
@@ -109,7 +110,7 @@ fn between_levels_both_are_mixed_by_the_logarithm() {
 
 #[test]
 fn no_ink_is_lost_or_made_at_any_side() {
-    let layout = Layout::grid(40, Some(8)).unwrap();
+    let layout = Layout::grid(40, Some(8), Progress::NONE).unwrap();
     let ink: f64 = (0..40).map(mean_of).sum();
     for i in 0..40 {
         let side = 0.6 * 1.1_f64.powi(i);
@@ -126,7 +127,7 @@ fn no_ink_is_lost_or_made_at_any_side() {
 
 #[test]
 fn large_drawings_show_whole_texels() {
-    let layout = Layout::grid(2, Some(2)).unwrap();
+    let layout = Layout::grid(2, Some(2), Progress::NONE).unwrap();
     // 56 px a drawing, its left top corner at (4, 2): texels of 2 x 2 px.
     let view = plain_view([120, 60], DVec2::new(1.0, -0.5), 56.0);
     let seen = picture(&view, &layout);
@@ -141,7 +142,7 @@ fn large_drawings_show_whole_texels() {
 
 #[test]
 fn far_contrast_stretches_the_mean() {
-    let layout = Layout::grid(100, Some(10)).unwrap();
+    let layout = Layout::grid(100, Some(10), Progress::NONE).unwrap();
     let view = ScatterView {
         far_mix: 1.0,
         stretch: Stretch::linear(0.2, 0.5),
@@ -165,7 +166,7 @@ fn far_contrast_stretches_the_mean() {
 
 #[test]
 fn dots_on_one_another_multiply_what_shows_of_the_paper() {
-    let layout = Layout::index(200, 2).unwrap();
+    let layout = Layout::index(200, 2, Progress::NONE).unwrap();
     let view = ScatterView { opacity: 0.3, ..scatter_view([60, 40], layout.bounds.middle(), 3.0, 5.3) };
     let seen = picture(&view, &layout);
     let mut most = 0;
@@ -186,7 +187,7 @@ fn dots_on_one_another_multiply_what_shows_of_the_paper() {
 
 #[test]
 fn scattered_drawings_show_their_own_ink() {
-    let layout = Layout::index(1, 2).unwrap();
+    let layout = Layout::index(1, 2, Progress::NONE).unwrap();
     let center = layout.center(0).unwrap();
     // Nearest texels at 28 px; the square from (6, 6) to (34, 34).
     let view = ScatterView { opacity: 0.8, shape_mix: 0.75, ..scatter_view([40, 40], center, 28.0, 28.0) };

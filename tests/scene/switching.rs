@@ -4,21 +4,42 @@ use inkfield::data::columns::{BatchBuilder, Columns, Value};
 use inkfield::scene::camera::Viewport;
 use inkfield::scene::layout::{LAYOUTS, LayoutKind, LayoutParams};
 use inkfield::scene::{Scene, Settings};
+use tempfile::TempDir;
 
 /// 100 rows: `letter` has 2 values, `digit` 5, `weight` only numbers that differ.
 pub fn columns() -> Columns {
+    columns_of(100)
+}
+
+/// The same of any number of rows.
+pub fn columns_of(rows: u32) -> Columns {
     let mut builder = BatchBuilder::new();
-    for row in 0..100_u32 {
+    for row in 0..rows {
         builder.push_row();
         builder.set("letter", Value::Text(["a", "b"][row as usize % 2]));
         builder.set("digit", Value::Text(["0", "1", "2", "3", "4"][row as usize % 5]));
         builder.set("weight", Value::Number(f64::from(row).powi(2) + 0.5));
         builder.set("size", Value::Number(f64::from(row % 7) - 0.25));
+        builder.set("when", Value::Time(i64::from(row) * 3_600_000_000));
+        builder.set("odd", Value::Flag(row % 2 == 1));
+        builder.set("even", Value::Flag(row / 2 % 2 == 0));
     }
     let mut columns = Columns::new();
     columns.append(0, builder.finish());
-    columns.finish(100);
+    columns.finish(rows);
     columns
+}
+
+/// What a layout must be told, and the folder that holds what it reads.
+pub fn params(kind: LayoutKind, rows: u32) -> (LayoutParams, Option<TempDir>) {
+    if kind != LayoutKind::FILE {
+        return (LayoutParams::default(), None);
+    }
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("places.csv");
+    let places: Vec<String> = (0..rows).map(|row| format!("{},{row}", row % 17)).collect();
+    std::fs::write(&path, places.join("\n")).unwrap();
+    (LayoutParams { positions: Some(path), ..LayoutParams::default() }, Some(folder))
 }
 
 fn by(by: &str) -> LayoutParams {
@@ -36,8 +57,9 @@ fn blocks(scene: &Scene) -> usize {
 
 #[test]
 fn a_scene_begins_in_the_layout_of_its_settings_and_computes_no_other() {
-    for &kind in LAYOUTS {
-        let scene = scene(kind, LayoutParams::default());
+    for &kind in LAYOUTS.iter().filter(|kind| !kind.reads_ink()) {
+        let (params, _folder) = params(kind, 100);
+        let scene = scene(kind, params);
         assert_eq!((scene.placed().layout.kind, scene.placed().revision), (kind, 1));
     }
 }
@@ -89,6 +111,34 @@ fn columns_are_meant_for_layouts_that_go_by_so_many_of_them() {
 }
 
 #[test]
+fn a_column_of_another_kind_is_not_meant_for_a_layout_that_cannot_go_by_it() {
+    let columns = columns();
+    // Both go by one column, but letters are no times.
+    let mut scene = scene(LayoutKind::GROUPS, by("letter"));
+    scene.set_layout(LayoutKind::TIMELINE, Some(&columns), false).unwrap();
+    assert!(scene.placed().layout.note.as_ref().unwrap().starts_with("when by "));
+    let settings = Settings { layout: LayoutKind::TIMELINE, layout_params: by("letter"), ..Settings::default() };
+    let error = Scene::new(100, 64, settings, Viewport::new(800, 600, 1.0), Some(&columns)).unwrap_err();
+    assert!(error.to_string().starts_with("cannot place by letter on a timeline"), "{error}");
+}
+
+#[test]
+fn a_sort_makes_another_grid_and_is_none_of_other_layouts_business() {
+    let (mut scene, columns) = (scene(LayoutKind::GRID, LayoutParams::default()), columns());
+    let mut revisions = |sort: Option<&str>| {
+        scene.settings.layout_params.sort = sort.map(str::to_owned);
+        [LayoutKind::GRID, LayoutKind::INDEX].map(|kind| {
+            scene.set_layout(kind, Some(&columns), false).unwrap();
+            scene.placed().revision
+        })
+    };
+    let [plain, index] = revisions(None);
+    let [sorted, same] = revisions(Some("letter:desc"));
+    assert!(sorted != plain && same == index);
+    assert_eq!(revisions(None), [plain, index]);
+}
+
+#[test]
 fn what_cannot_be_built_is_known_before() {
     let mut builder = BatchBuilder::new();
     (0..100).for_each(|_| builder.push_row());
@@ -96,10 +146,15 @@ fn what_cannot_be_built_is_known_before() {
     none.append(0, builder.finish());
     none.finish(100);
     let scene = scene(LayoutKind::GRID, LayoutParams::default());
-    assert_eq!(scene.refusals(&columns()), []);
-    let refused: Vec<_> = scene.refusals(&none).into_iter().map(|(kind, _)| kind).collect();
-    let expected: Vec<_> = LAYOUTS.iter().copied().filter(|kind| kind.by_count() > 0).collect();
-    assert_eq!(refused, expected);
+    let refused = |columns: Option<&Columns>| -> Vec<LayoutKind> {
+        scene.refusals(columns).into_iter().map(|(kind, _)| kind).collect()
+    };
+    // Nobody has named a file.
+    assert_eq!(refused(Some(&columns())), [LayoutKind::FILE]);
+    assert_eq!(refused(None), [LayoutKind::FILE]);
+    let expected: Vec<_> =
+        LAYOUTS.iter().copied().filter(|kind| kind.by_count() > 0 || *kind == LayoutKind::FILE).collect();
+    assert_eq!(refused(Some(&none)), expected);
 }
 
 #[test]

@@ -50,3 +50,23 @@ fn undo_gives_up_a_layout_that_has_not_come_and_takes_nothing_else_back() {
     // Asked for again it comes.
     driver.tap('3'.into(), "groups", |frame| frame.layout == "groups");
 }
+
+#[test]
+fn a_wheel_that_turns_holds_layouts_up_as_a_drag_does() {
+    let Some(mut driver) = Driver::open_whole(&["demo:20000:1", "--size", "700x500"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 20_000);
+    driver.move_to([350, 250]);
+    let first = driver.frames.len();
+    // In and out, without a rest, so that no limit of the zoom ends it.
+    driver.screen.wheel(true);
+    at_once(&driver, |screen| screen.write("3"));
+    let mut turns = 0;
+    while !driver.frames[first..].iter().any(|frame| frame.arranging.as_deref() == Some("groups")) {
+        turns += 1;
+        assert!(turns < 200, "the layout never waited");
+        let zoom = driver.now().zoom;
+        driver.screen.wheel(turns % 2 == 0);
+        driver.wait("a turn of the wheel", |frame| frame.zoom != zoom);
+    }
+    driver.wait("the layout, once the wheel rests", |frame| frame.layout == "groups" && frame.arranging.is_none());
+}

@@ -6,9 +6,10 @@ use crate::app::history::History;
 use crate::data::columns::Columns;
 use crate::headless::HeadlessError;
 use crate::jobs::{Job, JobError, JobNews};
+use crate::progress::{Cancelled, Watcher};
 use crate::scene::layout::{LayoutError, LayoutKind};
 use crate::scene::snapshot::Snapshot;
-use crate::scene::{IndexedLayout, Placed, PlacementRequest};
+use crate::scene::{IndexedLayout, Known, Placed, PlacementRequest};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -110,15 +111,18 @@ impl Session {
 
     fn start_arranging(&mut self, request: PlacementRequest, purpose: Purpose, glides: bool) {
         let columns = self.columns.is_finished().then(|| Arc::clone(&self.columns));
+        let moments = self.scene.ink.moments(self.scene.rows()).cloned();
         let wanted = request.clone();
         let job = self.jobs.start("arranging", move |context| {
-            let mut wanted_still = Ok(());
-            let built = wanted.build(columns.as_deref(), &mut |layout| {
-                wanted_still = wanted_still.and_then(|()| context.check());
-                wanted_still = wanted_still.and_then(|()| context.publish(wanted.index(layout)));
-            });
-            wanted_still?;
-            built.map_err(JobError::Failed)
+            let (is_wanted, tell) = (|| context.check().is_ok(), |part: f64| context.set_progress(part as f32));
+            let mut publish = |made| context.publish(made).map_err(|_| Cancelled);
+            let watcher = Watcher::new(&is_wanted, &tell);
+            let known = Known { columns: columns.as_deref(), moments: moments.as_deref().map(Vec::as_slice) };
+            let made = wanted.make(known, watcher.progress(), &mut publish);
+            made.map_err(|error| match error {
+                LayoutError::Cancelled(_) => JobError::Cancelled,
+                error => JobError::Failed(error),
+            })
         });
         let since = Instant::now();
         let due = Some(since + TOLD_AFTER);

@@ -9,6 +9,7 @@ use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;
 use crate::headless::HeadlessError;
 use crate::loader::{LoadError, Loaded, Loader};
+use crate::scene::layout::LayoutKind;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -45,7 +46,7 @@ impl Session {
                     }
                     let first = self.scene.rows_ready() == 0;
                     self.renderer.upload(&piece);
-                    self.scene.rows_arrived(&piece.means);
+                    self.scene.rows_arrived(&piece);
                     // Staging memory is given back only by submissions.
                     self.renderer.gpu().queue.submit([]);
                     if first { News::Milestone } else { News::Progress }
@@ -54,6 +55,9 @@ impl Session {
                     self.note_values();
                     self.drawings_ended = true;
                     self.note_fates(self.dataset.fates());
+                    if let Some(kind) = self.wanted_layout.take_if(|kind| kind.reads_ink()) {
+                        self.start_wanted(kind, &mut progress);
+                    }
                     News::Milestone
                 }
                 // They were given up below.
@@ -124,14 +128,19 @@ impl Session {
             return;
         }
         self.records = Some(1.0);
-        self.refused = self.scene.refusals(&self.columns);
+        self.refused = self.scene.refusals(Some(&self.columns));
         self.report.extend(report);
-        if let Some(kind) = self.wanted_layout.take() {
-            let arrived = self.start_layout(kind);
-            self.untold.extend(arrived.note);
-            progress.errors.extend(arrived.error);
+        if let Some(kind) = self.wanted_layout.take_if(|kind| !kind.reads_ink()) {
+            self.start_wanted(kind, progress);
         }
         self.restyle(progress);
+    }
+
+    /// Begins to make the layout that the command line asks for, now that all that it goes by is known.
+    fn start_wanted(&mut self, kind: LayoutKind, progress: &mut Progress) {
+        let arrived = self.start_layout(kind);
+        self.untold.extend(arrived.note);
+        progress.errors.extend(arrived.error);
     }
 
     /// Says that rows look alike although something else was asked for: without all records nothing decides it.

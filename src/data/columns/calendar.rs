@@ -89,7 +89,7 @@ impl Unit {
     }
 
     /// When the unit of a number begins, microseconds.
-    fn start(self, number: i64) -> i64 {
+    pub(super) fn start(self, number: i64) -> i64 {
         match self {
             Self::Us(width) => number * width - from_monday(width),
             Self::Months(width) => {

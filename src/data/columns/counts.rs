@@ -4,6 +4,7 @@ use super::column::Column;
 use super::kinds::{ColumnType, flag_text, number_text};
 use super::settle;
 use super::store::{NO_FLAG, NO_ID, NO_TIME, Store};
+use crate::progress::{BLOCK, Cancelled, Progress, sorted_by};
 
 /// Distinct values and present ones.
 pub(super) fn count(column: &Column) -> (usize, u32) {
@@ -28,32 +29,51 @@ pub(super) fn count_empty(store: &Store) -> u32 {
 
 /// The distinct values of a store in their own order, and how often each occurs: a key that [`label`] turns into text.
 pub(super) fn tally(store: &Store) -> Vec<(u64, u32)> {
+    // Nobody gives it up.
+    tally_within(store, Progress::NONE).unwrap_or_default()
+}
+
+/// The same; fails where it is given up.
+pub(super) fn tally_within(store: &Store, progress: Progress<'_>) -> Result<Vec<(u64, u32)>, Cancelled> {
     match store {
-        Store::Empty(_) | Store::Texts(_) => Vec::new(),
-        Store::Flags(values) => per_code(2, values.iter().filter(|&&flag| flag != NO_FLAG).map(|&flag| flag.into())),
-        Store::Words(words) => per_code(words.dictionary.len(), words.codes.iter().map(|&code| code as usize)),
-        Store::Settled(codes, dictionary) => per_code(dictionary.len(), codes.iter().map(|&code| code.into())),
-        Store::Digits(digits) => runs(digits.values.iter().copied().filter(|&value| value != NO_ID).collect()),
-        Store::Numbers(values) => runs(values.iter().filter(|v| !v.is_nan()).map(|&v| key_of_number(v)).collect()),
-        Store::Times(times) => {
-            runs(times.values.iter().filter(|&&time| time != NO_TIME).map(|&time| key_of_time(time)).collect())
+        Store::Empty(_) | Store::Texts(_) => Ok(Vec::new()),
+        Store::Flags(values) => {
+            per_code(2, values, |&flag| if flag == NO_FLAG { usize::MAX } else { flag.into() }, progress)
         }
+        Store::Words(words) => per_code(words.dictionary.len(), &words.codes, |&code| code as usize, progress),
+        Store::Settled(codes, dictionary) => per_code(dictionary.len(), codes, |&code| code.into(), progress),
+        Store::Digits(digits) => runs(&digits.values, |&value| (value != NO_ID).then_some(value), progress),
+        Store::Numbers(values) => runs(values, |&v| (!v.is_nan()).then(|| key_of_number(v)), progress),
+        Store::Times(times) => runs(&times.values, |&time| (time != NO_TIME).then(|| key_of_time(time)), progress),
     }
 }
 
-fn per_code(codes: usize, rows: impl Iterator<Item = usize>) -> Vec<(u64, u32)> {
+fn per_code<T>(
+    codes: usize,
+    rows: &[T],
+    code: impl Fn(&T) -> usize,
+    progress: Progress<'_>,
+) -> Result<Vec<(u64, u32)>, Cancelled> {
     let mut counts = vec![0_u32; codes];
-    for code in rows {
-        if let Some(count) = counts.get_mut(code) {
-            *count += 1;
+    for (block, number) in rows.chunks(BLOCK as usize).zip(0_u32..) {
+        progress.reach(f64::from(number) * f64::from(BLOCK) / rows.len() as f64)?;
+        for row in block {
+            if let Some(count) = counts.get_mut(code(row)) {
+                *count += 1;
+            }
         }
     }
-    (0..).zip(counts).collect()
+    Ok((0..).zip(counts).collect())
 }
 
-fn runs(mut keys: Vec<u64>) -> Vec<(u64, u32)> {
-    keys.sort_unstable();
-    keys.chunk_by(|a, b| a == b).filter_map(|run| Some((*run.first()?, run.len() as u32))).collect()
+fn runs<T>(rows: &[T], key: impl Fn(&T) -> Option<u64>, progress: Progress<'_>) -> Result<Vec<(u64, u32)>, Cancelled> {
+    let mut keys = Vec::with_capacity(rows.len());
+    for block in rows.chunks(BLOCK as usize) {
+        progress.reach(0.0)?;
+        keys.extend(block.iter().filter_map(&key));
+    }
+    let keys = sorted_by(keys, Ord::cmp, progress)?;
+    Ok(keys.chunk_by(|a, b| a == b).filter_map(|run| Some((*run.first()?, run.len() as u32))).collect())
 }
 
 /// Numbers as integers in the same order: negative ones with all bits turned, the others above them.

@@ -2,11 +2,12 @@
 
 use super::bins::{self, Bins};
 use super::column::Column;
-use super::counts::{key_of_number, key_of_time, label, tally};
+use super::counts::{key_of_number, key_of_time, label, tally_within};
 use super::kinds::flag_text;
 use super::set::Columns;
 use super::store::{NO_CODE, NO_CODE_16, NO_FLAG, NO_ID, NO_TIME, Store};
 use super::{MAX_CATEGORIES, quoted, quoted_names};
+use crate::progress::{Cancelled, Progress};
 use std::borrow::Cow;
 use thiserror::Error;
 
@@ -90,6 +91,12 @@ impl Columns {
     /// The column to group by and its codes. Without a name it is the first of `category`, `word`, `label`, `class`,
     /// `countrycode` that has more than one value, else the column that has the fewest above one.
     pub fn grouped(&self, by: Option<&str>) -> Result<(&Column, Codes<'_>), GroupError> {
+        let column = self.group_column(by)?;
+        Ok((column, column.codes().ok_or_else(|| too_many(column))?))
+    }
+
+    /// The column of [`Self::grouped`], found by little work.
+    pub fn group_column(&self, by: Option<&str>) -> Result<&Column, GroupError> {
         let nothing = || if self.has_records() { GroupError::NoValues } else { GroupError::NoRecords };
         let column = match by {
             Some(_) if self.is_empty() => return Err(nothing()),
@@ -99,8 +106,12 @@ impl Columns {
             }
             None => self.usual().ok_or_else(nothing)?,
         };
-        let too_many = || GroupError::TooMany { name: quoted(column.name()), values: column.distinct() };
-        Ok((column, column.codes().ok_or_else(too_many)?))
+        let is_grouped = match &column.store {
+            Store::Texts(_) => false,
+            Store::Digits(digits) if digits.strings => column.distinct() <= MAX_CATEGORIES,
+            _ => true,
+        };
+        if is_grouped { Ok(column) } else { Err(too_many(column)) }
     }
 
     fn usual(&self) -> Option<&Column> {
@@ -112,44 +123,57 @@ impl Columns {
     }
 }
 
+fn too_many(column: &Column) -> GroupError {
+    GroupError::TooMany { name: quoted(column.name()), values: column.distinct() }
+}
+
 impl Column {
     /// A code per row for grouping; `None` for texts and ids with more than 65,535 values.
     ///
     /// Flags, categories and ids written as strings make a block of each value. So do numbers and times of which at most 20
     /// differ, and whole numbers that occur 5 times on average; others are put into bins.
     pub fn codes(&self) -> Option<Codes<'_>> {
-        let rows = self.rows as usize;
-        let mut codes: Vec<u32> = Vec::with_capacity(rows);
+        // Nobody gives it up.
+        self.codes_within(Progress::NONE).ok().flatten()
+    }
+
+    /// The same; fails where it is given up.
+    pub fn codes_within(&self, progress: Progress<'_>) -> Result<Option<Codes<'_>>, Cancelled> {
+        let (counting, coding) = (progress.part(0.0, 0.6), progress.part(0.6, 1.0));
+        let mut codes: Vec<u32> = Vec::new();
         let mut bins = None;
         let labels = match &self.store {
             Store::Empty(_) => Vec::new(),
             Store::Flags(values) => {
-                codes.extend(values.iter().map(|&flag| if flag == NO_FLAG { NO_CODE } else { flag.into() }));
+                codes =
+                    coding.collect(values.iter().map(|&flag| if flag == NO_FLAG { NO_CODE } else { flag.into() }))?;
                 [false, true].map(|flag| flag_text(flag).to_owned()).into()
             }
             Store::Words(words) => {
-                codes.extend_from_slice(&words.codes);
+                codes = coding.collect(words.codes.iter().copied())?;
                 words.dictionary.iter().map(str::to_owned).collect()
             }
             Store::Settled(values, dictionary) => {
-                codes.extend(values.iter().map(|&code| if code == NO_CODE_16 { NO_CODE } else { code.into() }));
+                let code = |&code: &u16| if code == NO_CODE_16 { NO_CODE } else { code.into() };
+                codes = coding.collect(values.iter().map(code))?;
                 dictionary.iter().map(str::to_owned).collect()
             }
             Store::Numbers(values) => {
-                let keys = self.keys(values.iter().all(|value| value.is_nan() || value.fract() == 0.0));
+                let is_whole = values.iter().all(|value| value.is_nan() || value.fract() == 0.0);
+                let keys = self.keys(is_whole, counting)?;
                 let of = keys.is_none().then(|| Bins::of_numbers(values)).flatten();
                 let code = |value: &f64| match (&keys, &of) {
                     _ if value.is_nan() => NO_CODE,
                     (Some(keys), _) => place(keys, key_of_number(*value)),
                     (None, bins) => bins.as_ref().map_or(NO_CODE, |bins| bins.of_number(*value)),
                 };
-                codes.extend(values.iter().map(code));
+                codes = coding.collect(values.iter().map(code))?;
                 self.labels(keys, of, &mut bins)
             }
             Store::Digits(digits) => {
-                let keys = self.keys(true);
+                let keys = self.keys(true, counting)?;
                 if keys.is_none() && digits.strings {
-                    return None;
+                    return Ok(None);
                 }
                 let present = || digits.values.iter().filter(|&&value| value != NO_ID).copied();
                 let of = keys.is_none().then(|| Bins::of_whole(present().map(i128::from))).flatten();
@@ -158,11 +182,11 @@ impl Column {
                     (Some(keys), _) => place(keys, value),
                     (None, bins) => bins.as_ref().map_or(NO_CODE, |bins| bins.of_integer(value.into())),
                 };
-                codes.extend(digits.values.iter().map(code));
+                codes = coding.collect(digits.values.iter().map(code))?;
                 self.labels(keys, of, &mut bins)
             }
             Store::Times(times) => {
-                let keys = self.keys(false);
+                let keys = self.keys(false, counting)?;
                 let all = || (0..times.values.len()).filter_map(|row| times.us(row));
                 let of = keys.is_none().then(|| bins::of_times(all)).flatten();
                 let code = |(row, &value): (usize, &i64)| match (&keys, &of) {
@@ -171,24 +195,24 @@ impl Column {
                     (None, Some(bins)) => times.us(row).map_or(NO_CODE, |us| bins.of_time(us)),
                     (None, None) => NO_CODE,
                 };
-                codes.extend(times.values.iter().enumerate().map(code));
+                codes = coding.collect(times.values.iter().enumerate().map(code))?;
                 self.labels(keys, of, &mut bins)
             }
-            Store::Texts(_) => return None,
+            Store::Texts(_) => return Ok(None),
         };
-        codes.resize(rows, NO_CODE);
-        Some(Codes { codes: Cow::Owned(codes), labels, bins })
+        codes.resize(self.rows as usize, NO_CODE);
+        Ok(Some(Codes { codes: Cow::Owned(codes), labels, bins }))
     }
 
     /// The distinct values of numbers or times where each is to have a block of its own.
-    fn keys(&self, whole: bool) -> Option<Vec<u64>> {
-        let counts = tally(&self.store);
+    fn keys(&self, whole: bool, progress: Progress<'_>) -> Result<Option<Vec<u64>>, Cancelled> {
+        let counts = tally_within(&self.store, progress)?;
         let different = counts.len();
         let strings = matches!(&self.store, Store::Digits(digits) if digits.strings);
         let present = || counts.iter().map(|(_, count)| *count as usize).sum::<usize>();
         let frequent = || whole && (strings || present() >= different * ROWS_A_VALUE);
-        (different <= FEW || (different <= MAX_CATEGORIES && frequent()))
-            .then(|| counts.into_iter().map(|(key, _)| key).collect())
+        let own = different <= FEW || (different <= MAX_CATEGORIES && frequent());
+        Ok(own.then(|| counts.into_iter().map(|(key, _)| key).collect()))
     }
 
     fn labels(&self, keys: Option<Vec<u64>>, of: Option<Bins>, said: &mut Option<String>) -> Vec<String> {

@@ -21,6 +21,9 @@ pub enum ColumnType {
 }
 
 impl ColumnType {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Flag, Self::Id, Self::Time, Self::Number, Self::Category, Self::Text];
+
     /// The type's name in JSON and in tables: `flag`, `id`, `time`, `number`, `category` or `text`.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -18,6 +18,7 @@ mod find;
 mod grouping;
 mod kinds;
 mod names;
+mod order;
 mod packed;
 mod scale;
 mod seen;
@@ -26,6 +27,7 @@ mod settle;
 mod store;
 mod texts;
 pub mod time;
+mod timeline;
 
 #[cfg(test)]
 mod tests;
@@ -37,9 +39,12 @@ pub use find::{Hits, Likeness};
 pub use grouping::{Codes, GroupError};
 pub use kinds::{ColumnType, Scalar, Value};
 pub use names::{parse_names, quoted, quoted_names};
+pub use order::SortedRows;
+pub use scale::{log_ticks, number_ticks};
 pub use set::Columns;
 pub(in crate::data) use set::ROW;
 pub use time::short_time;
+pub use timeline::TimeBins;
 
 /// Most columns that one data set keeps of the records' own keys; keys beyond are left out and reported.
 pub const MAX_COLUMNS: usize = 256;

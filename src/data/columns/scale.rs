@@ -53,8 +53,26 @@ impl Column {
     }
 }
 
+/// Round values for a logarithmic axis between two numbers above 0: 1, 2 and 5 times powers of ten, or powers of ten alone, or of 100,
+/// 10⁵ …, so that at most 8 lie there; the ticks of a linear axis where fewer than two do.
+pub fn log_ticks(low: f64, high: f64) -> Vec<(f64, String)> {
+    let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
+    let coarser = [1, 2, 5, 10, 20, 50, 100].map(|step| (&[1][..], step));
+    for (digits, step) in std::iter::once((&[1, 2, 5][..], 1)).chain(coarser) {
+        let powers = (first.div_euclid(step)..=last.div_euclid(step)).map(|multiple| multiple * step);
+        let round = powers.flat_map(|power| digits.iter().map(move |&digit| decimal(digit, power)));
+        let ticks: Vec<_> = round.filter(|at| (low..=high).contains(at)).map(|at| (at, number_text(at))).collect();
+        match ticks.len() {
+            0 | 1 => break,
+            2..=8 => return ticks,
+            _ => {}
+        }
+    }
+    number_ticks(low, high)
+}
+
 /// Multiples of 1, 2 or 5 times a power of ten, the narrowest of which at most 8 lie between two numbers.
-fn number_ticks(low: f64, high: f64) -> Vec<(f64, String)> {
+pub fn number_ticks(low: f64, high: f64) -> Vec<(f64, String)> {
     let ends = || {
         let mut ends = vec![(low, number_text(low))];
         ends.extend((high > low).then(|| (high, number_text(high))));
@@ -83,7 +101,7 @@ fn number_ticks(low: f64, high: f64) -> Vec<(f64, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::number_ticks;
+    use super::{log_ticks, number_ticks};
 
     fn texts(low: f64, high: f64) -> Vec<String> {
         number_ticks(low, high).into_iter().map(|(_, text)| text).collect()
@@ -98,5 +116,17 @@ mod tests {
         // The span of these is no float, and between those lies none.
         assert_eq!(texts(-1.7e308, 1.7e308), ["-1.5e308", "-1e308", "-5e307", "0", "5e307", "1e308", "1.5e308"]);
         assert_eq!(texts(1e300, 1e300_f64.next_up()).len(), 2);
+    }
+
+    #[test]
+    fn logarithmic_ticks_are_round_and_few() {
+        let texts = |low, high| log_ticks(low, high).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+        assert_eq!(texts(1.0, 100.0), ["1", "2", "5", "10", "20", "50", "100"]);
+        assert_eq!(texts(0.03, 4.0), ["0.05", "0.1", "0.2", "0.5", "1", "2"]);
+        assert_eq!(texts(0.5, 3e5), ["1", "10", "100", "1000", "10000", "100000"]);
+        assert_eq!(texts(1e-300, 1e300).len(), 7);
+        // Between these lie no two round ones.
+        assert_eq!(texts(3.1, 4.2), ["3.2", "3.4", "3.6", "3.8", "4", "4.2"]);
+        assert_eq!(texts(7.0, 7.0), ["7"]);
     }
 }

@@ -40,7 +40,7 @@ impl Element {
 }
 
 /// What a spelling without its byte order means, for a message.
-fn meaning(bare: &str) -> &'static str {
+pub(super) fn meaning(bare: &str) -> &'static str {
     match bare {
         "f2" | "float16" | "e" => "16-bit floats",
         "f4" | "float32" | "f" => "32-bit floats",

@@ -63,6 +63,12 @@ pub enum NpyFault {
         /// Of its axes, where they are known.
         lengths: Vec<usize>,
     },
+    /// An array that holds no places.
+    #[error("{what}")]
+    Places {
+        /// What it holds, and what is needed.
+        what: String,
+    },
     /// Axes that are no set of drawings.
     #[error("its shape is {shape}: {what}")]
     Shape {

@@ -6,6 +6,7 @@ mod dtype;
 mod error;
 mod header;
 mod order;
+mod pairs;
 mod readings;
 mod refusal;
 mod shape;
@@ -19,6 +20,7 @@ use crate::data::file::{PlainFile, Spool};
 
 pub use axes::{Axes, AxesError};
 pub use error::{NpyError, NpyFault};
+pub use pairs::PairsFile;
 pub use readings::{Counted, ShapeOptions, Told};
 pub use shape::{MAX_ROWS, MAX_SIDE};
 

@@ -80,7 +80,7 @@ impl Axis {
 /// A lattice that fills a world of `columns` times `lines`.
 fn outline(kind: LayoutKind, columns: u32, lines: u32) -> Option<Layout> {
     let block = LatticeBlock { left_top: [0, 0], columns, rows: columns.saturating_mul(lines), start: 0 };
-    let lattice = (kind != LayoutKind::INDEX).then(|| Lattice { blocks: vec![block], order: None });
+    let lattice = (kind != LayoutKind::INDEX).then(|| Lattice { blocks: vec![block], order: None, ascends: true });
     Layout::outline(kind, columns.into(), lines.into(), lattice).ok()
 }
 

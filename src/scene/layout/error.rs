@@ -3,6 +3,7 @@
 use super::LAYOUTS;
 use super::registry::listed;
 use crate::data::columns::GroupError;
+use crate::progress::Cancelled;
 
 /// Why a layout cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,6 +41,9 @@ pub enum LayoutError {
     /// What a layout itself says of columns that it cannot go by.
     #[error("{0}")]
     Refused(String),
+    /// Nobody wants it any more: it is never told.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
     /// No layout of this name.
     #[error("unknown layout '{0}'; there are {known}", known = listed(LAYOUTS.iter().map(ToString::to_string).collect()))]
     Unknown(String),

@@ -6,10 +6,11 @@
 use glam::DVec2;
 
 use super::{
-    Label, Lattice, LatticeBlock, Layout, LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param, Publish,
+    By, Label, Lattice, LatticeBlock, Layout, LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param, Publish,
     by_count_then_value, frac_bits_for,
 };
-use crate::data::columns::{Codes, Column, GroupError, quoted};
+use crate::data::columns::{Column, ColumnType, GroupError, quoted};
+use crate::progress::{BLOCK, Progress};
 use crate::scene::camera::Bounds;
 
 impl LayoutKind {
@@ -18,26 +19,28 @@ impl LayoutKind {
         name: "groups",
         title: "Groups",
         about: "a block per value",
-        params: &[Param::By(1, "one [default: category, word, label …]")],
+        params: &[Param::By(BY)],
         point_px: 0.0,
-        check: |input| grouped(input).map(drop),
+        check: |input| column(input).map(drop),
         build,
     });
 }
 
-/// The column to group by, and its values as codes.
-fn grouped(input: LayoutInput<'_>) -> Result<(&Column, Codes<'_>), LayoutError> {
-    let columns = input.columns.ok_or(GroupError::NoRecords)?;
-    Ok(columns.grouped(input.params.by.as_deref())?)
+/// Any column that has few enough values, or can be put into bins.
+const BY: By = By { count: 1, help: "one [default: category, word, label …]", kinds: &ColumnType::ALL };
+
+/// The column to group by.
+fn column(input: LayoutInput<'_>) -> Result<&Column, LayoutError> {
+    Ok(input.columns.ok_or(GroupError::NoRecords)?.group_column(input.params.by.as_deref())?)
 }
 
 /// Groups by a column, by its values or, where too many differ, in bins.
 fn build(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
-    let (column, codes) = grouped(input)?;
-    let layout = Layout::groups(&codes.codes, &codes.labels)?;
+    let (column, progress) = (column(input)?, input.progress);
+    let codes = column.codes_within(progress.part(0.0, 0.5))?.ok_or(GroupError::NoValues)?;
+    let layout = Layout::groups(&codes.codes, &codes.labels, progress.part(0.5, 1.0))?;
     let note = codes.bins.map(|bins| format!("grouped by {} {bins}", quoted(column.name())));
-    publish(Layout { note, ..layout });
-    Ok(())
+    publish(Layout { note, ..layout })
 }
 
 /// The code of a missing value.
@@ -54,12 +57,13 @@ const WIDTHS: u32 = 48;
 impl Layout {
     /// Blocks of equal `codes`: most frequent first (ties by value, numbers as numbers), missing ([`MISSING`]) last, rows ascending inside.
     ///
-    /// `codes[row]` is an index into `dictionary`, whose values should differ. Fails without rows and for a code outside it.
-    pub fn groups(codes: &[u32], dictionary: &[String]) -> Result<Self, LayoutError> {
+    /// `codes[row]` is an index into `dictionary`, whose values should differ. Fails without rows, for a code outside it, and
+    /// where it is given up.
+    pub fn groups(codes: &[u32], dictionary: &[String], progress: Progress<'_>) -> Result<Self, LayoutError> {
         if codes.is_empty() {
             return Err(LayoutError::NoRows);
         }
-        let groups = sorted_groups(codes, dictionary)?;
+        let groups = sorted_groups(codes, dictionary, progress.part(0.0, 0.2))?;
         let blocks = pack(&groups, codes.len());
         let (width, height) = extent(&blocks);
         let frac_bits = frac_bits_for(width, height)?;
@@ -72,22 +76,19 @@ impl Layout {
         let lattice_blocks = lattice_blocks(&groups, &blocks, unit);
         let mut order = vec![0_u32; codes.len()];
         let mut placed = vec![0_u32; blocks.len()];
-        let fixed = codes
-            .iter()
-            .zip(0..)
-            .map(|(&code, row)| {
-                let i = block_of[slot(code, dictionary)];
-                let (block, k) = (&blocks[i], placed[i]);
-                order[(lattice_blocks[i].start + k) as usize] = row;
-                placed[i] += 1;
-                let column = f64::from(k % block.columns) + 0.5;
-                let line = f64::from(k / block.columns) + 0.5;
-                // Offsets are multiples of 1/16: exact as soon as there are 4 fractional bits.
-                [((block.x + column) * unit) as i32, (-(block.y + block.gap + line) * unit) as i32]
-            })
-            .collect();
+        let places = (0..codes.len()).map(|row| {
+            let i = block_of[slot(codes[row], dictionary)];
+            let (block, k) = (&blocks[i], placed[i]);
+            order[(lattice_blocks[i].start + k) as usize] = row as u32;
+            placed[i] += 1;
+            let column = f64::from(k % block.columns) + 0.5;
+            let line = f64::from(k / block.columns) + 0.5;
+            // Offsets are multiples of 1/16: exact as soon as there are 4 fractional bits.
+            [((block.x + column) * unit) as i32, (-(block.y + block.gap + line) * unit) as i32]
+        });
+        let fixed = progress.part(0.2, 1.0).collect(places)?;
         let labels = groups.iter().zip(&blocks).map(|(group, block)| block.label(group, dictionary));
-        let lattice = Lattice { blocks: lattice_blocks, order: Some(order) };
+        let lattice = Lattice { blocks: lattice_blocks, order: Some(order), ascends: true };
         let layout = Self::of(LayoutKind::GROUPS, DVec2::new(width, height), Some(lattice), fixed, frac_bits);
         Ok(Self { labels: labels.collect(), ..layout })
     }
@@ -143,9 +144,12 @@ fn slot(code: u32, dictionary: &[String]) -> usize {
     (code as usize).min(dictionary.len())
 }
 
-fn sorted_groups(codes: &[u32], dictionary: &[String]) -> Result<Vec<Group>, LayoutError> {
+fn sorted_groups(codes: &[u32], dictionary: &[String], progress: Progress<'_>) -> Result<Vec<Group>, LayoutError> {
     let mut counts = vec![0_u32; dictionary.len() + 1];
     for (row, &code) in codes.iter().enumerate() {
+        if row.is_multiple_of(BLOCK as usize) {
+            progress.reach(row as f64 / codes.len() as f64)?;
+        }
         if code != MISSING && code as usize >= dictionary.len() {
             return Err(LayoutError::Code { row: row as u32, code, values: dictionary.len() });
         }

@@ -5,28 +5,33 @@
 
 mod axes;
 mod error;
+mod file;
 mod grid;
 mod groups;
 mod index;
+mod ink;
 mod lattice;
+mod params;
 mod random;
 mod ranking;
 mod registry;
+mod side;
+mod timeline;
 mod xy;
 
 use glam::DVec2;
 
 use super::camera::Bounds;
+use crate::progress::Progress;
 
 pub use axes::{Axes, Axis, Tick};
 pub use error::LayoutError;
 pub use groups::MISSING;
 pub use index::splitmix64;
 pub use lattice::{Lattice, LatticeBlock};
+pub use params::{Aspect, By, LayoutParams, LogAxes, Param, Ratio};
 pub use ranking::by_count_then_value;
-pub use registry::{
-    LayoutInput, LayoutKind, LayoutParams, LayoutSpec, Param, Publish, by_help, layout_help, readers_of,
-};
+pub use registry::{LayoutInput, LayoutKind, LayoutSpec, Publish, by_help, layout_help, readers_of};
 
 /// Every layout, in the order of the window's bar and keys.
 #[rustfmt::skip]
@@ -36,6 +41,9 @@ pub const LAYOUTS: &[LayoutKind] = &[
     LayoutKind::GROUPS,
     LayoutKind::RANDOM,
     LayoutKind::XY,
+    LayoutKind::TIMELINE,
+    LayoutKind::INK,
+    LayoutKind::FILE,
 ];
 
 /// Every coordinate times 2^`frac_bits` stays below this power of two, so that sums of two fit 32-bit integers.
@@ -81,16 +89,17 @@ pub struct Layout {
 
 impl Layout {
     /// Drawings whose centres lie at given places, on one another where those are near; each is rounded to the nearest fixed
-    /// position. `bounds` holds all of them. Fails without places, and where a side exceeds 2^28.
+    /// position. `bounds` holds all of them. Fails without places, where a side exceeds 2^28, and where it is given up.
     pub fn overlapping(
         kind: LayoutKind,
-        places: impl Iterator<Item = DVec2>,
+        places: impl ExactSizeIterator<Item = DVec2>,
         bounds: Bounds,
+        progress: Progress<'_>,
     ) -> Result<Self, LayoutError> {
         // The farthest coordinate decides, wherever the bounds lie.
         let extent = bounds.min.abs().max(bounds.max.abs());
         let frac_bits = frac_bits_for(extent.x, extent.y)?;
-        let fixed: Vec<_> = places.map(|at| [to_fixed(at.x, frac_bits), to_fixed(at.y, frac_bits)]).collect();
+        let fixed = progress.collect(places.map(|at| [to_fixed(at.x, frac_bits), to_fixed(at.y, frac_bits)]))?;
         if fixed.is_empty() {
             return Err(LayoutError::NoRows);
         }

@@ -2,9 +2,8 @@
 
 use glam::DVec2;
 
-use super::index::{POINT_PX, plot_size, splitmix64, unit_interval};
-use super::{Layout, LayoutError, LayoutKind, LayoutSpec, Param};
-use crate::scene::camera::Bounds;
+use super::index::{POINT_PX, bounds_of, plot_size, splitmix64, unit_interval};
+use super::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param};
 
 /// Makes a row's x another random number than its y.
 const OF_X: u64 = 1 << 63;
@@ -15,21 +14,19 @@ impl LayoutKind {
         name: "random",
         title: "Random",
         about: "anywhere",
-        params: &[Param::Seed],
+        params: &[Param::Seed, Param::Aspect],
         point_px: POINT_PX,
         check: |_| Ok(()),
-        build: |input, publish| {
-            publish(random(input.rows, input.params.seed)?);
-            Ok(())
-        },
+        build: |input, publish| publish(random(input)?),
     });
 }
 
 /// Row r lies at `x = u(r ⊕ 2⁶³)·w`, `y = −u(r)·h` with `u(i) = (splitmix64(seed ⊕ i) >> 11)·2⁻⁵³` and the world of `index`: from
 /// there drawings move to the left and right alone. Fails without rows.
-fn random(rows: u32, seed: u64) -> Result<Layout, LayoutError> {
-    let size = plot_size(rows)?;
-    let unit = |i: u64| unit_interval(splitmix64(seed ^ i));
-    let places = (0..u64::from(rows)).map(|r| DVec2::new(unit(r ^ OF_X) * size.x, -unit(r) * size.y));
-    Layout::overlapping(LayoutKind::RANDOM, places, Bounds::new(DVec2::new(0.0, -size.y), DVec2::new(size.x, 0.0)))
+fn random(input: LayoutInput<'_>) -> Result<Layout, LayoutError> {
+    let size = plot_size(input)?;
+    let unit = |i: u64| unit_interval(splitmix64(input.params.seed ^ i));
+    let place = |r: u64| DVec2::new(unit(r ^ OF_X) * size.x, -unit(r) * size.y);
+    let places = (0..input.rows).map(|row| place(row.into()));
+    Layout::overlapping(LayoutKind::RANDOM, places, bounds_of(size), input.progress)
 }

@@ -1,33 +1,13 @@
 //! What a layout says of itself, and what it is made from. The table of all of them is [`LAYOUTS`].
 
-use super::{LAYOUTS, Layout, LayoutError};
+use super::{LAYOUTS, Layout, LayoutError, LayoutParams, Param};
+use crate::atlas::Moments;
 use crate::data::columns::{Columns, parse_names};
+use crate::progress::Progress;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::str::FromStr;
-
-/// What can be chosen of layouts; each reads a part of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub struct LayoutParams {
-    /// Columns that a layout goes by, as they were typed; chosen from those that there are when absent.
-    pub by: Option<String>,
-    /// Columns of cells; chosen from the number of drawings when absent.
-    pub columns: Option<u32>,
-    /// Seed of what is random.
-    pub seed: u64,
-}
-
-/// A part of [`LayoutParams`] that a layout reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Param {
-    /// `by`: so many columns, with what the help says of them.
-    By(usize, &'static str),
-    /// `columns`.
-    Columns,
-    /// `seed`.
-    Seed,
-}
 
 /// What a layout is made from.
 #[derive(Clone, Copy, Debug)]
@@ -36,13 +16,17 @@ pub struct LayoutInput<'a> {
     pub rows: u32,
     /// The records' columns, read to their end; `None` where there are none.
     pub columns: Option<&'a Columns>,
+    /// Mean and standard deviation of the ink of each drawing; `None` before all have been read.
+    pub moments: Option<&'a [Moments]>,
     /// What was chosen, as far as the layout reads it.
     pub params: &'a LayoutParams,
+    /// Hears how far it is, and says when nobody wants it any more.
+    pub progress: Progress<'a>,
 }
 
 /// Takes a placement of every row. A layout that takes its time publishes a quick one first and better ones later; the last one
-/// stays.
-pub type Publish<'a> = &'a mut dyn FnMut(Layout);
+/// stays. Fails where nobody wants it any more.
+pub type Publish<'a> = &'a mut dyn FnMut(Layout) -> Result<(), LayoutError>;
 
 /// What a layout says of itself.
 pub struct LayoutSpec {
@@ -58,38 +42,13 @@ pub struct LayoutSpec {
     pub point_px: f64,
     /// Says why it cannot be built, by little work: the window asks before it offers a layout.
     pub check: fn(LayoutInput<'_>) -> Result<(), LayoutError>,
-    /// Finds a place for every row.
+    /// Finds a place for every row, and looks in at [`LayoutInput::progress`] every few milliseconds.
     pub build: fn(LayoutInput<'_>, Publish<'_>) -> Result<(), LayoutError>,
 }
 
 /// A layout of the table.
 #[derive(Clone, Copy)]
 pub struct LayoutKind(pub &'static LayoutSpec);
-
-impl LayoutKind {
-    /// How many columns it goes by; none need records.
-    pub fn by_count(self) -> usize {
-        self.params.iter().map(|param| if let Param::By(count, _) = param { *count } else { 0 }).sum()
-    }
-
-    /// What of the parameters counts for it, the rest as by default: two that are equal here give one placement of the same rows.
-    ///
-    /// Columns are meant for the layouts that go by so many of them; for one that was asked for they are `meant` in any case.
-    pub fn own_params(self, params: &LayoutParams, meant: bool, columns: Option<&Columns>) -> LayoutParams {
-        let mut own = LayoutParams::default();
-        for param in self.params {
-            match param {
-                Param::By(count, _) => {
-                    let fits = |by: &&String| meant || by_names(by, columns).len() == *count;
-                    own.by = params.by.as_ref().filter(fits).cloned();
-                }
-                Param::Columns => own.columns = params.columns,
-                Param::Seed => own.seed = params.seed,
-            }
-        }
-        own
-    }
-}
 
 /// The columns that a text names: the one of this very name, else a list as CSV writes it.
 pub(super) fn by_names(by: &str, columns: Option<&Columns>) -> Vec<String> {
@@ -109,8 +68,8 @@ pub fn layout_help() -> String {
 /// The help of `--by`: who reads it, and what is taken where it is left out.
 pub fn by_help() -> String {
     let one = |kind: &LayoutKind| {
-        let by = kind.params.iter().find_map(|param| if let Param::By(_, help) = param { Some(help) } else { None })?;
-        Some(format!("`{}`: {by}", kind.name))
+        let by = kind.params.iter().find_map(|param| if let Param::By(by) = param { Some(by) } else { None })?;
+        Some(format!("`{}`: {}", kind.name, by.help))
     };
     LAYOUTS.iter().filter_map(one).collect::<Vec<_>>().join(", ")
 }

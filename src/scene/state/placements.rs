@@ -1,6 +1,8 @@
 //! Placements that were computed before, so that switching back is instant.
 
+use crate::atlas::Moments;
 use crate::data::columns::Columns;
+use crate::progress::{Cancelled, Progress};
 use crate::scene::index::SpatialIndex;
 use crate::scene::layout::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutParams, Publish};
 use std::sync::Arc;
@@ -8,6 +10,9 @@ use std::sync::Arc;
 /// Bytes that placements besides the one in force may take together. The last one before it stays in any case: switching to and
 /// fro is instant whatever its size.
 pub const KEPT_BYTES: u64 = 256 << 20;
+
+/// How much of the work for a placement the layout is; the rest is its index.
+const LAYOUT_PART: f64 = 0.5;
 
 /// A layout with its index.
 #[derive(Clone, Debug)]
@@ -38,16 +43,44 @@ pub struct PlacementRequest {
     pub(super) rows_per_chunk: u32,
 }
 
+/// What is known of the rows of a set, as far as layouts go by it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known<'a> {
+    /// The records' columns, read to their end.
+    pub columns: Option<&'a Columns>,
+    /// Mean and standard deviation of the ink of all drawings.
+    pub moments: Option<&'a [Moments]>,
+}
+
 impl PlacementRequest {
-    /// Finds a place for every row.
-    pub fn build(&self, columns: Option<&Columns>, publish: Publish<'_>) -> Result<(), LayoutError> {
-        (self.kind.build)(LayoutInput { rows: self.rows, columns, params: &self.params }, publish)
+    /// Finds a place for every row, and hands on what is made with its index; at the end it has come to 1.
+    pub fn make(
+        &self,
+        known: Known<'_>,
+        progress: Progress<'_>,
+        publish: &mut dyn FnMut(IndexedLayout) -> Result<(), Cancelled>,
+    ) -> Result<(), LayoutError> {
+        let (placing, indexing) = (progress.part(0.0, LAYOUT_PART), progress.part(LAYOUT_PART, 1.0));
+        self.build(known, placing, &mut |layout| Ok(publish(self.index(layout, indexing)?)?))
+    }
+
+    fn build(&self, known: Known<'_>, progress: Progress<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
+        (self.kind.build)(self.input(known, progress), publish)
+    }
+
+    /// Why it cannot be made.
+    pub(super) fn check(&self, known: Known<'_>) -> Result<(), LayoutError> {
+        (self.kind.check)(self.input(known, Progress::NONE))
+    }
+
+    fn input<'a>(&'a self, Known { columns, moments }: Known<'a>, progress: Progress<'a>) -> LayoutInput<'a> {
+        LayoutInput { rows: self.rows, columns, moments, params: &self.params, progress }
     }
 
     /// The spatial index over a layout, in chunks of the size that is asked for.
-    pub fn index(&self, layout: Layout) -> IndexedLayout {
+    fn index(&self, layout: Layout, progress: Progress<'_>) -> Result<IndexedLayout, Cancelled> {
         let chunk_of = |row| (row / self.rows_per_chunk.max(1)) as u16;
-        IndexedLayout { index: SpatialIndex::build(&layout, &chunk_of), layout }
+        Ok(IndexedLayout { index: SpatialIndex::build(&layout, &chunk_of, progress)?, layout })
     }
 }
 
@@ -77,17 +110,17 @@ pub(super) struct Placements {
 
 impl Placements {
     /// The placement that is asked for: one from before, or a new one.
-    pub(super) fn place(
-        &mut self,
-        request: &PlacementRequest,
-        columns: Option<&Columns>,
-    ) -> Result<Placed, LayoutError> {
+    pub(super) fn place(&mut self, request: &PlacementRequest, known: Known<'_>) -> Result<Placed, LayoutError> {
         if let Some(placed) = self.find(request) {
             return Ok(placed);
         }
         let mut last = None;
-        request.build(columns, &mut |layout| last = Some(layout))?;
-        let placed = self.keep(request, request.index(last.ok_or(LayoutError::NoRows)?));
+        request.build(known, Progress::NONE, &mut |layout| {
+            last = Some(layout);
+            Ok(())
+        })?;
+        let made = request.index(last.ok_or(LayoutError::NoRows)?, Progress::NONE)?;
+        let placed = self.keep(request, made);
         self.settle(request);
         Ok(placed)
     }
@@ -131,7 +164,7 @@ impl Placements {
         let layout = Layout::clone(&kept.placed.layout);
         let request =
             PlacementRequest { kind: kept.kind, params: kept.params.clone(), rows: layout.rows(), rows_per_chunk };
-        kept.placed = self.placed(request.index(layout));
+        kept.placed = self.placed(request.index(layout, Progress::NONE).ok()?);
         let placed = kept.placed.clone();
         self.all.push(kept);
         Some(placed)
@@ -167,7 +200,7 @@ mod tests {
 
     /// 12 bytes a drawing: 8 for its place and 4 for its index.
     fn grids(placements: &mut Placements, columns: &[u32]) -> Vec<u64> {
-        let revision = |&columns: &u32| placements.place(&grid(columns), None).unwrap().revision;
+        let revision = |&columns: &u32| placements.place(&grid(columns), Known::default()).unwrap().revision;
         columns.iter().map(revision).collect()
     }
 
@@ -203,20 +236,20 @@ mod tests {
             point_px: 0.0,
             check: |_| Ok(()),
             build: |input, publish| {
-                publish(Layout::grid(input.rows, Some(1))?);
-                publish(Layout::grid(input.rows, Some(2))?);
-                Ok(())
+                publish(Layout::grid(input.rows, Some(1), input.progress)?)?;
+                publish(Layout::grid(input.rows, Some(2), input.progress)?)
             },
         });
         let request = PlacementRequest { kind: TWICE, rows: 10, ..grid(1) };
-        let placed = Placements::default().place(&request, None).unwrap();
+        let placed = Placements::default().place(&request, Known::default()).unwrap();
         assert_eq!(placed.layout.bounds.size().x, 2.0);
     }
 
     #[test]
     fn a_preliminary_placement_is_replaced_by_a_better_one_and_is_not_what_is_asked_for() {
         let (mut placements, request) = (Placements::default(), grid(1));
-        let made = |columns| request.index(Layout::grid(1000, Some(columns)).unwrap());
+        let layout = |columns| Layout::grid(1000, Some(columns), Progress::NONE).unwrap();
+        let made = |columns| request.index(layout(columns), Progress::NONE).unwrap();
         let quick = placements.keep(&request, made(2));
         assert!(placements.find(&request).is_none(), "what would have made it better was given up");
         let better = placements.keep(&request, made(3));

@@ -1,8 +1,8 @@
 //! Placements that are made elsewhere: what is asked for, and what comes.
 
-use super::{IndexedLayout, Placed, PlacementRequest, Scene};
+use super::{IndexedLayout, Known, Placed, PlacementRequest, Scene};
 use crate::data::columns::Columns;
-use crate::scene::layout::{LayoutKind, LayoutParams};
+use crate::scene::layout::{LAYOUTS, LayoutKind, LayoutParams};
 use crate::scene::snapshot::Snapshot;
 
 impl Scene {
@@ -42,5 +42,20 @@ impl Scene {
     /// What was kept last for a request is all that comes of it.
     pub fn settle_placement(&mut self, request: &PlacementRequest) {
         self.placements.settle(request);
+    }
+
+    /// The layouts that cannot be made, each with the reason: of columns where these are there, else only those that need none.
+    pub fn refusals(&self, columns: Option<&Columns>) -> Vec<(LayoutKind, String)> {
+        let refusal = |kind: LayoutKind| {
+            let request = self.request(kind, columns);
+            Some((kind, request.check(Known { columns, moments: None }).err()?.to_string()))
+        };
+        let can_be_asked = |kind: &LayoutKind| !kind.reads_ink() && (columns.is_some() || !self.needs_columns(*kind));
+        LAYOUTS.iter().copied().filter(can_be_asked).filter_map(refusal).collect()
+    }
+
+    /// Whether a layout cannot be without the columns of records.
+    pub fn needs_columns(&self, kind: LayoutKind) -> bool {
+        kind.needs_columns(&self.settings.layout_params)
     }
 }
