@@ -8,7 +8,7 @@
 
 mod pack;
 
-pub use pack::{PackedPiece, TEXEL_BYTES, pack_piece};
+pub use pack::{PackedPiece, TEXEL_BYTES, mean_ink, pack_piece};
 
 use thiserror::Error;
 

@@ -66,6 +66,12 @@ pub fn pack_piece(plan: &AtlasPlan, first_row: u32, ink: &[u8]) -> PackedPiece {
     PackedPiece { first_row, rows, levels, means }
 }
 
+/// Mean ink of a drawing's canvas, 0…65535, of the sum of its ink.
+pub fn mean_ink(canvas: u32, total: u64) -> u16 {
+    let most = (u64::from(canvas) * u64::from(canvas) * 255).max(1);
+    ((total * 65535 + most / 2) / most) as u16
+}
+
 /// One drawing's canvas on every level, as bytes; scratch memory that is used again for each drawing.
 struct Cell {
     canvas: usize,
@@ -96,8 +102,7 @@ impl Cell {
 
     /// Mean ink of the canvas, 0…65535.
     fn mean(&self) -> u16 {
-        let most = (self.canvas * self.canvas * 255) as u64;
-        ((u64::from(self.total) * 65535 + most / 2) / most) as u16
+        mean_ink(self.canvas as u32, self.total.into())
     }
 
     fn fill(&mut self, plan: &AtlasPlan, drawing: &[u8]) {
