@@ -82,22 +82,19 @@ fn chromium_shows_what_render_draws_by_webgl_and_without() {
         let steps: Vec<Value> =
             [json!(["wait", READY])].into_iter().chain(all.clone()).chain(again).chain(all).collect();
         let Some(results) = browse(&dir.path().join("out.html"), "1000x700", &steps.into()) else { return };
-        for (at, painter) in [(1, "GlPainter"), (1 + 4 * looks.len() + 2, "SoftPainter")] {
-            for (results, px) in results[at..].chunks(4).zip(looks) {
-                let (shown, about) = (rgba(&results[2]), &results[3]);
-                assert_eq!(about["painter"], painter);
-                let out = dir.path().join("render.png");
-                let mut render = inkfield();
-                render.arg("render").args(line.split(' ')).args(view).args(["--center", "25,-20"]);
-                outside::answer(render.args(["--zoom", &about["zoom"].to_string()]).arg("--out").arg(&out));
-                let expected: Vec<u8> =
-                    picture(&out).2.chunks(3).flat_map(|rgb| [rgb[0], rgb[1], rgb[2], 255]).collect();
-                let (mean, pixels) = difference(&shown, &expected);
-                assert!(mean <= 3.0, "{painter}, {line} at {px} px: {mean:.2} of 255");
-                assert!(
-                    px < 28.0 || line != "demo:2500" || pixels == 0,
-                    "{painter}, {line} at {px} px: {pixels} pixels"
-                );
+        for (place, px) in looks.into_iter().enumerate() {
+            let of = |first: usize| (&results[first + 4 * place + 2], &results[first + 4 * place + 3]);
+            let both = [of(1), of(1 + 4 * looks.len() + 2)];
+            assert_eq!(both.map(|(_, about)| about["painter"].clone()), ["GlPainter", "SoftPainter"]);
+            let out = dir.path().join("render.png");
+            let mut render = inkfield();
+            render.arg("render").args(line.split(' ')).args(view).args(["--center", "25,-20"]);
+            outside::answer(render.args(["--zoom", &both[0].1["zoom"].to_string()]).arg("--out").arg(&out));
+            let expected: Vec<u8> = picture(&out).2.chunks(3).flat_map(|rgb| [rgb[0], rgb[1], rgb[2], 255]).collect();
+            for (shown, about) in both {
+                let (mean, pixels) = difference(&rgba(shown), &expected);
+                assert!(mean <= 3.0, "{about}, {line} at {px} px: {mean:.2} of 255");
+                assert!(px < 28.0 || line != "demo:2500" || pixels == 0, "{about}, {line} at {px} px: {pixels} pixels");
             }
         }
     }
@@ -151,6 +148,9 @@ fn hands_keys_and_fingers_move_find_and_pin() {
     let phone = then(&[
         json!(["Emulation.setDeviceMetricsOverride", {"width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": true}]),
     ]);
+    let is_resized =
+        "figure.port.scale === 2 && figure.port.width === Math.round(figure.overlay.getBoundingClientRect().width * 2)";
+    steps.push(json!(["wait", is_resized]));
     let wide = steps.len();
     steps.push(json!(["eval", "[document.documentElement.scrollWidth, innerWidth, figure.port.width]"]));
     let Some(results) = browse(&page, "1000x700", &steps.into()) else { return };

@@ -35,13 +35,20 @@ fn assert_reopens(dir: &Path, from: &Dataset, rows: &[u32]) {
 fn a_pair_opens_again_and_is_equal() {
     let folder = Folder::new();
     let dir = folder.0.path();
-    export(dir, "demo:900:5 --where recognized=true --npy out.npy --ndjson out.ndjson");
-    let from = open(&["demo:900:5"]);
+    outside::answer(inkfield().args(["demo", "--count", "900", "--seed", "5", "--out", "in"]).current_dir(dir));
+    export(dir, "in --where recognized=true --npy out.npy --ndjson out.ndjson");
+    let from = open(&[dir.join("in")]);
     let columns = columns_of(&from);
     let recognized = columns.get("recognized").unwrap();
     let rows: Vec<u32> = (0..900).filter(|&row| recognized.text(Row(row)) == "true").collect();
     assert!(rows.len() > 100 && rows.len() < 900);
     assert_reopens(dir, &from, &rows);
+    let lines = |name: &str| {
+        fs::read(dir.join(name)).unwrap().split_inclusive(|&byte| byte == b'\n').map(<[u8]>::to_vec).collect::<Vec<_>>()
+    };
+    let (before, after) = (lines("in/octopus.ndjson"), lines("out.ndjson"));
+    let expected: Vec<_> = rows.iter().map(|&row| before[row as usize].clone()).collect();
+    assert!(after == expected, "records differ");
 }
 
 #[test]

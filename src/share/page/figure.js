@@ -237,6 +237,8 @@ class Figure {
       this.redraw();
     });
     new ResizeObserver(() => this.redraw()).observe(overlay);
+    // Another scale of the screen changes no size.
+    on(window, "resize", () => this.redraw());
   }
 }
 

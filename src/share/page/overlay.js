@@ -1,5 +1,13 @@
 // What lies over the picture: grid lines and ticks, headings, cards of the hovered and the pinned drawing, the crosshair.
 
+/// A text, shortened to the room that there is.
+function fitting(context, text, room) {
+  if (context.measureText(text).width <= room) return text;
+  let length = text.length;
+  while (length > 0 && context.measureText(`${text.slice(0, length)}…`).width > room) length--;
+  return length > 0 ? `${text.slice(0, length)}…` : "";
+}
+
 function drawOverlay(figure) {
   const { overlay, page, port, view, theme, pointer, pinned, hovered } = figure;
   const context = overlay.getContext("2d"), { scale } = port, { ui } = theme;
@@ -42,13 +50,11 @@ function drawOverlay(figure) {
     const gap = toY(low) - toY(high), px = Math.min(gap / scale * 0.78, 13), x = Math.max(toX(left), 0), room = toX(right) - x;
     if (px < 8 || room < 0 || x > port.width || toY(low) < 0 || toY(high) > port.height) continue;
     font(px, "600");
-    const whole = context.measureText(text).width;
-    let shown = text;
-    while (shown && context.measureText(`${shown}…`).width > room && whole > room) shown = shown.slice(0, -1);
-    const base = toY(low) - gap * 0.22;
-    write(ui.ink, whole > room ? `${shown}…` : text, x, base);
+    const base = toY(low) - gap * 0.22, heading = fitting(context, text, room), end = x + context.measureText(heading).width + px * scale / 2;
+    write(ui.ink, heading, x, base);
     font(px);
-    if (whole + 4 * px * scale < room) write(ui.secondary, detail, x + whole + px * scale / 2, base);
+    // Less room would show a letter or two.
+    if (x + room - end > 3 * px * scale) write(ui.secondary, fitting(context, detail, x + room - end), end, base);
   }
   if (pointer && hovered >= 0) {
     const [x, y] = pointer.map(Math.floor);
