@@ -63,7 +63,9 @@ impl Pair<'_> {
                 *made_up += u32::from(line.is_none());
                 let mut line = line.unwrap_or_else(|| self.line_of(Row(row)));
                 // Between values a line end is a blank; within a text it cannot stand.
-                line.iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
+                for byte in line.iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r')) {
+                    *byte = b' ';
+                }
                 line.push(b'\n');
                 out.write_all(&line)?;
             }
@@ -100,7 +102,9 @@ fn fill_bitmaps(out: &mut dyn Write, drawings: Drawings<'_>, on: OnRows<'_>) -> 
     out.write_all(&npy_header(rows.len(), dataset.height(), dataset.width(), bools))?;
     let file_values = |_: &[u32], mut values: Vec<u8>| {
         if bools {
-            values.iter_mut().for_each(|value| *value = (*value).min(1));
+            for value in &mut values {
+                *value = (*value).min(1);
+            }
         }
         Ok(values)
     };
