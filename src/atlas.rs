@@ -8,7 +8,7 @@
 
 mod pack;
 
-pub use pack::{Moments, PackedPiece, TEXEL_BYTES, pack_piece};
+pub use pack::{Moments, PackedPiece, TEXEL_BYTES, mean_ink, moments_of, pack_piece};
 
 use thiserror::Error;
 

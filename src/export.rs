@@ -72,7 +72,7 @@ fn encode(out: &mut dyn Write, size_px: [u32; 2], rgba: &[u8]) -> Result<(), png
 }
 
 /// The system's error behind the encoder's; which kind it is decides what is said.
-fn system_error(error: png::EncodingError) -> io::Error {
+pub(crate) fn system_error(error: png::EncodingError) -> io::Error {
     match error {
         png::EncodingError::IoError(source) => source,
         other => io::Error::other(other),

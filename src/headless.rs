@@ -105,7 +105,7 @@ pub fn placed_scene(
                 if piece.first_row == 0 {
                     scene.forget_rows(u32::MAX);
                 }
-                scene.rows_arrived(&piece);
+                scene.rows_arrived(&piece.means, &piece.moments);
             }
             Loaded::DrawingsFailed(error) => return Err(error.into()),
             Loaded::Drawings => break,
@@ -172,7 +172,7 @@ impl Headless {
                         headless.renderer.forget_picture();
                     }
                     headless.renderer.upload(&piece);
-                    headless.scene.rows_arrived(&piece);
+                    headless.scene.rows_arrived(&piece.means, &piece.moments);
                     on_rows(headless.scene.rows_ready());
                     // Staging memory of earlier pages is given back only when work is submitted and seen to be done.
                     headless.renderer.gpu().queue.submit([]);

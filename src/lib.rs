@@ -6,7 +6,7 @@
 //!   app::hover ← gpu::readback ← gpu::pick                └→ gpu::renderer: picture → labels → target ← app::ui
 //! ```
 //!
-//! Dependencies run one way: [`data`] → [`atlas`] → [`loader`] → [`scene`] → [`gpu`] → [`viewer`], [`headless`] → [`app`] →
+//! Dependencies run one way: [`data`] → [`atlas`] → [`loader`] → [`scene`] → [`gpu`] → [`viewer`], [`headless`], [`share`] → [`app`] →
 //! [`mod@bench`] → [`cli`];
 //! [`words`], [`fonts`], [`export`], [`panics`], [`progress`] and [`jobs`] know nobody above them. `ARCHITECTURE.md` says where things are and what must stay true.
 
@@ -25,5 +25,6 @@ pub mod memory;
 pub mod panics;
 pub mod progress;
 pub mod scene;
+pub mod share;
 pub mod viewer;
 pub mod words;

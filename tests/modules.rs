@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// `words` (how numbers are written) and `fonts` (the typeface) stand apart from the panels because labels need them; `loader`
 /// reads on threads for the window and for headless runs, `jobs` works on them, `memory` foretells what that needs. The command line opens the window, and the window's own arguments
 /// are the command line's: these two are one rank and may know each other.
-const RANKS: [&[&str]; 9] = [
+const RANKS: [&[&str]; 10] = [
     &["words", "panics", "progress"],
     &["data"],
     &["atlas"],
@@ -17,17 +17,19 @@ const RANKS: [&[&str]; 9] = [
     &["gpu"],
     &["viewer"],
     &["headless", "export"],
+    &["share"],
     &["app", "cli", "bench"],
 ];
 
 /// What a module may not name: the names of crates.
-const BARRED: [(&str, &[&str]); 7] = [
+const BARRED: [(&str, &[&str]); 8] = [
     ("words", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("data", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("atlas", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("scene", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("loader", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("memory", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
+    ("share", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("jobs", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
 ];
 

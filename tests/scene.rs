@@ -37,7 +37,6 @@ mod selecting;
 mod switching;
 
 use glam::DVec2;
-use inkfield::atlas::PackedPiece;
 use inkfield::scene::view::{ScatterView, Stretch};
 
 /// Edges of squares lie on a lattice of 1/1024 px.
@@ -78,10 +77,4 @@ impl Noise {
     fn unit(&mut self) -> f64 {
         f64::from(u32::from_be_bytes([self.byte(), self.byte(), self.byte(), self.byte()])) / 4_294_967_296.0
     }
-}
-
-/// So many drawings without ink, as far as a scene without pictures needs them.
-pub fn blank(rows: u32) -> PackedPiece {
-    let (means, moments) = (vec![0; rows as usize], vec![[0; 2]; rows as usize]);
-    PackedPiece { first_row: 0, rows, levels: Vec::new(), means, moments }
 }

@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use crate::data::Row;
-use crate::data::columns::{ColumnType, Value, short_time};
+use crate::data::columns::{ColumnType, Value, label, short_time};
 use crate::data::countries::country_name;
 
 /// One line of the inspector's table, owned.
@@ -42,16 +42,6 @@ pub struct TipText {
     pub time: Option<String>,
     /// Fraction of the records read, while this one is not there.
     pub reading: Option<f32>,
-}
-
-/// Plain names for the published keys; other columns keep theirs.
-fn label(name: &str) -> &str {
-    match name {
-        "countrycode" => "country",
-        "recognized" => "recognised",
-        "timestamp" => "time",
-        other => other,
-    }
 }
 
 /// The title of a drawing: its word, its category, or the set's name.

@@ -75,8 +75,8 @@ pub fn pack_piece(plan: &AtlasPlan, first_row: u32, ink: &[u8]) -> PackedPiece {
     PackedPiece { first_row, rows, levels, means, moments }
 }
 
-/// Exact sums, each rounded once.
-fn moments_of(drawing: &[u8]) -> Moments {
+/// Mean and standard deviation of the ink of a drawing: exact sums, each rounded once.
+pub fn moments_of(drawing: &[u8]) -> Moments {
     let (mut sum, mut squares) = (0_u64, 0_u64);
     // So many squares of bytes fit 32 bits, in which the compiler adds several at once.
     for values in drawing.chunks(1 << 16) {
@@ -88,6 +88,12 @@ fn moments_of(drawing: &[u8]) -> Moments {
     let mean = sum as f64 / count;
     let variance = (squares as f64 / count - mean * mean).max(0.0);
     [mean, variance.sqrt()].map(|ink| (ink * 257.0).round() as u16)
+}
+
+/// Mean ink of a drawing's canvas, 0…65535, of the sum of its ink.
+pub fn mean_ink(canvas: u32, total: u64) -> u16 {
+    let most = (u64::from(canvas) * u64::from(canvas) * 255).max(1);
+    ((total * 65535 + most / 2) / most) as u16
 }
 
 /// One drawing's canvas on every level, as bytes; scratch memory that is used again for each drawing.
@@ -120,8 +126,7 @@ impl Cell {
 
     /// Mean ink of the canvas, 0…65535.
     fn mean(&self) -> u16 {
-        let most = (self.canvas * self.canvas * 255) as u64;
-        ((u64::from(self.total) * 65535 + most / 2) / most) as u16
+        mean_ink(self.canvas as u32, self.total.into())
     }
 
     fn fill(&mut self, plan: &AtlasPlan, drawing: &[u8]) {

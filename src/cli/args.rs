@@ -2,6 +2,7 @@
 
 use super::bench::BenchArgs;
 use super::doctor::DoctorArgs;
+use super::export::ExportArgs;
 use super::inputs::OpenArgs;
 use super::records::ColumnList;
 use super::view::{ViewArgs, parse_radius};
@@ -45,6 +46,8 @@ pub enum Command {
     Table(TableArgs),
     /// Write the window's picture to a PNG file, without a window
     Render(RenderArgs),
+    /// Write drawings for others: a web page, a pair of files, a table, a contact sheet
+    Export(ExportArgs),
     /// Say where in the picture a row is
     Locate(LocateArgs),
     /// Say which drawing is at a pixel, as the GPU finds it, with its record

@@ -5,6 +5,7 @@ mod args;
 mod bench;
 mod demo;
 mod doctor;
+mod export;
 mod fetch;
 mod habits;
 mod inputs;
@@ -32,6 +33,7 @@ use crate::gpu::context::GpuError;
 use crate::headless::HeadlessError;
 use crate::loader::LoadError;
 use crate::memory::MemoryError;
+use crate::share::ShareError;
 use inputs::OpenArgs;
 use std::io::Write;
 use std::path::Path;
@@ -59,6 +61,9 @@ pub enum CliError {
     /// A picture cannot be written.
     #[error(transparent)]
     Png(#[from] PngError),
+    /// Nothing was taken away.
+    #[error(transparent)]
+    Share(#[from] ShareError),
     /// What was to be written would have gone over what is read.
     #[error(transparent)]
     IsRead(#[from] IsRead),
@@ -91,6 +96,7 @@ impl CliError {
             Self::Fetch(error) if error.is_wrong_input() => 2,
             Self::App(error) => window_exit_code(error),
             Self::Bench(BenchError::Worker { code, .. }) => *code,
+            Self::Share(error) if error.is_of_the_environment() => 1,
             Self::Open(error) | Self::Headless(HeadlessError::Open(error)) if error.is_of_the_environment() => 1,
             Self::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_) | HeadlessError::Memory(_))
             | Self::Png(_)
@@ -188,7 +194,9 @@ fn draws(cli: &Cli) -> bool {
     match &cli.command {
         None | Some(Command::Render(_) | Command::Pick(_) | Command::Doctor(_) | Command::Bench(_)) => true,
         Some(Command::Demo(args)) => args.out.is_none(),
-        Some(Command::Fetch(_) | Command::Info(_) | Command::Table(_) | Command::Locate(_)) => false,
+        Some(Command::Fetch(_) | Command::Info(_) | Command::Table(_) | Command::Locate(_) | Command::Export(_)) => {
+            false
+        }
     }
 }
 
@@ -201,6 +209,7 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Some(Command::Info(args)) => records::info(&args),
         Some(Command::Table(args)) => records::table(&args),
         Some(Command::Render(args)) => render::run(&args),
+        Some(Command::Export(args)) => export::run(&args),
         Some(Command::Locate(args)) => answers::locate(&args),
         Some(Command::Pick(args)) => answers::pick(&args),
         Some(Command::Doctor(args)) => doctor::run(&args),

@@ -18,6 +18,13 @@ use std::io::Write;
 #[derive(Clone, Debug)]
 pub struct ColumnList(Vec<String>);
 
+impl ColumnList {
+    /// The names, in order.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.0.clone()
+    }
+}
+
 impl std::str::FromStr for ColumnList {
     type Err = String;
 
@@ -78,7 +85,11 @@ pub fn info(args: &InfoArgs) -> Result<(), CliError> {
 }
 
 /// Which rows a condition keeps; `None` without one.
-fn kept(filter: Option<&Filter>, dataset: &Dataset, columns: &Columns) -> Result<Option<Vec<bool>>, CliError> {
+pub(super) fn kept(
+    filter: Option<&Filter>,
+    dataset: &Dataset,
+    columns: &Columns,
+) -> Result<Option<Vec<bool>>, CliError> {
     let kept = filter.map(|filter| filter.matches(Some(columns), dataset.rows())).transpose();
     Ok(kept.map_err(AppearanceError::Filter).map_err(HeadlessError::from)?)
 }
@@ -94,7 +105,7 @@ pub fn table(args: &TableArgs) -> Result<(), CliError> {
     };
     let stdio = |source| CliError::Stdio { doing: "write to standard output", source };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let names: Vec<String> = args.columns.iter().flat_map(|list| list.0.clone()).collect();
+    let names: Vec<String> = args.columns.iter().flat_map(ColumnList::names).collect();
     let kept = kept(args.filter.as_ref(), &dataset, &columns)?;
     let is_kept = |row: &u32| kept.as_ref().is_none_or(|kept| kept.get(*row as usize) == Some(&true));
     write_table(&mut out, &columns, &names, (0..dataset.rows()).filter(is_kept), format)?;

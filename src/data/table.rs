@@ -68,9 +68,10 @@ pub fn write_table(
 }
 
 /// A column, and the name under which it is written.
-type Chosen<'a> = (Cow<'a, str>, &'a Column);
+pub type Chosen<'a> = (Cow<'a, str>, &'a Column);
 
-fn choose<'a>(columns: &'a Columns, names: &[String]) -> Result<Vec<Chosen<'a>>, TableError> {
+/// The columns `names`, in that order; all of them where it is empty.
+pub fn choose<'a>(columns: &'a Columns, names: &[String]) -> Result<Vec<Chosen<'a>>, TableError> {
     let exported = |column| (columns.export_name(column), column);
     if names.is_empty() {
         return Ok(columns.iter().map(exported).collect());

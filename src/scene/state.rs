@@ -17,7 +17,7 @@ use super::rows::RowTable;
 use super::selection::Selection;
 use super::settings::Settings;
 use super::transition::Transition;
-use crate::atlas::PackedPiece;
+use crate::atlas::Moments;
 use crate::data::Row;
 use crate::data::columns::Columns;
 use glam::DVec2;
@@ -198,9 +198,9 @@ impl Scene {
     }
 
     /// Takes note of the ink of the next rows, which can be drawn from now on.
-    pub fn rows_arrived(&mut self, piece: &PackedPiece) {
-        self.ink.extend(&piece.means, &piece.moments);
-        self.rows_ready = self.rows_ready.saturating_add(piece.means.len() as u32).min(self.rows);
+    pub fn rows_arrived(&mut self, means: &[u16], moments: &[Moments]) {
+        self.ink.extend(means, moments);
+        self.rows_ready = self.rows_ready.saturating_add(means.len() as u32).min(self.rows);
     }
 
     /// Forgets which drawings have arrived: they will be read again, into chunks of another size perhaps.

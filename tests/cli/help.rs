@@ -5,7 +5,8 @@ use clap::Parser;
 use inkfield::cli::Cli;
 use predicates::prelude::*;
 
-const COMMANDS: [&str; 10] = ["", "demo", "fetch", "info", "table", "render", "locate", "pick", "doctor", "bench"];
+const COMMANDS: [&str; 11] =
+    ["", "demo", "fetch", "info", "table", "render", "export", "locate", "pick", "doctor", "bench"];
 
 /// The options that every view takes, by the names that are promised.
 const VIEW: [&str; 19] = [
@@ -60,7 +61,7 @@ fn each_help_is_short_and_in_order() {
 
 #[test]
 fn views_are_described_wherever_they_are_taken() {
-    for command in ["", "demo", "render", "locate", "pick"] {
+    for command in ["", "demo", "render", "export", "locate", "pick"] {
         let help = help_of(command);
         let view = help.split("View:").nth(1).unwrap();
         for option in VIEW {

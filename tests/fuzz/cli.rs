@@ -95,6 +95,11 @@ pub fn run(bytes: &[u8]) {
             check_open(&args.open.options());
             check_files(&args.open.files);
         }
+        Some(Command::Export(args)) => {
+            check_view(&args.view);
+            check_open(&args.open.options());
+            check_files(&args.open.files);
+        }
         Some(Command::Locate(args)) => {
             check_view(&args.view);
             assert!(!args.row.is_empty());

@@ -127,7 +127,7 @@ fn captions_are_the_values_of_the_drawings_in_sight_that_are_large_enough() {
     let columns = columns();
     let appearance = Appearance { caption: Some("word".to_owned()), ..Appearance::default() };
     let mut scene = scene(&columns, Settings { appearance, ..Settings::default() });
-    scene.rows_arrived(&super::blank(ROWS));
+    scene.rows_arrived(&[0; ROWS as usize], &[[0; 2]; ROWS as usize]);
     let mut captions = Captions::default();
     let mut look = |scene: &mut Scene, px: f64, row: u32| {
         let layout = std::sync::Arc::clone(&scene.placed().layout);

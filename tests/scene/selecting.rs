@@ -26,7 +26,7 @@ impl Draws {
 fn scene(rows: u32, layout: LayoutKind) -> Scene {
     let settings = Settings { layout, ..Settings::default() };
     let mut scene = Scene::new(rows, u32::MAX, settings, Viewport::new(900, 700, 1.0), None).unwrap();
-    scene.rows_arrived(&super::blank(rows));
+    scene.rows_arrived(&vec![0; rows as usize], &vec![[0; 2]; rows as usize]);
     scene
 }
 

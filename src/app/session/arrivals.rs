@@ -46,7 +46,7 @@ impl Session {
                     }
                     let first = self.scene.rows_ready() == 0;
                     self.renderer.upload(&piece);
-                    self.scene.rows_arrived(&piece);
+                    self.scene.rows_arrived(&piece.means, &piece.moments);
                     // Staging memory is given back only by submissions.
                     self.renderer.gpu().queue.submit([]);
                     if first { News::Milestone } else { News::Progress }

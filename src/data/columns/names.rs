@@ -13,6 +13,16 @@ pub fn quoted(name: &str) -> String {
     if plain { shown } else { format!("\"{}\"", shown.replace('"', "\"\"")) }
 }
 
+/// Plain names for the published keys; other columns keep theirs.
+pub fn label(name: &str) -> &str {
+    match name {
+        "countrycode" => "country",
+        "recognized" => "recognised",
+        "timestamp" => "time",
+        other => other,
+    }
+}
+
 /// Names with commas between them.
 pub fn quoted_names<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.map(quoted).collect::<Vec<_>>().join(", ")

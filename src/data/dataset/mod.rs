@@ -232,6 +232,11 @@ impl Dataset {
         measure::count(self, on)
     }
 
+    /// Whether all files hold bools.
+    pub fn is_all_bool(&self) -> bool {
+        self.parts.iter().all(Part::is_bool)
+    }
+
     /// Whether the file that holds a row holds bools.
     pub fn is_bool(&self, row: Row) -> bool {
         let part = read::by_part(self, row.0, 1).next().and_then(|rows| self.parts.get(rows.part));
@@ -256,6 +261,11 @@ impl Dataset {
     /// made again by the demo. `None` where the row has no record.
     pub fn record_line(&self, row: Row, span: Option<LineSpan>) -> Result<Option<String>, OpenError> {
         read::line(self, row, span)
+    }
+
+    /// The same byte for byte, UTF-8 or not.
+    pub fn record_bytes(&self, row: Row, span: Option<LineSpan>) -> Result<Option<Vec<u8>>, OpenError> {
+        read::line_bytes(self, row, span)
     }
 
     /// What became of the files since they were opened (changed, replaced, deleted): warnings, most often none.

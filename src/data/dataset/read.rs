@@ -50,6 +50,13 @@ pub(super) fn by_part(dataset: &Dataset, first: u32, rows: u32) -> impl Iterator
 
 /// See [`Dataset::record_line`].
 pub(super) fn line(dataset: &Dataset, row: Row, span: Option<LineSpan>) -> Result<Option<String>, OpenError> {
+    let text =
+        |bytes| String::from_utf8(bytes).unwrap_or_else(|bad| String::from_utf8_lossy(bad.as_bytes()).into_owned());
+    Ok(line_bytes(dataset, row, span)?.map(text))
+}
+
+/// See [`Dataset::record_bytes`].
+pub(super) fn line_bytes(dataset: &Dataset, row: Row, span: Option<LineSpan>) -> Result<Option<Vec<u8>>, OpenError> {
     if row.0 >= dataset.rows() {
         let (first, end) = (u64::from(row.0), u64::from(row.0) + 1);
         return Err(OpenError::OutOfRange { first, end, rows: dataset.rows() });
@@ -59,8 +66,8 @@ pub(super) fn line(dataset: &Dataset, row: Row, span: Option<LineSpan>) -> Resul
         return Ok(None);
     };
     match (&part.bitmaps, &part.records, span) {
-        (Bitmaps::Demo(demo), ..) if part.has_records => Ok(Some(demo.record_line(row - part.first))),
-        (_, Some(records), Some(span)) => Ok(Some(records.line(span)?)),
+        (Bitmaps::Demo(demo), ..) if part.has_records => Ok(Some(demo.record_line(row - part.first).into_bytes())),
+        (_, Some(records), Some(span)) => Ok(Some(records.line_bytes(span)?)),
         _ => Ok(None),
     }
 }

@@ -56,6 +56,12 @@ impl RecordFile {
     /// `span` is what reading gave for the row: the record alone, byte for byte, but U+FFFD where it is not UTF-8. A blank
     /// line is an empty text.
     pub fn line(&self, span: LineSpan) -> Result<String, RecordError> {
+        let line = self.line_bytes(span)?;
+        Ok(String::from_utf8(line).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    }
+
+    /// The same as bytes, whatever they are.
+    pub fn line_bytes(&self, span: LineSpan) -> Result<Vec<u8>, RecordError> {
         self.check_unchanged()?;
         let bad = |what| RecordError::BadLine { path: self.path().to_owned(), offset: span.offset, what };
         let inside = span.offset.checked_add(u64::from(span.len)).is_some_and(|end| end <= self.bytes());
@@ -66,7 +72,7 @@ impl RecordFile {
         if self.read_at(&mut line, span.offset)? < line.len() {
             return Err(self.changed());
         }
-        Ok(String::from_utf8(line).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+        Ok(line)
     }
 
     /// Fails when the file's length or time stamp is not what it was.

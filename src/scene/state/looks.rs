@@ -69,7 +69,7 @@ impl Scene {
     }
 
     /// What colours mean in a theme.
-    pub(super) fn legend(&self, theme: Theme) -> Option<Arc<Legend>> {
+    pub fn legend(&self, theme: Theme) -> Option<Arc<Legend>> {
         let [paper, night] = self.legends.as_ref()?;
         Some(Arc::clone(if theme == Theme::Night { night } else { paper }))
     }

@@ -5,7 +5,7 @@ use crate::data::Row;
 use crate::data::countries::country_name;
 use crate::scene::camera::{Bounds, Viewport};
 use crate::scene::frame::{Content, Frame, PxRect, View};
-use crate::scene::layout::{Axis, Layout};
+use crate::scene::layout::{Axis, Label, Layout};
 use crate::scene::overlay::{AxesMarks, AxisMarks, BlockLabel, Card, Overlay};
 use crate::scene::picture::ScatterPicture;
 use crate::scene::rows::OUTLINED_FROM_PX;
@@ -191,21 +191,14 @@ impl Scene {
         }
         let view = self.view();
         let size = DVec2::new(view.size_px[0].into(), view.size_px[1].into());
-        let in_sight = |label: &&crate::scene::layout::Label| {
+        let in_sight = |label: &&Label| {
             let (a, b) = (view.px_from_world(label.gap.min), view.px_from_world(label.gap.max));
             let is_readable = (a.y - b.y).abs() >= LEAST_GAP_PX * self.viewport.scale;
             is_readable && a.x.max(b.x) > 0.0 && a.x.min(b.x) < size.x && a.y.max(b.y) > 0.0 && a.y.min(b.y) < size.y
         };
         let labels = self.placed.layout.labels.iter().filter(in_sight).map(|label| {
             let (a, b) = (view.px_from_world(label.gap.min), view.px_from_world(label.gap.max));
-            let count = crate::words::thousands(label.rows.into());
-            let name = name_of(&label.text_value);
-            let detail = name.map_or_else(|| count.clone(), |name| format!("{name} · {count}"));
-            let text = match label.code {
-                None => MISSING.to_owned(),
-                Some(_) if label.text_value.is_empty() => EMPTY.to_owned(),
-                Some(_) => shown_text(&label.text_value, 60),
-            };
+            let [text, detail] = label.heading(name_of);
             BlockLabel {
                 text,
                 detail,
@@ -230,6 +223,21 @@ impl Scene {
     pub fn card(&self, row: Row, pinned: bool) -> Option<Card> {
         let [left, top, side] = self.square_px(row)?;
         Some(Card { row, left_top_px: [left as f32, top as f32], side_px: side as f32, pinned })
+    }
+}
+
+impl Label {
+    /// What the heading says: the value, and its plain name (where `name_of` knows one) with the number of drawings.
+    pub fn heading(&self, name_of: &dyn Fn(&str) -> Option<&'static str>) -> [String; 2] {
+        let count = crate::words::thousands(self.rows.into());
+        let name = name_of(&self.text_value);
+        let detail = name.map_or_else(|| count.clone(), |name| format!("{name} · {count}"));
+        let text = match self.code {
+            None => MISSING.to_owned(),
+            Some(_) if self.text_value.is_empty() => EMPTY.to_owned(),
+            Some(_) => shown_text(&self.text_value, 60),
+        };
+        [text, detail]
     }
 }
 

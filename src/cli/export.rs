@@ -1,0 +1,251 @@
+//! `export`: the drawings that one takes along, as files for other programs and other people.
+
+use super::inputs::OpenArgs;
+use super::records::{self, ColumnList};
+use super::view::ViewArgs;
+use super::{CliError, open, progress_bar, refuse_other_ending, say, say_json};
+use crate::data::columns::Columns;
+use crate::data::dataset::Dataset;
+use crate::data::values::{InkTable, ValueMap};
+use crate::export::{check_writable, refuse_inputs};
+use crate::headless::HeadlessError;
+use crate::memory::{Needs, Purpose};
+use crate::scene::Scene;
+use crate::share::{ContactSheet, Drawings, OnRows, Page, Pair, ShareError, measure_ink, write_table_of};
+use crate::words::{counted, size};
+use clap::Args;
+use serde_json::{Map, Value, json};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// `export`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+                  inkfield export octopus.npy --rows 0:30 --layout index --point-size 10 \\\n      \
+                      --size 350x100 --html octopus.html                     a page to share\n  \
+                  inkfield export octopus.npy --where countrycode=DE \\\n      \
+                      --npy german.npy --ndjson german.ndjson                a pair that opens again")]
+pub struct ExportArgs {
+    /// One web page with everything in it: scatter, hover, second figure; loads nothing
+    #[arg(long, value_name = "HTML", help_heading = "Outputs")]
+    html: Option<PathBuf>,
+    /// The drawings as bitmaps
+    #[arg(long, value_name = "NPY", help_heading = "Outputs")]
+    npy: Option<PathBuf>,
+    /// Their records, byte for byte
+    #[arg(long, value_name = "NDJSON", help_heading = "Outputs")]
+    ndjson: Option<PathBuf>,
+    /// Their columns as comma-separated values
+    #[arg(long, value_name = "CSV", help_heading = "Outputs")]
+    csv: Option<PathBuf>,
+    /// A contact sheet: a grid of all of them, --columns in a line
+    #[arg(long, value_name = "PNG", help_heading = "Outputs")]
+    png: Option<PathBuf>,
+    /// Columns of page and table, the first ones in the tooltip [default: all]
+    #[arg(long, value_name = "A,B", help_heading = "Outputs")]
+    fields: Vec<ColumnList>,
+    /// Pixels a value on the contact sheet
+    #[arg(long, default_value_t = 1, value_name = "K", value_parser = clap::value_parser!(u32).range(1..=64), help_heading = "Outputs")]
+    enlarge: u32,
+    /// Heading of the page [default: the set's name]
+    #[arg(long, value_name = "TEXT", help_heading = "Outputs")]
+    title: Option<String>,
+    /// Print one JSON document
+    #[arg(long)]
+    json: bool,
+    /// Which files, and how they are read.
+    #[command(flatten)]
+    pub open: OpenArgs,
+    /// Where one looks, and how it is drawn.
+    #[command(flatten)]
+    pub view: ViewArgs,
+}
+
+/// One of the outputs: what it is called, its option, its ending, where it goes.
+type Output<'a> = (&'static str, &'static str, &'static str, &'a Path);
+
+impl ExportArgs {
+    fn outputs(&self) -> Vec<Output<'_>> {
+        let all = [
+            ("page", "--html", "html", &self.html),
+            ("bitmaps", "--npy", "npy", &self.npy),
+            ("records", "--ndjson", "ndjson", &self.ndjson),
+            ("table", "--csv", "csv", &self.csv),
+            ("contact sheet", "--png", "png", &self.png),
+        ];
+        all.into_iter()
+            .filter_map(|(what, option, ending, path)| Some((what, option, ending, path.as_deref()?)))
+            .collect()
+    }
+
+    /// Refuses names before anything is read.
+    fn check_names(&self) -> Result<(), CliError> {
+        let outputs = self.outputs();
+        if outputs.is_empty() {
+            let text = "nothing to write: name one of --html page.html, --npy drawings.npy, --ndjson records.ndjson, \
+                        --csv table.csv, --png sheet.png";
+            return Err(CliError::Argument(text.to_owned()));
+        }
+        for (at, (_, option, ending, path)) in outputs.iter().enumerate() {
+            let is_jsonl = *ending == "ndjson" && path.extension().is_some_and(|own| own.eq_ignore_ascii_case("jsonl"));
+            if !is_jsonl {
+                refuse_other_ending(path, ending, option)?;
+            }
+            if let Some((_, other, ..)) = outputs.iter().take(at).find(|(.., other)| is_same(other, path)) {
+                let name = path.display();
+                return Err(CliError::Argument(format!("{other} and {option} name the same file: {name}")));
+            }
+        }
+        Ok(())
+    }
+
+    /// What only a layout and looks of rows can say is found without a GPU.
+    fn scene(&self, dataset: &Dataset, columns: &Columns) -> Result<Scene, HeadlessError> {
+        Needs::of(dataset)?.refuse_unless_room(Purpose::Layout)?;
+        let mut scene =
+            Scene::new(dataset.rows(), u32::MAX, self.view.settings(), self.view.viewport(), Some(columns))?;
+        scene.restyle(Some(columns))?;
+        Ok(scene)
+    }
+
+    fn page<'a>(&'a self, scene: &'a Scene, columns: &'a Columns, table: &'a InkTable, names: &'a Names) -> Page<'a> {
+        let logical = |side: u32| f64::from(side) / self.view.scale.unwrap_or(1.0);
+        Page {
+            scene,
+            columns,
+            table,
+            fields: &names.fields,
+            title: &names.title,
+            theme: self.view.theme,
+            size: self.view.size.map(|size| size.map(logical)),
+        }
+    }
+}
+
+/// Names as they were typed, or as the set has them.
+struct Names {
+    fields: Vec<String>,
+    title: String,
+}
+
+/// Whether two names lead to one file, as far as that can be known of files that are not there yet.
+fn is_same(a: &Path, b: &Path) -> bool {
+    let real = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(folder.canonicalize().ok()?.join(path.file_name()?))
+    };
+    let leads_to = |path: &Path| path.canonicalize().ok();
+    a == b || real(a).is_some_and(|a| real(b) == Some(a)) || leads_to(a).is_some_and(|a| leads_to(b) == Some(a))
+}
+
+/// Does work of so many drawings under a progress bar.
+fn with_bar<T>(
+    rows: usize,
+    what: &str,
+    work: impl FnOnce(OnRows<'_>) -> Result<T, ShareError>,
+) -> Result<T, ShareError> {
+    let bar = progress_bar(rows as u64, what);
+    let done = work(&mut |rows| {
+        bar.set_position(rows.into());
+        ControlFlow::Continue(())
+    });
+    bar.finish_and_clear();
+    done
+}
+
+/// How values are shown, found by reading them all.
+fn value_map(dataset: &Dataset) -> Result<ValueMap, CliError> {
+    let bar = progress_bar(dataset.rows().into(), "values");
+    let counted = dataset.count_values(&mut |rows| bar.set_position(rows.into()));
+    bar.finish_and_clear();
+    let (_, measured) = counted?;
+    measured.report.log();
+    Ok(measured.map)
+}
+
+/// `inkfield export`.
+pub fn run(args: &ExportArgs) -> Result<(), CliError> {
+    args.check_names()?;
+    let dataset = open(&args.open)?;
+    for (what, _, _, path) in args.outputs() {
+        refuse_inputs(what, path, dataset.files())?;
+        let refused = |source| ShareError::Write { what, source, path: path.to_owned() };
+        check_writable(path).map_err(refused)?;
+    }
+    let (columns, _) = records::read_records(&dataset)?;
+    if args.ndjson.is_some() && columns.is_empty() && !columns.has_records() {
+        let text = "these drawings have no records: leave --ndjson out, or name their file, too";
+        return Err(CliError::Argument(text.to_owned()));
+    }
+    let kept = records::kept(args.view.filter.as_ref(), &dataset, &columns)?;
+    let is_kept = |row: &u32| kept.as_ref().is_none_or(|kept| kept.get(*row as usize) == Some(&true));
+    let rows: Vec<u32> = (0..dataset.rows()).filter(is_kept).collect();
+    if rows.is_empty() {
+        return Err(CliError::Argument(
+            "no drawing fulfils the condition of --where: there is nothing to export".to_owned(),
+        ));
+    }
+    let fields: Vec<String> = args.fields.iter().flat_map(ColumnList::names).collect();
+    let names = Names { fields, title: args.title.clone().unwrap_or_else(|| dataset.title().to_owned()) };
+    let without_record = write(args, &dataset, &columns, &rows, &names)?;
+    if without_record > 0 {
+        let lines = counted(without_record.into(), "row has no record", "rows have no record");
+        tracing::info!(target: "inkfield::waits", "{lines}: a line was made of what is known");
+    }
+    dataset.fates().log();
+    report(args, rows.len(), &dataset)
+}
+
+/// Writes each of the outputs; the number of rows without a record among the records.
+fn write(
+    args: &ExportArgs,
+    dataset: &Dataset,
+    columns: &Columns,
+    rows: &[u32],
+    names: &Names,
+) -> Result<u32, CliError> {
+    let drawings = Drawings { dataset, rows };
+    if args.html.is_some() || args.png.is_some() {
+        let table = value_map(dataset)?.table();
+        let mut scene = args.scene(dataset, columns)?;
+        if let Some(path) = &args.html {
+            with_bar(dataset.rows() as usize, "ink", |on| measure_ink(dataset, &table, &mut scene, on))?;
+            // Faded drawings are shown as well.
+            let shown: Vec<u32> = (0..dataset.rows()).filter(|&row| !scene.row_table().style(row).hidden).collect();
+            let page = args.page(&scene, columns, &table, names);
+            with_bar(shown.len(), "page", |on| page.write(path, Drawings { dataset, rows: &shown }, on))?;
+        }
+        if let Some(path) = &args.png {
+            let sheet =
+                ContactSheet { scene: &scene, table: &table, columns: args.view.grid_columns, enlarge: args.enlarge };
+            with_bar(rows.len(), "contact sheet", |on| sheet.write(path, drawings, on))?;
+        }
+    }
+    let pair = Pair { bitmaps: args.npy.as_deref(), records: args.ndjson.as_deref(), columns };
+    let without_record = with_bar(rows.len(), "drawings", |on| pair.write(drawings, on))?;
+    if let Some(path) = &args.csv {
+        write_table_of(path, columns, &names.fields, rows)?;
+    }
+    Ok(without_record)
+}
+
+/// Says what was written.
+fn report(args: &ExportArgs, rows: usize, dataset: &Dataset) -> Result<(), CliError> {
+    let bytes = |path: &Path| path.metadata().map_or(0, |found| found.len());
+    if args.json {
+        let written = |(what, _, _, path): Output<'_>| {
+            (what.to_owned(), json!({"path": path.to_string_lossy(), "bytes": bytes(path)}))
+        };
+        let written: Map<String, Value> = args.outputs().into_iter().map(written).collect();
+        let mut answer = Map::new();
+        answer.insert("rows".to_owned(), rows.into());
+        answer.insert("of_rows".to_owned(), dataset.total_rows().into());
+        answer.insert("written".to_owned(), written.into());
+        return say_json(answer);
+    }
+    for (what, _, _, path) in args.outputs() {
+        let drawings = counted(rows as u64, "drawing", "drawings");
+        say(&format!("{what} of {drawings}, {}: {}\n", size(bytes(path)), path.display()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! A contact sheet: the kept drawings as a grid of cells, by whole pixels, in one PNG.
+
+use super::error::{Failure, ShareError, whole};
+use super::{Drawings, OnRows};
+use crate::data::values::InkTable;
+use crate::scene::Scene;
+use crate::scene::palette::{Rgb, color};
+use crate::scene::rows::{RowStyle, Styling, WASH};
+use std::io::Write;
+use std::path::Path;
+
+/// Longest side that other programs open.
+const MOST_PX: u64 = 65_535;
+
+/// How the sheet looks.
+#[derive(Clone, Copy, Debug)]
+pub struct ContactSheet<'a> {
+    /// Theme, colour map and colours of rows.
+    pub scene: &'a Scene,
+    /// From values to ink.
+    pub table: &'a InkTable,
+    /// Cells in a line; about 1.3 times as many as lines when absent.
+    pub columns: Option<u32>,
+    /// Whole pixels a value.
+    pub enlarge: u32,
+}
+
+impl ContactSheet<'_> {
+    /// Writes it, a line of cells at a time.
+    pub fn write(&self, path: &Path, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<(), ShareError> {
+        let count = drawings.rows.len() as u64;
+        let usual = || (1.3 * count as f64).sqrt().round() as u64;
+        let columns = self.columns.map_or_else(usual, u64::from).clamp(1, count.max(1));
+        let (height, width) = (u64::from(drawings.dataset.height()), u64::from(drawings.dataset.width()));
+        let times = u64::from(self.enlarge.max(1));
+        let size = [columns * width * times, count.div_ceil(columns) * height * times];
+        if size.iter().any(|&side| side > MOST_PX) {
+            return Err(ShareError::TooLarge { width: size[0], height: size[1] });
+        }
+        whole("contact sheet", path, |out| self.fill(out, size.map(|side| side as u32), columns as usize, drawings, on))
+    }
+
+    fn fill(
+        &self,
+        out: &mut dyn Write,
+        size_px: [u32; 2],
+        columns: usize,
+        drawings: Drawings<'_>,
+        on: OnRows<'_>,
+    ) -> Result<(), Failure> {
+        let mut encoder = png::Encoder::new(out, size_px[0], size_px[1]);
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.set_depth(png::BitDepth::Eight);
+        let mut writer = encoder.write_header()?;
+        let mut pixels = writer.stream_writer()?;
+        let colors = Colors::of(self.scene);
+        let (width, times) = (drawings.dataset.width() as usize, self.enlarge.max(1) as usize);
+        let pitch = size_px[0] as usize * 3;
+        let cells = |rows: &[u32], values: Vec<u8>| {
+            let height = values.len() / (width * rows.len()).max(1);
+            // What no drawing fills is ground.
+            let mut strip: Vec<u8> = colors.ground().iter().copied().cycle().take(pitch * height * times).collect();
+            let lines = values.chunks_exact(width).enumerate();
+            for (line, (at, values)) in lines.map(|(i, values)| (i % height, (i / height, values))) {
+                let style = self.scene.row_table().style(rows.get(at).copied().unwrap_or(0));
+                let shown: Vec<u8> = values
+                    .iter()
+                    .map(|&value| colors.pixel(self.table.ink(value), style))
+                    .flat_map(|pixel| std::iter::repeat_n(pixel, times))
+                    .flatten()
+                    .collect();
+                for copy in 0..times {
+                    let start = (line * times + copy) * pitch + at * width * times * 3;
+                    if let Some(to) = strip.get_mut(start..start + shown.len()) {
+                        to.copy_from_slice(&shown);
+                    }
+                }
+            }
+            Ok(strip)
+        };
+        drawings.in_blocks(columns, cells, |strip: Vec<u8>| Ok(pixels.write_all(&strip)?), on)?;
+        pixels.finish()?;
+        writer.finish()?;
+        Ok(())
+    }
+}
+
+/// Colours of ink by row, as pictures show drawings at whole scales.
+struct Colors {
+    inks: [Rgb; 256],
+    palette: [Rgb; 256],
+    styling: Styling,
+}
+
+impl Colors {
+    fn of(scene: &Scene) -> Self {
+        let (theme, colormap) = (scene.theme(), scene.colormap());
+        let mut inks = [[0; 3]; 256];
+        (0..=u8::MAX).zip(&mut inks).for_each(|(ink, to)| *to = color(colormap, theme, f32::from(ink) / 255.0));
+        Self { inks, palette: scene.row_table().palette(theme), styling: scene.row_table().styling() }
+    }
+
+    fn ground(&self) -> Rgb {
+        self.inks[0]
+    }
+
+    fn pixel(&self, ink: u8, style: RowStyle) -> Rgb {
+        if self.styling != Styling::Colors {
+            return self.inks[usize::from(ink)];
+        }
+        let (ground, k) = (self.inks[0], f64::from(ink) / 255.0);
+        let own = self.palette[usize::from(style.color)];
+        let wash = if style.color > 0 { WASH } else { 0.0 };
+        std::array::from_fn(|i| {
+            let (paper, own) = (f64::from(ground[i]), f64::from(own[i]));
+            let washed = paper + wash * (own - paper);
+            (washed * (1.0 - k) + own * k).round() as u8
+        })
+    }
+}

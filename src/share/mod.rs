@@ -1,0 +1,19 @@
+//! What one takes away of a data set: a pair of files, a table, a contact sheet, a web page. Each is written whole or not at all,
+//! block by block, so that memory holds none of them.
+
+mod contact;
+mod drawings;
+mod error;
+mod page;
+mod pair;
+
+pub use contact::ContactSheet;
+pub use drawings::{Drawings, measure_ink};
+pub use error::ShareError;
+pub use page::Page;
+pub use pair::{Pair, write_table_of};
+
+use std::ops::ControlFlow;
+
+/// Hears how many drawings are done; a break gives the work up.
+pub type OnRows<'a> = &'a mut dyn FnMut(u32) -> ControlFlow<()>;

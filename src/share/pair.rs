@@ -1,0 +1,136 @@
+//! The kept rows as a pair of files that opens again, and as a table.
+
+use super::error::{Failure, ShareError, whole};
+use super::{Drawings, OnRows};
+use crate::data::columns::Columns;
+use crate::data::dataset::{Dataset, OpenError};
+use crate::data::ndjson::LineSpan;
+use crate::data::table::{TableFormat, write_table};
+use crate::data::{Cancel, Row};
+use serde_json::{Map, Value};
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// Rows at a time: records of 5 kB each make 5 MB.
+const BLOCK_ROWS: usize = 1024;
+
+/// A bitmap file and a file of records, or one of both.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair<'a> {
+    /// Where the drawings go: `.npy`, bytes or bools.
+    pub bitmaps: Option<&'a Path>,
+    /// Where their records go, a line each.
+    pub records: Option<&'a Path>,
+    /// What stands in a line that has no record of its own.
+    pub columns: &'a Columns,
+}
+
+impl Pair<'_> {
+    /// Writes both; a name is given to neither before all of both is written. The number of rows without a record of their own, for
+    /// which a line was made of what is known.
+    pub fn write(&self, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<u32, ShareError> {
+        let spans = if self.records.is_some() { spans(drawings.dataset)? } else { Vec::new() };
+        let mut made_up = 0;
+        let mut fill = |out: &mut dyn Write, on: OnRows<'_>| self.fill_records(out, drawings, &spans, &mut made_up, on);
+        match (self.bitmaps, self.records) {
+            (Some(bitmaps), None) => whole("bitmaps", bitmaps, |out| fill_bitmaps(out, drawings, on))?,
+            (None, Some(records)) => whole("records", records, |out| fill(out, on))?,
+            (Some(bitmaps), Some(records)) => whole("bitmaps", bitmaps, |out| {
+                fill_bitmaps(out, drawings, on)?;
+                // Whatever a full disk has to say, it says before the records get their name.
+                out.flush()?;
+                whole("records", records, |out| fill(out, on)).map_err(Failure::Content)
+            })?,
+            (None, None) => {}
+        }
+        Ok(made_up)
+    }
+
+    fn fill_records(
+        &self,
+        out: &mut dyn Write,
+        drawings: Drawings<'_>,
+        spans: &[LineSpan],
+        made_up: &mut u32,
+        on: OnRows<'_>,
+    ) -> Result<(), Failure> {
+        let mut done = 0;
+        for rows in drawings.rows.chunks(BLOCK_ROWS) {
+            for &row in rows {
+                let span = spans.get(row as usize).copied().filter(|span| span.len > 0);
+                let line = drawings.dataset.record_bytes(Row(row), span)?.filter(|line| !line.is_empty());
+                *made_up += u32::from(line.is_none());
+                let mut line = line.unwrap_or_else(|| self.line_of(Row(row)));
+                // Between values a line end is a blank; within a text it cannot stand.
+                for byte in line.iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r')) {
+                    *byte = b' ';
+                }
+                line.push(b'\n');
+                out.write_all(&line)?;
+            }
+            done += rows.len() as u32;
+            if on(done).is_break() {
+                return Err(ShareError::Cancelled.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// What is known of a row without a record, such as the category that its file's name says.
+    fn line_of(&self, row: Row) -> Vec<u8> {
+        let known: Map<String, Value> =
+            self.columns.record_json(row).into_iter().filter(|(_, value)| !value.is_null()).collect();
+        Value::Object(known).to_string().into_bytes()
+    }
+}
+
+/// Where each row's record lies; of length 0 where there is none.
+fn spans(dataset: &Dataset) -> Result<Vec<LineSpan>, OpenError> {
+    let mut spans = vec![LineSpan::default(); dataset.rows() as usize];
+    dataset.read_records(&Cancel::new(), &mut |progress| {
+        let here = spans.iter_mut().skip(progress.first_row as usize);
+        here.zip(progress.spans).for_each(|(to, span)| *to = span);
+        ControlFlow::Continue(())
+    })?;
+    Ok(spans)
+}
+
+fn fill_bitmaps(out: &mut dyn Write, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<(), Failure> {
+    let Drawings { dataset, rows } = drawings;
+    let bools = dataset.is_all_bool();
+    out.write_all(&npy_header(rows.len(), dataset.height(), dataset.width(), bools))?;
+    let file_values = |_: &[u32], mut values: Vec<u8>| {
+        if bools {
+            for value in &mut values {
+                *value = (*value).min(1);
+            }
+        }
+        Ok(values)
+    };
+    drawings.in_blocks(BLOCK_ROWS, file_values, |values: Vec<u8>| Ok(out.write_all(&values)?), on)
+}
+
+/// Format 1.0. Squares are `(N, k)`, as the published files are: three of them would be taken for one coloured picture.
+fn npy_header(rows: usize, height: u32, width: u32, bools: bool) -> Vec<u8> {
+    let shape = if height == width {
+        format!("({rows}, {})", u64::from(height) * u64::from(width))
+    } else {
+        format!("({rows}, {height}, {width})")
+    };
+    let descr = if bools { "|b1" } else { "|u1" };
+    let mut text = format!("{{'descr': '{descr}', 'fortran_order': False, 'shape': {shape}, }}").into_bytes();
+    // Values begin at a multiple of 64 bytes.
+    let length = (10 + text.len() + 1).next_multiple_of(64) - 10;
+    text.resize(length - 1, b' ');
+    text.push(b'\n');
+    let mut header = b"\x93NUMPY\x01\x00".to_vec();
+    header.extend((length as u16).to_le_bytes());
+    header.extend(text);
+    header
+}
+
+/// Writes columns of the rows as CSV, as `table` does.
+pub fn write_table_of(path: &Path, columns: &Columns, names: &[String], rows: &[u32]) -> Result<(), ShareError> {
+    whole("table", path, |out| Ok(write_table(out, columns, names, rows.iter().copied(), TableFormat::Csv)?))
+}
