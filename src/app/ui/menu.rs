@@ -1,60 +1,47 @@
-//! The menu "⋯" at the right end of the bar: every command that is available, by group, with its key.
+//! The menu “•••” at the right end of the bar: every command that is available, by group, with its key.
 
 use egui::accesskit::Role;
-use egui::{
-    Align, Button, CursorIcon, Popup, Rect, RectAlign, Response, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2,
-    vec2,
-};
+use egui::text::LayoutJob;
+use egui::{Button, Popup, RectAlign, RichText, ScrollArea, Ui, WidgetInfo, vec2};
 
 use super::model::UiModel;
 use super::output::{UiAction, UiOutput};
-use super::theme::Palette;
-use super::widgets::{self, Run, focus_ring, keep_in_sight};
+use super::theme;
+use super::widgets::{joined, keep_in_sight, named};
 use crate::app::commands::{COMMANDS, Command, CommandId, Group};
-use crate::fonts::{BODY, SMALL, regular, semibold};
+use crate::fonts::{SMALL, semibold};
 
-/// Width of its button in points.
-pub(super) const BUTTON_WIDTH: f32 = 28.0;
+const NAME: &str = "All commands";
 const WIDTH: f32 = 230.0;
 const ROW: f32 = 24.0;
 const PADDING: f32 = 8.0;
 /// What stays free between the menu and the window's lower edge.
 const MARGIN: f32 = 16.0;
 
-/// Draws its button into `rect`, and the menu below it while it is open.
-pub(super) fn show(ui: &Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOutput) {
-    let p = model.theme.palette();
-    let response = show_button(ui, rect, p);
-    let most = (ui.ctx().content_rect().bottom() - rect.bottom() - 3.0 * MARGIN).max(2.0 * ROW);
-    let popup = Popup::menu(&response).align(RectAlign::BOTTOM_END).gap(4.0).accessible_name("All commands");
+/// What is written on its button.
+pub(super) fn text(ui: &Ui) -> LayoutJob {
+    joined(ui, [RichText::new("•••").size(8.0)])
+}
+
+/// Shows its button, and the menu below it while it is open.
+pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
+    let button = Button::new(text(ui)).frame_when_inactive(false);
+    let response = named(ui.push_id(NAME, |ui| ui.add(button)).inner, NAME);
+    let most = (ui.ctx().content_rect().bottom() - response.rect.bottom() - 3.0 * MARGIN).max(2.0 * ROW);
+    let popup = Popup::menu(&response).align(RectAlign::BOTTOM_END).gap(4.0).accessible_name(NAME);
     let shown = popup.show(|ui| {
+        theme::quiet(ui);
         ui.set_width(WIDTH);
         ui.set_max_height(most);
         ui.spacing_mut().button_padding = vec2(PADDING, 0.0);
         ui.spacing_mut().item_spacing.y = 0.0;
+        ui.spacing_mut().interact_size.y = ROW;
         ScrollArea::vertical().max_height(most).show(ui, |ui| show_groups(ui, model, out));
     });
     out.covered.extend(shown.map(|shown| shown.response.rect));
 }
 
-fn show_button(ui: &Ui, rect: Rect, p: &Palette) -> Response {
-    let response =
-        ui.interact(rect, ui.scope_id().with("menu"), Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "All commands"));
-    let hot = response.hovered() || response.has_focus();
-    if hot {
-        ui.painter().rect_filled(rect, 6, p.field);
-    }
-    for step in [-5.0, 0.0, 5.0] {
-        let middle = pos2(rect.center().x + step, rect.center().y);
-        ui.painter().circle_filled(middle, 1.5, if hot { p.ink } else { p.soft });
-    }
-    focus_ring(ui, &response, rect, p);
-    response
-}
-
 fn show_groups(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
-    let p = model.theme.palette();
     for group in Group::ALL {
         let entries: Vec<&Command> = COMMANDS
             .iter()
@@ -63,9 +50,10 @@ fn show_groups(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
         if entries.is_empty() {
             continue;
         }
-        let (head, _) = ui.allocate_exact_size(vec2(WIDTH, ROW), Sense::hover());
-        let title = widgets::line(ui, &[Run(group.title(), semibold(SMALL), p.secondary)]);
-        widgets::put(ui, head.with_min_x(head.left() + PADDING), Align::Min, title);
+        ui.horizontal(|ui| {
+            ui.add_space(PADDING);
+            ui.label(RichText::new(group.title()).font(semibold(SMALL)).weak());
+        });
         for command in entries {
             if show_entry(ui, command, model) {
                 out.act(UiAction::Run(command.id));
@@ -76,13 +64,12 @@ fn show_groups(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
     }
 }
 
-/// Draws one line; answers whether it was chosen.
+/// Shows one line; answers whether it was chosen.
 fn show_entry(ui: &mut Ui, command: &Command, model: &UiModel<'_>) -> bool {
     let p = model.theme.palette();
     let why_not = model.why_not(command.id);
-    let color = if why_not.is_some() { p.secondary } else { p.ink };
-    let text = RichText::new(command.title).font(regular(BODY)).color(color);
-    let key = RichText::new(command.key()).font(regular(SMALL)).color(p.secondary);
+    let text = RichText::new(command.title).color(if why_not.is_some() { p.secondary } else { p.ink });
+    let key = RichText::new(command.key()).small().weak();
     let mut button = Button::new(text).right_text(key).min_size(vec2(WIDTH, ROW)).corner_radius(5);
     let is_choice = matches!(command.id, CommandId::Layout(_) | CommandId::Tool(_));
     let chosen = model.is_chosen(command.id);

@@ -4,7 +4,6 @@
 //! inspector's picture, thumbnails, the loupe). Nothing here knows files or `wgpu`, and of the scene only the names of layouts and themes.
 
 mod bar;
-mod button;
 mod drawings;
 mod fields;
 mod goto;
@@ -22,7 +21,6 @@ mod report;
 mod status;
 pub mod theme;
 mod tooltip;
-mod track;
 mod welcome;
 mod widgets;
 
@@ -100,9 +98,9 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     ui.set_clip_rect(window);
     let welcome = matches!(model.screen, Screen::Welcome { .. });
 
-    let bar = panel(Panel::top("bar"), BAR_HEIGHT, Margin::ZERO, ui, &mut out, |ui, out| {
-        bar::show(ui, ui.max_rect(), model, out);
-    });
+    let bar = panel(Panel::top("bar"), BAR_HEIGHT, bar::MARGINS, ui, &mut out, |ui, out| bar::show(ui, model, out));
+    let hairline = model.theme.palette().hairline;
+    widgets::hairline_h(ui.painter(), bar.x_range(), bar.bottom() - widgets::pixel(ui.painter()), hairline);
     loading::show_line(ui, bar, model);
     // The status line comes last, as one reads; what is between the two leaves it its room.
     let rest = ui.available_rect_before_wrap();
@@ -132,7 +130,7 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     panel(Panel::bottom("status"), STATUS_HEIGHT, status::MARGINS, &mut foot, &mut out, |ui, out| {
         status::show(ui, model, state, out);
     });
-    widgets::hairline_h(ui.painter(), status.x_range(), status.top(), model.theme.palette().hairline);
+    widgets::hairline_h(ui.painter(), status.x_range(), status.top(), hairline);
     if model.dialog == Dialog::None {
         tooltip::show(ui, out.scatter_rect, model, &mut out);
     }
