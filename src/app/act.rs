@@ -1,12 +1,13 @@
 //! Does what keys and panels ask for.
 
 use super::commands::{self, CommandId, When};
+use super::dialog::Dialog;
 use super::goto::Goto;
 use super::history::{Deed, History};
 use super::input::{ARROW_PX, KEY_ZOOM};
 use super::keyboard::KeyPress;
 use super::session::Session;
-use super::state::{App, Dialog};
+use super::state::App;
 use super::ui::UiAction;
 use crate::data::Row;
 use crate::data::demo::Demo;
@@ -42,8 +43,13 @@ impl App {
     /// Whether a command's key is the window's now.
     fn is_key_free(&self, id: CommandId) -> bool {
         match id {
-            // The key that opened the page closes it.
-            _ if self.keyboard_taken => id == CommandId::Help && self.dialog == Dialog::Help,
+            // The key that opened a card closes it.
+            _ if self.keyboard_taken => matches!(
+                (id, &self.dialog),
+                (CommandId::Help, Dialog::Help)
+                    | (CommandId::Palette, Dialog::Palette)
+                    | (CommandId::Filter, Dialog::Filter(_))
+            ),
             // Selected text is what is copied.
             CommandId::Copy if self.text_selected => false,
             _ => commands::command(id).is_some_and(|command| command.is_available(&self.situation())),
@@ -62,6 +68,7 @@ impl App {
             (When::Undoable, session.is_choosing() || now.as_ref().is_some_and(|now| session.history.can_undo(now))),
             (When::Redoable, now.as_ref().is_some_and(|now| session.history.can_redo(now))),
             (When::Inspected, self.inspected().is_some()),
+            (When::Filtered, session.scene.settings.appearance.filter.is_some()),
             (When::Held, held),
         ];
         facts.into_iter().filter_map(|(when, is_so)| is_so.then_some(when)).collect()
@@ -85,7 +92,7 @@ impl App {
             CommandId::ZoomOut => self.zoom_about_middle(1.0 / KEY_ZOOM),
             CommandId::Fit => self.glide_with(Action::Fit),
             CommandId::Tool(tool) => self.tool = tool,
-            CommandId::Layout(kind) => self.set_layout(kind, self.glides()),
+            CommandId::Layout(kind) => self.set_layout(kind, None, self.glides()),
             CommandId::Pin => {
                 let inspected = self.inspected();
                 self.apply(Action::Pin(inspected));
@@ -104,6 +111,9 @@ impl App {
             CommandId::StepBack => self.step(-1),
             CommandId::StepOn => self.step(1),
             CommandId::Goto => self.dialog = Dialog::Goto(Goto::default()),
+            CommandId::Filter => self.dialog = self.dialog.toggled(Dialog::Filter(None)),
+            CommandId::ShowAll => self.filter_by(""),
+            CommandId::Palette => self.dialog = self.dialog.toggled(Dialog::Palette),
             CommandId::Inspector => self.inspector_open = !self.inspector_open,
             CommandId::Theme => self.toggle_theme(),
             CommandId::Open => self.choose(),
@@ -115,7 +125,7 @@ impl App {
                     session.cancel();
                 }
             }
-            CommandId::Help => self.dialog = if self.dialog == Dialog::Help { Dialog::None } else { Dialog::Help },
+            CommandId::Help => self.dialog = self.dialog.toggled(Dialog::Help),
         }
         self.redraw();
     }
@@ -128,6 +138,10 @@ impl App {
                 self.begin(Deed::Single);
                 self.apply(Action::Pin(Some(Row(row))));
             }
+            UiAction::Arrange(kind, by) => self.arrange_by(kind, &by),
+            UiAction::ColorBy(column) => self.color_by(column),
+            UiAction::FilterSubmit(text) => self.filter_by(&text),
+            UiAction::FilterFades(fades) => self.fade_others(fades),
             UiAction::GotoSubmit(text) => self.submit_goto(&text),
             UiAction::GotoChoose(at) => self.with_goto(|goto| goto.choose(at)),
             UiAction::OpenPathSubmit(text) => self.submit_path(&text),

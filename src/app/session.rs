@@ -2,6 +2,7 @@
 
 mod arranging;
 mod arrivals;
+mod asked;
 mod on_gpu;
 mod told;
 
@@ -83,6 +84,8 @@ pub struct Session {
     jobs: Jobs,
     /// A layout that is being made.
     arranging: Option<Arranging>,
+    /// The columns that layouts went by last; chosen by the layout where none are named.
+    by: Vec<(LayoutKind, Option<String>)>,
     /// Which layouts the records do not allow, and why; asked in every frame, answered once.
     refused: Vec<(LayoutKind, String)>,
     records_failed: bool,
@@ -136,6 +139,7 @@ impl Session {
             growth: Growth::default(),
             untold: Vec::new(),
             fated: Vec::new(),
+            by: Vec::new(),
             refused: Vec::new(),
             records_failed: false,
             drawings_failed: false,
@@ -239,14 +243,17 @@ impl Session {
         if kind.by_count() == 0 {
             return None;
         }
+        let refused = || self.refused.iter().find(|(refused, _)| *refused == kind).map(|(_, reason)| reason.clone());
+        self.why_no_columns().or_else(refused)
+    }
+
+    /// Why nothing can go by columns yet; `None` when it can.
+    pub fn why_no_columns(&self) -> Option<String> {
         let Some(part) = self.records else { return Some("there are no records to go by".to_owned()) };
         if self.records_failed {
             return Some("the records could not be read to their end".to_owned());
         }
-        if !self.columns.is_finished() {
-            return Some(format!("reading records… {}", crate::words::percent(part)));
-        }
-        self.refused.iter().find(|(refused, _)| *refused == kind).map(|(_, reason)| reason.clone())
+        (!self.columns.is_finished()).then(|| format!("reading records… {}", crate::words::percent(part)))
     }
 
     /// Whether records are still to come.

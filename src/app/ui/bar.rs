@@ -1,15 +1,14 @@
 //! The bar at the top: what is open on the left, what one can do with it on the right. Things hide as the window narrows.
 
-use egui::accesskit::Role;
 use egui::text::LayoutJob;
-use egui::{Align, Button, CursorIcon, Frame, Label, Layout, Margin, RichText, Stroke, Ui, Vec2, WidgetInfo, vec2};
+use egui::{Align, Button, Label, Layout, Margin, RichText, Ui, vec2};
 
-use super::menu;
+use super::menu::Menu;
 use super::model::{Screen, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme;
-use super::widgets::{joined, named, pixel, strong, width_of};
-use crate::app::commands::{BarPart, COMMANDS, Command, CommandId, STAYS};
+use super::widgets::{choice, joined, named, strong, track, track_width, width_of};
+use crate::app::commands::{BarPart, COMMANDS, Command, CommandId, STAYS, When};
 use crate::words::{counted, shown_text};
 
 /// Height of the bar in points.
@@ -22,9 +21,6 @@ const GAP: f32 = 14.0;
 const SPACING: f32 = 8.0;
 /// The title may shrink to this before something else is hidden.
 const TITLE_MIN: f32 = 88.0;
-/// Around a choice of a track, and around all of them.
-const CHOICE: Vec2 = vec2(11.0, 2.0);
-const TRACK: f32 = 2.0;
 
 /// How much has been left out for want of room: what gives way at this number or below. 0 leaves out nothing, the last one all
 /// but what stays.
@@ -35,6 +31,8 @@ struct Room(u8);
 const COUNT: u8 = 1;
 /// Then keys beside buttons, and long words.
 const KEYS: u8 = 2;
+/// At last the menus, when whatever is in them besides is gone.
+const MENUS: u8 = 5;
 
 impl Room {
     fn all() -> impl Iterator<Item = Self> {
@@ -43,7 +41,7 @@ impl Room {
 
     fn least() -> Self {
         let numbers = COMMANDS.iter().filter_map(|command| command.bar).map(|bar| bar.gives_way);
-        Self(numbers.filter(|&number| number != STAYS).max().unwrap_or(KEYS))
+        Self(numbers.filter(|&number| number != STAYS).max().unwrap_or(KEYS).max(MENUS))
     }
 
     fn has(self, gives_way: u8) -> bool {
@@ -94,98 +92,85 @@ fn in_bar(model: &UiModel<'_>, part: BarPart, room: Room) -> Vec<Shown> {
     COMMANDS.iter().filter_map(shown).collect()
 }
 
-/// What is written on a button: its label and, as far as there is room for it, its key.
-fn text(ui: &Ui, (command, label): Shown, room: Room) -> LayoutJob {
-    let key = Some(command.key()).filter(|key| room.has(KEYS) && !key.is_empty() && key != label);
-    let key = key.map_or_else(String::new, |key| format!(" {key}"));
-    joined(ui, [RichText::new(label), RichText::new(key).weak()])
+/// The menus of columns, as far as there is room for them.
+fn menus(model: &UiModel<'_>, room: Room) -> &'static [Menu] {
+    if model.now.contains(&When::Open) && room.has(MENUS) { &[Menu::Arrange, Menu::Color] } else { &[] }
+}
+
+/// The key of a button, as far as it is short and there is room for it.
+fn key_of((command, label): Shown, room: Room) -> Option<String> {
+    Some(command.key()).filter(|key| room.has(KEYS) && key.chars().count() == 1 && key != label)
+}
+
+/// What is written on a button.
+fn text(ui: &Ui, shown: Shown, room: Room) -> LayoutJob {
+    let key = key_of(shown, room).map_or_else(String::new, |key| format!(" {key}"));
+    joined(ui, [RichText::new(shown.1), RichText::new(key).weak()])
 }
 
 /// How much room the right side takes.
 fn right_width(ui: &Ui, model: &UiModel<'_>, room: Room) -> f32 {
-    let width = |text: LayoutJob, padding: f32| width_of(ui, text) + 2.0 * padding;
-    let padding = ui.spacing().button_padding.x;
-    let mut groups = Vec::new();
-    for part in [BarPart::Layouts, BarPart::Tools] {
+    let width = |text: LayoutJob| width_of(ui, text) + 2.0 * ui.spacing().button_padding.x;
+    let track = |part: BarPart| {
         let choices = in_bar(model, part, room);
-        let choice = |(_, label): &Shown| width(joined(ui, [RichText::new(*label)]), CHOICE.x);
-        if !choices.is_empty() {
-            groups.push(choices.iter().map(choice).sum::<f32>() + 2.0 * TRACK);
-        }
-    }
+        (!choices.is_empty()).then(|| track_width(ui, choices.iter().map(|(_, label)| *label)))
+    };
+    let menus = menus(model, room).iter().map(|menu| width(menu.text(ui)));
+    let menus = Some(menus.sum::<f32>()).filter(|&width| width > 0.0);
     let buttons = in_bar(model, BarPart::Buttons, room);
-    let buttons = buttons.iter().map(|&shown| width(text(ui, shown, room), padding)).sum::<f32>();
-    groups.push(buttons + width(menu::text(ui), padding));
-    groups.iter().sum::<f32>() + SPACING * (groups.len() - 1) as f32
+    let buttons = buttons.iter().map(|&shown| width(text(ui, shown, room))).sum::<f32>();
+    let last = Some(buttons + width(Menu::All.text(ui)));
+    let groups = [track(BarPart::Layouts), menus, track(BarPart::Tools), last];
+    groups.iter().flatten().map(|width| width + SPACING).sum::<f32>() - SPACING
 }
 
 /// Shows what is on the right, from left to right, so that Tab goes that way.
 fn show_right(ui: &mut Ui, model: &UiModel<'_>, room: Room, out: &mut UiOutput) {
     ui.spacing_mut().item_spacing.x = SPACING;
-    for part in [BarPart::Layouts, BarPart::Tools] {
-        show_track(ui, model, &in_bar(model, part, room), out);
+    show_track(ui, model, BarPart::Layouts, room, out);
+    let menus = menus(model, room);
+    if !menus.is_empty() {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            menus.iter().for_each(|menu| menu.show(ui, model, out));
+        });
     }
+    show_track(ui, model, BarPart::Tools, room, out);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         for shown in in_bar(model, BarPart::Buttons, room) {
-            let (command, label) = shown;
-            // A sign is read as what it means.
-            let name = if label.contains(char::is_alphabetic) { label } else { command.title };
-            let button = Button::new(text(ui, shown, room)).frame_when_inactive(false);
-            if named(ui.push_id(command.title, |ui| ui.add(button)).inner, name).clicked() {
-                out.act(UiAction::Run(command.id));
-            }
+            show_button(ui, shown, room, out);
         }
-        menu::show(ui, model, out);
+        Menu::All.show(ui, model, out);
     });
 }
 
-/// Shows choices side by side on a field, one of which is taken.
-fn show_track(ui: &mut Ui, model: &UiModel<'_>, choices: &[Shown], out: &mut UiOutput) {
+fn show_button(ui: &mut Ui, shown: Shown, room: Room, out: &mut UiOutput) {
+    let (command, label) = shown;
+    // A sign is read as what it means.
+    let name = if label.contains(char::is_alphabetic) { label } else { command.title };
+    let button = Button::new(text(ui, shown, room)).frame_when_inactive(false);
+    let mut response = named(ui.push_id(command.title, |ui| ui.add(button)).inner, name);
+    let key = command.key();
+    if key_of(shown, room).is_none() && !key.is_empty() {
+        response = response.on_hover_text(format!("{} ({key})", command.title));
+    }
+    if response.clicked() {
+        out.act(UiAction::Run(command.id));
+    }
+}
+
+/// Shows the choices of a part of the bar, if it has any now.
+fn show_track(ui: &mut Ui, model: &UiModel<'_>, part: BarPart, room: Room, out: &mut UiOutput) {
+    let (choices, p) = (in_bar(model, part, room), model.theme.palette());
     if choices.is_empty() {
         return;
     }
-    let track = Frame::NONE.fill(model.theme.palette().field).corner_radius(7).inner_margin(TRACK);
-    ui.horizontal(|ui| {
-        track.show(ui, |ui| {
-            let spacing = ui.spacing_mut();
-            spacing.interact_size.y -= 2.0 * TRACK;
-            spacing.item_spacing.x = 0.0;
-            spacing.button_padding = CHOICE;
-            for &(command, label) in choices {
-                ui.push_id(label, |ui| {
-                    if show_choice(ui, label, model.is_chosen(command.id), model.why_not(command.id), model) {
-                        out.act(UiAction::Run(command.id));
-                    }
-                });
+    track(ui, |ui| {
+        for (command, label) in choices {
+            if choice(ui, label, model.is_chosen(command.id), model.why_not(command.id), p) {
+                out.act(UiAction::Run(command.id));
             }
-        });
+        }
     });
-}
-
-/// Shows one of several; answers whether it was taken instead of another one.
-fn show_choice(ui: &mut Ui, label: &str, is_chosen: bool, why_not: Option<&str>, model: &UiModel<'_>) -> bool {
-    let p = model.theme.palette();
-    let mut text = RichText::new(label);
-    if why_not.is_some() {
-        text = text.weak();
-    } else if is_chosen {
-        text = text.color(p.ink);
-        let line = Stroke::new(pixel(ui.painter()), p.hairline);
-        let looks = &mut ui.visuals_mut().widgets;
-        for look in [&mut looks.inactive, &mut looks.hovered] {
-            look.bg_stroke = line;
-        }
-        for look in [&mut looks.inactive, &mut looks.hovered, &mut looks.active] {
-            look.weak_bg_fill = p.raised;
-        }
-    }
-    let button = Button::new(text).corner_radius(5).frame_when_inactive(is_chosen);
-    let response = ui.add_enabled(why_not.is_none(), button);
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, why_not.is_none(), is_chosen, label));
-    let is_taken = response.clicked() && !is_chosen;
-    if let Some(reason) = why_not {
-        response.on_hover_cursor(CursorIcon::NotAllowed).on_disabled_hover_text(reason);
-    }
-    is_taken
 }

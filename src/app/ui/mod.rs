@@ -4,8 +4,11 @@
 //! inspector's picture, thumbnails, the loupe). Nothing here knows files or `wgpu`, and of the scene only the names of layouts and themes.
 
 mod bar;
+mod card;
+mod columns;
 mod drawings;
 mod fields;
+mod filter;
 mod goto;
 mod help;
 mod inspected;
@@ -16,8 +19,10 @@ mod model;
 mod notices;
 mod octopus;
 mod output;
+mod palette;
 mod picture;
 mod report;
+mod search;
 mod status;
 pub mod theme;
 mod tooltip;
@@ -27,8 +32,8 @@ mod widgets;
 pub use bar::HEIGHT as BAR_HEIGHT;
 pub use loading::progress;
 pub use model::{
-    Dialog, Field, FieldState, GotoModel, InspectorModel, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, Notice,
-    PixelReadout, Recent, ReportLine, Screen, Tool, TooltipModel, UiModel,
+    ColumnModel, ColumnsModel, Dialog, Field, FieldState, FilterModel, GotoModel, InspectorModel, LOUPE_CELLS,
+    LOUPE_COLUMNS, LOUPE_ROWS, Loupe, Notice, PixelReadout, Recent, ReportLine, Screen, Tool, TooltipModel, UiModel,
 };
 pub use output::{DrawingSlot, UiAction, UiOutput};
 pub use status::HEIGHT as STATUS_HEIGHT;
@@ -66,7 +71,9 @@ impl UiState {
         let now = match dialog {
             Dialog::None => None,
             Dialog::Help => Some("help"),
+            Dialog::Palette => Some("palette"),
             Dialog::Goto(_) => Some("goto"),
+            Dialog::Filter(_) => Some("filter"),
             Dialog::OpenPath { .. } => Some("path"),
         };
         self.dialog_opened = now.is_some() && now != self.dialog;
@@ -136,7 +143,10 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     }
     let middle = rest.with_max_y(status.top());
     welcome::show_drop(ui, middle, model);
-    goto::show(ui, out.scatter_rect, middle, model, state, &mut out);
+    let room = card::Room { scatter: out.scatter_rect, middle };
+    goto::show(ui, room, model, state, &mut out);
+    filter::show(ui, room, model, state, &mut out);
+    palette::show(ui, room, model, state, &mut out);
     help::show(ui, model, state, &mut out);
     settle(ui, model, &mut out);
     out

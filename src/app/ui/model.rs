@@ -2,6 +2,7 @@
 
 use egui::{Pos2, Rect};
 
+pub use super::columns::{ColumnModel, ColumnsModel, FilterModel};
 pub use super::inspected::{Field, FieldState, InspectorModel, PixelReadout};
 use crate::app::commands::{CommandId, When};
 use crate::scene::layout::LayoutKind;
@@ -51,8 +52,12 @@ pub enum Dialog<'a> {
     None,
     /// Every key.
     Help,
+    /// A field over the list of all commands.
+    Palette,
     /// Go to a row, an id or a name.
     Goto(GotoModel<'a>),
+    /// Keep the drawings that a condition is true of.
+    Filter(FilterModel<'a>),
     /// A path field, for systems whose Open dialog does not answer.
     OpenPath {
         /// What the field holds when the card opens.
@@ -149,7 +154,7 @@ pub struct UiModel<'a> {
     pub rows_opened: Option<&'a str>,
     /// "values 0…2 stretched", "every value is 0: the paper is blank"; `None` where values are shown as they are.
     pub values: Option<&'a str>,
-    /// "845 match, others hidden"; `None` without a filter.
+    /// "845 of 150,152 match, others hidden"; `None` without a filter.
     pub matching: Option<&'a str>,
     /// Number of drawings that are on the GPU.
     pub rows_loaded: u32,
@@ -165,6 +170,8 @@ pub struct UiModel<'a> {
     pub layout: LayoutKind,
     /// Layouts that cannot be chosen, and why ("reading records… 38 %").
     pub unavailable: &'a [(LayoutKind, &'a str)],
+    /// Which columns there are, and what they do.
+    pub columns: ColumnsModel<'a>,
     /// What dragging does.
     pub tool: Tool,
     /// What is so now, as far as it decides which commands are available.
@@ -215,6 +222,7 @@ impl Default for UiModel<'_> {
             theme: Theme::Paper,
             layout: LayoutKind::GRID,
             unavailable: &[],
+            columns: ColumnsModel::default(),
             tool: Tool::Pan,
             now: &[],
             side_px: 0.0,
@@ -235,15 +243,15 @@ impl Default for UiModel<'_> {
     }
 }
 
-impl UiModel<'_> {
+impl<'a> UiModel<'a> {
+    /// Why a command cannot be chosen now, although it is offered.
+    pub(super) fn why_not(&self, id: CommandId) -> Option<&'a str> {
+        self.unavailable.iter().find(|(kind, _)| id == CommandId::Layout(*kind)).map(|(_, reason)| *reason)
+    }
+
     /// Whether a command is the one of several that is in force.
     pub(super) fn is_chosen(&self, id: CommandId) -> bool {
         id == CommandId::Layout(self.layout) || id == CommandId::Tool(self.tool)
-    }
-
-    /// Why a command cannot be chosen now, although it is offered.
-    pub(super) fn why_not(&self, id: CommandId) -> Option<&str> {
-        self.unavailable.iter().find(|(kind, _)| id == CommandId::Layout(*kind)).map(|(_, reason)| *reason)
     }
 
     /// Whether drawings or records are still being read.

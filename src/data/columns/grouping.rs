@@ -103,7 +103,8 @@ impl Columns {
         Ok((column, column.codes().ok_or_else(too_many)?))
     }
 
-    fn usual(&self) -> Option<&Column> {
+    /// The column that is grouped by where none is named.
+    pub fn usual(&self) -> Option<&Column> {
         let many = |column: &&Column| column.distinct() > 1;
         let usual = USUAL.iter().filter_map(|name| self.get(name)).find(many);
         let fewest = || self.iter().filter(many).min_by_key(|column| column.distinct());

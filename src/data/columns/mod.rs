@@ -35,7 +35,7 @@ pub use column::Column;
 pub use find::{Hits, Likeness};
 pub use grouping::{Codes, GroupError};
 pub use kinds::{ColumnType, Scalar, Value};
-pub use names::{parse_names, quoted, quoted_names};
+pub use names::{listed_names, parse_names, quoted, quoted_names};
 pub use set::Columns;
 pub(in crate::data) use set::ROW;
 pub use time::short_time;

@@ -91,6 +91,13 @@ impl LayoutKind {
     }
 }
 
+impl LayoutKind {
+    /// The columns that parameters name for it; none where it goes by none, or chooses them itself.
+    pub fn named_columns(self, params: &LayoutParams, meant: bool, columns: Option<&Columns>) -> Vec<String> {
+        self.own_params(params, meant, columns).by.map_or_else(Vec::new, |by| by_names(&by, columns))
+    }
+}
+
 /// The columns that a text names: the one of this very name, else a list as CSV writes it.
 pub(super) fn by_names(by: &str, columns: Option<&Columns>) -> Vec<String> {
     let one = || vec![by.to_owned()];
