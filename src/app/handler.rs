@@ -276,6 +276,9 @@ impl App {
         for action in actions {
             self.on_action(action);
         }
+        if let Some(shell) = self.shell.as_mut().filter(|_| self.dialog == Dialog::None) {
+            shell.gui.close_dialog();
+        }
         if self.dialog != before {
             self.keyboard_taken = self.dialog != Dialog::None;
             self.dialog_unsettled = self.keyboard_taken;

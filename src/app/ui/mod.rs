@@ -62,6 +62,11 @@ impl UiState {
         Self::default()
     }
 
+    /// The dialog has closed: one of the same kind that comes at once is another one.
+    pub fn close_dialog(&mut self) {
+        self.dialog = None;
+    }
+
     /// The dialog with a text field opened in this frame.
     fn dialog_opened(&self) -> bool {
         self.dialog_opened
