@@ -1,6 +1,8 @@
 //! The panels driven without a window: by role and label as a screen reader sees them, and by where they paint.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test that cannot go on should stop.
 
+#[path = "panels/asking.rs"]
+mod asking;
 #[path = "panels/cards.rs"]
 mod cards;
 #[path = "panels/commands.rs"]

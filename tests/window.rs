@@ -6,6 +6,8 @@
 mod appearance;
 #[path = "window/arranging.rs"]
 mod arranging;
+#[path = "window/asking.rs"]
+mod asking;
 #[path = "window/bench.rs"]
 mod bench;
 #[cfg(target_os = "linux")]

@@ -1,13 +1,14 @@
 //! Does what keys and panels ask for.
 
 use super::commands::{self, CommandId, When};
+use super::dialog::Dialog;
 use super::find::Find;
 use super::goto::Goto;
 use super::history::{Deed, History};
 use super::input::{ARROW_PX, KEY_ZOOM};
 use super::keyboard::KeyPress;
 use super::session::Session;
-use super::state::{App, Dialog};
+use super::state::App;
 use super::ui::UiAction;
 use crate::data::Row;
 use crate::data::demo::Demo;
@@ -43,8 +44,13 @@ impl App {
     /// Whether a command's key is the window's now.
     fn is_key_free(&self, id: CommandId) -> bool {
         match id {
-            // The key that opened the page closes it.
-            _ if self.keyboard_taken => id == CommandId::Help && self.dialog == Dialog::Help,
+            // The key that opened a card closes it.
+            _ if self.keyboard_taken => matches!(
+                (id, &self.dialog),
+                (CommandId::Help, Dialog::Help)
+                    | (CommandId::Palette, Dialog::Palette)
+                    | (CommandId::Filter, Dialog::Filter(_))
+            ),
             // Selected text is what is copied.
             CommandId::Copy if self.text_selected => false,
             _ => commands::command(id).is_some_and(|command| command.is_available(&self.situation())),
@@ -63,6 +69,7 @@ impl App {
             (When::Undoable, session.is_choosing() || now.as_ref().is_some_and(|now| session.history.can_undo(now))),
             (When::Redoable, now.as_ref().is_some_and(|now| session.history.can_redo(now))),
             (When::Inspected, self.inspected().is_some()),
+            (When::Filtered, session.scene.settings.appearance.filter.is_some()),
             (When::Held, held),
             (When::Selected, !session.scene.selection().is_empty()),
         ];
@@ -90,7 +97,7 @@ impl App {
             CommandId::SelectAll => self.select_all(),
             CommandId::SelectNone => self.select_none(),
             CommandId::InvertSelection => self.invert_selection(),
-            CommandId::Layout(kind) => self.set_layout(kind, self.glides()),
+            CommandId::Layout(kind) => self.set_layout(kind, None, self.glides()),
             CommandId::Pin => {
                 let inspected = self.inspected();
                 self.apply(Action::Pin(inspected));
@@ -109,7 +116,10 @@ impl App {
             CommandId::StepBack => self.step(-1),
             CommandId::StepOn => self.step(1),
             CommandId::Goto => self.dialog = Dialog::Goto(Goto::default()),
-            CommandId::Find => self.dialog = Dialog::Find(Find::default()),
+            CommandId::Find => self.dialog = self.dialog.toggled(Dialog::Find(Find::default())),
+            CommandId::Filter => self.dialog = self.dialog.toggled(Dialog::Filter(None)),
+            CommandId::ShowAll => self.filter_by(""),
+            CommandId::Palette => self.dialog = self.dialog.toggled(Dialog::Palette),
             CommandId::Inspector => self.inspector_open = !self.inspector_open,
             CommandId::Minimap => self.minimap_open = !self.minimap_open,
             CommandId::Theme => self.toggle_theme(),
@@ -122,7 +132,7 @@ impl App {
                     session.cancel();
                 }
             }
-            CommandId::Help => self.dialog = if self.dialog == Dialog::Help { Dialog::None } else { Dialog::Help },
+            CommandId::Help => self.dialog = self.dialog.toggled(Dialog::Help),
         }
         self.redraw();
     }
@@ -136,6 +146,10 @@ impl App {
                 self.begin(Deed::Single);
                 self.apply(Action::Pin(Some(Row(row))));
             }
+            UiAction::Arrange(kind, by) => self.arrange_by(kind, &by),
+            UiAction::ColorBy(column) => self.color_by(column),
+            UiAction::FilterSubmit(text) => self.filter_by(&text),
+            UiAction::FilterFades(fades) => self.fade_others(fades),
             UiAction::GotoSubmit(text) => self.submit_goto(&text),
             UiAction::GotoChoose(at) => self.with_goto(|goto| goto.choose(at)),
             UiAction::Find(text) => self.find(&text),

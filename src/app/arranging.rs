@@ -11,18 +11,20 @@ use std::time::Duration;
 pub(super) const WITHOUT_IT: &str = "The drawings are shown without it.";
 
 impl App {
-    /// Shows another layout; drawings glide to it, or are there at once. Until it is made the present one stays.
-    pub(super) fn set_layout(&mut self, kind: LayoutKind, glides: bool) {
+    /// Shows another layout, by columns that are named for it or by those that it went by last; drawings glide to it, or are there at
+    /// once. Until it is made the present one stays.
+    pub(super) fn set_layout(&mut self, kind: LayoutKind, by: Option<String>, glides: bool) {
         self.glide = None;
         // It is waited for: no glide holds it up.
         let held = self.is_held();
         let Some(session) = &mut self.session else { return };
-        if let Some(reason) = session.why_unavailable(kind) {
+        let why_not = if by.is_some() { session.why_no_columns() } else { session.why_unavailable(kind) };
+        if let Some(reason) = why_not {
             self.complain(&format!("{kind} cannot be shown: {reason}"));
             return;
         }
         self.jobs.set_paused(held);
-        let arrived = session.set_layout(kind, glides);
+        let arrived = session.set_layout(kind, by, glides);
         self.on_arrived(arrived);
     }
 

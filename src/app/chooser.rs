@@ -1,7 +1,8 @@
 //! Choosing files: the system's Open dialog, and a path field wherever that does not come.
 
 use super::Wake;
-use super::state::{App, Dialog};
+use super::dialog::Dialog;
+use super::state::App;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -108,7 +109,11 @@ impl App {
 
     /// Asks for a path in the window, and says why there.
     fn ask_for_path(&mut self, why: Option<String>) {
-        if let (Dialog::Help | Dialog::Goto(_) | Dialog::Find(_), Some(why)) = (&self.dialog, &why) {
+        let is_other = matches!(
+            self.dialog,
+            Dialog::Help | Dialog::Palette | Dialog::Goto(_) | Dialog::Find(_) | Dialog::Filter(_)
+        );
+        if let (true, Some(why)) = (is_other, &why) {
             // What somebody is reading or typing stays.
             let why = why.clone();
             self.complain(&why);

@@ -39,6 +39,8 @@ pub enum CommandId {
     StepOn,
     Goto,
     Find,
+    Filter,
+    ShowAll,
     Inspector,
     Minimap,
     Theme,
@@ -47,6 +49,7 @@ pub enum CommandId {
     Save,
     Copy,
     StopReading,
+    Palette,
     Help,
 }
 
@@ -92,6 +95,8 @@ pub enum When {
     Undoable,
     /// Something was taken back.
     Redoable,
+    /// A condition decides which drawings are kept.
+    Filtered,
     /// There is something that Esc lets go: a pinned drawing, a drag.
     Held,
     /// Drawings are selected.
@@ -184,7 +189,7 @@ impl Command {
 use CommandId as Id;
 use Group::{Files, Look, Move};
 use Key::{Char, Ctrl, CtrlShift, Named, WhilePinned};
-use When::{Always, Drawn, Held, Inspected, Open, Reading, Redoable, Selected, Undoable};
+use When::{Always, Drawn, Filtered, Held, Inspected, Open, Reading, Redoable, Selected, Undoable};
 
 /// Every command but the layouts, which have a table of their own and follow the tools.
 #[rustfmt::skip]
@@ -213,6 +218,8 @@ const FIXED: &[Command] = &[
     Command::new(Id::Last, Look, Open, &[Named(End)], "Last drawing", "first and last row"),
     Command::new(Id::Goto, Look, Open, &[Char('g')], "Go to…", "go to a row, an id or a name"),
     Command::new(Id::Find, Look, Open, &[Ctrl('f')], "Find…", "find what holds a text"),
+    Command::new(Id::Filter, Look, Open, &[CtrlShift('f')], "Filter…", "filter by a condition").button("Filter", 3),
+    Command::new(Id::ShowAll, Look, Filtered, &[], "Show all drawings again", ""),
     Command::new(Id::Inspector, Look, Open, &[Char('i')], "Show or hide the inspector", "show or hide the inspector").button("Inspector", 2),
     Command::new(Id::Minimap, Look, Drawn, &[Char('m')], "Show or hide the minimap", "show or hide the minimap"),
     Command::new(Id::Theme, Look, Always, &[Char('t')], "Paper or night", "paper or night"),
@@ -221,6 +228,7 @@ const FIXED: &[Command] = &[
     Command::new(Id::Save, Files, Drawn, &[Char('s')], "Save the picture", "save the picture").button("Save", 4),
     Command::new(Id::Copy, Files, Inspected, &[Ctrl('c')], "Copy the record", "copy the record"),
     Command::new(Id::StopReading, Files, Reading, &[], "Stop reading", ""),
+    Command::new(Id::Palette, Files, Always, &[Ctrl('k')], "Find a command…", "find a command by its name"),
     Command::new(Id::Help, Files, Always, &[Char('?')], "Keys", "this page").button("?", STAYS),
 ];
 
@@ -249,7 +257,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
             BarPart::Layouts,
             kind.title,
             kind.title,
-            5,
+            4,
         )
     });
     let (moves, others) = FIXED.split_at(FIXED.iter().position(|command| command.group != Move).unwrap_or_default());

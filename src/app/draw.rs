@@ -2,10 +2,8 @@
 
 use super::gui::GuiFrame;
 use super::model::{ModelTexts, to_px};
-use super::session::Session;
 use super::shell::drawn_format;
 use super::state::App;
-use super::state_log::{DrawingPlace, FrameState};
 use super::ui::DrawingSlot;
 use crate::data::Row;
 use crate::gpu::convert::Converter;
@@ -213,66 +211,6 @@ impl App {
     fn frame_of(&self, target_px: [u32; 2], scene: &Scene, views: Vec<View>) -> Frame {
         Frame { target_px, scale: self.scale(), theme: scene.theme(), colormap: scene.colormap(), views }
     }
-
-    fn log_frame(&mut self, hovered: Option<(u32, u64)>, redrawn: bool, gui: &GuiFrame) {
-        let Some(mut log) = self.log.take() else { return };
-        let (dialog, dialog_says) = self.dialog.in_log();
-        let rect = self.scatter_rect;
-        let window_px = self.shell.as_ref().map_or([0; 2], |shell| shell.surface.size_px());
-        let mut state = FrameState {
-            serial: self.serial,
-            size_px: rect.size(),
-            origin_px: [rect.left, rect.top],
-            scale: self.scale(),
-            loupe: drawing_places(gui, true),
-            thumbnails: drawing_places(gui, false),
-            loupe_held: self.held_pointer.is_some(),
-            pointer: self.scatter_pointer().map(|at| at.to_array()),
-            theme: self.theme().to_string(),
-            inspector: rect.left + rect.width < window_px[0],
-            minimap: self.minimap_rect().map(|map| [map.left - rect.left, map.top - rect.top, map.width, map.height]),
-            inspector_row: self.inspected().map(|row| row.0),
-            dialog,
-            dialog_says,
-            notices: self.notices.iter().map(|notice| notice.what.clone()).collect(),
-            gpu_errors: self.shell.as_ref().map_or(0, |shell| shell.gpu.errors()),
-            redrawn,
-            refining: self.session.as_ref().is_some_and(Session::is_refining),
-            ..FrameState::default()
-        };
-        if let Some(session) = &self.session {
-            let scene = &session.scene;
-            state.center = scene.camera().center.to_array();
-            state.zoom = scene.camera().zoom;
-            state.side_px = scene.view().side_px;
-            state.gliding = scene.transition().is_some();
-            state.hover_row = hovered.map(|(row, _)| row);
-            state.asked_frame = hovered.map(|(_, frame)| frame);
-            state.pin_row = scene.pin().map(|row| row.0);
-            state.selected = scene.selection().count();
-            state.rows_loaded = scene.rows_ready();
-            state.records_loaded = session.columns.rows_loaded();
-            state.rows = scene.rows();
-            state.range = Some([session.values.range.low, session.values.range.high]);
-            session.dataset.title().clone_into(&mut state.title);
-            state.arranging = session.arranging().map(|kind| kind.to_string());
-            state.layout = scene.placed().layout.kind.to_string();
-        }
-        log.write(state);
-        self.log = Some(log);
-    }
-}
-
-/// Where the drawings on cards lie in the window, or those on panels besides the inspector's picture.
-fn drawing_places(gui: &GuiFrame, on_card: bool) -> Vec<DrawingPlace> {
-    let picture = gui.output.inspector_picture_rect;
-    let slots = gui.output.drawings.iter().filter(|slot| slot.on_card == on_card && Some(slot.rect) != picture);
-    let place = |slot: &DrawingSlot| {
-        let [middle_px, size_px] = [slot.rect.center().to_vec2(), slot.rect.size()]
-            .map(|at| [at.x, at.y].map(|at| f64::from(at * gui.pixels_per_point)));
-        DrawingPlace { row: slot.row, middle_px, size_px }
-    };
-    slots.map(place).collect()
 }
 
 /// The view of a drawing that panels show; `None` where nothing of it is seen.

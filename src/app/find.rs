@@ -1,6 +1,7 @@
 //! Finding as one types: which drawings hold the text, walked one by one.
 
-use super::state::{App, Dialog};
+use super::dialog::Dialog;
+use super::state::App;
 use super::ui::InspectorPage;
 use crate::data::Row;
 use crate::scene::selection::Selection;

@@ -107,6 +107,11 @@ impl Gui {
         f64::from(egui_winit::pixels_per_point(&self.context, window))
     }
 
+    /// The dialog has closed, whatever opens before the next frame.
+    pub fn close_dialog(&mut self) {
+        self.state.close_dialog();
+    }
+
     /// Lays the panels out.
     pub fn run(&mut self, window: &Window, gpu: &Gpu, model: &UiModel<'_>) -> GuiFrame {
         let raw = self.input.take_egui_input(window);

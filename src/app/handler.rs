@@ -1,10 +1,11 @@
 //! winit's events, handed on to what they concern.
 
 use super::arranging::WITHOUT_IT;
+use super::dialog::Dialog;
 use super::pace::{News, frame_due};
 use super::session::Session;
 use super::shell::Shell;
-use super::state::{App, Dialog};
+use super::state::App;
 use super::ui::UiAction;
 use super::{AppError, Wake};
 use crate::headless::HeadlessError;
@@ -108,8 +109,11 @@ impl ApplicationHandler<Wake> for App {
             WindowEvent::KeyboardInput { event, .. } if event.state == ElementState::Pressed => Some(event.clone()),
             _ => None,
         };
-        if key.is_some() && self.dialog_unsettled {
-            self.draw(event_loop);
+        // A card may answer a key by opening another one.
+        for _ in 0..2 {
+            if key.is_some() && self.dialog_unsettled {
+                self.draw(event_loop);
+            }
         }
         let by_hand = matches!(
             event,
@@ -274,6 +278,9 @@ impl App {
         let before = self.dialog.clone();
         for action in actions {
             self.on_action(action);
+        }
+        if let Some(shell) = self.shell.as_mut().filter(|_| self.dialog == Dialog::None) {
+            shell.gui.close_dialog();
         }
         if self.dialog != before {
             self.keyboard_taken = self.dialog != Dialog::None;

@@ -2,11 +2,13 @@
 
 mod act;
 mod arranging;
+mod asking;
 mod chooser;
 pub mod commands;
 pub mod damage;
 mod describe;
 mod desktop;
+mod dialog;
 #[cfg(target_os = "linux")]
 pub(crate) mod display;
 mod draw;
@@ -20,6 +22,8 @@ mod history;
 mod hover;
 mod input;
 mod keyboard;
+mod lists;
+mod logged;
 mod minimap;
 mod model;
 mod notices;

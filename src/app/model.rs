@@ -1,12 +1,13 @@
 //! Builds what the panels show from the application's state.
 
 use super::commands::When;
-use super::describe::{self, FieldText, Knowledge, TipText};
+use super::describe::{self, FieldText, TipText};
+use super::dialog::Dialog;
+use super::lists::{Lists, columns, dialog};
 use super::pointer::LOUPE_BELOW_PX;
-use super::state::{App, Dialog};
+use super::state::App;
 use super::ui::{
-    self, Field, FieldState, InspectorModel, LOUPE_CELLS, Loupe, Notice, PixelReadout, Recent, ReportLine, Screen,
-    SelectionModel, TooltipModel, UiModel,
+    self, InspectorModel, LOUPE_CELLS, Loupe, PixelReadout, Screen, SelectionModel, TooltipModel, UiModel,
 };
 use crate::data::Row;
 use crate::scene::layout::{LAYOUTS, LayoutKind};
@@ -24,17 +25,25 @@ pub struct ModelTexts {
     title: String,
     rows_opened: Option<String>,
     values: Option<String>,
-    matching: Option<String>,
+    pub(super) matching: Option<String>,
     arranging: Option<String>,
     needs: String,
-    unavailable: Vec<(LayoutKind, String)>,
+    pub(super) unavailable: Vec<(LayoutKind, String)>,
+    pub(super) why_no_columns: Option<String>,
+    /// The columns that the layout goes by.
+    pub(super) by: Vec<String>,
+    /// The column that gives colours.
+    pub(super) color_by: Option<String>,
+    /// The condition in force, and whether what it is not true of fades.
+    pub(super) filter: String,
+    pub(super) fades: bool,
     adapter: String,
-    inspected: Option<(Row, String, Vec<FieldText>)>,
+    pub(super) inspected: Option<(Row, String, Vec<FieldText>)>,
     pixel: Option<PixelReadout>,
     tip: Option<Tip>,
-    recent: Vec<(String, String)>,
-    report: Vec<(String, bool)>,
-    dialog: Dialog,
+    pub(super) recent: Vec<(String, String)>,
+    pub(super) report: Vec<(String, bool)>,
+    pub(super) dialog: Dialog,
     joined: bool,
     theme: Theme,
     now: Vec<When>,
@@ -67,6 +76,9 @@ impl ModelTexts {
         let (rows, all) = (session.dataset.rows(), session.dataset.total_rows());
         let sliced = rows != all;
         let thousands = |n: u32| crate::words::thousands(n.into());
+        let looks = &session.scene.settings.appearance;
+        let filter = looks.filter.as_ref().map(ToString::to_string).unwrap_or_default();
+        let (color_by, fades) = (looks.color_by.clone(), looks.fades);
         let texts = Self {
             title: session.dataset.title().to_owned(),
             rows_opened: sliced.then(|| format!("{} of {} rows", thousands(rows), thousands(all))),
@@ -74,6 +86,11 @@ impl ModelTexts {
             matching: session.matching_in_words(),
             arranging: session.arranging_in_words(),
             needs: session.needs.in_words(),
+            why_no_columns: session.why_no_columns(),
+            by: session.by(),
+            color_by,
+            filter,
+            fades,
             unavailable: LAYOUTS.iter().filter_map(|&kind| Some((kind, session.why_unavailable(kind)?))).collect(),
             inspected: inspected.map(|row| (row, describe::title(session, row), describe::fields(session, row))),
             report: session.report.bundled().iter().map(|note| (note.sentence(), note.is_warning())).collect(),
@@ -170,7 +187,7 @@ impl App {
             inspector_width: self.inspector_width,
             notices: &lists.notices,
             report: &lists.report,
-            dialog: dialog(&texts.dialog, &lists.choices),
+            dialog: dialog(texts, lists),
             hovered,
             screen: Screen::Welcome { recent: &lists.recent, can_drop: std::env::var_os("WAYLAND_DISPLAY").is_none() },
             ..UiModel::default()
@@ -196,6 +213,7 @@ impl App {
         model.screen = if scene.rows_ready() == 0 { Screen::Loading { needs: &texts.needs } } else { Screen::Viewing };
         model.layout = scene.placed().layout.kind;
         model.unavailable = &lists.unavailable;
+        model.columns = columns(texts, lists);
         model.side_px = scene.view().side_px as f32;
         model.zoom = scene.camera().zoom as f32;
         model.loading_stopped = session.is_stopped();
@@ -221,70 +239,6 @@ impl App {
             loupe: tip.loupe,
         });
         model
-    }
-
-    /// The lists that a model points to.
-    pub(super) fn lists<'a>(&'a self, texts: &'a ModelTexts) -> Lists<'a> {
-        let fields =
-            texts.inspected.as_ref().map_or_else(Vec::new, |(_, _, fields)| fields.iter().map(field).collect());
-        Lists {
-            fields,
-            notices: self
-                .notices
-                .iter()
-                .map(|notice| Notice { what: &notice.what, advice: notice.advice, is_error: notice.is_error })
-                .collect(),
-            report: texts
-                .report
-                .iter()
-                .map(|(text, is_warning)| ReportLine { text, is_warning: *is_warning })
-                .collect(),
-            recent: texts.recent.iter().map(|(title, path)| Recent { title, path }).collect(),
-            unavailable: texts.unavailable.iter().map(|(kind, reason)| (*kind, reason.as_str())).collect(),
-            choices: match &texts.dialog {
-                Dialog::Goto(goto) => goto.choices.iter().map(|choice| choice.label.as_str()).collect(),
-                _ => Vec::new(),
-            },
-        }
-    }
-}
-
-/// Borrowed lists of one frame.
-#[derive(Debug)]
-pub struct Lists<'a> {
-    fields: Vec<Field<'a>>,
-    notices: Vec<Notice<'a>>,
-    report: Vec<ReportLine<'a>>,
-    recent: Vec<Recent<'a>>,
-    choices: Vec<&'a str>,
-    unavailable: Vec<(LayoutKind, &'a str)>,
-}
-
-fn field(text: &FieldText) -> Field<'_> {
-    let state = match text.state {
-        Knowledge::Known => FieldState::Known,
-        Knowledge::Reading(part) => FieldState::Reading(part),
-        Knowledge::Unknown => FieldState::Unknown,
-    };
-    Field { label: &text.label, value: &text.value, detail: &text.detail, state }
-}
-
-fn dialog<'a>(dialog: &'a Dialog, choices: &'a [&'a str]) -> ui::Dialog<'a> {
-    match dialog {
-        Dialog::None => ui::Dialog::None,
-        Dialog::Help => ui::Dialog::Help,
-        Dialog::Goto(goto) => ui::Dialog::Goto(ui::GotoModel {
-            asked: &goto.asked,
-            error: goto.error.as_deref(),
-            note: goto.note.as_deref(),
-            choices,
-        }),
-        Dialog::Find(find) => ui::Dialog::Find(ui::FindModel {
-            asked: &find.asked,
-            count: find.rows.len() as u32,
-            at: find.at.and_then(|at| Some((at as u32, *find.rows.get(at)?))),
-        }),
-        Dialog::OpenPath(error) => ui::Dialog::OpenPath { text: "", error: error.as_deref() },
     }
 }
 

@@ -1,6 +1,7 @@
 //! Showing data sets that were opened (see `opening`), the Open dialog, and what follows a lost device.
 
-use super::state::{App, Dialog};
+use super::dialog::Dialog;
+use super::state::App;
 use super::{AppError, Wake};
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::file::is_stream;

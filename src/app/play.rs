@@ -81,7 +81,7 @@ impl App {
             }
             Move::Layout(kind) => {
                 // What is measured is the layout, not the way there.
-                self.set_layout(kind, false);
+                self.set_layout(kind, None, false);
                 self.await_layout();
                 self.redraw();
             }

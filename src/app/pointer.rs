@@ -61,7 +61,7 @@ impl App {
                 && at.y < f64::from(rect.top + rect.height)
         };
         inside(self.scatter_rect)
-            && self.dialog == super::state::Dialog::None
+            && self.dialog == super::dialog::Dialog::None
             && !self.covered.iter().any(|&rect| inside(rect))
     }
 

@@ -2,6 +2,7 @@
 
 mod arranging;
 mod arrivals;
+mod asked;
 mod on_gpu;
 mod selected;
 mod told;
@@ -92,6 +93,8 @@ pub struct Session {
     jobs: Jobs,
     /// A layout that is being made.
     arranging: Option<Arranging>,
+    /// The columns that layouts went by last; chosen by the layout where none are named.
+    by: Vec<(LayoutKind, Option<String>)>,
     /// Which layouts the records do not allow, and why; asked in every frame, answered once.
     refused: Vec<(LayoutKind, String)>,
     records_failed: bool,
@@ -152,6 +155,7 @@ impl Session {
             growth: Growth::default(),
             untold: Vec::new(),
             fated: Vec::new(),
+            by: Vec::new(),
             refused,
             records_failed: false,
             drawings_failed: false,
@@ -260,20 +264,25 @@ impl Session {
 
     /// Why a layout cannot be shown yet; `None` when it can.
     pub fn why_unavailable(&self, kind: LayoutKind) -> Option<String> {
-        if self.scene.needs_columns(kind) {
-            let Some(part) = self.records else { return Some("there are no records to go by".to_owned()) };
-            if self.records_failed {
-                return Some("the records could not be read to their end".to_owned());
-            }
-            if !self.columns.is_finished() {
-                return Some(format!("reading records… {}", crate::words::percent(part)));
-            }
+        if self.scene.needs_columns(kind)
+            && let Some(reason) = self.why_no_columns()
+        {
+            return Some(reason);
         }
         if kind.reads_ink() && self.scene.ink.moments(self.scene.rows()).is_none() {
             let part = self.scene.rows_ready() as f32 / self.scene.rows().max(1) as f32;
             return Some(format!("reading drawings… {}", crate::words::percent(part)));
         }
         self.refused.iter().find(|(refused, _)| *refused == kind).map(|(_, reason)| reason.clone())
+    }
+
+    /// Why nothing can go by columns yet; `None` when it can.
+    pub fn why_no_columns(&self) -> Option<String> {
+        let Some(part) = self.records else { return Some("there are no records to go by".to_owned()) };
+        if self.records_failed {
+            return Some("the records could not be read to their end".to_owned());
+        }
+        (!self.columns.is_finished()).then(|| format!("reading records… {}", crate::words::percent(part)))
     }
 
     /// Whether records are still to come.

@@ -2,9 +2,8 @@
 
 use super::chooser::Chooser;
 use super::desktop::Preferences;
-use super::find::Find;
+use super::dialog::Dialog;
 use super::glide::Glide;
-use super::goto::Goto;
 use super::notices::NoticeText;
 use super::opening::Opening;
 use super::play::Player;
@@ -35,36 +34,6 @@ use winit::keyboard::ModifiersState;
 
 /// Farthest pixel that a hover reaches, as `pick` does by default.
 pub const HOVER_RADIUS_PX: f64 = 6.0;
-
-/// The open dialog.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Dialog {
-    /// None.
-    #[default]
-    None,
-    /// Every key.
-    Help,
-    /// Go to a row, with what became of the last text.
-    Goto(Goto),
-    /// Find what holds a text.
-    Find(Find),
-    /// Type a path, with what was wrong with the last one.
-    OpenPath(Option<String>),
-}
-
-impl Dialog {
-    /// Its name in the state log, and why a path field has come.
-    pub fn in_log(&self) -> (Option<String>, Option<String>) {
-        let (name, says) = match self {
-            Self::None => return (None, None),
-            Self::Help => ("help", None),
-            Self::Goto(asked) => ("goto", asked.error.clone()),
-            Self::Find(find) => ("find", Some(crate::words::thousands(find.rows.len() as u64))),
-            Self::OpenPath(says) => ("open", says.clone()),
-        };
-        (Some(name.to_owned()), says)
-    }
-}
 
 /// The window's whole state.
 pub struct App {

@@ -75,6 +75,16 @@ pub struct FrameState {
     pub title: String,
     /// Layout.
     pub layout: String,
+    /// The columns that the layout goes by.
+    pub by: Vec<String>,
+    /// The column that gives colours.
+    pub color_by: Option<String>,
+    /// The condition that decides which drawings are kept.
+    pub filter: Option<String>,
+    /// The others fade; else they are hidden.
+    pub fades: bool,
+    /// Drawings that it keeps.
+    pub matching: Option<u32>,
     /// The layout that is being made, to be shown next.
     pub arranging: Option<String>,
     /// Theme.

@@ -37,7 +37,7 @@ fn the_menu_lists_what_is_available_and_asks_for_what_is_chosen() {
     assert!(!out(&window).wants_keyboard);
     // Without a set there is nothing to look at.
     let welcome = UiModel { screen: Screen::Welcome { recent: &[], can_drop: true }, ..UiModel::default() };
-    assert_eq!(entries(&opened(&welcome)), ["Paper or night", "Open…", "Open the demo", "Keys"]);
+    assert_eq!(entries(&opened(&welcome)), ["Paper or night", "Open…", "Open the demo", "Find a command…", "Keys"]);
 }
 
 #[test]

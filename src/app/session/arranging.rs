@@ -7,7 +7,7 @@ use crate::data::columns::Columns;
 use crate::headless::HeadlessError;
 use crate::jobs::{Job, JobError, JobNews};
 use crate::progress::{Cancelled, Watcher};
-use crate::scene::layout::{LayoutError, LayoutKind};
+use crate::scene::layout::{LayoutError, LayoutKind, LayoutParams};
 use crate::scene::snapshot::Snapshot;
 use crate::scene::{IndexedLayout, Known, Placed, PlacementRequest};
 use std::sync::Arc;
@@ -35,8 +35,8 @@ pub(super) struct Arranging {
 /// What a layout is made for.
 #[derive(Clone, Debug)]
 enum Purpose {
-    /// It was chosen.
-    Chosen,
+    /// It was chosen, with these parameters.
+    Chosen(Box<LayoutParams>),
     /// The command line asks for it.
     Start,
     /// An earlier state is gone back to.
@@ -61,16 +61,19 @@ pub struct Arrived {
 }
 
 impl Session {
-    /// Shows another layout, gliding there or not: at once where it was made before or is made quickly, else when it comes.
-    pub fn set_layout(&mut self, kind: LayoutKind, glides: bool) -> Arrived {
+    /// Shows another layout, by columns that are named for it or by those that it went by last, gliding there or not: at once where
+    /// it was made before or is made quickly, else when it comes.
+    pub fn set_layout(&mut self, kind: LayoutKind, by: Option<String>, glides: bool) -> Arrived {
         self.wanted_layout = None;
-        let request = self.scene.request(kind, self.finished_columns());
+        let is_meant = by.is_some();
+        let params = self.params_by(kind, by);
+        let request = self.request(kind, &params, is_meant);
         let goes_on = |arranging: &Arranging| arranging.request == request && arranging.is_chosen();
         if self.arranging.as_ref().is_some_and(goes_on) {
             // A key that repeats, or impatience.
             return Arrived::default();
         }
-        self.arrange(request, Purpose::Chosen, glides)
+        self.arrange(request, Purpose::Chosen(Box::new(params)), glides)
     }
 
     /// Shows the layout that the command line asks for.
@@ -92,7 +95,7 @@ impl Session {
         arrived
     }
 
-    fn finished_columns(&self) -> Option<&Columns> {
+    pub(super) fn finished_columns(&self) -> Option<&Columns> {
         self.columns.is_finished().then_some(&*self.columns)
     }
 
@@ -175,14 +178,17 @@ impl Session {
     /// Shows a placement.
     fn land(&mut self, placed: Placed, purpose: &Purpose, glides: bool, arrived: &mut Arrived) {
         let is_under_way = self.scene.transition().is_some() && self.scene.placed().revision == placed.revision;
-        if is_under_way && matches!(purpose, Purpose::Chosen) {
+        if is_under_way && matches!(purpose, Purpose::Chosen(_)) {
             // A key that repeats: drawings go on to where they are going.
             return;
         }
         let from = glides.then(|| self.scene.departure());
         match purpose {
             Purpose::Better => self.scene.show_better(placed),
-            Purpose::Chosen => self.scene.show(placed, false),
+            Purpose::Chosen(params) => {
+                self.take_params(placed.layout.kind, params);
+                self.scene.show(placed, false);
+            }
             Purpose::Start => {
                 // The layout that was asked for at the start is no step of the user's.
                 self.history = History::default();
@@ -211,7 +217,7 @@ impl Session {
 
     /// Says what was chosen for the layout that is shown.
     fn note(&self, purpose: &Purpose, arrived: &mut Arrived) {
-        if matches!(purpose, Purpose::Chosen | Purpose::Start) {
+        if matches!(purpose, Purpose::Chosen(_) | Purpose::Start) {
             arrived.note.clone_from(&self.scene.placed().layout.note);
         }
     }
@@ -234,7 +240,7 @@ impl Session {
     pub fn restoring(&self) -> Option<&Snapshot> {
         match &self.arranging.as_ref()?.purpose {
             Purpose::Restore(snapshot) => Some(snapshot),
-            Purpose::Chosen | Purpose::Start | Purpose::Better => None,
+            Purpose::Chosen(_) | Purpose::Start | Purpose::Better => None,
         }
     }
 
@@ -258,6 +264,6 @@ impl Session {
 
 impl Arranging {
     fn is_chosen(&self) -> bool {
-        matches!(self.purpose, Purpose::Chosen)
+        matches!(self.purpose, Purpose::Chosen(_))
     }
 }

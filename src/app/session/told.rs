@@ -30,7 +30,8 @@ impl Session {
     /// How many rows a filter keeps, for the status line.
     pub fn matching_in_words(&self) -> Option<String> {
         let others = if self.scene.settings.appearance.fades { "others faded" } else { "others hidden" };
-        self.matching.map(|rows| format!("{} match, {others}", crate::words::thousands(rows.into())))
+        let thousands = |rows: u32| crate::words::thousands(rows.into());
+        self.matching.map(|rows| format!("{} of {} match, {others}", thousands(rows), thousands(self.scene.rows())))
     }
 
     /// How values became ink, for the status line; `None` where it is as usual.

@@ -1,15 +1,12 @@
 //! The card for finding: a text, how many drawings hold it, and ways through them.
 
-use egui::{Align, Area, Frame, Id, Key, Layout, Order, Rect, RichText, Ui, pos2};
+use egui::{Align, Layout, RichText, Ui};
 
-use super::UiState;
 use super::model::{Dialog, UiModel};
 use super::output::{UiAction, UiOutput};
-use super::theme::MARGIN;
 use super::widgets::{named, primary, strong, text_field};
+use super::{UiState, card};
 use crate::words::{counted, thousands};
-
-const WIDTH: f32 = 380.0;
 
 /// What the card shows besides its field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,62 +19,48 @@ pub struct FindModel<'a> {
     pub at: Option<(u32, u32)>,
 }
 
-/// Shows the card where it is open, in the upper part of the scatter viewport, or of the `middle` of a narrow window.
-pub(super) fn show(ui: &Ui, scatter: Rect, middle: Rect, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
+/// Shows the card where it is open.
+pub(super) fn show(ui: &Ui, room: card::Room, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
     let Dialog::Find(find) = model.dialog else { return };
     let opened = state.dialog_opened();
     if opened {
         find.asked.clone_into(&mut state.dialog_text);
     }
-    let area = if scatter.width() >= WIDTH + 32.0 { scatter } else { middle };
-    let width = WIDTH.min(area.width() - 16.0).max(200.0);
-    let card = Area::new(Id::unique("inkfield find"))
-        .order(Order::Foreground)
-        .fixed_pos(pos2(area.center().x - width / 2.0, area.top() + 12.0_f32.min(area.height() * 0.1)))
-        .constrain(false)
-        .fade_in(false);
-    let shown = card.show(ui.ctx(), |ui| {
-        Frame::window(ui.style()).show(ui, |ui| {
-            ui.set_width(width - 2.0 * f32::from(MARGIN));
-            ui.label(strong("Find drawings"));
-            ui.add_space(4.0);
-            let hint = "text, id, file name or row";
-            let is_entered = text_field(ui, hint, &mut state.dialog_text, f32::INFINITY, opened);
-            let is_answered = state.dialog_text == find.asked;
-            if !is_answered {
-                out.act(UiAction::Find(state.dialog_text.clone()));
-            }
-            ui.label(RichText::new(in_words(&find, model)).small().weak());
-            ui.add_space(6.0);
-            let back = ui.input(|input| input.modifiers.shift);
-            let mut step = (is_entered && is_answered).then_some(back);
-            ui.horizontal(|ui| {
-                ui.add_enabled_ui(find.count > 0, |ui| {
-                    if named(ui.button("‹"), "Previous match").clicked() {
-                        step = Some(true);
-                    }
-                    if named(ui.button("›"), "Next match").clicked() {
-                        step = Some(false);
-                    }
-                    if ui.button("Select all matches").clicked() {
-                        out.act(UiAction::SelectFound);
-                    }
-                });
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if primary(ui, "Done", model.theme.palette()).clicked() {
-                        out.act(UiAction::CloseDialog);
-                    }
-                });
+    card::show(ui, room, out, |ui, out| {
+        ui.label(strong("Find drawings"));
+        ui.add_space(4.0);
+        let hint = "text, id, file name or row";
+        let is_entered = text_field(ui, hint, &mut state.dialog_text, f32::INFINITY, opened).is_entered;
+        let is_answered = state.dialog_text == find.asked;
+        if !is_answered {
+            out.act(UiAction::Find(state.dialog_text.clone()));
+        }
+        ui.label(RichText::new(in_words(&find, model)).small().weak());
+        ui.add_space(6.0);
+        let back = ui.input(|input| input.modifiers.shift);
+        let mut step = (is_entered && is_answered).then_some(back);
+        ui.horizontal(|ui| {
+            ui.add_enabled_ui(find.count > 0, |ui| {
+                if named(ui.button("‹"), "Previous match").clicked() {
+                    step = Some(true);
+                }
+                if named(ui.button("›"), "Next match").clicked() {
+                    step = Some(false);
+                }
+                if ui.button("Select all matches").clicked() {
+                    out.act(UiAction::SelectFound);
+                }
             });
-            if let Some(back) = step {
-                out.act(UiAction::FindStep { back });
-            }
-            if ui.input(|input| input.key_pressed(Key::Escape)) {
-                out.act(UiAction::CloseDialog);
-            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if primary(ui, "Done", model.theme.palette()).clicked() {
+                    out.act(UiAction::CloseDialog);
+                }
+            });
         });
+        if let Some(back) = step {
+            out.act(UiAction::FindStep { back });
+        }
     });
-    out.covered.push(shown.response.rect);
 }
 
 fn in_words(find: &FindModel<'_>, model: &UiModel<'_>) -> String {

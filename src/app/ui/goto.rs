@@ -1,18 +1,15 @@
 //! The cards with one text field: go to a row, an id or a name; open a path. What a text may mean besides is a list below the field.
 
 use egui::accesskit::Role;
-use egui::{
-    Align, Area, Atom, Button, Frame, Id, Key, Layout, Modifiers, Order, Rect, RichText, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align, Atom, Button, Layout, RichText, Ui, WidgetInfo, vec2};
 
 use super::UiState;
+use super::card;
 use super::model::{Dialog, GotoModel, UiModel};
 use super::output::{UiAction, UiOutput};
-use super::theme::{MARGIN, Palette};
-use super::widgets::{primary, strong, text_field};
+use super::theme::Palette;
+use super::widgets::{primary, step, strong, text_field};
 use crate::words::shown_text;
-
-const WIDTH: f32 = 380.0;
 
 /// What differs between the cards.
 struct Words {
@@ -39,12 +36,12 @@ const OPEN: Words = Words {
     submit: UiAction::OpenPathSubmit,
 };
 
-/// Draws the card that is open, if one is, in the upper part of the scatter viewport, or of the `middle` of a narrow window.
-pub(super) fn show(ui: &Ui, scatter: Rect, middle: Rect, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
+/// Shows the card that is open, if one is.
+pub(super) fn show(ui: &Ui, room: card::Room, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
     let (words, initial, error, goto) = match model.dialog {
         Dialog::Goto(goto) => (&GOTO, "", goto.error, goto),
         Dialog::OpenPath { text, error } => (&OPEN, text, error, GotoModel::default()),
-        Dialog::None | Dialog::Help | Dialog::Find(_) => return,
+        Dialog::None | Dialog::Help | Dialog::Palette | Dialog::Find(_) | Dialog::Filter(_) => return,
     };
     let opened = state.dialog_opened();
     if opened {
@@ -54,55 +51,43 @@ pub(super) fn show(ui: &Ui, scatter: Rect, middle: Rect, model: &UiModel<'_>, st
     // What was answered is no answer to another text.
     let is_answered = state.dialog_text.trim() == goto.asked;
     let choices = if is_answered { goto.choices } else { &[] };
-    state.choice = step_choice(ui, state.choice, choices.len());
+    state.choice = step(ui, state.choice, choices.len());
     let p = model.theme.palette();
-    let area = if scatter.width() >= WIDTH + 32.0 { scatter } else { middle };
-    let width = WIDTH.min(area.width() - 16.0).max(200.0);
     let note = goto.note.filter(|_| is_answered);
     let help =
         if choices.is_empty() { words.help } else { "This is more than one thing: choose with ↑ ↓ and Enter." };
     let message = RichText::new(shown_text(error.or(note).unwrap_or(help), 300)).small();
     let message = if error.is_some() { message.color(p.error) } else { message.weak() };
-    let card = Area::new(Id::unique("inkfield dialog"))
-        .order(Order::Foreground)
-        .fixed_pos(pos2(area.center().x - width / 2.0, area.top() + 24.0_f32.min(area.height() * 0.1)))
-        .constrain(false)
-        .fade_in(false);
-    let shown = card.show(ui.ctx(), |ui| {
-        Frame::window(ui.style()).show(ui, |ui| {
-            ui.set_width(width - 2.0 * f32::from(MARGIN));
-            ui.label(strong(words.title));
-            ui.add_space(4.0);
-            let asked = state.dialog_text.clone();
-            let is_entered = text_field(ui, words.hint, &mut state.dialog_text, f32::INFINITY, opened);
-            // What is listed belongs to the text before: the next frame shows the card without it.
-            let is_changed = state.dialog_text != asked;
-            if is_changed {
-                ui.ctx().request_repaint();
+    card::show(ui, room, out, |ui, out| {
+        ui.label(strong(words.title));
+        ui.add_space(4.0);
+        let asked = state.dialog_text.clone();
+        let field = text_field(ui, words.hint, &mut state.dialog_text, f32::INFINITY, opened);
+        // What is listed belongs to the text before: the next frame shows the card without it.
+        let is_changed = state.dialog_text != asked;
+        if is_changed {
+            ui.ctx().request_repaint();
+        }
+        ui.label(message);
+        let mut chosen = None;
+        for (at, label) in choices.iter().enumerate() {
+            if choice(ui, label, at == state.choice) {
+                chosen = Some(at);
             }
-            ui.label(message);
-            let mut chosen = None;
-            for (at, label) in choices.iter().enumerate() {
-                if choice(ui, label, at == state.choice) {
-                    chosen = Some(at);
-                }
-            }
-            ui.add_space(8.0);
-            let (is_done, is_cancelled) = buttons(ui, words.go, p);
-            if let Some(at) = chosen
-                .or((is_entered || is_done).then_some(state.choice).filter(|_| !choices.is_empty() && !is_changed))
-            {
-                out.act(UiAction::GotoChoose(at));
-            } else if (is_entered || is_done) && !state.dialog_text.trim().is_empty() {
-                out.act((words.submit)(state.dialog_text.trim().to_owned()));
-                state.choice = 0;
-            }
-            if is_cancelled || ui.input(|i| i.key_pressed(Key::Escape)) {
-                out.act(UiAction::CloseDialog);
-            }
-        });
+        }
+        ui.add_space(8.0);
+        let (is_done, is_cancelled) = buttons(ui, words.go, p);
+        let is_asked = field.is_entered || is_done;
+        if let Some(at) = chosen.or(is_asked.then_some(state.choice).filter(|_| !choices.is_empty() && !is_changed)) {
+            out.act(UiAction::GotoChoose(at));
+        } else if is_asked && !state.dialog_text.trim().is_empty() {
+            out.act((words.submit)(state.dialog_text.trim().to_owned()));
+            state.choice = 0;
+        }
+        if is_cancelled {
+            out.act(UiAction::CloseDialog);
+        }
     });
-    out.covered.push(shown.response.rect);
 }
 
 /// The card's two buttons at its right edge; answers which was clicked.
@@ -112,16 +97,6 @@ fn buttons(ui: &mut Ui, go: &str, p: &Palette) -> (bool, bool) {
         (is_done, ui.button("Cancel").clicked())
     })
     .inner
-}
-
-/// The choice that the arrow keys lead to; they are taken from the field, where they would only move its cursor.
-fn step_choice(ui: &Ui, choice: usize, choices: usize) -> usize {
-    if choices == 0 {
-        return 0;
-    }
-    let pressed = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
-    let (up, down) = (pressed(Key::ArrowUp), pressed(Key::ArrowDown));
-    (choice + down).saturating_sub(up).min(choices - 1)
 }
 
 /// One thing that the text may mean; answers whether it was clicked.

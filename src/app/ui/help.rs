@@ -1,15 +1,12 @@
 //! The page of keys.
 
-use egui::{Align, Area, Id, Key, Order, Rect, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Button, Frame, Id, Key, Label, Margin, Modal, RichText, ScrollArea, Separator, Sides, Ui, vec2};
 
 use super::UiState;
-use super::button::{Button, Kind, cross};
 use super::model::{Dialog, UiModel};
 use super::output::{UiAction, UiOutput};
-use super::theme::Palette;
-use super::widgets::{self, Run};
+use super::widgets::{cross, named, strong};
 use crate::app::commands::{self, CommandId};
-use crate::fonts::{BODY, TITLE, regular, semibold};
 use crate::scene::palette::Theme;
 use std::sync::LazyLock;
 
@@ -19,105 +16,84 @@ type Group = (&'static str, Vec<(String, &'static str)>);
 static GROUPS: LazyLock<[Group; 3]> =
     LazyLock::new(|| commands::Group::ALL.map(|group| (group.title(), commands::help_rows(group))));
 
+/// Width of a window that has room for two columns of groups.
+const TWO_COLUMNS: f32 = 860.0;
+/// Width of the card with two columns and with one, as far as the window has it.
+const WIDTHS: [f32; 2] = [820.0, 470.0];
+/// Around what is on the card.
+const MARGINS: Margin = Margin { left: 24, right: 24, top: 18, bottom: 15 };
+/// What the list leaves of a low window's height: heading, foot, margins.
+const AROUND_LIST: f32 = 136.0;
+const KEY_WIDTH: f32 = 128.0;
 const ROW: f32 = 25.0;
-const HEAD: f32 = 30.0;
-const KEY_WIDTH: f32 = 136.0;
-const PADDING: f32 = 24.0;
-const TOP: f32 = 62.0;
-const FOOT: f32 = 58.0;
 
-fn group_height(group: &Group) -> f32 {
-    HEAD + group.1.len() as f32 * ROW + 14.0
-}
-
-/// Draws the page of keys over everything, if it is open.
+/// Shows the page of keys over everything, if it is open.
 pub(super) fn show(ui: &Ui, model: &UiModel<'_>, state: &UiState, out: &mut UiOutput) {
     if model.dialog != Dialog::Help {
         return;
     }
-    let p = model.theme.palette();
     let screen = ui.ctx().content_rect();
     out.covered.push(screen);
-    let two = screen.width() >= 860.0;
-    let width = (if two { 820.0_f32 } else { 470.0 }).min(screen.width() - 16.0);
-    let (first, rest) = GROUPS.split_at(if two { 1 } else { GROUPS.len() });
-    let columns: &[&[Group]] = if two { &[first, rest] } else { &[first] };
-    let tall = |column: &[Group]| column.iter().map(group_height).sum::<f32>();
-    let content = columns.iter().map(|column| tall(column)).fold(0.0, f32::max);
-    let height = (TOP + content + FOOT).min(screen.height() - 16.0);
-    let rect = Rect::from_center_size(screen.center(), vec2(width, height));
-    Area::new(Id::unique("inkfield help"))
-        .order(Order::Foreground)
-        .fixed_pos(screen.min)
-        .constrain(false)
-        .fade_in(false)
-        .show(ui.ctx(), |ui| {
-            ui.set_clip_rect(screen);
-            let outside = ui.allocate_rect(screen, Sense::click());
-            ui.painter().rect_filled(screen, 0, p.backdrop);
-            widgets::card(ui.painter(), rect, p);
-            let card = ui.interact(rect, ui.scope_id().with("card"), Sense::click());
-            let title = Rect::from_min_size(rect.min + vec2(PADDING, 18.0), vec2(width - 2.0 * PADDING, 28.0));
-            let galley = widgets::line(ui, &[Run("Keys", semibold(TITLE), p.ink)]);
-            widgets::put(ui, title, Align::Min, galley);
-            let corner = Rect::from_min_size(pos2(rect.right() - PADDING - 18.0, title.top() + 3.0), vec2(22.0, 22.0));
-            let crossed = cross(ui, corner, "close help", "Close keys", p);
-            let body =
-                Rect::from_min_max(pos2(rect.left(), rect.top() + TOP), pos2(rect.right() - 4.0, rect.bottom() - FOOT));
-            show_columns(ui, body, columns, content, p);
-            show_foot(ui, Rect::from_min_max(pos2(rect.left(), rect.bottom() - FOOT), rect.max), model.theme, out);
-            let escaped = ui.input(|i| i.key_pressed(Key::Escape)) && !state.dialog_opened();
-            if crossed || escaped || (outside.clicked() && !card.clicked()) {
-                out.act(UiAction::CloseDialog);
-            }
-        });
+    let is_wide = screen.width() >= TWO_COLUMNS;
+    let width = WIDTHS[usize::from(!is_wide)].min(screen.width() - 16.0) - MARGINS.sum().x;
+    let id = Id::unique("inkfield help");
+    let page = Modal::new(id)
+        .area(Modal::default_area(id).fade_in(false))
+        .frame(Frame::window(ui.style()).inner_margin(MARGINS))
+        .backdrop_color(model.theme.palette().backdrop);
+    let shown = page.show(ui.ctx(), |ui| {
+        ui.set_width(width);
+        let heading = |ui: &mut Ui| ui.label(RichText::new("Keys").heading());
+        let (_, is_crossed) = Sides::new().shrink_left().show(ui, heading, |ui| cross(ui, "Close keys"));
+        ui.add_space(10.0);
+        let most = (screen.height() - AROUND_LIST).max(2.0 * ROW);
+        ScrollArea::vertical().max_height(most).show(ui, |ui| show_groups(ui, is_wide));
+        ui.add(Separator::default().grow(f32::from(MARGINS.left)).spacing(15.0));
+        show_foot(ui, model.theme, out);
+        is_crossed
+    });
+    let is_escaped = ui.input(|i| i.key_pressed(Key::Escape)) && !state.dialog_opened();
+    if shown.inner || is_escaped || shown.backdrop_response.clicked() {
+        out.act(UiAction::CloseDialog);
+    }
 }
 
-fn show_columns(ui: &mut Ui, body: Rect, columns: &[&[Group]], content: f32, p: &Palette) {
-    let mut ui = widgets::part(ui, body, "keys");
-    ScrollArea::vertical().auto_shrink([false, false]).show(&mut ui, |ui| {
-        let (area, _) = ui.allocate_exact_size(vec2(body.width(), content), Sense::hover());
-        let inner = area.shrink2(vec2(PADDING, 0.0));
-        let step = (inner.width() + PADDING) / columns.len() as f32;
-        for (i, column) in columns.iter().enumerate() {
-            let x = inner.left() + i as f32 * step;
-            let mut y = inner.top();
-            for group in *column {
-                let at = Rect::from_min_size(pos2(x, y), vec2(step - PADDING, group_height(group)));
-                show_group(ui, at, group, p);
-                y = at.bottom();
-            }
+/// The groups in two columns, the first one beside the others, or one below the other.
+fn show_groups(ui: &mut Ui, is_wide: bool) {
+    let (first, rest) = GROUPS.split_at(if is_wide { 1 } else { GROUPS.len() });
+    let columns: &[&[Group]] = if is_wide { &[first, rest] } else { &[first] };
+    ui.spacing_mut().item_spacing = vec2(f32::from(MARGINS.left), 0.0);
+    ui.spacing_mut().interact_size.y = ROW;
+    ui.columns(columns.len(), |uis| {
+        for (ui, column) in uis.iter_mut().zip(columns) {
+            column.iter().for_each(|group| show_group(ui, group));
         }
     });
 }
 
-fn show_group(ui: &Ui, area: Rect, (title, keys): &Group, p: &Palette) {
-    let head = Rect::from_min_size(area.min, vec2(area.width(), HEAD - 6.0));
-    let galley = widgets::line(ui, &[Run(title, semibold(BODY), p.ink)]);
-    widgets::put(ui, head, Align::Min, galley);
-    widgets::hairline_h(ui.painter(), area.x_range(), head.bottom(), p.hairline);
-    for (i, (key, does)) in keys.iter().enumerate() {
-        let row = Rect::from_min_size(pos2(area.left(), area.top() + HEAD + i as f32 * ROW), vec2(area.width(), ROW));
-        let galley = widgets::layout(ui, &[Run(key, regular(BODY), p.ink)], KEY_WIDTH - 8.0, 1);
-        widgets::put(ui, row, Align::Min, galley);
-        let rest = row.with_min_x(row.left() + KEY_WIDTH);
-        let galley = widgets::layout(ui, &[Run(does, regular(BODY), p.secondary)], rest.width(), 1);
-        widgets::put(ui, rest, Align::Min, galley);
+fn show_group(ui: &mut Ui, (title, keys): &Group) {
+    ui.label(strong(*title));
+    ui.add(Separator::default().spacing(9.0));
+    for (key, does) in keys {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            ui.allocate_ui(vec2(KEY_WIDTH, ROW), |ui| {
+                ui.set_width(KEY_WIDTH);
+                ui.add(Label::new(key).truncate());
+            });
+            ui.add(Label::new(RichText::new(*does).weak()).wrap());
+        });
     }
+    ui.add_space(14.0);
 }
 
-fn show_foot(ui: &Ui, foot: Rect, theme: Theme, out: &mut UiOutput) {
-    let p = theme.palette();
-    widgets::hairline_h(ui.painter(), foot.x_range(), foot.top(), p.hairline);
-    let inner = foot.shrink2(vec2(PADDING, 0.0));
+fn show_foot(ui: &mut Ui, theme: Theme, out: &mut UiOutput) {
     let text = match theme {
         Theme::Paper => "Switch to night",
         Theme::Night => "Switch to paper",
     };
-    let button = Button::new("theme", text, Kind::Filled).key("T");
-    let w = button.width(ui, p);
-    let at = Rect::from_center_size(pos2(inner.left() + w / 2.0, inner.center().y), vec2(w, 28.0));
-    if button.show(ui, at, p).clicked() || ui.input(|i| i.key_pressed(Key::T)) {
+    let button = ui.add(Button::new((text, RichText::new("T").weak())));
+    if named(button, text).clicked() || ui.input(|i| i.key_pressed(Key::T)) {
         out.act(UiAction::Run(CommandId::Theme));
     }
 }

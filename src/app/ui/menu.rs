@@ -1,60 +1,208 @@
-//! The menu "⋯" at the right end of the bar: every command that is available, by group, with its key.
+//! The menus of the bar: by which columns drawings are arranged, what colours them, and “•••”, every command that is available, by
+//! group, with its key.
 
 use egui::accesskit::Role;
-use egui::{
-    Align, Button, CursorIcon, Popup, Rect, RectAlign, Response, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2,
-    vec2,
-};
+use egui::containers::menu::SubMenuButton;
+use egui::text::LayoutJob;
+use egui::{Button, Popup, Rect, RectAlign, RichText, ScrollArea, Ui, WidgetInfo, vec2};
 
-use super::model::UiModel;
+use super::model::{ColumnModel, UiModel};
 use super::output::{UiAction, UiOutput};
-use super::theme::Palette;
-use super::widgets::{self, Run, focus_ring, keep_in_sight};
-use crate::app::commands::{COMMANDS, Command, CommandId, Group};
-use crate::fonts::{BODY, SMALL, regular, semibold};
+use super::theme;
+use super::widgets::{joined, keep_in_sight, named};
+use crate::app::commands::{self, COMMANDS, Command, CommandId, Group, When};
+use crate::fonts::{SMALL, semibold};
+use crate::scene::layout::{LAYOUTS, LayoutKind};
+use crate::words::shown_text;
 
-/// Width of its button in points.
-pub(super) const BUTTON_WIDTH: f32 = 28.0;
 const WIDTH: f32 = 230.0;
 const ROW: f32 = 24.0;
 const PADDING: f32 = 8.0;
-/// What stays free between the menu and the window's lower edge.
+/// What stays free between a menu and the window's lower edge.
 const MARGIN: f32 = 16.0;
+/// Letters of a column's name that are shown.
+const SHOWN: usize = 32;
 
-/// Draws its button into `rect`, and the menu below it while it is open.
-pub(super) fn show(ui: &Ui, rect: Rect, model: &UiModel<'_>, out: &mut UiOutput) {
-    let p = model.theme.palette();
-    let response = show_button(ui, rect, p);
-    let most = (ui.ctx().content_rect().bottom() - rect.bottom() - 3.0 * MARGIN).max(2.0 * ROW);
-    let popup = Popup::menu(&response).align(RectAlign::BOTTOM_END).gap(4.0).accessible_name("All commands");
-    let shown = popup.show(|ui| {
-        ui.set_width(WIDTH);
-        ui.set_max_height(most);
-        ui.spacing_mut().button_padding = vec2(PADDING, 0.0);
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ScrollArea::vertical().max_height(most).show(ui, |ui| show_groups(ui, model, out));
-    });
-    out.covered.extend(shown.map(|shown| shown.response.rect));
+/// One of the menus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Menu {
+    /// The layouts, and the columns that they go by.
+    Arrange,
+    /// The columns that give colours.
+    Color,
+    /// Every command.
+    All,
 }
 
-fn show_button(ui: &Ui, rect: Rect, p: &Palette) -> Response {
-    let response =
-        ui.interact(rect, ui.scope_id().with("menu"), Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "All commands"));
-    let hot = response.hovered() || response.has_focus();
-    if hot {
-        ui.painter().rect_filled(rect, 6, p.field);
+impl Menu {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Arrange => "Arrange",
+            Self::Color => "Colour",
+            Self::All => "All commands",
+        }
     }
-    for step in [-5.0, 0.0, 5.0] {
-        let middle = pos2(rect.center().x + step, rect.center().y);
-        ui.painter().circle_filled(middle, 1.5, if hot { p.ink } else { p.soft });
+
+    /// What is written on its button.
+    pub(super) fn text(self, ui: &Ui) -> LayoutJob {
+        match self {
+            Self::All => joined(ui, [RichText::new("•••").size(8.0)]),
+            _ => joined(ui, [RichText::new(self.name()), RichText::new(" ▼").size(7.0)]),
+        }
     }
-    focus_ring(ui, &response, rect, p);
-    response
+
+    /// Shows its button, and the menu below it while it is open.
+    pub(super) fn show(self, ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
+        let button = Button::new(self.text(ui)).frame_when_inactive(false);
+        let response = named(ui.push_id(self, |ui| ui.add(button)).inner, self.name());
+        let most = (ui.ctx().content_rect().bottom() - response.rect.bottom() - 3.0 * MARGIN).max(2.0 * ROW);
+        let align = if self == Self::All { RectAlign::BOTTOM_END } else { RectAlign::BOTTOM_START };
+        let popup = Popup::menu(&response).align(align).gap(4.0).accessible_name(self.name());
+        let shown = popup.show(|ui| {
+            list(ui, most, |ui| match self {
+                Self::Arrange => show_layouts(ui, model, out),
+                Self::Color => show_colors(ui, model, out),
+                Self::All => show_groups(ui, model, out),
+            });
+        });
+        out.covered.extend(shown.map(|shown| shown.response.rect));
+    }
+}
+
+/// Lines of a menu, no higher than `most`.
+fn list(ui: &mut Ui, most: f32, contents: impl FnOnce(&mut Ui)) {
+    theme::quiet(ui);
+    ui.set_width(WIDTH);
+    ui.set_max_height(most);
+    ui.spacing_mut().button_padding = vec2(PADDING, 0.0);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().interact_size.y = ROW;
+    ScrollArea::vertical().max_height(most).show(ui, contents);
+}
+
+/// A line that opens another menu beside it; answers what that covers.
+fn sub_menu(ui: &mut Ui, title: &str, why_not: Option<&str>, contents: impl FnOnce(&mut Ui)) -> Option<Rect> {
+    if why_not.is_some() {
+        entry(ui, &Entry { title, why_not, ..Entry::default() });
+        return None;
+    }
+    let most = ui.ctx().content_rect().height() - 3.0 * MARGIN;
+    let text = RichText::new(title).color(ui.visuals().text_color());
+    let button = Button::new(text).right_text(SubMenuButton::arrow_atom(None));
+    let button = button.min_size(vec2(WIDTH, ROW)).corner_radius(5);
+    let (response, shown) = SubMenuButton::from_button(button).ui(ui, |ui| list(ui, most, contents));
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, title));
+    keep_in_sight(response);
+    shown.map(|shown| shown.response.rect)
+}
+
+/// A line of a menu.
+#[derive(Clone, Copy, Default)]
+struct Entry<'a> {
+    title: &'a str,
+    /// What stands at its right end: a key, the kind of a column.
+    detail: &'a str,
+    why_not: Option<&'a str>,
+    /// Whether it is in force, where it is one of several.
+    is_chosen: Option<bool>,
+}
+
+/// Shows a line; answers whether it was chosen.
+fn entry(ui: &mut Ui, entry: &Entry<'_>) -> bool {
+    let Entry { title, detail, why_not, is_chosen } = *entry;
+    let text = RichText::new(title);
+    let text = if why_not.is_some() { text.weak() } else { text.color(ui.visuals().text_color()) };
+    let button = Button::new(text).right_text(RichText::new(detail).small().weak());
+    let mut button = button.min_size(vec2(WIDTH, ROW)).corner_radius(5);
+    if is_chosen == Some(true) {
+        button = button.fill(ui.visuals().extreme_bg_color);
+    }
+    let mut response = ui.add_enabled(why_not.is_none(), button);
+    response.widget_info(|| match is_chosen {
+        Some(is_chosen) => WidgetInfo::selected(Role::MenuItemRadio, why_not.is_none(), is_chosen, title),
+        None => WidgetInfo::labeled(Role::MenuItem, why_not.is_none(), title),
+    });
+    response = keep_in_sight(response);
+    if let Some(reason) = why_not {
+        response = response.on_disabled_hover_text(reason);
+    }
+    if response.clicked() {
+        ui.close();
+    }
+    response.clicked()
+}
+
+/// Shows every column, by `line`; why there are none otherwise.
+fn columns(ui: &mut Ui, model: &UiModel<'_>, mut line: impl FnMut(&mut Ui, &ColumnModel<'_>, &str)) {
+    if model.columns.all.is_empty() {
+        let why = model.columns.why_none.unwrap_or("the records hold no values");
+        entry(ui, &Entry { title: why, why_not: Some(why), ..Entry::default() });
+    }
+    for column in model.columns.all {
+        line(ui, column, &shown_text(column.name, SHOWN));
+    }
+}
+
+fn show_layouts(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
+    for &kind in LAYOUTS {
+        let is_shown = kind == model.layout;
+        let titled = format!("{} by", kind.title);
+        let why_none = model.columns.why_none;
+        let covered = match kind.by_count() {
+            0 => {
+                if let Some(command) = commands::command(CommandId::Layout(kind)) {
+                    show_command(ui, command, model, out);
+                }
+                None
+            }
+            1 => sub_menu(ui, &titled, why_none, |ui| {
+                columns(ui, model, |ui, column, name| {
+                    let is_chosen = is_shown && model.columns.by.first().is_some_and(|by| by == column.name);
+                    if by_column(ui, column, name, kind, is_chosen) {
+                        out.act(UiAction::Arrange(kind, vec![column.name.to_owned()]));
+                    }
+                });
+            }),
+            _ => sub_menu(ui, &titled, why_none, |ui| show_pairs(ui, kind, is_shown, model, out)),
+        };
+        out.covered.extend(covered);
+    }
+}
+
+/// A column for x, and beside it one for y.
+fn show_pairs(ui: &mut Ui, kind: LayoutKind, is_shown: bool, model: &UiModel<'_>, out: &mut UiOutput) {
+    columns(ui, model, |ui, x, x_name| {
+        let covered = sub_menu(ui, &format!("{x_name} and"), x.why_not_by(kind), |ui| {
+            columns(ui, model, |ui, y, name| {
+                let is_chosen = is_shown && model.columns.by == [x.name, y.name];
+                if by_column(ui, y, name, kind, is_chosen) {
+                    out.act(UiAction::Arrange(kind, vec![x.name.to_owned(), y.name.to_owned()]));
+                }
+            });
+        });
+        out.covered.extend(covered);
+    });
+}
+
+fn by_column(ui: &mut Ui, column: &ColumnModel<'_>, title: &str, kind: LayoutKind, is_chosen: bool) -> bool {
+    let why_not = column.why_not_by(kind);
+    entry(ui, &Entry { title, detail: column.kind, why_not, is_chosen: Some(is_chosen) })
+}
+
+fn show_colors(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
+    let color_by = model.columns.color_by;
+    if entry(ui, &Entry { title: "Nothing", is_chosen: Some(color_by.is_none()), ..Entry::default() }) {
+        out.act(UiAction::ColorBy(None));
+    }
+    columns(ui, model, |ui, column, title| {
+        let (why_not, is_chosen) = (column.why_no_colors(), Some(color_by == Some(column.name)));
+        if entry(ui, &Entry { title, detail: column.kind, why_not, is_chosen }) {
+            out.act(UiAction::ColorBy(Some(column.name.to_owned())));
+        }
+    });
 }
 
 fn show_groups(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
-    let p = model.theme.palette();
     for group in Group::ALL {
         let entries: Vec<&Command> = COMMANDS
             .iter()
@@ -63,43 +211,33 @@ fn show_groups(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
         if entries.is_empty() {
             continue;
         }
-        let (head, _) = ui.allocate_exact_size(vec2(WIDTH, ROW), Sense::hover());
-        let title = widgets::line(ui, &[Run(group.title(), semibold(SMALL), p.secondary)]);
-        widgets::put(ui, head.with_min_x(head.left() + PADDING), Align::Min, title);
+        ui.horizontal(|ui| {
+            ui.add_space(PADDING);
+            ui.label(RichText::new(group.title()).font(semibold(SMALL)).weak());
+        });
         for command in entries {
-            if show_entry(ui, command, model) {
-                out.act(UiAction::Run(command.id));
-                ui.close();
-            }
+            show_command(ui, command, model, out);
+        }
+        if group == Group::Look && model.now.contains(&When::Open) {
+            // The bar may have no room for them.
+            let covered = sub_menu(ui, "Arrange by columns", None, |ui| show_layouts(ui, model, out));
+            out.covered.extend(covered);
+            let covered = sub_menu(ui, "Colour by", None, |ui| show_colors(ui, model, out));
+            out.covered.extend(covered);
         }
         ui.add_space(4.0);
     }
 }
 
-/// Draws one line; answers whether it was chosen.
-fn show_entry(ui: &mut Ui, command: &Command, model: &UiModel<'_>) -> bool {
-    let p = model.theme.palette();
-    let why_not = model.why_not(command.id);
-    let color = if why_not.is_some() { p.secondary } else { p.ink };
-    let text = RichText::new(command.title).font(regular(BODY)).color(color);
-    let key = RichText::new(command.key()).font(regular(SMALL)).color(p.secondary);
-    let mut button = Button::new(text).right_text(key).min_size(vec2(WIDTH, ROW)).corner_radius(5);
+fn show_command(ui: &mut Ui, command: &Command, model: &UiModel<'_>, out: &mut UiOutput) {
     let is_choice = matches!(command.id, CommandId::Layout(_) | CommandId::Tool(_));
-    let chosen = model.is_chosen(command.id);
-    if chosen {
-        button = button.fill(p.field);
+    let line = Entry {
+        title: command.title,
+        detail: &command.key(),
+        why_not: model.why_not(command.id),
+        is_chosen: is_choice.then(|| model.is_chosen(command.id)),
+    };
+    if entry(ui, &line) {
+        out.act(UiAction::Run(command.id));
     }
-    let mut response = ui.add_enabled(why_not.is_none(), button);
-    response.widget_info(|| {
-        if is_choice {
-            WidgetInfo::selected(Role::MenuItemRadio, why_not.is_none(), chosen, command.title)
-        } else {
-            WidgetInfo::labeled(Role::MenuItem, why_not.is_none(), command.title)
-        }
-    });
-    response = keep_in_sight(response);
-    if let Some(reason) = why_not {
-        response = response.on_disabled_hover_text(reason);
-    }
-    response.clicked()
 }

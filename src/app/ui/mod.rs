@@ -4,9 +4,11 @@
 //! inspector's picture, thumbnails, the loupe). Nothing here knows files or `wgpu`, and of the scene only the names of layouts and themes.
 
 mod bar;
-mod button;
+mod card;
+mod columns;
 mod drawings;
 mod fields;
+mod filter;
 mod find;
 mod goto;
 mod help;
@@ -18,13 +20,14 @@ mod model;
 mod notices;
 mod octopus;
 mod output;
+mod palette;
 mod picture;
 mod report;
+mod search;
 mod selection;
 mod status;
 pub mod theme;
 mod tooltip;
-mod track;
 mod welcome;
 mod widgets;
 
@@ -32,8 +35,9 @@ pub use bar::HEIGHT as BAR_HEIGHT;
 pub use find::FindModel;
 pub use loading::progress;
 pub use model::{
-    Dialog, Field, FieldState, GotoModel, InspectorModel, InspectorPage, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe,
-    MeanDrawing, Notice, PixelReadout, Recent, ReportLine, Screen, SelectionModel, Tool, TooltipModel, UiModel,
+    ColumnModel, ColumnsModel, Dialog, Field, FieldState, FilterModel, GotoModel, InspectorModel, InspectorPage,
+    LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, MeanDrawing, Notice, PixelReadout, Recent, ReportLine, Screen,
+    SelectionModel, Tool, TooltipModel, UiModel,
 };
 pub use output::{DrawingSlot, UiAction, UiOutput};
 pub use status::HEIGHT as STATUS_HEIGHT;
@@ -63,6 +67,11 @@ impl UiState {
         Self::default()
     }
 
+    /// The dialog has closed: one of the same kind that comes at once is another one.
+    pub fn close_dialog(&mut self) {
+        self.dialog = None;
+    }
+
     /// The dialog with a text field opened in this frame.
     fn dialog_opened(&self) -> bool {
         self.dialog_opened
@@ -72,8 +81,10 @@ impl UiState {
         let now = match dialog {
             Dialog::None => None,
             Dialog::Help => Some("help"),
+            Dialog::Palette => Some("palette"),
             Dialog::Goto(_) => Some("goto"),
             Dialog::Find(_) => Some("find"),
+            Dialog::Filter(_) => Some("filter"),
             Dialog::OpenPath { .. } => Some("path"),
         };
         self.dialog_opened = now.is_some() && now != self.dialog;
@@ -105,9 +116,9 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     ui.set_clip_rect(window);
     let welcome = matches!(model.screen, Screen::Welcome { .. });
 
-    let bar = panel(Panel::top("bar"), BAR_HEIGHT, Margin::ZERO, ui, &mut out, |ui, out| {
-        bar::show(ui, ui.max_rect(), model, out);
-    });
+    let bar = panel(Panel::top("bar"), BAR_HEIGHT, bar::MARGINS, ui, &mut out, |ui, out| bar::show(ui, model, out));
+    let hairline = model.theme.palette().hairline;
+    widgets::hairline_h(ui.painter(), bar.x_range(), bar.bottom() - widgets::pixel(ui.painter()), hairline);
     loading::show_line(ui, bar, model);
     // The status line comes last, as one reads; what is between the two leaves it its room.
     let rest = ui.available_rect_before_wrap();
@@ -137,14 +148,17 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     panel(Panel::bottom("status"), STATUS_HEIGHT, status::MARGINS, &mut foot, &mut out, |ui, out| {
         status::show(ui, model, state, out);
     });
-    widgets::hairline_h(ui.painter(), status.x_range(), status.top(), model.theme.palette().hairline);
+    widgets::hairline_h(ui.painter(), status.x_range(), status.top(), hairline);
     if model.dialog == Dialog::None {
         tooltip::show(ui, out.scatter_rect, model, &mut out);
     }
     let middle = rest.with_max_y(status.top());
     welcome::show_drop(ui, middle, model);
-    goto::show(ui, out.scatter_rect, middle, model, state, &mut out);
-    find::show(ui, out.scatter_rect, middle, model, state, &mut out);
+    let room = card::Room { scatter: out.scatter_rect, middle };
+    goto::show(ui, room, model, state, &mut out);
+    filter::show(ui, room, model, state, &mut out);
+    palette::show(ui, room, model, state, &mut out);
+    find::show(ui, room, model, state, &mut out);
     help::show(ui, model, state, &mut out);
     settle(ui, model, &mut out);
     out

@@ -2,6 +2,7 @@
 
 use egui::{Pos2, Rect};
 
+pub use super::columns::{ColumnModel, ColumnsModel, FilterModel};
 pub use super::find::FindModel;
 pub use super::inspected::{
     Field, FieldState, InspectorModel, InspectorPage, MeanDrawing, PixelReadout, SelectionModel,
@@ -58,10 +59,14 @@ pub enum Dialog<'a> {
     None,
     /// Every key.
     Help,
+    /// A field over the list of all commands.
+    Palette,
     /// Go to a row, an id or a name.
     Goto(GotoModel<'a>),
     /// Find what holds a text.
     Find(FindModel<'a>),
+    /// Keep the drawings that a condition is true of.
+    Filter(FilterModel<'a>),
     /// A path field, for systems whose Open dialog does not answer.
     OpenPath {
         /// What the field holds when the card opens.
@@ -158,7 +163,7 @@ pub struct UiModel<'a> {
     pub rows_opened: Option<&'a str>,
     /// "values 0…2 stretched", "every value is 0: the paper is blank"; `None` where values are shown as they are.
     pub values: Option<&'a str>,
-    /// "845 match, others hidden"; `None` without a filter.
+    /// "845 of 150,152 match, others hidden"; `None` without a filter.
     pub matching: Option<&'a str>,
     /// How many drawings are selected.
     pub selected: u32,
@@ -180,6 +185,8 @@ pub struct UiModel<'a> {
     pub layout: LayoutKind,
     /// Layouts that cannot be chosen, and why ("reading records… 38 %").
     pub unavailable: &'a [(LayoutKind, &'a str)],
+    /// Which columns there are, and what they do.
+    pub columns: ColumnsModel<'a>,
     /// What dragging does.
     pub tool: Tool,
     /// What is so now, as far as it decides which commands are available.
@@ -233,6 +240,7 @@ impl Default for UiModel<'_> {
             theme: Theme::Paper,
             layout: LayoutKind::GRID,
             unavailable: &[],
+            columns: ColumnsModel::default(),
             tool: Tool::Pan,
             now: &[],
             side_px: 0.0,
@@ -253,15 +261,15 @@ impl Default for UiModel<'_> {
     }
 }
 
-impl UiModel<'_> {
+impl<'a> UiModel<'a> {
+    /// Why a command cannot be chosen now, although it is offered.
+    pub(super) fn why_not(&self, id: CommandId) -> Option<&'a str> {
+        self.unavailable.iter().find(|(kind, _)| id == CommandId::Layout(*kind)).map(|(_, reason)| *reason)
+    }
+
     /// Whether a command is the one of several that is in force.
     pub(super) fn is_chosen(&self, id: CommandId) -> bool {
         id == CommandId::Layout(self.layout) || id == CommandId::Tool(self.tool)
-    }
-
-    /// Why a command cannot be chosen now, although it is offered.
-    pub(super) fn why_not(&self, id: CommandId) -> Option<&str> {
-        self.unavailable.iter().find(|(kind, _)| id == CommandId::Layout(*kind)).map(|(_, reason)| *reason)
     }
 
     /// Whether drawings or records are still being read.

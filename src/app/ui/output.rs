@@ -4,6 +4,7 @@ use egui::Rect;
 
 use super::inspected::InspectorPage;
 use crate::app::commands::CommandId;
+use crate::scene::layout::LayoutKind;
 
 /// A wish expressed in a panel.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +17,14 @@ pub enum UiAction {
     Page(InspectorPage),
     /// Pin this row (clicked in the held loupe).
     PinRow(u32),
+    /// Show a layout by these columns.
+    Arrange(LayoutKind, Vec<String>),
+    /// Colour drawings by this column, or by none.
+    ColorBy(Option<String>),
+    /// Keep the drawings that this condition is true of, as typed; all where it is empty.
+    FilterSubmit(String),
+    /// Fade the drawings that the condition is not true of, or hide them.
+    FilterFades(bool),
     /// Go to this row, id or name, as typed.
     GotoSubmit(String),
     /// Go to this one of the things that the text may mean.

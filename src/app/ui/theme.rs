@@ -2,7 +2,7 @@
 
 use egui::epaint::FontColorTransferFunction;
 use egui::style::{ScrollAnimation, WidgetVisuals};
-use egui::{Color32, CornerRadius, CursorIcon, Margin, Shadow, Stroke, Style, TextStyle, Visuals, vec2};
+use egui::{Color32, CornerRadius, CursorIcon, Margin, Shadow, Stroke, Style, TextStyle, Ui, Visuals, vec2};
 
 use crate::fonts;
 use crate::scene::palette::{self, Theme};
@@ -19,6 +19,17 @@ pub(super) fn dress(ctx: &egui::Context) {
             ctx.set_style_of(theme.egui(), theme.style(hairline));
         }
     }
+}
+
+/// Makes buttons of what follows text alone, on a field where they are pointed at or open: what is written small beside their names
+/// reads on it.
+pub(super) fn quiet(ui: &mut Ui) {
+    let field = ui.visuals().extreme_bg_color;
+    let looks = &mut ui.visuals_mut().widgets;
+    for look in [&mut looks.hovered, &mut looks.active, &mut looks.open] {
+        look.weak_bg_fill = field;
+    }
+    ui.spacing_mut().button_padding.x = 6.0;
 }
 
 /// The colours of a theme. Text in `ink`, `soft` and `secondary` reads at 4.5 : 1 or better on `ground`, `panel`, `field` and `raised`.

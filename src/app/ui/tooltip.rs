@@ -1,20 +1,19 @@
 //! The card beside the pointer: country, recognised, time, row, and far away a loupe.
 
-use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    CursorIcon, Frame, Id, LayerId, Order, Pos2, Rect, RichText, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    CursorIcon, Frame, Id, Label, LayerId, Order, Pos2, Rect, RichText, Sense, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 
 use super::drawings;
-use super::model::{LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, TooltipModel, UiModel};
+use super::model::{LOUPE_CELLS, LOUPE_COLUMNS, Loupe, TooltipModel, UiModel};
 use super::output::{DrawingSlot, UiAction, UiOutput};
 use super::theme::Palette;
-use super::widgets::{joined, strong};
+use super::widgets::{joined, named, strong};
 use crate::words::{reading, shown_text, thousands};
 
-const PADDING: Vec2 = vec2(12.0, 9.0);
+/// What is on the card is no wider.
+const WIDEST: f32 = 420.0;
 const CELL_GAP: f32 = 4.0;
 /// From the pointer to the card.
 const POINTER_GAP: Vec2 = vec2(14.0, 18.0);
@@ -48,52 +47,55 @@ pub fn place(size: Vec2, anchor: Pos2, drawing: Rect, bounds: Rect) -> Rect {
     Rect::from_min_size(at, size)
 }
 
-/// Draws the tooltip, if there is one; `bounds` is the scatter viewport.
+/// Shows the tooltip, if there is one; `bounds` is the scatter viewport.
 pub(super) fn show(ui: &Ui, bounds: Rect, model: &UiModel<'_>, out: &mut UiOutput) {
     let Some(tip) = &model.tooltip else { return };
     let p = model.theme.palette();
     let screen = ui.ctx().content_rect();
-    let (heading, details) = lines(tip);
-    let code = tip.country.and(tip.code).map_or(String::new(), |code| format!(" {}", shown_text(code, 12)));
-    let most = (screen.width() - 48.0).clamp(60.0, 420.0);
-    let line = |mut text: LayoutJob| {
-        text.wrap = TextWrapping::truncate_at_width(most);
-        ui.painter().layout_job(text)
+    // Layers of their own. An area would ask for two more frames whenever it comes into view, as a card does with every hover.
+    let layer = |name: &'static str, rect: Rect| {
+        let id = Id::unique(name);
+        (id, UiBuilder::new().layer_id(LayerId::new(Order::Tooltip, id)).max_rect(rect))
     };
-    let first = line(joined(ui, [strong(heading), RichText::new(code).weak()]));
-    let second = line(joined(ui, [RichText::new(details).weak()]));
-    let text = vec2(first.size().x.max(second.size().x), first.size().y + second.size().y + 3.0);
-    let loupe_size = tip.loupe.map_or(Vec2::ZERO, |loupe| grid_size(loupe.cell));
-    let gap = if tip.loupe.is_some() { 8.0 } else { 0.0 };
-    let size = (vec2(text.x.max(loupe_size.x), text.y + gap + loupe_size.y) + 2.0 * PADDING).ceil();
+    // Laid out unseen, beyond the window: its size decides where it goes.
+    let (id, builder) = layer("inkfield tooltip unseen", screen.translate(2.0 * screen.size()));
+    let mut unseen = Ui::new(ui.ctx().clone(), id, builder.invisible());
+    let loupe = tip.loupe.map(|loupe| Loupe { held: false, ..loupe });
+    let size = show_card(&mut unseen, &TooltipModel { loupe, ..*tip }, p, &mut UiOutput::new()).ceil();
     let room = if bounds.width() > size.x + 96.0 { bounds } else { screen };
     let rect = place(size, tip.anchor, tip.drawing, room.shrink(6.0)).round_to_pixels(ui.pixels_per_point());
-    let id = Id::unique("inkfield tooltip");
-    // A layer of its own. An area would ask for two more frames whenever it comes into view, as a card does with every hover.
-    let builder = UiBuilder::new().layer_id(LayerId::new(Order::Tooltip, id)).max_rect(screen);
+    let (id, builder) = layer("inkfield tooltip", Rect::from_min_size(rect.min, screen.size()));
     let mut ui = Ui::new(ui.ctx().clone(), id, builder);
     if tip.loupe.is_some_and(|loupe| loupe.held) {
         // It stays where it is and can be pointed at; else it follows the pointer and must take no hover from the panels.
         out.covered.push(rect);
-        ui.allocate_rect(rect, Sense::hover());
+        ui.interact(rect, id.with("card"), Sense::hover());
     }
-    // Its size is known beforehand, to place it.
-    let card = Frame::popup(ui.style());
-    ui.painter().add(card.paint(rect - card.total_margin()));
-    let inner = rect.shrink2(PADDING);
-    if let Some(loupe) = &tip.loupe {
-        show_loupe(&ui, inner.min, loupe, p, out);
-    }
-    ui.spacing_mut().item_spacing.y = 3.0;
-    ui.scope_builder(UiBuilder::new().max_rect(inner.with_min_y(inner.top() + loupe_size.y + gap)), |ui| {
-        ui.label(first);
-        ui.label(second);
+    show_card(&mut ui, tip, p, out);
+}
+
+/// Shows the card from the upper left corner on; answers how large it is.
+fn show_card(ui: &mut Ui, tip: &TooltipModel<'_>, p: &Palette, out: &mut UiOutput) -> Vec2 {
+    let most = (ui.ctx().content_rect().width() - 48.0).clamp(60.0, WIDEST);
+    let (heading, details) = lines(tip);
+    let code = tip.country.and(tip.code).map_or(String::new(), |code| format!(" {}", shown_text(code, 12)));
+    let card = Frame::popup(ui.style()).show(ui, |ui| {
+        ui.set_max_width(most);
+        ui.spacing_mut().item_spacing.y = 3.0;
+        if let Some(loupe) = &tip.loupe {
+            show_loupe(ui, loupe, p, out);
+            ui.add_space(5.0);
+        }
+        let heading = joined(ui, [strong(heading), RichText::new(code).weak()]);
+        ui.add(Label::new(heading).truncate().show_tooltip_when_elided(false));
+        ui.add(Label::new(RichText::new(details).weak()).truncate().show_tooltip_when_elided(false));
     });
+    card.response.rect.size()
 }
 
 /// The heading, and the line below it.
 fn lines(tip: &TooltipModel<'_>) -> (String, String) {
-    let row = format!("row {}", thousands(u64::from(tip.row)));
+    let row = row_name(tip.row);
     let heading = shown_text(tip.country.unwrap_or(tip.title), 80);
     if let Some(fraction) = tip.reading {
         return (heading, format!("{} · {row}", reading(fraction)));
@@ -104,38 +106,48 @@ fn lines(tip: &TooltipModel<'_>) -> (String, String) {
     (heading, details.join(" · "))
 }
 
-fn grid_size(cell: f32) -> Vec2 {
-    let span = |n: usize| n as f32 * cell + (n - 1) as f32 * CELL_GAP;
-    vec2(span(LOUPE_COLUMNS), span(LOUPE_ROWS))
+/// Shows the hovered drawing amid its neighbours; listens to them when held.
+fn show_loupe(ui: &mut Ui, loupe: &Loupe, p: &Palette, out: &mut UiOutput) {
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::splat(CELL_GAP);
+        ui.spacing_mut().interact_size.y = loupe.cell;
+        for (line, rows) in loupe.rows.chunks(LOUPE_COLUMNS).enumerate() {
+            ui.horizontal(|ui| {
+                for (column, row) in rows.iter().enumerate() {
+                    let is_middle = line * LOUPE_COLUMNS + column == LOUPE_CELLS / 2;
+                    show_cell(ui, *row, is_middle, loupe, p, out);
+                }
+            });
+        }
+    });
 }
 
-/// Draws the ring, listens to the cells when held, and answers the cells' rectangles.
-fn show_loupe(ui: &Ui, at: Pos2, loupe: &Loupe, p: &Palette, out: &mut UiOutput) {
-    let ppp = ui.pixels_per_point();
-    for (i, row) in loupe.rows.iter().enumerate() {
-        let (column, line) = (i % LOUPE_COLUMNS, i / LOUPE_COLUMNS);
-        let step = loupe.cell + CELL_GAP;
-        let min = at + vec2(column as f32 * step, line as f32 * step);
-        let cell = Rect::from_min_size(min, Vec2::splat(loupe.cell)).round_to_pixels(ppp);
-        out.drawings.extend(row.map(|row| DrawingSlot { row, rect: cell, seen: cell, on_card: true }));
-        ui.painter().rect_filled(cell, 0, p.ground);
-        let mut ring = (i == LOUPE_CELLS / 2).then_some(p.hover);
-        if let (Some(row), true) = (row, loupe.held) {
-            let response = ui.interact(cell.expand(CELL_GAP / 2.0), ui.scope_id().with(("cell", i)), Sense::click());
-            let response = response.on_hover_cursor(CursorIcon::PointingHand);
-            response
-                .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("row {}", thousands(u64::from(*row)))));
+fn show_cell(ui: &mut Ui, row: Option<u32>, is_middle: bool, loupe: &Loupe, p: &Palette, out: &mut UiOutput) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::splat(loupe.cell), Sense::hover());
+    let cell = rect.round_to_pixels(ui.pixels_per_point());
+    ui.painter().rect_filled(cell, 0, p.ground);
+    let mut ring = is_middle.then_some(p.hover);
+    if let Some(row) = row {
+        out.drawings.push(DrawingSlot { row, rect: cell, seen: cell, on_card: true });
+        if loupe.held {
+            // Between two cells there is nothing that could be meant besides.
+            let response = ui.interact(cell.expand(CELL_GAP / 2.0), ui.next_auto_id().with("cell"), Sense::click());
+            let response = named(response.on_hover_cursor(CursorIcon::PointingHand), &row_name(row));
             if response.hovered() {
                 ring = Some(p.select);
             }
             if response.clicked() {
-                out.act(UiAction::PinRow(*row));
+                out.act(UiAction::PinRow(row));
             }
         }
-        if let Some(color) = ring {
-            drawings::ring(ui, cell, color);
-        }
     }
+    if let Some(color) = ring {
+        drawings::ring(ui, cell, color);
+    }
+}
+
+fn row_name(row: u32) -> String {
+    format!("row {}", thousands(u64::from(row)))
 }
 
 #[cfg(test)]

@@ -131,7 +131,7 @@ fn show_path(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &mut Ui
     ui.horizontal(|ui| {
         let button = width_of(ui, joined(ui, [RichText::new("Open")])) + 2.0 * ui.spacing().button_padding.x;
         let width = ui.available_width() - button - ui.spacing().item_spacing.x;
-        is_asked |= text_field(ui, "or type a path, or demo:N:SEED", &mut state.path_text, width, false);
+        is_asked |= text_field(ui, "or type a path, or demo:N:SEED", &mut state.path_text, width, false).is_entered;
         let open = ui.add(Button::new("Open").min_size(vec2(0.0, FIELD)));
         is_asked |= named(open, "Open this path").clicked();
     });

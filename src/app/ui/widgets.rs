@@ -1,13 +1,11 @@
-//! What panels are painted with: lines of text, hairlines that are one physical pixel, cards, focus.
-
-use std::sync::Arc;
+//! What egui lacks: texts in several styles, names for screen readers, hairlines that are one physical pixel, the mark of focus.
 
 use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
-use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::text::LayoutJob;
 use egui::{
-    Align, Button, Color32, CursorIcon, FontId, FontSelection, Galley, Key, Margin, Painter, Rangef, Rect, Response,
-    RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align, Button, Color32, CursorIcon, FontSelection, Frame, Id, Key, Margin, Modifiers, Painter, Rangef, Rect,
+    Response, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::theme::Palette;
@@ -15,53 +13,9 @@ use crate::fonts::{BODY, semibold};
 
 /// A path or number longer than this is a mistake.
 const LONGEST: usize = 4096;
-
-/// Text in one font and colour.
-pub(super) struct Run<'a>(pub &'a str, pub FontId, pub Color32);
-
-/// Lays runs out one after the other, on at most `max_rows` rows of `max_width` points; what does not fit ends in "…".
-pub(super) fn layout(ui: &Ui, runs: &[Run<'_>], max_width: f32, max_rows: usize) -> Arc<Galley> {
-    let mut job = LayoutJob {
-        wrap: TextWrapping {
-            max_width: max_width.max(1.0),
-            max_rows,
-            break_anywhere: max_rows == 1,
-            ..TextWrapping::default()
-        },
-        break_on_newline: false,
-        ..LayoutJob::default()
-    };
-    for Run(text, font, color) in runs {
-        job.append(text, 0.0, TextFormat::simple(font.clone(), *color));
-    }
-    ui.painter().layout_job(job)
-}
-
-/// One row of runs as wide as it likes.
-pub(super) fn line(ui: &Ui, runs: &[Run<'_>]) -> Arc<Galley> {
-    layout(ui, runs, f32::INFINITY, 1)
-}
-
-/// The width of a text in points.
-pub(super) fn width(ui: &Ui, text: &str, font: FontId) -> f32 {
-    line(ui, &[Run(text, font, Color32::PLACEHOLDER)]).size().x
-}
-
-/// Paints a galley into a rectangle, centred vertically, and tells screen readers of it.
-pub(super) fn put(ui: &Ui, rect: Rect, align: Align, galley: Arc<Galley>) -> Response {
-    let x = match align {
-        Align::Min => rect.left(),
-        Align::Center => rect.center().x - galley.size().x / 2.0,
-        Align::Max => rect.right() - galley.size().x,
-    };
-    let at = pos2(x, rect.center().y - galley.size().y / 2.0).round_to_pixels(ui.pixels_per_point());
-    let area = Rect::from_min_size(at, galley.size());
-    let response =
-        ui.interact(area, ui.scope_id().with(("line", galley.text(), at.x as i32, at.y as i32)), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, galley.text()));
-    ui.painter().galley(at, galley, Color32::PLACEHOLDER);
-    response
-}
+/// Beside what is written on a choice of a track, and around the choices.
+const CHOICE: f32 = 11.0;
+const TRACK: f32 = 2.0;
 
 /// Texts one after the other, as one.
 pub(super) fn joined<const N: usize>(ui: &Ui, texts: [RichText; N]) -> LayoutJob {
@@ -110,8 +64,16 @@ pub(super) fn cross(ui: &mut Ui, name: &str) -> bool {
     response.clicked()
 }
 
-/// A text field; answers whether Enter was pressed in it. `focus` gives it the keyboard.
-pub(super) fn text_field(ui: &mut Ui, hint: &str, text: &mut String, width: f32, focus: bool) -> bool {
+/// What came of a text field.
+pub(super) struct Field {
+    /// Its id.
+    pub id: Id,
+    /// Enter was pressed in it.
+    pub is_entered: bool,
+}
+
+/// A text field. `focus` gives it the keyboard.
+pub(super) fn text_field(ui: &mut Ui, hint: &str, text: &mut String, width: f32, focus: bool) -> Field {
     let visuals = ui.visuals();
     let (ink, weak) = (visuals.text_color(), visuals.weak_text_color());
     let line = if focus { visuals.selection.stroke } else { visuals.window_stroke };
@@ -138,7 +100,75 @@ pub(super) fn text_field(ui: &mut Ui, hint: &str, text: &mut String, width: f32,
         // Stays ready for a second try when the first is refused.
         response.request_focus();
     }
-    is_entered
+    Field { id: response.id, is_entered }
+}
+
+/// The choice of so many that the arrow keys lead to; they are taken from the field, where they would only move its cursor.
+pub(super) fn step(ui: &Ui, choice: usize, choices: usize) -> usize {
+    if choices == 0 {
+        return 0;
+    }
+    let pressed = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+    let (up, down) = (pressed(Key::ArrowUp), pressed(Key::ArrowDown));
+    (choice + down).saturating_sub(up).min(choices - 1)
+}
+
+/// Choices side by side on a field.
+pub(super) fn track<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let track = Frame::NONE.fill(ui.visuals().extreme_bg_color).corner_radius(7).inner_margin(TRACK);
+    let shown = ui.horizontal(|ui| {
+        track.show(ui, |ui| {
+            let spacing = ui.spacing_mut();
+            spacing.interact_size.y -= 2.0 * TRACK;
+            spacing.item_spacing.x = 0.0;
+            spacing.button_padding = vec2(CHOICE, 2.0);
+            contents(ui)
+        })
+    });
+    shown.inner.inner
+}
+
+/// How wide a track of these choices is, in points.
+pub(super) fn track_width<'a>(ui: &Ui, labels: impl Iterator<Item = &'a str>) -> f32 {
+    let width = |label: &str| width_of(ui, joined(ui, [RichText::new(label)])) + 2.0 * CHOICE;
+    labels.map(width).sum::<f32>() + 2.0 * TRACK
+}
+
+/// One choice of a track; answers whether it was taken instead of another one.
+pub(super) fn choice(ui: &mut Ui, label: &str, is_chosen: bool, why_not: Option<&str>, p: &Palette) -> bool {
+    let is_free = why_not.is_none();
+    let mut text = RichText::new(label);
+    if !is_free {
+        text = text.weak();
+    } else if is_chosen {
+        text = text.color(p.ink);
+    }
+    let response = ui.push_id(label, |ui| {
+        if is_chosen {
+            raise(ui, p);
+        }
+        let button = Button::new(text).corner_radius(5).frame_when_inactive(is_chosen);
+        ui.add_enabled(is_free, button)
+    });
+    let response = response.inner;
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, is_free, is_chosen, label));
+    let is_taken = response.clicked() && !is_chosen;
+    if let Some(reason) = why_not {
+        response.on_hover_cursor(CursorIcon::NotAllowed).on_disabled_hover_text(reason);
+    }
+    is_taken
+}
+
+/// Buttons lie on their field.
+fn raise(ui: &mut Ui, p: &Palette) {
+    let line = Stroke::new(pixel(ui.painter()), p.hairline);
+    let looks = &mut ui.visuals_mut().widgets;
+    for look in [&mut looks.inactive, &mut looks.hovered] {
+        look.bg_stroke = line;
+    }
+    for look in [&mut looks.inactive, &mut looks.hovered, &mut looks.active] {
+        look.weak_bg_fill = p.raised;
+    }
 }
 
 /// The button for the one thing to do here.
@@ -177,19 +207,4 @@ pub(super) fn focus_ring(ui: &Ui, response: &Response, rect: Rect, p: &Palette) 
     if response.has_focus() {
         ui.painter().rect_stroke(rect.expand(1.0), 7.0, Stroke::new(1.5, p.select), StrokeKind::Outside);
     }
-}
-
-/// A card's body: fill, hairline, shadow.
-pub(super) fn card(painter: &Painter, rect: Rect, p: &Palette) {
-    let shadow = egui::Shadow { offset: [0, 3], blur: 16, spread: 0, color: p.shadow };
-    painter.add(shadow.as_shape(rect, 8));
-    painter.rect_filled(rect, 8, p.panel);
-    frame(painter, rect, 8.0, p.hairline);
-}
-
-/// A part of a panel with its own ids and clip rectangle.
-pub(super) fn part(ui: &mut Ui, rect: Rect, id: &str) -> Ui {
-    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(id));
-    child.set_clip_rect(rect.intersect(ui.clip_rect()));
-    child
 }

@@ -114,7 +114,8 @@ impl Columns {
         if is_grouped { Ok(column) } else { Err(too_many(column)) }
     }
 
-    fn usual(&self) -> Option<&Column> {
+    /// The column that is grouped by where none is named.
+    pub fn usual(&self) -> Option<&Column> {
         let many = |column: &&Column| column.distinct() > 1;
         let usual = USUAL.iter().filter_map(|name| self.get(name)).find(many);
         let fewest = || self.iter().filter(many).min_by_key(|column| column.distinct());

@@ -38,7 +38,7 @@ pub use column::Column;
 pub use find::{Hits, Likeness};
 pub use grouping::{Codes, GroupError};
 pub use kinds::{ColumnType, Scalar, Value};
-pub use names::{label, parse_names, quoted, quoted_names};
+pub use names::{label, listed_names, parse_names, quoted, quoted_names};
 pub use order::SortedRows;
 pub use scale::{log_ticks, number_ticks};
 pub use set::Columns;

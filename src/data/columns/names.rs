@@ -8,9 +8,18 @@ const SHOWN: usize = 60;
 /// A name as it is to be typed in a list of columns: in quotes where it is empty, holds a comma or a quote, or begins or ends
 /// with a blank. Escaped and clipped for people.
 pub fn quoted(name: &str) -> String {
+    in_quotes(&shown_text(name, SHOWN), name)
+}
+
+/// Names as a list from which [`parse_names`] reads just these.
+pub fn listed_names<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(|name| in_quotes(name, name)).collect::<Vec<_>>().join(",")
+}
+
+/// What is written of a name, in quotes where the name needs them.
+fn in_quotes(written: &str, name: &str) -> String {
     let plain = !name.is_empty() && name.trim() == name && !name.contains([',', '"']);
-    let shown = shown_text(name, SHOWN);
-    if plain { shown } else { format!("\"{}\"", shown.replace('"', "\"\"")) }
+    if plain { written.to_owned() } else { format!("\"{}\"", written.replace('"', "\"\"")) }
 }
 
 /// Plain names for the published keys; other columns keep theirs.
@@ -80,8 +89,15 @@ mod tests {
         for names in [&["a", "b c"][..], &["a,b", "", " lead", "x\"y", "row"], &["tail "], &["", ""]] {
             let list = names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(",");
             assert_eq!(parse_names(&list).unwrap(), names, "{list}");
+            assert_eq!(parse_names(&listed_names(names.iter().copied())).unwrap(), names);
             assert_eq!(parse_names(&quoted_names(names.iter().copied())).unwrap().len(), names.len(), "{list}");
         }
+        let long = "long ".repeat(50) + "\n,";
+        assert_eq!(
+            parse_names(&listed_names(["a", &long].into_iter())).unwrap(),
+            ["a", &long],
+            "not clipped or escaped"
+        );
         assert_eq!(parse_names("a,b").unwrap(), ["a", "b"]);
         assert_eq!(parse_names(" \"a,b\" , c").unwrap(), ["a,b", " c"]);
         assert!(parse_names("\"a,b").unwrap_err().contains("not closed"));

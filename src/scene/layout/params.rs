@@ -130,6 +130,13 @@ impl LayoutKind {
     }
 }
 
+impl LayoutKind {
+    /// The columns that parameters name for it; none where it goes by none, or chooses them itself.
+    pub fn named_columns(self, params: &LayoutParams, meant: bool, columns: Option<&Columns>) -> Vec<String> {
+        self.own_params(params, meant, columns).by.map_or_else(Vec::new, |by| by_names(&by, columns))
+    }
+}
+
 /// Width over height of a plot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Aspect {

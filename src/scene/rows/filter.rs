@@ -3,6 +3,7 @@
 use crate::data::Row;
 use crate::data::columns::{Column, Columns, Value, quoted, time};
 use crate::words::shown_text;
+use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 use thiserror::Error;
@@ -14,6 +15,17 @@ pub struct Filter {
     pub column: String,
     /// The value as text.
     pub value: String,
+}
+
+impl fmt::Display for Filter {
+    /// As it can be typed again.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quote = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+        let is_word =
+            !self.column.is_empty() && !self.column.contains(|c: char| c.is_whitespace() || "=\"'".contains(c));
+        let column = if is_word { self.column.clone() } else { quote(&self.column) };
+        write!(f, "{column} = {}", quote(&self.value))
+    }
 }
 
 /// Why a condition cannot be read, or keeps nothing for a reason.
@@ -147,6 +159,7 @@ impl<'a> Wanted<'a> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::panic, reason = "a failed test panics")]
     use super::*;
 
     fn read(text: &str) -> Option<[String; 2]> {
@@ -161,6 +174,10 @@ mod tests {
         assert_eq!(read("\"first, name\" = 'O''Hara'"), is("first, name", "O'Hara"));
         assert_eq!(read("word = ''"), is("word", ""));
         assert_eq!(read("größe = 1.5"), is("größe", "1.5"));
+        for condition in ["a = b", "\"first, name\" = 'O''Hara'", "\"\" = ''", "\"say \"\"hi\"\"\" = \"\"\"\""] {
+            let written = condition.parse::<Filter>().unwrap_or_else(|error| panic!("{error}")).to_string();
+            assert_eq!(read(&written), read(condition), "{written}");
+        }
         for bad in ["", "word", "= x", "word =", "word = a b", "word = \"a", "word = \"a\" and x = 1", "word > 3"] {
             assert_eq!(read(bad), None, "{bad}");
         }

@@ -8,19 +8,28 @@ use crate::scene::snapshot::Snapshot;
 impl Scene {
     /// What makes a layout as the settings want it.
     pub fn request(&self, kind: LayoutKind, columns: Option<&Columns>) -> PlacementRequest {
-        self.request_with(kind, &self.settings.layout_params, columns)
+        self.request_with(kind, &self.settings.layout_params, kind == self.settings.layout, columns)
     }
 
     /// What makes the layout of a snapshot; `None` where it is shown already.
     pub fn request_of(&self, snapshot: &Snapshot, columns: Option<&Columns>) -> Option<PlacementRequest> {
         let (layout, params) = (self.placed().layout.kind, &self.settings.layout_params);
-        ((snapshot.layout, &snapshot.layout_params) != (layout, params))
-            .then(|| self.request_with(snapshot.layout, &snapshot.layout_params, columns))
+        ((snapshot.layout, &snapshot.layout_params) != (layout, params)).then(|| {
+            let is_meant = snapshot.layout == self.settings.layout;
+            self.request_with(snapshot.layout, &snapshot.layout_params, is_meant, columns)
+        })
     }
 
-    /// Columns that were named are meant for the layout that was asked for with them.
-    fn request_with(&self, kind: LayoutKind, params: &LayoutParams, columns: Option<&Columns>) -> PlacementRequest {
-        let params = kind.own_params(params, kind == self.settings.layout, columns);
+    /// What makes a layout as these parameters want it; columns that are named there are meant for it in any case, or where it goes by
+    /// so many.
+    pub fn request_with(
+        &self,
+        kind: LayoutKind,
+        params: &LayoutParams,
+        is_meant: bool,
+        columns: Option<&Columns>,
+    ) -> PlacementRequest {
+        let params = kind.own_params(params, is_meant, columns);
         PlacementRequest { kind, params, rows: self.rows, rows_per_chunk: self.rows_per_chunk }
     }
 

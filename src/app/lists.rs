@@ -1,0 +1,105 @@
+//! The lists that a frame's model of the panels points to, borrowed from the application's state.
+
+use super::describe::{FieldText, Knowledge};
+use super::dialog::Dialog;
+use super::model::ModelTexts;
+use super::state::App;
+use super::ui::{self, ColumnModel, ColumnsModel, Field, FieldState, FilterModel, Notice, Recent, ReportLine};
+use crate::data::columns::{Column, ColumnType};
+use crate::scene::layout::LayoutKind;
+
+/// Borrowed lists of one frame.
+#[derive(Debug)]
+pub struct Lists<'a> {
+    pub(super) fields: Vec<Field<'a>>,
+    pub(super) notices: Vec<Notice<'a>>,
+    pub(super) report: Vec<ReportLine<'a>>,
+    pub(super) recent: Vec<Recent<'a>>,
+    pub(super) unavailable: Vec<(LayoutKind, &'a str)>,
+    choices: Vec<&'a str>,
+    columns: Vec<ColumnModel<'a>>,
+}
+
+impl App {
+    /// The lists that a model points to.
+    pub(super) fn lists<'a>(&'a self, texts: &'a ModelTexts) -> Lists<'a> {
+        let fields =
+            texts.inspected.as_ref().map_or_else(Vec::new, |(_, _, fields)| fields.iter().map(field).collect());
+        let columns = self.session.as_ref().map(|session| &*session.columns).filter(|columns| columns.is_finished());
+        Lists {
+            fields,
+            notices: self
+                .notices
+                .iter()
+                .map(|notice| Notice { what: &notice.what, advice: notice.advice, is_error: notice.is_error })
+                .collect(),
+            report: texts
+                .report
+                .iter()
+                .map(|(text, is_warning)| ReportLine { text, is_warning: *is_warning })
+                .collect(),
+            recent: texts.recent.iter().map(|(title, path)| Recent { title, path }).collect(),
+            unavailable: texts.unavailable.iter().map(|(kind, reason)| (*kind, reason.as_str())).collect(),
+            choices: match &texts.dialog {
+                Dialog::Goto(goto) => goto.choices.iter().map(|choice| choice.label.as_str()).collect(),
+                _ => Vec::new(),
+            },
+            columns: columns.map_or_else(Vec::new, |columns| columns.iter().map(column).collect()),
+        }
+    }
+}
+
+/// What the panels know of columns.
+pub(super) fn columns<'a>(texts: &'a ModelTexts, lists: &'a Lists<'a>) -> ColumnsModel<'a> {
+    ColumnsModel {
+        all: &lists.columns,
+        why_none: texts.why_no_columns.as_deref(),
+        by: &texts.by,
+        color_by: texts.color_by.as_deref(),
+    }
+}
+
+fn column(column: &Column) -> ColumnModel<'_> {
+    ColumnModel {
+        name: column.name(),
+        kind: column.kind().as_str(),
+        is_text: column.kind() == ColumnType::Text,
+        has_axis: column.has_coordinates(),
+    }
+}
+
+fn field(text: &FieldText) -> Field<'_> {
+    let state = match text.state {
+        Knowledge::Known => FieldState::Known,
+        Knowledge::Reading(part) => FieldState::Reading(part),
+        Knowledge::Unknown => FieldState::Unknown,
+    };
+    Field { label: &text.label, value: &text.value, detail: &text.detail, state }
+}
+
+/// The card that is open.
+pub(super) fn dialog<'a>(texts: &'a ModelTexts, lists: &'a Lists<'a>) -> ui::Dialog<'a> {
+    match &texts.dialog {
+        Dialog::None => ui::Dialog::None,
+        Dialog::Help => ui::Dialog::Help,
+        Dialog::Palette => ui::Dialog::Palette,
+        Dialog::Goto(goto) => ui::Dialog::Goto(ui::GotoModel {
+            asked: &goto.asked,
+            error: goto.error.as_deref(),
+            note: goto.note.as_deref(),
+            choices: &lists.choices,
+        }),
+        Dialog::Find(find) => ui::Dialog::Find(ui::FindModel {
+            asked: &find.asked,
+            count: find.rows.len() as u32,
+            at: find.at.and_then(|at| Some((at as u32, *find.rows.get(at)?))),
+        }),
+        Dialog::Filter(refused) => ui::Dialog::Filter(FilterModel {
+            text: &texts.filter,
+            refused: refused.as_ref().map(|refused| (refused.text.as_str(), refused.why.as_str())),
+            fades: texts.fades,
+            matching: texts.matching.as_deref(),
+        }),
+        Dialog::OpenPath(error) => ui::Dialog::OpenPath { text: "", error: error.as_deref() },
+    }
+}

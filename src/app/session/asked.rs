@@ -1,0 +1,84 @@
+//! What is asked of columns in the window: which ones arrange the drawings or colour them, which drawings they keep.
+
+use super::Session;
+use crate::data::columns::Columns;
+use crate::headless::HeadlessError;
+use crate::scene::PlacementRequest;
+use crate::scene::layout::{LayoutKind, LayoutParams};
+use crate::scene::rows::appearance::Appearance;
+
+impl Session {
+    /// The parameters of a layout that is chosen: by these columns, else by those that it went by last.
+    pub(super) fn params_by(&mut self, kind: LayoutKind, by: Option<String>) -> LayoutParams {
+        self.remember_columns();
+        let mut params = self.scene.settings.layout_params.clone();
+        let last = || self.by.iter().find(|(known, _)| *known == kind).map(|(_, by)| by.clone());
+        if let Some(by) = by.map(Some).or_else(last) {
+            params.by = by;
+        }
+        params
+    }
+
+    /// Keeps which columns the layout on screen goes by, for when it is chosen again.
+    fn remember_columns(&mut self) {
+        let kind = self.scene.placed().layout.kind;
+        if kind.by_count() > 0 {
+            let settings = &self.scene.settings;
+            let own = kind.own_params(&settings.layout_params, kind == settings.layout, self.finished_columns());
+            self.by.retain(|(known, _)| *known != kind);
+            self.by.push((kind, own.by));
+        }
+    }
+
+    pub(super) fn request(&self, kind: LayoutKind, params: &LayoutParams, is_meant: bool) -> PlacementRequest {
+        let is_meant = is_meant || kind == self.scene.settings.layout;
+        self.scene.request_with(kind, params, is_meant, self.finished_columns())
+    }
+
+    /// A layout that was chosen is there: from now on its parameters are in force.
+    pub(super) fn take_params(&mut self, kind: LayoutKind, params: &LayoutParams) {
+        let settings = &mut self.scene.settings;
+        if params.by != settings.layout_params.by {
+            // They are meant for this one.
+            settings.layout = kind;
+        }
+        settings.layout_params = params.clone();
+        self.refused.retain(|(refused, _)| *refused != kind);
+    }
+
+    /// The columns that the layout on screen goes by.
+    pub fn by(&self) -> Vec<String> {
+        let (layout, settings) = (&self.scene.placed().layout, &self.scene.settings);
+        let (kind, columns) = (layout.kind, self.finished_columns());
+        let named = kind.named_columns(&settings.layout_params, kind == settings.layout, columns);
+        match &layout.axes {
+            _ if !named.is_empty() => named,
+            Some(axes) if kind.by_count() == 2 => vec![axes.x.title.clone(), axes.y.title.clone()],
+            _ if kind == LayoutKind::GROUPS => {
+                columns.and_then(Columns::usual).map(|column| column.name().to_owned()).into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Gives rows other looks; where that is not possible they keep theirs.
+    pub fn set_appearance(&mut self, appearance: Appearance) -> Result<(), HeadlessError> {
+        let before = std::mem::replace(&mut self.scene.settings.appearance, appearance);
+        match self.scene.restyle(self.columns.is_finished().then_some(&*self.columns)) {
+            Ok(restyled) => {
+                self.matching = restyled.matching;
+                self.hover.clear();
+                Ok(())
+            }
+            Err(error) => {
+                self.scene.settings.appearance = before;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// How many rows a filter keeps; `None` without one.
+    pub fn matching(&self) -> Option<u32> {
+        self.matching
+    }
+}
