@@ -18,6 +18,7 @@ mod grouping;
 mod kinds;
 mod names;
 mod packed;
+pub mod query;
 mod scale;
 mod seen;
 mod set;
