@@ -59,7 +59,7 @@ pub struct ViewArgs {
     /// Colour drawings by a column of their records
     #[arg(long, value_name = "COLUMN")]
     pub color_by: Option<String>,
-    /// Show only drawings whose column has a value: `countrycode = "DE"`
+    /// Show only drawings that a condition is true of: `countrycode = "DE" and not recognized`
     #[arg(long = "where", value_name = "CONDITION")]
     pub filter: Option<Filter>,
     /// Fade what --where leaves out instead of hiding it
