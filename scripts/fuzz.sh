@@ -1,7 +1,7 @@
 #!/bin/sh
 # Fuzzes what strangers' bytes come through, guided by coverage: scripts/fuzz.sh SECONDS [TARGET...]
 #
-# Each target (npy, records, fetch, cli; all of them by default) runs for SECONDS of CPU time, two at a time, at the
+# Each target (npy, records, conditions, fetch, cli; all of them by default) runs for SECONDS of CPU time, two at a time, at the
 # lowest priority. It stops at the first finding, whose input is kept. What was learnt stays in target/fuzz/corpus, so
 # that a later run goes on from there. Needs Linux and a C++ compiler; the stable toolchain will do.
 set -eu
@@ -9,15 +9,15 @@ unset CDPATH
 cd "$(dirname "$0")/.."
 
 usage() {
-    echo 'usage: scripts/fuzz.sh SECONDS [npy|records|fetch|cli ...]' >&2
+    echo 'usage: scripts/fuzz.sh SECONDS [npy|records|conditions|fetch|cli ...]' >&2
     exit 2
 }
 seconds=${1:-}
 case $seconds in '' | *[!0-9]*) usage ;; esac
 shift
-[ $# -gt 0 ] || set -- npy records fetch cli
+[ $# -gt 0 ] || set -- npy records conditions fetch cli
 for target in "$@"; do
-    case $target in npy | records | fetch | cli) ;; *) usage ;; esac
+    case $target in npy | records | conditions | fetch | cli) ;; *) usage ;; esac
 done
 
 folder=$PWD/target/fuzz

@@ -26,6 +26,7 @@ use crate::loader::Loader;
 use crate::memory::{Growth, Needs, Purpose};
 use crate::scene::camera::Viewport;
 use crate::scene::layout::LayoutKind;
+use crate::scene::rows::appearance::Restyled;
 use crate::scene::{Action, Scene, Settings};
 use crate::viewer::captions::Captions;
 use crate::viewer::driver::Driver;
@@ -139,10 +140,8 @@ impl Session {
             Scene::new(dataset.rows(), plan.rows_per_chunk(), first, viewport, None).map_err(HeadlessError::from)?;
         (scene.settings.layout, scene.settings.layout_params.sort) = (wanted, params.sort);
         let refused = scene.refusals(None);
-        if !reads {
-            // Nothing will come that could decide how rows look.
-            scene.restyle(None).map_err(HeadlessError::from)?;
-        }
+        // Where nothing will come that could decide how rows look, they look so now.
+        let restyled = if reads { Restyled::default() } else { scene.restyle(None).map_err(HeadlessError::from)? };
         let loader = Some(Loader::start(&dataset, &plan, reads, move || wake(Wake::Loaded)));
         // What it needs is said on the page before the first drawings: a note for every clean set would hide those that matter.
         let report = dataset.report().clone();
@@ -160,7 +159,7 @@ impl Session {
             records_failed: false,
             drawings_failed: false,
             values_told: false,
-            matching: None,
+            matching: restyled.matching,
             captions: Captions::default(),
             selected: Selected::default(),
             finding: None,

@@ -1,7 +1,7 @@
 //! `locate` and `pick`: where a row is, and what is where.
 
 use super::args::{LocateArgs, PickArgs};
-use super::render::{open_headless, row_of, warn_of_nothing};
+use super::render::{open_headless, row_of, warn_of_filter};
 use super::view::parse_pair;
 use super::{CliError, open, records, say, say_json};
 use crate::data::Row;
@@ -75,7 +75,7 @@ pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
     let columns = if args.view.needs_records() { Some(records::read_records(&dataset)?.0) } else { None };
     let settings = args.view.settings().of_set(&dataset);
     let mut scene = placed_scene(&dataset, settings, args.view.viewport(), columns.as_ref())?;
-    warn_of_nothing(scene.restyle(columns.as_ref()).map_err(HeadlessError::from)?);
+    warn_of_filter(&scene.restyle(columns.as_ref()).map_err(HeadlessError::from)?);
     each(&args.row, parse_row, &mut |number| {
         let row = row_of(number, dataset.rows())?;
         let Some([left, top, side]) = scene.square_px(row) else { return Ok(()) };

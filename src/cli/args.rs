@@ -163,7 +163,7 @@ pub struct InfoArgs {
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,
-    /// Also count the drawings whose column has a value: `countrycode = "DE"`
+    /// Also count the drawings that a condition is true of: `countrycode = "DE" and not recognized`
     #[arg(long = "where", value_name = "CONDITION")]
     pub filter: Option<Filter>,
     /// Which files, and how they are read.
@@ -187,7 +187,7 @@ pub struct TableArgs {
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,
-    /// Only drawings whose column has a value: `countrycode = "DE"`
+    /// Only drawings that a condition is true of: `countrycode = "DE" and not recognized`
     #[arg(long = "where", value_name = "CONDITION")]
     pub filter: Option<Filter>,
     /// Which files, and how they are read.

@@ -90,8 +90,12 @@ pub(super) fn kept(
     dataset: &Dataset,
     columns: &Columns,
 ) -> Result<Option<Vec<bool>>, CliError> {
-    let kept = filter.map(|filter| filter.matches(Some(columns), dataset.rows())).transpose();
-    Ok(kept.map_err(AppearanceError::Filter).map_err(HeadlessError::from)?)
+    let kept = filter.map(|filter| filter.kept(Some(columns), dataset.rows())).transpose();
+    let kept = kept.map_err(AppearanceError::Filter).map_err(HeadlessError::from)?;
+    Ok(kept.map(|kept| {
+        kept.notes.iter().for_each(|note| tracing::warn!("--where: {note}"));
+        kept.rows
+    }))
 }
 
 /// `inkfield table`.

@@ -37,7 +37,7 @@ pub(super) fn open_headless(
     );
     bar.finish_and_clear();
     let headless = headless?;
-    warn_of_nothing(headless.restyled);
+    warn_of_filter(&headless.restyled);
     if let Some(note) = &headless.scene.placed().layout.note {
         tracing::info!(target: "inkfield::waits", "{note}");
     }
@@ -51,8 +51,9 @@ pub(super) fn open_headless(
     Ok((columns, headless))
 }
 
-/// Mentions a filter that keeps no row.
-pub(super) fn warn_of_nothing(restyled: Restyled) {
+/// Mentions what may be meant by a filter instead, and that it keeps no row.
+pub(super) fn warn_of_filter(restyled: &Restyled) {
+    restyled.notes.iter().for_each(|note| tracing::warn!("--where: {note}"));
     if restyled.matching == Some(0) {
         tracing::warn!("no drawing fulfils the condition of --where: the picture is empty");
     }

@@ -76,7 +76,7 @@ pub struct ViewArgs {
     /// Write a column's value under each drawing, from 48 px a drawing on
     #[arg(long, value_name = "COLUMN")]
     pub caption: Option<String>,
-    /// Show only drawings whose column has a value: `countrycode = "DE"`
+    /// Show only drawings that a condition is true of: `countrycode = "DE" and not recognized`
     #[arg(long = "where", value_name = "CONDITION")]
     pub filter: Option<Filter>,
     /// Fade what --where leaves out instead of hiding it

@@ -89,8 +89,8 @@ fn what_cannot_be_shown_so_is_refused_before_anything_is_drawn() {
         text
     };
     let text = refused(&["pets.npy", "--where", "wort = cat"]);
-    assert!(text.contains("there is no column wort; known are word"), "{text}");
-    assert!(refused(&["pets.npy", "--where", "word cat"]).contains("is no condition"));
+    assert!(text.contains("there is no column wort (character 1); the nearest is word; known are word"), "{text}");
+    assert!(refused(&["pets.npy", "--where", "word cat"]).contains("`cat` at character 6 does not fit"));
     assert!(refused(&["pets.npy", "--color-by", "word", "--colormap", "gray"]).contains("leave --colormap out"));
     assert!(refused(&["bare.npy", "--axes", "NHW", "--no-records", "--color-by", "word"]).contains("have no records"));
 }
@@ -118,5 +118,55 @@ fn info_counts_what_matches_and_table_lists_it() {
     );
     assert_eq!(table(&[]).lines().map(str::trim).collect::<Vec<_>>(), ["row  word", "1  dog", "3  dog"]);
     let wrong = complaint(&mut run(&["table", "pets.npy", "--where", "wort = dog"]), 2);
-    assert!(wrong.contains("there is no column wort; known are word"), "{wrong}");
+    assert!(wrong.contains("there is no column wort (character 1); the nearest is word; known are word"), "{wrong}");
+}
+
+#[test]
+fn conditions_join_comparisons_in_every_command() {
+    let folder = cats_and_dogs();
+    let run = |args: &[&str]| {
+        let mut run = inkfield();
+        run.current_dir(folder.path()).args(args);
+        run
+    };
+    let condition = "not word in (\"dog\", 'fish') and 0 < row <= 2 or word ~ ^x";
+    assert_eq!(answer(&mut run(&["table", "pets.npy", "--csv", "--where", condition])), "row,word\r\n2,cat\r\n");
+    let info = documents(&mut run(&["info", "pets.npy", "--json", "--where", condition])).remove(0);
+    assert_eq!(info["matching"], 1);
+    let places =
+        documents(&mut run(&["locate", "pets.npy", "--row", "0", "--row", "2", "--json", "--where", condition]));
+    assert_eq!((&places[0]["hidden"], &places[1]["hidden"]), (&true.into(), &false.into()));
+    let at = format!("{},{}", places[1]["x_px"], places[1]["y_px"]);
+    let pick = documents(&mut run(&["pick", "pets.npy", "--at", &at, "--json", "--where", condition])).remove(0);
+    assert_eq!(pick["row"], 2);
+    // Rows have numbers where there are no records.
+    let places = documents(&mut run(&[
+        "locate",
+        "pets.npy",
+        "--axes",
+        "NHW",
+        "--no-records",
+        "--row",
+        "0",
+        "--row",
+        "3",
+        "--json",
+        "--where",
+        "row > 1",
+    ]));
+    assert_eq!((&places[0]["hidden"], &places[1]["hidden"]), (&true.into(), &false.into()));
+}
+
+#[test]
+fn a_value_that_no_drawing_has_is_a_warning_with_the_nearest() {
+    let folder = cats_and_dogs();
+    for command in [&["info"][..], &["locate", "--row", "0"]] {
+        let mut run = inkfield();
+        run.current_dir(folder.path()).args(command).args(["pets.npy", "--where", "word = Cat"]);
+        let output = run.output().unwrap();
+        let warned = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{warned}");
+        let wanted = "--where: no drawing has the value \"Cat\" in the column word; the nearest value is \"cat\"";
+        assert!(warned.contains(wanted), "{warned}");
+    }
 }

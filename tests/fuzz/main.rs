@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, missing_docs)] // A test may fail by panicking.
 
 mod cli;
+mod conditions;
 mod fetch;
 mod found;
 mod mutate;
@@ -46,6 +47,11 @@ fn fuzz_npy() {
 #[test]
 fn fuzz_records() {
     drive(&records::seeds(), records::TOKENS, 150_000, records::run);
+}
+
+#[test]
+fn fuzz_conditions() {
+    drive(&conditions::seeds(), conditions::TOKENS, 40_000, conditions::run);
 }
 
 #[test]

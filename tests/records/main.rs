@@ -1,7 +1,11 @@
 //! Records as columns: real files held against what other programs read in them; generated lines in `properties`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, missing_docs)] // A test may fail by panicking.
 
+mod conditions;
+mod generated;
+mod naive;
 mod odd_lines;
+mod pandas;
 mod plain;
 mod properties;
 #[path = "../common/real_data.rs"]

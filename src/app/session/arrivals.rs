@@ -155,7 +155,10 @@ impl Session {
     /// Gives rows the looks that are asked for, which their records decide.
     fn restyle(&mut self, progress: &mut Progress) {
         match self.scene.restyle(Some(&self.columns)) {
-            Ok(restyled) => self.matching = restyled.matching,
+            Ok(restyled) => {
+                self.matching = restyled.matching;
+                self.untold.extend(restyled.notes);
+            }
             Err(error) => progress.errors.push(HeadlessError::from(error).into()),
         }
     }

@@ -20,6 +20,7 @@ mod kinds;
 mod names;
 mod order;
 mod packed;
+pub mod query;
 mod scale;
 mod seen;
 mod set;

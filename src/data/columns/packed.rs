@@ -122,6 +122,11 @@ impl Times {
         }
     }
 
+    /// Nanoseconds in one of `values`.
+    pub(super) fn unit_ns(&self) -> i64 {
+        if self.nanos { 1 } else { 1000 }
+    }
+
     /// A row's time in microseconds.
     pub(super) fn us(&self, row: usize) -> Option<i64> {
         self.values.get(row).filter(|&&value| value != NO_TIME).map(|&value| self.moment_of(value).us)

@@ -26,6 +26,8 @@ pub struct Columns {
     finished: bool,
     /// Keys that had no value in some batch, only arrays or objects; and whether they are keys of an object.
     nested: Vec<(Arc<str>, bool, Seen)>,
+    /// Those of which none had a value in any batch. Complete once finished.
+    only_nested: Vec<Arc<str>>,
     dropped: Dropped,
     dropped_inner: Dropped,
     notes: Vec<String>,
@@ -100,6 +102,7 @@ impl Columns {
                 column.see(seen);
             } else if &*name != STROKES {
                 self.hints.push(only_nested(&name, seen.nested));
+                self.only_nested.push(name);
             }
         }
     }
@@ -182,6 +185,11 @@ impl Columns {
     /// All columns in order.
     pub fn iter(&self) -> impl Iterator<Item = &Column> {
         self.all.iter()
+    }
+
+    /// Whether a key makes no column because its values are arrays or objects. Known once finished.
+    pub fn holds_arrays(&self, key: &str) -> bool {
+        self.only_nested.iter().any(|name| **name == *key)
     }
 
     /// The column of that name.

@@ -70,7 +70,7 @@ fn names_something(store: &Store) -> bool {
 }
 
 /// Digits alone, or behind a minus.
-fn is_whole(text: &str) -> bool {
+pub(super) fn is_whole(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,9 +1,10 @@
 //! From columns to looks: which rows are hidden or faded, and in which colours.
 
 use super::categories;
-use super::filter::{Filter, FilterError, column_named};
+use super::filter::Filter;
 use super::{ColorMeaning, RowColors, RowStyle, Styling};
 use crate::data::Row;
+use crate::data::columns::query::{ConditionError, Kept};
 use crate::data::columns::{Column, ColumnType, Columns, Value, quoted};
 use crate::scene::Scene;
 use crate::scene::palette::Colormap;
@@ -36,13 +37,26 @@ impl Appearance {
 pub enum AppearanceError {
     /// What keeps rows cannot be applied.
     #[error("cannot filter: {0}")]
-    Filter(#[source] FilterError),
+    Filter(#[source] ConditionError),
+    /// There is no column of colours.
+    #[error("cannot colour: there is nothing to go by: these drawings have no records; name the .ndjson file, too")]
+    NoRecords,
     /// The column of colours is not there.
-    #[error("cannot colour: {0}")]
-    Column(#[source] FilterError),
+    #[error("cannot colour: there is no column {name}; {known}")]
+    Unknown {
+        /// As it is typed.
+        name: String,
+        /// Which columns there are, as a clause.
+        known: String,
+    },
     /// The column of captions is not there.
-    #[error("no captions: {0}")]
-    Caption(#[source] FilterError),
+    #[error("no captions: there is no column {name}; {known}")]
+    Caption {
+        /// As it is typed.
+        name: String,
+        /// Which columns there are, as a clause.
+        known: String,
+    },
     /// Too many different values.
     #[error("cannot colour by {name}: it has {} different values; choose another column with --color-by", thousands(*values as u64))]
     TooMany {
@@ -59,10 +73,12 @@ pub enum AppearanceError {
 }
 
 /// What is to be said once rows have their looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Restyled {
     /// Rows that the filter keeps; `None` without a filter.
     pub matching: Option<u32>,
+    /// What may be meant by the filter instead, a sentence each.
+    pub notes: Vec<String>,
 }
 
 impl Scene {
@@ -77,13 +93,17 @@ impl Scene {
         if appearance.color_by.is_some() && colormap != Colormap::Ink {
             return Err(AppearanceError::Colormap(colormap));
         }
-        if let Some(name) = &appearance.caption {
-            column_named(columns, name).map_err(AppearanceError::Caption)?;
+        if let Some(name) =
+            appearance.caption.as_ref().filter(|name| columns.is_none_or(|all| all.named(name).is_none()))
+        {
+            let none = || "these drawings have no records; name the .ndjson file, too".to_owned();
+            let known = columns.filter(|columns| !columns.is_empty()).map_or_else(none, Columns::known);
+            return Err(AppearanceError::Caption { name: quoted(name), known });
         }
         let filter = appearance.filter.as_ref();
-        let kept = filter.map(|filter| filter.matches(columns, rows)).transpose().map_err(AppearanceError::Filter)?;
-        let column = appearance.color_by.as_deref().map(|name| column_named(columns, name)).transpose();
-        let column = column.map_err(AppearanceError::Column)?;
+        let kept = filter.map(|filter| filter.kept(columns, rows)).transpose().map_err(AppearanceError::Filter)?;
+        let (kept, notes) = kept.map_or((None, Vec::new()), |Kept { rows, notes }| (Some(rows), notes));
+        let column = appearance.color_by.as_deref().map(|name| column_named(columns, name)).transpose()?;
         let coloring = column.map(|column| Coloring::of(column, rows)).transpose()?;
         let coloring = coloring.unwrap_or_default();
         let is_kept = |row: u32| kept.as_ref().is_none_or(|kept| kept.get(row as usize).copied().unwrap_or(false));
@@ -101,8 +121,14 @@ impl Scene {
         });
         self.set_meaning(meaning);
         let matching = kept.map(|kept| kept.iter().filter(|&&kept| kept).count() as u32);
-        Ok(Restyled { matching })
+        Ok(Restyled { matching, notes })
     }
+}
+
+/// The column of a name.
+fn column_named<'a>(columns: Option<&'a Columns>, name: &str) -> Result<&'a Column, AppearanceError> {
+    let columns = columns.filter(|columns| !columns.is_empty()).ok_or(AppearanceError::NoRecords)?;
+    columns.named(name).ok_or_else(|| AppearanceError::Unknown { name: quoted(name), known: columns.known() })
 }
 
 /// A palette, each row's entry, and what entries are there for.
