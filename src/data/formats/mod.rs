@@ -130,7 +130,7 @@ pub(super) fn array_within(path: &Path) -> Option<(PathBuf, String)> {
     let mut colons = text.match_indices(':').map(|(at, _)| text.split_at(at));
     let (file, array) = colons.find(|(file, _)| Path::new(file).is_file())?;
     let head = head(&PlainFile::open_packed(Path::new(file)).ok()?).ok()?;
-    let array = array.strip_prefix(':')?.to_owned();
+    let array = array.strip_prefix(':').filter(|array| !array.is_empty())?.to_owned();
     opened_of(&head)?.reader()?.holds_arrays.then(|| (file.into(), array))
 }
 
