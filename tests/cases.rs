@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::print_stderr, reason = "a test that could not run says so")]
 
+#[path = "cases/archives.rs"]
+mod archives;
 #[path = "cases/arrays.rs"]
 mod arrays;
 #[path = "cases/commands.rs"]

@@ -89,7 +89,7 @@ fn ink_is_distributed_as_in_real_octopuses() {
     const REAL_SPREAD: f64 = 9.5034;
     for seed in [1, 2] {
         let mut bitmaps = vec![0; 20_000 * PIXELS];
-        Demo::new(20_000, seed).read_rows(0, &mut bitmaps);
+        Demo::new(20_000, seed).draw_rows(0, &mut bitmaps);
         let ink = bitmaps
             .chunks_exact(PIXELS)
             .map(|bitmap| bitmap.iter().map(|&byte| f64::from(byte)).sum::<f64>() / PIXELS as f64);
@@ -105,7 +105,7 @@ fn ink_is_distributed_as_in_real_octopuses() {
 fn no_drawing_appears_twice() {
     let demo = Demo::new(150_152, 1);
     let mut bitmaps = vec![0; 150_152 * PIXELS];
-    demo.read_rows(0, &mut bitmaps);
+    demo.draw_rows(0, &mut bitmaps);
     let distinct: HashSet<&[u8]> = bitmaps.chunks_exact(PIXELS).collect();
     assert_eq!(distinct.len(), 150_152);
     let ids: HashSet<u64> = (0..150_152).map(|row| demo.meta(row).key_id).collect();
@@ -188,7 +188,7 @@ fn microseconds(text: &str) -> i64 {
 fn a_row_depends_on_seed_and_number_alone() {
     let (small, large) = (Demo::new(10, 3), Demo::new(60_000_000, 3));
     let mut block = vec![0; 200 * PIXELS + 5];
-    large.read_rows(59_999_800, &mut block);
+    large.draw_rows(59_999_800, &mut block);
     for (row, bitmap) in (59_999_800..).zip(block.chunks_exact(PIXELS)) {
         assert_eq!(small.bitmap(row), bitmap, "row {row}");
         assert_eq!(small.record_line(row), large.record_line(row));
@@ -203,7 +203,7 @@ fn the_same_bytes_on_every_machine() {
     // stay the same, from machine to machine and from version to version, not that they are right.
     let demo = Demo::new(150_152, 1);
     let mut bitmaps = vec![0; 1000 * PIXELS];
-    demo.read_rows(0, &mut bitmaps);
+    demo.draw_rows(0, &mut bitmaps);
     let lines: String = (0..1000).map(|row| demo.record_line(row) + "\n").collect();
     let sums = [fnv1a(&bitmaps), fnv1a(lines.as_bytes())].map(|sum| format!("{sum:016x}"));
     assert_eq!(sums, ["50cac26975b25329", "b821ad5f25261a55"]);

@@ -52,7 +52,7 @@ fn files_are_written_whole() {
     let bitmaps = fs::read(&paths.bitmaps).unwrap();
     assert_eq!(bitmaps.len(), 80 + 2500 * PIXELS);
     let mut expected = vec![0; 2500 * PIXELS];
-    demo.read_rows(0, &mut expected);
+    demo.draw_rows(0, &mut expected);
     assert!(bitmaps[80..] == expected, "the bitmaps differ");
     let lines = fs::read_to_string(&paths.records).unwrap();
     assert!(lines.ends_with("}\n"));

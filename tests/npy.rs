@@ -1,4 +1,4 @@
-//! Bitmap files: what is read equals what another reader reads; how hostile ones are refused is tested with the faults.
+//! Sources of drawings: what is read equals what another reader reads; how hostile ones are refused is tested with the faults.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "common/npy.rs"]
@@ -11,3 +11,5 @@ mod property;
 mod reading;
 #[path = "common/real_data.rs"]
 mod real_data;
+#[path = "npy/sources.rs"]
+mod sources;

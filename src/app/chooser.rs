@@ -3,6 +3,7 @@
 use super::Wake;
 use super::dialog::Dialog;
 use super::state::App;
+use crate::data::formats;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -144,9 +145,14 @@ fn ask(told: impl Fn(Chosen)) {
     told(Chosen::Taken);
     let dialog = rfd::FileDialog::new()
         .set_title(TITLE)
-        .add_filter(KINDS, &["npy", "ndjson", "jsonl", "gz"])
+        .add_filter(KINDS, &endings().filter_map(|ending| ending.strip_prefix('.')).chain(["gz"]).collect::<Vec<_>>())
         .add_filter(ALL, &["*"]);
     told(dialog.pick_files().map_or(Chosen::Closed, Chosen::Files));
+}
+
+/// How files of drawings and of records are named.
+fn endings() -> impl Iterator<Item = &'static str> {
+    formats::endings().chain([".ndjson", ".jsonl"])
 }
 
 const TITLE: &str = "Open drawings";
@@ -157,7 +163,7 @@ const ALL: &str = "all files";
 mod portal {
     //! `org.freedesktop.portal.FileChooser`, version 1 or newer.
 
-    use super::{ALL, Chosen, KINDS, TITLE};
+    use super::{ALL, Chosen, KINDS, TITLE, endings};
     use futures_lite::{StreamExt, future};
     use std::collections::HashMap;
     use std::path::PathBuf;
@@ -166,8 +172,6 @@ mod portal {
     const NAME: &str = "org.freedesktop.portal.Desktop";
     const PATH: &str = "/org/freedesktop/portal/desktop";
     const TOKEN: &str = "inkfield";
-    /// What files are named like.
-    const PATTERNS: [&str; 3] = ["*.npy", "*.ndjson", "*.jsonl"];
 
     /// Code and results of a response.
     type Response = (u32, HashMap<String, OwnedValue>);
@@ -182,13 +186,13 @@ mod portal {
         let expected = format!("{PATH}/request/{}/{TOKEN}", sender.unwrap_or_default());
         let mut responses = responses(&connection, &expected).await?;
         let mut owners = chooser.receive_owner_changed().await?;
-        let of = |name: &str, patterns: &[&str]| {
-            (name.to_owned(), patterns.iter().map(|&pattern| (0_u32, pattern.to_owned())).collect::<Vec<_>>())
+        let of = |name: &str, endings: &mut dyn Iterator<Item = &'static str>| {
+            (name.to_owned(), endings.map(|ending| (0_u32, format!("*{ending}"))).collect::<Vec<_>>())
         };
         let options = HashMap::from([
             ("handle_token", Value::from(TOKEN)),
             ("multiple", Value::from(true)),
-            ("filters", Value::from(vec![of(KINDS, &PATTERNS), of(ALL, &["*"])])),
+            ("filters", Value::from(vec![of(KINDS, &mut endings()), of(ALL, &mut [""].into_iter())])),
         ]);
         let handle: OwnedObjectPath = chooser.call("OpenFile", &("", TITLE, options)).await?;
         taken();

@@ -3,9 +3,9 @@
 use super::dialog::Dialog;
 use super::state::App;
 use super::{AppError, Wake};
+use crate::data::array::ShapeOptions;
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::file::is_stream;
-use crate::data::npy::ShapeOptions;
 use crate::scene::palette::Theme;
 use crate::scene::{Settings, ThemeChoice};
 use std::ffi::OsString;

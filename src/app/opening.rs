@@ -3,8 +3,8 @@
 use super::Wake;
 use super::state::App;
 use crate::data::Cancel;
+use crate::data::array::ShapeOptions;
 use crate::data::dataset::{Dataset, OpenError, OpenOptions};
-use crate::data::npy::ShapeOptions;
 use crate::data::values::ValueOptions;
 use std::ffi::OsString;
 use std::sync::Arc;

@@ -1,8 +1,8 @@
 //! Recently opened sets, kept where the system keeps a program's state.
 
+use crate::data::array::ShapeOptions;
 use crate::data::dataset::named_path;
 use crate::data::demo::Demo;
-use crate::data::npy::ShapeOptions;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 

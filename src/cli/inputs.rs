@@ -2,15 +2,15 @@
 
 use super::values::ValueArgs;
 use super::view::parse_shape;
+use crate::data::array::Axes;
 use crate::data::dataset::{OpenOptions, RowSlice};
-use crate::data::npy::Axes;
 use clap::Args;
 use std::ffi::OsString;
 
 /// Which files, and how to read them.
 #[derive(Clone, Debug, Default, Args)]
 pub struct OpenArgs {
-    /// Bitmaps (.npy), records (.ndjson, .jsonl, `-`), both as .gz, folders, `demo:N:SEED`
+    /// Bitmaps (.npy, .npz, IDX), records (.ndjson, .jsonl, `-`), all as .gz, folders, `demo:N:SEED`
     #[arg(value_name = "FILE")]
     pub files: Vec<OsString>,
     #[command(flatten)]

@@ -1,5 +1,6 @@
 //! What was opened: bitmaps, records, and the join of the two. Knows files, never the GPU or the window.
 
+pub mod array;
 pub mod columns;
 pub mod countries;
 pub mod dataset;
@@ -7,12 +8,13 @@ pub mod demo;
 pub mod fetch;
 pub mod file;
 mod file_names;
+pub mod formats;
 pub mod info;
 mod link;
 pub mod ndjson;
-pub mod npy;
 pub mod positions;
 pub mod report;
+pub mod source;
 pub mod table;
 pub mod threads;
 pub mod values;

@@ -8,8 +8,8 @@ use flate2::{Compression, write::GzEncoder};
 use inkfield::data::Cancel;
 use inkfield::data::columns::Columns;
 use inkfield::data::dataset::{Dataset, OpenOptions};
+use inkfield::data::formats::open_alone;
 use inkfield::data::ndjson::RecordFile;
-use inkfield::data::npy::NpyFile;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -128,7 +128,7 @@ fn case_c09_what_unpacking_costs_is_said_and_what_cannot_be_unpacked_is_an_error
 
     let refused = |bytes: &[u8]| {
         let path = folder.bytes("bad.npy.gz", bytes);
-        let message = NpyFile::open(&path, None).unwrap_err().to_string();
+        let message = open_alone(&path, None).unwrap_err().to_string();
         assert_eq!(told.values(&message).last().unwrap(), path.to_str().unwrap());
         let records = RecordFile::open(&path).unwrap_err().to_string();
         assert_eq!(records, message);

@@ -79,7 +79,7 @@ fn case_c05_what_is_no_records_says_so_and_what_lies_beside_is_mentioned() {
     let folder = Folder::new();
     let path = folder.bitmaps("ant.npy", 3, 0);
     let csv = folder.text("ant.csv", "word,n\nant,1\n");
-    for name in ["labels.csv", "more.parquet", "sketches.npz", "notes.md"] {
+    for name in ["labels.csv", "more.parquet", "sketches.xlsx", "notes.md"] {
         folder.text(name, "word,n\n");
     }
     let dataset = open(&[&path]).unwrap();

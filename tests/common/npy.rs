@@ -1,7 +1,9 @@
 //! `.npy` files as bytes, and what the program's reader makes of them.
 #![allow(dead_code, reason = "each test uses its own part of this")]
 
-use inkfield::data::npy::{NpyError, NpyFile, NpyProbe, ShapeOptions, Told};
+use inkfield::data::array::{ShapeOptions, Told};
+use inkfield::data::formats::{open_alone, open_path};
+use inkfield::data::source::{ImageError, ImageSource};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -43,20 +45,24 @@ pub fn file_of(bytes: &[u8]) -> (TempDir, PathBuf) {
 /// The message with which a file of these bytes is refused; it must end with the path, which is left out.
 pub fn refusal(bytes: &[u8], shape: Option<(u32, u32)>) -> String {
     let (_folder, path) = file_of(bytes);
-    let message = NpyFile::open(&path, shape).unwrap_err().to_string();
+    let message = open_alone(&path, shape).unwrap_err().to_string();
     let end = path.display().to_string();
     message.strip_suffix(&end).unwrap_or_else(|| panic!("no path at the end of {message:?}")).to_owned() + "FILE"
 }
 
 /// Opens a file as `--axes` and `--shape` say, and what is told of it.
-pub fn open_as(path: &Path, axes: Option<&str>, size: Option<(u32, u32)>) -> Result<(NpyFile, Told), NpyError> {
+pub fn open_as(
+    path: &Path,
+    axes: Option<&str>,
+    size: Option<(u32, u32)>,
+) -> Result<(Box<dyn ImageSource>, Told), ImageError> {
     let axes = axes.map(|axes| axes.parse().unwrap());
-    NpyProbe::open(path, &ShapeOptions { size, axes })?.decide(None)
+    open_path(path, &ShapeOptions { size, axes })?.decide(None)
 }
 
 /// Rows, height, width and all pixels.
 pub fn read_all(path: &Path, shape: Option<(u32, u32)>) -> (u32, u32, u32, Vec<u8>) {
-    let file = NpyFile::open(path, shape).unwrap();
+    let file = open_alone(path, shape).unwrap();
     let mut pixels = vec![7; usize::try_from(file.bytes()).unwrap()];
     file.read_rows(0, &mut pixels).unwrap();
     (file.rows(), file.height(), file.width(), pixels)

@@ -5,8 +5,8 @@ use super::{Folder, open, read, warning};
 use inkfield::atlas::{AtlasLimits, AtlasPlan};
 use inkfield::data::Cancel;
 use inkfield::data::dataset::{Dataset, OpenOptions};
+use inkfield::data::formats::open_alone;
 use inkfield::data::ndjson::{LineSpan, ReadOptions, RecordFile};
-use inkfield::data::npy::NpyFile;
 use inkfield::data::report::Note;
 use inkfield::loader::{Loaded, Loader};
 use ndarray::Array2;
@@ -23,7 +23,7 @@ fn faults_14_drawings_that_change_are_never_mixed_with_what_they_were() {
     let folder = Folder::new();
     let path = folder.path("set.npy");
     write_npy(&path, &Array2::<u8>::from_elem((10, 784), 3)).unwrap();
-    let file = NpyFile::open(&path, None).unwrap();
+    let file = open_alone(&path, None).unwrap();
     let meta = fs::metadata(&path).unwrap();
     let (length, written) = (meta.len(), meta.modified().unwrap());
     let mut out = vec![0; 784];

@@ -7,7 +7,8 @@ use super::real_data::real_data;
 use super::told::Told;
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use inkfield::data::file::FileFault;
-use inkfield::data::npy::{NpyFault, NpyFile};
+use inkfield::data::formats::open_alone;
+use inkfield::data::source::ImageFault;
 use std::path::Path;
 
 #[test]
@@ -61,10 +62,10 @@ fn faults_09_other_kinds_of_files_are_called_by_their_name_with_what_to_do() {
     assert!(words(b"\x89HDF\r\n\x1a\n....").starts_with("this is an HDF5 file: "));
     assert!(words(b"\x80\x04\x95").starts_with("this is a Python pickle: "));
     let folder = Folder::new();
-    let there = |path: &Path| row.values(&NpyFile::open(path, None).unwrap_err().to_string());
+    let there = |path: &Path| row.values(&open_alone(path, None).unwrap_err().to_string());
     assert_eq!(there(folder.0.path()), ["a folder", folder.0.path().to_str().unwrap()]);
-    let error = NpyFile::open(&folder.path("none.npy"), None).unwrap_err();
-    assert!(matches!(error.fault, NpyFault::File(FileFault::NotFound)), "{error}");
+    let error = open_alone(&folder.path("none.npy"), None).unwrap_err();
+    assert!(matches!(error.fault, ImageFault::File(FileFault::NotFound)), "{error}");
     // A folder of that name is opened as one.
     std::fs::create_dir(folder.path("set.npy")).unwrap();
     let told = row.values(&super::open(&folder.path("set.npy"), false).unwrap_err().to_string());
@@ -122,7 +123,7 @@ fn faults_09_a_named_pipe_or_a_device_is_refused_without_waiting_for_it() {
     let (answered, answers) = std::sync::mpsc::channel();
     let paths = [bitmaps.clone(), "/dev/zero".into()];
     std::thread::spawn(move || {
-        answered.send(paths.map(|path| NpyFile::open(&path, None).unwrap_err().to_string())).unwrap();
+        answered.send(paths.map(|path| open_alone(&path, None).unwrap_err().to_string())).unwrap();
     });
     let told = answers.recv_timeout(std::time::Duration::from_secs(20)).expect("it waits for the pipe");
     assert_eq!(row.values(&told[0]), ["a named pipe", bitmaps.to_str().unwrap()]);

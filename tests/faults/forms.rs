@@ -2,7 +2,7 @@
 
 use super::npy::{claiming, dictionary, file_of, npy_bytes, read_all, refusal};
 use super::told::Told;
-use inkfield::data::npy::NpyFile;
+use inkfield::data::formats::open_alone;
 use ndarray::{Array3, Array4, Axis, ShapeBuilder, Slice};
 use ndarray_npy::write_npy;
 use std::fs;
@@ -18,7 +18,7 @@ fn assert_fortran_rows(shape: (usize, usize, usize), ranges: &[(u32, u32)]) {
     let path = folder.path().join("fortran.npy");
     write_npy(&path, &array).unwrap();
     assert!(fs::read(&path).unwrap().windows(22).any(|window| window == b"'fortran_order': True,"));
-    let file = NpyFile::open(&path, Some((height as u32, width as u32))).unwrap();
+    let file = open_alone(&path, Some((height as u32, width as u32))).unwrap();
     assert_eq!(file.rows() as usize, rows);
     for &(first, count) in ranges {
         let mut out = vec![0; count as usize * height * width];
@@ -55,7 +55,7 @@ fn faults_05_a_big_endian_byte_is_a_byte() {
         for version in [1, 2, 3] {
             let (_folder, path) = file_of(&npy_bytes(version, &dictionary(descr, "(1L, 4L)"), &[0, 9, 200, 255]));
             assert_eq!(read_all(&path, None), (1, 2, 2, vec![0, 9, 200, 255]), "{descr} {version}");
-            assert_eq!(NpyFile::open(&path, None).unwrap().dtype(), "uint8");
+            assert_eq!(open_alone(&path, None).unwrap().dtype(), "uint8");
         }
     }
 }
@@ -65,7 +65,7 @@ fn faults_06_bools_are_paper_and_ink() {
     for descr in ["'|b1'", "'?'", "'bool'", "'<b1'"] {
         let (_folder, path) = file_of(&npy_bytes(1, &dictionary(descr, "(1, 4)"), &[0, 1, 1, 0]));
         assert_eq!(read_all(&path, None), (1, 2, 2, vec![0, 255, 255, 0]), "{descr}");
-        assert_eq!(NpyFile::open(&path, None).unwrap().dtype(), "bool");
+        assert_eq!(open_alone(&path, None).unwrap().dtype(), "bool");
     }
 }
 
@@ -100,7 +100,7 @@ fn faults_06_other_types_are_refused_by_name_with_the_accepted_ones() {
 fn faults_07_shapes_are_understood_by_the_rules_in_their_order() {
     let size = |shape: &str, wanted: Option<(u32, u32)>, bytes: usize| {
         let (_folder, path) = file_of(&claiming(shape, &vec![0; bytes]));
-        let file = NpyFile::open(&path, wanted).unwrap();
+        let file = open_alone(&path, wanted).unwrap();
         (file.rows(), file.height(), file.width())
     };
     assert_eq!(size("(3, 784)", None, 2352), (3, 28, 28));

@@ -5,8 +5,8 @@ use inkfield::data::columns::Columns;
 use inkfield::data::demo::Demo;
 use inkfield::data::fetch::address::{is_public, parse_base};
 use inkfield::data::fetch::{find, nearest};
+use inkfield::data::formats::open_alone;
 use inkfield::data::ndjson::parse_block;
-use inkfield::data::npy::NpyFile;
 
 /// A header's key was quoted in the message as it is: a file could steer the terminal that the message is shown on.
 #[test]
@@ -16,7 +16,7 @@ fn found_control_characters_of_an_npy_header_are_escaped() {
     npy::run(header);
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), header).unwrap();
-    let told = NpyFile::open(file.path(), None).unwrap_err().to_string();
+    let told = open_alone(file.path(), None).unwrap_err().to_string();
     assert!(told.contains(r"s\u{1b}ape"), "{told}");
 }
 

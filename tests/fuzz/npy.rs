@@ -1,8 +1,10 @@
-//! The `.npy` gate against any bytes: it opens nothing that is not wholly there, and what it opens says what ndarray-npy says.
+//! The formats' gate against any bytes: it opens nothing that is not wholly there, and what it opens says what ndarray-npy says.
 
 use super::real_data::real_data;
 use super::scratch::Scratch;
-use inkfield::data::npy::{Axes, Counted, NpyFile, NpyProbe, ShapeOptions};
+use inkfield::data::array::{Axes, Counted, ShapeOptions};
+use inkfield::data::formats::open_path;
+use inkfield::data::source::ImageSource;
 use ndarray::{Array, ArrayD, IxDyn};
 use ndarray_npy::ReadNpyExt;
 
@@ -11,6 +13,10 @@ pub const TOKENS: &[&[u8]] = &[
     b"\x93NUMPY\x01\x00",
     b"\x93NUMPY\x02\x00",
     b"\x93NUMPY\x03\x00",
+    b"PK\x03\x04",
+    b"PK\x01\x02",
+    b"PK\x05\x06",
+    b"\x00\x00\x08\x03",
     b"'descr'",
     b"'shape'",
     b"'fortran_order'",
@@ -67,7 +73,7 @@ pub fn run(bytes: &[u8]) {
         for (shape, axes) in [WANTED[0], WANTED[sum / 2 % WANTED.len()]] {
             let axes: Option<Axes> = axes.map(|axes| axes.parse().expect("axes"));
             let options = ShapeOptions { size: shape, axes };
-            match NpyProbe::open(path, &options).and_then(|probe| probe.decide(counted)) {
+            match open_path(path, &options).and_then(|probe| probe.decide(counted)) {
                 Ok((opened, told)) => {
                     if let Some((_, text)) = told {
                         super::check_message(&text);
@@ -75,7 +81,7 @@ pub fn run(bytes: &[u8]) {
                     if let Some(shape) = shape {
                         assert_eq!((opened.height(), opened.width()), shape);
                     }
-                    check(&opened, bytes);
+                    check(opened.as_ref(), bytes);
                 }
                 Err(error) => super::check_message(&error.to_string()),
             }
@@ -84,10 +90,16 @@ pub fn run(bytes: &[u8]) {
 }
 
 /// Every pixel against ndarray-npy, and against the file's own last bytes.
-fn check(file: &NpyFile, bytes: &[u8]) {
+fn check(file: &dyn ImageSource, bytes: &[u8]) {
     let drawing = u64::from(file.height()) * u64::from(file.width());
     assert!(file.rows() > 0 && drawing > 0);
     assert_eq!(file.bytes(), u64::from(file.rows()) * drawing);
+    if !bytes.starts_with(b"\x93NUMPY") {
+        // An archive or IDX: what was opened is there, or it is said what is wrong.
+        let read = file.read_rows(file.rows() - 1, &mut vec![0; drawing as usize]);
+        read.err().into_iter().for_each(|error| super::check_message(&error.to_string()));
+        return;
+    }
     let (header, data) = bytes.split_at(bytes.len().checked_sub(file.bytes() as usize).expect("all of it is there"));
     assert!(header.starts_with(b"\x93NUMPY"));
     let mut read = vec![7; data.len()];
@@ -119,7 +131,7 @@ fn check(file: &NpyFile, bytes: &[u8]) {
 }
 
 /// The pixels of an array whose axes mean what the file's do: drawings first, then rows, then columns.
-fn pixels(file: &NpyFile, array: ArrayD<u8>) -> Vec<u8> {
+fn pixels(file: &dyn ImageSource, array: ArrayD<u8>) -> Vec<u8> {
     let axes = file.axes().to_string();
     let by_columns = axes.contains("(WH)");
     let axes = axes.replace("(WH)", "F").replace("(NF)", "F");
@@ -167,6 +179,9 @@ pub fn seeds() -> Vec<Vec<u8>> {
     {
         seeds.push(text.into());
     }
+    seeds.push(include_bytes!("../cases/expected/stored.npz").to_vec());
+    seeds.push(include_bytes!("../cases/expected/one.npz").to_vec());
+    seeds.push([&b"\x00\x00\x08\x03\x00\x00\x00\x02\x00\x00\x00\x02\x00\x00\x00\x03"[..], &[7; 12]].concat());
     let Some(data) = real_data() else { return seeds };
     for folder in ["bitmaps", "npy-conformance/ndarray-npy", "npy-conformance/numpy", "bad", "other", "pairs"] {
         for mut start in super::starts(&data.join(folder), ".npy", 16 << 10) {

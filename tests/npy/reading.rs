@@ -1,6 +1,7 @@
 //! Pixels: the same as another reader's in every order and type, or an error.
 
-use inkfield::data::npy::{NpyFault, NpyFile};
+use inkfield::data::formats::open_alone;
+use inkfield::data::source::ImageFault;
 use ndarray::{Array2, Array3, Axis};
 use ndarray_npy::read_npy;
 
@@ -10,11 +11,11 @@ use super::real_data::real_data;
 #[test]
 fn rows_and_buffers_that_do_not_fit_are_errors() {
     let (_folder, path) = file_of(&npy_bytes(1, &dictionary("'|u1'", "(3, 4)"), &[0; 12]));
-    let file = NpyFile::open(&path, None).unwrap();
+    let file = open_alone(&path, None).unwrap();
     let fault = |first, len| file.read_rows(first, &mut vec![0; len]).unwrap_err().fault;
-    assert!(matches!(fault(2, 8), NpyFault::OutOfRange { first: 2, end: 4, rows: 3 }));
-    assert!(matches!(fault(u32::MAX, 4), NpyFault::OutOfRange { .. }));
-    assert!(matches!(fault(0, 5), NpyFault::Buffer { len: 5, drawing: 4 }));
+    assert!(matches!(fault(2, 8), ImageFault::OutOfRange { first: 2, end: 4, rows: 3 }));
+    assert!(matches!(fault(u32::MAX, 4), ImageFault::OutOfRange { .. }));
+    assert!(matches!(fault(0, 5), ImageFault::Buffer { len: 5, drawing: 4 }));
     file.read_rows(3, &mut []).unwrap();
 }
 
@@ -24,17 +25,17 @@ fn a_bool_that_is_neither_is_named_with_its_place_in_the_file() {
     let bytes = npy_bytes(1, &dictionary, &[0, 1, 0, 1, 1, 1, 0, 2, 0, 0, 0, 0]);
     let data_offset = bytes.len() as u64 - 12;
     let (_folder, path) = file_of(&bytes);
-    let file = NpyFile::open(&path, None).unwrap();
+    let file = open_alone(&path, None).unwrap();
     let error = file.read_rows(1, &mut [0; 8]).unwrap_err();
-    assert!(matches!(error.fault, NpyFault::BadBool { offset, value: 2 } if offset == data_offset + 7), "{error}");
+    assert!(matches!(error.fault, ImageFault::BadBool { offset, value: 2 } if offset == data_offset + 7), "{error}");
     file.read_rows(2, &mut [0; 4]).unwrap();
 
     // In Fortran order the bad byte 7 is row 1 of plane 2: pixel (row 0, column 1).
     let fortran = npy_bytes(1, &dictionary.replace("False", "True "), &[0, 1, 0, 1, 1, 1, 0, 2, 0, 0, 0, 0]);
     let (_folder, path) = file_of(&fortran);
-    let error = NpyFile::open(&path, None).unwrap().read_rows(1, &mut [0; 4]).unwrap_err();
+    let error = open_alone(&path, None).unwrap().read_rows(1, &mut [0; 4]).unwrap_err();
     let wanted = fortran.len() as u64 - 12 + 7;
-    assert!(matches!(error.fault, NpyFault::BadBool { offset, value: 2 } if offset == wanted), "{error}");
+    assert!(matches!(error.fault, ImageFault::BadBool { offset, value: 2 } if offset == wanted), "{error}");
 }
 
 #[test]
@@ -47,9 +48,9 @@ fn the_conformance_files_of_other_loaders_are_read_or_refused_by_name() {
     assert_eq!((rows, height, width), (2, 3, 4));
     assert!(pixels.iter().copied().eq(expected.iter().map(|ink| u8::from(*ink) * 255)));
 
-    let bad = NpyFile::open(&folder.join("example_bool_bad_value.npy"), None).unwrap();
+    let bad = open_alone(&folder.join("example_bool_bad_value.npy"), None).unwrap();
     let error = bad.read_rows(0, &mut [0; 24]).unwrap_err();
-    assert!(matches!(error.fault, NpyFault::BadBool { offset: 128..152, .. }), "{error}");
+    assert!(matches!(error.fault, ImageFault::BadBool { offset: 128..152, .. }), "{error}");
 
     for (name, words) in [
         ("ndarray-npy/array.npy", "32-bit integers"),
@@ -60,7 +61,7 @@ fn the_conformance_files_of_other_loaders_are_read_or_refused_by_name() {
         ("numpy/py3-objarr.npz", "npz"),
         ("numpy/win64python2.npy", "64-bit floats"),
     ] {
-        let error = NpyFile::open(&data.join("npy-conformance").join(name), None).unwrap_err();
+        let error = open_alone(&data.join("npy-conformance").join(name), None).unwrap_err();
         assert!(error.to_string().contains(words), "{error}");
     }
 }
@@ -89,7 +90,7 @@ fn real_files_equal_what_another_reader_reads() {
         ("pairs2000/snowman_2000.umap.npy", "<f4 (32-bit floats)"),
         ("other/snowman_umap.json", "JSON array"),
     ] {
-        let error = NpyFile::open(&data.join(name), None).unwrap_err();
+        let error = open_alone(&data.join(name), None).unwrap_err();
         assert!(error.to_string().contains(words), "{error}");
     }
 }

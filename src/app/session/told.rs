@@ -3,6 +3,7 @@
 use super::Session;
 use crate::data::Row;
 use crate::data::ndjson::count_items;
+use crate::data::source::PixelValue;
 
 impl Session {
     /// Whether the picture on screen is not the one that will be seen in the end: of low resolution, or on the way.
@@ -42,11 +43,7 @@ impl Session {
 
     /// One pixel of a drawing, by its place in it: the file's own value, and its ink.
     pub fn pixel(&self, row: Row, at: usize) -> Option<(u8, u8)> {
-        let mut values = vec![0; self.dataset.width() as usize * self.dataset.height() as usize];
-        self.dataset.read_rows(row.0, &mut values).ok()?;
-        let read = *values.get(at)?;
-        // Bools are read as 0 and 255.
-        let own = if self.dataset.is_bool(row) { read.min(1) } else { read };
+        let PixelValue { own, read } = self.dataset.pixel(row, at).ok().flatten()?;
         Some((own, self.values.table().ink(read)))
     }
 }

@@ -1,11 +1,13 @@
 //! What a file holds, whatever its name ends in: bitmaps, one JSON object a line, or another form of JSON and what to do about it.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 
 use crate::data::file::{FileError, PlainFile};
+use crate::data::formats;
 
 /// The longest first line that is looked for: no longer one is read as a record.
 const LONGEST_LINE: u64 = 16 << 20;
@@ -13,27 +15,13 @@ const LONGEST_LINE: u64 = 16 << 20;
 const BLOCK: usize = 64 << 10;
 
 /// A file, unpacked where it is gzip data.
-type Reader = Box<dyn BufRead>;
-
-/// A file from front to back. What is wrong with it is within the error.
-struct FromStart {
-    file: PlainFile,
-    at: u64,
-}
-
-impl Read for FromStart {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read_up_to_at(out, self.at).map_err(io::Error::other)?;
-        self.at += read as u64;
-        Ok(read)
-    }
-}
+type Reader<'a> = Box<dyn BufRead + 'a>;
 
 /// What the beginning of a file says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Content {
-    /// A `NumPy` array.
-    Bitmaps,
+    /// Drawings of a format that is opened: what it is, and how names of such files end.
+    Bitmaps(&'static str, &'static str),
     /// JSON objects, the first of them on a line of its own.
     Lines,
     /// One JSON object and nothing else: a record for one drawing, else none.
@@ -50,7 +38,7 @@ impl Content {
     /// Looks at a plain file; anything else, which may be slow or endless, and what is damaged is [`Self::Other`]. Reads the first
     /// line and what comes right behind it. That the machine would not read the file is an error.
     pub(super) fn of(path: &Path) -> Result<Self, FileError> {
-        let looked = PlainFile::open_packed(path).map(|file| Self::look(FromStart { file, at: 0 }));
+        let looked = PlainFile::open_packed(path).map(|file| Self::look(file.reader(0..u64::MAX)));
         let fault = match looked {
             Ok(Ok(content)) => return Ok(content),
             Ok(Err(error)) => error.downcast::<FileError>().ok(),
@@ -59,13 +47,14 @@ impl Content {
         fault.filter(|error| error.fault.is_of_the_machine()).map_or(Ok(Self::Other), Err)
     }
 
-    fn look(file: FromStart) -> io::Result<Self> {
-        let mut reader: Reader = Box::new(BufReader::with_capacity(BLOCK, file));
+    fn look(file: impl Read) -> io::Result<Self> {
+        let mut reader: Reader<'_> = Box::new(BufReader::with_capacity(BLOCK, file));
         if reader.fill_buf()?.starts_with(b"\x1f\x8b") {
             reader = Box::new(BufReader::with_capacity(BLOCK, MultiGzDecoder::new(reader)));
         }
-        if reader.fill_buf()?.starts_with(b"\x93NUMPY") {
-            return Ok(Self::Bitmaps);
+        if let Some(format) = formats::opened_of(reader.fill_buf()?) {
+            let (what, ending) = format.called();
+            return Ok(Self::Bitmaps(what, ending));
         }
         if reader.fill_buf()?.starts_with(BYTE_ORDER_MARK) {
             reader.consume(BYTE_ORDER_MARK.len());
@@ -85,8 +74,9 @@ impl Content {
     }
 
     /// What it is instead of one JSON object a line, and what to do about it.
-    pub(super) fn instead_of_lines(self) -> (&'static str, &'static str) {
-        match self {
+    pub(super) fn instead_of_lines(self) -> (&'static str, Cow<'static, str>) {
+        let (what, advice) = match self {
+            Self::Bitmaps(what, ending) => return (what, format!("let its name end in {ending}").into()),
             Self::Array => ("one JSON array", "write each record on a line of its own: jq -c '.[]' FILE > FILE.ndjson"),
             Self::OneObject => (
                 "one JSON object",
@@ -95,16 +85,16 @@ impl Content {
             Self::Spread => {
                 ("JSON spread over several lines", "write each record on one line: jq -c . FILE > FILE.ndjson")
             }
-            Self::Bitmaps => ("a NumPy array (.npy)", "let its name end in .npy"),
             Self::Lines | Self::Other => ("text of another kind", "a record is one JSON object on a line"),
-        }
+        };
+        (what, advice.into())
     }
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The next byte that is no blank, line end, comma or record separator; it is left where it is. `None` at the end.
-fn next_sign(reader: &mut Reader) -> io::Result<Option<u8>> {
+fn next_sign(reader: &mut Reader<'_>) -> io::Result<Option<u8>> {
     loop {
         let buffer = reader.fill_buf()?;
         let at = buffer.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | 0x1e));
@@ -130,7 +120,7 @@ struct FirstLine {
 }
 
 /// Reads to the end of the line, or as much of it as could be a record.
-fn first_line(reader: &mut Reader) -> io::Result<FirstLine> {
+fn first_line(reader: &mut Reader<'_>) -> io::Result<FirstLine> {
     let mut line = FirstLine { last: 0, cut: false };
     let mut left = LONGEST_LINE;
     while left > 0 {

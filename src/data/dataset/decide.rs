@@ -6,15 +6,17 @@ use super::error::OpenError;
 use super::folder;
 use super::inputs::{Found, Inputs};
 use super::labels;
-use super::part::{Bitmaps, Part};
+use super::part::Part;
 use crate::data::Cancel;
+use crate::data::array::Counted;
+use crate::data::formats::{Drawings, Opened};
 use crate::data::ndjson::{ReadOptions, RecordError, RecordFile};
-use crate::data::npy::{Counted, NpyError};
 use crate::data::report::{LoadReport, Severity};
+use crate::data::source::ImageError;
 
 /// Decides for every part. An array of a folder that turns out to be no drawings is left out; one that was named is an error.
 pub(super) fn decide(inputs: &mut Inputs, report: &mut LoadReport) -> Result<(), OpenError> {
-    let mut skipped: Vec<(usize, NpyError)> = Vec::new();
+    let mut skipped: Vec<(usize, ImageError)> = Vec::new();
     for Found { part, folder } in std::mem::take(&mut inputs.parts) {
         match (decided(part, report), folder) {
             (Ok(part), _) => inputs.parts.push(Found { part, folder }),
@@ -58,16 +60,18 @@ pub(super) fn leave_out_leads(inputs: &mut Inputs, cancel: &Cancel, report: &mut
     Ok(())
 }
 
-fn decided(part: Part, report: &mut LoadReport) -> Result<Part, NpyError> {
-    let Bitmaps::Undecided(probe) = part.bitmaps else { return Ok(part) };
-    let counted = probe.counts_to().zip(part.records.as_ref()).and_then(|(most, records)| count(records, most));
-    let (file, told) = probe.decide(counted)?;
-    match told {
-        Some((Severity::Warning, text)) => report.warn(text, Some(file.path())),
-        Some((Severity::Info, text)) => report.info(text, Some(file.path())),
-        None => {}
+fn decided(part: Part, report: &mut LoadReport) -> Result<Part, ImageError> {
+    let Part { mut drawings, records, .. } = part;
+    let counted = drawings.counts_to().zip(records.as_ref()).and_then(|(most, records)| count(records, most));
+    let (form, chosen) = (drawings.form, std::mem::take(&mut drawings.chosen));
+    let (source, told) = drawings.decide(counted)?;
+    for (severity, text) in chosen.into_iter().chain(told) {
+        match severity {
+            Severity::Warning => report.warn(text, source.path()),
+            Severity::Info => report.info(text, source.path()),
+        }
     }
-    Ok(Part { bitmaps: Bitmaps::File(Box::new(file)), ..part })
+    Ok(Part { drawings: Opened::new(form, Drawings::Source(source)), records, ..part })
 }
 
 /// Counts records up to `most`; what cannot be read is told of when it is read as a whole.

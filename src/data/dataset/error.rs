@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::data::demo::DemoError;
 use crate::data::file::{FileError, FileFault, SystemSays, is_environment};
 use crate::data::ndjson::RecordError;
-use crate::data::npy::{NpyError, NpyFault};
+use crate::data::source::{ImageError, ImageFault};
 
 /// Why a data set cannot be opened or read; where a file is meant, its path comes last.
 #[derive(Debug, Error)]
@@ -60,9 +60,9 @@ pub enum OpenError {
     /// A file as such cannot be read.
     #[error(transparent)]
     File(FileError),
-    /// A bitmap file cannot be read.
+    /// Drawings cannot be opened or read.
     #[error(transparent)]
-    Npy(#[from] NpyError),
+    Images(#[from] ImageError),
     /// A record file cannot be read.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -117,7 +117,7 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// More drawings than row numbers.
-    #[error("{rows} drawings; at most {} can be opened together", crate::data::npy::MAX_ROWS)]
+    #[error("{rows} drawings; at most {} can be opened together", crate::data::source::MAX_ROWS)]
     TooManyRows {
         /// All parts together.
         rows: u64,
@@ -159,7 +159,7 @@ impl OpenError {
         match self {
             Self::Io { error, .. } => is_environment(error),
             Self::File(FileError { fault, .. })
-            | Self::Npy(NpyError { fault: NpyFault::File(fault), .. })
+            | Self::Images(ImageError { fault: ImageFault::File(fault), .. })
             | Self::Record(RecordError::File(FileError { fault, .. })) => fault.is_of_the_environment(),
             Self::Record(RecordError::Io { .. }) => true,
             _ => false,

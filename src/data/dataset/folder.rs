@@ -8,8 +8,8 @@ use super::error::OpenError;
 use super::names::{Kind, Name, has_ending, kind_of, without_gz};
 use crate::data::file::{is_environment, read_folder};
 use crate::data::file_names::file_name;
-use crate::data::npy::{NpyError, NpyFault};
 use crate::data::report::LoadReport;
+use crate::data::source::{ImageError, ImageFault};
 
 /// Files and folders that systems make for themselves, besides those that begin with a dot; in any case.
 const SYSTEMS_OWN: [&str; 9] = [
@@ -25,7 +25,7 @@ const SYSTEMS_OWN: [&str; 9] = [
 ];
 
 /// Endings of tables, which are not read yet.
-const TABLES: [&str; 9] = ["csv", "tsv", "parquet", "feather", "arrow", "npz", "xlsx", "pkl", "pickle"];
+const TABLES: [&str; 8] = ["csv", "tsv", "parquet", "feather", "arrow", "xlsx", "pkl", "pickle"];
 
 /// Endings of downloads that are not complete.
 const UNFINISHED: [&str; 5] = ["part", "crdownload", "download", "partial", "aria2"];
@@ -148,7 +148,7 @@ impl Listing {
     }
 
     /// What the folder holds instead of bitmaps; `skipped` are the files that turned out to be none.
-    pub(super) fn instead(&self, skipped: &[NpyError]) -> String {
+    pub(super) fn instead(&self, skipped: &[ImageError]) -> String {
         if let Some(first) = skipped.first() {
             return all_skipped(skipped.len(), first);
         }
@@ -175,20 +175,22 @@ impl Listing {
 }
 
 /// A folder of arrays of which none holds drawings, by the first of them.
-pub(super) fn all_skipped(number: usize, first: &NpyError) -> String {
+pub(super) fn all_skipped(number: usize, first: &ImageError) -> String {
     format!("{} {}", count(number, "array file"), skipped_text(first))
 }
 
-fn skipped_text(error: &NpyError) -> String {
+fn skipped_text(error: &ImageError) -> String {
     format!("skipped: {}", error.fault)
 }
 
 /// A file of the folder that is no set of drawings is left out and named. One that is damaged is worth a warning;
 /// other arrays (positions, labels) are no surprise.
-pub(super) fn report_skipped(error: &NpyError, report: &mut LoadReport) {
+pub(super) fn report_skipped(error: &ImageError, report: &mut LoadReport) {
     let text = skipped_text(error);
     match error.fault {
-        NpyFault::Dtype { .. } | NpyFault::Shape { .. } => report.info(text, Some(&error.path)),
+        ImageFault::Dtype { .. } | ImageFault::Shape { .. } | ImageFault::NoneDrawn { .. } => {
+            report.info(text, Some(&error.path))
+        }
         _ => report.warn(text, Some(&error.path)),
     }
 }

@@ -12,14 +12,16 @@ use super::folder;
 use super::named;
 use super::names::{self, Kind};
 use super::near::same_name;
-use super::part::{Bitmaps, Part};
+use super::part::Part;
 use super::typed::{missing, named_path};
+use crate::data::array::ShapeOptions;
 use crate::data::demo::Demo;
 use crate::data::file::{PlainFile, Spool, is_stream};
+use crate::data::formats::{self, OpenAs, Opened};
 use crate::data::link;
 use crate::data::ndjson::{self, RecordError, RecordFile};
-use crate::data::npy::{self, NpyError, NpyProbe, ShapeOptions};
 use crate::data::report::LoadReport;
+use crate::data::source::ImageError;
 
 /// Everything that was found, in the order in which it was named.
 #[derive(Debug, Default)]
@@ -37,7 +39,7 @@ pub(super) struct Inputs {
     /// Records that came through a pipe or were recognised when they were unpacked: open already.
     opened: HashMap<PathBuf, PlainFile>,
     /// Arrays of folders that are no drawings, of which something is to be said.
-    pub(super) skipped: Vec<NpyError>,
+    pub(super) skipped: Vec<ImageError>,
     /// Where what is unpacked is kept.
     spool: Spool,
     shape: ShapeOptions,
@@ -90,11 +92,8 @@ impl Inputs {
         for input in inputs {
             let input = input.as_ref();
             let is_path = names_file(input, report);
-            match input.to_str().filter(|_| !is_path).and_then(Demo::parse) {
-                Some(demo) => {
-                    let part = Part::new(Bitmaps::Demo(demo?));
-                    found.parts.push(Found { part, folder: None });
-                }
+            match input.to_str().filter(|_| !is_path).and_then(formats::named) {
+                Some(named) => found.parts.push(Found { part: Part::new(named?), folder: None }),
                 None => found.take_path(&named_path(input), report)?,
             }
         }
@@ -122,6 +121,13 @@ impl Inputs {
         if let (Err(OpenError::NotFound { .. }), Some(same)) = (&meta, same_name(path)) {
             return self.take_path(&same, report);
         }
+        if let (Err(OpenError::NotFound { .. }), Some((file, array))) = (&meta, formats::array_within(path)) {
+            if self.is_new(path, None, report) {
+                let opened = self.open_drawings(&file, Some(&array))?;
+                self.push(opened, path, None);
+            }
+            return Ok(());
+        }
         let meta = meta?;
         if meta.is_dir() {
             return self.take_folder(path, report);
@@ -135,7 +141,8 @@ impl Inputs {
         }
         if self.is_new(path, None, report) {
             if !is_packed || names::kind_of(path) == Kind::Bitmaps {
-                self.push_file(self.open_bitmaps(path)?, None);
+                let opened = self.open_drawings(path, None)?;
+                self.push(opened, path, None);
             } else {
                 // Its name says no more than that it is compressed.
                 self.take_by_content(PlainFile::open(path, &self.spool, &may_be_either)?)?;
@@ -153,15 +160,15 @@ impl Inputs {
         let number = self.folders.len();
         let files = below.as_ref().map_or(&listing, |below| &below.bitmaps);
         let mut bitmaps = 0_u32;
-        let mut skipped: Vec<NpyError> = Vec::new();
+        let mut skipped: Vec<ImageError> = Vec::new();
         for file in &files.bitmaps {
             if !self.is_new(file, Some(number), report) {
                 bitmaps += 1;
                 continue;
             }
-            match self.open_bitmaps(file) {
-                Ok(npy) => {
-                    self.push_file(npy, Some(number));
+            match self.open_drawings(file, None) {
+                Ok(opened) => {
+                    self.push(opened, file, Some(number));
                     bitmaps += 1;
                 }
                 Err(error) if error.is_of_the_machine() => return Err(error.into()),
@@ -190,8 +197,13 @@ impl Inputs {
         Ok(())
     }
 
-    fn open_bitmaps(&self, path: &Path) -> Result<NpyProbe, NpyError> {
-        NpyProbe::of(PlainFile::open(path, &self.spool, &npy::may_be)?, &self.shape)
+    fn open_drawings(&self, path: &Path, array: Option<&str>) -> Result<Opened, ImageError> {
+        let file = PlainFile::open(path, &self.spool, &formats::may_be)?;
+        formats::open(file, &OpenAs { array, ..self.open_as() })
+    }
+
+    fn open_as(&self) -> OpenAs<'_> {
+        OpenAs { shape: &self.shape, array: None, spool: &self.spool }
     }
 
     /// Opens a record file, or takes the one that is open.
@@ -204,22 +216,21 @@ impl Inputs {
 
     /// Takes a file that is open for what it holds.
     fn take_by_content(&mut self, file: PlainFile) -> Result<(), OpenError> {
-        let mut head = [0; 8];
-        let got = file.read_up_to_at(&mut head, 0)?;
-        if npy::is_npy(head.get(..got).unwrap_or_default()) {
-            self.push_file(NpyProbe::of(file, &self.shape)?, None);
+        let path = file.path().to_path_buf();
+        if formats::is_opened(&file)? {
+            let opened = formats::open(file, &self.open_as())?;
+            self.push(opened, &path, None);
             return Ok(());
         }
-        let path = file.path().to_path_buf();
         self.take_records(&path, None);
         self.opened.insert(path, file);
         Ok(())
     }
 
-    fn push_file(&mut self, file: NpyProbe, folder: Option<usize>) {
-        self.known.insert(canonical(file.path()), self.parts.len());
-        let part = Part::new(Bitmaps::Undecided(Box::new(file)));
-        self.parts.push(Found { part, folder });
+    /// Adds drawings that were named as `named`.
+    fn push(&mut self, drawings: Opened, named: &Path, folder: Option<usize>) {
+        self.known.insert(canonical(named), self.parts.len());
+        self.parts.push(Found { part: Part::new(drawings), folder });
     }
 
     fn take_records(&mut self, path: &Path, folder: Option<usize>) {
@@ -256,7 +267,7 @@ fn names_file(input: &OsStr, report: &mut LoadReport) -> bool {
 
 /// Whether what begins so is worth unpacking, whichever of the two it is.
 fn may_be_either(head: &[u8]) -> bool {
-    npy::may_be(head) || ndjson::may_be(head)
+    formats::may_be(head) || ndjson::may_be(head)
 }
 
 pub(super) fn canonical(path: &Path) -> PathBuf {

@@ -3,7 +3,7 @@
 use super::names::stem_of;
 use super::part::Part;
 use crate::data::file_names::{file_name, shown};
-use crate::data::npy::{NpyError, NpyFault};
+use crate::data::source::{ImageError, ImageFault};
 
 /// Whose drawings there are so many of: "each of the 1000 drawings of images.npy", or of all parts together.
 pub(super) fn whose<'a>(values: u64, parts: impl Iterator<Item = &'a Part>) -> Option<String> {
@@ -20,10 +20,10 @@ pub(super) fn whose<'a>(values: u64, parts: impl Iterator<Item = &'a Part>) -> O
 }
 
 /// What an array that is no set of drawings looks like beside these, if it has a value for each.
-pub(super) fn looks_like(error: &NpyError, parts: &[&Part]) -> Option<String> {
+pub(super) fn looks_like(error: &ImageError, parts: &[&Part]) -> Option<String> {
     let (lengths, of) = match &error.fault {
-        NpyFault::Dtype { lengths, meaning, .. } => (lengths, format!(" ({meaning})")),
-        NpyFault::Shape { lengths, .. } => (lengths, String::new()),
+        ImageFault::Dtype { lengths, meaning, .. } => (lengths, format!(" ({meaning})")),
+        ImageFault::Shape { lengths, .. } => (lengths, String::new()),
         _ => return None,
     };
     let mut long = lengths.iter().filter(|length| **length != 1);
@@ -38,8 +38,10 @@ pub(super) fn looks_like(error: &NpyError, parts: &[&Part]) -> Option<String> {
 }
 
 /// The command that makes records of the values, where names are so plain that nobody has to quote them.
-fn how_to_see(error: &NpyError, part: &Part) -> Option<String> {
+fn how_to_see(error: &ImageError, part: &Part) -> Option<String> {
     let (values, name) = (error.path.file_name()?.to_str()?, shown(&stem_of(&error.path)));
+    // Other formats are not what numpy.load reads as one array.
+    error.path.extension().filter(|ending| ending.eq_ignore_ascii_case("npy"))?;
     let records = shown(&stem_of(part.path()?));
     let is_plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
     [values, &name, &records].into_iter().all(is_plain).then(|| {

@@ -90,7 +90,7 @@ impl<'a> Measure<'a> {
     fn new(dataset: &'a Dataset, whole: bool) -> Self {
         let known = dataset.measured.get().filter(|_| !whole);
         let bools = dataset.parts.iter().all(Part::is_bool);
-        let made = dataset.parts.iter().all(Part::is_demo);
+        let made = dataset.parts.iter().all(Part::is_computed);
         let plain = if bools { ValueRange::BOOLS } else { ValueRange::BYTES };
         let range = match dataset.values.range {
             Some(RangeChoice::Between(range)) => range,

@@ -14,6 +14,7 @@ mod named;
 mod names;
 mod near;
 mod open;
+mod options;
 mod pairing;
 mod part;
 mod partner;
@@ -34,60 +35,17 @@ use std::sync::OnceLock;
 pub use error::OpenError;
 pub(crate) use measure::Measure;
 pub use measure::Measured;
+pub use options::OpenOptions;
 pub use part::Part;
 pub use records::RecordsProgress;
 pub use slice::{RowSlice, RowSliceError};
 pub use typed::named_path;
 
 use crate::data::ndjson::LineSpan;
-use crate::data::npy::{Axes, ShapeOptions};
 use crate::data::report::LoadReport;
+use crate::data::source::{ImageSource, PixelValue};
 use crate::data::values::{InkTable, Tally, ValueOptions};
 use crate::data::{Cancel, Row};
-
-/// How to open a data set.
-#[derive(Clone, Debug)]
-pub struct OpenOptions {
-    /// `--rows`: open only these rows of all; `None` opens all.
-    pub rows: Option<RowSlice>,
-    /// `--shape`: height and width of a drawing in pixels, where the files do not say it.
-    pub shape: Option<(u32, u32)>,
-    /// `--axes`: what each axis of the arrays means, where it is not to be decided by what the files say.
-    pub axes: Option<Axes>,
-    /// `--strict`: every warning is an error.
-    pub strict: bool,
-    /// Whether records are opened; `--no-records` turns it off.
-    pub records: bool,
-    /// `--range` and `--invert`: which values are paper and which are ink.
-    pub values: ValueOptions,
-    /// Whether named pipes and `-` (standard input) are read, which waits for whoever writes into them.
-    pub streams: bool,
-    /// Stops unpacking and the reading of pipes.
-    pub cancel: Cancel,
-}
-
-impl OpenOptions {
-    /// What the user says of the arrays.
-    pub fn shape_options(&self) -> ShapeOptions {
-        ShapeOptions { size: self.shape, axes: self.axes.clone() }
-    }
-}
-
-impl Default for OpenOptions {
-    /// All rows, sizes as the files say, not strict, with records, values as they call for, no pipes.
-    fn default() -> Self {
-        Self {
-            rows: None,
-            shape: None,
-            axes: None,
-            strict: false,
-            records: true,
-            values: ValueOptions::default(),
-            streams: false,
-            cancel: Cancel::new(),
-        }
-    }
-}
 
 /// A data set of which only headers were read.
 ///
@@ -116,6 +74,11 @@ impl Dataset {
     /// the files claim. What was left out, found beside or chosen is told in [`Self::report`].
     pub fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Result<Self, OpenError> {
         open::open(inputs, options)
+    }
+
+    /// Drawings of any source as a data set of one part, which is called `title`.
+    pub fn of_source(title: &str, source: Box<dyn ImageSource>, options: &OpenOptions) -> Result<Self, OpenError> {
+        open::of_source(title, source, options)
     }
 
     /// Drawings that are open (after `--rows`), at least 1.
@@ -162,7 +125,7 @@ impl Dataset {
         self.parts.iter().all(Part::counts_first)
     }
 
-    /// What kind of files the drawings come from: `npy`, `demo`, or both.
+    /// What kind of files the drawings come from, as [`crate::data::formats::FORMATS`] calls it: `npy`, `demo`, or both.
     pub fn form(&self) -> String {
         self.distinct(Part::form).join(" and ")
     }
@@ -212,6 +175,17 @@ impl Dataset {
     /// pixels come row by row from the top; a bool comes as 0 or 255. Crosses parts; may be called from many threads.
     pub fn read_rows(&self, first: u32, out: &mut [u8]) -> Result<(), OpenError> {
         read::rows(self, first, out)
+    }
+
+    /// Fills `out` with the values of rows from anywhere, in the order in which they are named: as [`Self::read_rows`] would row by row,
+    /// but by position, neighbours at once.
+    pub fn read_scattered(&self, rows: &[u32], out: &mut [u8]) -> Result<(), OpenError> {
+        read::scattered(self, rows, out)
+    }
+
+    /// One pixel of a drawing, by its place in it: the file's own value and what it is read as.
+    pub fn pixel(&self, row: Row, at: usize) -> Result<Option<PixelValue>, OpenError> {
+        read::pixel(self, row, at)
     }
 
     /// [`Self::read_rows`] as ink, 0 = paper, 255 = full ink: what is packed for the GPU, and what pictures are held against.

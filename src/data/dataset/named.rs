@@ -6,7 +6,7 @@ use super::content::Content;
 use super::error::OpenError;
 use super::names::{Kind, kind_of};
 use crate::data::ndjson::{RecordError, RecordFile};
-use crate::data::npy::{NpyError, NpyFault};
+use crate::data::source::{ImageError, ImageFault};
 
 /// Whether a file holds records; if not it is taken for bitmaps. What is neither by its content, and was not meant for bitmaps by its
 /// name, is refused by what it is.
@@ -16,7 +16,7 @@ pub(super) fn is_records(path: &Path) -> Result<bool, OpenError> {
         return Ok(false);
     }
     match (kind, Content::of(path)?) {
-        (_, Content::Bitmaps) => Ok(false),
+        (_, Content::Bitmaps(..)) => Ok(false),
         (Kind::Records, _) | (_, Content::Lines | Content::OneObject) => Ok(true),
         (_, content @ (Content::Array | Content::Spread)) => Err(not_records(path, content).into()),
         (Kind::MaybeRecords, content) => {
@@ -31,7 +31,7 @@ pub(super) fn is_records(path: &Path) -> Result<bool, OpenError> {
 /// The error for a file of another content than one JSON object a line.
 pub(super) fn not_records(path: &Path, content: Content) -> RecordError {
     let (what, advice) = content.instead_of_lines();
-    RecordError::NotRecords { path: path.to_path_buf(), what, advice: advice.into() }
+    RecordError::NotRecords { path: path.to_path_buf(), what, advice }
 }
 
 /// Tables as text look like nothing that the first bytes would tell.
@@ -40,6 +40,6 @@ fn table(path: &Path) -> Option<OpenError> {
     matches!(ending.as_str(), "csv" | "tsv").then(|| {
         let what = "a table";
         let advice = "tables are not read yet; turn it into one JSON object a line, in pandas by to_json(FILE, orient=\"records\", lines=True)";
-        NpyError { fault: NpyFault::Foreign { what, advice }, path: path.to_path_buf() }.into()
+        ImageError { fault: ImageFault::Foreign { what, advice }, path: path.to_path_buf() }.into()
     })
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::spelling::{decoded, loose, without_marks};
 use crate::data::file_names::text_of;
+use crate::data::formats;
 use crate::words::nfc;
 
 /// How the published files are named when they are downloaded by hand, and what is in them. A `/` of an address may be encoded.
@@ -27,7 +28,7 @@ const FIRST_UNSURE: usize = 5;
 /// What a file's ending says that it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// `.npy`, `.npy.gz`
+    /// A format that is opened, such as `.npy`; also with `.gz`.
     Bitmaps,
     /// `.ndjson`, `.jsonl`, `.jl`, `.ldjson`, `.geojsonl`, all with `.gz`, too
     Records,
@@ -47,7 +48,7 @@ pub(super) fn without_gz(path: &Path) -> Cow<'_, Path> {
 
 /// The kind of file by its last ending, in any case.
 pub(super) fn kind_of(path: &Path) -> Kind {
-    if has_ending(path, "npy") {
+    if formats::is_named_like_one(&without_gz(path)) {
         return Kind::Bitmaps;
     }
     match ending_rank(path) {
@@ -71,8 +72,12 @@ pub(super) fn ending_rank(path: &Path) -> Option<usize> {
 pub(super) fn stem_of(path: &Path) -> OsString {
     let unpacked = without_gz(path);
     let mut stem = unpacked.file_stem().map_or(Path::new(""), Path::new);
-    while let Some(shorter) = stem.file_stem().filter(|_| kind_of(stem) != Kind::Other) {
-        stem = Path::new(shorter);
+    while kind_of(stem) != Kind::Other {
+        match stem.file_stem() {
+            Some(shorter) if shorter != stem.as_os_str() => stem = Path::new(shorter),
+            // What is named after its format without a full stop has no ending to lose.
+            _ => break,
+        }
     }
     stem.as_os_str().to_owned()
 }

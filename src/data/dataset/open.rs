@@ -11,8 +11,9 @@ use super::part::Part;
 use super::{Dataset, OpenOptions};
 use super::{decide, pairing, sizes};
 use crate::data::file_names::file_name;
-use crate::data::npy::MAX_ROWS;
+use crate::data::formats::{Drawings, Opened};
 use crate::data::report::LoadReport;
+use crate::data::source::{ImageSource, MAX_ROWS};
 
 /// See [`Dataset::open`].
 pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Result<Dataset, OpenError> {
@@ -31,7 +32,32 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
     decide::leave_out_leads(&mut inputs, &options.cancel, &mut report)?;
     inputs.parts.iter().for_each(|found| found.part.report_notes(&mut report));
     let title = title_of(&inputs);
-    let mut parts: Vec<Part> = inputs.parts.into_iter().map(|found| found.part).collect();
+    let parts = inputs.parts.into_iter().map(|found| found.part).collect();
+    assembled(parts, (height, width), title, report, options)
+}
+
+/// See [`Dataset::of_source`].
+pub(super) fn of_source(
+    title: &str,
+    source: Box<dyn ImageSource>,
+    options: &OpenOptions,
+) -> Result<Dataset, OpenError> {
+    let size = (source.height(), source.width());
+    let mut part = Part::new(Opened::new(FORM_OF_SOURCE, Drawings::Source(source)));
+    part.has_records = options.records && part.brings_records();
+    assembled(vec![part], size, title.to_owned(), LoadReport::new(), options)
+}
+
+/// What the form of drawings is that no format opened.
+const FORM_OF_SOURCE: &str = "memory";
+
+fn assembled(
+    mut parts: Vec<Part>,
+    (height, width): (u32, u32),
+    title: String,
+    report: LoadReport,
+    options: &OpenOptions,
+) -> Result<Dataset, OpenError> {
     let total_rows = number(&mut parts)?;
     let rows = options.rows.unwrap_or_default().of(total_rows);
     if rows.is_empty() {

@@ -11,7 +11,6 @@ use super::error::OpenError;
 use super::inputs::{Found, Inputs, RecordInput, canonical};
 use super::named::not_records;
 use super::names::{Closeness, Kind, Name, Rank, kind_of};
-use super::part::Bitmaps;
 use super::told::{How, Told, What};
 use crate::data::report::LoadReport;
 
@@ -232,7 +231,7 @@ impl Pairing {
         for (number, chosen) in self.chosen.into_iter().enumerate() {
             let opened = chosen.map(|Chosen { path, how }| (inputs.open_records(&path), how));
             let Some(found) = inputs.parts.get_mut(number) else { continue };
-            found.part.has_records = matches!(found.part.bitmaps, Bitmaps::Demo(_));
+            found.part.has_records = found.part.brings_records();
             let Some((opened, how)) = opened else { continue };
             match opened {
                 Ok(records) => {

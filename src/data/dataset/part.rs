@@ -1,33 +1,22 @@
-//! One part of a data set: a bitmap file with its records, or a demo.
+//! One part of a data set: drawings with their records.
 
 use std::path::{Path, PathBuf};
 
-use super::error::OpenError;
 use super::names;
-use crate::data::demo::Demo;
+use crate::data::array::Axes;
 use crate::data::file_names::shown;
+use crate::data::formats::Opened;
 use crate::data::ndjson::RecordFile;
-use crate::data::npy::{NpyFile, NpyProbe};
 use crate::data::report::LoadReport;
+use crate::data::source::{Element, ImageSource, OwnRecords, Reread};
 
-/// Where drawings come from.
-#[derive(Debug)]
-pub(super) enum Bitmaps {
-    /// A file.
-    File(Box<NpyFile>),
-    /// A file of which it is not decided yet what its axes mean; none is left in an open data set.
-    Undecided(Box<NpyProbe>),
-    /// Made up when read.
-    Demo(Demo),
-}
-
-/// A bitmap file with its records, or a demo.
+/// Drawings with their records.
 #[derive(Debug)]
 pub struct Part {
-    pub(super) bitmaps: Bitmaps,
-    /// Never set for a demo, which makes its own.
+    pub(super) drawings: Opened,
+    /// Never set where the drawings bring their own.
     pub(super) records: Option<RecordFile>,
-    /// Whether the part's records are read: its file, or those that a demo makes.
+    /// Whether the part's records are read: its file, or those that its drawings bring along.
     pub(super) has_records: bool,
     /// Name without extension, as it is shown.
     pub(super) stem: String,
@@ -36,13 +25,14 @@ pub struct Part {
 }
 
 impl Part {
-    pub(super) fn new(bitmaps: Bitmaps) -> Self {
-        let stem = match &bitmaps {
-            Bitmaps::File(file) => shown(&names::stem_of(file.path())),
-            Bitmaps::Undecided(probe) => shown(&names::stem_of(probe.path())),
-            Bitmaps::Demo(_) => "demo".to_owned(),
-        };
-        Self { bitmaps, records: None, has_records: false, stem, first: 0 }
+    pub(super) fn new(drawings: Opened) -> Self {
+        let stem = drawings.path().map_or_else(|| drawings.form.to_owned(), |path| shown(&names::stem_of(path)));
+        Self { drawings, records: None, has_records: false, stem, first: 0 }
+    }
+
+    /// The drawings; `None` while it is not decided what they are, which is so in no open data set.
+    pub(super) fn source(&self) -> Option<&dyn ImageSource> {
+        self.drawings.source()
     }
 
     /// The file's name without its extension, or `demo`.
@@ -50,94 +40,78 @@ impl Part {
         &self.stem
     }
 
-    /// What the file name says that is drawn: rows whose records have no word get this category.
+    /// What is drawn, as the drawings or the file's name say: rows whose records have no word get this category.
     pub fn category(&self) -> &str {
-        match &self.bitmaps {
-            Bitmaps::File(_) | Bitmaps::Undecided(_) => names::category_of(&self.stem),
-            Bitmaps::Demo(_) => DEMO_CATEGORY,
-        }
+        self.source().and_then(ImageSource::category).unwrap_or_else(|| names::category_of(&self.stem))
     }
 
     /// `"raw"` or `"simplified"` where the file name says so.
-    pub fn source(&self) -> Option<&'static str> {
+    pub fn source_form(&self) -> Option<&'static str> {
         names::source_of(&self.stem)
     }
 
     /// Drawings, all of them, whatever slice is open.
     pub fn rows(&self) -> u32 {
-        match &self.bitmaps {
-            Bitmaps::File(file) => file.rows(),
-            Bitmaps::Undecided(_) => 0,
-            Bitmaps::Demo(demo) => demo.rows(),
-        }
+        self.source().map_or(0, ImageSource::rows)
     }
 
     /// Whether it may be a single drawing, as far as that is known yet.
     pub(super) fn may_be_one(&self) -> bool {
-        match &self.bitmaps {
-            Bitmaps::Undecided(probe) => probe.may_be_one(),
-            Bitmaps::File(_) | Bitmaps::Demo(_) => self.rows() == 1,
-        }
+        self.drawings.may_be_one()
     }
 
     /// Height and width in pixels.
     pub fn size(&self) -> (u32, u32) {
-        match &self.bitmaps {
-            Bitmaps::File(file) => (file.height(), file.width()),
-            Bitmaps::Undecided(_) => (0, 0),
-            Bitmaps::Demo(_) => (28, 28),
-        }
+        self.source().map_or((0, 0), |source| (source.height(), source.width()))
     }
 
     /// `"uint8"` or `"bool"`.
     pub fn dtype(&self) -> &'static str {
-        match &self.bitmaps {
-            Bitmaps::File(file) => file.dtype(),
-            Bitmaps::Undecided(_) | Bitmaps::Demo(_) => "uint8",
-        }
+        self.element().name()
     }
 
     /// What each axis of the array means: `NHW`, `FN` …
     pub fn axes(&self) -> String {
-        match &self.bitmaps {
-            Bitmaps::File(file) => file.axes().to_string(),
-            Bitmaps::Undecided(_) | Bitmaps::Demo(_) => "NHW".to_owned(),
-        }
+        self.source().map_or_else(Axes::plain, ImageSource::axes).to_string()
     }
 
     /// Whether the drawings are counted along the first axis.
     pub fn counts_first(&self) -> bool {
-        match &self.bitmaps {
-            Bitmaps::File(file) => file.axes().is_plain(),
-            Bitmaps::Undecided(_) | Bitmaps::Demo(_) => true,
-        }
+        self.source().is_none_or(|source| source.axes().is_plain())
     }
 
-    /// What kind of file the drawings come from.
+    /// What kind of file the drawings come from, or `demo`.
     pub fn form(&self) -> &'static str {
-        match &self.bitmaps {
-            Bitmaps::File(_) | Bitmaps::Undecided(_) => "npy",
-            Bitmaps::Demo(_) => "demo",
-        }
+        self.drawings.form
+    }
+
+    fn element(&self) -> Element {
+        self.source().map_or(Element::U8, ImageSource::element)
     }
 
     /// Whether values are bools.
     pub(super) fn is_bool(&self) -> bool {
-        self.dtype() == "bool"
+        self.element() == Element::Bool
     }
 
-    /// Whether it is made up when read.
-    pub(super) fn is_demo(&self) -> bool {
-        matches!(self.bitmaps, Bitmaps::Demo(_))
+    /// Whether its drawings are made when they are read: each look costs as much as the first.
+    pub(super) fn is_computed(&self) -> bool {
+        self.source().is_some_and(|source| source.reread() == Reread::Computed)
     }
 
-    /// The bitmap file; `None` for a demo.
+    /// Whether its drawings bring records along.
+    pub(super) fn brings_records(&self) -> bool {
+        self.source().is_some_and(|source| source.own_records().is_some())
+    }
+
+    /// The records that its drawings bring along, where they are read.
+    pub(super) fn own_records(&self) -> Option<&dyn OwnRecords> {
+        self.source().and_then(ImageSource::own_records).filter(|_| self.has_records)
+    }
+
+    /// The bitmap file; `None` where there is none.
     pub fn path(&self) -> Option<&Path> {
-        match &self.bitmaps {
-            Bitmaps::File(file) => Some(file.path()),
-            Bitmaps::Undecided(probe) => Some(probe.path()),
-            Bitmaps::Demo(_) => None,
-        }
+        self.drawings.path()
     }
 
     /// The record file, where one was opened.
@@ -147,10 +121,8 @@ impl Part {
 
     /// Reports what reading the part's files costs besides the reading.
     pub(super) fn report_notes(&self, report: &mut LoadReport) {
-        if let Bitmaps::File(file) = &self.bitmaps
-            && let Some(note) = file.note()
-        {
-            report.info(note, Some(file.path()));
+        if let Some(note) = self.source().and_then(ImageSource::note) {
+            report.info(note, self.path());
         }
         if let Some(records) = &self.records
             && let Some(note) = records.note()
@@ -161,10 +133,8 @@ impl Part {
 
     /// Reports what became of the part's files since they were opened.
     pub(super) fn report_fate(&self, report: &mut LoadReport) {
-        if let Bitmaps::File(file) = &self.bitmaps
-            && let Some(what) = file.fate()
-        {
-            report.warn(what, Some(file.path()));
+        if let Some(what) = self.source().and_then(ImageSource::fate) {
+            report.warn(what, self.path());
         }
         if let Some(records) = &self.records
             && let Some(what) = records.fate()
@@ -182,17 +152,4 @@ impl Part {
     pub(super) fn end(&self) -> u32 {
         self.first.saturating_add(self.rows())
     }
-
-    /// Fills `out` with the part's own rows `first…`.
-    pub(super) fn read_rows(&self, first: u32, out: &mut [u8]) -> Result<(), OpenError> {
-        match &self.bitmaps {
-            Bitmaps::File(file) => file.read_rows(first, out)?,
-            Bitmaps::Undecided(_) => {}
-            Bitmaps::Demo(demo) => demo.read_rows(first, out),
-        }
-        Ok(())
-    }
 }
-
-/// What the demo draws.
-const DEMO_CATEGORY: &str = "octopus";

@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use super::Dataset;
 use super::around::Around;
 use super::inputs::canonical;
-use super::names::{Name, category_of, meanings, stem_of, without_gz};
+use super::names::{Name, category_of, meanings, stem_of};
 use super::part::Part;
 use super::spelling::loose;
+use crate::data::array::Counted;
 use crate::data::file::{PlainFile, is_stream};
 use crate::data::file_names::{file_name, shown};
+use crate::data::formats;
 use crate::data::ndjson::RecordFile;
-use crate::data::npy::{Counted, NpyProbe, ShapeOptions};
 
 /// Bytes by which two files are compared.
 const COMPARED: usize = 64 << 10;
@@ -99,8 +100,8 @@ fn of_bitmaps(other: &Path) -> String {
 /// Whether there are as many drawings; nothing is unpacked to know it.
 fn holds(bitmaps: &Path, drawings: u32) -> bool {
     let counted = Some(Counted { records: drawings, and_more: false });
-    let opened = || NpyProbe::open(bitmaps, &ShapeOptions::default()).ok()?.decide(counted).ok();
-    without_gz(bitmaps) == bitmaps && opened().is_some_and(|(file, _)| file.rows() == drawings)
+    let opened = || formats::open_unless_packed(bitmaps).ok()?.decide(counted).ok();
+    opened().is_some_and(|(source, _)| source.rows() == drawings)
 }
 
 /// Whether two names lead to one file, or to a copy of it as far as its beginning shows.

@@ -1,10 +1,13 @@
 //! Reading drawings across parts, and single record lines.
 
+use std::path::Path;
+
 use super::Dataset;
 use super::error::OpenError;
-use super::part::Bitmaps;
+use super::part::Part;
 use crate::data::Row;
 use crate::data::ndjson::LineSpan;
+use crate::data::source::{ImageFault, PixelValue};
 
 /// See [`Dataset::read_rows`].
 pub(super) fn rows(dataset: &Dataset, first: u32, out: &mut [u8]) -> Result<(), OpenError> {
@@ -18,12 +21,74 @@ pub(super) fn rows(dataset: &Dataset, first: u32, out: &mut [u8]) -> Result<(), 
     let mut rest = out;
     for PartRows { part, first, rows } in by_part(dataset, first, count as u32) {
         let (some, after) = rest.split_at_mut((rows as usize * drawing).min(rest.len()));
-        if let Some(part) = dataset.parts.get(part) {
-            part.read_rows(first, some)?;
+        if let Some(source) = dataset.parts.get(part).and_then(Part::source) {
+            source.read_rows(first, some)?;
         }
         rest = after;
     }
     Ok(())
+}
+
+/// Bytes that are held besides the caller's buffer where rows come from several parts, or one drawing where that is more.
+const BLOCK_BYTES: usize = 4 << 20;
+
+/// See [`Dataset::read_scattered`].
+pub(super) fn scattered(dataset: &Dataset, rows: &[u32], out: &mut [u8]) -> Result<(), OpenError> {
+    let drawing = dataset.height as usize * dataset.width as usize;
+    if rows.len().checked_mul(drawing) != Some(out.len()) {
+        return Err(ImageFault::Buffer { len: out.len(), drawing }.at(Path::new(dataset.title())).into());
+    }
+    let mut of_parts: Vec<(usize, Vec<(u32, usize)>)> = Vec::new();
+    for (&row, place) in rows.iter().zip(0..) {
+        let (number, own) = place_of(dataset, row)?;
+        match of_parts.iter_mut().find(|(part, _)| *part == number) {
+            Some((_, rows)) => rows.push((own, place)),
+            None => of_parts.push((number, vec![(own, place)])),
+        }
+    }
+    if let [(only, own)] = of_parts.as_slice() {
+        let own: Vec<u32> = own.iter().map(|(row, _)| *row).collect();
+        if let Some(source) = dataset.parts.get(*only).and_then(Part::source) {
+            source.read_scattered(&own, out)?;
+        }
+        return Ok(());
+    }
+    let most = (BLOCK_BYTES / drawing).max(1);
+    let mut block = Vec::new();
+    for (part, mut wanted) in of_parts {
+        wanted.sort_unstable();
+        let Some(source) = dataset.parts.get(part).and_then(Part::source) else { continue };
+        for wanted in wanted.chunks(most) {
+            let own: Vec<u32> = wanted.iter().map(|(row, _)| *row).collect();
+            block.resize(own.len() * drawing, 0);
+            source.read_scattered(&own, &mut block)?;
+            for (&(_, place), drawing) in wanted.iter().zip(block.chunks(drawing)) {
+                let to = out.get_mut(place * drawing.len()..(place + 1) * drawing.len());
+                to.into_iter().for_each(|to| to.copy_from_slice(drawing));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// See [`Dataset::pixel`].
+pub(super) fn pixel(dataset: &Dataset, row: Row, at: usize) -> Result<Option<PixelValue>, OpenError> {
+    let (part, own) = place_of(dataset, row.0)?;
+    match dataset.parts.get(part).and_then(Part::source) {
+        Some(source) => Ok(source.pixel(own, at)?),
+        None => Ok(None),
+    }
+}
+
+/// The part that an open row lies in, and its number there.
+fn place_of(dataset: &Dataset, row: u32) -> Result<(usize, u32), OpenError> {
+    let place = (row < dataset.rows()).then(|| by_part(dataset, row, 1).next()).flatten();
+    place.map(|place| (place.part, place.first)).ok_or_else(|| out_of_range(dataset, row))
+}
+
+fn out_of_range(dataset: &Dataset, row: u32) -> OpenError {
+    let first = u64::from(row);
+    OpenError::OutOfRange { first, end: first + 1, rows: dataset.rows() }
 }
 
 /// Rows of one part that follow one another.
@@ -41,7 +106,9 @@ pub(super) struct PartRows {
 pub(super) fn by_part(dataset: &Dataset, first: u32, rows: u32) -> impl Iterator<Item = PartRows> + '_ {
     let start = dataset.rows.start.saturating_add(first);
     let end = start.saturating_add(rows);
-    let parts = dataset.parts.iter().enumerate().skip_while(move |(_, part)| part.end() <= start);
+    // Parts follow one another: the first that reaches beyond the start is found without going through all before it.
+    let before = dataset.parts.partition_point(|part| part.end() <= start);
+    let parts = dataset.parts.iter().enumerate().skip(before);
     parts.take_while(move |(_, part)| part.first < end).map(move |(i, part)| {
         let from = part.first.max(start);
         PartRows { part: i, first: from - part.first, rows: part.end().min(end) - from }
@@ -57,16 +124,12 @@ pub(super) fn line(dataset: &Dataset, row: Row, span: Option<LineSpan>) -> Resul
 
 /// See [`Dataset::record_bytes`].
 pub(super) fn line_bytes(dataset: &Dataset, row: Row, span: Option<LineSpan>) -> Result<Option<Vec<u8>>, OpenError> {
-    if row.0 >= dataset.rows() {
-        let (first, end) = (u64::from(row.0), u64::from(row.0) + 1);
-        return Err(OpenError::OutOfRange { first, end, rows: dataset.rows() });
-    }
-    let row = dataset.rows.start + row.0;
-    let Some(part) = dataset.parts.iter().find(|part| row < part.end()) else {
+    let (number, own) = place_of(dataset, row.0)?;
+    let Some(part) = dataset.parts.get(number) else {
         return Ok(None);
     };
-    match (&part.bitmaps, &part.records, span) {
-        (Bitmaps::Demo(demo), ..) if part.has_records => Ok(Some(demo.record_line(row - part.first).into_bytes())),
+    match (part.own_records(), &part.records, span) {
+        (Some(records), ..) => Ok(Some(records.line(own)?.into_bytes())),
         (_, Some(records), Some(span)) => Ok(Some(records.line_bytes(span)?)),
         _ => Ok(None),
     }

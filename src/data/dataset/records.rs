@@ -3,20 +3,17 @@
 use std::ops::{ControlFlow, Range};
 
 use super::error::OpenError;
-use super::part::{Bitmaps, Part};
+use super::part::Part;
 use super::partner::Partners;
 use super::{Dataset, verdict};
 use crate::data::Cancel;
-use crate::data::columns::{Batch, BatchBuilder, Value};
-use crate::data::demo::Demo;
+use crate::data::columns::Batch;
 use crate::data::ndjson::{LineSpan, ReadOptions, RecordError, RecordFile, RecordsEvent};
 use crate::data::report::LoadReport;
+use crate::data::source::OwnRecords;
 
 /// Rows of a batch that is made here.
 const BATCH_ROWS: u32 = 16_384;
-
-/// What a demo's record counts in the progress, near a published record's size.
-const DEMO_RECORD_BYTES: u64 = 4_900;
 
 /// The next records of a data set.
 #[derive(Debug)]
@@ -45,7 +42,10 @@ pub(super) fn read(
         cancel,
         on,
         with_category: dataset.parts.len() > 1,
-        with_source: dataset.parts.iter().any(|part| part.source() != dataset.parts.first().and_then(Part::source)),
+        with_source: dataset
+            .parts
+            .iter()
+            .any(|part| part.source_form() != dataset.parts.first().and_then(Part::source_form)),
         bytes_before: 0,
         bytes_total: dataset.parts.iter().filter(|part| !open_rows(dataset, part).is_empty()).map(bytes_of).sum(),
         partners: Partners::default(),
@@ -71,11 +71,8 @@ fn open_rows(dataset: &Dataset, part: &Part) -> Range<u32> {
 }
 
 fn bytes_of(part: &Part) -> u64 {
-    match (&part.bitmaps, &part.records) {
-        (Bitmaps::Demo(demo), _) if part.has_records => u64::from(demo.rows()) * DEMO_RECORD_BYTES,
-        (_, Some(records)) => records.bytes(),
-        _ => 0,
-    }
+    let of_file = || part.records.as_ref().map_or(0, RecordFile::bytes);
+    part.own_records().map_or_else(of_file, OwnRecords::bytes)
 }
 
 /// Reading the records of all parts, one after the other.
@@ -93,8 +90,8 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn part(&mut self, part: &Part, lines: Range<u32>) -> Result<ControlFlow<()>, OpenError> {
-        let flow = match (&part.bitmaps, &part.records) {
-            (Bitmaps::Demo(demo), _) if part.has_records => self.demo(part, demo, lines)?,
+        let flow = match (part.own_records(), &part.records) {
+            (Some(records), _) => self.in_batches(part, lines, |rows| Ok(records.batch(rows)?))?,
             (_, Some(records)) => self.file(part, records, lines)?,
             _ => self.gap(part, lines)?,
         };
@@ -133,35 +130,19 @@ impl Reading<'_> {
         self.gap(part, next.max(lines.start)..lines.end)
     }
 
-    fn demo(&mut self, part: &Part, demo: &Demo, lines: Range<u32>) -> Result<ControlFlow<()>, OpenError> {
-        self.in_batches(part, lines, |rows| {
-            let mut builder = BatchBuilder::new();
-            for row in rows {
-                let meta = demo.meta(row);
-                builder.push_row();
-                builder.set("word", Value::Text(meta.word));
-                builder.set("countrycode", Value::Text(meta.countrycode));
-                builder.set("timestamp", Value::Time(meta.timestamp_us));
-                builder.set("recognized", Value::Flag(meta.recognized));
-                builder.set("key_id", Value::Id(meta.key_id));
-            }
-            builder.finish()
-        })
-    }
-
     /// Rows without a record: nothing is known of them but what the file's name says.
     fn gap(&mut self, part: &Part, lines: Range<u32>) -> Result<ControlFlow<()>, OpenError> {
         if !self.with_category && !self.with_source {
             return Ok(ControlFlow::Continue(()));
         }
-        self.in_batches(part, lines, |rows| Batch::missing(rows.end - rows.start))
+        self.in_batches(part, lines, |rows| Ok(Batch::missing(rows.end - rows.start)))
     }
 
     fn in_batches(
         &mut self,
         part: &Part,
         lines: Range<u32>,
-        make: impl Fn(Range<u32>) -> Batch,
+        make: impl Fn(Range<u32>) -> Result<Batch, OpenError>,
     ) -> Result<ControlFlow<()>, OpenError> {
         let mut start = lines.start;
         while start < lines.end {
@@ -170,7 +151,7 @@ impl Reading<'_> {
             }
             let end = lines.end.min(start.saturating_add(BATCH_ROWS));
             let done = bytes_of(part) * u64::from(end) / u64::from(part.rows());
-            if self.send(part, start, make(start..end), Vec::new(), done).is_break() {
+            if self.send(part, start, make(start..end)?, Vec::new(), done).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
             start = end;
@@ -190,7 +171,7 @@ impl Reading<'_> {
         if self.with_category {
             batch.add_fallback("category", Some("word"), part.category());
         }
-        if let Some(source) = part.source().filter(|_| self.with_source) {
+        if let Some(source) = part.source_form().filter(|_| self.with_source) {
             batch.add_constant("source", source);
         }
         let row = part.first.saturating_add(first_line);

@@ -16,6 +16,7 @@ pub mod raster;
 pub mod record;
 mod scribble;
 pub mod simplify;
+mod source;
 mod write;
 
 pub use error::DemoError;
@@ -115,7 +116,7 @@ impl Demo {
     }
 
     /// Draws consecutive rows from `first` into `out` (whole multiples of 784 bytes; a rest is left alone), on all cores.
-    pub fn read_rows(&self, first: u32, out: &mut [u8]) {
+    pub fn draw_rows(&self, first: u32, out: &mut [u8]) {
         let rows = out.par_chunks_exact_mut(PIXELS).with_min_len(16).enumerate();
         rows.for_each(|(index, bitmap)| {
             bitmap.copy_from_slice(&self.bitmap(first.wrapping_add(index as u32)));

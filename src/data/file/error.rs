@@ -73,8 +73,10 @@ pub enum FileFault {
         offset: u64,
     },
     /// Compressed data that cannot be unpacked.
-    #[error("the gzip data {what}")]
+    #[error("the {of} data {what}")]
     Packed {
+        /// How it is compressed: "gzip".
+        of: &'static str,
         /// Continues "the gzip data …".
         what: String,
     },

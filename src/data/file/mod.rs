@@ -16,8 +16,11 @@ pub use error::{FileError, FileFault, SystemSays, is_environment};
 pub use limit::{HandlesError, raise as raise_handle_limit, refuse_unless_left as refuse_unless_handles_left};
 pub use spool::{MOST_BYTES, Spool};
 pub use stream::{STDIN, is_stream};
+pub(in crate::data) use unpack::Deflated;
 
 use std::fs::{File, FileType, Metadata, ReadDir};
+use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,8 +43,8 @@ pub struct PlainFile {
 /// What holds a file's content.
 #[derive(Debug)]
 enum Held {
-    /// The file itself.
-    Named { handle: Handle, stamp: Stamp },
+    /// The file itself, or a part of it.
+    Named { handle: Handle, stamp: Stamp, part: Option<Range<u64>> },
     /// A copy; of a compressed file with what the file was when it was unpacked.
     Copied { region: Region, of: Option<Stamp> },
 }
@@ -56,8 +59,12 @@ impl PlainFile {
     /// Opens `path` as it lies there, gzip data packed.
     pub fn open_packed(path: &Path) -> Result<Self, FileError> {
         let (file, stamp) = open_plain(path).map_err(|fault| fault.at(path))?;
-        let content = Held::Named { handle: Handle::new(file), stamp };
-        Ok(Self { path: path.to_path_buf(), content, note: None })
+        Ok(Self::whole(path, file, stamp))
+    }
+
+    fn whole(path: &Path, file: File, stamp: Stamp) -> Self {
+        let content = Held::Named { handle: Handle::new(file), stamp, part: None };
+        Self { path: path.to_path_buf(), content, note: None }
     }
 
     fn try_open(path: &Path, spool: &Spool, wanted: &dyn Fn(&[u8]) -> bool) -> Result<Self, FileFault> {
@@ -65,17 +72,56 @@ impl PlainFile {
         let mut head = [0; GZIP.len()];
         let got = read::read_up_to_at(&file, &mut head, 0).map_err(reading)?;
         if got < head.len() || head != GZIP {
-            let content = Held::Named { handle: Handle::new(file), stamp };
-            return Ok(Self { path: path.to_path_buf(), content, note: None });
+            return Ok(Self::whole(path, file, stamp));
         }
         let copied = unpack::copy(&file, path, wanted, spool)?;
         let now = Stamp::of(&file.metadata().map_err(looking)?);
         if now != stamp {
             return Err(FileFault::Changed { had: stamp.len, has: now.len });
         }
-        let note = format!("unpacked to {} of temporary disk space", size(copied.region.len));
-        let content = Held::Copied { region: copied.region, of: Some(stamp) };
-        Ok(Self { path: path.to_path_buf(), content, note: Some(note) })
+        Ok(Self::unpacked(path, copied.region, Some(stamp)))
+    }
+
+    fn unpacked(path: &Path, region: Region, of: Option<Stamp>) -> Self {
+        let note = format!("unpacked to {} of temporary disk space", size(region.len));
+        Self { path: path.to_path_buf(), content: Held::Copied { region, of }, note: Some(note) }
+    }
+
+    /// The part of it that lies in `range`, as a file; what lies beyond its end is left out.
+    pub(in crate::data) fn part(mut self, range: Range<u64>) -> Self {
+        let end = range.end.min(self.len());
+        let (start, len) = (range.start.min(end), end.saturating_sub(range.start));
+        match &mut self.content {
+            Held::Named { part, .. } => {
+                let start = part.as_ref().map_or(0, |part| part.start) + start;
+                *part = Some(start..start + len);
+            }
+            Held::Copied { region, .. } => (region.offset, region.len) = (region.offset + start, len),
+        }
+        self
+    }
+
+    /// The deflated part of it that lies in `range`, unpacked into `spool`; `wanted` as in [`Self::open`].
+    pub(in crate::data) fn inflated(
+        &self,
+        range: Range<u64>,
+        deflated: Deflated,
+        spool: &Spool,
+        wanted: &dyn Fn(&[u8]) -> bool,
+    ) -> Result<Self, FileError> {
+        let region = unpack::inflate(self.reader(range), deflated, &self.path, wanted, spool);
+        let region = region.map_err(|fault| fault.at(&self.path))?;
+        self.check_unchanged()?;
+        let of = match &self.content {
+            Held::Named { stamp, .. } => Some(*stamp),
+            Held::Copied { of, .. } => *of,
+        };
+        Ok(Self::unpacked(&self.path, region, of))
+    }
+
+    /// What lies in `range`, from front to back. What is wrong with the file is within the error.
+    pub(in crate::data) fn reader(&self, range: Range<u64>) -> impl io::Read {
+        read::Reader { file: self, at: range.start, end: range.end }
     }
 
     /// Reads a pipe, or standard input where `path` is `-`, to its end into `spool`; see [`Self::open`].
@@ -99,9 +145,15 @@ impl PlainFile {
     /// Length in bytes when it was opened, unpacked.
     pub fn len(&self) -> u64 {
         match &self.content {
+            Held::Named { part: Some(part), .. } => part.end - part.start,
             Held::Named { stamp, .. } => stamp.len,
             Held::Copied { region, .. } => region.len,
         }
+    }
+
+    /// Whether it is read from a copy, in a temporary file.
+    pub fn is_copy(&self) -> bool {
+        matches!(self.content, Held::Copied { .. })
     }
 
     /// Whether it has no bytes.
@@ -130,13 +182,14 @@ impl PlainFile {
     }
 
     fn changed(&self, has: u64) -> FileError {
-        FileFault::Changed { had: self.len(), has }.at(&self.path)
+        let had = if let Held::Named { stamp, .. } = &self.content { stamp.len } else { self.len() };
+        FileFault::Changed { had, has }.at(&self.path)
     }
 
     /// What became of the file since it was opened, in words; `None` while nothing did.
     pub fn fate(&self) -> Option<String> {
         match &self.content {
-            Held::Named { handle, stamp } => {
+            Held::Named { handle, stamp, .. } => {
                 let held = handle.held();
                 let content = held.as_deref().map_or(Content::Named, Content::Held);
                 fate::of(&self.path, stamp, content)
@@ -153,23 +206,22 @@ impl PlainFile {
 
     /// Reads until `out` is full or the file ends, and says how many bytes came.
     pub fn read_up_to_at(&self, out: &mut [u8], offset: u64) -> Result<usize, FileError> {
-        let read = match &self.content {
-            Held::Named { .. } => read::read_up_to_at(&*self.handle()?, out, offset),
-            Held::Copied { region, .. } => {
-                // Behind its end lies another file's copy.
-                let left = usize::try_from(region.len.saturating_sub(offset)).unwrap_or(usize::MAX);
-                let most = out.len().min(left);
-                let out = out.get_mut(..most).unwrap_or_default();
-                read::read_up_to_at(&region.file, out, region.offset.saturating_add(offset))
-            }
+        let (start, left) = match &self.content {
+            Held::Named { part: None, .. } => (0, u64::MAX),
+            // Behind its end lies another part, or another file's copy.
+            Held::Named { part: Some(part), .. } => (part.start, self.len().saturating_sub(offset)),
+            Held::Copied { region, .. } => (region.offset, region.len.saturating_sub(offset)),
         };
+        let most = out.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        let out = out.get_mut(..most).unwrap_or_default();
+        let read = read::read_up_to_at(&*self.handle()?, out, start.saturating_add(offset));
         read.map_err(|error| reading(error).at(&self.path))
     }
 
     /// The handle that reads it.
     fn handle(&self) -> Result<Arc<File>, FileError> {
         match &self.content {
-            Held::Named { handle, stamp } => {
+            Held::Named { handle, stamp, .. } => {
                 handle.get(|| open_again(&self.path, stamp)).map_err(|fault| fault.at(&self.path))
             }
             Held::Copied { region, .. } => Ok(Arc::clone(&region.file)),

@@ -3,6 +3,27 @@
 use std::fs::File;
 use std::io;
 
+use super::PlainFile;
+
+/// A file from one position to another, front to back.
+#[derive(Debug)]
+pub(super) struct Reader<'a> {
+    pub(super) file: &'a PlainFile,
+    pub(super) at: u64,
+    pub(super) end: u64,
+}
+
+impl io::Read for Reader<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let left = usize::try_from(self.end.saturating_sub(self.at)).unwrap_or(usize::MAX);
+        let most = out.len().min(left);
+        let out = out.get_mut(..most).unwrap_or_default();
+        let read = self.file.read_up_to_at(out, self.at).map_err(io::Error::other)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
 /// Reads until `out` is full or the file ends; how many bytes came.
 pub(super) fn read_up_to_at(file: &File, out: &mut [u8], offset: u64) -> io::Result<usize> {
     let mut done = 0;

@@ -4,9 +4,10 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use flate2::bufread::GzDecoder;
+use flate2::CrcReader;
+use flate2::bufread::{DeflateDecoder, GzDecoder};
 
-use super::error::FileFault;
+use super::error::{FileError, FileFault};
 use super::spool::{Region, Spool, SpoolWriter};
 use crate::words::{shown_text, size};
 
@@ -36,14 +37,7 @@ pub(super) fn copy(
     source.by_ref().take(GZIP.len() as u64).read_to_end(&mut first).map_err(plain_fault)?;
     let packed = first == GZIP;
     let mut source = Cursor::new(first).chain(source);
-    let mut copying = Copying {
-        writer: spool.begin()?,
-        spool,
-        path,
-        wanted,
-        block: vec![0; BLOCK_BYTES],
-        said: Instant::now() + FIRST_WORD,
-    };
+    let mut copying = Copying::new(path, wanted, spool)?;
     let result = if packed { copying.members(source) } else { copying.take(&mut source, plain_fault).map(drop) };
     match result {
         Ok(()) => Ok(Copied { region: copying.writer.finish(), packed }),
@@ -51,6 +45,36 @@ pub(super) fn copy(
         Err(_) if spool.cancel.is_cancelled() => Err(FileFault::Cancelled),
         Err(fault) => Err(fault),
     }
+}
+
+/// What deflated data must be once it is unpacked.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::data) struct Deflated {
+    /// Bytes.
+    pub(in crate::data) len: u64,
+    /// CRC-32.
+    pub(in crate::data) sum: u32,
+}
+
+/// Unpacks deflated data, as [`copy`] does gzip data; what is not as it must be is an error.
+pub(super) fn inflate(
+    source: impl Read,
+    deflated: Deflated,
+    path: &Path,
+    wanted: &dyn Fn(&[u8]) -> bool,
+    spool: &Spool,
+) -> Result<Region, FileFault> {
+    let decoder = DeflateDecoder::new(BufReader::with_capacity(BLOCK_BYTES, source));
+    // One byte more shows that it is longer than it claims to be, however long that is.
+    let mut source = CrcReader::new(decoder.take(deflated.len.saturating_add(1)));
+    let mut copying = Copying::new(path, wanted, spool)?;
+    let is_all = copying.take(&mut source, zip_fault)?;
+    let (len, sum) = (copying.writer.written(), source.crc().sum());
+    if is_all && (len != deflated.len || sum != deflated.sum) {
+        let what = "is damaged (its length or its checksum is not as it says): get it again".to_owned();
+        return Err(FileFault::Packed { of: "zip", what });
+    }
+    Ok(copying.writer.finish())
 }
 
 /// What [`copy`] has kept.
@@ -72,21 +96,32 @@ struct Copying<'a> {
     said: Instant,
 }
 
-impl Copying<'_> {
+impl<'a> Copying<'a> {
+    fn new(path: &'a Path, wanted: &'a dyn Fn(&[u8]) -> bool, spool: &'a Spool) -> Result<Self, FileFault> {
+        Ok(Self {
+            writer: spool.begin()?,
+            spool,
+            path,
+            wanted,
+            block: vec![0; BLOCK_BYTES],
+            said: Instant::now() + FIRST_WORD,
+        })
+    }
+
     /// Unpacks one member after the other, as `gunzip` does; zeros behind the last one (from tapes) are no fault.
     fn members(&mut self, mut source: impl BufRead) -> Result<(), FileFault> {
         loop {
             let mut decoder = GzDecoder::new(source);
-            if !self.take(&mut decoder, packed_fault)? {
+            if !self.take(&mut decoder, gzip_fault)? {
                 return Ok(());
             }
             source = decoder.into_inner();
-            if skip_zeros(&mut source).map_err(packed_fault)? {
+            if skip_zeros(&mut source).map_err(gzip_fault)? {
                 return Ok(());
             }
-            if !source.fill_buf().map_err(packed_fault)?.starts_with(&GZIP[..1]) {
+            if !source.fill_buf().map_err(gzip_fault)?.starts_with(&GZIP[..1]) {
                 let what = "ends, and something else follows it: the file was damaged, or put together of several; get it again";
-                return Err(FileFault::Packed { what: what.to_owned() });
+                return Err(FileFault::Packed { of: "gzip", what: what.to_owned() });
             }
         }
     }
@@ -138,15 +173,27 @@ fn plain_fault(error: io::Error) -> FileFault {
     FileFault::Io { doing: "read", error }
 }
 
+fn gzip_fault(error: io::Error) -> FileFault {
+    packed_fault("gzip", error)
+}
+
+fn zip_fault(error: io::Error) -> FileFault {
+    packed_fault("zip", error)
+}
+
 /// The decoder's errors are the file's fault unless the system's number is with them.
-fn packed_fault(error: io::Error) -> FileFault {
+fn packed_fault(of: &'static str, error: io::Error) -> FileFault {
     if error.raw_os_error().is_some() {
         return plain_fault(error);
     }
+    let error = match error.downcast::<FileError>() {
+        Ok(FileError { fault, .. }) => return fault,
+        Err(error) => error,
+    };
     let what = if error.kind() == io::ErrorKind::UnexpectedEof {
         "ends early: it was cut short; get it again".to_owned()
     } else {
         format!("is damaged ({error}): get it again")
     };
-    FileFault::Packed { what }
+    FileFault::Packed { of, what }
 }

@@ -2,7 +2,7 @@
 
 use crate::data::file::FileError;
 use crate::data::ndjson::RecordError;
-use crate::data::npy::NpyError;
+use crate::data::source::ImageError;
 use crate::progress::Cancelled;
 use crate::words::{counted, thousands};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ pub enum PositionsError {
     File(#[from] FileError),
     /// An array that holds no places.
     #[error(transparent)]
-    Array(#[from] NpyError),
+    Array(#[from] ImageError),
     /// Records that cannot be read.
     #[error(transparent)]
     Records(#[from] RecordError),

@@ -35,6 +35,4 @@ expected = {
 strokes = numpy.empty(2, dtype=object)
 strokes[:] = [numpy.zeros((5, 3), "int16"), numpy.ones((4, 3), "int16")]
 numpy.savez_compressed(here / "octopus.full.npz", train=strokes, valid=strokes, test=strokes)
-numpy.savez(here / "plain.npz", x_train=numpy.full((3, 28, 28), 7, "uint8"), y_train=numpy.arange(3))
-numpy.savez_compressed(here / "packed.npz", labels=numpy.arange(3), ink=numpy.full((3, 28, 28), 7, "uint8"))
 numpy.savez(here / "floats.npz", ink=numpy.zeros((1, 4, 4)))

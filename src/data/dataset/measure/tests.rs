@@ -3,18 +3,17 @@
 
 use super::*;
 use crate::data::dataset::OpenOptions;
-use std::fs;
+use crate::data::source::MemoryImages;
 
 /// Drawings of 28 × 28.
 const DRAWING: usize = 784;
 
-/// A set of one file whose row r holds `row(r)`.
-fn set(folder: &std::path::Path, rows: usize, row: impl Fn(usize) -> [u8; DRAWING]) -> Dataset {
-    let path = folder.join("set.npy");
+/// A set whose row r holds `row(r)`.
+fn set(rows: usize, row: impl Fn(usize) -> [u8; DRAWING]) -> Dataset {
     let values: Vec<u8> = (0..rows).flat_map(row).collect();
-    ndarray_npy::write_npy(&path, &ndarray::Array2::from_shape_vec((rows, DRAWING), values).unwrap()).unwrap();
-    assert!(fs::metadata(&path).unwrap().len() > SAMPLE_BYTES as u64);
-    Dataset::open(&[path], &OpenOptions::default()).unwrap()
+    assert!(values.len() > SAMPLE_BYTES);
+    let source = MemoryImages::new(28, 28, values).unwrap();
+    Dataset::of_source("set", Box::new(source), &OpenOptions::default()).unwrap()
 }
 
 /// One pass in pieces of `rows`: whether another is needed, the bytes that were counted, and the sum of all ink.
@@ -41,8 +40,7 @@ fn ordinary(row: usize) -> [u8; DRAWING] {
 
 #[test]
 fn little_is_counted_of_ordinary_drawings_and_nothing_the_second_time() {
-    let folder = tempfile::tempdir().unwrap();
-    let dataset = set(folder.path(), 4000, ordinary);
+    let dataset = set(4000, ordinary);
     let mut measure = Measure::start(&dataset).unwrap();
     let (again, counted, _) = pass(&mut measure, 100);
     // Each value is one in 256: 0.01 % of all are reached after 2.6 % of them: within two pieces.
@@ -56,12 +54,11 @@ fn little_is_counted_of_ordinary_drawings_and_nothing_the_second_time() {
 fn a_wrong_guess_is_put_right_by_a_second_pass() {
     // Rows between those that the sample sees hold what decides.
     let unseen = |row: usize| row % 128 > 95 && row % 128 < 115;
-    let folder = tempfile::tempdir().unwrap();
     let mask = |row: usize, other: u8| -> [u8; DRAWING] {
         std::array::from_fn(|i| if unseen(row) { other } else { u8::from(i % 3 == 0) })
     };
     for (other, right) in [(3, 3.0), (200, 255.0)] {
-        let dataset = set(folder.path(), 2000, |row| mask(row, other));
+        let dataset = set(2000, |row| mask(row, other));
         let mut measure = Measure::start(&dataset).unwrap();
         assert_eq!(measure.map().range.high, 1.0, "the guess");
         let (again, first, _) = pass(&mut measure, 100);
@@ -78,8 +75,7 @@ fn a_wrong_guess_is_put_right_by_a_second_pass() {
 
 #[test]
 fn counting_everything_says_the_same_as_loading() {
-    let folder = tempfile::tempdir().unwrap();
-    let dataset = set(folder.path(), 2000, |row| std::array::from_fn(|i| ((i * row) % 5) as u8));
+    let dataset = set(2000, |row| std::array::from_fn(|i| ((i * row) % 5) as u8));
     let mut heard = 0;
     let (tally, measured) = dataset.count_values(&mut |rows| heard = rows).unwrap();
     assert_eq!((heard, tally.unwrap().total()), (2000, dataset.bytes()));

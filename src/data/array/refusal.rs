@@ -3,8 +3,8 @@
 use super::axes::Axes;
 use super::axes::Role::{self, Count, Flat, Height, Many, Width};
 use super::candidates::{Candidate, Long, USUAL_SIDE};
-use super::error::NpyFault;
 use super::shape::{Array, flat_advice, shown};
+use crate::data::source::ImageFault;
 
 /// Sides of a colour picture: below, three of something are more likely three drawings.
 const COLOUR_SIDE: usize = 8;
@@ -61,7 +61,7 @@ fn no_square(array: &Array, lens: &[usize]) -> Option<String> {
 }
 
 /// Why there is no meaning at all.
-pub(super) fn why_none(array: &Array, size: Option<(u32, u32)>) -> NpyFault {
+pub(super) fn why_none(array: &Array, size: Option<(u32, u32)>) -> ImageFault {
     let long = Long::of(array);
     let lens = long.lens();
     if array.shape.is_empty() {

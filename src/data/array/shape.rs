@@ -1,14 +1,8 @@
 //! From an array's shape and the meaning of its axes to drawings: how many, how high, how wide, and where they lie.
 
 use super::axes::{Axes, Role};
-use super::error::NpyFault;
 use super::order::{Order, PixelAxis};
-
-/// The largest height and width of a drawing, in pixels.
-pub const MAX_SIDE: u32 = 4096;
-
-/// The most drawings of one file: a row and "row + 1" both fit 32 bits.
-pub const MAX_ROWS: u32 = u32::MAX - 1;
+use crate::data::source::{ImageFault, MAX_ROWS, MAX_SIDE};
 
 /// An array as its header says: axis lengths, none of them 0, and whether the first axis is the fastest.
 #[derive(Clone, Debug)]
@@ -34,8 +28,8 @@ pub(super) struct Reading {
 
 impl Array {
     /// The fault of this array in words.
-    pub(super) fn refuse(&self, what: String) -> NpyFault {
-        NpyFault::Shape { shape: shown(&self.shape), lengths: self.shape.clone(), what }
+    pub(super) fn refuse(&self, what: String) -> ImageFault {
+        ImageFault::Shape { shape: shown(&self.shape), lengths: self.shape.clone(), what }
     }
 
     /// Number of values; `None` beyond 2⁶⁴.
@@ -53,7 +47,7 @@ impl Array {
     }
 
     /// What the axes mean with these roles, one for each; `size` is the (height, width) of `--shape`.
-    pub(super) fn read_as(&self, roles: &[Role], size: Option<(u32, u32)>) -> Result<Reading, NpyFault> {
+    pub(super) fn read_as(&self, roles: &[Role], size: Option<(u32, u32)>) -> Result<Reading, ImageFault> {
         let pixels =
             self.lengths(roles, |role| matches!(role, Role::Height | Role::Width | Role::Flat | Role::FlatByColumns));
         let counted = self.lengths(roles, |role| role == Role::Count);
@@ -107,7 +101,7 @@ impl Array {
     }
 
     /// The values' order in the file.
-    fn order(&self, roles: &[Role], rows: usize, (height, width): (usize, usize)) -> Result<Order, NpyFault> {
+    fn order(&self, roles: &[Role], rows: usize, (height, width): (usize, usize)) -> Result<Order, ImageFault> {
         let long_counts = self.shape.iter().zip(roles).filter(|(len, role)| **role == Role::Count && **len > 1).count();
         if self.fortran_order && long_counts > 1 {
             let what = "in Fortran order two axes cannot count drawings together; save it in C order first (in Python: \
@@ -175,7 +169,7 @@ pub(super) fn flat_advice(values: u64) -> String {
 }
 
 /// As numpy prints a shape, at most eight axes of it.
-pub(super) fn shown(shape: &[usize]) -> String {
+pub(in crate::data) fn shown(shape: &[usize]) -> String {
     let mut axes: Vec<String> = shape.iter().take(8).map(usize::to_string).collect();
     if shape.len() > 8 {
         axes.push("…".to_owned());

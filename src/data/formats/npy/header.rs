@@ -6,12 +6,12 @@
 
 use ndarray_npy::npy::header::Header as NpyHeader;
 
-use super::error::NpyFault;
-use super::sniff::MAGIC;
+use super::MAGIC;
+use crate::data::source::ImageFault;
 use crate::words::shown_text;
 
 /// The most bytes that magic, version, length and dictionary may take: numpy's own limit of 10,000 with its prefix.
-pub(super) const HEADER_BYTES: usize = 10 + 10_000;
+pub(in crate::data::formats) const HEADER_BYTES: usize = 10 + 10_000;
 
 /// Brackets in brackets: `{[(…[(…(…` is a structured type in a structured type. The grammar tries each list and tuple twice,
 /// so its work doubles per level.
@@ -22,20 +22,20 @@ const MAX_DIGITS: usize = 20;
 
 /// What a header says, unchecked against the file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Header {
+pub(in crate::data::formats) struct Header {
     /// The element type: a plain spelling such as `|u1`, or the Python literal of a structured one.
-    pub(super) descr: Descr,
+    pub(in crate::data::formats) descr: Descr,
     /// First axis fastest.
-    pub(super) fortran_order: bool,
+    pub(in crate::data::formats) fortran_order: bool,
     /// Axis lengths.
-    pub(super) shape: Vec<usize>,
+    pub(in crate::data::formats) shape: Vec<usize>,
     /// Where the values begin, in bytes from the start of the file.
-    pub(super) data_offset: u64,
+    pub(in crate::data::formats) data_offset: u64,
 }
 
 /// An element type as the header spells it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Descr {
+pub(in crate::data::formats) enum Descr {
     /// One string.
     Plain(String),
     /// Anything else: fields, sub-arrays.
@@ -43,7 +43,7 @@ pub(super) enum Descr {
 }
 
 /// Reads the header from `start`, the first [`HEADER_BYTES`] of the file or all of it.
-pub(super) fn parse(start: &[u8]) -> Result<Header, NpyFault> {
+pub(in crate::data::formats) fn parse(start: &[u8]) -> Result<Header, ImageFault> {
     let (text, data_offset) = dictionary(start)?;
     let plain = plain_literal(text)?;
     let mut bounded = Vec::with_capacity(plain.len() + 16);
@@ -62,7 +62,7 @@ pub(super) fn parse(start: &[u8]) -> Result<Header, NpyFault> {
 }
 
 /// The dictionary's text and where the data begin, by the version and the length field.
-fn dictionary(start: &[u8]) -> Result<(&str, u64), NpyFault> {
+fn dictionary(start: &[u8]) -> Result<(&str, u64), ImageFault> {
     let cut = || fault("is cut short: the file ends inside it".to_owned());
     let version = start.get(MAGIC.len()..MAGIC.len() + 2).ok_or_else(cut)?;
     let rest = start.get(MAGIC.len() + 2..).ok_or_else(cut)?;
@@ -87,7 +87,7 @@ fn dictionary(start: &[u8]) -> Result<(&str, u64), NpyFault> {
 
 /// The dictionary reduced to what numpy writes: quoted names, integers (Python 2's `2L` as `2`), `True`, `False`, `None`, brackets
 /// to a bounded depth. Everything else is refused before the general parser sees it.
-fn plain_literal(text: &str) -> Result<String, NpyFault> {
+fn plain_literal(text: &str) -> Result<String, ImageFault> {
     let mut out = String::with_capacity(text.len());
     let mut depth = 0_usize;
     let mut rest = text.trim();
@@ -133,7 +133,7 @@ fn plain_literal(text: &str) -> Result<String, NpyFault> {
     Ok(out)
 }
 
-fn integer_len(rest: &str) -> Result<usize, NpyFault> {
+fn integer_len(rest: &str) -> Result<usize, ImageFault> {
     let len = rest.bytes().take_while(u8::is_ascii_digit).count();
     if len > MAX_DIGITS {
         return Err(fault(format!("has a number of {len} digits")));
@@ -141,8 +141,8 @@ fn integer_len(rest: &str) -> Result<usize, NpyFault> {
     Ok(len)
 }
 
-fn fault(what: String) -> NpyFault {
-    NpyFault::Header { what }
+fn fault(what: String) -> ImageFault {
+    ImageFault::Header { of: ".npy", what }
 }
 
 /// A parser's drawing of the error, as one line of at most 120 characters; it quotes the file, so what steers a terminal is

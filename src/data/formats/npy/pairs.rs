@@ -1,10 +1,10 @@
 //! Places: `.npy` arrays of two floats a row.
 
 use super::dtype::meaning;
-use super::error::{NpyError, NpyFault};
 use super::header::{self, Descr};
-use super::{shape, sniff};
+use crate::data::array::shown;
 use crate::data::file::PlainFile;
+use crate::data::source::{ImageError, ImageFault};
 use crate::words::shown_text;
 use std::ops::Range;
 
@@ -22,15 +22,12 @@ pub struct PairsFile {
 }
 
 impl PairsFile {
-    /// Checks the header against the file's length.
-    pub fn of(file: PlainFile) -> Result<Self, NpyError> {
+    /// Checks the header of a `.npy` file against the file's length.
+    pub fn of(file: PlainFile) -> Result<Self, ImageError> {
         let mut start = vec![0; file.len().min(header::HEADER_BYTES as u64) as usize];
         let got = file.read_up_to_at(&mut start, 0)?;
         start.truncate(got);
-        let at = |fault: NpyFault| fault.at(file.path());
-        if let Some(fault) = sniff::fault_of(&start) {
-            return Err(at(fault));
-        }
+        let at = |fault: ImageFault| fault.at(file.path());
         let header = header::parse(&start).map_err(at)?;
         let spelling = match &header.descr {
             Descr::Plain(spelling) => spelling,
@@ -49,7 +46,7 @@ impl PairsFile {
         let has = file.len().saturating_sub(header.data_offset);
         if u64::from(rows) * 2 * size as u64 != has {
             let claimed = format!("{rows} × 2 × {size}");
-            return Err(at(NpyFault::Length { claimed, has, verdict: "it was cut short, or is no array by itself" }));
+            return Err(at(ImageFault::Length { claimed, has, verdict: "it was cut short, or is no array by itself" }));
         }
         let (big_endian, by_columns) = (spelling.starts_with('>'), header.fortran_order);
         Ok(Self { rows, size, big_endian, by_columns, data_offset: header.data_offset, file })
@@ -61,7 +58,7 @@ impl PairsFile {
     }
 
     /// The places of some rows.
-    pub fn read(&self, rows: Range<u32>) -> Result<Vec<[f64; 2]>, NpyError> {
+    pub fn read(&self, rows: Range<u32>) -> Result<Vec<[f64; 2]>, ImageError> {
         let (first, count, size) = (u64::from(rows.start), rows.len(), self.size as u64);
         if self.by_columns {
             let xs = self.numbers(first * size, count)?;
@@ -73,7 +70,7 @@ impl PairsFile {
     }
 
     /// So many numbers from a byte of the values on.
-    fn numbers(&self, from: u64, count: usize) -> Result<Vec<f64>, NpyError> {
+    fn numbers(&self, from: u64, count: usize) -> Result<Vec<f64>, ImageError> {
         let mut bytes = vec![0; count * self.size];
         self.file.read_exact_at(&mut bytes, self.data_offset + from)?;
         let four = |bytes: &[u8; 4]| {
@@ -89,11 +86,11 @@ impl PairsFile {
     }
 }
 
-fn no_floats(dtype: &str, meaning: &str) -> NpyFault {
+fn no_floats(dtype: &str, meaning: &str) -> ImageFault {
     let dtype = shown_text(dtype, 60);
-    NpyFault::Places { what: format!("its values are {dtype} ({meaning}), and places are 32- or 64-bit floats") }
+    ImageFault::Places { what: format!("its values are {dtype} ({meaning}), and places are 32- or 64-bit floats") }
 }
 
-fn no_pairs(lengths: &[usize], wanted: &str) -> NpyFault {
-    NpyFault::Places { what: format!("its shape is {}, and places have the shape {wanted}", shape::shown(lengths)) }
+fn no_pairs(lengths: &[usize], wanted: &str) -> ImageFault {
+    ImageFault::Places { what: format!("its shape is {}, and places have the shape {wanted}", shown(lengths)) }
 }

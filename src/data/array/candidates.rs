@@ -2,7 +2,8 @@
 
 use super::axes::Role::{self, Count, Flat, Height, Many, One, Width};
 use super::readings::Counted;
-use super::shape::{Array, MAX_SIDE, Reading};
+use super::shape::{Array, Reading};
+use crate::data::source::MAX_SIDE;
 
 /// The side of the drawings that most sets of this kind have (Quick, Draw!, MNIST and their kin).
 pub(super) const USUAL_SIDE: u32 = 28;

@@ -1,8 +1,8 @@
 //! Where the pixels of a drawing lie in the file, and reading them in blocks of bounded size.
 
-use super::error::NpyError;
 use super::transpose::{Plane, transpose};
 use crate::data::file::PlainFile;
+use crate::data::source::ImageError;
 
 /// Bytes that are held besides the caller's buffer, or one drawing where that is more.
 const BLOCK_BYTES: usize = 4 << 20;
@@ -52,7 +52,7 @@ impl Order {
         first: u64,
         drawing: usize,
         out: &mut [u8],
-    ) -> Result<(), NpyError> {
+    ) -> Result<(), ImageError> {
         if self.is_plain() {
             return Ok(file.read_exact_at(out, data_offset + first * drawing as u64)?);
         }
@@ -75,7 +75,7 @@ impl Order {
         first: u64,
         drawing: usize,
         out: &mut [u8],
-    ) -> Result<(), NpyError> {
+    ) -> Result<(), ImageError> {
         let (planes, inner) = (size(&self.outer), size(&self.inner));
         let plane_bytes = self.rows * inner;
         let wanted = out.len() / drawing * inner;

@@ -3,10 +3,10 @@
 
 use super::axes::{Axes, Role};
 use super::candidates::{self, Candidate};
-use super::error::NpyFault;
 use super::refusal;
 use super::shape::{Array, Reading, shown};
 use crate::data::report::Severity;
+use crate::data::source::ImageFault;
 
 /// As far as records are counted to decide: their number matters where few drawings could be meant.
 const MOST_COUNTED: u32 = 20_000;
@@ -48,7 +48,7 @@ pub(super) struct Readings {
 impl Readings {
     /// Everything that an array may mean, most plausible first; an error where that is nothing. `colour` is whether its values may
     /// be those of a colour picture.
-    pub(super) fn of(array: Array, options: &ShapeOptions, colour: bool) -> Result<Self, NpyFault> {
+    pub(super) fn of(array: Array, options: &ShapeOptions, colour: bool) -> Result<Self, ImageFault> {
         if let Some(axes) = &options.axes {
             let roles = axes.roles_for(&array.shape).ok_or_else(|| {
                 array.refuse(format!("--axes {axes} does not fit it: it takes a letter for each axis longer than 1"))
@@ -98,7 +98,7 @@ impl Readings {
     }
 
     /// The reading, and what is to be told of it.
-    pub(super) fn decide(&self, counted: Option<Counted>) -> Result<(Reading, Told), NpyFault> {
+    pub(super) fn decide(&self, counted: Option<Counted>) -> Result<(Reading, Told), ImageFault> {
         if let Some(counted) = counted {
             let by_records = self.that_have(counted);
             if let Some(told) = by_records.first().filter(|_| by_records.len() == 1) {

@@ -1,4 +1,4 @@
-//! What can be wrong with a bitmap file, in words for the person who named it.
+//! What can be wrong with a source of drawings, in words for the person who named it.
 
 use std::path::{Path, PathBuf};
 
@@ -9,16 +9,16 @@ use crate::data::file::{FileError, FileFault};
 /// A fault and the file that has it; the message ends with the path.
 #[derive(Debug, Error)]
 #[error("{fault}: {}", path.display())]
-pub struct NpyError {
+pub struct ImageError {
     /// What is wrong.
-    pub fault: NpyFault,
+    pub fault: ImageFault,
     /// The file.
     pub path: PathBuf,
 }
 
 /// What is wrong with a bitmap file.
 #[derive(Debug, Error)]
-pub enum NpyFault {
+pub enum ImageFault {
     /// The file as such cannot be read.
     #[error(transparent)]
     File(FileFault),
@@ -44,12 +44,30 @@ pub enum NpyFault {
         /// What to do with it.
         advice: String,
     },
+    /// An archive of arrays of which none is drawn.
+    #[error("this is {what}: {advice}")]
+    NoneDrawn {
+        /// With its article and members.
+        what: String,
+        /// What to do with it.
+        advice: String,
+    },
+    /// A name that no array of the archive has.
+    #[error("it holds no array {name}; its arrays are {arrays}")]
+    NoSuchArray {
+        /// As it was written, clipped.
+        name: String,
+        /// With their shapes.
+        arrays: String,
+    },
     /// A link that leads nowhere.
     #[error("this is {0}")]
     Link(String),
     /// The header cannot be read.
-    #[error("the .npy header {what}")]
+    #[error("the {of} header {what}")]
     Header {
+        /// Of which kind of file: ".npy".
+        of: &'static str,
         /// Continues "the .npy header …".
         what: String,
     },
@@ -123,25 +141,25 @@ pub enum NpyFault {
     },
 }
 
-impl NpyFault {
+impl ImageFault {
     /// Names the file that has this fault.
-    pub fn at(self, path: &Path) -> NpyError {
-        NpyError { fault: self, path: path.to_path_buf() }
+    pub fn at(self, path: &Path) -> ImageError {
+        ImageError { fault: self, path: path.to_path_buf() }
     }
 }
 
-impl NpyError {
+impl ImageError {
     /// Whether the machine would not read the file, whatever it is.
     pub fn is_of_the_machine(&self) -> bool {
-        matches!(&self.fault, NpyFault::File(fault) if fault.is_of_the_machine())
+        matches!(&self.fault, ImageFault::File(fault) if fault.is_of_the_machine())
     }
 }
 
-impl From<FileError> for NpyError {
+impl From<FileError> for ImageError {
     fn from(FileError { fault, path }: FileError) -> Self {
         let fault = match fault {
-            FileFault::NotAFile { kind } => NpyFault::NotAFile { kind },
-            fault => NpyFault::File(fault),
+            FileFault::NotAFile { kind } => ImageFault::NotAFile { kind },
+            fault => ImageFault::File(fault),
         };
         Self { fault, path }
     }

@@ -81,6 +81,11 @@ impl Axes {
         Self(roles.to_vec())
     }
 
+    /// `NHW`: drawings one after the other, row by row from the top.
+    pub fn plain() -> Self {
+        Self(vec![Role::Count, Role::Height, Role::Width])
+    }
+
     /// Whether drawings are counted along the first axis, as most writers do.
     pub fn is_plain(&self) -> bool {
         self.0.first() == Some(&Role::Count) && !self.0.contains(&Role::FlatByColumns)

@@ -1,0 +1,50 @@
+//! How a data set is opened.
+
+use super::RowSlice;
+use crate::data::Cancel;
+use crate::data::array::{Axes, ShapeOptions};
+use crate::data::values::ValueOptions;
+
+/// How to open a data set.
+#[derive(Clone, Debug)]
+pub struct OpenOptions {
+    /// `--rows`: open only these rows of all; `None` opens all.
+    pub rows: Option<RowSlice>,
+    /// `--shape`: height and width of a drawing in pixels, where the files do not say it.
+    pub shape: Option<(u32, u32)>,
+    /// `--axes`: what each axis of the arrays means, where it is not to be decided by what the files say.
+    pub axes: Option<Axes>,
+    /// `--strict`: every warning is an error.
+    pub strict: bool,
+    /// Whether records are opened; `--no-records` turns it off.
+    pub records: bool,
+    /// `--range` and `--invert`: which values are paper and which are ink.
+    pub values: ValueOptions,
+    /// Whether named pipes and `-` (standard input) are read, which waits for whoever writes into them.
+    pub streams: bool,
+    /// Stops unpacking and the reading of pipes.
+    pub cancel: Cancel,
+}
+
+impl OpenOptions {
+    /// What the user says of the arrays.
+    pub fn shape_options(&self) -> ShapeOptions {
+        ShapeOptions { size: self.shape, axes: self.axes.clone() }
+    }
+}
+
+impl Default for OpenOptions {
+    /// All rows, sizes as the files say, not strict, with records, values as they call for, no pipes.
+    fn default() -> Self {
+        Self {
+            rows: None,
+            shape: None,
+            axes: None,
+            strict: false,
+            records: true,
+            values: ValueOptions::default(),
+            streams: false,
+            cancel: Cancel::new(),
+        }
+    }
+}

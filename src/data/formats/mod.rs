@@ -1,0 +1,186 @@
+//! Every kind of file that is known: those whose drawings are opened, and those that are refused by name.
+//!
+//! What a file is is decided by its beginning, never by its name: the first line of [`FORMATS`] whose sign fits. A format that is
+//! opened is a file or folder here; one that is refused is no more than its line, which says what it is and what to do.
+
+mod demo;
+mod format;
+mod idx;
+pub(in crate::data) mod npy;
+mod npz;
+mod opened;
+mod text;
+
+use std::path::{Path, PathBuf};
+
+use crate::data::Cancel;
+use crate::data::array::ShapeOptions;
+use crate::data::demo::DemoError;
+use crate::data::file::{PlainFile, Spool};
+use crate::data::source::{ImageError, ImageFault, ImageSource};
+
+pub use format::{Format, OpenAs};
+pub use opened::{Drawings, Opened};
+
+use format::Sign::{Begins, Is};
+use format::{Instead, instead};
+
+const ARRAY: &str = "put the drawings into a uint8 .npy array of shape (N, h, w)";
+const BESIDE_RECORDS: &str = "name it as the bitmaps, and an .ndjson file as the records";
+const NDJSON: &str = "name an .ndjson file";
+pub(super) const UTF_16: &str = "save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE > FILE.ndjson";
+pub(super) const UTF_32: &str = "save it as UTF-8: iconv -f UTF-32 -t UTF-8 FILE > FILE.ndjson";
+
+/// What is known, the first that fits: what such a file is and what to do with it among drawings, and the same among records.
+#[rustfmt::skip]
+pub const FORMATS: &[Format] = &[
+    npy::FORMAT,
+    npz::FORMAT,
+    idx::FORMAT,
+    demo::FORMAT,
+    npz::OTHER_ZIP,
+    Format::refused("empty zip", Begins(b"PK\x05\x06"), "an empty zip or .npz archive", "there is nothing in it to open"),
+    Format::refused("gzip", Begins(b"\x1f\x8b"), "gzip data in gzip data", "unpack it with `gunzip` first")
+        .no_records("gzip data in gzip data", "unpack it first: gunzip FILE"),
+    Format::refused("zstd", Begins(b"\x28\xb5\x2f\xfd"), "zstd data", "unpack it with `zstd -d` first")
+        .no_records("Zstandard-compressed", "unpack it first: zstd -d FILE"),
+    Format::refused("bzip2", Begins(b"BZh"), "bzip2 data", "unpack it with `bunzip2` first")
+        .no_records("bzip2-compressed", "unpack it first: bunzip2 FILE"),
+    Format::refused("xz", Begins(b"\xfd7zXZ\x00"), "xz data", "unpack it with `unxz` first"),
+    Format::refused("png", Begins(b"\x89PNG\r\n\x1a\n"), "a PNG picture", ARRAY).no_records("a PNG picture", NDJSON),
+    Format::refused("jpeg", Begins(b"\xff\xd8\xff"), "a JPEG picture", ARRAY).no_records("a JPEG picture", NDJSON),
+    Format::refused("gif", Begins(b"GIF8"), "a GIF picture", ARRAY).no_records("a GIF picture", NDJSON),
+    Format::refused("hdf5", Begins(b"\x89HDF\r\n\x1a\n"), "an HDF5 file", "save its array with numpy.save as .npy"),
+    Format::refused("parquet", Begins(b"PAR1"), "a Parquet file", "save its drawings with numpy.save as .npy")
+        .no_records("a Parquet file", "convert it to one JSON object a line"),
+    Format::refused("git-lfs", Begins(b"version https://git-lfs"), "a git-LFS pointer, not the data", "run `git lfs pull` in its repository")
+        .no_records("a Git LFS pointer", "fetch the file itself: git lfs pull"),
+    Format::refused("pdf", Begins(b"%PDF"), "a PDF document", "open a .npy file").no_records("a PDF document", NDJSON),
+    Format::refused("appledouble", Begins(b"\x00\x05\x16\x07"), "macOS' companion of a file (AppleDouble)", "open the file of the same name without `._`")
+        .no_records("macOS' companion of a file (AppleDouble)", "open the file of the same name without `._`"),
+    Format::refused("ds_store", Begins(b"\x00\x00\x00\x01Bud1"), "how macOS shows a folder (.DS_Store), not data", "open a .npy file or a folder"),
+    Format::refused("pickle", Is(is_pickle), "a Python pickle", "load it in Python and save the array with numpy.save as .npy"),
+    Format::refused("empty", Is(<[u8]>::is_empty), "an empty file (0 bytes)", "it was never written or downloaded; get it again"),
+    Format::refused("html", Is(text::is_html), "a web page, not the data", "the download got a login or error page; fetch the file again"),
+    Format::refused("xml", Is(text::is_xml), "an XML answer, not the data", "the download was refused; fetch the file again"),
+    Format::refused("json", Is(text::is_object), "JSON text", "records open under other names, such as those that end in .ndjson"),
+    Format::refused("json array", Is(text::is_array), "a JSON array", "write one record per line into a .ndjson file"),
+    Format::only_among_records("utf-32", Begins(b"\xff\xfe\0\0"), "UTF-32 text", UTF_32),
+    Format::only_among_records("utf-16", Begins(b"\xff\xfe"), "UTF-16 text", UTF_16),
+    Format::only_among_records("utf-16", Begins(b"\xfe\xff"), "UTF-16 text", UTF_16),
+];
+
+/// What is said of a file that none of these is.
+const UNKNOWN: Instead =
+    instead("no .npy file (it does not begin with \\x93NUMPY)", "save the drawings with numpy.save");
+
+/// The most bytes at the start of a file that are looked at: what the longest header takes.
+const HEAD_BYTES: usize = npy::HEADER_BYTES;
+
+/// Pickle protocols 2 to 5 begin with 0x80 and their number.
+fn is_pickle(head: &[u8]) -> bool {
+    matches!(head, [0x80, 2..=5, ..])
+}
+
+/// What a file that begins with `head` (its first 10 KB or more, or all of it) is among drawings.
+fn of(head: &[u8]) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.is_of_drawings() && format.fits(head))
+}
+
+/// The format of a file that begins with `head`, where its drawings are opened.
+pub(super) fn opened_of(head: &[u8]) -> Option<&'static Format> {
+    of(head).filter(|format| format.reader().is_some())
+}
+
+/// Whether a file that begins with `head` may be opened, its length apart: nothing large is unpacked only to be refused.
+pub(super) fn may_be(head: &[u8]) -> bool {
+    let head = head.get(..HEAD_BYTES).unwrap_or(head);
+    of(head).and_then(Format::reader).is_some_and(|reader| (reader.is_worth)(head))
+}
+
+/// What a file that begins with `head` is instead of records, and what to do; `None` where the table knows nothing.
+pub(super) fn instead_of_records(head: &[u8]) -> Option<(&'static str, &'static str)> {
+    let known = FORMATS.iter().find_map(|format| format.among_records().filter(|_| format.fits(head)))?;
+    Some((known.what, known.advice))
+}
+
+/// How names of files end whose drawings are opened.
+pub fn endings() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().filter_map(Format::reader).flat_map(|reader| reader.endings.iter().copied())
+}
+
+/// Whether a file's name, which need say nothing of its content, is that of a format that is opened.
+pub(super) fn is_named_like_one(path: &Path) -> bool {
+    let Some(name) = path.file_name() else { return false };
+    let name = name.to_string_lossy().to_ascii_lowercase();
+    endings().any(|ending| name.len() > ending.len() && name.ends_with(ending))
+}
+
+/// What `text` names without being a file, such as `demo:N:SEED`.
+pub(super) fn named(text: &str) -> Option<Result<Opened, DemoError>> {
+    FORMATS.iter().find_map(|format| {
+        let source = format.maker()?(text)?;
+        Some(source.map(|source| Opened::new(format.name, Drawings::Source(source))))
+    })
+}
+
+/// The file and the array that `path`, which does not exist, names as `FILE.npz:NAME`; `None` where it names none.
+pub(super) fn array_within(path: &Path) -> Option<(PathBuf, String)> {
+    let text = path.to_str()?;
+    let mut colons = text.match_indices(':').map(|(at, _)| text.split_at(at));
+    let (file, array) = colons.find(|(file, _)| Path::new(file).is_file())?;
+    let head = head(&PlainFile::open_packed(Path::new(file)).ok()?).ok()?;
+    let array = array.strip_prefix(':').filter(|array| !array.is_empty())?.to_owned();
+    opened_of(&head)?.reader()?.holds_arrays.then(|| (file.into(), array))
+}
+
+/// Whether an open file is of a format that is opened.
+pub(super) fn is_opened(file: &PlainFile) -> Result<bool, ImageError> {
+    Ok(opened_of(&head(file)?).is_some())
+}
+
+/// Opens a file for what it holds.
+pub(super) fn open(file: PlainFile, how: &OpenAs<'_>) -> Result<Opened, ImageError> {
+    let head = head(&file)?;
+    let format = of(&head);
+    match format.and_then(|format| Some((format.name, format.reader()?))) {
+        Some((name, reader)) => (reader.open)(file, &head, how).map(|opened| Opened { form: name, ..opened }),
+        None => {
+            let looked_into = format.and_then(|format| format.look_into()?(&file));
+            let Instead { what, advice } = format.and_then(Format::among_drawings).unwrap_or(UNKNOWN);
+            Err(looked_into.unwrap_or(ImageFault::Foreign { what, advice }).at(file.path()))
+        }
+    }
+}
+
+/// Opens the file at `path`, gzip data unpacked.
+pub fn open_path(path: &Path, shape: &ShapeOptions) -> Result<Opened, ImageError> {
+    let spool = Spool::default();
+    open(PlainFile::open(path, &spool, &may_be)?, &OpenAs { shape, array: None, spool: &spool })
+}
+
+/// The same, unless something would have to be unpacked.
+pub(super) fn open_unless_packed(path: &Path) -> Result<Opened, ImageError> {
+    let cancel = Cancel::new();
+    // A spool that takes nothing.
+    cancel.cancel();
+    let spool = Spool::new(cancel);
+    let how = OpenAs { shape: &ShapeOptions::default(), array: None, spool: &spool };
+    open(PlainFile::open(path, &spool, &may_be)?, &how)
+}
+
+/// Opens a file of which nothing else is known; `size` is the (height, width) that the user named, in pixels.
+pub fn open_alone(path: &Path, size: Option<(u32, u32)>) -> Result<Box<dyn ImageSource>, ImageError> {
+    Ok(open_path(path, &ShapeOptions { size, axes: None })?.decide(None)?.0)
+}
+
+/// The beginning of a file.
+fn head(file: &PlainFile) -> Result<Vec<u8>, ImageError> {
+    let mut head = vec![0; file.len().min(HEAD_BYTES as u64) as usize];
+    let got = file.read_up_to_at(&mut head, 0)?;
+    head.truncate(got);
+    Ok(head)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! Drawings as a format opened them.
+
+use std::path::Path;
+
+use crate::data::array::{ArrayProbe, Counted, Told};
+use crate::data::report::Severity;
+use crate::data::source::{ImageError, ImageSource};
+
+/// Drawings as a format opened them.
+#[derive(Debug)]
+pub struct Opened {
+    /// The format's name.
+    pub form: &'static str,
+    /// What was opened.
+    pub drawings: Drawings,
+    /// What is to be said of the choice among several arrays.
+    pub chosen: Vec<(Severity, String)>,
+}
+
+/// What was opened.
+#[derive(Debug)]
+pub enum Drawings {
+    /// Drawings to be read.
+    Source(Box<dyn ImageSource>),
+    /// An array of which it is not decided yet what its axes mean; none is left in an open data set.
+    Undecided(Box<ArrayProbe>),
+}
+
+impl Opened {
+    pub(in crate::data) fn new(form: &'static str, drawings: Drawings) -> Self {
+        Self { form, drawings, chosen: Vec::new() }
+    }
+
+    /// An array whose axes are to be decided; the table names its form.
+    pub(super) fn array(probe: ArrayProbe) -> Self {
+        Self::new("", Drawings::Undecided(Box::new(probe)))
+    }
+
+    /// The drawings; `None` where it is not decided yet what they are.
+    pub fn source(&self) -> Option<&dyn ImageSource> {
+        match &self.drawings {
+            Drawings::Source(source) => Some(source.as_ref()),
+            Drawings::Undecided(_) => None,
+        }
+    }
+
+    /// The file; `None` where there is none.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.drawings {
+            Drawings::Source(source) => source.path(),
+            Drawings::Undecided(probe) => Some(probe.path()),
+        }
+    }
+
+    /// How many records must be counted to decide; `None` where their number would change nothing.
+    pub fn counts_to(&self) -> Option<u32> {
+        if let Drawings::Undecided(probe) = &self.drawings { probe.counts_to() } else { None }
+    }
+
+    /// Whether it may be a single drawing, as far as that is known yet.
+    pub fn may_be_one(&self) -> bool {
+        match &self.drawings {
+            Drawings::Source(source) => source.rows() == 1,
+            Drawings::Undecided(probe) => probe.may_be_one(),
+        }
+    }
+
+    /// Decides what is not decided yet, and says what the user should know of it.
+    pub fn decide(self, counted: Option<Counted>) -> Result<(Box<dyn ImageSource>, Told), ImageError> {
+        match self.drawings {
+            Drawings::Source(source) => Ok((source, None)),
+            Drawings::Undecided(probe) => {
+                let (file, told) = probe.decide(counted)?;
+                Ok((Box::new(file), told))
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Where drawings come from, whatever holds them: one trait for files, what is made up and what lies in memory.
+//!
+//! All that a data set reads of its parts goes through [`ImageSource`]: blocks of rows while loading, single drawings when
+//! somebody looks at them. A format (`crate::data::formats`) makes one of a file.
+
+mod element;
+mod error;
+mod memory;
+mod records;
+mod scattered;
+
+pub use element::Element;
+pub use error::{ImageError, ImageFault};
+pub use memory::MemoryImages;
+pub use records::OwnRecords;
+
+use std::fmt;
+use std::path::Path;
+
+use crate::data::array::Axes;
+
+/// The largest height and width of a drawing, in pixels.
+pub const MAX_SIDE: u32 = 4096;
+
+/// The most drawings of one source: a row and "row + 1" both fit 32 bits.
+pub const MAX_ROWS: u32 = u32::MAX - 1;
+
+/// What it costs to read a row again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reread {
+    /// Nothing but copying it: the values are in memory.
+    Memory,
+    /// A read at a position of the file.
+    Seek,
+    /// A read at a position of the temporary file that the content was unpacked into, or kept in.
+    Spool,
+    /// Making it again, which takes as long as the first time.
+    Computed,
+}
+
+/// Bytes between two drawings that are read along rather than left out: as many take no longer than another read.
+const GAP_BYTES: usize = 16 << 10;
+
+impl Reread {
+    /// Bytes of drawings nobody asked for that may be read along to save a read.
+    fn gap_bytes(self) -> usize {
+        match self {
+            Self::Seek | Self::Spool => GAP_BYTES,
+            Self::Memory | Self::Computed => 0,
+        }
+    }
+}
+
+/// The file's own value of a pixel, and what it is read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PixelValue {
+    /// As it stands in the file: a bool is 0 or 1.
+    pub own: u8,
+    /// As [`ImageSource::read_rows`] gives it: a bool is 0 or 255.
+    pub read: u8,
+}
+
+/// Drawings of one size, numbered from 0. Reading takes `&self` and is safe from several threads.
+pub trait ImageSource: fmt::Debug + Send + Sync {
+    /// Drawings, at least 1 and at most [`MAX_ROWS`].
+    fn rows(&self) -> u32;
+
+    /// Pixels, at least 1 and at most [`MAX_SIDE`].
+    fn height(&self) -> u32;
+
+    /// Pixels, at least 1 and at most [`MAX_SIDE`].
+    fn width(&self) -> u32;
+
+    /// Values of a pixel: 1, its ink.
+    fn channels(&self) -> u32 {
+        1
+    }
+
+    /// What a value is.
+    fn element(&self) -> Element;
+
+    /// What each axis of the values means.
+    fn axes(&self) -> Axes {
+        Axes::plain()
+    }
+
+    /// What reading a row again costs.
+    fn reread(&self) -> Reread;
+
+    /// Reads the rows `first, first + 1, …` that fill `out`, whose length is a multiple of [`Self::drawing_bytes`]. A drawing's
+    /// pixels come row by row from the top, 0 = paper, 255 = ink, whatever order and type the file has. Fails when the file
+    /// has been changed since it was opened; what `out` holds after an error is of no use. Besides `out` no more is held than
+    /// a few megabytes, or one drawing where that is more.
+    fn read_rows(&self, first: u32, out: &mut [u8]) -> Result<(), ImageError>;
+
+    /// Reads rows from anywhere, in the order in which they are named, as [`Self::read_rows`] does; a row may be named twice.
+    /// They are read by position, neighbours at once.
+    fn read_scattered(&self, rows: &[u32], out: &mut [u8]) -> Result<(), ImageError> {
+        scattered::read(self, rows, out)
+    }
+
+    /// One pixel of a drawing, by its place in it; `None` where the drawing has fewer.
+    fn pixel(&self, row: u32, at: usize) -> Result<Option<PixelValue>, ImageError> {
+        let mut values = vec![0; self.drawing_bytes()];
+        self.read_scattered(&[row], &mut values)?;
+        Ok(values.get(at).map(|&read| PixelValue { own: self.element().own(read), read }))
+    }
+
+    /// The file; `None` where there is none.
+    fn path(&self) -> Option<&Path> {
+        None
+    }
+
+    /// What is drawn, where the source knows; else a file's name says it.
+    fn category(&self) -> Option<&str> {
+        None
+    }
+
+    /// The records that it brings along.
+    fn own_records(&self) -> Option<&dyn OwnRecords> {
+        None
+    }
+
+    /// What was done to read it, where that costs something: for the load report.
+    fn note(&self) -> Option<&str> {
+        None
+    }
+
+    /// What became of the file since it was opened, in words; `None` while nothing did.
+    fn fate(&self) -> Option<String> {
+        None
+    }
+
+    /// Bytes of one drawing, one a value.
+    fn drawing_bytes(&self) -> usize {
+        self.height() as usize * self.width() as usize * self.channels() as usize
+    }
+
+    /// Bytes of all drawings.
+    fn bytes(&self) -> u64 {
+        u64::from(self.rows()) * self.drawing_bytes() as u64
+    }
+
+    /// The usual name of the values' type.
+    fn dtype(&self) -> &'static str {
+        self.element().name()
+    }
+}
+
+/// Refuses a read that does not lie within a source.
+pub(super) fn refuse_unless_within<S: ImageSource + ?Sized>(
+    source: &S,
+    first: u32,
+    len: usize,
+) -> Result<(), ImageError> {
+    let drawing = source.drawing_bytes();
+    if !len.is_multiple_of(drawing) {
+        return Err(at(source, ImageFault::Buffer { len, drawing }));
+    }
+    let first = u64::from(first);
+    let end = first + (len / drawing) as u64;
+    if end > u64::from(source.rows()) {
+        return Err(at(source, ImageFault::OutOfRange { first, end, rows: source.rows() }));
+    }
+    Ok(())
+}
+
+/// Names the source that has this fault.
+fn at<S: ImageSource + ?Sized>(source: &S, fault: ImageFault) -> ImageError {
+    fault.at(source.path().unwrap_or(Path::new("these drawings come from no file")))
+}
