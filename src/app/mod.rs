@@ -15,6 +15,7 @@ mod draw;
 mod fault;
 mod find;
 mod glide;
+mod going;
 mod goto;
 mod gui;
 mod handler;

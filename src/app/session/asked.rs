@@ -81,4 +81,32 @@ impl Session {
     pub fn matching(&self) -> Option<u32> {
         self.matching
     }
+
+    /// Why a layout cannot be shown yet; `None` when it can.
+    pub fn why_unavailable(&self, kind: LayoutKind) -> Option<String> {
+        if self.scene.needs_columns(kind)
+            && let Some(reason) = self.why_no_columns()
+        {
+            return Some(reason);
+        }
+        if kind.reads_ink() && self.scene.ink.moments(self.scene.rows()).is_none() {
+            let part = self.scene.rows_ready() as f32 / self.scene.rows().max(1) as f32;
+            return Some(format!("reading drawings… {}", crate::words::percent(part)));
+        }
+        self.refused.iter().find(|(refused, _)| *refused == kind).map(|(_, reason)| reason.clone())
+    }
+
+    /// Why nothing can go by columns yet; `None` when it can.
+    pub fn why_no_columns(&self) -> Option<String> {
+        let Some(part) = self.records else { return Some("there are no records to go by".to_owned()) };
+        if self.records_failed {
+            return Some("the records could not be read to their end".to_owned());
+        }
+        (!self.columns.is_finished()).then(|| format!("reading records… {}", crate::words::percent(part)))
+    }
+
+    /// Whether records are still to come.
+    pub fn is_reading_records(&self) -> bool {
+        self.records.is_some() && self.loader.is_some() && !self.records_failed && !self.columns.is_finished()
+    }
 }
