@@ -90,12 +90,13 @@ pub(super) fn kept(
     dataset: &Dataset,
     columns: &Columns,
 ) -> Result<Option<Vec<bool>>, CliError> {
-    let kept = filter.map(|filter| filter.kept(Some(columns), dataset.rows())).transpose();
-    let kept = kept.map_err(AppearanceError::Filter).map_err(HeadlessError::from)?;
-    Ok(kept.map(|kept| {
-        kept.notes.iter().for_each(|note| tracing::warn!("--where: {note}"));
-        kept.rows
-    }))
+    let Some(filter) = filter else { return Ok(None) };
+    let kept = filter.kept(Some(columns), dataset.rows());
+    let kept = kept.map_err(AppearanceError::from).map_err(HeadlessError::from)?;
+    for note in &kept.notes {
+        tracing::warn!("--where: {note}");
+    }
+    Ok(Some(kept.rows))
 }
 
 /// `inkfield table`.

@@ -53,7 +53,9 @@ pub(super) fn open_headless(
 
 /// Mentions what may be meant by a filter instead, and that it keeps no row.
 pub(super) fn warn_of_filter(restyled: &Restyled) {
-    restyled.notes.iter().for_each(|note| tracing::warn!("--where: {note}"));
+    for note in &restyled.notes {
+        tracing::warn!("--where: {note}");
+    }
     if restyled.matching == Some(0) {
         tracing::warn!("no drawing fulfils the condition of --where: the picture is empty");
     }

@@ -5,6 +5,9 @@ use super::naive::Naive;
 use inkfield::data::columns::query::Condition;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
+use std::sync::LazyLock;
+
+static FIFTY: LazyLock<Table> = LazyLock::new(|| Table::fixed(50));
 
 #[track_caller]
 fn check(naive: &Naive, table: &Table, rows: impl Iterator<Item = usize>) -> Result<(), TestCaseError> {
@@ -31,7 +34,7 @@ proptest! {
     #[test]
     fn spellings_of_a_condition_say_the_same(naive in expr()) {
         let [plain, other] = [true, false].map(|plain| naive.text(plain));
-        let table = Table::fixed(50);
+        let table = &*FIFTY;
         let kept = |text: &str| text.parse::<Condition>().unwrap().evaluate(&table.columns, 50).unwrap().rows;
         prop_assert_eq!(kept(&plain), kept(&other), "{} / {}", plain, other);
     }

@@ -37,7 +37,7 @@ impl Appearance {
 pub enum AppearanceError {
     /// What keeps rows cannot be applied.
     #[error("cannot filter: {0}")]
-    Filter(#[source] ConditionError),
+    Filter(#[source] Box<ConditionError>),
     /// There is no column of colours.
     #[error("cannot colour: there is nothing to go by: these drawings have no records; name the .ndjson file, too")]
     NoRecords,
@@ -72,6 +72,12 @@ pub enum AppearanceError {
     Colormap(Colormap),
 }
 
+impl From<ConditionError> for AppearanceError {
+    fn from(error: ConditionError) -> Self {
+        Self::Filter(Box::new(error))
+    }
+}
+
 /// What is to be said once rows have their looks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Restyled {
@@ -101,7 +107,7 @@ impl Scene {
             return Err(AppearanceError::Caption { name: quoted(name), known });
         }
         let filter = appearance.filter.as_ref();
-        let kept = filter.map(|filter| filter.kept(columns, rows)).transpose().map_err(AppearanceError::Filter)?;
+        let kept = filter.map(|filter| filter.kept(columns, rows)).transpose()?;
         let (kept, notes) = kept.map_or((None, Vec::new()), |Kept { rows, notes }| (Some(rows), notes));
         let column = appearance.color_by.as_deref().map(|name| column_named(columns, name)).transpose()?;
         let coloring = column.map(|column| Coloring::of(column, rows)).transpose()?;

@@ -58,9 +58,7 @@ impl<'a> Binder<'a> {
                     let (cost, fill) = pair::compare(a, *op, b).ok_or_else(|| ConditionError::Pair {
                         at: Spot::new(self.condition, left.start..right.end),
                         left: name_of(a),
-                        left_kind: a.kind(),
-                        right: name_of(b),
-                        right_kind: b.kind(),
+                        right: format!("{} values and {} {} values", a.kind(), name_of(b), b.kind()),
                         sign: op.sign(),
                     })?;
                     Ok(Plan::test(cost, fill))

@@ -5,8 +5,9 @@ use super::bind::Binder;
 use super::error::ConditionError;
 use super::expect::{Expect, Trace};
 use super::pair::Source;
+use super::texts::holds;
 use super::token::{Kind, Token, tokens, word};
-use super::{name, parse, value};
+use super::{in_backticks, name, parse, value};
 use crate::data::columns::set::ROW;
 use crate::data::columns::{Column, ColumnType, Columns};
 use std::ops::Range;
@@ -124,8 +125,10 @@ fn names_of(columns: &Columns, begun: &Begun<'_>, alike: Option<Source<'_>>, mos
     let mut add = |column: &str, kind: &'static str| {
         let lower = column.to_lowercase();
         if lower.contains(&typed) {
+            let is_value = matches!(alike, Some(Source::Column(other)) if holds(other, &|text| *text == *column));
             // Where quotation marks were typed first, they stay.
             let text = match begun.mark {
+                Some('`') | None if is_value => in_backticks(column),
                 Some('`') | None => name(column),
                 Some(mark) => format!("{mark}{}{mark}", column.replace(mark, &String::from_iter([mark, mark]))),
             };

@@ -108,18 +108,14 @@ pub enum ConditionError {
         hint: String,
     },
     /// Two columns whose values cannot be compared so.
-    #[error("{left} holds {left_kind} values and {right} {right_kind} values ({at}): `{sign}` cannot compare these")]
+    #[error("{left} holds {right} ({at}): `{sign}` cannot compare these")]
     Pair {
         /// Where they stand.
         at: Spot,
         /// The one column.
         left: String,
-        /// What it holds.
-        left_kind: &'static str,
-        /// The other.
+        /// What it holds, the other column, and what that holds.
         right: String,
-        /// What it holds.
-        right_kind: &'static str,
         /// How they were to be compared.
         sign: &'static str,
     },
@@ -179,8 +175,10 @@ impl ConditionError {
     pub fn spot(&self) -> Option<&Spot> {
         match self {
             Self::Empty | Self::TooLong { .. } | Self::TooMany { .. } | Self::NoRecords => None,
-            Self::Unclosed(at) | Self::TooDeep(at) | Self::NoColumn(at) => Some(at),
-            Self::Unexpected { at, .. }
+            Self::Unclosed(at)
+            | Self::TooDeep(at)
+            | Self::NoColumn(at)
+            | Self::Unexpected { at, .. }
             | Self::Unfinished { at, .. }
             | Self::Unknown { at, .. }
             | Self::Kind { at, .. }

@@ -80,7 +80,9 @@ impl<'a> Plan<'a> {
         let chunk = |(number, kept): (usize, &mut [bool])| {
             let mut truths = vec![UNKNOWN; kept.len()];
             self.fill(number * CHUNK, &mut truths, &vec![1; kept.len()]);
-            kept.iter_mut().zip(truths).for_each(|(kept, truth)| *kept = truth & TRUE != 0);
+            for (kept, truth) in kept.iter_mut().zip(truths) {
+                *kept = truth & TRUE != 0;
+            }
         };
         // A system that gives no threads has one all the same.
         if kept.len() > CHUNK && crate::data::threads::start().is_ok() {
@@ -97,7 +99,9 @@ impl<'a> Plan<'a> {
             Self::Test { fill, .. } => fill(first, truths, wanted),
             Self::Not(inner) => {
                 inner.fill(first, truths, wanted);
-                truths.iter_mut().for_each(|truth| *truth = (*truth & TRUE) << 1 | *truth >> 1);
+                for truth in truths.iter_mut() {
+                    *truth = (*truth & TRUE) << 1 | *truth >> 1;
+                }
             }
             Self::All(parts) => {
                 join(parts, first, truths, wanted, [TRUE, FALSE], |a, b| a & b & TRUE | (a | b) & FALSE);

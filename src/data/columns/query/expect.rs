@@ -177,11 +177,12 @@ pub(super) fn error(text: &str, tokens: &[Token<'_>], trace: &Trace<'_>) -> Cond
     let bytes = token.start..token.end;
     let found = shown_text(text.get(bytes.clone()).unwrap_or_default(), SHOWN);
     let before = place.checked_sub(1).and_then(|before| tokens.get(before));
-    let hint = hint(before, token).to_owned();
+    let is_behind_a_value = trace.missed().any(|expect| expect == Expect::And);
+    let hint = hint(before.filter(|_| is_behind_a_value), token).to_owned();
     ConditionError::Unexpected { at: Spot::new(text, bytes), found, expected, hint }
 }
 
-/// What may be meant by a token that does not fit.
+/// What may be meant by a token that does not fit, behind a name or a value.
 fn hint(before: Option<&Token<'_>>, token: &Token<'_>) -> &'static str {
     let is_text = |token: &Token<'_>| !matches!(token.kind, Kind::Sign(_));
     let other_words = [

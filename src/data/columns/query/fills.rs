@@ -16,7 +16,7 @@ fn from<T>(values: &[T], first: usize) -> &[T] {
 }
 
 /// Codes by what is true of each; of a code that the table lacks nothing is.
-pub(super) fn coded<'a, C: Copy + Into<u32> + Send + Sync>(codes: &'a [C], table: Vec<u8>) -> Fill<'a> {
+pub(super) fn coded<C: Copy + Into<u32> + Send + Sync>(codes: &[C], table: Vec<u8>) -> Fill<'_> {
     Box::new(move |first, truths, _| {
         for (of_row, &code) in truths.iter_mut().zip(from(codes, first)) {
             let code: u32 = code.into();
@@ -113,7 +113,7 @@ fn of_digits<'a>(values: &'a [u64], test: TextTest<'a>) -> Fill<'a> {
 }
 
 /// Whether values are missing, which is always known.
-pub(super) fn missing<'a>(store: &'a Store) -> Fill<'a> {
+pub(super) fn missing(store: &Store) -> Fill<'_> {
     fn of<'a, T: Copy + Send + Sync>(values: &'a [T], is_missing: impl Fn(T) -> bool + Send + Sync + 'a) -> Fill<'a> {
         Box::new(move |first, truths, _| {
             // Behind the last value all are missing.

@@ -106,12 +106,18 @@ impl fmt::Display for Condition {
     }
 }
 
-/// A column's name as it can stand anywhere in a condition: in backticks where it could be something else.
+/// A column's name as it can stand in a condition: in backticks where it could be something else. Behind an operator it needs them
+/// also where the column before has a value that is called so.
 pub fn name(name: &str) -> String {
     let is_word = token::tokens(name)
         .is_ok_and(|tokens| matches!(*tokens, [token::Token { kind: token::Kind::Word(word), .. }] if word == name));
     let means_more = parse::is_reserved(name) || name.eq_ignore_ascii_case("null") || literal::is_number_or_time(name);
-    if is_word && !means_more { name.to_owned() } else { format!("`{}`", name.replace('`', "``")) }
+    if is_word && !means_more { name.to_owned() } else { in_backticks(name) }
+}
+
+/// A column's name as it can stand anywhere.
+fn in_backticks(name: &str) -> String {
+    format!("`{}`", name.replace('`', "``"))
 }
 
 /// A value as it stands in a condition: in quotation marks, which make a value of whatever they hold.

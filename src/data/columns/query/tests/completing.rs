@@ -70,6 +70,10 @@ fn values_come_by_frequency_and_columns_of_the_same_kind_after_them() {
     assert_eq!(names("n < |"), ["score", "key", "hash", "no"]);
     assert_eq!(values("n = 1 or word != d|"), ["\"dog\""]);
     assert_eq!(values("\"word\" = |").len(), 4);
+    // A column that is called as a value of the other needs backticks.
+    let columns = columns("{\"word\": \"cat\", \"cat\": \"dog\", \"dog\": \"cow\"}\n");
+    let texts: Vec<_> = complete("word = ", 7, &columns, 9).candidates.into_iter().map(|one| one.text).collect();
+    assert_eq!(texts, ["\"cat\"", "`cat`", "dog"]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What conditions keep. Columns against a naive reading: `tests/records/conditions.rs`.
 
 use super::{columns, kept, kept_of};
-use crate::data::columns::query::{name, value};
+use crate::data::columns::query::{in_backticks, name, value};
 
 #[test]
 fn words_texts_and_names_are_told_apart_by_marks_and_places() {
@@ -181,7 +181,7 @@ fn what_name_and_value_write_is_read_back() {
         let column = columns.iter().next().unwrap().name();
         for condition in [
             format!("{} is not missing", name(column)),
-            format!("{} = {}", name(column), name(column)),
+            format!("{} = {}", name(column), in_backticks(column)),
             format!("{} in ({})", name(column), value(odd)),
         ] {
             assert_eq!(kept_of(&condition, &columns), Ok(vec![0, 1]), "{condition}");
