@@ -11,7 +11,7 @@ use crate::export::{check_writable, refuse_inputs};
 use crate::headless::HeadlessError;
 use crate::memory::{Needs, Purpose};
 use crate::scene::Scene;
-use crate::share::{ContactSheet, Drawings, OnRows, Page, Pair, ShareError, measure_ink, write_table_of};
+use crate::share::{ContactSheet, Drawings, OnRows, Page, Pair, ShareError, Told, measure_ink, write_table_of};
 use crate::words::{counted, size};
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -187,23 +187,29 @@ pub fn run(args: &ExportArgs) -> Result<(), CliError> {
     }
     let fields: Vec<String> = args.fields.iter().flat_map(ColumnList::names).collect();
     let names = Names { fields, title: args.title.clone().unwrap_or_else(|| dataset.title().to_owned()) };
-    let without_record = write(args, &dataset, &columns, &rows, &names)?;
-    if without_record > 0 {
-        let lines = counted(without_record.into(), "row has no record", "rows have no record");
+    let told = write(args, &dataset, &columns, &rows, &names)?;
+    if told.made_up > 0 {
+        let lines = counted(told.made_up.into(), "row has no record", "rows have no record");
         tracing::info!(target: "inkfield::waits", "{lines}: a line was made of what is known");
+    }
+    if told.without_origin > 0 {
+        let records = counted(told.without_origin.into(), "record does", "records do");
+        tracing::warn!(
+            "{records} not say which of the files a drawing is from, and stay as they are: --csv has the column category"
+        );
     }
     dataset.fates().log();
     report(args, rows.len(), &dataset)
 }
 
-/// Writes each of the outputs; the number of rows without a record among the records.
+/// Writes each of the outputs; what is to be said of the records.
 fn write(
     args: &ExportArgs,
     dataset: &Dataset,
     columns: &Columns,
     rows: &[u32],
     names: &Names,
-) -> Result<u32, CliError> {
+) -> Result<Told, CliError> {
     let drawings = Drawings { dataset, rows };
     if args.html.is_some() || args.png.is_some() {
         let table = value_map(dataset)?.table();
@@ -222,11 +228,11 @@ fn write(
         }
     }
     let pair = Pair { bitmaps: args.npy.as_deref(), records: args.ndjson.as_deref(), columns };
-    let without_record = with_bar(rows.len(), "drawings", |on| pair.write(drawings, on))?;
+    let told = with_bar(rows.len(), "drawings", |on| pair.write(drawings, on))?;
     if let Some(path) = &args.csv {
         write_table_of(path, columns, &names.fields, rows)?;
     }
-    Ok(without_record)
+    Ok(told)
 }
 
 /// Says what was written.

@@ -11,7 +11,7 @@ pub use contact::ContactSheet;
 pub use drawings::{Drawings, measure_ink};
 pub use error::ShareError;
 pub use page::Page;
-pub use pair::{Pair, write_table_of};
+pub use pair::{Pair, Told, write_table_of};
 
 use std::ops::ControlFlow;
 

@@ -26,13 +26,24 @@ pub struct Pair<'a> {
     pub columns: &'a Columns,
 }
 
+/// What is to be said of records that were written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Rows without a record of their own, for which a line was made of what is known.
+    pub made_up: u32,
+    /// Rows whose record does not say which file they are from, where several files were opened.
+    pub without_origin: u32,
+}
+
+/// Columns that say which of several files a drawing is from.
+const ORIGINS: [&str; 2] = ["category", "source"];
+
 impl Pair<'_> {
-    /// Writes both; a name is given to neither before all of both is written. The number of rows without a record of their own, for
-    /// which a line was made of what is known.
-    pub fn write(&self, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<u32, ShareError> {
+    /// Writes both; a name is given to neither before all of both is written.
+    pub fn write(&self, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<Told, ShareError> {
         let spans = if self.records.is_some() { spans(drawings.dataset)? } else { Vec::new() };
-        let mut made_up = 0;
-        let mut fill = |out: &mut dyn Write, on: OnRows<'_>| self.fill_records(out, drawings, &spans, &mut made_up, on);
+        let mut told = Told::default();
+        let mut fill = |out: &mut dyn Write, on: OnRows<'_>| self.fill_records(out, drawings, &spans, &mut told, on);
         match (self.bitmaps, self.records) {
             (Some(bitmaps), None) => whole("bitmaps", bitmaps, |out| fill_bitmaps(out, drawings, on))?,
             (None, Some(records)) => whole("records", records, |out| fill(out, on))?,
@@ -44,7 +55,7 @@ impl Pair<'_> {
             })?,
             (None, None) => {}
         }
-        Ok(made_up)
+        Ok(told)
     }
 
     fn fill_records(
@@ -52,15 +63,21 @@ impl Pair<'_> {
         out: &mut dyn Write,
         drawings: Drawings<'_>,
         spans: &[LineSpan],
-        made_up: &mut u32,
+        told: &mut Told,
         on: OnRows<'_>,
     ) -> Result<(), Failure> {
+        let is_several = drawings.dataset.parts().len() > 1;
+        let origins = ORIGINS.iter().filter(|name| is_several && self.columns.get(name).is_some());
+        let origins: Vec<String> = origins.map(|name| format!("\"{name}\"")).collect();
         let mut done = 0;
         for rows in drawings.rows.chunks(BLOCK_ROWS) {
             for &row in rows {
                 let span = spans.get(row as usize).copied().filter(|span| span.len > 0);
                 let line = drawings.dataset.record_bytes(Row(row), span)?.filter(|line| !line.is_empty());
-                *made_up += u32::from(line.is_none());
+                told.made_up += u32::from(line.is_none());
+                let lacks =
+                    |line: &Vec<u8>| origins.iter().any(|key| memchr::memmem::find(line, key.as_bytes()).is_none());
+                told.without_origin += u32::from(line.as_ref().is_some_and(lacks));
                 let mut line = line.unwrap_or_else(|| self.line_of(Row(row)));
                 // Between values a line end is a blank; within a text it cannot stand.
                 for byte in line.iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r')) {

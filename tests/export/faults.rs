@@ -11,7 +11,9 @@ const NAMES: [&str; 5] = ["old.csv", "old.html", "old.ndjson", "old.npy", "old.p
 /// A folder with an earlier file of each kind.
 fn folder() -> TempDir {
     let dir = tempdir().unwrap();
-    NAMES.iter().for_each(|name| fs::write(dir.path().join(name), "old").unwrap());
+    for name in NAMES {
+        fs::write(dir.path().join(name), "old").unwrap();
+    }
     dir
 }
 

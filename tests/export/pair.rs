@@ -80,7 +80,14 @@ fn a_row_without_a_record_keeps_its_place_and_what_its_file_says() {
     folder.bitmaps("set/ant.npy", 2, 1);
     folder.bitmaps("set/bee.npy", 3, 5);
     folder.bytes("set/bee.ndjson", b"{\"n\":1}\n\n{\"n\":3}\n");
-    export(dir, "set --npy out.npy --ndjson out.ndjson");
+    let output = inkfield()
+        .args(["export", "set", "--npy", "out.npy", "--ndjson", "out.ndjson"])
+        .current_dir(dir)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    // What goes along with no record must be told: two records of bees do not say that they are bees.
+    assert!(said.contains("2 records do not say which of the files a drawing is from"), "{said}");
     let text = fs::read_to_string(dir.join("out.ndjson")).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(

@@ -123,7 +123,7 @@ fn colors(page: &Page<'_>, theme: Theme) -> Value {
         "palette": palette,
         "legend": scene.legend(theme).as_deref().map(legend),
         "ui": {
-            "ground": css(ground), "halo": format!("{}99", css(ground)), "ink": css(of.ink), "secondary": css(of.secondary),
+            "ground": css(ground), "halo": format!("{}d0", css(ground)), "ink": css(of.ink), "secondary": css(of.secondary),
             "hairline": css(of.hairline), "hover": css(of.hover), "selection": css(of.selection),
         },
     })

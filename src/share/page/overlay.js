@@ -27,25 +27,29 @@ function drawOverlay(figure) {
     context.lineWidth = line;
     context.strokeRect(x - line / 2, y - line / 2, w + line, h + line);
   };
-  if (page.axes) {
-    font(12);
-    const [left, low, right, high] = page.bounds, floor = Math.min(toY(low), port.height - 18 * scale), wall = Math.max(toX(left), 4 * scale);
-    for (const { at, text } of page.axes.x.ticks) {
-      fill(ui.hairline, Math.floor(toX(at)), toY(high), 1, toY(low) - toY(high));
-      context.textAlign = "center";
-      write(ui.secondary, text, toX(at), floor + 14 * scale);
-    }
-    for (const { at, text } of page.axes.y.ticks) {
-      fill(ui.hairline, toX(left), Math.floor(toY(at)), toX(right) - toX(left), 1);
-      context.textAlign = "left";
-      write(ui.secondary, text, wall + 2 * scale, toY(at) - 3 * scale);
-    }
-    font(12, "600");
-    write(ui.ink, page.axes.y.title, wall + 2 * scale, Math.max(toY(high), 0) + 14 * scale);
-    context.textAlign = "right";
-    write(ui.ink, page.axes.x.title, Math.min(toX(right), port.width) - 4 * scale, floor - 6 * scale);
-  }
+  // A text on its own ground, so that it reads on any picture; where another one stands already it is left out.
+  const taken = [];
+  const place = (color, text, align, x, y) => {
+    const width = context.measureText(text).width, left = clamp(x - width * align, 2 * scale, port.width - width - 2 * scale);
+    const box = [left - 2 * scale, y - 12 * scale, width + 4 * scale, 16 * scale];
+    if (taken.some(([l, t, w, h]) => l < box[0] + box[2] && box[0] < l + w && t < box[1] + box[3] && box[1] < t + h)) return;
+    taken.push(box);
+    fill(ui.halo, ...box);
+    write(color, text, left, y);
+  };
   context.textAlign = "left";
+  if (page.axes) {
+    const { x, y } = page.axes, [left, low, right, high] = page.bounds;
+    const floor = Math.min(toY(low) + 15 * scale, port.height - 4 * scale), wall = Math.max(toX(left), 0) + 2 * scale;
+    for (const { at } of x.ticks) fill(ui.hairline, Math.floor(toX(at)), toY(high), 1, toY(low) - toY(high));
+    for (const { at } of y.ticks) fill(ui.hairline, toX(left), Math.floor(toY(at)), toX(right) - toX(left), 1);
+    font(12, "600");
+    place(ui.ink, x.title, 1, Math.min(toX(right), port.width), floor);
+    place(ui.ink, y.title, 0, wall, Math.max(toY(high), 0) + 14 * scale);
+    font(12);
+    for (const { at, text } of x.ticks) if (toX(at) >= 0 && toX(at) <= port.width) place(ui.secondary, text, 0.5, toX(at), floor);
+    for (const { at, text } of y.ticks) if (toY(at) >= 0 && toY(at) <= port.height) place(ui.secondary, text, 0, wall, toY(at) + 4 * scale);
+  }
   for (const { text, detail, gap: [left, low, right, high] } of page.labels) {
     const gap = toY(low) - toY(high), px = Math.min(gap / scale * 0.78, 13), x = Math.max(toX(left), 0), room = toX(right) - x;
     if (px < 8 || room < 0 || x > port.width || toY(low) < 0 || toY(high) > port.height) continue;
