@@ -24,7 +24,7 @@ impl Find {
         let count = self.rows.len();
         let next = match (self.at, back) {
             (None, false) => 0,
-            (None, true) | (Some(0), true) => count.checked_sub(1)?,
+            (None | Some(0), true) => count.checked_sub(1)?,
             (Some(at), false) => (at + 1) % count.max(1),
             (Some(at), true) => at - 1,
         };

@@ -68,8 +68,7 @@ impl Driver {
             Redrawn::Nothing if others == Redrawn::Nothing => return Ok(None),
             // The time is that of several pictures, and says nothing of one.
             _ if others != Redrawn::Nothing => None,
-            Redrawn::Nothing => None,
-            Redrawn::Strips => None,
+            Redrawn::Nothing | Redrawn::Strips => None,
             Redrawn::Scanlines(lines) => Some(DrawnExtent::Scanlines(lines)),
             Redrawn::Everything => Some(DrawnExtent::All(plan.budget.downsample)),
         };

@@ -132,7 +132,9 @@ fn show_right(ui: &mut Ui, model: &UiModel<'_>, room: Room, out: &mut UiOutput) 
     if !menus.is_empty() {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
-            menus.iter().for_each(|menu| menu.show(ui, model, out));
+            for menu in menus {
+                menu.show(ui, model, out);
+            }
         });
     }
     show_track(ui, model, BarPart::Tools, room, out);

@@ -150,9 +150,9 @@ fn entries<'a>(model: &UiModel<'a>) -> Vec<Entry<'a>> {
                 }
             }
         }
-        entries.push(colored("nothing".to_owned(), None));
+        entries.push(colored("nothing", None));
         let colored_by =
-            |column: &ColumnModel<'_>| colored(shown_text(column.name, SHOWN), Some(column.name.to_owned()));
+            |column: &ColumnModel<'_>| colored(&shown_text(column.name, SHOWN), Some(column.name.to_owned()));
         entries.extend(columns.iter().filter(|column| column.why_no_colors().is_none()).map(colored_by));
     }
     entries
@@ -189,7 +189,7 @@ fn by_columns<'a>(kind: LayoutKind, columns: &[&ColumnModel<'_>]) -> Option<Entr
     Some(Entry { title, more: kind.about, group: "Arrange", key: String::new(), why_not: None, action })
 }
 
-fn colored<'a>(name: String, column: Option<String>) -> Entry<'a> {
+fn colored<'a>(name: &str, column: Option<String>) -> Entry<'a> {
     let action = UiAction::ColorBy(column);
     Entry {
         title: format!("Colour by {name}"),

@@ -66,7 +66,7 @@ impl<'a> Haystack<'a> {
     fn mark(&self, first: usize, wanted: &str, hits: &mut [bool]) {
         match self {
             Self::Codes(codes, holds) => {
-                mark(codes, first, hits, |&code| holds.get(code as usize).copied() == Some(true))
+                mark(codes, first, hits, |&code| holds.get(code as usize).copied() == Some(true));
             }
             Self::ShortCodes(codes, holds) => {
                 mark(codes, first, hits, |&code| holds.get(usize::from(code)).copied() == Some(true));

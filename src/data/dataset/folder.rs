@@ -189,7 +189,7 @@ pub(super) fn report_skipped(error: &ImageError, report: &mut LoadReport) {
     let text = skipped_text(error);
     match error.fault {
         ImageFault::Dtype { .. } | ImageFault::Shape { .. } | ImageFault::NoneDrawn { .. } => {
-            report.info(text, Some(&error.path))
+            report.info(text, Some(&error.path));
         }
         _ => report.warn(text, Some(&error.path)),
     }

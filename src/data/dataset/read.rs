@@ -64,7 +64,9 @@ pub(super) fn scattered(dataset: &Dataset, rows: &[u32], out: &mut [u8]) -> Resu
             source.read_scattered(&own, &mut block)?;
             for (&(_, place), drawing) in wanted.iter().zip(block.chunks(drawing)) {
                 let to = out.get_mut(place * drawing.len()..(place + 1) * drawing.len());
-                to.into_iter().for_each(|to| to.copy_from_slice(drawing));
+                if let Some(to) = to {
+                    to.copy_from_slice(drawing);
+                }
             }
         }
     }

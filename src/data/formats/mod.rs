@@ -143,14 +143,12 @@ pub(super) fn is_opened(file: &PlainFile) -> Result<bool, ImageError> {
 pub(super) fn open(file: PlainFile, how: &OpenAs<'_>) -> Result<Opened, ImageError> {
     let head = head(&file)?;
     let format = of(&head);
-    match format.and_then(|format| Some((format.name, format.reader()?))) {
-        Some((name, reader)) => (reader.open)(file, &head, how).map(|opened| Opened { form: name, ..opened }),
-        None => {
-            let looked_into = format.and_then(|format| format.look_into()?(&file));
-            let Instead { what, advice } = format.and_then(Format::among_drawings).unwrap_or(UNKNOWN);
-            Err(looked_into.unwrap_or(ImageFault::Foreign { what, advice }).at(file.path()))
-        }
+    if let Some((name, reader)) = format.and_then(|format| Some((format.name, format.reader()?))) {
+        return (reader.open)(file, &head, how).map(|opened| Opened { form: name, ..opened });
     }
+    let looked_into = format.and_then(|format| format.look_into()?(&file));
+    let Instead { what, advice } = format.and_then(Format::among_drawings).unwrap_or(UNKNOWN);
+    Err(looked_into.unwrap_or(ImageFault::Foreign { what, advice }).at(file.path()))
 }
 
 /// Opens the file at `path`, gzip data unpacked.

@@ -37,7 +37,6 @@ impl fmt::Display for Filter {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)] // A test may fail by panicking.
 mod tests {
-    #![allow(clippy::panic, reason = "a failed test panics")]
     use super::*;
 
     #[test]
