@@ -142,7 +142,7 @@ fn the_arrays_of_an_archive_are_what_numpy_says() {
             assert_eq!((dataset.height(), dataset.width(), dataset.form().as_str()), (10, 8, "npz"), "{file}: {name}");
             let mut values = vec![0; usize::try_from(dataset.bytes()).unwrap()];
             dataset.read_rows(0, &mut values).unwrap();
-            let read: String = values.iter().map(|value| format!("{value:02x}")).collect();
+            let read = values.iter().fold(String::new(), |text, value| text + &format!("{value:02x}"));
             assert!(read == *hex, "{file}: {name}");
         }
         // Of the whole archive the array with most drawings is opened.
