@@ -109,9 +109,9 @@ fn places_come_from_a_file_by_row_or_by_id() {
 #[test]
 fn ink_places_drawings_by_amount_and_spread_once_all_are_read() {
     let folder = TempDir::new().unwrap();
-    // All ink, a chequerboard, none.
-    let ink: Vec<u8> = (0..192).map(|i| [255, 255 * u8::from((i / 8 + i) % 2 == 0), 0][i / 64]).collect();
-    write_npy(&folder.path().join("three.npy"), "(3, 8, 8)", &ink);
+    // All ink, a chequerboard, none; twice.
+    let ink: Vec<u8> = (0..384).map(|i| [255, 255 * u8::from((i / 8 + i) % 2 == 0), 0][i / 64 % 3]).collect();
+    write_npy(&folder.path().join("three.npy"), "(6, 8, 8)", &ink);
     let args = ["three.npy", "--layout", "ink", "--size", "400x300"];
     let locate = [&["locate", "--json", "--row", "0", "--row", "1", "--row", "2"][..], &args].concat();
     let places: Vec<[f64; 2]> = documents(&mut run(&folder, &locate))
@@ -125,7 +125,8 @@ fn ink_places_drawings_by_amount_and_spread_once_all_are_read() {
     if super::gpu() {
         let at = format!("{},{}", half[0], half[1]);
         let pick = [&["pick", "--json", "--at", &at][..], &args].concat();
-        assert_eq!(documents(&mut run(&folder, &pick))[0]["row"], 1);
+        // Of two on one place the higher row is on top.
+        assert_eq!(documents(&mut run(&folder, &pick))[0]["row"], 4);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use inkfield::data::Row;
 use inkfield::data::columns::{BatchBuilder, Columns, Value};
-use inkfield::scene::camera::Viewport;
+use inkfield::scene::camera::{Bounds, Viewport};
 use inkfield::scene::layout::{Aspect, Layout, LayoutError, LayoutParams, LogAxes, Ratio};
 use inkfield::scene::{Scene, Settings};
 use serde_json::Value as Json;
@@ -35,7 +35,10 @@ pub fn assert_places(layout: &Layout, places: &Json, what: &str) {
             "{what}, row {row}: {center} for {x}, {y}"
         );
     }
-    let inside = |row| layout.bounds.contains(layout.center(row).unwrap());
+    // But for the rounding.
+    let step = glam::DVec2::splat(0.5 / f64::from(1_u32 << layout.frac_bits()));
+    let bounds = Bounds::new(layout.bounds.min - step, layout.bounds.max + step);
+    let inside = |row| bounds.contains(layout.center(row).unwrap());
     assert!((0..layout.rows()).all(inside), "{what}: every drawing lies in the bounds");
 }
 

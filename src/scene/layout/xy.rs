@@ -180,13 +180,15 @@ impl<'a> Values<'a> {
         match self {
             Self::Linear(column) => column.ticks(side.low, side.high),
             Self::Log(_) => {
-                let ticks = log_ticks(side.low.exp(), side.high.exp());
-                // The ends themselves may be off by a rounding.
+                // Logarithms and back, the ends themselves are off by a rounding.
+                let ticks = log_ticks(side.low.exp() * (1.0 - 1e-12), side.high.exp() * (1.0 + 1e-12));
                 ticks.into_iter().map(|(at, text)| (at.ln().clamp(side.low, side.high), text)).collect()
             }
             Self::Categories { codes, places, .. } => {
                 let tick = |(text, &place): (&String, &u32)| (f64::from(place) + 0.5, text.clone());
-                codes.labels.iter().zip(places).map(tick).collect()
+                let mut ticks: Vec<_> = codes.labels.iter().zip(places).map(tick).collect();
+                ticks.sort_by(|a, b| a.0.total_cmp(&b.0));
+                ticks
             }
         }
     }
