@@ -1,6 +1,8 @@
 //! Where a typed text leads: to a row by its number, or to rows whose id, name or other text it is. What is more than one thing is
 //! offered as a list.
 
+use super::dialog::Dialog;
+use super::state::App;
 use crate::data::Row;
 use crate::data::columns::{Columns, Hits, Likeness};
 use crate::words::{counted, shown_text, thousands};
@@ -91,6 +93,43 @@ impl Goto {
             let (place, count) = (thousands(*at as u64 + 1), thousands(choice.count.into()));
             format!("{place} of {count}: row {}. Enter shows the next one, Esc closes.", thousands(row.into()))
         });
+    }
+}
+
+impl App {
+    /// Asks where a typed text leads, or goes on to the next of several rows.
+    pub(super) fn submit_goto(&mut self, text: &str) {
+        let Some(session) = &self.session else { return };
+        if let Dialog::Goto(goto) = &self.dialog
+            && goto.asked == text
+            && goto.has_more()
+        {
+            self.with_goto(Goto::next);
+            return;
+        }
+        let reading = session.is_reading_records();
+        let (goto, row) = Goto::ask(text, session.scene.rows(), &session.columns, reading);
+        self.dialog = Dialog::Goto(goto);
+        if row.is_some() && reading {
+            let known = thousands(session.columns.rows_loaded().into());
+            self.tell(format!(
+                "records are read up to row {known} so far: “{}” may be an id further on",
+                shown_text(text, 40)
+            ));
+        }
+        self.with_goto(|_| row);
+    }
+
+    /// Flies to the row that the card answers with, and closes the card unless it has more to show.
+    pub(super) fn with_goto(&mut self, answer: impl FnOnce(&mut Goto) -> Option<u32>) {
+        let Dialog::Goto(goto) = &mut self.dialog else { return };
+        let rows = self.session.as_ref().map_or(0, |session| session.scene.rows());
+        // The rows may be those of a set that was open before.
+        let Some(row) = answer(goto).filter(|&row| row < rows) else { return };
+        if !goto.has_more() {
+            self.dialog = Dialog::None;
+        }
+        self.go_to(Row(row));
     }
 }
 

@@ -60,12 +60,7 @@ pub(super) fn columns<'a>(texts: &'a ModelTexts, lists: &'a Lists<'a>) -> Column
 }
 
 fn column(column: &Column) -> ColumnModel<'_> {
-    ColumnModel {
-        name: column.name(),
-        kind: column.kind().as_str(),
-        is_text: column.kind() == ColumnType::Text,
-        has_axis: column.has_coordinates(),
-    }
+    ColumnModel { name: column.name(), kind: column.kind().as_str(), is_text: column.kind() == ColumnType::Text }
 }
 
 fn field(text: &FieldText) -> Field<'_> {

@@ -9,15 +9,15 @@ use inkfield::scene::layout::LayoutKind;
 
 use super::harness::{Window, clicked, desk, out, viewing, window};
 
-const fn column(name: &'static str, kind: &'static str, has_axis: bool) -> ColumnModel<'static> {
-    ColumnModel { name, kind, is_text: false, has_axis }
+const fn column(name: &'static str, kind: &'static str) -> ColumnModel<'static> {
+    ColumnModel { name, kind, is_text: false }
 }
 
 const COLUMNS: &[ColumnModel<'static>] = &[
-    column("countrycode", "category", false),
-    column("recognized", "flag", true),
-    column("timestamp", "time", true),
-    ColumnModel { name: "remark", kind: "text", is_text: true, has_axis: false },
+    column("countrycode", "category"),
+    column("recognized", "flag"),
+    column("timestamp", "time"),
+    ColumnModel { name: "remark", kind: "text", is_text: true },
 ];
 
 fn asked() -> UiModel<'static> {
@@ -70,12 +70,14 @@ fn the_palette_lists_every_command_that_is_available_and_what_columns_can_do() {
         "Group by countrycode",
         "Group by recognized",
         "Arrange: XY by recognized, timestamp",
-        "Arrange: XY by timestamp, recognized",
+        "Arrange: XY by timestamp, countrycode",
+        "Arrange: Timeline by timestamp",
         "Colour by nothing",
         "Colour by timestamp",
     ] {
         assert!(listed.contains(&there.to_owned()), "{there} of {listed:?}");
     }
+    assert!(!listed.contains(&"Arrange: Timeline by recognized".to_owned()), "that is no time");
     assert!(listed.iter().all(|line| !line.contains("remark")), "a text neither groups nor colours");
     assert!(out(&window).wants_keyboard);
 }

@@ -51,7 +51,8 @@ fn conditions_on_many_rows_keep_what_a_naive_evaluation_keeps() {
         let naive = expr().new_tree(&mut runner).unwrap().current();
         check(&naive, &table, (0..table.rows).step_by(173).chain([0, 16_383, 16_384, 69_999])).unwrap();
     }
-    let cases: [(&str, fn(usize) -> bool); 7] = [
+    type Case = (&'static str, fn(usize) -> bool);
+    let cases: [Case; 7] = [
         ("free ~ \"9$\"", |row| row % 10 == 9),
         ("free contains \"TEXT 12\"", |row| row.to_string().starts_with("12")),
         ("free = \"text 16384\" or free = \"text 69999\"", |row| row == 16_384 || row == 69_999),

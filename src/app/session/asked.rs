@@ -8,6 +8,29 @@ use crate::scene::layout::{LayoutKind, LayoutParams};
 use crate::scene::rows::appearance::Appearance;
 
 impl Session {
+    /// Why a layout cannot be shown yet; `None` when it can.
+    pub fn why_unavailable(&self, kind: LayoutKind) -> Option<String> {
+        if self.scene.needs_columns(kind)
+            && let Some(reason) = self.why_no_columns()
+        {
+            return Some(reason);
+        }
+        if kind.reads_ink() && self.scene.ink.moments(self.scene.rows()).is_none() {
+            let part = self.scene.rows_ready() as f32 / self.scene.rows().max(1) as f32;
+            return Some(format!("reading drawings… {}", crate::words::percent(part)));
+        }
+        self.refused.iter().find(|(refused, _)| *refused == kind).map(|(_, reason)| reason.clone())
+    }
+
+    /// Why nothing can go by columns yet; `None` when it can.
+    pub fn why_no_columns(&self) -> Option<String> {
+        let Some(part) = self.records else { return Some("there are no records to go by".to_owned()) };
+        if self.records_failed {
+            return Some("the records could not be read to their end".to_owned());
+        }
+        (!self.columns.is_finished()).then(|| format!("reading records… {}", crate::words::percent(part)))
+    }
+
     /// The parameters of a layout that is chosen: by these columns, else by those that it went by last.
     pub(super) fn params_by(&mut self, kind: LayoutKind, by: Option<String>) -> LayoutParams {
         self.remember_columns();
@@ -67,6 +90,8 @@ impl Session {
         match self.scene.restyle(self.columns.is_finished().then_some(&*self.columns)) {
             Ok(restyled) => {
                 self.matching = restyled.matching;
+                // What the condition may mean instead.
+                self.untold.extend(restyled.notes);
                 self.hover.clear();
                 Ok(())
             }
@@ -80,29 +105,6 @@ impl Session {
     /// How many rows a filter keeps; `None` without one.
     pub fn matching(&self) -> Option<u32> {
         self.matching
-    }
-
-    /// Why a layout cannot be shown yet; `None` when it can.
-    pub fn why_unavailable(&self, kind: LayoutKind) -> Option<String> {
-        if self.scene.needs_columns(kind)
-            && let Some(reason) = self.why_no_columns()
-        {
-            return Some(reason);
-        }
-        if kind.reads_ink() && self.scene.ink.moments(self.scene.rows()).is_none() {
-            let part = self.scene.rows_ready() as f32 / self.scene.rows().max(1) as f32;
-            return Some(format!("reading drawings… {}", crate::words::percent(part)));
-        }
-        self.refused.iter().find(|(refused, _)| *refused == kind).map(|(_, reason)| reason.clone())
-    }
-
-    /// Why nothing can go by columns yet; `None` when it can.
-    pub fn why_no_columns(&self) -> Option<String> {
-        let Some(part) = self.records else { return Some("there are no records to go by".to_owned()) };
-        if self.records_failed {
-            return Some("the records could not be read to their end".to_owned());
-        }
-        (!self.columns.is_finished()).then(|| format!("reading records… {}", crate::words::percent(part)))
     }
 
     /// Whether records are still to come.

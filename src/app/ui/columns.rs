@@ -14,8 +14,6 @@ pub struct ColumnModel<'a> {
     pub kind: &'a str,
     /// More of its values differ than can be told apart by blocks or colours.
     pub is_text: bool,
-    /// Its values lie along an axis.
-    pub has_axis: bool,
 }
 
 /// Which columns there are, and what they do.
@@ -50,12 +48,11 @@ impl ColumnModel<'_> {
         self.is_text.then_some(TOO_MANY)
     }
 
-    /// Why a layout cannot go by it as one of so many; `None` where it can, as far as its kind shows.
+    /// Why a layout cannot go by it; `None` where it can, as far as its kind shows.
     pub(super) fn why_not_by(&self, kind: LayoutKind) -> Option<&'static str> {
-        match kind.by_count() {
-            2 if !self.has_axis => Some("numbers, times or flags are needed"),
-            _ if self.is_text => Some(TOO_MANY),
-            _ => None,
+        if self.is_text {
+            return Some(TOO_MANY);
         }
+        (!kind.takes(self.kind)).then_some("other values are needed")
     }
 }

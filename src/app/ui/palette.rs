@@ -13,7 +13,7 @@ use crate::scene::layout::{LAYOUTS, LayoutKind};
 use crate::words::{counted, shown_text};
 
 /// Lines that are shown at most.
-const MOST: usize = 60;
+const MOST: usize = 100;
 /// Columns of which every pair is offered.
 const PAIRED: usize = 24;
 /// Letters of a column's name that are shown.

@@ -83,6 +83,11 @@ impl LayoutKind {
         self.by().map_or(0, |by| by.count)
     }
 
+    /// Whether it can go by a column of this type, by its name in JSON.
+    pub fn takes(self, kind: &str) -> bool {
+        self.by().is_some_and(|by| by.kinds.iter().any(|known| known.as_str() == kind))
+    }
+
     fn reads(self, param: Param) -> bool {
         self.params.contains(&param)
     }
