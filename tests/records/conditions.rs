@@ -41,6 +41,9 @@ proptest! {
 }
 
 /// More rows than one thread looks at, and more texts than a category holds.
+/// A condition, and what it means by hand.
+type Case = (&'static str, fn(usize) -> bool);
+
 #[test]
 fn conditions_on_many_rows_keep_what_a_naive_evaluation_keeps() {
     let table = Table::fixed(70_000);
@@ -51,7 +54,6 @@ fn conditions_on_many_rows_keep_what_a_naive_evaluation_keeps() {
         let naive = expr().new_tree(&mut runner).unwrap().current();
         check(&naive, &table, (0..table.rows).step_by(173).chain([0, 16_383, 16_384, 69_999])).unwrap();
     }
-    type Case = (&'static str, fn(usize) -> bool);
     let cases: [Case; 7] = [
         ("free ~ \"9$\"", |row| row % 10 == 9),
         ("free contains \"TEXT 12\"", |row| row.to_string().starts_with("12")),
