@@ -23,16 +23,13 @@ command:cc                      gcc                  gcc                   gcc
 c-library-to-link               libc6-dev            glibc-devel           glibc
 certificates                    ca-certificates      ca-certificates       ca-certificates
 '
-# The window tests start an X server and a Wayland compositor of their own, and one of them a session bus; exported pages are opened
-# in a browser, and their script is run by Node.js.
+# The window tests start an X server and a Wayland compositor of their own, and one of them a session bus.
 test_needs='
 command:Xvfb                    xvfb                 xorg-x11-server-Xvfb  xorg-server-xvfb
 command:setxkbmap               x11-xkb-utils        setxkbmap             xorg-setxkbmap
 command:xauth                   xauth                xorg-x11-xauth        xorg-xauth
 command:weston                  weston               weston                weston
 command:dbus-daemon             dbus-daemon          dbus-daemon           dbus
-command:node                    nodejs               nodejs                nodejs
-command:chromium                chromium             chromium              chromium
 '
 
 program=$0

@@ -45,6 +45,14 @@ sum_up() {
 
 read_arguments "$@"
 set_up
+# Exported pages are tried in a browser, and their script by Node.js, where these can be had: not every system has a browser that runs
+# in a container.
+for need in node:nodejs chromium:chromium; do
+    if have "${need%%:*}" || [ "$system" != debian ]; then continue; fi
+    refresh_lists
+    { { is_root || have sudo; } && apt install -y --no-install-recommends "${need##*:}"; } ||
+        say "   ${need##*:} cannot be installed: the tests of exported pages that need it will say NOT RUN"
+done
 
 # $quiet stands without quotes: -q or nothing.
 # shellcheck disable=SC2086
