@@ -58,7 +58,9 @@ fn a_wheel_that_turns_holds_layouts_up_as_a_drag_does() {
     driver.move_to([350, 250]);
     let first = driver.frames.len();
     // In and out, without a rest, so that no limit of the zoom ends it.
+    let fitted = driver.now().zoom;
     driver.screen.wheel(true);
+    driver.wait("the first notch", |frame| frame.zoom != fitted);
     at_once(&driver, |screen| screen.write("3"));
     let mut turns = 0;
     while !driver.frames[first..].iter().any(|frame| frame.arranging.as_deref() == Some("groups")) {
