@@ -274,7 +274,7 @@ pub const GESTURES: &[(Group, &str, &str)] = &[
     (Move, "Shift+arrows", "pan while pinned"),
     (Look, "click", "pin a drawing in the inspector"),
     (Look, "Ctrl+click", "select a drawing, or no longer"),
-    (Look, "Ctrl, Alt while selecting", "select besides, take away"),
+    (Look, "Ctrl, Alt", "while selecting: besides, take away"),
     (Look, "hold Alt", "keep the loupe still, to click in it"),
 ];
 

@@ -96,10 +96,25 @@ fn command_lines(text: &str) -> Vec<Vec<String>> {
                 command.push(' ');
             }
         }
-        let words = command.split([';', '>', '<', '|']).next().unwrap();
-        found.push(words.split_whitespace().map(str::to_owned).collect());
+        found.push(shell_words(&command));
     }
     found
+}
+
+/// The words of a command as a shell takes them, up to what is its own: what stands between single quotation marks is one.
+fn shell_words(command: &str) -> Vec<String> {
+    let (mut words, mut word, mut is_quoted) = (Vec::new(), String::new(), false);
+    for c in command.chars() {
+        match c {
+            '\'' => is_quoted = !is_quoted,
+            ';' | '>' | '<' | '|' if !is_quoted => break,
+            _ if c.is_whitespace() && !is_quoted => words.push(std::mem::take(&mut word)),
+            _ => word.push(c),
+        }
+    }
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 #[test]

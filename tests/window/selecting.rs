@@ -70,17 +70,18 @@ pub fn drawings_are_selected_by_hand_and_every_step_is_taken_back() {
 
     // A lasso with four corners is a box; what it crosses twice is outside.
     driver.screen.tap('l'.into());
-    drag(&mut driver, &[[200, 150], [400, 150], [400, 350], [200, 350]]);
-    driver.wait("the lasso", selected(boxed));
+    drag(&mut driver, &[[200, 150], [398, 150], [398, 350], [200, 350]]);
+    let lassoed = centers_between(&start, [200, 150], [398, 350]);
+    driver.wait("the lasso", selected(lassoed));
     // Shift zooms with any tool.
     driver.screen.key(SHIFT, true);
     drag(&mut driver, &[[250, 200], [300, 220], [350, 260]]);
     driver.screen.key(SHIFT, false);
-    driver.wait("nearer", |frame| frame.zoom > 2.0 * start.zoom && frame.selected == boxed);
+    driver.wait("nearer", |frame| frame.zoom > 2.0 * start.zoom && frame.selected == lassoed);
 
     let undo = |driver: &mut Driver| driver.screen.tap_with(CONTROL, 'z'.into());
     undo(&mut driver);
-    driver.wait("as far as before", |frame| (frame.zoom / start.zoom - 1.0).abs() < 1e-9 && frame.selected == boxed);
+    driver.wait("as far as before", |frame| (frame.zoom / start.zoom - 1.0).abs() < 1e-9 && frame.selected == lassoed);
     undo(&mut driver);
     driver.wait("the second box again", selected(second));
 

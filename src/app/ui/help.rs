@@ -24,7 +24,7 @@ const WIDTHS: [f32; 2] = [820.0, 470.0];
 const MARGINS: Margin = Margin { left: 24, right: 24, top: 18, bottom: 15 };
 /// What the list leaves of a low window's height: heading, foot, margins.
 const AROUND_LIST: f32 = 136.0;
-const KEY_WIDTH: f32 = 128.0;
+const KEY_WIDTH: f32 = 150.0;
 const ROW: f32 = 25.0;
 
 /// Shows the page of keys over everything, if it is open.
@@ -47,7 +47,9 @@ pub(super) fn show(ui: &Ui, model: &UiModel<'_>, state: &UiState, out: &mut UiOu
         let (_, is_crossed) = Sides::new().shrink_left().show(ui, heading, |ui| cross(ui, "Close keys"));
         ui.add_space(10.0);
         let most = (screen.height() - AROUND_LIST).max(2.0 * ROW);
-        ScrollArea::vertical().max_height(most).show(ui, |ui| show_groups(ui, is_wide));
+        // As high as it needs from its first frame on: an area offers what it had in the last one.
+        let list = ScrollArea::vertical().max_height(most).min_scrolled_height(most);
+        list.show(ui, |ui| show_groups(ui, is_wide));
         ui.add(Separator::default().grow(f32::from(MARGINS.left)).spacing(15.0));
         show_foot(ui, model.theme, out);
         is_crossed

@@ -77,7 +77,7 @@ fn list(ui: &mut Ui, most: f32, contents: impl FnOnce(&mut Ui)) {
     ui.spacing_mut().button_padding = vec2(PADDING, 0.0);
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.spacing_mut().interact_size.y = ROW;
-    ScrollArea::vertical().max_height(most).show(ui, contents);
+    ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, contents);
 }
 
 /// A line that opens another menu beside it; answers what that covers.

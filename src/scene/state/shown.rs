@@ -144,7 +144,7 @@ impl Scene {
         selected.filter_map(|row| self.square_px(Row(row))).map(|square| square.map(|edge| edge as f32)).collect()
     }
 
-    /// Squares around some rows in sight, the first [`MOST_MARKS`] of them, wide enough to be seen; none while rows are on the way.
+    /// Squares around some rows in sight, 5,000 of them at most, wide enough to be seen; none while rows are on the way.
     pub fn marks_in_sight(&self, rows: &[u32]) -> Vec<[f32; 3]> {
         if self.transition.is_some() {
             return Vec::new();
