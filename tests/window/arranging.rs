@@ -50,17 +50,3 @@ fn undo_gives_up_a_layout_that_has_not_come_and_takes_nothing_else_back() {
     // Asked for again it comes.
     driver.tap('3'.into(), "groups", |frame| frame.layout == "groups");
 }
-
-#[test]
-fn a_wheel_that_turns_holds_layouts_up_as_a_drag_does() {
-    let Some(mut driver) = Driver::open_whole(&["demo:20000:1", "--size", "700x500"]) else { return };
-    driver.wait("all records", |frame| frame.records_loaded == 20_000);
-    driver.move_to([350, 250]);
-    // The key comes while the wheel turns, however slow the machine is: so few drawings would else be arranged before the next frame.
-    at_once(&driver, |screen| {
-        screen.wheel(true);
-        screen.write("3");
-    });
-    driver.wait("the layout waiting", |frame| frame.arranging.as_deref() == Some("groups"));
-    driver.wait("the layout, once the wheel rests", |frame| frame.layout == "groups" && frame.arranging.is_none());
-}
