@@ -70,6 +70,8 @@ pub struct Session {
     /// What is known of the selected rows.
     selected: Selected,
     finding: Option<Finding>,
+    /// The mean drawing of all, with how values became ink for it.
+    mean_of_all: Option<(ValueMap, Arc<[f32]>)>,
     /// What was odd.
     pub report: LoadReport,
     /// Rows that the filter keeps, where there is one and records have been read.
@@ -163,6 +165,7 @@ impl Session {
             captions: Captions::default(),
             selected: Selected::default(),
             finding: None,
+            mean_of_all: None,
             values: ValueMap::default(),
             drawings_ended: false,
             dataset,

@@ -29,17 +29,8 @@ impl Drawings<'_> {
 
     /// The values of some of the rows, one drawing after the other.
     fn read(&self, rows: &[u32]) -> Result<Vec<u8>, OpenError> {
-        let each = self.bytes_each();
-        let mut values = vec![0; rows.len() * each];
-        let mut rest = values.as_mut_slice();
-        // What lies side by side is read at once.
-        for run in rows.chunk_by(|row, next| row.checked_add(1) == Some(*next)) {
-            let (some, after) = rest.split_at_mut(run.len() * each);
-            if let Some(&first) = run.first() {
-                self.dataset.read_rows(first, some)?;
-            }
-            rest = after;
-        }
+        let mut values = vec![0; rows.len() * self.bytes_each()];
+        self.dataset.read_scattered(rows, &mut values)?;
         Ok(values)
     }
 

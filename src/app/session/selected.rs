@@ -3,6 +3,7 @@
 use super::Session;
 use crate::app::ui::MeanDrawing;
 use crate::data::dataset::{Dataset, OpenError};
+use crate::data::values::{InkTable, ValueMap};
 use crate::jobs::{Job, JobContext, JobError, JobNews};
 use crate::scene::selection::{ColumnMakeup, Selection};
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 /// Rows whose drawings can be looked through in the panel.
 const MOST_LISTED: usize = 1 << 20;
 /// Rows whose drawings are read at once.
-const BLOCK_ROWS: u32 = 1 << 10;
+const BLOCK_ROWS: usize = 1 << 10;
 /// Of larger sets no mean over all drawings is made: it would read the whole file for a picture of a few pixels.
 const MOST_AVERAGED: u32 = 2_000_000;
 
@@ -21,6 +22,8 @@ pub struct Selected {
     pub selection: Selection,
     /// Records had been read to their end.
     with_columns: bool,
+    /// How values became ink.
+    values: ValueMap,
     /// These rows in ascending order, the first of them where they are very many.
     pub rows: Arc<[u32]>,
     /// Their values by column.
@@ -50,17 +53,21 @@ impl Session {
 
     /// Begins to find out about the rows that are selected now, unless that is known or under way.
     pub fn follow_selection(&mut self) {
-        let (selection, with_columns) = (self.scene.selection(), self.columns.is_finished());
-        if *selection == self.selected.selection && with_columns == self.selected.with_columns {
+        let (selection, with_columns, values) = (self.scene.selection(), self.columns.is_finished(), self.values);
+        let known = &self.selected;
+        if *selection == known.selection && with_columns == known.with_columns && values == known.values {
             return;
         }
         self.finding = None;
         let rows: Arc<[u32]> = selection.rows().take(MOST_LISTED).collect();
-        self.selected = Selected { selection: selection.clone(), with_columns, rows, ..Selected::default() };
+        self.selected = Selected { selection: selection.clone(), with_columns, values, rows, ..Selected::default() };
         if self.selected.selection.is_empty() {
             return;
         }
-        let (selection, dataset, values) = (selection.clone(), Arc::clone(&self.dataset), self.values.table());
+        let (selection, dataset, table) = (selection.clone(), Arc::clone(&self.dataset), self.values.table());
+        // That of all is read once, as long as values become ink in the same way.
+        let of_all =
+            self.mean_of_all.as_ref().filter(|(values, _)| *values == self.values).map(|(_, all)| Arc::clone(all));
         let columns = with_columns.then(|| Arc::clone(&self.columns));
         let rows = self.scene.rows();
         let job = self.jobs.start("selection", move |context| {
@@ -70,10 +77,16 @@ impl Session {
                 makeup.extend(ColumnMakeup::of(column, &selection, rows));
             }
             context.publish(Part::Makeup(makeup.into()))?;
-            if rows <= MOST_AVERAGED {
-                let mean = mean_drawing(context, &dataset, &selection, |ink| values.apply(ink))?;
-                context.publish(Part::Mean(Arc::new(mean)))?;
+            if rows > MOST_AVERAGED {
+                return Ok(());
             }
+            let selected = mean_of(context, &dataset, &table, selection.rows())?;
+            let all = match of_all {
+                Some(all) => all,
+                None => mean_of(context, &dataset, &table, 0..rows)?.into(),
+            };
+            let size = [dataset.width(), dataset.height()];
+            context.publish(Part::Mean(Arc::new(MeanDrawing { size, selected, all })))?;
             Ok(())
         });
         self.finding = Some(Finding { job });
@@ -85,7 +98,10 @@ impl Session {
         while let Some(news) = self.finding.as_ref().and_then(|finding| finding.job.poll()) {
             match news {
                 JobNews::Published(Part::Makeup(makeup)) => self.selected.makeup = makeup,
-                JobNews::Published(Part::Mean(mean)) => self.selected.mean = Some(mean),
+                JobNews::Published(Part::Mean(mean)) => {
+                    self.mean_of_all = Some((self.selected.values, Arc::clone(&mean.all)));
+                    self.selected.mean = Some(mean);
+                }
                 JobNews::Ended(ended) => {
                     if let Err(JobError::Failed(error)) = ended {
                         self.untold.push(format!("there is no mean of the selected drawings: {error}"));
@@ -99,38 +115,69 @@ impl Session {
     }
 }
 
-/// Reads all drawings once and adds them up, exactly: the means are of whole sums.
-fn mean_drawing(
+/// The mean ink of some drawings pixel by pixel, 0…1, of whole sums.
+fn mean_of(
     context: &JobContext<Part, OpenError>,
     dataset: &Dataset,
-    selection: &Selection,
-    ink: impl Fn(&mut [u8]),
-) -> Result<MeanDrawing, JobError<OpenError>> {
-    let (size, rows) = ([dataset.width(), dataset.height()], dataset.rows());
-    let pixels = size[0] as usize * size[1] as usize;
-    let [mut selected, mut all] = [vec![0_u64; pixels], vec![0_u64; pixels]];
-    for first in (0..rows).step_by(BLOCK_ROWS as usize) {
+    table: &InkTable,
+    rows: impl Iterator<Item = u32>,
+) -> Result<Vec<f32>, JobError<OpenError>> {
+    let pixels = dataset.width() as usize * dataset.height() as usize;
+    let (mut sums, mut count) = (vec![0_u64; pixels], 0_u64);
+    let mut rows = rows.peekable();
+    while rows.peek().is_some() {
         context.check()?;
-        let block = BLOCK_ROWS.min(rows - first);
-        let mut values = vec![0; pixels * block as usize];
-        dataset.read_rows(first, &mut values).map_err(JobError::Failed)?;
-        ink(&mut values);
-        for (row, drawing) in (first..).zip(values.chunks_exact(pixels)) {
-            add(&mut all, drawing);
-            if selection.contains(row) {
-                add(&mut selected, drawing);
-            }
+        let block: Vec<u32> = rows.by_ref().take(BLOCK_ROWS).collect();
+        let mut ink = vec![0; pixels * block.len()];
+        dataset.read_scattered(&block, &mut ink).map_err(JobError::Failed)?;
+        table.apply(&mut ink);
+        for drawing in ink.chunks_exact(pixels) {
+            sums.iter_mut().zip(drawing).for_each(|(sum, &ink)| *sum += u64::from(ink));
         }
-        context.set_progress((first + block) as f32 / rows as f32);
+        count += block.len() as u64;
     }
-    let mean = |sums: Vec<u64>, of: u32| {
-        sums.into_iter().map(|sum| (sum as f64 / (255.0 * f64::from(of.max(1)))) as f32).collect()
-    };
-    Ok(MeanDrawing { size, selected: mean(selected, selection.count()), all: mean(all, rows) })
+    let full = 255.0 * count.max(1) as f64;
+    Ok(sums.into_iter().map(|sum| (sum as f64 / full) as f32).collect())
 }
 
-fn add(sums: &mut [u64], drawing: &[u8]) {
-    for (sum, &ink) in sums.iter_mut().zip(drawing) {
-        *sum += u64::from(ink);
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
+    use super::*;
+    use crate::data::dataset::OpenOptions;
+    use crate::jobs::Jobs;
+    use std::time::Duration;
+
+    /// The mean of some rows, as a job makes it.
+    fn mean(dataset: &Arc<Dataset>, rows: &[u32]) -> Vec<f32> {
+        let (dataset, rows) = (Arc::clone(dataset), rows.to_vec());
+        let job = Jobs::new(|| ()).start("mean", move |context| {
+            let selected = mean_of(context, &dataset, &ValueMap::default().table(), rows.into_iter())?;
+            let mean = MeanDrawing { size: [28, 28], selected, all: Arc::default() };
+            Ok(context.publish(Part::Mean(Arc::new(mean)))?)
+        });
+        match job.wait(Duration::from_mins(1)) {
+            Some(JobNews::Published(Part::Mean(mean))) => mean.selected.clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_mean_drawing_is_that_of_its_rows_pixel_by_pixel() {
+        let dataset = Arc::new(Dataset::open(&["demo:2500:1"], &OpenOptions::default()).unwrap());
+        // More than are read at once, in no order by itself.
+        let rows: Vec<u32> = (0..2500).filter(|row| row % 7 != 3 || row % 2 == 0).collect();
+        assert!(rows.len() > BLOCK_ROWS);
+        let mut sums = [0_u64; 784];
+        for &row in &rows {
+            let mut drawing = [0; 784];
+            dataset.read_rows(row, &mut drawing).unwrap();
+            sums.iter_mut().zip(drawing).for_each(|(sum, ink)| *sum += u64::from(ink));
+        }
+        let expected: Vec<f32> = sums.iter().map(|&sum| (sum as f64 / (255.0 * rows.len() as f64)) as f32).collect();
+        let seen = mean(&dataset, &rows);
+        assert!(seen.iter().zip(&expected).all(|(seen, expected)| (seen - expected).abs() < 1e-6));
+        assert!(seen.iter().any(|&ink| ink > 0.1), "nothing is drawn");
+        assert_ne!(mean(&dataset, &rows[..10]), seen);
     }
 }

@@ -1,6 +1,7 @@
 //! What the inspector shows of one drawing, or of the selected ones: plain data.
 
 use crate::scene::selection::ColumnMakeup;
+use std::sync::Arc;
 
 /// How much is known of one field of the looked-at record.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -95,5 +96,5 @@ pub struct MeanDrawing {
     /// Of the selected ones, row by row from the top, 0…1.
     pub selected: Vec<f32>,
     /// Of all.
-    pub all: Vec<f32>,
+    pub all: Arc<[f32]>,
 }

@@ -109,7 +109,8 @@ fn show_mean(ui: &mut Ui, mean: &MeanDrawing, theme: Theme, state: &mut UiState)
             ui.ctx().load_texture(name, ColorImage::new(size, pixels), TextureOptions::NEAREST)
         };
         let inks = mean.selected.iter().map(|&ink| color(Colormap::Ink, theme, ink)).collect();
-        let differences = mean.selected.iter().zip(&mean.all).map(|(own, all)| difference(own - all, theme)).collect();
+        let differences =
+            mean.selected.iter().zip(mean.all.iter()).map(|(own, all)| difference(own - all, theme)).collect();
         let pictures = [texture("mean of the selection", inks), texture("against the mean of all", differences)];
         MeanTextures { of: (mean.clone(), theme), pictures }
     });
