@@ -12,14 +12,26 @@ const [width, height] = size.split("x").map(Number);
 const profile = mkdtempSync(join(tmpdir(), "inkfield-browser-"));
 const flags = ["--headless=new", "--no-sandbox", "--disable-gpu-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--hide-scrollbars",
   "--no-first-run", "--force-color-profile=srgb", `--user-data-dir=${profile}`, "--remote-debugging-pipe", `--window-size=${width},${height}`];
-const browser = spawn(chromium, flags, { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+const browser = spawn(chromium, flags, { detached: true, stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
 const end = (code, text) => {
   if (text) console.error(text);
-  browser.kill("SIGKILL");
-  browser.once("exit", () => {
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  browser.once("exit", async () => {
+    // Children of the browser end a little later than it does, and write to the profile until then.
+    for (let tries = 0; tries < 50; tries++) {
+      try {
+        rmSync(profile, { recursive: true, force: true });
+        break;
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
     process.exit(code);
   });
+  try {
+    process.kill(-browser.pid, "SIGKILL");
+  } catch {
+    browser.kill("SIGKILL");
+  }
 };
 browser.once("error", (error) => {
   console.error(error.message);
