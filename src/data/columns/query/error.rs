@@ -40,7 +40,7 @@ pub enum ConditionError {
     #[error("the quotation mark at {0} is not closed (a mark inside of a text is written twice)")]
     Unclosed(Spot),
     /// Something stands where nothing of its kind can.
-    #[error("`{found}` at {at} does not fit: needed is {expected}{hint}")]
+    #[error("`{found}` at {at} does not fit: {expected} is needed{hint}")]
     Unexpected {
         /// Where it stands.
         at: Spot,
@@ -52,7 +52,7 @@ pub enum ConditionError {
         hint: String,
     },
     /// The condition ends before it is one.
-    #[error("the condition ends too early: at {at} is needed {expected}")]
+    #[error("the condition ends too early: {expected} is needed at {at}")]
     Unfinished {
         /// Its end.
         at: Spot,

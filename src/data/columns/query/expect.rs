@@ -70,7 +70,7 @@ impl Expect {
                 "an operator (`=`, `!=`, `<`, `<=`, `>`, `>=`, `~`, `in`, `between`, `contains`, `has`, `is missing`)",
             ),
             Self::Negatable => Some("`in`, `between`, `contains` or `has`"),
-            Self::List => Some("a list in parentheses, as in `(\"cat\", \"fish\")`"),
+            Self::List => Some("a list in parentheses such as `(\"cat\", \"fish\")`"),
             Self::Comma => Some("a comma"),
             Self::Missing => Some("`missing` or `not missing`"),
             Self::Between => Some("`and` with the upper end"),

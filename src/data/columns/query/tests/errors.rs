@@ -61,11 +61,11 @@ fn messages_say_what_is_needed_and_what_may_be_meant() {
         ("word = \"a", "the quotation mark at character 8 is not closed (a mark inside of a text is written twice)"),
         (
             "word = big cat",
-            "`cat` at character 12 does not fit: needed is `and` or `or`; names and texts of several words stand in quotation marks",
+            "`cat` at character 12 does not fit: `and` or `or` is needed; names and texts of several words stand in quotation marks",
         ),
-        ("(n = 1", "the condition ends too early: at character 7 is needed `and`, `or` or `)`"),
-        ("n in 1", "`1` at character 6 does not fit: needed is a list in parentheses, as in `(\"cat\", \"fish\")`"),
-        ("n is 1", "`1` at character 6 does not fit: needed is `missing` or `not missing`"),
+        ("(n = 1", "the condition ends too early: `and`, `or` or `)` is needed at character 7"),
+        ("n in 1", "`1` at character 6 does not fit: a list in parentheses such as `(\"cat\", \"fish\")` is needed"),
+        ("n is 1", "`1` at character 6 does not fit: `missing` or `not missing` is needed"),
         (
             "wurd = cat",
             "there is no column wurd (character 1); the nearest is word; known are word, other, label, n, score, seen, when, key, hash, tags, no, \"first, name\"",
@@ -105,10 +105,7 @@ fn messages_say_what_is_needed_and_what_may_be_meant() {
     );
     assert!(refused("word = a, b").ends_with("; only lists have commas, as in `word in (\"cat\", \"fish\")`"));
     let operators = refused("word cat");
-    assert!(
-        operators.contains("needed is an operator (`=`, `!=`,") && operators.contains("`and` or `or`"),
-        "{operators}"
-    );
+    assert!(operators.contains("an operator (`=`, `!=`,") && operators.contains("`and` or `or`"), "{operators}");
 }
 
 #[test]
