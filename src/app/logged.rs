@@ -57,6 +57,8 @@ impl App {
             state.filter = looks.filter.as_ref().map(ToString::to_string);
             state.fades = looks.fades;
             state.matching = session.matching();
+            let uses = session.renderer.first_uses();
+            state.compiled_in_frames = uses.iter().filter(|first| !first.warming_up).count() as u32;
         }
         log.write(state);
         self.log = Some(log);

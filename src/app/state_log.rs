@@ -109,6 +109,8 @@ pub struct FrameState {
     pub gliding: bool,
     /// Errors that the GPU reported so far.
     pub gpu_errors: u32,
+    /// Pipelines of the scatter that a frame was the first to use, and so waited for while the driver compiled them.
+    pub compiled_in_frames: u32,
 }
 
 /// A drawing in a panel or on a card.

@@ -17,7 +17,7 @@ pub use pan_reuse::PanReuse;
 pub use scanlines::grown;
 pub use upscale::reduced;
 pub(super) use upscale::{UpscaleInput, upscale};
-pub use warm_up::{WARM_UP_PX, WarmUpStep, apart, variant_within, warm_up_steps};
+pub use warm_up::{WARM_UP_PX, WarmUpStep, apart, variant_within, warm_up_steps, warm_up_steps_at};
 
 use super::painters::CostKey;
 use crate::scene::view::{ScatterView, Stretch};

@@ -52,6 +52,8 @@ pub struct Renderer {
     labels: LabelPainter,
     pick: PickTarget,
     naive: bool,
+    /// Pipelines made ready for looks that rows did not have.
+    restyled: usize,
 }
 
 impl Renderer {
@@ -73,6 +75,7 @@ impl Renderer {
             labels,
             pick: PickTarget::default(),
             naive: false,
+            restyled: 0,
             gpu,
         })
     }

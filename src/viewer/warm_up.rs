@@ -9,10 +9,10 @@ use std::collections::VecDeque;
 /// How far it has come.
 #[derive(Clone, Debug, Default)]
 pub struct WarmUp {
-    /// What is done: a layout's revision, and what of the rows' looks is read.
-    done: Option<(u64, Styling)>,
+    /// What is done.
+    done: Option<Kind>,
     /// What is not, and the steps that are left.
-    steps: Option<((u64, Styling), VecDeque<WarmUpStep>)>,
+    steps: Option<(Kind, VecDeque<WarmUpStep>)>,
     /// A picture has been submitted and is not finished yet.
     in_flight: bool,
     /// Nobody is there who could zoom: it waits until somebody is.
@@ -53,7 +53,8 @@ impl WarmUp {
         }
         let kind = kind_of(scene);
         if self.steps.as_ref().is_none_or(|(of, _)| *of != kind) {
-            let steps = renderer.warm_up_steps(|side_px| scene.picture_at(WARM_UP_PX, side_px));
+            let steps =
+                renderer.warm_up_steps(scene.view().px_per_unit, |side_px| scene.picture_at(WARM_UP_PX, side_px));
             self.steps = Some((kind, steps.into()));
         }
         let is_done = self.steps.as_ref().is_none_or(|(_, steps)| steps.is_empty());
@@ -82,7 +83,22 @@ impl WarmUp {
     }
 }
 
-/// What decides which pipelines a scene's pictures can need.
-fn kind_of(scene: &Scene) -> (u64, Styling) {
-    (scene.placed().revision, scene.row_table().styling())
+/// What decides which pipelines a scene's pictures can need: the layout, what of the rows' looks is read, the size of the view, and
+/// the zoom, at which other looks may come first.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Kind {
+    revision: u64,
+    styling: Styling,
+    size_px: [u32; 2],
+    px_per_unit: f64,
+}
+
+fn kind_of(scene: &Scene) -> Kind {
+    let viewport = scene.viewport();
+    Kind {
+        revision: scene.placed().revision,
+        styling: scene.row_table().styling(),
+        size_px: [viewport.width_px, viewport.height_px],
+        px_per_unit: scene.view().px_per_unit,
+    }
 }

@@ -233,17 +233,26 @@ fn warming_up_other_zooms_changes_no_picture() {
 }
 
 #[test]
-fn the_first_colours_and_the_first_selection_compile_nothing() {
+fn the_first_colours_and_the_first_selection_compile_nothing_where_the_camera_has_rested() {
     let dataset = drawings("bitmaps/octopus.npy", 1_000);
-    for layout in [LayoutKind::GRID, LayoutKind::INDEX] {
+    for (layout, px) in [
+        (LayoutKind::GRID, 2.0),
+        (LayoutKind::GRID, 5.0),
+        (LayoutKind::GRID, 20.0),
+        (LayoutKind::GRID, 40.0),
+        (LayoutKind::INDEX, 3.2),
+        (LayoutKind::INDEX, 10.0),
+        (LayoutKind::INDEX, 40.0),
+    ] {
         let Some(mut stage) = Stage::new(&dataset, Settings { layout, ..gray() }, [160, 130], &GpuOptions::default())
         else {
             return;
         };
         stage.headless.scene.settings.colormap = Colormap::Ink;
+        let middle = stage.headless.scene.placed().layout.bounds.middle();
+        stage.look(middle, px);
         warm_up(&mut stage);
         let before = stage.headless.renderer.first_uses();
-        let middle = stage.headless.scene.placed().layout.bounds.middle();
         let colors = |row: u32| RowStyle { color: (row % 5) as u8, ..RowStyle::default() };
         for what in ["colours", "selection"] {
             if what == "colours" {
@@ -252,13 +261,31 @@ fn the_first_colours_and_the_first_selection_compile_nothing() {
                 stage.headless.scene.set_styles(RowColors::None, |_| RowStyle::default());
                 stage.headless.scene.select(Selection::where_true(1_000, |row| row % 2 == 0));
             }
-            for px in [2.0, 3.2, 5.0, 6.5, 10.0, 20.0, 40.0] {
-                stage.look(middle, px);
-                draw(&mut stage, &mut Driver::default(), Some(DrawBudget::ALL));
+            for downsample in 1..=4 {
+                let budget = DrawBudget { downsample, ..DrawBudget::ALL };
+                // Elsewhere each time: a picture that stands is not drawn.
+                stage.look(middle + DVec2::splat(f64::from(downsample) * 0.3), px);
+                draw(&mut stage, &mut Driver::default(), Some(budget));
             }
             let after = stage.headless.renderer.first_uses();
-            assert_eq!(after, before, "{layout}: something was compiled for the first {what}");
+            assert_eq!(after, before, "{layout} at {px} px: something was compiled for the first {what}");
         }
         stage.assert_no_gpu_errors();
     }
+}
+
+#[test]
+fn few_pipelines_are_made_ready_for_looks_that_rows_do_not_have() {
+    let dataset = drawings("bitmaps/octopus.npy", 1_000);
+    let Some(mut stage) = staged(&dataset, gray(), [160, 130]) else { return };
+    let middle = stage.headless.scene.placed().layout.bounds.middle();
+    warm_up(&mut stage);
+    let first = stage.headless.renderer.first_uses().len();
+    for px in [2.0, 3.2, 5.0, 9.0, 20.0, 40.0, 90.0] {
+        stage.look(middle, px);
+        warm_up(&mut stage);
+    }
+    // The first zoom may have taken some of the six.
+    let more = stage.headless.renderer.first_uses().len() - first;
+    assert!((1..=6).contains(&more), "{more} pipelines more");
 }

@@ -3,6 +3,8 @@
 //! `INKFIELD_SOAK_MINUTES` says how long (without it: one round), `INKFIELD_SOAK_SEED` which gestures, `INKFIELD_SOAK_OUT` the
 //! folder for figures. `scripts/soak.sh` sets them.
 
+#[path = "soak/first_uses.rs"]
+mod first_uses;
 #[path = "soak/hand.rs"]
 mod hand;
 #[path = "soak/sets.rs"]
@@ -147,8 +149,22 @@ impl Soak {
         self.judge();
     }
 
+    /// Looks around where the window has come to rest: whatever that needs has been made ready.
+    fn look_around(&mut self) {
+        let ready = self.driver.now().compiled_in_frames;
+        for _ in 0..8 {
+            self.hand.look_around(&mut self.driver);
+            self.judge();
+        }
+        let compiled = self.driver.now().compiled_in_frames - ready;
+        if compiled > 0 {
+            self.figures.wrong(format!("{compiled} pipelines were compiled while somebody looked around"));
+        }
+    }
+
     /// Every set once, in another order each time, with a bad one after most of them.
     fn round(&mut self, bad: &[Bad], gestures: u32) {
+        self.look_around();
         for _ in 0..self.sets.len() {
             let at = self.noise.below(self.sets.len() as u32) as usize;
             self.open_good(at);

@@ -52,12 +52,7 @@ pub fn warm_up_steps(
     if overflow_px > 0.0 && overflow_px.is_finite() {
         sides.extend([overflow_px / 2.0, overflow_px * 1.001]);
     }
-    let step = |side_px: f64, downsample: u32| {
-        let picture = picture_at(side_px);
-        let variant = variant_within(&picture, downsample, plan, terms);
-        let budget = DrawBudget { downsample, ..DrawBudget::ALL };
-        WarmUpStep { variant, picture, budget, on_the_way: false, styling: terms.styling }
-    };
+    let step = |side_px: f64, downsample: u32| step_of(picture_at(side_px), downsample, plan, terms);
     let step_apart = |side_px: f64| {
         let picture = apart(&picture_at(side_px));
         let variant = choose(&picture.view, plan, &terms.on_the_way(), false);
@@ -76,6 +71,24 @@ pub fn warm_up_steps(
         steps.extend(sides.first().map(|&side_px| step(side_px, MOST_DOWNSAMPLED)));
     }
     steps
+}
+
+/// The pictures to draw for one zoom alone: all that it can need while nothing is on its way, at any resolution.
+pub fn warm_up_steps_at(plan: &AtlasPlan, terms: &Terms, picture: &ScatterPicture) -> Vec<WarmUpStep> {
+    let mut steps: Vec<WarmUpStep> = Vec::new();
+    for downsample in 1..=MOST_DOWNSAMPLED {
+        let step = step_of(picture.clone(), downsample, plan, terms);
+        if steps.iter().all(|other| other.variant != step.variant) {
+            steps.push(step);
+        }
+    }
+    steps
+}
+
+fn step_of(picture: ScatterPicture, downsample: u32, plan: &AtlasPlan, terms: &Terms) -> WarmUpStep {
+    let variant = variant_within(&picture, downsample, plan, terms);
+    let budget = DrawBudget { downsample, ..DrawBudget::ALL };
+    WarmUpStep { variant, picture, budget, on_the_way: false, styling: terms.styling }
 }
 
 /// The same place with drawings that overlap no other, by the rules of layouts with cells.

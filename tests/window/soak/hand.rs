@@ -127,6 +127,28 @@ impl Hand {
         Self::look(driver);
     }
 
+    /// A gesture that looks around: another place or another zoom, nothing else.
+    pub fn look_around(&mut self, driver: &mut Driver) {
+        match self.below(6) {
+            0 => {
+                let to = self.anywhere(driver);
+                self.point(driver, to);
+            }
+            1 | 2 => {
+                let forth = self.below(5) < 3;
+                for _ in 0..=self.below(4) {
+                    driver.screen.wheel(forth);
+                }
+            }
+            3 => self.drag(driver, 5),
+            _ => {
+                let keys = b"++-0";
+                driver.screen.tap(keys[self.noise.below(keys.len() as u32) as usize].into());
+            }
+        }
+        Self::look(driver);
+    }
+
     /// Ends what is held or open.
     pub fn let_go(&mut self, driver: &mut Driver) {
         driver.screen.button(1, false);
