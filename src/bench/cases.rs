@@ -51,7 +51,7 @@ impl Case {
     /// Whether a figure is measured in it.
     pub fn has(&self, figure: Figure) -> bool {
         match figure {
-            Figure::Gliding => self.kind != LayoutKind::GRID && !self.is_crowded(),
+            Figure::LayoutSwitch | Figure::Gliding => self.kind != LayoutKind::GRID && !self.is_crowded(),
             _ if self.is_crowded() => IN_CROWDS.contains(&figure),
             _ if figure.asks() => [LayoutKind::GRID, LayoutKind::INDEX].contains(&self.kind),
             Figure::OverviewDots => self.kind.point_px > 0.0,

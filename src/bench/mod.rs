@@ -13,6 +13,7 @@ pub mod figure;
 pub mod files;
 pub mod frames;
 pub mod hover;
+pub mod look;
 pub mod looks;
 pub mod paths;
 pub mod phase;
@@ -37,6 +38,7 @@ use crate::data::demo::DemoError;
 use crate::gpu::context::{Gpu, GpuError};
 use crate::headless::HeadlessError;
 use figure::Figure;
+use look::Look;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -117,6 +119,8 @@ pub struct BenchOptions {
     pub window: bool,
     /// Measure the naive way as well.
     pub baseline: bool,
+    /// Looks of rows that frames are measured with besides the plain one.
+    pub looks: Vec<Look>,
 }
 
 impl BenchOptions {

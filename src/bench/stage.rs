@@ -1,6 +1,7 @@
 //! Where frames are measured without a window: each is drawn to its end on the GPU before the clock stops.
 
 use super::cases::Case;
+use super::look::Look;
 use super::paths::{Crowd, World};
 use crate::data::Row;
 use crate::data::columns::Columns;
@@ -12,12 +13,13 @@ use crate::gpu::pipelines::PICTURE_FORMAT;
 use crate::gpu::progressive::DrawBudget;
 use crate::gpu::scatter::Redrawn;
 use crate::headless::{Headless, HeadlessError};
+use crate::progress::Progress;
 use crate::scene::camera::{Camera, Viewport};
 use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
 use crate::scene::overlay::Overlay;
 use crate::scene::rows::appearance::Appearance;
 use crate::scene::selection::{Combine, Region, Selection};
-use crate::scene::{Action, Settings};
+use crate::scene::{Action, Known, Settings};
 use crate::viewer::driver::Plan;
 use crate::viewer::warm_up::WarmUp;
 use std::sync::Arc;
@@ -98,11 +100,44 @@ impl Stage {
         Ok(())
     }
 
+    /// Makes a layout as if it had never been shown, sets drawings on their way to it, and draws the first frame of that.
+    pub fn switch_to(&mut self, case: &Case, columns: Option<&Columns>) -> Result<Shown, HeadlessError> {
+        let start = Instant::now();
+        let scene = &mut self.headless.scene;
+        let from = scene.departure();
+        (scene.settings.layout, scene.settings.layout_params) = (case.kind, case.params());
+        let request = scene.request(case.kind, columns);
+        let mut made = None;
+        request.make(Known { columns, moments: None }, Progress::NONE, &mut |layout| {
+            made = Some(layout);
+            Ok(())
+        })?;
+        if let Some(made) = made {
+            scene.keep_placement(&request, made);
+            scene.settle_placement(&request);
+        }
+        scene.set_layout(case.kind, columns, false)?;
+        scene.glide_from(from);
+        scene.set_glide_part(0.0);
+        self.finish(start, Overlay::default(), None)
+    }
+
+    /// Gives rows a look, out of sight; all layouts that follow have it.
+    pub fn set_look(&mut self, look: Look) -> Result<(), HeadlessError> {
+        let rows = self.headless.scene.rows();
+        self.restyle(&look.appearance(), &Look::columns(rows)).map(drop)
+    }
+
     /// Moves drawings on their way and draws the scatter.
     pub fn glide_frame(&mut self, part: f64) -> Result<Shown, HeadlessError> {
         let start = Instant::now();
         self.headless.scene.set_glide_part(part);
         self.finish(start, Overlay::default(), None)
+    }
+
+    /// Moves the camera; the next frame shows it.
+    pub fn look(&mut self, camera: Camera) {
+        self.headless.scene.apply(Action::SetCamera(camera));
     }
 
     /// From now on every frame is exact, or low-resolution ones may come first while the camera moves.

@@ -4,6 +4,7 @@ use super::inputs::OpenArgs;
 use super::view::parse_size;
 use super::{CliError, open, refuse_other_ending, say, say_json};
 use crate::bench::figure::Figure;
+use crate::bench::look::Look;
 use crate::bench::report::Report;
 use crate::bench::worker::{Job, Own, late_since, work};
 use crate::bench::{BenchError, BenchOptions, Progress, plot, run as measure, trace};
@@ -24,6 +25,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
                   overview_27997                        the same with 27,997 drawings, the slowest look-up\n  \
                   visible_10pct, visible_1pct,\n  \
                   visible_001pct                        pans with 10, 1 and 0.01 % of the rows in view\n  \
+                  layout_switch, gliding                another layout made and set out for; drawings on the way
+  \
                   moving, settle                        a tour of pans and zooms; the exact picture after it\n  \
                   hover_pick, hover_frame               from pointer to answer; to the frame that shows it\n  \
                   recolour, filter_toggle, lasso_half   from the question to the picture that answers it\n  \
@@ -50,6 +53,9 @@ pub struct BenchArgs {
     /// Draw the naive way, too (all instances, every frame), and print the ratio
     #[arg(long, conflicts_with_all = ["window", "trace"])]
     baseline: bool,
+    /// Measure frames with other looks of rows, too, separated by commas: coloured, half (of them hidden), both
+    #[arg(long, value_name = "LOOK", value_delimiter = ',', conflicts_with_all = ["window", "trace", "plot"])]
+    looks: Vec<Look>,
     /// Measure generated sets of several sizes and plot each figure against the number of drawings
     #[arg(long, value_name = "SVG", conflicts_with_all = ["files", "trace"])]
     plot: Option<PathBuf>,
@@ -91,6 +97,7 @@ impl BenchArgs {
             frames: self.frames,
             window: self.window,
             baseline: self.baseline,
+            looks: self.looks.iter().copied().filter(|&look| look != Look::Plain).collect(),
         }
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::fs;
 use tempfile::TempDir;
 
-const FIGURES: [(&str, &str); 21] = [
+const FIGURES: [(&str, &str); 22] = [
     ("read_bitmaps", "s"),
     ("read_records", "s"),
     ("first_picture", "ms"),
@@ -19,6 +19,7 @@ const FIGURES: [(&str, &str); 21] = [
     ("visible_1pct", "ms"),
     ("visible_001pct", "ms"),
     ("moving", "ms"),
+    ("layout_switch", "ms"),
     ("gliding", "ms"),
     ("settle", "ms"),
     ("hover_pick", "ms"),
@@ -67,11 +68,11 @@ fn every_figure_is_told_with_its_quantiles_and_its_baseline() {
         let measured = check(figure);
         let unknown = name.starts_with("idle") || (name == "peak_memory" && !cfg!(target_os = "linux"));
         assert_eq!(measured.is_none(), unknown, "{figure}");
-        let frames = FIGURES[4..18].iter().any(|&(drawn, _)| drawn == name);
+        let frames = FIGURES[4..19].iter().any(|&(drawn, _)| drawn == name);
         assert_eq!(figure["baseline_p50"].as_f64().is_some_and(|ms| ms > 0.0), frames, "{figure}");
         let expected = match name {
             // One in five.
-            "settle" => 1,
+            "settle" | "layout_switch" => 1,
             _ if unknown => 0,
             _ => 3,
         };

@@ -1,0 +1,51 @@
+#!/bin/sh
+# Makes the pictures of docs/gallery.md with the built-in drawings: what `render` draws, and the window under Xvfb.
+# Needs a built inkfield (INKFIELD, else target/release), imagemagick, xvfb and xdotool.
+set -eu
+cd "$(dirname "$0")/.."
+inkfield=${INKFIELD:-$PWD/target/release/inkfield}
+out=$PWD/docs/gallery
+set_=demo:20000:1
+mkdir -p "$out"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# Nothing remembered by the user's own windows, and nothing left in their folders.
+export XDG_RUNTIME_DIR="$work" XDG_STATE_HOME="$work" XDG_CONFIG_HOME="$work" XDG_CACHE_HOME="$work" XDG_DATA_HOME="$work"
+
+# Under 150 kB each: half the size where need be, and a palette.
+keep() {
+    for colours in 256 128 64 32 16; do
+        convert "$work/$1.png" -dither None -colors "$colours" -define png:compression-level=9 "png8:$out/$1.png"
+        [ "$(wc -c < "$out/$1.png")" -lt 150000 ] && return
+    done
+    echo "gallery: $1.png stays over 150 kB" >&2
+    exit 1
+}
+
+# picture NAME OPTION…: what `render` draws.
+picture() {
+    name=$1
+    shift
+    "$inkfield" render "$set_" --size 860x540 "$@" --out "$work/$name.png"
+    keep "$name"
+}
+
+# window NAME KEYS OPTION…: the window after KEYS, a list of xdotool's commands with `;` between them.
+window() {
+    name=$1 keys=$2
+    shift 2
+    NAME=$name KEYS=$keys WORK=$work INKFIELD=$inkfield xvfb-run -a -s "-screen 0 1280x800x24" sh -c '
+        "$INKFIELD" "$@" --state-log "$WORK/$NAME.jsonl" & window=$!
+        rest() { n=$1; until [ "$(grep -c rest_after "$WORK/$NAME.jsonl" 2>/dev/null || true)" -ge "$n" ] 2>/dev/null; do sleep 0.2; done; }
+        rest 1
+        xdotool windowfocus "$(xdotool search --onlyvisible --name . | head -n 1)"
+        echo "$KEYS" | tr ";" "\n" | while read -r command; do
+            before=$(grep -c rest_after "$WORK/$NAME.jsonl")
+            # shellcheck disable=SC2086
+            [ -z "$command" ] || { eval "xdotool $command"; rest $((before + 1)); }
+        done
+        import -window root "$WORK/$NAME.png"
+        kill $window
+    ' window "$@"
+    keep "$name"
+}
