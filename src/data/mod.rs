@@ -14,8 +14,10 @@ mod link;
 pub mod ndjson;
 pub mod positions;
 pub mod report;
+pub mod runs;
 pub mod source;
 pub mod table;
+pub mod tags;
 pub mod threads;
 pub mod values;
 

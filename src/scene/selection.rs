@@ -4,6 +4,7 @@ mod makeup;
 mod polygon;
 
 use super::camera::Bounds;
+use crate::data::runs::{are_runs, rows_of, runs_of};
 use glam::DVec2;
 pub use makeup::{ColumnMakeup, LISTED_VALUES, ValueShare};
 pub use polygon::Polygon;
@@ -138,14 +139,7 @@ impl Eq for Selection {}
 /// Runs of rows: first, and one past the last.
 impl Serialize for Selection {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut runs: Vec<[u32; 2]> = Vec::new();
-        for row in self.rows() {
-            match runs.last_mut() {
-                Some([_, end]) if *end == row => *end += 1,
-                _ => runs.push([row, row + 1]),
-            }
-        }
-        runs.serialize(serializer)
+        runs_of(self.rows()).serialize(serializer)
     }
 }
 
@@ -154,11 +148,10 @@ impl<'de> Deserialize<'de> for Selection {
         /// More bits are no set of drawings that fits into any memory.
         const MOST: u32 = 1 << 30;
         let runs = Vec::<[u32; 2]>::deserialize(deserializer)?;
-        let end = runs.iter().map(|[_, end]| *end).max().unwrap_or(0);
-        if end > MOST || runs.iter().any(|[start, end]| start >= end) || !runs.is_sorted_by(|a, b| a[1] <= b[0]) {
+        if !are_runs(&runs, MOST) {
             return Err(serde::de::Error::custom("selected rows are no ascending runs"));
         }
-        Ok(Self::of_rows(end, runs.into_iter().flat_map(|[start, end]| start..end)))
+        Ok(Self::of_rows(runs.last().map_or(0, |[_, end]| *end), rows_of(&runs)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! One field of all records.
 
 use super::batch::Field;
+use super::dictionary::Dictionary;
 use super::kinds::{ColumnType, Value, flag_text, number_text};
 use super::seen::{Dropped, Seen};
 use super::store::{NO_FLAG, NO_ID, Store};
@@ -26,6 +27,13 @@ impl Column {
     pub(super) fn new(name: Arc<str>, inner: bool) -> Self {
         let (store, seen) = (Store::Empty(0), Seen::default());
         Self { name, inner, store, rows: 0, seen, settled: None, counted: OnceLock::new() }
+    }
+
+    /// A category whose values are there already.
+    pub(super) fn of_codes(name: Arc<str>, codes: Vec<u16>, dictionary: Dictionary) -> Self {
+        let (rows, seen, settled) = (codes.len() as u32, Seen::strings(), Some(ColumnType::Category));
+        let store = Store::Settled(codes, dictionary);
+        Self { name, inner: false, store, rows, seen, settled, counted: OnceLock::new() }
     }
 
     pub(super) fn append(&mut self, first_row: u32, field: &Field) {

@@ -118,7 +118,9 @@ impl Columns {
     pub fn usual(&self) -> Option<&Column> {
         let many = |column: &&Column| column.distinct() > 1;
         let usual = USUAL.iter().filter_map(|name| self.get(name)).find(many);
-        let fewest = || self.iter().filter(many).min_by_key(|column| column.distinct());
+        // Tags come and go: what is usual does not change with them.
+        let is_tags = |column: &Column| self.tags().is_some_and(|tags| std::ptr::eq(tags, column));
+        let fewest = || self.iter().filter(many).min_by_key(|column| (is_tags(column), column.distinct()));
         // Where nothing differs, one block of the first column says so.
         usual.or_else(fewest).or_else(|| self.iter().next())
     }

@@ -26,6 +26,7 @@ mod seen;
 mod set;
 mod settle;
 mod store;
+mod tagged;
 mod texts;
 pub mod time;
 mod timeline;

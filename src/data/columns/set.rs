@@ -13,13 +13,19 @@ use std::sync::Arc;
 /// What the row number is called in exports.
 pub(in crate::data) const ROW: &str = "row";
 
+/// What tags are called, unless the records have a key of this name.
+const TAG: &str = "tag";
+
 /// The key of a drawing's strokes, which are read when somebody looks at them.
 const STROKES: &str = "drawing";
 
 /// All columns of a data set, in the order in which their keys first appeared.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
-    all: Vec<Column>,
+    /// Shared: other tags are another column beside the same ones.
+    all: Vec<Arc<Column>>,
+    /// The place among them of the tags' column.
+    tags: Option<usize>,
     rows: u32,
     /// Whether records were read, if only such that make no column.
     has_records: bool,
@@ -64,11 +70,11 @@ impl Columns {
     /// Adds the values of a batch's column; columns that are new have room for so many of each kind.
     fn add(&mut self, first_row: u32, field: &Field) {
         if let Some(column) = self.all.iter_mut().find(|column| column.is(&field.name, field.inner)) {
-            column.append(first_row, field);
-        } else if has_room(self.all.iter().map(Column::is_inner), field.inner) {
+            Arc::make_mut(column).append(first_row, field);
+        } else if has_room(self.iter().map(Column::is_inner), field.inner) {
             let mut column = Column::new(Arc::clone(&field.name), field.inner);
             column.append(first_row, field);
-            self.all.push(column);
+            self.all.push(Arc::new(column));
         } else {
             self.leave_out(field, field.store.len() as u64);
         }
@@ -99,7 +105,7 @@ impl Columns {
     fn account_for_nested(&mut self) {
         for (name, inner, seen) in std::mem::take(&mut self.nested) {
             if let Some(column) = self.all.iter_mut().find(|column| column.is(&name, inner)) {
-                column.see(seen);
+                Arc::make_mut(column).see(seen);
             } else if &*name != STROKES {
                 self.hints.push(only_nested(&name, seen.nested));
                 self.only_nested.push(name);
@@ -120,7 +126,7 @@ impl Columns {
                     column.name()
                 ));
                 if let Some(column) = self.all.get_mut(place) {
-                    column.rename(name);
+                    Arc::make_mut(column).rename(name);
                 }
             }
         }
@@ -128,7 +134,7 @@ impl Columns {
 
     fn set_rows(&mut self, rows: u32) {
         self.rows = rows;
-        self.all.iter_mut().for_each(|column| column.set_rows(rows));
+        self.all_mut().for_each(|column| column.set_rows(rows));
     }
 
     /// Settles the types (id, category, text) and makes the columns `rows` long: rows without a record are missing.
@@ -139,10 +145,12 @@ impl Columns {
         self.set_rows(self.rows.max(rows));
         self.account_for_nested();
         self.tell_apart();
-        self.notes.extend(self.all.iter_mut().flat_map(Column::settle));
+        let notes: Vec<String> = self.all_mut().flat_map(Column::settle).collect();
+        self.notes.extend(notes);
         self.notes.extend(dropped_note(&self.dropped, "", MAX_COLUMNS));
         self.hints.extend(dropped_note(&self.dropped_inner, " of objects in the records", MAX_INNER_COLUMNS));
-        self.hints.extend(self.all.iter().filter_map(Column::hint));
+        let hints: Vec<String> = self.iter().filter_map(Column::hint).collect();
+        self.hints.extend(hints);
         if let Some(column) = self.get(ROW) {
             let name = self.export_name(column);
             self.hints.push(format!(
@@ -184,7 +192,33 @@ impl Columns {
 
     /// All columns in order.
     pub fn iter(&self) -> impl Iterator<Item = &Column> {
-        self.all.iter()
+        self.all.iter().map(Arc::as_ref)
+    }
+
+    /// The same to be changed; one that another set of columns shares is copied.
+    fn all_mut(&mut self) -> impl Iterator<Item = &mut Column> {
+        self.all.iter_mut().map(Arc::make_mut)
+    }
+
+    /// The column of tags.
+    pub fn tags(&self) -> Option<&Column> {
+        self.all.get(self.tags?).map(Arc::as_ref)
+    }
+
+    /// Puts a column of tags in place of an earlier one, under the first free name.
+    pub(super) fn put_tags(&mut self, of: impl FnOnce(Arc<str>) -> Column) {
+        let name: Arc<str> = match self.tags() {
+            Some(earlier) => earlier.name().into(),
+            None if self.get(TAG).is_some() => free_name(TAG, |name| self.get(name).is_some()).into(),
+            None => TAG.into(),
+        };
+        let column = Arc::new(of(name));
+        if let Some(earlier) = self.tags.and_then(|place| self.all.get_mut(place)) {
+            *earlier = column;
+        } else {
+            self.tags = Some(self.all.len());
+            self.all.push(column);
+        }
     }
 
     /// Whether a key makes no column because its values are arrays or objects. Known once finished.
@@ -194,7 +228,7 @@ impl Columns {
 
     /// The column of that name.
     pub fn get(&self, name: &str) -> Option<&Column> {
-        self.all.iter().find(|column| column.name() == name)
+        self.iter().find(|column| column.name() == name)
     }
 
     /// The name under which a column is written beside the row number: its key, but where that is `row`, `row_2` or the

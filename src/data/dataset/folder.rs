@@ -88,10 +88,13 @@ pub(super) fn list_if_permitted(folder: &Path) -> Result<Option<Listing>, OpenEr
     }
 }
 
+/// How the names of inkfield's own files end that lie beside drawings: tags and sessions.
+pub const OWN_ENDING: &str = ".inkfield.json";
+
 /// Hidden files, the `._` companions of macOS among them, and what else no user put there.
 fn is_systems_own(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
-    name.starts_with('.') || SYSTEMS_OWN.iter().any(|own| name.eq_ignore_ascii_case(own))
+    name.starts_with('.') || name.ends_with(OWN_ENDING) || SYSTEMS_OWN.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
 impl Listing {

@@ -7,6 +7,7 @@ mod content;
 mod decide;
 mod error;
 mod folder;
+mod identity;
 mod inputs;
 mod labels;
 mod measure;
@@ -33,6 +34,8 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 pub use error::OpenError;
+pub use folder::OWN_ENDING;
+pub use identity::{Identity, SetIdentity};
 pub(crate) use measure::Measure;
 pub use measure::Measured;
 pub use options::OpenOptions;
