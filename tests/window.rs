@@ -81,12 +81,16 @@ mod scale;
 mod selecting;
 #[path = "common/selections.rs"]
 mod selections;
+#[path = "window/sessions.rs"]
+mod sessions;
 #[path = "common/shown.rs"]
 mod shown;
 #[path = "window/soak.rs"]
 mod soak;
 #[path = "window/strangers.rs"]
 mod strangers;
+#[path = "window/tagging.rs"]
+mod tagging;
 #[path = "common/told.rs"]
 mod told;
 #[path = "window/typed_paths.rs"]

@@ -22,7 +22,12 @@ impl App {
     /// A key that was pressed: the open dialog's, or the window's.
     pub(super) fn take_key(&mut self, event: &KeyEvent) {
         let before = self.dialog.clone();
-        if let Some(id) = self.command_of(event)
+        if let Some(tag) = self.tag_of(event) {
+            // A key that is held means one tag.
+            if !event.repeat {
+                self.tag(tag);
+            }
+        } else if let Some(id) = self.command_of(event)
             && self.is_key_free(id)
         {
             self.run(id);
@@ -126,6 +131,9 @@ impl App {
             CommandId::Demo => self.open(&[Demo::WHOLE.into()]),
             CommandId::Save => self.save(),
             CommandId::Copy => self.copy_record(),
+            CommandId::CopyCommand => self.copy_command(),
+            CommandId::SaveSession => self.save_session(),
+            CommandId::RestoreSession => self.restore_session(),
             CommandId::StopReading => {
                 if let Some(session) = &mut self.session {
                     session.cancel();
@@ -204,8 +212,12 @@ impl App {
         let inspected = self.inspected();
         self.apply(Action::Pin(inspected));
         self.apply(Action::StepPin(step));
+        self.show_pinned();
+    }
+
+    /// A pinned drawing that left the picture is brought back into it.
+    pub(super) fn show_pinned(&mut self) {
         let Some(session) = &self.session else { return };
-        // A pinned drawing that left the picture is brought back into it.
         let Some(row) = session.scene.pin() else { return };
         let Some([left, top, side]) = session.scene.square_px(row) else { return };
         let size = session.scene.viewport().size_px();

@@ -1,10 +1,12 @@
 //! What a user can ask for: one table. Keys, the page of keys, the bar's buttons and the menu are made from it, and `App::run`
 //! does what it names.
 
+mod help;
 mod keys;
 #[cfg(test)]
 mod tests;
 
+pub use help::{GESTURES, help_rows};
 pub use keys::Key;
 pub(super) use keys::of_key;
 
@@ -48,6 +50,9 @@ pub enum CommandId {
     Demo,
     Save,
     Copy,
+    CopyCommand,
+    SaveSession,
+    RestoreSession,
     StopReading,
     Palette,
     Help,
@@ -227,6 +232,9 @@ const FIXED: &[Command] = &[
     Command::new(Id::Demo, Files, Always, &[], "Open the demo", ""),
     Command::new(Id::Save, Files, Drawn, &[Char('s')], "Save the picture", "save the picture").button("Save", 4),
     Command::new(Id::Copy, Files, Inspected, &[Ctrl('c')], "Copy the record", "copy the record"),
+    Command::new(Id::CopyCommand, Files, Drawn, &[], "Copy as command", ""),
+    Command::new(Id::SaveSession, Files, Drawn, &[Ctrl('s')], "Save the session", "save the session"),
+    Command::new(Id::RestoreSession, Files, Drawn, &[], "Restore the last session", ""),
     Command::new(Id::StopReading, Files, Reading, &[], "Stop reading", ""),
     Command::new(Id::Palette, Files, Always, &[Ctrl('k')], "Find a command…", "find a command by its name"),
     Command::new(Id::Help, Files, Always, &[Char('?')], "Keys", "this page").button("?", STAYS),
@@ -264,36 +272,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
     moves.iter().copied().chain(layouts).chain(others.iter().copied()).collect()
 });
 
-/// What hands do besides keys: a group of the page of keys, how, and what it does.
-pub const GESTURES: &[(Group, &str, &str)] = &[
-    (Move, "drag", "pan"),
-    (Move, "wheel, Ctrl+wheel", "zoom about the pointer"),
-    (Move, "pinch", "zoom on a touch pad"),
-    (Move, "double click", "zoom in 2× there"),
-    (Move, "Shift+drag", "zoom to a box"),
-    (Move, "Shift+arrows", "pan while pinned"),
-    (Look, "click", "pin a drawing in the inspector"),
-    (Look, "Ctrl+click", "select a drawing, or no longer"),
-    (Look, "Ctrl, Alt", "while selecting: besides, take away"),
-    (Look, "hold Alt", "keep the loupe still, to click in it"),
-];
-
 /// A line of the table.
 pub fn command(id: CommandId) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.id == id)
-}
-
-/// The lines of a group on the page of keys: what is pressed, and what it does.
-pub fn help_rows(group: Group) -> Vec<(String, &'static str)> {
-    let mut rows: Vec<(String, &'static str)> =
-        GESTURES.iter().filter(|(of, ..)| *of == group).map(|&(_, how, help)| (how.to_owned(), help)).collect();
-    let gestures = rows.len();
-    for command in COMMANDS.iter().filter(|command| command.group == group && !command.keys.is_empty()) {
-        let same = rows.iter_mut().skip(gestures).find(|(_, help)| *help == command.help);
-        match same {
-            Some((keys, _)) => *keys = format!("{keys}  {}", command.key()),
-            None => rows.push((command.key(), command.help)),
-        }
-    }
-    rows
 }

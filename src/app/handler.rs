@@ -80,6 +80,7 @@ impl ApplicationHandler<Wake> for App {
                 }
             }
             Wake::Opened => self.take_opened(),
+            Wake::Tagged => self.on_tagged(),
             Wake::Chosen(chosen) => self.on_chosen(chosen),
             Wake::Rested => self.play(None, event_loop),
             Wake::Saved(Ok(path)) => {
@@ -196,8 +197,9 @@ impl ApplicationHandler<Wake> for App {
         }
         self.pause_jobs();
         let arranging = self.session.as_mut().and_then(Session::arranging_due).and_then(|due| *due);
+        let tags = self.keep_tags();
         let timers = [self.wake_at, self.progress_at, self.exact_at, self.warm_up_at, self.zoomed_until];
-        let next = timers.into_iter().chain([arranging, *self.chooser.due()]);
+        let next = timers.into_iter().chain([arranging, tags, *self.chooser.due()]);
         let next = next.flatten().min();
         self.tell_of_rest();
         event_loop.set_control_flow(next.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));

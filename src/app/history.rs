@@ -2,6 +2,7 @@
 
 use super::commands::CommandId;
 use super::state::App;
+use crate::data::tags::Tags;
 use crate::scene::Action;
 use crate::scene::palette::Theme;
 use crate::scene::snapshot::Snapshot;
@@ -10,7 +11,7 @@ use std::time::{Duration, Instant};
 
 /// Steps that can be taken back.
 const MOST: usize = 100;
-/// Bytes that their selections may take, each counted as if no other step had the same.
+/// Bytes that their selections and tags may take, each counted as if no other step had the same.
 const MOST_BYTES: usize = 256 << 20;
 /// What follows sooner after its like is the same step: notches of a wheel, repeats of a key.
 const PAUSE: Duration = Duration::from_millis(600);
@@ -54,7 +55,8 @@ impl History {
             self.past.push_back(before);
             self.future.clear();
         }
-        let bytes = |past: &VecDeque<Snapshot>| past.iter().map(|step| step.selection.bytes()).sum::<usize>();
+        let of_step = |step: &Snapshot| step.selection.bytes() + step.tags.bytes();
+        let bytes = |past: &VecDeque<Snapshot>| past.iter().map(of_step).sum::<usize>();
         while self.past.len() > MOST || (self.past.len() > 1 && bytes(&self.past) > MOST_BYTES) {
             self.past.pop_front();
         }
@@ -89,6 +91,12 @@ impl History {
     pub fn set_theme(&mut self, theme: Theme) {
         let all = self.past.iter_mut().chain(&mut self.present).chain(&mut self.future);
         all.for_each(|snapshot| snapshot.theme = theme);
+    }
+
+    /// Tags came from elsewhere, from before or from another window: no step takes them away.
+    pub fn join_tags(&mut self, tags: &Tags) {
+        let all = self.past.iter_mut().chain(&mut self.present).chain(&mut self.future);
+        all.for_each(|snapshot| snapshot.tags = snapshot.tags.merged(tags));
     }
 
     /// Whether there is something to go back to.

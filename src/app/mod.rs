@@ -2,7 +2,9 @@
 
 mod act;
 mod arranging;
+mod as_command;
 mod asking;
+pub(crate) mod beside;
 mod chooser;
 pub mod commands;
 pub mod damage;
@@ -29,6 +31,7 @@ mod minimap;
 mod model;
 mod notices;
 mod open;
+mod opened_as;
 mod opening;
 mod pace;
 mod panel_layer;
@@ -40,10 +43,14 @@ mod refine;
 mod rest;
 mod save;
 mod session;
+mod sessions;
 mod shell;
 pub(crate) mod start;
 mod state;
 pub mod state_log;
+pub(crate) mod stored;
+pub(crate) mod tag_store;
+mod tagging;
 mod touch;
 pub mod ui;
 mod waiter;
@@ -52,6 +59,7 @@ pub(crate) mod x11;
 
 pub use desktop::Motion;
 pub use fault::{Fault, PlannedFault};
+pub use stored::{NamedSession, StoredError};
 
 use crate::data::dataset::{Dataset, OpenError, OpenOptions};
 use crate::data::file::refuse_unless_handles_left;
@@ -120,6 +128,9 @@ pub enum AppError {
     /// The data cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// What was looked at before cannot be.
+    #[error(transparent)]
+    Session(#[from] StoredError),
     /// Not all drawings can be read.
     #[error("the drawings could not be read to their end: {0}")]
     Drawings(LoadError),
@@ -154,6 +165,8 @@ pub struct WindowOptions {
     pub opened: Option<Arc<Dataset>>,
     /// How they are read.
     pub open: OpenOptions,
+    /// How they are looked at, and where that is saved.
+    pub session: Option<NamedSession>,
     /// Layout, camera, colours.
     pub settings: Settings,
     /// Paper, night, or as the system says.
@@ -190,7 +203,9 @@ pub enum Wake {
     Chosen(chooser::Chosen),
     /// A rest of the player is over.
     Rested,
-    /// A picture was saved, or could not be.
+    /// Tags were written, or could not be.
+    Tagged,
+    /// A picture or a session was saved, or could not be.
     Saved(Result<std::path::PathBuf, String>),
     /// The desktop says what it prefers.
     Desktop(Preferences),
@@ -233,6 +248,7 @@ fn show(args: WindowOptions, player: Option<Box<dyn play::Player>>) -> Result<()
     app.player = player;
     app.screen = screen;
     let ended = event_loop.run_app(&mut app);
+    app.close_set();
     app.leave_a_silent_gpu();
     ended.map_err(|error| AppError::Disconnected(plain(&error.to_string())))?;
     app.into_result()

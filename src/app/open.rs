@@ -1,10 +1,12 @@
 //! Showing data sets that were opened (see `opening`), the Open dialog, and what follows a lost device.
 
 use super::dialog::Dialog;
+use super::opened_as::OpenedAs;
+use super::opening::OpenedSet;
 use super::state::App;
+use super::stored::NamedSession;
 use super::{AppError, Wake};
-use crate::data::array::ShapeOptions;
-use crate::data::dataset::{Dataset, OpenError};
+use crate::data::dataset::{OpenError, OpenOptions};
 use crate::data::file::is_stream;
 use crate::scene::palette::Theme;
 use crate::scene::{Settings, ThemeChoice};
@@ -25,25 +27,27 @@ impl App {
     pub(super) fn show_opened(
         &mut self,
         inputs: &[OsString],
-        shape: &ShapeOptions,
-        dataset: Result<Arc<Dataset>, OpenError>,
+        options: &OpenOptions,
+        opened: Result<OpenedSet, OpenError>,
     ) {
-        let named = inputs == self.args.inputs;
-        match dataset.map_err(AppError::from).and_then(|dataset| self.start_session(dataset)) {
+        let (named, restoring) = (inputs == self.args.inputs, self.restoring.take());
+        match opened.map_err(AppError::from).and_then(|opened| self.start_session(opened, restoring, named)) {
             Ok(mut session) => {
                 session.named = named;
+                session.opened = OpenedAs::of(inputs, options);
                 let title = session.dataset.title().to_owned();
                 if let Some(shell) = &self.shell {
                     shell.window.set_title(&format!("{} – inkfield", crate::words::shown_text(&title, 200)));
                 }
                 // What a bench opens nobody has chosen, and a pipe cannot be opened again.
                 if self.player.is_none() && !inputs.iter().any(|input| is_stream(Path::new(input))) {
-                    self.recent.add(&title, inputs, shape);
+                    self.recent.add(&title, inputs, &options.shape_options());
                 }
                 self.notices.retain(|notice| !notice.is_of_opening);
                 if matches!(self.dialog, Dialog::OpenPath(_)) {
                     self.dialog = Dialog::None;
                 }
+                self.close_set();
                 self.session = Some(session);
                 self.last_hovered = None;
                 self.glide = None;
@@ -59,9 +63,14 @@ impl App {
         self.redraw();
     }
 
-    fn start_session(&mut self, dataset: Arc<Dataset>) -> Result<Session, AppError> {
-        let shell = self.shell.as_ref().ok_or_else(|| AppError::Window("it is not there yet".to_owned()))?;
-        dataset.report().log();
+    fn start_session(
+        &mut self,
+        opened: OpenedSet,
+        restoring: Option<NamedSession>,
+        named: bool,
+    ) -> Result<Session, AppError> {
+        opened.dataset.report().log();
+        let fit = self.fit_of(restoring, &opened.dataset, named);
         let first = self.session.is_none() && !self.opened_before;
         self.opened_before = true;
         let mut settings = self.args.settings.clone();
@@ -69,10 +78,19 @@ impl App {
         if !first {
             settings = Settings { center: None, zoom: 1.0, ..settings };
         }
+        if let Some(fit) = &fit {
+            settings = self.settings_of(fit, first);
+        }
+        let shell = self.shell.as_ref().ok_or_else(|| AppError::Window("it is not there yet".to_owned()))?;
         let wake = self.waker();
         let format = super::shell::drawn_format(&shell.surface);
         let viewport = self.viewport();
-        Session::new(self.jobs.clone(), Arc::clone(&shell.gpu), dataset, settings, viewport, format, wake)
+        let gpu = Arc::clone(&shell.gpu);
+        let mut session = Session::new(self.jobs.clone(), gpu, opened, settings, viewport, format, wake)?;
+        if let Some(fit) = fit {
+            session.take_fit(fit);
+        }
+        Ok(session)
     }
 
     /// After the device was lost: builds everything on a new one. Lost again within 5 s, the application ends.

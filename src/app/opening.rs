@@ -2,11 +2,14 @@
 
 use super::Wake;
 use super::state::App;
+use super::stored::Stored;
+use super::tag_store::{Kept, TagError, TagStore};
 use crate::data::Cancel;
 use crate::data::array::ShapeOptions;
 use crate::data::dataset::{Dataset, OpenError, OpenOptions};
 use crate::data::values::ValueOptions;
 use std::ffi::OsString;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::Duration;
@@ -21,20 +24,42 @@ const WORD: &str = "reading the files…";
 #[derive(Debug)]
 pub struct Opening {
     inputs: Vec<OsString>,
-    shape: ShapeOptions,
-    answer: Receiver<Result<Arc<Dataset>, OpenError>>,
-    cancel: Cancel,
+    options: OpenOptions,
+    answer: Receiver<Result<OpenedSet, OpenError>>,
+}
+
+/// A set that was opened, with the tags that were found of it.
+#[derive(Debug)]
+pub struct OpenedSet {
+    /// Its files.
+    pub dataset: Arc<Dataset>,
+    /// Its tags, and where they lie.
+    pub tags: Result<(TagStore, Kept), TagError>,
+}
+
+impl OpenedSet {
+    /// What is known of a set; without its tags where a player takes the user's place.
+    fn new(dataset: Arc<Dataset>, is_played: bool) -> Self {
+        let tags = if is_played { Err(TagError::Nowhere) } else { TagStore::find(&dataset) };
+        Self { dataset, tags }
+    }
 }
 
 impl Drop for Opening {
     fn drop(&mut self) {
-        self.cancel.cancel();
+        self.options.cancel.cancel();
     }
 }
 
 impl App {
     /// Opens inputs, from the command line, dropped, chosen, typed or recent; the last ones that were named win.
     pub(super) fn open(&mut self, inputs: &[OsString]) {
+        if let [input] = inputs
+            && Stored::is_one(Path::new(input))
+        {
+            self.open_session(Path::new(input));
+            return;
+        }
         let named = inputs == self.args.inputs;
         let shape = if named { self.args.open.shape_options() } else { ShapeOptions::default() };
         self.open_as(inputs, &shape);
@@ -42,16 +67,7 @@ impl App {
 
     /// The same, where it is known how arrays are to be read.
     pub(super) fn open_as(&mut self, inputs: &[OsString], shape: &ShapeOptions) {
-        self.opening = None;
-        if inputs == self.args.inputs
-            && let Some(dataset) = self.args.opened.take()
-        {
-            self.show_opened(inputs, shape, Ok(dataset));
-            return;
-        }
-        let mut options = OpenOptions { cancel: Cancel::new(), ..self.args.open.clone() };
-        // Nothing that a window waits for could be ended by its user.
-        options.streams = false;
+        let mut options = self.args.open.clone();
         // A slice was meant for the files of the command line.
         if inputs != self.args.inputs {
             options.rows = None;
@@ -61,12 +77,29 @@ impl App {
             }
         }
         (options.shape, options.axes) = (shape.size, shape.axes.clone());
+        self.restoring = self.args.session.clone().filter(|_| inputs == self.args.inputs && !self.opened_before);
+        self.open_with(inputs, options);
+    }
+
+    /// The same, where it is known how everything is to be read.
+    pub(super) fn open_with(&mut self, inputs: &[OsString], mut options: OpenOptions) {
+        self.opening = None;
+        let is_played = self.player.is_some();
+        if inputs == self.args.inputs
+            && let Some(dataset) = self.args.opened.take()
+        {
+            self.show_opened(inputs, &options, Ok(OpenedSet::new(dataset, is_played)));
+            return;
+        }
+        // Nothing that a window waits for could be ended by its user.
+        (options.streams, options.cancel) = (false, Cancel::new());
         let (sender, answer) = sync_channel(1);
-        let opening = Opening { inputs: inputs.to_vec(), shape: shape.clone(), answer, cancel: options.cancel.clone() };
+        let opening = Opening { inputs: inputs.to_vec(), options: options.clone(), answer };
         let (inputs, wake) = (inputs.to_vec(), self.waker());
         let work = move || {
+            let opened = Dataset::open(&inputs, &options);
             // Nobody waits any more where others were named meanwhile.
-            let _ = sender.send(Dataset::open(&inputs, &options).map(Arc::new));
+            let _ = sender.send(opened.map(|dataset| OpenedSet::new(Arc::new(dataset), is_played)));
             wake(Wake::Opened);
         };
         if let Err(error) = std::thread::Builder::new().name("open".to_owned()).spawn(work) {
@@ -74,7 +107,7 @@ impl App {
             return;
         }
         match opening.answer.recv_timeout(AT_ONCE) {
-            Ok(dataset) => self.show_opened(&opening.inputs, &opening.shape, dataset),
+            Ok(opened) => self.show_opened(&opening.inputs, &opening.options, opened),
             Err(RecvTimeoutError::Timeout) => {
                 self.opening = Some(opening);
                 self.tell(WORD.to_owned());
@@ -86,9 +119,9 @@ impl App {
 
     /// Shows what has been opened meanwhile; word of what was given up is no news.
     pub(super) fn take_opened(&mut self) {
-        let Some(dataset) = self.opening.as_ref().and_then(|opening| opening.answer.try_recv().ok()) else { return };
+        let Some(opened) = self.opening.as_ref().and_then(|opening| opening.answer.try_recv().ok()) else { return };
         let Some(opening) = self.opening.take() else { return };
         self.notices.retain(|notice| notice.what != WORD);
-        self.show_opened(&opening.inputs, &opening.shape, dataset);
+        self.show_opened(&opening.inputs, &opening.options, opened);
     }
 }

@@ -84,7 +84,7 @@ impl RecentSets {
 }
 
 /// An input that means the same from any folder; `None` where a path is no text.
-fn absolute(input: &std::ffi::OsStr) -> Option<String> {
+pub(super) fn absolute(input: &std::ffi::OsStr) -> Option<String> {
     let text = input.to_str()?;
     if text == "demo" && !Path::new(text).exists() {
         return Some(Demo::WHOLE.to_owned());

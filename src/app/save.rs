@@ -53,7 +53,7 @@ fn free_path(title: &str) -> PathBuf {
 }
 
 /// A title as a file name: letters, digits and dashes.
-fn safe_stem(title: &str) -> String {
+pub(super) fn safe_stem(title: &str) -> String {
     let stem: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
     let words: Vec<&str> = stem.split('-').filter(|word| !word.is_empty()).collect();
     if words.is_empty() { "inkfield".to_owned() } else { format!("inkfield-{}", words.join("-")) }

@@ -5,10 +5,13 @@ mod arrivals;
 mod asked;
 mod on_gpu;
 mod selected;
+mod tagged;
 mod told;
 
 use super::history::History;
 use super::hover::Hover;
+use super::opened_as::OpenedAs;
+use super::opening::OpenedSet;
 use super::waiter::{TIMEOUT, Waiter};
 use super::{AppError, Wake};
 use crate::data::Row;
@@ -23,7 +26,7 @@ use crate::gpu::renderer::Renderer;
 use crate::headless::HeadlessError;
 use crate::jobs::Jobs;
 use crate::loader::Loader;
-use crate::memory::{Growth, Needs, Purpose};
+use crate::memory::{Growth, Needs};
 use crate::scene::camera::Viewport;
 use crate::scene::layout::LayoutKind;
 use crate::scene::rows::appearance::Restyled;
@@ -32,7 +35,7 @@ use crate::viewer::captions::Captions;
 use crate::viewer::driver::Driver;
 use crate::viewer::warm_up::WarmUp;
 use arranging::Arranging;
-use on_gpu::OnGpu;
+use on_gpu::{OnGpu, refuse_unless_room};
 use selected::Finding;
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
@@ -40,6 +43,7 @@ use std::time::{Duration, Instant};
 
 pub use arranging::Arrived;
 pub use selected::Selected;
+pub use tagged::TagFile;
 
 /// How long nobody must have moved before anything is warmed up.
 const QUIET: Duration = Duration::from_millis(250);
@@ -86,6 +90,10 @@ pub struct Session {
     pub fresh: bool,
     /// It is what the command line named.
     pub named: bool,
+    /// What opens it again.
+    pub opened: Option<OpenedAs>,
+    /// Where its tags lie.
+    pub tag_file: TagFile,
     /// When drawings set out for the layout in force, while they are on the way.
     pub gliding_since: Option<Instant>,
     loader: Option<Loader>,
@@ -117,7 +125,7 @@ impl Session {
     pub fn new(
         jobs: Jobs,
         gpu: Arc<Gpu>,
-        dataset: Arc<Dataset>,
+        OpenedSet { dataset, tags }: OpenedSet,
         settings: Settings,
         viewport: Viewport,
         format: wgpu::TextureFormat,
@@ -125,6 +133,7 @@ impl Session {
     ) -> Result<Self, AppError> {
         let needs = Needs::of(&dataset).map_err(HeadlessError::from)?;
         refuse_unless_room(&needs, &gpu)?;
+        let (tag_file, found) = TagFile::new(tags);
         let OnGpu { plan, renderer, hover, waiter, driver, warm_up } = OnGpu::new(gpu, &dataset, format, wake.clone())?;
         let wanted = settings.layout;
         // Several files have a category each even where there are no records.
@@ -138,23 +147,27 @@ impl Session {
         if wanted_layout.is_some() {
             (first.layout, first.layout_params.sort) = (LayoutKind::default(), None);
         }
-        let mut scene =
-            Scene::new(dataset.rows(), plan.rows_per_chunk(), first, viewport, None).map_err(HeadlessError::from)?;
+        // Without records tags are all that there is to go by.
+        let tagged = (!reads && !found.tags.is_empty()).then(|| Columns::new().with_tags(dataset.rows(), &found.tags));
+        let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), first, viewport, tagged.as_ref())
+            .map_err(HeadlessError::from)?;
+        scene.set_tags(found.tags);
         (scene.settings.layout, scene.settings.layout_params.sort) = (wanted, params.sort);
-        let refused = scene.refusals(None);
+        let refused = scene.refusals(tagged.as_ref());
         // Where nothing will come that could decide how rows look, they look so now.
-        let restyled = if reads { Restyled::default() } else { scene.restyle(None).map_err(HeadlessError::from)? };
+        let restyled = if reads { Ok(Restyled::default()) } else { scene.restyle(tagged.as_ref()) };
+        let restyled = restyled.map_err(HeadlessError::from)?;
         let loader = Some(Loader::start(&dataset, &plan, reads, move || wake(Wake::Loaded)));
         // What it needs is said on the page before the first drawings: a note for every clean set would hide those that matter.
         let report = dataset.report().clone();
         Ok(Self {
             needs,
-            columns: Arc::default(),
+            columns: Arc::new(tagged.unwrap_or_default()),
             records: reads.then_some(0.0),
             spans: Vec::new(),
             strokes: None,
             growth: Growth::default(),
-            untold: Vec::new(),
+            untold: found.notes,
             fated: Vec::new(),
             by: Vec::new(),
             refused,
@@ -179,6 +192,8 @@ impl Session {
             history: History::default(),
             fresh: true,
             named: false,
+            opened: None,
+            tag_file,
             gliding_since: None,
             loader,
             ending: None,
@@ -279,17 +294,4 @@ impl Session {
             }
         }
     }
-
-    /// What became of files while they were open, as far as nobody was told yet.
-    pub fn take_untold(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.untold)
-    }
-}
-
-/// Refuses what does not fit this machine; all purposes of the window at once.
-fn refuse_unless_room(needs: &Needs, gpu: &Gpu) -> Result<(), HeadlessError> {
-    needs.refuse_unless_room(Purpose::Records)?;
-    // The driver is there already: what it takes is no longer asked for.
-    needs.refuse_unless_room(Purpose::Layout)?;
-    Ok(needs.refuse_unless_drawn(gpu.is_software())?)
 }

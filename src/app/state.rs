@@ -13,6 +13,7 @@ use super::session::Session;
 use super::shell::Shell;
 use super::start::Screen;
 use super::state_log::StateLog;
+use super::stored::NamedSession;
 use super::touch::Fingers;
 use super::ui::{InspectorPage, Tool, inspector};
 use super::{AppError, Wake, WindowOptions};
@@ -85,6 +86,8 @@ pub struct App {
     pub(super) opened_before: bool,
     /// Files that take their time to be opened.
     pub(super) opening: Option<Opening>,
+    /// The session that what is being opened is to be looked at by.
+    pub(super) restoring: Option<NamedSession>,
     /// The question for files that the system has not answered.
     pub(super) chooser: Chooser,
     /// When egui wants to be drawn again.
@@ -163,6 +166,7 @@ impl App {
             frame_ms: None,
             opened_before: false,
             opening: None,
+            restoring: None,
             chooser: Chooser::default(),
             wake_at: None,
             progress_at: None,

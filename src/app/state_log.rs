@@ -63,6 +63,10 @@ pub struct FrameState {
     pub pin_row: Option<u32>,
     /// How many rows are selected.
     pub selected: u32,
+    /// How many rows have a tag.
+    pub tagged: u32,
+    /// All tags are in their file.
+    pub tags_written: bool,
     /// Drawings on the GPU.
     pub rows_loaded: u32,
     /// Records read.

@@ -39,6 +39,7 @@ pub fn play(options: &BenchOptions, own: Own, phases: Vec<Phase>) -> Result<Reco
     let record = Arc::new(Mutex::new(Record::default()));
     let script = Script::new(phases, own.late, Arc::clone(&record));
     let window = WindowOptions {
+        session: None,
         opened: None,
         inputs: options.inputs.clone(),
         open: options.open.clone(),

@@ -58,12 +58,22 @@ pub enum Command {
     Bench(BenchArgs),
 }
 
+/// What a session says already.
+#[rustfmt::skip]
+const IN_SESSION: [&str; 18] = [
+    "layout", "by", "sort", "log", "positions", "aspect", "grid_columns", "layout_seed", "center", "zoom", "point_size",
+    "opacity", "contrast", "colormap", "color_by", "caption", "filter", "fade",
+];
+
 /// What the window opens with.
 #[derive(Clone, Debug, Default, Args)]
 pub struct WindowArgs {
     /// Print title and number of rows as one JSON document before the window opens
     #[arg(long)]
     pub json: bool,
+    /// Go on with a session (Ctrl+S saves it), with its own files
+    #[arg(long, value_name = "FILE", help_heading = "View", conflicts_with_all = IN_SESSION)]
+    pub session: Option<PathBuf>,
     /// Which files; none shows the welcome page.
     #[command(flatten)]
     pub open: OpenArgs,
@@ -96,6 +106,7 @@ impl WindowArgs {
             open: self.open.options(),
             inputs: self.open.files,
             opened: None,
+            session: None,
             settings: self.view.settings(),
             theme: self.view.theme,
             size_px: self.view.size,
@@ -209,6 +220,9 @@ pub struct RenderArgs {
     /// Draw this row alone, as the inspector does (280x280 unless --size is given)
     #[arg(long, value_name = "ROW", allow_hyphen_values = true)]
     pub inspect: Option<i64>,
+    /// Draw what a session shows, of its own files
+    #[arg(long, value_name = "FILE", help_heading = "View", conflicts_with_all = IN_SESSION)]
+    pub session: Option<PathBuf>,
     /// Print how long device, first and complete picture took, and the peak memory
     #[arg(long)]
     pub timings: bool,

@@ -23,7 +23,13 @@ pub fn run(args: DemoArgs) -> Result<(), CliError> {
     let Some(dir) = &args.out else {
         tell_of_folder();
         let open = OpenArgs { files: vec![spec.into()], ..OpenArgs::default() };
-        return window::show(WindowArgs { open, json: args.json, view: args.view, manner: args.manner });
+        return window::show(&WindowArgs {
+            open,
+            json: args.json,
+            session: None,
+            view: args.view,
+            manner: args.manner,
+        });
     };
     refuse_unless_folder(dir)?;
     let Some(demo) = Demo::parse(&spec) else {

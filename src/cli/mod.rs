@@ -14,6 +14,7 @@ mod records;
 mod render;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod runtime;
+mod sessions;
 mod values;
 mod view;
 mod window;
@@ -22,9 +23,9 @@ pub use args::{Cli, Command};
 pub use habits::parse;
 pub use view::ViewArgs;
 
-use crate::app::AppError;
+use crate::app::{AppError, StoredError};
 use crate::bench::BenchError;
-use crate::data::dataset::{Dataset, OpenError};
+use crate::data::dataset::{Dataset, OpenError, OpenOptions};
 use crate::data::demo::DemoError;
 use crate::data::fetch::FetchError;
 use crate::data::table::TableError;
@@ -35,6 +36,7 @@ use crate::loader::LoadError;
 use crate::memory::MemoryError;
 use crate::share::ShareError;
 use inputs::OpenArgs;
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -73,6 +75,9 @@ pub enum CliError {
     /// Nothing can be measured.
     #[error(transparent)]
     Bench(BenchError),
+    /// A session cannot be read.
+    #[error(transparent)]
+    Session(#[from] StoredError),
     /// An argument makes no sense for this data.
     #[error("{0}")]
     Argument(String),
@@ -97,6 +102,7 @@ impl CliError {
             Self::App(error) => window_exit_code(error),
             Self::Bench(BenchError::Worker { code, .. }) => *code,
             Self::Share(error) if error.is_of_the_environment() => 1,
+            Self::Session(error) if error.is_of_the_environment() => 1,
             Self::Open(error) | Self::Headless(HeadlessError::Open(error)) if error.is_of_the_environment() => 1,
             Self::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_) | HeadlessError::Memory(_))
             | Self::Png(_)
@@ -158,7 +164,9 @@ fn window_exit_code(error: &AppError) -> u8 {
         | AppError::Drawings(_)
         | AppError::Arranging(_)
         | AppError::Records(LoadError::Thread(_)) => 1,
-        AppError::Headless(_)
+        AppError::Session(error) if error.is_of_the_environment() => 1,
+        AppError::Session(_)
+        | AppError::Headless(_)
         | AppError::Open(_)
         | AppError::Records(LoadError::Open(_))
         | AppError::Refused(_)
@@ -203,7 +211,7 @@ fn draws(cli: &Cli) -> bool {
 /// Runs what the command line asks for.
 pub fn run(cli: Cli) -> Result<(), CliError> {
     match cli.command {
-        None => window::show(cli.window),
+        None => window::show(&cli.window),
         Some(Command::Demo(args)) => demo::run(args),
         Some(Command::Fetch(args)) => fetch::run(&args),
         Some(Command::Info(args)) => records::info(&args),
@@ -219,7 +227,11 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
 
 /// Opens a data set and tells on standard error what was odd about it.
 fn open(args: &OpenArgs) -> Result<Arc<Dataset>, CliError> {
-    let dataset = Dataset::open(&args.files, &args.options())?;
+    open_inputs(&args.files, &args.options())
+}
+
+fn open_inputs(files: &[OsString], options: &OpenOptions) -> Result<Arc<Dataset>, CliError> {
+    let dataset = Dataset::open(files, options)?;
     refuse_output(dataset.files())?;
     dataset.report().log();
     Ok(Arc::new(dataset))

@@ -2,6 +2,7 @@
 
 use super::args::{InfoArgs, TableArgs};
 use super::{CliError, open, progress_bar, say, say_json};
+use crate::app::tag_store::TagStore;
 use crate::data::columns::{Columns, parse_names};
 use crate::data::dataset::Dataset;
 use crate::data::info::{Values, info_json, info_text};
@@ -42,12 +43,26 @@ pub(super) fn read_records(dataset: &Dataset) -> Result<(Columns, LoadReport), C
     });
     bar.finish_and_clear();
     let (columns, mut read) = result?;
+    let columns = tagged(columns, dataset);
     columns.tell(&mut read);
     dataset.refuse_if_strict(&read)?;
     read.log();
     let mut report = dataset.report().clone();
     report.extend(read);
     Ok((columns, report))
+}
+
+/// The columns with that of tags, where drawings have some; what is odd about these is said.
+fn tagged(columns: Columns, dataset: &Dataset) -> Columns {
+    let found = match TagStore::find(dataset) {
+        Ok((_, found)) => found,
+        Err(error) => {
+            tracing::warn!("{error}");
+            return columns;
+        }
+    };
+    found.notes.iter().for_each(|note| tracing::warn!("{note}"));
+    if found.tags.is_empty() { columns } else { columns.with_tags(dataset.rows(), &found.tags) }
 }
 
 /// `inkfield info`.

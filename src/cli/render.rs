@@ -1,6 +1,7 @@
 //! `render`: the window's picture in a file.
 
 use super::args::RenderArgs;
+use super::sessions::open_session;
 use super::view::{DEFAULT_SIZE, ViewArgs};
 use super::{CliError, open, progress_bar, records, refuse_other_ending, say, say_bytes, say_json};
 use crate::data::Row;
@@ -101,22 +102,32 @@ fn whisper(text: &str) -> Result<(), CliError> {
 pub fn run(args: &RenderArgs) -> Result<(), CliError> {
     let start = std::time::Instant::now();
     let to_stdout = goes_to_stdout(args)?;
-    let dataset = open(&args.open)?;
+    let (dataset, view, fit) = match &args.session {
+        Some(path) => {
+            let (dataset, view, fit) = open_session(path, &args.open, &args.view)?;
+            (dataset, view, Some(fit))
+        }
+        None => (open(&args.open)?, args.view.clone(), None),
+    };
     // Wrong rows are refused before anything is loaded.
     let inspected = args.inspect.map(|number| row_of(number, dataset.rows())).transpose()?;
     if !to_stdout {
-        let read = dataset.files().chain(args.view.positions.as_deref());
+        let positions = view.settings().layout_params.positions;
+        let read = dataset.files().chain(positions.as_deref()).chain(args.session.as_deref());
         refuse_inputs("picture", &args.out, read)?;
         check_writable(&args.out).map_err(PngError::io(&args.out))?;
     }
-    let (_, mut headless) = open_headless(&dataset, &args.view, false)?;
+    let (_, mut headless) = open_headless(&dataset, &view, false)?;
+    if let Some(fit) = fit {
+        headless.scene.select(fit.snapshot.selection);
+    }
     let before_gpu = start.elapsed().saturating_sub(headless.timings.complete);
     let (size_px, rgba) = match inspected {
         Some(row) => {
             let size = args.view.size.unwrap_or(INSPECT_PX);
             (size, headless.inspect(row, size)?)
         }
-        None => (args.view.size.unwrap_or(DEFAULT_SIZE), headless.picture()?),
+        None => (view.size.unwrap_or(DEFAULT_SIZE), headless.picture()?),
     };
     if to_stdout {
         let stdio = |source| CliError::Stdio { doing: "write to standard output", source };

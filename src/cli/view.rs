@@ -82,6 +82,9 @@ pub struct ViewArgs {
     /// Fade what --where leaves out instead of hiding it
     #[arg(long, requires = "filter")]
     pub fade: bool,
+    /// What a session says in place of all of these but the size and the scale.
+    #[arg(skip)]
+    pub restored: Option<Box<Settings>>,
 }
 
 impl Default for ViewArgs {
@@ -109,6 +112,7 @@ impl Default for ViewArgs {
             caption: None,
             filter: None,
             fade: false,
+            restored: None,
         }
     }
 }
@@ -116,6 +120,9 @@ impl Default for ViewArgs {
 impl ViewArgs {
     /// The scene's settings.
     pub fn settings(&self) -> Settings {
+        if let Some(restored) = &self.restored {
+            return Settings::clone(restored);
+        }
         Settings {
             layout: self.layout,
             layout_params: self.layout_params(),
@@ -153,7 +160,8 @@ impl ViewArgs {
 
     /// Whether pictures go by what records hold.
     pub fn needs_records(&self) -> bool {
-        self.layout.reads_columns(&self.layout_params()) || !self.settings().appearance.is_plain()
+        let settings = self.settings();
+        settings.layout.reads_columns(&settings.layout_params) || !settings.appearance.is_plain()
     }
 
     /// The scatter viewport of the commands without a window.

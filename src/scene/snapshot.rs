@@ -6,9 +6,10 @@ use super::layout::{LayoutKind, LayoutParams};
 use super::palette::{Colormap, Theme};
 use super::rows::appearance::Appearance;
 use super::selection::Selection;
-use super::settings::Contrast;
+use super::settings::{Contrast, Settings};
 use super::state::{Action, Placed};
 use crate::data::Row;
+use crate::data::tags::{Tags, now_ms};
 use glam::DVec2;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,7 @@ pub struct Snapshot {
     /// 1 fits everything.
     pub zoom: f64,
     /// The pinned row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pin: Option<u32>,
     /// Least side of a drawing in logical pixels; the layout's own when absent.
     pub point_size: Option<f64>,
@@ -38,11 +40,30 @@ pub struct Snapshot {
     /// How rows look.
     pub appearance: Appearance,
     /// The selected rows.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Selection::is_empty")]
     pub selection: Selection,
+    /// The tags of rows, which have a file of their own.
+    #[serde(skip)]
+    pub tags: Tags,
 }
 
 impl Snapshot {
+    /// What a scene starts with that shows it; what is selected and pinned comes later.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            layout: self.layout,
+            layout_params: self.layout_params.clone(),
+            center: Some(DVec2::from(self.center)),
+            zoom: self.zoom,
+            point_size: self.point_size,
+            opacity: self.opacity,
+            contrast: self.contrast,
+            theme: self.theme,
+            colormap: self.colormap,
+            appearance: self.appearance.clone(),
+        }
+    }
+
     /// The same with another camera.
     #[must_use]
     pub fn seen_by(self, camera: Camera) -> Self {
@@ -68,6 +89,7 @@ impl Scene {
             colormap: settings.colormap,
             appearance: settings.appearance.clone(),
             selection: self.selection().clone(),
+            tags: self.tags().clone(),
         }
     }
 
@@ -86,6 +108,8 @@ impl Scene {
         self.settings.colormap = snapshot.colormap;
         self.settings.appearance = snapshot.appearance.clone();
         self.select(snapshot.selection.clone());
+        let tags = self.tags().turned_to(&snapshot.tags, now_ms());
+        self.set_tags(tags);
         self.apply(Action::Pin(snapshot.pin.map(Row)));
         self.apply(Action::SetCamera(Camera { center: DVec2::from(snapshot.center), zoom: snapshot.zoom }));
         restyles

@@ -20,6 +20,7 @@ use super::transition::Transition;
 use crate::atlas::Moments;
 use crate::data::Row;
 use crate::data::columns::Columns;
+use crate::data::tags::Tags;
 use glam::DVec2;
 use placements::Placements;
 use std::sync::Arc;
@@ -75,6 +76,7 @@ pub struct Scene {
     transitions: u64,
     row_table: RowTable,
     selection: Selection,
+    tags: Tags,
     /// Texts under drawings in sight.
     captions: Vec<(u32, Arc<str>)>,
     /// What its colours mean, in those of either theme.
@@ -107,6 +109,7 @@ impl Scene {
             ink: InkStatistics::default(),
             row_table: RowTable::default(),
             selection: Selection::default(),
+            tags: Tags::default(),
             captions: Vec::new(),
             legends: None,
             rows_ready: 0,

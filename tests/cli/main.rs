@@ -22,6 +22,7 @@ mod render;
 #[allow(dead_code, reason = "shared with the tests of the library")]
 #[path = "../common/server.rs"]
 mod server;
+mod sessions;
 #[path = "../common/told.rs"]
 mod told;
 

@@ -97,6 +97,7 @@ impl Driver {
             .current_dir(folder.path())
             .env("XDG_RUNTIME_DIR", &system)
             .env("XDG_STATE_HOME", &system)
+            .env("XDG_DATA_HOME", &system)
             .env_remove("DISPLAY")
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("WAYLAND_SOCKET")

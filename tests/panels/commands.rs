@@ -98,6 +98,16 @@ fn commands_of_a_drawing_need_one() {
 }
 
 #[test]
+fn sessions_and_the_command_of_the_picture_stand_in_the_menu() {
+    let mut window = opened(&UiModel { now: &[When::Open, When::Drawn], ..viewing() });
+    let listed = entries(&window);
+    for title in ["Copy as command", "Save the session", "Restore the last session"] {
+        assert!(listed.contains(&title.to_owned()), "{title} in {listed:?}");
+    }
+    assert_eq!(clicked(&mut window, Role::MenuItem, "Copy as command"), [UiAction::Run(CommandId::CopyCommand)]);
+}
+
+#[test]
 fn readme_names_every_key_and_gesture_and_no_other_key() {
     let readme = include_str!("../../README.md");
     let (_, section) = readme.split_once("### In the window").unwrap();

@@ -2,7 +2,7 @@
 
 use super::driver::{Driver, Shown};
 use super::layouts::place;
-use super::xvfb::keysym::{CONTROL, ENTER, ESCAPE, LEVEL_3, SHIFT};
+use super::xvfb::keysym::{CONTROL, ENTER, ESCAPE, HOME, LEVEL_3, SHIFT};
 use std::ffi::OsStr;
 
 /// A window with records and a drawing that can be copied, on a keyboard of this layout.
@@ -40,7 +40,7 @@ fn commands_work(driver: &mut Driver, layout: &str) {
         tap(driver, &[], place::T, &what("T"), |frame| frame.theme == theme);
     }
     tap(driver, &[], place::I, &what("I"), |frame| !frame.inspector);
-    tap(driver, &[SHIFT], place::I, &what("Shift+I"), |frame| frame.inspector);
+    tap(driver, &[], place::I, &what("I"), |frame| frame.inspector);
     tap(driver, &[], place::G, &what("G"), dialog_is("goto"));
     driver.tap(ESCAPE, "no dialog", |frame| frame.dialog.is_none());
     tap(driver, &[CONTROL], place::O, &what("Ctrl+O"), dialog_is("open"));
@@ -85,8 +85,11 @@ fn case_keys_work_on_russian_and_greek_keyboards_by_their_place() {
         tap(&mut driver, &[], place::DIGIT_2, layout, |frame| frame.layout == "index");
         tap(&mut driver, &[], place::DIGIT_1, layout, |frame| frame.layout == "grid");
         tap(&mut driver, &[], place::T, layout, |frame| frame.theme == "night");
-        tap(&mut driver, &[SHIFT], place::T, layout, |frame| frame.theme == "paper");
+        tap(&mut driver, &[], place::T, layout, |frame| frame.theme == "paper");
     }
+    // Tags go by places, too.
+    driver.tap(HOME, "row 0", |frame| frame.pin_row == Some(0));
+    tap(&mut driver, &[SHIFT], place::T, "a tag", |frame| frame.tagged == 1 && frame.pin_row == Some(1));
 }
 
 #[test]

@@ -50,6 +50,8 @@ pub fn of_key(press: KeyPress<'_>, pinned: bool) -> Option<CommandId> {
     let of = |c| match (with_ctrl, modifiers.shift_key()) {
         (true, true) => having(Key::CtrlShift(c)).or_else(|| having(Key::Ctrl(c))),
         (true, false) => having(Key::Ctrl(c)),
+        // With Shift they are tags.
+        (false, true) if c.is_ascii_alphabetic() => None,
         (false, _) => having(Key::Char(c)),
     };
     of(press.character(|c| of(c).is_some())?)
@@ -87,7 +89,8 @@ mod tests {
     #[test]
     fn letters_work_in_either_case_and_control_is_kept_apart() {
         let of = |text: &str, code, modifiers| command_of(&key(text), code, modifiers, false);
-        assert_eq!(of("G", KeyCode::KeyG, ModifiersState::SHIFT), Some(CommandId::Goto));
+        assert_eq!(of("G", KeyCode::KeyG, ModifiersState::empty()), Some(CommandId::Goto), "by the lock of capitals");
+        assert_eq!(of("G", KeyCode::KeyG, ModifiersState::SHIFT), None, "that is a tag");
         assert_eq!(of("c", KeyCode::KeyC, ModifiersState::CONTROL), Some(CommandId::Copy));
         assert_eq!(of("c", KeyCode::KeyC, ModifiersState::empty()), None);
         assert_eq!(of("0", KeyCode::Digit0, ModifiersState::CONTROL), None);

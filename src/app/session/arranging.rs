@@ -205,7 +205,14 @@ impl Session {
     }
 
     fn take_back(&mut self, snapshot: &Snapshot, placed: Option<Placed>, arrived: &mut Arrived) {
-        if self.scene.restore(snapshot, placed) {
+        let tags = self.scene.tags().clone();
+        let restyles = self.scene.restore(snapshot, placed);
+        if *self.scene.tags() != tags
+            && let Err(error) = self.follow_tags()
+        {
+            arrived.error = Some(error.into());
+        }
+        if restyles {
             match self.scene.restyle(self.columns.is_finished().then_some(&self.columns)) {
                 Ok(restyled) => self.matching = restyled.matching,
                 Err(error) => arrived.error = Some(HeadlessError::from(error).into()),

@@ -128,6 +128,7 @@ impl Session {
             return;
         }
         self.records = Some(1.0);
+        self.show_tags();
         self.refused = self.scene.refusals(Some(&self.columns));
         self.report.extend(report);
         if let Some(kind) = self.wanted_layout.take_if(|kind| !kind.reads_ink()) {

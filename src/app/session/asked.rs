@@ -6,6 +6,7 @@ use crate::headless::HeadlessError;
 use crate::scene::PlacementRequest;
 use crate::scene::layout::{LayoutKind, LayoutParams};
 use crate::scene::rows::appearance::Appearance;
+use crate::scene::snapshot::Snapshot;
 
 impl Session {
     /// Why a layout cannot be shown yet; `None` when it can.
@@ -24,11 +25,14 @@ impl Session {
 
     /// Why nothing can go by columns yet; `None` when it can.
     pub fn why_no_columns(&self) -> Option<String> {
+        if self.columns.is_finished() && !self.records_failed {
+            return None;
+        }
         let Some(part) = self.records else { return Some("there are no records to go by".to_owned()) };
         if self.records_failed {
             return Some("the records could not be read to their end".to_owned());
         }
-        (!self.columns.is_finished()).then(|| format!("reading records… {}", crate::words::percent(part)))
+        Some(format!("reading records… {}", crate::words::percent(part)))
     }
 
     /// The parameters of a layout that is chosen: by these columns, else by those that it went by last.
@@ -67,6 +71,13 @@ impl Session {
         }
         settings.layout_params = params.clone();
         self.refused.retain(|(refused, _)| *refused != kind);
+    }
+
+    /// A snapshot with what its layout goes by and nothing else, as a command line or a session says it.
+    pub fn as_asked(&self, snapshot: Snapshot) -> Snapshot {
+        let is_meant = snapshot.layout == self.scene.settings.layout;
+        let own = snapshot.layout.own_params(&snapshot.layout_params, is_meant, self.finished_columns());
+        Snapshot { layout_params: own, ..snapshot }
     }
 
     /// The columns that the layout on screen goes by.

@@ -8,6 +8,7 @@ use crate::data::dataset::Dataset;
 use crate::gpu::context::Gpu;
 use crate::gpu::renderer::Renderer;
 use crate::headless::HeadlessError;
+use crate::memory::{Needs, Purpose};
 use crate::viewer::driver::Driver;
 use crate::viewer::warm_up::WarmUp;
 use std::sync::Arc;
@@ -44,4 +45,12 @@ impl OnGpu {
         let (driver, warm_up) = (Driver::default(), WarmUp::default());
         Ok(Self { plan, renderer, hover, waiter, driver, warm_up })
     }
+}
+
+/// Refuses what does not fit this machine; all purposes of the window at once.
+pub(super) fn refuse_unless_room(needs: &Needs, gpu: &Gpu) -> Result<(), HeadlessError> {
+    needs.refuse_unless_room(Purpose::Records)?;
+    // The driver is there already: what it takes is no longer asked for.
+    needs.refuse_unless_room(Purpose::Layout)?;
+    Ok(needs.refuse_unless_drawn(gpu.is_software())?)
 }

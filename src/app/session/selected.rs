@@ -51,6 +51,11 @@ impl Session {
         Some(&self.selected).filter(|selected| !selected.selection.is_empty())
     }
 
+    /// Columns hold something else now: what is known of the selected rows is found again.
+    pub(super) fn forget_selected(&mut self) {
+        self.selected.with_columns = false;
+    }
+
     /// Begins to find out about the rows that are selected now, unless that is known or under way.
     pub fn follow_selection(&mut self) {
         let (selection, with_columns, values) = (self.scene.selection(), self.columns.is_finished(), self.values);

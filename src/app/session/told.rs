@@ -46,4 +46,14 @@ impl Session {
         let PixelValue { own, read } = self.dataset.pixel(row, at).ok().flatten()?;
         Some((own, self.values.table().ink(read)))
     }
+
+    /// Has something said with the next frame.
+    pub fn say(&mut self, what: Vec<String>) {
+        self.untold.extend(what);
+    }
+
+    /// What became of files while they were open, as far as nobody was told yet.
+    pub fn take_untold(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.untold)
+    }
 }

@@ -30,6 +30,14 @@ pub struct LayoutParams {
     pub slice: Option<[u32; 2]>,
 }
 
+impl LayoutParams {
+    /// Whether a column is named in them.
+    pub fn goes_by(&self, column: &str) -> bool {
+        let names = |text: &String| text.contains(column);
+        self.by.as_ref().is_some_and(names) || self.sort.as_ref().is_some_and(names)
+    }
+}
+
 /// A part of [`LayoutParams`] that a layout reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Param {
@@ -156,7 +164,14 @@ pub enum Aspect {
 
 /// A width over a height, from 1/100 to 100.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(from = "f64")]
 pub struct Ratio(f64);
+
+impl From<f64> for Ratio {
+    fn from(ratio: f64) -> Self {
+        Self::new(ratio)
+    }
+}
 
 impl PartialEq for Ratio {
     fn eq(&self, other: &Self) -> bool {

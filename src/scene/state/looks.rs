@@ -2,6 +2,7 @@
 
 use super::Scene;
 use crate::data::Row;
+use crate::data::tags::Tags;
 use crate::scene::overlay::Legend;
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::rows::{ColorMeaning, RowColors, RowStyle, RowTable};
@@ -38,6 +39,16 @@ impl Scene {
     /// The selected rows.
     pub fn selection(&self) -> &Selection {
         &self.selection
+    }
+
+    /// The tags of rows.
+    pub fn tags(&self) -> &Tags {
+        &self.tags
+    }
+
+    /// Gives rows other tags.
+    pub fn set_tags(&mut self, tags: Tags) {
+        self.tags = tags;
     }
 
     /// Selects rows whose centres lie in a region, as far as the pointer can find them, or takes them away.

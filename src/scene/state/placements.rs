@@ -97,7 +97,7 @@ struct Kept {
     kind: LayoutKind,
     params: LayoutParams,
     placed: Placed,
-    /// Its layout may publish a better one.
+    /// Its layout may publish a better one, or would be another one now.
     is_preliminary: bool,
 }
 
@@ -151,6 +151,11 @@ impl Placements {
         if let Some(kept) = self.position(request).and_then(|at| self.all.get_mut(at)) {
             kept.is_preliminary = false;
         }
+    }
+
+    /// What was made with these parameters is not what comes of them now: it stays on screen, and is not found again.
+    pub(super) fn outdate(&mut self, is_outdated: &dyn Fn(&LayoutParams) -> bool) {
+        self.all.iter_mut().filter(|kept| is_outdated(&kept.params)).for_each(|kept| kept.is_preliminary = true);
     }
 
     fn position(&self, request: &PlacementRequest) -> Option<usize> {

@@ -53,6 +53,11 @@ impl Scene {
         self.placements.settle(request);
     }
 
+    /// A column holds something else now: layouts that go by it are made again when they are asked for.
+    pub fn outdate_layouts_by(&mut self, column: &str) {
+        self.placements.outdate(&|params| params.goes_by(column));
+    }
+
     /// The layouts that cannot be made, each with the reason: of columns where these are there, else only those that need none.
     pub fn refusals(&self, columns: Option<&Columns>) -> Vec<(LayoutKind, String)> {
         let refusal = |kind: LayoutKind| {

@@ -1,0 +1,181 @@
+//! "Copy as command": the line that draws the present picture without a window.
+
+use super::opened_as::OpenedAs;
+use super::state::App;
+use crate::scene::camera::Viewport;
+use crate::scene::palette::{Colormap, Theme};
+use crate::scene::rows::appearance::Appearance;
+use crate::scene::snapshot::Snapshot;
+use crate::scene::{Contrast, Settings};
+
+/// The picture that the command writes.
+const OUT: &str = "picture.png";
+
+/// The words of `inkfield render` that draw what a snapshot shows of what is open; `is_fitted` where the camera shows everything.
+pub(super) fn render_words(
+    opened: &OpenedAs,
+    snapshot: &Snapshot,
+    viewport: &Viewport,
+    is_fitted: bool,
+) -> Vec<String> {
+    let usual = Settings::default();
+    let mut words: Vec<String> = ["inkfield", "render"].map(str::to_owned).to_vec();
+    words.extend(opened.words());
+    let mut option = |name: &str, value: Option<String>| {
+        // A value that begins as an option does stands behind an equals sign.
+        words.extend(value.into_iter().flat_map(|value| {
+            if value.starts_with('-') { vec![format!("{name}={value}")] } else { vec![name.to_owned(), value] }
+        }));
+    };
+    let unless = |is_usual: bool, value: String| (!is_usual).then_some(value);
+    let params = &snapshot.layout_params;
+    option("--size", Some(format!("{}x{}", viewport.width_px, viewport.height_px)));
+    option("--scale", unless(viewport.scale == 1.0, viewport.scale.to_string()));
+    option("--layout", unless(snapshot.layout == usual.layout, snapshot.layout.to_string()));
+    option("--by", params.by.clone());
+    option("--sort", params.sort.clone());
+    let log = match (params.log.x, params.log.y) {
+        (false, false) => None,
+        (true, false) => Some("x"),
+        (false, true) => Some("y"),
+        (true, true) => Some("x,y"),
+    };
+    option("--log", log.map(str::to_owned));
+    let positions = params.positions.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
+    option("--positions", positions.map(|path| path.to_string_lossy().into_owned()));
+    option("--aspect", params.aspect.given().map(|ratio| format!("{ratio}:1")));
+    option("--columns", params.columns.map(|columns| columns.to_string()));
+    option("--layout-seed", unless(params.seed == 0, params.seed.to_string()));
+    let [x, y] = snapshot.center;
+    option("--center", unless(is_fitted, format!("{x},{y}")));
+    option("--zoom", unless(is_fitted || snapshot.zoom == 1.0, snapshot.zoom.to_string()));
+    option("--point-size", snapshot.point_size.map(|side| side.to_string()));
+    option("--opacity", unless(snapshot.opacity == usual.opacity, snapshot.opacity.to_string()));
+    option("--contrast", unless(snapshot.contrast == Contrast::Far, "true".to_owned()));
+    option("--theme", unless(snapshot.theme == Theme::Paper, snapshot.theme.to_string()));
+    option("--colormap", unless(snapshot.colormap == Colormap::Ink, snapshot.colormap.to_string()));
+    let Appearance { color_by, filter, fades, caption } = &snapshot.appearance;
+    option("--color-by", color_by.clone());
+    option("--caption", caption.clone());
+    option("--where", filter.as_ref().map(ToString::to_string));
+    option("--out", Some(OUT.to_owned()));
+    if *fades && filter.is_some() {
+        words.push("--fade".to_owned());
+    }
+    words
+}
+
+/// Words as one line for a POSIX shell.
+pub(super) fn shell_line(words: &[String]) -> String {
+    words.iter().map(|word| shell_word(word)).collect::<Vec<_>>().join(" ")
+}
+
+/// A word as a POSIX shell takes it: in single quotation marks unless every character is plain.
+fn shell_word(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_./:,=+@%-".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+impl App {
+    /// Puts the command that draws the present picture on the clipboard.
+    pub(super) fn copy_command(&mut self) {
+        let (Some(now), Some(session)) = (self.now(), &self.session) else { return };
+        let Some(opened) = &session.opened else {
+            self.complain(
+                "no command opens these drawings again: they came through a pipe, or a name among them is no text",
+            );
+            return;
+        };
+        let snapshot = session.as_asked(now);
+        let bounds = session.scene.placed().layout.bounds;
+        let is_fitted = snapshot.zoom == 1.0 && snapshot.center == bounds.middle().to_array();
+        let line = shell_line(&render_words(opened, &snapshot, &session.scene.viewport(), is_fitted));
+        let selected = snapshot.selection.count();
+        if let Some(shell) = &mut self.shell {
+            shell.gui.copy(line);
+        }
+        self.tell(match selected {
+            0 => "copied the command that draws this picture".to_owned(),
+            _ => "copied the command that draws this picture, without what is selected: save the session (Ctrl+S) and draw \
+                  it by --session"
+                .to_owned(),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
+    use super::*;
+    use crate::cli::{Cli, Command};
+    use crate::scene::Scene;
+    use crate::scene::layout::{Aspect, LAYOUTS, LayoutParams, LogAxes, Ratio};
+    use crate::scene::rows::appearance::Appearance;
+    use clap::Parser;
+
+    fn plain() -> Snapshot {
+        Scene::new(100, 100, Settings::default(), viewport(), None).unwrap().snapshot()
+    }
+
+    fn viewport() -> Viewport {
+        Viewport::new(613, 407, 1.5)
+    }
+
+    /// What the command line makes of the words, as a shell gives them to it.
+    fn settings_of(snapshot: &Snapshot, is_fitted: bool) -> (Settings, Viewport) {
+        let opened = OpenedAs::of(&["demo:100:1".into()], &crate::data::dataset::OpenOptions::default()).unwrap();
+        let line = shell_line(&render_words(&opened, snapshot, &viewport(), is_fitted));
+        let output = std::process::Command::new("sh").args(["-c", &format!("printf '%s\\0' {line}")]).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let words: Vec<&str> = text.strip_suffix('\0').unwrap().split('\0').collect();
+        match Cli::try_parse_from(&words).map(|cli| cli.command) {
+            Ok(Some(Command::Render(args))) => (args.view.settings(), args.view.viewport()),
+            other => panic!("{words:?}: {other:?}"),
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_command_line_reads_back_what_was_chosen() {
+        let appearance = Appearance {
+            color_by: Some("a 'quoted' \"name\"\n$HOME `x`".to_owned()),
+            filter: Some("-1 < row and word ~ \"^it's\" or x != '!'".parse().unwrap()),
+            fades: true,
+            caption: Some("--by".to_owned()),
+        };
+        for kind in LAYOUTS {
+            let snapshot = Snapshot {
+                layout: *kind,
+                layout_params: LayoutParams {
+                    by: Some("\"a,b\",c".to_owned()),
+                    columns: Some(7),
+                    seed: u64::MAX,
+                    sort: Some("-x:desc".to_owned()),
+                    aspect: Aspect::Given(Ratio::new(326.0 / 76.0)),
+                    log: LogAxes { x: true, y: true },
+                    positions: Some("/places with blanks/ü.npy".into()),
+                    slice: None,
+                },
+                center: [-3.5e-7, 1.0 / 3.0],
+                zoom: 0.1 * 173.0,
+                point_size: Some(0.1 + 0.2),
+                opacity: 0.7,
+                contrast: Contrast::True,
+                theme: Theme::Night,
+                colormap: Colormap::Gray,
+                appearance: appearance.clone(),
+                ..plain()
+            };
+            let (read, size) = settings_of(&snapshot, false);
+            assert_eq!(read, snapshot.settings());
+            assert_eq!(size, viewport());
+        }
+        // What is usual is left out.
+        let (read, _) = settings_of(&plain(), true);
+        assert_eq!(read, Settings::default());
+    }
+}

@@ -1,0 +1,166 @@
+//! Tags in a session: given to rows, shown as a column, and brought to their file by a thread, once a second at most.
+
+use super::Session;
+use crate::app::Wake;
+use crate::app::tag_store::{Kept, TagError, TagStore};
+use crate::data::tags::{Tag, Tags, now_ms};
+use crate::headless::HeadlessError;
+use crate::scene::selection::Selection;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::time::{Duration, Instant};
+
+/// So long at least lies between two writes.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Where a set's tags come from and go to.
+#[derive(Debug, Default)]
+pub struct TagFile {
+    /// `None` while a thread has it, and where tags cannot be kept.
+    store: Option<TagStore>,
+    work: Option<Receiver<(TagStore, Result<Kept, TagError>)>>,
+    /// What was written last.
+    written: Tags,
+    written_at: Option<Instant>,
+    /// There is something to write.
+    is_due: bool,
+    /// Why tags cannot be kept.
+    why_not: Option<String>,
+}
+
+impl TagFile {
+    /// What was found of a set's tags, with those and what is to be said of them.
+    pub fn new(found: Result<(TagStore, Kept), TagError>) -> (Self, Kept) {
+        match found {
+            Ok((store, kept)) => (Self { store: Some(store), written: kept.tags.clone(), ..Self::default() }, kept),
+            Err(error) => (Self { why_not: Some(error.to_string()), ..Self::default() }, Kept::default()),
+        }
+    }
+
+    /// Whether all that was tagged is in its file.
+    pub fn is_written(&self) -> bool {
+        !self.is_due && self.work.is_none()
+    }
+}
+
+impl Session {
+    /// Gives rows a tag, or takes theirs away where all have it already; answers which of the two, or why it cannot be.
+    pub fn tag(&mut self, rows: &Selection, tag: Tag) -> Result<Option<Tag>, String> {
+        if let Some(why) = &self.tag_file.why_not {
+            return Err(why.clone());
+        }
+        let tags = self.scene.tags();
+        let given = if rows.rows().all(|row| tags.get(row) == Some(tag)) { None } else { Some(tag) };
+        let tags = tags.with(rows.rows(), given, now_ms());
+        self.scene.set_tags(tags);
+        self.follow_tags().map_err(|error| error.to_string())?;
+        Ok(given)
+    }
+
+    /// The tags have become others: they are written when that is due, and shown at once.
+    pub(super) fn follow_tags(&mut self) -> Result<(), HeadlessError> {
+        let file = &mut self.tag_file;
+        file.is_due |= *self.scene.tags() != file.written;
+        self.show_tags();
+        let looks = &self.scene.settings.appearance;
+        let name = self.columns.tags().map(|column| column.name().to_owned());
+        let goes_by = |text: String| name.as_ref().is_some_and(|name| text.contains(name.as_str()));
+        let texts = [looks.color_by.clone(), looks.caption.clone(), looks.filter.as_ref().map(ToString::to_string)];
+        if !texts.into_iter().flatten().any(goes_by) {
+            return Ok(());
+        }
+        let restyled = self.scene.restyle(self.columns.is_finished().then_some(&*self.columns))?;
+        self.matching = restyled.matching;
+        self.hover.clear();
+        Ok(())
+    }
+
+    /// Puts the tags among the columns, once those of the records are there.
+    pub(super) fn show_tags(&mut self) {
+        let awaits_records = self.records.is_some() && !self.columns.is_finished();
+        let was_there = self.columns.tags().is_some();
+        if awaits_records || (!was_there && self.scene.tags().is_empty()) {
+            return;
+        }
+        self.columns = Arc::new(self.columns.with_tags(self.scene.rows(), self.scene.tags()));
+        if let Some(name) = self.columns.tags().map(|column| column.name().to_owned()) {
+            self.scene.outdate_layouts_by(&name);
+        }
+        if !was_there {
+            self.refused = self.scene.refusals(Some(&self.columns));
+        }
+        self.forget_selected();
+    }
+
+    /// Begins to write tags where that is due; when to come again.
+    pub fn keep_tags(&mut self, wake: impl Fn(Wake) + Send + 'static) -> Option<Instant> {
+        let file = &mut self.tag_file;
+        if !file.is_due || file.work.is_some() {
+            return None;
+        }
+        if let Some(at) = file.written_at.map(|at| at + PAUSE).filter(|at| *at > Instant::now()) {
+            return Some(at);
+        }
+        let (mut store, tags) = (file.store.take()?, self.scene.tags().clone());
+        let (sender, work) = sync_channel(1);
+        let write = move || {
+            let written = store.write(&tags);
+            // A window that is gone writes at its end.
+            let _ = sender.send((store, written));
+            wake(Wake::Tagged);
+        };
+        (file.is_due, file.work) = (false, Some(work));
+        if let Err(error) = std::thread::Builder::new().name("tags".to_owned()).spawn(write) {
+            file.work = None;
+            file.why_not = Some(format!("tags are not kept: no thread to write with: {error}"));
+        }
+        None
+    }
+
+    /// Takes in what a write has brought; what is to be said of it, and whether that is an error.
+    pub fn take_tags(&mut self) -> Vec<(String, bool)> {
+        let Some((store, written)) = self.tag_file.work.as_ref().and_then(|work| work.try_recv().ok()) else {
+            return Vec::new();
+        };
+        self.take_written(store, written)
+    }
+
+    /// Brings to its file what is not there yet, and waits for that.
+    pub fn finish_tags(&mut self) -> Vec<(String, bool)> {
+        let mut said = Vec::new();
+        if let Some((store, written)) = self.tag_file.work.take().and_then(|work| work.recv().ok()) {
+            said = self.take_written(store, written);
+        }
+        self.tag_file.is_due = false;
+        // What could not be written before is tried once more.
+        if *self.scene.tags() != self.tag_file.written
+            && let Some(mut store) = self.tag_file.store.take()
+        {
+            let written = store.write(self.scene.tags());
+            said.extend(self.take_written(store, written));
+        }
+        said
+    }
+
+    fn take_written(&mut self, store: TagStore, written: Result<Kept, TagError>) -> Vec<(String, bool)> {
+        let file = &mut self.tag_file;
+        (file.store, file.work, file.written_at) = (Some(store), None, Some(Instant::now()));
+        match written {
+            Ok(Kept { tags, notes }) => {
+                let news = self.scene.tags().news_of(&tags);
+                file.written = tags;
+                let mut said: Vec<(String, bool)> = notes.into_iter().map(|note| (note, false)).collect();
+                if !news.marks().is_empty() {
+                    // What another window did is no step of this one.
+                    self.history.join_tags(&news);
+                    let tags = self.scene.tags().merged(&news);
+                    self.scene.set_tags(tags);
+                    said.extend(self.follow_tags().err().map(|error| (error.to_string(), true)));
+                }
+                said
+            }
+            // It is tried again with the next tag, and at the end.
+            Err(error) => vec![(error.to_string(), true)],
+        }
+    }
+}
