@@ -144,6 +144,7 @@ impl Session {
         let refused = scene.refusals(None);
         // Where nothing will come that could decide how rows look, they look so now.
         let restyled = if reads { Restyled::default() } else { scene.restyle(None).map_err(HeadlessError::from)? };
+        let untold = if reads { Vec::new() } else { scene.select_first(None).map_err(HeadlessError::from)? };
         let loader = Some(Loader::start(&dataset, &plan, reads, move || wake(Wake::Loaded)));
         // What it needs is said on the page before the first drawings: a note for every clean set would hide those that matter.
         let report = dataset.report().clone();
@@ -154,7 +155,7 @@ impl Session {
             spans: Vec::new(),
             strokes: None,
             growth: Growth::default(),
-            untold: Vec::new(),
+            untold,
             fated: Vec::new(),
             by: Vec::new(),
             refused,

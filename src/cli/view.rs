@@ -49,7 +49,7 @@ pub struct ViewArgs {
     /// Seed of what is random.
     #[arg(long, default_value_t = 0, value_name = "S", help = format!("Seed of what is random in {}", readers_of(Param::Seed)))]
     pub layout_seed: u64,
-    /// World position in the middle (cells, y points up) [default: the middle]
+    /// World position in the middle (cells, y upwards) [default: the middle]
     #[arg(long, value_name = "X,Y", value_parser = parse_pair, allow_hyphen_values = true)]
     pub center: Option<DVec2>,
     /// Magnification, from 0.5; 1 shows everything
@@ -76,12 +76,15 @@ pub struct ViewArgs {
     /// Write a column's value under each drawing, from 48 px a drawing on
     #[arg(long, value_name = "COLUMN")]
     pub caption: Option<String>,
-    /// Show only drawings that a condition is true of: `countrycode = "DE" and not recognized`
+    /// Show only drawings that a condition is true of: `countrycode = "DE" and n > 1`
     #[arg(long = "where", value_name = "CONDITION")]
     pub filter: Option<Filter>,
     /// Fade what --where leaves out instead of hiding it
     #[arg(long, requires = "filter")]
     pub fade: bool,
+    /// Select the drawings that a condition is true of
+    #[arg(long, value_name = "CONDITION")]
+    pub select: Option<Filter>,
 }
 
 impl Default for ViewArgs {
@@ -109,6 +112,7 @@ impl Default for ViewArgs {
             caption: None,
             filter: None,
             fade: false,
+            select: None,
         }
     }
 }
@@ -135,6 +139,7 @@ impl ViewArgs {
                 fades: self.fade,
                 caption: self.caption.clone(),
             },
+            select: self.select.clone(),
         }
     }
 
@@ -153,7 +158,8 @@ impl ViewArgs {
 
     /// Whether pictures go by what records hold.
     pub fn needs_records(&self) -> bool {
-        self.layout.reads_columns(&self.layout_params()) || !self.settings().appearance.is_plain()
+        let is_plain = self.settings().appearance.is_plain() && self.select.is_none();
+        self.layout.reads_columns(&self.layout_params()) || !is_plain
     }
 
     /// The scatter viewport of the commands without a window.
