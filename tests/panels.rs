@@ -7,6 +7,8 @@ mod asking;
 mod cards;
 #[path = "panels/commands.rs"]
 mod commands;
+#[path = "panels/completing.rs"]
+mod completing;
 #[path = "panels/controls.rs"]
 mod controls;
 #[path = "panels/find.rs"]

@@ -13,6 +13,8 @@ mod bench;
 #[cfg(target_os = "linux")]
 #[path = "common/bus.rs"]
 mod bus;
+#[path = "window/completing.rs"]
+mod completing;
 #[path = "window/compressed.rs"]
 mod compressed;
 #[path = "window/concurrency.rs"]

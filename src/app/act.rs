@@ -148,6 +148,8 @@ impl App {
             UiAction::Arrange(kind, by) => self.arrange_by(kind, &by),
             UiAction::ColorBy(column) => self.color_by(column),
             UiAction::FilterSubmit(text) => self.filter_by(&text),
+            UiAction::SelectWhere(text) => self.select_where(&text),
+            UiAction::Complete(text, cursor) => self.complete(text, cursor),
             UiAction::FilterFades(fades) => self.fade_others(fades),
             UiAction::GotoSubmit(text) => self.submit_goto(&text),
             UiAction::GotoChoose(at) => self.with_goto(|goto| goto.choose(at)),

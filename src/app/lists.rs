@@ -94,6 +94,8 @@ pub(super) fn dialog<'a>(texts: &'a ModelTexts, lists: &'a Lists<'a>) -> ui::Dia
             refused: refused.as_ref().map(|refused| (refused.text.as_str(), refused.why.as_str())),
             fades: texts.fades,
             matching: texts.matching.as_deref(),
+            refused_at: None,
+            completed: None,
         }),
         Dialog::OpenPath(error) => ui::Dialog::OpenPath { text: "", error: error.as_deref() },
     }

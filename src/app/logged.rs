@@ -28,6 +28,7 @@ impl App {
             inspector_row: self.inspected().map(|row| row.0),
             dialog,
             dialog_says,
+            offered: self.offered(),
             notices: self.notices.iter().map(|notice| notice.what.clone()).collect(),
             gpu_errors: self.shell.as_ref().map_or(0, |shell| shell.gpu.errors()),
             redrawn,

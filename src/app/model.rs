@@ -192,6 +192,7 @@ impl App {
             screen: Screen::Welcome { recent: &lists.recent, can_drop: std::env::var_os("WAYLAND_DISPLAY").is_none() },
             ..UiModel::default()
         };
+        self.add_completion(&mut model);
         let Some(session) = &self.session else { return model };
         let scene = &session.scene;
         model.title = &texts.title;

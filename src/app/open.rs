@@ -1,5 +1,6 @@
 //! Showing data sets that were opened (see `opening`), the Open dialog, and what follows a lost device.
 
+use super::completing::Completer;
 use super::dialog::Dialog;
 use super::state::App;
 use super::{AppError, Wake};
@@ -46,6 +47,7 @@ impl App {
                 }
                 self.session = Some(session);
                 self.last_hovered = None;
+                self.completer = Completer::default();
                 self.glide = None;
             }
             // What was typed wrongly is told beside it, where it can be put right.

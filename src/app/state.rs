@@ -1,6 +1,7 @@
 //! The application's state: one value that events change and frames are drawn from.
 
 use super::chooser::Chooser;
+use super::completing::Completer;
 use super::desktop::Preferences;
 use super::dialog::Dialog;
 use super::glide::Glide;
@@ -54,6 +55,7 @@ pub struct App {
     pub(super) desktop: Preferences,
     pub(super) tool: Tool,
     pub(super) dialog: Dialog,
+    pub(super) completer: Completer,
     pub(super) notices: Vec<NoticeText>,
     pub(super) inspector_open: bool,
     pub(super) inspector_width: f32,
@@ -136,6 +138,7 @@ impl App {
             unread: None,
             tool: Tool::Pan,
             dialog: Dialog::None,
+            completer: Completer::default(),
             notices: Vec::new(),
             inspector_open: true,
             inspector_width: inspector::DEFAULT_WIDTH,

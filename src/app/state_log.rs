@@ -99,6 +99,8 @@ pub struct FrameState {
     pub dialog: Option<String>,
     /// What it says of the last answer, or of why it has come.
     pub dialog_says: Option<String>,
+    /// What fits where a condition is being typed.
+    pub offered: Vec<String>,
     /// What the notices say.
     pub notices: Vec<String>,
     /// Whether the scatter was drawn anew (rather than kept).

@@ -6,6 +6,7 @@
 mod bar;
 mod card;
 mod columns;
+mod completing;
 mod drawings;
 mod fields;
 mod filter;
@@ -32,6 +33,7 @@ mod welcome;
 mod widgets;
 
 pub use bar::HEIGHT as BAR_HEIGHT;
+pub use completing::Completed;
 pub use find::FindModel;
 pub use loading::progress;
 pub use model::{
@@ -56,6 +58,7 @@ pub struct UiState {
     dialog_opened: bool,
     dialog_text: String,
     choice: usize,
+    completing: completing::Completing,
     path_text: String,
     report_open: bool,
     mean: Option<selection::MeanTextures>,

@@ -23,6 +23,10 @@ pub enum UiAction {
     ColorBy(Option<String>),
     /// Keep the drawings that this condition is true of, as typed; all where it is empty.
     FilterSubmit(String),
+    /// Select the drawings that this condition is true of, as typed; all that are shown where it is empty.
+    SelectWhere(String),
+    /// Say what fits at this byte of a condition that is being typed.
+    Complete(String, usize),
     /// Fade the drawings that the condition is not true of, or hide them.
     FilterFades(bool),
     /// Go to this row, id or name, as typed.
