@@ -5,6 +5,7 @@ mod arranging;
 mod asking;
 mod chooser;
 pub mod commands;
+mod comparing;
 mod completing;
 pub mod damage;
 mod describe;
@@ -14,6 +15,7 @@ mod dialog;
 pub(crate) mod display;
 mod draw;
 mod fault;
+mod fields;
 mod find;
 mod glide;
 mod going;
@@ -23,6 +25,7 @@ mod handler;
 mod history;
 mod hover;
 mod input;
+mod kept;
 mod keyboard;
 mod lists;
 mod logged;
@@ -39,6 +42,7 @@ mod press;
 mod recent;
 mod refine;
 mod rest;
+mod ruler;
 mod save;
 mod selecting;
 mod session;
@@ -46,6 +50,7 @@ mod shell;
 pub(crate) mod start;
 mod state;
 pub mod state_log;
+mod tip;
 mod touch;
 pub mod ui;
 mod waiter;
@@ -166,6 +171,8 @@ pub struct WindowOptions {
     pub scale: Option<f64>,
     /// Whether the camera glides.
     pub motion: Motion,
+    /// The fields that are shown of drawings, in this order; all where none is named.
+    pub fields: Vec<String>,
     /// A file for one JSON line per presented frame.
     pub state_log: Option<std::path::PathBuf>,
     /// What breaks, and when (tests).

@@ -1,5 +1,6 @@
 //! Showing data sets that were opened (see `opening`), the Open dialog, and what follows a lost device.
 
+use super::comparing::Comparing;
 use super::completing::Completer;
 use super::dialog::Dialog;
 use super::state::App;
@@ -47,7 +48,8 @@ impl App {
                 }
                 self.session = Some(session);
                 self.last_hovered = None;
-                self.completer = Completer::default();
+                (self.comparing, self.completer) = (Comparing::default(), Completer::default());
+                self.fields.is_checked = false;
                 self.glide = None;
             }
             // What was typed wrongly is told beside it, where it can be put right.

@@ -89,7 +89,8 @@ mod tests {
         let of = |text: &str, code, modifiers| command_of(&key(text), code, modifiers, false);
         assert_eq!(of("G", KeyCode::KeyG, ModifiersState::SHIFT), Some(CommandId::Goto));
         assert_eq!(of("c", KeyCode::KeyC, ModifiersState::CONTROL), Some(CommandId::Copy));
-        assert_eq!(of("c", KeyCode::KeyC, ModifiersState::empty()), None);
+        assert_eq!(of("c", KeyCode::KeyC, ModifiersState::empty()), Some(CommandId::Compare));
+        assert_eq!(of("q", KeyCode::KeyQ, ModifiersState::empty()), None);
         assert_eq!(of("0", KeyCode::Digit0, ModifiersState::CONTROL), None);
     }
 
