@@ -158,6 +158,9 @@ impl Headless {
         let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), first, viewport, columns)?;
         scene.settings.layout = wanted;
         let restyled = scene.restyle(columns)?;
+        for note in scene.select_first(columns)? {
+            tracing::warn!("--select: {note}");
+        }
         let renderer = Renderer::new(gpu, &plan, PICTURE_FORMAT)?;
         let (values, driver) = (ValueMap::default(), Driver::default());
         let mut headless = Self { scene, renderer, restyled, values, timings, driver };

@@ -7,8 +7,14 @@ mod asking;
 mod cards;
 #[path = "panels/commands.rs"]
 mod commands;
+#[path = "panels/compare.rs"]
+mod compare;
+#[path = "panels/completing.rs"]
+mod completing;
 #[path = "panels/controls.rs"]
 mod controls;
+#[path = "panels/field_order.rs"]
+mod field_order;
 #[path = "panels/find.rs"]
 mod find;
 #[path = "panels/harness.rs"]
@@ -17,5 +23,7 @@ mod harness;
 mod inspector;
 #[path = "panels/room.rs"]
 mod room;
+#[path = "panels/ruler.rs"]
+mod ruler;
 #[path = "panels/selection.rs"]
 mod selection;

@@ -13,6 +13,10 @@ mod bench;
 #[cfg(target_os = "linux")]
 #[path = "common/bus.rs"]
 mod bus;
+#[path = "window/comparing.rs"]
+mod comparing;
+#[path = "window/completing.rs"]
+mod completing;
 #[path = "window/compressed.rs"]
 mod compressed;
 #[path = "window/concurrency.rs"]
@@ -26,6 +30,8 @@ mod display;
 mod driver;
 #[path = "window/faults.rs"]
 mod faults;
+#[path = "window/field_order.rs"]
+mod field_order;
 #[path = "window/files.rs"]
 mod files;
 #[path = "window/find.rs"]
@@ -74,6 +80,8 @@ mod places;
 mod real_data;
 #[path = "window/resize.rs"]
 mod resize;
+#[path = "window/ruler.rs"]
+mod ruler;
 #[path = "window/scale.rs"]
 mod scale;
 #[cfg(target_os = "linux")]

@@ -65,7 +65,7 @@ impl App {
     pub(super) fn situation(&self) -> Vec<When> {
         let Some(session) = &self.session else { return Vec::new() };
         let now = self.now();
-        let held = self.press.is_some() || session.scene.pin().is_some();
+        let held = self.press.is_some() || session.scene.pin().is_some() || self.comparing.is_on();
         let facts = [
             (When::Open, true),
             (When::Drawn, session.scene.rows_ready() > 0),
@@ -107,10 +107,11 @@ impl App {
                 self.apply(Action::Pin(inspected));
             }
             CommandId::Unpin => {
-                if self.press.take().is_none() {
+                if self.press.take().is_none() && !self.comparing.end() {
                     self.apply(Action::Pin(None));
                 }
             }
+            CommandId::Compare => self.toggle_compare(),
             CommandId::First => self.go_to(Row(0)),
             CommandId::Last => {
                 if let Some(session) = &self.session {
@@ -126,6 +127,7 @@ impl App {
             CommandId::Palette => self.dialog = self.dialog.toggled(Dialog::Palette),
             CommandId::Inspector => self.inspector_open = !self.inspector_open,
             CommandId::Minimap => self.minimap_open = !self.minimap_open,
+            CommandId::Fields => self.order_fields(),
             CommandId::Theme => self.toggle_theme(),
             CommandId::Open => self.choose(),
             CommandId::Demo => self.open(&[Demo::WHOLE.into()]),
@@ -153,9 +155,15 @@ impl App {
                 self.begin(Deed::Single);
                 self.apply(Action::Pin(Some(Row(row))));
             }
+            UiAction::MoveField(name, to) => self.move_field(&name, to),
+            UiAction::ShowField(name, shows) => self.show_field(&name, shows),
+            UiAction::ResetFields => self.reset_fields(),
+            UiAction::Size { side, goes_on } => self.set_size(side, goes_on),
             UiAction::Arrange(kind, by) => self.arrange_by(kind, &by),
             UiAction::ColorBy(column) => self.color_by(column),
             UiAction::FilterSubmit(text) => self.filter_by(&text),
+            UiAction::SelectWhere(text) => self.select_where(&text),
+            UiAction::Complete(text, cursor) => self.complete(text, cursor),
             UiAction::FilterFades(fades) => self.fade_others(fades),
             UiAction::GotoSubmit(text) => self.submit_goto(&text),
             UiAction::GotoChoose(at) => self.with_goto(|goto| goto.choose(at)),

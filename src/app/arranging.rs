@@ -36,7 +36,7 @@ impl App {
     /// Takes in what has come of a layout.
     pub(super) fn on_job(&mut self) {
         self.take_arranged(Duration::ZERO);
-        if self.session.as_mut().is_some_and(Session::take_selected) {
+        if self.take_completion() | self.session.as_mut().is_some_and(Session::take_selected) {
             self.show_news(News::Milestone);
         }
     }

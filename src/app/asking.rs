@@ -34,6 +34,9 @@ impl App {
         let changed = filter
             .map_err(|error| error.to_string())
             .and_then(|filter| self.change_looks(|appearance| appearance.filter = filter));
+        if changed.is_err() {
+            self.find_wrong(text);
+        }
         match (changed, &mut self.dialog) {
             (changed, Dialog::Filter(refused)) => {
                 *refused = changed.err().map(|why| Refused { text: text.to_owned(), why });

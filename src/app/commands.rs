@@ -35,6 +35,7 @@ pub enum CommandId {
     Layout(LayoutKind),
     Pin,
     Unpin,
+    Compare,
     First,
     Last,
     StepBack,
@@ -44,6 +45,7 @@ pub enum CommandId {
     Filter,
     ShowAll,
     Inspector,
+    Fields,
     Minimap,
     Theme,
     Open,
@@ -217,6 +219,7 @@ const FIXED: &[Command] = &[
     Command::new(Id::InvertSelection, Look, Drawn, &[Ctrl('i')], "Invert the selection", "select all, none; invert"),
     Command::new(Id::Unpin, Look, Held, &[Named(Escape)], "Unpin", "unpin, close"),
     Command::new(Id::Pin, Look, Inspected, &[], "Pin this drawing", ""),
+    Command::new(Id::Compare, Look, Inspected, &[Char('c')], "Compare with another drawing", "compare the pinned drawing with another"),
     Command::new(Id::StepBack, Look, Inspected, &[WhilePinned(ArrowLeft), WhilePinned(ArrowUp)], "Previous drawing", "step by row while pinned"),
     Command::new(Id::StepOn, Look, Inspected, &[WhilePinned(ArrowRight), WhilePinned(ArrowDown)], "Next drawing", "step by row while pinned"),
     Command::new(Id::First, Look, Open, &[Named(Home)], "First drawing", "first and last row"),
@@ -226,6 +229,7 @@ const FIXED: &[Command] = &[
     Command::new(Id::Filter, Look, Open, &[CtrlShift('f')], "Filter…", "filter by a condition").button("Filter", 3),
     Command::new(Id::ShowAll, Look, Filtered, &[], "Show all drawings again", ""),
     Command::new(Id::Inspector, Look, Open, &[Char('i')], "Show or hide the inspector", "show or hide the inspector").button("Inspector", 2),
+    Command::new(Id::Fields, Look, Inspected, &[], "Order and hide fields", ""),
     Command::new(Id::Minimap, Look, Drawn, &[Char('m')], "Show or hide the minimap", "show or hide the minimap"),
     Command::new(Id::Theme, Look, Always, &[Char('t')], "Paper or night", "paper or night"),
     Command::new(Id::Open, Files, Always, &[Ctrl('o')], "Open…", "open"),
@@ -241,17 +245,9 @@ const FIXED: &[Command] = &[
 ];
 
 /// Digits for the first layouts.
-const DIGITS: [[Key; 1]; 9] = [
-    [Char('1')],
-    [Char('2')],
-    [Char('3')],
-    [Char('4')],
-    [Char('5')],
-    [Char('6')],
-    [Char('7')],
-    [Char('8')],
-    [Char('9')],
-];
+#[rustfmt::skip]
+const DIGITS: [[Key; 1]; 9] =
+    [[Char('1')], [Char('2')], [Char('3')], [Char('4')], [Char('5')], [Char('6')], [Char('7')], [Char('8')], [Char('9')]];
 
 /// What the page of keys says of layouts: all names in one line.
 static LAYOUT_NAMES: LazyLock<String> =

@@ -2,12 +2,14 @@
 
 use super::session::Session;
 use crate::data::Row;
-use crate::data::columns::{ColumnType, Value, label, short_time};
+use crate::data::columns::{Value, label, short_time};
 use crate::data::countries::country_name;
 
 /// One line of the inspector's table, owned.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldText {
+    /// The column, or `@` and what else it is.
+    pub name: String,
     /// Plain, lower-case label.
     pub label: String,
     /// Value.
@@ -76,29 +78,57 @@ pub fn tip(session: &Session, row: Row) -> TipText {
     }
 }
 
-/// All fields of a drawing.
+/// All fields of a drawing, in the order of the records; with several categories theirs comes first.
 pub fn fields(session: &mut Session, row: Row) -> Vec<FieldText> {
-    let mut fields = Vec::new();
     let arrived = session.record_arrived(row);
     let reading = session.records.filter(|_| !arrived);
-    let line =
-        |label: &str, value: String, detail: String, state| FieldText { label: label.to_owned(), value, detail, state };
+    let mut fields = column_fields(session, row);
+    let other = |name: &str, label: &str, value: String, detail: &str, state| FieldText {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        value,
+        detail: detail.to_owned(),
+        state,
+    };
+    if let Some(part) = reading.filter(|_| fields.is_empty()) {
+        for label in ["country", "recognised", "time"] {
+            fields.push(other(label, label, String::new(), "", Knowledge::Reading(part)));
+        }
+    }
+    if arrived && let Some(strokes) = session.stroke_count(row) {
+        let strokes = crate::words::thousands(strokes as u64);
+        fields.push(other("@strokes", "strokes", strokes, "(in the record)", Knowledge::Known));
+    }
+    if let Some(mean) = session.scene.ink.mean(row.0) {
+        fields.push(other("@ink", "ink", crate::words::percent(mean as f32), "", Knowledge::Known));
+    }
+    let first = session.dataset.first_row();
+    if first > 0 {
+        let number = crate::words::thousands(u64::from(first) + u64::from(row.0));
+        fields.push(other("@row", "row in the file", number, "", Knowledge::Known));
+    }
+    fields
+}
+
+/// What the columns hold of a drawing.
+pub fn column_fields(session: &Session, row: Row) -> Vec<FieldText> {
+    let reading = session.records.filter(|_| !session.record_arrived(row));
+    let has_several = has_several_categories(session);
+    let mut fields = Vec::new();
     for column in session.columns.iter() {
-        // The word is the title already.
+        // The word is the title already, and the same of all drawings or the category.
         if column.name() == "word" {
             continue;
         }
         let text = column.text(row);
-        let missing = column.value(row) == Value::Missing;
-        let (value, detail) = match (column.name(), column.kind()) {
+        let value = column.value(row);
+        let missing = value == Value::Missing;
+        let (value, detail) = match (column.name(), value) {
             ("countrycode", _) => match country_name(&text) {
                 Some(name) => (name.to_owned(), text),
                 None => (text, String::new()),
             },
-            (_, ColumnType::Flag) if !text.is_empty() => {
-                let yes = column.value(row) == Value::Flag(true);
-                ((if yes { "yes" } else { "no" }).to_owned(), String::new())
-            }
+            (_, Value::Flag(yes)) => ((if yes { "yes" } else { "no" }).to_owned(), String::new()),
             _ => (text, String::new()),
         };
         let state = match reading {
@@ -106,28 +136,20 @@ pub fn fields(session: &mut Session, row: Row) -> Vec<FieldText> {
             None if missing => Knowledge::Unknown,
             None => Knowledge::Known,
         };
-        fields.push(line(label(column.name()), value, detail, state));
-    }
-    if let Some(part) = reading.filter(|_| fields.is_empty()) {
-        for name in ["country", "recognised", "time"] {
-            fields.push(line(name, String::new(), String::new(), Knowledge::Reading(part)));
+        let name = column.name();
+        let field = FieldText { name: name.to_owned(), label: label(name).to_owned(), value, detail, state };
+        if has_several && name == "category" {
+            fields.insert(0, field);
+        } else {
+            fields.push(field);
         }
     }
-    if arrived && let Some(strokes) = session.stroke_count(row) {
-        fields.push(line(
-            "strokes",
-            crate::words::thousands(strokes as u64),
-            "(in the record)".to_owned(),
-            Knowledge::Known,
-        ));
-    }
-    if let Some(mean) = session.scene.ink.mean(row.0) {
-        fields.push(line("ink", crate::words::percent(mean as f32), String::new(), Knowledge::Known));
-    }
-    let first = session.dataset.first_row();
-    if first > 0 {
-        let number = crate::words::thousands(u64::from(first) + u64::from(row.0));
-        fields.push(line("row in the file", number, String::new(), Knowledge::Known));
-    }
     fields
+}
+
+/// Whether the drawings are of several categories.
+pub fn has_several_categories(session: &Session) -> bool {
+    let columns = &session.columns;
+    let is_told = |name: &str| columns.get(name).is_some_and(|column| column.distinct() > 1);
+    session.dataset.parts().len() > 1 || (columns.is_finished() && ["category", "word"].into_iter().any(is_told))
 }

@@ -187,6 +187,8 @@ impl App {
         let scene = &session.scene;
         let mut overlay = scene.overlay();
         let pin = scene.pin();
+        let first = self.comparing.first().filter(|&row| pin != Some(row) && row.0 < scene.rows_ready());
+        overlay.cards.extend(first.and_then(|row| scene.card(row, true)));
         // The hovered drawing lies on top of the pinned one.
         overlay.cards.extend(pin.filter(|row| row.0 < scene.rows_ready()).and_then(|row| scene.card(row, true)));
         overlay.cards.extend(hovered.filter(|&row| pin != Some(Row(row))).and_then(|row| scene.card(Row(row), false)));

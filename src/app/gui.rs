@@ -127,7 +127,7 @@ impl Gui {
         // A field that is gone has lost the keyboard by now, and perhaps no frame follows that would tell.
         if let Some(output) = &mut output {
             let is_theirs = self.context.text_edit_focused() || self.context.any_popup_open();
-            output.wants_keyboard &= model.dialog != ui::Dialog::None || is_theirs;
+            output.wants_keyboard &= model.dialog != ui::Dialog::None || is_theirs || output.takes_keys;
         }
         self.input.handle_platform_output(window, full.platform_output);
         for (id, deltas) in full.textures_delta.set.drain() {

@@ -242,6 +242,7 @@ impl App {
             // The rest after this frame: input is not kept waiting.
             let _ = self.proxy.send_event(Wake::Loaded);
         }
+        self.check_fields();
         self.show_news(progress.news);
     }
 

@@ -4,7 +4,10 @@ use super::describe::{FieldText, Knowledge};
 use super::dialog::Dialog;
 use super::model::ModelTexts;
 use super::state::App;
-use super::ui::{self, ColumnModel, ColumnsModel, Field, FieldState, FilterModel, Notice, Recent, ReportLine};
+use super::ui::{
+    self, ColumnModel, ColumnsModel, ComparedField, Field, FieldLine, FieldState, FilterModel, Notice, Recent,
+    ReportLine,
+};
 use crate::data::columns::{Column, ColumnType};
 use crate::scene::layout::LayoutKind;
 
@@ -12,6 +15,8 @@ use crate::scene::layout::LayoutKind;
 #[derive(Debug)]
 pub struct Lists<'a> {
     pub(super) fields: Vec<Field<'a>>,
+    pub(super) field_lines: Vec<FieldLine<'a>>,
+    pub(super) compared: Vec<ComparedField<'a>>,
     pub(super) notices: Vec<Notice<'a>>,
     pub(super) report: Vec<ReportLine<'a>>,
     pub(super) recent: Vec<Recent<'a>>,
@@ -23,11 +28,21 @@ pub struct Lists<'a> {
 impl App {
     /// The lists that a model points to.
     pub(super) fn lists<'a>(&'a self, texts: &'a ModelTexts) -> Lists<'a> {
-        let fields =
-            texts.inspected.as_ref().map_or_else(Vec::new, |(_, _, fields)| fields.iter().map(field).collect());
+        let inspected = texts.inspected.as_ref().map_or(&[][..], |(_, _, fields)| fields.as_slice());
+        let fields = inspected.iter().filter(|(_, is_shown)| *is_shown).map(|(text, _)| field(text)).collect();
+        let line = |(text, is_shown): &'a (FieldText, bool)| FieldLine {
+            name: &text.name,
+            label: &text.label,
+            is_shown: *is_shown,
+        };
         let columns = self.session.as_ref().map(|session| &*session.columns).filter(|columns| columns.is_finished());
+        let compared = texts.compared.as_ref().map_or(&[][..], |compared| compared.fields.as_slice());
+        let both =
+            |(label, [a, b]): &'a (String, [FieldText; 2])| ComparedField { label, values: [field(a), field(b)] };
         Lists {
             fields,
+            field_lines: inspected.iter().map(line).collect(),
+            compared: compared.iter().map(both).collect(),
             notices: self
                 .notices
                 .iter()
@@ -94,6 +109,8 @@ pub(super) fn dialog<'a>(texts: &'a ModelTexts, lists: &'a Lists<'a>) -> ui::Dia
             refused: refused.as_ref().map(|refused| (refused.text.as_str(), refused.why.as_str())),
             fades: texts.fades,
             matching: texts.matching.as_deref(),
+            refused_at: None,
+            completed: None,
         }),
         Dialog::OpenPath(error) => ui::Dialog::OpenPath { text: "", error: error.as_deref() },
     }

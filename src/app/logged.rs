@@ -3,8 +3,8 @@
 use super::gui::GuiFrame;
 use super::session::Session;
 use super::state::App;
-use super::state_log::{DrawingPlace, FrameState};
-use super::ui::DrawingSlot;
+use super::state_log::{DrawingPlace, FieldLog, FrameState};
+use super::ui::{DrawingSlot, FieldPlace};
 
 impl App {
     /// Writes what a frame has shown, where a log is wanted.
@@ -28,6 +28,13 @@ impl App {
             inspector_row: self.inspected().map(|row| row.0),
             dialog,
             dialog_says,
+            offered: self.offered(),
+            fields: gui.output.field_places.iter().map(|place| field_log(place, gui.pixels_per_point)).collect(),
+            ruler: gui.output.ruler.map(|rect| {
+                let scaled = |at: f32| f64::from(at * gui.pixels_per_point);
+                [rect.left(), rect.top(), rect.width(), rect.height()].map(scaled)
+            }),
+            compared: self.compared().map(|(first, second)| (first.0, second.map(|row| row.0))),
             notices: self.notices.iter().map(|notice| notice.what.clone()).collect(),
             gpu_errors: self.shell.as_ref().map_or(0, |shell| shell.gpu.errors()),
             redrawn,
@@ -65,6 +72,12 @@ impl App {
         log.write(state);
         self.log = Some(log);
     }
+}
+
+fn field_log(place: &FieldPlace, pixels_per_point: f32) -> FieldLog {
+    let middle = |rect: egui::Rect| [rect.center().x, rect.center().y].map(|at| f64::from(at * pixels_per_point));
+    let (name, shown) = (place.name.clone(), place.is_shown);
+    FieldLog { name, shown, drag_px: middle(place.drag), eye_px: middle(place.eye) }
 }
 
 /// Where the drawings on cards lie in the window, or those on panels besides the inspector's picture.

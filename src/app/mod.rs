@@ -7,6 +7,8 @@ mod asking;
 pub(crate) mod beside;
 mod chooser;
 pub mod commands;
+mod comparing;
+mod completing;
 pub mod damage;
 mod describe;
 mod desktop;
@@ -15,6 +17,7 @@ mod dialog;
 pub(crate) mod display;
 mod draw;
 mod fault;
+mod fields;
 mod find;
 mod glide;
 mod going;
@@ -24,6 +27,7 @@ mod handler;
 mod history;
 mod hover;
 mod input;
+mod kept;
 mod keyboard;
 mod lists;
 mod logged;
@@ -41,7 +45,9 @@ mod press;
 mod recent;
 mod refine;
 mod rest;
+mod ruler;
 mod save;
+mod selecting;
 mod session;
 mod sessions;
 mod shell;
@@ -51,6 +57,7 @@ pub mod state_log;
 pub(crate) mod stored;
 pub(crate) mod tag_store;
 mod tagging;
+mod tip;
 mod touch;
 pub mod ui;
 mod waiter;
@@ -177,6 +184,8 @@ pub struct WindowOptions {
     pub scale: Option<f64>,
     /// Whether the camera glides.
     pub motion: Motion,
+    /// The fields that are shown of drawings, in this order; all where none is named.
+    pub fields: Vec<String>,
     /// A file for one JSON line per presented frame.
     pub state_log: Option<std::path::PathBuf>,
     /// What breaks, and when (tests).

@@ -1,13 +1,15 @@
 //! Builds what the panels show from the application's state.
 
 use super::commands::When;
+use super::comparing::ComparedText;
 use super::describe::{self, FieldText, TipText};
 use super::dialog::Dialog;
 use super::lists::{Lists, columns, dialog};
 use super::pointer::LOUPE_BELOW_PX;
+use super::ruler::ruler;
 use super::state::App;
 use super::ui::{
-    self, InspectorModel, LOUPE_CELLS, Loupe, PixelReadout, Screen, SelectionModel, TooltipModel, UiModel,
+    self, CompareModel, InspectorModel, LOUPE_CELLS, Loupe, PixelReadout, Screen, SelectionModel, TooltipModel, UiModel,
 };
 use crate::data::Row;
 use crate::scene::layout::{LAYOUTS, LayoutKind};
@@ -38,7 +40,9 @@ pub struct ModelTexts {
     pub(super) filter: String,
     pub(super) fades: bool,
     adapter: String,
-    pub(super) inspected: Option<(Row, String, Vec<FieldText>)>,
+    /// The drawing in the inspector: its fields, and which of them are shown.
+    pub(super) inspected: Option<(Row, String, Vec<(FieldText, bool)>)>,
+    pub(super) compared: Option<ComparedText>,
     pixel: Option<PixelReadout>,
     tip: Option<Tip>,
     pub(super) recent: Vec<(String, String)>,
@@ -54,6 +58,7 @@ struct Tip {
     row: u32,
     title: String,
     text: TipText,
+    chosen: Option<(String, String)>,
     anchor: Pos2,
     drawing: Rect,
     loupe: Option<Loupe>,
@@ -68,7 +73,7 @@ impl ModelTexts {
         let tip = hovered.filter(|_| app.press.is_none_or(|press| !press.dragged)).and_then(|row| tip(app, row, scale));
         let recent = app.recent.entries().iter().map(|entry| (entry.title.clone(), entry.inputs.join(" "))).collect();
         let dialog = app.dialog.clone();
-        let (theme, now) = (app.theme(), app.situation());
+        let (theme, now, compared) = (app.theme(), app.situation(), app.compared_text());
         let adapter = app.shell.as_ref().map_or_else(String::new, |shell| shell.gpu.info.name.clone());
         let Some(session) = &mut app.session else {
             return Self { adapter, recent, dialog, theme, now, ..Self::default() };
@@ -92,9 +97,13 @@ impl ModelTexts {
             filter,
             fades,
             unavailable: LAYOUTS.iter().filter_map(|&kind| Some((kind, session.why_unavailable(kind)?))).collect(),
-            inspected: inspected.map(|row| (row, describe::title(session, row), describe::fields(session, row))),
+            inspected: inspected.map(|row| {
+                let fields = describe::fields(session, row);
+                (row, describe::title(session, row), app.fields.arranged(&session.columns, fields))
+            }),
             report: session.report.bundled().iter().map(|note| (note.sentence(), note.is_warning())).collect(),
             joined: session.dataset.has_records(),
+            compared,
             pixel,
             tip,
             recent,
@@ -142,6 +151,7 @@ fn tip(app: &App, row: u32, scale: f64) -> Option<Tip> {
         row,
         title: describe::title(session, Row(row)),
         text: describe::tip(session, Row(row)),
+        chosen: super::tip::chosen(&app.fields, session, Row(row)),
         anchor: logical(local),
         drawing: Rect::from_min_max(logical(DVec2::new(left, top)), logical(DVec2::new(left + side, top + side))),
         loupe,
@@ -192,6 +202,7 @@ impl App {
             screen: Screen::Welcome { recent: &lists.recent, can_drop: std::env::var_os("WAYLAND_DISPLAY").is_none() },
             ..UiModel::default()
         };
+        self.add_completion(&mut model);
         let Some(session) = &self.session else { return model };
         let scene = &session.scene;
         model.title = &texts.title;
@@ -216,6 +227,8 @@ impl App {
         model.columns = columns(texts, lists);
         model.side_px = scene.view().side_px as f32;
         model.zoom = scene.camera().zoom as f32;
+        model.ruler = (scene.rows_ready() > 0).then(|| ruler(scene));
+        (model.field_lines, model.orders_fields) = (&lists.field_lines, self.orders_fields);
         model.loading_stopped = session.is_stopped();
         model.inspector = texts.inspected.as_ref().map(|(row, title, _)| InspectorModel {
             row: row.0,
@@ -225,6 +238,12 @@ impl App {
             pixel: texts.pixel,
             size: [session.dataset.width(), session.dataset.height()],
             footnote: texts.joined.then_some("joined by position"),
+        });
+        model.compared = texts.compared.as_ref().map(|compared| CompareModel {
+            first: compared.rows.0,
+            second: compared.rows.1,
+            fields: &lists.compared,
+            inks: self.comparing.inks(),
         });
         model.tooltip = texts.tip.as_ref().map(|tip| TooltipModel {
             anchor: tip.anchor,
@@ -236,6 +255,7 @@ impl App {
             recognised: tip.text.recognised,
             time: tip.text.time.as_deref(),
             reading: tip.text.reading,
+            chosen: tip.chosen.as_ref().map(|(heading, details)| [heading.as_str(), details.as_str()]),
             loupe: tip.loupe,
         });
         model

@@ -1,5 +1,7 @@
 //! Showing data sets that were opened (see `opening`), the Open dialog, and what follows a lost device.
 
+use super::comparing::Comparing;
+use super::completing::Completer;
 use super::dialog::Dialog;
 use super::opened_as::OpenedAs;
 use super::opening::OpenedSet;
@@ -50,6 +52,8 @@ impl App {
                 self.close_set();
                 self.session = Some(session);
                 self.last_hovered = None;
+                (self.comparing, self.completer) = (Comparing::default(), Completer::default());
+                self.fields.is_checked = false;
                 self.glide = None;
             }
             // What was typed wrongly is told beside it, where it can be put right.

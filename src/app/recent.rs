@@ -1,5 +1,6 @@
 //! Recently opened sets, kept where the system keeps a program's state.
 
+use super::kept;
 use crate::data::array::ShapeOptions;
 use crate::data::dataset::named_path;
 use crate::data::demo::Demo;
@@ -40,16 +41,11 @@ pub struct RecentSets {
 impl RecentSets {
     /// Reads the list; an unreadable or absent file is an empty list.
     pub fn load() -> Self {
-        let file = directories::ProjectDirs::from("", "", "inkfield").map(|dirs| {
-            let state = dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned();
-            state.join("recent.json")
-        });
-        Self::load_from(file)
+        Self::load_from(kept::file("recent.json"))
     }
 
     fn load_from(file: Option<PathBuf>) -> Self {
-        let text = file.as_deref().and_then(|file| std::fs::read_to_string(file).ok());
-        let mut entries: Vec<Entry> = text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let mut entries: Vec<Entry> = kept::read(file.as_deref());
         entries.truncate(KEPT);
         Self { entries, file }
     }
@@ -67,19 +63,9 @@ impl RecentSets {
         self.entries.retain(|known| known.inputs != entry.inputs);
         self.entries.insert(0, entry);
         self.entries.truncate(KEPT);
-        if let Err(error) = self.write() {
+        if let Err(error) = kept::write(self.file.as_deref(), &self.entries) {
             tracing::debug!("cannot keep the list of recent sets: {error}");
         }
-    }
-
-    fn write(&self) -> std::io::Result<()> {
-        let Some(file) = &self.file else { return Ok(()) };
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let part = file.with_extension("part");
-        std::fs::write(&part, serde_json::to_string_pretty(&self.entries)?)?;
-        std::fs::rename(&part, file)
     }
 }
 

@@ -157,6 +157,8 @@ impl Session {
         // Where nothing will come that could decide how rows look, they look so now.
         let restyled = if reads { Ok(Restyled::default()) } else { scene.restyle(tagged.as_ref()) };
         let restyled = restyled.map_err(HeadlessError::from)?;
+        let untold =
+            if reads { Vec::new() } else { scene.select_first(tagged.as_ref()).map_err(HeadlessError::from)? };
         let loader = Some(Loader::start(&dataset, &plan, reads, move || wake(Wake::Loaded)));
         // What it needs is said on the page before the first drawings: a note for every clean set would hide those that matter.
         let report = dataset.report().clone();
@@ -167,7 +169,7 @@ impl Session {
             spans: Vec::new(),
             strokes: None,
             growth: Growth::default(),
-            untold: found.notes,
+            untold: [found.notes, untold].concat(),
             fated: Vec::new(),
             by: Vec::new(),
             refused,

@@ -1,8 +1,11 @@
 //! The application's state: one value that events change and frames are drawn from.
 
 use super::chooser::Chooser;
+use super::comparing::Comparing;
+use super::completing::Completer;
 use super::desktop::Preferences;
 use super::dialog::Dialog;
+use super::fields::FieldChoices;
 use super::glide::Glide;
 use super::notices::NoticeText;
 use super::opening::Opening;
@@ -55,6 +58,11 @@ pub struct App {
     pub(super) desktop: Preferences,
     pub(super) tool: Tool,
     pub(super) dialog: Dialog,
+    pub(super) completer: Completer,
+    pub(super) comparing: Comparing,
+    pub(super) fields: FieldChoices,
+    /// Fields can be ordered and hidden in the inspector.
+    pub(super) orders_fields: bool,
     pub(super) notices: Vec<NoticeText>,
     pub(super) inspector_open: bool,
     pub(super) inspector_width: f32,
@@ -123,6 +131,7 @@ impl App {
     pub fn new(args: WindowOptions, log: Option<StateLog>, proxy: EventLoopProxy<Wake>) -> Self {
         let woken = proxy.clone();
         // The loop may have ended: then nobody needs waking.
+        let fields = FieldChoices::load(&args.fields);
         let jobs = Jobs::new(move || drop(woken.send_event(Wake::Job)));
         Self {
             jobs,
@@ -139,6 +148,10 @@ impl App {
             unread: None,
             tool: Tool::Pan,
             dialog: Dialog::None,
+            completer: Completer::default(),
+            comparing: Comparing::default(),
+            fields,
+            orders_fields: false,
             notices: Vec::new(),
             inspector_open: true,
             inspector_width: inspector::DEFAULT_WIDTH,

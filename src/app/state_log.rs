@@ -28,6 +28,19 @@ pub struct RestState {
     pub ms: f64,
 }
 
+/// A line of the list in which fields are ordered; positions are pixels of the window.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldLog {
+    /// What the field is known by.
+    pub name: String,
+    /// It is shown.
+    pub shown: bool,
+    /// The middle of what drags it.
+    pub drag_px: [f64; 2],
+    /// The middle of what shows or hides it.
+    pub eye_px: [f64; 2],
+}
+
 /// What a presented frame showed. Positions are physical pixels of the scatter viewport.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FrameState {
@@ -61,6 +74,12 @@ pub struct FrameState {
     pub loupe_held: bool,
     /// The pinned row.
     pub pin_row: Option<u32>,
+    /// The list in which fields are ordered: each line's name, whether it is shown, where it is dragged and where its eye is.
+    pub fields: Vec<FieldLog>,
+    /// Left and top edge, width and height of the ruler of sizes, in pixels of the window.
+    pub ruler: Option<[f64; 4]>,
+    /// The two rows that are compared.
+    pub compared: Option<(u32, Option<u32>)>,
     /// How many rows are selected.
     pub selected: u32,
     /// How many rows have a tag.
@@ -103,6 +122,8 @@ pub struct FrameState {
     pub dialog: Option<String>,
     /// What it says of the last answer, or of why it has come.
     pub dialog_says: Option<String>,
+    /// What fits where a condition is being typed.
+    pub offered: Vec<String>,
     /// What the notices say.
     pub notices: Vec<String>,
     /// Whether the scatter was drawn anew (rather than kept).

@@ -48,6 +48,7 @@ pub fn play(options: &BenchOptions, own: Own, phases: Vec<Phase>) -> Result<Reco
         size_px: Some(options.size_px),
         scale: Some(1.0),
         motion: Motion::Full,
+        fields: Vec::new(),
         state_log: None,
         faults: Vec::new(),
     };

@@ -76,6 +76,9 @@ pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
     let settings = args.view.settings().of_set(&dataset);
     let mut scene = placed_scene(&dataset, settings, args.view.viewport(), columns.as_ref())?;
     warn_of_filter(&scene.restyle(columns.as_ref()).map_err(HeadlessError::from)?);
+    for note in scene.select_first(columns.as_ref()).map_err(HeadlessError::from)? {
+        tracing::warn!("--select: {note}");
+    }
     each(&args.row, parse_row, &mut |number| {
         let row = row_of(number, dataset.rows())?;
         let Some([left, top, side]) = scene.square_px(row) else { return Ok(()) };

@@ -91,6 +91,9 @@ pub struct MannerArgs {
     /// `full` (keys glide), `reduced` (they jump) or `system`
     #[arg(long, default_value = "system", value_name = "MOTION", help_heading = "View")]
     pub motion: Motion,
+    /// Fields that tooltip and inspector show, in this order
+    #[arg(long, value_name = "A,B", help_heading = "View")]
+    pub fields: Vec<ColumnList>,
     /// One JSON line a frame (see also `--inject-fault device-lost@120`)
     #[arg(long, value_name = "FILE", help_heading = "Testing")]
     pub state_log: Option<PathBuf>,
@@ -112,6 +115,7 @@ impl WindowArgs {
             size_px: self.view.size,
             scale: self.view.scale,
             motion: self.manner.motion,
+            fields: self.manner.fields.iter().flat_map(ColumnList::names).collect(),
             state_log: self.manner.state_log,
             faults: self.manner.inject_fault,
         }

@@ -166,6 +166,10 @@ fn value_map(dataset: &Dataset) -> Result<ValueMap, CliError> {
 /// `inkfield export`.
 pub fn run(args: &ExportArgs) -> Result<(), CliError> {
     args.check_names()?;
+    if args.view.select.is_some() {
+        let text = "--select marks drawings in pictures; what is exported is chosen by --where";
+        return Err(CliError::Argument(text.to_owned()));
+    }
     let dataset = open(&args.open)?;
     for (what, _, _, path) in args.outputs() {
         refuse_inputs(what, path, dataset.files())?;

@@ -49,7 +49,7 @@ pub struct ViewArgs {
     /// Seed of what is random.
     #[arg(long, default_value_t = 0, value_name = "S", help = format!("Seed of what is random in {}", readers_of(Param::Seed)))]
     pub layout_seed: u64,
-    /// World position in the middle (cells, y points up) [default: the middle]
+    /// World position in the middle (cells, y upwards) [default: the middle]
     #[arg(long, value_name = "X,Y", value_parser = parse_pair, allow_hyphen_values = true)]
     pub center: Option<DVec2>,
     /// Magnification, from 0.5; 1 shows everything
@@ -76,7 +76,7 @@ pub struct ViewArgs {
     /// Write a column's value under each drawing, from 48 px a drawing on
     #[arg(long, value_name = "COLUMN")]
     pub caption: Option<String>,
-    /// Show only drawings that a condition is true of: `countrycode = "DE" and not recognized`
+    /// Show only drawings that a condition is true of: `countrycode = "DE" and n > 1`
     #[arg(long = "where", value_name = "CONDITION")]
     pub filter: Option<Filter>,
     /// Fade what --where leaves out instead of hiding it
@@ -85,6 +85,9 @@ pub struct ViewArgs {
     /// What a session says in place of all of these but the size and the scale.
     #[arg(skip)]
     pub restored: Option<Box<Settings>>,
+    /// Select the drawings that a condition is true of
+    #[arg(long, value_name = "CONDITION")]
+    pub select: Option<Filter>,
 }
 
 impl Default for ViewArgs {
@@ -113,6 +116,7 @@ impl Default for ViewArgs {
             filter: None,
             fade: false,
             restored: None,
+            select: None,
         }
     }
 }
@@ -142,6 +146,7 @@ impl ViewArgs {
                 fades: self.fade,
                 caption: self.caption.clone(),
             },
+            select: self.select.clone(),
         }
     }
 
@@ -161,7 +166,8 @@ impl ViewArgs {
     /// Whether pictures go by what records hold.
     pub fn needs_records(&self) -> bool {
         let settings = self.settings();
-        settings.layout.reads_columns(&settings.layout_params) || !settings.appearance.is_plain()
+        let is_plain = settings.appearance.is_plain() && self.select.is_none();
+        settings.layout.reads_columns(&settings.layout_params) || !is_plain
     }
 
     /// The scatter viewport of the commands without a window.

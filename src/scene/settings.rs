@@ -3,6 +3,7 @@
 use super::layout::{LayoutKind, LayoutParams};
 use super::palette::{Colormap, Theme};
 use super::rows::appearance::Appearance;
+use super::rows::filter::Filter;
 use crate::data::dataset::Dataset;
 use glam::DVec2;
 
@@ -74,6 +75,8 @@ pub struct Settings {
     pub colormap: Colormap,
     /// How rows look.
     pub appearance: Appearance,
+    /// Which rows are selected at first; nothing once they are.
+    pub select: Option<Filter>,
 }
 
 impl Settings {
@@ -99,6 +102,7 @@ impl Default for Settings {
             theme: Theme::Paper,
             colormap: Colormap::Ink,
             appearance: Appearance::default(),
+            select: None,
         }
     }
 }

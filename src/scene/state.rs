@@ -6,6 +6,7 @@ mod looks;
 mod minimap;
 mod placements;
 mod requests;
+mod selecting;
 mod shown;
 
 use super::camera::{Camera, Viewport};

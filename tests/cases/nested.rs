@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 fn case_nested_values_are_never_left_out_without_a_word() {
     let row = Told::case("nested");
     let set = Set::of_lines(
-        "{\"n\":0,\"tags\":[\"a\"],\"drawing\":[[[1],[2]]]}\n{\"n\":1,\"tags\":[{\"b\":1}],\"m\":[1]}\n{\"n\":2,\"m\":3}\n",
+        "{\"n\":0,\"tags\":[7],\"drawing\":[[[1],[2]]]}\n{\"n\":1,\"tags\":[{\"b\":1}],\"m\":[1]}\n{\"n\":2,\"m\":3}\n",
     );
     assert_eq!(set.column("n"), ns(3));
     assert_eq!(row.values(&only(&set, "info", "the key ")), ["\"tags\"", "2 records"]);
@@ -20,7 +20,7 @@ fn case_nested_values_are_never_left_out_without_a_word() {
     let set = Set::of_lines("{\"m\":[1]}\n{\"m\":3}\n{\"m\":\"x\"}\n{\"m\":[]}\n");
     let told = [
         "column \"m\" mixes numbers and strings: all are shown as text",
-        "column \"m\" holds arrays or objects in 2 rows: shown as missing there",
+        "column \"m\" holds arrays or objects in 1 row: shown as missing there",
     ];
     assert_eq!(set.told("warning"), told);
     // Records that make no column are not called none.

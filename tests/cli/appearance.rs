@@ -1,6 +1,7 @@
-//! `--color-by`, `--where`, `--fade`: every command with a picture knows them.
+//! `--color-by`, `--where`, `--fade`, `--select`: every command with a picture knows them.
 
 use super::{answer, complaint, documents, inkfield, write_npy};
+use std::path::Path;
 use tempfile::TempDir;
 
 /// Four drawings without white: cat, dog, cat, dog.
@@ -10,6 +11,15 @@ fn cats_and_dogs() -> TempDir {
     let lines = ["cat", "dog", "cat", "dog"].map(|word| format!("{{\"word\": \"{word}\"}}\n"));
     std::fs::write(folder.path().join("pets.ndjson"), lines.concat()).unwrap();
     folder
+}
+
+/// The bytes of a PNG file, and how many of them a pixel has.
+fn read(path: &Path) -> (Vec<u8>, usize) {
+    let file = std::io::BufReader::new(std::fs::File::open(path).unwrap());
+    let mut reader = png::Decoder::new(file).read_info().unwrap();
+    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut bytes).unwrap();
+    (bytes, info.color_type.samples())
 }
 
 #[test]
@@ -53,11 +63,7 @@ fn pictures_show_what_a_filter_keeps_in_the_colours_of_a_column() {
         let mut run = inkfield();
         run.current_dir(folder.path()).args(["render", "pets.npy", "--size", "100x100", "--out", "out.png"]).args(more);
         answer(&mut run);
-        let file = std::io::BufReader::new(std::fs::File::open(out).unwrap());
-        let mut reader = png::Decoder::new(file).read_info().unwrap();
-        let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
-        let info = reader.next_frame(&mut bytes).unwrap();
-        let channels = info.color_type.samples();
+        let (bytes, channels) = read(&out);
         let pixel = |x: usize, y: usize| {
             let at = (y * 100 + x) * channels;
             [bytes[at], bytes[at + 1], bytes[at + 2]]
@@ -75,6 +81,31 @@ fn pictures_show_what_a_filter_keeps_in_the_colours_of_a_column() {
     // Orange and blue of the palette show where grey was: red above blue, and the other way round.
     let [cat, dog] = picture(&["--color-by", "word"]);
     assert!(cat[0] > cat[2] + 80 && dog[2] > dog[0] + 80, "{cat:?} {dog:?}");
+}
+
+#[test]
+fn a_condition_selects_among_what_a_filter_leaves_and_the_picture_outlines_it() {
+    let folder = cats_and_dogs();
+    let picture = |more: &[&str]| {
+        let mut run = inkfield();
+        run.current_dir(folder.path()).args(["render", "pets.npy", "--size", "100x100", "--out", "out.png"]).args(more);
+        answer(&mut run);
+        let (bytes, channels) = read(&folder.path().join("out.png"));
+        let is_blue = |x: usize, y: usize| bytes[(y * 100 + x) * channels..].starts_with(&[0x2F, 0x5B, 0xEA]);
+        // The outer edges of the four cells, which are 38 pixels wide from 12 on.
+        [is_blue(12, 31), is_blue(87, 31), is_blue(12, 69), is_blue(87, 69)]
+    };
+    assert_eq!(picture(&[]), [false; 4]);
+    assert_eq!(picture(&["--select", "word = cat"]), [true, false, true, false]);
+    assert_eq!(picture(&["--select", "row > 1", "--where", "word = cat"]), [false, false, true, false]);
+    let mut run = inkfield();
+    run.current_dir(folder.path()).args(["render", "pets.npy", "--out", "never.png", "--select", "wort = cat"]);
+    let text = complaint(&mut run, 2);
+    assert!(text.contains("cannot select: there is no column wort (character 1)"), "{text}");
+    let mut run = inkfield();
+    run.current_dir(folder.path()).args(["export", "pets.npy", "--csv", "never.csv", "--select", "word = cat"]);
+    assert!(complaint(&mut run, 2).contains("chosen by --where"));
+    assert!(!folder.path().join("never.png").exists() && !folder.path().join("never.csv").exists());
 }
 
 #[test]

@@ -148,6 +148,7 @@ fn the_loupe_answers_its_cells_and_can_be_clicked_when_held() {
     rows[LOUPE_CELLS / 2] = Some(84_213);
     rows[LOUPE_CELLS / 2 + 1] = Some(84_214);
     let tooltip = TooltipModel {
+        chosen: None,
         anchor: pos2(500.0, 400.0),
         drawing: Rect::from_center_size(pos2(500.0, 400.0), vec2(2.4, 2.4)),
         row: 84_213,

@@ -15,7 +15,20 @@ const FLAGS: [&str; 2] = ["seen", "is in"];
 const NUMBERS: [&str; 2] = ["n", "score.x"];
 const TIMES: [&str; 2] = ["when", "größe"];
 const TEXTS: [&str; 3] = ["word", "other", "tags"];
-const WORDS: [&str; 10] = ["cat", "Cat", "dog", "", "two words", "it's", "Größe", "dark", "a, dark", "b c;cat"];
+const WORDS: [&str; 12] = [
+    "cat",
+    "Cat",
+    "dog",
+    "",
+    "two words",
+    "it's",
+    "Größe",
+    "dark",
+    "a, dark",
+    "b c;cat",
+    r#"["cat","b c"]"#,
+    r#"["a, dark"]"#,
+];
 const DIGITS: [&str; 5] = ["1", "2", "10", "-1.5", "x"];
 
 /// One row before it is in columns: each value may be missing.
@@ -194,7 +207,7 @@ pub fn expr() -> impl Strategy<Value = Naive> {
         (prop::sample::select(&TIMES[..]), literal_time().boxed(), literal_time().boxed()),
     ];
     let how = prop::sample::select(vec!["contains", "has", "begins", "ends", "~"]);
-    let part = prop::sample::select(vec!["cat", "a", "dark", "DARK", "g", "b c", "it's", "x", ""]);
+    let part = prop::sample::select(vec!["cat", "a", "dark", "DARK", "g", "b c", "it's", "x", "", "a, dark"]);
     let leaf = prop_oneof![
         3 => compared().prop_map(|(column, sign, literal)| Naive::Compare(column, sign, literal)),
         2 => paired(),

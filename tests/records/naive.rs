@@ -188,6 +188,10 @@ fn look(text: &str, how: &str, part: &str) -> bool {
         "begins" => text.starts_with(part),
         "ends" => text.ends_with(part),
         "~" => text.contains(part),
+        _ if text.starts_with("[\"") => {
+            let items: Vec<String> = serde_json::from_str(text).unwrap();
+            items.iter().any(|item| item == part)
+        }
         _ if text.contains([',', ';']) => text.split([',', ';']).any(|item| item.trim() == part),
         _ => text.split_whitespace().any(|item| item == part),
     }

@@ -100,8 +100,12 @@ impl<'de> Visitor<'de> for Any {
         Ok(Item::Text(text.to_owned()))
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Item, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Item::Nested)
+        let mut all = Vec::new();
+        while let Some(item) = items.next_element::<serde_json::Value>()? {
+            all.push(item);
+        }
+        let is_list = !all.is_empty() && all.iter().all(serde_json::Value::is_string);
+        Ok(if is_list { Item::Text(serde_json::to_string(&all).unwrap()) } else { Item::Nested })
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Item, A::Error> {
         let mut members = Vec::new();

@@ -55,10 +55,16 @@ fn agrees(column: Value<'_>, text: &str, value: &Json) -> bool {
         (Value::Id(id), Json::Number(n)) => n.as_u64() == Some(id),
         (Value::Number(number), Json::Number(n)) => n.as_f64() == Some(number),
         (Value::Text(kept), Json::String(s)) => kept == s,
+        // A list is one text.
+        (Value::Text(kept), Json::Array(items)) => is_list(items) && kept == value.to_string(),
         // Whole numbers beyond 2^53 are kept as text.
         (Value::Text(kept), Json::Number(n)) => kept == n.to_string() && text == kept,
         _ => false,
     }
+}
+
+fn is_list(items: &[Json]) -> bool {
+    !items.is_empty() && items.iter().all(Json::is_string)
 }
 
 proptest! {
@@ -79,7 +85,10 @@ proptest! {
         columns.finish(1);
         for (key, value) in &read {
             match columns.get(key) {
-                None => prop_assert!(value.is_array() || value.is_object(), "{key} is lost: {line}"),
+                None => {
+                    let is_nested = value.as_array().map_or(value.is_object(), |items| !is_list(items));
+                    prop_assert!(is_nested, "{key} is lost: {line}");
+                }
                 Some(column) => {
                     let (kept, text) = (column.value(Row(0)), column.text(Row(0)));
                     prop_assert!(agrees(kept, &text, value), "{key}: {kept:?} for {value}");

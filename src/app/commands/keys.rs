@@ -92,7 +92,8 @@ mod tests {
         assert_eq!(of("G", KeyCode::KeyG, ModifiersState::empty()), Some(CommandId::Goto), "by the lock of capitals");
         assert_eq!(of("G", KeyCode::KeyG, ModifiersState::SHIFT), None, "that is a tag");
         assert_eq!(of("c", KeyCode::KeyC, ModifiersState::CONTROL), Some(CommandId::Copy));
-        assert_eq!(of("c", KeyCode::KeyC, ModifiersState::empty()), None);
+        assert_eq!(of("c", KeyCode::KeyC, ModifiersState::empty()), Some(CommandId::Compare));
+        assert_eq!(of("q", KeyCode::KeyQ, ModifiersState::empty()), None);
         assert_eq!(of("0", KeyCode::Digit0, ModifiersState::CONTROL), None);
     }
 

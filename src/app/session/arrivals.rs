@@ -151,6 +151,10 @@ impl Session {
                 "every drawing is shown alike: --color-by and --where need all records, and these could not be read";
             self.untold.push(what.to_owned());
         }
+        if self.scene.settings.select.take().is_some() {
+            let what = "nothing is selected: --select needs all records, and these could not be read";
+            self.untold.push(what.to_owned());
+        }
     }
 
     /// Gives rows the looks that are asked for, which their records decide.
@@ -160,6 +164,10 @@ impl Session {
                 self.matching = restyled.matching;
                 self.untold.extend(restyled.notes);
             }
+            Err(error) => progress.errors.push(HeadlessError::from(error).into()),
+        }
+        match self.scene.select_first(Some(&self.columns)) {
+            Ok(notes) => self.untold.extend(notes),
             Err(error) => progress.errors.push(HeadlessError::from(error).into()),
         }
     }

@@ -1,5 +1,6 @@
 //! What panels know of the records' columns: which ones can arrange drawings or colour them, which do.
 
+use super::completing::Completed;
 use crate::scene::layout::LayoutKind;
 
 /// Why a column of texts neither groups nor colours.
@@ -36,6 +37,10 @@ pub struct FilterModel<'a> {
     pub text: &'a str,
     /// A text that was refused, and why.
     pub refused: Option<(&'a str, &'a str)>,
+    /// Which bytes of it are wrong.
+    pub refused_at: Option<[usize; 2]>,
+    /// What fits where one types.
+    pub completed: Option<&'a Completed>,
     /// What the condition is not true of fades; else it is hidden.
     pub fades: bool,
     /// "12,345 of 150,152 match, others hidden".

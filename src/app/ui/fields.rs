@@ -29,18 +29,24 @@ pub(super) fn show(ui: &mut Ui, inspector: &InspectorModel<'_>, model: &UiModel<
         ui.add(Separator::default().spacing(SPACING));
     }
     ui.add_space(5.0);
-    let response = ui.button(("Copy record", RichText::new("Ctrl+C").weak()));
-    if keep_in_sight(named(response, "Copy record")).clicked() {
-        out.act(UiAction::Run(CommandId::Copy));
-    }
+    ui.horizontal_wrapped(|ui| {
+        let response = ui.button(("Copy record", RichText::new("Ctrl+C").weak()));
+        if keep_in_sight(named(response, "Copy record")).clicked() {
+            out.act(UiAction::Run(CommandId::Copy));
+        }
+        if keep_in_sight(ui.button("Order fields…")).clicked() {
+            out.act(UiAction::Run(CommandId::Fields));
+        }
+    });
     if let Some(note) = inspector.footnote {
         ui.add_space(9.0);
         ui.label(RichText::new(shown_text(note, 200)).small().weak());
     }
 }
 
-fn show_field(ui: &mut Ui, field: &Field<'_>, p: &Palette) {
-    let (text, is_cut) = match field.state {
+/// What is shown for a value, and whether that is not all of it.
+pub(super) fn value_text(field: &Field<'_>) -> (String, bool) {
+    match field.state {
         // A missing value shows otherwise.
         FieldState::Known if field.value.is_empty() => (EMPTY.to_owned(), false),
         FieldState::Known => {
@@ -49,7 +55,11 @@ fn show_field(ui: &mut Ui, field: &Field<'_>, p: &Palette) {
         }
         FieldState::Reading(fraction) => (reading(fraction), false),
         FieldState::Unknown => (MISSING.to_owned(), false),
-    };
+    }
+}
+
+fn show_field(ui: &mut Ui, field: &Field<'_>, p: &Palette) {
+    let (text, is_cut) = value_text(field);
     let known = field.state == FieldState::Known;
     let name = shown_text(field.label, 60);
     let detail =

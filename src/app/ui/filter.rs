@@ -1,16 +1,16 @@
 //! The card with the condition that decides which drawings are kept.
 
-use egui::{Align, Layout, RichText, Ui};
+use egui::{Align, Layout, RichText, Sides, Ui};
 
 use super::model::{Dialog, FilterModel, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
-use super::widgets::{choice, primary, strong, text_field, track};
-use super::{UiState, card};
+use super::widgets::{choice, cross, primary, strong, track};
+use super::{UiState, card, completing};
 use crate::words::shown_text;
 
-const HINT: &str = "column = value";
-const HELP: &str = "As in countrycode = \"DE\". Enter keeps what matches; an empty field shows all drawings again.";
+const HELP: &str = "As in countrycode = \"DE\". ↓ lists what fits, Tab takes it. Enter keeps what matches; an empty field shows \
+                    all drawings again.";
 
 /// Shows the card, if it is open.
 pub(super) fn show(ui: &Ui, room: card::Room, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
@@ -21,14 +21,24 @@ pub(super) fn show(ui: &Ui, room: card::Room, model: &UiModel<'_>, state: &mut U
     }
     let p = model.theme.palette();
     card::show(ui, room, out, |ui, out| {
-        ui.label(strong("Filter"));
+        let (_, closes) = Sides::new().shrink_left().show(ui, |ui| ui.label(strong("Filter")), |ui| cross(ui, "Close"));
+        if closes {
+            out.act(UiAction::CloseDialog);
+        }
         ui.add_space(4.0);
-        let field = text_field(ui, HINT, &mut state.dialog_text, f32::INFINITY, opened);
+        let (text, list) = (&mut state.dialog_text, &mut state.completing);
+        let field = completing::field(ui, &filter, text, opened, list, p, out);
         ui.label(message(&filter, state.dialog_text.trim(), p));
         ui.add_space(8.0);
-        let is_asked = field.is_entered | show_foot(ui, &filter, p, out);
-        if is_asked {
-            out.act(UiAction::FilterSubmit(state.dialog_text.trim().to_owned()));
+        let asked = show_foot(ui, &filter, p, out);
+        let asked = if field.is_entered { Some(Asked::Filter) } else { asked };
+        if let Some(asked) = asked {
+            state.completing.close();
+            let text = state.dialog_text.trim().to_owned();
+            out.act(match asked {
+                Asked::Filter => UiAction::FilterSubmit(text),
+                Asked::Select => UiAction::SelectWhere(text),
+            });
         }
     });
 }
@@ -43,8 +53,15 @@ fn message(filter: &FilterModel<'_>, text: &str, p: &Palette) -> RichText {
     }
 }
 
-/// What becomes of the others, and the buttons; answers whether the condition is to be applied.
-fn show_foot(ui: &mut Ui, filter: &FilterModel<'_>, p: &Palette, out: &mut UiOutput) -> bool {
+/// What is to be done with the condition.
+#[derive(Clone, Copy)]
+enum Asked {
+    Filter,
+    Select,
+}
+
+/// What becomes of the others, and the buttons; answers what is to be done with the condition.
+fn show_foot(ui: &mut Ui, filter: &FilterModel<'_>, p: &Palette, out: &mut UiOutput) -> Option<Asked> {
     ui.horizontal(|ui| {
         track(ui, |ui| {
             for (label, fades) in [("Hide others", false), ("Fade others", true)] {
@@ -54,11 +71,9 @@ fn show_foot(ui: &mut Ui, filter: &FilterModel<'_>, p: &Palette, out: &mut UiOut
             }
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let is_asked = primary(ui, "Apply", p).clicked();
-            if ui.button("Close").clicked() {
-                out.act(UiAction::CloseDialog);
-            }
-            is_asked
+            let applies = primary(ui, "Apply", p).clicked();
+            let select = ui.button("Select").on_hover_text("Select what the condition is true of, and hide nothing");
+            if select.clicked() { Some(Asked::Select) } else { applies.then_some(Asked::Filter) }
         })
         .inner
     })

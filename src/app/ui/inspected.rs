@@ -67,6 +67,36 @@ pub struct InspectorModel<'a> {
     pub footnote: Option<&'a str>,
 }
 
+/// A field of two drawings.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ComparedField<'a> {
+    /// "country", "time".
+    pub label: &'a str,
+    /// What each of them has there.
+    pub values: [Field<'a>; 2],
+}
+
+impl ComparedField<'_> {
+    /// Whether both have the same there.
+    pub fn is_same(&self) -> bool {
+        let [first, second] = self.values;
+        (first.value, first.detail, first.state) == (second.value, second.detail, second.state)
+    }
+}
+
+/// Two drawings beside each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CompareModel<'a> {
+    /// The row that the other one is compared with.
+    pub first: u32,
+    /// The other one; `None` until one is pinned or hovered.
+    pub second: Option<u32>,
+    /// What is known of both.
+    pub fields: &'a [ComparedField<'a>],
+    /// The ink of the second one as `selected`, that of the first as `all`.
+    pub inks: Option<&'a MeanDrawing>,
+}
+
 /// What the inspector shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum InspectorPage {

@@ -8,7 +8,7 @@ use super::model::{InspectorModel, InspectorPage, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::MARGIN;
 use super::widgets::{cross, hairline_v, joined, named, width_of};
-use super::{UiState, drawings, fields, notices, picture, selection};
+use super::{UiState, compare, drawings, field_order, fields, notices, picture, selection};
 use crate::app::commands::CommandId;
 use crate::words::{counted, shown_text, thousands};
 
@@ -45,7 +45,15 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &
         selection::show(ui, selection, model, state, out);
         return;
     }
+    if let Some(compared) = &model.compared {
+        compare::show(ui, compared, model, state, out);
+        return;
+    }
     show_head(ui, model, out);
+    if model.orders_fields {
+        field_order::show(ui, model, out);
+        return;
+    }
     picture::show(ui, model, out);
     if let Some(inspector) = &model.inspector {
         show_stepper(ui, inspector, model, out);

@@ -6,7 +6,10 @@
 mod bar;
 mod card;
 mod columns;
+mod compare;
+mod completing;
 mod drawings;
+mod field_order;
 mod fields;
 mod filter;
 mod find;
@@ -23,6 +26,7 @@ mod output;
 mod palette;
 mod picture;
 mod report;
+mod ruler;
 mod search;
 mod selection;
 mod status;
@@ -32,14 +36,17 @@ mod welcome;
 mod widgets;
 
 pub use bar::HEIGHT as BAR_HEIGHT;
+pub use completing::Completed;
+pub use field_order::FieldLine;
 pub use find::FindModel;
 pub use loading::progress;
 pub use model::{
-    ColumnModel, ColumnsModel, Dialog, Field, FieldState, FilterModel, GotoModel, InspectorModel, InspectorPage,
-    LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, MeanDrawing, Notice, PixelReadout, Recent, ReportLine, Screen,
-    SelectionModel, Tool, TooltipModel, UiModel,
+    ColumnModel, ColumnsModel, CompareModel, ComparedField, Dialog, Field, FieldState, FilterModel, GotoModel,
+    InspectorModel, InspectorPage, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, MeanDrawing, Notice, PixelReadout,
+    Recent, ReportLine, Screen, SelectionModel, Tool, TooltipModel, UiModel,
 };
-pub use output::{DrawingSlot, UiAction, UiOutput};
+pub use output::{DrawingSlot, FieldPlace, UiAction, UiOutput};
+pub use ruler::RulerModel;
 pub use status::HEIGHT as STATUS_HEIGHT;
 pub use tooltip::place as place_tooltip;
 
@@ -56,9 +63,11 @@ pub struct UiState {
     dialog_opened: bool,
     dialog_text: String,
     choice: usize,
+    completing: completing::Completing,
     path_text: String,
     report_open: bool,
     mean: Option<selection::MeanTextures>,
+    difference: Option<compare::DifferenceTexture>,
 }
 
 impl UiState {
@@ -200,7 +209,7 @@ fn settle(ui: &Ui, model: &UiModel<'_>, out: &mut UiOutput) {
     let any_popup = ctx.any_popup_open();
     out.wants_pointer =
         dragged_ours || any_popup || pointer.is_some_and(|at| out.covered.iter().any(|r| r.contains(at)));
-    out.wants_keyboard = ctx.text_edit_focused() || any_popup || model.dialog != Dialog::None;
+    out.wants_keyboard = ctx.text_edit_focused() || any_popup || model.dialog != Dialog::None || out.takes_keys;
     out.has_text_selection =
         ctx.plugin_opt::<LabelSelectionState>().is_some_and(|labels| labels.lock().has_selection());
 }

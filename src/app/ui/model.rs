@@ -1,12 +1,14 @@
 //! What the window shows and what its user asks for: plain data, borrowed from the application for one frame.
 
-use egui::{Pos2, Rect};
-
 pub use super::columns::{ColumnModel, ColumnsModel, FilterModel};
+pub use super::field_order::FieldLine;
 pub use super::find::FindModel;
 pub use super::inspected::{
-    Field, FieldState, InspectorModel, InspectorPage, MeanDrawing, PixelReadout, SelectionModel,
+    CompareModel, ComparedField, Field, FieldState, InspectorModel, InspectorPage, MeanDrawing, PixelReadout,
+    SelectionModel,
 };
+use super::ruler::RulerModel;
+pub use super::tooltip::TooltipModel;
 use crate::app::commands::{CommandId, When};
 use crate::scene::layout::LayoutKind;
 use crate::scene::palette::Theme;
@@ -107,31 +109,6 @@ pub struct Loupe {
     pub held: bool,
 }
 
-/// The card beside the pointer.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TooltipModel<'a> {
-    /// The pointer, in logical points.
-    pub anchor: Pos2,
-    /// The hovered drawing on screen, in logical points.
-    pub drawing: Rect,
-    /// Its row.
-    pub row: u32,
-    /// Its word or category: the heading where no country is known.
-    pub title: &'a str,
-    /// The country's name.
-    pub country: Option<&'a str>,
-    /// The country's two letters.
-    pub code: Option<&'a str>,
-    /// Whether the drawing was recognised.
-    pub recognised: Option<bool>,
-    /// "20 Mar 2017 10:26".
-    pub time: Option<&'a str>,
-    /// Its record has not arrived; the fraction of records read.
-    pub reading: Option<f32>,
-    /// Shown below 12 px a drawing.
-    pub loupe: Option<Loupe>,
-}
-
 /// What went wrong, as a sentence and what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Notice<'a> {
@@ -195,6 +172,8 @@ pub struct UiModel<'a> {
     pub side_px: f32,
     /// 1 fits the whole layout.
     pub zoom: f32,
+    /// How large drawings are, and can be; `None` while nothing is drawn.
+    pub ruler: Option<RulerModel>,
     /// The row under the pointer.
     pub hovered: Option<u32>,
     /// The picture is not exact yet: following frames refine it.
@@ -207,6 +186,12 @@ pub struct UiModel<'a> {
     pub adapter: &'a str,
     /// The drawing in the inspector; `None` until one was hovered.
     pub inspector: Option<InspectorModel<'a>>,
+    /// All fields of that drawing in their order, and whether that can be changed now.
+    pub field_lines: &'a [FieldLine<'a>],
+    /// See there.
+    pub orders_fields: bool,
+    /// Two drawings beside each other in the inspector.
+    pub compared: Option<CompareModel<'a>>,
     /// The inspector is wanted (a window too narrow for it shows none).
     pub inspector_open: bool,
     /// Its wanted width, 280…640.
@@ -245,12 +230,16 @@ impl Default for UiModel<'_> {
             now: &[],
             side_px: 0.0,
             zoom: 1.0,
+            ruler: None,
             hovered: None,
             refining: false,
             arranging: None,
             frame_ms: None,
             adapter: "",
             inspector: None,
+            field_lines: &[],
+            orders_fields: false,
+            compared: None,
             inspector_open: true,
             inspector_width: super::inspector::DEFAULT_WIDTH,
             tooltip: None,

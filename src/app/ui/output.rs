@@ -17,12 +17,29 @@ pub enum UiAction {
     Page(InspectorPage),
     /// Pin this row (clicked in the held loupe).
     PinRow(u32),
+    /// Put this field at this place among all of them.
+    MoveField(String, usize),
+    /// Show this field, or hide it.
+    ShowField(String, bool),
+    /// Show all fields in the order of the records.
+    ResetFields,
+    /// Show drawings in cells of so many physical pixels.
+    Size {
+        /// So many.
+        side: f32,
+        /// The same drag asked for another size before.
+        goes_on: bool,
+    },
     /// Show a layout by these columns.
     Arrange(LayoutKind, Vec<String>),
     /// Colour drawings by this column, or by none.
     ColorBy(Option<String>),
     /// Keep the drawings that this condition is true of, as typed; all where it is empty.
     FilterSubmit(String),
+    /// Select the drawings that this condition is true of, as typed; all that are shown where it is empty.
+    SelectWhere(String),
+    /// Say what fits at this byte of a condition that is being typed.
+    Complete(String, usize),
     /// Fade the drawings that the condition is not true of, or hide them.
     FilterFades(bool),
     /// Go to this row, id or name, as typed.
@@ -61,6 +78,19 @@ pub struct DrawingSlot {
     pub on_card: bool,
 }
 
+/// Where a field lies in the list in which fields are ordered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldPlace {
+    /// What it is known by.
+    pub name: String,
+    /// It is shown.
+    pub is_shown: bool,
+    /// What drags it.
+    pub drag: Rect,
+    /// What shows or hides it.
+    pub eye: Rect,
+}
+
 /// What one frame of panels answers. Rectangles are logical points.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UiOutput {
@@ -74,11 +104,17 @@ pub struct UiOutput {
     pub drawings: Vec<DrawingSlot>,
     /// Where the inspector's picture is, the first of them; `None` when there is none.
     pub inspector_picture_rect: Option<Rect>,
+    /// The lines of the list in which fields are ordered.
+    pub field_places: Vec<FieldPlace>,
+    /// Where the ruler of sizes is.
+    pub ruler: Option<Rect>,
     /// The pointer is over a panel, a card or the panel's edge, or drags one of them.
     /// A drag that began in the scatter viewport stays with it whatever this says.
     pub wants_pointer: bool,
     /// Keys belong to a text field or a dialog.
     pub wants_keyboard: bool,
+    /// Arrow keys belong to what has the focus.
+    pub takes_keys: bool,
     /// Text is selected in a panel: Ctrl+C copies that, not the record.
     pub has_text_selection: bool,
     /// What panels and cards cover; [`UiOutput::wants_pointer`] is computed from it.
@@ -100,8 +136,11 @@ impl UiOutput {
             panels: Vec::new(),
             drawings: Vec::new(),
             inspector_picture_rect: None,
+            field_places: Vec::new(),
+            ruler: None,
             wants_pointer: false,
             wants_keyboard: false,
+            takes_keys: false,
             has_text_selection: false,
             covered: Vec::new(),
         }

@@ -109,9 +109,8 @@ fn show_mean(ui: &mut Ui, mean: &MeanDrawing, theme: Theme, state: &mut UiState)
             ui.ctx().load_texture(name, ColorImage::new(size, pixels), TextureOptions::NEAREST)
         };
         let inks = mean.selected.iter().map(|&ink| color(Colormap::Ink, theme, ink)).collect();
-        let differences =
-            mean.selected.iter().zip(mean.all.iter()).map(|(own, all)| difference(own - all, theme)).collect();
-        let pictures = [texture("mean of the selection", inks), texture("against the mean of all", differences)];
+        let pictures =
+            [texture("mean of the selection", inks), texture("against the mean of all", differences(mean, theme))];
         MeanTextures { of: (mean.clone(), theme), pictures }
     });
     let side = ((ui.available_width() - drawings::GAP) / 2.0).min(140.0).floor();
@@ -133,6 +132,11 @@ fn show_mean(ui: &mut Ui, mean: &MeanDrawing, theme: Theme, state: &mut UiState)
     });
     ui.add_space(8.0);
     state.mean = Some(textures);
+}
+
+/// By how much the mean of the selection differs, as colours.
+pub(super) fn differences(mean: &MeanDrawing, theme: Theme) -> Vec<Rgb> {
+    mean.selected.iter().zip(mean.all.iter()).map(|(own, all)| difference(own - all, theme)).collect()
 }
 
 /// More ink than usual in the selection's colour, less in the hover's.

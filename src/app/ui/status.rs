@@ -6,7 +6,7 @@ use egui::{Align, Button, Label, Layout, Margin, RichText, Ui};
 use super::model::{Screen, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::widgets::{joined, width_of};
-use super::{UiState, report};
+use super::{UiState, report, ruler};
 use crate::app::commands::CommandId;
 use crate::fonts::{SMALL, semibold};
 use crate::words::{counted, length, percent, shown_text, thousands, zoom};
@@ -47,15 +47,19 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &
         let cancel = model.is_loading().then(|| Part::plain("Cancel".to_owned()).width(ui) + 24.0);
         let always = left.first().map_or(0.0, |part| part.width(ui)) + report::width(ui, model) + cancel.unwrap_or(0.0);
         let mut free = ui.available_width() - always;
-        let mut keep = |ui: &Ui, part: &Part| {
-            let width = part.width(ui);
+        let mut keep = |width: f32| {
             let fits = width <= free;
             free -= if fits { width } else { 0.0 };
             fits
         };
-        let left: Vec<Part> =
-            left.into_iter().enumerate().filter(|(i, part)| *i == 0 || keep(ui, part)).map(|(_, part)| part).collect();
-        let right: Vec<Part> = right.into_iter().filter(|part| keep(ui, part)).collect();
+        let left: Vec<Part> = left
+            .into_iter()
+            .enumerate()
+            .filter(|(i, part)| *i == 0 || keep(part.width(ui)))
+            .map(|(_, part)| part)
+            .collect();
+        let ruler = model.ruler.filter(|_| keep(ruler::WIDTH + GAP));
+        let right: Vec<Part> = right.into_iter().filter(|part| keep(part.width(ui))).collect();
         for part in left {
             ui.add(Label::new(part.label(ui)).truncate());
         }
@@ -66,6 +70,9 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &
                 if ui.add(cancel).clicked() {
                     out.act(UiAction::Run(CommandId::StopReading));
                 }
+            }
+            if let Some(ruler) = ruler {
+                ruler::show(ui, &ruler, model.theme.palette(), out);
             }
             for part in right {
                 ui.label(part.label(ui));

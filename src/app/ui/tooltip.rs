@@ -6,11 +6,38 @@ use egui::{
 };
 
 use super::drawings;
-use super::model::{LOUPE_CELLS, LOUPE_COLUMNS, Loupe, TooltipModel, UiModel};
+use super::model::{LOUPE_CELLS, LOUPE_COLUMNS, Loupe, UiModel};
 use super::output::{DrawingSlot, UiAction, UiOutput};
 use super::theme::Palette;
 use super::widgets::{joined, named, strong};
 use crate::words::{reading, shown_text, thousands};
+
+/// The card beside the pointer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TooltipModel<'a> {
+    /// The pointer, in logical points.
+    pub anchor: Pos2,
+    /// The hovered drawing on screen, in logical points.
+    pub drawing: Rect,
+    /// Its row.
+    pub row: u32,
+    /// Its word or category: the heading where no country is known.
+    pub title: &'a str,
+    /// The country's name.
+    pub country: Option<&'a str>,
+    /// The country's two letters.
+    pub code: Option<&'a str>,
+    /// Whether the drawing was recognised.
+    pub recognised: Option<bool>,
+    /// "20 Mar 2017 10:26".
+    pub time: Option<&'a str>,
+    /// Its record has not arrived; the fraction of records read.
+    pub reading: Option<f32>,
+    /// Heading and details in place of all that is above, where others are chosen.
+    pub chosen: Option<[&'a str; 2]>,
+    /// Shown below 12 px a drawing.
+    pub loupe: Option<Loupe>,
+}
 
 /// What is on the card is no wider.
 const WIDEST: f32 = 420.0;
@@ -78,7 +105,11 @@ pub(super) fn show(ui: &Ui, bounds: Rect, model: &UiModel<'_>, out: &mut UiOutpu
 fn show_card(ui: &mut Ui, tip: &TooltipModel<'_>, p: &Palette, out: &mut UiOutput) -> Vec2 {
     let most = (ui.ctx().content_rect().width() - 48.0).clamp(60.0, WIDEST);
     let (heading, details) = lines(tip);
-    let code = tip.country.and(tip.code).map_or(String::new(), |code| format!(" {}", shown_text(code, 12)));
+    let code = tip
+        .country
+        .and(tip.code)
+        .filter(|_| tip.chosen.is_none())
+        .map_or(String::new(), |code| format!(" {}", shown_text(code, 12)));
     let card = Frame::popup(ui.style()).show(ui, |ui| {
         ui.set_max_width(most);
         ui.spacing_mut().item_spacing.y = 3.0;
@@ -96,6 +127,10 @@ fn show_card(ui: &mut Ui, tip: &TooltipModel<'_>, p: &Palette, out: &mut UiOutpu
 /// The heading, and the line below it.
 fn lines(tip: &TooltipModel<'_>) -> (String, String) {
     let row = row_name(tip.row);
+    if let Some([heading, details]) = tip.chosen {
+        let details = if details.is_empty() { row } else { format!("{} · {row}", shown_text(details, 120)) };
+        return (shown_text(heading, 80), details);
+    }
     let heading = shown_text(tip.country.unwrap_or(tip.title), 80);
     if let Some(fraction) = tip.reading {
         return (heading, format!("{} · {row}", reading(fraction)));

@@ -2,11 +2,12 @@
 
 use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
-use egui::text::LayoutJob;
+use egui::text::{LayoutJob, TextFormat};
 use egui::{
     Align, Button, Color32, CursorIcon, FontSelection, Frame, Id, Key, Margin, Modifiers, Painter, Rangef, Rect,
-    Response, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Response, RichText, Sense, Stroke, StrokeKind, TextBuffer, TextEdit, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
+use std::ops::Range;
 
 use super::theme::Palette;
 use crate::fonts::{BODY, semibold};
@@ -74,9 +75,26 @@ pub(super) struct Field {
 
 /// A text field. `focus` gives it the keyboard.
 pub(super) fn text_field(ui: &mut Ui, hint: &str, text: &mut String, width: f32, focus: bool) -> Field {
+    marked_field(ui, hint, text, width, focus, None)
+}
+
+/// A text field in which some bytes are underlined.
+pub(super) fn marked_field(
+    ui: &mut Ui,
+    hint: &str,
+    text: &mut String,
+    width: f32,
+    focus: bool,
+    mark: Option<(Range<usize>, Color32)>,
+) -> Field {
     let visuals = ui.visuals();
     let (ink, weak) = (visuals.text_color(), visuals.weak_text_color());
     let line = if focus { visuals.selection.stroke } else { visuals.window_stroke };
+    let (bytes, color) = mark.clone().unwrap_or_default();
+    let mut marked = |ui: &Ui, text: &dyn TextBuffer, _width: f32| {
+        let line = Stroke::new(1.5, color);
+        ui.painter().layout_job(underlined(ui, text.as_str(), ink, bytes.clone(), line))
+    };
     let edit = TextEdit::singleline(text)
         .id_salt(hint)
         .hint_text(RichText::new(hint).color(weak))
@@ -84,6 +102,7 @@ pub(super) fn text_field(ui: &mut Ui, hint: &str, text: &mut String, width: f32,
         .char_limit(LONGEST)
         .margin(Margin::symmetric(10, 8))
         .desired_width(width);
+    let edit = if mark.is_some() { edit.layouter(&mut marked) } else { edit };
     let response = ui
         .scope(|ui| {
             let widgets = &mut ui.visuals_mut().widgets;
@@ -101,6 +120,18 @@ pub(super) fn text_field(ui: &mut Ui, hint: &str, text: &mut String, width: f32,
         response.request_focus();
     }
     Field { id: response.id, is_entered }
+}
+
+/// A text of which some bytes are underlined.
+fn underlined(ui: &Ui, text: &str, ink: Color32, bytes: Range<usize>, line: Stroke) -> LayoutJob {
+    let mut job = LayoutJob { break_on_newline: false, keep_trailing_whitespace: true, ..LayoutJob::default() };
+    let (font, height) = (TextStyle::Body.resolve(ui.style()), ui.text_style_height(&TextStyle::Body));
+    let parts = [(0..bytes.start, Stroke::NONE), (bytes.clone(), line), (bytes.end..text.len(), Stroke::NONE)];
+    for (part, underline) in parts {
+        let format = TextFormat { underline, line_height: Some(height), ..TextFormat::simple(font.clone(), ink) };
+        job.append(text.get(part).unwrap_or_default(), 0.0, format);
+    }
+    job
 }
 
 /// The choice of so many that the arrow keys lead to; they are taken from the field, where they would only move its cursor.

@@ -67,7 +67,7 @@ pub enum Scalar<'a> {
     Null,
     /// An array or an object: its content is not kept.
     Nested,
-    /// An object whose values are in columns of their own.
+    /// An object whose values are in columns of their own, or an array without items.
     Spread,
     /// A boolean.
     Flag(bool),

@@ -22,6 +22,7 @@ mod inner;
 mod lead;
 mod line;
 mod lines;
+mod list;
 mod number;
 mod options;
 mod plain;

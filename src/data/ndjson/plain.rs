@@ -115,13 +115,13 @@ impl<'b> Cursor<'b> {
             && automaton::is_array(array)
         {
             self.rest = self.rest.get(array.len()..)?;
-            return Some(Scalar::Nested);
+            return Some(nested(array));
         }
         let (before, _) = self.rest.split_at_checked(memchr2(b'"', b'}', self.rest)?)?;
         let length = memrchr(b']', before)? + 1;
         let (array, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
-        automaton::is_array(array).then_some(Scalar::Nested)
+        automaton::is_array(array).then(|| nested(array))
     }
 
     /// Any other value, by the full parser; `line` is the whole line.
@@ -140,4 +140,9 @@ impl<'b> Cursor<'b> {
         self.rest = full.rest();
         passed.ok()
     }
+}
+
+/// What an array of numbers is in its column; an empty one is no value.
+fn nested(array: &[u8]) -> Scalar<'static> {
+    if array == b"[]" { Scalar::Spread } else { Scalar::Nested }
 }

@@ -114,7 +114,7 @@ impl<'b> Cursor<'b> {
         Err(self.wrong(if close == b'}' { "a comma or } is missing" } else { "a comma or ] is missing" }))
     }
 
-    /// A value; of arrays, and of objects that wrap no value, only that they are there.
+    /// A value; of arrays of other things than texts, and of objects that wrap no value, only that they are there.
     pub(super) fn value(&mut self, tolerated: &mut Tolerated) -> Result<Scalar<'b>, Flaw> {
         match self.pass_blanks() {
             Some(b'"') => {
@@ -123,9 +123,11 @@ impl<'b> Cursor<'b> {
                 Ok(Scalar::Text(clip(text, tolerated)))
             }
             Some(bracket @ (b'[' | b'{')) => {
-                if bracket == b'{'
-                    && let Some(value) = self.wrapped(tolerated)
-                {
+                let list = |cursor: &mut Self, tolerated: &mut Tolerated| {
+                    if cursor.empty_list() { Some(Scalar::Spread) } else { cursor.list(tolerated) }
+                };
+                let value = if bracket == b'{' { self.wrapped(tolerated) } else { list(self, tolerated) };
+                if let Some(value) = value {
                     return Ok(value);
                 }
                 self.pass_value()?;

@@ -38,6 +38,9 @@ pub enum AppearanceError {
     /// What keeps rows cannot be applied.
     #[error("cannot filter: {0}")]
     Filter(#[source] Box<ConditionError>),
+    /// What selects rows cannot be applied.
+    #[error("cannot select: {0}")]
+    Select(#[source] Box<ConditionError>),
     /// There is no column of colours.
     #[error("cannot colour: there is nothing to go by: these drawings have no records; name the .ndjson file, too")]
     NoRecords,

@@ -17,7 +17,7 @@ pub(super) fn column(columns: &Columns, name: &str) -> String {
     if columns.holds_arrays(name) {
         let key = shown_text(name, LONGEST);
         return format!(
-            ": its values are arrays, which make no column; joined into texts they do, e.g. by `jq -c '.{key} |= join(\",\")'`"
+            ": its values are arrays or objects, which make no column; arrays of texts do, e.g. by `jq -c '.{key} |= map(tostring)'`"
         );
     }
     let near = nearest(name, columns.iter().map(Column::name));

@@ -58,10 +58,13 @@ fn why(error: &regex::Error) -> String {
     }
 }
 
-/// Whether a list written as a text has the item. Commas, semicolons or bars separate items, blanks where there are none of
+/// Whether a list written as a text has the item. A JSON array of texts has the items that it has. In others commas, semicolons or bars separate items, blanks where there are none of
 /// these; brackets around all and quotation marks around an item are left out.
 pub(super) fn has(list: &str, item: &str) -> bool {
     let list = list.trim();
+    if let Some(items) = json_items(list) {
+        return items.iter().any(|known| known == item);
+    }
     let inside = [('[', ']'), ('(', ')'), ('{', '}')]
         .into_iter()
         .find_map(|(open, close)| list.strip_prefix(open)?.strip_suffix(close))
@@ -77,6 +80,11 @@ pub(super) fn has(list: &str, item: &str) -> bool {
     } else {
         inside.split_whitespace().any(is_item)
     }
+}
+
+/// The items of a JSON array of texts.
+fn json_items(list: &str) -> Option<Vec<String>> {
+    if list.starts_with('[') { serde_json::from_str(list).ok() } else { None }
 }
 
 /// Whether any value of a column of texts, in composed form, is such; of other columns none is.

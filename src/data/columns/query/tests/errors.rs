@@ -140,10 +140,12 @@ fn a_column_called_row_comes_before_the_number_of_the_row() {
 
 #[test]
 fn arrays_are_told_from_columns_that_are_not_there() {
-    let columns = columns("{\"tags\": [\"a\"], \"n\": 1}\n{\"tags\": [], \"n\": 2}\n");
+    let columns = columns("{\"tags\": [7], \"n\": 1}\n{\"tags\": [], \"n\": 2}\n");
     let message = kept_of("tags has a", &columns).unwrap_err().to_string();
     assert!(
-        message.starts_with("there is no column tags (character 1): its values are arrays, which make no column"),
+        message.starts_with(
+            "there is no column tags (character 1): its values are arrays or objects, which make no column"
+        ),
         "{message}"
     );
     assert!(message.ends_with("; known are n"), "{message}");

@@ -188,3 +188,28 @@ fn what_name_and_value_write_is_read_back() {
         }
     }
 }
+
+#[test]
+fn arrays_of_texts_are_lists_with_exactly_their_items() {
+    let columns = super::columns(
+        r#"{"tags": ["blurry", "dark"], "n": 1}
+{"tags": ["not dark", "a, dark"], "n": 2}
+{"tags": [], "n": 3}
+{"tags": [ "d\u0061rk" ], "n": 4}
+{"n": 5}
+{"tags": ["1"], "n": 6}
+"#,
+    );
+    let kept = |condition: &str| super::kept_of(condition, &columns).unwrap();
+    assert_eq!(kept("tags has dark"), [0, 3]);
+    assert_eq!(kept("tags has \"a, dark\""), [1]);
+    assert_eq!(kept("tags has 1"), [5]);
+    assert_eq!(kept("tags has DARK"), [0; 0]);
+    // An empty array is missing, as no array is.
+    assert_eq!(kept("not tags has dark"), [1, 5]);
+    assert_eq!(kept("tags is missing"), [2, 4]);
+    assert_eq!(kept("tags contains \"NOT D\""), [1]);
+    let text = |row| columns.get("tags").unwrap().text(crate::data::Row(row));
+    assert_eq!([text(0), text(3)], [r#"["blurry","dark"]"#, r#"["dark"]"#]);
+    assert_eq!(columns.notes(), [""; 0]);
+}
