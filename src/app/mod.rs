@@ -23,6 +23,7 @@ mod history;
 mod hover;
 mod input;
 mod keyboard;
+mod legend;
 mod lists;
 mod logged;
 mod minimap;

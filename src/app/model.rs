@@ -7,14 +7,16 @@ use super::lists::{Lists, columns, dialog};
 use super::pointer::LOUPE_BELOW_PX;
 use super::state::App;
 use super::ui::{
-    self, InspectorModel, LOUPE_CELLS, Loupe, PixelReadout, Screen, SelectionModel, TooltipModel, UiModel,
+    self, InspectorModel, LOUPE_CELLS, Loupe, PixelReadout, ScaleModel, Screen, SelectionModel, TooltipModel, UiModel,
 };
 use crate::data::Row;
 use crate::scene::layout::{LAYOUTS, LayoutKind};
 use crate::scene::oracle;
+use crate::scene::overlay::Legend;
 use crate::scene::palette::Theme;
 use egui::{Pos2, Rect, pos2, vec2};
 use glam::DVec2;
+use std::sync::Arc;
 
 /// Side of a loupe's cell, logical pixels.
 const LOUPE_CELL_PX: f32 = 28.0;
@@ -34,6 +36,11 @@ pub struct ModelTexts {
     pub(super) by: Vec<String>,
     /// The column that gives colours.
     pub(super) color_by: Option<String>,
+    /// How numbers and times are coloured.
+    pub(super) scale: ScaleModel,
+    /// What the grid is sorted by.
+    pub(super) sort: Option<String>,
+    legend: Option<Arc<Legend>>,
     /// The condition in force, and whether what it is not true of fades.
     pub(super) filter: String,
     pub(super) fades: bool,
@@ -89,6 +96,9 @@ impl ModelTexts {
             why_no_columns: session.why_no_columns(),
             by: session.by(),
             color_by,
+            scale: ScaleModel { palette: looks.palette, spread: looks.spread, has_range: looks.range.is_some() },
+            sort: session.scene.settings.layout_params.sort.clone(),
+            legend: session.scene.legend(theme),
             filter,
             fades,
             unavailable: LAYOUTS.iter().filter_map(|&kind| Some((kind, session.why_unavailable(kind)?))).collect(),
@@ -214,6 +224,7 @@ impl App {
         model.layout = scene.placed().layout.kind;
         model.unavailable = &lists.unavailable;
         model.columns = columns(texts, lists);
+        model.legend = texts.legend.as_deref();
         model.side_px = scene.view().side_px as f32;
         model.zoom = scene.camera().zoom as f32;
         model.loading_stopped = session.is_stopped();

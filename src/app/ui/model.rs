@@ -2,13 +2,14 @@
 
 use egui::{Pos2, Rect};
 
-pub use super::columns::{ColumnModel, ColumnsModel, FilterModel};
+pub use super::columns::{ColumnModel, ColumnsModel, FilterModel, ScaleModel};
 pub use super::find::FindModel;
 pub use super::inspected::{
     Field, FieldState, InspectorModel, InspectorPage, MeanDrawing, PixelReadout, SelectionModel,
 };
 use crate::app::commands::{CommandId, When};
 use crate::scene::layout::LayoutKind;
+use crate::scene::overlay::Legend;
 use crate::scene::palette::Theme;
 
 /// What dragging in the scatter viewport does.
@@ -187,6 +188,8 @@ pub struct UiModel<'a> {
     pub unavailable: &'a [(LayoutKind, &'a str)],
     /// Which columns there are, and what they do.
     pub columns: ColumnsModel<'a>,
+    /// What colours mean, where drawings have some.
+    pub legend: Option<&'a Legend>,
     /// What dragging does.
     pub tool: Tool,
     /// What is so now, as far as it decides which commands are available.
@@ -241,6 +244,7 @@ impl Default for UiModel<'_> {
             layout: LayoutKind::GRID,
             unavailable: &[],
             columns: ColumnsModel::default(),
+            legend: None,
             tool: Tool::Pan,
             now: &[],
             side_px: 0.0,
