@@ -21,6 +21,8 @@ mod find;
 mod harness;
 #[path = "panels/inspector.rs"]
 mod inspector;
+#[path = "panels/legend.rs"]
+mod legend;
 #[path = "panels/room.rs"]
 mod room;
 #[path = "panels/ruler.rs"]

@@ -19,6 +19,8 @@ mod naive;
 mod on_the_way;
 #[path = "pictures/ordered.rs"]
 mod ordered;
+#[path = "pictures/scaled.rs"]
+mod scaled;
 #[path = "pictures/styled.rs"]
 mod styled;
 #[path = "pictures/values.rs"]

@@ -13,6 +13,8 @@ mod groups;
 mod index;
 #[path = "scene/layout.rs"]
 mod layout;
+#[path = "scene/legend.rs"]
+mod legend;
 #[path = "common/npy.rs"]
 mod npy;
 #[path = "scene/ordered.rs"]
@@ -31,10 +33,14 @@ mod places;
 mod positions;
 #[path = "scene/progress.rs"]
 mod progress;
+#[path = "scene/scales.rs"]
+mod scales;
 #[path = "scene/selecting.rs"]
 mod selecting;
 #[path = "scene/switching.rs"]
 mod switching;
+#[path = "scene/vision.rs"]
+mod vision;
 
 use glam::DVec2;
 use inkfield::scene::view::{ScatterView, Stretch};

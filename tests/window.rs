@@ -52,6 +52,8 @@ mod keyboard_layouts;
 mod keys;
 #[path = "common/layouts.rs"]
 mod layouts;
+#[path = "window/legend.rs"]
+mod legend;
 #[path = "window/loading.rs"]
 mod loading;
 #[path = "window/loupe.rs"]

@@ -160,7 +160,13 @@ impl App {
             UiAction::ResetFields => self.reset_fields(),
             UiAction::Size { side, goes_on } => self.set_size(side, goes_on),
             UiAction::Arrange(kind, by) => self.arrange_by(kind, &by),
+            UiAction::Sort { by, descends } => self.sort_by(by.as_deref(), descends),
             UiAction::ColorBy(column) => self.color_by(column),
+            UiAction::Palette(palette) => self.look(|appearance| appearance.palette = palette),
+            UiAction::Spread(spread) => self.look(|appearance| appearance.spread = spread),
+            UiAction::PickInLegend(entry, pick) => self.pick_in_legend(entry, pick),
+            UiAction::MoveColorEnd { end, value, starts } => self.move_color_end(end, value, starts),
+            UiAction::WholeColorRange => self.look(|appearance| appearance.range = None),
             UiAction::FilterSubmit(text) => self.filter_by(&text),
             UiAction::SelectWhere(text) => self.select_where(&text),
             UiAction::Complete(text, cursor) => self.complete(text, cursor),
@@ -248,7 +254,9 @@ impl App {
     pub(super) fn save(&mut self) {
         let gliding = self.is_gliding();
         let Some(session) = &mut self.session else { return };
-        if gliding || session.driver.is_refining() {
+        // A flash lasts no longer than the pointer rests.
+        let flashes = session.scene.flash(None);
+        if gliding || flashes || session.driver.is_refining() {
             self.save_when_exact = true;
         } else if let Err(error) = super::save::start(session, &self.proxy) {
             self.complain_of_gpu(&error);

@@ -22,9 +22,24 @@ impl App {
 
     /// Colours drawings by a column, or by none.
     pub(super) fn color_by(&mut self, column: Option<String>) {
-        if let Err(why) = self.change_looks(|appearance| appearance.color_by = column) {
-            self.complain(&why);
+        // Ends belong to the column whose values they are.
+        self.look(|appearance| (appearance.color_by, appearance.range) = (column, None));
+    }
+
+    /// Shows the grid sorted by a column, or in the order of the file.
+    pub(super) fn sort_by(&mut self, by: Option<&str>, descends: bool) {
+        self.begin(Deed::Single);
+        self.glide = None;
+        let (held, glides) = (self.is_held(), self.glides());
+        let Some(session) = &mut self.session else { return };
+        if let Some(reason) = session.why_no_columns().filter(|_| by.is_some()) {
+            self.complain(&format!("the grid cannot be sorted: {reason}"));
+            return;
         }
+        self.jobs.set_paused(held);
+        let sort = by.map(|name| if descends { format!("{name}:desc") } else { name.to_owned() });
+        let arrived = session.sort(sort, glides);
+        self.on_arrived(arrived);
     }
 
     /// Keeps the drawings that a condition is true of; all where it is empty.
@@ -48,14 +63,17 @@ impl App {
 
     /// Fades the drawings that a condition is not true of, or hides them.
     pub(super) fn fade_others(&mut self, fades: bool) {
-        if let Err(why) = self.change_looks(|appearance| appearance.fades = fades) {
-            self.complain(&why);
-        }
+        self.look(|appearance| appearance.fades = fades);
     }
 
     /// Gives rows other looks, which undo takes back; where that cannot be they keep theirs, and why is answered.
-    fn change_looks(&mut self, change: impl FnOnce(&mut Appearance)) -> Result<(), String> {
+    pub(super) fn change_looks(&mut self, change: impl FnOnce(&mut Appearance)) -> Result<(), String> {
         self.begin(Deed::Single);
+        self.change_looks_on(change)
+    }
+
+    /// The same as a part of a step that has begun.
+    pub(super) fn change_looks_on(&mut self, change: impl FnOnce(&mut Appearance)) -> Result<(), String> {
         let Some(session) = &mut self.session else { return Ok(()) };
         let mut appearance = session.scene.settings.appearance.clone();
         change(&mut appearance);

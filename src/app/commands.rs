@@ -261,7 +261,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
             BarPart::Layouts,
             kind.title,
             kind.title,
-            4,
+            2,
         )
     });
     let (moves, others) = FIXED.split_at(FIXED.iter().position(|command| command.group != Move).unwrap_or_default());

@@ -98,14 +98,16 @@ impl App {
         self.scatter_rect = rect;
         self.over_panel = gui.output.wants_pointer;
         let viewport = Viewport::new(rect.width.max(1), rect.height.max(1), f64::from(scale));
+        let flash = gui.output.flash.filter(|_| !self.save_when_exact);
         let Some(session) = &mut self.session else { return moved };
+        let flashes = session.scene.flash(flash);
         let resized = session.resize(viewport);
         let fresh = std::mem::take(&mut session.fresh);
         if fresh {
             // `--zoom` and `--center` are meant for the viewport that there really is.
             session.scene.start_camera();
         }
-        resized || moved || fresh
+        resized || moved || fresh || flashes
     }
 
     /// Asks what is under the pointer, unless that is known.

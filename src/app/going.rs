@@ -12,7 +12,7 @@ impl App {
         self.apply(Action::Pin(Some(row)));
         let Some(session) = &self.session else { return };
         let to = session.scene.camera_on(row);
-        let left_out = session.scene.row_table().style(row.0).in_words();
+        let left_out = session.scene.lasting_style(row.0).in_words();
         self.glide_to(to);
         if let Some(how) = left_out {
             self.tell(format!("row {} is {how}", crate::words::thousands(row.0.into())));

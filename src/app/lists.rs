@@ -71,6 +71,8 @@ pub(super) fn columns<'a>(texts: &'a ModelTexts, lists: &'a Lists<'a>) -> Column
         why_none: texts.why_no_columns.as_deref(),
         by: &texts.by,
         color_by: texts.color_by.as_deref(),
+        scale: texts.scale,
+        sort: texts.sort.as_deref(),
     }
 }
 

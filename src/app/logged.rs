@@ -62,6 +62,7 @@ impl App {
             state.layout = scene.placed().layout.kind.to_string();
             state.by = session.by();
             let looks = &scene.settings.appearance;
+            state.sort.clone_from(&scene.settings.layout_params.sort);
             state.color_by.clone_from(&looks.color_by);
             state.filter = looks.filter.as_ref().map(ToString::to_string);
             state.fades = looks.fades;
@@ -69,6 +70,7 @@ impl App {
             let uses = session.renderer.first_uses();
             state.compiled_in_frames = uses.iter().filter(|first| !first.warming_up).count() as u32;
         }
+        self.log_legend(gui.output.legend.as_ref(), &mut state);
         log.write(state);
         self.log = Some(log);
     }

@@ -29,6 +29,7 @@ mod hover;
 mod input;
 mod kept;
 mod keyboard;
+mod legend;
 mod lists;
 mod logged;
 mod minimap;

@@ -9,14 +9,16 @@ use super::pointer::LOUPE_BELOW_PX;
 use super::ruler::ruler;
 use super::state::App;
 use super::ui::{
-    self, CompareModel, InspectorModel, LOUPE_CELLS, Loupe, PixelReadout, Screen, SelectionModel, TooltipModel, UiModel,
+    self, CompareModel, InspectorModel, LOUPE_CELLS, Loupe, PixelReadout, ScaleModel, Screen, SelectionModel, TooltipModel, UiModel,
 };
 use crate::data::Row;
 use crate::scene::layout::{LAYOUTS, LayoutKind};
 use crate::scene::oracle;
+use crate::scene::overlay::Legend;
 use crate::scene::palette::Theme;
 use egui::{Pos2, Rect, pos2, vec2};
 use glam::DVec2;
+use std::sync::Arc;
 
 /// Side of a loupe's cell, logical pixels.
 const LOUPE_CELL_PX: f32 = 28.0;
@@ -36,6 +38,11 @@ pub struct ModelTexts {
     pub(super) by: Vec<String>,
     /// The column that gives colours.
     pub(super) color_by: Option<String>,
+    /// How numbers and times are coloured.
+    pub(super) scale: ScaleModel,
+    /// What the grid is sorted by.
+    pub(super) sort: Option<String>,
+    legend: Option<Arc<Legend>>,
     /// The condition in force, and whether what it is not true of fades.
     pub(super) filter: String,
     pub(super) fades: bool,
@@ -94,6 +101,9 @@ impl ModelTexts {
             why_no_columns: session.why_no_columns(),
             by: session.by(),
             color_by,
+            scale: ScaleModel { palette: looks.palette, spread: looks.spread, has_range: looks.range.is_some() },
+            sort: session.scene.settings.layout_params.sort.clone(),
+            legend: session.scene.legend(theme),
             filter,
             fades,
             unavailable: LAYOUTS.iter().filter_map(|&kind| Some((kind, session.why_unavailable(kind)?))).collect(),
@@ -225,6 +235,7 @@ impl App {
         model.layout = scene.placed().layout.kind;
         model.unavailable = &lists.unavailable;
         model.columns = columns(texts, lists);
+        model.legend = texts.legend.as_deref();
         model.side_px = scene.view().side_px as f32;
         model.zoom = scene.camera().zoom as f32;
         model.ruler = (scene.rows_ready() > 0).then(|| ruler(scene));

@@ -100,8 +100,24 @@ pub struct FrameState {
     pub layout: String,
     /// The columns that the layout goes by.
     pub by: Vec<String>,
+    /// What the grid is sorted by.
+    pub sort: Option<String>,
     /// The column that gives colours.
     pub color_by: Option<String>,
+    /// The colours of numbers and times, and how these are spread over them.
+    pub palette: String,
+    /// See there.
+    pub spread: String,
+    /// Between which values, where that was chosen.
+    pub color_range: Option<String>,
+    /// What the legend says of the ends of the colours, and where they can be taken hold of, in physical pixels of the window.
+    pub color_ends: Option<[String; 2]>,
+    /// See there.
+    pub color_ends_px: Option<[[f64; 2]; 2]>,
+    /// The entries of the legend that are shown.
+    pub legend: Vec<LegendPlace>,
+    /// The value whose drawings flash.
+    pub flash: Option<String>,
     /// The condition that decides which drawings are kept.
     pub filter: Option<String>,
     /// The others fade; else they are hidden.
@@ -147,6 +163,19 @@ pub struct DrawingPlace {
     pub middle_px: [f64; 2],
     /// Width and height, in physical pixels.
     pub size_px: [f64; 2],
+}
+
+/// An entry of the legend.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LegendPlace {
+    /// The value.
+    pub text: String,
+    /// How many drawings have it.
+    pub count: String,
+    /// The filter keeps some of them.
+    pub is_kept: bool,
+    /// Its middle, in physical pixels of the window.
+    pub middle_px: [f64; 2],
 }
 
 /// The open log.

@@ -5,6 +5,7 @@ use crate::scene::layout::{Aspect, LayoutKind, LayoutParams, LogAxes, Param, by_
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::rows::appearance::Appearance;
 use crate::scene::rows::filter::Filter;
+use crate::scene::rows::{ColorRange, ScalePalette, Spread};
 use crate::scene::{Contrast, Settings, ThemeChoice};
 use clap::Args;
 use glam::DVec2;
@@ -47,21 +48,21 @@ pub struct ViewArgs {
           help = format!("Columns of {} [default: about 1.3 times as many as rows]", readers_of(Param::Columns)))]
     pub grid_columns: Option<u32>,
     /// Seed of what is random.
-    #[arg(long, default_value_t = 0, value_name = "S", help = format!("Seed of what is random in {}", readers_of(Param::Seed)))]
+    #[arg(long, default_value_t = 0, value_name = "S", help = format!("Seed for {}", readers_of(Param::Seed)))]
     pub layout_seed: u64,
-    /// World position in the middle (cells, y upwards) [default: the middle]
+    /// World position in the middle (cells, y up) [default: the middle]
     #[arg(long, value_name = "X,Y", value_parser = parse_pair, allow_hyphen_values = true)]
     pub center: Option<DVec2>,
     /// Magnification, from 0.5; 1 shows everything
     #[arg(long, default_value_t = 1.0, value_name = "Z", value_parser = parse_zoom, allow_negative_numbers = true)]
     pub zoom: f64,
-    /// Least side of a drawing, logical pixels [default: 4 for points, else 0]
+    /// Least side of a drawing, logical px [default: 4 for points, else 0]
     #[arg(long, value_name = "PX", value_parser = parse_side, allow_negative_numbers = true)]
     pub point_size: Option<f64>,
     /// Opacity of dots in scatter plots
     #[arg(long, default_value_t = 0.5, value_name = "A", value_parser = parse_unit, allow_negative_numbers = true)]
     pub opacity: f64,
-    /// `far` stretches ink of far-away drawings, `true` does not
+    /// `far` stretches ink seen from afar, `true` does not
     #[arg(long, default_value = "far", value_name = "MODE")]
     pub contrast: Contrast,
     /// `paper`, `night` or `system`
@@ -73,6 +74,15 @@ pub struct ViewArgs {
     /// Colour drawings by a column of their records
     #[arg(long, value_name = "COLUMN")]
     pub color_by: Option<String>,
+    /// Numbers and times: `viridis`, `cividis`, `gray`
+    #[arg(long, default_value_t, value_name = "NAME")]
+    pub palette: ScalePalette,
+    /// By size (`linear`) or by rank (`quantile`)
+    #[arg(long, default_value_t, value_name = "HOW")]
+    pub color_scale: Spread,
+    /// First and last colour [default: 1st and 99th percentile]
+    #[arg(long, value_name = "LO,HI", allow_hyphen_values = true, requires = "color_by")]
+    pub color_range: Option<ColorRange>,
     /// Write a column's value under each drawing, from 48 px a drawing on
     #[arg(long, value_name = "COLUMN")]
     pub caption: Option<String>,
@@ -112,6 +122,9 @@ impl Default for ViewArgs {
             theme: ThemeChoice::System,
             colormap: settings.colormap,
             color_by: None,
+            palette: ScalePalette::default(),
+            color_scale: Spread::default(),
+            color_range: None,
             caption: None,
             filter: None,
             fade: false,
@@ -145,6 +158,9 @@ impl ViewArgs {
                 filter: self.filter.clone(),
                 fades: self.fade,
                 caption: self.caption.clone(),
+                palette: self.palette,
+                spread: self.color_scale,
+                range: self.color_range.clone(),
             },
             select: self.select.clone(),
         }

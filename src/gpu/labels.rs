@@ -4,6 +4,8 @@ mod axes;
 mod captions;
 mod legend;
 
+pub use legend::{LegendPlaces, legend_places};
+
 use super::context::Gpu;
 use super::meshes::{Canvas, MeshPainter};
 use crate::scene::frame::{Frame, PxRect};

@@ -51,19 +51,36 @@ pub struct Legend {
     pub scale: Vec<Rgb>,
     /// See there.
     pub ends: [String; 2],
+    /// How often values of a scale occur; there where the scale is.
+    pub histogram: Option<Histogram>,
     /// Single colours.
     pub entries: Vec<LegendEntry>,
+}
+
+/// How often the values of a scale occur, and where its ends lie among them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Histogram {
+    /// Drawings that a filter keeps, in bins of one width; values beyond count in the first and the last.
+    pub counts: Vec<u32>,
+    /// The values at its left and its right edge.
+    pub domain: [f64; 2],
+    /// Where the scale begins and ends, from 0 at the left edge to 1 at the right one.
+    pub ends: [f64; 2],
 }
 
 /// One colour of a legend.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LegendEntry {
+    /// Which entry of the palette it is.
+    pub entry: u8,
     /// The colour.
     pub color: Rgb,
     /// The value that has it.
     pub text: String,
     /// How many drawings have it.
     pub count: String,
+    /// The filter keeps some of them; else it leaves all out that have this value.
+    pub is_kept: bool,
 }
 
 /// A text at the lower edge of a drawing.

@@ -1,5 +1,8 @@
 //! Colours: the two themes, and the colour maps that turn ink into pixels.
 
+mod cividis;
+
+pub use cividis::cividis;
 use std::fmt;
 use std::str::FromStr;
 

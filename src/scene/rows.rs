@@ -3,12 +3,19 @@
 
 pub mod appearance;
 pub mod categories;
+mod choices;
 pub mod filter;
 mod legend;
+mod picked;
+mod scale;
+#[cfg(test)]
+mod tests;
 
-use super::palette::{Palette, Rgb, Theme, viridis};
+use super::palette::{Palette, Rgb, Theme};
 use super::selection::Selection;
+pub use choices::{ColorRange, ScalePalette, Spread, UnknownScale};
 pub use legend::ColorMeaning;
+pub use picked::Pick;
 use std::sync::Arc;
 
 /// What is left of the ink of a faded row.
@@ -97,8 +104,8 @@ pub enum RowColors {
     None,
     /// See [`categories::palette`].
     Categories,
-    /// viridis in [`RowColors::SCALE_STEPS`] steps, then a grey for rows without a value.
-    Scale,
+    /// [`RowColors::SCALE_STEPS`] steps, then a colour for rows without a value.
+    Scale(ScalePalette),
 }
 
 impl RowColors {
@@ -112,10 +119,9 @@ impl RowColors {
         match self {
             Self::None => Vec::new(),
             Self::Categories => categories::palette(theme),
-            Self::Scale => {
-                let last = u32::from(Self::SCALE_STEPS) - 1;
-                let step = |step| viridis(((step * 255 + last / 2) / last) as u8);
-                (0..=last).map(step).chain([categories::NO_VALUE]).collect()
+            Self::Scale(palette) => {
+                let steps = (0..Self::SCALE_STEPS).map(|step| palette.step(theme, step));
+                steps.chain([palette.missing()]).collect()
             }
         }
     }
@@ -167,6 +173,19 @@ impl RowTable {
         Self::of_words(self.revision + 1, (0..rows).map(word).collect(), self.colors)
     }
 
+    /// The same looks with all rows faded but those of one entry of the palette, as the next revision.
+    #[must_use]
+    pub fn with_others_faded(&self, rows: u32, entry: u8) -> Self {
+        let is_other = |word: u16| word.to_le_bytes()[0] != entry;
+        let word = |row| self.word(row) | if is_other(self.word(row)) { FADED } else { 0 };
+        Self::of_words(self.revision + 1, (0..rows).map(word).collect(), self.colors)
+    }
+
+    /// The same looks under another revision.
+    pub(super) fn renewed(self, revision: u64) -> Self {
+        Self { revision, ..self }
+    }
+
     /// Changes whenever the look of a row or a colour does.
     pub fn revision(&self) -> u64 {
         self.revision
@@ -213,80 +232,5 @@ impl RowTable {
             *entry = color;
         }
         palette
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_style_survives_its_word() {
-        for bits in 0..8 {
-            let style =
-                RowStyle { hidden: bits & 1 > 0, faded: bits & 2 > 0, selected: bits & 4 > 0, color: 200 + bits };
-            assert_eq!(RowStyle::from_word(style.word()), style);
-        }
-        assert_eq!(RowStyle::default().word(), 0);
-    }
-
-    #[test]
-    fn a_table_knows_what_pictures_must_read() {
-        let of = |style: RowStyle| {
-            RowTable::new(1, 3, RowColors::Categories, |row| if row == 2 { style } else { RowStyle::default() })
-        };
-        assert_eq!(of(RowStyle::default()).styling(), Styling::Plain);
-        assert_eq!(of(RowStyle { faded: true, ..RowStyle::default() }).styling(), Styling::Flags);
-        assert_eq!(of(RowStyle { selected: true, ..RowStyle::default() }).styling(), Styling::Colors);
-        let colored = of(RowStyle { color: 1, ..RowStyle::default() });
-        assert_eq!(colored.styling(), Styling::Colors);
-        assert_eq!([0, 1, 2, 3].map(|row| colored.style(row).color), [0, 0, 1, 0]);
-        assert_eq!(colored.palette(Theme::Night)[..2], [Palette::of(Theme::Night).ink, [0xE6, 0x9F, 0x00]]);
-        assert_eq!(colored.palette(Theme::Night)[255], Palette::of(Theme::Night).ink);
-    }
-
-    #[test]
-    fn another_selection_changes_nothing_else() {
-        let style = |row: u32| RowStyle { faded: row == 1, color: row as u8, ..RowStyle::default() };
-        let before = RowTable::new(3, 4, RowColors::Categories, style);
-        let selection = Selection::of_rows(4, [1, 3]);
-        let after = before.with_selected(4, &selection);
-        for row in 0..4 {
-            assert_eq!(after.style(row), RowStyle { selected: selection.contains(row), ..style(row) });
-        }
-        assert_eq!((after.revision(), after.selects(), before.selects()), (4, true, false));
-        assert_eq!(after.with_selected(4, &Selection::default()).words, before.words);
-        // Of nothing a table of plain rows is left.
-        let plain = RowTable::default().with_selected(4, &selection).with_selected(4, &Selection::default());
-        assert_eq!(plain.styling(), Styling::Plain);
-    }
-
-    #[test]
-    fn small_selected_drawings_have_the_selections_colour_and_large_ones_their_own() {
-        let table = RowTable::new(1, 1, RowColors::Categories, |_| RowStyle::default());
-        let selected = RowStyle { selected: true, color: 2, ..RowStyle::default() };
-        let paint = |side_px| table.paints(Theme::Paper, side_px)[selected.paint()];
-        let own = table.paints(Theme::Paper, 3.0)[2];
-        assert_eq!(paint(OUTLINED_FROM_PX - 0.1), Paint { color: Palette::of(Theme::Paper).selection, washes: true });
-        assert_eq!(paint(OUTLINED_FROM_PX), own);
-        let plain = RowStyle { selected: true, ..RowStyle::default() }.paint();
-        assert!(!table.paints(Theme::Paper, 20.0)[plain].washes, "rows without a colour wash nothing");
-    }
-
-    #[test]
-    fn the_scale_is_viridis_from_end_to_end() {
-        let palette = RowTable::new(1, 1, RowColors::Scale, |_| RowStyle::default()).palette(Theme::Paper);
-        assert_eq!([palette[1], palette[254], palette[255]], [viridis(0), viridis(255), categories::NO_VALUE]);
-        // Two neighbours of the published table are equal in bytes, twice.
-        let equal = |colors: &[Rgb]| colors.windows(2).filter(|pair| pair[0] == pair[1]).count();
-        let table: Vec<Rgb> = (0..=255).map(viridis).collect();
-        assert_eq!((equal(&palette[1..255]), equal(&table)), (2, 2));
-    }
-
-    #[test]
-    fn hidden_counts_before_faded() {
-        let style = RowStyle { hidden: true, faded: true, ..RowStyle::default() };
-        assert_eq!((style.weight(), style.is_picked()), (0.0, false));
-        assert_eq!(RowStyle { faded: true, ..RowStyle::default() }.weight(), FADED_INK);
     }
 }

@@ -14,7 +14,7 @@ use super::ink::InkStatistics;
 use super::layout::{LayoutError, LayoutKind};
 use super::overlay::Legend;
 use super::palette::{Colormap, Theme};
-use super::rows::RowTable;
+use super::rows::{ColorMeaning, RowTable};
 use super::selection::Selection;
 use super::settings::Settings;
 use super::transition::Transition;
@@ -82,6 +82,12 @@ pub struct Scene {
     captions: Vec<(u32, Arc<str>)>,
     /// What its colours mean, in those of either theme.
     legends: Option<[Arc<Legend>; 2]>,
+    /// What its colours mean, apart from their own.
+    meaning: Option<ColorMeaning>,
+    /// The entry of the palette whose drawings flash, and the looks without that.
+    flashed: Option<(u8, RowTable)>,
+    /// The values of the column that gives the colours of a scale, in their order.
+    scale_values: Option<(String, Arc<[f64]>)>,
     camera: Camera,
     viewport: Viewport,
     pin: Option<Row>,
@@ -113,6 +119,9 @@ impl Scene {
             tags: Tags::default(),
             captions: Vec::new(),
             legends: None,
+            meaning: None,
+            flashed: None,
+            scale_values: None,
             rows_ready: 0,
             pin: None,
             settings,

@@ -201,3 +201,47 @@ fn a_value_that_no_drawing_has_is_a_warning_with_the_nearest() {
         assert!(warned.contains(wanted), "{warned}");
     }
 }
+
+#[test]
+fn ends_of_a_scale_are_typed_and_wrong_ones_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    write_npy(&folder.path().join("marks.npy"), "(4, 8, 8)", &[200; 256]);
+    let lines: String = [1.0, 2.0, 3.0, 40.0].map(|mark| format!("{{\"mark\": {mark}, \"word\": \"a\"}}\n")).concat();
+    std::fs::write(folder.path().join("marks.ndjson"), lines).unwrap();
+    let render = |args: &[&str]| {
+        let mut run = inkfield();
+        run.current_dir(folder.path())
+            .args(["render", "marks.npy", "--size", "80x80", "--out", "marks.png"])
+            .args(args);
+        run
+    };
+    let picture = |args: &[&str]| {
+        answer(&mut render(args));
+        std::fs::read(folder.path().join("marks.png")).unwrap()
+    };
+    let plain = picture(&["--color-by", "mark"]);
+    // The usual ends of four values are the least and the greatest.
+    assert!(picture(&["--color-by", "mark", "--color-range", "1,40"]) == plain);
+    for other in [
+        &["--color-range", "-1,4"][..],
+        &["--palette", "cividis"],
+        &["--palette", "gray"],
+        &["--color-scale", "quantile"],
+    ] {
+        assert!(picture(&[&["--color-by", "mark"], other].concat()) != plain, "{other:?}");
+    }
+    std::fs::remove_file(folder.path().join("marks.png")).unwrap();
+    for (args, why) in [
+        (&["--color-by", "mark", "--color-range", "4,1"][..], "the lower end comes first"),
+        (&["--color-by", "mark", "--color-range", "1,x"], "`x` is no number"),
+        (&["--color-by", "word", "--color-range", "1,2"], "it holds category values, and numbers or times are needed"),
+        (&["--color-by", "mark", "--color-range", "1"], "two values with a comma between them are needed"),
+        (&["--color-range", "1,2"], "--color-by"),
+        (&["--color-by", "mark", "--palette", "jet"], "viridis, cividis and gray"),
+        (&["--color-by", "mark", "--color-scale", "log"], "linear and quantile"),
+    ] {
+        let said = complaint(&mut render(args), 2);
+        assert!(said.contains(why), "{args:?}: {said}");
+        assert!(!folder.path().join("marks.png").exists());
+    }
+}

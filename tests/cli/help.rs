@@ -9,7 +9,7 @@ const COMMANDS: [&str; 11] =
     ["", "demo", "fetch", "info", "table", "render", "export", "locate", "pick", "doctor", "bench"];
 
 /// The options that every view takes, by the names that are promised.
-const VIEW: [&str; 20] = [
+const VIEW: [&str; 23] = [
     "--size",
     "--scale",
     "--layout",
@@ -28,6 +28,9 @@ const VIEW: [&str; 20] = [
     "--theme",
     "--colormap",
     "--color-by",
+    "--palette",
+    "--color-scale",
+    "--color-range",
     "--where",
     "--select",
 ];

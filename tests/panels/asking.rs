@@ -74,11 +74,17 @@ fn the_palette_lists_every_command_that_is_available_and_what_columns_can_do() {
         "Arrange: Timeline by timestamp",
         "Colour by nothing",
         "Colour by timestamp",
+        "Colours: Cividis",
+        "Colours: By rank (quantiles)",
+        "Sort by nothing: as in the file",
+        "Sort by timestamp",
+        "Sort by recognized, descending",
     ] {
         assert!(listed.contains(&there.to_owned()), "{there} of {listed:?}");
     }
     assert!(!listed.contains(&"Arrange: Timeline by recognized".to_owned()), "that is no time");
-    assert!(listed.iter().all(|line| !line.contains("remark")), "a text neither groups nor colours");
+    let of_remark: Vec<&String> = listed.iter().filter(|line| line.contains("remark")).collect();
+    assert_eq!(of_remark, ["Sort by remark", "Sort by remark, descending"], "a text neither groups nor colours");
     assert!(out(&window).wants_keyboard);
 }
 
@@ -185,7 +191,7 @@ fn layouts_are_chosen_with_their_columns_in_a_menu() {
 #[test]
 fn what_the_picture_goes_by_is_marked_in_the_menus() {
     let by: &'static [String] = Box::leak(Box::new(["recognized".to_owned()]));
-    let columns = ColumnsModel { all: COLUMNS, by, color_by: Some("timestamp"), why_none: None };
+    let columns = ColumnsModel { all: COLUMNS, by, color_by: Some("timestamp"), ..ColumnsModel::default() };
     let model = UiModel { columns, layout: LayoutKind::GROUPS, ..viewing() };
     let is_marked = |window: &Window, label: &str| {
         let line = window.get_by_role_and_label(Role::MenuItemRadio, label);

@@ -33,7 +33,7 @@ fn selected(rows: u32, selects: bool) -> Selection {
 }
 
 /// The picture's colours by the twin, 0…255.
-fn expected(stage: &Stage) -> Vec<[f64; 3]> {
+pub fn expected(stage: &Stage) -> Vec<[f64; 3]> {
     let scene = &stage.headless.scene;
     let looks = Looks::new(scene.row_table(), scene.colormap(), scene.theme(), scene.view().side_px);
     let placed = scene.placed();

@@ -18,7 +18,7 @@ fn rows_of(country: &str) -> u32 {
 }
 
 /// Finds a command by its name and does it.
-fn find(driver: &mut Driver, typed: &str) {
+pub fn find(driver: &mut Driver, typed: &str) {
     driver.screen.tap_with(CONTROL, 'k'.into());
     driver.wait("the palette", |frame| frame.dialog.as_deref() == Some("palette"));
     driver.screen.write(typed);

@@ -8,6 +8,11 @@ use std::time::Duration;
 
 /// What `render` draws for a frame's view.
 pub fn rendered(driver: &Driver, input: &str, frame: &Shown, name: &str) -> Vec<u8> {
+    rendered_with(driver, input, frame, name, &[])
+}
+
+/// The same with more options.
+pub fn rendered_with(driver: &Driver, input: &str, frame: &Shown, name: &str, more: &[&str]) -> Vec<u8> {
     let out = driver.path(name);
     let ([width, height], [x, y]) = (frame.size_px, frame.center);
     let status = Command::new(BINARY)
@@ -24,6 +29,7 @@ pub fn rendered(driver: &Driver, input: &str, frame: &Shown, name: &str) -> Vec<
             "--zoom",
             &frame.zoom.to_string(),
         ])
+        .args(more)
         .status()
         .unwrap();
     assert!(status.success());

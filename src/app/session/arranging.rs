@@ -64,9 +64,19 @@ impl Session {
     /// Shows another layout, by columns that are named for it or by those that it went by last, gliding there or not: at once where
     /// it was made before or is made quickly, else when it comes.
     pub fn set_layout(&mut self, kind: LayoutKind, by: Option<String>, glides: bool) -> Arrived {
-        self.wanted_layout = None;
         let is_meant = by.is_some();
         let params = self.params_by(kind, by);
+        self.choose(kind, params, is_meant, glides)
+    }
+
+    /// Shows the grid in this order, or in that of the file.
+    pub fn sort(&mut self, sort: Option<String>, glides: bool) -> Arrived {
+        let params = LayoutParams { sort, ..self.params_by(LayoutKind::GRID, None) };
+        self.choose(LayoutKind::GRID, params, true, glides)
+    }
+
+    fn choose(&mut self, kind: LayoutKind, params: LayoutParams, is_meant: bool, glides: bool) -> Arrived {
+        self.wanted_layout = None;
         let request = self.request(kind, &params, is_meant);
         let goes_on = |arranging: &Arranging| arranging.request == request && arranging.is_chosen();
         if self.arranging.as_ref().is_some_and(goes_on) {

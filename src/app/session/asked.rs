@@ -1,7 +1,7 @@
 //! What is asked of columns in the window: which ones arrange the drawings or colour them, which drawings they keep.
 
 use super::Session;
-use crate::data::columns::Columns;
+use crate::data::columns::{ColumnType, Columns};
 use crate::headless::HeadlessError;
 use crate::scene::PlacementRequest;
 use crate::scene::layout::{LayoutKind, LayoutParams};
@@ -90,6 +90,11 @@ impl Session {
             Some(axes) if kind.by_count() == 2 => vec![axes.x.title.clone(), axes.y.title.clone()],
             _ if kind == LayoutKind::GROUPS => {
                 columns.and_then(Columns::usual).map(|column| column.name().to_owned()).into_iter().collect()
+            }
+            _ if kind == LayoutKind::TIMELINE => {
+                let mut times =
+                    columns.into_iter().flat_map(Columns::iter).filter(|column| column.kind() == ColumnType::Time);
+                times.next().map(|column| column.name().to_owned()).into_iter().collect()
             }
             _ => Vec::new(),
         }

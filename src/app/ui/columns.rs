@@ -2,6 +2,7 @@
 
 use super::completing::Completed;
 use crate::scene::layout::LayoutKind;
+use crate::scene::rows::{ScalePalette, Spread};
 
 /// Why a column of texts neither groups nor colours.
 const TOO_MANY: &str = "more than 65,535 different values";
@@ -28,6 +29,32 @@ pub struct ColumnsModel<'a> {
     pub by: &'a [String],
     /// The one that gives colours.
     pub color_by: Option<&'a str>,
+    /// How numbers and times are coloured.
+    pub scale: ScaleModel,
+    /// What the grid is sorted by: a column, perhaps with its direction behind it.
+    pub sort: Option<&'a str>,
+}
+
+/// How numbers and times are coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ScaleModel {
+    /// In which colours.
+    pub palette: ScalePalette,
+    /// How they are spread over these.
+    pub spread: Spread,
+    /// Ends were chosen.
+    pub has_range: bool,
+}
+
+impl ColumnsModel<'_> {
+    /// Whether the grid is sorted by a column; if so, whether its greatest value comes first.
+    pub(super) fn sorted_by(&self, name: &str) -> Option<bool> {
+        match self.sort?.strip_prefix(name)? {
+            "" | ":asc" => Some(false),
+            ":desc" => Some(true),
+            _ => None,
+        }
+    }
 }
 
 /// What the card for a condition shows besides its field.

@@ -13,6 +13,7 @@ use super::widgets::{joined, keep_in_sight, named};
 use crate::app::commands::{self, COMMANDS, Command, CommandId, Group, When};
 use crate::fonts::{SMALL, semibold};
 use crate::scene::layout::{LAYOUTS, LayoutKind};
+use crate::scene::rows::{ScalePalette, Spread};
 use crate::words::shown_text;
 
 const WIDTH: f32 = 230.0;
@@ -166,7 +167,31 @@ fn show_layouts(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
             _ => sub_menu(ui, &titled, why_none, |ui| show_pairs(ui, kind, is_shown, model, out)),
         };
         out.covered.extend(covered);
+        if kind == LayoutKind::GRID {
+            let covered = sub_menu(ui, "Sort by", why_none, |ui| show_sorts(ui, model, out));
+            out.covered.extend(covered);
+        }
     }
+}
+
+/// The order of the file, and the columns that the grid can be sorted by; the one it is sorted by turns round.
+fn show_sorts(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
+    let is_grid = model.layout == LayoutKind::GRID;
+    let is_unsorted = Some(is_grid && model.columns.sort.is_none());
+    if entry(ui, &Entry { title: "Nothing: as in the file", is_chosen: is_unsorted, ..Entry::default() }) {
+        out.act(UiAction::Sort { by: None, descends: false });
+    }
+    columns(ui, model, |ui, column, name| {
+        let sorted = model.columns.sorted_by(column.name).filter(|_| is_grid);
+        let detail = match sorted {
+            Some(false) => "ascending",
+            Some(true) => "descending",
+            None => column.kind,
+        };
+        if entry(ui, &Entry { title: name, detail, is_chosen: Some(sorted.is_some()), ..Entry::default() }) {
+            out.act(UiAction::Sort { by: Some(column.name.to_owned()), descends: sorted == Some(false) });
+        }
+    });
 }
 
 /// A column for x, and beside it one for y.
@@ -200,6 +225,32 @@ fn show_colors(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
             out.act(UiAction::ColorBy(Some(column.name.to_owned())));
         }
     });
+    ui.separator();
+    heading(ui, "Numbers and times");
+    let scale = model.columns.scale;
+    for palette in ScalePalette::ALL {
+        let is_chosen = Some(scale.palette == palette);
+        if entry(ui, &Entry { title: palette.title(), is_chosen, ..Entry::default() }) {
+            out.act(UiAction::Palette(palette));
+        }
+    }
+    ui.separator();
+    for spread in Spread::ALL {
+        let is_chosen = Some(scale.spread == spread);
+        if entry(ui, &Entry { title: spread.title(), is_chosen, ..Entry::default() }) {
+            out.act(UiAction::Spread(spread));
+        }
+    }
+    if scale.has_range && entry(ui, &Entry { title: "Between the usual ends", ..Entry::default() }) {
+        out.act(UiAction::WholeColorRange);
+    }
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    ui.horizontal(|ui| {
+        ui.add_space(PADDING);
+        ui.label(RichText::new(text).font(semibold(SMALL)).weak());
+    });
 }
 
 fn show_groups(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
@@ -211,10 +262,7 @@ fn show_groups(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
         if entries.is_empty() {
             continue;
         }
-        ui.horizontal(|ui| {
-            ui.add_space(PADDING);
-            ui.label(RichText::new(group.title()).font(semibold(SMALL)).weak());
-        });
+        heading(ui, group.title());
         for command in entries {
             show_command(ui, command, model, out);
         }

@@ -1,7 +1,7 @@
 //! Everything egui draws in the window, as functions from plain data ([`UiModel`]) to wishes and free rectangles ([`UiOutput`]).
 //!
 //! Panels are opaque; the scatter viewport is left to the GPU, which also paints drawings over panels and cards (the
-//! inspector's picture, thumbnails, the loupe). Nothing here knows files or `wgpu`, and of the scene only the names of layouts and themes.
+//! inspector's picture, thumbnails, the loupe). Nothing here knows files or `wgpu`, and of the scene only the names of layouts and themes, and what a legend says.
 
 mod bar;
 mod card;
@@ -17,6 +17,7 @@ mod goto;
 mod help;
 mod inspected;
 pub mod inspector;
+mod legend;
 mod loading;
 mod menu;
 mod model;
@@ -35,6 +36,7 @@ mod tooltip;
 mod welcome;
 mod widgets;
 
+pub use crate::gpu::labels::LegendPlaces;
 pub use bar::HEIGHT as BAR_HEIGHT;
 pub use completing::Completed;
 pub use field_order::FieldLine;
@@ -43,7 +45,7 @@ pub use loading::progress;
 pub use model::{
     ColumnModel, ColumnsModel, CompareModel, ComparedField, Dialog, Field, FieldState, FilterModel, GotoModel,
     InspectorModel, InspectorPage, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, MeanDrawing, Notice, PixelReadout,
-    Recent, ReportLine, Screen, SelectionModel, Tool, TooltipModel, UiModel,
+    Recent, ReportLine, ScaleModel, Screen, SelectionModel, Tool, TooltipModel, UiModel,
 };
 pub use output::{DrawingSlot, FieldPlace, UiAction, UiOutput};
 pub use ruler::RulerModel;
@@ -68,6 +70,8 @@ pub struct UiState {
     report_open: bool,
     mean: Option<selection::MeanTextures>,
     difference: Option<compare::DifferenceTexture>,
+    /// The values at the edges of a scale whose end is dragged.
+    legend_domain: Option<[f64; 2]>,
 }
 
 impl UiState {
@@ -158,6 +162,7 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
         status::show(ui, model, state, out);
     });
     widgets::hairline_h(ui.painter(), status.x_range(), status.top(), hairline);
+    legend::show(ui, model, state, &mut out);
     if model.dialog == Dialog::None {
         tooltip::show(ui, out.scatter_rect, model, &mut out);
     }

@@ -1,6 +1,6 @@
 //! What the window shows and what its user asks for: plain data, borrowed from the application for one frame.
 
-pub use super::columns::{ColumnModel, ColumnsModel, FilterModel};
+pub use super::columns::{ColumnModel, ColumnsModel, FilterModel, ScaleModel};
 pub use super::field_order::FieldLine;
 pub use super::find::FindModel;
 pub use super::inspected::{
@@ -11,6 +11,7 @@ use super::ruler::RulerModel;
 pub use super::tooltip::TooltipModel;
 use crate::app::commands::{CommandId, When};
 use crate::scene::layout::LayoutKind;
+use crate::scene::overlay::Legend;
 use crate::scene::palette::Theme;
 
 /// What dragging in the scatter viewport does.
@@ -164,6 +165,8 @@ pub struct UiModel<'a> {
     pub unavailable: &'a [(LayoutKind, &'a str)],
     /// Which columns there are, and what they do.
     pub columns: ColumnsModel<'a>,
+    /// What colours mean, where drawings have some.
+    pub legend: Option<&'a Legend>,
     /// What dragging does.
     pub tool: Tool,
     /// What is so now, as far as it decides which commands are available.
@@ -226,6 +229,7 @@ impl Default for UiModel<'_> {
             layout: LayoutKind::GRID,
             unavailable: &[],
             columns: ColumnsModel::default(),
+            legend: None,
             tool: Tool::Pan,
             now: &[],
             side_px: 0.0,

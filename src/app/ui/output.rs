@@ -4,7 +4,9 @@ use egui::Rect;
 
 use super::inspected::InspectorPage;
 use crate::app::commands::CommandId;
+use crate::gpu::labels::LegendPlaces;
 use crate::scene::layout::LayoutKind;
+use crate::scene::rows::{Pick, ScalePalette, Spread};
 
 /// A wish expressed in a panel.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +34,32 @@ pub enum UiAction {
     },
     /// Show a layout by these columns.
     Arrange(LayoutKind, Vec<String>),
+    /// Show the grid sorted by this column, or in the order of the file.
+    Sort {
+        /// The column.
+        by: Option<String>,
+        /// Its greatest value first.
+        descends: bool,
+    },
     /// Colour drawings by this column, or by none.
     ColorBy(Option<String>),
+    /// Give numbers and times these colours.
+    Palette(ScalePalette),
+    /// Spread numbers and times so over the colours.
+    Spread(Spread),
+    /// Keep the drawings of this entry of the legend alone, or all but these; once more takes that back.
+    PickInLegend(u8, Pick),
+    /// Move an end of the scale of colours.
+    MoveColorEnd {
+        /// 0 is the lower one.
+        end: usize,
+        /// To this value.
+        value: f64,
+        /// A drag begins.
+        starts: bool,
+    },
+    /// Give the scale of colours the ends that it has by itself.
+    WholeColorRange,
     /// Keep the drawings that this condition is true of, as typed; all where it is empty.
     FilterSubmit(String),
     /// Select the drawings that this condition is true of, as typed; all that are shown where it is empty.
@@ -117,6 +143,10 @@ pub struct UiOutput {
     pub takes_keys: bool,
     /// Text is selected in a panel: Ctrl+C copies that, not the record.
     pub has_text_selection: bool,
+    /// Where the legend lies, which the picture paints.
+    pub legend: Option<LegendPlaces>,
+    /// The entry of the legend under the pointer: its drawings flash.
+    pub flash: Option<u8>,
     /// What panels and cards cover; [`UiOutput::wants_pointer`] is computed from it.
     pub covered: Vec<Rect>,
 }
@@ -142,6 +172,8 @@ impl UiOutput {
             wants_keyboard: false,
             takes_keys: false,
             has_text_selection: false,
+            legend: None,
+            flash: None,
             covered: Vec::new(),
         }
     }

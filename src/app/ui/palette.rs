@@ -10,6 +10,7 @@ use super::widgets::{step, strong, text_field};
 use super::{UiState, card, theme};
 use crate::app::commands::{COMMANDS, Command, CommandId};
 use crate::scene::layout::{LAYOUTS, LayoutKind};
+use crate::scene::rows::{ScalePalette, Spread};
 use crate::words::{counted, shown_text};
 
 /// Lines that are shown at most.
@@ -154,6 +155,8 @@ fn entries<'a>(model: &UiModel<'a>) -> Vec<Entry<'a>> {
         let colored_by =
             |column: &ColumnModel<'_>| colored(&shown_text(column.name, SHOWN), Some(column.name.to_owned()));
         entries.extend(columns.iter().filter(|column| column.why_no_colors().is_none()).map(colored_by));
+        entries.extend(scales());
+        entries.extend(sorts(columns));
     }
     entries
 }
@@ -187,6 +190,38 @@ fn by_columns<'a>(kind: LayoutKind, columns: &[&ColumnModel<'_>]) -> Option<Entr
     let names = columns.iter().map(|column| column.name.to_owned()).collect();
     let action = UiAction::Arrange(kind, names);
     Some(Entry { title, more: kind.about, group: "Arrange", key: String::new(), why_not: None, action })
+}
+
+/// How numbers and times are coloured.
+fn scales<'a>() -> impl Iterator<Item = Entry<'a>> {
+    let palettes = ScalePalette::ALL.map(|palette| (palette.title(), UiAction::Palette(palette)));
+    let spreads = Spread::ALL.map(|spread| (spread.title(), UiAction::Spread(spread)));
+    palettes.into_iter().chain(spreads).map(|(title, action)| Entry {
+        title: format!("Colours: {title}"),
+        more: "color palette scale",
+        group: "Colour",
+        key: String::new(),
+        why_not: None,
+        action,
+    })
+}
+
+/// The grid in the order of any column, either way.
+fn sorts<'a>(columns: &[ColumnModel<'_>]) -> impl Iterator<Item = Entry<'a>> {
+    let sorted = |title: String, by: Option<&str>, descends: bool| Entry {
+        title,
+        more: "arrange grid order",
+        group: "Arrange",
+        key: String::new(),
+        why_not: None,
+        action: UiAction::Sort { by: by.map(str::to_owned), descends },
+    };
+    let by = columns.iter().flat_map(move |column| {
+        let name = shown_text(column.name, SHOWN);
+        [("", false), (", descending", true)]
+            .map(|(way, descends)| sorted(format!("Sort by {name}{way}"), Some(column.name), descends))
+    });
+    std::iter::once(sorted("Sort by nothing: as in the file".to_owned(), None, false)).chain(by)
 }
 
 fn colored<'a>(name: &str, column: Option<String>) -> Entry<'a> {

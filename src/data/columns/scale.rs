@@ -35,6 +35,11 @@ impl Column {
         }
     }
 
+    /// The coordinate of a number, or of times the beginning of one, as it is typed in a condition; `None` where it is neither.
+    pub fn typed_coordinate(&self, text: &str) -> Option<f64> {
+        super::query::coordinate(text, self.kind() == ColumnType::Time)
+    }
+
     /// At most 8 round values between two coordinates, ascending, each as a person reads it; of times 3 to 7 where they lie apart,
     /// of numbers the ends themselves where no round value lies between them.
     pub fn ticks(&self, low: f64, high: f64) -> Vec<(f64, String)> {

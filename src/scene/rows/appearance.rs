@@ -2,10 +2,12 @@
 
 use super::categories;
 use super::filter::Filter;
-use super::{ColorMeaning, RowColors, RowStyle, Styling};
-use crate::data::Row;
+use super::legend::counts;
+use super::picked::EntryConditions;
+use super::scale::{Scale, sorted_values};
+use super::{ColorMeaning, ColorRange, RowColors, RowStyle, ScalePalette, Spread, Styling};
 use crate::data::columns::query::{ConditionError, Kept};
-use crate::data::columns::{Column, ColumnType, Columns, Value, quoted};
+use crate::data::columns::{Column, ColumnType, Columns, quoted};
 use crate::scene::Scene;
 use crate::scene::palette::Colormap;
 use crate::words::thousands;
@@ -23,6 +25,15 @@ pub struct Appearance {
     /// The column whose values stand under drawings that are large enough.
     #[serde(default)]
     pub caption: Option<String>,
+    /// The colours of numbers and times.
+    #[serde(default)]
+    pub palette: ScalePalette,
+    /// How these are spread over the colours.
+    #[serde(default)]
+    pub spread: Spread,
+    /// Between which values.
+    #[serde(default)]
+    pub range: Option<ColorRange>,
 }
 
 impl Appearance {
@@ -67,6 +78,14 @@ pub enum AppearanceError {
         name: String,
         /// How many values differ.
         values: usize,
+    },
+    /// There are no such ends of a scale.
+    #[error("cannot colour by {name} with this --color-range: {why}")]
+    Range {
+        /// The column as it is typed.
+        name: String,
+        /// What is wrong.
+        why: String,
     },
     /// Two things want to give colours.
     #[error(
@@ -113,20 +132,16 @@ impl Scene {
         let kept = filter.map(|filter| filter.kept(columns, rows)).transpose()?;
         let (kept, notes) = kept.map_or((None, Vec::new()), |Kept { rows, notes }| (Some(rows), notes));
         let column = appearance.color_by.as_deref().map(|name| column_named(columns, name)).transpose()?;
-        let coloring = column.map(|column| Coloring::of(column, rows)).transpose()?;
+        let coloring = column.map(|column| self.coloring(column, &appearance)).transpose()?;
         let coloring = coloring.unwrap_or_default();
         let is_kept = |row: u32| kept.as_ref().is_none_or(|kept| kept.get(row as usize).copied().unwrap_or(false));
         let code = |row: u32| coloring.codes.get(row as usize).copied().unwrap_or(0);
+        let meaning = column.map(|column| meaning(column, columns, &coloring, filter, kept.as_deref())).transpose()?;
         self.set_styles(coloring.colors, |row| RowStyle {
             hidden: !is_kept(row) && !appearance.fades,
             faded: !is_kept(row) && appearance.fades,
             color: code(row),
             ..RowStyle::default()
-        });
-        let kept_codes = (0..rows).filter(|&row| is_kept(row)).map(code);
-        let meaning = column.map(|column| match &coloring.ends {
-            Some(ends) => ColorMeaning::of_scale(column, ends.clone(), kept_codes),
-            None => ColorMeaning::of_categories(column, &coloring, kept_codes),
         });
         self.set_meaning(meaning);
         let matching = kept.map(|kept| kept.iter().filter(|&&kept| kept).count() as u32);
@@ -147,44 +162,59 @@ pub(super) struct Coloring {
     codes: Vec<u8>,
     /// Of categories: the values, and the entry of each.
     pub(super) values: Vec<(String, u8)>,
-    /// Of a scale: its two ends.
-    ends: Option<[String; 2]>,
+    /// Of numbers and times.
+    scale: Option<Scale>,
 }
 
-impl Coloring {
-    fn of(column: &Column, rows: u32) -> Result<Self, AppearanceError> {
+impl Scene {
+    fn coloring(&mut self, column: &Column, appearance: &Appearance) -> Result<Coloring, AppearanceError> {
+        let rows = self.rows();
         if matches!(column.kind(), ColumnType::Number | ColumnType::Time) {
-            let (codes, ends) = along_scale(column, rows);
-            let ends = Some(ends.map(|end| column.coordinate_text(end)));
-            return Ok(Self { colors: RowColors::Scale, codes, ends, values: Vec::new() });
+            let values = self.scale_values(column.name(), || sorted_values(column, rows));
+            let scale = Scale::new(column, rows, &values, appearance.spread, appearance.range.as_ref())?;
+            let (colors, codes) = (RowColors::Scale(appearance.palette), scale.entries(column));
+            return Ok(Coloring { colors, codes, values: Vec::new(), scale: Some(scale) });
+        }
+        if appearance.range.is_some() {
+            let why = format!("it holds {} values, and numbers or times are needed", column.kind());
+            return Err(AppearanceError::Range { name: quoted(column.name()), why });
         }
         let too_many = || AppearanceError::TooMany { name: quoted(column.name()), values: column.distinct() };
         let codes = column.codes().ok_or_else(too_many)?;
         let entries = categories::entries(&codes.codes, &codes.labels);
         let rows = codes.codes.iter().map(|&code| categories::entry(&entries, code)).collect();
         let values = codes.labels.into_iter().zip(entries).collect();
-        Ok(Self { colors: RowColors::Categories, codes: rows, values, ends: None })
+        Ok(Coloring { colors: RowColors::Categories, codes: rows, values, scale: None })
     }
 }
 
-/// Entries of [`RowColors::Scale`]: linear between the 1st and the 99th percentile (nearest rank) of the values that there are; and these two.
-fn along_scale(column: &Column, rows: u32) -> (Vec<u8>, [f64; 2]) {
-    let value = |row| match column.value(Row(row)) {
-        Value::Number(number) if number.is_finite() => Some(number),
-        Value::Time(us) => Some(us as f64),
-        _ => None,
+/// What colours mean, with how many rows have them: of those that the filter keeps without the conditions that entries of the legend ask for.
+fn meaning(
+    column: &Column,
+    columns: Option<&Columns>,
+    coloring: &Coloring,
+    filter: Option<&Filter>,
+    kept: Option<&[bool]>,
+) -> Result<ColorMeaning, AppearanceError> {
+    let own = coloring.values.iter().filter(|(_, entry)| usize::from(*entry) <= categories::OWN);
+    let mut own: Vec<(u8, String)> = own.map(|(value, entry)| (*entry, value.clone())).collect();
+    own.sort_unstable_by_key(|&(entry, _)| entry);
+    let missing = if coloring.scale.is_some() { RowColors::SCALE_MISSING } else { categories::OWN as u8 + 2 };
+    let codes = &coloring.codes;
+    let conditions = EntryConditions::new(column, own, missing, codes);
+    let among = |kept: Option<&[bool]>| match kept {
+        Some(kept) => counts(codes.iter().zip(kept).filter(|(_, kept)| **kept).map(|(code, _)| *code)),
+        None => counts(codes.iter().copied()),
     };
-    let mut present: Vec<f64> = (0..rows).filter_map(value).collect();
-    present.sort_unstable_by(f64::total_cmp);
-    let percentile = |fraction: f64| {
-        let rank = (fraction * present.len() as f64).ceil().max(1.0) as usize;
-        present.get(rank - 1).copied().unwrap_or(0.0)
+    let of_kept = among(kept);
+    let counted = match filter.and_then(|filter| conditions.without(filter)).transpose()? {
+        Some(Some(rest)) => among(Some(rest.kept(columns, codes.len() as u32)?.rows.as_slice())),
+        Some(None) => among(None),
+        None => of_kept,
     };
-    let (low, high) = (percentile(0.01), percentile(0.99));
-    let entry = |value: f64| {
-        // Halves, since the span of two floats may be no float.
-        let part = if high > low { (value / 2.0 - low / 2.0) / (high / 2.0 - low / 2.0) } else { 0.5 };
-        1 + (part.clamp(0.0, 1.0) * f64::from(RowColors::SCALE_STEPS - 1)).round() as u8
-    };
-    ((0..rows).map(|row| value(row).map_or(RowColors::SCALE_MISSING, entry)).collect(), [low, high])
+    let is_kept = |row: u32| kept.is_none_or(|kept| kept.get(row as usize).copied().unwrap_or(false));
+    Ok(match &coloring.scale {
+        Some(scale) => ColorMeaning::of_scale(column, scale, conditions, &counted, &of_kept, is_kept),
+        None => ColorMeaning::of_categories(column, coloring, conditions, &counted, &of_kept),
+    })
 }

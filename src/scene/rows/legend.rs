@@ -2,30 +2,64 @@
 
 use super::appearance::Coloring;
 use super::categories::OWN;
+use super::filter::Filter;
+use super::picked::{EntryConditions, Pick};
+use super::scale::{Scale, along};
 use super::{RowColors, RowTable};
 use crate::data::columns::Column;
-use crate::scene::overlay::{Legend, LegendEntry};
+use crate::data::columns::query::ConditionError;
+use crate::scene::overlay::{Histogram, Legend, LegendEntry};
 use crate::scene::palette::Theme;
 use crate::words::{EMPTY, MISSING, counted, shown_text, thousands};
+use rayon::prelude::*;
 
 /// Letters of a value that are shown.
 const LETTERS: usize = 40;
+/// Bins of a scale's histogram.
+const BINS: usize = 80;
 
 /// The meaning of colours, without the colours themselves: these go by the theme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ColorMeaning {
     title: String,
-    /// The two ends of a scale.
-    ends: Option<[String; 2]>,
-    /// Entries of the palette, what they are there for, and how many rows have them.
-    entries: Vec<(u8, String, u32)>,
+    scale: Option<ScaleMeaning>,
+    entries: Vec<Meaning>,
+    /// What a click on an entry asks for.
+    conditions: EntryConditions,
 }
+
+/// The meaning of a scale.
+#[derive(Clone, Debug, PartialEq)]
+struct ScaleMeaning {
+    ends: [f64; 2],
+    texts: [String; 2],
+    histogram: Histogram,
+    /// The entries at equal distances from one end to the other.
+    steps: Vec<u8>,
+}
+
+/// An entry of the palette, what it is there for, and how many rows have it.
+#[derive(Clone, Debug, PartialEq)]
+struct Meaning {
+    entry: u8,
+    text: String,
+    count: u32,
+    is_kept: bool,
+}
+
+/// For each entry of the palette how many rows have it.
+pub(super) type EntryCounts = [u32; 256];
 
 impl ColorMeaning {
     /// Of categories: the values with a colour of their own, most frequent first, then all others and missing ones, as far as any
-    /// row has them. `rows` are the entries of the rows that are counted.
-    pub(super) fn of_categories(column: &Column, coloring: &Coloring, rows: impl Iterator<Item = u8>) -> Self {
-        let counts = counts(rows);
+    /// row that counts has them. Those that count are kept by the filter without the conditions of entries; `kept` ones by all of it.
+    pub(super) fn of_categories(
+        column: &Column,
+        coloring: &Coloring,
+        conditions: EntryConditions,
+        counts: &EntryCounts,
+        kept: &EntryCounts,
+    ) -> Self {
         let mut named: Vec<(u8, String)> = Vec::new();
         let mut others = 0;
         for (value, entry) in &coloring.values {
@@ -41,43 +75,96 @@ impl ColorMeaning {
             (others > 0).then(|| (OWN as u8 + 1, counted(others, "other value", "other values"))),
             Some((OWN as u8 + 2, MISSING.to_owned())),
         ];
-        let count = |entry: u8| counts.get(usize::from(entry)).copied().unwrap_or(0);
-        let entries = named.into_iter().chain(rest.into_iter().flatten());
+        let meaning = |(entry, text)| {
+            let of = |counts: &EntryCounts| counts.get(usize::from(entry)).copied().unwrap_or(0);
+            Meaning { entry, text, count: of(counts), is_kept: of(kept) > 0 }
+        };
+        let entries = named.into_iter().chain(rest.into_iter().flatten()).map(meaning);
         Self {
             title: column.name().to_owned(),
-            ends: None,
-            entries: entries.map(|(entry, text)| (entry, text, count(entry))).filter(|entry| entry.2 > 0).collect(),
+            scale: None,
+            entries: entries.filter(|entry| entry.count > 0).collect(),
+            conditions,
         }
     }
 
-    /// Of a scale with two ends.
-    pub(super) fn of_scale(column: &Column, ends: [String; 2], rows: impl Iterator<Item = u8>) -> Self {
-        let missing = counts(rows).last().copied().unwrap_or(0);
-        let entries = (missing > 0).then(|| (RowColors::SCALE_MISSING, MISSING.to_owned(), missing));
-        Self { title: column.name().to_owned(), ends: Some(ends), entries: entries.into_iter().collect() }
+    /// Of a scale with two ends. Its histogram counts rows that the filter keeps.
+    pub(super) fn of_scale(
+        column: &Column,
+        scale: &Scale,
+        conditions: EntryConditions,
+        counts: &EntryCounts,
+        kept: &EntryCounts,
+        is_kept: impl Fn(u32) -> bool + Sync,
+    ) -> Self {
+        let bin = |row: u32| {
+            let value = along(column, row).filter(|_| is_kept(row))?;
+            Some(((scale.part(value) * BINS as f64) as usize).min(BINS - 1))
+        };
+        let add = |mut bins: Vec<u32>, row: u32| {
+            if let Some(count) = bin(row).and_then(|bin| bins.get_mut(bin)) {
+                *count += 1;
+            }
+            bins
+        };
+        let sum = |a: Vec<u32>, b: Vec<u32>| a.into_iter().zip(b).map(|(a, b)| a + b).collect::<Vec<_>>();
+        let none = || vec![0; BINS];
+        let bins = (0..scale.rows).into_par_iter().fold(none, add).reduce(none, sum);
+        let histogram = Histogram { counts: bins, domain: scale.domain, ends: scale.ends.map(|end| scale.part(end)) };
+        let [low, high] = scale.ends;
+        let last = f64::from(RowColors::SCALE_STEPS - 1);
+        let parts = (0..RowColors::SCALE_STEPS).map(|step| f64::from(step) / last);
+        let steps = parts.map(|part| scale.entry(low * (1.0 - part) + high * part)).collect();
+        let texts = scale.ends.map(|end| column.coordinate_text(end));
+        let [count, some] = [counts, kept].map(|counts| counts[usize::from(RowColors::SCALE_MISSING)]);
+        let text = MISSING.to_owned();
+        let meaning = Meaning { entry: RowColors::SCALE_MISSING, text, count, is_kept: some > 0 };
+        Self {
+            title: column.name().to_owned(),
+            scale: Some(ScaleMeaning { ends: scale.ends, texts, histogram, steps }),
+            entries: (count > 0).then_some(meaning).into_iter().collect(),
+            conditions,
+        }
     }
 
     /// The legend in the colours of a theme.
     pub fn legend(&self, table: &RowTable, theme: Theme) -> Legend {
         let palette = table.palette(theme);
         let color = |entry: u8| palette[usize::from(entry)];
-        let entry = |(entry, text, count): &(u8, String, u32)| LegendEntry {
-            color: color(*entry),
-            text: text.clone(),
-            count: thousands((*count).into()),
+        let entry = |meaning: &Meaning| LegendEntry {
+            entry: meaning.entry,
+            color: color(meaning.entry),
+            text: meaning.text.clone(),
+            count: thousands(meaning.count.into()),
+            is_kept: meaning.is_kept,
+        };
+        let (ends, histogram, steps) = match &self.scale {
+            Some(scale) => (scale.texts.clone(), Some(scale.histogram.clone()), scale.steps.as_slice()),
+            None => (<[String; 2]>::default(), None, &[][..]),
         };
         Legend {
             title: shown_text(&self.title, LETTERS),
-            scale: self.ends.iter().flat_map(|_| (1..=RowColors::SCALE_STEPS).map(color)).collect(),
-            ends: self.ends.clone().unwrap_or_default(),
+            scale: steps.iter().map(|&step| color(step)).collect(),
+            ends,
+            histogram,
             entries: self.entries.iter().map(entry).collect(),
         }
     }
+
+    /// Of a scale: the values of its first and its last colour, and those at the edges of its histogram.
+    pub fn ends(&self) -> Option<([f64; 2], [f64; 2])> {
+        self.scale.as_ref().map(|scale| (scale.ends, scale.histogram.domain))
+    }
+
+    /// The filter after a click on an entry.
+    pub fn picked(&self, filter: Option<&Filter>, entry: u8, pick: Pick) -> Result<Option<Filter>, ConditionError> {
+        self.conditions.picked(filter, entry, pick)
+    }
 }
 
-/// How many rows have each entry of the palette.
-fn counts(rows: impl Iterator<Item = u8>) -> Vec<u32> {
-    let mut counts = vec![0; 256];
+/// How many of the rows have each entry of the palette.
+pub(super) fn counts(rows: impl Iterator<Item = u8>) -> EntryCounts {
+    let mut counts = [0; 256];
     for entry in rows {
         counts[usize::from(entry)] += 1;
     }

@@ -3,19 +3,24 @@
 use super::Scene;
 use crate::data::Row;
 use crate::data::tags::Tags;
+use crate::data::columns::query::ConditionError;
 use crate::scene::overlay::Legend;
 use crate::scene::palette::{Colormap, Theme};
-use crate::scene::rows::{ColorMeaning, RowColors, RowStyle, RowTable};
+use crate::scene::rows::filter::Filter;
+use crate::scene::rows::{ColorMeaning, Pick, RowColors, RowStyle, RowTable};
 use crate::scene::selection::{Combine, Region, Selection};
 use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Rows that a thread tests against a region at once.
 const TESTED_ROWS: usize = 1 << 14;
+/// Values of a scale that are kept in their order, so that its ends can be dragged.
+const KEPT_VALUES: usize = 1 << 22;
 
 impl Scene {
     /// Gives every row its look; which ones are selected stays as it is.
     pub fn set_styles(&mut self, colors: RowColors, style: impl Fn(u32) -> RowStyle) {
+        self.flash(None);
         let revision = self.row_table.revision() + 1;
         let marked = self.marked();
         let style = |row| RowStyle { selected: marked.contains(row), ..style(row) };
@@ -32,6 +37,7 @@ impl Scene {
         if selection == self.selection {
             return;
         }
+        self.flash(None);
         self.selection = selection;
         self.row_table = self.row_table.with_selected(self.rows, &self.marked());
     }
@@ -76,7 +82,56 @@ impl Scene {
     /// Says what the colours of the looks in force mean.
     pub(in crate::scene) fn set_meaning(&mut self, meaning: Option<ColorMeaning>) {
         let legend = |meaning: &ColorMeaning, theme| Arc::new(meaning.legend(&self.row_table, theme));
-        self.legends = meaning.map(|meaning| [Theme::Paper, Theme::Night].map(|theme| legend(&meaning, theme)));
+        self.legends = meaning.as_ref().map(|meaning| [Theme::Paper, Theme::Night].map(|theme| legend(meaning, theme)));
+        self.meaning = meaning;
+    }
+
+    /// The filter after a click on an entry of the legend; `None` where there is no legend.
+    pub fn picked_in_legend(&self, entry: u8, pick: Pick) -> Option<Result<Option<Filter>, ConditionError>> {
+        let filter = self.settings.appearance.filter.as_ref();
+        self.meaning.as_ref().map(|meaning| meaning.picked(filter, entry, pick))
+    }
+
+    /// The values of the first and the last colour of a scale, and those at the edges of its histogram.
+    pub fn color_ends(&self) -> Option<([f64; 2], [f64; 2])> {
+        self.meaning.as_ref().and_then(ColorMeaning::ends)
+    }
+
+    /// Fades all drawings but those of an entry of the palette for as long as this is so, or none; answers whether pictures change. What
+    /// is found, selected and remembered is as without it.
+    pub fn flash(&mut self, entry: Option<u8>) -> bool {
+        if self.flashed.as_ref().map(|(flashed, _)| *flashed) == entry {
+            return false;
+        }
+        let revision = self.row_table.revision() + 1;
+        if let Some((_, unflashed)) = self.flashed.take() {
+            self.row_table = unflashed.renewed(revision);
+        }
+        if let Some(entry) = entry {
+            let unflashed = self.row_table.clone();
+            self.row_table = unflashed.with_others_faded(self.rows, entry).renewed(revision);
+            self.flashed = Some((entry, unflashed));
+        }
+        true
+    }
+
+    /// The entry of the palette whose drawings flash.
+    pub fn flashing(&self) -> Option<u8> {
+        self.flashed.as_ref().map(|(entry, _)| *entry)
+    }
+
+    /// A row as it looks without a flash.
+    pub fn lasting_style(&self, row: u32) -> RowStyle {
+        self.flashed.as_ref().map_or(&self.row_table, |(_, unflashed)| unflashed).style(row)
+    }
+
+    /// The values of a column in their order, which are made where they are not known.
+    pub(in crate::scene) fn scale_values(&mut self, name: &str, make: impl FnOnce() -> Arc<[f64]>) -> Arc<[f64]> {
+        let known = self.scale_values.take().filter(|(known, _)| known == name);
+        let (name, values) = known.unwrap_or_else(|| (name.to_owned(), make()));
+        // Of more it takes too much memory to keep them.
+        self.scale_values = (values.len() <= KEPT_VALUES).then(|| (name, Arc::clone(&values)));
+        values
     }
 
     /// What colours mean in a theme.
@@ -92,12 +147,12 @@ impl Scene {
 
     /// Whether the pointer can find a row: it has arrived, and is neither hidden nor faded.
     pub fn is_found(&self, row: u32) -> bool {
-        row < self.rows_ready && self.row_table.style(row).is_picked()
+        row < self.rows_ready && self.lasting_style(row).is_picked()
     }
 
     /// The first row from `from` on, or back from there, that no filter leaves out.
     pub(super) fn next_found(&self, from: u32, back: bool) -> Option<Row> {
-        let is_found = |row: &u32| self.row_table.style(*row).is_picked();
+        let is_found = |row: &u32| self.lasting_style(*row).is_picked();
         let found = if back { (0..=from).rev().find(is_found) } else { (from..self.rows).find(is_found) };
         found.map(Row)
     }

@@ -133,8 +133,9 @@ fn legend(legend: &Legend) -> Value {
     let step = legend.scale.len().div_ceil(SCALE_STEPS).max(1);
     // The last colour is the scale's other end.
     let scale: Vec<&Rgb> = legend.scale.iter().step_by(step).chain(legend.scale.last()).collect();
-    let entries: Vec<Value> =
-        legend.entries.iter().map(|entry| json!([entry.color, entry.text, entry.count])).collect();
+    // A page holds none of the drawings that a filter leaves out.
+    let shown = legend.entries.iter().filter(|entry| entry.is_kept);
+    let entries: Vec<Value> = shown.map(|entry| json!([entry.color, entry.text, entry.count])).collect();
     json!({"title": legend.title, "scale": scale, "ends": legend.ends, "entries": entries})
 }
 

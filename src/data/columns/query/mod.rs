@@ -10,6 +10,7 @@
 
 mod ast;
 mod bind;
+mod clauses;
 mod complete;
 mod error;
 mod eval;
@@ -26,6 +27,7 @@ mod texts;
 mod token;
 mod values;
 
+pub use clauses::{all_of, bare, clauses};
 pub use complete::{Candidate, CandidateKind, Completion, complete};
 pub use error::{ConditionError, Spot};
 
@@ -113,6 +115,14 @@ pub fn name(name: &str) -> String {
         .is_ok_and(|tokens| matches!(*tokens, [token::Token { kind: token::Kind::Word(word), .. }] if word == name));
     let means_more = parse::is_reserved(name) || name.eq_ignore_ascii_case("null") || literal::is_number_or_time(name);
     if is_word && !means_more { name.to_owned() } else { in_backticks(name) }
+}
+
+/// The number that is typed, or the first microsecond of the time.
+pub(super) fn coordinate(text: &str, is_time: bool) -> Option<f64> {
+    if is_time {
+        return literal::span(text).map(|span| span.from.div_euclid(1000) as f64);
+    }
+    literal::number(text).filter(|number| number.is_finite())
 }
 
 /// A column's name as it can stand anywhere.

@@ -26,8 +26,8 @@ use winnow::stream::Stateful;
 type Input<'t> = Stateful<&'t [Token<'t>], &'t Trace<'t>>;
 type Parsed<T> = Result<T, EmptyError>;
 
-const AND: &[&str] = &["and", "&&", "&"];
-const OR: &[&str] = &["or", "||", "|"];
+pub(super) const AND: &[&str] = &["and", "&&", "&"];
+pub(super) const OR: &[&str] = &["or", "||", "|"];
 const NOT: &[&str] = &["not"];
 
 /// Whether a bare word is never a name or a value.
@@ -35,7 +35,7 @@ pub(super) fn is_reserved(word: &str) -> bool {
     [AND, OR, NOT].iter().any(|words| is_one_of(word, words))
 }
 
-fn is_one_of(word: &str, words: &[&str]) -> bool {
+pub(super) fn is_one_of(word: &str, words: &[&str]) -> bool {
     words.iter().any(|other| word.eq_ignore_ascii_case(other))
 }
 
