@@ -9,6 +9,8 @@ mod cards;
 mod commands;
 #[path = "panels/controls.rs"]
 mod controls;
+#[path = "panels/facets.rs"]
+mod facets;
 #[path = "panels/find.rs"]
 mod find;
 #[path = "panels/harness.rs"]

@@ -31,6 +31,8 @@ mod places;
 mod positions;
 #[path = "scene/progress.rs"]
 mod progress;
+#[path = "scene/rearranged.rs"]
+mod rearranged;
 #[path = "scene/selecting.rs"]
 mod selecting;
 #[path = "scene/switching.rs"]

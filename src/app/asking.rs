@@ -29,11 +29,20 @@ impl App {
 
     /// Keeps the drawings that a condition is true of; all where it is empty.
     pub(super) fn filter_by(&mut self, text: &str) {
+        self.filter_as(text, false);
+    }
+
+    /// The same; `goes_on` where it belongs to the last step.
+    pub(super) fn filter_as(&mut self, text: &str, goes_on: bool) {
+        self.begin_choice(goes_on);
         let text = text.trim();
         let filter = if text.is_empty() { Ok(None) } else { text.parse::<Filter>().map(Some) };
         let changed = filter
             .map_err(|error| error.to_string())
-            .and_then(|filter| self.change_looks(|appearance| appearance.filter = filter));
+            .and_then(|filter| self.give_looks(|appearance| appearance.filter = filter));
+        if changed.is_ok() {
+            self.follow_filter();
+        }
         match (changed, &mut self.dialog) {
             (changed, Dialog::Filter(refused)) => {
                 *refused = changed.err().map(|why| Refused { text: text.to_owned(), why });
@@ -53,6 +62,10 @@ impl App {
     /// Gives rows other looks, which undo takes back; where that cannot be they keep theirs, and why is answered.
     fn change_looks(&mut self, change: impl FnOnce(&mut Appearance)) -> Result<(), String> {
         self.begin(Deed::Single);
+        self.give_looks(change)
+    }
+
+    fn give_looks(&mut self, change: impl FnOnce(&mut Appearance)) -> Result<(), String> {
         let Some(session) = &mut self.session else { return Ok(()) };
         let mut appearance = session.scene.settings.appearance.clone();
         change(&mut appearance);

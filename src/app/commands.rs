@@ -41,6 +41,8 @@ pub enum CommandId {
     Find,
     Filter,
     ShowAll,
+    Facets,
+    Rearrange,
     Inspector,
     Minimap,
     Theme,
@@ -220,6 +222,8 @@ const FIXED: &[Command] = &[
     Command::new(Id::Find, Look, Open, &[Ctrl('f')], "Find…", "find what holds a text"),
     Command::new(Id::Filter, Look, Open, &[CtrlShift('f')], "Filter…", "filter by a condition").button("Filter", 3),
     Command::new(Id::ShowAll, Look, Filtered, &[], "Show all drawings again", ""),
+    Command::new(Id::Facets, Look, Open, &[Char('f')], "Show or hide the facets", "show or hide the facets: filter by columns"),
+    Command::new(Id::Rearrange, Look, Filtered, &[Char('r')], "Re-arrange: lay out only what is left", "lay out only what a filter keeps, or all again"),
     Command::new(Id::Inspector, Look, Open, &[Char('i')], "Show or hide the inspector", "show or hide the inspector").button("Inspector", 2),
     Command::new(Id::Minimap, Look, Drawn, &[Char('m')], "Show or hide the minimap", "show or hide the minimap"),
     Command::new(Id::Theme, Look, Always, &[Char('t')], "Paper or night", "paper or night"),
@@ -233,16 +237,9 @@ const FIXED: &[Command] = &[
 ];
 
 /// Digits for the first layouts.
+#[rustfmt::skip]
 const DIGITS: [[Key; 1]; 9] = [
-    [Char('1')],
-    [Char('2')],
-    [Char('3')],
-    [Char('4')],
-    [Char('5')],
-    [Char('6')],
-    [Char('7')],
-    [Char('8')],
-    [Char('9')],
+    [Char('1')], [Char('2')], [Char('3')], [Char('4')], [Char('5')], [Char('6')], [Char('7')], [Char('8')], [Char('9')],
 ];
 
 /// What the page of keys says of layouts: all names in one line.

@@ -3,8 +3,8 @@
 use super::gui::GuiFrame;
 use super::session::Session;
 use super::state::App;
-use super::state_log::{DrawingPlace, FrameState};
-use super::ui::DrawingSlot;
+use super::state_log::{DrawingPlace, FacetLine, FrameState};
+use super::ui::{DrawingSlot, FacetPlace};
 
 impl App {
     /// Writes what a frame has shown, where a log is wanted.
@@ -20,6 +20,7 @@ impl App {
             scale: self.scale(),
             loupe: drawing_places(gui, true),
             thumbnails: drawing_places(gui, false),
+            facets: facet_lines(gui),
             loupe_held: self.held_pointer.is_some(),
             pointer: self.scatter_pointer().map(|at| at.to_array()),
             theme: self.theme().to_string(),
@@ -59,10 +60,23 @@ impl App {
             state.matching = session.matching();
             let uses = session.renderer.first_uses();
             state.compiled_in_frames = uses.iter().filter(|first| !first.warming_up).count() as u32;
+            state.facets_counted = self.facets_open && session.are_facets_counted();
+            state.only.clone_from(&scene.settings.layout_params.only);
         }
         log.write(state);
         self.log = Some(log);
     }
+}
+
+/// What can be chosen in facets.
+fn facet_lines(gui: &GuiFrame) -> Vec<FacetLine> {
+    let px = |at: f32| f64::from(at * gui.pixels_per_point);
+    let line = |place: &FacetPlace| FacetLine {
+        column: place.column.clone(),
+        value: place.value.clone(),
+        rect_px: [place.rect.left(), place.rect.top(), place.rect.width(), place.rect.height()].map(px),
+    };
+    gui.output.facets.iter().map(line).collect()
 }
 
 /// Where the drawings on cards lie in the window, or those on panels besides the inspector's picture.

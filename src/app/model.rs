@@ -214,6 +214,7 @@ impl App {
         model.layout = scene.placed().layout.kind;
         model.unavailable = &lists.unavailable;
         model.columns = columns(texts, lists);
+        model.facets = self.facets(texts, lists);
         model.side_px = scene.view().side_px as f32;
         model.zoom = scene.camera().zoom as f32;
         model.loading_stopped = session.is_stopped();

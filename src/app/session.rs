@@ -3,6 +3,7 @@
 mod arranging;
 mod arrivals;
 mod asked;
+mod facets;
 mod on_gpu;
 mod selected;
 mod told;
@@ -32,6 +33,7 @@ use crate::viewer::captions::Captions;
 use crate::viewer::driver::Driver;
 use crate::viewer::warm_up::WarmUp;
 use arranging::Arranging;
+use facets::FacetState;
 use on_gpu::OnGpu;
 use selected::Finding;
 use std::path::PathBuf;
@@ -70,6 +72,7 @@ pub struct Session {
     /// What is known of the selected rows.
     selected: Selected,
     finding: Option<Finding>,
+    facets: FacetState,
     /// The mean drawing of all, with how values became ink for it.
     mean_of_all: Option<(ValueMap, Arc<[f32]>)>,
     /// What was odd.
@@ -136,11 +139,12 @@ impl Session {
         // Until the columns are there the drawings stand as they come.
         let mut first = settings;
         if wanted_layout.is_some() {
-            (first.layout, first.layout_params.sort) = (LayoutKind::default(), None);
+            (first.layout, first.layout_params.sort, first.layout_params.only) = (LayoutKind::default(), None, None);
         }
         let mut scene =
             Scene::new(dataset.rows(), plan.rows_per_chunk(), first, viewport, None).map_err(HeadlessError::from)?;
         (scene.settings.layout, scene.settings.layout_params.sort) = (wanted, params.sort);
+        scene.settings.layout_params.only = params.only;
         let refused = scene.refusals(None);
         // Where nothing will come that could decide how rows look, they look so now.
         let restyled = if reads { Restyled::default() } else { scene.restyle(None).map_err(HeadlessError::from)? };
@@ -165,6 +169,7 @@ impl Session {
             captions: Captions::default(),
             selected: Selected::default(),
             finding: None,
+            facets: FacetState::default(),
             mean_of_all: None,
             values: ValueMap::default(),
             drawings_ended: false,

@@ -9,7 +9,7 @@ const COMMANDS: [&str; 11] =
     ["", "demo", "fetch", "info", "table", "render", "export", "locate", "pick", "doctor", "bench"];
 
 /// The options that every view takes, by the names that are promised.
-const VIEW: [&str; 19] = [
+const VIEW: [&str; 20] = [
     "--size",
     "--scale",
     "--layout",
@@ -29,6 +29,7 @@ const VIEW: [&str; 19] = [
     "--colormap",
     "--color-by",
     "--where",
+    "--rearrange",
 ];
 
 fn help_of(command: &str) -> String {

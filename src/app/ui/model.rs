@@ -3,6 +3,7 @@
 use egui::{Pos2, Rect};
 
 pub use super::columns::{ColumnModel, ColumnsModel, FilterModel};
+pub use super::facets::FacetsModel;
 pub use super::find::FindModel;
 pub use super::inspected::{
     Field, FieldState, InspectorModel, InspectorPage, MeanDrawing, PixelReadout, SelectionModel,
@@ -187,6 +188,8 @@ pub struct UiModel<'a> {
     pub unavailable: &'a [(LayoutKind, &'a str)],
     /// Which columns there are, and what they do.
     pub columns: ColumnsModel<'a>,
+    /// What columns hold, where their panel is open.
+    pub facets: Option<FacetsModel<'a>>,
     /// What dragging does.
     pub tool: Tool,
     /// What is so now, as far as it decides which commands are available.
@@ -241,6 +244,7 @@ impl Default for UiModel<'_> {
             layout: LayoutKind::GRID,
             unavailable: &[],
             columns: ColumnsModel::default(),
+            facets: None,
             tool: Tool::Pan,
             now: &[],
             side_px: 0.0,

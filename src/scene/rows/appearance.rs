@@ -9,6 +9,7 @@ use crate::data::columns::{Column, ColumnType, Columns, Value, quoted};
 use crate::scene::Scene;
 use crate::scene::palette::Colormap;
 use crate::words::thousands;
+use std::sync::Arc;
 use thiserror::Error;
 
 /// What decides how rows look.
@@ -91,7 +92,7 @@ impl Scene {
     /// Gives all rows the looks that the settings ask for. `columns` are the records' where these have been read to their end.
     pub fn restyle(&mut self, columns: Option<&Columns>) -> Result<Restyled, AppearanceError> {
         let appearance = self.settings.appearance.clone();
-        if appearance.is_plain() && self.row_table().styling() == Styling::Plain {
+        if appearance.is_plain() && self.row_table().styling() == Styling::Plain && self.is_styled() {
             return Ok(Restyled::default());
         }
         let rows = self.rows();
@@ -114,8 +115,9 @@ impl Scene {
         let coloring = coloring.unwrap_or_default();
         let is_kept = |row: u32| kept.as_ref().is_none_or(|kept| kept.get(row as usize).copied().unwrap_or(false));
         let code = |row: u32| coloring.codes.get(row as usize).copied().unwrap_or(0);
+        let layout = Arc::clone(&self.placed().layout);
         self.set_styles(coloring.colors, |row| RowStyle {
-            hidden: !is_kept(row) && !appearance.fades,
+            hidden: (!is_kept(row) && !appearance.fades) || !layout.is_placed(row),
             faded: !is_kept(row) && appearance.fades,
             color: code(row),
             ..RowStyle::default()

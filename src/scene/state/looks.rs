@@ -19,6 +19,12 @@ impl Scene {
         let marked = self.marked();
         let style = |row| RowStyle { selected: marked.contains(row), ..style(row) };
         self.row_table = RowTable::new(revision, self.rows, colors, style);
+        self.placed_when_styled = self.placed.layout.only().cloned();
+    }
+
+    /// Whether rows have the looks that the placement in force asks for: without a place they are hidden.
+    pub fn is_styled(&self) -> bool {
+        self.placed_when_styled.as_ref() == self.placed.layout.only()
     }
 
     /// The selection as far as pictures show it: a colour map other than ink leaves no room for another colour.

@@ -10,6 +10,7 @@
 
 mod ast;
 mod bind;
+mod choice;
 mod complete;
 mod error;
 mod eval;
@@ -19,6 +20,7 @@ mod literal;
 mod near;
 mod pair;
 mod parse;
+mod parts;
 mod ranges;
 #[cfg(test)]
 mod tests;
@@ -26,8 +28,10 @@ mod texts;
 mod token;
 mod values;
 
+pub use choice::{Choice, End};
 pub use complete::{Candidate, CandidateKind, Completion, complete};
 pub use error::{ConditionError, Spot};
+pub use parts::Faceted;
 
 use super::Columns;
 use ast::Expr;
