@@ -15,11 +15,11 @@ pub struct FacetState {
     pub bins: Option<Arc<Facets>>,
     /// What was counted last.
     pub counts: Option<Arc<FacetCounts>>,
-    /// Under which filter.
-    counted_for: Option<Option<Filter>>,
+    /// Under which condition, as typed; empty where there is none.
+    counted_for: Option<String>,
     /// What the filter in force says of single columns.
     pub chosen: Faceted,
-    chosen_by: Option<Option<Filter>>,
+    chosen_by: Option<String>,
     counting: Option<Counting>,
 }
 
@@ -34,7 +34,7 @@ enum Part {
 #[derive(Debug)]
 struct Counting {
     job: Job<Part, ConditionError>,
-    under: Option<Filter>,
+    under: String,
 }
 
 impl Session {
@@ -45,13 +45,19 @@ impl Session {
 
     /// What the filter in force says of single columns.
     pub fn chosen_in_facets(&mut self) -> &Faceted {
-        let filter = &self.scene.settings.appearance.filter;
-        if self.facets.chosen_by.as_ref() != Some(filter) && self.columns.is_finished() {
-            let faceted = filter.as_ref().map(|filter| filter.condition().faceted(&self.columns));
+        let asked = self.asked();
+        if self.facets.chosen_by.as_ref() != Some(&asked) && self.columns.is_finished() {
+            let filter = self.scene.settings.appearance.filter.as_ref();
+            let faceted = filter.map(|filter| filter.condition().faceted(&self.columns));
             self.facets.chosen = faceted.unwrap_or_default();
-            self.facets.chosen_by = Some(filter.clone());
+            self.facets.chosen_by = Some(asked);
         }
         &self.facets.chosen
+    }
+
+    /// The condition in force, as typed; empty where there is none.
+    fn asked(&self) -> String {
+        self.scene.settings.appearance.filter.as_ref().map(ToString::to_string).unwrap_or_default()
     }
 
     /// Begins to count under the filter in force, unless that is known or something is being counted: what is under way is shown, too,
@@ -61,24 +67,22 @@ impl Session {
             return;
         }
         self.chosen_in_facets();
-        let under = &self.scene.settings.appearance.filter;
-        if self.facets.counting.is_some() || self.facets.counted_for.as_ref() == Some(under) {
+        let under = self.asked();
+        if self.facets.counting.is_some() || self.facets.counted_for.as_ref() == Some(&under) {
             return;
         }
-        let (under, columns, bins) = (under.clone(), Arc::clone(&self.columns), self.facets.bins.clone());
-        let filter = under.clone();
+        let (columns, known) = (Arc::clone(&self.columns), self.facets.bins.clone());
+        let filter = self.scene.settings.appearance.filter.clone();
         let job = self.jobs.start("facets", move |context| {
             let is_wanted = || context.check().is_ok();
-            let bins = match bins {
-                Some(bins) => bins,
-                None => {
-                    let tell = |_: f64| ();
-                    let watcher = Watcher::new(&is_wanted, &tell);
-                    let found = Facets::new(&columns, watcher.progress()).map_err(|_| JobError::Cancelled)?;
-                    let found = Arc::new(found);
-                    context.publish(Part::Bins(Arc::clone(&found)))?;
-                    found
-                }
+            let bins = if let Some(known) = known {
+                known
+            } else {
+                let tell = |_: f64| ();
+                let watcher = Watcher::new(&is_wanted, &tell);
+                let found = Arc::new(Facets::new(&columns, watcher.progress()).map_err(|_| JobError::Cancelled)?);
+                context.publish(Part::Bins(Arc::clone(&found)))?;
+                found
             };
             let counts = bins.count(&columns, filter.as_ref().map(Filter::condition)).map_err(JobError::Failed)?;
             Ok(context.publish(Part::Counts(Arc::new(counts)))?)
@@ -112,6 +116,6 @@ impl Session {
 
     /// Whether the counts are those of the filter in force.
     pub fn are_facets_counted(&self) -> bool {
-        self.facets.counted_for.as_ref() == Some(&self.scene.settings.appearance.filter)
+        self.facets.counted_for.as_ref() == Some(&self.asked())
     }
 }

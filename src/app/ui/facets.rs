@@ -182,10 +182,9 @@ fn show_facet(
         _ => show_field(ui, facet, &now, counts, folded, out),
     };
     let mut missing = None;
-    if counts.missing > 0 || now.missing {
-        if checklist::Line::missing(counts.missing, now.missing).show(ui, facet.name, p, out).clicked() {
-            missing = Some(Choice { missing: !now.missing, ..now.clone() });
-        }
+    let line = checklist::Line::missing(counts.missing, now.missing);
+    if (counts.missing > 0 || now.missing) && line.show(ui, facet.name, p, out).clicked() {
+        missing = Some(Choice { missing: !now.missing, ..now.clone() });
     }
     if let Some(choice) = changed.or(missing) {
         tell(out, choice, false);

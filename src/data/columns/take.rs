@@ -37,7 +37,9 @@ impl Store {
             Self::Settled(codes, dictionary) => Self::Settled(values_of(codes, rows, NO_CODE_16), dictionary.clone()),
             Self::Texts(texts) => {
                 let mut taken = Texts::default();
-                rows.iter().for_each(|&row| taken.push(texts.get(row as usize)));
+                for &row in rows {
+                    taken.push(texts.get(row as usize));
+                }
                 Self::Texts(taken)
             }
         }
