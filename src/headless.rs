@@ -192,6 +192,9 @@ impl Headless {
         }
         if wanted.reads_ink() {
             headless.scene.set_layout(wanted, columns, true)?;
+            if !headless.scene.is_styled() {
+                headless.restyled = headless.scene.restyle(columns)?;
+            }
         }
         Captions::default().update(&mut headless.scene, columns);
         headless.draw_scatter()?;

@@ -33,6 +33,8 @@ mod places;
 mod positions;
 #[path = "scene/progress.rs"]
 mod progress;
+#[path = "scene/rearranged.rs"]
+mod rearranged;
 #[path = "scene/scales.rs"]
 mod scales;
 #[path = "scene/selecting.rs"]

@@ -28,6 +28,8 @@ mod dialog;
 mod display;
 #[path = "common/driver.rs"]
 mod driver;
+#[path = "window/facets.rs"]
+mod facets;
 #[path = "window/faults.rs"]
 mod faults;
 #[path = "window/field_order.rs"]

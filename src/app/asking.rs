@@ -44,13 +44,20 @@ impl App {
 
     /// Keeps the drawings that a condition is true of; all where it is empty.
     pub(super) fn filter_by(&mut self, text: &str) {
+        self.filter_as(text, false);
+    }
+
+    /// The same; `goes_on` where it belongs to the last step.
+    pub(super) fn filter_as(&mut self, text: &str, goes_on: bool) {
+        self.begin_choice(goes_on);
         let text = text.trim();
         let filter = if text.is_empty() { Ok(None) } else { text.parse::<Filter>().map(Some) };
         let changed = filter
             .map_err(|error| error.to_string())
-            .and_then(|filter| self.change_looks(|appearance| appearance.filter = filter));
-        if changed.is_err() {
-            self.find_wrong(text);
+            .and_then(|filter| self.change_looks_on(|appearance| appearance.filter = filter));
+        match &changed {
+            Ok(()) => self.follow_filter(),
+            Err(_) => self.find_wrong(text),
         }
         match (changed, &mut self.dialog) {
             (changed, Dialog::Filter(refused)) => {

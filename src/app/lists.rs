@@ -5,8 +5,8 @@ use super::dialog::Dialog;
 use super::model::ModelTexts;
 use super::state::App;
 use super::ui::{
-    self, ColumnModel, ColumnsModel, ComparedField, Field, FieldLine, FieldState, FilterModel, Notice, Recent,
-    ReportLine,
+    self, ColumnModel, ColumnsModel, ComparedField, FacetModel, FacetsModel, Field, FieldLine, FieldState, FilterModel,
+    Notice, Recent, ReportLine,
 };
 use crate::data::columns::{Column, ColumnType};
 use crate::scene::layout::LayoutKind;
@@ -23,6 +23,7 @@ pub struct Lists<'a> {
     pub(super) unavailable: Vec<(LayoutKind, &'a str)>,
     choices: Vec<&'a str>,
     columns: Vec<ColumnModel<'a>>,
+    facets: Vec<FacetModel<'a>>,
 }
 
 impl App {
@@ -60,7 +61,37 @@ impl App {
                 _ => Vec::new(),
             },
             columns: columns.map_or_else(Vec::new, |columns| columns.iter().map(column).collect()),
+            facets: self.facet_list(),
         }
+    }
+}
+
+impl App {
+    fn facet_list(&self) -> Vec<FacetModel<'_>> {
+        let session = self.session.as_ref().filter(|session| self.facets_open && session.columns.is_finished());
+        let Some(session) = session else { return Vec::new() };
+        let known = session.facets();
+        let all = session.columns.iter().enumerate();
+        all.map(|(place, column)| FacetModel {
+            name: column.name(),
+            kind: column.kind().as_str(),
+            choice: known.chosen.choice(column.name()),
+            counts: known.counts.as_ref().and_then(|counts| counts.columns.get(place)),
+            bins: known.bins.as_ref().and_then(|bins| bins.bins(place)),
+        })
+        .collect()
+    }
+
+    /// The panel of facets, where it is open.
+    pub(super) fn facets<'a>(&self, texts: &'a ModelTexts, lists: &'a Lists<'a>) -> Option<FacetsModel<'a>> {
+        let session = self.session.as_ref().filter(|_| self.facets_open)?;
+        Some(FacetsModel {
+            columns: &lists.facets,
+            why_none: texts.why_no_columns.as_deref(),
+            fades: texts.fades,
+            is_filtered: session.scene.settings.appearance.filter.is_some(),
+            is_rearranged: session.only().is_some(),
+        })
     }
 }
 

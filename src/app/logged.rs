@@ -3,8 +3,8 @@
 use super::gui::GuiFrame;
 use super::session::Session;
 use super::state::App;
-use super::state_log::{DrawingPlace, FieldLog, FrameState};
-use super::ui::{DrawingSlot, FieldPlace};
+use super::state_log::{DrawingPlace, FacetLine, FieldLog, FrameState};
+use super::ui::{DrawingSlot, FacetPlace, FieldPlace};
 
 impl App {
     /// Writes what a frame has shown, where a log is wanted.
@@ -20,6 +20,7 @@ impl App {
             scale: self.scale(),
             loupe: drawing_places(gui, true),
             thumbnails: drawing_places(gui, false),
+            facets: facet_lines(gui),
             loupe_held: self.held_pointer.is_some(),
             pointer: self.scatter_pointer().map(|at| at.to_array()),
             theme: self.theme().to_string(),
@@ -69,6 +70,8 @@ impl App {
             state.matching = session.matching();
             let uses = session.renderer.first_uses();
             state.compiled_in_frames = uses.iter().filter(|first| !first.warming_up).count() as u32;
+            state.facets_counted = self.facets_open && session.are_facets_counted();
+            state.only.clone_from(&scene.settings.layout_params.only);
         }
         self.log_legend(gui.output.legend.as_ref(), &mut state);
         log.write(state);
@@ -80,6 +83,17 @@ fn field_log(place: &FieldPlace, pixels_per_point: f32) -> FieldLog {
     let middle = |rect: egui::Rect| [rect.center().x, rect.center().y].map(|at| f64::from(at * pixels_per_point));
     let (name, shown) = (place.name.clone(), place.is_shown);
     FieldLog { name, shown, drag_px: middle(place.drag), eye_px: middle(place.eye) }
+}
+
+/// What can be chosen in facets.
+fn facet_lines(gui: &GuiFrame) -> Vec<FacetLine> {
+    let px = |at: f32| f64::from(at * gui.pixels_per_point);
+    let line = |place: &FacetPlace| FacetLine {
+        column: place.column.clone(),
+        value: place.value.clone(),
+        rect_px: [place.rect.left(), place.rect.top(), place.rect.width(), place.rect.height()].map(px),
+    };
+    gui.output.facets.iter().map(line).collect()
 }
 
 /// Where the drawings on cards lie in the window, or those on panels besides the inspector's picture.

@@ -16,6 +16,7 @@ mod dialog;
 #[cfg(target_os = "linux")]
 pub(crate) mod display;
 mod draw;
+mod faceting;
 mod fault;
 mod fields;
 mod find;

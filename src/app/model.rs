@@ -9,7 +9,8 @@ use super::pointer::LOUPE_BELOW_PX;
 use super::ruler::ruler;
 use super::state::App;
 use super::ui::{
-    self, CompareModel, InspectorModel, LOUPE_CELLS, Loupe, PixelReadout, ScaleModel, Screen, SelectionModel, TooltipModel, UiModel,
+    self, CompareModel, InspectorModel, LOUPE_CELLS, Loupe, PixelReadout, ScaleModel, Screen, SelectionModel,
+    TooltipModel, UiModel,
 };
 use crate::data::Row;
 use crate::scene::layout::{LAYOUTS, LayoutKind};
@@ -236,6 +237,7 @@ impl App {
         model.unavailable = &lists.unavailable;
         model.columns = columns(texts, lists);
         model.legend = texts.legend.as_deref();
+        model.facets = self.facets(texts, lists);
         model.side_px = scene.view().side_px as f32;
         model.zoom = scene.camera().zoom as f32;
         model.ruler = (scene.rows_ready() > 0).then(|| ruler(scene));

@@ -31,6 +31,9 @@ impl App {
         session.hold_scene();
         session.caption_scene();
         session.follow_selection();
+        if self.facets_open {
+            session.follow_facets();
+        }
         for took in session.waiter.times() {
             session.driver.record_gpu_time(&took.drawn, took.time);
         }

@@ -3,6 +3,7 @@
 mod arranging;
 mod arrivals;
 mod asked;
+mod facets;
 mod on_gpu;
 mod selected;
 mod tagged;
@@ -35,6 +36,7 @@ use crate::viewer::captions::Captions;
 use crate::viewer::driver::Driver;
 use crate::viewer::warm_up::WarmUp;
 use arranging::Arranging;
+use facets::FacetState;
 use on_gpu::{OnGpu, refuse_unless_room};
 use selected::Finding;
 use std::path::PathBuf;
@@ -74,6 +76,7 @@ pub struct Session {
     /// What is known of the selected rows.
     selected: Selected,
     finding: Option<Finding>,
+    facets: FacetState,
     /// The mean drawing of all, with how values became ink for it.
     mean_of_all: Option<(ValueMap, Arc<[f32]>)>,
     /// What was odd.
@@ -145,7 +148,7 @@ impl Session {
         // Until the columns are there the drawings stand as they come.
         let mut first = settings;
         if wanted_layout.is_some() {
-            (first.layout, first.layout_params.sort) = (LayoutKind::default(), None);
+            (first.layout, first.layout_params.sort, first.layout_params.only) = (LayoutKind::default(), None, None);
         }
         // Without records tags are all that there is to go by.
         let tagged = (!reads && !found.tags.is_empty()).then(|| Columns::new().with_tags(dataset.rows(), &found.tags));
@@ -153,6 +156,7 @@ impl Session {
             .map_err(HeadlessError::from)?;
         scene.set_tags(found.tags);
         (scene.settings.layout, scene.settings.layout_params.sort) = (wanted, params.sort);
+        scene.settings.layout_params.only = params.only;
         let refused = scene.refusals(tagged.as_ref());
         // Where nothing will come that could decide how rows look, they look so now.
         let restyled = if reads { Ok(Restyled::default()) } else { scene.restyle(tagged.as_ref()) };
@@ -180,6 +184,7 @@ impl Session {
             captions: Captions::default(),
             selected: Selected::default(),
             finding: None,
+            facets: FacetState::default(),
             mean_of_all: None,
             values: ValueMap::default(),
             drawings_ended: false,

@@ -132,6 +132,12 @@ pub struct FrameState {
     pub inspector: bool,
     /// Left and top edge, width and height of the minimap, where it is shown.
     pub minimap: Option<[u32; 4]>,
+    /// What can be chosen in the facets that are in sight; none while their panel is closed.
+    pub facets: Vec<FacetLine>,
+    /// The counts beside them are those of the filter in force.
+    pub facets_counted: bool,
+    /// Only rows that this condition is true of are laid out.
+    pub only: Option<String>,
     /// The row in the inspector.
     pub inspector_row: Option<u32>,
     /// The open dialog, if any.
@@ -176,6 +182,17 @@ pub struct LegendPlace {
     pub is_kept: bool,
     /// Its middle, in physical pixels of the window.
     pub middle_px: [f64; 2],
+}
+
+/// Something that can be chosen in a facet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FacetLine {
+    /// The column.
+    pub column: String,
+    /// The value of a line; `null` of a whole histogram or field.
+    pub value: Option<String>,
+    /// Left and top edge, width and height, in physical pixels of the window.
+    pub rect_px: [f64; 4],
 }
 
 /// The open log.

@@ -95,6 +95,14 @@ fn set(builder: &mut BatchBuilder, name: &str, stream: u64, row: u32) {
     match name {
         CATEGORY => builder.set(name, Value::Text(&((100.0 * u.powi(3)) as u32).to_string())),
         _ if name.starts_with("flag") => builder.set(name, Value::Flag(u < 0.2)),
+        // A year of seconds; texts and ids of which no two are likely to be equal.
+        _ if name.starts_with("time") => {
+            builder.set(name, Value::Time((1_483_228_800 + (u * 31_536_000.0) as i64) * 1_000_000));
+        }
+        _ if name.starts_with("text") => {
+            builder.set(name, Value::Text(&format!("{:08x} {:04x}", (u * 4e9) as u32, (v * 65_536.0) as u32)));
+        }
+        _ if name.starts_with("key") => builder.set(name, Value::Id((1.0 + 8.0 * u).mul_add(1e15, v * 1e6) as u64)),
         // Box and Muller's way to normal numbers; exp(2 n) has nearly all of them in a corner.
         _ => {
             let normal = (-2.0 * (1.0 - u).ln()).sqrt() * (std::f64::consts::TAU * v).cos();

@@ -50,6 +50,12 @@ pub enum Figure {
     FilterToggle,
     /// Half of the rows selected by a lasso, and the picture that shows it.
     LassoHalf,
+    /// What all columns hold under a condition, less what it says of each.
+    FacetCounts,
+    /// The rows that a typed condition keeps.
+    TypeQuery,
+    /// The rows that hold a typed text.
+    FindAsYouType,
     /// Memory of a process that shows the set.
     PeakMemory,
     /// Frames of a window at rest.
@@ -76,7 +82,7 @@ pub const TARGET_PX: [u32; 2] = [1280, 800];
 
 impl Figure {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::ReadBitmaps,
         Self::ReadRecords,
         Self::FirstPicture,
@@ -96,6 +102,9 @@ impl Figure {
         Self::Recolour,
         Self::FilterToggle,
         Self::LassoHalf,
+        Self::FacetCounts,
+        Self::TypeQuery,
+        Self::FindAsYouType,
         Self::PeakMemory,
         Self::IdleFrames,
         Self::IdleCpu,
@@ -142,6 +151,9 @@ impl Figure {
             Self::Recolour => "recolour",
             Self::FilterToggle => "filter_toggle",
             Self::LassoHalf => "lasso_half",
+            Self::FacetCounts => "facet_counts",
+            Self::TypeQuery => "type_query",
+            Self::FindAsYouType => "find_as_you_type",
             Self::PeakMemory => "peak_memory",
             Self::IdleFrames => "idle_frames",
             Self::IdleCpu => "idle_cpu",
@@ -194,7 +206,8 @@ impl Figure {
             Self::Settle => time(150.0),
             Self::HoverPick => Target { p50: Some(1.0), p99: Some(4.0), scales: true },
             Self::HoverFrame => time(8.0),
-            Self::Recolour | Self::FilterToggle => time(16.0),
+            Self::Recolour | Self::FilterToggle | Self::TypeQuery => time(16.0),
+            Self::FacetCounts | Self::FindAsYouType => time(30.0),
             Self::LassoHalf => time(25.0),
             Self::PeakMemory => Target { p50: Some(300.0), ..Target::default() },
             Self::IdleFrames => Target { p50: Some(0.0), ..Target::default() },

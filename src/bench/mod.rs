@@ -18,6 +18,7 @@ pub mod looks;
 pub mod paths;
 pub mod phase;
 pub mod plot;
+pub mod questions;
 pub mod reading;
 pub mod report;
 mod run;
@@ -51,6 +52,9 @@ pub enum BenchError {
     /// The data cannot be opened or read.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// A question to columns cannot be asked.
+    #[error(transparent)]
+    Condition(#[from] crate::data::columns::query::ConditionError),
     /// Nothing can be drawn.
     #[error(transparent)]
     Headless(#[from] HeadlessError),

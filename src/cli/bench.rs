@@ -30,6 +30,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
                   moving, settle                        a tour of pans and zooms; the exact picture after it\n  \
                   hover_pick, hover_frame               from pointer to answer; to the frame that shows it\n  \
                   recolour, filter_toggle, lasso_half   from the question to the picture that answers it\n  \
+                  facet_counts, type_query,\n  \
+                  find_as_you_type                      from the question to the rows that answer it\n  \
                   peak_memory                           of process and GPU\n  \
                   idle_frames, idle_cpu                 a window at rest (with --window)\n\n\
                   Examples:\n  \

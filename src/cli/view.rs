@@ -21,7 +21,7 @@ pub struct ViewArgs {
     /// Size of the scatter viewport in pixels [default: 1280x800]
     #[arg(long, value_name = "WxH", value_parser = parse_size)]
     pub size: Option<[u32; 2]>,
-    /// Physical pixels per logical pixel [default: 1; in a window, the screen's]
+    /// Physical pixels per logical one [default: 1; in windows the screen's]
     #[arg(long, value_name = "F", value_parser = parse_scale, allow_negative_numbers = true)]
     pub scale: Option<f64>,
     /// Where the drawings stand.
@@ -89,6 +89,9 @@ pub struct ViewArgs {
     /// Show only drawings that a condition is true of: `countrycode = "DE" and n > 1`
     #[arg(long = "where", value_name = "CONDITION")]
     pub filter: Option<Filter>,
+    /// Lay out only what --where keeps, as if there were nothing else
+    #[arg(long, requires = "filter")]
+    pub rearrange: bool,
     /// Fade what --where leaves out instead of hiding it
     #[arg(long, requires = "filter")]
     pub fade: bool,
@@ -127,6 +130,7 @@ impl Default for ViewArgs {
             color_range: None,
             caption: None,
             filter: None,
+            rearrange: false,
             fade: false,
             restored: None,
             select: None,
@@ -175,6 +179,7 @@ impl ViewArgs {
             aspect: self.aspect.unwrap_or_default(),
             log: self.log.unwrap_or_default(),
             positions: self.positions.clone(),
+            only: self.filter.as_ref().filter(|_| self.rearrange).map(ToString::to_string),
             slice: None,
         }
     }

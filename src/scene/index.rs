@@ -94,7 +94,8 @@ impl SpatialIndex {
             let p = layout.center(row).unwrap_or(origin);
             (index.line_of(p.y) * columns + index.column_of(p.x)) as u32
         };
-        let by_chunk = rows_by_chunk(rows, chunk_of, progress.part(0.1, 0.2))?;
+        let by_chunk = layout.placed_among(rows_by_chunk(rows, chunk_of, progress.part(0.1, 0.2))?);
+        let rows = by_chunk.as_ref().map_or(rows, |rows| rows.len() as u32);
         let sequence = |i: u32| by_chunk.as_ref().map_or(i, |rows| rows[i as usize]);
         let sorting = progress.part(0.2, 0.7);
         let (mut order, cell_starts) = counting_sort(rows, columns * lines, &sequence, &cell_of, sorting)?;

@@ -61,6 +61,7 @@ impl Snapshot {
             theme: self.theme,
             colormap: self.colormap,
             appearance: self.appearance.clone(),
+            select: None,
         }
     }
 

@@ -4,6 +4,7 @@ mod captions;
 mod glide;
 mod looks;
 mod minimap;
+mod part;
 mod placements;
 mod requests;
 mod selecting;
@@ -76,6 +77,8 @@ pub struct Scene {
     /// How many transitions there have been.
     transitions: u64,
     row_table: RowTable,
+    /// The rows that had a place when all were given their looks.
+    placed_when_styled: Option<Selection>,
     selection: Selection,
     tags: Tags,
     /// Texts under drawings in sight.
@@ -115,6 +118,7 @@ impl Scene {
             transitions: 0,
             ink: InkStatistics::default(),
             row_table: RowTable::default(),
+            placed_when_styled: None,
             selection: Selection::default(),
             tags: Tags::default(),
             captions: Vec::new(),

@@ -56,6 +56,37 @@ fn a_filter_hides_or_fades_in_locate_and_pick() {
 }
 
 #[test]
+fn what_is_left_is_laid_out_as_if_there_were_nothing_else() {
+    let folder = cats_and_dogs();
+    let run = |args: &[&str]| {
+        let mut run = inkfield();
+        run.current_dir(folder.path()).args(args);
+        run
+    };
+    // The third drawing comes right behind the first.
+    let locate = |more: &[&str]| {
+        let args = [&["locate", "pets.npy", "--row", "0", "--row", "2", "--columns", "2", "--json"], more].concat();
+        documents(&mut run(&args))
+    };
+    let [first, third] = &locate(&["--where", "word = cat", "--rearrange"])[..] else { panic!("two places") };
+    assert_eq!(first["y_px"], third["y_px"]);
+    let side = first["size_px"].as_f64().unwrap();
+    assert!((third["x_px"].as_f64().unwrap() - first["x_px"].as_f64().unwrap() - side).abs() < 1e-6, "{third}");
+    let before = locate(&["--where", "word = cat"]);
+    assert_ne!(before[0]["y_px"], before[1]["y_px"]);
+    let at = format!("{},{}", third["x_px"], third["y_px"]);
+    let pick =
+        run(&["pick", "pets.npy", "--columns", "2", "--where", "word = cat", "--rearrange", "--at", &at, "--json"]);
+    assert_eq!(documents(&mut { pick })[0]["row"], 2);
+    // The others are hidden, faded or not.
+    let args = ["locate", "pets.npy", "--row", "1", "--where", "word = cat", "--rearrange", "--fade", "--json"];
+    assert_eq!(documents(&mut run(&args))[0]["hidden"], true);
+    assert!(complaint(&mut run(&["locate", "pets.npy", "--row", "1", "--rearrange"]), 2).contains("--where"));
+    let none = complaint(&mut run(&["locate", "pets.npy", "--row", "1", "--where", "word = cow", "--rearrange"]), 2);
+    assert!(none.contains("keeps no drawing"), "{none}");
+}
+
+#[test]
 fn pictures_show_what_a_filter_keeps_in_the_colours_of_a_column() {
     let folder = cats_and_dogs();
     let picture = |more: &[&str]| {

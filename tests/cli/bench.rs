@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::fs;
 use tempfile::TempDir;
 
-const FIGURES: [(&str, &str); 22] = [
+const FIGURES: [(&str, &str); 25] = [
     ("read_bitmaps", "s"),
     ("read_records", "s"),
     ("first_picture", "ms"),
@@ -27,6 +27,9 @@ const FIGURES: [(&str, &str); 22] = [
     ("recolour", "ms"),
     ("filter_toggle", "ms"),
     ("lasso_half", "ms"),
+    ("facet_counts", "ms"),
+    ("type_query", "ms"),
+    ("find_as_you_type", "ms"),
     ("peak_memory", "MiB"),
     ("idle_frames", "frames"),
     ("idle_cpu", "%"),

@@ -9,7 +9,7 @@ const COMMANDS: [&str; 11] =
     ["", "demo", "fetch", "info", "table", "render", "export", "locate", "pick", "doctor", "bench"];
 
 /// The options that every view takes, by the names that are promised.
-const VIEW: [&str; 23] = [
+const VIEW: [&str; 24] = [
     "--size",
     "--scale",
     "--layout",
@@ -33,6 +33,7 @@ const VIEW: [&str; 23] = [
     "--color-range",
     "--where",
     "--select",
+    "--rearrange",
 ];
 
 fn help_of(command: &str) -> String {

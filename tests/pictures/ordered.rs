@@ -2,7 +2,7 @@
 //! others. Cells in columns of a timeline. And places that follow from the drawings themselves.
 
 use super::exact::sweep;
-use super::styled::{look, sweep_over};
+use super::styled::{assert_as_expected, look, sweep_over};
 use super::{drawings, gray, open, small_chunks, staged};
 use crate::common::{Noise, Stage};
 use glam::DVec2;
@@ -59,6 +59,34 @@ fn looks_are_exact_in_any_order_and_tier() {
         for tier in [Tier::NoCompute, Tier::NoVertexStorage] {
             let options = GpuOptions { tier: Some(tier), ..small_chunks() };
             sweep_over(&dataset, &format!("{what} in {tier}"), &settings, &options, &[3.2, 20.0]);
+        }
+    }
+}
+
+#[test]
+fn what_is_left_is_drawn_and_found_as_the_twin_has_it() {
+    let dataset = demo();
+    for layout in [LayoutKind::GRID, LayoutKind::INDEX] {
+        let only = Some("row < 1200 and row not in (480, 481) or row >= 2000".to_owned());
+        let layout_params = LayoutParams { only, ..LayoutParams::default() };
+        let settings = Settings { layout, layout_params, ..Settings::default() };
+        for options in [GpuOptions::default(), small_chunks()] {
+            let Some(stage) = Stage::new(&dataset, settings.clone(), [220, 170], &options) else { return };
+            let mut stage = stage.with_ink();
+            for (row, width) in [(600, 44.7), (2400, 20.0), (482, 10.0), (2000, 5.0)] {
+                let center = stage.headless.scene.placed().layout.center(row).unwrap();
+                stage.look(center + DVec2::new(0.3, -0.2), width);
+                assert_as_expected(&mut stage, &format!("what is left in {layout}, {width} px a cell about row {row}"));
+            }
+            // In the corner, where all others lie, there is nothing to see but its neighbours.
+            let bounds = stage.headless.scene.placed().layout.bounds;
+            let corner = DVec2::new(bounds.max.x, bounds.min.y);
+            stage.look(corner - DVec2::new(6.0, -5.0), 14.0);
+            assert_as_expected(&mut stage, &format!("the corner of what is left in {layout}"));
+            let at = stage.headless.view().px_from_world(corner + DVec2::new(0.2, -0.2));
+            let hit = stage.headless.pick([at.x as i32, at.y as i32], 0.0).unwrap();
+            assert!(hit.is_none_or(|hit| hit.row.0 < 1200 || hit.row.0 >= 2000), "{layout}: {hit:?}");
+            stage.assert_no_gpu_errors();
         }
     }
 }

@@ -42,7 +42,7 @@ pub fn expected(stage: &Stage) -> Vec<[f64; 3]> {
     picture.into_iter().map(|color| color.map(|channel| 255.0 * channel)).collect()
 }
 
-fn assert_as_expected(stage: &mut Stage, what: &str) {
+pub fn assert_as_expected(stage: &mut Stage, what: &str) {
     let frame = stage.scatter_frame_without_labels();
     let seen = stage.rgba(&frame);
     let expected = expected(stage);

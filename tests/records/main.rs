@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, missing_docs)] // A test may fail by panicking.
 
 mod conditions;
+mod facets;
 mod generated;
 mod naive;
 mod odd_lines;

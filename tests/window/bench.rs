@@ -26,7 +26,7 @@ fn the_window_tells_its_figures_and_rests() {
     let Some(output) = bench(folder.path(), &["demo:2000", "--window", "--frames=4", "--json"]) else { return };
     let told: Value = serde_json::from_slice(&output.stdout).unwrap();
     let results = told["results"].as_array().unwrap();
-    assert_eq!(results.len(), 22);
+    assert_eq!(results.len(), 25);
     for figure in results {
         // Five stops would take twenty frames.
         let expected = match figure["name"].as_str().unwrap() {

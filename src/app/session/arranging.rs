@@ -206,6 +206,9 @@ impl Session {
             }
             Purpose::Restore(snapshot) => self.take_back(snapshot, Some(placed), arrived),
         }
+        if !self.scene.is_styled() {
+            self.restyle_placed(arrived);
+        }
         if let Some(from) = from {
             self.scene.glide_from(from);
             self.gliding_since = Some(Instant::now());
@@ -222,14 +225,39 @@ impl Session {
         {
             arrived.error = Some(error.into());
         }
-        if restyles {
-            match self.scene.restyle(self.columns.is_finished().then_some(&self.columns)) {
-                Ok(restyled) => self.matching = restyled.matching,
-                Err(error) => arrived.error = Some(HeadlessError::from(error).into()),
-            }
+        if restyles || !self.scene.is_styled() {
+            self.restyle_placed(arrived);
         }
         self.hover.clear();
         arrived.restored = Some(snapshot.clone());
+    }
+
+    /// Gives rows the looks that settings and placement ask for.
+    fn restyle_placed(&mut self, arrived: &mut Arrived) {
+        match self.scene.restyle(self.columns.is_finished().then_some(&self.columns)) {
+            Ok(restyled) => self.matching = restyled.matching,
+            Err(error) => arrived.error = Some(HeadlessError::from(error).into()),
+        }
+    }
+
+    /// Shows the layout in force for the rows alone that a condition is true of, or for all, gliding there or not.
+    pub fn lay_out(&mut self, only: Option<String>, glides: bool) -> Arrived {
+        self.wanted_layout = None;
+        let kind = self.arranging().unwrap_or(self.scene.placed().layout.kind);
+        let mut params = self.params_by(kind, None);
+        params.only = only;
+        let request = self.request(kind, &params, false);
+        self.arrange(request, Purpose::Chosen(Box::new(params)), glides)
+    }
+
+    /// The condition that decides which rows have a place, or will decide it once the layout that is being made is shown.
+    pub fn only(&self) -> Option<&str> {
+        let params = match self.arranging.as_ref().map(|arranging| &arranging.purpose) {
+            Some(Purpose::Chosen(params)) => params,
+            Some(Purpose::Restore(snapshot)) => &snapshot.layout_params,
+            Some(Purpose::Start | Purpose::Better) | None => &self.scene.settings.layout_params,
+        };
+        params.only.as_deref()
     }
 
     /// Says what was chosen for the layout that is shown.

@@ -16,8 +16,10 @@ const HELP: &str = "As in countrycode = \"DE\". ↓ lists what fits, Tab takes i
 pub(super) fn show(ui: &Ui, room: card::Room, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
     let Dialog::Filter(filter) = model.dialog else { return };
     let opened = state.dialog_opened();
-    if opened {
+    // What is chosen in facets meanwhile is seen here.
+    if opened || state.filter_text != filter.text {
         filter.text.clone_into(&mut state.dialog_text);
+        filter.text.clone_into(&mut state.filter_text);
     }
     let p = model.theme.palette();
     card::show(ui, room, out, |ui, out| {

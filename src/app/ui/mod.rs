@@ -5,16 +5,19 @@
 
 mod bar;
 mod card;
+mod checklist;
 mod columns;
 mod compare;
 mod completing;
 mod drawings;
+mod facets;
 mod field_order;
 mod fields;
 mod filter;
 mod find;
 mod goto;
 mod help;
+mod histogram;
 mod inspected;
 pub mod inspector;
 mod legend;
@@ -39,6 +42,7 @@ mod widgets;
 pub use crate::gpu::labels::LegendPlaces;
 pub use bar::HEIGHT as BAR_HEIGHT;
 pub use completing::Completed;
+pub use facets::{FacetModel, FacetsModel};
 pub use field_order::FieldLine;
 pub use find::FindModel;
 pub use loading::progress;
@@ -47,7 +51,7 @@ pub use model::{
     InspectorModel, InspectorPage, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, MeanDrawing, Notice, PixelReadout,
     Recent, ReportLine, ScaleModel, Screen, SelectionModel, Tool, TooltipModel, UiModel,
 };
-pub use output::{DrawingSlot, FieldPlace, UiAction, UiOutput};
+pub use output::{DrawingSlot, FacetPlace, FieldPlace, UiAction, UiOutput};
 pub use ruler::RulerModel;
 pub use status::HEIGHT as STATUS_HEIGHT;
 pub use tooltip::place as place_tooltip;
@@ -57,6 +61,7 @@ pub use crate::scene::palette::Theme;
 use egui::emath::GuiRounding as _;
 use egui::text_selection::LabelSelectionState;
 use egui::{Frame, Margin, Panel, Rect, Ui, UiBuilder};
+use std::collections::HashMap;
 
 /// What the panels keep between frames: half-typed texts, what is unfolded.
 #[derive(Clone, Debug, Default)]
@@ -72,6 +77,9 @@ pub struct UiState {
     difference: Option<compare::DifferenceTexture>,
     /// The values at the edges of a scale whose end is dragged.
     legend_domain: Option<[f64; 2]>,
+    filter_text: String,
+    facets: HashMap<String, facets::Folded>,
+    brush: Option<histogram::Brush>,
 }
 
 impl UiState {
@@ -137,14 +145,23 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     let rest = ui.available_rect_before_wrap();
     let status = whole(ui, rest.with_min_y((rest.bottom() - STATUS_HEIGHT).max(rest.top())));
     let mut middle = ui.new_child(UiBuilder::new().max_rect(rest.with_max_y(status.top())).id_salt("middle"));
-    let inspector =
-        inspector::width(model.inspector_width, window.width()).filter(|_| model.inspector_open && !welcome);
+    let asked = model.facets.filter(|_| !welcome).zip(facets::width(window.width()));
+    let left = asked.map(|(asked, width)| {
+        let (side, margin) = (Panel::left("facets"), facets::MARGINS);
+        panel(side, width, margin, &mut middle, &mut out, |ui, out| facets::show(ui, &asked, model, state, out))
+    });
+    let left = left.map_or(rest.left(), |panel: Rect| panel.right());
+    let room = window.width() - (left - rest.left());
+    let inspector = inspector::width(model.inspector_width, room).filter(|_| model.inspector_open && !welcome);
     let panel_rect = inspector.map(|width| {
         let (side, margin) = (Panel::right("inspector"), inspector::MARGINS);
         panel(side, width, margin, &mut middle, &mut out, |ui, out| inspector::show(ui, model, state, out))
     });
     let right = panel_rect.map_or(rest.right(), |panel: Rect| panel.left());
-    out.scatter_rect = whole(ui, rest.with_max_x(right).with_max_y(status.top()));
+    out.scatter_rect = whole(ui, rest.with_min_x(left).with_max_x(right).with_max_y(status.top()));
+    if left > rest.left() {
+        widgets::hairline_v(ui.painter(), left - widgets::pixel(ui.painter()), out.scatter_rect.y_range(), hairline);
+    }
     if welcome {
         out.covered.push(out.scatter_rect);
         out.panels.push(out.scatter_rect);

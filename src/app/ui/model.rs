@@ -1,6 +1,7 @@
 //! What the window shows and what its user asks for: plain data, borrowed from the application for one frame.
 
 pub use super::columns::{ColumnModel, ColumnsModel, FilterModel, ScaleModel};
+pub use super::facets::FacetsModel;
 pub use super::field_order::FieldLine;
 pub use super::find::FindModel;
 pub use super::inspected::{
@@ -167,6 +168,8 @@ pub struct UiModel<'a> {
     pub columns: ColumnsModel<'a>,
     /// What colours mean, where drawings have some.
     pub legend: Option<&'a Legend>,
+    /// What columns hold, where their panel is open.
+    pub facets: Option<FacetsModel<'a>>,
     /// What dragging does.
     pub tool: Tool,
     /// What is so now, as far as it decides which commands are available.
@@ -230,6 +233,7 @@ impl Default for UiModel<'_> {
             unavailable: &[],
             columns: ColumnsModel::default(),
             legend: None,
+            facets: None,
             tool: Tool::Pan,
             now: &[],
             side_px: 0.0,

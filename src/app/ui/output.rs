@@ -4,6 +4,7 @@ use egui::Rect;
 
 use super::inspected::InspectorPage;
 use crate::app::commands::CommandId;
+use crate::data::columns::query::Choice;
 use crate::gpu::labels::LegendPlaces;
 use crate::scene::layout::LayoutKind;
 use crate::scene::rows::{Pick, ScalePalette, Spread};
@@ -68,6 +69,15 @@ pub enum UiAction {
     Complete(String, usize),
     /// Fade the drawings that the condition is not true of, or hide them.
     FilterFades(bool),
+    /// Keep the rows whose value of this column is so, besides all else that is asked.
+    Facet {
+        /// The column's name.
+        column: String,
+        /// What it may hold.
+        choice: Choice,
+        /// It belongs to the last choice: a brush that is dragged.
+        goes_on: bool,
+    },
     /// Go to this row, id or name, as typed.
     GotoSubmit(String),
     /// Go to this one of the things that the text may mean.
@@ -117,6 +127,17 @@ pub struct FieldPlace {
     pub eye: Rect,
 }
 
+/// Where something can be chosen in a facet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FacetPlace {
+    /// The column.
+    pub column: String,
+    /// The value that a line has; `None` of the whole histogram or field.
+    pub value: Option<String>,
+    /// Where it is.
+    pub rect: Rect,
+}
+
 /// What one frame of panels answers. Rectangles are logical points.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UiOutput {
@@ -128,6 +149,8 @@ pub struct UiOutput {
     pub panels: Vec<Rect>,
     /// The drawings that the GPU paints into panels and cards.
     pub drawings: Vec<DrawingSlot>,
+    /// What can be chosen in the facets that are in sight.
+    pub facets: Vec<FacetPlace>,
     /// Where the inspector's picture is, the first of them; `None` when there is none.
     pub inspector_picture_rect: Option<Rect>,
     /// The lines of the list in which fields are ordered.
@@ -165,6 +188,7 @@ impl UiOutput {
             scatter_rect: Rect::ZERO,
             panels: Vec::new(),
             drawings: Vec::new(),
+            facets: Vec::new(),
             inspector_picture_rect: None,
             field_places: Vec::new(),
             ruler: None,

@@ -131,6 +131,12 @@ fn from_monday(width: i64) -> i64 {
     if width % WEEK_US == 0 { MONDAY_US } else { 0 }
 }
 
+/// A time as it can be typed: midnight as its day.
+pub(super) fn time_text(us: i64) -> String {
+    let us = us.clamp(FIRST_US, END_US - 1);
+    if us.rem_euclid(DAY_US) == 0 { day(us) } else { rfc3339(us) }
+}
+
 fn day(us: i64) -> String {
     let (year, month, day) = date(us);
     format!("{year:04}-{month:02}-{day:02}")

@@ -66,6 +66,12 @@ impl Column {
         self.seen.join(seen);
     }
 
+    /// The same column with other rows.
+    pub(super) fn with(&self, store: Store, rows: u32) -> Self {
+        let Self { inner, seen, settled, .. } = *self;
+        Self { name: Arc::clone(&self.name), inner, store, rows, seen, settled, counted: OnceLock::new() }
+    }
+
     /// Settles the type; what is odd about the column.
     pub(super) fn settle(&mut self) -> Vec<String> {
         let kind = settle::settle(&mut self.store);

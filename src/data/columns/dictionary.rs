@@ -71,6 +71,11 @@ impl Dictionary {
         self.strings.iter().map(AsRef::as_ref)
     }
 
+    /// The same, to be kept elsewhere.
+    pub(super) fn shared(&self) -> &[Arc<str>] {
+        &self.strings
+    }
+
     /// Lets go of what only adding needs.
     pub(super) fn freeze(&mut self) {
         self.codes = HashMap::new();

@@ -164,7 +164,7 @@ impl Column {
             Store::Numbers(values) => {
                 let is_whole = values.iter().all(|value| value.is_nan() || value.fract() == 0.0);
                 let keys = self.keys(is_whole, counting)?;
-                let of = keys.is_none().then(|| Bins::of_numbers(values)).flatten();
+                let of = keys.is_none().then(|| Bins::of_numbers(values, bins::MOST)).flatten();
                 let code = |value: &f64| match (&keys, &of) {
                     _ if value.is_nan() => NO_CODE,
                     (Some(keys), _) => place(keys, key_of_number(*value)),
@@ -179,7 +179,7 @@ impl Column {
                     return Ok(None);
                 }
                 let present = || digits.values.iter().filter(|&&value| value != NO_ID).copied();
-                let of = keys.is_none().then(|| Bins::of_whole(present().map(i128::from))).flatten();
+                let of = keys.is_none().then(|| Bins::of_whole(present().map(i128::from), bins::MOST)).flatten();
                 let code = |&value: &u64| match (&keys, &of) {
                     _ if value == NO_ID => NO_CODE,
                     (Some(keys), _) => place(keys, value),
@@ -191,7 +191,7 @@ impl Column {
             Store::Times(times) => {
                 let keys = self.keys(false, counting)?;
                 let all = || (0..times.values.len()).filter_map(|row| times.us(row));
-                let of = keys.is_none().then(|| bins::of_times(all)).flatten();
+                let of = keys.is_none().then(|| bins::of_times(all, bins::MOST_TIMES)).flatten();
                 let code = |(row, &value): (usize, &i64)| match (&keys, &of) {
                     _ if value == NO_TIME => NO_CODE,
                     (Some(keys), _) => place(keys, key_of_time(value)),

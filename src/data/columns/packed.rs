@@ -3,6 +3,7 @@
 use super::dictionary::Dictionary;
 use super::kinds::{EXACT, Scalar};
 use super::store::{NO_CODE, NO_TIME};
+use super::take::values_of;
 use super::time::{self, Moment, TimeForm};
 
 /// The first whole number with 20 digits.
@@ -171,6 +172,13 @@ impl Times {
         let moment = self.values.get(row).filter(|&&value| value != NO_TIME).map(|&value| self.moment_of(value))?;
         let form = self.forms.get(usize::from(self.spelled.get(row).copied().unwrap_or_default()));
         Some(form.map_or_else(|| time::rfc3339_of(moment), |&form| time::spell(moment, form)))
+    }
+
+    /// The times of some rows.
+    pub(super) fn taken(&self, rows: &[u32]) -> Self {
+        let values = values_of(&self.values, rows, NO_TIME);
+        let spelled = if self.spelled.is_empty() { Vec::new() } else { values_of(&self.spelled, rows, 0) };
+        Self { values, nanos: self.nanos, spelled, forms: self.forms.clone() }
     }
 
     /// Lets go of the places where all times are spelled alike.

@@ -160,6 +160,14 @@ impl Columns {
         self.finished = true;
     }
 
+    /// The same with the values of other rows.
+    pub(super) fn with(&self, all: Vec<Column>) -> Self {
+        let rows = all.first().map_or(0, |column| column.rows);
+        let Self { has_records, finished, .. } = *self;
+        let all = all.into_iter().map(Arc::new).collect();
+        Self { all, rows, has_records, finished, only_nested: self.only_nested.clone(), ..Self::default() }
+    }
+
     /// Whether [`Self::finish`] was called: types are final, `groups` can be laid out.
     pub fn is_finished(&self) -> bool {
         self.finished

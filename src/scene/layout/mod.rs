@@ -12,6 +12,7 @@ mod index;
 mod ink;
 mod lattice;
 mod params;
+mod part;
 mod random;
 mod ranking;
 mod registry;
@@ -22,6 +23,7 @@ mod xy;
 use glam::DVec2;
 
 use super::camera::Bounds;
+use super::selection::Selection;
 use crate::progress::Progress;
 
 pub use axes::{Axes, Axis, Tick};
@@ -83,6 +85,8 @@ pub struct Layout {
     pub axes: Option<Axes>,
     /// What was chosen for it, a sentence: bins, where rows without a value stand.
     pub note: Option<String>,
+    /// The rows that have a place; where it is `None`, all of them. Others lie in a corner and are hidden.
+    only: Option<Selection>,
     fixed: Vec<[i32; 2]>,
     frac_bits: u32,
 }
@@ -116,6 +120,7 @@ impl Layout {
             lattice,
             axes: None,
             note: None,
+            only: None,
             fixed,
             frac_bits,
         }
@@ -152,7 +157,8 @@ impl Layout {
     /// Rows at other places, by this layout's rules; what it says of places is left out.
     pub(super) fn moved(&self, fixed: Vec<[i32; 2]>, frac_bits: u32, bounds: Bounds) -> Self {
         let Self { kind, overlaps, .. } = *self;
-        Self { kind, overlaps, bounds, labels: Vec::new(), lattice: None, axes: None, note: None, fixed, frac_bits }
+        let moved = Self::of(kind, DVec2::ZERO, None, fixed, frac_bits);
+        Self { overlaps, bounds, only: self.only.clone(), ..moved }
     }
 
     /// What a layout of many rows is to a camera, without their places (tests).

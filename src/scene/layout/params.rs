@@ -26,6 +26,9 @@ pub struct LayoutParams {
     pub log: LogAxes,
     /// The file of places.
     pub positions: Option<PathBuf>,
+    /// The condition that decides which rows have a place, as it was typed; all have one when absent.
+    #[serde(default)]
+    pub only: Option<String>,
     /// Where a slice of a set is open: its first row in the whole set, and how many rows that has.
     pub slice: Option<[u32; 2]>,
 }
@@ -109,7 +112,13 @@ impl LayoutKind {
     pub fn reads_columns(self, params: &LayoutParams) -> bool {
         let array = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("npy"));
         self.needs_columns(params)
+            || params.only.is_some()
             || (self.reads(Param::Positions) && params.positions.as_ref().is_some_and(|path| !array(path)))
+    }
+
+    /// Whether it takes places out of a file, which knows rows by their numbers.
+    pub fn reads_file(self) -> bool {
+        self.reads(Param::Positions)
     }
 
     /// Whether it goes by the ink of all drawings: it waits for them.
@@ -121,7 +130,7 @@ impl LayoutKind {
     ///
     /// Columns are meant for the layouts that go by so many of their kind; for one that was asked for they are `meant` in any case.
     pub fn own_params(self, params: &LayoutParams, meant: bool, columns: Option<&Columns>) -> LayoutParams {
-        let mut own = LayoutParams::default();
+        let mut own = LayoutParams { only: params.only.clone(), ..LayoutParams::default() };
         for param in self.params {
             match param {
                 Param::By(by) => {

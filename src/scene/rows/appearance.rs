@@ -11,6 +11,7 @@ use crate::data::columns::{Column, ColumnType, Columns, quoted};
 use crate::scene::Scene;
 use crate::scene::palette::Colormap;
 use crate::words::thousands;
+use std::sync::Arc;
 use thiserror::Error;
 
 /// What decides how rows look.
@@ -113,7 +114,7 @@ impl Scene {
     /// Gives all rows the looks that the settings ask for. `columns` are the records' where these have been read to their end.
     pub fn restyle(&mut self, columns: Option<&Columns>) -> Result<Restyled, AppearanceError> {
         let appearance = self.settings.appearance.clone();
-        if appearance.is_plain() && self.row_table().styling() == Styling::Plain {
+        if appearance.is_plain() && self.row_table().styling() == Styling::Plain && self.is_styled() {
             return Ok(Restyled::default());
         }
         let rows = self.rows();
@@ -137,8 +138,9 @@ impl Scene {
         let is_kept = |row: u32| kept.as_ref().is_none_or(|kept| kept.get(row as usize).copied().unwrap_or(false));
         let code = |row: u32| coloring.codes.get(row as usize).copied().unwrap_or(0);
         let meaning = column.map(|column| meaning(column, columns, &coloring, filter, kept.as_deref())).transpose()?;
+        let layout = Arc::clone(&self.placed().layout);
         self.set_styles(coloring.colors, |row| RowStyle {
-            hidden: !is_kept(row) && !appearance.fades,
+            hidden: (!is_kept(row) && !appearance.fades) || !layout.is_placed(row),
             faded: !is_kept(row) && appearance.fades,
             color: code(row),
             ..RowStyle::default()

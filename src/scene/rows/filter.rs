@@ -11,6 +11,11 @@ use std::str::FromStr;
 pub struct Filter(Condition);
 
 impl Filter {
+    /// The condition.
+    pub fn condition(&self) -> &Condition {
+        &self.0
+    }
+
     /// Which rows the condition is true of. Without columns it can only ask for rows by their numbers.
     pub fn kept(&self, columns: Option<&Columns>, rows: u32) -> Result<Kept, ConditionError> {
         match columns {

@@ -11,7 +11,10 @@ impl Scene {
     /// Shows a placement at once. At the start the camera stands as the settings say; later it fits the placement, or keeps a pinned
     /// drawing where it is and as large as it is.
     pub fn show(&mut self, placed: Placed, starting: bool) {
-        let kept = self.pin.filter(|_| !self.is_fitted()).and_then(|row| self.camera_that_keeps(row, &placed));
+        let kept = self
+            .pin
+            .filter(|row| !self.is_fitted() && placed.layout.is_placed(row.0))
+            .and_then(|row| self.camera_that_keeps(row, &placed));
         self.transition = None;
         self.placed = placed;
         if starting {

@@ -2,8 +2,8 @@
 
 use super::Scene;
 use crate::data::Row;
-use crate::data::tags::Tags;
 use crate::data::columns::query::ConditionError;
+use crate::data::tags::Tags;
 use crate::scene::overlay::Legend;
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::rows::filter::Filter;
@@ -25,6 +25,12 @@ impl Scene {
         let marked = self.marked();
         let style = |row| RowStyle { selected: marked.contains(row), ..style(row) };
         self.row_table = RowTable::new(revision, self.rows, colors, style);
+        self.placed_when_styled = self.placed.layout.only().cloned();
+    }
+
+    /// Whether rows have the looks that the placement in force asks for: without a place they are hidden.
+    pub fn is_styled(&self) -> bool {
+        self.placed_when_styled.as_ref() == self.placed.layout.only()
     }
 
     /// The selection as far as pictures show it: a colour map other than ink leaves no room for another colour.

@@ -65,6 +65,19 @@ impl PlacementRequest {
     }
 
     fn build(&self, known: Known<'_>, progress: Progress<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
+        match &self.params.only {
+            Some(condition) => super::part::build(self, condition, known, progress, publish),
+            None => self.build_all(known, progress, publish),
+        }
+    }
+
+    /// Finds a place for every row, whatever condition there is.
+    pub(super) fn build_all(
+        &self,
+        known: Known<'_>,
+        progress: Progress<'_>,
+        publish: Publish<'_>,
+    ) -> Result<(), LayoutError> {
         (self.kind.build)(self.input(known, progress), publish)
     }
 

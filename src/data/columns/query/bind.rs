@@ -19,7 +19,7 @@ const ROW_NUMBER: &str = "@row";
 const SHOWN: usize = 60;
 
 /// One side of a comparison.
-enum Side<'a> {
+pub(super) enum Side<'a> {
     Of(Source<'a>),
     Value,
 }
@@ -105,7 +105,7 @@ impl<'a> Binder<'a> {
         })
     }
 
-    fn side(&self, term: &Term) -> Result<Side<'a>, ConditionError> {
+    pub(super) fn side(&self, term: &Term) -> Result<Side<'a>, ConditionError> {
         match term.form {
             Form::Text if !term.first => Ok(Side::Value),
             Form::Word if term.first => match self.find(term) {

@@ -10,6 +10,7 @@
 
 mod ast;
 mod bind;
+mod choice;
 mod clauses;
 mod complete;
 mod error;
@@ -20,6 +21,7 @@ mod literal;
 mod near;
 mod pair;
 mod parse;
+mod parts;
 mod ranges;
 #[cfg(test)]
 mod tests;
@@ -27,9 +29,11 @@ mod texts;
 mod token;
 mod values;
 
+pub use choice::{Choice, End};
 pub use clauses::{all_of, bare, clauses};
 pub use complete::{Candidate, CandidateKind, Completion, complete};
 pub use error::{ConditionError, Spot};
+pub use parts::Faceted;
 
 use super::Columns;
 use ast::Expr;

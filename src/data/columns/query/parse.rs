@@ -17,6 +17,7 @@ use super::error::ConditionError;
 use super::expect::{Expect, Trace};
 use super::token::{Kind, Sign, Token, tokens};
 use super::{MAX_TESTS, expect};
+use std::ops::Range;
 use winnow::Parser;
 use winnow::combinator::{alt, delimited, opt, preceded, repeat, separated, terminated};
 use winnow::error::EmptyError;
@@ -54,6 +55,20 @@ pub(super) fn parse(text: &str) -> Result<Expr, ConditionError> {
 /// What the tokens say if they are a condition; the trace has what was looked for at the farthest of them.
 pub(super) fn run<'t>(tokens: &'t [Token<'t>], trace: &'t Trace<'t>) -> Option<Expr> {
     terminated(any_of, end).parse_next(&mut Input { input: tokens, state: trace }).ok()
+}
+
+/// The parts that a condition joins by `and`, each with its bytes; `None` where `or` joins them.
+pub(super) fn parts(text: &str) -> Option<Vec<(Expr, Range<usize>)>> {
+    let (tokens, trace) = (tokens(text).ok()?, Trace::default());
+    let parts = separated(1.., spanned, word(Expect::And, AND));
+    terminated(parts, end).parse_next(&mut Input { input: &tokens, state: &trace }).ok()
+}
+
+fn spanned(input: &mut Input<'_>) -> Parsed<(Expr, Range<usize>)> {
+    let before = input.input;
+    let expr = negated(input)?;
+    let own = before.get(..before.len() - input.input.len()).unwrap_or_default();
+    Ok((expr, own.first().map_or(0, |token| token.start)..own.last().map_or(0, |token| token.end)))
 }
 
 fn end(input: &mut Input<'_>) -> Parsed<()> {
