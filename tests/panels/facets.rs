@@ -18,9 +18,9 @@ fn columns() -> Columns {
         builder.push_row();
         let words = ["cat", "dog", "fish", "cow", "bee", "ant", "owl", "ape"];
         builder.set("word", Value::Text(words[((row % 55) as f64).sqrt() as usize]));
-        builder.set("n", if row % 5 == 0 { Value::Missing } else { Value::Number(f64::from(row % 40)) });
+        builder.set("n", if row.is_multiple_of(5) { Value::Missing } else { Value::Number(f64::from(row % 40)) });
         builder.set("remark", Value::Text(&format!("remark {row}")));
-        builder.set("seen", Value::Flag(row % 3 == 0));
+        builder.set("seen", Value::Flag(row.is_multiple_of(3)));
     }
     let mut columns = Columns::new();
     columns.append(0, builder.finish());
@@ -40,7 +40,7 @@ fn model(chosen: &[(&str, Choice)]) -> UiModel<'static> {
     let facet = |(at, column): (usize, &'static inkfield::data::columns::Column)| FacetModel {
         name: column.name(),
         kind: column.kind().as_str(),
-        choice: chosen.iter().find(|(name, _)| *name == column.name()).map(|(_, choice)| &*kept(choice.clone())),
+        choice: chosen.iter().find(|(name, _)| *name == column.name()).map(|(_, choice)| kept(choice.clone())),
         counts: counts.columns.get(at).map(|counts: &'static ColumnCounts| counts),
         bins: facets.bins(at).map(|bins: &'static FacetBins| bins),
     };

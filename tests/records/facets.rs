@@ -17,7 +17,9 @@ const DAY_US: f64 = 86_400e6;
 const FIRST_US: f64 = 17_226.0 * DAY_US;
 
 /// What stands beside choices, and what it says of a row.
-const BESIDE: [(&str, fn(usize) -> bool); 5] = [
+type Beside = (&'static str, fn(usize) -> bool);
+
+const BESIDE: [Beside; 5] = [
     ("", |_| true),
     ("row >= 3", |row| row >= 3),
     ("row < 5 or row > 9", |row| !(5..=9).contains(&row)),

@@ -14,7 +14,7 @@ const ROWS: u32 = 700;
 const CONDITION: &str = "letter = a and digit != 3";
 
 fn is_kept(row: u32) -> bool {
-    row % 2 == 0 && row % 5 != 3
+    row.is_multiple_of(2) && row % 5 != 3
 }
 
 fn scene(rows: u32, kind: LayoutKind, layout_params: LayoutParams, filter: Option<&str>, columns: &Columns) -> Scene {

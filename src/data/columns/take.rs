@@ -58,7 +58,8 @@ mod tests {
         let mut builder = BatchBuilder::new();
         for row in 0..40_u32 {
             builder.push_row();
-            builder.set("flag", if row % 5 == 0 { Value::Missing } else { Value::Flag(row % 2 == 0) });
+            builder
+                .set("flag", if row.is_multiple_of(5) { Value::Missing } else { Value::Flag(row.is_multiple_of(2)) });
             builder.set("n", Value::Number(f64::from(row) / 4.0));
             builder.set("whole", Value::Number(f64::from(row)));
             builder.set("word", Value::Text(["cat", "dog", ""][row as usize % 3]));
