@@ -5,6 +5,7 @@ use super::state::App;
 use crate::scene::camera::Viewport;
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::rows::appearance::Appearance;
+use crate::scene::rows::{ScalePalette, Spread};
 use crate::scene::snapshot::Snapshot;
 use crate::scene::{Contrast, Settings};
 
@@ -54,8 +55,11 @@ pub(super) fn render_words(
     option("--contrast", unless(snapshot.contrast == Contrast::Far, "true".to_owned()));
     option("--theme", unless(snapshot.theme == Theme::Paper, snapshot.theme.to_string()));
     option("--colormap", unless(snapshot.colormap == Colormap::Ink, snapshot.colormap.to_string()));
-    let Appearance { color_by, filter, fades, caption } = &snapshot.appearance;
+    let Appearance { color_by, filter, fades, caption, palette, spread, range } = &snapshot.appearance;
     option("--color-by", color_by.clone());
+    option("--palette", unless(*palette == ScalePalette::default(), palette.to_string()));
+    option("--color-scale", unless(*spread == Spread::default(), spread.to_string()));
+    option("--color-range", range.as_ref().filter(|_| color_by.is_some()).map(ToString::to_string));
     option("--caption", caption.clone());
     option("--where", filter.as_ref().map(ToString::to_string));
     option("--out", Some(OUT.to_owned()));
@@ -146,6 +150,9 @@ mod tests {
             filter: Some("-1 < row and word ~ \"^it's\" or x != '!'".parse().unwrap()),
             fades: true,
             caption: Some("--by".to_owned()),
+            palette: ScalePalette::Cividis,
+            spread: Spread::Quantile,
+            range: Some("-1.5, 2017-03-01 10:00:00 UTC".parse().unwrap()),
         };
         for kind in LAYOUTS {
             let snapshot = Snapshot {
