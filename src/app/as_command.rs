@@ -154,7 +154,7 @@ mod tests {
             caption: Some("--by".to_owned()),
             palette: ScalePalette::Cividis,
             spread: Spread::Quantile,
-            range: Some("-1.5,2017-03-01".parse().unwrap()),
+            range: Some("-1.5, 2017-03-01 10:00:00 UTC".parse().unwrap()),
         };
         let only = appearance.filter.as_ref().map(ToString::to_string);
         for kind in LAYOUTS {

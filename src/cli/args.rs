@@ -60,9 +60,9 @@ pub enum Command {
 
 /// What a session says already.
 #[rustfmt::skip]
-const IN_SESSION: [&str; 18] = [
+const IN_SESSION: [&str; 21] = [
     "layout", "by", "sort", "log", "positions", "aspect", "grid_columns", "layout_seed", "center", "zoom", "point_size",
-    "opacity", "contrast", "colormap", "color_by", "caption", "filter", "fade",
+    "opacity", "contrast", "colormap", "color_by", "palette", "color_scale", "color_range", "caption", "filter", "fade",
 ];
 
 /// What the window opens with.
