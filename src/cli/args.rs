@@ -71,15 +71,15 @@ pub struct WindowArgs {
     /// Print title and number of rows as one JSON document before the window opens
     #[arg(long)]
     pub json: bool,
-    /// Go on with a session (Ctrl+S saves it), with its own files
-    #[arg(long, value_name = "FILE", help_heading = "View", conflicts_with_all = IN_SESSION)]
-    pub session: Option<PathBuf>,
     /// Which files; none shows the welcome page.
     #[command(flatten)]
     pub open: OpenArgs,
     /// Where one looks, and how it is drawn.
     #[command(flatten)]
     pub view: ViewArgs,
+    /// Go on with a session (Ctrl+S saves it), with its own files
+    #[arg(long, value_name = "FILE", help_heading = "View", conflicts_with_all = IN_SESSION)]
+    pub session: Option<PathBuf>,
     /// How the window behaves.
     #[command(flatten)]
     pub manner: MannerArgs,
@@ -224,9 +224,6 @@ pub struct RenderArgs {
     /// Draw this row alone, as the inspector does (280x280 unless --size is given)
     #[arg(long, value_name = "ROW", allow_hyphen_values = true)]
     pub inspect: Option<i64>,
-    /// Draw what a session shows, of its own files
-    #[arg(long, value_name = "FILE", help_heading = "View", conflicts_with_all = IN_SESSION)]
-    pub session: Option<PathBuf>,
     /// Print how long device, first and complete picture took, and the peak memory
     #[arg(long)]
     pub timings: bool,
@@ -239,6 +236,9 @@ pub struct RenderArgs {
     /// Where one looks, and how it is drawn.
     #[command(flatten)]
     pub view: ViewArgs,
+    /// Draw what a session shows, of its own files
+    #[arg(long, value_name = "FILE", help_heading = "View", conflicts_with_all = IN_SESSION)]
+    pub session: Option<PathBuf>,
 }
 
 /// `locate`.
