@@ -4,12 +4,14 @@ use super::commands::When;
 use super::comparing::ComparedText;
 use super::describe::{self, FieldText, TipText};
 use super::dialog::Dialog;
+use super::export::ExportTexts;
 use super::lists::{Lists, columns, dialog};
 use super::pointer::LOUPE_BELOW_PX;
 use super::ruler::ruler;
 use super::state::App;
 use super::ui::{
-    self, CompareModel, InspectorModel, LOUPE_CELLS, Loupe, PixelReadout, ScaleModel, Screen, SelectionModel, TooltipModel, UiModel,
+    self, CompareModel, InspectorModel, LOUPE_CELLS, Loupe, PixelReadout, ScaleModel, Screen, SelectionModel,
+    TooltipModel, UiModel,
 };
 use crate::data::Row;
 use crate::scene::layout::{LAYOUTS, LayoutKind};
@@ -31,6 +33,7 @@ pub struct ModelTexts {
     values: Option<String>,
     pub(super) matching: Option<String>,
     arranging: Option<String>,
+    pub(super) export: ExportTexts,
     needs: String,
     pub(super) unavailable: Vec<(LayoutKind, String)>,
     pub(super) why_no_columns: Option<String>,
@@ -81,9 +84,10 @@ impl ModelTexts {
         let recent = app.recent.entries().iter().map(|entry| (entry.title.clone(), entry.inputs.join(" "))).collect();
         let dialog = app.dialog.clone();
         let (theme, now, compared) = (app.theme(), app.situation(), app.compared_text());
+        let export = app.export_texts();
         let adapter = app.shell.as_ref().map_or_else(String::new, |shell| shell.gpu.info.name.clone());
         let Some(session) = &mut app.session else {
-            return Self { adapter, recent, dialog, theme, now, ..Self::default() };
+            return Self { adapter, recent, dialog, theme, now, export, ..Self::default() };
         };
         let (rows, all) = (session.dataset.rows(), session.dataset.total_rows());
         let sliced = rows != all;
@@ -97,6 +101,7 @@ impl ModelTexts {
             values: session.values_in_words(),
             matching: session.matching_in_words(),
             arranging: session.arranging_in_words(),
+            export,
             needs: session.needs.in_words(),
             why_no_columns: session.why_no_columns(),
             by: session.by(),
@@ -213,6 +218,7 @@ impl App {
             ..UiModel::default()
         };
         self.add_completion(&mut model);
+        model.exporting = texts.export.going_on();
         let Some(session) = &self.session else { return model };
         let scene = &session.scene;
         model.title = &texts.title;

@@ -8,6 +8,7 @@ use super::records::ColumnList;
 use super::view::{ViewArgs, parse_radius};
 use crate::app::{Motion, PlannedFault, WindowOptions};
 use crate::data::fetch::{DEFAULT_BASE_URL, Records};
+use crate::scene::Background;
 use crate::scene::rows::filter::Filter;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -227,6 +228,9 @@ pub struct RenderArgs {
     /// Draw what a session shows, of its own files
     #[arg(long, value_name = "FILE", help_heading = "View", conflicts_with_all = IN_SESSION)]
     pub session: Option<PathBuf>,
+    /// `none`: the paper is clear, ink as opaque as it is dark
+    #[arg(long, default_value_t, value_name = "PAPER", conflicts_with = "inspect")]
+    pub background: Background,
     /// Print how long device, first and complete picture took, and the peak memory
     #[arg(long)]
     pub timings: bool,

@@ -2,8 +2,8 @@
 
 use super::Scene;
 use crate::data::Row;
-use crate::data::tags::Tags;
 use crate::data::columns::query::ConditionError;
+use crate::data::tags::Tags;
 use crate::scene::overlay::Legend;
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::rows::filter::Filter;
