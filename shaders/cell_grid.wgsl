@@ -32,11 +32,14 @@ struct VertexOut {
     // First column and line of the part, and one past the last ones.
     @location(8) @interpolate(flat) columns: vec2<i32>,
     @location(9) @interpolate(flat) lines: vec2<i32>,
+    // Of the view: tile_px.
+    @location(10) @interpolate(flat) tile_px: vec2<f32>,
 }
 
 // In a fragment: the uniforms as its triangle carries them.
 fn unpack(in: VertexOut) {
     view.origin = in.origin;
+    view.tile_px = in.tile_px;
     view.origin_px = in.scale.xy;
     view.px_per_fixed = in.scale.z;
     view.side_px = in.scale.w;
@@ -85,6 +88,7 @@ fn pack(part: Part) -> VertexOut {
     view = given_view;
     var out: VertexOut;
     out.origin = view.origin;
+    out.tile_px = view.tile_px;
     out.scale = vec4<f32>(view.origin_px, view.px_per_fixed, view.side_px);
     out.mixes = vec4<f32>(view.level_mix, view.far_mix, view.stretch_low, view.stretch_rise);
     out.stretch = vec3<f32>(view.stretch_knee, view.stretch_knee_to, view.stretch_rise_above);
@@ -101,7 +105,7 @@ fn pack(part: Part) -> VertexOut {
 @vertex
 fn vs_everything(@builtin(vertex_index) vertex: u32, part: Part) -> VertexOut {
     var out = pack(part);
-    out.position = clip_from_px(mix(vec2<f32>(-1.0), view.size_px + 1.0, corner(vertex)));
+    out.position = clip_from_px(view.tile_px + mix(vec2<f32>(-1.0), view.size_px + 1.0, corner(vertex)));
     return out;
 }
 
@@ -111,8 +115,8 @@ fn vs_part(@builtin(vertex_index) vertex: u32, part: Part) -> VertexOut {
     let left_top = vec2<f32>(edge_x(part.left_top.x, 0), edge_y(part.left_top.y, out.lines.x));
     let right_bottom = vec2<f32>(edge_x(part.left_top.x, out.columns.y), edge_y(part.left_top.y, out.lines.y));
     // Wide enough for every pixel that is touched, and no wider than the target: the fragment decides exactly.
-    let low = max(left_top - 0.75, vec2<f32>(-1.0));
-    let high = min(right_bottom + 0.75, view.size_px + 1.0);
+    let low = max(left_top - 0.75, view.tile_px - 1.0);
+    let high = min(right_bottom + 0.75, view.tile_px + view.size_px + 1.0);
     out.position = clip_from_px(mix(low, max(low, high), corner(vertex)));
     return out;
 }

@@ -153,7 +153,7 @@ fn wash_at(positions: vec4<u32>, x: Start, y: Start) {
 
 // Whole values, where a drawing is at least as large as its canvas.
 fn ink_nearest_at(in: VertexOut) -> f32 {
-    let center = in.position.xy;
+    let center = in.position.xy + in.tile_px;
     let near = vec2<i32>(column_near(in.left_top.x, center.x), line_near(in.left_top.y, center.y));
     let corner = vec2<f32>(edge_x(in.left_top.x, near.x), edge_y(in.left_top.y, near.y));
     let far_corner = vec2<f32>(edge_x(in.left_top.x, near.x + 1), edge_y(in.left_top.y, near.y + 1));
@@ -190,7 +190,7 @@ fn span(first: i32, last: i32, all: vec2<i32>) -> Span {
 fn ink_of_many(in: VertexOut) -> f32 {
     let left = in.left_top.x;
     let top = in.left_top.y;
-    let start = floor(in.position.xy);
+    let start = floor(in.position.xy) + in.tile_px;
     let columns = span(column_at(left, start.x), column_near(left, start.x + 1.0), in.columns);
     let lines = span(line_at(top, start.y), line_near(top, start.y + 1.0), in.lines);
     let first_left = edge_x(left, columns.first);
@@ -238,7 +238,7 @@ fn ink_at(in: VertexOut) -> f32 {
     if MANY {
         return ink_of_many(in);
     }
-    let start = floor(in.position.xy);
+    let start = floor(in.position.xy) + in.tile_px;
     let x = start_x(in.left_top.x, start.x);
     let y = start_y(in.left_top.y, start.y);
     wash_at(in.positions, x, y);

@@ -63,8 +63,8 @@ fn dot_of(number: u32, lane: u32) -> Dot {
         return dot;
     }
     let square = square_px(vec2<i32>(vec2<u32>(points[point * 3u], points[point * 3u + 1u])));
-    dot.first = whole2(ceil(square.xy - 0.5));
-    dot.end = whole2(ceil(square.zw - 0.5));
+    dot.first = whole2(ceil(square.xy - 0.5) - view.tile_px);
+    dot.end = whole2(ceil(square.zw - 0.5) - view.tile_px);
     dot.in_sight = all(dot.end > vec2<i32>(0)) && all(dot.first < whole2(view.size_px));
     return dot;
 }

@@ -7,14 +7,14 @@ struct Inked {
     @location(1) color: vec4<f32>,
 }
 
-// x, y: width and height of the target in points.
+// x, y: width and height of the target in points; z, w: the point in its corner.
 @group(0) @binding(0) var<uniform> screen: vec4<f32>;
 @group(1) @binding(0) var image: texture_2d<f32>;
 @group(1) @binding(1) var image_sampler: sampler;
 
 @vertex
 fn vs_panel(@location(0) point: vec2<f32>, @location(1) at: vec2<f32>, @location(2) color: vec4<f32>) -> Inked {
-    let unit = point / screen.xy;
+    let unit = (point - screen.zw) / screen.xy;
     return Inked(vec4<f32>(unit.x * 2.0 - 1.0, 1.0 - unit.y * 2.0, 0.0, 1.0), at, color);
 }
 

@@ -14,6 +14,8 @@ struct VertexOut {
     // Of the view: level_mix, far_mix, opacity, shape_mix. Its cell and layer, and fine_side.
     @location(2) @interpolate(flat) mixes: vec4<f32>,
     @location(3) @interpolate(flat) place: vec4<u32>,
+    // Of the view.
+    @location(4) @interpolate(flat) tile_px: vec2<f32>,
 }
 
 @vertex
@@ -29,6 +31,7 @@ fn vs_point(
     let place = place_of(row);
     out.place = vec4<u32>(place.cell, place.layer, view.fine_side);
     out.row = row;
+    out.tile_px = view.tile_px;
     out.square = square_px(position);
     let left_out = STYLING > 0u && row_style(place).weight <= LEAST_WEIGHT;
     if left_out || !is_drawn(row) {
@@ -74,11 +77,12 @@ fn ink_in_crowd(place: Place, middle: vec2<f32>, size: vec2<f32>, low: vec2<f32>
 // The ink that a drawing gives to a pixel, by the look of its row; discards where it gives none.
 fn ink_of(in: VertexOut, place: Place) -> f32 {
     let size = in.square.zw - in.square.xy;
-    let middle = in.position.xy - in.square.xy;
+    let center = in.position.xy + in.tile_px;
+    let middle = center - in.square.xy;
     let low = clamp(middle - 0.5, vec2<f32>(0.0), size);
     let high = clamp(middle + 0.5, vec2<f32>(0.0), size);
     let empty = any(high <= low);
-    if empty || ((OVERLAPS || NEAREST) && !covers(in.square, in.position.xy)) {
+    if empty || ((OVERLAPS || NEAREST) && !covers(in.square, center)) {
         discard;
     }
     var ink = 0.0;

@@ -36,6 +36,11 @@ struct View {
     rows_ready: u32,
     // Half a world unit in fixed-point units; 0: squares are larger than their cells, side_px wide around the centre.
     half_fixed: i32,
+    // Where this target's corner lies in the picture, in pixels: all places are those of the whole picture, so that tiles of it
+    // show what it shows in one piece.
+    tile_px: vec2<f32>,
+    // Fills up the 16 bytes that every adapter accepts.
+    unused: vec2<f32>,
 }
 
 struct Chunk {
@@ -93,7 +98,7 @@ fn square_px(center: vec2<i32>) -> vec4<f32> {
 }
 
 fn clip_from_px(px: vec2<f32>) -> vec4<f32> {
-    let unit = px / view.size_px;
+    let unit = (px - view.tile_px) / view.size_px;
     return vec4<f32>(unit.x * 2.0 - 1.0, 1.0 - unit.y * 2.0, 0.0, 1.0);
 }
 

@@ -1,5 +1,7 @@
 //! The same scene and renderer without a window: pictures, picks and places for the command line and the tests.
 
+mod tiles;
+
 use crate::atlas::{AtlasError, AtlasLimits, AtlasPlan};
 use crate::data::columns::Columns;
 use crate::data::dataset::{Dataset, OpenError};
@@ -26,6 +28,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use thiserror::Error;
+
+pub use tiles::{OnLines, SaveError};
 
 /// Why there is no picture or answer.
 #[derive(Debug, Error)]
@@ -165,6 +169,8 @@ impl Headless {
         let (values, driver) = (ValueMap::default(), Driver::default());
         let mut headless = Self { scene, renderer, restyled, values, timings, driver };
         headless.renderer.hold(&headless.scene);
+        // What is drawn in tiles is drawn when it is asked for.
+        let is_tiled = headless.is_tiled();
         while let Some(loaded) = loader.wait() {
             match loaded {
                 Loaded::Values(values) => headless.values = values,
@@ -179,7 +185,7 @@ impl Headless {
                     on_rows(headless.scene.rows_ready());
                     // Staging memory of earlier pages is given back only when work is submitted and seen to be done.
                     headless.renderer.gpu().queue.submit([]);
-                    if timings.first_picture.is_zero() {
+                    if timings.first_picture.is_zero() && !is_tiled {
                         headless.draw_scatter()?;
                         headless.renderer.gpu().wait()?;
                         timings.first_picture = start.elapsed();
@@ -197,7 +203,9 @@ impl Headless {
             }
         }
         Captions::default().update(&mut headless.scene, columns);
-        headless.draw_scatter()?;
+        if !is_tiled {
+            headless.draw_scatter()?;
+        }
         headless.renderer.gpu().wait()?;
         timings.complete = start.elapsed();
         headless.timings = timings;

@@ -101,6 +101,16 @@ pub fn elide_start(text: &str, max: usize) -> String {
     std::iter::once('…').chain(text.chars().skip(count - max.saturating_sub(1))).collect()
 }
 
+/// Two lengths from 1 to 16384: `28x28`, or as other programs write them, `28X28`, `28×28`, `28*28`, `28,28`, `(28, 28)`, `[28, 28]`.
+pub fn two_lengths(text: &str) -> Option<[u32; 2]> {
+    let text = text.trim();
+    let within = |open: char, close: char| text.strip_prefix(open)?.strip_suffix(close);
+    let bare = within('(', ')').or_else(|| within('[', ']')).unwrap_or(text);
+    let (a, b) = bare.split_once(['x', 'X', '×', '*', ','])?;
+    let lengths = [a.trim().parse().ok()?, b.trim().parse().ok()?];
+    lengths.iter().all(|length| (1..=16_384).contains(length)).then_some(lengths)
+}
+
 /// A string as it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {

@@ -12,6 +12,8 @@ mod contact;
 mod faults;
 #[path = "common/folder.rs"]
 mod folder;
+#[path = "export/given_up.rs"]
+mod given_up;
 #[path = "export/hostile.rs"]
 mod hostile;
 #[path = "export/names.rs"]

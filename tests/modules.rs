@@ -9,14 +9,14 @@ use std::path::{Path, PathBuf};
 /// reads on threads for the window and for headless runs, `jobs` works on them, `memory` foretells what that needs. The command line opens the window, and the window's own arguments
 /// are the command line's: these two are one rank and may know each other.
 const RANKS: [&[&str]; 10] = [
-    &["words", "panics", "progress"],
+    &["words", "panics", "progress", "export"],
     &["data"],
     &["atlas"],
     &["scene"],
     &["loader", "fonts", "memory", "jobs"],
     &["gpu"],
     &["viewer"],
-    &["headless", "export"],
+    &["headless"],
     &["share"],
     &["app", "cli", "bench"],
 ];

@@ -13,6 +13,8 @@ mod compare;
 mod completing;
 #[path = "panels/controls.rs"]
 mod controls;
+#[path = "panels/export.rs"]
+mod export;
 #[path = "panels/facets.rs"]
 mod facets;
 #[path = "panels/field_order.rs"]

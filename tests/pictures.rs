@@ -23,6 +23,8 @@ mod ordered;
 mod scaled;
 #[path = "pictures/styled.rs"]
 mod styled;
+#[path = "pictures/tiles.rs"]
+mod tiles;
 #[path = "pictures/values.rs"]
 mod values;
 #[path = "pictures/warm_up.rs"]

@@ -71,7 +71,9 @@ fn uniforms_lie_in_memory_as_the_shaders_read_them() {
                 level_mix,
                 fine_side,
                 rows_ready,
-                half_fixed
+                half_fixed,
+                tile_px,
+                unused
             }),
         ),
         ("Chunk", members!(ChunkUniform { first_row, end_row, cell_bits, canvas })),

@@ -13,6 +13,8 @@ mod bench;
 #[cfg(target_os = "linux")]
 #[path = "common/bus.rs"]
 mod bus;
+#[path = "window/clipboard.rs"]
+mod clipboard;
 #[path = "window/comparing.rs"]
 mod comparing;
 #[path = "window/completing.rs"]
@@ -28,6 +30,8 @@ mod dialog;
 mod display;
 #[path = "common/driver.rs"]
 mod driver;
+#[path = "window/export.rs"]
+mod export;
 #[path = "window/facets.rs"]
 mod facets;
 #[path = "window/faults.rs"]

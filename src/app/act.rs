@@ -1,6 +1,6 @@
 //! Does what keys and panels ask for.
 
-use super::commands::{self, CommandId, When};
+use super::commands::{self, CommandId, Taking, When};
 use super::dialog::Dialog;
 use super::find::Find;
 use super::goto::Goto;
@@ -54,6 +54,7 @@ impl App {
                 (CommandId::Help, Dialog::Help)
                     | (CommandId::Palette, Dialog::Palette)
                     | (CommandId::Filter, Dialog::Filter(_))
+                    | (CommandId::Take(Taking::Export), Dialog::Export(_))
             ),
             // Selected text is what is copied.
             CommandId::Copy if self.text_selected => false,
@@ -76,6 +77,7 @@ impl App {
             (When::Filtered, session.scene.settings.appearance.filter.is_some()),
             (When::Held, held),
             (When::Selected, !session.scene.selection().is_empty()),
+            (When::Exporting, self.exporting.is_some()),
         ];
         facts.into_iter().filter_map(|(when, is_so)| is_so.then_some(when)).collect()
     }
@@ -138,6 +140,7 @@ impl App {
             CommandId::CopyCommand => self.copy_command(),
             CommandId::SaveSession => self.save_session(),
             CommandId::RestoreSession => self.restore_session(),
+            CommandId::Take(taking) => self.take_away(taking),
             CommandId::StopReading => {
                 if let Some(session) = &mut self.session {
                     session.cancel();
@@ -174,6 +177,8 @@ impl App {
             UiAction::Complete(text, cursor) => self.complete(text, cursor),
             UiAction::FilterFades(fades) => self.fade_others(fades),
             UiAction::Facet { column, choice, goes_on } => self.choose_in_facet(&column, &choice, goes_on),
+            UiAction::Export(wish) => self.export(&wish),
+            UiAction::ExportBrowse(path) => self.browse_for_export(&path),
             UiAction::GotoSubmit(text) => self.submit_goto(&text),
             UiAction::GotoChoose(at) => self.with_goto(|goto| goto.choose(at)),
             UiAction::Find(text) => self.find(&text),
@@ -276,12 +281,5 @@ impl App {
     pub(super) fn inspected(&self) -> Option<Row> {
         let session = self.session.as_ref()?;
         session.scene.pin().or(self.last_hovered)
-    }
-
-    fn copy_record(&mut self) {
-        let Some(row) = self.inspected() else { return };
-        let (Some(session), Some(shell)) = (&self.session, &mut self.shell) else { return };
-        shell.gui.copy(serde_json::Value::Object(session.columns.export_json(row)).to_string());
-        self.tell(format!("copied the record of row {}", crate::words::thousands(row.0.into())));
     }
 }

@@ -43,6 +43,8 @@ impl App {
         {
             self.show_news(News::Milestone);
         }
+        let news = self.take_exported();
+        self.show_news(news);
     }
 
     /// Waits for the layout that is being made (the bench measures layouts, not the way there).
@@ -91,6 +93,8 @@ impl App {
         // A layout that is waited for comes first.
         let is_awaited =
             self.session.as_ref().is_some_and(|session| session.is_choosing() || session.restoring().is_some());
+        let is_moving = self.is_held() || self.is_gliding();
         self.jobs.set_paused(self.is_held() || (self.is_gliding() && !is_awaited));
+        self.export_jobs.set_paused(is_moving);
     }
 }

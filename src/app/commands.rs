@@ -3,12 +3,14 @@
 
 mod help;
 mod keys;
+mod taking;
 #[cfg(test)]
 mod tests;
 
 pub use help::{GESTURES, help_rows};
 pub use keys::Key;
 pub(super) use keys::of_key;
+pub use taking::Taking;
 
 use super::ui::Tool;
 use crate::scene::layout::{LAYOUTS, LayoutKind};
@@ -57,6 +59,7 @@ pub enum CommandId {
     CopyCommand,
     SaveSession,
     RestoreSession,
+    Take(Taking),
     StopReading,
     Palette,
     Help,
@@ -110,6 +113,8 @@ pub enum When {
     Held,
     /// Drawings are selected.
     Selected,
+    /// Files are being written.
+    Exporting,
 }
 
 /// Which part of the bar a command is in.
@@ -269,7 +274,9 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         )
     });
     let (moves, others) = FIXED.split_at(FIXED.iter().position(|command| command.group != Move).unwrap_or_default());
-    moves.iter().copied().chain(layouts).chain(others.iter().copied()).collect()
+    // What is taken along stands beside what is saved.
+    let (before, after) = others.split_at(others.iter().position(|command| command.id == Id::Copy).unwrap_or_default());
+    moves.iter().copied().chain(layouts).chain([before, taking::COMMANDS, after].concat()).collect()
 });
 
 /// A line of the table.

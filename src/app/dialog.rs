@@ -1,5 +1,6 @@
 //! The card that is open over the window.
 
+use super::export::ExportCard;
 use super::find::Find;
 use super::goto::Goto;
 
@@ -19,6 +20,8 @@ pub enum Dialog {
     Find(Find),
     /// Type a condition, with what was wrong with the last one.
     Filter(Option<Refused>),
+    /// Take drawings away.
+    Export(ExportCard),
     /// Type a path, with what was wrong with the last one.
     OpenPath(Option<String>),
 }
@@ -42,6 +45,7 @@ impl Dialog {
             Self::Goto(asked) => ("goto", asked.error.clone()),
             Self::Find(find) => ("find", Some(crate::words::thousands(find.rows.len() as u64))),
             Self::Filter(refused) => ("filter", refused.as_ref().map(|refused| refused.why.clone())),
+            Self::Export(card) => ("export", card.in_log()),
             Self::OpenPath(says) => ("open", says.clone()),
         };
         (Some(name.to_owned()), says)

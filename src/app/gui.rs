@@ -102,6 +102,11 @@ impl Gui {
         self.input.set_clipboard_text(text);
     }
 
+    /// Puts an image on the clipboard, with the next frame.
+    pub fn copy_image(&mut self, image: ColorImage) {
+        self.context.copy_image(image);
+    }
+
     /// Physical pixels per logical point.
     pub fn scale(&self, window: &Window) -> f64 {
         f64::from(egui_winit::pixels_per_point(&self.context, window))
@@ -169,7 +174,7 @@ impl Gui {
             self.paint(
                 gpu,
                 shapes,
-                Canvas { view: target.view, origin_px: [0; 2], size_px, pixels_per_point: scale },
+                Canvas { view: target.view, origin_px: [0; 2], size_px, from_px: [0; 2], pixels_per_point: scale },
                 encoder,
             );
             return;
@@ -179,7 +184,7 @@ impl Gui {
             self.paint(
                 gpu,
                 stale,
-                Canvas { view: layer.view(), origin_px: [0; 2], size_px, pixels_per_point: scale },
+                Canvas { view: layer.view(), origin_px: [0; 2], size_px, from_px: [0; 2], pixels_per_point: scale },
                 encoder,
             );
         }
@@ -209,7 +214,13 @@ impl Gui {
     ) {
         let shapes = std::mem::take(&mut frame.layers.over);
         if !shapes.is_empty() {
-            let canvas = Canvas { view: target, origin_px: [0; 2], size_px, pixels_per_point: frame.pixels_per_point };
+            let canvas = Canvas {
+                view: target,
+                origin_px: [0; 2],
+                size_px,
+                from_px: [0; 2],
+                pixels_per_point: frame.pixels_per_point,
+            };
             self.paint(gpu, shapes, canvas, encoder);
         }
         for id in &frame.freed {

@@ -145,6 +145,7 @@ pub(super) fn dialog<'a>(texts: &'a ModelTexts, lists: &'a Lists<'a>) -> ui::Dia
             refused_at: None,
             completed: None,
         }),
+        Dialog::Export(card) => ui::Dialog::Export(texts.export.model(card)),
         Dialog::OpenPath(error) => ui::Dialog::OpenPath { text: "", error: error.as_deref() },
     }
 }

@@ -1,5 +1,6 @@
 //! What a frame has shown, for the state log.
 
+use super::export::Exporting;
 use super::gui::GuiFrame;
 use super::session::Session;
 use super::state::App;
@@ -36,6 +37,7 @@ impl App {
                 [rect.left(), rect.top(), rect.width(), rect.height()].map(scaled)
             }),
             compared: self.compared().map(|(first, second)| (first.0, second.map(|row| row.0))),
+            exporting: self.exporting.as_ref().map(Exporting::in_words),
             notices: self.notices.iter().map(|notice| notice.what.clone()).collect(),
             gpu_errors: self.shell.as_ref().map_or(0, |shell| shell.gpu.errors()),
             redrawn,

@@ -6,6 +6,7 @@ mod as_command;
 mod asking;
 pub(crate) mod beside;
 mod chooser;
+mod clipboard;
 pub mod commands;
 mod comparing;
 mod completing;
@@ -16,6 +17,7 @@ mod dialog;
 #[cfg(target_os = "linux")]
 pub(crate) mod display;
 mod draw;
+mod export;
 mod faceting;
 mod fault;
 mod fields;
@@ -260,6 +262,7 @@ fn show(args: WindowOptions, player: Option<Box<dyn play::Player>>) -> Result<()
     app.screen = screen;
     let ended = event_loop.run_app(&mut app);
     app.close_set();
+    app.end_export();
     app.leave_a_silent_gpu();
     ended.map_err(|error| AppError::Disconnected(plain(&error.to_string())))?;
     app.into_result()

@@ -4,6 +4,7 @@ use super::commands::When;
 use super::comparing::ComparedText;
 use super::describe::{self, TipText};
 use super::dialog::Dialog;
+use super::export::ExportTexts;
 use super::fields::Arranged;
 use super::lists::{Lists, columns, dialog};
 use super::pointer::LOUPE_BELOW_PX;
@@ -33,6 +34,7 @@ pub struct ModelTexts {
     values: Option<String>,
     pub(super) matching: Option<String>,
     arranging: Option<String>,
+    pub(super) export: ExportTexts,
     needs: String,
     pub(super) unavailable: Vec<(LayoutKind, String)>,
     pub(super) why_no_columns: Option<String>,
@@ -83,9 +85,10 @@ impl ModelTexts {
         let recent = app.recent.entries().iter().map(|entry| (entry.title.clone(), entry.inputs.join(" "))).collect();
         let dialog = app.dialog.clone();
         let (theme, now, compared) = (app.theme(), app.situation(), app.compared_text());
+        let export = app.export_texts();
         let adapter = app.shell.as_ref().map_or_else(String::new, |shell| shell.gpu.info.name.clone());
         let Some(session) = &mut app.session else {
-            return Self { adapter, recent, dialog, theme, now, ..Self::default() };
+            return Self { export, adapter, recent, dialog, theme, now, ..Self::default() };
         };
         let (rows, all) = (session.dataset.rows(), session.dataset.total_rows());
         let sliced = rows != all;
@@ -99,6 +102,7 @@ impl ModelTexts {
             values: session.values_in_words(),
             matching: session.matching_in_words(),
             arranging: session.arranging_in_words(),
+            export,
             needs: session.needs.in_words(),
             why_no_columns: session.why_no_columns(),
             by: session.by(),
@@ -215,6 +219,7 @@ impl App {
             ..UiModel::default()
         };
         self.add_completion(&mut model);
+        model.exporting = texts.export.going_on();
         let Some(session) = &self.session else { return model };
         let scene = &session.scene;
         model.title = &texts.title;

@@ -5,7 +5,7 @@ use super::session::Session;
 use super::state::App;
 
 impl App {
-    /// Whether nothing is due: no frame, no load, no step of a glide or a warm-up, no answer.
+    /// Whether nothing is due: no frame, no load, no step of a glide or a warm-up, no answer, no export.
     fn nothing_is_due(&self) -> bool {
         let times = [self.wake_at, self.progress_at, self.exact_at, self.warm_up_at];
         let lost = self.shell.as_ref().is_some_and(|shell| shell.gpu.is_lost());
@@ -13,6 +13,7 @@ impl App {
             && !lost
             && times.iter().all(Option::is_none)
             && !self.is_gliding()
+            && self.exporting.is_none()
             && self.session.as_ref().is_none_or(Session::is_settled)
     }
 

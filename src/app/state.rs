@@ -5,6 +5,7 @@ use super::comparing::Comparing;
 use super::completing::Completer;
 use super::desktop::Preferences;
 use super::dialog::Dialog;
+use super::export::Exporting;
 use super::fields::FieldChoices;
 use super::glide::Glide;
 use super::notices::NoticeText;
@@ -46,6 +47,10 @@ pub struct App {
     pub(super) proxy: EventLoopProxy<Wake>,
     pub(super) session: Option<Session>,
     pub(super) jobs: Jobs,
+    /// For exports: they take long, and nothing else waits for them.
+    pub(super) export_jobs: Jobs,
+    /// The export that is under way.
+    pub(super) exporting: Option<Exporting>,
     pub(super) shell: Option<Shell>,
     /// What was known of the screen before there was a window.
     pub(super) screen: Option<Screen>,
@@ -130,12 +135,16 @@ pub struct App {
 impl App {
     /// Nothing shown yet.
     pub fn new(args: WindowOptions, log: Option<StateLog>, proxy: EventLoopProxy<Wake>) -> Self {
-        let woken = proxy.clone();
-        // The loop may have ended: then nobody needs waking.
         let fields = FieldChoices::load(&args.fields);
-        let jobs = Jobs::new(move || drop(woken.send_event(Wake::Job)));
+        let jobs = || {
+            let woken = proxy.clone();
+            // The loop may have ended: then nobody needs waking.
+            Jobs::new(move || drop(woken.send_event(Wake::Job)))
+        };
         Self {
-            jobs,
+            jobs: jobs(),
+            export_jobs: jobs(),
+            exporting: None,
             theme_choice: args.theme,
             desktop: Preferences::default(),
             recent: RecentSets::load(),

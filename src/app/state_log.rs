@@ -126,6 +126,8 @@ pub struct FrameState {
     pub matching: Option<u32>,
     /// The layout that is being made, to be shown next.
     pub arranging: Option<String>,
+    /// The export that is under way: what is being made, in words.
+    pub exporting: Option<String>,
     /// Theme.
     pub theme: String,
     /// Whether the inspector takes room beside the scatter viewport.

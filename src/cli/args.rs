@@ -8,6 +8,7 @@ use super::records::ColumnList;
 use super::view::{ViewArgs, parse_radius};
 use crate::app::{Motion, PlannedFault, WindowOptions};
 use crate::data::fetch::{DEFAULT_BASE_URL, Records};
+use crate::scene::Background;
 use crate::scene::rows::filter::Filter;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -224,6 +225,9 @@ pub struct RenderArgs {
     /// Draw this row alone, as the inspector does (280x280 unless --size is given)
     #[arg(long, value_name = "ROW", allow_hyphen_values = true)]
     pub inspect: Option<i64>,
+    /// `none`: the paper is clear, ink as opaque as it is dark
+    #[arg(long, default_value_t, value_name = "PAPER", conflicts_with = "inspect")]
+    pub background: Background,
     /// Print how long device, first and complete picture took, and the peak memory
     #[arg(long)]
     pub timings: bool,

@@ -6,14 +6,15 @@ use super::view::ViewArgs;
 use super::{CliError, open, progress_bar, refuse_other_ending, say, say_json};
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
-use crate::data::values::{InkTable, ValueMap};
+use crate::data::values::ValueMap;
 use crate::export::{check_writable, refuse_inputs};
 use crate::headless::HeadlessError;
 use crate::memory::{Needs, Purpose};
-use crate::scene::Scene;
-use crate::share::{ContactSheet, Drawings, OnRows, Page, Pair, ShareError, Told, measure_ink, write_table_of};
+use crate::scene::{Background, Scene};
+use crate::share::{Drawings, Export, Outputs, Painted, ShareError, Told};
 use crate::words::{counted, size};
 use clap::Args;
+use indicatif::ProgressBar;
 use serde_json::{Map, Value, json};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -47,6 +48,9 @@ pub struct ExportArgs {
     /// Pixels a value on the contact sheet
     #[arg(long, default_value_t = 1, value_name = "K", value_parser = clap::value_parser!(u32).range(1..=64), help_heading = "Outputs")]
     enlarge: u32,
+    /// `none`: a contact sheet whose paper is clear
+    #[arg(long, default_value_t, value_name = "PAPER", help_heading = "Outputs")]
+    background: Background,
     /// Heading of the page [default: the set's name]
     #[arg(long, value_name = "TEXT", help_heading = "Outputs")]
     title: Option<String>,
@@ -61,37 +65,43 @@ pub struct ExportArgs {
     pub view: ViewArgs,
 }
 
-/// One of the outputs: what it is called, its option, its ending, where it goes.
-type Output<'a> = (&'static str, &'static str, &'static str, &'a Path);
-
 impl ExportArgs {
-    fn outputs(&self) -> Vec<Output<'_>> {
+    fn outputs(&self) -> Outputs {
+        Outputs {
+            page: self.html.clone(),
+            bitmaps: self.npy.clone(),
+            records: self.ndjson.clone(),
+            table: self.csv.clone(),
+            sheet: self.png.clone(),
+        }
+    }
+
+    /// What is written: its option, its ending, where it goes.
+    fn named(&self) -> Vec<(&'static str, &'static str, &Path)> {
         let all = [
-            ("page", "--html", "html", &self.html),
-            ("bitmaps", "--npy", "npy", &self.npy),
-            ("records", "--ndjson", "ndjson", &self.ndjson),
-            ("table", "--csv", "csv", &self.csv),
-            ("contact sheet", "--png", "png", &self.png),
+            ("--html", "html", &self.html),
+            ("--npy", "npy", &self.npy),
+            ("--ndjson", "ndjson", &self.ndjson),
+            ("--csv", "csv", &self.csv),
+            ("--png", "png", &self.png),
         ];
-        all.into_iter()
-            .filter_map(|(what, option, ending, path)| Some((what, option, ending, path.as_deref()?)))
-            .collect()
+        all.into_iter().filter_map(|(option, ending, path)| Some((option, ending, path.as_deref()?))).collect()
     }
 
     /// Refuses names before anything is read.
     fn check_names(&self) -> Result<(), CliError> {
-        let outputs = self.outputs();
+        let outputs = self.named();
         if outputs.is_empty() {
             let text = "nothing to write: name one of --html page.html, --npy drawings.npy, --ndjson records.ndjson, \
                         --csv table.csv, --png sheet.png";
             return Err(CliError::Argument(text.to_owned()));
         }
-        for (at, (_, option, ending, path)) in outputs.iter().enumerate() {
+        for (at, (option, ending, path)) in outputs.iter().enumerate() {
             let is_jsonl = *ending == "ndjson" && path.extension().is_some_and(|own| own.eq_ignore_ascii_case("jsonl"));
             if !is_jsonl {
                 refuse_other_ending(path, ending, option)?;
             }
-            if let Some((_, other, ..)) = outputs.iter().take(at).find(|(.., other)| is_same(other, path)) {
+            if let Some((other, ..)) = outputs.iter().take(at).find(|(.., other)| is_same(other, path)) {
                 let name = path.display();
                 return Err(CliError::Argument(format!("{other} and {option} name the same file: {name}")));
             }
@@ -107,25 +117,6 @@ impl ExportArgs {
         scene.restyle(Some(columns))?;
         Ok(scene)
     }
-
-    fn page<'a>(&'a self, scene: &'a Scene, columns: &'a Columns, table: &'a InkTable, names: &'a Names) -> Page<'a> {
-        let logical = |side: u32| f64::from(side) / self.view.scale.unwrap_or(1.0);
-        Page {
-            scene,
-            columns,
-            table,
-            fields: &names.fields,
-            title: &names.title,
-            theme: self.view.theme,
-            size: self.view.size.map(|size| size.map(logical)),
-        }
-    }
-}
-
-/// Names as they were typed, or as the set has them.
-struct Names {
-    fields: Vec<String>,
-    title: String,
 }
 
 /// Whether two names lead to one file, as far as that can be known of files that are not there yet.
@@ -138,19 +129,26 @@ fn is_same(a: &Path, b: &Path) -> bool {
     a == b || real(a).is_some_and(|a| real(b) == Some(a)) || leads_to(a).is_some_and(|a| leads_to(b) == Some(a))
 }
 
-/// Does work of so many drawings under a progress bar.
-fn with_bar<T>(
-    rows: usize,
-    what: &str,
-    work: impl FnOnce(OnRows<'_>) -> Result<T, ShareError>,
-) -> Result<T, ShareError> {
-    let bar = progress_bar(rows as u64, what);
-    let done = work(&mut |rows| {
-        bar.set_position(rows.into());
-        ControlFlow::Continue(())
-    });
-    bar.finish_and_clear();
-    done
+/// The bar of what is being made.
+#[derive(Default)]
+struct Bars(Option<(&'static str, ProgressBar)>);
+
+impl Bars {
+    fn show(&mut self, what: &'static str, done: u32, of: u32) {
+        if self.0.as_ref().is_none_or(|(shown, _)| *shown != what) {
+            self.clear();
+            self.0 = Some((what, progress_bar(of.into(), what)));
+        }
+        if let Some((_, bar)) = &self.0 {
+            bar.set_position(done.into());
+        }
+    }
+
+    fn clear(&mut self) {
+        if let Some((_, bar)) = self.0.take() {
+            bar.finish_and_clear();
+        }
+    }
 }
 
 /// How values are shown, found by reading them all.
@@ -171,7 +169,8 @@ pub fn run(args: &ExportArgs) -> Result<(), CliError> {
         return Err(CliError::Argument(text.to_owned()));
     }
     let dataset = open(&args.open)?;
-    for (what, _, _, path) in args.outputs() {
+    let outputs = args.outputs();
+    for (what, path) in outputs.named() {
         refuse_inputs(what, path, dataset.files())?;
         let refused = |source| ShareError::Write { what, source, path: path.to_owned() };
         check_writable(path).map_err(refused)?;
@@ -189,71 +188,67 @@ pub fn run(args: &ExportArgs) -> Result<(), CliError> {
             "no drawing fulfils the condition of --where: there is nothing to export".to_owned(),
         ));
     }
-    let fields: Vec<String> = args.fields.iter().flat_map(ColumnList::names).collect();
-    let names = Names { fields, title: args.title.clone().unwrap_or_else(|| dataset.title().to_owned()) };
-    let told = write(args, &dataset, &columns, &rows, &names)?;
-    if told.made_up > 0 {
-        let lines = counted(told.made_up.into(), "row has no record", "rows have no record");
-        tracing::info!(target: "inkfield::waits", "{lines}: a line was made of what is known");
+    let told = write(args, &outputs, &dataset, &columns, &rows)?;
+    if let Some(lines) = told.made_up() {
+        tracing::info!(target: "inkfield::waits", "{lines}");
     }
-    if told.without_origin > 0 {
-        let records = counted(told.without_origin.into(), "record does", "records do");
-        tracing::warn!(
-            "{records} not say which of the files a drawing is from, and stay as they are: --csv has the column category"
-        );
+    if let Some(records) = told.without_origin() {
+        tracing::warn!("{records}: --csv has the column category");
     }
     dataset.fates().log();
-    report(args, rows.len(), &dataset)
+    report(args, &outputs, rows.len(), &dataset)
 }
 
 /// Writes each of the outputs; what is to be said of the records.
 fn write(
     args: &ExportArgs,
+    outputs: &Outputs,
     dataset: &Dataset,
     columns: &Columns,
     rows: &[u32],
-    names: &Names,
 ) -> Result<Told, CliError> {
-    let drawings = Drawings { dataset, rows };
-    if args.html.is_some() || args.png.is_some() {
-        let table = value_map(dataset)?.table();
-        let mut scene = args.scene(dataset, columns)?;
-        if let Some(path) = &args.html {
-            with_bar(dataset.rows() as usize, "ink", |on| measure_ink(dataset, &table, &mut scene, on))?;
-            // Faded drawings are shown as well.
-            let shown: Vec<u32> = (0..dataset.rows()).filter(|&row| !scene.row_table().style(row).hidden).collect();
-            let page = args.page(&scene, columns, &table, names);
-            with_bar(shown.len(), "page", |on| page.write(path, Drawings { dataset, rows: &shown }, on))?;
-        }
-        if let Some(path) = &args.png {
-            let sheet =
-                ContactSheet { scene: &scene, table: &table, columns: args.view.grid_columns, enlarge: args.enlarge };
-            with_bar(rows.len(), "contact sheet", |on| sheet.write(path, drawings, on))?;
-        }
-    }
-    let pair = Pair { bitmaps: args.npy.as_deref(), records: args.ndjson.as_deref(), columns };
-    let told = with_bar(rows.len(), "drawings", |on| pair.write(drawings, on))?;
-    if let Some(path) = &args.csv {
-        write_table_of(path, columns, &names.fields, rows)?;
-    }
-    Ok(told)
+    let mut painted =
+        if outputs.are_painted() { Some((value_map(dataset)?.table(), args.scene(dataset, columns)?)) } else { None };
+    let fields: Vec<String> = args.fields.iter().flat_map(ColumnList::names).collect();
+    let logical = |side: u32| f64::from(side) / args.view.scale.unwrap_or(1.0);
+    let export = Export {
+        outputs,
+        drawings: Drawings { dataset, rows },
+        columns,
+        fields: &fields,
+        title: args.title.as_deref().unwrap_or(dataset.title()),
+        theme: args.view.theme,
+        size: args.view.size.map(|size| size.map(logical)),
+        shows_faded: args.view.fade,
+        sheet_columns: args.view.grid_columns,
+        enlarge: args.enlarge,
+        background: args.background,
+    };
+    let painted = painted.as_mut().map(|(table, scene)| Painted { scene, table });
+    let mut bars = Bars::default();
+    let told = export.write(painted, &mut |what, done, of| {
+        bars.show(what, done, of);
+        ControlFlow::Continue(())
+    });
+    bars.clear();
+    Ok(told?)
 }
 
 /// Says what was written.
-fn report(args: &ExportArgs, rows: usize, dataset: &Dataset) -> Result<(), CliError> {
+fn report(args: &ExportArgs, outputs: &Outputs, rows: usize, dataset: &Dataset) -> Result<(), CliError> {
     let bytes = |path: &Path| path.metadata().map_or(0, |found| found.len());
     if args.json {
-        let written = |(what, _, _, path): Output<'_>| {
+        let written = |(what, path): (&'static str, &Path)| {
             (what.to_owned(), json!({"path": path.to_string_lossy(), "bytes": bytes(path)}))
         };
-        let written: Map<String, Value> = args.outputs().into_iter().map(written).collect();
+        let written: Map<String, Value> = outputs.named().into_iter().map(written).collect();
         let mut answer = Map::new();
         answer.insert("rows".to_owned(), rows.into());
         answer.insert("of_rows".to_owned(), dataset.total_rows().into());
         answer.insert("written".to_owned(), written.into());
         return say_json(answer);
     }
-    for (what, _, _, path) in args.outputs() {
+    for (what, path) in outputs.named() {
         let drawings = counted(rows as u64, "drawing", "drawings");
         say(&format!("{what} of {drawings}, {}: {}\n", size(bytes(path)), path.display()))?;
     }

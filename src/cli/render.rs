@@ -9,10 +9,12 @@ use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::export::{PngError, check_writable, png_bytes, refuse_inputs, write_png};
 use crate::gpu::context::GpuOptions;
-use crate::headless::Headless;
+use crate::headless::{Headless, SaveError};
 use crate::memory;
+use crate::scene::Background;
 use crate::scene::rows::appearance::Restyled;
 use std::io::{IsTerminal, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -98,6 +100,38 @@ fn whisper(text: &str) -> Result<(), CliError> {
     written.map_err(|source| CliError::Stdio { doing: "write to standard error", source })
 }
 
+/// Writes a picture that is there in one piece.
+fn write_rgba(args: &RenderArgs, to_stdout: bool, size_px: [u32; 2], rgba: &[u8]) -> Result<(), CliError> {
+    if !to_stdout {
+        return Ok(write_png(&args.out, size_px, rgba)?);
+    }
+    let stdio = |source| CliError::Stdio { doing: "write to standard output", source };
+    say_bytes(&png_bytes(size_px, rgba).map_err(stdio)?)
+}
+
+/// Writes a picture as it is drawn, part by part.
+fn write_tiles(args: &RenderArgs, to_stdout: bool, headless: &mut Headless) -> Result<(), CliError> {
+    let bar = progress_bar(headless.scene.viewport().height_px.into(), "picture");
+    let mut on = |line: u32, _: u32| {
+        bar.set_position(line.into());
+        ControlFlow::Continue(())
+    };
+    let saved = if to_stdout {
+        let mut out = std::io::stdout().lock();
+        headless.write_picture(&mut out, args.background, &mut on).and_then(|()| Ok(out.flush()?))
+    } else {
+        headless.save_picture(&args.out, args.background, &mut on)
+    };
+    bar.finish_and_clear();
+    saved.map_err(|error| match error {
+        SaveError::Headless(error) => error.into(),
+        SaveError::Png(error) => error.into(),
+        SaveError::Stream(source) => CliError::Stdio { doing: "write to standard output", source },
+        // Nobody gives it up here.
+        SaveError::Cancelled => CliError::Argument(SaveError::Cancelled.to_string()),
+    })
+}
+
 /// `inkfield render`.
 pub fn run(args: &RenderArgs) -> Result<(), CliError> {
     let start = std::time::Instant::now();
@@ -122,19 +156,19 @@ pub fn run(args: &RenderArgs) -> Result<(), CliError> {
         headless.scene.select(fit.snapshot.selection);
     }
     let before_gpu = start.elapsed().saturating_sub(headless.timings.complete);
-    let (size_px, rgba) = match inspected {
-        Some(row) => {
-            let size = args.view.size.unwrap_or(INSPECT_PX);
-            (size, headless.inspect(row, size)?)
-        }
-        None => (view.size.unwrap_or(DEFAULT_SIZE), headless.picture()?),
-    };
-    if to_stdout {
-        let stdio = |source| CliError::Stdio { doing: "write to standard output", source };
-        say_bytes(&png_bytes(size_px, &rgba).map_err(stdio)?)?;
+    let size_px = if let Some(row) = inspected {
+        let size = args.view.size.unwrap_or(INSPECT_PX);
+        write_rgba(args, to_stdout, size, &headless.inspect(row, size)?)?;
+        size
     } else {
-        write_png(&args.out, size_px, &rgba)?;
-    }
+        if headless.is_tiled() || args.background == Background::None {
+            write_tiles(args, to_stdout, &mut headless)?;
+        } else {
+            let size = view.size.unwrap_or(DEFAULT_SIZE);
+            write_rgba(args, to_stdout, size, &headless.picture()?)?;
+        }
+        view.size.unwrap_or(DEFAULT_SIZE)
+    };
     let timings = headless.timings;
     let peak = memory::peak_bytes();
     let ms = |span: std::time::Duration| (before_gpu + span).as_secs_f64() * 1e3;

@@ -7,6 +7,7 @@ use crate::scene::rows::appearance::Appearance;
 use crate::scene::rows::filter::Filter;
 use crate::scene::rows::{ColorRange, ScalePalette, Spread};
 use crate::scene::{Contrast, Settings, ThemeChoice};
+use crate::words::two_lengths;
 use clap::Args;
 use glam::DVec2;
 use std::path::PathBuf;
@@ -208,16 +209,6 @@ pub(super) fn parse_size(text: &str) -> Result<[u32; 2], String> {
 pub(super) fn parse_shape(text: &str) -> Result<[u32; 2], String> {
     let needed = "height and width are needed, two numbers from 1 to 16384 with an x between them, as in `28x28`";
     two_lengths(text).ok_or_else(|| needed.to_owned())
-}
-
-/// Two lengths from 1 to 16384: `28x28`, or as other programs write them, `28X28`, `28×28`, `28*28`, `28,28`, `(28, 28)`, `[28, 28]`.
-fn two_lengths(text: &str) -> Option<[u32; 2]> {
-    let text = text.trim();
-    let within = |open: char, close: char| text.strip_prefix(open)?.strip_suffix(close);
-    let bare = within('(', ')').or_else(|| within('[', ']')).unwrap_or(text);
-    let (a, b) = bare.split_once(['x', 'X', '×', '*', ','])?;
-    let lengths = [a.trim().parse().ok()?, b.trim().parse().ok()?];
-    lengths.iter().all(|length| (1..=16_384).contains(length)).then_some(lengths)
 }
 
 /// Two finite numbers with a comma between them.

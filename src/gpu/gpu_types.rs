@@ -2,6 +2,7 @@
 
 use super::painters::ink_mode::Levels;
 use crate::atlas::AtlasPlan;
+use crate::scene::frame::PxRect;
 use crate::scene::layout::{FIXED_BITS, Layout};
 use crate::scene::view::{ScatterView, Stretch};
 use bytemuck::{Pod, Zeroable};
@@ -68,6 +69,10 @@ pub struct ViewUniform {
     pub rows_ready: u32,
     /// Half a world unit in fixed-point units; 0 where squares are larger than their cells.
     pub half_fixed: i32,
+    /// Where the target's corner lies in the picture, pixels: a tile of it.
+    pub tile_px: [f32; 2],
+    /// Padding.
+    pub unused: [f32; 2],
 }
 
 impl ViewUniform {
@@ -104,7 +109,16 @@ impl ViewUniform {
             fine_side: levels.fine_side,
             rows_ready,
             half_fixed: if view.side_px == view.px_per_unit { 1 << (layout.frac_bits() - 1) } else { 0 },
+            tile_px: [0.0; 2],
+            unused: [0.0; 2],
         }
+    }
+
+    /// The same for a target that shows a tile of the picture.
+    #[must_use]
+    pub fn of_tile(self, tile: PxRect) -> Self {
+        let size_px = tile.size().map(|side| side.clamp(*SIDE_PX.start(), *SIDE_PX.end()) as f32);
+        Self { size_px, tile_px: [tile.left as f32, tile.top as f32], ..self }
     }
 
     /// A uniform for passes that only need the target's size.

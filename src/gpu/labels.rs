@@ -11,6 +11,7 @@ use super::meshes::{Canvas, MeshPainter};
 use crate::scene::frame::{Frame, PxRect};
 use crate::scene::overlay::{AxesMarks, BlockLabel, Caption, Legend, Overlay};
 use crate::scene::palette::{Palette, Theme};
+use crate::scene::picture::ScatterPicture;
 use egui::epaint::ClippedPrimitive;
 use egui::epaint::text::{LayoutJob, TextFormat, TextWrapping};
 use std::sync::Arc;
@@ -67,12 +68,12 @@ impl LabelPainter {
         Self { context, painter: MeshPainter::new(gpu, format), laid_out: None }
     }
 
-    /// Paints what an overlay has of them into a rectangle of a frame's target. They are laid out as if it lay in the target's corner and moved by whole
+    /// Paints what an overlay has of them into a rectangle of a frame's target that shows a `tile` of a viewport, or all of it. They are laid out as if it lay in the target's corner and moved by whole
     /// pixels: a window shows them byte for byte as a picture without one does.
     pub fn paint(
         &mut self,
         gpu: &Gpu,
-        overlay: &Overlay,
+        (picture, overlay): (&ScatterPicture, &Overlay),
         frame: &Frame,
         rect: PxRect,
         target: &wgpu::TextureView,
@@ -84,7 +85,8 @@ impl LabelPainter {
         if is_bare || rect.is_empty() {
             return;
         }
-        let (scale, size_px) = (frame.scale as f32, rect.size());
+        let scale = frame.scale as f32;
+        let size_px = if picture.tile.is_some() { picture.view.size_px } else { rect.size() };
         let (axes, labels, legend) = (axes.clone(), labels.clone(), legend.clone());
         let (lasso, captions) = (lasso.clone(), captions.clone());
         let key = Key { axes, labels, legend, lasso, captions, theme: frame.theme, scale, size_px };
@@ -93,7 +95,9 @@ impl LabelPainter {
             let jobs = self.tessellate(gpu, &key);
             (key, jobs)
         });
-        let canvas = Canvas { view: target, origin_px: [rect.left, rect.top], size_px, pixels_per_point: scale };
+        let tile = picture.part();
+        let (origin_px, from_px) = ([rect.left, rect.top], [tile.left, tile.top]);
+        let canvas = Canvas { view: target, origin_px, size_px: rect.size(), from_px, pixels_per_point: scale };
         self.painter.paint(gpu, &jobs, canvas, encoder);
         self.laid_out = Some((key, jobs));
     }

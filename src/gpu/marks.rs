@@ -67,9 +67,8 @@ impl Marks {
         }
     }
 
-    /// Adds the outlines of a scatter that lies at `rect`: of selected drawings, of marked ones.
-    pub fn outlines(&mut self, overlay: &Overlay, rect: PxRect) {
-        let (left, top) = (rect.left as f32, rect.top as f32);
+    /// Adds the outlines of a scatter whose viewport has its corner there: of selected drawings, of marked ones.
+    pub fn outlines(&mut self, overlay: &Overlay, [left, top]: [f32; 2]) {
         let kinds = [(&overlay.outlines_px, self.palette.selection), (&overlay.found_px, self.palette.hover)];
         for (squares, color) in kinds {
             for [x, y, width, height] in outlines::lines(squares, self.line_px) {

@@ -18,6 +18,8 @@ pub struct Canvas<'a> {
     pub origin_px: [u32; 2],
     /// Width and height in pixels of what is painted into, from there.
     pub size_px: [u32; 2],
+    /// The pixel of the primitives' own screen that lies there: a tile of that is painted.
+    pub from_px: [u32; 2],
     /// Physical pixels per point.
     pub pixels_per_point: f32,
 }
@@ -162,7 +164,8 @@ impl MeshPainter {
         let vertices = filled_buffer(device, "panels", bytemuck::cast_slice(&vertices), wgpu::BufferUsages::VERTEX);
         let indices = filled_buffer(device, "panels", bytemuck::cast_slice(&indices), wgpu::BufferUsages::INDEX);
         let [width, height] = canvas.size_px.map(|side| side as f32 / canvas.pixels_per_point);
-        let uniform = [width, height, 0.0, 0.0];
+        let [left, top] = canvas.from_px.map(|at| at as f32 / canvas.pixels_per_point);
+        let uniform = [width, height, left, top];
         let screen = device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("screen"),
             layout: &self.screen,
@@ -192,10 +195,13 @@ impl MeshPainter {
 
 /// The whole pixels of the canvas that a rectangle in points takes: left, top, width, height.
 fn clip_px(clip: Rect, canvas: &Canvas<'_>) -> [u32; 4] {
-    let [width, height] = canvas.size_px;
-    let px = |points: f32, most: u32| ((points * canvas.pixels_per_point).round().max(0.0) as u32).min(most);
-    let (left, top) = (px(clip.min.x, width), px(clip.min.y, height));
-    let (right, bottom) = (px(clip.max.x, width), px(clip.max.y, height));
+    let ([width, height], [from_x, from_y]) = (canvas.size_px, canvas.from_px);
+    let px = |points: f32, from: u32, most: u32| {
+        let at = (points * canvas.pixels_per_point).round().max(0.0) as u32;
+        at.saturating_sub(from).min(most)
+    };
+    let (left, top) = (px(clip.min.x, from_x, width), px(clip.min.y, from_y, height));
+    let (right, bottom) = (px(clip.max.x, from_x, width), px(clip.max.y, from_y, height));
     [left, top, right.saturating_sub(left), bottom.saturating_sub(top)]
 }
 

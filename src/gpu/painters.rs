@@ -174,13 +174,17 @@ impl Job<'_> {
         let crop = Crop { left_top: [0, 0], size_px: view.size_px, near_px };
         let (layout, plan) = (&input.layout.layout, input.atlas.plan());
         let uniform = ViewUniform::new(&view, layout, plan, self.picture.rows_ready, crop);
+        let uniform = uniform.of_tile(self.picture.part());
         view_bind_group(input.gpu, input.pipelines, &uniform)
     }
 
     /// The ranges of instances that may touch each part.
     fn ranges(&self) -> Vec<Vec<DrawRange>> {
-        let of =
-            |part: &PxRect| self.input.ranges(&self.picture.view, [part.left.into(), part.top.into()], part.size());
+        let corner = self.picture.part();
+        let of = |part: &PxRect| {
+            let left_top = [corner.left + part.left, corner.top + part.top].map(f64::from);
+            self.input.ranges(&self.picture.view, left_top, part.size())
+        };
         self.parts.iter().map(of).collect()
     }
 }

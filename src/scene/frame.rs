@@ -102,6 +102,22 @@ impl Frame {
     }
 }
 
+impl Frame {
+    /// The frame of a tile of this one, which shows one scatter and nothing else.
+    #[must_use]
+    pub fn tile(&self, tile: PxRect) -> Self {
+        let of = |content: &Content| match content {
+            Content::Scatter(picture, overlay) => {
+                let picture = ScatterPicture { tile: Some(tile), ..(**picture).clone() };
+                Content::Scatter(Box::new(picture), overlay.clone())
+            }
+            Content::Drawing(drawing) => Content::Drawing(*drawing),
+        };
+        let view = |view: &View| View { rect: PxRect::of_size(tile.size()), content: of(&view.content) };
+        Self { target_px: tile.size(), views: self.views.iter().map(view).collect(), ..*self }
+    }
+}
+
 /// How large a drawing of `canvas` texels is shown in a rectangle: (whole pixels a texel, left, top); 0 pixels where
 /// the rectangle is smaller than the drawing, which is then shrunk to fit.
 pub fn drawing_fit(rect: PxRect, canvas: u32) -> (u32, u32, u32) {

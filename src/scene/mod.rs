@@ -1,5 +1,6 @@
 //! What is looked at and how: the one value that a window, a command and a test all drive. Knows no GPU and no window.
 
+mod background;
 pub mod camera;
 pub mod frame;
 pub mod index;
@@ -17,5 +18,6 @@ mod state;
 pub mod transition;
 pub mod view;
 
+pub use background::{Background, Cutout};
 pub use settings::{Contrast, Settings, ThemeChoice};
 pub use state::{Action, IndexedLayout, KEPT_BYTES, Known, MOST_CAPTIONS, Placed, PlacementRequest, Scene};

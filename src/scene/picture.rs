@@ -1,6 +1,7 @@
 //! What a scatter picture shows, as plain data: its content alone. How much of it is drawn in a frame, and from which earlier
 //! picture, is the business of `gpu::progressive`.
 
+use super::frame::PxRect;
 use super::palette::{Colormap, Theme};
 use super::transition::OnTheWay;
 use super::view::ScatterView;
@@ -23,4 +24,13 @@ pub struct ScatterPicture {
     pub colormap: Colormap,
     /// Paper or night.
     pub theme: Theme,
+    /// The part of the viewport that is drawn, where that is one of several tiles; else all of it.
+    pub tile: Option<PxRect>,
+}
+
+impl ScatterPicture {
+    /// The part of the viewport that is drawn.
+    pub fn part(&self) -> PxRect {
+        self.tile.unwrap_or_else(|| PxRect::of_size(self.view.size_px))
+    }
 }

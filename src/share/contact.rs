@@ -3,9 +3,9 @@
 use super::error::{Failure, ShareError, whole};
 use super::{Drawings, OnRows};
 use crate::data::values::InkTable;
-use crate::scene::Scene;
 use crate::scene::palette::{Rgb, color};
 use crate::scene::rows::{RowStyle, Styling, WASH};
+use crate::scene::{Background, Cutout, Scene};
 use std::io::Write;
 use std::path::Path;
 
@@ -23,6 +23,8 @@ pub struct ContactSheet<'a> {
     pub columns: Option<u32>,
     /// Whole pixels a value.
     pub enlarge: u32,
+    /// What the drawings lie on.
+    pub background: Background,
 }
 
 impl ContactSheet<'_> {
@@ -49,7 +51,11 @@ impl ContactSheet<'_> {
         on: OnRows<'_>,
     ) -> Result<(), Failure> {
         let mut encoder = png::Encoder::new(out, size_px[0], size_px[1]);
-        encoder.set_color(png::ColorType::Rgb);
+        let cutout = match self.background {
+            Background::Paper => None,
+            Background::None => Some(Cutout::new(self.scene.colormap(), self.scene.theme())),
+        };
+        encoder.set_color(if cutout.is_some() { png::ColorType::Rgba } else { png::ColorType::Rgb });
         encoder.set_depth(png::BitDepth::Eight);
         let mut writer = encoder.write_header()?;
         let mut pixels = writer.stream_writer()?;
@@ -76,13 +82,26 @@ impl ContactSheet<'_> {
                     }
                 }
             }
-            Ok(strip)
+            Ok(match cutout {
+                None => strip,
+                Some(cutout) => strip.as_chunks::<3>().0.iter().flat_map(|&rgb| cutout.pixel(rgb)).collect(),
+            })
         };
         drawings.in_blocks(columns, cells, |strip: Vec<u8>| Ok(pixels.write_all(&strip)?), on)?;
         pixels.finish()?;
         writer.finish()?;
         Ok(())
     }
+}
+
+/// One drawing in RGBA rows, as it is on a contact sheet.
+pub fn drawing_rgba(scene: &Scene, table: &InkTable, row: u32, values: &[u8], width: usize, times: usize) -> Vec<u8> {
+    let (colors, style) = (Colors::of(scene), scene.row_table().style(row));
+    let line = |values: &[u8]| -> Vec<u8> {
+        let pixels = values.iter().map(|&value| colors.pixel(table.ink(value), style));
+        pixels.flat_map(|[r, g, b]| std::iter::repeat_n([r, g, b, 255], times)).flatten().collect()
+    };
+    values.chunks_exact(width.max(1)).flat_map(|values| line(values).repeat(times)).collect()
 }
 
 /// Colours of ink by row, as pictures show drawings at whole scales.

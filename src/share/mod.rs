@@ -4,12 +4,14 @@
 mod contact;
 mod drawings;
 mod error;
+mod files;
 mod page;
 mod pair;
 
-pub use contact::ContactSheet;
+pub use contact::{ContactSheet, drawing_rgba};
 pub use drawings::{Drawings, measure_ink};
 pub use error::ShareError;
+pub use files::{Export, OnStep, Outputs, Painted};
 pub use page::Page;
 pub use pair::{Pair, Told, write_table_of};
 

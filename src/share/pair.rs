@@ -3,11 +3,13 @@
 use super::error::{Failure, ShareError, whole};
 use super::{Drawings, OnRows};
 use crate::data::columns::Columns;
-use crate::data::dataset::{Dataset, OpenError};
+use crate::data::dataset::Dataset;
 use crate::data::ndjson::LineSpan;
 use crate::data::table::{TableFormat, write_table};
 use crate::data::{Cancel, Row};
+use crate::words::counted;
 use serde_json::{Map, Value};
+use std::cell::{Cell, RefCell};
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -35,13 +37,28 @@ pub struct Told {
     pub without_origin: u32,
 }
 
+impl Told {
+    /// What was made up, in words.
+    pub fn made_up(&self) -> Option<String> {
+        let lines = counted(self.made_up.into(), "row has no record", "rows have no record");
+        (self.made_up > 0).then(|| format!("{lines}: a line was made of what is known"))
+    }
+
+    /// What records lack, in words.
+    pub fn without_origin(&self) -> Option<String> {
+        let records = counted(self.without_origin.into(), "record does", "records do");
+        let says = || format!("{records} not say which of the files a drawing is from, and stay as they are");
+        (self.without_origin > 0).then(says)
+    }
+}
+
 /// Columns that say which of several files a drawing is from.
 const ORIGINS: [&str; 2] = ["category", "source"];
 
 impl Pair<'_> {
     /// Writes both; a name is given to neither before all of both is written.
     pub fn write(&self, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<Told, ShareError> {
-        let spans = if self.records.is_some() { spans(drawings.dataset)? } else { Vec::new() };
+        let spans = if self.records.is_some() { spans(drawings.dataset, on)? } else { Vec::new() };
         let mut told = Told::default();
         let mut fill = |out: &mut dyn Write, on: OnRows<'_>| self.fill_records(out, drawings, &spans, &mut told, on);
         match (self.bitmaps, self.records) {
@@ -103,14 +120,16 @@ impl Pair<'_> {
 }
 
 /// Where each row's record lies; of length 0 where there is none.
-fn spans(dataset: &Dataset) -> Result<Vec<LineSpan>, OpenError> {
+fn spans(dataset: &Dataset, on: OnRows<'_>) -> Result<Vec<LineSpan>, ShareError> {
     let mut spans = vec![LineSpan::default(); dataset.rows() as usize];
+    let mut is_wanted = ControlFlow::Continue(());
     dataset.read_records(&Cancel::new(), &mut |progress| {
         let here = spans.iter_mut().skip(progress.first_row as usize);
         here.zip(progress.spans).for_each(|(to, span)| *to = span);
-        ControlFlow::Continue(())
+        is_wanted = on(0);
+        is_wanted
     })?;
-    Ok(spans)
+    if is_wanted.is_break() { Err(ShareError::Cancelled) } else { Ok(spans) }
 }
 
 fn fill_bitmaps(out: &mut dyn Write, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<(), Failure> {
@@ -148,6 +167,24 @@ fn npy_header(rows: usize, height: u32, width: u32, bools: bool) -> Vec<u8> {
 }
 
 /// Writes columns of the rows as CSV, as `table` does.
-pub fn write_table_of(path: &Path, columns: &Columns, names: &[String], rows: &[u32]) -> Result<(), ShareError> {
-    whole("table", path, |out| Ok(write_table(out, columns, names, rows.iter().copied(), TableFormat::Csv)?))
+pub fn write_table_of(
+    path: &Path,
+    columns: &Columns,
+    names: &[String],
+    rows: &[u32],
+    on: OnRows<'_>,
+) -> Result<(), ShareError> {
+    // The rows come by a shared reference: whoever gives up ends them early, and the file is not kept.
+    let (heard, is_wanted) = (RefCell::new(on), Cell::new(true));
+    let is_taken = |at: usize| {
+        if at.is_multiple_of(BLOCK_ROWS) && (*heard.borrow_mut())(at as u32).is_break() {
+            is_wanted.set(false);
+        }
+        is_wanted.get()
+    };
+    let taken = rows.iter().enumerate().take_while(|(at, _)| is_taken(*at)).map(|(_, &row)| row);
+    whole("table", path, |out| {
+        write_table(out, columns, names, taken, TableFormat::Csv)?;
+        if is_wanted.get() { Ok(()) } else { Err(ShareError::Cancelled.into()) }
+    })
 }

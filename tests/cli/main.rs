@@ -13,6 +13,7 @@ mod errors;
 mod exports;
 mod help;
 mod info_table;
+mod large;
 mod layouts;
 #[path = "../common/outside.rs"]
 mod outside;

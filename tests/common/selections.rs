@@ -24,16 +24,20 @@ pub struct Drag<'a> {
 impl Xvfb {
     /// The text on the clipboard.
     pub fn clipboard(&self) -> String {
-        let [clipboard, utf8, place] = ["CLIPBOARD", "UTF8_STRING", "INKFIELD_TEST"].map(|name| self.atom(name));
+        String::from_utf8(self.clipboard_as("UTF8_STRING")).unwrap()
+    }
+
+    /// What is on the clipboard, in a form: `image/png`.
+    pub fn clipboard_as(&self, form: &str) -> Vec<u8> {
+        let [clipboard, form, place] = ["CLIPBOARD", form, "INKFIELD_TEST"].map(|name| self.atom(name));
         let window = self.unseen_window();
-        self.x.convert_selection(window, clipboard, utf8, place, x11rb::CURRENT_TIME).unwrap().check().unwrap();
+        self.x.convert_selection(window, clipboard, form, place, x11rb::CURRENT_TIME).unwrap().check().unwrap();
         let answer = self.wait_for("the clipboard", |event| match event {
             Event::SelectionNotify(answer) => Some(answer),
             _ => None,
         });
-        assert_ne!(answer.property, x11rb::NONE, "nobody has text on the clipboard");
-        let text = self.x.get_property(true, window, place, AtomEnum::ANY, 0, 1 << 20).unwrap().reply().unwrap();
-        String::from_utf8(text.value).unwrap()
+        assert_ne!(answer.property, x11rb::NONE, "nobody has that on the clipboard");
+        self.x.get_property(true, window, place, AtomEnum::ANY, 0, 1 << 20).unwrap().reply().unwrap().value
     }
 
     /// Waits until somebody has put something on the clipboard.

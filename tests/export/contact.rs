@@ -48,3 +48,27 @@ fn a_coloured_sheet_shows_the_colours_of_rows_and_nothing_that_is_filtered() {
     let rows = serde_json::from_str::<serde_json::Value>(&plain).unwrap()["rows"].as_u64().unwrap();
     assert_eq!(width as u64 / 28, (1.3 * rows as f64).sqrt().round() as u64);
 }
+
+#[test]
+fn a_sheet_without_paper_is_the_opaque_one_over_the_paper() {
+    let dir = tempdir().unwrap();
+    export(dir.path(), "demo:50:2 --rows 3:16 --columns 5 --png opaque.png");
+    export(dir.path(), "demo:50:2 --rows 3:16 --columns 5 --background none --png clear.png");
+    let (width, height, opaque) = picture(&dir.path().join("opaque.png"));
+    let file = File::open(dir.path().join("clear.png")).unwrap();
+    let mut reader = png::Decoder::new(BufReader::new(file)).read_info().unwrap();
+    let mut clear = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut clear).unwrap();
+    assert_eq!((info.color_type, info.width as usize, info.height as usize), (png::ColorType::Rgba, width, height));
+    let [ground, ink] = [0.0, 1.0].map(|ink| color(Colormap::Ink, Theme::Paper, ink));
+    for (opaque, clear) in opaque.chunks_exact(3).zip(clear.chunks_exact(4)) {
+        // Ink is full ink, as opaque as it covers the paper.
+        let alpha = f64::from(clear[3]) / 255.0;
+        assert!(clear[3] == 0 || clear[..3] == ink, "{clear:?}");
+        for channel in 0..3 {
+            let over = f64::from(ground[channel]) * (1.0 - alpha) + f64::from(clear[channel]) * alpha;
+            assert!((over.round() - f64::from(opaque[channel])).abs() <= 1.0, "{clear:?} for {opaque:?}");
+        }
+    }
+    assert!(clear.chunks_exact(4).any(|pixel| pixel[3] == 255) && clear.chunks_exact(4).any(|pixel| pixel[3] == 0));
+}

@@ -4,7 +4,7 @@ use super::bus::Bus;
 use super::driver::{Driver, Shown};
 use super::loading::write_drawings;
 use super::told::Told;
-use super::xvfb::keysym::{CONTROL, ENTER, ESCAPE};
+use super::xvfb::keysym::{CONTROL, ENTER, ESCAPE, SHIFT, TAB};
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -39,6 +39,31 @@ impl Portal {
         options: HashMap<String, OwnedValue>,
     ) -> zbus::fdo::Result<OwnedObjectPath> {
         assert_eq!((parent.as_str(), title.as_str()), ("", "Open drawings"));
+        self.answer(&header, &options).await
+    }
+
+    #[zbus(name = "SaveFile")]
+    async fn save_file(
+        &self,
+        #[zbus(header)] header: zbus::message::Header<'_>,
+        parent: String,
+        title: String,
+        options: HashMap<String, OwnedValue>,
+    ) -> zbus::fdo::Result<OwnedObjectPath> {
+        assert_eq!((parent.as_str(), title.as_str()), ("", "Export drawings"));
+        let name = String::try_from(options["current_name"].try_clone().unwrap()).unwrap();
+        let is_array = Path::new(name).extension().is_some_and(|end| end == "npy");
+        assert!(name.starts_with("inkfield-") && is_array, "{name}");
+        self.answer(&header, &options).await
+    }
+}
+
+impl Portal {
+    async fn answer(
+        &self,
+        header: &zbus::message::Header<'_>,
+        options: &HashMap<String, OwnedValue>,
+    ) -> zbus::fdo::Result<OwnedObjectPath> {
         let sender = header.sender().unwrap().trim_start_matches(':').replace('.', "_");
         let token = String::try_from(options["handle_token"].try_clone().unwrap()).unwrap();
         let handle = ObjectPath::try_from(format!("{PATH}/request/{sender}/{token}")).unwrap();
@@ -234,4 +259,38 @@ fn case_dialog_that_works_opens_files_and_may_be_closed() {
     let frame = desk.driver.wait("the file", |frame| frame.rows == 321 && frame.is_loaded());
     assert_eq!((frame.title.as_str(), frame.dialog.as_deref(), frame.notices.len()), ("a drawing ö", None, 0));
     assert_eq!(desk.driver.close(), 0);
+}
+
+#[test]
+fn a_place_for_an_export_comes_from_the_systems_dialog() {
+    let Some(mut desk) = Desk::open(Some(Manner::Takes)) else { return };
+    desk.driver.wait("all records", |frame| frame.records_loaded == 500);
+    let chosen = desk.driver.path("chosen.csv");
+    std::fs::write(&chosen, "old").unwrap();
+    desk.driver.screen.tap_with(CONTROL, 'e'.into());
+    desk.driver.wait("the card", |frame| frame.dialog.as_deref() == Some("export"));
+    // From the path to the button beside it.
+    desk.driver.screen.tap(TAB);
+    desk.driver.screen.tap(ENTER);
+    let question = desk.question();
+    desk.answer(&question, 0, &[format!("file://{}", chosen.display())]);
+    let taken = |frame: &Shown| frame.dialog_says.as_deref().is_some_and(|says| says.ends_with("chosen.csv"));
+    desk.driver.wait("the place", taken);
+    // The dialog has asked already whether the file may be replaced.
+    desk.driver.screen.tap_with(SHIFT, TAB);
+    desk.driver.screen.tap(ENTER);
+    let written =
+        |frame: &Shown| frame.dialog.is_none() && frame.notices.iter().any(|told| told.contains("as table ("));
+    desk.driver.wait("the table", written);
+    assert_eq!(std::fs::read_to_string(&chosen).unwrap().lines().count(), 501);
+
+    // Where there is none, the field is there all the same.
+    let Some(mut desk) = Desk::open(Some(Manner::Refuses)) else { return };
+    desk.driver.screen.tap_with(CONTROL, 'e'.into());
+    desk.driver.wait("the card", |frame| frame.dialog.as_deref() == Some("export"));
+    desk.driver.screen.tap(TAB);
+    desk.driver.screen.tap(ENTER);
+    let told =
+        |frame: &Shown| frame.dialog_says.as_deref().is_some_and(|says| says.ends_with("(no backend for files)"));
+    desk.driver.wait("why not", told);
 }

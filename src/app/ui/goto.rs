@@ -41,7 +41,9 @@ pub(super) fn show(ui: &Ui, room: card::Room, model: &UiModel<'_>, state: &mut U
     let (words, initial, error, goto) = match model.dialog {
         Dialog::Goto(goto) => (&GOTO, "", goto.error, goto),
         Dialog::OpenPath { text, error } => (&OPEN, text, error, GotoModel::default()),
-        Dialog::None | Dialog::Help | Dialog::Palette | Dialog::Find(_) | Dialog::Filter(_) => return,
+        Dialog::None | Dialog::Help | Dialog::Palette | Dialog::Find(_) | Dialog::Filter(_) | Dialog::Export(_) => {
+            return;
+        }
     };
     let opened = state.dialog_opened();
     if opened {

@@ -10,6 +10,8 @@ mod columns;
 mod compare;
 mod completing;
 mod drawings;
+mod export;
+mod exporting;
 mod facets;
 mod field_order;
 mod fields;
@@ -42,6 +44,7 @@ mod widgets;
 pub use crate::gpu::labels::LegendPlaces;
 pub use bar::HEIGHT as BAR_HEIGHT;
 pub use completing::Completed;
+pub use exporting::{ExportForm, ExportModel, ExportOf, ExportWish};
 pub use facets::{FacetModel, FacetsModel};
 pub use field_order::FieldLine;
 pub use find::FindModel;
@@ -72,6 +75,7 @@ pub struct UiState {
     choice: usize,
     completing: completing::Completing,
     path_text: String,
+    export: export::Choices,
     report_open: bool,
     mean: Option<selection::MeanTextures>,
     difference: Option<compare::DifferenceTexture>,
@@ -106,6 +110,7 @@ impl UiState {
             Dialog::Goto(_) => Some("goto"),
             Dialog::Find(_) => Some("find"),
             Dialog::Filter(_) => Some("filter"),
+            Dialog::Export(_) => Some("export"),
             Dialog::OpenPath { .. } => Some("path"),
         };
         self.dialog_opened = now.is_some() && now != self.dialog;
@@ -190,6 +195,7 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     filter::show(ui, room, model, state, &mut out);
     palette::show(ui, room, model, state, &mut out);
     find::show(ui, room, model, state, &mut out);
+    export::show(ui, room, model, state, &mut out);
     help::show(ui, model, state, &mut out);
     settle(ui, model, &mut out);
     out

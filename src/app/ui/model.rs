@@ -1,6 +1,7 @@
 //! What the window shows and what its user asks for: plain data, borrowed from the application for one frame.
 
 pub use super::columns::{ColumnModel, ColumnsModel, FilterModel, ScaleModel};
+pub use super::exporting::ExportModel;
 pub use super::facets::FacetsModel;
 pub use super::field_order::FieldLine;
 pub use super::find::FindModel;
@@ -71,6 +72,8 @@ pub enum Dialog<'a> {
     Find(FindModel<'a>),
     /// Keep the drawings that a condition is true of.
     Filter(FilterModel<'a>),
+    /// Take drawings away as files.
+    Export(ExportModel<'a>),
     /// A path field, for systems whose Open dialog does not answer.
     OpenPath {
         /// What the field holds when the card opens.
@@ -186,6 +189,8 @@ pub struct UiModel<'a> {
     pub refining: bool,
     /// The layout that is being made, in words.
     pub arranging: Option<&'a str>,
+    /// The export that is under way, in words.
+    pub exporting: Option<&'a str>,
     /// What the last frame took, in milliseconds.
     pub frame_ms: Option<f32>,
     /// The GPU's name.
@@ -242,6 +247,7 @@ impl Default for UiModel<'_> {
             hovered: None,
             refining: false,
             arranging: None,
+            exporting: None,
             frame_ms: None,
             adapter: "",
             inspector: None,

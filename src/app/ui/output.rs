@@ -2,6 +2,7 @@
 
 use egui::Rect;
 
+use super::exporting::ExportWish;
 use super::inspected::InspectorPage;
 use crate::app::commands::CommandId;
 use crate::data::columns::query::Choice;
@@ -78,6 +79,10 @@ pub enum UiAction {
         /// It belongs to the last choice: a brush that is dragged.
         goes_on: bool,
     },
+    /// Write drawings as files.
+    Export(ExportWish),
+    /// Show the system's dialog for a place; the path that is typed so far.
+    ExportBrowse(String),
     /// Go to this row, id or name, as typed.
     GotoSubmit(String),
     /// Go to this one of the things that the text may mean.

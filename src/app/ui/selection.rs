@@ -10,7 +10,7 @@ use super::output::{UiAction, UiOutput};
 use super::theme::MARGIN;
 use super::widgets;
 use super::{UiState, drawings};
-use crate::app::commands::CommandId;
+use crate::app::commands::{CommandId, Taking};
 use crate::scene::palette::{Colormap, Palette, Rgb, Theme, color};
 use crate::scene::selection::{ColumnMakeup, ValueShare};
 use crate::words::{counted, percent, thousands};
@@ -68,7 +68,11 @@ pub(super) fn show(
     ui.add(Label::new(RichText::new(of).weak()).truncate());
     ui.add_space(6.0);
     ui.horizontal(|ui| {
-        for (text, id) in [("Invert", CommandId::InvertSelection), ("Select none", CommandId::SelectNone)] {
+        for (text, id) in [
+            ("Invert", CommandId::InvertSelection),
+            ("Select none", CommandId::SelectNone),
+            ("Export…", CommandId::Take(Taking::Export)),
+        ] {
             if ui.button(text).clicked() {
                 out.act(UiAction::Run(id));
             }

@@ -105,7 +105,9 @@ fn left_parts(model: &UiModel<'_>) -> Vec<Part> {
     if let Some(row) = model.hovered {
         parts.push(Part::plain(format!("row {}", thousands(u64::from(row)))));
     }
-    parts.extend(model.arranging.map(|arranging| Part::plain(arranging.to_owned())));
+    parts.extend(
+        [model.arranging, model.exporting].into_iter().flatten().map(|goes_on| Part::plain(goes_on.to_owned())),
+    );
     if model.refining {
         parts.push(Part::plain("refining…".to_owned()));
     }

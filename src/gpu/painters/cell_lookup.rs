@@ -20,6 +20,7 @@ use crate::gpu::pass::{begin_with, load_for};
 use crate::gpu::pipelines::{Pipelines, Stages, instances, pipeline, target};
 use crate::gpu::progressive::subsample::{ALL_BITS, span_bits};
 use crate::scene::layout::{Lattice, LatticeBlock, Layout};
+use crate::scene::picture::ScatterPicture;
 use crate::scene::rows::Styling;
 use crate::scene::view::{FAR_FULL_PX, FAR_START_PX, ScatterView};
 use glam::DVec2;
@@ -122,7 +123,7 @@ impl Painter for CellLookup {
         pass.set_bind_group(2, &input.colors.group, &[]);
         for part in job.parts {
             pass.set_scissor_rect(part.left, part.top, part.width, part.height);
-            cells.draw(&mut pass, input.atlas, level, view);
+            cells.draw(&mut pass, input.atlas, level, job.picture);
         }
         drop(pass);
         if let Some(sums) = &sums {
@@ -191,9 +192,11 @@ impl CellGrid {
     }
 
     /// Draws the parts in sight, each with its chunk bound. Pipeline, view and colours are set already.
-    fn draw(&self, pass: &mut wgpu::RenderPass<'_>, atlas: &AtlasTextures, level: usize, view: &ScatterView) {
-        let size = DVec2::new(view.size_px[0].into(), view.size_px[1].into());
-        let (a, b) = (view.world_from_px(DVec2::splat(-1.0)), view.world_from_px(size + 1.0));
+    fn draw(&self, pass: &mut wgpu::RenderPass<'_>, atlas: &AtlasTextures, level: usize, picture: &ScatterPicture) {
+        let (view, seen) = (&picture.view, picture.part());
+        let left_top = DVec2::new(seen.left.into(), seen.top.into());
+        let size = DVec2::new(seen.width.into(), seen.height.into());
+        let (a, b) = (view.world_from_px(left_top - 1.0), view.world_from_px(left_top + size + 1.0));
         let (low, high) = (a.min(b), a.max(b));
         pass.set_bind_group(3, &self.row_of_cell, &[]);
         pass.set_vertex_buffer(0, self.instances.slice(..));

@@ -30,7 +30,8 @@ impl Renderer {
             if rect.is_empty() {
                 continue;
             }
-            if let Content::Scatter(_, overlay) = &view.content {
+            if let Content::Scatter(picture, overlay) = &view.content {
+                let tile = picture.part();
                 // It lies over all that belongs to an earlier one.
                 if !pending.is_empty() {
                     self.mark(frame, &std::mem::take(&mut pending), load, target, encoder);
@@ -48,12 +49,13 @@ impl Renderer {
                 if overlay.has_outlines() {
                     // Under the legend, and whatever else is to be read.
                     let mut list = Marks::new(frame.theme, frame.colormap, frame.scale);
-                    list.outlines(overlay, rect);
+                    let corner = |at: u32, hidden: u32| at as f32 - hidden as f32;
+                    list.outlines(overlay, [corner(rect.left, tile.left), corner(rect.top, tile.top)]);
                     let all = 0..list.instances().len();
                     self.paint(frame, &list, vec![(rect, all)], load, target, encoder);
                     load = wgpu::LoadOp::Load;
                 }
-                self.labels.paint(&self.gpu, overlay, frame, rect, target.view, encoder);
+                self.labels.paint(&self.gpu, (picture, overlay), frame, rect, target.view, encoder);
             }
             pending.push((rect, view));
         }

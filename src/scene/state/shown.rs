@@ -91,6 +91,7 @@ impl Scene {
             rows_ready: self.rows_ready,
             colormap: self.settings.colormap,
             theme: self.settings.theme,
+            tile: None,
         }
     }
 

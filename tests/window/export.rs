@@ -1,0 +1,209 @@
+//! Exports from the real window: what is selected is written, opens again and is the same; what is given up leaves nothing.
+
+use super::clipboard::run;
+use super::driver::{Driver, Shown, read_png};
+use super::picture::rendered;
+use super::xvfb::keysym::{CONTROL, ENTER, ESCAPE, SHIFT, TAB};
+use inkfield::data::dataset::{Dataset, OpenOptions};
+use inkfield::data::demo::Demo;
+use serde_json::Value;
+use std::collections::HashMap;
+use std::fs;
+
+const INPUT: &str = "demo:3000:1";
+
+fn open_card(driver: &mut Driver) {
+    driver.screen.tap_with(CONTROL, 'e'.into());
+    driver.wait("the card", |frame| frame.dialog.as_deref() == Some("export"));
+}
+
+/// Types into the field that has the keyboard, in place of what it holds.
+fn fill(driver: &Driver, text: &str) {
+    driver.screen.tap_with(CONTROL, 'a'.into());
+    driver.screen.write(text);
+}
+
+fn has_exported(frame: &Shown) -> bool {
+    frame.dialog.is_none() && frame.notices.iter().any(|notice| notice.starts_with("exported"))
+}
+
+/// What lies in the folder that the program runs in, but for its own.
+fn names(driver: &Driver) -> Vec<String> {
+    let entries = fs::read_dir(driver.path("")).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<String> =
+        entries.map(|name| name.into_string().unwrap()).filter(|name| name != "system").collect();
+    names.sort();
+    names
+}
+
+/// The values of a file's drawings, one after the other.
+fn values(path: &std::path::Path) -> (u32, Vec<u8>) {
+    let dataset = Dataset::open(&[path], &OpenOptions::default()).unwrap();
+    let mut values = vec![0; dataset.bytes() as usize];
+    dataset.read_rows(0, &mut values).unwrap();
+    (dataset.rows(), values)
+}
+
+#[test]
+pub fn a_selection_is_written_as_a_pair_that_opens_again() {
+    let Some(mut driver) = Driver::open_whole(&[INPUT, "--size", "640x420"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 3000);
+    driver.screen.tap('b'.into());
+    driver.move_to([200, 100]);
+    driver.screen.button(1, true);
+    driver.move_to([300, 200]);
+    driver.move_to([420, 310]);
+    driver.screen.button(1, false);
+    let selected = driver.wait("a selection", |frame| frame.selected > 100).selected;
+    open_card(&mut driver);
+    fill(&driver, "taken.npy");
+    driver.screen.tap(ENTER);
+    let told = driver.wait("the notice", has_exported);
+    let told = told.notices.last().unwrap();
+    assert!(told.starts_with(&format!("exported {selected} drawings as bitmaps (")), "{told}");
+    assert!(told.contains("records (") && told.ends_with("taken.npy"), "{told}");
+    assert_eq!(names(&driver), ["taken.ndjson", "taken.npy"]);
+
+    // The records say which rows they are; the rows' drawings are known without the window.
+    let demo = Demo::new(3000, 1);
+    let rows: HashMap<String, u32> = (0..3000).map(|row| (demo.meta(row).key_id.to_string(), row)).collect();
+    let records = fs::read_to_string(driver.path("taken.ndjson")).unwrap();
+    let row_of = |line: &str| {
+        let record: Value = serde_json::from_str(line).unwrap();
+        rows[record["key_id"].as_str().unwrap()]
+    };
+    let taken: Vec<u32> = records.lines().map(row_of).collect();
+    assert!(taken.len() == selected as usize && taken.is_sorted(), "{} rows", taken.len());
+    let whole = Dataset::open(&[INPUT], &OpenOptions::default()).unwrap();
+    let mut expected = vec![0; taken.len() * 784];
+    whole.read_scattered(&taken, &mut expected).unwrap();
+    let (count, seen) = values(&driver.path("taken.npy"));
+    assert_eq!(count, selected);
+    assert!(seen == expected, "other drawings");
+
+    // Again: the file stays until somebody says yes.
+    let before = fs::metadata(driver.path("taken.npy")).unwrap().modified().unwrap();
+    open_card(&mut driver);
+    fill(&driver, "taken.npy");
+    driver.tap(ENTER, "the question", |frame| {
+        frame.dialog_says.as_deref() == Some("taken.npy and taken.ndjson are there already")
+    });
+    driver.tap(ESCAPE, "no card", |frame| frame.dialog.is_none());
+    assert_eq!(fs::metadata(driver.path("taken.npy")).unwrap().modified().unwrap(), before);
+    open_card(&mut driver);
+    fill(&driver, "taken.npy");
+    driver.tap(ENTER, "the question", |frame| frame.dialog_says.is_some());
+    driver.screen.tap(TAB);
+    driver.tap(ENTER, "a yes", has_exported);
+    assert_ne!(fs::metadata(driver.path("taken.npy")).unwrap().modified().unwrap(), before);
+    assert_eq!(driver.close(), 0);
+}
+
+#[test]
+pub fn tables_and_sheets_are_those_of_the_command_and_faults_are_said_on_the_card() {
+    let Some(mut driver) = Driver::open_whole(&[INPUT, "--size", "640x420"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 3000);
+    for (name, option) in [("all.csv", "--csv"), ("all.png", "--png"), ("all.html", "--html")] {
+        open_card(&mut driver);
+        fill(&driver, name);
+        driver.screen.tap(ENTER);
+        driver.wait("the notice", |frame| {
+            frame.dialog.is_none() && frame.notices.iter().any(|notice| notice.ends_with(name))
+        });
+        let expected = driver.path(&format!("expected-{name}"));
+        let output = std::process::Command::new(super::driver::BINARY)
+            .args(["export", INPUT, "--theme", "paper", option])
+            .arg(&expected)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let [seen, expected] = [driver.path(name), expected].map(|path| fs::read(path).unwrap());
+        if option == "--html" {
+            // The window's page begins where the window looks, which is said with all digits.
+            assert!(seen.len().abs_diff(expected.len()) < 200, "{} and {} bytes", seen.len(), expected.len());
+        } else {
+            assert!(seen == expected, "{name} differs");
+        }
+    }
+    for (typed, says) in [
+        ("no/such/folder/a.csv", "cannot write the table"),
+        ("a.txt", "this name does not end in .csv"),
+        ("", "type the path of a file"),
+    ] {
+        open_card(&mut driver);
+        fill(&driver, if typed.is_empty() { " " } else { typed });
+        driver.tap(ENTER, "why not", |frame| frame.dialog_says.as_ref().is_some_and(|told| told.contains(says)));
+        driver.tap(ESCAPE, "no card", |frame| frame.dialog.is_none());
+    }
+}
+
+#[test]
+pub fn the_view_is_written_in_its_own_size_and_in_a_larger_one() {
+    let Some(mut driver) = Driver::open_whole(&[INPUT, "--size", "640x420"]) else { return };
+    let whole = driver.wait("all records", |frame| frame.records_loaded == 3000);
+    let write = |driver: &mut Driver, name: &str, size: &str, is_chosen: bool| {
+        open_card(driver);
+        if is_chosen {
+            // From the path back over "Clear paper" to the size.
+            driver.screen.tap_with(SHIFT, TAB);
+            driver.screen.tap_with(SHIFT, TAB);
+        } else {
+            // The last of the forms, then on to the size.
+            driver.screen.tap_with(SHIFT, TAB);
+            driver.screen.tap(ENTER);
+            driver.screen.tap(TAB);
+        }
+        fill(driver, size);
+        driver.screen.tap(TAB);
+        driver.screen.tap(TAB);
+        fill(driver, name);
+        driver.screen.tap(ENTER);
+        driver.wait("the notice", |frame| {
+            frame.dialog.is_none() && frame.notices.iter().any(|notice| notice.ends_with(name))
+        });
+    };
+    write(&mut driver, "view.png", "640x420", false);
+    let expected = rendered(&driver, INPUT, &whole, "expected.png");
+    let (size, seen) = read_png(&driver.path("view.png"));
+    assert_eq!(size, [640, 420]);
+    assert!(seen == expected, "the view differs from what render draws");
+    write(&mut driver, "large.png", "1280x840", true);
+    let (size, seen) = read_png(&driver.path("large.png"));
+    assert_eq!(size, [1280, 840]);
+    let larger = Shown(inkfield::app::state_log::FrameState {
+        size_px: [1280, 840],
+        scale: 2.0 * whole.scale,
+        ..(*whole).clone()
+    });
+    let expected = rendered(&driver, INPUT, &larger, "expected-large.png");
+    assert!(seen == expected, "the larger view differs from what render draws");
+    assert_eq!(driver.now().gpu_errors, 0);
+}
+
+#[test]
+pub fn an_export_that_is_given_up_leaves_nothing_and_the_old_file() {
+    let Some(mut driver) = Driver::open_whole(&["demo:150152:1", "--size", "500x400"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 150_152);
+    fs::write(driver.path("old.npy"), "old").unwrap();
+    let start = |driver: &mut Driver| {
+        open_card(driver);
+        fill(driver, "old.npy");
+        driver.tap(ENTER, "the question", |frame| frame.dialog_says.is_some());
+        driver.screen.tap(TAB);
+        driver.tap(ENTER, "an export", |frame| frame.exporting.is_some());
+    };
+    start(&mut driver);
+    // The window goes on meanwhile.
+    driver.tap(ESCAPE, "no card", |frame| frame.dialog.is_none() && frame.exporting.is_some());
+    run(&mut driver, "stop exporting");
+    driver.wait("the notice", |frame| {
+        frame.exporting.is_none() && frame.notices == ["the export was given up: nothing was written"]
+    });
+    assert_eq!(names(&driver), ["old.npy"]);
+    assert_eq!(fs::read(driver.path("old.npy")).unwrap(), b"old");
+    // So does a window that is closed.
+    start(&mut driver);
+    assert_eq!(driver.close(), 0);
+    assert_eq!(names(&driver), ["old.npy"]);
+    assert_eq!(fs::read(driver.path("old.npy")).unwrap(), b"old");
+}
