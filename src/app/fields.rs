@@ -11,6 +11,9 @@ use std::path::PathBuf;
 /// Kinds of data that are remembered, those last that were changed last.
 const KEPT: usize = 100;
 
+/// Fields in their order, each with whether it is shown.
+pub(super) type Arranged = Vec<(FieldText, bool)>;
+
 /// What is chosen for a kind of data.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Choice {
@@ -76,7 +79,7 @@ impl FieldChoices {
     }
 
     /// Fields in their order, each with whether it is shown.
-    pub(super) fn arranged(&self, columns: &Columns, mut fields: Vec<FieldText>) -> Vec<(FieldText, bool)> {
+    pub(super) fn arranged(&self, columns: &Columns, mut fields: Vec<FieldText>) -> Arranged {
         let Some(choice) = self.choice(columns) else { return fields.into_iter().map(|field| (field, true)).collect() };
         fields.sort_by_key(|field| choice.place(&field.name));
         let shown = |field: FieldText| {

@@ -2,8 +2,9 @@
 
 use super::commands::When;
 use super::comparing::ComparedText;
-use super::describe::{self, FieldText, TipText};
+use super::describe::{self, TipText};
 use super::dialog::Dialog;
+use super::fields::Arranged;
 use super::lists::{Lists, columns, dialog};
 use super::pointer::LOUPE_BELOW_PX;
 use super::ruler::ruler;
@@ -41,7 +42,7 @@ pub struct ModelTexts {
     pub(super) fades: bool,
     adapter: String,
     /// The drawing in the inspector: its fields, and which of them are shown.
-    pub(super) inspected: Option<(Row, String, Vec<(FieldText, bool)>)>,
+    pub(super) inspected: Option<(Row, String, Arranged)>,
     pub(super) compared: Option<ComparedText>,
     pixel: Option<PixelReadout>,
     tip: Option<Tip>,

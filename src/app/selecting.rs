@@ -17,7 +17,9 @@ impl App {
         }
         match self.selected_by(text) {
             Ok(notes) => {
-                notes.iter().for_each(|note| self.complain(note));
+                for note in &notes {
+                    self.complain(note);
+                }
                 self.page = InspectorPage::Selection;
                 if let Dialog::Filter(refused) = &mut self.dialog {
                     *refused = None;

@@ -90,7 +90,8 @@ pub(super) fn marked_field(
     let visuals = ui.visuals();
     let (ink, weak) = (visuals.text_color(), visuals.weak_text_color());
     let line = if focus { visuals.selection.stroke } else { visuals.window_stroke };
-    let (bytes, color) = mark.clone().unwrap_or_default();
+    let is_marked = mark.is_some();
+    let (bytes, color) = mark.unwrap_or_default();
     let mut marked = |ui: &Ui, text: &dyn TextBuffer, _width: f32| {
         let line = Stroke::new(1.5, color);
         ui.painter().layout_job(underlined(ui, text.as_str(), ink, bytes.clone(), line))
@@ -102,7 +103,7 @@ pub(super) fn marked_field(
         .char_limit(LONGEST)
         .margin(Margin::symmetric(10, 8))
         .desired_width(width);
-    let edit = if mark.is_some() { edit.layouter(&mut marked) } else { edit };
+    let edit = if is_marked { edit.layouter(&mut marked) } else { edit };
     let response = ui
         .scope(|ui| {
             let widgets = &mut ui.visuals_mut().widgets;
