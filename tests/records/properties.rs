@@ -56,7 +56,9 @@ fn agrees(column: Value<'_>, text: &str, value: &Json) -> bool {
         (Value::Number(number), Json::Number(n)) => n.as_f64() == Some(number),
         (Value::Text(kept), Json::String(s)) => kept == s,
         // A list is one text.
-        (Value::Text(kept), Json::Array(items)) => is_list(items) && kept == value.to_string(),
+        (Value::Text(kept), Json::Array(items)) => {
+            is_list(items) && serde_json::to_string(items).is_ok_and(|list| list == kept)
+        }
         // Whole numbers beyond 2^53 are kept as text.
         (Value::Text(kept), Json::Number(n)) => kept == n.to_string() && text == kept,
         _ => false,

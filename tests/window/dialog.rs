@@ -52,7 +52,7 @@ impl Portal {
     ) -> zbus::fdo::Result<OwnedObjectPath> {
         assert_eq!((parent.as_str(), title.as_str()), ("", "Export drawings"));
         let name = String::try_from(options["current_name"].try_clone().unwrap()).unwrap();
-        let is_array = Path::new(name).extension().is_some_and(|end| end == "npy");
+        let is_array = std::path::Path::new(&name).extension().is_some_and(|end| end == "npy");
         assert!(name.starts_with("inkfield-") && is_array, "{name}");
         self.answer(&header, &options).await
     }
