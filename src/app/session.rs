@@ -289,16 +289,4 @@ impl Session {
     pub fn caption_scene(&mut self) {
         self.captions.update(&mut self.scene, self.columns.is_finished().then_some(&*self.columns));
     }
-
-    /// Puts what became of files into the report, and keeps what is new there for [`Self::take_untold`].
-    fn note_fates(&mut self, fates: LoadReport) {
-        for note in fates.notes {
-            // A file that grows all the time is told of once.
-            if !self.fated.contains(&note.path) {
-                self.untold.push(note.sentence());
-                self.fated.push(note.path.clone());
-                self.report.notes.push(note);
-            }
-        }
-    }
 }

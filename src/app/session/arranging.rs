@@ -1,5 +1,7 @@
 //! Layouts that are made off the UI thread: asked for, shown when they come, given up when something else is asked for.
 
+mod status;
+
 use super::Session;
 use crate::app::AppError;
 use crate::app::history::History;
@@ -274,36 +276,6 @@ impl Session {
             self.arranging = None;
         }
         is_chosen
-    }
-
-    /// Whether a layout that was chosen has not come yet.
-    pub fn is_choosing(&self) -> bool {
-        self.arranging.as_ref().is_some_and(|arranging| arranging.is_chosen() && !arranging.is_shown)
-    }
-
-    /// What is about to be gone back to.
-    pub fn restoring(&self) -> Option<&Snapshot> {
-        match &self.arranging.as_ref()?.purpose {
-            Purpose::Restore(snapshot) => Some(snapshot),
-            Purpose::Chosen(_) | Purpose::Start | Purpose::Better => None,
-        }
-    }
-
-    /// The layout that is being made.
-    pub fn arranging(&self) -> Option<LayoutKind> {
-        self.arranging.as_ref().map(|arranging| arranging.request.kind)
-    }
-
-    /// When a frame is due that tells of the layout that is being made.
-    pub fn arranging_due(&mut self) -> Option<&mut Option<Instant>> {
-        self.arranging.as_mut().map(|arranging| &mut arranging.due)
-    }
-
-    /// Which layout is being made, where that takes its time: "arranging… groups 40 %".
-    pub fn arranging_in_words(&self) -> Option<String> {
-        let arranging = self.arranging.as_ref().filter(|arranging| arranging.since.elapsed() >= TOLD_AFTER)?;
-        let part = arranging.job.progress().map(|part| format!(" {}", crate::words::percent(part)));
-        Some(format!("arranging… {}{}", arranging.request.kind, part.unwrap_or_default()))
     }
 }
 

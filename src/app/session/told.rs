@@ -3,6 +3,7 @@
 use super::Session;
 use crate::data::Row;
 use crate::data::ndjson::count_items;
+use crate::data::report::LoadReport;
 use crate::data::source::PixelValue;
 
 impl Session {
@@ -55,5 +56,17 @@ impl Session {
     /// What became of files while they were open, as far as nobody was told yet.
     pub fn take_untold(&mut self) -> Vec<String> {
         std::mem::take(&mut self.untold)
+    }
+
+    /// Puts what became of files into the report, and keeps what is new there for [`Self::take_untold`].
+    pub(super) fn note_fates(&mut self, fates: LoadReport) {
+        for note in fates.notes {
+            // A file that grows all the time is told of once.
+            if !self.fated.contains(&note.path) {
+                self.untold.push(note.sentence());
+                self.fated.push(note.path.clone());
+                self.report.notes.push(note);
+            }
+        }
     }
 }
