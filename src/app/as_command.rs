@@ -2,6 +2,7 @@
 
 use super::opened_as::OpenedAs;
 use super::state::App;
+use crate::data::runs::{Run, rows_of, runs_of};
 use crate::scene::camera::Viewport;
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::rows::appearance::Appearance;
@@ -12,12 +13,14 @@ use crate::scene::{Contrast, Settings};
 /// The picture that the command writes.
 const OUT: &str = "picture.png";
 
-/// The words of `inkfield render` that draw what a snapshot shows of what is open; `is_fitted` where the camera shows everything.
+/// The words of `inkfield render` that draw what a snapshot shows of what is open; `is_fitted` where the camera shows everything,
+/// `select` is the condition that what is selected is true of.
 pub(super) fn render_words(
     opened: &OpenedAs,
     snapshot: &Snapshot,
     viewport: &Viewport,
     is_fitted: bool,
+    select: Option<String>,
 ) -> Vec<String> {
     let usual = Settings::default();
     let mut words: Vec<String> = ["inkfield", "render"].map(str::to_owned).to_vec();
@@ -61,6 +64,7 @@ pub(super) fn render_words(
     option("--color-scale", unless(*spread == Spread::default(), spread.to_string()));
     option("--color-range", range.as_ref().filter(|_| color_by.is_some()).map(ToString::to_string));
     option("--caption", caption.clone());
+    option("--select", select);
     option("--where", filter.as_ref().map(ToString::to_string));
     option("--out", Some(OUT.to_owned()));
     for (flag, is_set) in [("--fade", *fades), ("--rearrange", params.only.is_some())] {
@@ -69,6 +73,22 @@ pub(super) fn render_words(
         }
     }
     words
+}
+
+/// The most comparisons, and bytes, that a condition for the command line is made of.
+const MOST_COMPARISONS: usize = 900;
+const MOST_BYTES: usize = 100_000;
+
+/// The condition that is true of just the selected rows; `None` where there are none, and where it would be too long.
+fn condition_of(snapshot: &Snapshot) -> Option<String> {
+    let runs = runs_of(snapshot.selection.rows());
+    let (long, short): (Vec<Run>, Vec<Run>) = runs.into_iter().partition(|[start, end]| end - start > 2);
+    let between = long.iter().map(|[start, end]| format!("@row between {start} and {}", end - 1));
+    let single: Vec<String> = rows_of(&short).map(|row| row.to_string()).collect();
+    let single = (!single.is_empty()).then(|| format!("@row in ({})", single.join(",")));
+    let condition = between.chain(single).collect::<Vec<_>>().join(" or ");
+    let fits = !condition.is_empty() && long.len() * 2 < MOST_COMPARISONS && condition.len() < MOST_BYTES;
+    fits.then_some(condition)
 }
 
 /// Words as one line for a POSIX shell.
@@ -99,16 +119,21 @@ impl App {
         let snapshot = session.as_asked(now);
         let bounds = session.scene.placed().layout.bounds;
         let is_fitted = snapshot.zoom == 1.0 && snapshot.center == bounds.middle().to_array();
-        let line = shell_line(&render_words(opened, &snapshot, &session.scene.viewport(), is_fitted));
-        let selected = snapshot.selection.count();
+        // A faded drawing that is selected is none that a condition selects.
+        let is_shown = |row: u32| session.scene.row_table().style(row).is_picked();
+        let can_be_said = !snapshot.appearance.fades || snapshot.selection.rows().all(is_shown);
+        let select = condition_of(&snapshot).filter(|_| can_be_said);
+        let is_whole = select.is_some() || snapshot.selection.is_empty();
+        let line = shell_line(&render_words(opened, &snapshot, &session.scene.viewport(), is_fitted, select));
         if let Some(shell) = &mut self.shell {
             shell.gui.copy(line);
         }
-        self.tell(match selected {
-            0 => "copied the command that draws this picture".to_owned(),
-            _ => "copied the command that draws this picture, without what is selected: save the session (Ctrl+S) and draw \
+        self.tell(if is_whole {
+            "copied the command that draws this picture".to_owned()
+        } else {
+            "copied the command that draws this picture, without what is selected: save the session (Ctrl+S) and draw \
                   it by --session"
-                .to_owned(),
+                .to_owned()
         });
     }
 }
@@ -120,7 +145,8 @@ mod tests {
     use crate::cli::{Cli, Command};
     use crate::scene::Scene;
     use crate::scene::layout::{Aspect, LAYOUTS, LayoutParams, LogAxes, Ratio};
-    use crate::scene::rows::appearance::Appearance;
+    use crate::scene::rows::filter::Filter;
+    use crate::scene::selection::Selection;
     use clap::Parser;
 
     fn plain() -> Snapshot {
@@ -134,7 +160,7 @@ mod tests {
     /// What the command line makes of the words, as a shell gives them to it.
     fn settings_of(snapshot: &Snapshot, is_fitted: bool) -> (Settings, Viewport) {
         let opened = OpenedAs::of(&["demo:100:1".into()], &crate::data::dataset::OpenOptions::default()).unwrap();
-        let line = shell_line(&render_words(&opened, snapshot, &viewport(), is_fitted));
+        let line = shell_line(&render_words(&opened, snapshot, &viewport(), is_fitted, None));
         let output = std::process::Command::new("sh").args(["-c", &format!("printf '%s\\0' {line}")]).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         let words: Vec<&str> = text.strip_suffix('\0').unwrap().split('\0').collect();
@@ -188,5 +214,19 @@ mod tests {
         // What is usual is left out.
         let (read, _) = settings_of(&plain(), true);
         assert_eq!(read, Settings::default());
+    }
+
+    #[test]
+    fn a_condition_says_which_rows_are_selected() {
+        let of = |selection: &Selection| condition_of(&Snapshot { selection: selection.clone(), ..plain() });
+        for step in [1, 2, 3, 7, 50] {
+            let selection = Selection::where_true(2000, |row| row % 100 < step || row % 61 == 5);
+            let condition = of(&selection).unwrap();
+            let kept = condition.parse::<Filter>().unwrap().kept(None, 2000).unwrap().rows;
+            assert_eq!(Selection::where_true(2000, |row| kept[row as usize]), selection, "{condition}");
+        }
+        assert_eq!(of(&Selection::default()), None);
+        let scattered = Selection::where_true(100_000, |row| row % 7 < 4);
+        assert_eq!(of(&scattered), None, "too long for a command line");
     }
 }

@@ -61,9 +61,10 @@ pub enum Command {
 
 /// What a session says already.
 #[rustfmt::skip]
-const IN_SESSION: [&str; 21] = [
+const IN_SESSION: [&str; 23] = [
     "layout", "by", "sort", "log", "positions", "aspect", "grid_columns", "layout_seed", "center", "zoom", "point_size",
     "opacity", "contrast", "colormap", "color_by", "palette", "color_scale", "color_range", "caption", "filter", "fade",
+    "rearrange", "select",
 ];
 
 /// What the window opens with.

@@ -37,7 +37,7 @@ impl LayoutParams {
     /// Whether a column is named in them.
     pub fn goes_by(&self, column: &str) -> bool {
         let names = |text: &String| text.contains(column);
-        self.by.as_ref().is_some_and(names) || self.sort.as_ref().is_some_and(names)
+        [&self.by, &self.sort, &self.only].into_iter().flatten().any(names)
     }
 }
 
