@@ -2,11 +2,13 @@
 
 use super::bus::Bus;
 use super::driver::{Driver, Shown};
+use super::export::step;
 use super::loading::write_drawings;
 use super::told::Told;
 use super::xvfb::keysym::{CONTROL, ENTER, ESCAPE, SHIFT, TAB};
 use std::collections::HashMap;
 use std::ffi::OsStr;
+use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 use zbus::object_server::SignalEmitter;
@@ -52,7 +54,7 @@ impl Portal {
     ) -> zbus::fdo::Result<OwnedObjectPath> {
         assert_eq!((parent.as_str(), title.as_str()), ("", "Export drawings"));
         let name = String::try_from(options["current_name"].try_clone().unwrap()).unwrap();
-        let is_array = std::path::Path::new(&name).extension().is_some_and(|end| end == "npy");
+        let is_array = Path::new(&name).extension().is_some_and(|end| end == "npy");
         assert!(name.starts_with("inkfield-") && is_array, "{name}");
         self.answer(&header, &options).await
     }
@@ -270,14 +272,14 @@ fn a_place_for_an_export_comes_from_the_systems_dialog() {
     desk.driver.screen.tap_with(CONTROL, 'e'.into());
     desk.driver.wait("the card", |frame| frame.dialog.as_deref() == Some("export"));
     // From the path to the button beside it.
-    desk.driver.screen.tap(TAB);
+    step(&mut desk.driver, &[TAB]);
     desk.driver.screen.tap(ENTER);
     let question = desk.question();
     desk.answer(&question, 0, &[format!("file://{}", chosen.display())]);
     let taken = |frame: &Shown| frame.dialog_says.as_deref().is_some_and(|says| says.ends_with("chosen.csv"));
     desk.driver.wait("the place", taken);
     // The dialog has asked already whether the file may be replaced.
-    desk.driver.screen.tap_with(SHIFT, TAB);
+    step(&mut desk.driver, &[SHIFT, TAB]);
     desk.driver.screen.tap(ENTER);
     let written =
         |frame: &Shown| frame.dialog.is_none() && frame.notices.iter().any(|told| told.contains("as table ("));
@@ -288,7 +290,7 @@ fn a_place_for_an_export_comes_from_the_systems_dialog() {
     let Some(mut desk) = Desk::open(Some(Manner::Refuses)) else { return };
     desk.driver.screen.tap_with(CONTROL, 'e'.into());
     desk.driver.wait("the card", |frame| frame.dialog.as_deref() == Some("export"));
-    desk.driver.screen.tap(TAB);
+    step(&mut desk.driver, &[TAB]);
     desk.driver.screen.tap(ENTER);
     let told =
         |frame: &Shown| frame.dialog_says.as_deref().is_some_and(|says| says.ends_with("(no backend for files)"));

@@ -2,6 +2,7 @@
 
 use super::clipboard::run;
 use super::driver::{Driver, Shown, read_png};
+use super::idle::wait_for_rest;
 use super::picture::rendered;
 use super::xvfb::keysym::{CONTROL, ENTER, ESCAPE, SHIFT, TAB};
 use inkfield::data::dataset::{Dataset, OpenOptions};
@@ -21,6 +22,17 @@ fn open_card(driver: &mut Driver) {
 fn fill(driver: &Driver, text: &str) {
     driver.screen.tap_with(CONTROL, 'a'.into());
     driver.screen.write(text);
+}
+
+/// Presses a key that moves the focus, and waits for the frame that shows it: the next key is for what has it then.
+pub fn step(driver: &mut Driver, keys: &[u32]) {
+    wait_for_rest(driver, "the card at rest");
+    let before = driver.now().serial;
+    match *keys {
+        [held, key] => driver.screen.tap_with(held, key),
+        ref keys => keys.iter().for_each(|&key| driver.screen.tap(key)),
+    }
+    driver.wait("the next frame", |frame| frame.serial > before);
 }
 
 fn has_exported(frame: &Shown) -> bool {
@@ -93,7 +105,7 @@ pub fn a_selection_is_written_as_a_pair_that_opens_again() {
     open_card(&mut driver);
     fill(&driver, "taken.npy");
     driver.tap(ENTER, "the question", |frame| frame.dialog_says.is_some());
-    driver.screen.tap(TAB);
+    step(&mut driver, &[TAB]);
     driver.tap(ENTER, "a yes", has_exported);
     assert_ne!(fs::metadata(driver.path("taken.npy")).unwrap().modified().unwrap(), before);
     assert_eq!(driver.close(), 0);
@@ -145,17 +157,17 @@ pub fn the_view_is_written_in_its_own_size_and_in_a_larger_one() {
         open_card(driver);
         if is_chosen {
             // From the path back over "Clear paper" to the size.
-            driver.screen.tap_with(SHIFT, TAB);
-            driver.screen.tap_with(SHIFT, TAB);
+            step(driver, &[SHIFT, TAB]);
+            step(driver, &[SHIFT, TAB]);
         } else {
             // The last of the forms, then on to the size.
-            driver.screen.tap_with(SHIFT, TAB);
-            driver.screen.tap(ENTER);
-            driver.screen.tap(TAB);
+            step(driver, &[SHIFT, TAB]);
+            step(driver, &[ENTER]);
+            step(driver, &[TAB]);
         }
         fill(driver, size);
-        driver.screen.tap(TAB);
-        driver.screen.tap(TAB);
+        step(driver, &[TAB]);
+        step(driver, &[TAB]);
         fill(driver, name);
         driver.screen.tap(ENTER);
         driver.wait("the notice", |frame| {
@@ -189,7 +201,7 @@ pub fn an_export_that_is_given_up_leaves_nothing_and_the_old_file() {
         open_card(driver);
         fill(driver, "old.npy");
         driver.tap(ENTER, "the question", |frame| frame.dialog_says.is_some());
-        driver.screen.tap(TAB);
+        step(driver, &[TAB]);
         driver.tap(ENTER, "an export", |frame| frame.exporting.is_some());
     };
     start(&mut driver);
