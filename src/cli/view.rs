@@ -61,7 +61,7 @@ pub struct ViewArgs {
     /// Opacity of dots in scatter plots
     #[arg(long, default_value_t = 0.5, value_name = "A", value_parser = parse_unit, allow_negative_numbers = true)]
     pub opacity: f64,
-    /// `far` stretches ink of far-away drawings, `true` does not
+    /// `far` stretches ink of far drawings, `true` does not
     #[arg(long, default_value = "far", value_name = "MODE")]
     pub contrast: Contrast,
     /// `paper`, `night` or `system`
