@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 inkfield=${INKFIELD:-$PWD/target/release/inkfield}
 out=$PWD/docs/gallery
-set_=demo:20000:1
+drawings=demo:20000:1
 mkdir -p "$out"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -26,7 +26,7 @@ keep() {
 picture() {
     name=$1
     shift
-    "$inkfield" render "$set_" --size 860x540 "$@" --out "$work/$name.png"
+    "$inkfield" render "$drawings" --size 860x540 "$@" --out "$work/$name.png"
     keep "$name"
 }
 
@@ -34,8 +34,8 @@ picture() {
 window() {
     name=$1 keys=$2
     shift 2
-    NAME=$name KEYS=$keys WORK=$work INKFIELD=$inkfield xvfb-run -a -s "-screen 0 1280x800x24" sh -c '
-        "$INKFIELD" "$@" --state-log "$WORK/$NAME.jsonl" & window=$!
+    DRAWINGS=$drawings NAME=$name KEYS=$keys WORK=$work INKFIELD=$inkfield xvfb-run -a -s "-screen 0 1280x800x24" sh -c '
+        "$INKFIELD" "$DRAWINGS" "$@" --state-log "$WORK/$NAME.jsonl" & window=$!
         rest() { n=$1; until [ "$(grep -c rest_after "$WORK/$NAME.jsonl" 2>/dev/null || true)" -ge "$n" ] 2>/dev/null; do sleep 0.2; done; }
         rest 1
         xdotool windowfocus "$(xdotool search --onlyvisible --name . | head -n 1)"
@@ -49,3 +49,15 @@ window() {
     ' window "$@"
     keep "$name"
 }
+
+picture grid --color-by countrycode --theme night
+picture sorted --sort timestamp --color-by timestamp --palette cividis
+picture groups --layout groups --by countrycode --color-by recognized
+picture timeline --layout timeline --color-by recognized --theme night
+picture ink --layout ink
+picture xy --layout xy --by timestamp,countrycode --color-by countrycode --theme night
+picture index --layout index --where 'countrycode in ("DE", "FR", "KR")' --fade --color-by countrycode
+picture near --zoom 24 --caption countrycode --color-by recognized
+window facets "key f" --color-by countrycode --size 620x620
+window selection "key b; mousemove 200 200 mousedown 1 mousemove 300 260 mousemove 420 360 mouseup 1" --theme night --size 860x640
+window palette "key ctrl+k; type colour" --size 860x640

@@ -30,7 +30,7 @@ fn the_window_tells_its_figures_and_rests() {
     for figure in results {
         // Five stops would take twenty frames.
         let expected = match figure["name"].as_str().unwrap() {
-            "settle" | "peak_memory" => 1,
+            "settle" | "layout_switch" | "peak_memory" => 1,
             _ => 4,
         };
         assert_eq!(figure["n"], expected, "{figure}");
