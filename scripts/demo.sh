@@ -72,7 +72,7 @@ set_up
 begin 'release build' "$build_minutes"
 # Without quotes: -q or nothing.
 # shellcheck disable=SC2086
-attempt 'mend what cargo says above, then run this script again.' cargo build $quiet --release --locked
+attempt 'fix what cargo says above, then run this script again.' cargo build $quiet --release --locked
 end
 
 begin 'demo' 0

@@ -33,7 +33,7 @@ install_packages() {
     # shellcheck disable=SC2086
     if apt install -y --no-install-recommends $1; then return; fi
     tail -n 20 "$scratch/apt.log" >&2
-    fail "$step_name: apt-get could not install \"$1\" (its last lines stand above): mend that, then run this script again."
+    fail "$step_name: apt-get could not install \"$1\" (its last lines stand above): fix that, then run this script again."
 }
 
 set_up_packages() {

@@ -47,8 +47,8 @@ set_up
 # shellcheck disable=SC2086
 {
     begin 'build' 20
-    attempt 'mend what cargo says above, then run this script again.' cargo build $quiet --release --locked
-    attempt 'mend what cargo says above, then run this script again.' cargo test $quiet --no-run --locked --test window
+    attempt 'fix what cargo says above, then run this script again.' cargo build $quiet --release --locked
+    attempt 'fix what cargo says above, then run this script again.' cargo test $quiet --no-run --locked --test window
     end
 }
 

@@ -63,15 +63,15 @@ done
     end
 
     begin 'clippy' "$clippy_minutes"
-    attempt 'mend the warnings above.' cargo clippy $quiet --all-targets --locked -- -D warnings
+    attempt 'fix the warnings above.' cargo clippy $quiet --all-targets --locked -- -D warnings
     end
 
     begin 'docs' 1
-    attempt 'mend the documentation warnings above.' env RUSTDOCFLAGS='-D warnings' cargo doc $quiet --no-deps --locked
+    attempt 'fix the documentation warnings above.' env RUSTDOCFLAGS='-D warnings' cargo doc $quiet --no-deps --locked
     end
 
     begin 'build the tests' "$build_minutes"
-    attempt 'mend what cargo says above.' cargo test $quiet --no-run --locked
+    attempt 'fix what cargo says above.' cargo test $quiet --no-run --locked
     end
 }
 
