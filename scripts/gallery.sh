@@ -44,7 +44,7 @@ window() {
             # shellcheck disable=SC2086
             [ -z "$command" ] || { eval "xdotool $command"; rest $((before + 1)); }
         done
-        import -window root "$WORK/$NAME.png"
+        import -window "$(xdotool search --onlyvisible --name . | head -n 1)" "$WORK/$NAME.png"
         kill $window
     ' window "$@"
     keep "$name"
@@ -59,5 +59,5 @@ picture xy --layout xy --by timestamp,countrycode --color-by countrycode --theme
 picture index --layout index --where 'countrycode in ("DE", "FR", "KR")' --fade --color-by countrycode
 picture near --zoom 24 --caption countrycode --color-by recognized
 window facets "key f" --color-by countrycode --size 620x620
-window selection "key b; mousemove 200 200 mousedown 1 mousemove 300 260 mousemove 420 360 mouseup 1" --theme night --size 860x640
-window palette "key ctrl+k; type colour" --size 860x640
+window selection "key b; mousemove 200 200 mousedown 1 mousemove 300 260 mousemove 420 360 mouseup 1" --theme night --size 560x460
+window palette "key ctrl+k; type colour" --size 560x460
