@@ -9,6 +9,7 @@ mod told;
 use common::{Noise, Stage, gpu_is_there, gray, open};
 use inkfield::atlas::{AtlasLimits, AtlasPlan, pack_piece};
 use inkfield::cli::CliError;
+use inkfield::data::Row;
 use inkfield::data::dataset::Dataset;
 use inkfield::gpu::buffers::filled_buffer;
 use inkfield::gpu::context::{Gpu, GpuError, GpuOptions, backend_names, instance, ranked_adapters};
@@ -200,7 +201,7 @@ fn faults_21_a_lost_device_breaks_nothing_and_another_one_draws_the_same() {
 }
 
 #[test]
-fn faults_23_pictures_of_one_pixel_are_drawn_and_larger_ones_than_the_device_allows_are_refused() {
+fn faults_23_pictures_of_one_pixel_are_drawn_larger_ones_than_the_device_allows_in_tiles_and_drawings_refused() {
     if !gpu_is_there() {
         return;
     }
@@ -215,8 +216,10 @@ fn faults_23_pictures_of_one_pixel_are_drawn_and_larger_ones_than_the_device_all
     for size_px in [[2049, 10], [10, 16_384]] {
         let viewport = inkfield::scene::camera::Viewport::new(size_px[0], size_px[1], 1.0);
         let opened = inkfield::headless::Headless::new(&dataset, None, gray(), viewport, &options, &mut |_| ());
-        let error = opened.unwrap_err();
-        let told = error.to_string();
+        let mut headless = opened.unwrap();
+        assert!(headless.is_tiled());
+        // A drawing alone is one piece.
+        let told = headless.inspect(Row(7), size_px).unwrap_err().to_string();
         let values = Told::row(23).values(&told);
         assert_eq!(values[1..], [size_px[0], size_px[1], 2048, 2048].map(|side| side.to_string()));
     }

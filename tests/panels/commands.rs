@@ -99,7 +99,9 @@ fn commands_of_a_drawing_need_one() {
 
 #[test]
 fn sessions_and_the_command_of_the_picture_stand_in_the_menu() {
-    let mut window = opened(&UiModel { now: &[When::Open, When::Drawn], ..viewing() });
+    // High enough for all of the menu.
+    let mut window = window(&UiModel { now: &[When::Open, When::Drawn], ..viewing() }, vec2(1300.0, 1500.0), 1.0);
+    clicked(&mut window, Role::Button, "All commands");
     let listed = entries(&window);
     for title in ["Copy as command", "Save the session", "Restore the last session"] {
         assert!(listed.contains(&title.to_owned()), "{title} in {listed:?}");

@@ -74,7 +74,8 @@ fn arrange(painter: &Painter, legend: &Legend, screen: Rect, palette: &Palette) 
     let ends = legend.ends.each_ref().map(|end| galley(end, regular(SMALL), palette.secondary));
     let bar_width = if scale_height > 0.0 { BAR.max(ends[0].size().x + GAP + ends[1].size().x) } else { 0.0 };
     let widest = lines.iter().map(|[text, count]| SWATCH + 8.0 + text.size().x + GAP + count.size().x);
-    let width = widest.fold(title.size().x.max(bar_width), f32::max);
+    let last = more.as_ref().map_or(0.0, |more| more.size().x);
+    let width = widest.fold(title.size().x.max(bar_width).max(last), f32::max);
     let height = LINE * (1 + lines.len() + usize::from(more.is_some())) as f32 + scale_height;
     let size = vec2(width, height) + vec2(2.0, 2.0) * PADDING;
     let card = Align2::RIGHT_TOP.anchor_size(screen.right_top() + vec2(-MARGIN, MARGIN), size);
