@@ -33,6 +33,8 @@ pub fn step(driver: &mut Driver, keys: &[u32]) {
         ref keys => keys.iter().for_each(|&key| driver.screen.tap(key)),
     }
     driver.wait("the next frame", |frame| frame.serial > before);
+    // That may be the frame of Shift alone.
+    wait_for_rest(driver, "the card after it");
 }
 
 fn has_exported(frame: &Shown) -> bool {
