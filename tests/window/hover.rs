@@ -135,7 +135,8 @@ pub fn hovers_are_true(inputs: &[OsString], moves: usize, layouts: &[char], more
     if driver.weston.is_none() {
         assert!(there > 50, "only {there} still frames over drawings");
     }
-    assert!(shown * 10 >= there * 4, "{shown} of {there} still frames over drawings show a hover");
+    // Of a handful, as there may be at the compositor's pace, nothing follows.
+    assert!(there <= 20 || shown * 10 >= there * 4, "{shown} of {there} still frames over drawings show a hover");
     // Under Wayland frames keep to the compositor's pace: their hovers have mostly arrived, few have to be waited for.
     let hovered = driver.frames.iter().filter(|frame| frame.hover_row.is_some()).count();
     assert!(hovered * 10 > moves, "{hovered} frames show a hover");
