@@ -133,6 +133,7 @@ impl App {
             CommandId::Minimap => self.minimap_open = !self.minimap_open,
             CommandId::Fields => self.order_fields(),
             CommandId::Theme => self.toggle_theme(),
+            CommandId::TextSize(step) => self.set_text_size(step),
             CommandId::Open => self.choose(),
             CommandId::Demo => self.open(&[Demo::WHOLE.into()]),
             CommandId::Save => self.save(),

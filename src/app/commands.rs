@@ -12,6 +12,7 @@ pub use keys::Key;
 pub(super) use keys::of_key;
 pub use taking::Taking;
 
+pub use super::text_size::Step;
 use super::ui::Tool;
 use crate::scene::layout::{LAYOUTS, LayoutKind};
 use std::sync::LazyLock;
@@ -52,6 +53,7 @@ pub enum CommandId {
     Fields,
     Minimap,
     Theme,
+    TextSize(Step),
     Open,
     Demo,
     Save,
@@ -241,6 +243,9 @@ const FIXED: &[Command] = &[
     Command::new(Id::Fields, Look, Inspected, &[], "Order and hide fields", ""),
     Command::new(Id::Minimap, Look, Drawn, &[Char('m')], "Show or hide the minimap", "show or hide the minimap"),
     Command::new(Id::Theme, Look, Always, &[Char('t')], "Paper or night", "paper or night"),
+    Command::new(Id::TextSize(Step::Larger), Look, Always, &[Ctrl('+'), Ctrl('=')], "Larger text", "larger text, smaller text, as usual"),
+    Command::new(Id::TextSize(Step::Smaller), Look, Always, &[Ctrl('−'), Ctrl('-')], "Smaller text", "larger text, smaller text, as usual"),
+    Command::new(Id::TextSize(Step::Usual), Look, Always, &[Ctrl('0')], "Usual text size", "larger text, smaller text, as usual"),
     Command::new(Id::Open, Files, Always, &[Ctrl('o')], "Open…", "open"),
     Command::new(Id::Demo, Files, Always, &[], "Open the demo", ""),
     Command::new(Id::Save, Files, Drawn, &[Char('s')], "Save the picture", "save the picture").button("Save", 4),

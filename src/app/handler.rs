@@ -21,7 +21,10 @@ impl ApplicationHandler<Wake> for App {
             return;
         }
         match Shell::new(event_loop, &self.args, self.screen, self.proxy.clone()) {
-            Ok(shell) => self.shell = Some(shell),
+            Ok(shell) => {
+                self.shell = Some(shell);
+                self.hold_scale();
+            }
             Err(error) => {
                 self.error = Some(error);
                 event_loop.exit();
@@ -148,9 +151,7 @@ impl ApplicationHandler<Wake> for App {
             }
             WindowEvent::ScaleFactorChanged { .. } => {
                 // Under Wayland a window learns its scale only when it is on a screen.
-                if let (Some(shell), Some(scale)) = (&self.shell, self.args.scale) {
-                    shell.gui.hold_scale(&shell.window, scale);
-                }
+                self.hold_scale();
                 self.redraw();
             }
             WindowEvent::ThemeChanged(_) | WindowEvent::Focused(_) => {

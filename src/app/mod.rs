@@ -61,6 +61,7 @@ pub mod state_log;
 pub(crate) mod stored;
 pub(crate) mod tag_store;
 mod tagging;
+mod text_size;
 mod tip;
 mod touch;
 pub mod ui;

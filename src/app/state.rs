@@ -18,6 +18,7 @@ use super::shell::Shell;
 use super::start::Screen;
 use super::state_log::StateLog;
 use super::stored::NamedSession;
+use super::text_size::TextSize;
 use super::touch::Fingers;
 use super::ui::{InspectorPage, Tool, inspector};
 use super::{AppError, Wake, WindowOptions};
@@ -49,7 +50,6 @@ pub struct App {
     pub(super) jobs: Jobs,
     /// For exports: they take long, and nothing else waits for them.
     pub(super) export_jobs: Jobs,
-    /// The export that is under way.
     pub(super) exporting: Option<Exporting>,
     pub(super) shell: Option<Shell>,
     /// What was known of the screen before there was a window.
@@ -130,15 +130,16 @@ pub struct App {
     /// Frames in a row that could not be shown.
     pub(super) unshown: u32,
     pub(super) player: Option<Box<dyn Player>>,
+    pub(super) text_size: TextSize,
 }
 
 impl App {
     /// Nothing shown yet.
     pub fn new(args: WindowOptions, log: Option<StateLog>, proxy: EventLoopProxy<Wake>) -> Self {
         let fields = FieldChoices::load(&args.fields);
+        // The loop may have ended when a job wakes it: then nobody needs waking.
         let jobs = || {
             let woken = proxy.clone();
-            // The loop may have ended: then nobody needs waking.
             Jobs::new(move || drop(woken.send_event(Wake::Job)))
         };
         Self {
@@ -148,6 +149,7 @@ impl App {
             theme_choice: args.theme,
             desktop: Preferences::default(),
             recent: RecentSets::load(),
+            text_size: TextSize::of_last_window(args.scale),
             args,
             log,
             proxy,

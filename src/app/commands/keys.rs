@@ -65,6 +65,7 @@ fn having(key: Key) -> Option<CommandId> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::text_size::Step;
     use crate::scene::layout::LAYOUTS;
     use winit::keyboard::{Key as WinitKey, KeyCode, ModifiersState, PhysicalKey};
 
@@ -94,7 +95,8 @@ mod tests {
         assert_eq!(of("c", KeyCode::KeyC, ModifiersState::CONTROL), Some(CommandId::Copy));
         assert_eq!(of("c", KeyCode::KeyC, ModifiersState::empty()), Some(CommandId::Compare));
         assert_eq!(of("q", KeyCode::KeyQ, ModifiersState::empty()), None);
-        assert_eq!(of("0", KeyCode::Digit0, ModifiersState::CONTROL), None);
+        assert_eq!(of("9", KeyCode::Digit9, ModifiersState::CONTROL), None);
+        assert_eq!(of("0", KeyCode::Digit0, ModifiersState::CONTROL), Some(CommandId::TextSize(Step::Usual)));
     }
 
     #[test]
