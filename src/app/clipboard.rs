@@ -30,6 +30,14 @@ impl App {
     /// Copies the drawing in the inspector as an image: its own pixels, each enlarged to a square.
     pub(super) fn copy_drawing(&mut self) {
         let Some(row) = self.inspected() else { return };
+        // Texts go over Wayland as well.
+        #[cfg(target_os = "linux")]
+        if let Err(reason) = super::x11::Server::ask() {
+            self.complain(&format!(
+                "cannot copy an image: that goes by an X server alone ({reason}); export the drawing (Ctrl+E)"
+            ));
+            return;
+        }
         let (Some(session), Some(shell)) = (&self.session, &mut self.shell) else { return };
         let dataset = &session.dataset;
         let [width, height] = [dataset.width(), dataset.height()];

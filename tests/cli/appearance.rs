@@ -1,6 +1,7 @@
 //! `--color-by`, `--where`, `--fade`, `--select`: every command with a picture knows them.
 
 use super::{answer, complaint, documents, inkfield, write_npy};
+use assert_cmd::Command;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -22,14 +23,17 @@ fn read(path: &Path) -> (Vec<u8>, usize) {
     (bytes, info.color_type.samples())
 }
 
+/// The program with arguments, in a folder.
+fn run_in(folder: &TempDir, args: &[&str]) -> Command {
+    let mut run = inkfield();
+    run.current_dir(folder.path()).args(args);
+    run
+}
+
 #[test]
 fn a_filter_hides_or_fades_in_locate_and_pick() {
     let folder = cats_and_dogs();
-    let run = |args: &[&str]| {
-        let mut run = inkfield();
-        run.current_dir(folder.path()).args(args);
-        run
-    };
+    let run = |args: &[&str]| run_in(&folder, args);
     let locate = |more: &[&str]| {
         let args = [&["locate", "pets.npy", "--row", "0", "--row", "1", "--json"], more].concat();
         documents(&mut run(&args))
@@ -58,11 +62,7 @@ fn a_filter_hides_or_fades_in_locate_and_pick() {
 #[test]
 fn what_is_left_is_laid_out_as_if_there_were_nothing_else() {
     let folder = cats_and_dogs();
-    let run = |args: &[&str]| {
-        let mut run = inkfield();
-        run.current_dir(folder.path()).args(args);
-        run
-    };
+    let run = |args: &[&str]| run_in(&folder, args);
     // The third drawing comes right behind the first.
     let locate = |more: &[&str]| {
         let args = [&["locate", "pets.npy", "--row", "0", "--row", "2", "--columns", "2", "--json"], more].concat();
@@ -160,11 +160,7 @@ fn what_cannot_be_shown_so_is_refused_before_anything_is_drawn() {
 #[test]
 fn info_counts_what_matches_and_table_lists_it() {
     let folder = cats_and_dogs();
-    let run = |args: &[&str]| {
-        let mut run = inkfield();
-        run.current_dir(folder.path()).args(args);
-        run
-    };
+    let run = |args: &[&str]| run_in(&folder, args);
     let info = |more: &[&str]| documents(&mut run(&[&["info", "pets.npy", "--json"], more].concat())).remove(0);
     assert_eq!(info(&["--where", "word = cat"])["matching"], 2);
     assert_eq!(info(&["--where", "word = cow"])["matching"], 0);
@@ -186,11 +182,7 @@ fn info_counts_what_matches_and_table_lists_it() {
 #[test]
 fn conditions_join_comparisons_in_every_command() {
     let folder = cats_and_dogs();
-    let run = |args: &[&str]| {
-        let mut run = inkfield();
-        run.current_dir(folder.path()).args(args);
-        run
-    };
+    let run = |args: &[&str]| run_in(&folder, args);
     let condition = "not word in (\"dog\", 'fish') and 0 < row <= 2 or word ~ ^x";
     assert_eq!(answer(&mut run(&["table", "pets.npy", "--csv", "--where", condition])), "row,word\r\n2,cat\r\n");
     let info = documents(&mut run(&["info", "pets.npy", "--json", "--where", condition])).remove(0);

@@ -3,15 +3,15 @@
 use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
 use egui::{
-    Color32, ColorImage, Label, Margin, Rect, RichText, ScrollArea, Sense, Separator, Sides, TextureHandle,
-    TextureOptions, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Color32, ColorImage, Label, Rect, RichText, Sense, Separator, TextureHandle, TextureOptions, Ui, Vec2, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::model::{CompareModel, ComparedField, MeanDrawing, UiModel};
 use super::output::{DrawingSlot, UiAction, UiOutput};
 use super::selection::differences;
-use super::theme::{MARGIN, Palette};
-use super::widgets::{cross, frame, strong};
+use super::theme::Palette;
+use super::widgets::{frame, heading, rest_list, strong};
 use super::{UiState, drawings, fields};
 use crate::app::commands::CommandId;
 use crate::scene::palette::Theme;
@@ -46,9 +46,7 @@ pub(super) fn show(
     out: &mut UiOutput,
 ) {
     let p = model.theme.palette();
-    let heading = |ui: &mut Ui| ui.add(Label::new(RichText::new("Compare").heading()).truncate());
-    let (_, ends) = Sides::new().shrink_left().show(ui, heading, |ui| cross(ui, "End comparing"));
-    if ends {
+    if heading(ui, "Compare", "End comparing") {
         out.act(UiAction::Run(CommandId::Compare));
     }
     ui.label(RichText::new("Hover or click another drawing; Esc ends.").small().weak());
@@ -64,14 +62,7 @@ pub(super) fn show(
         show_difference(ui, inks, side, model.theme, state);
     }
     ui.add_space(8.0);
-    let margin = MARGIN - 4;
-    let area = ui.available_rect_before_wrap();
-    let area = UiBuilder::new().max_rect(area.with_max_x(area.right() + f32::from(margin)));
-    let list = ScrollArea::vertical()
-        .auto_shrink(false)
-        .min_scrolled_height(0.0)
-        .content_margin(Margin { right: margin, ..Margin::ZERO });
-    list.show(&mut ui.new_child(area.id_salt("compared")), |ui| {
+    rest_list(ui, "compared", |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for field in compared.fields {
             ui.add(Separator::default().spacing(12.0));

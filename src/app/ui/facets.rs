@@ -3,16 +3,14 @@
 
 use egui::accesskit::Role;
 use egui::collapsing_header::paint_default_icon;
-use egui::{
-    Align, Button, Label, Layout, Margin, Rect, RichText, ScrollArea, Sense, Sides, Ui, UiBuilder, Vec2, WidgetInfo,
-    pos2, vec2,
-};
+use egui::{Align, Button, Label, Layout, Margin, Rect, RichText, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
+use super::histogram::Histogram;
 use super::model::UiModel;
 use super::output::{FacetPlace, UiAction, UiOutput};
 use super::theme::{MARGIN, Palette};
-use super::widgets::{self, choice, cross, named, strong, text_field, track};
-use super::{UiState, checklist, histogram};
+use super::widgets::{self, cross, heading, hide_or_fade, named, rest_list, strong, text_field};
+use super::{UiState, checklist};
 use crate::app::commands::CommandId;
 use crate::data::columns::query::Choice;
 use crate::data::columns::{ColumnCounts, Counted, FacetBins};
@@ -83,15 +81,7 @@ pub(super) fn show(
     out: &mut UiOutput,
 ) {
     show_head(ui, facets, model, out);
-    // The scroll bar lies in the panel's margin, not on the numbers.
-    let margin = MARGIN - 4;
-    let area = ui.available_rect_before_wrap();
-    let area = UiBuilder::new().max_rect(area.with_max_x(area.right() + f32::from(margin)));
-    let list = ScrollArea::vertical()
-        .auto_shrink(false)
-        .min_scrolled_height(0.0)
-        .content_margin(Margin { right: margin, ..Margin::ZERO });
-    list.show(&mut ui.new_child(area.id_salt("facets")), |ui| {
+    rest_list(ui, "facets", |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         if facets.columns.is_empty() {
             ui.label(RichText::new(facets.why_none.unwrap_or("the records hold no values")).weak());
@@ -105,9 +95,7 @@ pub(super) fn show(
 /// How much is left, what becomes of the rest, and what is done with all choices at once.
 fn show_head(ui: &mut Ui, facets: &FacetsModel<'_>, model: &UiModel<'_>, out: &mut UiOutput) {
     let p = model.theme.palette();
-    let heading = |ui: &mut Ui| ui.add(Label::new(RichText::new("Facets").heading()).truncate());
-    let (_, hide) = Sides::new().shrink_left().show(ui, heading, |ui| cross(ui, "Hide facets"));
-    if hide {
+    if heading(ui, "Facets", "Hide facets") {
         out.act(UiAction::Run(CommandId::Facets));
     }
     let all = || format!("all {}", counted(model.rows.into(), "drawing", "drawings"));
@@ -115,13 +103,9 @@ fn show_head(ui: &mut Ui, facets: &FacetsModel<'_>, model: &UiModel<'_>, out: &m
     ui.add(Label::new(RichText::new(matching).small().weak()).wrap());
     ui.add_space(6.0);
     ui.horizontal(|ui| {
-        track(ui, |ui| {
-            for (label, fades) in [("Hide", false), ("Fade", true)] {
-                if choice(ui, label, facets.fades == fades, None, p) {
-                    out.act(UiAction::FilterFades(fades));
-                }
-            }
-        });
+        if let Some(fades) = hide_or_fade(ui, ["Hide", "Fade"], facets.fades, p) {
+            out.act(UiAction::FilterFades(fades));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if named(ui.button("Type…"), "Type a condition").clicked() {
                 out.act(UiAction::Run(CommandId::Filter));
@@ -173,7 +157,8 @@ fn show_facet(
     let changed = match (&counts.counted, facet.bins) {
         (Counted::Values(values), _) => checklist::show(ui, facet.name, &now, values, folded, p, out),
         (Counted::Bins(of_bins), Some(bins)) => {
-            let brushed = histogram::show(ui, facet.name, bins, of_bins, &now, &mut state.brush, p, out);
+            let brushed =
+                Histogram { column: facet.name, bins, counts: of_bins, now: &now }.show(ui, &mut state.brush, p, out);
             if let Some((choice, goes_on)) = brushed {
                 tell(out, choice, goes_on);
             }

@@ -2,14 +2,14 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, Button, Color32, CursorIcon, Label, Layout, Margin, Rect, RichText, ScrollArea, Sense, Shape, Stroke, Ui,
-    UiBuilder, Vec2, WidgetInfo, vec2,
+    Align, Button, Color32, CursorIcon, Label, Layout, Rect, RichText, Sense, Shape, Stroke, Ui, UiBuilder, Vec2,
+    WidgetInfo, vec2,
 };
 
 use super::model::UiModel;
 use super::output::{FieldPlace, UiAction, UiOutput};
-use super::theme::{self, MARGIN, Palette};
-use super::widgets::{focus_ring, keep_in_sight, named, primary, strong};
+use super::theme::{self, Palette};
+use super::widgets::{focus_ring, keep_in_sight, named, primary, rest_list, strong};
 use crate::app::commands::CommandId;
 use crate::words::shown_text;
 
@@ -47,12 +47,7 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
         });
     });
     ui.add_space(8.0);
-    // The scroll bar lies in the panel's margin, not on the eyes.
-    let margin = MARGIN - 4;
-    let area = ui.available_rect_before_wrap();
-    let area = UiBuilder::new().max_rect(area.with_max_x(area.right() + f32::from(margin)));
-    let list = ScrollArea::vertical().auto_shrink(false).content_margin(Margin { right: margin, ..Margin::ZERO });
-    list.show(&mut ui.new_child(area.id_salt("field order")), |ui| {
+    rest_list(ui, "field order", |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let top = ui.cursor().top();
         for at in 0..model.field_lines.len() {

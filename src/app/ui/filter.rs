@@ -5,7 +5,7 @@ use egui::{Align, Layout, RichText, Sides, Ui};
 use super::model::{Dialog, FilterModel, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
-use super::widgets::{choice, cross, primary, strong, track};
+use super::widgets::{cross, hide_or_fade, primary, strong};
 use super::{UiState, card, completing};
 use crate::words::shown_text;
 
@@ -65,13 +65,9 @@ enum Asked {
 /// What becomes of the others, and the buttons; answers what is to be done with the condition.
 fn show_foot(ui: &mut Ui, filter: &FilterModel<'_>, p: &Palette, out: &mut UiOutput) -> Option<Asked> {
     ui.horizontal(|ui| {
-        track(ui, |ui| {
-            for (label, fades) in [("Hide others", false), ("Fade others", true)] {
-                if choice(ui, label, filter.fades == fades, None, p) {
-                    out.act(UiAction::FilterFades(fades));
-                }
-            }
-        });
+        if let Some(fades) = hide_or_fade(ui, ["Hide others", "Fade others"], filter.fades, p) {
+            out.act(UiAction::FilterFades(fades));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let applies = primary(ui, "Apply", p).clicked();
             let select = ui.button("Select").on_hover_text("Select what the condition is true of, and hide nothing");

@@ -34,67 +34,78 @@ enum Drag {
     All { at: usize, low: usize, high: usize },
 }
 
-/// Shows it; another choice, and whether that belongs to the one before.
-#[allow(clippy::too_many_arguments, reason = "what is shown, what is chosen, and where both go")]
-pub(super) fn show(
-    ui: &mut Ui,
-    column: &str,
-    bins: &FacetBins,
-    counts: &[u32],
-    now: &Choice,
-    brush: &mut Option<Brush>,
-    p: &Palette,
-    out: &mut UiOutput,
-) -> Option<(Choice, bool)> {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
-    let response = response.on_hover_cursor(CursorIcon::Crosshair);
-    let places = Places { rect, bins };
-    let [low, high] = places.chosen(now);
-    let ends = [(&now.low, bins.edges.first()), (&now.high, bins.edges.last())].map(|(end, edge)| {
-        end.as_ref().map(|end| &end.text).or(edge.map(|(_, text)| text)).cloned().unwrap_or_default()
-    });
-    response.widget_info(|| {
-        let what = if now.low.is_none() && now.high.is_none() { "histogram" } else { "chosen" };
-        WidgetInfo::labeled(Role::Slider, true, format!("{column}: {what} {} to {}", ends[0], ends[1]))
-    });
-    out.facets.push(FacetPlace { column: column.to_owned(), value: None, rect });
-    paint(ui, &places, counts, [low, high], p);
-    Sides::new().show(
-        ui,
-        |ui| ui.add(Label::new(RichText::new(&ends[0]).small().weak())),
-        |ui| ui.add(Label::new(RichText::new(&ends[1]).small().weak())),
-    );
-    let pointer = response.interact_pointer_pos().or(response.hover_pos());
-    let choice = |[low, high]: [usize; 2]| places.choice(low, high, now.missing);
-    let mut changed = None;
-    if response.double_clicked() || response.triple_clicked() {
-        changed = Some((places.choice(0, places.count(), now.missing), false));
-    } else if let (true, Some(at)) = (response.clicked(), pointer) {
-        let bin = places.bin(at.x);
-        changed = Some((choice([bin, bin + 1]), false));
-    }
-    if response.drag_started() {
-        let origin = ui.input(|input| input.pointer.press_origin()).or(pointer).unwrap_or(rect.min);
-        *brush = Some(Brush { column: column.to_owned(), how: places.drag(origin.x, now), asked: None });
-    }
-    let is_moved = response.dragged() || response.drag_stopped();
-    if let (Some(brush), true, Some(at)) = (brush.as_mut().filter(|brush| brush.column == column), is_moved, pointer) {
-        let wanted = choice(places.dragged(brush.how, at.x));
-        if brush.asked.as_ref() != Some(&wanted) && (brush.asked.is_some() || wanted != *now) {
-            changed = Some((wanted.clone(), brush.asked.is_some()));
-            brush.asked = Some(wanted);
+/// What is shown of a column, and what is chosen of it.
+#[derive(Clone, Copy)]
+pub(super) struct Histogram<'a> {
+    pub(super) column: &'a str,
+    pub(super) bins: &'a FacetBins,
+    /// Rows in each bin.
+    pub(super) counts: &'a [u32],
+    pub(super) now: &'a Choice,
+}
+
+impl Histogram<'_> {
+    /// Shows it; another choice, and whether that belongs to the one before.
+    pub(super) fn show(
+        self,
+        ui: &mut Ui,
+        brush: &mut Option<Brush>,
+        p: &Palette,
+        out: &mut UiOutput,
+    ) -> Option<(Choice, bool)> {
+        let Self { column, bins, counts, now } = self;
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
+        let response = response.on_hover_cursor(CursorIcon::Crosshair);
+        let places = Places { rect, bins };
+        let [low, high] = places.chosen(now);
+        let ends = [(&now.low, bins.edges.first()), (&now.high, bins.edges.last())].map(|(end, edge)| {
+            end.as_ref().map(|end| &end.text).or(edge.map(|(_, text)| text)).cloned().unwrap_or_default()
+        });
+        response.widget_info(|| {
+            let what = if now.low.is_none() && now.high.is_none() { "histogram" } else { "chosen" };
+            WidgetInfo::labeled(Role::Slider, true, format!("{column}: {what} {} to {}", ends[0], ends[1]))
+        });
+        out.facets.push(FacetPlace { column: column.to_owned(), value: None, rect });
+        paint(ui, &places, counts, [low, high], p);
+        Sides::new().show(
+            ui,
+            |ui| ui.add(Label::new(RichText::new(&ends[0]).small().weak())),
+            |ui| ui.add(Label::new(RichText::new(&ends[1]).small().weak())),
+        );
+        let pointer = response.interact_pointer_pos().or(response.hover_pos());
+        let choice = |[low, high]: [usize; 2]| places.choice(low, high, now.missing);
+        let mut changed = None;
+        if response.double_clicked() || response.triple_clicked() {
+            changed = Some((places.choice(0, places.count(), now.missing), false));
+        } else if let (true, Some(at)) = (response.clicked(), pointer) {
+            let bin = places.bin(at.x);
+            changed = Some((choice([bin, bin + 1]), false));
         }
-    }
-    if response.drag_stopped() {
-        *brush = None;
-    }
-    if let (false, Some(at)) = (response.dragged(), response.hover_pos()) {
-        let bin = places.bin(at.x);
-        if let (Some(label), Some(&count)) = (bins.labels.get(bin), counts.get(bin)) {
-            response.on_hover_text_at_pointer(format!("{label}: {}", thousands(count.into())));
+        if response.drag_started() {
+            let origin = ui.input(|input| input.pointer.press_origin()).or(pointer).unwrap_or(rect.min);
+            *brush = Some(Brush { column: column.to_owned(), how: places.drag(origin.x, now), asked: None });
         }
+        let is_moved = response.dragged() || response.drag_stopped();
+        if let (Some(brush), true, Some(at)) =
+            (brush.as_mut().filter(|brush| brush.column == column), is_moved, pointer)
+        {
+            let wanted = choice(places.dragged(brush.how, at.x));
+            if brush.asked.as_ref() != Some(&wanted) && (brush.asked.is_some() || wanted != *now) {
+                changed = Some((wanted.clone(), brush.asked.is_some()));
+                brush.asked = Some(wanted);
+            }
+        }
+        if response.drag_stopped() {
+            *brush = None;
+        }
+        if let (false, Some(at)) = (response.dragged(), response.hover_pos()) {
+            let bin = places.bin(at.x);
+            if let (Some(label), Some(&count)) = (bins.labels.get(bin), counts.get(bin)) {
+                response.on_hover_text_at_pointer(format!("{label}: {}", thousands(count.into())));
+            }
+        }
+        changed.filter(|(choice, _)| choice != now)
     }
-    changed.filter(|(choice, _)| choice != now)
 }
 
 /// Bins over a rectangle, all of one width.

@@ -1,13 +1,11 @@
 //! The inspector: the last hovered or pinned drawing, its picture (painted by the GPU between ground and frame), its fields.
 
-use egui::{
-    Align, Button, CursorIcon, Id, Label, Layout, Margin, Rect, RichText, ScrollArea, Sense, Sides, Ui, UiBuilder, vec2,
-};
+use egui::{Align, Button, CursorIcon, Id, Label, Layout, Margin, Rect, RichText, Sense, Ui, vec2};
 
 use super::model::{InspectorModel, InspectorPage, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::MARGIN;
-use super::widgets::{cross, hairline_v, joined, named, width_of};
+use super::widgets::{hairline_v, heading, joined, named, rest_list, width_of};
 use super::{UiState, compare, drawings, field_order, fields, notices, picture, selection};
 use crate::app::commands::CommandId;
 use crate::words::{counted, shown_text, thousands};
@@ -57,15 +55,7 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &
     picture::show(ui, model, out);
     if let Some(inspector) = &model.inspector {
         show_stepper(ui, inspector, model, out);
-        // The scroll bar lies in the panel's margin, not on the values.
-        let margin = MARGIN - 4;
-        let area = ui.available_rect_before_wrap();
-        let area = UiBuilder::new().max_rect(area.with_max_x(area.right() + f32::from(margin)));
-        let list = ScrollArea::vertical()
-            .auto_shrink(false)
-            .min_scrolled_height(0.0)
-            .content_margin(Margin { right: margin, ..Margin::ZERO });
-        list.show(&mut ui.new_child(area.id_salt("list")), |ui| {
+        rest_list(ui, "list", |ui| {
             show_neighbours(ui, inspector.row, model, out);
             fields::show(ui, inspector, model, out);
         });
@@ -77,9 +67,7 @@ fn show_head(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
     let p = model.theme.palette();
     let title = model.inspector.as_ref().map_or_else(|| "Inspector".to_owned(), |i| shown_text(i.title, 120));
     ui.spacing_mut().item_spacing.y = 0.0;
-    let heading = |ui: &mut Ui| ui.add(Label::new(RichText::new(title).heading()).truncate());
-    let (_, hide) = Sides::new().shrink_left().show(ui, heading, |ui| cross(ui, "Hide inspector"));
-    if hide {
+    if heading(ui, title, "Hide inspector") {
         out.act(UiAction::Run(CommandId::Inspector));
     }
     let drawings = counted(u64::from(model.rows), "drawing", "drawings");

@@ -2,12 +2,11 @@
 
 use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
-use egui::{Align, Color32, ColorImage, Label, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder};
+use egui::{Align, Color32, ColorImage, Label, Layout, Rect, RichText, Sense, Ui, UiBuilder};
 use egui::{TextureHandle, TextureOptions, Vec2, WidgetInfo, pos2, vec2};
 
 use super::model::{InspectorPage, MeanDrawing, SelectionModel, UiModel};
 use super::output::{UiAction, UiOutput};
-use super::theme::MARGIN;
 use super::widgets;
 use super::{UiState, drawings};
 use crate::app::commands::{CommandId, Taking};
@@ -79,12 +78,7 @@ pub(super) fn show(
         }
     });
     ui.add_space(8.0);
-    // The scroll bar lies in the panel's margin, not on the values.
-    let margin = MARGIN - 4;
-    let area = ui.available_rect_before_wrap();
-    let area = UiBuilder::new().max_rect(area.with_max_x(area.right() + f32::from(margin)));
-    let list = ScrollArea::vertical().auto_shrink(false).content_margin(Margin { right: margin, ..Margin::ZERO });
-    list.show(&mut ui.new_child(area.id_salt("selection")), |ui| {
+    widgets::rest_list(ui, "selection", |ui| {
         if let Some(mean) = selection.mean {
             show_mean(ui, mean, model.theme, state);
         }

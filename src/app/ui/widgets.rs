@@ -4,12 +4,13 @@ use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Align, Button, Color32, CursorIcon, FontSelection, Frame, Id, Key, Margin, Modifiers, Painter, Rangef, Rect,
-    Response, RichText, Sense, Stroke, StrokeKind, TextBuffer, TextEdit, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align, Button, Color32, CursorIcon, FontSelection, Frame, Id, Key, Label, Margin, Modifiers, Painter, Rangef, Rect,
+    Response, RichText, ScrollArea, Sense, Sides, Stroke, StrokeKind, TextBuffer, TextEdit, TextStyle, Ui, UiBuilder,
+    Vec2, WidgetInfo, pos2, vec2,
 };
 use std::ops::Range;
 
-use super::theme::Palette;
+use super::theme::{MARGIN, Palette};
 use crate::fonts::{BODY, semibold};
 
 /// A path or number longer than this is a mistake.
@@ -35,6 +36,37 @@ pub(super) fn width_of(ui: &Ui, text: LayoutJob) -> f32 {
 /// Text that stands out.
 pub(super) fn strong(text: impl Into<String>) -> RichText {
     RichText::new(text).font(semibold(BODY))
+}
+
+/// The heading of a panel with a cross behind it; answers whether that was clicked.
+pub(super) fn heading(ui: &mut Ui, title: impl Into<String>, close: &str) -> bool {
+    let title = RichText::new(title.into()).heading();
+    Sides::new().shrink_left().show(ui, |ui| ui.add(Label::new(title).truncate()), |ui| cross(ui, close)).1
+}
+
+/// A list that takes what is left of a panel. The scroll bar lies in the panel's margin, not on what is listed.
+pub(super) fn rest_list(ui: &mut Ui, id: &str, contents: impl FnOnce(&mut Ui)) {
+    let margin = MARGIN - 4;
+    let area = ui.available_rect_before_wrap();
+    let area = UiBuilder::new().max_rect(area.with_max_x(area.right() + f32::from(margin)));
+    ScrollArea::vertical()
+        .auto_shrink(false)
+        .min_scrolled_height(0.0)
+        .content_margin(Margin { right: margin, ..Margin::ZERO })
+        .show(&mut ui.new_child(area.id_salt(id)), contents);
+}
+
+/// Whether what a filter leaves out is hidden or fades; answers what was chosen instead.
+pub(super) fn hide_or_fade(ui: &mut Ui, labels: [&str; 2], fades: bool, p: &Palette) -> Option<bool> {
+    let mut chosen = None;
+    track(ui, |ui| {
+        for (label, wanted) in labels.into_iter().zip([false, true]) {
+            if choice(ui, label, fades == wanted, None, p) {
+                chosen = Some(wanted);
+            }
+        }
+    });
+    chosen
 }
 
 /// Gives a widget another name than what is written on it, for screen readers.

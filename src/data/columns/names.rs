@@ -80,7 +80,7 @@ fn unquote(mut inside: &str) -> Result<(String, &str), String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)] // A test may fail by panicking.
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 mod tests {
     use super::*;
 

@@ -1,10 +1,6 @@
 //! A condition as a list of conditions that `and` joins: what a click adds to what was typed, and takes out of it again.
 
-use super::parse::{AND, OR, is_one_of};
-use super::token::{Kind, Sign, Token, tokens};
-
-/// The word whose first `and` joins no conditions.
-const BETWEEN: &[&str] = &["between"];
+use super::{Condition, parse};
 
 /// The conditions that `and` joins, as they are typed; one where nothing is joined so, none where there is nothing.
 pub fn clauses(condition: &str) -> Vec<&str> {
@@ -12,20 +8,8 @@ pub fn clauses(condition: &str) -> Vec<&str> {
     if whole.is_empty() {
         return Vec::new();
     }
-    let Ok(tokens) = tokens(condition).map(outermost) else { return vec![whole] };
-    if tokens.iter().any(|token| is_word(token, OR)) {
-        return vec![whole];
-    }
-    let (mut parts, mut start, mut is_between) = (Vec::new(), 0, false);
-    for token in &tokens {
-        is_between |= is_word(token, BETWEEN);
-        if is_word(token, AND) && !std::mem::take(&mut is_between) {
-            parts.push(condition.get(start..token.start).unwrap_or_default().trim());
-            start = token.end;
-        }
-    }
-    parts.push(condition.get(start..).unwrap_or_default().trim());
-    parts
+    let Some(parts) = parse::parts(condition) else { return vec![whole] };
+    parts.into_iter().filter_map(|(_, bytes)| condition.get(bytes)).collect()
 }
 
 /// Conditions joined by `and`.
@@ -33,44 +17,21 @@ pub fn all_of(clauses: &[&str]) -> String {
     if let [only] = clauses {
         return bare(only).to_owned();
     }
-    let joins =
-        |clause: &str| tokens(clause).map(outermost).is_ok_and(|all| all.iter().any(|token| is_word(token, OR)));
-    let part = |clause: &&str| if joins(clause) { format!("({clause})") } else { (*clause).to_owned() };
-    clauses.iter().map(part).collect::<Vec<_>>().join(" and ")
+    clauses.iter().map(|clause| one_of_many(clause)).collect::<Vec<_>>().join(" and ")
+}
+
+/// A condition that can stand beside others that `and` joins to it.
+pub(super) fn one_of_many(condition: &str) -> String {
+    let condition = condition.trim();
+    if parse::parts(condition).is_some() { condition.to_owned() } else { format!("({condition})") }
 }
 
 /// A condition without the parentheses around all of it.
 pub fn bare(condition: &str) -> &str {
     let condition = condition.trim();
-    let inside = || {
-        let all = tokens(condition).ok()?;
-        let is = |token: Option<&Token<'_>>, sign| token.is_some_and(|token| token.kind == Kind::Sign(sign));
-        // What opens first is closed last where nothing else stands outside of it.
-        let is_around = is(all.first(), Sign::Open) && is(all.last(), Sign::Close) && outermost(all).len() == 2;
-        is_around.then(|| condition.get(1..condition.len() - 1)).flatten()
-    };
-    inside().map_or(condition, str::trim)
-}
-
-/// The tokens that no parentheses are around, and the parentheses themselves.
-fn outermost(tokens: Vec<Token<'_>>) -> Vec<Token<'_>> {
-    let mut depth = 0_usize;
-    let is_outside = |token: &Token<'_>| match token.kind {
-        Kind::Sign(Sign::Open) => {
-            depth += 1;
-            depth == 1
-        }
-        Kind::Sign(Sign::Close) => {
-            depth = depth.saturating_sub(1);
-            depth == 0
-        }
-        _ => depth == 0,
-    };
-    tokens.into_iter().filter(is_outside).collect()
-}
-
-fn is_word(token: &Token<'_>, words: &[&str]) -> bool {
-    matches!(token.kind, Kind::Word(word) if is_one_of(word, words))
+    let inside = condition.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    // Of two in parentheses each, what lies between the first and the last is no condition.
+    inside.filter(|inside| inside.parse::<Condition>().is_ok()).map_or(condition, str::trim)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use super::Condition;
 use super::bind::Binder;
 use super::choice::Choice;
+use super::clauses::one_of_many;
 use super::parse;
 use crate::data::columns::{Column, Columns};
 use std::ops::Range;
@@ -31,8 +32,7 @@ impl Condition {
                 let text = |bytes| self.text.get::<Range<usize>>(bytes).unwrap_or_default().to_owned();
                 parts.into_iter().map(|(expr, bytes)| (expr, text(bytes))).collect()
             }
-            // Beside other parts it is one.
-            None => vec![(self.expr.clone(), format!("({})", self.text.trim()))],
+            None => vec![(self.expr.clone(), one_of_many(&self.text))],
         };
         let binder = Binder { columns, condition: &self.text, notes: Vec::new() };
         let mut faceted = Faceted::default();
