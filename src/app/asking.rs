@@ -52,12 +52,9 @@ impl App {
         self.begin_choice(goes_on);
         let text = text.trim();
         let filter = if text.is_empty() { Ok(None) } else { text.parse::<Filter>().map(Some) };
-        let changed = filter
-            .map_err(|error| error.to_string())
-            .and_then(|filter| self.change_looks_on(|appearance| appearance.filter = filter));
-        match &changed {
-            Ok(()) => self.follow_filter(),
-            Err(_) => self.find_wrong(text),
+        let changed = filter.map_err(|error| error.to_string()).and_then(|filter| self.keep_by(filter));
+        if changed.is_err() {
+            self.find_wrong(text);
         }
         match (changed, &mut self.dialog) {
             (changed, Dialog::Filter(refused)) => {
@@ -66,6 +63,13 @@ impl App {
             (Err(why), _) => self.complain(&why),
             (Ok(()), _) => {}
         }
+    }
+
+    /// Another filter, as a part of a step that has begun; a layout of what the last one left follows.
+    pub(super) fn keep_by(&mut self, filter: Option<Filter>) -> Result<(), String> {
+        self.change_looks_on(|appearance| appearance.filter = filter)?;
+        self.follow_filter();
+        Ok(())
     }
 
     /// Fades the drawings that a condition is not true of, or hides them.

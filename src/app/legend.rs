@@ -18,7 +18,12 @@ impl App {
     pub(super) fn pick_in_legend(&mut self, entry: u8, pick: Pick) {
         let picked = self.session.as_ref().and_then(|session| session.scene.picked_in_legend(entry, pick));
         match picked {
-            Some(Ok(filter)) => self.look(|appearance| appearance.filter = filter),
+            Some(Ok(filter)) => {
+                self.begin(Deed::Single);
+                if let Err(why) = self.keep_by(filter) {
+                    self.complain(&why);
+                }
+            }
             Some(Err(error)) => self.complain(&error.to_string()),
             None => {}
         }

@@ -55,7 +55,7 @@ impl App {
             state.pin_row = scene.pin().map(|row| row.0);
             state.selected = scene.selection().count();
             state.tagged = scene.tags().count();
-            state.tags_written = session.tag_file.is_written();
+            state.tags_written = session.tag_file.has(scene.tags());
             state.rows_loaded = scene.rows_ready();
             state.records_loaded = session.columns.rows_loaded();
             state.rows = scene.rows();

@@ -33,7 +33,8 @@ impl App {
         opened: Result<OpenedSet, OpenError>,
     ) {
         let (named, restoring) = (inputs == self.args.inputs, self.restoring.take());
-        match opened.map_err(AppError::from).and_then(|opened| self.start_session(opened, restoring, named)) {
+        let opened = opened.map(|opened| self.with_latest_tags(opened)).map_err(AppError::from);
+        match opened.and_then(|opened| self.start_session(opened, restoring, named)) {
             Ok(mut session) => {
                 session.named = named;
                 session.opened = OpenedAs::of(inputs, options);

@@ -2,7 +2,9 @@
 
 use super::history::Deed;
 use super::keyboard::KeyPress;
+use super::opening::OpenedSet;
 use super::state::App;
+use super::tag_store::TagStore;
 use crate::data::Row;
 use crate::data::tags::Tag;
 use crate::scene::Action;
@@ -84,6 +86,15 @@ impl App {
         let said = self.session.as_mut().map(super::session::Session::take_tags).unwrap_or_default();
         self.say_of_tags(said);
         self.redraw();
+    }
+
+    /// A set that was opened. What this window has tagged since its file was looked into is written first, and that is read again.
+    pub(super) fn with_latest_tags(&mut self, opened: OpenedSet) -> OpenedSet {
+        if !self.session.as_ref().is_some_and(|session| session.tag_file.has_changed()) {
+            return opened;
+        }
+        self.finish_tags();
+        OpenedSet { tags: TagStore::find(&opened.dataset), ..opened }
     }
 
     /// Before the set goes: what was tagged is in its file.

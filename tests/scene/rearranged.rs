@@ -128,5 +128,26 @@ fn nothing_left_and_a_wrong_condition_are_refused() {
         Scene::new(ROWS, 64, settings, Viewport::new(800, 600, 1.0), Some(&columns)).unwrap_err().to_string()
     };
     assert!(error("letter = q").contains("keeps no drawing"));
-    assert!(error("lettre = a").contains("did you mean letter") || error("lettre = a").contains("letter"));
+    let told = error("lettre = a");
+    assert!(told.contains("there is no column lettre") && told.contains("the nearest is letter"), "{told}");
+}
+
+#[test]
+fn a_layout_goes_by_the_columns_that_are_named_and_by_no_others() {
+    let of = |by: &str, sort: &str, only: &str| {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        LayoutParams { by: some(by), sort: some(sort), only: some(only), ..LayoutParams::default() }
+    };
+    for params in [
+        of("tag", "", ""),
+        of("n,tag", "", ""),
+        of("", "tag:desc", ""),
+        of("", "tag", ""),
+        of("", "", "n > 1 and not tag in (\"A\", \"B\")"),
+    ] {
+        assert!(params.goes_by("tag"), "{params:?}");
+    }
+    for params in [of("stage", "", ""), of("n,vintage", "", ""), of("", "stage:desc", ""), of("", "", "stage = tags")] {
+        assert!(!params.goes_by("tag"), "{params:?}");
+    }
 }

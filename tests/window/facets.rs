@@ -2,7 +2,9 @@
 //! back.
 
 use super::driver::{BINARY, Driver, Shown};
-use super::xvfb::keysym::CONTROL;
+use super::idle::wait_for_rest;
+use super::xvfb::keysym::{CONTROL, HOME, SHIFT};
+use inkfield::app::state_log::FacetLine;
 use std::process::Command;
 
 const INPUT: &str = "demo:5000:1";
@@ -97,9 +99,25 @@ fn facets_are_ticked_brushed_laid_out_and_taken_back() {
     driver.screen.point(at(&end, "timestamp", None, 0.9));
     driver.screen.click(1);
     driver.wait("a bin", |frame| frame.filter.as_ref().is_some_and(|filter| filter.contains("timestamp >= ")));
+    wait_for_rest(&mut driver, "before two clicks in a row");
     driver.screen.click(1);
     driver.screen.click(1);
     driver.wait("all times again", |frame| frame.filter.is_none());
     driver.tap('f'.into(), "no panel", |frame| frame.facets.is_empty() && frame.size_px == before.size_px);
     assert_eq!(driver.now().notices, [""; 0]);
+}
+
+#[test]
+pub fn tags_are_counted_as_they_are_given() {
+    let Some(mut driver) = Driver::open_whole(&["demo:300:1", "--size", "1000x900"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 300);
+    driver.tap('f'.into(), "the panel", |frame| frame.facets_counted && !frame.facets.is_empty());
+    driver.tap(HOME, "a pin", |frame| frame.pin_row == Some(0));
+    for (letter, tagged) in [('A', 1), ('B', 2)] {
+        driver.screen.tap_with(SHIFT, letter.to_ascii_lowercase().into());
+        driver.wait("its value among the facets", |frame| {
+            let is_it = |line: &FacetLine| line.column == "tag" && line.value.as_deref() == Some(&letter.to_string());
+            frame.tagged == tagged && frame.facets_counted && frame.facets.iter().any(is_it)
+        });
+    }
 }

@@ -21,6 +21,8 @@ pub struct FacetState {
     pub chosen: Faceted,
     chosen_by: Option<String>,
     counting: Option<Counting>,
+    /// The columns have become others since the bins were found.
+    is_outdated: bool,
 }
 
 /// A part of it that has come.
@@ -60,6 +62,12 @@ impl Session {
         self.scene.settings.appearance.filter.as_ref().map(ToString::to_string).unwrap_or_default()
     }
 
+    /// Columns hold something else now: they are counted again. What was counted before is shown until then.
+    pub(super) fn forget_facets(&mut self) {
+        let FacetState { bins, counts, chosen, .. } = std::mem::take(&mut self.facets);
+        self.facets = FacetState { bins, counts, chosen, is_outdated: true, ..FacetState::default() };
+    }
+
     /// Begins to count under the filter in force, unless that is known or something is being counted: what is under way is shown, too,
     /// while a brush is dragged on.
     pub fn follow_facets(&mut self) {
@@ -71,7 +79,8 @@ impl Session {
         if self.facets.counting.is_some() || self.facets.counted_for.as_ref() == Some(&under) {
             return;
         }
-        let (columns, known) = (Arc::clone(&self.columns), self.facets.bins.clone());
+        let known = self.facets.bins.clone().filter(|_| !self.facets.is_outdated);
+        let columns = Arc::clone(&self.columns);
         let filter = self.scene.settings.appearance.filter.clone();
         let job = self.jobs.start("facets", move |context| {
             let is_wanted = || context.check().is_ok();
@@ -96,13 +105,15 @@ impl Session {
         while let Some(Counting { job, under }) = &self.facets.counting {
             let Some(news) = job.poll() else { break };
             match news {
-                JobNews::Published(Part::Bins(bins)) => self.facets.bins = Some(bins),
+                JobNews::Published(Part::Bins(bins)) => {
+                    (self.facets.bins, self.facets.is_outdated) = (Some(bins), false);
+                }
                 JobNews::Published(Part::Counts(counts)) => {
                     self.facets.counts = Some(counts);
                     self.facets.counted_for = Some(under.clone());
                 }
                 JobNews::Ended(ended) => {
-                    if let Err(JobError::Failed(error)) = ended {
+                    if let Err(error @ (JobError::Failed(_) | JobError::Panicked(_) | JobError::NoThreads(_))) = ended {
                         self.untold.push(format!("facets cannot be counted: {error}"));
                         self.facets.counted_for = Some(under.clone());
                     }

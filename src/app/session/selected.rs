@@ -60,12 +60,19 @@ impl Session {
     pub fn follow_selection(&mut self) {
         let (selection, with_columns, values) = (self.scene.selection(), self.columns.is_finished(), self.values);
         let known = &self.selected;
-        if *selection == known.selection && with_columns == known.with_columns && values == known.values {
+        let is_known = *selection == known.selection && values == known.values;
+        if is_known && with_columns == known.with_columns {
             return;
         }
         self.finding = None;
-        let rows: Arc<[u32]> = selection.rows().take(MOST_LISTED).collect();
-        self.selected = Selected { selection: selection.clone(), with_columns, values, rows, ..Selected::default() };
+        if is_known {
+            // Other columns make no other drawings.
+            self.selected.with_columns = with_columns;
+        } else {
+            let rows: Arc<[u32]> = selection.rows().take(MOST_LISTED).collect();
+            self.selected =
+                Selected { selection: selection.clone(), with_columns, values, rows, ..Selected::default() };
+        }
         if self.selected.selection.is_empty() {
             return;
         }
@@ -74,7 +81,7 @@ impl Session {
         let of_all =
             self.mean_of_all.as_ref().filter(|(values, _)| *values == self.values).map(|(_, all)| Arc::clone(all));
         let columns = with_columns.then(|| Arc::clone(&self.columns));
-        let rows = self.scene.rows();
+        let (rows, has_mean) = (self.scene.rows(), self.selected.mean.is_some());
         let job = self.jobs.start("selection", move |context| {
             let mut makeup = Vec::new();
             for column in columns.iter().flat_map(|columns| columns.iter()) {
@@ -82,7 +89,7 @@ impl Session {
                 makeup.extend(ColumnMakeup::of(column, &selection, rows));
             }
             context.publish(Part::Makeup(makeup.into()))?;
-            if rows > MOST_AVERAGED {
+            if rows > MOST_AVERAGED || has_mean {
                 return Ok(());
             }
             let selected = mean_of(context, &dataset, &table, selection.rows())?;

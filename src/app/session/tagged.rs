@@ -37,9 +37,14 @@ impl TagFile {
         }
     }
 
-    /// Whether all that was tagged is in its file.
-    pub fn is_written(&self) -> bool {
-        !self.is_due && self.work.is_none()
+    /// Whether these tags are in the file.
+    pub fn has(&self, tags: &Tags) -> bool {
+        self.work.is_none() && self.written == *tags
+    }
+
+    /// Whether something has been tagged since the file was looked into.
+    pub fn has_changed(&self) -> bool {
+        self.is_due || self.work.is_some() || self.written_at.is_some()
     }
 }
 
@@ -64,9 +69,12 @@ impl Session {
         self.show_tags();
         let looks = &self.scene.settings.appearance;
         let name = self.columns.tags().map(|column| column.name().to_owned());
-        let goes_by = |text: String| name.as_ref().is_some_and(|name| text.contains(name.as_str()));
-        let texts = [looks.color_by.clone(), looks.caption.clone(), looks.filter.as_ref().map(ToString::to_string)];
-        if !texts.into_iter().flatten().any(goes_by) {
+        let is_by = |name: &String| {
+            let names = [&looks.color_by, &looks.caption].into_iter().flatten();
+            names.into_iter().any(|by| by == name)
+                || looks.filter.as_ref().is_some_and(|filter| filter.condition().mentions(name))
+        };
+        if !name.as_ref().is_some_and(is_by) {
             return Ok(());
         }
         let restyled = self.scene.restyle(self.columns.is_finished().then_some(&*self.columns))?;
@@ -90,6 +98,7 @@ impl Session {
             self.refused = self.scene.refusals(Some(&self.columns));
         }
         self.forget_selected();
+        self.forget_facets();
     }
 
     /// Begins to write tags where that is due; when to come again.
@@ -101,18 +110,23 @@ impl Session {
         if let Some(at) = file.written_at.map(|at| at + PAUSE).filter(|at| *at > Instant::now()) {
             return Some(at);
         }
-        let (mut store, tags) = (file.store.take()?, self.scene.tags().clone());
-        let (sender, work) = sync_channel(1);
+        let store = file.store.take()?;
+        let ((hand, taken), (sender, work)) = (sync_channel::<(TagStore, Tags)>(1), sync_channel(1));
         let write = move || {
+            let Ok((mut store, tags)) = taken.recv() else { return };
             let written = store.write(&tags);
             // A window that is gone writes at its end.
             let _ = sender.send((store, written));
             wake(Wake::Tagged);
         };
-        (file.is_due, file.work) = (false, Some(work));
+        // A thread that does not come must not take the store along: then it is tried again, and at the end without one.
         if let Err(error) = std::thread::Builder::new().name("tags".to_owned()).spawn(write) {
-            file.work = None;
-            file.why_not = Some(format!("tags are not kept: no thread to write with: {error}"));
+            (file.store, file.written_at) = (Some(store), Some(Instant::now()));
+            self.untold.push(format!("tags are not written yet: no thread to write with: {error}"));
+            return file.written_at.map(|at| at + PAUSE);
+        }
+        if hand.send((store, self.scene.tags().clone())).is_ok() {
+            (file.is_due, file.work) = (false, Some(work));
         }
         None
     }

@@ -161,11 +161,10 @@ impl Columns {
     }
 
     /// The same with the values of other rows.
-    pub(super) fn with(&self, all: Vec<Column>) -> Self {
-        let rows = all.first().map_or(0, |column| column.rows);
-        let Self { has_records, finished, .. } = *self;
+    pub(super) fn with(&self, all: Vec<Column>, rows: u32) -> Self {
+        let Self { has_records, finished, tags, .. } = *self;
         let all = all.into_iter().map(Arc::new).collect();
-        Self { all, rows, has_records, finished, only_nested: self.only_nested.clone(), ..Self::default() }
+        Self { all, rows, has_records, finished, tags, only_nested: self.only_nested.clone(), ..Self::default() }
     }
 
     /// Whether [`Self::finish`] was called: types are final, `groups` can be laid out.

@@ -11,7 +11,8 @@ impl Columns {
     /// The same columns of these rows alone, in this order; types stay what they are.
     pub fn taken(&self, rows: &[u32]) -> Self {
         let all: Vec<&Column> = self.iter().collect();
-        self.with(all.into_par_iter().map(|column| column.with(column.store.taken(rows), rows.len() as u32)).collect())
+        let count = rows.len() as u32;
+        self.with(all.into_par_iter().map(|column| column.with(column.store.taken(rows), count)).collect(), count)
     }
 }
 

@@ -115,7 +115,10 @@ impl Sidecar {
         }
         for (number, marks) in of_files {
             let Some(file) = set.files().nth(number) else { continue };
-            let known = |of: &&mut FileTags| of.file.is_same(file);
+            // As they are found again: of files that are equal the name decides.
+            let known = |of: &&mut FileTags| {
+                set.find(&of.file) == Some(number) || (of.file.is_same(file) && of.file.name == file.name)
+            };
             let new = Tags::of_marks(marks);
             match self.files.iter_mut().find(known) {
                 Some(of) => of.changes = changes_of(&Tags::of_marks(of.marks().collect()).merged(&new)),
@@ -176,6 +179,27 @@ mod tests {
         changed.put(&slice, &Tags::default().with([0].into_iter(), Tag::of('Z'), 20));
         let after = changed.tags_of(&whole).0;
         assert_eq!((after.get(2), after.get(39), after.count()), (Tag::of('Z'), Tag::of('A'), 38));
+    }
+
+    #[test]
+    fn of_files_that_are_equal_each_has_its_own_tags() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = ["a.npy", "b.npy"].map(|name| folder.path().join(name));
+        for path in &paths {
+            ndarray_npy::write_npy(path, &ndarray::Array3::<u8>::from_elem((4, 3, 3), 9)).unwrap();
+        }
+        let both = Dataset::open(&paths, &OpenOptions::default()).unwrap().identity().unwrap();
+        let mut sidecar = Sidecar::default();
+        // First one of the second file, then the same row of the first.
+        let second = Tags::default().with([5].into_iter(), Tag::of('B'), 1);
+        sidecar.put(&both, &second);
+        let all = second.with([1].into_iter(), Tag::of('A'), 2);
+        sidecar.put(&both, &all);
+        assert_eq!(sidecar.tags_of(&both).0, all);
+        // Written once more there is no other entry.
+        let json = sidecar.to_json();
+        sidecar.put(&both, &all);
+        assert_eq!(sidecar.to_json(), json);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::LayoutKind;
 use super::registry::by_names;
+use crate::data::columns::query::Condition;
 use crate::data::columns::{ColumnType, Columns};
 use crate::scene::camera::Viewport;
 use serde::{Deserialize, Serialize};
@@ -36,8 +37,13 @@ pub struct LayoutParams {
 impl LayoutParams {
     /// Whether a column is named in them.
     pub fn goes_by(&self, column: &str) -> bool {
-        let names = |text: &String| text.contains(column);
-        [&self.by, &self.sort, &self.only].into_iter().flatten().any(names)
+        let by = self.by.iter().any(|by| by == column || by_names(by, None).iter().any(|name| name == column));
+        let sort = self
+            .sort
+            .iter()
+            .any(|sort| sort == column || sort.rsplit_once(':').is_some_and(|(name, _)| name == column));
+        let only = self.only.iter().filter_map(|only| only.parse::<Condition>().ok());
+        by || sort || only.into_iter().any(|only| only.mentions(column))
     }
 }
 

@@ -139,6 +139,19 @@ pub(super) enum Expr {
 }
 
 impl Expr {
+    /// Whether a name or a value in it is spelt so.
+    pub(super) fn mentions(&self, text: &str) -> bool {
+        let is = |term: &Term| term.text == text;
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.mentions(text)),
+            Self::Not(inner) => inner.mentions(text),
+            Self::Flag(term) | Self::Missing(term) => is(term),
+            Self::Compare { left, right, .. } => is(left) || is(right),
+            Self::In { left, list } => is(left) || list.iter().any(is),
+            Self::Look { left, pattern, .. } => is(left) || is(pattern),
+        }
+    }
+
     /// How many tests are made for a row.
     pub(super) fn tests(&self) -> usize {
         match self {

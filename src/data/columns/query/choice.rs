@@ -216,7 +216,11 @@ fn compared(column: &Column, op: Op, term: &Term) -> Option<Choice> {
     let end = |closed| {
         let text = term.text.trim();
         let (text, at) = match column.kind() {
-            ColumnType::Number => (text.to_owned(), number(text)?),
+            ColumnType::Number => (text.to_owned(), number(text).filter(|number| number.is_finite())?),
+            // `<=` a month keeps all of it, and `>` none.
+            ColumnType::Time if matches!(op, Op::LessEqual | Op::Greater) => {
+                (as_time(text), (span(text)?.to + 1) as f64 / 1000.0)
+            }
             ColumnType::Time => (as_time(text), span(text)?.from as f64 / 1000.0),
             _ => return None,
         };

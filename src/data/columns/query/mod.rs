@@ -75,6 +75,11 @@ impl Condition {
         &self.text
     }
 
+    /// Whether it may go by a column: something in it is spelt so.
+    pub fn mentions(&self, column: &str) -> bool {
+        self.expr.mentions(column)
+    }
+
     /// Asks so many rows of these columns. A comparison with a missing value is neither true nor false, and neither is what
     /// follows from it alone: as in SQL.
     pub fn evaluate(&self, columns: &Columns, rows: u32) -> Result<Kept, ConditionError> {
