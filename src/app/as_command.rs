@@ -120,7 +120,7 @@ impl App {
         let bounds = session.scene.placed().layout.bounds;
         let is_fitted = snapshot.zoom == 1.0 && snapshot.center == bounds.middle().to_array();
         // A faded drawing that is selected is none that a condition selects.
-        let is_shown = |row: u32| session.scene.row_table().style(row).is_picked();
+        let is_shown = |row: u32| session.scene.lasting_style(row).is_picked();
         let can_be_said = !snapshot.appearance.fades || snapshot.selection.rows().all(is_shown);
         let select = condition_of(&snapshot).filter(|_| can_be_said);
         let is_whole = select.is_some() || snapshot.selection.is_empty();

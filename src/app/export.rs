@@ -199,10 +199,13 @@ impl App {
             let verb = if there.len() == 1 { "is" } else { "are" };
             return Err(Refusal::Asks(format!("{} {verb}", there.join(" and "))));
         }
+        let mut scene = session.scene.clone();
+        // What the pointer makes flash is not what is written.
+        scene.flash(None);
         let work = Work {
             dataset: Arc::clone(&session.dataset),
             columns: Arc::clone(&session.columns),
-            scene: session.scene.clone(),
+            scene,
             values: session.values,
             of: wish.of,
             theme: self.theme_choice,

@@ -4,8 +4,8 @@ use super::{Headless, HeadlessError};
 use crate::export::{PngError, system_error, write_whole};
 use crate::gpu::context::Gpu;
 use crate::gpu::readback::read_rgba;
+use crate::scene::Background;
 use crate::scene::frame::PxRect;
-use crate::scene::{Background, Cutout};
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -87,10 +87,7 @@ impl Headless {
         on: OnLines<'_>,
     ) -> Result<(), SaveError> {
         let [width, height] = self.size_px();
-        let cutout = match background {
-            Background::Paper => None,
-            Background::None => Some(Cutout::new(self.scene.colormap(), self.scene.theme())),
-        };
+        let cutout = background.cutout(self.scene.colormap(), self.scene.theme());
         let mut encoder = png::Encoder::new(out, width, height);
         encoder.set_color(if cutout.is_some() { png::ColorType::Rgba } else { png::ColorType::Rgb });
         encoder.set_depth(png::BitDepth::Eight);

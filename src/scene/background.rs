@@ -14,6 +14,13 @@ pub enum Background {
     None,
 }
 
+impl Background {
+    /// What takes the paper out of a picture, where it is to be without.
+    pub fn cutout(self, colormap: Colormap, theme: Theme) -> Option<Cutout> {
+        (self == Self::None).then(|| Cutout::new(colormap, theme))
+    }
+}
+
 impl fmt::Display for Background {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -40,12 +47,19 @@ impl FromStr for Background {
 pub struct Cutout {
     ground: Rgb,
     ink: Rgb,
+    /// From ground to full ink.
+    along: [f64; 3],
+    /// The square of its length, at least 1.
+    length: f64,
 }
 
 impl Cutout {
     /// Of these colours.
     pub fn new(colormap: Colormap, theme: Theme) -> Self {
-        Self { ground: color(colormap, theme, 0.0), ink: color(colormap, theme, 1.0) }
+        let [ground, ink] = [0.0, 1.0].map(|part| color(colormap, theme, part));
+        let along = [0, 1, 2].map(|a| f64::from(ink[a]) - f64::from(ground[a]));
+        let length = along.iter().map(|side| side * side).sum::<f64>().max(1.0);
+        Self { ground, ink, along, length }
     }
 
     /// A pixel of the opaque picture as colour and alpha, the colour not multiplied by it: over the ground it is the opaque one,
@@ -57,12 +71,10 @@ impl Cutout {
         if opaque == self.ground {
             return [0; 4];
         }
-        let [ground, ink, shown] = [self.ground, self.ink, opaque].map(|rgb| rgb.map(f64::from));
-        let along = |a: usize| ink[a] - ground[a];
-        let length: f64 = (0..3).map(|a| along(a) * along(a)).sum();
-        let part = (0..3).map(|a| (shown[a] - ground[a]) * along(a)).sum::<f64>() / length.max(1.0);
+        let [ground, shown] = [self.ground, opaque].map(|rgb| rgb.map(f64::from));
+        let part = (0..3).map(|a| (shown[a] - ground[a]) * self.along[a]).sum::<f64>() / self.length;
         let alpha = (part.clamp(0.0, 1.0) * 255.0).round();
-        let is_ink = (0..3).all(|a| (ground[a] + along(a) * alpha / 255.0 - shown[a]).abs() <= 0.75);
+        let is_ink = (0..3).all(|a| (ground[a] + self.along[a] * alpha / 255.0 - shown[a]).abs() <= 0.75);
         if is_ink {
             let [r, g, b] = self.ink;
             return [r, g, b, alpha as u8];

@@ -5,7 +5,7 @@ use super::{Drawings, OnRows};
 use crate::data::values::InkTable;
 use crate::scene::palette::{Rgb, color};
 use crate::scene::rows::{RowStyle, Styling, WASH};
-use crate::scene::{Background, Cutout, Scene};
+use crate::scene::{Background, Scene};
 use std::io::Write;
 use std::path::Path;
 
@@ -51,10 +51,7 @@ impl ContactSheet<'_> {
         on: OnRows<'_>,
     ) -> Result<(), Failure> {
         let mut encoder = png::Encoder::new(out, size_px[0], size_px[1]);
-        let cutout = match self.background {
-            Background::Paper => None,
-            Background::None => Some(Cutout::new(self.scene.colormap(), self.scene.theme())),
-        };
+        let cutout = self.background.cutout(self.scene.colormap(), self.scene.theme());
         encoder.set_color(if cutout.is_some() { png::ColorType::Rgba } else { png::ColorType::Rgb });
         encoder.set_depth(png::BitDepth::Eight);
         let mut writer = encoder.write_header()?;
@@ -96,7 +93,7 @@ impl ContactSheet<'_> {
 
 /// One drawing in RGBA rows, as it is on a contact sheet.
 pub fn drawing_rgba(scene: &Scene, table: &InkTable, row: u32, values: &[u8], width: usize, times: usize) -> Vec<u8> {
-    let (colors, style) = (Colors::of(scene), scene.row_table().style(row));
+    let (colors, style) = (Colors::of(scene), scene.lasting_style(row));
     let line = |values: &[u8]| -> Vec<u8> {
         let pixels = values.iter().map(|&value| colors.pixel(table.ink(value), style));
         pixels.flat_map(|[r, g, b]| std::iter::repeat_n([r, g, b, 255], times)).flatten().collect()

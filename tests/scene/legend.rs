@@ -8,6 +8,7 @@ use inkfield::scene::camera::Viewport;
 use inkfield::scene::palette::Theme;
 use inkfield::scene::rows::Pick;
 use inkfield::scene::rows::appearance::Appearance;
+use inkfield::scene::selection::Selection;
 use inkfield::scene::{Scene, Settings};
 use std::fmt::Write as _;
 
@@ -159,6 +160,11 @@ fn a_flash_fades_others_and_changes_nothing_else() {
     let (before, snapshot) = (hand.scene.row_table().clone(), hand.scene.snapshot());
     let (kept, entry) = (hand.kept(), hand.entry("w0"));
     assert!(hand.scene.flash(Some(entry)) && !hand.scene.flash(Some(entry)));
+    // A condition selects what it is true of, whatever flashes.
+    hand.scene.select_where(&"seen".parse().unwrap(), Some(&hand.columns)).unwrap();
+    assert_eq!(hand.scene.selection().count(), (0..ROWS).filter(|&row| is_seen(row)).count() as u32);
+    hand.scene.select(Selection::default());
+    hand.scene.flash(Some(entry));
     let table = hand.scene.row_table().clone();
     assert_ne!(table.revision(), before.revision());
     for row in 0..ROWS {

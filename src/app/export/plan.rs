@@ -3,10 +3,10 @@
 use super::work::{Files, Picture, Target};
 use crate::app::session::Session;
 use crate::app::ui::{ExportForm, ExportOf, ExportWish};
+use crate::data::dataset::typed_path;
 use crate::export::better_name;
 use crate::share::Outputs;
 use crate::words::two_lengths;
-use std::path::PathBuf;
 
 /// Refuses what needs more than has been read.
 pub(super) fn refuse_unless_read(session: &Session, wish: &ExportWish) -> Result<(), String> {
@@ -33,7 +33,7 @@ pub(super) fn target_of(session: &Session, wish: &ExportWish) -> Result<Target, 
     if wish.path.is_empty() {
         return Err("type the path of a file".to_owned());
     }
-    let typed = at_home(&wish.path);
+    let typed = typed_path(&wish.path);
     let is_records = typed.extension().is_some_and(|ending| ending == "ndjson" || ending == "jsonl");
     let records_named = wish.form == ExportForm::Pair && session.records.is_some() && is_records;
     let path = match better_name(&typed, wish.form.ending()).filter(|_| !records_named) {
@@ -61,13 +61,4 @@ pub(super) fn target_of(session: &Session, wish: &ExportWish) -> Result<Target, 
         ExportForm::Sheet | ExportForm::View => outputs.sheet = Some(path),
     }
     Ok(Target::Files(Files { outputs, enlarge: wish.enlarge, background: wish.background }))
-}
-
-/// A path as typed; `~/` is the user's own folder.
-fn at_home(typed: &str) -> PathBuf {
-    let home = || directories::BaseDirs::new().map(|known| known.home_dir().to_owned());
-    match typed.strip_prefix("~/").and_then(|rest| Some(home()?.join(rest))) {
-        Some(path) => path,
-        None => PathBuf::from(typed),
-    }
 }

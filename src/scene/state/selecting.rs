@@ -17,7 +17,7 @@ impl Scene {
     ) -> Result<Vec<String>, AppearanceError> {
         let kept = condition.kept(columns, self.rows()).map_err(|error| AppearanceError::Select(Box::new(error)))?;
         let Kept { rows, mut notes } = kept;
-        let is_meant = |row: u32| rows.get(row as usize) == Some(&true) && self.row_table().style(row).is_picked();
+        let is_meant = |row: u32| rows.get(row as usize) == Some(&true) && self.lasting_style(row).is_picked();
         let selection = Selection::where_true(self.rows(), is_meant);
         if selection.is_empty() {
             notes.push(format!("nothing is selected: no drawing that is shown fulfils {condition}"));
