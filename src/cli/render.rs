@@ -17,6 +17,7 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// Side of the inspector's picture where `--size` says nothing.
 const INSPECT_PX: [u32; 2] = [280, 280];
@@ -109,11 +110,14 @@ fn write_rgba(args: &RenderArgs, to_stdout: bool, size_px: [u32; 2], rgba: &[u8]
     say_bytes(&png_bytes(size_px, rgba).map_err(stdio)?)
 }
 
-/// Writes a picture as it is drawn, part by part.
-fn write_tiles(args: &RenderArgs, to_stdout: bool, headless: &mut Headless) -> Result<(), CliError> {
+/// Writes a picture as it is drawn, part by part; answers how long that took to its first lines.
+fn write_tiles(args: &RenderArgs, to_stdout: bool, headless: &mut Headless) -> Result<Duration, CliError> {
+    let begin = Instant::now();
+    let mut first = None;
     let bar = progress_bar(headless.scene.viewport().height_px.into(), "picture");
     let mut on = |line: u32, _: u32| {
         bar.set_position(line.into());
+        first.get_or_insert_with(|| begin.elapsed());
         ControlFlow::Continue(())
     };
     let saved = if to_stdout {
@@ -129,7 +133,8 @@ fn write_tiles(args: &RenderArgs, to_stdout: bool, headless: &mut Headless) -> R
         SaveError::Stream(source) => CliError::Stdio { doing: "write to standard output", source },
         // Nobody gives it up here.
         SaveError::Cancelled => CliError::Argument(SaveError::Cancelled.to_string()),
-    })
+    })?;
+    Ok(first.unwrap_or_else(|| begin.elapsed()))
 }
 
 /// `inkfield render`.
@@ -162,7 +167,10 @@ pub fn run(args: &RenderArgs) -> Result<(), CliError> {
         size
     } else {
         if headless.is_tiled() || args.background == Background::None {
-            write_tiles(args, to_stdout, &mut headless)?;
+            let begun = start.elapsed().saturating_sub(before_gpu);
+            let first = write_tiles(args, to_stdout, &mut headless)?;
+            headless.timings.first_picture = begun + first;
+            headless.timings.complete = start.elapsed().saturating_sub(before_gpu);
         } else {
             let size = view.size.unwrap_or(DEFAULT_SIZE);
             write_rgba(args, to_stdout, size, &headless.picture()?)?;

@@ -17,10 +17,21 @@ pub(super) fn named(path: &Path, names_files: bool) -> Result<NamedSession, CliE
     Ok(NamedSession { path: path.to_owned(), stored })
 }
 
-/// How a session's drawings are opened, by the session at a path and what the command line says of reading.
+/// How a session's drawings are opened, by the session at a path; what the command line says of reading goes before that.
 pub(super) fn options_of(stored: &Stored, path: &Path, args: &OpenArgs) -> Result<OpenOptions, CliError> {
     let options = stored.opened(path).options().map_err(CliError::Argument)?;
-    Ok(OpenOptions { strict: args.options().strict, streams: true, ..options })
+    let given = args.options();
+    let says_values = given.values.range.is_some() || given.values.invert;
+    Ok(OpenOptions {
+        strict: given.strict,
+        streams: true,
+        rows: given.rows.or(options.rows),
+        shape: given.shape.or(options.shape),
+        axes: given.axes.or(options.axes),
+        records: given.records && options.records,
+        values: if says_values { given.values } else { options.values },
+        ..options
+    })
 }
 
 /// Opens the drawings of a session, or those that are named, and makes a view of it; what is selected in it comes with the rest.

@@ -1,9 +1,15 @@
 //! `--color-by`, `--where`, `--fade`, `--select`: every command with a picture knows them.
 
-use super::{answer, complaint, documents, inkfield, write_npy};
+use super::{answer, complaint, documents, inkfield, read_png, write_npy};
 use assert_cmd::Command;
-use std::path::Path;
 use tempfile::TempDir;
+
+/// The program with arguments, in a folder.
+fn run_in(folder: &TempDir, args: &[&str]) -> Command {
+    let mut run = inkfield();
+    run.current_dir(folder.path()).args(args);
+    run
+}
 
 /// Four drawings without white: cat, dog, cat, dog.
 fn cats_and_dogs() -> TempDir {
@@ -12,22 +18,6 @@ fn cats_and_dogs() -> TempDir {
     let lines = ["cat", "dog", "cat", "dog"].map(|word| format!("{{\"word\": \"{word}\"}}\n"));
     std::fs::write(folder.path().join("pets.ndjson"), lines.concat()).unwrap();
     folder
-}
-
-/// The bytes of a PNG file, and how many of them a pixel has.
-fn read(path: &Path) -> (Vec<u8>, usize) {
-    let file = std::io::BufReader::new(std::fs::File::open(path).unwrap());
-    let mut reader = png::Decoder::new(file).read_info().unwrap();
-    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
-    let info = reader.next_frame(&mut bytes).unwrap();
-    (bytes, info.color_type.samples())
-}
-
-/// The program with arguments, in a folder.
-fn run_in(folder: &TempDir, args: &[&str]) -> Command {
-    let mut run = inkfield();
-    run.current_dir(folder.path()).args(args);
-    run
 }
 
 #[test]
@@ -94,7 +84,7 @@ fn pictures_show_what_a_filter_keeps_in_the_colours_of_a_column() {
         let mut run = inkfield();
         run.current_dir(folder.path()).args(["render", "pets.npy", "--size", "100x100", "--out", "out.png"]).args(more);
         answer(&mut run);
-        let (bytes, channels) = read(&out);
+        let (_, channels, bytes) = read_png(&out);
         let pixel = |x: usize, y: usize| {
             let at = (y * 100 + x) * channels;
             [bytes[at], bytes[at + 1], bytes[at + 2]]
@@ -121,7 +111,7 @@ fn a_condition_selects_among_what_a_filter_leaves_and_the_picture_outlines_it() 
         let mut run = inkfield();
         run.current_dir(folder.path()).args(["render", "pets.npy", "--size", "100x100", "--out", "out.png"]).args(more);
         answer(&mut run);
-        let (bytes, channels) = read(&folder.path().join("out.png"));
+        let (_, channels, bytes) = read_png(&folder.path().join("out.png"));
         let is_blue = |x: usize, y: usize| bytes[(y * 100 + x) * channels..].starts_with(&[0x2F, 0x5B, 0xEA]);
         // The outer edges of the four cells, which are 38 pixels wide from 12 on.
         [is_blue(12, 31), is_blue(87, 31), is_blue(12, 69), is_blue(87, 69)]

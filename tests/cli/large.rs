@@ -1,18 +1,9 @@
 //! Pictures beyond what is drawn in one piece, and pictures without paper.
 
-use super::{answer, complaint, documents, gpu, inkfield, names};
-use std::fs::{self, File};
-use std::io::BufReader;
+use super::{answer, complaint, documents, gpu, inkfield, names, read_png};
+use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
-
-/// Size, samples a pixel and bytes of a PNG.
-fn read(path: &Path) -> ([u32; 2], usize, Vec<u8>) {
-    let mut reader = png::Decoder::new(BufReader::new(File::open(path).unwrap())).read_info().unwrap();
-    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
-    let info = reader.next_frame(&mut bytes).unwrap();
-    ([info.width, info.height], info.color_type.samples(), bytes)
-}
 
 #[test]
 fn a_picture_without_paper_is_the_opaque_one_over_the_paper() {
@@ -36,7 +27,7 @@ fn a_picture_without_paper_is_the_opaque_one_over_the_paper() {
                     .arg("--out")
                     .arg(out),
             );
-            read(out)
+            read_png(out)
         };
         let (size, samples, rgb) = render(&opaque, &[]);
         assert_eq!((size, samples), ([420, 260], 3));
@@ -78,7 +69,7 @@ fn a_picture_longer_than_one_piece_may_be_is_written_band_by_band() {
     let args = ["render", "demo:2000", "--size", "16384x600", "--json", "--out"];
     let [told] = &documents(inkfield().args(args).arg(&out))[..] else { panic!("one document") };
     assert_eq!(told["size_px"], serde_json::json!([16384, 600]));
-    let (size, samples, rgb) = read(&out);
+    let (size, samples, rgb) = read_png(&out);
     assert_eq!((size, samples), ([16_384, 600], 3));
     // A grid as high as the picture stands in its middle; there is no seam in what lies beside it.
     let ground = &rgb[..3];

@@ -52,6 +52,16 @@ fn documents(command: &mut Command) -> Vec<Value> {
         .collect()
 }
 
+/// Size, samples a pixel and bytes of a PNG of 8 bits a sample.
+fn read_png(path: &Path) -> ([u32; 2], usize, Vec<u8>) {
+    let file = std::io::BufReader::new(std::fs::File::open(path).unwrap());
+    let mut reader = png::Decoder::new(file).read_info().unwrap();
+    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut bytes).unwrap();
+    assert_eq!(info.bit_depth, png::BitDepth::Eight);
+    ([info.width, info.height], info.color_type.samples(), bytes)
+}
+
 /// A .npy file of version 1.0 as the format's description has it.
 fn write_npy(path: &Path, shape: &str, data: &[u8]) {
     let mut header = format!("{{'descr': '|u1', 'fortran_order': False, 'shape': {shape}, }}");
