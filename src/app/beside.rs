@@ -25,9 +25,7 @@ pub(crate) fn kept(dataset: &Dataset, set: &SetIdentity, mark: &str) -> Option<P
 
 /// The file of this set's last session.
 pub(crate) fn last(set: &SetIdentity) -> Option<PathBuf> {
-    let dirs = ProjectDirs::from("", "", "inkfield")?;
-    let state = dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir());
-    Some(state.join("last").join(called(OsStr::new(&set.key()), ".session")))
+    Some(super::kept::file("last")?.join(called(OsStr::new(&set.key()), ".session")))
 }
 
 fn called(stem: &OsStr, mark: &str) -> std::ffi::OsString {

@@ -20,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const WAITING: &str = "the system is asked for its Open dialog; press Ctrl+O again to type a path instead";
 const NO_ANSWER: &str = "the system's Open dialog has not answered: type a path";
 const CLOSED_AT_ONCE: &str = "the system's Open dialog closed at once: type a path";
+const SAVES: &str = "the system's dialog for saving has not answered: close it before another file is opened";
+const IS_ASKED: &str = "the system has been asked already and has not answered: answer its dialog, or type a path";
 const NO_PLACE: &str = "the system's dialog for saving does not come: type a path";
 
 /// What the system is asked for.
@@ -81,7 +83,11 @@ impl App {
             return;
         }
         if self.chooser.asked_at.is_some() {
-            self.ask_for_path(Some(NO_ANSWER.to_owned()));
+            if self.chooser.saves {
+                self.complain(SAVES);
+            } else {
+                self.ask_for_path(Some(NO_ANSWER.to_owned()));
+            }
             return;
         }
         self.tell(WAITING.to_owned());
@@ -90,10 +96,12 @@ impl App {
 
     /// Shows the system's dialog for a place to write a file of this name; the card has a field all the same.
     pub(super) fn choose_place(&mut self, name: String) {
-        if can_ask() && self.chooser.asked_at.is_none() {
-            self.ask_system(Question::Save { name });
-        } else {
+        if !can_ask() {
             self.no_place(NO_PLACE.to_owned());
+        } else if self.chooser.asked_at.is_some() {
+            self.no_place(IS_ASKED.to_owned());
+        } else {
+            self.ask_system(Question::Save { name });
         }
     }
 

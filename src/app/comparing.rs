@@ -66,6 +66,9 @@ impl App {
 
     /// Puts the two into words, and reads their ink where it is not known.
     pub(super) fn compared_text(&mut self) -> Option<ComparedText> {
+        if !self.inspector_open || self.page != InspectorPage::Drawing {
+            return None;
+        }
         let (first, second) = self.compared()?;
         let session = self.session.as_mut()?;
         let values = session.values;

@@ -54,7 +54,10 @@ impl App {
         let error = match condition.parse::<Filter>() {
             Err(error) => Some(error),
             // What columns there are is asked before any row.
-            Ok(filter) => self.session.as_ref().and_then(|session| filter.kept(Some(&session.columns), 0).err()),
+            Ok(filter) => {
+                let session = self.session.as_ref().filter(|session| session.columns.is_finished());
+                session.and_then(|session| filter.kept(Some(&session.columns), 0).err())
+            }
         };
         let spot = error.as_ref().and_then(ConditionError::spot);
         self.completer.wrong = spot.map(|spot| [spot.bytes.start, spot.bytes.end]);

@@ -74,6 +74,10 @@ impl FieldChoices {
         if self.given.is_some() {
             return self.given.as_ref();
         }
+        // Each frame asks, and most people never choose.
+        if self.kinds.is_empty() {
+            return None;
+        }
         let names = kind_of(columns);
         self.kinds.iter().find(|kind| kind.columns == names).map(|kind| &kind.choice)
     }

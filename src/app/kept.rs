@@ -1,5 +1,6 @@
 //! What windows keep for the next ones: small files of JSON where the system keeps a program's state.
 
+use crate::export::write_whole;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
@@ -22,7 +23,6 @@ pub(super) fn write(file: Option<&Path>, what: &impl Serialize) -> std::io::Resu
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let part = file.with_extension("part");
-    std::fs::write(&part, serde_json::to_string_pretty(what)?)?;
-    std::fs::rename(&part, file)
+    let text = serde_json::to_string_pretty(what)?;
+    write_whole(file, |out| out.write_all(text.as_bytes()))
 }

@@ -59,7 +59,7 @@ impl App {
             Ok(set) => set,
             Err(error) => return self.complain(&error.to_string()),
         };
-        let given = self.args.session.as_ref().map(|named| named.path.clone());
+        let given = self.args.session.as_ref().filter(|_| session.named).map(|named| named.path.clone());
         let own = [beside(&session.dataset, MARK), kept(&session.dataset, &set, MARK), last(&set)];
         let places: Vec<PathBuf> =
             given.into_iter().chain(own.into_iter().flatten()).filter(|path| path.exists()).collect();
@@ -96,11 +96,14 @@ impl App {
         self.glide = None;
         self.jobs.set_paused(held);
         let arrived = session.restore(&to, glides);
+        let is_shown = arrived.error.is_none();
         self.on_arrived(arrived);
         for note in fit.notes {
             self.complain(&note);
         }
-        self.tell(format!("restored the session of {}", path.display()));
+        if is_shown {
+            self.tell(format!("restored the session of {}", path.display()));
+        }
     }
 
     /// Opens the drawings of a session, and looks at them as it does.

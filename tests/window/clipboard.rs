@@ -1,15 +1,13 @@
 //! Row numbers and drawings that another program finds on the clipboard.
 
+use super::asking::find;
 use super::driver::{BINARY, Driver, read_png};
 use super::xvfb::keysym::{CONTROL, ENTER};
 use std::process::Command;
 
 /// Finds a command by its name and does it.
 pub fn run(driver: &mut Driver, typed: &str) {
-    driver.screen.tap_with(CONTROL, 'k'.into());
-    driver.wait("the palette", |frame| frame.dialog.as_deref() == Some("palette"));
-    driver.screen.write(typed);
-    driver.screen.tap(ENTER);
+    find(driver, typed);
     driver.wait("no palette", |frame| frame.dialog.as_deref() != Some("palette"));
 }
 

@@ -27,18 +27,40 @@ fn fill(driver: &Driver, text: &str) {
 /// Presses a key that moves the focus, and waits for the frame that shows it: the next key is for what has it then.
 pub fn step(driver: &mut Driver, keys: &[u32]) {
     wait_for_rest(driver, "the card at rest");
-    let before = driver.now().serial;
-    match *keys {
-        [held, key] => driver.screen.tap_with(held, key),
-        ref keys => keys.iter().for_each(|&key| driver.screen.tap(key)),
+    let (held, key) = match *keys {
+        [held, key] => (Some(held), key),
+        [key] => (None, key),
+        _ => panic!("one key, or one that is held and another"),
+    };
+    if let Some(held) = held {
+        // It may bring a frame of its own, which is not the one that is waited for.
+        driver.screen.key(held, true);
+        wait_for_rest(driver, "the card while a key is held");
     }
+    let before = driver.now().serial;
+    driver.screen.tap(key);
     driver.wait("the next frame", |frame| frame.serial > before);
-    // That may be the frame of Shift alone.
+    if let Some(held) = held {
+        driver.screen.key(held, false);
+    }
     wait_for_rest(driver, "the card after it");
 }
 
 fn has_exported(frame: &Shown) -> bool {
     frame.dialog.is_none() && frame.notices.iter().any(|notice| notice.starts_with("exported"))
+}
+
+/// A page without the numbers behind `center` and `zoom`.
+fn without_camera(page: Vec<u8>) -> String {
+    let mut page = String::from_utf8(page).unwrap();
+    for name in ["\"center\":", "\"zoom\":"] {
+        let from = page.find(name).unwrap() + name.len();
+        let end = if page[from..].starts_with('[') { ']' } else { ',' };
+        let to = from + page[from..].find(end).unwrap();
+        page.replace_range(from..to, "");
+    }
+    page = page.replace("\"center\":]", "\"center\":");
+    page
 }
 
 /// What lies in the folder that the program runs in, but for its own.
@@ -134,7 +156,7 @@ pub fn tables_and_sheets_are_those_of_the_command_and_faults_are_said_on_the_car
         let [seen, expected] = [driver.path(name), expected].map(|path| fs::read(path).unwrap());
         if option == "--html" {
             // The window's page begins where the window looks, which is said with all digits.
-            assert!(seen.len().abs_diff(expected.len()) < 200, "{} and {} bytes", seen.len(), expected.len());
+            assert!(without_camera(seen) == without_camera(expected), "{name} differs");
         } else {
             assert!(seen == expected, "{name} differs");
         }
@@ -196,8 +218,9 @@ pub fn the_view_is_written_in_its_own_size_and_in_a_larger_one() {
 
 #[test]
 pub fn an_export_that_is_given_up_leaves_nothing_and_the_old_file() {
-    let Some(mut driver) = Driver::open_whole(&["demo:150152:1", "--size", "500x400"]) else { return };
-    driver.wait("all records", |frame| frame.records_loaded == 150_152);
+    // So many that the export goes on while a command is found by its name.
+    let Some(mut driver) = Driver::open_whole(&["demo:400000:1", "--size", "500x400"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 400_000);
     fs::write(driver.path("old.npy"), "old").unwrap();
     let start = |driver: &mut Driver| {
         open_card(driver);

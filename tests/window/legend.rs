@@ -143,6 +143,7 @@ pub fn the_ends_of_a_scale_are_dragged_and_render_draws_the_same() {
     let again = driver.wait("the end in the middle again", |frame| frame.color_range.as_ref() == Some(&range));
     let [low, high] = again.color_ends_px.unwrap();
     point(&driver, [f64::midpoint(low[0], high[0]), low[1]]);
+    wait_for_rest(&mut driver, "before two clicks in a row");
     driver.screen.click(1);
     driver.screen.click(1);
     let whole = driver.wait("the usual ends by a double click", |frame| frame.color_range.is_none());
@@ -158,9 +159,10 @@ pub fn the_grid_is_sorted_and_a_timeline_says_what_it_goes_by() {
             frame.layout == "grid" && frame.sort.as_deref() == sort && frame.arranging.is_none() && !frame.gliding
         }
     };
+    let from = driver.frames.len();
     find(&mut driver, "sort by time");
-    driver.wait("drawings on the way", |frame| frame.gliding);
     driver.wait("by time", is_sorted(Some("timestamp")));
+    assert!(driver.frames[from..].iter().any(|frame| frame.gliding), "drawings glide there");
     find(&mut driver, "sort by country descending");
     driver.wait("by country", is_sorted(Some("countrycode:desc")));
     driver.tap('6'.into(), "a timeline", |frame| frame.layout == "timeline" && frame.by == ["timestamp"]);
@@ -174,4 +176,20 @@ pub fn the_grid_is_sorted_and_a_timeline_says_what_it_goes_by() {
         }
         driver.wait(what, is_sorted(sort));
     }
+}
+
+#[test]
+pub fn a_layout_of_what_is_left_follows_a_click_in_the_legend() {
+    let looks = ["--color-by", "countrycode", "--where", "countrycode = \"US\"", "--rearrange"];
+    let args = [&[INPUT, "--size", "800x560"], &looks[..]].concat();
+    let Some(mut driver) = Driver::open_whole(&args) else { return };
+    let part = driver.wait("one country", |frame| {
+        frame.only.as_deref() == Some("countrycode = \"US\"") && frame.legend.first().is_some_and(|entry| entry.is_kept)
+    });
+    assert_eq!(part.legend[0].text, "US");
+    // The entry's own condition is taken back: all drawings have a place again.
+    wait_for_rest(&mut driver, "what is left");
+    point(&driver, part.legend[0].middle_px);
+    driver.screen.click(1);
+    driver.wait("all of them", |frame| frame.filter.is_none() && frame.only.is_none() && frame.matching.is_none());
 }

@@ -1,5 +1,6 @@
 //! Sessions in the real window: the picture as a command, saved and restored bit for bit, and the last one of a set.
 
+use super::asking::find;
 use super::driver::{BINARY, Driver, Shown, read_png};
 use super::xvfb::keysym::{CONTROL, ENTER, ESCAPE, HOME, SHIFT};
 use std::ffi::OsStr;
@@ -7,14 +8,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const INPUT: &str = "demo:3000:1";
-
-/// Finds a command by its name and does it.
-fn find(driver: &mut Driver, typed: &str) {
-    driver.screen.tap_with(CONTROL, 'k'.into());
-    driver.wait("the palette", |frame| frame.dialog.as_deref() == Some("palette"));
-    driver.screen.write(typed);
-    driver.screen.tap(ENTER);
-}
 
 fn filter(driver: &mut Driver, condition: &str) {
     driver.screen.key(CONTROL, true);

@@ -42,7 +42,7 @@ pub use options::OpenOptions;
 pub use part::Part;
 pub use records::RecordsProgress;
 pub use slice::{RowSlice, RowSliceError};
-pub use typed::named_path;
+pub use typed::{named_path, typed_path};
 
 use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;

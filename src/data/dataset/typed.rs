@@ -37,7 +37,7 @@ fn readings(text: &str) -> Vec<PathBuf> {
         // On Windows a backslash is what a slash is elsewhere.
         let unescaped = (!cfg!(windows)).then(|| unescaped(text));
         for text in [Some(text.to_owned()), unescaped].into_iter().flatten() {
-            let path = at_home(&text).unwrap_or_else(|| PathBuf::from(&text));
+            let path = typed_path(&text);
             paths.extend(without_slashes(&path));
             paths.push(path);
         }
@@ -59,6 +59,11 @@ fn of_file_address(text: &str) -> Option<PathBuf> {
     // In a name these are characters as any other, though an address would have to spell them.
     let spelt = text.replace('#', "%23").replace('?', "%3F");
     url::Url::parse(&spelt).ok()?.to_file_path().ok()
+}
+
+/// A path to write to, as it was typed: `~` is the home folder.
+pub fn typed_path(text: &str) -> PathBuf {
+    at_home(text).unwrap_or_else(|| PathBuf::from(text))
 }
 
 fn at_home(text: &str) -> Option<PathBuf> {

@@ -33,6 +33,8 @@ fn look_around(side: usize, colored: bool) {
         wait_for_rest(&mut driver, layout);
         let at_rest = driver.now().clone();
         let from = driver.frames.len();
+        // The first frames came before anything could be made ready.
+        assert!(at_rest.compiled_in_frames > 0, "nothing is counted: {at_rest:#?}");
         assert_eq!(at_rest.color_by.as_deref(), colored.then_some("word"));
         while driver.now().side_px < 1.5 * side as f64 {
             let serial = driver.now().serial;
