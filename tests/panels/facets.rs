@@ -1,8 +1,8 @@
 //! The panel of facets: what columns hold, ticked, brushed over, typed.
 
 use egui::accesskit::Role;
-use egui::{Key, PointerButton, Pos2, Rect, pos2, vec2};
-use egui_kittest::kittest::Queryable as _;
+use egui::{Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use inkfield::app::commands::{CommandId, When};
 use inkfield::app::ui::{FacetModel, FacetPlace, FacetsModel, UiAction, UiModel};
 use inkfield::data::columns::query::Choice;
@@ -60,7 +60,7 @@ fn drag(window: &mut Window, from: Pos2, to: Pos2) -> Vec<UiAction> {
         pos,
         button: PointerButton::Primary,
         pressed,
-        modifiers: egui::Modifiers::NONE,
+        modifiers: Modifiers::NONE,
     };
     for event in [egui::Event::PointerMoved(from), button(from, true)] {
         window.event(event);
@@ -135,6 +135,43 @@ fn a_drag_over_a_histogram_chooses_from_bin_to_bin() {
     assert_eq!(asked(&drag(&mut window, end(10.0), end(20.2)), &columns).0, "n >= 4 and n < 21");
     assert_eq!(asked(&drag(&mut window, at(5.0), at(15.0)), &columns).0, "n >= 14 and n < 21");
     assert!(window.query_by_label("n: chosen 4 to 11").is_some(), "read aloud");
+}
+
+#[test]
+fn keys_move_what_is_chosen_over_a_histogram_and_its_ends() {
+    let columns = columns();
+    let condition = |text: &str| text.parse::<inkfield::data::columns::query::Condition>().unwrap();
+    let pressed = |chosen: &str, modifiers: Modifiers, key: Key| {
+        let choice = (!chosen.is_empty()).then(|| condition(chosen).faceted(&columns).choice("n").unwrap().clone());
+        let mut window = desk(&model(&choice.map(|choice| ("n", choice)).into_iter().collect::<Vec<_>>()));
+        window.run();
+        let histogram = window
+            .get_all_by_role(Role::Slider)
+            .find(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with("n: ")));
+        histogram.unwrap().focus();
+        window.run();
+        assert!(out(&window).wants_keyboard, "arrows pan nothing");
+        window.state_mut().actions.clear();
+        window.key_press_modifiers(modifiers, key);
+        window.run();
+        let actions = window.state().actions.clone();
+        if actions.is_empty() { "as it was".to_owned() } else { asked(&actions, &columns).0 }
+    };
+    let (none, shift, ctrl) = (Modifiers::NONE, Modifiers::SHIFT, Modifiers::COMMAND);
+    // Of 1 to 39 each is a bin.
+    for (chosen, modifiers, key, wanted) in [
+        ("", none, Key::ArrowRight, "n < 2"),
+        ("", none, Key::ArrowLeft, "n >= 39"),
+        ("n >= 4 and n < 11", none, Key::ArrowRight, "n >= 5 and n < 12"),
+        ("n >= 4 and n < 11", shift, Key::ArrowRight, "n >= 4 and n < 12"),
+        ("n >= 4 and n < 11", ctrl, Key::ArrowLeft, "n >= 3 and n < 11"),
+        ("n >= 4 and n < 5", shift, Key::ArrowLeft, "as it was"),
+        ("n >= 4 and n < 5", ctrl, Key::ArrowRight, "as it was"),
+        ("n >= 30", none, Key::ArrowRight, "as it was"),
+        ("n >= 4 and n < 11", none, Key::Delete, ""),
+    ] {
+        assert_eq!(pressed(chosen, modifiers, key), wanted, "{chosen} {modifiers:?} {key:?}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The legend by hand, and what orders and colours are chosen in menus.
 
 use egui::accesskit::{Role, Toggled};
-use egui::{Event, Modifiers, PointerButton, Pos2, pos2, vec2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use inkfield::app::ui::{ColumnModel, ColumnsModel, ScaleModel, UiAction, UiModel};
 use inkfield::scene::layout::LayoutKind;
@@ -124,6 +124,27 @@ fn ends_are_dragged_and_a_double_click_takes_it_back() {
     window.run();
     // At once: between two frames of this window lies a quarter of a second.
     window.input_mut().events.extend([true, false, true, false].map(|pressed| button(at(0.5), pressed)));
+    window.run();
+    assert_eq!(window.state().actions, [UiAction::WholeColorRange]);
+}
+
+#[test]
+fn ends_are_moved_by_keys_and_taken_back() {
+    let mut window = desk(&scale());
+    window.run();
+    window.get_by_role_and_label(Role::Slider, "upper end of the colours: 90").focus();
+    window.run();
+    assert!(out(&window).wants_keyboard, "arrows pan nothing");
+    window.state_mut().actions.clear();
+    window.key_press(Key::ArrowLeft);
+    window.run();
+    // One bin of 80 over 0 to 100.
+    let [UiAction::MoveColorEnd { end: 1, value, starts: true }] = window.state().actions[..] else {
+        panic!("{:?}", window.state().actions)
+    };
+    assert!((value - 88.75).abs() < 1e-9, "{value}");
+    window.state_mut().actions.clear();
+    window.key_press(Key::Delete);
     window.run();
     assert_eq!(window.state().actions, [UiAction::WholeColorRange]);
 }

@@ -1,12 +1,13 @@
 //! A histogram over which one brushes: a drag chooses from bin to bin, an end or the whole of what is chosen can be dragged on, a click
-//! chooses a bin, a double click nothing.
+//! chooses a bin, a double click nothing. With the focus, arrows move what is chosen, with Shift its upper end, with Ctrl its lower one.
 
 use egui::accesskit::Role;
 use egui::{CursorIcon, Label, Rect, RichText, Sense, Sides, Ui, WidgetInfo, pos2, vec2};
 
+use super::arrows::{self, Move};
 use super::output::{FacetPlace, UiOutput};
 use super::theme::Palette;
-use super::widgets::hairline_h;
+use super::widgets::{focus_ring, hairline_h, keep_in_sight};
 use crate::data::columns::FacetBins;
 use crate::data::columns::query::{Choice, End};
 use crate::words::thousands;
@@ -55,7 +56,7 @@ impl Histogram<'_> {
     ) -> Option<(Choice, bool)> {
         let Self { column, bins, counts, now } = self;
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
-        let response = response.on_hover_cursor(CursorIcon::Crosshair);
+        let response = keep_in_sight(response.on_hover_cursor(CursorIcon::Crosshair));
         let places = Places { rect, bins };
         let [low, high] = places.chosen(now);
         let ends = [(&now.low, bins.edges.first()), (&now.high, bins.edges.last())].map(|(end, edge)| {
@@ -67,6 +68,7 @@ impl Histogram<'_> {
         });
         out.facets.push(FacetPlace { column: column.to_owned(), value: None, rect });
         paint(ui, &places, counts, [low, high], p);
+        focus_ring(ui, &response, rect, p);
         Sides::new().show(
             ui,
             |ui| ui.add(Label::new(RichText::new(&ends[0]).small().weak())),
@@ -74,7 +76,7 @@ impl Histogram<'_> {
         );
         let pointer = response.interact_pointer_pos().or(response.hover_pos());
         let choice = |[low, high]: [usize; 2]| places.choice(low, high, now.missing);
-        let mut changed = None;
+        let mut changed = arrows::moved(ui, &response, out).map(|asked| (choice(places.moved(asked, now)), false));
         if response.double_clicked() || response.triple_clicked() {
             changed = Some((places.choice(0, places.count(), now.missing), false));
         } else if let (true, Some(at)) = (response.clicked(), pointer) {
@@ -187,6 +189,29 @@ impl Places<'_> {
                 let to = (low + self.bin(x)).saturating_sub(at).min(self.count() - width.min(self.count()));
                 [to, to + width]
             }
+        }
+    }
+
+    /// The edges that keys lead to.
+    fn moved(&self, asked: Move, now: &Choice) -> [usize; 2] {
+        let bins = self.count();
+        let step = |edge: usize, by: isize| edge.saturating_add_signed(by).min(bins);
+        let [low, high] = self.chosen(now).map(|edge| (edge.round().max(0.0) as usize).min(bins));
+        // At least a bin is chosen.
+        let low = low.min(bins - 1);
+        let high = high.max(low + 1);
+        let is_whole = now.low.is_none() && now.high.is_none();
+        match asked {
+            Move::All(by) if is_whole && by < 0 => [bins - 1, bins],
+            Move::All(_) if is_whole => [0, 1],
+            Move::All(by) => {
+                let width = high - low;
+                let low = step(low, by).min(bins - width);
+                [low, low + width]
+            }
+            Move::Low(by) => [step(low, by).min(high - 1), high],
+            Move::High(by) => [low, step(high, by).max(low + 1)],
+            Move::Reset => [0, bins],
         }
     }
 

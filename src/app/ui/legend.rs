@@ -4,6 +4,7 @@ use egui::accesskit::Role;
 use egui::{CursorIcon, Event, Id, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::UiState;
+use super::arrows::{self, Move};
 use super::model::{Screen, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::widgets::focus_ring;
@@ -18,7 +19,8 @@ const NEAR: f32 = 7.0;
 /// How much of the ink lies over an entry that is pointed at.
 const VEIL: f32 = 0.07;
 const HELP: &str = "Click: only these. Ctrl+click: all but these. Once more: as before.";
-const HELP_ENDS: &str = "Drag the ends of the colours. Double click: as before.";
+const HELP_ENDS: &str =
+    "Drag the ends of the colours, or Tab to one and use ← and →. Double click or Delete: as before.";
 
 /// Lets the legend of a picture be pointed at, where it has room there.
 pub(super) fn show(ui: &Ui, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {
@@ -91,6 +93,15 @@ fn show_scale(
         if response.drag_started() {
             // What is shown may change with the ends; what the pointer means stays.
             state.legend_domain = Some(histogram.domain);
+        }
+        match arrows::moved(ui, &response, out) {
+            Some(Move::All(by) | Move::Low(by) | Move::High(by)) => {
+                let part = (part + by as f64 / histogram.counts.len().max(1) as f64).clamp(0.0, 1.0);
+                let [low, high] = histogram.domain;
+                out.act(UiAction::MoveColorEnd { end: at, value: low * (1.0 - part) + high * part, starts: true });
+            }
+            Some(Move::Reset) => is_reset = true,
+            None => {}
         }
         let pointer = response.interact_pointer_pos().filter(|_| response.dragged());
         if let (Some(pointer), Some([low, high])) = (pointer, state.legend_domain) {

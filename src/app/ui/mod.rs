@@ -3,6 +3,7 @@
 //! Panels are opaque; the scatter viewport is left to the GPU, which also paints drawings over panels and cards (the
 //! inspector's picture, thumbnails, the loupe). Nothing here knows files or `wgpu`, and of the scene only the names of layouts and themes, and what a legend says.
 
+mod arrows;
 mod bar;
 mod card;
 mod checklist;
