@@ -6,7 +6,11 @@ use super::gpu_types::ChunkUniform;
 use super::pass::uniform_buffer;
 use crate::atlas::{AtlasPlan, PackedPiece, TEXEL_BYTES};
 use crate::scene::rows::RowTable;
+use rayon::prelude::*;
 use std::sync::OnceLock;
+
+/// Fewer rows are not worth a thread.
+const SERIAL_ROWS: usize = 1 << 14;
 
 /// All chunks of a data set.
 #[derive(Debug)]
@@ -63,11 +67,11 @@ impl AtlasTextures {
         for ((texture, level), side) in chunk.levels.iter().zip(&piece.levels).zip(plan.stored_sides()) {
             let half = side.div_ceil(2);
             let origin = wgpu::Origin3d { x: 0, y: place.y * half, z: layer };
-            write(&gpu.queue, texture, origin, [plan.page_texels(side), cell_rows * half], level);
+            write(&gpu.queue, texture, origin, [plan.page_texels(side), cell_rows * half, 1], level);
         }
         let row_data = row_words(piece.first_row, &piece.means, &self.row_table, cell_rows * plan.cells);
         let origin = wgpu::Origin3d { x: 0, y: place.y, z: layer };
-        write(&gpu.queue, &chunk.row_data, origin, [plan.cells, cell_rows], bytemuck::cast_slice(&row_data));
+        write(&gpu.queue, &chunk.row_data, origin, [plan.cells, cell_rows, 1], bytemuck::cast_slice(&row_data));
         // Only written layers are bound: the others would have to be cleared first.
         if chunk.layers_written != layer + 1 {
             chunk.layers_written = layer + 1;
@@ -91,12 +95,14 @@ impl AtlasTextures {
         let cells = self.plan.cells;
         let page = (cells * cells) as usize;
         let ready = means.get(..self.rows_ready as usize).unwrap_or(means);
-        for (first_row, means) in (0..).step_by(page).zip(ready.chunks(page)) {
-            let place = self.plan.place(first_row);
-            let Some(chunk) = self.chunks.get(usize::from(place.chunk)) else { continue };
-            let row_data = row_words(first_row, means, table, page as u32);
-            let origin = wgpu::Origin3d { x: 0, y: 0, z: place.layer };
-            write(&gpu.queue, &chunk.row_data, origin, [cells, cells], bytemuck::cast_slice(&row_data));
+        // One piece a chunk: to write page by page takes several times as long.
+        let chunk_rows = self.plan.rows_per_chunk() as usize;
+        for (first_row, means) in (0..).step_by(chunk_rows).zip(ready.chunks(chunk_rows)) {
+            let Some(chunk) = self.chunks.get(usize::from(self.plan.place(first_row).chunk)) else { continue };
+            let layers = means.len().div_ceil(page);
+            let row_data = row_words(first_row, means, table, (layers * page) as u32);
+            let size = [cells, cells, layers as u32];
+            write(&gpu.queue, &chunk.row_data, wgpu::Origin3d::ZERO, size, bytemuck::cast_slice(&row_data));
         }
     }
 
@@ -175,22 +181,22 @@ impl Chunk {
 
 /// The words of some rows, their mean inks below their looks, filled up to `words`.
 fn row_words(first_row: u32, means: &[u16], table: &RowTable, words: u32) -> Vec<u32> {
-    let word = |(row, &mean)| u32::from(mean) | u32::from(table.word(row)) << 16;
-    let mut row_data: Vec<u32> = (first_row..).zip(means).map(word).collect();
+    let word = |(at, &mean)| u32::from(mean) | u32::from(table.word(first_row + at as u32)) << 16;
+    let mut row_data: Vec<u32> = means.par_iter().with_min_len(SERIAL_ROWS).enumerate().map(word).collect();
     row_data.resize(words as usize, 0);
     row_data
 }
 
-/// Writes `size` texels (4 bytes each) of one layer.
-fn write(queue: &wgpu::Queue, texture: &wgpu::Texture, origin: wgpu::Origin3d, size: [u32; 2], data: &[u8]) {
+/// Writes `size` texels (4 bytes each; width, height, layers).
+fn write(queue: &wgpu::Queue, texture: &wgpu::Texture, origin: wgpu::Origin3d, size: [u32; 3], data: &[u8]) {
     queue.write_texture(
         wgpu::TexelCopyTextureInfo { texture, mip_level: 0, origin, aspect: wgpu::TextureAspect::All },
         data,
         wgpu::TexelCopyBufferLayout {
             offset: 0,
             bytes_per_row: Some(size[0] * TEXEL_BYTES as u32),
-            rows_per_image: None,
+            rows_per_image: Some(size[1]),
         },
-        wgpu::Extent3d { width: size[0], height: size[1], depth_or_array_layers: 1 },
+        wgpu::Extent3d { width: size[0], height: size[1], depth_or_array_layers: size[2] },
     );
 }

@@ -184,10 +184,14 @@ impl SpatialIndex {
 
     /// Every row whose centre lies in `world`, and some near it, in no particular order.
     pub fn candidates(&self, world: &Bounds) -> impl Iterator<Item = u32> + '_ {
+        self.candidate_runs(world).flatten().copied()
+    }
+
+    /// The same rows, in runs.
+    pub fn candidate_runs(&self, world: &Bounds) -> impl Iterator<Item = &[u32]> + '_ {
         self.runs(world)
             .into_iter()
-            .flat_map(|(start, end)| self.order.get(start as usize..end as usize).unwrap_or_default())
-            .copied()
+            .map(|(start, end)| self.order.get(start as usize..end as usize).unwrap_or_default())
     }
 
     /// How many rows [`candidates`](Self::candidates) yields: at least as many as have their centre in `world`.

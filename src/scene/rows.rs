@@ -16,7 +16,11 @@ use super::selection::Selection;
 pub use choices::{ColorRange, ScalePalette, Spread, UnknownScale};
 pub use legend::ColorMeaning;
 pub use picked::Pick;
+use rayon::prelude::*;
 use std::sync::Arc;
+
+/// Fewer rows are not worth a thread.
+const SERIAL_ROWS: usize = 1 << 14;
 
 /// What is left of the ink of a faded row.
 pub const FADED_INK: f64 = 0.15;
@@ -150,12 +154,13 @@ pub struct Paint {
 
 impl RowTable {
     /// A table of `rows` rows that looks as `style` says. `revision` differs from that of every other table of the scene.
-    pub fn new(revision: u64, rows: u32, colors: RowColors, style: impl Fn(u32) -> RowStyle) -> Self {
-        Self::of_words(revision, (0..rows).map(|row| style(row).word()).collect(), colors)
+    pub fn new(revision: u64, rows: u32, colors: RowColors, style: impl Fn(u32) -> RowStyle + Sync) -> Self {
+        Self::of_words(revision, rows, colors, |row| style(row).word())
     }
 
-    fn of_words(revision: u64, words: Arc<[u16]>, colors: RowColors) -> Self {
-        let all = words.iter().fold(0, |all, word| all | word);
+    fn of_words(revision: u64, rows: u32, colors: RowColors, word: impl Fn(u32) -> u16 + Sync) -> Self {
+        let words: Arc<[u16]> = (0..rows).into_par_iter().with_min_len(SERIAL_ROWS).map(&word).collect();
+        let all = words.par_iter().with_min_len(SERIAL_ROWS).copied().reduce(|| 0, |all, word| all | word);
         let selects = all & SELECTED != 0;
         let styling = match all.to_le_bytes() {
             [0, 0] => Styling::Plain,
@@ -169,8 +174,8 @@ impl RowTable {
     /// The same looks with other rows selected, as the next revision.
     #[must_use]
     pub fn with_selected(&self, rows: u32, selection: &Selection) -> Self {
-        let word = |row| self.word(row) & !SELECTED | if selection.contains(row) { SELECTED } else { 0 };
-        Self::of_words(self.revision + 1, (0..rows).map(word).collect(), self.colors)
+        let flag = |row| if selection.contains(row) { SELECTED } else { 0 };
+        Self::of_words(self.revision + 1, rows, self.colors, |row| self.word(row) & !SELECTED | flag(row))
     }
 
     /// The same looks with all rows faded but those of one entry of the palette, as the next revision.
@@ -178,7 +183,7 @@ impl RowTable {
     pub fn with_others_faded(&self, rows: u32, entry: u8) -> Self {
         let is_other = |word: u16| word.to_le_bytes()[0] != entry;
         let word = |row| self.word(row) | if is_other(self.word(row)) { FADED } else { 0 };
-        Self::of_words(self.revision + 1, (0..rows).map(word).collect(), self.colors)
+        Self::of_words(self.revision + 1, rows, self.colors, word)
     }
 
     /// The same looks under another revision.

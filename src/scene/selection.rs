@@ -8,11 +8,14 @@ use crate::data::runs::{are_runs, rows_of, runs_of};
 use glam::DVec2;
 pub use makeup::{ColumnMakeup, LISTED_VALUES, ValueShare};
 pub use polygon::Polygon;
+use rayon::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::sync::Arc;
 
 /// Rows of a word.
 const WORD: usize = u64::BITS as usize;
+/// Fewer words are not worth a thread.
+const SERIAL_WORDS: usize = 256;
 
 /// A set of rows. A copy costs nothing: undo keeps many.
 #[derive(Clone, Debug, Default)]
@@ -73,8 +76,13 @@ impl Selection {
     }
 
     /// The rows below `rows` of which `is_selected` is true.
-    pub fn where_true(rows: u32, is_selected: impl Fn(u32) -> bool) -> Self {
-        Self::of_rows(rows, (0..rows).filter(|&row| is_selected(row)))
+    pub fn where_true(rows: u32, is_selected: impl Fn(u32) -> bool + Sync) -> Self {
+        let bits = u64::BITS;
+        let word = |at: u32| {
+            let rows = at * bits..rows.min((at + 1).saturating_mul(bits));
+            rows.fold(0, |word, row| word | u64::from(is_selected(row)) << (row % bits))
+        };
+        Self::of_words((0..rows.div_ceil(bits)).into_par_iter().with_min_len(SERIAL_WORDS).map(&word).collect())
     }
 
     fn of_words(words: Vec<u64>) -> Self {

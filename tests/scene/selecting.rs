@@ -38,7 +38,7 @@ fn encloses(line: &[DVec2], point: DVec2) -> bool {
     turns.rem_euclid(2) == 1
 }
 
-fn by_every_row(scene: &Scene, is_in: impl Fn(DVec2) -> bool) -> Selection {
+fn by_every_row(scene: &Scene, is_in: impl Fn(DVec2) -> bool + Sync) -> Selection {
     Selection::where_true(scene.rows(), |row| is_in(scene.placed().layout.center(row).unwrap()))
 }
 

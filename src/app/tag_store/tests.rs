@@ -134,3 +134,53 @@ fn a_lock_that_somebody_holds_is_waited_for() {
     });
     assert_eq!(store_of(&dataset, None).1.tags.count(), 1);
 }
+
+/// Where the test below runs in a folder of 16 KiB of its own.
+#[cfg(target_os = "linux")]
+const SMALL: &str = "INKFIELD_TEST_SMALL_DISK";
+
+#[cfg(target_os = "linux")]
+#[test]
+fn faults_27_tags_on_a_full_disk_keep_those_that_are_there() {
+    if let Some(folder) = std::env::var_os(SMALL) {
+        return tag_on_a_full_disk(Path::new(&folder));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let own = |text: &str| {
+        let mut run = std::process::Command::new("unshare");
+        run.args(["--user", "--map-root-user", "--mount", "sh", "-c", text, "sh"]).arg(folder.path());
+        let test = "app::tag_store::tests::faults_27_tags_on_a_full_disk_keep_those_that_are_there";
+        run.arg(std::env::current_exe().unwrap()).arg(test).env(SMALL, folder.path()).output()
+    };
+    let mount = "mount -t tmpfs -o size=24k inkfield \"$1\"";
+    if !own(mount).is_ok_and(|run| run.status.success()) {
+        eprintln!("NOT RUN: this user may not mount a small disk");
+        return;
+    }
+    let run = own(&format!("{mount} && exec \"$2\" --exact \"$3\" --nocapture")).unwrap();
+    let said = String::from_utf8_lossy(&run.stdout);
+    assert!(run.status.success() && said.contains("1 passed"), "{said}{}", String::from_utf8_lossy(&run.stderr));
+}
+
+/// The disk has room for the drawings, a few tags and nothing else.
+#[cfg(target_os = "linux")]
+fn tag_on_a_full_disk(folder: &Path) {
+    let dataset = drawings(folder, "a.npy");
+    let (mut store, _) = store_of(&dataset, None);
+    let few = tagged([3, 4].into_iter(), 'A', 5);
+    store.write(&few).unwrap();
+    let before = std::fs::read(folder.join("a.inkfield.json")).unwrap();
+    // What is left is filled by somebody else.
+    assert!(std::fs::write(folder.join("filler"), vec![0; 1 << 20]).is_err());
+    let many = few.with((0..200).step_by(2), Tag::of('B'), 6);
+    let error = store.write(&many).unwrap_err();
+    assert!(error.to_string().starts_with("cannot keep tags in this file: No space left on device"), "{error}");
+    assert_eq!(std::fs::read(folder.join("a.inkfield.json")).unwrap(), before);
+    assert_eq!(store_of(&dataset, None).1.tags, few);
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(names.count(), 4, "the drawings, the tags, their lock and the filler");
+    // Once there is room, all of them are written.
+    std::fs::remove_file(folder.join("filler")).unwrap();
+    assert_eq!(store.write(&many).unwrap().tags, many);
+    assert_eq!(store_of(&dataset, None).1.tags, many);
+}

@@ -1,4 +1,4 @@
-//! Keys for what is else dragged along a scale: what has the focus takes the arrows, so that nothing pans and no focus moves on.
+//! Keys for what can be dragged along a scale: while it has the focus it takes the arrows, so that nothing pans and the focus stays.
 
 use egui::{EventFilter, Key, Modifiers, Response, Ui};
 

@@ -152,6 +152,11 @@ impl Places<'_> {
         [low, now.high.as_ref().map_or(self.count() as f32, |end| self.place(end.at))]
     }
 
+    /// The edges nearest to these places.
+    fn chosen_edges(&self, now: &Choice) -> [usize; 2] {
+        self.chosen(now).map(|edge| (edge.round().max(0.0) as usize).min(self.count()))
+    }
+
     /// What a drag does that begins at an x.
     fn drag(&self, x: f32, now: &Choice) -> Drag {
         let [low, high] = self.chosen(now);
@@ -159,7 +164,7 @@ impl Places<'_> {
             return Drag::From(self.bin(x));
         }
         let is_near = |edge: f32| (x - self.x(edge)).abs() <= GRIP;
-        let [low_edge, high_edge] = [low, high].map(|edge| (edge.round().max(0.0) as usize).min(self.count()));
+        let [low_edge, high_edge] = self.chosen_edges(now);
         if is_near(high) {
             Drag::End(low_edge)
         } else if is_near(low) {
@@ -196,7 +201,7 @@ impl Places<'_> {
     fn moved(&self, asked: Move, now: &Choice) -> [usize; 2] {
         let bins = self.count();
         let step = |edge: usize, by: isize| edge.saturating_add_signed(by).min(bins);
-        let [low, high] = self.chosen(now).map(|edge| (edge.round().max(0.0) as usize).min(bins));
+        let [low, high] = self.chosen_edges(now);
         // At least a bin is chosen.
         let low = low.min(bins - 1);
         let high = high.max(low + 1);

@@ -90,24 +90,26 @@ fn show_scale(
         response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, format!("{name}: {text}")));
         focus_ring(ui, &response, near, model.theme.palette());
         is_reset |= response.double_clicked();
+        let asked = arrows::moved(ui, &response, out);
         if response.drag_started() {
             // What is shown may change with the ends; what the pointer means stays.
             state.legend_domain = Some(histogram.domain);
         }
-        match arrows::moved(ui, &response, out) {
+        let mut moves = |part: f64, [low, high]: [f64; 2], starts: bool| {
+            out.act(UiAction::MoveColorEnd { end: at, value: low * (1.0 - part) + high * part, starts });
+        };
+        match asked {
             Some(Move::All(by) | Move::Low(by) | Move::High(by)) => {
                 let part = (part + by as f64 / histogram.counts.len().max(1) as f64).clamp(0.0, 1.0);
-                let [low, high] = histogram.domain;
-                out.act(UiAction::MoveColorEnd { end: at, value: low * (1.0 - part) + high * part, starts: true });
+                moves(part, histogram.domain, true);
             }
             Some(Move::Reset) => is_reset = true,
             None => {}
         }
         let pointer = response.interact_pointer_pos().filter(|_| response.dragged());
-        if let (Some(pointer), Some([low, high])) = (pointer, state.legend_domain) {
+        if let (Some(pointer), Some(domain)) = (pointer, state.legend_domain) {
             let part = f64::from(((pointer.x - rect.left()) / rect.width().max(1.0)).clamp(0.0, 1.0));
-            let value = low * (1.0 - part) + high * part;
-            out.act(UiAction::MoveColorEnd { end: at, value, starts: response.drag_started() });
+            moves(part, domain, response.drag_started());
         }
         response.on_hover_cursor(CursorIcon::ResizeHorizontal);
     }

@@ -1,11 +1,12 @@
 //! Rows that hold a text somewhere: what is found as somebody types.
 
 use super::column::Column;
-use super::kinds::number_text;
+use super::kinds::write_number;
 use super::set::Columns;
 use super::store::{NO_ID, Store};
 use super::texts::Texts;
 use crate::words::nfc;
+use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 /// Rows that a thread looks through at once.
@@ -62,8 +63,10 @@ impl<'a> Haystack<'a> {
         }
     }
 
-    /// Marks the rows from `first` on that hold it.
+    /// Marks the rows from `first` on that hold it; those that are marked already are not looked at again.
     fn mark(&self, first: usize, wanted: &str, hits: &mut [bool]) {
+        // Texts are folded, and numbers written, in one piece of memory: to ask for it anew took most of the time.
+        let (finder, mut written) = (Finder::new(wanted), String::new());
         match self {
             Self::Codes(codes, holds) => {
                 mark(codes, first, hits, |&code| holds.get(code as usize).copied() == Some(true));
@@ -72,20 +75,55 @@ impl<'a> Haystack<'a> {
                 mark(codes, first, hits, |&code| holds.get(usize::from(code)).copied() == Some(true));
             }
             Self::Texts(texts) => {
-                for (row, hit) in (first..).zip(hits) {
-                    *hit |= texts.get(row).is_some_and(|text| folded(text).contains(wanted));
+                for (row, hit) in (first..).zip(hits).filter(|(_, hit)| !**hit) {
+                    *hit = texts.get(row).is_some_and(|text| {
+                        if !text.is_ascii() {
+                            return folded(text).contains(wanted);
+                        }
+                        written.clear();
+                        written.push_str(text);
+                        written.make_ascii_lowercase();
+                        finder.find(written.as_bytes()).is_some()
+                    });
                 }
             }
-            Self::Digits(values) => mark(values, first, hits, |&id| id != NO_ID && id.to_string().contains(wanted)),
+            Self::Digits(values) => {
+                mark(values, first, hits, |&id| {
+                    let mut room = [0; DIGITS];
+                    id != NO_ID && finder.find(digits(id, &mut room)).is_some()
+                });
+            }
             Self::Numbers(values) => {
-                mark(values, first, hits, |&number| !number.is_nan() && number_text(number).contains(wanted));
+                mark(values, first, hits, |&number| {
+                    written.clear();
+                    !number.is_nan()
+                        && write_number(&mut written, number).is_ok()
+                        && finder.find(written.as_bytes()).is_some()
+                });
             }
         }
     }
 }
 
-fn mark<T>(values: &[T], first: usize, hits: &mut [bool], holds: impl Fn(&T) -> bool) {
+/// Digits of the largest id.
+const DIGITS: usize = 20;
+
+/// An id in decimal, at the end of `room`.
+fn digits(id: u64, room: &mut [u8; DIGITS]) -> &[u8] {
+    let (mut left, mut first) = (id, DIGITS);
+    for (at, digit) in room.iter_mut().enumerate().rev() {
+        *digit = b'0' + (left % 10) as u8;
+        left /= 10;
+        first = at;
+        if left == 0 {
+            break;
+        }
+    }
+    room.get(first..).unwrap_or_default()
+}
+
+fn mark<T>(values: &[T], first: usize, hits: &mut [bool], mut holds: impl FnMut(&T) -> bool) {
     for (hit, value) in hits.iter_mut().zip(values.get(first..).unwrap_or_default()) {
-        *hit |= holds(value);
+        *hit = *hit || holds(value);
     }
 }

@@ -132,14 +132,22 @@ pub(super) fn decimal(digits: i128, power: i32) -> f64 {
 
 /// The shortest text that reads back as the same number; whole numbers carry no point.
 pub(super) fn number_text(number: f64) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _: std::fmt::Result = write_number(&mut text, number);
+    text
+}
+
+/// Writes that text.
+pub(super) fn write_number(to: &mut impl std::fmt::Write, number: f64) -> std::fmt::Result {
     let size = number.abs();
     if number == 0.0 && number.is_sign_negative() {
-        "-0".to_owned()
+        to.write_str("-0")
     } else if number.fract() == 0.0 && size <= EXACT as f64 {
-        format!("{}", number as i64)
+        write!(to, "{}", number as i64)
     } else if (1e-5..1e16).contains(&size) {
-        format!("{number}")
+        write!(to, "{number}")
     } else {
-        format!("{number:e}")
+        write!(to, "{number:e}")
     }
 }
