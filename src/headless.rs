@@ -14,8 +14,11 @@ use crate::gpu::pipelines::PICTURE_FORMAT;
 use crate::gpu::progressive::DrawBudget;
 use crate::gpu::readback::read_rgba;
 use crate::gpu::renderer::Renderer;
+use crate::likeness::code::Measure;
+use crate::likeness::{LikenessError, SetCodes};
 use crate::loader::{LoadError, Loaded, Loader};
 use crate::memory::{self, MemoryError, Needs, Purpose};
+use crate::progress::Progress;
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
 use crate::scene::layout::{LayoutError, LayoutKind};
@@ -55,6 +58,9 @@ pub enum HeadlessError {
     /// Rows cannot look as they are asked to.
     #[error(transparent)]
     Appearance(#[from] AppearanceError),
+    /// The drawings cannot be compared.
+    #[error(transparent)]
+    Likeness(#[from] LikenessError),
 }
 
 /// When things were done, counted from the start.
@@ -87,7 +93,16 @@ pub fn read_columns(dataset: &Dataset, on: &mut dyn FnMut(u64, u64)) -> Result<(
     Ok((columns, report))
 }
 
-/// A scene of a data set without any GPU: where rows are. Drawings are read where the layout goes by their ink.
+/// Lets a scene know how much its drawings look alike, where the layout that is wanted goes by that.
+fn compare(scene: &mut Scene, dataset: &Dataset, wanted: LayoutKind, values: ValueMap) -> Result<(), LikenessError> {
+    if wanted.reads_likeness() {
+        let codes = SetCodes::of(dataset, &values.table(), Measure::default(), Progress::NONE)?;
+        scene.codes = Some(Arc::new(codes));
+    }
+    Ok(())
+}
+
+/// A scene of a data set without any GPU: where rows are. Drawings are read where the layout goes by them.
 pub fn placed_scene(
     dataset: &Arc<Dataset>,
     settings: Settings,
@@ -95,7 +110,7 @@ pub fn placed_scene(
     columns: Option<&Columns>,
 ) -> Result<Scene, HeadlessError> {
     let wanted = settings.layout;
-    if !wanted.reads_ink() {
+    if !wanted.reads_drawings() {
         return Ok(Scene::new(dataset.rows(), u32::MAX, settings, viewport, columns)?);
     }
     let first = Settings { layout: LayoutKind::GRID, ..settings };
@@ -103,8 +118,10 @@ pub fn placed_scene(
     scene.settings.layout = wanted;
     let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), AtlasLimits::USUAL)?;
     let loader = Loader::start(dataset, &plan, false, || ());
+    let mut values = ValueMap::default();
     while let Some(loaded) = loader.wait() {
         match loaded {
+            Loaded::Values(map) => values = map,
             Loaded::Piece(piece) => {
                 if piece.first_row == 0 {
                     scene.forget_rows(u32::MAX);
@@ -116,6 +133,7 @@ pub fn placed_scene(
             _ => {}
         }
     }
+    compare(&mut scene, dataset, wanted, values)?;
     scene.set_layout(wanted, columns, true)?;
     Ok(scene)
 }
@@ -157,7 +175,7 @@ impl Headless {
         let loader = Loader::start(dataset, &plan, false, || ());
         let wanted = settings.layout;
         // Until all ink is known, drawings stand as they come.
-        let layout = if wanted.reads_ink() { LayoutKind::GRID } else { wanted };
+        let layout = if wanted.reads_drawings() { LayoutKind::GRID } else { wanted };
         let first = Settings { layout, ..settings };
         let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), first, viewport, columns)?;
         scene.settings.layout = wanted;
@@ -196,7 +214,8 @@ impl Headless {
                 Loaded::Records(_) | Loaded::RecordsEnd(_) => {}
             }
         }
-        if wanted.reads_ink() {
+        if wanted.reads_drawings() {
+            compare(&mut headless.scene, dataset, wanted, headless.values)?;
             headless.scene.set_layout(wanted, columns, true)?;
             if !headless.scene.is_styled() {
                 headless.restyled = headless.scene.restyle(columns)?;

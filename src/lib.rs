@@ -6,7 +6,7 @@
 //!   app::hover ← gpu::readback ← gpu::pick                └→ gpu::renderer: picture → labels → target ← app::ui
 //! ```
 //!
-//! Dependencies run one way: [`data`] → [`atlas`] → [`loader`] → [`scene`] → [`gpu`] → [`viewer`], [`headless`], [`share`] → [`app`] →
+//! Dependencies run one way: [`data`] → [`atlas`] → [`likeness`] → [`loader`] → [`scene`] → [`gpu`] → [`viewer`], [`headless`], [`share`] → [`app`] →
 //! [`mod@bench`] → [`cli`];
 //! [`words`], [`fonts`], [`export`], [`panics`], [`progress`] and [`jobs`] know nobody above them. `ARCHITECTURE.md` says where things are and what must stay true.
 
@@ -20,6 +20,7 @@ pub mod fonts;
 pub mod gpu;
 pub mod headless;
 pub mod jobs;
+pub mod likeness;
 pub mod loader;
 pub mod memory;
 pub mod panics;

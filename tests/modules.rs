@@ -1,4 +1,4 @@
-//! Who may know whom: `data → atlas → scene → gpu → viewer → { app, headless, bench }`, and who may name the outside world.
+//! Who may know whom: `data → atlas → likeness → scene → gpu → viewer → { app, headless, bench }`, and who may name the outside world.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 /// `words` (how numbers are written) and `fonts` (the typeface) stand apart from the panels because labels need them; `loader`
 /// reads on threads for the window and for headless runs, `jobs` works on them, `memory` foretells what that needs. The command line opens the window, and the window's own arguments
 /// are the command line's: these two are one rank and may know each other.
-const RANKS: [&[&str]; 10] = [
+const RANKS: [&[&str]; 11] = [
     &["words", "panics", "progress", "export"],
     &["data"],
     &["atlas"],
+    &["likeness"],
     &["scene"],
     &["loader", "fonts", "memory", "jobs"],
     &["gpu"],
@@ -22,10 +23,11 @@ const RANKS: [&[&str]; 10] = [
 ];
 
 /// What a module may not name: the names of crates.
-const BARRED: [(&str, &[&str]); 8] = [
+const BARRED: [(&str, &[&str]); 9] = [
     ("words", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("data", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("atlas", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
+    ("likeness", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("scene", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("loader", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),
     ("memory", &["wgpu", "winit", "egui", "egui_wgpu", "egui_winit"]),

@@ -39,6 +39,8 @@ mod rearranged;
 mod scales;
 #[path = "scene/selecting.rs"]
 mod selecting;
+#[path = "scene/sorted.rs"]
+mod sorted;
 #[path = "scene/switching.rs"]
 mod switching;
 #[path = "scene/vision.rs"]

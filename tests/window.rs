@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::print_stderr, reason = "a test says how much it has seen")]
 
+#[path = "window/alike.rs"]
+mod alike;
 #[path = "window/appearance.rs"]
 mod appearance;
 #[path = "window/arranging.rs"]

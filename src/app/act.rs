@@ -114,6 +114,7 @@ impl App {
                 }
             }
             CommandId::Compare => self.toggle_compare(),
+            CommandId::Alike => self.toggle_alike(),
             CommandId::First => self.go_to(Row(0)),
             CommandId::Last => {
                 if let Some(session) = &self.session {

@@ -40,6 +40,7 @@ impl App {
         if self.take_completion()
             | is_new(Session::take_selected, &mut self.session)
             | is_new(Session::take_facets, &mut self.session)
+            | is_new(Session::take_alike, &mut self.session)
         {
             self.show_news(News::Milestone);
         }
@@ -52,7 +53,7 @@ impl App {
         self.take_arranged(Duration::from_hours(1));
     }
 
-    fn take_arranged(&mut self, longest: Duration) {
+    pub(super) fn take_arranged(&mut self, longest: Duration) {
         let Some(session) = self.session.as_mut().filter(|session| session.arranging().is_some()) else { return };
         let arrived = session.take_arranged(longest);
         let is_over = arrived.placed || session.arranging().is_none();

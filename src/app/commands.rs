@@ -39,6 +39,8 @@ pub enum CommandId {
     Pin,
     Unpin,
     Compare,
+    /// Show or hide what looks like the drawing in the inspector.
+    Alike,
     First,
     Last,
     StepBack,
@@ -229,6 +231,7 @@ const FIXED: &[Command] = &[
     Command::new(Id::Unpin, Look, Held, &[Named(Escape)], "Unpin", "unpin, close"),
     Command::new(Id::Pin, Look, Inspected, &[], "Pin this drawing", ""),
     Command::new(Id::Compare, Look, Inspected, &[Char('c')], "Compare with another drawing", "compare the pinned drawing with another"),
+    Command::new(Id::Alike, Look, Inspected, &[Char('a')], "Show or hide look-alikes", "show or hide what looks like it"),
     Command::new(Id::StepBack, Look, Inspected, &[WhilePinned(ArrowLeft), WhilePinned(ArrowUp)], "Previous drawing", "step by row while pinned"),
     Command::new(Id::StepOn, Look, Inspected, &[WhilePinned(ArrowRight), WhilePinned(ArrowDown)], "Next drawing", "step by row while pinned"),
     Command::new(Id::First, Look, Open, &[Named(Home)], "First drawing", "first and last row"),

@@ -46,6 +46,14 @@ impl Comparing {
 }
 
 impl App {
+    /// Shows under the drawing in the inspector what looks like it, or no longer.
+    pub(super) fn toggle_alike(&mut self) {
+        self.alike_open = !(self.alike_open && self.inspector_open);
+        if self.alike_open {
+            (self.page, self.inspector_open) = (InspectorPage::Drawing, true);
+        }
+    }
+
     /// Begins to compare with the drawing in the inspector, which stays pinned; or ends it.
     pub(super) fn toggle_compare(&mut self) {
         if self.comparing.end() {

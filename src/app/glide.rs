@@ -53,7 +53,7 @@ impl App {
     /// Moves the camera on its way, and drawings on theirs.
     pub(super) fn step_glide(&mut self) {
         let Some(session) = &mut self.session else { return };
-        let now = Instant::now();
+        let (now, was_on_the_way) = (Instant::now(), session.scene.transition().is_some());
         if let Some((camera, arrived)) = self.glide.as_ref().map(|glide| glide.at(now)) {
             session.scene.apply(Action::SetCamera(camera));
             self.glide = self.glide.filter(|_| !arrived);
@@ -64,6 +64,23 @@ impl App {
             }
             _ => session.gliding_since = None,
         }
+        if was_on_the_way && session.scene.transition().is_none() {
+            // What came for the layout meanwhile has waited.
+            self.take_arranged(Duration::ZERO);
+        }
+    }
+
+    /// Starts a glide to a camera, or jumps there where motion is not wanted.
+    pub(super) fn glide_to(&mut self, to: Camera) {
+        let glides = self.glides();
+        let Some(session) = &mut self.session else { return };
+        if glides {
+            self.glide = Some(Glide::new(session.scene.camera(), to, Instant::now()));
+        } else {
+            self.glide = None;
+            session.scene.apply(Action::SetCamera(to));
+        }
+        self.redraw();
     }
 
     /// Whether the camera or drawings are on their way.

@@ -27,12 +27,16 @@ impl App {
 
     /// The scatter's picture for this frame, and how much of it may be drawn; `None` while nothing is open.
     pub(super) fn plan_picture(&mut self) -> Option<Plan> {
+        let inspected = self.inspected().filter(|_| self.alike_open && self.inspector_open);
         let session = self.session.as_mut()?;
         session.hold_scene();
         session.caption_scene();
         session.follow_selection();
         if self.facets_open {
             session.follow_facets();
+        }
+        if let Some(row) = inspected {
+            session.follow_alike(row);
         }
         for took in session.waiter.times() {
             session.driver.record_gpu_time(&took.drawn, took.time);

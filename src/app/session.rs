@@ -1,5 +1,6 @@
 //! One opened data set in the window: its files, records, scene and GPU state, and the load that fills them.
 
+mod alike;
 mod arranging;
 mod arrivals;
 mod asked;
@@ -35,6 +36,7 @@ use crate::scene::{Action, Scene, Settings};
 use crate::viewer::captions::Captions;
 use crate::viewer::driver::Driver;
 use crate::viewer::warm_up::WarmUp;
+use alike::Alike;
 use arranging::Arranging;
 use facets::FacetState;
 use on_gpu::{OnGpu, refuse_unless_room};
@@ -105,6 +107,8 @@ pub struct Session {
     spans: Vec<LineSpan>,
     wanted_layout: Option<LayoutKind>,
     jobs: Jobs,
+    /// What looks like the drawing in the inspector.
+    alike: Alike,
     /// A layout that is being made.
     arranging: Option<Arranging>,
     /// The columns that layouts went by last; chosen by the layout where none are named.
@@ -143,7 +147,7 @@ impl Session {
         let reads = dataset.has_records() || dataset.parts().len() > 1;
         let settings = settings.of_set(&dataset);
         let params = settings.layout_params.clone();
-        let waits = |wanted: &LayoutKind| wanted.reads_ink() || (reads && wanted.reads_columns(&params));
+        let waits = |wanted: &LayoutKind| wanted.reads_drawings() || (reads && wanted.reads_columns(&params));
         let wanted_layout = Some(wanted).filter(waits);
         // Until the columns are there the drawings stand as they come.
         let mut first = settings;
@@ -188,6 +192,7 @@ impl Session {
             mean_of_all: None,
             values: ValueMap::default(),
             drawings_ended: false,
+            alike: Alike::new(&dataset),
             dataset,
             scene,
             renderer,

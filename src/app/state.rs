@@ -27,10 +27,10 @@ use crate::gpu::context::GpuError;
 use crate::gpu::patience::FAREWELL;
 use crate::gpu::pick::PickQuestion;
 use crate::jobs::Jobs;
-use crate::scene::camera::{Camera, Viewport};
+use crate::scene::ThemeChoice;
+use crate::scene::camera::Viewport;
 use crate::scene::frame::PxRect;
 use crate::scene::view::{ScatterView, Stretch};
-use crate::scene::{Action, ThemeChoice};
 use glam::DVec2;
 use std::cell::Cell;
 use std::ffi::OsString;
@@ -73,6 +73,8 @@ pub struct App {
     pub(super) inspector_width: f32,
     pub(super) minimap_open: bool,
     pub(super) facets_open: bool,
+    /// What looks like the drawing in the inspector is shown under it.
+    pub(super) alike_open: bool,
     pub(super) page: InspectorPage,
     pub(super) pointer: Option<DVec2>,
     pub(super) over_panel: bool,
@@ -169,6 +171,7 @@ impl App {
             inspector_width: inspector::DEFAULT_WIDTH,
             minimap_open: false,
             facets_open: false,
+            alike_open: false,
             page: InspectorPage::Drawing,
             pointer: None,
             over_panel: false,
@@ -283,18 +286,5 @@ impl App {
             at: [at.x.floor() as i32, at.y.floor() as i32],
             radius_px: HOVER_RADIUS_PX,
         })
-    }
-
-    /// Starts a glide to a camera, or jumps there where motion is not wanted.
-    pub(super) fn glide_to(&mut self, to: Camera) {
-        let glides = self.glides();
-        let Some(session) = &mut self.session else { return };
-        if glides {
-            self.glide = Some(Glide::new(session.scene.camera(), to, Instant::now()));
-        } else {
-            self.glide = None;
-            session.scene.apply(Action::SetCamera(to));
-        }
-        self.redraw();
     }
 }

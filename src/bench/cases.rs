@@ -14,8 +14,8 @@ const PAIRS: [(&str, &str); 2] = [("log-normal", "normal_x,normal_y"), ("two fla
 /// What is measured over them.
 const IN_CROWDS: [Figure; 2] = [Figure::Visible1Pct, Figure::HoverPick];
 
-/// What is drawn as others are: cells in blocks as `groups`, points anywhere as `xy`.
-pub const ALIKE: [LayoutKind; 3] = [LayoutKind::TIMELINE, LayoutKind::INK, LayoutKind::FILE];
+/// What is drawn as others are: cells as `grid` or in blocks as `groups`, points anywhere as `xy`.
+pub const ALIKE: [LayoutKind; 4] = [LayoutKind::TIMELINE, LayoutKind::INK, LayoutKind::FILE, LayoutKind::SORTED];
 
 /// A layout as it is measured.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -108,7 +108,7 @@ impl Stage {
         (scene.settings.layout, scene.settings.layout_params) = (case.kind, case.params());
         let request = scene.request(case.kind, columns);
         let mut made = None;
-        request.make(Known { columns, moments: None }, Progress::NONE, &mut |layout| {
+        request.make(Known { columns, ..Known::default() }, Progress::NONE, &mut |layout| {
             made = Some(layout);
             Ok(())
         })?;

@@ -22,7 +22,7 @@ fn check<T>(arguments: &[String], parse: fn(&str) -> Result<T, CliError>) -> Res
 }
 
 /// Standard input can be places or a file, not both.
-fn refuse_two_readers(arguments: &[String], files: &[OsString]) -> Result<(), CliError> {
+pub(super) fn refuse_two_readers(arguments: &[String], files: &[OsString]) -> Result<(), CliError> {
     if arguments.iter().any(|argument| argument == STDIN) && files.iter().any(|file| file == STDIN) {
         return Err(CliError::Argument(
             "standard input (`-`) is named twice, as a file and as the places to answer for: put one of them into a file"
@@ -33,7 +33,7 @@ fn refuse_two_readers(arguments: &[String], files: &[OsString]) -> Result<(), Cl
 }
 
 /// Calls `one` for every argument, reading them from standard input, a line each, where `-` is given.
-fn each<T>(
+pub(super) fn each<T>(
     arguments: &[String],
     parse: fn(&str) -> Result<T, CliError>,
     one: &mut dyn FnMut(T) -> Result<(), CliError>,
@@ -57,7 +57,7 @@ fn each<T>(
     Ok(())
 }
 
-fn parse_row(text: &str) -> Result<i64, CliError> {
+pub(super) fn parse_row(text: &str) -> Result<i64, CliError> {
     text.parse().map_err(|_| CliError::Argument(format!("`{}` is no row number", crate::words::shown_text(text, 60))))
 }
 

@@ -5,6 +5,7 @@ use super::doctor::DoctorArgs;
 use super::export::ExportArgs;
 use super::inputs::OpenArgs;
 use super::records::ColumnList;
+use super::similar::SimilarArgs;
 use super::view::{ViewArgs, parse_radius};
 use crate::app::{Motion, PlannedFault, WindowOptions};
 use crate::data::fetch::{DEFAULT_BASE_URL, Records};
@@ -53,6 +54,8 @@ pub enum Command {
     Locate(LocateArgs),
     /// Say which drawing is at a pixel, as the GPU finds it, with its record
     Pick(PickArgs),
+    /// Say which drawings look most like one, or like a picture
+    Similar(SimilarArgs),
     /// Say what this machine can do: display, GPUs, limits, what is missing
     Doctor(DoctorArgs),
     /// Measure how fast it is on this machine

@@ -8,7 +8,7 @@ use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::data::values::ValueMap;
 use crate::export::{check_writable, refuse_inputs};
-use crate::headless::HeadlessError;
+use crate::headless::{HeadlessError, placed_scene};
 use crate::memory::{Needs, Purpose};
 use crate::scene::{Background, Scene};
 use crate::share::{Drawings, Export, Outputs, Painted, ShareError, Told};
@@ -18,6 +18,7 @@ use indicatif::ProgressBar;
 use serde_json::{Map, Value, json};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// `export`.
 #[derive(Debug, Args)]
@@ -110,10 +111,9 @@ impl ExportArgs {
     }
 
     /// What only a layout and looks of rows can say is found without a GPU.
-    fn scene(&self, dataset: &Dataset, columns: &Columns) -> Result<Scene, HeadlessError> {
+    fn scene(&self, dataset: &Arc<Dataset>, columns: &Columns) -> Result<Scene, HeadlessError> {
         Needs::of(dataset)?.refuse_unless_room(Purpose::Layout)?;
-        let mut scene =
-            Scene::new(dataset.rows(), u32::MAX, self.view.settings(), self.view.viewport(), Some(columns))?;
+        let mut scene = placed_scene(dataset, self.view.settings(), self.view.viewport(), Some(columns))?;
         scene.restyle(Some(columns))?;
         Ok(scene)
     }
@@ -152,7 +152,7 @@ impl Bars {
 }
 
 /// How values are shown, found by reading them all.
-fn value_map(dataset: &Dataset) -> Result<ValueMap, CliError> {
+pub(super) fn value_map(dataset: &Dataset) -> Result<ValueMap, CliError> {
     let bar = progress_bar(dataset.rows().into(), "values");
     let counted = dataset.count_values(&mut |rows| bar.set_position(rows.into()));
     bar.finish_and_clear();
@@ -203,7 +203,7 @@ pub fn run(args: &ExportArgs) -> Result<(), CliError> {
 fn write(
     args: &ExportArgs,
     outputs: &Outputs,
-    dataset: &Dataset,
+    dataset: &Arc<Dataset>,
     columns: &Columns,
     rows: &[u32],
 ) -> Result<Told, CliError> {

@@ -15,6 +15,7 @@ mod render;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod runtime;
 mod sessions;
+mod similar;
 mod values;
 mod view;
 mod window;
@@ -32,6 +33,7 @@ use crate::data::table::TableError;
 use crate::export::{IsRead, PngError, refuse_output};
 use crate::gpu::context::GpuError;
 use crate::headless::HeadlessError;
+use crate::likeness::LikenessError;
 use crate::loader::LoadError;
 use crate::memory::MemoryError;
 use crate::share::ShareError;
@@ -84,6 +86,9 @@ pub enum CliError {
     /// The system does not give the memory that is needed.
     #[error(transparent)]
     Memory(#[from] MemoryError),
+    /// The drawings cannot be compared.
+    #[error(transparent)]
+    Likeness(#[from] LikenessError),
     /// Standard output or input failed.
     #[error("cannot {doing}: {source}")]
     Stdio {
@@ -104,6 +109,9 @@ impl CliError {
             Self::Share(error) if error.is_of_the_environment() => 1,
             Self::Session(error) if error.is_of_the_environment() => 1,
             Self::Open(error) | Self::Headless(HeadlessError::Open(error)) if error.is_of_the_environment() => 1,
+            Self::Likeness(error) | Self::Headless(HeadlessError::Likeness(error)) if error.is_of_the_environment() => {
+                1
+            }
             Self::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_) | HeadlessError::Memory(_))
             | Self::Png(_)
             | Self::Memory(_)
@@ -202,9 +210,14 @@ fn draws(cli: &Cli) -> bool {
     match &cli.command {
         None | Some(Command::Render(_) | Command::Pick(_) | Command::Doctor(_) | Command::Bench(_)) => true,
         Some(Command::Demo(args)) => args.out.is_none(),
-        Some(Command::Fetch(_) | Command::Info(_) | Command::Table(_) | Command::Locate(_) | Command::Export(_)) => {
-            false
-        }
+        Some(
+            Command::Fetch(_)
+            | Command::Info(_)
+            | Command::Table(_)
+            | Command::Locate(_)
+            | Command::Similar(_)
+            | Command::Export(_),
+        ) => false,
     }
 }
 
@@ -220,6 +233,7 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::Locate(args)) => answers::locate(&args),
         Some(Command::Pick(args)) => answers::pick(&args),
+        Some(Command::Similar(args)) => similar::run(&args),
         Some(Command::Doctor(args)) => doctor::run(&args),
         Some(Command::Bench(args)) => bench::run(&args),
     }

@@ -23,6 +23,7 @@ use crate::atlas::Moments;
 use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::tags::Tags;
+use crate::likeness::SetCodes;
 use glam::DVec2;
 use placements::Placements;
 use std::sync::Arc;
@@ -68,6 +69,8 @@ pub struct Scene {
     pub settings: Settings,
     /// Means of the drawings that have arrived.
     pub ink: InkStatistics,
+    /// How much drawings look alike, where a layout goes by that.
+    pub codes: Option<Arc<SetCodes>>,
     rows: u32,
     rows_ready: u32,
     rows_per_chunk: u32,
@@ -110,13 +113,14 @@ impl Scene {
         let params = settings.layout.own_params(&settings.layout_params, true, columns);
         let mut placements = Placements::default();
         let request = PlacementRequest { kind: settings.layout, params, rows, rows_per_chunk };
-        let placed = placements.place(&request, Known { columns, moments: None })?;
+        let placed = placements.place(&request, Known { columns, ..Known::default() })?;
         let mut scene = Self {
             camera: Camera::fit(&placed.layout.bounds),
             placements,
             transition: None,
             transitions: 0,
             ink: InkStatistics::default(),
+            codes: None,
             row_table: RowTable::default(),
             placed_when_styled: None,
             selection: Selection::default(),
@@ -155,7 +159,8 @@ impl Scene {
     ) -> Result<(), LayoutError> {
         let request = self.request(kind, columns);
         let moments = self.ink.moments(self.rows).map(|moments| moments.as_slice());
-        let placed = self.placements.place(&request, Known { columns, moments })?;
+        let known = Known { columns, moments, codes: self.codes.as_ref().map(|set| &set.codes) };
+        let placed = self.placements.place(&request, known)?;
         self.show(placed, starting);
         Ok(())
     }

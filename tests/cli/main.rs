@@ -24,6 +24,7 @@ mod render;
 #[path = "../common/server.rs"]
 mod server;
 mod sessions;
+mod similar;
 #[path = "../common/told.rs"]
 mod told;
 

@@ -65,6 +65,8 @@ pub const TOKENS: &[&[u8]] = &[
     b"28x28",
     "1×1".as_bytes(),
     b"demo:150152:1",
+    b"similar",
+    b"--image",
     b"demo:60000001",
     b"index",
     b"groups",
@@ -115,6 +117,10 @@ pub fn run(bytes: &[u8]) {
         Some(Command::Pick(args)) => {
             check_view(&args.view);
             assert!(!args.at.is_empty() && (0.0..=500.0).contains(&args.radius));
+        }
+        Some(Command::Similar(args)) => {
+            check_open(&args.open.options());
+            check_files(&args.open.files);
         }
         Some(Command::Info(args)) => check_open(&args.open.options()),
         Some(Command::Table(args)) => check_open(&args.open.options()),

@@ -73,6 +73,7 @@ pub fn viewing() -> UiModel<'static> {
             pixel: None,
             size: [28, 28],
             footnote: None,
+            alike: None,
         }),
         ..UiModel::default()
     }

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use inkfield::app::commands::CommandId;
-use inkfield::app::ui::{Field, FieldState, PixelReadout, UiAction};
+use inkfield::app::ui::{AlikeModel, Field, FieldState, PixelReadout, UiAction};
 
 use super::harness::{Window, clicked, desk, is_covered, known, out, viewing, window};
 
@@ -145,4 +145,24 @@ fn thumbnails_scroll_under_their_frame_and_those_out_of_sight_are_not_drawn() {
         }
     }
     assert_eq!((seen[0], seen[39]), (7, 0), "{seen:?}");
+}
+
+fn show_alike(window: &mut Window, alike: AlikeModel<'static>) {
+    window.state_mut().model.inspector.as_mut().unwrap().alike = Some(alike);
+    window.run();
+}
+
+#[test]
+fn what_looks_alike_is_shown_once_it_is_known_and_a_click_goes_there() {
+    let mut model = viewing();
+    model.inspector.as_mut().unwrap().alike = Some(AlikeModel::Comparing(0.384));
+    let mut window = desk(&model);
+    window.get_by_label("Looks alike");
+    window.get_by_label("comparing all drawings… 38 %");
+    show_alike(&mut window, AlikeModel::Rows(&[11, 7, 84_214]));
+    assert_eq!(clicked(&mut window, Role::Button, "Row 11"), [UiAction::PinRow(11)]);
+    show_alike(&mut window, AlikeModel::Rows(&[]));
+    window.get_by_label("nothing: there is no line in it to compare");
+    show_alike(&mut window, AlikeModel::Failed("the drawings cannot be compared: why"));
+    window.get_by_label("the drawings cannot be compared: why");
 }

@@ -30,7 +30,7 @@ fn make(request: &PlacementRequest, columns: &Columns, allowed: u32) -> (Result<
     let tell = |part| parts.borrow_mut().push(part);
     // Ink of every amount and spread.
     let moments: Vec<_> = (0..ROWS).map(|row| [row as u16, (row * 7) as u16 / 2]).collect();
-    let known = Known { columns: Some(columns), moments: Some(&moments) };
+    let known = Known { columns: Some(columns), moments: Some(&moments), codes: None };
     let made = request.make(known, Watcher::new(&is_wanted, &tell).progress(), &mut |_| {
         published += 1;
         Ok(())
@@ -41,7 +41,8 @@ fn make(request: &PlacementRequest, columns: &Columns, allowed: u32) -> (Result<
 #[test]
 fn every_layout_looks_in_at_every_block_of_rows_and_its_progress_rises_to_1() {
     let columns = switching::columns_of(ROWS);
-    for &kind in LAYOUTS {
+    // What goes by likeness publishes again and again: `sorted.rs` has it.
+    for &kind in LAYOUTS.iter().filter(|kind| !kind.reads_likeness()) {
         let (params, _folder) = switching::params(kind, ROWS);
         let (made, looks, parts, published) = make(&request(kind, &columns, params), &columns, u32::MAX);
         assert_eq!((made, published), (Ok(()), 1), "{kind}");
@@ -57,7 +58,8 @@ fn every_layout_looks_in_at_every_block_of_rows_and_its_progress_rises_to_1() {
 #[test]
 fn a_layout_that_is_given_up_ends_with_that_look_and_publishes_nothing() {
     let columns = switching::columns_of(ROWS);
-    for &kind in LAYOUTS {
+    // What goes by likeness publishes again and again: `sorted.rs` has it.
+    for &kind in LAYOUTS.iter().filter(|kind| !kind.reads_likeness()) {
         let (params, _folder) = switching::params(kind, ROWS);
         let request = request(kind, &columns, params);
         let (_, all, ..) = make(&request, &columns, u32::MAX);

@@ -48,7 +48,7 @@ fn what_is_left_lies_as_if_there_were_nothing_else() {
     let columns = columns_of(ROWS);
     let kept: Vec<u32> = (0..ROWS).filter(|&row| is_kept(row)).collect();
     let own = columns.taken(&kept);
-    for &kind in LAYOUTS.iter().filter(|kind| !kind.reads_ink()) {
+    for &kind in LAYOUTS.iter().filter(|kind| !kind.reads_drawings()) {
         let (all, _folder) = params(kind, ROWS);
         let only = LayoutParams { only: Some(CONDITION.to_owned()), ..all.clone() };
         let part = scene(ROWS, kind, only, Some(CONDITION), &columns);

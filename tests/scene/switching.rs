@@ -57,7 +57,7 @@ fn blocks(scene: &Scene) -> usize {
 
 #[test]
 fn a_scene_begins_in_the_layout_of_its_settings_and_computes_no_other() {
-    for &kind in LAYOUTS.iter().filter(|kind| !kind.reads_ink()) {
+    for &kind in LAYOUTS.iter().filter(|kind| !kind.reads_drawings()) {
         let (params, _folder) = params(kind, 100);
         let scene = scene(kind, params);
         assert_eq!((scene.placed().layout.kind, scene.placed().revision), (kind, 1));

@@ -3,6 +3,7 @@
 mod status;
 
 use super::Session;
+use super::alike::Likeness;
 use crate::app::AppError;
 use crate::app::history::History;
 use crate::data::columns::Columns;
@@ -19,6 +20,9 @@ use std::time::{Duration, Instant};
 const AT_ONCE: Duration = Duration::from_millis(15);
 /// A layout that takes longer is told of.
 const TOLD_AFTER: Duration = Duration::from_millis(200);
+
+/// How much of the work for a layout it is to compare the drawings.
+const COMPARING: f64 = 0.3;
 
 /// A layout that is being made.
 #[derive(Debug)]
@@ -128,19 +132,24 @@ impl Session {
         let columns = self.columns.is_finished().then(|| Arc::clone(&self.columns));
         let moments = self.scene.ink.moments(self.scene.rows()).cloned();
         let wanted = request.clone();
+        let likeness = request.kind.reads_likeness().then(|| (Arc::clone(&self.alike.likeness), self.values));
         let job = self.jobs.start("arranging", move |context| {
             let (is_wanted, tell) = (|| context.check().is_ok(), |part: f64| context.set_progress(part as f32));
             let mut publish = |made| context.publish(made).map_err(|_| Cancelled);
             let watcher = Watcher::new(&is_wanted, &tell);
-            let known = Known { columns: columns.as_deref(), moments: moments.as_deref().map(Vec::as_slice) };
-            let made = wanted.make(known, watcher.progress(), &mut publish);
+            let mut progress = watcher.progress();
+            let of = |(likeness, values): (Arc<Likeness>, _)| likeness.codes(values, progress.part(0.0, COMPARING));
+            let codes = likeness.map(of).transpose()?;
+            progress = progress.part(if codes.is_some() { COMPARING } else { 0.0 }, 1.0);
+            let moments = moments.as_deref().map(Vec::as_slice);
+            let known = Known { columns: columns.as_deref(), moments, codes: codes.as_ref().map(|set| &set.codes) };
+            let made = wanted.make(known, progress, &mut publish);
             made.map_err(|error| match error {
                 LayoutError::Cancelled(_) => JobError::Cancelled,
                 error => JobError::Failed(error),
             })
         });
-        let since = Instant::now();
-        let due = Some(since + TOLD_AFTER);
+        let (since, due) = (Instant::now(), Some(Instant::now() + TOLD_AFTER));
         self.arranging = Some(Arranging { job, request, purpose, glides, since, due, is_shown: false });
     }
 
@@ -155,6 +164,10 @@ impl Session {
     pub fn take_arranged(&mut self, longest: Duration) -> Arrived {
         let (start, mut arrived) = (Instant::now(), Arrived::default());
         while let Some(arranging) = &self.arranging {
+            // Drawings on their way to what was shown first arrive there: what is better waits.
+            if arranging.is_shown && self.scene.transition().is_some() {
+                break;
+            }
             let left = longest.saturating_sub(start.elapsed());
             let Some(news) = arranging.job.poll().or_else(|| arranging.job.wait(left)) else { break };
             let (request, purpose, glides) = (arranging.request.clone(), arranging.purpose.clone(), arranging.glides);
@@ -194,7 +207,8 @@ impl Session {
             // A key that repeats: drawings go on to where they are going.
             return;
         }
-        let from = glides.then(|| self.scene.departure());
+        // Better ones come a few times a second: drawings would never be at rest.
+        let from = (glides && !matches!(purpose, Purpose::Better)).then(|| self.scene.departure());
         match purpose {
             Purpose::Better => self.scene.show_better(placed),
             Purpose::Chosen(params) => {

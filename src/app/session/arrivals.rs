@@ -55,7 +55,7 @@ impl Session {
                     self.note_values();
                     self.drawings_ended = true;
                     self.note_fates(self.dataset.fates());
-                    if let Some(kind) = self.wanted_layout.take_if(|kind| kind.reads_ink()) {
+                    if let Some(kind) = self.wanted_layout.take_if(|kind| kind.reads_drawings()) {
                         self.start_wanted(kind, &mut progress);
                     }
                     News::Milestone
@@ -131,7 +131,7 @@ impl Session {
         self.show_tags();
         self.refused = self.scene.refusals(Some(&self.columns));
         self.report.extend(report);
-        if let Some(kind) = self.wanted_layout.take_if(|kind| !kind.reads_ink()) {
+        if let Some(kind) = self.wanted_layout.take_if(|kind| !kind.reads_drawings()) {
             self.start_wanted(kind, progress);
         }
         self.restyle(progress);

@@ -16,7 +16,7 @@ impl Session {
         {
             return Some(reason);
         }
-        if kind.reads_ink() && self.scene.ink.moments(self.scene.rows()).is_none() {
+        if kind.reads_drawings() && self.scene.ink.moments(self.scene.rows()).is_none() {
             let part = self.scene.rows_ready() as f32 / self.scene.rows().max(1) as f32;
             return Some(format!("reading drawings… {}", crate::words::percent(part)));
         }

@@ -1,5 +1,6 @@
 //! Tags on the disk: found again, joined, never written over what is damaged, elsewhere where nothing can be written.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
+#![allow(clippy::print_stderr, reason = "a test that could not run says so")]
 
 use super::*;
 use crate::data::dataset::OpenOptions;

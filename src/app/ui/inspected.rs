@@ -65,6 +65,21 @@ pub struct InspectorModel<'a> {
     pub size: [u32; 2],
     /// A quiet line under the fields ("joined by position").
     pub footnote: Option<&'a str>,
+    /// What looks like it; `None` where nobody wants to know.
+    pub alike: Option<AlikeModel<'a>>,
+}
+
+/// What looks like a drawing, as far as that is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum AlikeModel<'a> {
+    /// It is about to be.
+    Unknown,
+    /// All drawings are being compared: so much of them, 0…1.
+    Comparing(f32),
+    /// The rows that look most like it, the most alike first; none where there is nothing to compare it by.
+    Rows(&'a [u32]),
+    /// Why it cannot be known.
+    Failed(&'a str),
 }
 
 /// A field of two drawings.

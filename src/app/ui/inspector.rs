@@ -2,13 +2,13 @@
 
 use egui::{Align, Button, CursorIcon, Id, Label, Layout, Margin, Rect, RichText, Sense, Ui, vec2};
 
-use super::model::{InspectorModel, InspectorPage, UiModel};
+use super::model::{AlikeModel, InspectorModel, InspectorPage, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::MARGIN;
-use super::widgets::{hairline_v, heading, joined, named, rest_list, width_of};
+use super::widgets::{hairline_v, heading, joined, named, rest_list, strong, width_of};
 use super::{UiState, compare, drawings, field_order, fields, notices, picture, selection};
 use crate::app::commands::CommandId;
-use crate::words::{counted, shown_text, thousands};
+use crate::words::{counted, percent, shown_text, thousands};
 
 /// The panel's width in points at first.
 pub const DEFAULT_WIDTH: f32 = 372.0;
@@ -20,6 +20,8 @@ const SCATTER_MIN: f32 = 220.0;
 pub(super) const MARGINS: Margin = Margin { left: MARGIN, right: MARGIN, top: MARGIN, bottom: 8 };
 /// So many drawings of the file are shown, the one in the panel in their middle.
 const NEIGHBOURS: u32 = 7;
+/// So many look-alikes stand in a line.
+const ALIKE_A_LINE: u32 = 6;
 /// Half the width of the strip that takes hold of the panel's edge.
 const GRIP: f32 = 4.0;
 
@@ -57,6 +59,7 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &
         show_stepper(ui, inspector, model, out);
         rest_list(ui, "list", |ui| {
             show_neighbours(ui, inspector.row, model, out);
+            show_alike(ui, inspector, model, out);
             fields::show(ui, inspector, model, out);
         });
     }
@@ -132,6 +135,35 @@ fn show_neighbours(ui: &mut Ui, row: u32, model: &UiModel<'_>, out: &mut UiOutpu
     ui.add_space(drawings::GAP / 2.0);
     if let Some(row) = drawings::show(ui, &rows, side.max(1.0), Some(row), p, out) {
         out.act(UiAction::PinRow(row));
+    }
+    ui.add_space(9.0);
+}
+
+/// What looks like it: the nearest of all drawings.
+fn show_alike(ui: &mut Ui, inspector: &InspectorModel<'_>, model: &UiModel<'_>, out: &mut UiOutput) {
+    let Some(alike) = inspector.alike else { return };
+    let p = model.theme.palette();
+    ui.label(strong("Looks alike"));
+    ui.add_space(6.0);
+    match alike {
+        AlikeModel::Unknown => {}
+        AlikeModel::Comparing(part) => {
+            let text = format!("comparing all drawings… {}", percent(part));
+            ui.label(RichText::new(text).small().weak());
+        }
+        AlikeModel::Failed(why) => {
+            ui.label(RichText::new(shown_text(why, 400)).small().color(p.error));
+        }
+        AlikeModel::Rows([]) => {
+            ui.label(RichText::new("nothing: there is no line in it to compare").small().weak());
+        }
+        AlikeModel::Rows(rows) => {
+            let side = (ui.available_width() + drawings::GAP) / ALIKE_A_LINE as f32 - drawings::GAP;
+            let clicked = ui.push_id("alike", |ui| drawings::show(ui, rows, side.max(1.0), None, p, out)).inner;
+            if let Some(row) = clicked {
+                out.act(UiAction::PinRow(row));
+            }
+        }
     }
     ui.add_space(9.0);
 }

@@ -51,9 +51,9 @@ pub use field_order::FieldLine;
 pub use find::FindModel;
 pub use loading::progress;
 pub use model::{
-    ColumnModel, ColumnsModel, CompareModel, ComparedField, Dialog, Field, FieldState, FilterModel, GotoModel,
-    InspectorModel, InspectorPage, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, MeanDrawing, Notice, PixelReadout,
-    Recent, ReportLine, ScaleModel, Screen, SelectionModel, Tool, TooltipModel, UiModel,
+    AlikeModel, ColumnModel, ColumnsModel, CompareModel, ComparedField, Dialog, Field, FieldState, FilterModel,
+    GotoModel, InspectorModel, InspectorPage, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, MeanDrawing, Notice,
+    PixelReadout, Recent, ReportLine, ScaleModel, Screen, SelectionModel, Tool, TooltipModel, UiModel,
 };
 pub use output::{DrawingSlot, FacetPlace, FieldPlace, UiAction, UiOutput};
 pub use ruler::RulerModel;

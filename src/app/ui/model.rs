@@ -6,8 +6,8 @@ pub use super::facets::FacetsModel;
 pub use super::field_order::FieldLine;
 pub use super::find::FindModel;
 pub use super::inspected::{
-    CompareModel, ComparedField, Field, FieldState, InspectorModel, InspectorPage, MeanDrawing, PixelReadout,
-    SelectionModel,
+    AlikeModel, CompareModel, ComparedField, Field, FieldState, InspectorModel, InspectorPage, MeanDrawing,
+    PixelReadout, SelectionModel,
 };
 use super::ruler::RulerModel;
 pub use super::tooltip::TooltipModel;

@@ -57,7 +57,8 @@ fn build(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError
         return publish(Layout::grid(rows, params.columns, progress)?);
     };
     let sorted = column.sorted_rows(descends, progress.part(0.0, 0.8))?;
-    let layout = cells(rows, params.columns, Some(sorted.rows), progress.part(0.8, 1.0))?;
+    let columns = columns_of(rows, params.columns)?;
+    let layout = cells(LayoutKind::GRID, rows, columns, Some(sorted.rows), progress.part(0.8, 1.0))?;
     let without = counted(sorted.missing.into(), "row", "rows");
     let note = format!("without a value of {}: {without}, at the end", quoted(column.name()));
     publish(Layout { note: (sorted.missing > 0).then_some(note), ..layout })
@@ -69,24 +70,27 @@ impl Layout {
     /// `columns` is C, by default `round(√(1.3 · rows))`. Fails without rows, for 0 columns, where a side exceeds 2^28, and where it
     /// is given up.
     pub fn grid(rows: u32, columns: Option<u32>, progress: Progress<'_>) -> Result<Self, LayoutError> {
-        cells(rows, columns, None, progress)
+        cells(LayoutKind::GRID, rows, columns_of(rows, columns)?, None, progress)
     }
 }
 
-/// Rows in reading order, or in an order of all rows.
-fn cells(
+/// The columns of a grid of so many rows: those that were chosen, else the usual number.
+pub(super) fn columns_of(rows: u32, chosen: Option<u32>) -> Result<u32, LayoutError> {
+    match chosen.unwrap_or_else(|| default_columns(rows)) {
+        _ if rows == 0 => Err(LayoutError::NoRows),
+        0 => Err(LayoutError::NoColumns),
+        columns => Ok(columns),
+    }
+}
+
+/// Rows in reading order, or in an order of all rows; there are some of either.
+pub(super) fn cells(
+    kind: LayoutKind,
     rows: u32,
-    columns: Option<u32>,
+    columns: u32,
     order: Option<Vec<u32>>,
     progress: Progress<'_>,
 ) -> Result<Layout, LayoutError> {
-    if rows == 0 {
-        return Err(LayoutError::NoRows);
-    }
-    let columns = columns.unwrap_or_else(|| default_columns(rows));
-    if columns == 0 {
-        return Err(LayoutError::NoColumns);
-    }
     let size = DVec2::new(f64::from(columns), f64::from(rows.div_ceil(columns)));
     let frac_bits = frac_bits_for(size.x, size.y)?;
     let half = 1_i32 << (frac_bits - 1);
@@ -109,7 +113,7 @@ fn cells(
     };
     let block = LatticeBlock { left_top: [0, 0], columns, rows, start: 0 };
     let lattice = Lattice { blocks: vec![block], ascends: order.is_none(), order };
-    Ok(Layout::of(LayoutKind::GRID, size, Some(lattice), fixed, frac_bits))
+    Ok(Layout::of(kind, size, Some(lattice), fixed, frac_bits))
 }
 
 fn default_columns(rows: u32) -> u32 {

@@ -17,6 +17,7 @@ mod random;
 mod ranking;
 mod registry;
 mod side;
+mod sorted;
 mod timeline;
 mod xy;
 
@@ -46,6 +47,7 @@ pub const LAYOUTS: &[LayoutKind] = &[
     LayoutKind::TIMELINE,
     LayoutKind::INK,
     LayoutKind::FILE,
+    LayoutKind::SORTED,
 ];
 
 /// Every coordinate times 2^`frac_bits` stays below this power of two, so that sums of two fit 32-bit integers.

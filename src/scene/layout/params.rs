@@ -66,6 +66,8 @@ pub enum Param {
     Positions,
     /// None of them, but the ink of all drawings.
     Ink,
+    /// None of them, but how much drawings look alike.
+    Likeness,
 }
 
 /// Which columns a layout goes by.
@@ -127,9 +129,14 @@ impl LayoutKind {
         self.reads(Param::Positions)
     }
 
-    /// Whether it goes by the ink of all drawings: it waits for them.
-    pub fn reads_ink(self) -> bool {
-        self.reads(Param::Ink)
+    /// Whether it goes by all drawings: it waits for them.
+    pub fn reads_drawings(self) -> bool {
+        self.reads(Param::Ink) || self.reads_likeness()
+    }
+
+    /// Whether it goes by how much drawings look alike: it needs their codes.
+    pub fn reads_likeness(self) -> bool {
+        self.reads(Param::Likeness)
     }
 
     /// What of the parameters counts for it, the rest as by default: two that are equal here give one placement of the same rows.
@@ -147,7 +154,7 @@ impl LayoutKind {
                 Param::Sort => own.sort.clone_from(&params.sort),
                 Param::Aspect => own.aspect = params.aspect,
                 Param::Log => own.log = params.log,
-                Param::Ink => {}
+                Param::Ink | Param::Likeness => {}
                 Param::Positions => {
                     own.positions.clone_from(&params.positions);
                     own.slice = params.slice;

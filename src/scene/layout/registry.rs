@@ -3,6 +3,7 @@
 use super::{LAYOUTS, Layout, LayoutError, LayoutParams, Param};
 use crate::atlas::Moments;
 use crate::data::columns::{Columns, parse_names};
+use crate::likeness::code::Codes;
 use crate::progress::Progress;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -18,6 +19,8 @@ pub struct LayoutInput<'a> {
     pub columns: Option<&'a Columns>,
     /// Mean and standard deviation of the ink of each drawing; `None` before all have been read.
     pub moments: Option<&'a [Moments]>,
+    /// The code of each drawing: how much two of them look alike; `None` where nobody has made them.
+    pub codes: Option<&'a Codes>,
     /// What was chosen, as far as the layout reads it.
     pub params: &'a LayoutParams,
     /// Hears how far it is, and says when nobody wants it any more.

@@ -27,11 +27,13 @@ pub(super) fn build(
     let columns = known.columns.map(|columns| columns.taken(&rows));
     let of_row = |moments: &[Moments]| rows.iter().filter_map(|&row| moments.get(row as usize).copied()).collect();
     let moments: Option<Vec<Moments>> = known.moments.map(of_row);
+    let codes = known.codes.map(|codes| codes.taken(&rows));
     progress.reach(FINDING)?;
     let input = LayoutInput {
         rows: rows.len() as u32,
         columns: columns.as_ref(),
         moments: moments.as_deref(),
+        codes: codes.as_ref(),
         params: &request.params,
         progress: building,
     };

@@ -2,6 +2,7 @@
 
 use crate::atlas::Moments;
 use crate::data::columns::Columns;
+use crate::likeness::code::Codes;
 use crate::progress::{Cancelled, Progress};
 use crate::scene::index::SpatialIndex;
 use crate::scene::layout::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutParams, Publish};
@@ -50,6 +51,8 @@ pub struct Known<'a> {
     pub columns: Option<&'a Columns>,
     /// Mean and standard deviation of the ink of all drawings.
     pub moments: Option<&'a [Moments]>,
+    /// How much they look alike.
+    pub codes: Option<&'a Codes>,
 }
 
 impl PlacementRequest {
@@ -60,7 +63,12 @@ impl PlacementRequest {
         progress: Progress<'_>,
         publish: &mut dyn FnMut(IndexedLayout) -> Result<(), Cancelled>,
     ) -> Result<(), LayoutError> {
-        let (placing, indexing) = (progress.part(0.0, LAYOUT_PART), progress.part(LAYOUT_PART, 1.0));
+        // One that publishes better and better placements needs many indexes, each of which is little beside the rest.
+        let (placing, indexing) = if self.kind.reads_likeness() {
+            (progress, progress.part(0.0, 0.0))
+        } else {
+            (progress.part(0.0, LAYOUT_PART), progress.part(LAYOUT_PART, 1.0))
+        };
         self.build(known, placing, &mut |layout| Ok(publish(self.index(layout, indexing)?)?))
     }
 
@@ -86,8 +94,8 @@ impl PlacementRequest {
         (self.kind.check)(self.input(known, Progress::NONE))
     }
 
-    fn input<'a>(&'a self, Known { columns, moments }: Known<'a>, progress: Progress<'a>) -> LayoutInput<'a> {
-        LayoutInput { rows: self.rows, columns, moments, params: &self.params, progress }
+    fn input<'a>(&'a self, Known { columns, moments, codes }: Known<'a>, progress: Progress<'a>) -> LayoutInput<'a> {
+        LayoutInput { rows: self.rows, columns, moments, codes, params: &self.params, progress }
     }
 
     /// The spatial index over a layout, in chunks of the size that is asked for.

@@ -62,9 +62,10 @@ impl Scene {
     pub fn refusals(&self, columns: Option<&Columns>) -> Vec<(LayoutKind, String)> {
         let refusal = |kind: LayoutKind| {
             let request = self.request(kind, columns);
-            Some((kind, request.check(Known { columns, moments: None }).err()?.to_string()))
+            Some((kind, request.check(Known { columns, ..Known::default() }).err()?.to_string()))
         };
-        let can_be_asked = |kind: &LayoutKind| !kind.reads_ink() && (columns.is_some() || !self.needs_columns(*kind));
+        let can_be_asked =
+            |kind: &LayoutKind| !kind.reads_drawings() && (columns.is_some() || !self.needs_columns(*kind));
         LAYOUTS.iter().copied().filter(can_be_asked).filter_map(refusal).collect()
     }
 

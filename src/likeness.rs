@@ -1,0 +1,14 @@
+//! Which drawings look alike: codes that say so, the nearest rows of one, the nearest of all, grids and clusters in their order.
+//!
+//! [`SetCodes`] turns all drawings of a data set into [`code`]s of 64 small integers; the dot product of two says how much these
+//! drawings look alike, and everything else here goes by that. It is pure computation, the same on every machine and for any number
+//! of threads; what takes long is handed a [`Progress`](crate::progress::Progress).
+
+pub mod clusters;
+pub mod code;
+pub mod graph;
+mod of_set;
+pub mod query;
+pub mod sorted;
+
+pub use of_set::{LikenessError, SetCodes};

@@ -1,0 +1,101 @@
+//! Codes of all drawings of a data set, read block by block.
+
+use super::code::{CodeError, CodeMaker, Codes, Measure, Sample, WIDTH};
+use crate::data::dataset::{Dataset, OpenError};
+use crate::data::values::InkTable;
+use crate::progress::{Cancelled, Progress};
+use thiserror::Error;
+
+/// Bytes of drawings that are read at once, unless one drawing is more.
+const BLOCK_BYTES: usize = 4 << 20;
+/// How much of the work it is to read a sample, and to fit to it.
+const SAMPLED: f64 = 0.15;
+const FITTED: f64 = 0.3;
+
+/// Why the drawings of a set cannot be compared.
+#[derive(Debug, Error)]
+pub enum LikenessError {
+    /// They cannot be read.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// They have no codes.
+    #[error("the drawings cannot be compared: {0}")]
+    Code(CodeError),
+    /// There is no room for their codes.
+    #[error(
+        "the drawings cannot be compared: their codes take {}, which the system does not give; open fewer rows with --rows",
+        crate::words::size(*.0)
+    )]
+    Memory(u64),
+    /// Nobody wants to know any more.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+impl LikenessError {
+    /// Whether it is the machine's fault, not the drawings'.
+    pub fn is_of_the_environment(&self) -> bool {
+        match self {
+            Self::Open(error) => error.is_of_the_environment(),
+            Self::Memory(_) => true,
+            Self::Code(_) | Self::Cancelled(_) => false,
+        }
+    }
+}
+
+impl From<CodeError> for LikenessError {
+    fn from(error: CodeError) -> Self {
+        match error {
+            CodeError::Cancelled(cancelled) => Self::Cancelled(cancelled),
+            error => Self::Code(error),
+        }
+    }
+}
+
+/// The codes of all drawings of a set, and what makes codes of others that can be compared with them.
+#[derive(Debug)]
+pub struct SetCodes {
+    /// A code a row.
+    pub codes: Codes,
+    /// What made them.
+    pub maker: CodeMaker,
+}
+
+impl SetCodes {
+    /// Reads all drawings, once and a sample of them twice; `table` makes ink of their values. Looks in at `progress` after each
+    /// 4 MiB. The codes take 64 bytes a row.
+    pub fn of(
+        dataset: &Dataset,
+        table: &InkTable,
+        measure: Measure,
+        progress: Progress<'_>,
+    ) -> Result<Self, LikenessError> {
+        let (width, height, rows) = (dataset.width(), dataset.height(), dataset.rows());
+        let mut sample = Sample::new(measure, width, height)?;
+        let bytes = width as usize * height as usize;
+        let block_rows = (BLOCK_BYTES / bytes.max(1)).max(1);
+        let sampled: Vec<u32> = Sample::rows_of(rows).collect();
+        let mut ink = Vec::new();
+        for (at, some) in sampled.chunks(block_rows).enumerate() {
+            progress.part(0.0, SAMPLED).reach((at * block_rows) as f64 / sampled.len() as f64)?;
+            ink.resize(some.len() * bytes, 0);
+            dataset.read_scattered(some, &mut ink)?;
+            table.apply(&mut ink);
+            sample.add(&ink)?;
+        }
+        let maker = sample.fit(progress.part(SAMPLED, FITTED))?;
+        let values = rows as usize * WIDTH;
+        let mut codes = Vec::new();
+        codes.try_reserve_exact(values).map_err(|_| LikenessError::Memory(values as u64))?;
+        codes.resize(values, 0);
+        for (at, codes) in codes.chunks_mut(block_rows * WIDTH).enumerate() {
+            let first = at * block_rows;
+            progress.part(FITTED, 1.0).reach(first as f64 / f64::from(rows))?;
+            ink.resize(codes.len() / WIDTH * bytes, 0);
+            dataset.read_ink(first as u32, &mut ink, table)?;
+            maker.encode(&ink, codes)?;
+        }
+        progress.reach(1.0)?;
+        Ok(Self { codes: Codes::new(WIDTH, codes)?, maker })
+    }
+}

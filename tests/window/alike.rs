@@ -1,0 +1,55 @@
+//! What looks alike, in the real window: shown beneath a drawing, and as an order of all.
+
+use super::driver::{BINARY, Driver, Shown};
+use std::process::Command;
+
+const INPUT: &str = "demo:3000:2";
+
+/// The twelve that the command line names.
+fn similar(row: u32) -> Vec<u32> {
+    let args = ["similar", INPUT, "--json", "--row", &row.to_string()];
+    let told = Command::new(BINARY).args(args).output().unwrap();
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+    told["similar"].as_array().unwrap().iter().map(|found| found["row"].as_u64().unwrap() as u32).collect()
+}
+
+#[test]
+fn look_alikes_are_shown_followed_and_gone_to() {
+    let Some(mut driver) = Driver::open_whole(&[INPUT, "--size", "700x900", "--motion", "reduced"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 3000);
+    driver.move_to([350, 400]);
+    driver.wait("a hover", |frame| frame.hover_row.is_some());
+    driver.screen.click(1);
+    let pinned = driver.wait("a pin", |frame| frame.pin_row.is_some());
+    let (before, row) = (pinned.thumbnails.len(), pinned.pin_row.unwrap());
+    let rows = |frame: &Shown| -> Vec<u32> { frame.thumbnails.iter().skip(before).map(|place| place.row).collect() };
+    let expected = similar(row);
+    driver.screen.write("a");
+    let shown = driver.wait("its look-alikes", |frame| rows(frame) == expected);
+    // The third of them.
+    let place = shown.thumbnails[before + 2];
+    driver.screen.point(place.middle_px.map(|px| px.round() as i32));
+    driver.screen.click(1);
+    driver.wait("the third pinned", |frame| frame.pin_row == Some(expected[2]));
+    let expected = similar(expected[2]);
+    driver.wait("those of the third", |frame| rows(frame) == expected);
+    driver.tap('a'.into(), "none", |frame| rows(frame).is_empty());
+}
+
+#[test]
+fn a_sorted_grid_comes_better_and_better_and_is_that_of_render() {
+    let Some(mut driver) = Driver::open_whole(&[INPUT, "--size", "700x500", "--motion", "reduced"]) else { return };
+    driver.wait("all drawings", |frame| frame.rows_loaded == 3000);
+    driver.screen.write("9");
+    driver.wait("the last one", |frame| frame.layout == "sorted" && frame.arranging.is_none());
+    driver.move_to([350, 250]);
+    let row = driver.wait("what is there", |frame| frame.hover_row.is_some()).hover_row.unwrap();
+    let args = ["pick", INPUT, "--layout", "sorted", "--size", "700x500", "--at", "350,250", "--json"];
+    let told = Command::new(BINARY).args(args).output().unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+    assert_eq!(told["row"].as_u64(), Some(row.into()));
+    // Undo goes back to where it came from.
+    driver.screen.tap_with(super::xvfb::keysym::CONTROL, 'z'.into());
+    driver.wait("the grid", |frame| frame.layout == "grid");
+}
