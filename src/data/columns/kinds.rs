@@ -145,9 +145,42 @@ pub(super) fn write_number(to: &mut impl std::fmt::Write, number: f64) -> std::f
         to.write_str("-0")
     } else if number.fract() == 0.0 && size <= EXACT as f64 {
         write!(to, "{}", number as i64)
+    } else if number.fract() != 0.0 && (1e-5..1e16).contains(&size) {
+        to.write_str(zmij::Buffer::new().format_finite(number))
     } else if (1e-5..1e16).contains(&size) {
         write!(to, "{number}")
     } else {
         write!(to, "{number:e}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+        #[test]
+        fn numbers_are_written_as_shortly_as_can_be_and_read_back(
+            number in prop_oneof![
+                any::<f64>(),
+                -1e-4..1e-4_f64,
+                -1e3..1e3_f64,
+                -2e16..2e16_f64,
+                (-1_000_000..1_000_000_i32).prop_map(|cents| f64::from(cents) / 100.0),
+            ],
+        ) {
+            let (size, text) = (number.abs(), number_text(number));
+            let usual = if (1e-5..1e16).contains(&size) || number == 0.0 {
+                format!("{number}")
+            } else {
+                format!("{number:e}")
+            };
+            // Of two texts that are equally near, the standard library takes the upper one, Python and this one the even one.
+            prop_assert_eq!(text.len(), usual.len(), "{} for {}", text, usual);
+            prop_assert!(text.parse() == Ok(number) || number.is_nan(), "{} for {}", text, usual);
+        }
     }
 }

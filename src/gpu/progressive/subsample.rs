@@ -8,6 +8,8 @@ use crate::scene::index::DrawRange;
 pub const EVERY: [u32; 3] = [4, 16, 64];
 /// Most drawings of a crowd: a triangle costs time however small it is.
 const DRAWINGS: u64 = 8_000;
+/// Most drawings on the way to another layout: each is there for itself alone, and stands still in no frame.
+const ON_THE_WAY: usize = 16_000;
 /// Most points that are counted.
 const POINTS: u64 = 500_000;
 /// Logarithm of how many drawings smaller than a pixel each pixel looks at on an axis …
@@ -31,6 +33,11 @@ pub fn of_points(ranges: &[DrawRange]) -> usize {
     within(ranges, POINTS)
 }
 
+/// One of how many drawings a side are drawn on the way, where one of `every` leaves so many in sight.
+pub fn on_the_way(in_sight: usize, every: u32) -> u32 {
+    every.saturating_mul((in_sight as f64 / ON_THE_WAY as f64).sqrt().ceil().max(1.0) as u32)
+}
+
 fn within(ranges: &[DrawRange], most: u64) -> usize {
     let count: u64 = ranges.iter().map(|range| u64::from(range.end.saturating_sub(range.start))).sum();
     let fits = |every: &u32| count <= most.saturating_mul((*every).into());
@@ -47,5 +54,6 @@ mod tests {
         let counts = [0, 8_000, 8_001, 32_000, 32_001, 128_000, 128_001, 512_000, 4_000_000];
         assert_eq!(counts.map(of), [0, 0, 1, 1, 2, 2, 3, 3, 3]);
         assert_eq!(of_points(&[]), 0);
+        assert_eq!([0, 16_000, 16_001, 64_000, 64_001].map(|count| on_the_way(count, 4)), [4, 4, 8, 8, 12]);
     }
 }

@@ -14,6 +14,7 @@ use crate::gpu::gpu_types::{PointInstance, PresentUniform};
 use crate::gpu::pass::{begin, present_group};
 use crate::gpu::pipelines::{Pipelines, TargetPipelines};
 use crate::gpu::points::PointBuffers;
+use crate::gpu::progressive::subsample;
 use crate::scene::frame::PxRect;
 use crate::scene::index::SpatialIndex;
 use crate::scene::picture::ScatterPicture;
@@ -132,7 +133,11 @@ impl ScatterCanvas {
 /// The drawings in sight as a layout of their own, and one of how many a side they are.
 fn points_in_sight(input: &OnTheWayInput<'_>, view: &ScatterView, rules: Rules, every: u32) -> (LayoutOnGpu, u32) {
     let OnTheWayInput { gpu, atlas, transition, .. } = input;
-    let in_sight = transition.in_sight(view, rules, every);
+    let mut in_sight = transition.in_sight(view, rules, every);
+    let coarser = subsample::on_the_way(in_sight.points.len(), in_sight.every);
+    if every > 1 && coarser > in_sight.every {
+        in_sight = transition.in_sight(view, rules, coarser);
+    }
     let instances: Vec<_> = in_sight.points.iter().map(|&(row, position)| PointInstance { position, row }).collect();
     let rows = in_sight.points.into_iter().map(|(row, _)| row).collect();
     let points = PointBuffers::of_instances(gpu, &instances, in_sight.every * in_sight.every);
