@@ -94,8 +94,9 @@ pub fn read_columns(dataset: &Dataset, on: &mut dyn FnMut(u64, u64)) -> Result<(
 }
 
 /// Lets a scene know how much its drawings look alike, where the layout that is wanted goes by that.
-fn compare(scene: &mut Scene, dataset: &Dataset, wanted: LayoutKind, values: ValueMap) -> Result<(), LikenessError> {
+fn compare(scene: &mut Scene, dataset: &Dataset, wanted: LayoutKind, values: ValueMap) -> Result<(), HeadlessError> {
     if wanted.reads_likeness() {
+        Needs::of(dataset)?.refuse_unless_room(Purpose::Sorted)?;
         let codes = SetCodes::of(dataset, &values.table(), Measure::default(), Progress::NONE)?;
         scene.codes = Some(Arc::new(codes));
     }

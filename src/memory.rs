@@ -56,6 +56,10 @@ pub struct MemoryError {
     pub advice: &'static str,
 }
 
+/// Bytes of a row's code, and of all that sorting by codes takes at once.
+const CODE_BYTES: u64 = 64;
+const SORTED_BYTES: u64 = 400;
+
 /// What is to be done with a data set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -65,6 +69,10 @@ pub enum Purpose {
     Layout,
     /// Its drawings are laid out and drawn.
     Picture,
+    /// Its drawings are compared with each other.
+    Likeness,
+    /// They are sorted by likeness, too.
+    Sorted,
 }
 
 /// What a data set needs, bytes, as far as it can be foretold.
@@ -111,6 +119,8 @@ impl Needs {
         let bytes = match purpose {
             Purpose::Records => self.records_bytes,
             Purpose::Layout | Purpose::Picture => self.layout_bytes,
+            Purpose::Likeness => u64::from(self.rows) * CODE_BYTES,
+            Purpose::Sorted => self.layout_bytes + u64::from(self.rows) * SORTED_BYTES,
         };
         self.refuse_beyond(bytes + spare_bytes())?;
         if purpose == Purpose::Picture {

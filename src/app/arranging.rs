@@ -58,7 +58,7 @@ impl App {
         let arrived = session.take_arranged(longest);
         let is_over = arrived.placed || session.arranging().is_none();
         let is_told = session.arranging_in_words().is_some();
-        if arrived.placed {
+        if arrived.is_other {
             // The camera was on its way over another layout.
             self.glide = None;
         }

@@ -48,7 +48,8 @@ impl Comparing {
 impl App {
     /// Shows under the drawing in the inspector what looks like it, or no longer.
     pub(super) fn toggle_alike(&mut self) {
-        self.alike_open = !(self.alike_open && self.inspector_open);
+        let is_shown = self.alike_open && self.inspector_open && self.page == InspectorPage::Drawing;
+        self.alike_open = !is_shown;
         if self.alike_open {
             (self.page, self.inspector_open) = (InspectorPage::Drawing, true);
         }

@@ -40,6 +40,7 @@ impl App {
         if let Some(row) = row {
             self.last_hovered = Some(Row(row));
         }
+        self.follow_alike();
         let texts = ModelTexts::new(self, row);
         let Some(mut shell) = self.shell.take() else { return };
         let mut gui = {

@@ -257,7 +257,7 @@ impl App {
             pixel: texts.pixel,
             size: [session.dataset.width(), session.dataset.height()],
             footnote: texts.joined.then_some("joined by position"),
-            alike: self.alike_open.then(|| session.alike()),
+            alike: self.alike_open.then(|| session.alike(*row)),
         });
         model.compared = texts.compared.as_ref().map(|compared| CompareModel {
             first: compared.rows.0,

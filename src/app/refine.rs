@@ -1,6 +1,7 @@
 //! The scatter's picture by itself: planned, drawn and timed by the driver.
 
 use super::state::App;
+use super::ui::InspectorPage;
 use crate::gpu::scatter::Redrawn;
 use crate::scene::frame::Frame;
 use crate::viewer::driver::Plan;
@@ -27,7 +28,6 @@ impl App {
 
     /// The scatter's picture for this frame, and how much of it may be drawn; `None` while nothing is open.
     pub(super) fn plan_picture(&mut self) -> Option<Plan> {
-        let inspected = self.inspected().filter(|_| self.alike_open && self.inspector_open);
         let session = self.session.as_mut()?;
         session.hold_scene();
         session.caption_scene();
@@ -35,13 +35,21 @@ impl App {
         if self.facets_open {
             session.follow_facets();
         }
-        if let Some(row) = inspected {
-            session.follow_alike(row);
-        }
         for took in session.waiter.times() {
             session.driver.record_gpu_time(&took.drawn, took.time);
         }
         Some(session.driver.plan(&session.renderer, session.scene.picture(), Instant::now()))
+    }
+
+    /// Looks for what looks like the drawing in the inspector, where that is shown.
+    pub(super) fn follow_alike(&mut self) {
+        let is_shown = self.alike_open && self.inspector_open && self.page == InspectorPage::Drawing;
+        let row = self.inspected().filter(|_| is_shown && !self.comparing.is_on());
+        match (&mut self.session, row) {
+            (Some(session), Some(row)) => session.follow_alike(row),
+            (Some(session), None) => session.leave_alike(),
+            (None, _) => {}
+        }
     }
 
     /// After a frame: when the next one is due that makes more of the picture exact.

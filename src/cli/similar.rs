@@ -7,11 +7,13 @@ use super::render::row_of;
 use super::{CliError, open, progress_bar, records, say, say_json};
 use crate::data::Row;
 use crate::data::columns::Columns;
+use crate::headless::HeadlessError;
 use crate::likeness::code::{Codes, LONGEST, Measure};
 use crate::likeness::query::{Neighbour, Of, nearest};
 use crate::likeness::{LikenessError, SetCodes};
+use crate::memory::{Needs, Purpose};
 use crate::progress::Watcher;
-use clap::Args;
+use clap::{ArgGroup, Args};
 use serde_json::{Map, Value, json};
 use std::fs::File;
 use std::io::BufReader;
@@ -23,16 +25,17 @@ const MOST: u32 = 100_000;
 /// `similar`.
 #[derive(Debug, Args)]
 #[command(
+    group(ArgGroup::new("of").required(true).args(["row", "image"])),
     after_help = "Examples:\n  inkfield similar octopus.npy --row 7                   the twelve that look most like row 7\n  \
                         inkfield similar octopus.npy --image sketch.png --k 3  what looks like a picture\n  \
                         seq 0 99 | inkfield similar octopus.npy --row - --json one line each"
 )]
 pub struct SimilarArgs {
     /// Row, counted from 0 or, if negative, from the end; repeatable; `-` reads rows from standard input
-    #[arg(long, value_name = "R", required_unless_present = "image", allow_hyphen_values = true)]
+    #[arg(long, value_name = "R", allow_hyphen_values = true)]
     row: Vec<String>,
     /// A PNG of a drawing, dark on light paper or light on dark
-    #[arg(long, value_name = "PNG", conflicts_with = "row")]
+    #[arg(long, value_name = "PNG")]
     image: Option<PathBuf>,
     /// How many, the most alike first
     #[arg(long, default_value_t = 12, value_name = "K", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST)))]
@@ -55,7 +58,8 @@ pub fn run(args: &SimilarArgs) -> Result<(), CliError> {
     // A picture that cannot be read is refused before anything is loaded.
     let picture = args.image.as_deref().map(read_picture).transpose()?;
     let dataset = open(&args.open)?;
-    let columns = if dataset.has_records() { records::read_records(&dataset)?.0 } else { Columns::new() };
+    Needs::of(&dataset).map_err(HeadlessError::from)?.refuse_unless_room(Purpose::Likeness)?;
+    let columns = if args.json && dataset.has_records() { records::read_records(&dataset)?.0 } else { Columns::new() };
     let table = value_map(&dataset)?.table();
     let bar = progress_bar(100, "comparing");
     let (is_wanted, tell) = (|| true, |part: f64| bar.set_position((part * 100.0) as u64));
@@ -81,15 +85,15 @@ fn in_json(found: &[Neighbour], row: Value, measure: Measure, columns: &Columns)
     let one = |neighbour: &Neighbour| {
         json!({
             "row": neighbour.row,
+            "distance": distance(*neighbour),
             "dot": neighbour.similarity,
-            "cosine": cosine(*neighbour),
             "record": columns.record_json(Row(neighbour.row)),
         })
     };
     let mut answer = Map::new();
     answer.insert("row".to_owned(), row);
     answer.insert("measure".to_owned(), measure.to_string().into());
-    answer.insert("similar".to_owned(), found.iter().map(one).collect());
+    answer.insert("neighbours".to_owned(), found.iter().map(one).collect());
     answer
 }
 
@@ -97,13 +101,13 @@ fn in_words(found: &[Neighbour], what: &str) -> String {
     if found.is_empty() {
         return format!("nothing looks like {what}: there is no line in it to compare, or no other drawing\n");
     }
-    let one = |neighbour: &Neighbour| format!("row {} · {:.3}\n", neighbour.row, cosine(*neighbour));
-    format!("like {what}, by cosine:\n{}", found.iter().map(one).collect::<String>())
+    let one = |neighbour: &Neighbour| format!("row {} · {:.3}\n", neighbour.row, distance(*neighbour));
+    format!("like {what}, with their distances:\n{}", found.iter().map(one).collect::<String>())
 }
 
-/// To four digits: codes are no finer.
-fn cosine(neighbour: Neighbour) -> f64 {
-    (Codes::cosine(neighbour.similarity) * 1e4).round() / 1e4
+/// 1 less the cosine, to four digits: codes are no finer.
+fn distance(neighbour: Neighbour) -> f64 {
+    ((1.0 - Codes::cosine(neighbour.similarity)) * 1e4).round().max(0.0) / 1e4
 }
 
 /// A drawing from elsewhere.

@@ -27,6 +27,9 @@ pub enum LikenessError {
         crate::words::size(*.0)
     )]
     Memory(u64),
+    /// It was foretold that there is none.
+    #[error("{0}")]
+    NoRoom(String),
     /// Nobody wants to know any more.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
@@ -37,7 +40,7 @@ impl LikenessError {
     pub fn is_of_the_environment(&self) -> bool {
         match self {
             Self::Open(error) => error.is_of_the_environment(),
-            Self::Memory(_) => true,
+            Self::Memory(_) | Self::NoRoom(_) => true,
             Self::Code(_) | Self::Cancelled(_) => false,
         }
     }

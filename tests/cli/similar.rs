@@ -30,7 +30,7 @@ fn by_sorting(set: &SetCodes, row: u32, k: usize) -> Vec<(u32, i64)> {
 
 fn found(answer: &Value) -> Vec<(u32, i64)> {
     let one = |found: &Value| (found["row"].as_u64().unwrap() as u32, found["dot"].as_i64().unwrap());
-    answer["similar"].as_array().unwrap().iter().map(one).collect()
+    answer["neighbours"].as_array().unwrap().iter().map(one).collect()
 }
 
 /// A drawing as a PNG of gray values, each pixel `scale` × `scale`; `dark` on light, or light on dark.
@@ -56,9 +56,9 @@ fn the_nearest_are_those_of_a_plain_comparison_with_every_drawing() {
         for (answer, row) in answers.iter().zip([0, 699, 333]) {
             assert_eq!((&answer["row"], &answer["measure"]), (&row.into(), &name.as_str().into()));
             assert_eq!(found(answer), by_sorting(&set, row, 15), "{name}, row {row}");
-            let first = &answer["similar"][0];
-            let cosine = first["dot"].as_f64().unwrap() / (127.0 * 127.0);
-            assert!((first["cosine"].as_f64().unwrap() - cosine).abs() < 1e-4, "{first}");
+            let first = &answer["neighbours"][0];
+            let distance = 1.0 - first["dot"].as_f64().unwrap() / (127.0 * 127.0);
+            assert!((first["distance"].as_f64().unwrap() - distance).abs() < 1e-4, "{first}");
             assert!(first["record"]["countrycode"].is_string(), "{first}");
         }
     }
@@ -76,9 +76,9 @@ fn a_picture_of_a_drawing_finds_it_however_large_and_on_either_paper() {
         let answer =
             documents(inkfield().args(["similar", INPUT, "--k", "3", "--json", "--image"]).arg(&path)).remove(0);
         assert!(answer["row"].is_null());
-        let (first, cosine) = (found(&answer)[0].0, answer["similar"][0]["cosine"].as_f64().unwrap());
+        let (first, distance) = (found(&answer)[0].0, answer["neighbours"][0]["distance"].as_f64().unwrap());
         assert_eq!(first, row, "enlarged {scale} times, dark: {dark}");
-        assert!(cosine > 0.98, "{cosine}");
+        assert!(distance < 0.02, "{distance}");
     }
 }
 
@@ -93,7 +93,9 @@ fn what_cannot_be_compared_is_said() {
         let text = complaint(inkfield().args(["similar", INPUT, "--image"]).arg(path(name)), 2);
         assert!(text.starts_with("error: --image: ") && text.contains(what), "{text}");
     }
-    complaint(inkfield().args(["similar", INPUT]), 2);
+    let text = complaint(inkfield().args(["similar", INPUT]), 2);
+    assert!(text.contains("--row <R>") && text.contains("--image <PNG>"), "{text}");
+    complaint(inkfield().args(["similar", INPUT, "--row", "1", "--image", "x.png"]), 2);
     complaint(inkfield().args(["similar", INPUT, "--row", "1", "--k", "0"]), 2);
     let text = complaint(inkfield().args(["similar", INPUT, "--row", "1", "--measure", "size"]), 2);
     assert!(text.contains("`direction` or by `ink`"), "{text}");

@@ -11,7 +11,7 @@ fn similar(row: u32) -> Vec<u32> {
     let told = Command::new(BINARY).args(args).output().unwrap();
     assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
     let told: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
-    told["similar"].as_array().unwrap().iter().map(|found| found["row"].as_u64().unwrap() as u32).collect()
+    told["neighbours"].as_array().unwrap().iter().map(|found| found["row"].as_u64().unwrap() as u32).collect()
 }
 
 #[test]

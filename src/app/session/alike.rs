@@ -22,13 +22,23 @@ const SHOWN: usize = 12;
 pub struct Alike {
     pub(super) likeness: Arc<Likeness>,
     /// The job that compares all drawings, and the percents that it has come to.
-    comparing: Option<(Job<(), LikenessError>, u32)>,
+    comparing: Option<Comparing>,
     /// Why they cannot be compared, and how values had become ink.
     failed: Option<(ValueMap, String)>,
     /// The row whose nearest are known or looked for, and how values became ink.
     of: Option<(Row, ValueMap)>,
     finding: Option<Job<Vec<u32>, LikenessError>>,
-    rows: Option<Vec<u32>>,
+    /// A row and its nearest.
+    rows: Option<(Row, Vec<u32>)>,
+}
+
+#[derive(Debug)]
+struct Comparing {
+    job: Job<(), LikenessError>,
+    /// How values become ink.
+    values: ValueMap,
+    /// What was told last.
+    percent: u32,
 }
 
 impl Alike {
@@ -39,15 +49,22 @@ impl Alike {
 }
 
 impl Session {
-    /// What looks like the drawing that was asked for last.
-    pub fn alike(&self) -> AlikeModel<'_> {
+    /// What looks like a drawing, as far as it has been followed.
+    pub fn alike(&self, row: Row) -> AlikeModel<'_> {
         let Alike { comparing, failed, rows, .. } = &self.alike;
         match (failed, rows, comparing) {
             (Some((_, why)), ..) => AlikeModel::Failed(why),
-            (None, Some(rows), _) => AlikeModel::Rows(rows),
-            (None, None, Some((job, _))) => AlikeModel::Comparing(job.progress().unwrap_or(0.0)),
-            (None, None, None) => AlikeModel::Unknown,
+            (None, Some((of, rows)), _) if *of == row => AlikeModel::Rows(rows),
+            (None, _, Some(comparing)) => AlikeModel::Comparing(comparing.job.progress().unwrap_or(0.0)),
+            _ if self.drawings_failed => AlikeModel::Failed("the drawings could not be read to their end"),
+            _ => AlikeModel::Unknown,
         }
+    }
+
+    /// Nobody looks at look-alikes: what is under way is given up, and what went wrong is tried again next time.
+    pub fn leave_alike(&mut self) {
+        let alike = &mut self.alike;
+        (alike.comparing, alike.finding, alike.of, alike.failed) = (None, None, None, None);
     }
 
     /// Begins to find out what looks like a drawing, unless that is known or under way.
@@ -57,6 +74,7 @@ impl Session {
             return;
         }
         alike.failed.take_if(|(known, _)| *known != values);
+        alike.comparing.take_if(|comparing| comparing.values != values);
         let Some(codes) = alike.likeness.known(values) else {
             (alike.of, alike.rows, alike.finding) = (None, None, None);
             if alike.comparing.is_none() && alike.failed.is_none() {
@@ -69,15 +87,15 @@ impl Session {
                         error => JobError::Failed(error),
                     })
                 });
-                alike.comparing = Some((job, 0));
+                alike.comparing = Some(Comparing { job, values, percent: 0 });
             }
             return;
         };
+        alike.failed = None;
         if alike.of == Some((row, values)) {
             return;
         }
         alike.of = Some((row, values));
-        // Until the new ones are there the former are better than a gap: they come within a frame or two.
         alike.finding = Some(self.jobs.start("look-alikes", move |context| {
             let found = nearest(&codes.codes, Of::Row(row.0), SHOWN);
             Ok(context.publish(found.into_iter().map(|found| found.row).collect())?)
@@ -88,9 +106,9 @@ impl Session {
     pub fn take_alike(&mut self) -> bool {
         let (values, alike) = (self.values, &mut self.alike);
         let mut is_new = false;
-        if let Some((job, told)) = &mut alike.comparing {
-            let percent = (job.progress().unwrap_or(0.0) * 100.0) as u32;
-            is_new |= std::mem::replace(told, percent) != percent;
+        if let Some(Comparing { job, percent, .. }) = &mut alike.comparing {
+            let now = (job.progress().unwrap_or(0.0) * 100.0) as u32;
+            is_new |= std::mem::replace(percent, now) != now;
             if let Some(JobNews::Ended(ended)) = job.poll() {
                 if let Err(error) = ended {
                     alike.failed = Some((values, error.to_string()));
@@ -101,8 +119,13 @@ impl Session {
         }
         while let Some(news) = alike.finding.as_ref().and_then(Job::poll) {
             match news {
-                JobNews::Published(rows) => alike.rows = Some(rows),
-                JobNews::Ended(_) => alike.finding = None,
+                JobNews::Published(rows) => alike.rows = alike.of.map(|(of, _)| (of, rows)),
+                JobNews::Ended(ended) => {
+                    alike.finding = None;
+                    if let Err(error) = ended {
+                        alike.failed = Some((values, error.to_string()));
+                    }
+                }
             }
             is_new = true;
         }

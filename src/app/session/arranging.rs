@@ -56,6 +56,8 @@ enum Purpose {
 pub struct Arrived {
     /// Another placement is shown.
     pub placed: bool,
+    /// It is another layout, not a better one of the same.
+    pub is_other: bool,
     /// What was chosen for it.
     pub note: Option<String>,
     /// What was gone back to.
@@ -105,7 +107,8 @@ impl Session {
             return self.arrange(request, Purpose::Restore(Box::new(snapshot.clone())), glides);
         }
         // What the command line asks for is no step of the user's, and comes all the same.
-        self.arranging = self.arranging.take().filter(|arranging| matches!(arranging.purpose, Purpose::Start));
+        self.arranging =
+            self.arranging.take().filter(|arranging| arranging.is_shown || matches!(arranging.purpose, Purpose::Start));
         let mut arrived = Arrived::default();
         self.take_back(snapshot, None, &mut arrived);
         arrived
@@ -155,7 +158,9 @@ impl Session {
 
     /// Drawings lie in chunks of another size perhaps: what is being made is begun again.
     pub(super) fn arrange_again(&mut self) {
-        if let Some(Arranging { request, purpose, glides, .. }) = self.arranging.take() {
+        if let Some(Arranging { request, purpose, glides, is_shown, .. }) = self.arranging.take() {
+            // Where something of it was shown, what comes is a better one: camera and history stay.
+            let purpose = if is_shown { Purpose::Better } else { purpose };
             self.start_arranging(self.scene.request_again(request), purpose, glides);
         }
     }
@@ -231,6 +236,7 @@ impl Session {
         }
         self.hover.clear();
         arrived.placed = true;
+        arrived.is_other |= !matches!(purpose, Purpose::Better);
     }
 
     fn take_back(&mut self, snapshot: &Snapshot, placed: Option<Placed>, arrived: &mut Arrived) {
@@ -264,16 +270,6 @@ impl Session {
         params.only = only;
         let request = self.request(kind, &params, false);
         self.arrange(request, Purpose::Chosen(Box::new(params)), glides)
-    }
-
-    /// The condition that decides which rows have a place, or will decide it once the layout that is being made is shown.
-    pub fn only(&self) -> Option<&str> {
-        let params = match self.arranging.as_ref().map(|arranging| &arranging.purpose) {
-            Some(Purpose::Chosen(params)) => params,
-            Some(Purpose::Restore(snapshot)) => &snapshot.layout_params,
-            Some(Purpose::Start | Purpose::Better) | None => &self.scene.settings.layout_params,
-        };
-        params.only.as_deref()
     }
 
     /// Says what was chosen for the layout that is shown.

@@ -146,7 +146,10 @@ fn show_alike(ui: &mut Ui, inspector: &InspectorModel<'_>, model: &UiModel<'_>, 
     ui.label(strong("Looks alike"));
     ui.add_space(6.0);
     match alike {
-        AlikeModel::Unknown => {}
+        AlikeModel::Unknown => {
+            let text = if model.rows_loaded < model.rows { "once all drawings have been read" } else { "…" };
+            ui.label(RichText::new(text).small().weak());
+        }
         AlikeModel::Comparing(part) => {
             let text = format!("comparing all drawings… {}", percent(part));
             ui.label(RichText::new(text).small().weak());
@@ -155,7 +158,7 @@ fn show_alike(ui: &mut Ui, inspector: &InspectorModel<'_>, model: &UiModel<'_>, 
             ui.label(RichText::new(shown_text(why, 400)).small().color(p.error));
         }
         AlikeModel::Rows([]) => {
-            ui.label(RichText::new("nothing: there is no line in it to compare").small().weak());
+            ui.label(RichText::new("nothing: no other drawing, or no line in it to compare").small().weak());
         }
         AlikeModel::Rows(rows) => {
             let side = (ui.available_width() + drawings::GAP) / ALIKE_A_LINE as f32 - drawings::GAP;

@@ -13,6 +13,9 @@ const MOST_PRODUCT: f32 = (1 << 25) as f32;
 /// Lines between two looks at whether it is still wanted.
 const LINES: usize = 64;
 
+/// Most bands: each has sums of its own.
+const MOST_BANDS: usize = 64;
+
 /// Writes into `means` (spots × stride) the mean code of the drawings within `radius` columns and lines of each spot, itself
 /// among them, times a scale that depends on the length of a code only.
 pub(super) fn low_pass(
@@ -26,7 +29,7 @@ pub(super) fn low_pass(
     means.resize(board.codes.len(), 0);
     let line = board.width * board.stride;
     // A band begins by adding up the lines that its first window spans: bands much lower than windows would do little else.
-    let bands = (board.height / (2 * radius + 1)).clamp(rayon::current_num_threads(), 64);
+    let bands = (board.height / (2 * radius + 1)).clamp(rayon::current_num_threads().min(MOST_BANDS), MOST_BANDS);
     let height = board.height.div_ceil(bands).max(1);
     let mut sums: Vec<Sums> = (0..board.height.div_ceil(height)).map(|_| Sums::new(board)).collect();
     for step in (0..height).step_by(LINES) {

@@ -107,6 +107,13 @@ fn the_same_seed_gives_the_same_grid_on_any_number_of_threads() {
 }
 
 #[test]
+fn more_threads_than_there_are_bands_do_no_harm() {
+    let codes = codes(60, 3);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(65).build().unwrap();
+    assert_eq!(pool.install(|| done(&task(&codes, 8))), done(&task(&codes, 8)));
+}
+
+#[test]
 fn every_stage_is_better_than_the_one_before() {
     let (rows, columns) = (1600_u32, 40);
     let codes = codes(rows as usize, 6);

@@ -5,6 +5,7 @@ use crate::data::values::ValueMap;
 use crate::jobs::JobError;
 use crate::likeness::code::Measure;
 use crate::likeness::{LikenessError, SetCodes};
+use crate::memory::{Needs, Purpose};
 use crate::progress::{Cancelled, Progress};
 use crate::scene::layout::LayoutError;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -39,6 +40,9 @@ impl Likeness {
         if let Some(codes) = self.known(values) {
             return Ok(codes);
         }
+        let needs = Needs::of(&self.dataset).map_err(|error| LikenessError::NoRoom(error.to_string()))?;
+        let has_room = needs.refuse_unless_room(Purpose::Sorted);
+        has_room.map_err(|error| LikenessError::NoRoom(error.to_string()))?;
         let codes = Arc::new(SetCodes::of(&self.dataset, &values.table(), Measure::default(), progress)?);
         *self.made.lock().unwrap_or_else(PoisonError::into_inner) = Some((values, Arc::clone(&codes)));
         Ok(codes)

@@ -14,10 +14,22 @@ impl Session {
 
     /// What is about to be gone back to.
     pub fn restoring(&self) -> Option<&Snapshot> {
-        match &self.arranging.as_ref()?.purpose {
+        // What is shown has been gone back to; better placements change nothing of that.
+        match &self.arranging.as_ref().filter(|arranging| !arranging.is_shown)?.purpose {
             Purpose::Restore(snapshot) => Some(snapshot),
             Purpose::Chosen(_) | Purpose::Start | Purpose::Better => None,
         }
+    }
+
+    /// The condition that decides which rows have a place, or will decide it once the layout that is being made is shown.
+    pub fn only(&self) -> Option<&str> {
+        let coming = self.arranging.as_ref().filter(|arranging| !arranging.is_shown);
+        let params = match coming.map(|arranging| &arranging.purpose) {
+            Some(Purpose::Chosen(params)) => params,
+            Some(Purpose::Restore(snapshot)) => &snapshot.layout_params,
+            Some(Purpose::Start | Purpose::Better) | None => &self.scene.settings.layout_params,
+        };
+        params.only.as_deref()
     }
 
     /// The layout that is being made.
