@@ -30,7 +30,8 @@ pub fn dragging_the_ruler_zooms_and_leaves_the_pinned_drawing_where_it_is() {
     let moved = (near.px_of(center) - pinned.px_of(center)).length();
     assert!(moved < 1.0, "the pinned drawing moved by {moved} px");
     assert!((near.side_px / pinned.side_px - near.zoom / pinned.zoom).abs() < 1e-6);
-    // One undo takes all of the drag back.
+    // One undo takes all of the drag back, once its last step has been drawn.
+    wait_for_rest(&mut driver, "the ruler is let go");
     driver.screen.tap_with(CONTROL, 'z'.into());
     driver.wait("as far as before", |frame| (frame.zoom - pinned.zoom).abs() < 1e-9);
 }
