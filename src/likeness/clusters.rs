@@ -1,4 +1,4 @@
-//! Clusters of drawings: groups that hold together in the graph of nearest neighbours, found by Leiden, with what stands for each
+//! Clusters of drawings: groups that hold together in the graph of nearest neighbours, found by Leiden, with what shows each
 //! of them.
 
 mod leiden;

@@ -61,7 +61,7 @@ pub(super) fn key(similarity: i32, row: u32) -> i64 {
     i64::from(similarity) << 32 | i64::from(!row)
 }
 
-/// The neighbour that a key stands for.
+/// The neighbour that a key was made of.
 pub(super) fn of_key(key: i64) -> Neighbour {
     Neighbour { row: !(key as u32), similarity: (key >> 32) as i32 }
 }

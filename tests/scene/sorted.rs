@@ -110,7 +110,8 @@ fn it_says_how_far_it_is_and_can_be_given_up_at_any_look() {
     assert!(whole == Ok(()) && published >= 2, "{whole:?}, {published}");
     assert!(parts.windows(2).all(|pair| pair[0] < pair[1]) && parts.last() == Some(&1.0), "{parts:?}");
     assert!(parts.len() > 50, "{} steps", parts.len());
-    for allowed in [1, 2, 10, looks / 2, looks] {
+    // How many placements come on the way, each with an index that looks in, depends on the time: so does which look is the last.
+    for allowed in [1, 2, 10, looks / 4, looks / 2] {
         let (given_up, seen, parts, _) = made(&request, allowed);
         assert!(matches!(given_up, Err(LayoutError::Cancelled(_))), "at look {allowed}: {given_up:?}");
         assert!(seen - allowed < 8, "it looked in {} times more", seen - allowed);

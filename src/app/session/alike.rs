@@ -91,10 +91,11 @@ impl Session {
             }
             return;
         };
-        alike.failed = None;
         if alike.of == Some((row, values)) {
             return;
         }
+        // What went wrong with another row says nothing of this one.
+        alike.failed = None;
         alike.of = Some((row, values));
         alike.finding = Some(self.jobs.start("look-alikes", move |context| {
             let found = nearest(&codes.codes, Of::Row(row.0), SHOWN);

@@ -65,7 +65,7 @@ impl<'a> Haystack<'a> {
 
     /// Marks the rows from `first` on that hold it; those that are marked already are not looked at again.
     fn mark(&self, first: usize, wanted: &str, hits: &mut [bool]) {
-        // Texts are folded, and numbers written, in one piece of memory: to ask for it anew took most of the time.
+        // Texts are folded, and numbers written, in one piece of memory: to ask for it each time took most of the time.
         let (finder, mut written) = (Finder::new(wanted), String::new());
         match self {
             Self::Codes(codes, holds) => {

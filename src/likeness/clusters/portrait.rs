@@ -1,4 +1,4 @@
-//! What stands for a cluster: the drawing in its middle, and eight that show how far it reaches.
+//! What shows a cluster: the drawing in its middle, and eight that show how far it reaches.
 
 use crate::progress::{Cancelled, Progress};
 

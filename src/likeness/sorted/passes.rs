@@ -51,15 +51,15 @@ impl Price for Afar<'_> {
     }
 }
 
-/// The scalar product of a code and a mean.
+/// The scalar product of a code and another one, or a mean of some.
 #[allow(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 #[inline(always)]
-pub(super) fn product(code: &[i8], mean: &[i16]) -> i32 {
+pub(super) fn product<T: Copy + Into<i32>>(code: &[i8], other: &[T]) -> i32 {
     let (codes, _) = code.as_chunks::<PIECE>();
-    let (means, _) = mean.as_chunks::<PIECE>();
+    let (others, _) = other.as_chunks::<PIECE>();
     let mut sum = 0;
-    for (code, mean) in codes.iter().zip(means) {
-        sum += code.iter().zip(mean).map(|(&a, &b)| i32::from(a) * i32::from(b)).sum::<i32>();
+    for (code, other) in codes.iter().zip(others) {
+        sum += code.iter().zip(other).map(|(&a, &b)| i32::from(a) * b.into()).sum::<i32>();
     }
     sum
 }

@@ -1,7 +1,7 @@
 //! The end of a sort: drawings change places wherever the distances to their neighbours on the grid fall by it.
 
 use super::assign::{Costs, MOST};
-use super::board::{Board, NONE, PIECE};
+use super::board::{Board, NONE};
 use super::groups::{self, Price};
 use crate::progress::{Cancelled, Progress};
 
@@ -40,7 +40,7 @@ impl Price for Near {
                 let own = length(other);
                 let mut products = [0.0; MOST];
                 for (product, &drawing) in products.iter_mut().zip(spots) {
-                    *product = self::product(board.code(drawing as usize), other) as f32;
+                    *product = super::passes::product(board.code(drawing as usize), other) as f32;
                 }
                 for ((sum, product), length) in sums.iter_mut().zip(products).zip(lengths) {
                     *sum += (length + own - 2.0 * product).max(0.0).sqrt();
@@ -71,18 +71,5 @@ pub(super) fn neighbours(board: &Board, spot: usize) -> [Option<usize>; 4] {
 #[allow(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 #[inline(always)]
 fn length(code: &[i8]) -> f32 {
-    product(code, code) as f32
-}
-
-/// The scalar product of two codes.
-#[allow(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
-#[inline(always)]
-pub(super) fn product(one: &[i8], other: &[i8]) -> i32 {
-    let (ones, _) = one.as_chunks::<PIECE>();
-    let (others, _) = other.as_chunks::<PIECE>();
-    let mut sum = 0;
-    for (one, other) in ones.iter().zip(others) {
-        sum += one.iter().zip(other).map(|(&a, &b)| i32::from(a) * i32::from(b)).sum::<i32>();
-    }
-    sum
+    super::passes::product(code, code) as f32
 }
