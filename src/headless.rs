@@ -1,5 +1,6 @@
 //! The same scene and renderer without a window: pictures, picks and places for the command line and the tests.
 
+mod likeness;
 mod tiles;
 
 use crate::atlas::{AtlasError, AtlasLimits, AtlasPlan};
@@ -14,11 +15,9 @@ use crate::gpu::pipelines::PICTURE_FORMAT;
 use crate::gpu::progressive::DrawBudget;
 use crate::gpu::readback::read_rgba;
 use crate::gpu::renderer::Renderer;
-use crate::likeness::code::Measure;
-use crate::likeness::{LikenessError, SetCodes};
+use crate::likeness::LikenessError;
 use crate::loader::{LoadError, Loaded, Loader};
 use crate::memory::{self, MemoryError, Needs, Purpose};
-use crate::progress::Progress;
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
 use crate::scene::layout::{LayoutError, LayoutKind};
@@ -32,6 +31,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
+use likeness::compare;
+
+pub use likeness::clusters_of;
 pub use tiles::{OnLines, SaveError};
 
 /// Why there is no picture or answer.
@@ -91,16 +93,6 @@ pub fn read_columns(dataset: &Dataset, on: &mut dyn FnMut(u64, u64)) -> Result<(
     short?;
     columns.finish(dataset.rows());
     Ok((columns, report))
-}
-
-/// Lets a scene know how much its drawings look alike, where the layout that is wanted goes by that.
-fn compare(scene: &mut Scene, dataset: &Dataset, wanted: LayoutKind, values: ValueMap) -> Result<(), HeadlessError> {
-    if wanted.reads_likeness() {
-        Needs::of(dataset)?.refuse_unless_room(Purpose::Sorted)?;
-        let codes = SetCodes::of(dataset, &values.table(), Measure::default(), Progress::NONE)?;
-        scene.codes = Some(Arc::new(codes));
-    }
-    Ok(())
 }
 
 /// A scene of a data set without any GPU: where rows are. Drawings are read where the layout goes by them.

@@ -59,6 +59,8 @@ pub struct MemoryError {
 /// Bytes of a row's code, and of all that sorting by codes takes at once.
 const CODE_BYTES: u64 = 64;
 const SORTED_BYTES: u64 = 400;
+/// Bytes of a row's neighbours while they are sought, 15 a row, and of Leiden's networks of them.
+const CLUSTERS_BYTES: u64 = 1_100;
 
 /// What is to be done with a data set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +75,8 @@ pub enum Purpose {
     Likeness,
     /// They are sorted by likeness, too.
     Sorted,
+    /// They are compared, and put into clusters.
+    Clusters,
 }
 
 /// What a data set needs, bytes, as far as it can be foretold.
@@ -120,6 +124,7 @@ impl Needs {
             Purpose::Records => self.records_bytes,
             Purpose::Layout | Purpose::Picture => self.layout_bytes,
             Purpose::Likeness => u64::from(self.rows) * CODE_BYTES,
+            Purpose::Clusters => u64::from(self.rows) * (CODE_BYTES + CLUSTERS_BYTES),
             Purpose::Sorted => self.layout_bytes + u64::from(self.rows) * SORTED_BYTES,
         };
         self.refuse_beyond(bytes + spare_bytes())?;

@@ -17,6 +17,8 @@ mod bench;
 mod bus;
 #[path = "window/clipboard.rs"]
 mod clipboard;
+#[path = "window/clusters.rs"]
+mod clusters;
 #[path = "window/comparing.rs"]
 mod comparing;
 #[path = "window/completing.rs"]

@@ -127,7 +127,11 @@ impl App {
             CommandId::Find => self.dialog = self.dialog.toggled(Dialog::Find(Find::default())),
             CommandId::Filter => self.dialog = self.dialog.toggled(Dialog::Filter(None)),
             CommandId::ShowAll => self.filter_by(""),
-            CommandId::Facets => self.facets_open = !self.facets_open,
+            CommandId::Facets => {
+                self.facets_open = !self.facets_open;
+                self.clusters_open = false;
+            }
+            CommandId::Clusters => self.toggle_clusters(),
             CommandId::Rearrange => self.rearrange(),
             CommandId::Palette => self.dialog = self.dialog.toggled(Dialog::Palette),
             CommandId::Inspector => self.inspector_open = !self.inspector_open,
@@ -179,6 +183,7 @@ impl App {
             UiAction::Complete(text, cursor) => self.complete(text, cursor),
             UiAction::FilterFades(fades) => self.fade_others(fades),
             UiAction::Facet { column, choice, goes_on } => self.choose_in_facet(&column, &choice, goes_on),
+            UiAction::Clusters(wish) => self.on_clusters(wish),
             UiAction::Export(wish) => self.export(&wish),
             UiAction::ExportBrowse(path) => self.browse_for_export(&path),
             UiAction::GotoSubmit(text) => self.submit_goto(&text),

@@ -36,6 +36,7 @@ impl App {
     /// Takes in what has come of a layout.
     pub(super) fn on_job(&mut self) {
         self.take_arranged(Duration::ZERO);
+        self.take_clusters();
         let is_new = |take: fn(&mut Session) -> bool, session: &mut Option<Session>| session.as_mut().is_some_and(take);
         if self.take_completion()
             | is_new(Session::take_selected, &mut self.session)

@@ -58,7 +58,7 @@ pub(super) fn render_words(
     option("--contrast", unless(snapshot.contrast == Contrast::Far, "true".to_owned()));
     option("--theme", unless(snapshot.theme == Theme::Paper, snapshot.theme.to_string()));
     option("--colormap", unless(snapshot.colormap == Colormap::Ink, snapshot.colormap.to_string()));
-    let Appearance { color_by, filter, fades, caption, palette, spread, range } = &snapshot.appearance;
+    let Appearance { color_by, filter, fades, caption, palette, spread, range, clusters } = &snapshot.appearance;
     option("--color-by", color_by.clone());
     option("--palette", unless(*palette == ScalePalette::default(), palette.to_string()));
     option("--color-scale", unless(*spread == Spread::default(), spread.to_string()));
@@ -67,6 +67,7 @@ pub(super) fn render_words(
     option("--select", select);
     option("--where", filter.as_ref().map(ToString::to_string));
     option("--out", Some(OUT.to_owned()));
+    words.extend(clusters.map(|resolution| format!("--clusters={resolution}")));
     for (flag, is_set) in [("--fade", *fades), ("--rearrange", params.only.is_some())] {
         if is_set && filter.is_some() {
             words.push(flag.to_owned());
@@ -181,6 +182,7 @@ mod tests {
             palette: ScalePalette::Cividis,
             spread: Spread::Quantile,
             range: Some("-1.5, 2017-03-01 10:00:00 UTC".parse().unwrap()),
+            clusters: Some("2.5".parse().unwrap()),
         };
         let only = appearance.filter.as_ref().map(ToString::to_string);
         for kind in LAYOUTS {

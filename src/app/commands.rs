@@ -50,6 +50,8 @@ pub enum CommandId {
     Filter,
     ShowAll,
     Facets,
+    /// Show or hide the clusters, which are sought where there are none.
+    Clusters,
     Rearrange,
     Inspector,
     Fields,
@@ -241,6 +243,7 @@ const FIXED: &[Command] = &[
     Command::new(Id::Filter, Look, Open, &[CtrlShift('f')], "Filter…", "filter by a condition").button("Filter", 3),
     Command::new(Id::ShowAll, Look, Filtered, &[], "Show all drawings again", ""),
     Command::new(Id::Facets, Look, Open, &[Char('f')], "Show or hide the facets", "show or hide the facets: filter by columns"),
+    Command::new(Id::Clusters, Look, Drawn, &[Char('k')], "Show or hide the clusters", "show or hide the clusters: drawings that look alike"),
     Command::new(Id::Rearrange, Look, Filtered, &[Char('r')], "Re-arrange: lay out only what is left", "lay out only what a filter keeps, or all again"),
     Command::new(Id::Inspector, Look, Open, &[Char('i')], "Show or hide the inspector", "show or hide the inspector").button("Inspector", 2),
     Command::new(Id::Fields, Look, Inspected, &[], "Order and hide fields", ""),

@@ -14,6 +14,10 @@ impl App {
         let (dialog, dialog_says) = self.dialog.in_log();
         let rect = self.scatter_rect;
         let window_px = self.shell.as_ref().map_or([0; 2], |shell| shell.surface.size_px());
+        let in_px = |rect: egui::Rect| {
+            let scaled = |at: f32| f64::from(at * gui.pixels_per_point);
+            [rect.left(), rect.top(), rect.width(), rect.height()].map(scaled)
+        };
         let mut state = FrameState {
             serial: self.serial,
             size_px: rect.size(),
@@ -32,10 +36,8 @@ impl App {
             dialog_says,
             offered: self.offered(),
             fields: gui.output.field_places.iter().map(|place| field_log(place, gui.pixels_per_point)).collect(),
-            ruler: gui.output.ruler.map(|rect| {
-                let scaled = |at: f32| f64::from(at * gui.pixels_per_point);
-                [rect.left(), rect.top(), rect.width(), rect.height()].map(scaled)
-            }),
+            ruler: gui.output.ruler.map(in_px),
+            cluster_slider: gui.output.cluster_slider.map(in_px),
             compared: self.compared().map(|(first, second)| (first.0, second.map(|row| row.0))),
             exporting: self.exporting.as_ref().map(Exporting::in_words),
             notices: self.notices.iter().map(|notice| notice.what.clone()).collect(),

@@ -7,6 +7,7 @@ mod asking;
 pub(crate) mod beside;
 mod chooser;
 mod clipboard;
+mod clustering;
 pub mod commands;
 mod comparing;
 mod completing;

@@ -101,7 +101,7 @@ impl ModelTexts {
             rows_opened: sliced.then(|| format!("{} of {} rows", thousands(rows), thousands(all))),
             values: session.values_in_words(),
             matching: session.matching_in_words(),
-            arranging: session.arranging_in_words(),
+            arranging: session.working_in_words(),
             export,
             needs: session.needs.in_words(),
             why_no_columns: session.why_no_columns(),
@@ -244,6 +244,7 @@ impl App {
         model.columns = columns(texts, lists);
         model.legend = texts.legend.as_deref();
         model.facets = self.facets(texts, lists);
+        model.clusters = self.clusters();
         model.side_px = scene.view().side_px as f32;
         model.zoom = scene.camera().zoom as f32;
         model.ruler = (scene.rows_ready() > 0).then(|| ruler(scene));

@@ -32,6 +32,7 @@ impl App {
         session.hold_scene();
         session.caption_scene();
         session.follow_selection();
+        session.follow_clusters();
         if self.facets_open {
             session.follow_facets();
         }

@@ -4,6 +4,7 @@ mod alike;
 mod arranging;
 mod arrivals;
 mod asked;
+mod clusters;
 mod facets;
 mod on_gpu;
 mod selected;
@@ -38,6 +39,7 @@ use crate::viewer::driver::Driver;
 use crate::viewer::warm_up::WarmUp;
 use alike::Alike;
 use arranging::Arranging;
+use clusters::Clustering;
 use facets::FacetState;
 use on_gpu::{OnGpu, refuse_unless_room};
 use selected::Finding;
@@ -79,6 +81,7 @@ pub struct Session {
     selected: Selected,
     finding: Option<Finding>,
     facets: FacetState,
+    clustering: Clustering,
     /// The mean drawing of all, with how values became ink for it.
     mean_of_all: Option<(ValueMap, Arc<[f32]>)>,
     /// What was odd.
@@ -147,7 +150,8 @@ impl Session {
         let reads = dataset.has_records() || dataset.parts().len() > 1;
         let settings = settings.of_set(&dataset);
         let params = settings.layout_params.clone();
-        let waits = |wanted: &LayoutKind| wanted.reads_drawings() || (reads && wanted.reads_columns(&params));
+        let awaits = reads || settings.appearance.clusters.is_some();
+        let waits = |wanted: &LayoutKind| wanted.reads_drawings() || (awaits && wanted.reads_columns(&params));
         let wanted_layout = Some(wanted).filter(waits);
         // Until the columns are there the drawings stand as they come.
         let mut first = settings;
@@ -163,14 +167,14 @@ impl Session {
         scene.settings.layout_params.only = params.only;
         let refused = scene.refusals(tagged.as_ref());
         // Where nothing will come that could decide how rows look, they look so now.
-        let restyled = if reads { Ok(Restyled::default()) } else { scene.restyle(tagged.as_ref()) };
-        let restyled = restyled.map_err(HeadlessError::from)?;
+        let restyled =
+            if awaits { Restyled::default() } else { scene.restyle(tagged.as_ref()).map_err(HeadlessError::from)? };
         let untold =
-            if reads { Vec::new() } else { scene.select_first(tagged.as_ref()).map_err(HeadlessError::from)? };
+            if awaits { Vec::new() } else { scene.select_first(tagged.as_ref()).map_err(HeadlessError::from)? };
         let loader = Some(Loader::start(&dataset, &plan, reads, move || wake(Wake::Loaded)));
-        // What it needs is said on the page before the first drawings: a note for every clean set would hide those that matter.
-        let report = dataset.report().clone();
         Ok(Self {
+            // What it needs is said on the page before the first drawings: a note for every clean set would hide those that matter.
+            report: dataset.report().clone(),
             needs,
             columns: Arc::new(tagged.unwrap_or_default()),
             records: reads.then_some(0.0),
@@ -189,6 +193,7 @@ impl Session {
             selected: Selected::default(),
             finding: None,
             facets: FacetState::default(),
+            clustering: Clustering::new(awaits && !reads),
             mean_of_all: None,
             values: ValueMap::default(),
             drawings_ended: false,
@@ -200,7 +205,6 @@ impl Session {
             waiter,
             driver,
             warm_up,
-            report,
             history: History::default(),
             fresh: true,
             named: false,
@@ -267,11 +271,6 @@ impl Session {
         let resized = self.scene.apply(Action::Resize(viewport));
         self.history.follow(&before, self.scene.snapshot());
         resized
-    }
-
-    /// Stops reading; what is there stays.
-    pub fn cancel(&mut self) {
-        self.ending = self.loader.take().map(|loader| loader.threads());
     }
 
     /// Asks what is under a pixel of the layout in force; `frame` is the one on screen.

@@ -73,6 +73,9 @@ pub struct App {
     pub(super) inspector_width: f32,
     pub(super) minimap_open: bool,
     pub(super) facets_open: bool,
+    pub(super) clusters_open: bool,
+    /// Clusters give drawings their colours as soon as they are there.
+    pub(super) colors_by_clusters: bool,
     /// What looks like the drawing in the inspector is shown under it.
     pub(super) alike_open: bool,
     pub(super) page: InspectorPage,
@@ -171,6 +174,8 @@ impl App {
             inspector_width: inspector::DEFAULT_WIDTH,
             minimap_open: false,
             facets_open: false,
+            clusters_open: false,
+            colors_by_clusters: false,
             alike_open: false,
             page: InspectorPage::Drawing,
             pointer: None,

@@ -78,6 +78,8 @@ pub struct FrameState {
     pub fields: Vec<FieldLog>,
     /// Left and top edge, width and height of the ruler of sizes, in pixels of the window.
     pub ruler: Option<[f64; 4]>,
+    /// Those of the slider that divides drawings into clusters.
+    pub cluster_slider: Option<[f64; 4]>,
     /// The two rows that are compared.
     pub compared: Option<(u32, Option<u32>)>,
     /// How many rows are selected.

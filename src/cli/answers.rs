@@ -72,7 +72,7 @@ pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
     refuse_two_readers(&args.row, &args.open.files)?;
     let dataset = open(&args.open)?;
     Needs::of(&dataset).map_err(HeadlessError::from)?.refuse_unless_room(Purpose::Layout)?;
-    let columns = if args.view.needs_records() { Some(records::read_records(&dataset)?.0) } else { None };
+    let columns = if args.view.needs_records() { Some(records::read_for(&dataset, &args.view)?) } else { None };
     let settings = args.view.settings().of_set(&dataset);
     let mut scene = placed_scene(&dataset, settings, args.view.viewport(), columns.as_ref())?;
     warn_of_filter(&scene.restyle(columns.as_ref()).map_err(HeadlessError::from)?);

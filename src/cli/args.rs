@@ -1,6 +1,7 @@
 //! Arguments and the help that people read first.
 
 use super::bench::BenchArgs;
+use super::clusters::ClustersArgs;
 use super::doctor::DoctorArgs;
 use super::export::ExportArgs;
 use super::inputs::OpenArgs;
@@ -56,6 +57,8 @@ pub enum Command {
     Pick(PickArgs),
     /// Say which drawings look most like one, or like a picture
     Similar(SimilarArgs),
+    /// Say which drawings hold together, and what each cluster has more of
+    Clusters(ClustersArgs),
     /// Say what this machine can do: display, GPUs, limits, what is missing
     Doctor(DoctorArgs),
     /// Measure how fast it is on this machine
@@ -64,10 +67,10 @@ pub enum Command {
 
 /// What a session says already.
 #[rustfmt::skip]
-const IN_SESSION: [&str; 23] = [
+const IN_SESSION: [&str; 24] = [
     "layout", "by", "sort", "log", "positions", "aspect", "grid_columns", "layout_seed", "center", "zoom", "point_size",
     "opacity", "contrast", "colormap", "color_by", "palette", "color_scale", "color_range", "caption", "filter", "fade",
-    "rearrange", "select",
+    "rearrange", "select", "clusters",
 ];
 
 /// What the window opens with.

@@ -175,7 +175,7 @@ pub fn run(args: &ExportArgs) -> Result<(), CliError> {
         let refused = |source| ShareError::Write { what, source, path: path.to_owned() };
         check_writable(path).map_err(refused)?;
     }
-    let (columns, _) = records::read_records(&dataset)?;
+    let columns = records::read_for(&dataset, &args.view)?;
     if args.ndjson.is_some() && columns.is_empty() && !columns.has_records() {
         let text = "these drawings have no records: leave --ndjson out, or name their file, too";
         return Err(CliError::Argument(text.to_owned()));

@@ -3,6 +3,7 @@
 mod answers;
 mod args;
 mod bench;
+mod clusters;
 mod demo;
 mod doctor;
 mod export;
@@ -216,6 +217,7 @@ fn draws(cli: &Cli) -> bool {
             | Command::Table(_)
             | Command::Locate(_)
             | Command::Similar(_)
+            | Command::Clusters(_)
             | Command::Export(_),
         ) => false,
     }
@@ -234,6 +236,7 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Some(Command::Locate(args)) => answers::locate(&args),
         Some(Command::Pick(args)) => answers::pick(&args),
         Some(Command::Similar(args)) => similar::run(&args),
+        Some(Command::Clusters(args)) => clusters::run(&args),
         Some(Command::Doctor(args)) => doctor::run(&args),
         Some(Command::Bench(args)) => bench::run(&args),
     }

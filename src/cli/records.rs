@@ -1,6 +1,8 @@
 //! `info` and `table`: what is known, without a GPU.
 
 use super::args::{InfoArgs, TableArgs};
+use super::export::value_map;
+use super::view::ViewArgs;
 use super::{CliError, open, progress_bar, say, say_json};
 use crate::app::tag_store::TagStore;
 use crate::data::columns::{Columns, parse_names};
@@ -8,8 +10,10 @@ use crate::data::dataset::Dataset;
 use crate::data::info::{Values, info_json, info_text};
 use crate::data::report::LoadReport;
 use crate::data::table::{TableFormat, write_table};
-use crate::headless::HeadlessError;
+use crate::headless::{HeadlessError, clusters_of};
 use crate::memory::Needs;
+use crate::progress::Watcher;
+use crate::scene::clusters::{Resolution, SetClusters};
 use crate::scene::rows::appearance::AppearanceError;
 use crate::scene::rows::filter::Filter;
 use crate::words::thousands;
@@ -50,6 +54,25 @@ pub(super) fn read_records(dataset: &Dataset) -> Result<(Columns, LoadReport), C
     let mut report = dataset.report().clone();
     report.extend(read);
     Ok((columns, report))
+}
+
+/// The same for a picture or a place, with clusters where these are asked for.
+pub(super) fn read_for(dataset: &Dataset, view: &ViewArgs) -> Result<Columns, CliError> {
+    let (columns, _) = read_records(dataset)?;
+    let Some(resolution) = view.settings().appearance.clusters else { return Ok(columns) };
+    let found = clusters(dataset, &columns, resolution)?;
+    Ok(columns.with_clusters(&found.cluster_of))
+}
+
+/// Finds the clusters of all drawings, with a progress bar.
+pub(super) fn clusters(dataset: &Dataset, columns: &Columns, resolution: Resolution) -> Result<SetClusters, CliError> {
+    let values = value_map(dataset)?;
+    let bar = progress_bar(100, "clusters");
+    let (is_wanted, tell) = (|| true, |part: f64| bar.set_position((part * 100.0) as u64));
+    let watcher = Watcher::new(&is_wanted, &tell);
+    let found = clusters_of(dataset, values, Some(columns), resolution, watcher.progress());
+    bar.finish_and_clear();
+    Ok(found?)
 }
 
 /// The columns with that of tags, where drawings have some; what is odd about these is said.

@@ -29,7 +29,7 @@ pub(super) fn open_headless(
     with_records: bool,
 ) -> Result<(Option<Columns>, Headless), CliError> {
     let reads = with_records || view.needs_records();
-    let columns = if reads { Some(records::read_records(dataset)?.0) } else { None };
+    let columns = if reads { Some(records::read_for(dataset, view)?) } else { None };
     let bar = progress_bar(dataset.rows().into(), "drawings");
     let headless = Headless::new(
         dataset,

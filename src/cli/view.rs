@@ -1,6 +1,7 @@
 //! VIEW: the arguments that say where one looks and how it is drawn, the same for the window and every picture.
 
 use crate::scene::camera::Viewport;
+use crate::scene::clusters::Resolution;
 use crate::scene::layout::{Aspect, LayoutKind, LayoutParams, LogAxes, Param, by_help, layout_help, readers_of};
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::rows::appearance::Appearance;
@@ -84,6 +85,9 @@ pub struct ViewArgs {
     /// First and last colour [default: 1st and 99th percentile]
     #[arg(long, value_name = "LO,HI", allow_hyphen_values = true, requires = "color_by")]
     pub color_range: Option<ColorRange>,
+    /// Divide drawings into clusters that look alike, a column `cluster`; more with `=R` above 1
+    #[arg(long, value_name = "R", num_args = 0..=1, require_equals = true, default_missing_value = "1")]
+    pub clusters: Option<Resolution>,
     /// Write a column's value under each drawing, from 48 px a drawing on
     #[arg(long, value_name = "COLUMN")]
     pub caption: Option<String>,
@@ -129,6 +133,7 @@ impl Default for ViewArgs {
             palette: ScalePalette::default(),
             color_scale: Spread::default(),
             color_range: None,
+            clusters: None,
             caption: None,
             filter: None,
             rearrange: false,
@@ -166,6 +171,7 @@ impl ViewArgs {
                 palette: self.palette,
                 spread: self.color_scale,
                 range: self.color_range.clone(),
+                clusters: self.clusters,
             },
             select: self.select.clone(),
         }

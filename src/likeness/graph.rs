@@ -48,6 +48,20 @@ impl Graph {
         &self.similarities
     }
 
+    /// The same with the first `k` neighbours of each row alone, or as many as there are.
+    #[must_use]
+    pub fn first(&self, k: usize) -> Self {
+        let kept = k.min(self.k);
+        let neighbours = self.neighbours.chunks_exact(self.k.max(1)).flat_map(|of_row| &of_row[..kept]).copied();
+        let similarities = self.similarities.chunks_exact(self.k.max(1)).flat_map(|of_row| &of_row[..kept]).copied();
+        Self { k: kept, neighbours: neighbours.collect(), similarities: similarities.collect() }
+    }
+
+    /// Rows that there are; none of a graph without neighbours.
+    pub fn rows(&self) -> u32 {
+        self.neighbours.len().checked_div(self.k).unwrap_or(0) as u32
+    }
+
     /// The neighbours of a row, the most alike first; none beyond the last row.
     pub fn of(&self, row: u32) -> impl Iterator<Item = Neighbour> + '_ {
         let places = (row as usize).saturating_mul(self.k)..(row as usize).saturating_add(1).saturating_mul(self.k);

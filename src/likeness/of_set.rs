@@ -1,5 +1,6 @@
 //! Codes of all drawings of a data set, read block by block.
 
+use super::clusters::ClusterError;
 use super::code::{CodeError, CodeMaker, Codes, Measure, Sample, WIDTH};
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::values::InkTable;
@@ -21,6 +22,9 @@ pub enum LikenessError {
     /// They have no codes.
     #[error("the drawings cannot be compared: {0}")]
     Code(CodeError),
+    /// They cannot be put into clusters.
+    #[error("there are no clusters: {0}")]
+    Clusters(ClusterError),
     /// There is no room for their codes.
     #[error(
         "the drawings cannot be compared: their codes take {}, which the system does not give; open fewer rows with --rows",
@@ -41,7 +45,16 @@ impl LikenessError {
         match self {
             Self::Open(error) => error.is_of_the_environment(),
             Self::Memory(_) | Self::NoRoom(_) => true,
-            Self::Code(_) | Self::Cancelled(_) => false,
+            Self::Code(_) | Self::Clusters(_) | Self::Cancelled(_) => false,
+        }
+    }
+}
+
+impl From<ClusterError> for LikenessError {
+    fn from(error: ClusterError) -> Self {
+        match error {
+            ClusterError::Cancelled(cancelled) => Self::Cancelled(cancelled),
+            error => Self::Clusters(error),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod background;
 pub mod camera;
+pub mod clusters;
 pub mod frame;
 pub mod index;
 pub mod ink;

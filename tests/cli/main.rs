@@ -5,6 +5,7 @@
 mod answers;
 mod appearance;
 mod bench;
+mod clusters;
 mod demo_fetch;
 mod determinism;
 mod downloads;

@@ -114,6 +114,10 @@ pub fn run(bytes: &[u8]) {
             check_view(&args.view);
             assert!(!args.row.is_empty());
         }
+        Some(Command::Clusters(args)) => {
+            check_open(&args.open.options());
+            check_files(&args.open.files);
+        }
         Some(Command::Pick(args)) => {
             check_view(&args.view);
             assert!(!args.at.is_empty() && (0.0..=500.0).contains(&args.radius));

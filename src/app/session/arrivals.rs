@@ -58,6 +58,7 @@ impl Session {
                     if let Some(kind) = self.wanted_layout.take_if(|kind| kind.reads_drawings()) {
                         self.start_wanted(kind, &mut progress);
                     }
+                    self.follow_clusters();
                     News::Milestone
                 }
                 // They were given up below.
@@ -79,6 +80,7 @@ impl Session {
                 }
                 Loaded::DrawingsFailed(error) => {
                     (self.drawings_failed, self.drawings_ended) = (true, true);
+                    self.go_without_clusters(&mut progress.errors);
                     progress.errors.push(AppError::Drawings(error));
                     News::Milestone
                 }
@@ -131,6 +133,16 @@ impl Session {
         self.show_tags();
         self.refused = self.scene.refusals(Some(&self.columns));
         self.report.extend(report);
+        if self.awaits_clusters() {
+            self.await_clusters();
+            self.follow_clusters();
+        } else {
+            self.use_columns(progress);
+        }
+    }
+
+    /// Gives drawings the layout and the looks that wait for columns.
+    pub(super) fn use_columns(&mut self, progress: &mut Progress) {
         if let Some(kind) = self.wanted_layout.take_if(|kind| !kind.reads_drawings()) {
             self.start_wanted(kind, progress);
         }
@@ -158,7 +170,7 @@ impl Session {
     }
 
     /// Gives rows the looks that are asked for, which their records decide.
-    fn restyle(&mut self, progress: &mut Progress) {
+    pub(super) fn restyle(&mut self, progress: &mut Progress) {
         match self.scene.restyle(Some(&self.columns)) {
             Ok(restyled) => {
                 self.matching = restyled.matching;
@@ -170,6 +182,11 @@ impl Session {
             Ok(notes) => self.untold.extend(notes),
             Err(error) => progress.errors.push(HeadlessError::from(error).into()),
         }
+    }
+
+    /// Stops reading; what is there stays.
+    pub fn cancel(&mut self) {
+        self.ending = self.loader.take().map(|loader| loader.threads());
     }
 
     /// Whether nothing more comes although not everything is there: the load was stopped, or could not go on.
@@ -189,6 +206,7 @@ impl Session {
         let is_stopped = self.ending.as_ref().is_none_or(|threads| threads.strong_count() == 0);
         read && is_stopped
             && self.arranging.is_none()
+            && self.clustering.progress().is_none()
             && !self.hover.is_waiting()
             && !self.warm_up.is_due(&self.scene)
             && !self.warm_up.is_in_flight()

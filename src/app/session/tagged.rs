@@ -3,6 +3,7 @@
 use super::Session;
 use crate::app::Wake;
 use crate::app::tag_store::{Kept, TagError, TagStore};
+use crate::data::columns::Added;
 use crate::data::tags::{Tag, Tags, now_ms};
 use crate::headless::HeadlessError;
 use crate::scene::selection::Selection;
@@ -68,7 +69,7 @@ impl Session {
         file.is_due |= *self.scene.tags() != file.written;
         self.show_tags();
         let looks = &self.scene.settings.appearance;
-        let name = self.columns.tags().map(|column| column.name().to_owned());
+        let name = self.columns.added(Added::Tags).map(|column| column.name().to_owned());
         let is_by = |name: &String| {
             let names = [&looks.color_by, &looks.caption].into_iter().flatten();
             names.into_iter().any(|by| by == name)
@@ -86,12 +87,12 @@ impl Session {
     /// Puts the tags among the columns, once those of the records are there.
     pub(super) fn show_tags(&mut self) {
         let awaits_records = self.records.is_some() && !self.columns.is_finished();
-        let was_there = self.columns.tags().is_some();
+        let was_there = self.columns.added(Added::Tags).is_some();
         if awaits_records || (!was_there && self.scene.tags().is_empty()) {
             return;
         }
         self.columns = Arc::new(self.columns.with_tags(self.scene.rows(), self.scene.tags()));
-        if let Some(name) = self.columns.tags().map(|column| column.name().to_owned()) {
+        if let Some(name) = self.columns.added(Added::Tags).map(|column| column.name().to_owned()) {
             self.scene.outdate_layouts_by(&name);
         }
         if !was_there {

@@ -7,6 +7,7 @@ mod arrows;
 mod bar;
 mod card;
 mod checklist;
+mod clusters;
 mod columns;
 mod compare;
 mod completing;
@@ -44,6 +45,7 @@ mod widgets;
 
 pub use crate::gpu::labels::LegendPlaces;
 pub use bar::HEIGHT as BAR_HEIGHT;
+pub use clusters::{ClusterWish, ClustersModel};
 pub use completing::Completed;
 pub use exporting::{ExportForm, ExportModel, ExportOf, ExportWish};
 pub use facets::{FacetModel, FacetsModel};
@@ -151,10 +153,15 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     let rest = ui.available_rect_before_wrap();
     let status = whole(ui, rest.with_min_y((rest.bottom() - STATUS_HEIGHT).max(rest.top())));
     let mut middle = ui.new_child(UiBuilder::new().max_rect(rest.with_max_y(status.top())).id_salt("middle"));
-    let asked = model.facets.filter(|_| !welcome).zip(facets::width(window.width()));
-    let left = asked.map(|(asked, width)| {
-        let (side, margin) = (Panel::left("facets"), facets::MARGINS);
-        panel(side, width, margin, &mut middle, &mut out, |ui, out| facets::show(ui, &asked, model, state, out))
+    let is_asked = !welcome && (model.facets.is_some() || model.clusters.is_some());
+    let left = facets::width(window.width()).filter(|_| is_asked).map(|width| {
+        panel(Panel::left("left"), width, facets::MARGINS, &mut middle, &mut out, |ui, out| {
+            match (&model.facets, &model.clusters) {
+                (Some(facets), _) => facets::show(ui, facets, model, state, out),
+                (None, Some(clusters)) => clusters::show(ui, clusters, model, out),
+                (None, None) => {}
+            }
+        })
     });
     let left = left.map_or(rest.left(), |panel: Rect| panel.right());
     let room = window.width() - (left - rest.left());

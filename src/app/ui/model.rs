@@ -1,5 +1,6 @@
 //! What the window shows and what its user asks for: plain data, borrowed from the application for one frame.
 
+pub use super::clusters::ClustersModel;
 pub use super::columns::{ColumnModel, ColumnsModel, FilterModel, ScaleModel};
 pub use super::exporting::ExportModel;
 pub use super::facets::FacetsModel;
@@ -173,6 +174,8 @@ pub struct UiModel<'a> {
     pub legend: Option<&'a Legend>,
     /// What columns hold, where their panel is open.
     pub facets: Option<FacetsModel<'a>>,
+    /// The clusters of drawings, where their panel is open.
+    pub clusters: Option<ClustersModel<'a>>,
     /// What dragging does.
     pub tool: Tool,
     /// What is so now, as far as it decides which commands are available.
@@ -239,6 +242,7 @@ impl Default for UiModel<'_> {
             columns: ColumnsModel::default(),
             legend: None,
             facets: None,
+            clusters: None,
             tool: Tool::Pan,
             now: &[],
             side_px: 0.0,

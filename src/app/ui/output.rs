@@ -2,6 +2,7 @@
 
 use egui::Rect;
 
+use super::clusters::ClusterWish;
 use super::exporting::ExportWish;
 use super::inspected::InspectorPage;
 use crate::app::commands::CommandId;
@@ -79,6 +80,8 @@ pub enum UiAction {
         /// It belongs to the last choice: a brush that is dragged.
         goes_on: bool,
     },
+    /// Do this with clusters.
+    Clusters(ClusterWish),
     /// Write drawings as files.
     Export(ExportWish),
     /// Show the system's dialog for a place; the path that is typed so far.
@@ -160,6 +163,8 @@ pub struct UiOutput {
     pub inspector_picture_rect: Option<Rect>,
     /// The lines of the list in which fields are ordered.
     pub field_places: Vec<FieldPlace>,
+    /// Where the slider is that divides drawings into clusters.
+    pub cluster_slider: Option<Rect>,
     /// Where the ruler of sizes is.
     pub ruler: Option<Rect>,
     /// The pointer is over a panel, a card or the panel's edge, or drags one of them.
@@ -196,6 +201,7 @@ impl UiOutput {
             facets: Vec::new(),
             inspector_picture_rect: None,
             field_places: Vec::new(),
+            cluster_slider: None,
             ruler: None,
             wants_pointer: false,
             wants_keyboard: false,

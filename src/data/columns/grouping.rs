@@ -1,5 +1,6 @@
 //! A column as blocks: a code per row, by value or in bins, and which column to group by.
 
+use super::added::Added;
 use super::bins::{self, Bins};
 use super::column::Column;
 use super::counts::{key_of_number, key_of_time, label, tally_within};
@@ -118,9 +119,9 @@ impl Columns {
     pub fn usual(&self) -> Option<&Column> {
         let many = |column: &&Column| column.distinct() > 1;
         let usual = USUAL.iter().filter_map(|name| self.get(name)).find(many);
-        // Tags come and go: what is usual does not change with them.
-        let is_tags = |column: &Column| self.tags().is_some_and(|tags| std::ptr::eq(tags, column));
-        let fewest = || self.iter().filter(many).min_by_key(|column| (is_tags(column), column.distinct()));
+        // Tags and clusters come and go: what is usual does not change with them.
+        let is_added = |column: &Column| Added::ALL.iter().any(|&what| self.is_added(what, column));
+        let fewest = || self.iter().filter(many).min_by_key(|column| (is_added(column), column.distinct()));
         // Where nothing differs, one block of the first column says so.
         usual.or_else(fewest).or_else(|| self.iter().next())
     }

@@ -6,6 +6,7 @@
 //! Types follow from the values: a column starts with the narrowest type that its first value fits and widens when a
 //! later value does not fit, at last to text; the text of every value survives each widening.
 
+mod added;
 mod batch;
 mod bins;
 mod builder;
@@ -27,7 +28,6 @@ mod seen;
 mod set;
 mod settle;
 mod store;
-mod tagged;
 mod take;
 mod texts;
 pub mod time;
@@ -36,6 +36,7 @@ mod timeline;
 #[cfg(test)]
 mod tests;
 
+pub use added::Added;
 pub use batch::Batch;
 pub use builder::BatchBuilder;
 pub use column::Column;

@@ -1,5 +1,6 @@
 //! The columns of a whole data set, growing batch by batch.
 
+use super::added::Added;
 use super::batch::{Batch, Field};
 use super::column::{Column, dropped_note};
 use super::seen::{Dropped, Seen};
@@ -13,9 +14,6 @@ use std::sync::Arc;
 /// What the row number is called in exports.
 pub(in crate::data) const ROW: &str = "row";
 
-/// What tags are called, unless the records have a key of this name.
-const TAG: &str = "tag";
-
 /// The key of a drawing's strokes, which are read when somebody looks at them.
 const STROKES: &str = "drawing";
 
@@ -24,8 +22,8 @@ const STROKES: &str = "drawing";
 pub struct Columns {
     /// Shared: other tags are another column beside the same ones.
     all: Vec<Arc<Column>>,
-    /// The place among them of the tags' column.
-    tags: Option<usize>,
+    /// The places among them of columns that no record holds.
+    pub(super) added: [Option<usize>; Added::COUNT],
     rows: u32,
     /// Whether records were read, if only such that make no column.
     has_records: bool,
@@ -162,9 +160,9 @@ impl Columns {
 
     /// The same with the values of other rows.
     pub(super) fn with(&self, all: Vec<Column>, rows: u32) -> Self {
-        let Self { has_records, finished, tags, .. } = *self;
+        let Self { has_records, finished, added, .. } = *self;
         let all = all.into_iter().map(Arc::new).collect();
-        Self { all, rows, has_records, finished, tags, only_nested: self.only_nested.clone(), ..Self::default() }
+        Self { all, rows, has_records, finished, added, only_nested: self.only_nested.clone(), ..Self::default() }
     }
 
     /// Whether [`Self::finish`] was called: types are final, `groups` can be laid out.
@@ -207,23 +205,25 @@ impl Columns {
         self.all.iter_mut().map(Arc::make_mut)
     }
 
-    /// The column of tags.
-    pub fn tags(&self) -> Option<&Column> {
-        self.all.get(self.tags?).map(Arc::as_ref)
+    /// A column that no record holds.
+    pub fn added(&self, what: Added) -> Option<&Column> {
+        self.all.get(self.added[what as usize]?).map(Arc::as_ref)
     }
 
-    /// Puts a column of tags in place of an earlier one, under the first free name.
-    pub(super) fn put_tags(&mut self, of: impl FnOnce(Arc<str>) -> Column) {
-        let name: Arc<str> = match self.tags() {
+    /// Puts such a column in place of an earlier one, under the first free name.
+    pub(super) fn put(&mut self, what: Added, of: impl FnOnce(Arc<str>) -> Column) {
+        let usual = what.name();
+        let name: Arc<str> = match self.added(what) {
             Some(earlier) => earlier.name().into(),
-            None if self.get(TAG).is_some() => free_name(TAG, |name| self.get(name).is_some()).into(),
-            None => TAG.into(),
+            None if self.get(usual).is_some() => free_name(usual, |name| self.get(name).is_some()).into(),
+            None => usual.into(),
         };
         let column = Arc::new(of(name));
-        if let Some(earlier) = self.tags.and_then(|place| self.all.get_mut(place)) {
+        let place = self.added[what as usize];
+        if let Some(earlier) = place.and_then(|place| self.all.get_mut(place)) {
             *earlier = column;
         } else {
-            self.tags = Some(self.all.len());
+            self.added[what as usize] = Some(self.all.len());
             self.all.push(column);
         }
     }

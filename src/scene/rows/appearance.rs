@@ -9,6 +9,7 @@ use super::{ColorMeaning, ColorRange, RowColors, RowStyle, ScalePalette, Spread,
 use crate::data::columns::query::{ConditionError, Kept};
 use crate::data::columns::{Column, ColumnType, Columns, quoted};
 use crate::scene::Scene;
+use crate::scene::clusters::Resolution;
 use crate::scene::palette::Colormap;
 use crate::words::thousands;
 use std::sync::Arc;
@@ -35,6 +36,9 @@ pub struct Appearance {
     /// Between which values.
     #[serde(default)]
     pub range: Option<ColorRange>,
+    /// How finely drawings are put into clusters, which are a column; none are sought without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clusters: Option<Resolution>,
 }
 
 impl Appearance {

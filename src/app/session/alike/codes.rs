@@ -4,6 +4,7 @@ use crate::data::dataset::Dataset;
 use crate::data::values::ValueMap;
 use crate::jobs::JobError;
 use crate::likeness::code::Measure;
+use crate::likeness::graph::{Graph, graph};
 use crate::likeness::{LikenessError, SetCodes};
 use crate::memory::{Needs, Purpose};
 use crate::progress::{Cancelled, Progress};
@@ -16,11 +17,13 @@ pub(in crate::app::session) struct Likeness {
     dataset: Arc<Dataset>,
     /// With how values became ink for them.
     made: Mutex<Option<(ValueMap, Arc<SetCodes>)>>,
+    /// The nearest of each row, likewise.
+    graph: Mutex<Option<(ValueMap, Arc<Graph>)>>,
 }
 
 impl Likeness {
     pub(super) fn new(dataset: &Arc<Dataset>) -> Self {
-        Self { dataset: Arc::clone(dataset), made: Mutex::new(None) }
+        Self { dataset: Arc::clone(dataset), made: Mutex::new(None), graph: Mutex::new(None) }
     }
 
     /// The codes where they have been made.
@@ -46,6 +49,28 @@ impl Likeness {
         let codes = Arc::new(SetCodes::of(&self.dataset, &values.table(), Measure::default(), progress)?);
         *self.made.lock().unwrap_or_else(PoisonError::into_inner) = Some((values, Arc::clone(&codes)));
         Ok(codes)
+    }
+
+    /// The `k` nearest of each row by these codes; found where nobody has.
+    pub(in crate::app::session) fn graph(
+        &self,
+        values: ValueMap,
+        codes: &SetCodes,
+        k: usize,
+        progress: Progress<'_>,
+    ) -> Result<Arc<Graph>, LikenessError> {
+        let known = self.graph.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match known.filter(|(known, graph)| *known == values && graph.k() >= k) {
+            Some((_, graph)) if graph.k() == k => return Ok(graph),
+            Some((_, graph)) => return Ok(Arc::new(graph.first(k))),
+            None => {}
+        }
+        let needs = Needs::of(&self.dataset).map_err(|error| LikenessError::NoRoom(error.to_string()))?;
+        let has_room = needs.refuse_unless_room(Purpose::Clusters);
+        has_room.map_err(|error| LikenessError::NoRoom(error.to_string()))?;
+        let graph = Arc::new(graph(&codes.codes, k, progress)?);
+        *self.graph.lock().unwrap_or_else(PoisonError::into_inner) = Some((values, Arc::clone(&graph)));
+        Ok(graph)
     }
 }
 

@@ -42,6 +42,12 @@ impl Session {
         self.arranging.as_mut().map(|arranging| &mut arranging.due)
     }
 
+    /// What is being made that takes its time: a layout, or clusters.
+    pub fn working_in_words(&self) -> Option<String> {
+        let seeking = || Some(format!("finding clusters… {}", crate::words::percent(self.clustering.progress()?)));
+        self.arranging_in_words().or_else(seeking)
+    }
+
     /// Which layout is being made, where that takes its time: "arranging… groups 40 %".
     pub fn arranging_in_words(&self) -> Option<String> {
         let arranging = self.arranging.as_ref().filter(|arranging| arranging.since.elapsed() >= TOLD_AFTER)?;

@@ -1,0 +1,122 @@
+//! Clusters in the window: the panel that shows them, and what is done with them.
+
+use super::commands::CommandId;
+use super::history::Deed;
+use super::pace::News;
+use super::state::App;
+use super::ui::{ClusterWish, ClustersModel};
+use crate::data::columns::query::Choice;
+use crate::data::columns::{Added, Column};
+use crate::scene::layout::LayoutKind;
+
+impl App {
+    /// Shows the panel of clusters, which are sought where there are none and then give the drawings their colours; or closes it.
+    pub(super) fn toggle_clusters(&mut self) {
+        self.clusters_open = !self.clusters_open;
+        if !self.clusters_open {
+            return;
+        }
+        self.facets_open = false;
+        let Some(session) = &self.session else { return };
+        let looks = &session.scene.settings.appearance;
+        if looks.clusters.is_none() {
+            self.colors_by_clusters = looks.color_by.is_none();
+            self.look(|appearance| appearance.clusters = Some(appearance.clusters.unwrap_or_default()));
+        }
+    }
+
+    /// Takes in clusters that have been found.
+    pub(super) fn take_clusters(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        let (is_new, errors) = session.take_clusters();
+        for error in errors {
+            self.complain(&error.to_string());
+        }
+        if is_new {
+            let name = self.cluster_column().map(|column| column.name().to_owned());
+            let colors = self.colors_by_clusters && name.is_some();
+            if colors {
+                self.colors_by_clusters = false;
+                // It belongs to the step that asked for clusters.
+                if let Err(why) = self.change_looks_on(|looks| (looks.color_by, looks.range) = (name, None)) {
+                    self.complain(&why);
+                }
+            }
+            self.show_news(News::Milestone);
+        }
+    }
+
+    /// Does what the panel asks for.
+    pub(super) fn on_clusters(&mut self, wish: ClusterWish) {
+        if let ClusterWish::Divide(resolution) = wish {
+            self.begin(Deed::Command(CommandId::Clusters));
+            if let Err(why) = self.change_looks_on(|looks| looks.clusters = Some(resolution)) {
+                self.complain(&why);
+            }
+            return;
+        }
+        let Some(name) = self.cluster_column().map(|column| column.name().to_owned()) else { return };
+        match wish {
+            ClusterWish::Divide(_) => {}
+            ClusterWish::Color => {
+                let gives_colors = self.gives_colors(&name);
+                self.color_by((!gives_colors).then_some(name));
+            }
+            ClusterWish::Group => self.arrange_by(LayoutKind::GROUPS, &[name]),
+            ClusterWish::Only(cluster) => {
+                let choice = if self.only_cluster() == Some(cluster) { Choice::default() } else { only(cluster) };
+                self.choose_in_facet(&name, &choice, false);
+            }
+            ClusterWish::Select(cluster) => {
+                let condition = self.cluster_column().and_then(|column| only(cluster).condition(column));
+                self.select_where(&condition.unwrap_or_default());
+            }
+        }
+    }
+
+    fn cluster_column(&self) -> Option<&Column> {
+        self.session.as_ref()?.columns.added(Added::Clusters)
+    }
+
+    fn gives_colors(&self, name: &str) -> bool {
+        let looks = self.session.as_ref().map(|session| &session.scene.settings.appearance);
+        looks.is_some_and(|looks| looks.color_by.as_deref() == Some(name))
+    }
+
+    /// The cluster that alone is kept.
+    fn only_cluster(&self) -> Option<u32> {
+        let session = self.session.as_ref()?;
+        let filter = session.scene.settings.appearance.filter.as_ref()?;
+        let choices = filter.condition().faceted(&session.columns);
+        let choice = choices.choice(session.columns.added(Added::Clusters)?.name())?;
+        match choice.values.as_slice() {
+            [value] if *choice == (Choice { values: vec![value.clone()], ..Choice::default() }) => {
+                value.parse::<u32>().ok()?.checked_sub(1)
+            }
+            _ => None,
+        }
+    }
+
+    /// What the panel shows, where it is open.
+    pub(super) fn clusters(&self) -> Option<ClustersModel<'_>> {
+        let session = self.session.as_ref().filter(|_| self.clusters_open)?;
+        let known = session.clusters();
+        let name = self.cluster_column().map(Column::name);
+        let by = session.by();
+        let is_grouped = session.scene.placed().layout.kind == LayoutKind::GROUPS;
+        Some(ClustersModel {
+            found: known.found().map(|found| &**found),
+            progress: known.progress(),
+            why_not: known.why_not(),
+            resolution: session.scene.settings.appearance.clusters.unwrap_or_default(),
+            gives_colors: name.is_some_and(|name| self.gives_colors(name)),
+            gives_groups: is_grouped && name.is_some_and(|name| by == [name]),
+            only: self.only_cluster(),
+        })
+    }
+}
+
+/// The rows of a cluster alone.
+fn only(cluster: u32) -> Choice {
+    Choice { values: vec![(cluster + 1).to_string()], ..Choice::default() }
+}

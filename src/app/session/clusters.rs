@@ -1,0 +1,175 @@
+//! The clusters of a session's drawings: sought by a job as finely as is asked for, then a column like others.
+
+use super::Session;
+use super::arrivals::Progress;
+use crate::app::AppError;
+use crate::data::columns::Added;
+use crate::data::values::ValueMap;
+use crate::jobs::{Job, JobError, JobNews};
+use crate::likeness::LikenessError;
+use crate::progress::{Cancelled, Watcher};
+use crate::scene::clusters::{NEIGHBOURS, Resolution, SetClusters};
+use std::sync::Arc;
+
+/// How much of the work it is to compare the drawings, and to find the nearest of each.
+const COMPARED: f64 = 0.15;
+const JOINED: f64 = 0.85;
+
+/// What is known of clusters.
+#[derive(Debug, Default)]
+pub struct Clustering {
+    found: Option<Arc<SetClusters>>,
+    /// How values had become ink.
+    values: ValueMap,
+    job: Option<Seeking>,
+    /// What could not be had, and why.
+    failed: Option<(Resolution, ValueMap, String)>,
+    /// Looks and layout of the start wait for them.
+    is_awaited: bool,
+}
+
+#[derive(Debug)]
+struct Seeking {
+    job: Job<SetClusters, LikenessError>,
+    resolution: Resolution,
+    values: ValueMap,
+    /// What was said last.
+    percent: u32,
+}
+
+impl Clustering {
+    /// None are known; `is_awaited` where looks and layout of the start go by them alone.
+    pub(super) fn new(is_awaited: bool) -> Self {
+        Self { is_awaited, ..Self::default() }
+    }
+
+    /// The clusters that are shown.
+    pub fn found(&self) -> Option<&Arc<SetClusters>> {
+        self.found.as_ref()
+    }
+
+    /// How far others are on their way, 0 to 1.
+    pub fn progress(&self) -> Option<f32> {
+        self.job.as_ref().map(|seeking| seeking.job.progress().unwrap_or(0.0))
+    }
+
+    /// Why there are none.
+    pub fn why_not(&self) -> Option<&str> {
+        self.failed.as_ref().map(|(.., why)| why.as_str())
+    }
+}
+
+impl Session {
+    /// What is known of clusters.
+    pub fn clusters(&self) -> &Clustering {
+        &self.clustering
+    }
+
+    /// Whether clusters are asked for that may still come for the first time.
+    pub(super) fn awaits_clusters(&self) -> bool {
+        let asked = self.scene.settings.appearance.clusters.is_some() && !self.drawings_failed;
+        asked && self.clustering.found.is_none() && self.clustering.failed.is_none()
+    }
+
+    /// Looks and layout of the start wait until there are clusters, or none can be had.
+    pub(super) fn await_clusters(&mut self) {
+        self.clustering.is_awaited = true;
+    }
+
+    /// Begins to seek the clusters that are asked for, unless they are known or under way.
+    pub fn follow_clusters(&mut self) {
+        let (values, clustering) = (self.values, &mut self.clustering);
+        let Some(resolution) = self.scene.settings.appearance.clusters else {
+            clustering.job = None;
+            return;
+        };
+        let is_meant = |seeking: &Seeking| seeking.resolution == resolution && seeking.values == values;
+        clustering.job.take_if(|seeking| !is_meant(seeking));
+        clustering.failed.take_if(|(of, with, _)| (*of, *with) != (resolution, values));
+        let is_known = clustering.found.as_ref().is_some_and(|found| found.resolution == resolution)
+            && clustering.values == values;
+        let is_settled = is_known || clustering.job.is_some() || clustering.failed.is_some();
+        // Columns say what is over-represented.
+        let awaits_columns = self.records.is_some() && !self.records_failed && !self.columns.is_finished();
+        if is_settled || !self.drawings_ended || self.drawings_failed || awaits_columns {
+            return;
+        }
+        let likeness = Arc::clone(&self.alike.likeness);
+        let columns = Arc::clone(&self.columns);
+        let job = self.jobs.start("clusters", move |context| {
+            let (is_wanted, tell) = (|| context.check().is_ok(), |part: f64| context.set_progress(part as f32));
+            let watcher = Watcher::new(&is_wanted, &tell);
+            let progress = watcher.progress();
+            let found = likeness.codes(values, progress.part(0.0, COMPARED)).and_then(|set| {
+                let graph = likeness.graph(values, &set, NEIGHBOURS, progress.part(COMPARED, JOINED))?;
+                let columns = Some(&*columns).filter(|columns| columns.is_finished());
+                Ok(SetClusters::of(&set.codes, &graph, columns, resolution, progress.part(JOINED, 1.0))?)
+            });
+            match found {
+                Ok(found) => Ok(context.publish(found)?),
+                Err(LikenessError::Cancelled(Cancelled)) => Err(JobError::Cancelled),
+                Err(error) => Err(JobError::Failed(error)),
+            }
+        });
+        self.clustering.job = Some(Seeking { job, resolution, values, percent: 0 });
+    }
+
+    /// Takes in what has been found; answers whether there is anything new, and what went wrong.
+    pub fn take_clusters(&mut self) -> (bool, Vec<AppError>) {
+        let (mut is_new, mut errors) = (false, Vec::new());
+        while let Some(seeking) = &mut self.clustering.job {
+            let now = (seeking.job.progress().unwrap_or(0.0) * 100.0) as u32;
+            is_new |= std::mem::replace(&mut seeking.percent, now) != now;
+            let Some(news) = seeking.job.poll() else { break };
+            is_new = true;
+            match news {
+                JobNews::Published(found) => {
+                    (self.clustering.found, self.clustering.values) = (Some(Arc::new(found)), seeking.values);
+                    self.join_clusters(&mut errors);
+                }
+                JobNews::Ended(ended) => {
+                    let (resolution, values) = (seeking.resolution, seeking.values);
+                    self.clustering.job = None;
+                    if let Err(error) = ended {
+                        self.untold.push(format!("there are no clusters: {error}"));
+                        self.clustering.failed = Some((resolution, values, error.to_string()));
+                        self.go_without_clusters(&mut errors);
+                    }
+                }
+            }
+        }
+        (is_new, errors)
+    }
+
+    /// Puts the clusters among the columns, in place of earlier ones.
+    fn join_clusters(&mut self, errors: &mut Vec<AppError>) {
+        let Some(found) = self.clustering.found.clone() else { return };
+        let is_first = self.columns.added(Added::Clusters).is_none();
+        self.columns = Arc::new(self.columns.with_clusters(&found.cluster_of));
+        if let Some(name) = self.columns.added(Added::Clusters).map(|column| column.name().to_owned()) {
+            self.scene.outdate_layouts_by(&name);
+        }
+        self.forget_selected();
+        self.forget_facets();
+        self.hover.clear();
+        if is_first {
+            self.refused = self.scene.refusals(Some(&self.columns));
+        }
+        let mut progress = Progress::default();
+        if std::mem::take(&mut self.clustering.is_awaited) {
+            self.use_columns(&mut progress);
+        } else {
+            self.restyle(&mut progress);
+        }
+        errors.append(&mut progress.errors);
+    }
+
+    /// Nothing waits for clusters any more: there will be none.
+    pub(super) fn go_without_clusters(&mut self, errors: &mut Vec<AppError>) {
+        if std::mem::take(&mut self.clustering.is_awaited) && self.columns.is_finished() {
+            let mut progress = Progress::default();
+            self.use_columns(&mut progress);
+            errors.append(&mut progress.errors);
+        }
+    }
+}

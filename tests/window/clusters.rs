@@ -1,0 +1,60 @@
+//! Clusters in the real window: sought by a key, as a column with colours, divided more finely, kept alone, taken back.
+
+use super::driver::{BINARY, Driver, Shown};
+use super::idle::wait_for_rest;
+use super::xvfb::keysym::CONTROL;
+use std::process::Command;
+
+const INPUT: &str = "demo:3000:2";
+
+/// The sizes of the clusters that the command line names.
+fn sizes(resolution: &str) -> Vec<u64> {
+    let told = Command::new(BINARY).args(["clusters", INPUT, "--json", "--resolution", resolution]).output().unwrap();
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+    told["clusters"].as_array().unwrap().iter().map(|cluster| cluster["rows"].as_u64().unwrap()).collect()
+}
+
+/// The counts in the legend of clusters, by their numbers.
+fn in_legend(frame: &Shown) -> Vec<u64> {
+    let entries = frame.legend.iter().filter(|entry| entry.text.parse::<u64>().is_ok());
+    entries.map(|entry| entry.count.replace(',', "").parse().unwrap()).collect()
+}
+
+#[test]
+fn a_key_finds_clusters_and_colours_drawings_by_them() {
+    let Some(mut driver) = Driver::open_whole(&[INPUT, "--size", "900x700", "--motion", "reduced"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 3000);
+    let expected = sizes("1");
+    driver.screen.write("k");
+    let shown = driver.wait("clusters as colours", |frame| frame.color_by.as_deref() == Some("cluster"));
+    assert_eq!(in_legend(&shown), expected);
+    // What shows them is in the panel.
+    let shown = driver.wait("what shows them", |frame| frame.thumbnails.len() > 8 && frame.cluster_slider.is_some());
+    let [left, top, width, height] = shown.cluster_slider.unwrap();
+    // More of them, and smaller ones.
+    driver.screen.point([left + 0.8 * width, top + height / 2.0].map(|at| at.round() as i32));
+    driver.wait("the pointer over the panel", |frame| frame.pointer.is_none());
+    driver.screen.button(1, true);
+    driver.wait("more clusters", |frame| in_legend(frame).len() > expected.len() && frame.arranging.is_none());
+    driver.screen.button(1, false);
+    wait_for_rest(&mut driver, "they are there");
+    // Undo divides them as before, then takes the colours away with what was asked for first.
+    driver.screen.tap_with(CONTROL, 'z'.into());
+    driver.wait("those of before", |frame| in_legend(frame) == expected);
+    driver.screen.tap_with(CONTROL, 'z'.into());
+    driver.wait("no colours", |frame| frame.color_by.is_none());
+    driver.tap('k'.into(), "the panel closed", |frame| frame.cluster_slider.is_none());
+}
+
+#[test]
+fn what_is_asked_for_at_the_start_waits_for_clusters() {
+    let args = [INPUT, "--size", "700x500", "--clusters", "--color-by", "cluster", "--where", "cluster in (1, 2)"];
+    let asked = [&args[..], &["--layout", "groups", "--by", "cluster", "--no-records"]].concat();
+    let Some(mut driver) = Driver::open_whole(&asked) else { return };
+    let expected = sizes("1");
+    let shown = driver.wait("groups of clusters", |frame| frame.layout == "groups" && frame.matching.is_some());
+    assert_eq!(shown.matching.map(u64::from), Some(expected[0] + expected[1]));
+    assert_eq!(in_legend(&shown)[..2], expected[..2]);
+    assert!(shown.notices.is_empty(), "{:?}", shown.notices);
+}
