@@ -7,6 +7,7 @@
 pub mod clusters;
 pub mod code;
 pub mod graph;
+pub mod maps;
 mod of_set;
 pub mod query;
 pub mod sorted;

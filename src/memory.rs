@@ -62,6 +62,9 @@ const SORTED_BYTES: u64 = 400;
 /// Bytes of a row's neighbours while they are sought, 15 a row, and of Leiden's networks of them.
 const CLUSTERS_BYTES: u64 = 1_100;
 
+/// Bytes of a row for a map: its neighbours, three times the perplexity of them, what they weigh, and where it lies meanwhile.
+const MAP_BYTES: u64 = 4_500;
+
 /// What is to be done with a data set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -77,6 +80,8 @@ pub enum Purpose {
     Sorted,
     /// They are compared, and put into clusters.
     Clusters,
+    /// They are compared, and laid out on a map.
+    Map,
 }
 
 /// What a data set needs, bytes, as far as it can be foretold.
@@ -125,6 +130,7 @@ impl Needs {
             Purpose::Layout | Purpose::Picture => self.layout_bytes,
             Purpose::Likeness => u64::from(self.rows) * CODE_BYTES,
             Purpose::Clusters => u64::from(self.rows) * (CODE_BYTES + CLUSTERS_BYTES),
+            Purpose::Map => self.layout_bytes + u64::from(self.rows) * MAP_BYTES,
             Purpose::Sorted => self.layout_bytes + u64::from(self.rows) * SORTED_BYTES,
         };
         self.refuse_beyond(bytes + spare_bytes())?;

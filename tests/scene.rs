@@ -15,6 +15,8 @@ mod index;
 mod layout;
 #[path = "scene/legend.rs"]
 mod legend;
+#[path = "scene/maps.rs"]
+mod maps;
 #[path = "common/npy.rs"]
 mod npy;
 #[path = "scene/ordered.rs"]

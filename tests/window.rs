@@ -68,6 +68,8 @@ mod legend;
 mod loading;
 #[path = "window/loupe.rs"]
 mod loupe;
+#[path = "window/maps.rs"]
+mod maps;
 #[path = "window/minimap.rs"]
 mod minimap;
 #[path = "window/monitor.rs"]

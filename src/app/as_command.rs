@@ -50,6 +50,7 @@ pub(super) fn render_words(
     option("--aspect", params.aspect.given().map(|ratio| format!("{ratio}:1")));
     option("--columns", params.columns.map(|columns| columns.to_string()));
     option("--layout-seed", unless(params.seed == 0, params.seed.to_string()));
+    option("--perplexity", params.perplexity.map(|perplexity| perplexity.to_string()));
     let [x, y] = snapshot.center;
     option("--center", unless(is_fitted, format!("{x},{y}")));
     option("--zoom", unless(is_fitted || snapshot.zoom == 1.0, snapshot.zoom.to_string()));
@@ -196,6 +197,7 @@ mod tests {
                     aspect: Aspect::Given(Ratio::new(326.0 / 76.0)),
                     log: LogAxes { x: true, y: true },
                     positions: Some("/places with blanks/ü.npy".into()),
+                    perplexity: Some(12),
                     only: only.clone(),
                     slice: None,
                 },

@@ -196,6 +196,7 @@ impl App {
         overlay.cards.extend(pin.filter(|row| row.0 < scene.rows_ready()).and_then(|row| scene.card(row, true)));
         overlay.cards.extend(hovered.filter(|&row| pin != Some(Row(row))).and_then(|row| scene.card(Row(row), false)));
         overlay.found_px = scene.marks_in_sight(self.found());
+        overlay.links_px = session.links(hovered.map(Row).or(pin));
         self.show_drag(&mut overlay);
         let dragging = self.press.is_some_and(|press| press.dragged);
         overlay.crosshair_px =

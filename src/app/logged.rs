@@ -6,6 +6,7 @@ use super::session::Session;
 use super::state::App;
 use super::state_log::{DrawingPlace, FacetLine, FieldLog, FrameState};
 use super::ui::{DrawingSlot, FacetPlace, FieldPlace};
+use crate::data::Row;
 
 impl App {
     /// Writes what a frame has shown, where a log is wanted.
@@ -53,6 +54,8 @@ impl App {
             state.side_px = scene.view().side_px;
             state.gliding = scene.transition().is_some();
             state.hover_row = hovered.map(|(row, _)| row);
+            state.note.clone_from(&scene.placed().layout.note);
+            state.links = session.links(hovered.map(|(row, _)| Row(row)).or(session.scene.pin()));
             state.asked_frame = hovered.map(|(_, frame)| frame);
             state.pin_row = scene.pin().map(|row| row.0);
             state.selected = scene.selection().count();

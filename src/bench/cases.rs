@@ -15,7 +15,15 @@ const PAIRS: [(&str, &str); 2] = [("log-normal", "normal_x,normal_y"), ("two fla
 const IN_CROWDS: [Figure; 2] = [Figure::Visible1Pct, Figure::HoverPick];
 
 /// What is drawn as others are: cells as `grid` or in blocks as `groups`, points anywhere as `xy`.
-pub const ALIKE: [LayoutKind; 4] = [LayoutKind::TIMELINE, LayoutKind::INK, LayoutKind::FILE, LayoutKind::SORTED];
+pub const ALIKE: [LayoutKind; 7] = [
+    LayoutKind::TIMELINE,
+    LayoutKind::INK,
+    LayoutKind::FILE,
+    LayoutKind::SORTED,
+    LayoutKind::MAP,
+    LayoutKind::UMAP,
+    LayoutKind::PCA,
+];
 
 /// A layout as it is measured.
 #[derive(Clone, Debug, PartialEq, Eq)]

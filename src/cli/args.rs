@@ -67,10 +67,10 @@ pub enum Command {
 
 /// What a session says already.
 #[rustfmt::skip]
-const IN_SESSION: [&str; 24] = [
+const IN_SESSION: [&str; 25] = [
     "layout", "by", "sort", "log", "positions", "aspect", "grid_columns", "layout_seed", "center", "zoom", "point_size",
     "opacity", "contrast", "colormap", "color_by", "palette", "color_scale", "color_range", "caption", "filter", "fade",
-    "rearrange", "select", "clusters",
+    "rearrange", "select", "clusters", "perplexity",
 ];
 
 /// What the window opens with.

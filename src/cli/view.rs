@@ -52,6 +52,10 @@ pub struct ViewArgs {
     /// Seed of what is random.
     #[arg(long, default_value_t = 0, value_name = "S", help = format!("Seed for {}", readers_of(Param::Seed)))]
     pub layout_seed: u64,
+    /// Neighbours that count on a map.
+    #[arg(long, value_name = "P", value_parser = clap::value_parser!(u32).range(2..=100),
+          help = format!("How many neighbours of each drawing count in {}, about [default: 30]", readers_of(Param::Perplexity)))]
+    pub perplexity: Option<u32>,
     /// World position in the middle (cells, y up) [default: the middle]
     #[arg(long, value_name = "X,Y", value_parser = parse_pair, allow_hyphen_values = true)]
     pub center: Option<DVec2>,
@@ -122,6 +126,7 @@ impl Default for ViewArgs {
             aspect: None,
             grid_columns: None,
             layout_seed: 0,
+            perplexity: None,
             center: None,
             zoom: 1.0,
             point_size: None,
@@ -186,6 +191,7 @@ impl ViewArgs {
             aspect: self.aspect.unwrap_or_default(),
             log: self.log.unwrap_or_default(),
             positions: self.positions.clone(),
+            perplexity: self.perplexity,
             only: self.filter.as_ref().filter(|_| self.rearrange).map(ToString::to_string),
             slice: None,
         }

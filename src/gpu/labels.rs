@@ -1,4 +1,4 @@
-//! Paints captions, axes, labels of blocks, a legend and a lasso over the scatter's picture, with the same type as the panels.
+//! Paints captions, axes, labels of blocks, a legend, links and a lasso over the scatter's picture, with the same type as the panels.
 
 mod axes;
 mod captions;
@@ -38,6 +38,7 @@ struct Key {
     axes: Option<AxesMarks>,
     labels: Vec<BlockLabel>,
     legend: Option<Arc<Legend>>,
+    links: Vec<[[f32; 2]; 2]>,
     lasso: Vec<[f32; 2]>,
     captions: Vec<Caption>,
     theme: Theme,
@@ -79,17 +80,17 @@ impl LabelPainter {
         target: &wgpu::TextureView,
         encoder: &mut wgpu::CommandEncoder,
     ) {
-        let Overlay { axes, labels, legend, captions, lasso_px: lasso, .. } = overlay;
-        let is_bare =
-            labels.is_empty() && axes.is_none() && legend.is_none() && lasso.is_empty() && captions.is_empty();
-        if is_bare || rect.is_empty() {
+        let Overlay { axes, labels, legend, captions, links_px: links, lasso_px: lasso, .. } = overlay;
+        let has_lines = axes.is_some() || !links.is_empty() || !lasso.is_empty();
+        let has_texts = !labels.is_empty() || legend.is_some() || !captions.is_empty();
+        if !(has_lines || has_texts) || rect.is_empty() {
             return;
         }
         let scale = frame.scale as f32;
         let size_px = if picture.tile.is_some() { picture.view.size_px } else { rect.size() };
         let (axes, labels, legend) = (axes.clone(), labels.clone(), legend.clone());
-        let (lasso, captions) = (lasso.clone(), captions.clone());
-        let key = Key { axes, labels, legend, lasso, captions, theme: frame.theme, scale, size_px };
+        let (links, lasso, captions) = (links.clone(), lasso.clone(), captions.clone());
+        let key = Key { axes, labels, legend, links, lasso, captions, theme: frame.theme, scale, size_px };
         let kept = self.laid_out.take().filter(|(known, _)| *known == key);
         let (key, jobs) = kept.unwrap_or_else(|| {
             let jobs = self.tessellate(gpu, &key);
@@ -130,7 +131,19 @@ fn lay_out(context: &egui::Context, key: &Key) {
     if let Some(legend) = &key.legend {
         legend::lay_out(&painter, legend, key);
     }
+    lay_out_links(&painter, key);
     lay_out_lasso(&painter, key);
+}
+
+/// Thin lines in two tones, as the lasso's.
+fn lay_out_links(painter: &egui::Painter, key: &Key) {
+    let palette = Palette::of(key.theme);
+    for (width, color) in [(3.0, palette.ground), (1.0, palette.hover)] {
+        for link in &key.links {
+            let ends = link.map(|[x, y]| egui::pos2(x, y) / key.scale);
+            painter.add(egui::Shape::line_segment(ends, egui::Stroke::new(width, rgb(color))));
+        }
+    }
 }
 
 /// The closed line in two tones, so that it reads on paper and on ink.

@@ -26,7 +26,8 @@ pub(super) fn compare(
     values: ValueMap,
 ) -> Result<(), HeadlessError> {
     if wanted.reads_likeness() {
-        Needs::of(dataset)?.refuse_unless_room(Purpose::Sorted)?;
+        let is_map = wanted.neighbours(&scene.settings.layout_params).is_some();
+        Needs::of(dataset)?.refuse_unless_room(if is_map { Purpose::Map } else { Purpose::Sorted })?;
         let codes = SetCodes::of(dataset, &values.table(), Measure::default(), Progress::NONE)?;
         scene.codes = Some(Arc::new(codes));
     }

@@ -8,18 +8,26 @@ mod best;
 mod panels;
 mod tile;
 
+use super::LikenessError;
 use super::code::Codes;
 use super::query::{Neighbour, of_key};
 use crate::progress::{Cancelled, Progress};
 use best::Best;
 use panels::{GROUP, Panels};
 use rayon::prelude::*;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tile::compare;
 
 /// Groups of a block: 1,024 rows, 128 kB for codes of 64 values; a pair of blocks takes about a millisecond.
 const GROUPS: usize = 64;
 const BLOCK: usize = GROUPS * GROUP;
+
+/// Who finds the nearest of all rows of a set, or knows them already.
+pub trait Graphs: Debug {
+    /// The `k` nearest of each row.
+    fn graph(&self, k: usize, progress: Progress<'_>) -> Result<Arc<Graph>, LikenessError>;
+}
 
 /// The nearest rows of each row.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -133,6 +133,8 @@ pub struct Overlay {
     pub found_px: Vec<[f32; 3]>,
     /// A line runs around it, as around a picture in a picture.
     pub is_framed: bool,
+    /// Lines from a drawing to others, wherever these lie, in pixels of the viewport.
+    pub links_px: Vec<[[f32; 2]; 2]>,
     /// Corners of the lasso that is being dragged, in pixels of the viewport.
     pub lasso_px: Vec<[f32; 2]>,
 }

@@ -159,7 +159,7 @@ impl Scene {
     ) -> Result<(), LayoutError> {
         let request = self.request(kind, columns);
         let moments = self.ink.moments(self.rows).map(|moments| moments.as_slice());
-        let known = Known { columns, moments, codes: self.codes.as_ref().map(|set| &set.codes) };
+        let known = Known { columns, moments, codes: self.codes.as_ref().map(|set| &set.codes), graphs: None };
         let placed = self.placements.place(&request, known)?;
         self.show(placed, starting);
         Ok(())

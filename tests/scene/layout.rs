@@ -99,6 +99,6 @@ fn names_parse_back() {
     for kind in LAYOUTS {
         assert_eq!(kind.to_string().parse(), Ok(*kind));
     }
-    let error = "umap".parse::<LayoutKind>().unwrap_err().to_string();
-    assert!(error.contains("'umap'") && error.contains("groups"), "{error}");
+    let error = "spiral".parse::<LayoutKind>().unwrap_err().to_string();
+    assert!(error.contains("'spiral'") && error.contains("groups"), "{error}");
 }

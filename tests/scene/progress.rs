@@ -30,7 +30,7 @@ fn make(request: &PlacementRequest, columns: &Columns, allowed: u32) -> (Result<
     let tell = |part| parts.borrow_mut().push(part);
     // Ink of every amount and spread.
     let moments: Vec<_> = (0..ROWS).map(|row| [row as u16, (row * 7) as u16 / 2]).collect();
-    let known = Known { columns: Some(columns), moments: Some(&moments), codes: None };
+    let known = Known { columns: Some(columns), moments: Some(&moments), codes: None, graphs: None };
     let made = request.make(known, Watcher::new(&is_wanted, &tell).progress(), &mut |_| {
         published += 1;
         Ok(())

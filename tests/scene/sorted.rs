@@ -84,7 +84,7 @@ fn seeds_and_columns_decide_it_and_nothing_else_does() {
     let narrow = sorted(LayoutParams { columns: Some(10), ..LayoutParams::default() });
     assert_eq!(narrow.bounds.size(), glam::DVec2::new(10.0, 150.0));
     let error = scene().set_layout(LayoutKind::SORTED, None, true).unwrap_err().to_string();
-    assert_eq!(error, "cannot sort by likeness: the drawings have not been compared");
+    assert_eq!(error, "cannot go by likeness: the drawings have not been compared");
 }
 
 /// What came of a placement that is given up at its `allowed`-th look, and how far it said it was.

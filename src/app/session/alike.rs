@@ -11,7 +11,7 @@ use crate::jobs::{Job, JobError, JobNews};
 use crate::likeness::LikenessError;
 use crate::likeness::query::{Of, nearest};
 use crate::progress::{Cancelled, Watcher};
-pub(super) use codes::Likeness;
+pub(super) use codes::{Likeness, Neighbours};
 use std::sync::Arc;
 
 /// How many are shown.
@@ -59,6 +59,25 @@ impl Session {
             _ if self.drawings_failed => AlikeModel::Failed("the drawings could not be read to their end"),
             _ => AlikeModel::Unknown,
         }
+    }
+
+    /// Lines over a map from a drawing to those that look most like it, as far as they are known, wherever they lie; none over what is
+    /// no map, and while drawings are on their way.
+    pub fn links(&self, row: Option<Row>) -> Vec<[[f32; 2]; 2]> {
+        let scene = &self.scene;
+        let layout = &scene.placed().layout;
+        let is_map = layout.kind.reads_likeness() && layout.overlaps && scene.transition().is_none();
+        let Some((row, graph)) = row.filter(|_| is_map).zip(self.alike.likeness.known_graph(self.values)) else {
+            return Vec::new();
+        };
+        let view = scene.view();
+        let place = |row: u32| {
+            let is_shown = row < scene.rows_ready() && !scene.row_table().style(row).hidden;
+            let at = view.px_from_world(layout.center(row).filter(|_| is_shown)?);
+            Some(at.as_vec2().to_array())
+        };
+        let Some(from) = place(row.0) else { return Vec::new() };
+        graph.of(row.0).take(SHOWN).filter_map(|other| Some([from, place(other.row)?])).collect()
     }
 
     /// Nobody looks at look-alikes: what is under way is given up, and what went wrong is tried again next time.

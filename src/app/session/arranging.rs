@@ -1,18 +1,18 @@
 //! Layouts that are made off the UI thread: asked for, shown when they come, given up when something else is asked for.
 
+mod making;
 mod status;
 
 use super::Session;
-use super::alike::Likeness;
 use crate::app::AppError;
 use crate::app::history::History;
 use crate::data::columns::Columns;
 use crate::headless::HeadlessError;
 use crate::jobs::{Job, JobError, JobNews};
-use crate::progress::{Cancelled, Watcher};
 use crate::scene::layout::{LayoutError, LayoutKind, LayoutParams};
 use crate::scene::snapshot::Snapshot;
-use crate::scene::{IndexedLayout, Known, Placed, PlacementRequest};
+use crate::scene::{IndexedLayout, Placed, PlacementRequest};
+use making::Making;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -20,9 +20,6 @@ use std::time::{Duration, Instant};
 const AT_ONCE: Duration = Duration::from_millis(15);
 /// A layout that takes longer is told of.
 const TOLD_AFTER: Duration = Duration::from_millis(200);
-
-/// How much of the work for a layout it is to compare the drawings.
-const COMPARING: f64 = 0.3;
 
 /// A layout that is being made.
 #[derive(Debug)]
@@ -132,26 +129,15 @@ impl Session {
     }
 
     fn start_arranging(&mut self, request: PlacementRequest, purpose: Purpose, glides: bool) {
-        let columns = self.columns.is_finished().then(|| Arc::clone(&self.columns));
-        let moments = self.scene.ink.moments(self.scene.rows()).cloned();
-        let wanted = request.clone();
-        let likeness = request.kind.reads_likeness().then(|| (Arc::clone(&self.alike.likeness), self.values));
-        let job = self.jobs.start("arranging", move |context| {
-            let (is_wanted, tell) = (|| context.check().is_ok(), |part: f64| context.set_progress(part as f32));
-            let mut publish = |made| context.publish(made).map_err(|_| Cancelled);
-            let watcher = Watcher::new(&is_wanted, &tell);
-            let mut progress = watcher.progress();
-            let of = |(likeness, values): (Arc<Likeness>, _)| likeness.codes(values, progress.part(0.0, COMPARING));
-            let codes = likeness.map(of).transpose()?;
-            progress = progress.part(if codes.is_some() { COMPARING } else { 0.0 }, 1.0);
-            let moments = moments.as_deref().map(Vec::as_slice);
-            let known = Known { columns: columns.as_deref(), moments, codes: codes.as_ref().map(|set| &set.codes) };
-            let made = wanted.make(known, progress, &mut publish);
-            made.map_err(|error| match error {
-                LayoutError::Cancelled(_) => JobError::Cancelled,
-                error => JobError::Failed(error),
-            })
-        });
+        let likeness = request.kind.reads_likeness().then(|| Arc::clone(&self.alike.likeness));
+        let making = Making {
+            request: request.clone(),
+            columns: self.columns.is_finished().then(|| Arc::clone(&self.columns)),
+            moments: self.scene.ink.moments(self.scene.rows()).cloned(),
+            likeness,
+            values: self.values,
+        };
+        let job = self.jobs.start("arranging", move |context| making.run(context));
         let (since, due) = (Instant::now(), Some(Instant::now() + TOLD_AFTER));
         self.arranging = Some(Arranging { job, request, purpose, glides, since, due, is_shown: false });
     }

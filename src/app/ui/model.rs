@@ -190,6 +190,8 @@ pub struct UiModel<'a> {
     pub hovered: Option<u32>,
     /// The picture is not exact yet: following frames refine it.
     pub refining: bool,
+    /// What the layout on screen is worth, where it says so.
+    pub note: Option<&'a str>,
     /// The layout that is being made, in words.
     pub arranging: Option<&'a str>,
     /// The export that is under way, in words.
@@ -250,6 +252,7 @@ impl Default for UiModel<'_> {
             ruler: None,
             hovered: None,
             refining: false,
+            note: None,
             arranging: None,
             exporting: None,
             frame_ms: None,

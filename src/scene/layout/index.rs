@@ -29,7 +29,7 @@ impl Layout {
     /// `u = (splitmix64(seed ⊕ r) >> 11)·2⁻⁵³`, rounded to the nearest fixed position. Fails without rows, and where it is given up.
     pub fn index(rows: u32, seed: u64, progress: Progress<'_>) -> Result<Self, LayoutError> {
         let params = LayoutParams { seed, ..LayoutParams::default() };
-        index(LayoutInput { rows, columns: None, moments: None, codes: None, params: &params, progress })
+        index(LayoutInput { rows, columns: None, moments: None, codes: None, graphs: None, params: &params, progress })
     }
 }
 

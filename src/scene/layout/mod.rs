@@ -3,6 +3,7 @@
 //! Each is a file of its own with a [`LayoutSpec`] (name, help, parameters, how it is built) and a line of [`LAYOUTS`]: the command
 //! line, the window's bar, keys and help, and the bench read that table.
 
+mod aspect;
 mod axes;
 mod error;
 mod file;
@@ -11,6 +12,7 @@ mod groups;
 mod index;
 mod ink;
 mod lattice;
+mod maps;
 mod params;
 mod part;
 mod random;
@@ -27,12 +29,13 @@ use super::camera::Bounds;
 use super::selection::Selection;
 use crate::progress::Progress;
 
+pub use aspect::{Aspect, Ratio};
 pub use axes::{Axes, Axis, Tick};
 pub use error::LayoutError;
 pub use groups::MISSING;
 pub use index::splitmix64;
 pub use lattice::{Lattice, LatticeBlock};
-pub use params::{Aspect, By, LayoutParams, LogAxes, Param, Ratio};
+pub use params::{By, LayoutParams, LogAxes, Param};
 pub use ranking::by_count_then_value;
 pub use registry::{LayoutInput, LayoutKind, LayoutSpec, Publish, by_help, layout_help, readers_of};
 
@@ -48,6 +51,9 @@ pub const LAYOUTS: &[LayoutKind] = &[
     LayoutKind::INK,
     LayoutKind::FILE,
     LayoutKind::SORTED,
+    LayoutKind::MAP,
+    LayoutKind::UMAP,
+    LayoutKind::PCA,
 ];
 
 /// Every coordinate times 2^`frac_bits` stays below this power of two, so that sums of two fit 32-bit integers.

@@ -4,6 +4,7 @@ use super::{LAYOUTS, Layout, LayoutError, LayoutParams, Param};
 use crate::atlas::Moments;
 use crate::data::columns::{Columns, parse_names};
 use crate::likeness::code::Codes;
+use crate::likeness::graph::Graphs;
 use crate::progress::Progress;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -21,6 +22,8 @@ pub struct LayoutInput<'a> {
     pub moments: Option<&'a [Moments]>,
     /// The code of each drawing: how much two of them look alike; `None` where nobody has made them.
     pub codes: Option<&'a Codes>,
+    /// Who finds, or knows, which drawings are most like each, by these codes; without one they are found by the layout.
+    pub graphs: Option<&'a dyn Graphs>,
     /// What was chosen, as far as the layout reads it.
     pub params: &'a LayoutParams,
     /// Hears how far it is, and says when nobody wants it any more.

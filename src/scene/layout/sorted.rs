@@ -14,18 +14,19 @@ impl LayoutKind {
         about: "like ones side by side",
         params: &[Param::Columns, Param::Seed, Param::Likeness],
         point_px: 0.0,
-        check: |input| codes(input).map(drop),
+        check: |input| compared(input).map(drop),
         build,
     });
 }
 
-fn codes(input: LayoutInput<'_>) -> Result<&Codes, LayoutError> {
-    let text = "cannot sort by likeness: the drawings have not been compared";
+/// The codes that a layout goes by.
+pub(super) fn compared(input: LayoutInput<'_>) -> Result<&Codes, LayoutError> {
+    let text = "cannot go by likeness: the drawings have not been compared";
     input.codes.ok_or_else(|| LayoutError::Refused(text.to_owned()))
 }
 
 fn build(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
-    let (codes, LayoutInput { rows, params, progress, .. }) = (codes(input)?, input);
+    let (codes, LayoutInput { rows, params, progress, .. }) = (compared(input)?, input);
     let columns = columns_of(rows, params.columns)?;
     let task = Task {
         codes: codes.values(),

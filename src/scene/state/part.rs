@@ -34,6 +34,8 @@ pub(super) fn build(
         columns: columns.as_ref(),
         moments: moments.as_deref(),
         codes: codes.as_ref(),
+        // Those of all drawings say nothing of who is left.
+        graphs: None,
         params: &request.params,
         progress: building,
     };

@@ -3,6 +3,7 @@
 use crate::atlas::Moments;
 use crate::data::columns::Columns;
 use crate::likeness::code::Codes;
+use crate::likeness::graph::Graphs;
 use crate::progress::{Cancelled, Progress};
 use crate::scene::index::SpatialIndex;
 use crate::scene::layout::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutParams, Publish};
@@ -53,6 +54,8 @@ pub struct Known<'a> {
     pub moments: Option<&'a [Moments]>,
     /// How much they look alike.
     pub codes: Option<&'a Codes>,
+    /// Who finds which of them are most like each.
+    pub graphs: Option<&'a dyn Graphs>,
 }
 
 impl PlacementRequest {
@@ -94,8 +97,12 @@ impl PlacementRequest {
         (self.kind.check)(self.input(known, Progress::NONE))
     }
 
-    fn input<'a>(&'a self, Known { columns, moments, codes }: Known<'a>, progress: Progress<'a>) -> LayoutInput<'a> {
-        LayoutInput { rows: self.rows, columns, moments, codes, params: &self.params, progress }
+    fn input<'a>(
+        &'a self,
+        Known { columns, moments, codes, graphs }: Known<'a>,
+        progress: Progress<'a>,
+    ) -> LayoutInput<'a> {
+        LayoutInput { rows: self.rows, columns, moments, codes, graphs, params: &self.params, progress }
     }
 
     /// The spatial index over a layout, in chunks of the size that is asked for.

@@ -4,12 +4,15 @@ use crate::data::dataset::Dataset;
 use crate::data::values::ValueMap;
 use crate::jobs::JobError;
 use crate::likeness::code::Measure;
-use crate::likeness::graph::{Graph, graph};
+use crate::likeness::graph::{Graph, Graphs, graph};
 use crate::likeness::{LikenessError, SetCodes};
 use crate::memory::{Needs, Purpose};
 use crate::progress::{Cancelled, Progress};
 use crate::scene::layout::LayoutError;
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// Neighbours of each row that are kept.
+const KEPT: usize = 15;
 
 /// The codes of a set's drawings, made when first asked for.
 #[derive(Debug)]
@@ -31,6 +34,12 @@ impl Likeness {
         // Nobody holds it for longer than it takes to look.
         let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         made.as_ref().filter(|(known, _)| *known == values).map(|(_, codes)| Arc::clone(codes))
+    }
+
+    /// The nearest of each row where they have been found.
+    pub(super) fn known_graph(&self, values: ValueMap) -> Option<Arc<Graph>> {
+        let found = self.graph.lock().unwrap_or_else(PoisonError::into_inner);
+        found.as_ref().filter(|(known, _)| *known == values).map(|(_, graph)| Arc::clone(graph))
     }
 
     /// The codes, which are made where nobody has. Jobs that need them at once each make them, and wait for nobody: a thread of the
@@ -59,18 +68,33 @@ impl Likeness {
         k: usize,
         progress: Progress<'_>,
     ) -> Result<Arc<Graph>, LikenessError> {
-        let known = self.graph.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        match known.filter(|(known, graph)| *known == values && graph.k() >= k) {
-            Some((_, graph)) if graph.k() == k => return Ok(graph),
-            Some((_, graph)) => return Ok(Arc::new(graph.first(k))),
+        match self.known_graph(values).filter(|graph| graph.k() >= k) {
+            Some(graph) if graph.k() == k => return Ok(graph),
+            Some(graph) => return Ok(Arc::new(graph.first(k))),
             None => {}
         }
         let needs = Needs::of(&self.dataset).map_err(|error| LikenessError::NoRoom(error.to_string()))?;
-        let has_room = needs.refuse_unless_room(Purpose::Clusters);
+        let has_room = needs.refuse_unless_room(if k > KEPT { Purpose::Map } else { Purpose::Clusters });
         has_room.map_err(|error| LikenessError::NoRoom(error.to_string()))?;
         let graph = Arc::new(graph(&codes.codes, k, progress)?);
-        *self.graph.lock().unwrap_or_else(PoisonError::into_inner) = Some((values, Arc::clone(&graph)));
+        // More of them are needed once, for a map, which is kept itself.
+        let kept = if k > KEPT { Arc::new(graph.first(KEPT)) } else { Arc::clone(&graph) };
+        *self.graph.lock().unwrap_or_else(PoisonError::into_inner) = Some((values, kept));
         Ok(graph)
+    }
+}
+
+/// The neighbours of a set's drawings by these codes.
+#[derive(Debug)]
+pub(in crate::app::session) struct Neighbours<'a> {
+    pub likeness: &'a Likeness,
+    pub values: ValueMap,
+    pub codes: &'a SetCodes,
+}
+
+impl Graphs for Neighbours<'_> {
+    fn graph(&self, k: usize, progress: Progress<'_>) -> Result<Arc<Graph>, LikenessError> {
+        self.likeness.graph(self.values, self.codes, k, progress)
     }
 }
 

@@ -1,0 +1,211 @@
+//! `map`, `umap`, `pca`: flat maps on which drawings that look alike lie near each other.
+//!
+//! Each shows the plain one at once, then better ones as they form. The plot keeps its size, so that a camera stays where it is; a map
+//! keeps its own proportions in the middle of it.
+
+use super::index::{ASPECT, POINT_PX, bounds_of, plot_of};
+use super::sorted::compared;
+use super::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutParams, LayoutSpec, Param, Publish};
+use crate::likeness::LikenessError;
+use crate::likeness::code::Codes;
+use crate::likeness::graph::{Graph, graph};
+use crate::likeness::maps::measures::{self, Fidelity, fidelity, purity};
+use crate::likeness::maps::tsne::{self, Tsne, TsneOptions};
+use crate::likeness::maps::umap::{self, Umap, UmapOptions};
+use crate::likeness::maps::{MapError, Place, pca};
+use crate::progress::Progress;
+use crate::words::thousands;
+use glam::DVec2;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+/// How much of the work it is to find the neighbours of all rows, then to make the map; the rest is judging it.
+const FOUND: f64 = 0.2;
+const MADE: f64 = 0.95;
+
+impl LayoutKind {
+    /// t-SNE: whose true neighbours lie beside it, at any size of set.
+    pub const MAP: Self = Self(&LayoutSpec {
+        name: "map",
+        title: "Map",
+        about: "like ones near each other (t-SNE)",
+        params: &[Param::Seed, Param::Perplexity, Param::Aspect, Param::Likeness],
+        point_px: POINT_PX,
+        check: |input| compared(input).map(drop),
+        build: build_map,
+    });
+
+    /// UMAP: in heaps that stand apart.
+    pub const UMAP: Self = Self(&LayoutSpec {
+        name: "umap",
+        title: "UMAP",
+        about: "like ones in heaps",
+        params: &[Param::Seed, Param::Aspect, Param::Likeness],
+        point_px: POINT_PX,
+        check: |input| compared(input).map(drop),
+        build: build_umap,
+    });
+
+    /// The first two principal components.
+    pub const PCA: Self = Self(&LayoutSpec {
+        name: "pca",
+        title: "PCA",
+        about: "by how drawings differ most",
+        params: &[Param::Aspect, Param::Likeness],
+        point_px: POINT_PX,
+        check: |input| compared(input).map(drop),
+        build: build_pca,
+    });
+
+    /// How many neighbours of each row it goes by, if by any.
+    pub fn neighbours(self, params: &LayoutParams) -> Option<usize> {
+        if self == Self::MAP {
+            Some(tsne_options(params).neighbours())
+        } else {
+            (self == Self::UMAP).then_some(UmapOptions::NEIGHBOURS)
+        }
+    }
+
+    /// What a perplexity may be.
+    pub const PERPLEXITIES: RangeInclusive<u32> = 2..=100;
+}
+
+fn tsne_options(params: &LayoutParams) -> TsneOptions {
+    let usual = TsneOptions::default();
+    let range = LayoutKind::PERPLEXITIES;
+    let perplexity =
+        params.perplexity.map_or(usual.perplexity, |given| given.clamp(*range.start(), *range.end()) as f32);
+    TsneOptions { perplexity, seed: params.seed, ..usual }
+}
+
+fn build_map(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
+    let mut shown = Shown::new(LayoutKind::MAP, input, publish)?;
+    let options = tsne_options(input.params);
+    let graph = shown.graph(options.neighbours())?;
+    let making = input.progress.part(FOUND, MADE);
+    let start = tsne::Start::Codes;
+    let mut map = Tsne::new(shown.codes, &graph, &options, start, making.part(0.0, 0.05)).map_err(refused)?;
+    let made = map.run(&mut |places| shown.show(places), making.part(0.05, 1.0));
+    shown.end(made)
+}
+
+fn build_umap(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
+    let mut shown = Shown::new(LayoutKind::UMAP, input, publish)?;
+    let options = UmapOptions { seed: input.params.seed, ..UmapOptions::default() };
+    let graph = shown.graph(UmapOptions::NEIGHBOURS)?;
+    let making = input.progress.part(FOUND, MADE);
+    let start = umap::Start::Codes;
+    let mut map = Umap::new(shown.codes, &graph, &options, start, making.part(0.0, 0.05)).map_err(refused)?;
+    let made = map.run(&mut |places| shown.show(places), making.part(0.05, 1.0));
+    shown.end(made)
+}
+
+fn build_pca(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
+    let shown = Shown::new(LayoutKind::PCA, input, publish)?;
+    let made = Ok(pca(shown.codes));
+    shown.end(made)
+}
+
+fn refused(error: MapError) -> LayoutError {
+    match error {
+        MapError::Cancelled(cancelled) => cancelled.into(),
+        error => LayoutError::Refused(format!("there is no map: {error}")),
+    }
+}
+
+/// A map as it is shown while it forms.
+struct Shown<'a> {
+    kind: LayoutKind,
+    input: LayoutInput<'a>,
+    codes: &'a Codes,
+    size: DVec2,
+    publish: Publish<'a>,
+    /// Why nothing more is shown.
+    refused: Option<LayoutError>,
+}
+
+impl<'a> Shown<'a> {
+    /// Shows the plain map: the others take their time.
+    fn new(kind: LayoutKind, input: LayoutInput<'a>, publish: Publish<'a>) -> Result<Self, LayoutError> {
+        let codes = compared(input)?;
+        let size = plot_of(input.rows, input.params.aspect.given().unwrap_or(ASPECT))?;
+        let mut shown = Self { kind, input, codes, size, publish, refused: None };
+        if kind != LayoutKind::PCA {
+            shown.show(&pca(codes));
+        }
+        Ok(shown)
+    }
+
+    /// The neighbours of all rows.
+    fn graph(&self, k: usize) -> Result<Arc<Graph>, LayoutError> {
+        let progress = self.input.progress.part(0.0, FOUND);
+        let found = match self.input.graphs {
+            Some(graphs) => graphs.graph(k, progress),
+            None => graph(self.codes, k, progress).map(Arc::new).map_err(LikenessError::from),
+        };
+        found.map_err(|error| match error {
+            LikenessError::Cancelled(cancelled) => cancelled.into(),
+            error => LayoutError::Refused(format!("there is no map: {error}")),
+        })
+    }
+
+    fn show(&mut self, places: &[Place]) {
+        if self.refused.is_none() {
+            self.refused = self.laid_out(places).and_then(&mut *self.publish).err();
+        }
+    }
+
+    fn laid_out(&self, places: &[Place]) -> Result<Layout, LayoutError> {
+        let at = |place: &Place| DVec2::new(place[0].into(), place[1].into());
+        let start = (DVec2::INFINITY, DVec2::NEG_INFINITY);
+        let (low, high) = places.iter().map(at).fold(start, |(low, high), at| (low.min(at), high.max(at)));
+        let extent = high - low;
+        // Drawings at the rim lie within the plot as a whole. All in one place: in the middle.
+        let scale = ((self.size - 1.0).max(DVec2::ZERO) / extent).min_element();
+        let scale = if scale.is_finite() { scale } else { 0.0 };
+        let middle = (low + high) / 2.0;
+        let center = DVec2::new(self.size.x, -self.size.y) / 2.0;
+        let all = places.iter().map(|place| center + (at(place) - middle) * scale);
+        Layout::overlapping(self.kind, all, bounds_of(self.size), Progress::NONE)
+    }
+
+    /// Shows the last map, with how true it is.
+    fn end(mut self, made: Result<Vec<Place>, MapError>) -> Result<(), LayoutError> {
+        if let Some(error) = self.refused.take() {
+            return Err(error);
+        }
+        let places = made.map_err(refused)?;
+        let judging = self.input.progress.part(MADE, 1.0);
+        let seen = fidelity(self.codes, &places, measures::NEIGHBOURS, judging.part(0.0, 0.7)).map_err(refused)?;
+        let mut note = in_words(&seen, places.len());
+        if let Some(labels) = categories(self.input) {
+            let pure = purity(&places, &labels, measures::LABELLED, judging.part(0.7, 1.0)).map_err(refused)?;
+            note += &format!(", {} of them of the same category", share(pure));
+        }
+        let layout = Layout { note: Some(note), ..self.laid_out(&places)? };
+        (self.publish)(layout)?;
+        Ok(self.input.progress.reach(1.0)?)
+    }
+}
+
+/// The category of each row, where there are several and none is missing.
+fn categories(input: LayoutInput<'_>) -> Option<Vec<u32>> {
+    let codes = input.columns?.get("category")?.codes()?;
+    (codes.labels.len() > 1 && codes.codes.len() == input.rows as usize).then(|| codes.codes.to_vec())
+}
+
+/// "neighbours on the map: 99.0 % trustworthy, 34 % of the true 15 kept".
+fn in_words(seen: &Fidelity, rows: usize) -> String {
+    let of = if rows > measures::ALL {
+        format!(" (by {} of them)", thousands(measures::SOME as u64))
+    } else {
+        String::new()
+    };
+    let [trust, kept] = [seen.trust, seen.kept].map(share);
+    format!("on this map, neighbours are {trust} trustworthy and {kept} of the true ones{of}")
+}
+
+/// "99.0 %".
+fn share(part: f64) -> String {
+    format!("{:.1} %", 100.0 * part)
+}
