@@ -33,7 +33,7 @@ use thiserror::Error;
 
 use likeness::compare;
 
-pub use likeness::clusters_of;
+pub use likeness::Compared;
 pub use tiles::{OnLines, SaveError};
 
 /// Why there is no picture or answer.

@@ -1,6 +1,7 @@
 //! Work that the window does not wait for: jobs that publish what they make, say how far they are, and can be cancelled.
 //!
-//! Jobs run on a pool of their own that leaves a core to the window. A job looks in now and then ([`JobContext::check`]): it learns there that
+//! Jobs run on pools of their own that leave a core to the window: one for what somebody waits for, one for what takes seconds or
+//! minutes, so that neither a filter nor a look-alike stands in line behind a map. A job looks in now and then ([`JobContext::check`]): it learns there that
 //! nobody wants it any more, and waits there while the camera moves, but never for long: then it works for a while before it waits
 //! again. Whoever started it is woken and polls.
 
@@ -65,9 +66,12 @@ pub struct Jobs {
     shared: Arc<Shared>,
 }
 
+type Pool = OnceLock<Result<ThreadPool, String>>;
+
 struct Shared {
-    /// Started with the first job.
-    pool: OnceLock<Result<ThreadPool, String>>,
+    /// Each started with its first job.
+    quick: Pool,
+    long: Pool,
     gate: Gate,
     wake: Box<dyn Fn() + Send + Sync>,
 }
@@ -86,7 +90,7 @@ impl Jobs {
 
     fn pausing(longest: Duration, wake: impl Fn() + Send + Sync + 'static) -> Self {
         let gate = Gate { closed: Mutex::new(false), changed: Condvar::new(), longest };
-        Self { shared: Arc::new(Shared { pool: OnceLock::new(), gate, wake: Box::new(wake) }) }
+        Self { shared: Arc::new(Shared { quick: Pool::new(), long: Pool::new(), gate, wake: Box::new(wake) }) }
     }
 
     /// Lets jobs wait at their next checks, or go on.
@@ -94,9 +98,27 @@ impl Jobs {
         self.shared.gate.set_closed(paused);
     }
 
-    /// Starts a job. It is cancelled when the handle is dropped.
+    /// Starts a job that takes seconds at most. It is cancelled when the handle is dropped.
     pub fn start<P: Send + 'static, E: Send + 'static>(
         &self,
+        name: &'static str,
+        work: impl FnOnce(&JobContext<P, E>) -> Result<(), JobError<E>> + Send + 'static,
+    ) -> Job<P, E> {
+        self.start_on(&self.shared.quick, name, work)
+    }
+
+    /// The same of one that may take minutes: it holds up none of the others.
+    pub fn start_long<P: Send + 'static, E: Send + 'static>(
+        &self,
+        name: &'static str,
+        work: impl FnOnce(&JobContext<P, E>) -> Result<(), JobError<E>> + Send + 'static,
+    ) -> Job<P, E> {
+        self.start_on(&self.shared.long, name, work)
+    }
+
+    fn start_on<P: Send + 'static, E: Send + 'static>(
+        &self,
+        threads: &Pool,
         name: &'static str,
         work: impl FnOnce(&JobContext<P, E>) -> Result<(), JobError<E>> + Send + 'static,
     ) -> Job<P, E> {
@@ -112,7 +134,7 @@ impl Jobs {
             tracing::debug!("{name}: {}", if ended.is_ok() { "done" } else { "not done" });
             context.end(ended);
         };
-        match self.shared.pool.get_or_init(pool) {
+        match threads.get_or_init(pool) {
             Ok(pool) => pool.spawn(move || run(context)),
             Err(reason) => context.end(Err(JobError::NoThreads(reason.clone()))),
         }

@@ -4,12 +4,17 @@
 //! drawings look alike, and everything else here goes by that. It is pure computation, the same on every machine and for any number
 //! of threads; what takes long is handed a [`Progress`](crate::progress::Progress).
 
+pub mod assortment;
+pub mod audit;
 pub mod clusters;
 pub mod code;
+pub mod drawings;
+pub mod duplicates;
 pub mod graph;
 pub mod maps;
 mod of_set;
 pub mod query;
+pub mod side_by_side;
 pub mod sorted;
 
 pub use of_set::{LikenessError, SetCodes};

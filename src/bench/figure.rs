@@ -56,6 +56,20 @@ pub enum Figure {
     TypeQuery,
     /// The rows that hold a typed text.
     FindAsYouType,
+    /// Codes of all drawings.
+    Codes,
+    /// The drawings most like one.
+    SimilarPinned,
+    /// The nearest of every drawing.
+    Graph,
+    /// The plain map, from codes.
+    Pca,
+    /// A map by t-SNE, neighbours included.
+    Map,
+    /// The sorted grid, from codes.
+    Sorted,
+    /// The clusters, from the neighbours.
+    Clusters,
     /// Memory of a process that shows the set.
     PeakMemory,
     /// Frames of a window at rest.
@@ -81,7 +95,7 @@ pub const TARGET_ROWS: u32 = 150_152;
 pub const TARGET_PX: [u32; 2] = [1280, 800];
 
 impl Figure {
-    /// All of them, in the order of the table.
+    /// Those that are measured unless others are named, in the order of the table.
     pub const ALL: [Self; 25] = [
         Self::ReadBitmaps,
         Self::ReadRecords,
@@ -109,6 +123,10 @@ impl Figure {
         Self::IdleFrames,
         Self::IdleCpu,
     ];
+
+    /// Those that compare all drawings, measured where they are named.
+    pub const LIKENESS: [Self; 7] =
+        [Self::Codes, Self::SimilarPinned, Self::Graph, Self::Pca, Self::Map, Self::Sorted, Self::Clusters];
 
     /// Those that are measured on frames.
     pub const FRAMES: [Self; 15] = [
@@ -154,6 +172,13 @@ impl Figure {
             Self::FacetCounts => "facet_counts",
             Self::TypeQuery => "type_query",
             Self::FindAsYouType => "find_as_you_type",
+            Self::Codes => "codes",
+            Self::SimilarPinned => "similar_pinned",
+            Self::Graph => "graph",
+            Self::Pca => "pca",
+            Self::Map => "map",
+            Self::Sorted => "sorted",
+            Self::Clusters => "clusters",
             Self::PeakMemory => "peak_memory",
             Self::IdleFrames => "idle_frames",
             Self::IdleCpu => "idle_cpu",
@@ -163,7 +188,13 @@ impl Figure {
     /// The unit of its samples.
     pub fn unit(self) -> &'static str {
         match self {
-            Self::ReadBitmaps | Self::ReadRecords => "s",
+            Self::ReadBitmaps
+            | Self::ReadRecords
+            | Self::Codes
+            | Self::Graph
+            | Self::Map
+            | Self::Sorted
+            | Self::Clusters => "s",
             Self::PeakMemory => "MiB",
             Self::IdleFrames => "frames",
             Self::IdleCpu => "%",
@@ -196,6 +227,11 @@ impl Figure {
         let time = |p50| Target { p50: Some(p50), p99: None, scales: true };
         match self {
             Self::ReadRecords => time(0.5),
+            Self::Codes | Self::SimilarPinned => time(3.0),
+            Self::Pca => time(1000.0),
+            Self::Map => time(240.0),
+            Self::Sorted => time(10.0),
+            Self::Clusters => time(5.0),
             Self::FirstPicture => time(250.0),
             Self::Complete => time(600.0),
             Self::OverviewDots => time(11.0),
@@ -207,7 +243,7 @@ impl Figure {
             Self::HoverPick => Target { p50: Some(1.0), p99: Some(4.0), scales: true },
             Self::HoverFrame => time(8.0),
             Self::Recolour | Self::FilterToggle | Self::TypeQuery => time(16.0),
-            Self::FacetCounts | Self::FindAsYouType => time(30.0),
+            Self::FacetCounts | Self::FindAsYouType | Self::Graph => time(30.0),
             Self::LassoHalf => time(25.0),
             Self::PeakMemory => Target { p50: Some(300.0), ..Target::default() },
             Self::IdleFrames => Target { p50: Some(0.0), ..Target::default() },
@@ -227,8 +263,9 @@ impl FromStr for Figure {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|figure| figure.name() == text.trim()).ok_or_else(|| {
-            let names = Self::ALL.map(Self::name).join(", ");
+        let all = || Self::ALL.into_iter().chain(Self::LIKENESS);
+        all().find(|figure| figure.name() == text.trim()).ok_or_else(|| {
+            let names = all().map(Self::name).collect::<Vec<_>>().join(", ");
             format!("there is no such figure; there are: {names}")
         })
     }

@@ -13,6 +13,7 @@ pub mod figure;
 pub mod files;
 pub mod frames;
 pub mod hover;
+mod likeness;
 pub mod look;
 pub mod looks;
 pub mod paths;

@@ -5,7 +5,7 @@ use super::files::Files;
 use super::report::Report;
 use super::samples::{Measured, Summary};
 use super::worker::{Job, measured};
-use super::{BenchError, BenchOptions, OnProgress, Progress, frames, questions, reading, window, yardstick};
+use super::{BenchError, BenchOptions, OnProgress, Progress, frames, likeness, questions, reading, window, yardstick};
 use crate::data::dataset::Dataset;
 use std::sync::Arc;
 
@@ -61,6 +61,7 @@ pub fn run(options: &BenchOptions, on: OnProgress<'_>) -> Result<Report, BenchEr
         cases.extend(frames::of(&dataset, options, false, &drawn, on)?);
     }
     cases.extend(questions::measure(dataset.rows(), options, on)?);
+    cases.extend(likeness::measure(&dataset, options, on)?);
     if here.contains(&Figure::PeakMemory) {
         cases.extend(repeated(Job::Memory, MEMORY_RUNS, options, &files, &[Figure::PeakMemory], on)?);
     }

@@ -1,17 +1,19 @@
 //! Arguments and the help that people read first.
 
+use super::arrange::ArrangeArgs;
+use super::audit::AuditArgs;
 use super::bench::BenchArgs;
 use super::clusters::ClustersArgs;
+use super::differ::DifferArgs;
 use super::doctor::DoctorArgs;
 use super::export::ExportArgs;
 use super::inputs::OpenArgs;
-use super::records::ColumnList;
+use super::records::{ColumnList, InfoArgs, TableArgs};
 use super::similar::SimilarArgs;
 use super::view::{ViewArgs, parse_radius};
 use crate::app::{Motion, PlannedFault, WindowOptions};
 use crate::data::fetch::{DEFAULT_BASE_URL, Records};
 use crate::scene::Background;
-use crate::scene::rows::filter::Filter;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -59,6 +61,12 @@ pub enum Command {
     Similar(SimilarArgs),
     /// Say which drawings hold together, and what each cluster has more of
     Clusters(ClustersArgs),
+    /// Find duplicates, blank drawings, and those that are like nothing else
+    Audit(AuditArgs),
+    /// Say whose drawings are more like each other than chance makes them
+    Differ(DifferArgs),
+    /// Print where a layout puts every drawing
+    Arrange(ArrangeArgs),
     /// Say what this machine can do: display, GPUs, limits, what is missing
     Doctor(DoctorArgs),
     /// Measure how fast it is on this machine
@@ -177,45 +185,6 @@ pub struct FetchArgs {
     /// List the 345 categories
     #[arg(long)]
     pub list: bool,
-}
-
-/// `info`.
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  inkfield info octopus.npy octopus.ndjson\n  inkfield info octopus.npy --json")]
-pub struct InfoArgs {
-    /// Print one JSON document
-    #[arg(long)]
-    pub json: bool,
-    /// Also count the drawings that a condition is true of: `countrycode = "DE" and not recognized`
-    #[arg(long = "where", value_name = "CONDITION")]
-    pub filter: Option<Filter>,
-    /// Which files, and how they are read.
-    #[command(flatten)]
-    pub open: OpenArgs,
-}
-
-/// `table`.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  inkfield table octopus.npy --columns countrycode --rows 0:30     thirty countries\n  \
-                  inkfield table octopus.npy --csv > octopus.csv                   everything"
-)]
-pub struct TableArgs {
-    /// Only these columns, separated by commas; a name with a comma is quoted, as in `'"a,b",word'`
-    #[arg(long, value_name = "A,B")]
-    pub columns: Vec<ColumnList>,
-    /// Print comma-separated values
-    #[arg(long, conflicts_with = "json")]
-    pub csv: bool,
-    /// Print one JSON document
-    #[arg(long)]
-    pub json: bool,
-    /// Only drawings that a condition is true of: `countrycode = "DE" and not recognized`
-    #[arg(long = "where", value_name = "CONDITION")]
-    pub filter: Option<Filter>,
-    /// Which files, and how they are read.
-    #[command(flatten)]
-    pub open: OpenArgs,
 }
 
 /// `render`.

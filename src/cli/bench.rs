@@ -32,6 +32,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
                   recolour, filter_toggle, lasso_half   from the question to the picture that answers it\n  \
                   facet_counts, type_query,\n  \
                   find_as_you_type                      from the question to the rows that answer it\n  \
+                  codes, similar_pinned, graph, pca,\n  \
+                  map, sorted, clusters                 comparing all drawings; only where they are named\n  \
                   peak_memory                           of process and GPU\n  \
                   idle_frames, idle_cpu                 a window at rest (with --window)\n\n\
                   Examples:\n  \
@@ -86,8 +88,12 @@ pub struct BenchArgs {
 }
 
 impl BenchArgs {
-    fn wants(&self, figure: Figure) -> bool {
-        self.scenario.is_empty() || self.scenario.contains(&figure)
+    fn figures(&self) -> Vec<Figure> {
+        if self.scenario.is_empty() {
+            return Figure::ALL.to_vec();
+        }
+        let all = Figure::ALL.into_iter().chain(Figure::LIKENESS);
+        all.filter(|figure| self.scenario.contains(figure)).collect()
     }
 
     fn options(&self) -> BenchOptions {
@@ -95,7 +101,7 @@ impl BenchArgs {
             inputs: self.open.files.clone(),
             open: self.open.options(),
             size_px: self.size,
-            figures: Figure::ALL.into_iter().filter(|figure| self.wants(*figure)).collect(),
+            figures: self.figures(),
             frames: self.frames,
             window: self.window,
             baseline: self.baseline,

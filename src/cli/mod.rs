@@ -2,15 +2,19 @@
 
 mod answers;
 mod args;
+mod arrange;
+mod audit;
 mod bench;
 mod clusters;
 mod demo;
+mod differ;
 mod doctor;
 mod export;
 mod fetch;
 mod habits;
 mod inputs;
 pub mod log;
+mod output;
 mod records;
 mod render;
 #[cfg(all(unix, not(target_os = "macos")))]
@@ -39,9 +43,8 @@ use crate::loader::LoadError;
 use crate::memory::MemoryError;
 use crate::share::ShareError;
 use inputs::OpenArgs;
+use output::{progress_bar, refuse_other_ending, say, say_bytes, say_json};
 use std::ffi::OsString;
-use std::io::Write;
-use std::path::Path;
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -218,6 +221,9 @@ fn draws(cli: &Cli) -> bool {
             | Command::Locate(_)
             | Command::Similar(_)
             | Command::Clusters(_)
+            | Command::Audit(_)
+            | Command::Differ(_)
+            | Command::Arrange(_)
             | Command::Export(_),
         ) => false,
     }
@@ -237,6 +243,9 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Some(Command::Pick(args)) => answers::pick(&args),
         Some(Command::Similar(args)) => similar::run(&args),
         Some(Command::Clusters(args)) => clusters::run(&args),
+        Some(Command::Audit(args)) => audit::run(&args),
+        Some(Command::Differ(args)) => differ::run(&args),
+        Some(Command::Arrange(args)) => arrange::run(&args),
         Some(Command::Doctor(args)) => doctor::run(&args),
         Some(Command::Bench(args)) => bench::run(&args),
     }
@@ -252,44 +261,4 @@ fn open_inputs(files: &[OsString], options: &OpenOptions) -> Result<Arc<Dataset>
     refuse_output(dataset.files())?;
     dataset.report().log();
     Ok(Arc::new(dataset))
-}
-
-/// Refuses a name whose ending says something else than what is written; `option` is the one that named it.
-fn refuse_other_ending(path: &Path, ending: &str, option: &str) -> Result<(), CliError> {
-    let Some(better) = crate::export::better_name(path, ending) else { return Ok(()) };
-    let kind = ending.to_ascii_uppercase();
-    Err(CliError::Argument(format!(
-        "{kind} is written, and this name does not end in .{ending}: write {option} {}: {}",
-        better.display(),
-        path.display()
-    )))
-}
-
-/// Writes an answer to standard output.
-fn say(text: &str) -> Result<(), CliError> {
-    say_bytes(text.as_bytes())
-}
-
-fn say_bytes(bytes: &[u8]) -> Result<(), CliError> {
-    let mut out = std::io::stdout().lock();
-    let written = out.write_all(bytes).and_then(|()| out.flush());
-    written.map_err(|source| CliError::Stdio { doing: "write to standard output", source })
-}
-
-/// Writes one JSON document, with its schema number, to standard output.
-fn say_json(value: serde_json::Map<String, serde_json::Value>) -> Result<(), CliError> {
-    let mut document = serde_json::Map::new();
-    document.insert("schema".to_owned(), 1.into());
-    document.extend(value);
-    say(&format!("{}\n", serde_json::Value::Object(document)))
-}
-
-/// A progress bar on standard error; silent where nobody watches.
-fn progress_bar(total: u64, what: &str) -> indicatif::ProgressBar {
-    let bar = indicatif::ProgressBar::with_draw_target(Some(total), indicatif::ProgressDrawTarget::stderr_with_hz(10));
-    let template = format!("{what} {{wide_bar}} {{percent}} % {{eta}}");
-    if let Ok(style) = indicatif::ProgressStyle::with_template(&template) {
-        bar.set_style(style);
-    }
-    bar
 }

@@ -1,7 +1,7 @@
 //! `info` and `table`: what is known, without a GPU.
 
-use super::args::{InfoArgs, TableArgs};
 use super::export::value_map;
+use super::inputs::OpenArgs;
 use super::view::ViewArgs;
 use super::{CliError, open, progress_bar, say, say_json};
 use crate::app::tag_store::TagStore;
@@ -10,13 +10,14 @@ use crate::data::dataset::Dataset;
 use crate::data::info::{Values, info_json, info_text};
 use crate::data::report::LoadReport;
 use crate::data::table::{TableFormat, write_table};
-use crate::headless::{HeadlessError, clusters_of};
+use crate::headless::{Compared, HeadlessError};
 use crate::memory::Needs;
-use crate::progress::Watcher;
+use crate::progress::{Progress, Watcher};
 use crate::scene::clusters::{Resolution, SetClusters};
 use crate::scene::rows::appearance::AppearanceError;
 use crate::scene::rows::filter::Filter;
 use crate::words::thousands;
+use clap::Args;
 use std::io::Write;
 
 /// Names of columns, as CSV writes fields.
@@ -36,6 +37,48 @@ impl std::str::FromStr for ColumnList {
     fn from_str(list: &str) -> Result<Self, String> {
         parse_names(list).map(Self)
     }
+}
+
+/// `info`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  inkfield info octopus.npy octopus.ndjson\n  inkfield info octopus.npy --json")]
+pub struct InfoArgs {
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+    /// Also count the drawings that a condition is true of: `countrycode = "DE" and not recognized`
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub filter: Option<Filter>,
+    /// Which files, and how they are read.
+    #[command(flatten)]
+    pub open: OpenArgs,
+}
+
+/// `table`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  inkfield table octopus.npy --columns countrycode --rows 0:30     thirty countries\n  \
+                  inkfield table octopus.npy --csv > octopus.csv                   everything"
+)]
+pub struct TableArgs {
+    /// Only these columns, separated by commas; a name with a comma is quoted, as in `'"a,b",word'`
+    #[arg(long, value_name = "A,B")]
+    pub columns: Vec<ColumnList>,
+    /// Print comma-separated values
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+    /// Only drawings that a condition is true of: `countrycode = "DE" and not recognized`
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub filter: Option<Filter>,
+    /// Divide drawings into clusters that look alike, a column `cluster`; more with `=R` above 1
+    #[arg(long, value_name = "R", num_args = 0..=1, require_equals = true, default_missing_value = "1")]
+    pub clusters: Option<Resolution>,
+    /// Which files, and how they are read.
+    #[command(flatten)]
+    pub open: OpenArgs,
 }
 
 /// Reads all records with a progress bar; the report holds what was odd, opening and columns included.
@@ -58,19 +101,32 @@ pub(super) fn read_records(dataset: &Dataset) -> Result<(Columns, LoadReport), C
 
 /// The same for a picture or a place, with clusters where these are asked for.
 pub(super) fn read_for(dataset: &Dataset, view: &ViewArgs) -> Result<Columns, CliError> {
-    let (columns, _) = read_records(dataset)?;
-    let Some(resolution) = view.settings().appearance.clusters else { return Ok(columns) };
+    with_clusters(dataset, read_records(dataset)?.0, view.settings().appearance.clusters)
+}
+
+fn with_clusters(dataset: &Dataset, columns: Columns, resolution: Option<Resolution>) -> Result<Columns, CliError> {
+    let Some(resolution) = resolution else { return Ok(columns) };
     let found = clusters(dataset, &columns, resolution)?;
     Ok(columns.with_clusters(&found.cluster_of))
 }
 
 /// Finds the clusters of all drawings, with a progress bar.
 pub(super) fn clusters(dataset: &Dataset, columns: &Columns, resolution: Resolution) -> Result<SetClusters, CliError> {
+    with_compared(dataset, |compared, progress| compared.clusters(Some(columns), resolution, progress))
+}
+
+/// Compares all drawings and finds something out by that, with a progress bar.
+pub(super) fn with_compared<T>(
+    dataset: &Dataset,
+    find: impl FnOnce(&Compared<'_>, Progress<'_>) -> Result<T, HeadlessError>,
+) -> Result<T, CliError> {
     let values = value_map(dataset)?;
-    let bar = progress_bar(100, "clusters");
+    let bar = progress_bar(100, "comparing");
     let (is_wanted, tell) = (|| true, |part: f64| bar.set_position((part * 100.0) as u64));
     let watcher = Watcher::new(&is_wanted, &tell);
-    let found = clusters_of(dataset, values, Some(columns), resolution, watcher.progress());
+    let progress = watcher.progress();
+    let found = Compared::new(dataset, values, progress.part(0.0, 0.7));
+    let found = found.and_then(|compared| find(&compared, progress.part(0.7, 1.0)));
     bar.finish_and_clear();
     Ok(found?)
 }
@@ -140,7 +196,7 @@ pub(super) fn kept(
 /// `inkfield table`.
 pub fn table(args: &TableArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
-    let (columns, _) = read_records(&dataset)?;
+    let columns = with_clusters(&dataset, read_records(&dataset)?.0, args.clusters)?;
     let format = match (args.csv, args.json) {
         (true, _) => TableFormat::Csv,
         (_, true) => TableFormat::Json,

@@ -191,3 +191,27 @@ fn after_a_whole_pause_a_job_works_for_a_while() {
     });
     assert_eq!(end(&job), Ok(()));
 }
+
+#[test]
+fn long_jobs_hold_up_no_quick_ones() {
+    let (jobs, _wakes) = jobs(PAUSE);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    // All threads for long ones are busy until they are given up.
+    let long: Vec<Job<u32, String>> = (0..cores)
+        .map(|_| {
+            jobs.start_long("long", |context| {
+                loop {
+                    context.check()?;
+                    std::thread::yield_now();
+                }
+            })
+        })
+        .collect();
+    let quick: Job<u32, String> = jobs.start("quick", |context| Ok(context.check()?));
+    assert_eq!(end(&quick), Ok(()));
+    for job in &long {
+        assert_eq!(job.poll(), None, "it has not ended");
+        job.cancel();
+        assert_eq!(end(job), Err(JobError::Cancelled));
+    }
+}

@@ -24,7 +24,7 @@ pub use measure::{Measure, UnknownMeasure};
 pub use resample::LONGEST;
 pub(super) use wide::wide;
 
-use resample::Resampler;
+pub(super) use resample::Resampler;
 
 /// Values of a code.
 pub const WIDTH: usize = 64;

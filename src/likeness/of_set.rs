@@ -1,7 +1,10 @@
 //! Codes of all drawings of a data set, read block by block.
 
+use super::assortment::AssortmentError;
 use super::clusters::ClusterError;
 use super::code::{CodeError, CodeMaker, Codes, Measure, Sample, WIDTH};
+use super::duplicates::LeakageError;
+use super::side_by_side::SideError;
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::values::InkTable;
 use crate::progress::{Cancelled, Progress};
@@ -25,6 +28,9 @@ pub enum LikenessError {
     /// They cannot be put into clusters.
     #[error("there are no clusters: {0}")]
     Clusters(ClusterError),
+    /// They cannot be compared in this way.
+    #[error("{0}")]
+    Refused(String),
     /// There is no room for their codes.
     #[error(
         "the drawings cannot be compared: their codes take {}, which the system does not give; open fewer rows with --rows",
@@ -45,7 +51,7 @@ impl LikenessError {
         match self {
             Self::Open(error) => error.is_of_the_environment(),
             Self::Memory(_) | Self::NoRoom(_) => true,
-            Self::Code(_) | Self::Clusters(_) | Self::Cancelled(_) => false,
+            Self::Code(_) | Self::Clusters(_) | Self::Refused(_) | Self::Cancelled(_) => false,
         }
     }
 }
@@ -55,6 +61,33 @@ impl From<ClusterError> for LikenessError {
         match error {
             ClusterError::Cancelled(cancelled) => Self::Cancelled(cancelled),
             error => Self::Clusters(error),
+        }
+    }
+}
+
+impl From<LeakageError> for LikenessError {
+    fn from(error: LeakageError) -> Self {
+        match error {
+            LeakageError::Cancelled(cancelled) => Self::Cancelled(cancelled),
+            error @ LeakageError::Values => Self::Refused(error.to_string()),
+        }
+    }
+}
+
+impl From<AssortmentError> for LikenessError {
+    fn from(error: AssortmentError) -> Self {
+        match error {
+            AssortmentError::Cancelled(cancelled) => Self::Cancelled(cancelled),
+            error => Self::Refused(error.to_string()),
+        }
+    }
+}
+
+impl From<SideError> for LikenessError {
+    fn from(error: SideError) -> Self {
+        match error {
+            SideError::Cancelled(cancelled) => Self::Cancelled(cancelled),
+            error => Self::Refused(error.to_string()),
         }
     }
 }

@@ -210,3 +210,23 @@ fn what_is_missing_is_told_before_the_measuring() {
         assert!(text.contains("no display") && text.contains("the process that measured window"), "{text}");
     }
 }
+
+#[test]
+fn comparing_drawings_is_measured_where_it_is_named() {
+    if !gpu() {
+        return;
+    }
+    let names = ["codes", "similar_pinned", "graph", "pca", "map", "sorted", "clusters"];
+    let told =
+        documents(inkfield().arg("bench").args(QUICK).args(["--json", "--scenario", &names.join(",")])).remove(0);
+    let results = told["results"].as_array().unwrap();
+    assert_eq!(results.iter().map(|figure| figure["name"].as_str().unwrap()).collect::<Vec<_>>(), names);
+    for figure in results {
+        assert!(check(figure).unwrap() > 0.0, "{figure}");
+    }
+    assert_eq!(results[1]["n"], 3);
+    // What they are worth stands beside their times.
+    let table = inkfield().arg("bench").args(QUICK).args(["--scenario", "map,sorted"]).output().unwrap();
+    let table = String::from_utf8(table.stdout).unwrap();
+    assert!(table.contains("trust 0.") && table.contains("DPQ16 0."), "{table}");
+}

@@ -5,9 +5,9 @@ use clap::Parser;
 use inkfield::cli::Cli;
 use predicates::prelude::*;
 
-const COMMANDS: [&str; 13] = [
-    "", "demo", "fetch", "info", "table", "render", "export", "locate", "pick", "similar", "clusters", "doctor",
-    "bench",
+const COMMANDS: [&str; 16] = [
+    "", "demo", "fetch", "info", "table", "render", "export", "locate", "pick", "similar", "clusters", "audit",
+    "differ", "arrange", "doctor", "bench",
 ];
 
 /// The options that every view takes, by the names that are promised.
@@ -83,7 +83,10 @@ fn views_are_described_wherever_they_are_taken() {
     for command in ["info", "table", "fetch", "doctor", "bench"] {
         assert!(!help_of(command).contains("View:"), "{command}");
     }
-    for command in ["", "demo", "info", "table", "render", "locate", "pick", "similar", "clusters", "doctor", "bench"] {
+    for command in [
+        "", "demo", "info", "table", "render", "locate", "pick", "similar", "clusters", "audit", "differ", "arrange",
+        "doctor", "bench",
+    ] {
         assert!(help_of(command).contains("--json "), "{command}");
     }
 }

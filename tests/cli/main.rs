@@ -4,6 +4,7 @@
 
 mod answers;
 mod appearance;
+mod audit;
 mod bench;
 mod clusters;
 mod demo_fetch;

@@ -114,9 +114,12 @@ pub fn run(bytes: &[u8]) {
             check_view(&args.view);
             assert!(!args.row.is_empty());
         }
-        Some(Command::Clusters(args)) => {
-            check_open(&args.open.options());
-            check_files(&args.open.files);
+        Some(Command::Clusters(args)) => check_inputs(&args.open.options(), &args.open.files),
+        Some(Command::Audit(args)) => check_inputs(&args.open.options(), &args.open.files),
+        Some(Command::Differ(args)) => check_inputs(&args.open.options(), &args.open.files),
+        Some(Command::Arrange(args)) => {
+            check_view(&args.view);
+            check_inputs(&args.open.options(), &args.open.files);
         }
         Some(Command::Pick(args)) => {
             check_view(&args.view);
@@ -152,6 +155,11 @@ fn check_view(view: &ViewArgs) {
     assert!(view.size.is_none_or(|size| size.iter().all(|side| (1..=16_384).contains(side))));
     assert!(view.scale.is_none_or(|scale| (0.25..=16.0).contains(&scale)));
     let _ = view.viewport();
+}
+
+fn check_inputs(options: &OpenOptions, files: &[OsString]) {
+    check_open(options);
+    check_files(files);
 }
 
 fn check_open(options: &OpenOptions) {

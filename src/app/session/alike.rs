@@ -98,7 +98,7 @@ impl Session {
             (alike.of, alike.rows, alike.finding) = (None, None, None);
             if alike.comparing.is_none() && alike.failed.is_none() {
                 let likeness = Arc::clone(&alike.likeness);
-                let job = self.jobs.start("comparing", move |context| {
+                let job = self.jobs.start_long("comparing", move |context| {
                     let (is_wanted, tell) = (|| context.check().is_ok(), |part: f64| context.set_progress(part as f32));
                     let made = likeness.codes(values, Watcher::new(&is_wanted, &tell).progress());
                     made.map(drop).map_err(|error| match error {

@@ -137,7 +137,12 @@ impl Session {
             likeness,
             values: self.values,
         };
-        let job = self.jobs.start("arranging", move |context| making.run(context));
+        let run = move |context: &_| making.run(context);
+        let job = if request.kind.reads_likeness() {
+            self.jobs.start_long("arranging", run)
+        } else {
+            self.jobs.start("arranging", run)
+        };
         let (since, due) = (Instant::now(), Some(Instant::now() + TOLD_AFTER));
         self.arranging = Some(Arranging { job, request, purpose, glides, since, due, is_shown: false });
     }

@@ -96,7 +96,7 @@ impl Session {
         }
         let likeness = Arc::clone(&self.alike.likeness);
         let columns = Arc::clone(&self.columns);
-        let job = self.jobs.start("clusters", move |context| {
+        let job = self.jobs.start_long("clusters", move |context| {
             let (is_wanted, tell) = (|| context.check().is_ok(), |part: f64| context.set_progress(part as f32));
             let watcher = Watcher::new(&is_wanted, &tell);
             let progress = watcher.progress();

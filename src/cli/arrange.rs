@@ -1,0 +1,68 @@
+//! `arrange`: where a layout puts every drawing.
+
+use super::inputs::OpenArgs;
+use super::view::ViewArgs;
+use super::{CliError, open, records, say, say_json};
+use crate::headless::{HeadlessError, placed_scene};
+use crate::memory::{Needs, Purpose};
+use clap::Args;
+use serde_json::{Map, Value};
+
+/// `arrange`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  inkfield arrange octopus.npy --layout sorted --json > cells.json  which drawing is in each cell\n  \
+                        inkfield arrange octopus.npy --layout map > places.csv            where each drawing lies on a map"
+)]
+pub struct ArrangeArgs {
+    /// Print one JSON document; else a line for each drawing: row, x, y
+    #[arg(long)]
+    json: bool,
+    /// Which files, and how they are read.
+    #[command(flatten)]
+    pub open: OpenArgs,
+    /// Which layout.
+    #[command(flatten)]
+    pub view: ViewArgs,
+}
+
+/// `inkfield arrange`. Opens no GPU.
+pub fn run(args: &ArrangeArgs) -> Result<(), CliError> {
+    let dataset = open(&args.open)?;
+    Needs::of(&dataset).map_err(HeadlessError::from)?.refuse_unless_room(Purpose::Layout)?;
+    let columns = if args.view.needs_records() { Some(records::read_for(&dataset, &args.view)?) } else { None };
+    let settings = args.view.settings().of_set(&dataset);
+    let scene = placed_scene(&dataset, settings, args.view.viewport(), columns.as_ref())?;
+    let layout = &scene.placed().layout;
+    let is_placed = |row: u32| layout.only().is_none_or(|only| only.contains(row));
+    let rows = || (0..dataset.rows()).map(|row| layout.center(row).filter(|_| is_placed(row)));
+    if !args.json {
+        let line = |(row, at): (usize, Option<glam::DVec2>)| {
+            let at = at.map_or_else(|| ",".to_owned(), |at| format!("{},{}", at.x, at.y));
+            format!("{row},{at}\n")
+        };
+        return say(&format!("row,x,y\n{}", rows().enumerate().map(line).collect::<String>()));
+    }
+    let mut answer = Map::new();
+    answer.insert("layout".to_owned(), layout.kind.name.into());
+    if layout.lattice.as_ref().is_some_and(|lattice| lattice.blocks.len() == 1 && lattice.order.is_some()) {
+        let [columns, lines] = [layout.bounds.size().x, layout.bounds.size().y].map(|side| side.round() as u64);
+        let mut cells = vec![Value::Null; (columns * lines) as usize];
+        for (row, at) in (0_u32..).zip(rows()) {
+            let Some(at) = at else { continue };
+            let cell = (-at.y).floor() as usize * columns as usize + at.x.floor() as usize;
+            if let Some(place) = cells.get_mut(cell) {
+                *place = row.into();
+            }
+        }
+        answer.insert("columns".to_owned(), columns.into());
+        answer.insert("lines".to_owned(), lines.into());
+        answer.insert("cells".to_owned(), cells.into());
+    } else {
+        let axis = |of: fn(glam::DVec2) -> f64| rows().map(|at| Value::from(at.map(of))).collect::<Value>();
+        answer.insert("x".to_owned(), axis(|at| at.x));
+        answer.insert("y".to_owned(), axis(|at| at.y));
+    }
+    answer.insert("quality".to_owned(), layout.note.clone().into());
+    say_json(answer)
+}

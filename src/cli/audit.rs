@@ -1,0 +1,113 @@
+//! `audit`: what is in a set more than once, what is blank, and what is like nothing else.
+
+use super::inputs::OpenArgs;
+use super::{CliError, open, records, say, say_json};
+use crate::data::columns::{Column, Columns, quoted};
+use crate::likeness::audit::Audit;
+use crate::likeness::duplicates::{NEAR, NearSearch};
+use crate::words::{counted, thousands};
+use clap::Args;
+use std::io::{BufWriter, Write};
+
+/// Findings of a kind that are listed in words.
+const LISTED: usize = 10;
+
+/// `audit`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  inkfield audit octopus.npy                       how many duplicates, blanks, odd ones\n  \
+                        inkfield audit digits.npz --between split --csv  what is on both sides of a split\n\n\
+                        Near duplicates are compared by blurred ink, shifted by up to a pixel: 0 is the same, about 1 unrelated."
+)]
+pub struct AuditArgs {
+    /// Drawings at most so far apart are near duplicates, 0 to 0.25
+    #[arg(long, default_value_t = NEAR, value_name = "D", value_parser = parse_distance)]
+    near: f64,
+    /// How many of the drawings that are like nothing else
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    outliers: u32,
+    /// Also duplicates with different values of a column, as of a split into train and test
+    #[arg(long, value_name = "COLUMN")]
+    between: Option<String>,
+    /// Print one JSON document
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+    /// Print comma-separated values: kind, group, row, other, distance
+    #[arg(long)]
+    csv: bool,
+    /// Which files, and how they are read.
+    #[command(flatten)]
+    pub open: OpenArgs,
+}
+
+fn parse_distance(text: &str) -> Result<f64, String> {
+    let most = NearSearch::default().most_distance;
+    let value = text.trim().parse().ok().filter(|value| (0.0..=most).contains(value));
+    value.ok_or_else(|| format!("a number from 0 to {most} is needed"))
+}
+
+/// `inkfield audit`. Opens no GPU.
+pub fn run(args: &AuditArgs) -> Result<(), CliError> {
+    let dataset = open(&args.open)?;
+    let columns = if args.between.is_some() { records::read_records(&dataset)?.0 } else { Columns::new() };
+    let between = args.between.as_deref().map(|name| named(&columns, name, "--between")).transpose()?;
+    let found = records::with_compared(&dataset, |compared, progress| {
+        compared.audit(args.near, args.outliers as usize, between, progress)
+    })?;
+    dataset.fates().log();
+    if args.csv {
+        let stdio = |source| CliError::Stdio { doing: "write to standard output", source };
+        let mut out = BufWriter::new(std::io::stdout().lock());
+        found.write_csv(&mut out).map_err(stdio)?;
+        return out.flush().map_err(stdio);
+    }
+    if !args.json {
+        return say(&in_words(&found));
+    }
+    match serde_json::to_value(&found) {
+        Ok(serde_json::Value::Object(answer)) => say_json(answer),
+        // Plain numbers and lists are always such an object.
+        other => Err(CliError::Argument(format!("the answer cannot be written: {other:?}"))),
+    }
+}
+
+/// The column of a name, or which ones there are.
+pub(super) fn named<'a>(columns: &'a Columns, name: &str, option: &str) -> Result<&'a Column, CliError> {
+    let unknown = || format!("{option}: there is no column {}; {}", quoted(name), columns.known());
+    columns.named(name).ok_or_else(|| CliError::Argument(unknown()))
+}
+
+fn in_words(found: &Audit) -> String {
+    let mut text = format!("{}\n", counted(found.rows.into(), "drawing", "drawings"));
+    let rows = |group: &[u32]| {
+        let some: Vec<String> = group.iter().take(LISTED).map(ToString::to_string).collect();
+        let more = if group.len() > LISTED { format!(" and {} more", group.len() - LISTED) } else { String::new() };
+        format!("{}{more}", some.join(", "))
+    };
+    let mut groups = |what: &str, groups: &[Vec<u32>]| {
+        let all: usize = groups.iter().map(Vec::len).sum();
+        text += &format!("{what}: {} in {}\n", thousands(all as u64), counted(groups.len() as u64, "group", "groups"));
+        for group in groups.iter().take(LISTED) {
+            text += &format!("  rows {}\n", rows(group));
+        }
+    };
+    groups("equal byte for byte", &found.duplicates);
+    groups(&format!("nearly equal (within {})", found.near_distance), &found.near);
+    if let Some(leaked) = &found.leakage {
+        text += &format!("with different values of {}:\n", leaked.column);
+        for between in &leaked.between {
+            let name = |at: usize| leaked.values.get(between.values[at] as usize).map_or("", String::as_str);
+            let equal = counted(between.equal_groups, "group of equal drawings", "groups of equal drawings");
+            let near = counted(between.near_pairs, "near pair", "near pairs");
+            text += &format!("  {} and {}: {equal}, {near}\n", name(0), name(1));
+        }
+    }
+    text += &format!("blank: {}\n", thousands(found.blank.len() as u64));
+    if !found.blank.is_empty() {
+        text += &format!("  rows {}\n", rows(&found.blank));
+    }
+    let far: Vec<String> =
+        found.outliers.iter().take(LISTED).map(|one| format!("{} ({:.2})", one.row, one.distance)).collect();
+    text += &format!("like nothing else, with the distance to the 12th neighbour:\n  rows {}\n", far.join(", "));
+    text
+}

@@ -1,0 +1,22 @@
+//! What is in a set more than once, and what is like nothing else: equal drawings, nearly equal ones, blank ones, outliers, and
+//! duplicates that stand on both sides of a split.
+//!
+//! [`exact`] reads all drawings once; [`near`] goes by the graph of nearest rows and reads those that may be near again; the rest
+//! goes by what these found. All of it is the same on every machine and for any number of threads.
+
+mod blurred;
+mod exact;
+mod leakage;
+mod near;
+mod outliers;
+mod union;
+
+use super::drawings::Drawings;
+pub use exact::{Exact, exact};
+pub use leakage::{Between, Leakage, LeakageError, MOST_VALUES, leakage};
+pub use near::{NEAR, NearPair, NearSearch, near, within};
+pub use outliers::{NEIGHBOUR, Outlier, outliers};
+pub use union::groups;
+
+#[cfg(test)]
+mod tests;
