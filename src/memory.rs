@@ -62,8 +62,10 @@ const SORTED_BYTES: u64 = 400;
 /// Bytes of a row's neighbours while they are sought, 15 a row, and of Leiden's networks of them.
 const CLUSTERS_BYTES: u64 = 1_100;
 
-/// Bytes of a row for a map: its neighbours, three times the perplexity of them, what they weigh, and where it lies meanwhile.
-const MAP_BYTES: u64 = 4_500;
+/// Bytes of a row for a map: where it lies meanwhile, and each of its neighbours with what it weighs (4.9 and 11.6 kB a row were
+/// measured with 90 and 300 of them, 3.6 kB with 90 in a large set).
+const MAP_BYTES: u64 = 900;
+const MAP_NEIGHBOUR_BYTES: u64 = 45;
 
 /// What is to be done with a data set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,8 +82,8 @@ pub enum Purpose {
     Sorted,
     /// They are compared, and put into clusters.
     Clusters,
-    /// They are compared, and laid out on a map.
-    Map,
+    /// They are compared, and laid out on a map by so many neighbours of each.
+    Map(usize),
 }
 
 /// What a data set needs, bytes, as far as it can be foretold.
@@ -130,7 +132,9 @@ impl Needs {
             Purpose::Layout | Purpose::Picture => self.layout_bytes,
             Purpose::Likeness => u64::from(self.rows) * CODE_BYTES,
             Purpose::Clusters => u64::from(self.rows) * (CODE_BYTES + CLUSTERS_BYTES),
-            Purpose::Map => self.layout_bytes + u64::from(self.rows) * MAP_BYTES,
+            Purpose::Map(neighbours) => {
+                self.layout_bytes + u64::from(self.rows) * (MAP_BYTES + neighbours as u64 * MAP_NEIGHBOUR_BYTES)
+            }
             Purpose::Sorted => self.layout_bytes + u64::from(self.rows) * SORTED_BYTES,
         };
         self.refuse_beyond(bytes + spare_bytes())?;

@@ -7,6 +7,7 @@ use super::state::App;
 use super::ui::{ClusterWish, ClustersModel};
 use crate::data::columns::query::Choice;
 use crate::data::columns::{Added, Column};
+use crate::scene::clusters::Resolution;
 use crate::scene::layout::LayoutKind;
 
 impl App {
@@ -17,11 +18,38 @@ impl App {
             return;
         }
         self.facets_open = false;
+        let Some(session) = &mut self.session else { return };
+        session.retry_clusters();
+        if session.scene.settings.appearance.clusters.is_none() {
+            self.ask_for_clusters(Resolution::default());
+        }
+    }
+
+    /// Divides drawings so finely; the first time clusters give them their colours, where nothing else does.
+    fn ask_for_clusters(&mut self, resolution: Resolution) {
         let Some(session) = &self.session else { return };
         let looks = &session.scene.settings.appearance;
-        if looks.clusters.is_none() {
-            self.colors_by_clusters = looks.color_by.is_none();
-            self.look(|appearance| appearance.clusters = Some(appearance.clusters.unwrap_or_default()));
+        self.colors_by_clusters |= looks.clusters.is_none() && looks.color_by.is_none();
+        self.begin(Deed::Command(CommandId::Clusters));
+        if let Err(why) = self.change_looks_on(|looks| looks.clusters = Some(resolution)) {
+            self.complain(&why);
+        }
+        self.color_by_clusters();
+    }
+
+    /// Gives drawings the colours of clusters that were asked for, once these are there. It belongs to the step that asked.
+    fn color_by_clusters(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        session.follow_clusters();
+        if session.clusters().progress().is_some() || !std::mem::take(&mut self.colors_by_clusters) {
+            return;
+        }
+        let is_free = session.scene.settings.appearance.color_by.is_none();
+        let name = self.cluster_column().map(|column| column.name().to_owned()).filter(|_| is_free);
+        if let Some(name) = name
+            && let Err(why) = self.change_looks_on(|looks| (looks.color_by, looks.range) = (Some(name), None))
+        {
+            self.complain(&why);
         }
     }
 
@@ -33,15 +61,7 @@ impl App {
             self.complain(&error.to_string());
         }
         if is_new {
-            let name = self.cluster_column().map(|column| column.name().to_owned());
-            let colors = self.colors_by_clusters && name.is_some();
-            if colors {
-                self.colors_by_clusters = false;
-                // It belongs to the step that asked for clusters.
-                if let Err(why) = self.change_looks_on(|looks| (looks.color_by, looks.range) = (name, None)) {
-                    self.complain(&why);
-                }
-            }
+            self.color_by_clusters();
             self.show_news(News::Milestone);
         }
     }
@@ -49,10 +69,7 @@ impl App {
     /// Does what the panel asks for.
     pub(super) fn on_clusters(&mut self, wish: ClusterWish) {
         if let ClusterWish::Divide(resolution) = wish {
-            self.begin(Deed::Command(CommandId::Clusters));
-            if let Err(why) = self.change_looks_on(|looks| looks.clusters = Some(resolution)) {
-                self.complain(&why);
-            }
+            self.ask_for_clusters(resolution);
             return;
         }
         let Some(name) = self.cluster_column().map(|column| column.name().to_owned()) else { return };
@@ -108,6 +125,7 @@ impl App {
             found: known.found().map(|found| &**found),
             progress: known.progress(),
             why_not: known.why_not(),
+            is_asked: session.scene.settings.appearance.clusters.is_some(),
             resolution: session.scene.settings.appearance.clusters.unwrap_or_default(),
             gives_colors: name.is_some_and(|name| self.gives_colors(name)),
             gives_groups: is_grouped && name.is_some_and(|name| by == [name]),

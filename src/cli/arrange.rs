@@ -1,6 +1,7 @@
 //! `arrange`: where a layout puts every drawing.
 
 use super::inputs::OpenArgs;
+use super::render::warn_of_filter;
 use super::view::ViewArgs;
 use super::{CliError, open, records, say, say_json};
 use crate::headless::{HeadlessError, placed_scene};
@@ -32,9 +33,11 @@ pub fn run(args: &ArrangeArgs) -> Result<(), CliError> {
     Needs::of(&dataset).map_err(HeadlessError::from)?.refuse_unless_room(Purpose::Layout)?;
     let columns = if args.view.needs_records() { Some(records::read_for(&dataset, &args.view)?) } else { None };
     let settings = args.view.settings().of_set(&dataset);
-    let scene = placed_scene(&dataset, settings, args.view.viewport(), columns.as_ref())?;
+    let mut scene = placed_scene(&dataset, settings, args.view.viewport(), columns.as_ref())?;
+    warn_of_filter(&scene.restyle(columns.as_ref()).map_err(HeadlessError::from)?);
     let layout = &scene.placed().layout;
-    let is_placed = |row: u32| layout.only().is_none_or(|only| only.contains(row));
+    // What a filter hides has no place in the picture.
+    let is_placed = |row: u32| !scene.row_table().style(row).hidden;
     let rows = || (0..dataset.rows()).map(|row| layout.center(row).filter(|_| is_placed(row)));
     if !args.json {
         let line = |(row, at): (usize, Option<glam::DVec2>)| {

@@ -94,7 +94,8 @@ fn in_words(found: &Audit) -> String {
     groups("equal byte for byte", &found.duplicates);
     groups(&format!("nearly equal (within {})", found.near_distance), &found.near);
     if let Some(leaked) = &found.leakage {
-        text += &format!("with different values of {}:\n", leaked.column);
+        let none = if leaked.between.is_empty() { " none" } else { "" };
+        text += &format!("with different values of {}:{none}\n", leaked.column);
         for between in &leaked.between {
             let name = |at: usize| leaked.values.get(between.values[at] as usize).map_or("", String::as_str);
             let equal = counted(between.equal_groups, "group of equal drawings", "groups of equal drawings");
@@ -108,6 +109,8 @@ fn in_words(found: &Audit) -> String {
     }
     let far: Vec<String> =
         found.outliers.iter().take(LISTED).map(|one| format!("{} ({:.2})", one.row, one.distance)).collect();
-    text += &format!("like nothing else, with the distance to the 12th neighbour:\n  rows {}\n", far.join(", "));
+    if !far.is_empty() {
+        text += &format!("like nothing else, with the distance to the 12th neighbour:\n  rows {}\n", far.join(", "));
+    }
     text
 }

@@ -62,7 +62,8 @@ fn in_json(found: &SetClusters) -> Map<String, Value> {
 fn in_words(found: &SetClusters) -> String {
     let mut text = counted(found.count.into(), "cluster", "clusters");
     if found.outside > 0 {
-        text += &format!("; {} that look like nothing", counted(found.outside.into(), "drawing", "drawings"));
+        let outside = counted(found.outside.into(), "drawing looks", "drawings look");
+        text += &format!("; {outside} like nothing");
     }
     text.push('\n');
     for (cluster, portrait) in (1..).zip(&found.portraits) {

@@ -48,10 +48,10 @@ pub struct DifferArgs {
 pub fn run(args: &DifferArgs) -> Result<(), CliError> {
     let pair = match args.groups.as_slice() {
         [] => None,
-        [first, second] => Some([first, second]),
+        [first, second] if first.trim() != second.trim() => Some([first, second]),
         _ => {
             return Err(CliError::Argument(
-                "--groups takes two values with a comma between them, as in `KR,US`".to_owned(),
+                "--groups takes two different values with a comma between them, as in `KR,US`".to_owned(),
             ));
         }
     };

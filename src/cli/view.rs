@@ -201,7 +201,7 @@ impl ViewArgs {
     pub fn needs_records(&self) -> bool {
         let settings = self.settings();
         let is_plain = settings.appearance.is_plain() && self.select.is_none();
-        settings.layout.reads_columns(&settings.layout_params) || !is_plain
+        settings.layout.reads_columns(&settings.layout_params) || settings.layout.is_map() || !is_plain
     }
 
     /// The scatter viewport of the commands without a window.

@@ -30,8 +30,8 @@ pub(super) fn compare(
     values: ValueMap,
 ) -> Result<(), HeadlessError> {
     if wanted.reads_likeness() {
-        let is_map = wanted.neighbours(&scene.settings.layout_params).is_some();
-        Needs::of(dataset)?.refuse_unless_room(if is_map { Purpose::Map } else { Purpose::Sorted })?;
+        let neighbours = wanted.neighbours(&scene.settings.layout_params);
+        Needs::of(dataset)?.refuse_unless_room(neighbours.map_or(Purpose::Sorted, Purpose::Map))?;
         let codes = SetCodes::of(dataset, &values.table(), Measure::default(), Progress::NONE)?;
         scene.codes = Some(Arc::new(codes));
     }
@@ -85,8 +85,9 @@ impl<'a> Compared<'a> {
             let read = |rows: &[u32], out: &mut [u8]| self.read(rows, out);
             let bytes = Drawings { rows, width, height, read: &as_they_are };
             let exact = exact::<LikenessError>(&bytes, progress.part(0.0, 0.1))?;
-            let (drawings, search) = (Drawings { rows, width, height, read: &read }, NearSearch::default());
-            let search = NearSearch { most_distance: near_distance, ..search };
+            let drawings = Drawings { rows, width, height, read: &read };
+            // Every pair of neighbours is compared: in a small or uniform set codes differ most where drawings hardly do.
+            let search = NearSearch { most_distance: near_distance, least_cosine: -1.0 };
             let near = near::<LikenessError>(&drawings, &self.graph, &exact, &search, progress.part(0.1, 0.9))?;
             let outliers = outliers(&self.graph, NEIGHBOUR, most, progress.part(0.9, 0.95))?;
             let leaked = between.map(|column| {

@@ -125,7 +125,7 @@ impl SetClusters {
         let neighbours =
             Neighbours { rows: graph.neighbours(), similarity: graph.similarities(), per_row: graph.k().max(1) };
         let clusters = find(&neighbours, &search, progress.part(0.0, FOUND))?;
-        let is_outside = |row: u32| graph.of(row).next().is_none();
+        let is_outside = |row: u32| codes.is_blank(row);
         // A row without neighbours is a cluster by itself, and those come last: of one row each, as few others are.
         let mut number = Vec::with_capacity(clusters.count());
         let mut count = 0;

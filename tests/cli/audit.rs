@@ -63,6 +63,26 @@ fn copies_blank_drawings_and_leaks_are_found() {
 }
 
 #[test]
+fn drawings_that_hardly_differ_are_near_in_a_set_of_nothing_else() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("alike.npy");
+    let mut drawing = vec![0; 784];
+    Dataset::open(&["demo:300:4"], &OpenOptions::default()).unwrap().read_rows(5, &mut drawing).unwrap();
+    // Each of ten has one pixel of its own that is a little darker.
+    let values: Vec<u8> = (0..10)
+        .flat_map(|row| {
+            let mut own = drawing.clone();
+            own[200 + 31 * row] = own[200 + 31 * row].saturating_add(40).max(40);
+            own
+        })
+        .collect();
+    write_npy(&path, "(10, 784)", &values);
+    let answer = documents(inkfield().arg("audit").arg(&path).arg("--json")).remove(0);
+    assert_eq!(answer["near"], json!([[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]]), "{answer}");
+    assert_eq!(answer["duplicates"], json!([]));
+}
+
+#[test]
 fn places_are_those_of_locate() {
     let args = ["demo:300:4", "--size", "640x480"];
     let sorted = documents(inkfield().arg("arrange").args(args).args(["--layout", "sorted", "--json"])).remove(0);
@@ -79,6 +99,13 @@ fn places_are_those_of_locate() {
     assert!((b[0] - a[0] - a[2]).abs() < 1e-6 && (b[1] - a[1]).abs() < 1e-6);
     rows.sort_unstable();
     assert!(rows.into_iter().eq(0..300));
+    // What a filter hides has no place, and what is wrong with one is said.
+    let hidden =
+        documents(inkfield().arg("arrange").args(args).args(["--json", "--layout", "pca", "--where", "row < 3"]))
+            .remove(0);
+    let there = hidden["x"].as_array().unwrap().iter().filter(|x| x.is_number()).count();
+    assert_eq!((there, hidden["x"].as_array().unwrap().len()), (3, 300));
+    assert!(complaint(inkfield().arg("arrange").args(args).args(["--where", "nope = 1"]), 2).contains("nope"));
     let map = documents(inkfield().arg("arrange").args(args).args(["--layout", "pca", "--json"])).remove(0);
     let at = |row: usize| ["x", "y"].map(|axis| map[axis][row].as_f64().unwrap());
     assert!(map["quality"].as_str().unwrap().contains("trustworthy"));
@@ -130,4 +157,5 @@ fn koreans_draw_snowmen_their_own_way_and_nobody_pianos() {
     let ([width, height], samples, _) = read_png(&path);
     assert_eq!([width, height, samples as u32], [(3 * 28 + 2) * 8, 28 * 8, 3]);
     assert!(complaint(&mut differ("snowman", &["--groups", "KR,XX"]), 2).contains("XX"));
+    assert!(complaint(&mut differ("snowman", &["--groups", "KR, KR"]), 2).contains("two different values"));
 }

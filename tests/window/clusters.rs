@@ -45,6 +45,20 @@ fn a_key_finds_clusters_and_colours_drawings_by_them() {
     driver.screen.tap_with(CONTROL, 'z'.into());
     driver.wait("no colours", |frame| frame.color_by.is_none());
     driver.tap('k'.into(), "the panel closed", |frame| frame.cluster_slider.is_none());
+    // Asked for once more they are there at once, colours and all.
+    driver.tap('k'.into(), "the colours of before", |frame| frame.color_by.as_deref() == Some("cluster"));
+}
+
+#[test]
+fn the_layout_of_a_part_waits_for_the_clusters_that_make_it() {
+    let args = [INPUT, "--size", "700x500", "--clusters", "--where", "cluster = 2", "--rearrange", "--layout", "map"];
+    let Some(mut driver) = Driver::open_whole(&args) else { return };
+    let expected = sizes("1");
+    let shown = driver.wait("a map of them", |frame| {
+        frame.layout == "map" && frame.matching.is_some() && frame.note.is_some() && frame.arranging.is_none()
+    });
+    assert_eq!(shown.matching.map(u64::from), Some(expected[1]));
+    assert!(shown.notices.iter().all(|notice| notice.contains("this map")), "{:?}", shown.notices);
 }
 
 #[test]

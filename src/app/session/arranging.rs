@@ -147,6 +147,16 @@ impl Session {
         self.arranging = Some(Arranging { job, request, purpose, glides, since, due, is_shown: false });
     }
 
+    /// A column holds something else now: where the layout on screen goes by it, it is made again, in the same place of the history.
+    pub(super) fn follow_column(&mut self, name: &str) {
+        let kind = self.scene.placed().layout.kind;
+        let params = kind.own_params(&self.scene.settings.layout_params, true, self.finished_columns());
+        if self.arranging.is_none() && params.goes_by(name) {
+            let request = self.request(kind, &params, true);
+            self.start_arranging(request, Purpose::Better, false);
+        }
+    }
+
     /// Drawings lie in chunks of another size perhaps: what is being made is begun again.
     pub(super) fn arrange_again(&mut self) {
         if let Some(Arranging { request, purpose, glides, is_shown, .. }) = self.arranging.take() {

@@ -55,7 +55,9 @@ impl Session {
                     self.note_values();
                     self.drawings_ended = true;
                     self.note_fates(self.dataset.fates());
-                    if let Some(kind) = self.wanted_layout.take_if(|kind| kind.reads_drawings()) {
+                    let awaits_columns = self.awaits_columns();
+                    let is_due = |kind: &mut LayoutKind| kind.reads_drawings() && !awaits_columns(*kind);
+                    if let Some(kind) = self.wanted_layout.take_if(is_due) {
                         self.start_wanted(kind, &mut progress);
                     }
                     self.follow_clusters();
@@ -80,7 +82,7 @@ impl Session {
                 }
                 Loaded::DrawingsFailed(error) => {
                     (self.drawings_failed, self.drawings_ended) = (true, true);
-                    self.go_without_clusters(&mut progress.errors);
+                    self.go_without_clusters();
                     progress.errors.push(AppError::Drawings(error));
                     News::Milestone
                 }
@@ -143,7 +145,8 @@ impl Session {
 
     /// Gives drawings the layout and the looks that wait for columns.
     pub(super) fn use_columns(&mut self, progress: &mut Progress) {
-        if let Some(kind) = self.wanted_layout.take_if(|kind| !kind.reads_drawings()) {
+        let drawings_ended = self.drawings_ended;
+        if let Some(kind) = self.wanted_layout.take_if(|kind| drawings_ended || !kind.reads_drawings()) {
             self.start_wanted(kind, progress);
         }
         self.restyle(progress);
@@ -187,6 +190,17 @@ impl Session {
     /// Stops reading; what is there stays.
     pub fn cancel(&mut self) {
         self.ending = self.loader.take().map(|loader| loader.threads());
+        if !self.drawings_ended {
+            self.go_without_clusters();
+        }
+    }
+
+    /// Which layouts go by columns that are still to come.
+    fn awaits_columns(&self) -> impl Fn(LayoutKind) -> bool + use<> {
+        let is_read = self.columns.is_finished() && !self.are_clusters_awaited();
+        let awaits = self.are_clusters_awaited() || (self.records.is_some() && !self.records_failed && !is_read);
+        let params = self.scene.settings.layout_params.clone();
+        move |kind| awaits && (kind.reads_columns(&params) || kind.is_map())
     }
 
     /// Whether nothing more comes although not everything is there: the load was stopped, or could not go on.

@@ -65,6 +65,11 @@ impl Session {
         &self.clustering
     }
 
+    /// Whether looks or layout of the start wait for clusters.
+    pub(super) fn are_clusters_awaited(&self) -> bool {
+        self.clustering.is_awaited
+    }
+
     /// Whether clusters are asked for that may still come for the first time.
     pub(super) fn awaits_clusters(&self) -> bool {
         let asked = self.scene.settings.appearance.clusters.is_some() && !self.drawings_failed;
@@ -81,6 +86,7 @@ impl Session {
         let (values, clustering) = (self.values, &mut self.clustering);
         let Some(resolution) = self.scene.settings.appearance.clusters else {
             clustering.job = None;
+            self.go_without_clusters();
             return;
         };
         let is_meant = |seeking: &Seeking| seeking.resolution == resolution && seeking.values == values;
@@ -92,6 +98,12 @@ impl Session {
         // Columns say what is over-represented.
         let awaits_columns = self.records.is_some() && !self.records_failed && !self.columns.is_finished();
         if is_settled || !self.drawings_ended || self.drawings_failed || awaits_columns {
+            return;
+        }
+        if self.records_failed {
+            // A column of clusters beside columns that end somewhere would make them look whole.
+            let why = "the records could not be read to their end".to_owned();
+            clustering.failed = Some((resolution, values, why));
             return;
         }
         let likeness = Arc::clone(&self.alike.likeness);
@@ -133,7 +145,7 @@ impl Session {
                     if let Err(error) = ended {
                         self.untold.push(format!("there are no clusters: {error}"));
                         self.clustering.failed = Some((resolution, values, error.to_string()));
-                        self.go_without_clusters(&mut errors);
+                        self.go_without_clusters();
                     }
                 }
             }
@@ -146,9 +158,8 @@ impl Session {
         let Some(found) = self.clustering.found.clone() else { return };
         let is_first = self.columns.added(Added::Clusters).is_none();
         self.columns = Arc::new(self.columns.with_clusters(&found.cluster_of));
-        if let Some(name) = self.columns.added(Added::Clusters).map(|column| column.name().to_owned()) {
-            self.scene.outdate_layouts_by(&name);
-        }
+        let name = self.columns.added(Added::Clusters).map_or_else(String::new, |column| column.name().to_owned());
+        self.scene.outdate_layouts_by(&name);
         self.forget_selected();
         self.forget_facets();
         self.hover.clear();
@@ -160,16 +171,24 @@ impl Session {
             self.use_columns(&mut progress);
         } else {
             self.restyle(&mut progress);
+            if !is_first {
+                self.follow_column(&name);
+            }
         }
         errors.append(&mut progress.errors);
     }
 
     /// Nothing waits for clusters any more: there will be none.
-    pub(super) fn go_without_clusters(&mut self, errors: &mut Vec<AppError>) {
+    pub(super) fn go_without_clusters(&mut self) {
         if std::mem::take(&mut self.clustering.is_awaited) && self.columns.is_finished() {
             let mut progress = Progress::default();
             self.use_columns(&mut progress);
-            errors.append(&mut progress.errors);
+            self.untold.extend(progress.errors.iter().map(ToString::to_string));
         }
+    }
+
+    /// What went wrong is tried again.
+    pub fn retry_clusters(&mut self) {
+        self.clustering.failed = None;
     }
 }

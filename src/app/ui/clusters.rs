@@ -6,7 +6,7 @@ use super::drawings;
 use super::model::UiModel;
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
-use super::widgets::{focus_ring, heading, named, rest_list, strong};
+use super::widgets::{self, focus_ring, heading, named, rest_list, strong};
 use crate::app::commands::CommandId;
 use crate::scene::clusters::{Portrait, Resolution, SetClusters, Trait};
 use crate::words::{counted, percent, shown_text, thousands};
@@ -28,6 +28,8 @@ pub struct ClustersModel<'a> {
     pub progress: Option<f32>,
     /// Why there are none.
     pub why_not: Option<&'a str>,
+    /// They are asked for; undo may have taken that back.
+    pub is_asked: bool,
     /// How finely drawings are to be divided.
     pub resolution: Resolution,
     /// The column gives the colours.
@@ -61,6 +63,12 @@ pub(super) fn show(ui: &mut Ui, clusters: &ClustersModel<'_>, model: &UiModel<'_
     }
     ui.add(Label::new(RichText::new(in_words(clusters, model)).small().weak()).wrap());
     ui.add_space(6.0);
+    if !clusters.is_asked && clusters.found.is_none() {
+        if widgets::primary(ui, "Find clusters", p).clicked() {
+            out.act(UiAction::Clusters(ClusterWish::Divide(clusters.resolution)));
+        }
+        return;
+    }
     show_slider(ui, clusters.resolution, p, out);
     ui.add_space(6.0);
     ui.add_enabled_ui(clusters.found.is_some(), |ui| {
@@ -98,8 +106,13 @@ fn in_words(clusters: &ClustersModel<'_>, model: &UiModel<'_>) -> String {
         format!("{} of drawings that look alike{outside}", counted(found.count.into(), "cluster", "clusters"))
     });
     let waits = || {
-        let is_read = model.rows_loaded == model.rows;
-        if is_read { "…".to_owned() } else { "once all drawings have been read".to_owned() }
+        let text = match (clusters.is_asked, model.rows_loaded < model.rows) {
+            (false, _) => "drawings that look alike, put together",
+            (true, false) => "…",
+            (true, true) if model.loading_stopped => "the drawings were not read to their end",
+            (true, true) => "once all drawings have been read",
+        };
+        text.to_owned()
     };
     progress.or(found).unwrap_or_else(waits)
 }

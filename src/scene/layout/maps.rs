@@ -175,12 +175,18 @@ impl<'a> Shown<'a> {
             return Err(error);
         }
         let places = made.map_err(refused)?;
+        // Of two drawings there is nothing to say.
+        if (0..self.codes.rows()).filter(|&row| !self.codes.is_blank(row)).nth(2).is_none() {
+            let layout = self.laid_out(&places)?;
+            (self.publish)(layout)?;
+            return Ok(self.input.progress.reach(1.0)?);
+        }
         let judging = self.input.progress.part(MADE, 1.0);
         let seen = fidelity(self.codes, &places, measures::NEIGHBOURS, judging.part(0.0, 0.7)).map_err(refused)?;
         let mut note = in_words(&seen, places.len());
         if let Some(labels) = categories(self.input) {
             let pure = purity(&places, &labels, measures::LABELLED, judging.part(0.7, 1.0)).map_err(refused)?;
-            note += &format!(", {} of them of the same category", share(pure));
+            note += &format!("; {} of 12 neighbours are of the same category", share(pure));
         }
         let layout = Layout { note: Some(note), ..self.laid_out(&places)? };
         (self.publish)(layout)?;
@@ -194,7 +200,7 @@ fn categories(input: LayoutInput<'_>) -> Option<Vec<u32>> {
     (codes.labels.len() > 1 && codes.codes.len() == input.rows as usize).then(|| codes.codes.to_vec())
 }
 
-/// "neighbours on the map: 99.0 % trustworthy, 34 % of the true 15 kept".
+/// "this map is 99.0 % trustworthy and keeps 34.1 % of the true neighbours".
 fn in_words(seen: &Fidelity, rows: usize) -> String {
     let of = if rows > measures::ALL {
         format!(" (by {} of them)", thousands(measures::SOME as u64))
@@ -202,7 +208,7 @@ fn in_words(seen: &Fidelity, rows: usize) -> String {
         String::new()
     };
     let [trust, kept] = [seen.trust, seen.kept].map(share);
-    format!("on this map, neighbours are {trust} trustworthy and {kept} of the true ones{of}")
+    format!("this map is {trust} trustworthy and keeps {kept} of the true neighbours{of}")
 }
 
 /// "99.0 %".

@@ -138,6 +138,11 @@ impl LayoutKind {
         self.reads(Param::Ink) || self.reads_likeness()
     }
 
+    /// Whether it is a map of what looks alike, which says more of itself where it knows categories.
+    pub fn is_map(self) -> bool {
+        self.reads_likeness() && self.reads(Param::Aspect)
+    }
+
     /// Whether it goes by how much drawings look alike: it needs their codes.
     pub fn reads_likeness(self) -> bool {
         self.reads(Param::Likeness)

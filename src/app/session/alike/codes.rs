@@ -74,7 +74,7 @@ impl Likeness {
             None => {}
         }
         let needs = Needs::of(&self.dataset).map_err(|error| LikenessError::NoRoom(error.to_string()))?;
-        let has_room = needs.refuse_unless_room(if k > KEPT { Purpose::Map } else { Purpose::Clusters });
+        let has_room = needs.refuse_unless_room(if k > KEPT { Purpose::Map(k) } else { Purpose::Clusters });
         has_room.map_err(|error| LikenessError::NoRoom(error.to_string()))?;
         let graph = Arc::new(graph(&codes.codes, k, progress)?);
         // More of them are needed once, for a map, which is kept itself.
