@@ -5,6 +5,8 @@
 mod asking;
 #[path = "panels/cards.rs"]
 mod cards;
+#[path = "panels/clusters.rs"]
+mod clusters;
 #[path = "panels/commands.rs"]
 mod commands;
 #[path = "panels/compare.rs"]

@@ -81,18 +81,13 @@ impl App {
             None => {}
         }
         match note {
-            Some(note) if starting && !self.is_by_likeness() => self.complain(&note),
+            Some(note) if starting => self.complain(&note),
             Some(note) => self.tell(note),
             None => {}
         }
         if let Some(theme) = restored.map(|snapshot| snapshot.theme).filter(|&theme| theme != self.theme()) {
             self.theme_choice = ThemeChoice::Given(theme);
         }
-    }
-
-    /// Whether the layout on screen says what it is worth, which is nothing odd.
-    fn is_by_likeness(&self) -> bool {
-        self.session.as_ref().is_some_and(|session| session.scene.placed().layout.kind.reads_likeness())
     }
 
     /// Before the event loop sleeps: while something moves on screen, jobs leave it the cores.

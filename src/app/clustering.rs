@@ -103,9 +103,7 @@ impl App {
     /// The cluster that alone is kept.
     fn only_cluster(&self) -> Option<u32> {
         let session = self.session.as_ref()?;
-        let filter = session.scene.settings.appearance.filter.as_ref()?;
-        let choices = filter.condition().faceted(&session.columns);
-        let choice = choices.choice(session.columns.added(Added::Clusters)?.name())?;
+        let choice = session.facets().chosen.choice(session.columns.added(Added::Clusters)?.name())?;
         match choice.values.as_slice() {
             [value] if *choice == (Choice { values: vec![value.clone()], ..Choice::default() }) => {
                 value.parse::<u32>().ok()?.checked_sub(1)

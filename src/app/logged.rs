@@ -54,7 +54,7 @@ impl App {
             state.side_px = scene.view().side_px;
             state.gliding = scene.transition().is_some();
             state.hover_row = hovered.map(|(row, _)| row);
-            state.note.clone_from(&scene.placed().layout.note);
+            state.quality.clone_from(&scene.placed().layout.quality);
             state.links = session.links(hovered.map(|(row, _)| Row(row)).or(session.scene.pin()));
             state.asked_frame = hovered.map(|(_, frame)| frame);
             state.pin_row = scene.pin().map(|row| row.0);

@@ -226,8 +226,7 @@ impl App {
         model.rows = scene.rows();
         model.refining = session.driver.is_refining();
         model.arranging = texts.arranging.as_deref();
-        let layout = &scene.placed().layout;
-        model.note = layout.note.as_deref().filter(|_| layout.kind.reads_likeness());
+        model.quality = scene.placed().layout.quality.as_deref();
         model.rows_opened = texts.rows_opened.as_deref();
         model.values = texts.values.as_deref();
         model.matching = texts.matching.as_deref();

@@ -35,6 +35,8 @@ impl App {
         session.follow_clusters();
         if self.facets_open {
             session.follow_facets();
+        } else if self.clusters_open {
+            session.chosen_in_facets();
         }
         for took in session.waiter.times() {
             session.driver.record_gpu_time(&took.drawn, took.time);

@@ -81,7 +81,7 @@ pub struct FrameState {
     /// Those of the slider that divides drawings into clusters.
     pub cluster_slider: Option<[f64; 4]>,
     /// What the layout on screen is worth, where it says so.
-    pub note: Option<String>,
+    pub quality: Option<String>,
     /// Lines over the scatter to look-alikes, from and to, in its pixels.
     pub links: Vec<[[f32; 2]; 2]>,
     /// The two rows that are compared.

@@ -1,8 +1,9 @@
 //! `locate` and `pick`: where a row is, and what is where.
 
 use super::args::{LocateArgs, PickArgs};
+use super::inputs::OpenArgs;
 use super::render::{open_headless, row_of, warn_of_filter};
-use super::view::parse_pair;
+use super::view::{ViewArgs, parse_pair};
 use super::{CliError, open, records, say, say_json};
 use crate::data::Row;
 use crate::data::columns::Columns;
@@ -66,21 +67,26 @@ fn parse_at(text: &str) -> Result<DVec2, CliError> {
         .map_err(|message| CliError::Argument(format!("`{}`: {message}", crate::words::shown_text(text, 60))))
 }
 
-/// `inkfield locate`. Opens no GPU: where a row is follows from the layout alone.
-pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
-    check(&args.row, parse_row)?;
-    refuse_two_readers(&args.row, &args.open.files)?;
-    let dataset = open(&args.open)?;
+/// Opens drawings and lays them out as VIEW says, with their looks. Opens no GPU: where a row is follows from the layout alone.
+pub(super) fn placed(open_args: &OpenArgs, view: &ViewArgs) -> Result<Scene, CliError> {
+    let dataset = open(open_args)?;
     Needs::of(&dataset).map_err(HeadlessError::from)?.refuse_unless_room(Purpose::Layout)?;
-    let columns = if args.view.needs_records() { Some(records::read_for(&dataset, &args.view)?) } else { None };
-    let settings = args.view.settings().of_set(&dataset);
-    let mut scene = placed_scene(&dataset, settings, args.view.viewport(), columns.as_ref())?;
+    let columns = if view.needs_records() { Some(records::read_for(&dataset, view)?) } else { None };
+    let mut scene = placed_scene(&dataset, view.settings().of_set(&dataset), view.viewport(), columns.as_ref())?;
     warn_of_filter(&scene.restyle(columns.as_ref()).map_err(HeadlessError::from)?);
     for note in scene.select_first(columns.as_ref()).map_err(HeadlessError::from)? {
         tracing::warn!("--select: {note}");
     }
+    Ok(scene)
+}
+
+/// `inkfield locate`.
+pub fn locate(args: &LocateArgs) -> Result<(), CliError> {
+    check(&args.row, parse_row)?;
+    refuse_two_readers(&args.row, &args.open.files)?;
+    let scene = placed(&args.open, &args.view)?;
     each(&args.row, parse_row, &mut |number| {
-        let row = row_of(number, dataset.rows())?;
+        let row = row_of(number, scene.rows())?;
         let Some([left, top, side]) = scene.square_px(row) else { return Ok(()) };
         let visible = is_visible(&scene, [left, top, side]);
         let (x, y) = (left + side / 2.0, top + side / 2.0);

@@ -1,11 +1,9 @@
 //! `arrange`: where a layout puts every drawing.
 
+use super::answers::placed;
 use super::inputs::OpenArgs;
-use super::render::warn_of_filter;
 use super::view::ViewArgs;
-use super::{CliError, open, records, say, say_json};
-use crate::headless::{HeadlessError, placed_scene};
-use crate::memory::{Needs, Purpose};
+use super::{CliError, say, say_json};
 use clap::Args;
 use serde_json::{Map, Value};
 
@@ -29,16 +27,11 @@ pub struct ArrangeArgs {
 
 /// `inkfield arrange`. Opens no GPU.
 pub fn run(args: &ArrangeArgs) -> Result<(), CliError> {
-    let dataset = open(&args.open)?;
-    Needs::of(&dataset).map_err(HeadlessError::from)?.refuse_unless_room(Purpose::Layout)?;
-    let columns = if args.view.needs_records() { Some(records::read_for(&dataset, &args.view)?) } else { None };
-    let settings = args.view.settings().of_set(&dataset);
-    let mut scene = placed_scene(&dataset, settings, args.view.viewport(), columns.as_ref())?;
-    warn_of_filter(&scene.restyle(columns.as_ref()).map_err(HeadlessError::from)?);
+    let scene = placed(&args.open, &args.view)?;
     let layout = &scene.placed().layout;
     // What a filter hides has no place in the picture.
     let is_placed = |row: u32| !scene.row_table().style(row).hidden;
-    let rows = || (0..dataset.rows()).map(|row| layout.center(row).filter(|_| is_placed(row)));
+    let rows = || (0..scene.rows()).map(|row| layout.center(row).filter(|_| is_placed(row)));
     if !args.json {
         let line = |(row, at): (usize, Option<glam::DVec2>)| {
             let at = at.map_or_else(|| ",".to_owned(), |at| format!("{},{}", at.x, at.y));
@@ -66,6 +59,6 @@ pub fn run(args: &ArrangeArgs) -> Result<(), CliError> {
         answer.insert("x".to_owned(), axis(|at| at.x));
         answer.insert("y".to_owned(), axis(|at| at.y));
     }
-    answer.insert("quality".to_owned(), layout.note.clone().into());
+    answer.insert("quality".to_owned(), layout.quality.clone().into());
     say_json(answer)
 }

@@ -114,7 +114,7 @@ fn in_json<'a>(found: &Assortment, name: impl Fn(u32) -> &'a str) -> Map<String,
 
 fn in_words<'a>(found: &Assortment, name: impl Fn(u32) -> &'a str) -> String {
     let mut text = format!(
-        "of {}, how often the 12 most alike are of the same group, by chance × 1:\n",
+        "of {}, how much oftener than by chance the 12 most alike are of the same group:\n",
         counted(found.rows.into(), "drawing", "drawings")
     );
     for group in &found.groups {

@@ -42,8 +42,9 @@ pub(super) fn open_headless(
     bar.finish_and_clear();
     let headless = headless?;
     warn_of_filter(&headless.restyled);
-    if let Some(note) = &headless.scene.placed().layout.note {
-        tracing::info!(target: "inkfield::waits", "{note}");
+    let layout = &headless.scene.placed().layout;
+    for said in [&layout.note, &layout.quality].into_iter().flatten() {
+        tracing::info!(target: "inkfield::waits", "{said}");
     }
     if let Some(measured) = dataset.measured() {
         measured.report.log();

@@ -31,6 +31,8 @@ const PORTRAYED: f64 = 0.9;
 pub struct Resolution(f64);
 
 impl Resolution {
+    /// Where nothing else is said.
+    pub const USUAL: Self = Self(1.0);
     /// What it may be.
     pub const LEAST: f64 = 0.01;
     /// What it may be at most.
@@ -39,7 +41,7 @@ impl Resolution {
 
 impl Default for Resolution {
     fn default() -> Self {
-        Self(1.0)
+        Self::USUAL
     }
 }
 

@@ -50,14 +50,14 @@ fn maps_keep_neighbours_and_say_how_many() {
         let size = layout.bounds.size();
         assert!((size.x / size.y - 1.6).abs() < 1e-9);
         assert!((0..ROWS).all(|row| layout.bounds.contains(layout.center(row).unwrap())));
-        let note = layout.note.as_deref().unwrap();
-        assert!(note.contains("trustworthy") && note.contains("of the true neighbours"), "{note}");
+        let quality = layout.quality.as_deref().unwrap();
+        assert!(quality.contains("trustworthy") && quality.contains("of the true neighbours"), "{quality}");
     }
     let [of_map, of_umap, of_pca] = [&map, &umap, &pca].map(|layout| kept(layout));
     assert!(of_map > 0.3 && of_map > 3.0 * of_pca, "{of_map:.3} by t-SNE, {of_umap:.3} by UMAP, {of_pca:.3} by PCA");
     assert!(of_umap > 2.0 * of_pca, "{of_umap:.3} by UMAP, {of_pca:.3} by PCA");
     // What it says of itself is of fifteen neighbours; it falls as the count here does.
-    let said = map.note.as_deref().unwrap().split(" trustworthy and keeps ").nth(1).unwrap();
+    let said = map.quality.as_deref().unwrap().split(" trustworthy and keeps ").nth(1).unwrap();
     let said: f64 = said.split(" %").next().unwrap().parse().unwrap();
     assert!((said / 100.0 - of_map).abs() < 0.15, "it says {said} %, and {of_map:.3} was counted");
 }

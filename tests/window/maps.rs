@@ -18,7 +18,7 @@ fn a_map_forms_is_that_of_render_and_links_look_alikes() {
     let view = ["--layout", "map", "--size", "700x500"];
     let args = [&[INPUT, "--motion", "reduced"][..], &view].concat();
     let Some(mut driver) = Driver::open_whole(&args) else { return };
-    driver.wait("the whole map", |frame| frame.layout == "map" && frame.note.is_some() && frame.arranging.is_none());
+    driver.wait("the whole map", |frame| frame.layout == "map" && frame.quality.is_some() && frame.arranging.is_none());
     let asked = |command: &str, more: &[&str]| {
         let told = Command::new(BINARY).args([command, INPUT, "--json"]).args(view).args(more).output().unwrap();
         serde_json::from_slice::<serde_json::Value>(&told.stdout).unwrap()

@@ -66,7 +66,7 @@ impl Session {
     pub fn links(&self, row: Option<Row>) -> Vec<[[f32; 2]; 2]> {
         let scene = &self.scene;
         let layout = &scene.placed().layout;
-        let is_map = layout.kind.reads_likeness() && layout.overlaps && scene.transition().is_none();
+        let is_map = layout.kind.is_map() && scene.transition().is_none();
         let Some((row, graph)) = row.filter(|_| is_map).zip(self.alike.likeness.known_graph(self.values)) else {
             return Vec::new();
         };

@@ -73,10 +73,10 @@ pub(super) fn show(ui: &mut Ui, clusters: &ClustersModel<'_>, model: &UiModel<'_
     ui.add_space(6.0);
     ui.add_enabled_ui(clusters.found.is_some(), |ui| {
         ui.horizontal(|ui| {
-            if ui.add(Button::new("Colour").selected(clusters.gives_colors)).clicked() {
+            if named(ui.add(Button::new("Colour").selected(clusters.gives_colors)), "Colour by cluster").clicked() {
                 out.act(UiAction::Clusters(ClusterWish::Color));
             }
-            if ui.add(Button::new("Group").selected(clusters.gives_groups)).clicked() {
+            if named(ui.add(Button::new("Group").selected(clusters.gives_groups)), "Group by cluster").clicked() {
                 out.act(UiAction::Clusters(ClusterWish::Group));
             }
         });

@@ -191,7 +191,7 @@ pub struct UiModel<'a> {
     /// The picture is not exact yet: following frames refine it.
     pub refining: bool,
     /// What the layout on screen is worth, where it says so.
-    pub note: Option<&'a str>,
+    pub quality: Option<&'a str>,
     /// The layout that is being made, in words.
     pub arranging: Option<&'a str>,
     /// The export that is under way, in words.
@@ -252,7 +252,7 @@ impl Default for UiModel<'_> {
             ruler: None,
             hovered: None,
             refining: false,
-            note: None,
+            quality: None,
             arranging: None,
             exporting: None,
             frame_ms: None,

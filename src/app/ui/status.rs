@@ -108,7 +108,7 @@ fn left_parts(model: &UiModel<'_>) -> Vec<Part> {
     parts.extend(
         [model.arranging, model.exporting].into_iter().flatten().map(|goes_on| Part::plain(goes_on.to_owned())),
     );
-    parts.extend(model.note.map(|note| Part::plain(note.to_owned())));
+    parts.extend(model.quality.map(|quality| Part::plain(quality.to_owned())));
     if model.refining {
         parts.push(Part::plain("refining…".to_owned()));
     }

@@ -183,12 +183,12 @@ impl<'a> Shown<'a> {
         }
         let judging = self.input.progress.part(MADE, 1.0);
         let seen = fidelity(self.codes, &places, measures::NEIGHBOURS, judging.part(0.0, 0.7)).map_err(refused)?;
-        let mut note = in_words(&seen, places.len());
+        let mut quality = in_words(&seen, places.len());
         if let Some(labels) = categories(self.input) {
             let pure = purity(&places, &labels, measures::LABELLED, judging.part(0.7, 1.0)).map_err(refused)?;
-            note += &format!("; {} of 12 neighbours are of the same category", share(pure));
+            quality += &format!("; {} of 12 neighbours are of the same category", share(pure));
         }
-        let layout = Layout { note: Some(note), ..self.laid_out(&places)? };
+        let layout = Layout { quality: Some(quality), ..self.laid_out(&places)? };
         (self.publish)(layout)?;
         Ok(self.input.progress.reach(1.0)?)
     }

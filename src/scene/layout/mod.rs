@@ -93,6 +93,8 @@ pub struct Layout {
     pub axes: Option<Axes>,
     /// What was chosen for it, a sentence: bins, where rows without a value stand.
     pub note: Option<String>,
+    /// What it is worth, a sentence, where it has judged itself.
+    pub quality: Option<String>,
     /// The rows that have a place; where it is `None`, all of them. Others lie in a corner and are hidden.
     only: Option<Selection>,
     fixed: Vec<[i32; 2]>,
@@ -128,6 +130,7 @@ impl Layout {
             lattice,
             axes: None,
             note: None,
+            quality: None,
             only: None,
             fixed,
             frac_bits,
