@@ -49,6 +49,8 @@ fn in_short(session: &Session, field: &FieldText, row: Row) -> String {
         Value::Flag(false) => format!("not {}", field.label),
         Value::Time(us) => short_time(us),
         Value::Number(_) | Value::Id(_) => format!("{} {}", field.label, field.value),
+        // A cluster, a digit's label: a number says nothing without its name.
+        Value::Text(text) if text.parse::<f64>().is_ok() => format!("{} {}", field.label, field.value),
         Value::Missing | Value::Text(_) => field.value.clone(),
     }
 }

@@ -22,6 +22,8 @@ use std::sync::Arc;
 /// How much of the work it is to find the neighbours of all rows, then to make the map; the rest is judging it.
 const FOUND: f64 = 0.2;
 const MADE: f64 = 0.95;
+/// How fast distances grow far outside of a map.
+const FAR: f32 = 0.2;
 
 impl LayoutKind {
     /// t-SNE: whose true neighbours lie beside it, at any size of set.
@@ -151,7 +153,7 @@ impl<'a> Shown<'a> {
 
     fn show(&mut self, places: &[Place]) {
         if self.refused.is_none() {
-            self.refused = self.laid_out(places).and_then(&mut *self.publish).err();
+            self.refused = self.laid_out(&drawn_in(places)).and_then(&mut *self.publish).err();
         }
     }
 
@@ -174,7 +176,7 @@ impl<'a> Shown<'a> {
         if let Some(error) = self.refused.take() {
             return Err(error);
         }
-        let places = made.map_err(refused)?;
+        let places = drawn_in(&made.map_err(refused)?);
         // Of two drawings there is nothing to say.
         if (0..self.codes.rows()).filter(|&row| !self.codes.is_blank(row)).nth(2).is_none() {
             let layout = self.laid_out(&places)?;
@@ -192,6 +194,30 @@ impl<'a> Shown<'a> {
         (self.publish)(layout)?;
         Ok(self.input.progress.reach(1.0)?)
     }
+}
+
+/// The places, those far outside drawn in towards the middle: heaps that nothing joins to the others drift away from them, and the
+/// rest would shrink to a few pixels. From one and a half times the distance that 95 of 100 rows keep within on, distances grow by their logarithm
+/// alone: directions, order and heaps stay.
+fn drawn_in(places: &[Place]) -> Vec<Place> {
+    let middle = [0, 1].map(|axis| {
+        let mut along: Vec<f32> = places.iter().map(|place| place[axis]).collect();
+        let half = along.len() / 2;
+        if along.is_empty() { 0.0 } else { *along.select_nth_unstable_by(half, f32::total_cmp).1 }
+    });
+    let away = |place: &Place| (place[0] - middle[0]).hypot(place[1] - middle[1]);
+    let mut all: Vec<f32> = places.iter().map(away).collect();
+    let most = all.len() * 95 / 100;
+    let reach = if all.is_empty() { 0.0 } else { 1.5 * *all.select_nth_unstable_by(most, f32::total_cmp).1 };
+    let near = |place: &Place| {
+        let away = away(place);
+        if reach <= 0.0 || away <= reach {
+            return *place;
+        }
+        let part = reach * (1.0 + (away / reach).ln() * FAR) / away;
+        [0, 1].map(|axis| middle[axis] + (place[axis] - middle[axis]) * part)
+    };
+    places.iter().map(near).collect()
 }
 
 /// The category of each row, where there are several and none is missing.
@@ -214,4 +240,26 @@ fn in_words(seen: &Fidelity, rows: usize) -> String {
 /// "99.0 %".
 fn share(part: f64) -> String {
     format!("{:.1} %", 100.0 * part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_far_outside_is_drawn_in_and_stays_outermost() {
+        // A hundred places around (3, 5), 1 away at most; two far to the right of them, one below.
+        let mut places: Vec<Place> =
+            (0..100_i16).map(f32::from).map(|i| [3.0 + (i * 0.7).sin(), 5.0 + (i * 1.3).cos() * 0.5]).collect();
+        let near = places.clone();
+        assert_eq!(drawn_in(&near), near);
+        places.extend([[103.0, 5.0], [203.0, 5.0], [3.0, -95.0]]);
+        let drawn = drawn_in(&places);
+        assert_eq!(drawn[..100], near);
+        let [first, second, below] = [drawn[100], drawn[101], drawn[102]];
+        assert!(first[0] > 4.5 && first[0] < second[0] && second[0] < 9.0, "{first:?}, {second:?}");
+        assert!((first[1] - 5.0).abs() < 0.5 && (below[0] - 3.0).abs() < 0.5 && below[1] < 3.5, "{below:?}");
+        assert!(drawn_in(&[]).is_empty());
+        assert_eq!(drawn_in(&[[2.0, 2.0]; 3]), [[2.0, 2.0]; 3]);
+    }
 }
