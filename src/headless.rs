@@ -1,6 +1,6 @@
 //! The same scene and renderer without a window: pictures, picks and places for the command line and the tests.
 
-mod likeness;
+pub mod likeness;
 mod tiles;
 
 use crate::atlas::{AtlasError, AtlasLimits, AtlasPlan};
@@ -33,7 +33,7 @@ use thiserror::Error;
 
 use likeness::compare;
 
-pub use likeness::Compared;
+pub use likeness::{Compared, needs_compared};
 pub use tiles::{OnLines, SaveError};
 
 /// Why there is no picture or answer.

@@ -8,13 +8,16 @@ pub mod assortment;
 pub mod audit;
 pub mod clusters;
 pub mod code;
+pub mod comparison;
 pub mod drawings;
 pub mod duplicates;
 pub mod graph;
+pub mod kept;
 pub mod maps;
 mod of_set;
 pub mod query;
+mod rows_of_numbers;
 pub mod side_by_side;
 pub mod sorted;
 
-pub use of_set::{LikenessError, SetCodes};
+pub use of_set::{Alike, LikenessError, MadeFrom, SetCodes};

@@ -97,6 +97,8 @@ pub struct Needs {
     pub records_bytes: u64,
     /// All levels of all drawings, and where each lies.
     pub gpu_bytes: u64,
+    /// Rows of numbers from a file, by which drawings are compared.
+    pub compared_bytes: u64,
 }
 
 impl Needs {
@@ -110,7 +112,14 @@ impl Needs {
             layout_bytes: rows * (LAYOUT_BYTES + 2 * INSTANCE_BYTES),
             records_bytes: if reads { rows * RECORD_BYTES } else { 0 },
             gpu_bytes: plan.gpu_bytes() + rows * INSTANCE_BYTES,
+            compared_bytes: 0,
         })
+    }
+
+    /// The same where drawings are compared by something that takes so many bytes for each.
+    #[must_use]
+    pub fn compared_by(self, row_bytes: u64) -> Self {
+        Self { compared_bytes: u64::from(self.rows).saturating_mul(row_bytes), ..self }
     }
 
     /// Bytes of memory that the window takes for it, besides its own.
@@ -137,7 +146,7 @@ impl Needs {
             }
             Purpose::Sorted => self.layout_bytes + u64::from(self.rows) * SORTED_BYTES,
         };
-        self.refuse_beyond(bytes + spare_bytes())?;
+        self.refuse_beyond(bytes + self.compared_bytes + spare_bytes())?;
         if purpose == Purpose::Picture {
             // Where not even the driver fits, fewer drawings are no help.
             refuse_unless_driver_fits()?;

@@ -35,3 +35,5 @@ mod room;
 mod ruler;
 #[path = "panels/selection.rs"]
 mod selection;
+#[path = "panels/suspects.rs"]
+mod suspects;

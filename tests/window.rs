@@ -111,6 +111,8 @@ mod shown;
 mod soak;
 #[path = "window/strangers.rs"]
 mod strangers;
+#[path = "window/suspects.rs"]
+mod suspects;
 #[path = "window/tagging.rs"]
 mod tagging;
 #[path = "common/told.rs"]

@@ -9,6 +9,7 @@ use super::input::{ARROW_PX, KEY_ZOOM};
 use super::keyboard::KeyPress;
 use super::session::Session;
 use super::state::App;
+use super::suspecting::LeftPanel;
 use super::ui::UiAction;
 use crate::data::Row;
 use crate::data::demo::Demo;
@@ -78,6 +79,7 @@ impl App {
             (When::Held, held),
             (When::Selected, !session.scene.selection().is_empty()),
             (When::Exporting, self.exporting.is_some()),
+            (When::Embedded, session.scene.settings.layout_params.comparison.embedding.is_some()),
         ];
         facts.into_iter().filter_map(|(when, is_so)| is_so.then_some(when)).collect()
     }
@@ -128,10 +130,13 @@ impl App {
             CommandId::Filter => self.dialog = self.dialog.toggled(Dialog::Filter(None)),
             CommandId::ShowAll => self.filter_by(""),
             CommandId::Facets => {
-                self.facets_open = !self.facets_open;
-                self.clusters_open = false;
+                self.left = if self.left == Some(LeftPanel::Facets) { None } else { Some(LeftPanel::Facets) };
             }
             CommandId::Clusters => self.toggle_clusters(),
+            CommandId::Suspects => self.toggle_suspects(),
+            CommandId::NextFinding => self.step_finding(false),
+            CommandId::PreviousFinding => self.step_finding(true),
+            CommandId::CompareBy(by) => self.compare_by(by),
             CommandId::Rearrange => self.rearrange(),
             CommandId::Palette => self.dialog = self.dialog.toggled(Dialog::Palette),
             CommandId::Inspector => self.inspector_open = !self.inspector_open,
@@ -184,6 +189,7 @@ impl App {
             UiAction::FilterFades(fades) => self.fade_others(fades),
             UiAction::Facet { column, choice, goes_on } => self.choose_in_facet(&column, &choice, goes_on),
             UiAction::Clusters(wish) => self.on_clusters(wish),
+            UiAction::Suspects(wish) => self.on_suspects(wish),
             UiAction::Export(wish) => self.export(&wish),
             UiAction::ExportBrowse(path) => self.browse_for_export(&path),
             UiAction::GotoSubmit(text) => self.submit_goto(&text),

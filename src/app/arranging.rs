@@ -3,6 +3,7 @@
 use super::pace::News;
 use super::session::{Arrived, Session};
 use super::state::App;
+use crate::likeness::comparison::ComparedBy;
 use crate::scene::ThemeChoice;
 use crate::scene::layout::LayoutKind;
 use std::time::Duration;
@@ -28,6 +29,16 @@ impl App {
         self.on_arrived(arrived);
     }
 
+    /// Compares drawings by something else: look-alikes and clusters follow, and the layout on screen where it goes by that.
+    pub(super) fn compare_by(&mut self, by: ComparedBy) {
+        let (held, glides) = (self.is_held(), self.glides());
+        let Some(session) = &mut self.session else { return };
+        self.jobs.set_paused(held);
+        if let Some(arrived) = session.compare_by(by, glides) {
+            self.on_arrived(arrived);
+        }
+    }
+
     /// Whether something is moved by hand.
     pub(super) fn is_held(&self) -> bool {
         self.press.is_some_and(|press| press.dragged) || self.fingers.are_down() || self.zoomed_until.is_some()
@@ -42,6 +53,7 @@ impl App {
             | is_new(Session::take_selected, &mut self.session)
             | is_new(Session::take_facets, &mut self.session)
             | is_new(Session::take_alike, &mut self.session)
+            | is_new(Session::take_suspects, &mut self.session)
         {
             self.show_news(News::Milestone);
         }

@@ -3,6 +3,8 @@
 use super::opened_as::OpenedAs;
 use super::state::App;
 use crate::data::runs::{Run, rows_of, runs_of};
+use crate::likeness::code::embedding::Metric;
+use crate::likeness::comparison::{ComparedBy, Comparison};
 use crate::scene::camera::Viewport;
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::rows::appearance::Appearance;
@@ -50,6 +52,11 @@ pub(super) fn render_words(
     option("--aspect", params.aspect.given().map(|ratio| format!("{ratio}:1")));
     option("--columns", params.columns.map(|columns| columns.to_string()));
     option("--layout-seed", unless(params.seed == 0, params.seed.to_string()));
+    let Comparison { by, embedding, metric } = params.comparison.in_force();
+    option("--measure", unless(by == ComparedBy::default() || embedding.is_some(), by.to_string()));
+    let embedding = embedding.map(|path| std::path::absolute(&path).unwrap_or(path));
+    option("--embedding", embedding.map(|path| path.to_string_lossy().into_owned()));
+    option("--metric", unless(metric == Metric::default(), metric.to_string()));
     option("--perplexity", params.perplexity.map(|perplexity| perplexity.to_string()));
     let [x, y] = snapshot.center;
     option("--center", unless(is_fitted, format!("{x},{y}")));
@@ -198,6 +205,11 @@ mod tests {
                     log: LogAxes { x: true, y: true },
                     positions: Some("/places with blanks/ü.npy".into()),
                     perplexity: Some(12),
+                    comparison: Comparison {
+                        by: ComparedBy::File,
+                        embedding: Some("/a model's/é.npy".into()),
+                        metric: Metric::Euclid,
+                    },
                     only: only.clone(),
                     slice: None,
                 },

@@ -4,6 +4,7 @@ use super::commands::CommandId;
 use super::history::Deed;
 use super::pace::News;
 use super::state::App;
+use super::suspecting::LeftPanel;
 use super::ui::{ClusterWish, ClustersModel};
 use crate::data::columns::query::Choice;
 use crate::data::columns::{Added, Column};
@@ -13,11 +14,11 @@ use crate::scene::layout::LayoutKind;
 impl App {
     /// Shows the panel of clusters, which are sought where there are none and then give the drawings their colours; or closes it.
     pub(super) fn toggle_clusters(&mut self) {
-        self.clusters_open = !self.clusters_open;
-        if !self.clusters_open {
+        if self.left == Some(LeftPanel::Clusters) {
+            self.left = None;
             return;
         }
-        self.facets_open = false;
+        self.left = Some(LeftPanel::Clusters);
         let Some(session) = &mut self.session else { return };
         session.retry_clusters();
         if session.scene.settings.appearance.clusters.is_none() {
@@ -114,7 +115,7 @@ impl App {
 
     /// What the panel shows, where it is open.
     pub(super) fn clusters(&self) -> Option<ClustersModel<'_>> {
-        let session = self.session.as_ref().filter(|_| self.clusters_open)?;
+        let session = self.session.as_ref().filter(|_| self.left == Some(LeftPanel::Clusters))?;
         let known = session.clusters();
         let name = self.cluster_column().map(Column::name);
         let by = session.by();

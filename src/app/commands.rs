@@ -3,6 +3,7 @@
 
 mod help;
 mod keys;
+mod likeness;
 mod taking;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ pub use taking::Taking;
 
 pub use super::text_size::Step;
 use super::ui::Tool;
+use crate::likeness::comparison::ComparedBy;
 use crate::scene::layout::{LAYOUTS, LayoutKind};
 use std::sync::LazyLock;
 use winit::keyboard::NamedKey::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp, End, Escape, Home};
@@ -52,6 +54,11 @@ pub enum CommandId {
     Facets,
     /// Show or hide the clusters, which are sought where there are none.
     Clusters,
+    /// Show or hide duplicates and odd drawings.
+    Suspects,
+    NextFinding,
+    PreviousFinding,
+    CompareBy(ComparedBy),
     Rearrange,
     Inspector,
     Fields,
@@ -121,6 +128,8 @@ pub enum When {
     Selected,
     /// Files are being written.
     Exporting,
+    /// There is a file of rows of numbers to compare drawings by.
+    Embedded,
 }
 
 /// Which part of the bar a command is in.
@@ -287,7 +296,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
     let (moves, others) = FIXED.split_at(FIXED.iter().position(|command| command.group != Move).unwrap_or_default());
     // What is taken along stands beside what is saved.
     let (before, after) = others.split_at(others.iter().position(|command| command.id == Id::Copy).unwrap_or_default());
-    moves.iter().copied().chain(layouts).chain([before, taking::COMMANDS, after].concat()).collect()
+    moves.iter().copied().chain(layouts).chain([before, likeness::COMMANDS, taking::COMMANDS, after].concat()).collect()
 });
 
 /// A line of the table.

@@ -177,9 +177,9 @@ impl App {
         let Some(session) = self.session.as_ref().filter(|_| self.exporting.is_none()) else { return Ok(()) };
         refuse_unless_read(session, wish).map_err(Refusal::Says)?;
         let target = target_of(session, wish).map_err(Refusal::Says)?;
-        let positions = session.scene.settings.layout_params.positions.as_deref();
+        let params = &session.scene.settings.layout_params;
         for (what, path) in target.named() {
-            let read = session.dataset.files().chain(positions);
+            let read = session.dataset.files().chain(params.files());
             refuse_inputs(what, path, read).map_err(|error| Refusal::Says(error.to_string()))?;
             let refused = |error| Refusal::Says(format!("cannot write the {what}: {error}: {}", path.display()));
             check_writable(path).map_err(refused)?;

@@ -4,6 +4,7 @@ use super::describe::{FieldText, Knowledge};
 use super::dialog::Dialog;
 use super::model::ModelTexts;
 use super::state::App;
+use super::suspecting::LeftPanel;
 use super::ui::{
     self, ColumnModel, ColumnsModel, ComparedField, FacetModel, FacetsModel, Field, FieldLine, FieldState, FilterModel,
     Notice, Recent, ReportLine,
@@ -68,7 +69,10 @@ impl App {
 
 impl App {
     fn facet_list(&self) -> Vec<FacetModel<'_>> {
-        let session = self.session.as_ref().filter(|session| self.facets_open && session.columns.is_finished());
+        let session = self
+            .session
+            .as_ref()
+            .filter(|session| self.left == Some(LeftPanel::Facets) && session.columns.is_finished());
         let Some(session) = session else { return Vec::new() };
         let known = session.facets();
         let all = session.columns.iter().enumerate();
@@ -84,7 +88,7 @@ impl App {
 
     /// The panel of facets, where it is open.
     pub(super) fn facets<'a>(&self, texts: &'a ModelTexts, lists: &'a Lists<'a>) -> Option<FacetsModel<'a>> {
-        let session = self.session.as_ref().filter(|_| self.facets_open)?;
+        let session = self.session.as_ref().filter(|_| self.left == Some(LeftPanel::Facets))?;
         Some(FacetsModel {
             columns: &lists.facets,
             why_none: texts.why_no_columns.as_deref(),

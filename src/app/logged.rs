@@ -5,6 +5,7 @@ use super::gui::GuiFrame;
 use super::session::Session;
 use super::state::App;
 use super::state_log::{DrawingPlace, FacetLine, FieldLog, FrameState};
+use super::suspecting::LeftPanel;
 use super::ui::{DrawingSlot, FacetPlace, FieldPlace};
 use crate::data::Row;
 
@@ -54,6 +55,8 @@ impl App {
             state.side_px = scene.view().side_px;
             state.gliding = scene.transition().is_some();
             state.hover_row = hovered.map(|(row, _)| row);
+            state.findings = self.walked();
+            state.compared_by = scene.settings.layout_params.comparison.by.to_string();
             state.quality.clone_from(&scene.placed().layout.quality);
             state.links = session.links(hovered.map(|(row, _)| Row(row)).or(session.scene.pin()));
             state.asked_frame = hovered.map(|(_, frame)| frame);
@@ -77,7 +80,7 @@ impl App {
             state.matching = session.matching();
             let uses = session.renderer.first_uses();
             state.compiled_in_frames = uses.iter().filter(|first| !first.warming_up).count() as u32;
-            state.facets_counted = self.facets_open && session.are_facets_counted();
+            state.facets_counted = self.left == Some(LeftPanel::Facets) && session.are_facets_counted();
             state.only.clone_from(&scene.settings.layout_params.only);
         }
         self.log_legend(gui.output.legend.as_ref(), &mut state);

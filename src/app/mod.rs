@@ -60,6 +60,7 @@ pub(crate) mod start;
 mod state;
 pub mod state_log;
 pub(crate) mod stored;
+mod suspecting;
 pub(crate) mod tag_store;
 mod tagging;
 mod text_size;

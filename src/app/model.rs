@@ -246,6 +246,7 @@ impl App {
         model.legend = texts.legend.as_deref();
         model.facets = self.facets(texts, lists);
         model.clusters = self.clusters();
+        model.suspects = self.suspects();
         model.side_px = scene.view().side_px as f32;
         model.zoom = scene.camera().zoom as f32;
         model.ruler = (scene.rows_ready() > 0).then(|| ruler(scene));
@@ -260,6 +261,8 @@ impl App {
             size: [session.dataset.width(), session.dataset.height()],
             footnote: texts.joined.then_some("joined by position"),
             alike: self.alike_open.then(|| session.alike(*row)),
+            compared_by: scene.settings.layout_params.comparison.by,
+            has_embedding: scene.settings.layout_params.comparison.embedding.is_some(),
         });
         model.compared = texts.compared.as_ref().map(|compared| CompareModel {
             first: compared.rows.0,

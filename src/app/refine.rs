@@ -1,6 +1,7 @@
 //! The scatter's picture by itself: planned, drawn and timed by the driver.
 
 use super::state::App;
+use super::suspecting::LeftPanel;
 use super::ui::InspectorPage;
 use crate::gpu::scatter::Redrawn;
 use crate::scene::frame::Frame;
@@ -28,15 +29,18 @@ impl App {
 
     /// The scatter's picture for this frame, and how much of it may be drawn; `None` while nothing is open.
     pub(super) fn plan_picture(&mut self) -> Option<Plan> {
+        self.follow_suspects();
         let session = self.session.as_mut()?;
         session.hold_scene();
         session.caption_scene();
         session.follow_selection();
         session.follow_clusters();
-        if self.facets_open {
-            session.follow_facets();
-        } else if self.clusters_open {
-            session.chosen_in_facets();
+        match self.left {
+            Some(LeftPanel::Facets) => session.follow_facets(),
+            Some(LeftPanel::Clusters) => {
+                session.chosen_in_facets();
+            }
+            Some(LeftPanel::Suspects) | None => {}
         }
         for took in session.waiter.times() {
             session.driver.record_gpu_time(&took.drawn, took.time);

@@ -8,6 +8,7 @@ mod clusters;
 mod facets;
 mod on_gpu;
 mod selected;
+mod suspected;
 mod tagged;
 mod told;
 
@@ -46,6 +47,7 @@ use selected::Finding;
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
+use suspected::Suspected;
 
 pub use arranging::Arrived;
 pub use selected::Selected;
@@ -112,6 +114,7 @@ pub struct Session {
     jobs: Jobs,
     /// What looks like the drawing in the inspector.
     alike: Alike,
+    suspected: Suspected,
     /// A layout that is being made.
     arranging: Option<Arranging>,
     /// The columns that layouts went by last; chosen by the layout where none are named.
@@ -181,7 +184,7 @@ impl Session {
             spans: Vec::new(),
             strokes: None,
             growth: Growth::default(),
-            untold: [found.notes, untold].concat(),
+            untold: [found.notes, untold, Alike::refusal(&dataset, &scene.settings.layout_params.comparison)].concat(),
             fated: Vec::new(),
             by: Vec::new(),
             refused,
@@ -198,6 +201,7 @@ impl Session {
             values: ValueMap::default(),
             drawings_ended: false,
             alike: Alike::new(&dataset),
+            suspected: Suspected::default(),
             dataset,
             scene,
             renderer,

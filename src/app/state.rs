@@ -18,6 +18,7 @@ use super::shell::Shell;
 use super::start::Screen;
 use super::state_log::StateLog;
 use super::stored::NamedSession;
+use super::suspecting::{LeftPanel, Suspecting};
 use super::text_size::TextSize;
 use super::touch::Fingers;
 use super::ui::{InspectorPage, Tool, inspector};
@@ -72,8 +73,8 @@ pub struct App {
     pub(super) inspector_open: bool,
     pub(super) inspector_width: f32,
     pub(super) minimap_open: bool,
-    pub(super) facets_open: bool,
-    pub(super) clusters_open: bool,
+    pub(super) left: Option<LeftPanel>,
+    pub(super) suspecting: Suspecting,
     /// Clusters give drawings their colours as soon as they are there.
     pub(super) colors_by_clusters: bool,
     /// What looks like the drawing in the inspector is shown under it.
@@ -173,8 +174,8 @@ impl App {
             inspector_open: true,
             inspector_width: inspector::DEFAULT_WIDTH,
             minimap_open: false,
-            facets_open: false,
-            clusters_open: false,
+            left: None,
+            suspecting: Suspecting::default(),
             colors_by_clusters: false,
             alike_open: false,
             page: InspectorPage::Drawing,

@@ -82,6 +82,10 @@ pub struct FrameState {
     pub cluster_slider: Option<[f64; 4]>,
     /// What the layout on screen is worth, where it says so.
     pub quality: Option<String>,
+    /// Which duplicate or odd drawing was gone to, from 0, and how many are listed; `None` until they have been found.
+    pub findings: Option<(Option<usize>, usize)>,
+    /// By what drawings are compared.
+    pub compared_by: String,
     /// Lines over the scatter to look-alikes, from and to, in its pixels.
     pub links: Vec<[[f32; 2]; 2]>,
     /// The two rows that are compared.

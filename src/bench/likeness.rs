@@ -7,7 +7,8 @@ use super::stage::ms_since;
 use super::{BenchError, BenchOptions, OnProgress, Progress as Told};
 use crate::data::dataset::Dataset;
 use crate::headless::HeadlessError;
-use crate::likeness::code::{Codes, Measure};
+use crate::likeness::code::Codes;
+use crate::likeness::comparison::Comparison;
 use crate::likeness::graph::{Graph, graph};
 use crate::likeness::maps::measures::{self, fidelity};
 use crate::likeness::maps::tsne::{Start, Tsne, TsneOptions};
@@ -33,7 +34,7 @@ pub fn measure(dataset: &Dataset, options: &BenchOptions, on: OnProgress<'_>) ->
     }
     let (_, values) = dataset.count_values(&mut |_| ())?;
     let begin = Instant::now();
-    let set = SetCodes::of(dataset, &values.map.table(), Measure::default(), Progress::NONE);
+    let set = SetCodes::of(dataset, &values.map.table(), &Comparison::default(), Progress::NONE);
     let codes = set.map_err(HeadlessError::from)?.codes;
     let (codes_s, mut few) = (begin.elapsed().as_secs_f64(), None);
     let mut all = Vec::new();

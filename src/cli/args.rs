@@ -3,6 +3,7 @@
 use super::arrange::ArrangeArgs;
 use super::audit::AuditArgs;
 use super::bench::BenchArgs;
+use super::cache::CacheArgs;
 use super::clusters::ClustersArgs;
 use super::differ::DifferArgs;
 use super::doctor::DoctorArgs;
@@ -67,6 +68,8 @@ pub enum Command {
     Differ(DifferArgs),
     /// Print where a layout puts every drawing
     Arrange(ArrangeArgs),
+    /// Say what is kept for the next time of what took long, or remove it
+    Cache(CacheArgs),
     /// Say what this machine can do: display, GPUs, limits, what is missing
     Doctor(DoctorArgs),
     /// Measure how fast it is on this machine
@@ -75,10 +78,10 @@ pub enum Command {
 
 /// What a session says already.
 #[rustfmt::skip]
-const IN_SESSION: [&str; 25] = [
+const IN_SESSION: [&str; 28] = [
     "layout", "by", "sort", "log", "positions", "aspect", "grid_columns", "layout_seed", "center", "zoom", "point_size",
     "opacity", "contrast", "colormap", "color_by", "palette", "color_scale", "color_range", "caption", "filter", "fade",
-    "rearrange", "select", "clusters", "perplexity",
+    "rearrange", "select", "clusters", "perplexity", "measure", "embedding", "metric",
 ];
 
 /// What the window opens with.

@@ -1,6 +1,7 @@
 //! `audit`: what is in a set more than once, what is blank, and what is like nothing else.
 
 use super::inputs::OpenArgs;
+use super::measure::MeasureArgs;
 use super::{CliError, open, records, say, say_json};
 use crate::data::columns::{Column, Columns, quoted};
 use crate::likeness::audit::Audit;
@@ -35,6 +36,8 @@ pub struct AuditArgs {
     /// Print comma-separated values: kind, group, row, other, distance
     #[arg(long)]
     csv: bool,
+    #[command(flatten)]
+    measure: MeasureArgs,
     /// Which files, and how they are read.
     #[command(flatten)]
     pub open: OpenArgs,
@@ -51,7 +54,7 @@ pub fn run(args: &AuditArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
     let columns = if args.between.is_some() { records::read_records(&dataset)?.0 } else { Columns::new() };
     let between = args.between.as_deref().map(|name| named(&columns, name, "--between")).transpose()?;
-    let found = records::with_compared(&dataset, |compared, progress| {
+    let found = records::with_compared(&dataset, &args.measure.comparison(), |compared, progress| {
         compared.audit(args.near, args.outliers as usize, between, progress)
     })?;
     dataset.fates().log();

@@ -1,6 +1,7 @@
 //! `clusters`: which drawings hold together, and what shows each group.
 
 use super::inputs::OpenArgs;
+use super::measure::MeasureArgs;
 use super::{CliError, open, records, say, say_json};
 use crate::scene::clusters::{Portrait, Resolution, SetClusters};
 use crate::words::{counted, thousands};
@@ -21,6 +22,8 @@ pub struct ClustersArgs {
     /// Print one JSON document
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    measure: MeasureArgs,
     /// Which files, and how they are read.
     #[command(flatten)]
     pub open: OpenArgs,
@@ -30,7 +33,7 @@ pub struct ClustersArgs {
 pub fn run(args: &ClustersArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
     let (columns, _) = records::read_records(&dataset)?;
-    let found = records::clusters(&dataset, &columns, args.resolution)?;
+    let found = records::clusters(&dataset, &args.measure.comparison(), &columns, args.resolution)?;
     dataset.fates().log();
     if args.json { say_json(in_json(&found)) } else { say(&in_words(&found)) }
 }

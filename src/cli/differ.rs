@@ -2,6 +2,7 @@
 
 use super::audit::named;
 use super::inputs::OpenArgs;
+use super::measure::MeasureArgs;
 use super::{CliError, open, records, refuse_other_ending, say, say_json};
 use crate::data::columns::quoted;
 use crate::export::{PngError, check_writable, refuse_inputs, write_png};
@@ -39,6 +40,8 @@ pub struct DifferArgs {
     /// Print one JSON document
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    measure: MeasureArgs,
     /// Which files, and how they are read.
     #[command(flatten)]
     pub open: OpenArgs,
@@ -66,7 +69,9 @@ pub fn run(args: &DifferArgs) -> Result<(), CliError> {
     let too_many = || CliError::Argument(format!("--by {}: it has too many different values", quoted(&args.by)));
     let codes = column.codes().ok_or_else(too_many)?;
     let Some(pair) = pair else {
-        let found = records::with_compared(&dataset, |compared, progress| compared.assortment(&codes.codes, progress))?;
+        let found = records::with_compared(&dataset, &args.measure.comparison(), |compared, progress| {
+            compared.assortment(&codes.codes, progress)
+        })?;
         dataset.fates().log();
         let name = |group: u32| codes.labels.get(group as usize).map_or("", String::as_str);
         return if args.json { say_json(in_json(&found, name)) } else { say(&in_words(&found, name)) };
@@ -78,8 +83,9 @@ pub fn run(args: &DifferArgs) -> Result<(), CliError> {
         Ok((0..).zip(codes.codes.iter()).filter(|(_, of)| **of == code).map(|(row, _)| row).collect())
     };
     let [first, second] = [rows_of(pair[0])?, rows_of(pair[1])?];
-    let found =
-        records::with_compared(&dataset, |compared, progress| compared.side_by_side([&first, &second], progress))?;
+    let found = records::with_compared(&dataset, &args.measure.comparison(), |compared, progress| {
+        compared.side_by_side([&first, &second], progress)
+    })?;
     dataset.fates().log();
     let width = dataset.width() as usize;
     if let Some(out) = &args.out {

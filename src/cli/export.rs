@@ -171,7 +171,7 @@ pub fn run(args: &ExportArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
     let outputs = args.outputs();
     for (what, path) in outputs.named() {
-        refuse_inputs(what, path, dataset.files())?;
+        refuse_inputs(what, path, dataset.files().chain(args.view.settings().layout_params.files()))?;
         let refused = |source| ShareError::Write { what, source, path: path.to_owned() };
         check_writable(path).map_err(refused)?;
     }

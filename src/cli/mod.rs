@@ -5,6 +5,7 @@ mod args;
 mod arrange;
 mod audit;
 mod bench;
+mod cache;
 mod clusters;
 mod demo;
 mod differ;
@@ -14,6 +15,7 @@ mod fetch;
 mod habits;
 mod inputs;
 pub mod log;
+mod measure;
 mod output;
 mod records;
 mod render;
@@ -39,6 +41,7 @@ use crate::export::{IsRead, PngError, refuse_output};
 use crate::gpu::context::GpuError;
 use crate::headless::HeadlessError;
 use crate::likeness::LikenessError;
+use crate::likeness::kept::KeptError;
 use crate::loader::LoadError;
 use crate::memory::MemoryError;
 use crate::share::ShareError;
@@ -93,6 +96,9 @@ pub enum CliError {
     /// The drawings cannot be compared.
     #[error(transparent)]
     Likeness(#[from] LikenessError),
+    /// What is kept cannot be looked at, or not be removed.
+    #[error(transparent)]
+    Kept(#[from] KeptError),
     /// Standard output or input failed.
     #[error("cannot {doing}: {source}")]
     Stdio {
@@ -119,6 +125,7 @@ impl CliError {
             Self::Headless(HeadlessError::Gpu(_) | HeadlessError::Load(_) | HeadlessError::Memory(_))
             | Self::Png(_)
             | Self::Memory(_)
+            | Self::Kept(_)
             | Self::Stdio { .. }
             | Self::Bench(_)
             | Self::Demo(DemoError::Io { .. } | DemoError::Cancelled { .. })
@@ -224,6 +231,7 @@ fn draws(cli: &Cli) -> bool {
             | Command::Audit(_)
             | Command::Differ(_)
             | Command::Arrange(_)
+            | Command::Cache(_)
             | Command::Export(_),
         ) => false,
     }
@@ -246,6 +254,7 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Some(Command::Audit(args)) => audit::run(&args),
         Some(Command::Differ(args)) => differ::run(&args),
         Some(Command::Arrange(args)) => arrange::run(&args),
+        Some(Command::Cache(args)) => cache::run(&args),
         Some(Command::Doctor(args)) => doctor::run(&args),
         Some(Command::Bench(args)) => bench::run(&args),
     }

@@ -2,6 +2,7 @@
 
 use super::export::value_map;
 use super::inputs::OpenArgs;
+use super::measure::MeasureArgs;
 use super::view::ViewArgs;
 use super::{CliError, open, progress_bar, say, say_json};
 use crate::app::tag_store::TagStore;
@@ -11,14 +12,17 @@ use crate::data::info::{Values, info_json, info_text};
 use crate::data::report::LoadReport;
 use crate::data::table::{TableFormat, write_table};
 use crate::headless::{Compared, HeadlessError};
+use crate::likeness::comparison::Comparison;
 use crate::memory::Needs;
 use crate::progress::{Progress, Watcher};
+use crate::scene::Settings;
 use crate::scene::clusters::{Resolution, SetClusters};
 use crate::scene::rows::appearance::AppearanceError;
 use crate::scene::rows::filter::Filter;
 use crate::words::thousands;
 use clap::Args;
 use std::io::Write;
+use std::sync::Arc;
 
 /// Names of columns, as CSV writes fields.
 #[derive(Clone, Debug)]
@@ -76,6 +80,8 @@ pub struct TableArgs {
     /// Divide drawings into clusters that look alike, a column `cluster`; more with `=R` above 1
     #[arg(long, value_name = "R", num_args = 0..=1, require_equals = true, default_missing_value = "1")]
     pub clusters: Option<Resolution>,
+    #[command(flatten)]
+    measure: MeasureArgs,
     /// Which files, and how they are read.
     #[command(flatten)]
     pub open: OpenArgs,
@@ -100,32 +106,44 @@ pub(super) fn read_records(dataset: &Dataset) -> Result<(Columns, LoadReport), C
 }
 
 /// The same for a picture or a place, with clusters where these are asked for.
-pub(super) fn read_for(dataset: &Dataset, view: &ViewArgs) -> Result<Columns, CliError> {
-    with_clusters(dataset, read_records(dataset)?.0, view.settings().appearance.clusters)
+pub(super) fn read_for(dataset: &Arc<Dataset>, view: &ViewArgs) -> Result<Columns, CliError> {
+    let Settings { layout_params, appearance, .. } = view.settings();
+    with_clusters(dataset, &layout_params.comparison, read_records(dataset)?.0, appearance.clusters)
 }
 
-fn with_clusters(dataset: &Dataset, columns: Columns, resolution: Option<Resolution>) -> Result<Columns, CliError> {
+fn with_clusters(
+    dataset: &Arc<Dataset>,
+    comparison: &Comparison,
+    columns: Columns,
+    resolution: Option<Resolution>,
+) -> Result<Columns, CliError> {
     let Some(resolution) = resolution else { return Ok(columns) };
-    let found = clusters(dataset, &columns, resolution)?;
+    let found = clusters(dataset, comparison, &columns, resolution)?;
     Ok(columns.with_clusters(&found.cluster_of))
 }
 
 /// Finds the clusters of all drawings, with a progress bar.
-pub(super) fn clusters(dataset: &Dataset, columns: &Columns, resolution: Resolution) -> Result<SetClusters, CliError> {
-    with_compared(dataset, |compared, progress| compared.clusters(Some(columns), resolution, progress))
+pub(super) fn clusters(
+    dataset: &Arc<Dataset>,
+    comparison: &Comparison,
+    columns: &Columns,
+    resolution: Resolution,
+) -> Result<SetClusters, CliError> {
+    with_compared(dataset, comparison, |compared, progress| compared.clusters(Some(columns), resolution, progress))
 }
 
 /// Compares all drawings and finds something out by that, with a progress bar.
 pub(super) fn with_compared<T>(
-    dataset: &Dataset,
-    find: impl FnOnce(&Compared<'_>, Progress<'_>) -> Result<T, HeadlessError>,
+    dataset: &Arc<Dataset>,
+    comparison: &Comparison,
+    find: impl FnOnce(&Compared, Progress<'_>) -> Result<T, HeadlessError>,
 ) -> Result<T, CliError> {
     let values = value_map(dataset)?;
     let bar = progress_bar(100, "comparing");
     let (is_wanted, tell) = (|| true, |part: f64| bar.set_position((part * 100.0) as u64));
     let watcher = Watcher::new(&is_wanted, &tell);
     let progress = watcher.progress();
-    let found = Compared::new(dataset, values, progress.part(0.0, 0.7));
+    let found = Compared::new(dataset, values, comparison, progress.part(0.0, 0.7));
     let found = found.and_then(|compared| find(&compared, progress.part(0.7, 1.0)));
     bar.finish_and_clear();
     Ok(found?)
@@ -196,7 +214,7 @@ pub(super) fn kept(
 /// `inkfield table`.
 pub fn table(args: &TableArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
-    let columns = with_clusters(&dataset, read_records(&dataset)?.0, args.clusters)?;
+    let columns = with_clusters(&dataset, &args.measure.comparison(), read_records(&dataset)?.0, args.clusters)?;
     let format = match (args.csv, args.json) {
         (true, _) => TableFormat::Csv,
         (_, true) => TableFormat::Json,

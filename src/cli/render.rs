@@ -152,8 +152,8 @@ pub fn run(args: &RenderArgs) -> Result<(), CliError> {
     // Wrong rows are refused before anything is loaded.
     let inspected = args.inspect.map(|number| row_of(number, dataset.rows())).transpose()?;
     if !to_stdout {
-        let positions = view.settings().layout_params.positions;
-        let read = dataset.files().chain(positions.as_deref()).chain(args.session.as_deref());
+        let params = view.settings().layout_params;
+        let read = dataset.files().chain(params.files()).chain(args.session.as_deref());
         refuse_inputs("picture", &args.out, read)?;
         check_writable(&args.out).map_err(PngError::io(&args.out))?;
     }

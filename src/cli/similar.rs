@@ -3,15 +3,16 @@
 use super::answers::{each, parse_row, refuse_two_readers};
 use super::export::value_map;
 use super::inputs::OpenArgs;
+use super::measure::MeasureArgs;
 use super::render::row_of;
 use super::{CliError, open, progress_bar, records, say, say_json};
 use crate::data::Row;
 use crate::data::columns::Columns;
-use crate::headless::HeadlessError;
-use crate::likeness::code::{Codes, LONGEST, Measure};
-use crate::likeness::query::{Neighbour, Of, nearest};
-use crate::likeness::{LikenessError, SetCodes};
-use crate::memory::{Needs, Purpose};
+use crate::headless::needs_compared;
+use crate::likeness::code::LONGEST;
+use crate::likeness::comparison::{ComparedBy, Comparison};
+use crate::likeness::{Alike, SetCodes};
+use crate::memory::Purpose;
 use crate::progress::Watcher;
 use clap::{ArgGroup, Args};
 use serde_json::{Map, Value, json};
@@ -40,12 +41,11 @@ pub struct SimilarArgs {
     /// How many, the most alike first
     #[arg(long, default_value_t = 12, value_name = "K", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST)))]
     k: u32,
-    /// What makes drawings alike: `direction` (of their lines, and where) or `ink` (where there is some)
-    #[arg(long, default_value_t, value_name = "NAME")]
-    measure: Measure,
     /// Print one JSON document a line
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    measure: MeasureArgs,
     /// Which files, and how they are read.
     #[command(flatten)]
     pub open: OpenArgs,
@@ -57,57 +57,62 @@ pub fn run(args: &SimilarArgs) -> Result<(), CliError> {
     refuse_two_readers(&args.row, &args.open.files)?;
     // A picture that cannot be read is refused before anything is loaded.
     let picture = args.image.as_deref().map(read_picture).transpose()?;
+    let comparison = args.measure.comparison();
+    if picture.is_some() && comparison.by == ComparedBy::File {
+        return Err(CliError::Argument(
+            "--image: a picture has no row in --embedding: compare by `--measure direction` or `ink`".to_owned(),
+        ));
+    }
     let dataset = open(&args.open)?;
-    Needs::of(&dataset).map_err(HeadlessError::from)?.refuse_unless_room(Purpose::Likeness)?;
+    needs_compared(&dataset, &comparison)?.refuse_unless_room(Purpose::Likeness)?;
     let columns = if args.json && dataset.has_records() { records::read_records(&dataset)?.0 } else { Columns::new() };
     let table = value_map(&dataset)?.table();
     let bar = progress_bar(100, "comparing");
     let (is_wanted, tell) = (|| true, |part: f64| bar.set_position((part * 100.0) as u64));
-    let compared = SetCodes::of(&dataset, &table, args.measure, Watcher::new(&is_wanted, &tell).progress());
+    let compared = SetCodes::of(&dataset, &table, &comparison, Watcher::new(&is_wanted, &tell).progress());
     bar.finish_and_clear();
     let set = compared?;
     dataset.fates().log();
-    let answer = |of: Of<'_>, named: Value, what: &str| {
-        let found = nearest(&set.codes, of, args.k as usize);
-        if args.json { say_json(in_json(&found, named, args.measure, &columns)) } else { say(&in_words(&found, what)) }
+    let answer = |found: &[Alike], named: Value, what: &str| {
+        if args.json { say_json(in_json(found, named, &comparison, &columns)) } else { say(&in_words(found, what)) }
     };
+    let k = args.k as usize;
     if let Some(Picture { ink, width, height }) = picture {
-        let code = set.maker.encode_one(&ink, width, height).map_err(LikenessError::from)?;
-        return answer(Of::Code(&code), Value::Null, "the picture");
+        return answer(&set.nearest_to_drawing(&ink, (width, height), k)?, Value::Null, "the picture");
     }
     each(&args.row, parse_row, &mut |number| {
         let row = row_of(number, dataset.rows())?;
-        answer(Of::Row(row.0), row.0.into(), &format!("row {}", row.0))
+        answer(&set.nearest(row.0, k), row.0.into(), &format!("row {}", row.0))
     })
 }
 
-fn in_json(found: &[Neighbour], row: Value, measure: Measure, columns: &Columns) -> Map<String, Value> {
-    let one = |neighbour: &Neighbour| {
+fn in_json(found: &[Alike], row: Value, comparison: &Comparison, columns: &Columns) -> Map<String, Value> {
+    let one = |alike: &Alike| {
         json!({
-            "row": neighbour.row,
-            "distance": distance(*neighbour),
-            "dot": neighbour.similarity,
-            "record": columns.record_json(Row(neighbour.row)),
+            "row": alike.row,
+            "distance": distance(*alike),
+            "dot": alike.dot,
+            "record": columns.record_json(Row(alike.row)),
         })
     };
     let mut answer = Map::new();
     answer.insert("row".to_owned(), row);
-    answer.insert("measure".to_owned(), measure.to_string().into());
+    answer.insert("measure".to_owned(), comparison.by.to_string().into());
     answer.insert("neighbours".to_owned(), found.iter().map(one).collect());
     answer
 }
 
-fn in_words(found: &[Neighbour], what: &str) -> String {
+fn in_words(found: &[Alike], what: &str) -> String {
     if found.is_empty() {
         return format!("nothing looks like {what}: there is no line in it to compare, or no other drawing\n");
     }
-    let one = |neighbour: &Neighbour| format!("row {} · {:.3}\n", neighbour.row, distance(*neighbour));
+    let one = |alike: &Alike| format!("row {} · {:.3}\n", alike.row, distance(*alike));
     format!("like {what}, with their distances:\n{}", found.iter().map(one).collect::<String>())
 }
 
-/// 1 less the cosine, to four digits: codes are no finer.
-fn distance(neighbour: Neighbour) -> f64 {
-    ((1.0 - Codes::cosine(neighbour.similarity)) * 1e4).round().max(0.0) / 1e4
+/// To four digits where codes decide, which are no finer.
+fn distance(alike: Alike) -> f64 {
+    if alike.dot.is_some() { (alike.distance * 1e4).round() / 1e4 } else { alike.distance }
 }
 
 /// A drawing from elsewhere.

@@ -1,5 +1,6 @@
 //! VIEW: the arguments that say where one looks and how it is drawn, the same for the window and every picture.
 
+use super::measure::MeasureArgs;
 use crate::scene::camera::Viewport;
 use crate::scene::clusters::Resolution;
 use crate::scene::layout::{Aspect, LayoutKind, LayoutParams, LogAxes, Param, by_help, layout_help, readers_of};
@@ -56,6 +57,9 @@ pub struct ViewArgs {
     #[arg(long, value_name = "P", value_parser = clap::value_parser!(u32).range(2..=100),
           help = format!("How many neighbours of each drawing count in {}, about [default: 30]", readers_of(Param::Perplexity)))]
     pub perplexity: Option<u32>,
+    /// By what drawings are compared.
+    #[command(flatten)]
+    pub measure: MeasureArgs,
     /// World position in the middle (cells, y up) [default: the middle]
     #[arg(long, value_name = "X,Y", value_parser = parse_pair, allow_hyphen_values = true)]
     pub center: Option<DVec2>,
@@ -127,6 +131,7 @@ impl Default for ViewArgs {
             grid_columns: None,
             layout_seed: 0,
             perplexity: None,
+            measure: MeasureArgs::default(),
             center: None,
             zoom: 1.0,
             point_size: None,
@@ -192,6 +197,7 @@ impl ViewArgs {
             log: self.log.unwrap_or_default(),
             positions: self.positions.clone(),
             perplexity: self.perplexity,
+            comparison: self.measure.comparison(),
             only: self.filter.as_ref().filter(|_| self.rearrange).map(ToString::to_string),
             slice: None,
         }

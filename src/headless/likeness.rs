@@ -1,4 +1,8 @@
-//! What is found out by comparing all drawings, for the commands without a window.
+//! What is found out by comparing all drawings, for the window and for the commands without one.
+
+mod known;
+mod store;
+mod suspects;
 
 use super::HeadlessError;
 use crate::data::columns::{Column, Columns, quoted};
@@ -6,10 +10,10 @@ use crate::data::dataset::Dataset;
 use crate::data::values::{InkTable, ValueMap};
 use crate::likeness::assortment::{self, Assortment, assortment};
 use crate::likeness::audit::{Audit, Leaked};
-use crate::likeness::code::{Codes, Measure};
+use crate::likeness::comparison::Comparison;
 use crate::likeness::drawings::Drawings;
-use crate::likeness::duplicates::{NEIGHBOUR, NearSearch, exact, leakage, near, outliers};
-use crate::likeness::graph::{Graph, graph};
+use crate::likeness::duplicates::leakage;
+use crate::likeness::graph::{Graph, Graphs};
 use crate::likeness::side_by_side::{self, SideBySide, side_by_side};
 use crate::likeness::{LikenessError, SetCodes};
 use crate::memory::{Needs, Purpose};
@@ -17,7 +21,10 @@ use crate::progress::Progress;
 use crate::scene::Scene;
 use crate::scene::clusters::{NEIGHBOURS, Resolution, SetClusters};
 use crate::scene::layout::LayoutKind;
+pub use known::{Basis, Likeness, Neighbours};
 use std::sync::Arc;
+pub use store::{VARIABLE, usual_store};
+pub use suspects::{Suspect, Suspects};
 
 /// How much of the work it is to make codes; the rest finds the nearest of each.
 const COMPARED: f64 = 0.15;
@@ -25,38 +32,56 @@ const COMPARED: f64 = 0.15;
 /// Lets a scene know how much its drawings look alike, where the layout that is wanted goes by that.
 pub(super) fn compare(
     scene: &mut Scene,
-    dataset: &Dataset,
+    dataset: &Arc<Dataset>,
     wanted: LayoutKind,
     values: ValueMap,
 ) -> Result<(), HeadlessError> {
     if wanted.reads_likeness() {
-        let neighbours = wanted.neighbours(&scene.settings.layout_params);
-        Needs::of(dataset)?.refuse_unless_room(neighbours.map_or(Purpose::Sorted, Purpose::Map))?;
-        let codes = SetCodes::of(dataset, &values.table(), Measure::default(), Progress::NONE)?;
-        scene.codes = Some(Arc::new(codes));
+        let params = &scene.settings.layout_params;
+        let neighbours = wanted.neighbours(params);
+        let purpose = neighbours.map_or(Purpose::Sorted, Purpose::Map);
+        needs_compared(dataset, &params.comparison)?.refuse_unless_room(purpose)?;
+        let (likeness, basis) = (Arc::new(Likeness::new(dataset)), Basis::new(values, &params.comparison));
+        let codes = likeness.codes(&basis, Progress::NONE)?;
+        scene.graphs = Some(Arc::new(Neighbours::new(&likeness, &basis, &codes)));
+        scene.codes = Some(codes);
     }
     Ok(())
 }
 
-/// A set whose drawings have been compared, each with all others.
-#[derive(Debug)]
-pub struct Compared<'a> {
-    dataset: &'a Dataset,
-    table: InkTable,
-    /// The codes.
-    pub codes: Codes,
-    /// The nearest of each row, [`NEIGHBOURS`] of them.
-    pub graph: Graph,
+/// What a data set needs whose drawings are compared in this way; checks what they are to be compared by.
+pub fn needs_compared(dataset: &Dataset, comparison: &Comparison) -> Result<Needs, HeadlessError> {
+    let bytes = comparison.row_bytes(dataset).map_err(LikenessError::from)?;
+    Ok(Needs::of(dataset)?.compared_by(bytes))
 }
 
-impl<'a> Compared<'a> {
-    /// Compares all drawings; `values` is how these become ink.
-    pub fn new(dataset: &'a Dataset, values: ValueMap, progress: Progress<'_>) -> Result<Self, HeadlessError> {
-        Needs::of(dataset)?.refuse_unless_room(Purpose::Clusters)?;
-        let table = values.table();
-        let SetCodes { codes, .. } = SetCodes::of(dataset, &table, Measure::default(), progress.part(0.0, COMPARED))?;
-        let graph = graph(&codes, NEIGHBOURS, progress.part(COMPARED, 1.0)).map_err(LikenessError::from)?;
-        Ok(Self { dataset, table, codes, graph })
+/// A set whose drawings have been compared, each with all others.
+#[derive(Debug)]
+pub struct Compared {
+    dataset: Arc<Dataset>,
+    table: InkTable,
+    set: Arc<SetCodes>,
+    /// The nearest of each row, [`NEIGHBOURS`] of them.
+    graph: Arc<Graph>,
+}
+
+impl Compared {
+    /// Compares all drawings in this way; `values` is how these become ink.
+    pub fn new(
+        dataset: &Arc<Dataset>,
+        values: ValueMap,
+        comparison: &Comparison,
+        progress: Progress<'_>,
+    ) -> Result<Self, HeadlessError> {
+        needs_compared(dataset, comparison)?.refuse_unless_room(Purpose::Clusters)?;
+        Ok(Self::of(&Arc::new(Likeness::new(dataset)), &Basis::new(values, comparison), progress)?)
+    }
+
+    /// The same by what is known already.
+    pub fn of(likeness: &Arc<Likeness>, basis: &Basis, progress: Progress<'_>) -> Result<Self, LikenessError> {
+        let set = likeness.codes(basis, progress.part(0.0, COMPARED))?;
+        let graph = Neighbours::new(likeness, basis, &set).graph(NEIGHBOURS, progress.part(COMPARED, 1.0))?;
+        Ok(Self { dataset: Arc::clone(likeness.dataset()), table: basis.table(), set, graph })
     }
 
     /// The clusters of the drawings, with what is over-represented in each by these columns.
@@ -66,7 +91,7 @@ impl<'a> Compared<'a> {
         resolution: Resolution,
         progress: Progress<'_>,
     ) -> Result<SetClusters, HeadlessError> {
-        let found = SetClusters::of(&self.codes, &self.graph, columns, resolution, progress);
+        let found = SetClusters::of(&self.set.codes, &self.graph, columns, resolution, progress);
         Ok(found.map_err(LikenessError::from)?)
     }
 
@@ -80,16 +105,8 @@ impl<'a> Compared<'a> {
         progress: Progress<'_>,
     ) -> Result<Audit, HeadlessError> {
         let audit = || -> Result<Audit, LikenessError> {
-            let (rows, width, height) = (self.dataset.rows(), self.dataset.width(), self.dataset.height());
-            let as_they_are = |rows: &[u32], out: &mut [u8]| Ok(self.dataset.read_scattered(rows, out)?);
-            let read = |rows: &[u32], out: &mut [u8]| self.read(rows, out);
-            let bytes = Drawings { rows, width, height, read: &as_they_are };
-            let exact = exact::<LikenessError>(&bytes, progress.part(0.0, 0.1))?;
-            let drawings = Drawings { rows, width, height, read: &read };
-            // Every pair of neighbours is compared: in a small or uniform set codes differ most where drawings hardly do.
-            let search = NearSearch { most_distance: near_distance, least_cosine: -1.0 };
-            let near = near::<LikenessError>(&drawings, &self.graph, &exact, &search, progress.part(0.1, 0.9))?;
-            let outliers = outliers(&self.graph, NEIGHBOUR, most, progress.part(0.9, 0.95))?;
+            let Suspects { exact, near, outliers, .. } =
+                self.suspects(near_distance, most, progress.part(0.0, 0.95))?;
             let leaked = between.map(|column| {
                 let refused =
                     || LikenessError::Refused(format!("{} has too many values for --between", quoted(column.name())));
@@ -97,7 +114,7 @@ impl<'a> Compared<'a> {
                 let found = leakage(&codes.codes, &exact, &near, progress.part(0.95, 1.0))?;
                 Ok::<_, LikenessError>(Leaked::new(column.name().to_owned(), codes.labels, found))
             });
-            Ok(Audit::new(rows, exact, (near_distance, near), outliers, leaked.transpose()?))
+            Ok(Audit::new(self.dataset.rows(), exact, (near_distance, near), outliers, leaked.transpose()?))
         };
         Ok(audit()?)
     }
@@ -114,7 +131,7 @@ impl<'a> Compared<'a> {
         let (rows, width, height) = (self.dataset.rows(), self.dataset.width(), self.dataset.height());
         let drawings = Drawings { rows, width, height, read: &read };
         let test = side_by_side::Test::default();
-        Ok(side_by_side::<LikenessError>(&drawings, &self.codes, groups, &test, progress)?)
+        Ok(side_by_side::<LikenessError>(&drawings, &self.set.codes, groups, &test, progress)?)
     }
 
     /// Reads some drawings as ink.

@@ -145,6 +145,27 @@ impl CodeMaker {
         self.measure
     }
 
+    /// Width and height of the drawings that [`encode`](Self::encode) takes, pixels.
+    pub(in crate::likeness) fn size(&self) -> (u32, u32) {
+        self.resampler.size()
+    }
+
+    /// The numbers that a sample decided, for [`of_numbers`](Self::of_numbers).
+    pub(in crate::likeness) fn numbers(&self) -> Vec<f32> {
+        self.pca.numbers()
+    }
+
+    /// The maker that consists of these; its codes are the same to the last bit. `None` where there is none: the size is one that
+    /// cannot be compared, or the numbers are not as many as the measure takes, or not all finite.
+    pub(in crate::likeness) fn of_numbers(
+        measure: Measure,
+        (width, height): (u32, u32),
+        numbers: &[f32],
+    ) -> Option<Self> {
+        let pca = Pca::of_numbers(measure.values(), numbers)?;
+        Some(Self { measure, resampler: Resampler::new(width, height).ok()?, pca })
+    }
+
     /// Writes the codes of whole drawings, [`WIDTH`] values each, on all threads; may be called on several at once. Takes some
     /// 10 µs a drawing and thread.
     ///

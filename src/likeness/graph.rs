@@ -10,7 +10,8 @@ mod tile;
 
 use super::LikenessError;
 use super::code::Codes;
-use super::query::{Neighbour, of_key};
+use super::maps::Place;
+use super::query::{Neighbour, key, of_key};
 use crate::progress::{Cancelled, Progress};
 use best::Best;
 use panels::{GROUP, Panels};
@@ -23,10 +24,22 @@ use tile::compare;
 const GROUPS: usize = 64;
 const BLOCK: usize = GROUPS * GROUP;
 
-/// Who finds the nearest of all rows of a set, or knows them already.
-pub trait Graphs: Debug {
+/// Who finds the nearest of all rows of a set, or knows them already, and keeps what was made of them.
+pub trait Graphs: Debug + Send + Sync {
     /// The `k` nearest of each row.
     fn graph(&self, k: usize, progress: Progress<'_>) -> Result<Arc<Graph>, LikenessError>;
+
+    /// The places that were kept under a name, with what they are worth in words.
+    fn kept_places(&self, name: &str) -> Option<(Vec<Place>, String)>;
+
+    /// Keeps places for the next time.
+    fn keep_places(&self, name: &str, places: &[Place], quality: &str);
+
+    /// The cells that were kept under a name, all below `cells`.
+    fn kept_cells(&self, name: &str, cells: u32) -> Option<Vec<u32>>;
+
+    /// Keeps cells for the next time.
+    fn keep_cells(&self, name: &str, cells: &[u32]);
 }
 
 /// The nearest rows of each row.
@@ -40,6 +53,23 @@ pub struct Graph {
 impl Graph {
     /// Stands where a row has fewer neighbours than others.
     pub const NOBODY: u32 = u32::MAX;
+
+    /// The graph of so many rows that consists of these lists, each as long and in such an order as those that [`graph`] finds;
+    /// `None` where they are something else.
+    pub(in crate::likeness) fn of_lists(
+        rows: u32,
+        k: usize,
+        neighbours: Vec<u32>,
+        similarities: Vec<i32>,
+    ) -> Option<Self> {
+        let places = (rows as usize).checked_mul(k)?;
+        if (neighbours.len(), similarities.len()) != (places, places) {
+            return None;
+        }
+        let lists = neighbours.chunks_exact(k.max(1)).zip(similarities.chunks_exact(k.max(1)));
+        let are_lists = (0..rows).zip(lists).all(|(row, (of_row, similar))| is_list(row, rows, of_row, similar));
+        are_lists.then_some(Self { k, neighbours, similarities })
+    }
 
     /// Most neighbours of a row.
     pub fn k(&self) -> usize {
@@ -78,6 +108,15 @@ impl Graph {
         let all = neighbours.iter().zip(similarities).map(|(&row, &similarity)| Neighbour { row, similarity });
         all.take_while(|neighbour| neighbour.row != Self::NOBODY)
     }
+}
+
+/// Whether these may be the neighbours of a row: other rows that exist, the most alike first, each once, and nobody after the last.
+fn is_list(row: u32, rows: u32, neighbours: &[u32], similarities: &[i32]) -> bool {
+    let count = neighbours.iter().take_while(|&&other| other != Graph::NOBODY).count();
+    let known = neighbours.iter().zip(similarities).take(count);
+    neighbours.iter().zip(similarities).skip(count).all(|place| place == (&Graph::NOBODY, &i32::MIN))
+        && known.clone().all(|(&other, _)| other < rows && other != row)
+        && known.map(|(&other, &similarity)| key(similarity, other)).is_sorted_by(|better, worse| better > worse)
 }
 
 /// For each row what [`nearest`](super::query::nearest) finds, `k` neighbours at most.

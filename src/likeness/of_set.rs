@@ -2,8 +2,12 @@
 
 use super::assortment::AssortmentError;
 use super::clusters::ClusterError;
+use super::code::embedding::{Embedding, EmbeddingError, OfValues};
 use super::code::{CodeError, CodeMaker, Codes, Measure, Sample, WIDTH};
+use super::comparison::Comparison;
 use super::duplicates::LeakageError;
+use super::query::{Of, nearest};
+use super::rows_of_numbers::NumbersError;
 use super::side_by_side::SideError;
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::values::InkTable;
@@ -25,6 +29,9 @@ pub enum LikenessError {
     /// They have no codes.
     #[error("the drawings cannot be compared: {0}")]
     Code(CodeError),
+    /// The rows of numbers by which they are to be compared cannot be had.
+    #[error("the drawings cannot be compared: {0}")]
+    Numbers(NumbersError),
     /// They cannot be put into clusters.
     #[error("there are no clusters: {0}")]
     Clusters(ClusterError),
@@ -51,7 +58,17 @@ impl LikenessError {
         match self {
             Self::Open(error) => error.is_of_the_environment(),
             Self::Memory(_) | Self::NoRoom(_) => true,
+            Self::Numbers(error) => error.is_of_the_environment(),
             Self::Code(_) | Self::Clusters(_) | Self::Refused(_) | Self::Cancelled(_) => false,
+        }
+    }
+}
+
+impl From<NumbersError> for LikenessError {
+    fn from(error: NumbersError) -> Self {
+        match error {
+            NumbersError::Embedding(EmbeddingError::Cancelled(cancelled)) => Self::Cancelled(cancelled),
+            error => Self::Numbers(error),
         }
     }
 }
@@ -101,19 +118,96 @@ impl From<CodeError> for LikenessError {
     }
 }
 
-/// The codes of all drawings of a set, and what makes codes of others that can be compared with them.
+/// What the codes of a set were made from.
+#[derive(Debug)]
+pub enum MadeFrom {
+    /// Its drawings; this makes codes of others that can be compared with them.
+    Drawings(Box<CodeMaker>),
+    /// Rows of numbers, which decide what is nearest.
+    Numbers(Box<Embedding>),
+}
+
+/// The codes of all drawings of a set, and what they were made from.
 #[derive(Debug)]
 pub struct SetCodes {
     /// A code a row.
     pub codes: Codes,
-    /// What made them.
-    pub maker: CodeMaker,
+    /// What they were made from.
+    pub made_from: MadeFrom,
+}
+
+/// A row that looks like another, and how far it is from being the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Alike {
+    /// The row.
+    pub row: u32,
+    /// 1 less the cosine of both codes or rows of numbers, or the straight distance of these.
+    pub distance: f64,
+    /// The dot product of both codes, where these decide.
+    pub dot: Option<i32>,
 }
 
 impl SetCodes {
-    /// Reads all drawings, once and a sample of them twice; `table` makes ink of their values. Looks in at `progress` after each
-    /// 4 MiB. The codes take 64 bytes a row.
+    /// Compares the drawings of a set in this way; `table` makes ink of their values.
     pub fn of(
+        dataset: &Dataset,
+        table: &InkTable,
+        comparison: &Comparison,
+        progress: Progress<'_>,
+    ) -> Result<Self, LikenessError> {
+        match comparison.by.measure() {
+            Some(measure) => Self::of_drawings(dataset, table, measure, progress),
+            None => {
+                let numbers = comparison.open_numbers(dataset)?.read(comparison.metric, progress.part(0.0, FITTED))?;
+                let codes = numbers.codes(progress.part(FITTED, 1.0)).map_err(NumbersError::from)?;
+                Ok(Self { codes, made_from: MadeFrom::Numbers(Box::new(numbers)) })
+            }
+        }
+    }
+
+    /// The `k` rows that look most like a row, the most alike first; of rows equally alike the one with the lower number first.
+    pub fn nearest(&self, row: u32, k: usize) -> Vec<Alike> {
+        match &self.made_from {
+            MadeFrom::Drawings(_) => self.nearest_to(Of::Row(row), k),
+            MadeFrom::Numbers(numbers) => {
+                let found = numbers.nearest(OfValues::Row(row), k).into_iter();
+                found.map(|near| Alike { row: near.row, distance: numbers.distance(near), dot: None }).collect()
+            }
+        }
+    }
+
+    /// The `k` rows that look most like a drawing of any size: ink, 0 to 255, line by line.
+    pub fn nearest_to_drawing(
+        &self,
+        ink: &[u8],
+        (width, height): (u32, u32),
+        k: usize,
+    ) -> Result<Vec<Alike>, LikenessError> {
+        match &self.made_from {
+            MadeFrom::Drawings(maker) => {
+                let code = maker.encode_one(ink, width, height)?;
+                Ok(self.nearest_to(Of::Code(&code), k))
+            }
+            MadeFrom::Numbers(_) => {
+                let what = "a drawing from elsewhere cannot be compared by rows of numbers that it has none of: compare by \
+                            `direction` or by `ink`";
+                Err(LikenessError::Refused(what.to_owned()))
+            }
+        }
+    }
+
+    fn nearest_to(&self, of: Of<'_>, k: usize) -> Vec<Alike> {
+        let found = nearest(&self.codes, of, k).into_iter();
+        found
+            .map(|near| {
+                let distance = 1.0 - Codes::cosine(near.similarity);
+                Alike { row: near.row, distance: distance.max(0.0), dot: Some(near.similarity) }
+            })
+            .collect()
+    }
+
+    /// Reads all drawings, once and a sample of them twice. Looks in at `progress` after each 4 MiB. The codes take 64 bytes a row.
+    fn of_drawings(
         dataset: &Dataset,
         table: &InkTable,
         measure: Measure,
@@ -145,6 +239,6 @@ impl SetCodes {
             maker.encode(&ink, codes)?;
         }
         progress.reach(1.0)?;
-        Ok(Self { codes: Codes::new(WIDTH, codes)?, maker })
+        Ok(Self { codes: Codes::new(WIDTH, codes)?, made_from: MadeFrom::Drawings(Box::new(maker)) })
     }
 }

@@ -24,6 +24,7 @@ use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::tags::Tags;
 use crate::likeness::SetCodes;
+use crate::likeness::graph::Graphs;
 use glam::DVec2;
 use placements::Placements;
 use std::sync::Arc;
@@ -71,6 +72,8 @@ pub struct Scene {
     pub ink: InkStatistics,
     /// How much drawings look alike, where a layout goes by that.
     pub codes: Option<Arc<SetCodes>>,
+    /// Who finds neighbours by that, and keeps what was made of them.
+    pub graphs: Option<Arc<dyn Graphs>>,
     rows: u32,
     rows_ready: u32,
     rows_per_chunk: u32,
@@ -121,6 +124,7 @@ impl Scene {
             transitions: 0,
             ink: InkStatistics::default(),
             codes: None,
+            graphs: None,
             row_table: RowTable::default(),
             placed_when_styled: None,
             selection: Selection::default(),
@@ -159,7 +163,12 @@ impl Scene {
     ) -> Result<(), LayoutError> {
         let request = self.request(kind, columns);
         let moments = self.ink.moments(self.rows).map(|moments| moments.as_slice());
-        let known = Known { columns, moments, codes: self.codes.as_ref().map(|set| &set.codes), graphs: None };
+        let known = Known {
+            columns,
+            moments,
+            codes: self.codes.as_ref().map(|set| &set.codes),
+            graphs: self.graphs.as_deref(),
+        };
         let placed = self.placements.place(&request, known)?;
         self.show(placed, starting);
         Ok(())

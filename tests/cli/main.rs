@@ -6,10 +6,12 @@ mod answers;
 mod appearance;
 mod audit;
 mod bench;
+mod cache;
 mod clusters;
 mod demo_fetch;
 mod determinism;
 mod downloads;
+mod embedding;
 mod errors;
 #[cfg(unix)]
 mod exports;
@@ -17,6 +19,8 @@ mod help;
 mod info_table;
 mod large;
 mod layouts;
+#[path = "../common/npy.rs"]
+mod npy;
 #[path = "../common/outside.rs"]
 mod outside;
 #[path = "../common/real_data.rs"]

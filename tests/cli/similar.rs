@@ -4,7 +4,7 @@ use super::{complaint, documents, inkfield, names};
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use inkfield::data::values::ValueMap;
 use inkfield::likeness::SetCodes;
-use inkfield::likeness::code::Measure;
+use inkfield::likeness::comparison::{ComparedBy, Comparison};
 use inkfield::progress::Progress;
 use serde_json::Value;
 use std::fs;
@@ -47,9 +47,9 @@ fn write_picture(path: &Path, ink: &[u8], scale: u32, dark: bool) {
 #[test]
 fn the_nearest_are_those_of_a_plain_comparison_with_every_drawing() {
     let dataset = opened(INPUT);
-    for measure in [Measure::Direction, Measure::Ink] {
-        let set = SetCodes::of(&dataset, &ValueMap::default().table(), measure, Progress::NONE).unwrap();
-        let name = measure.to_string();
+    for by in [ComparedBy::Direction, ComparedBy::Ink] {
+        let set = SetCodes::of(&dataset, &ValueMap::default().table(), &Comparison::of(by), Progress::NONE).unwrap();
+        let name = by.to_string();
         let rows = ["--row", "0", "--row", "-1", "--row", "333", "--k", "15"];
         let answers = documents(inkfield().args(["similar", INPUT, "--measure", &name, "--json"]).args(rows));
         assert_eq!(answers.len(), 3);
@@ -98,7 +98,7 @@ fn what_cannot_be_compared_is_said() {
     complaint(inkfield().args(["similar", INPUT, "--row", "1", "--image", "x.png"]), 2);
     complaint(inkfield().args(["similar", INPUT, "--row", "1", "--k", "0"]), 2);
     let text = complaint(inkfield().args(["similar", INPUT, "--row", "1", "--measure", "size"]), 2);
-    assert!(text.contains("`direction` or by `ink`"), "{text}");
+    assert!(text.contains("`direction`, by `ink`, or by a `file`"), "{text}");
     let text = complaint(inkfield().args(["similar", INPUT, "--row", "700"]), 2);
     assert!(text.contains("there is no row 700"), "{text}");
     // Nothing looks like an empty drawing.

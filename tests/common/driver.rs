@@ -98,6 +98,7 @@ impl Driver {
             .env("XDG_RUNTIME_DIR", &system)
             .env("XDG_STATE_HOME", &system)
             .env("XDG_DATA_HOME", &system)
+            .env("INKFIELD_CACHE", "off")
             .env_remove("DISPLAY")
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("WAYLAND_SOCKET")

@@ -4,7 +4,8 @@ use super::real_data::real_data;
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use inkfield::data::values::ValueMap;
 use inkfield::likeness::SetCodes;
-use inkfield::likeness::code::{Codes, Measure};
+use inkfield::likeness::code::Codes;
+use inkfield::likeness::comparison::{ComparedBy, Comparison};
 use inkfield::likeness::query::{Of, nearest};
 use inkfield::progress::Progress;
 use rayon::prelude::*;
@@ -12,9 +13,9 @@ use std::path::Path;
 
 const NEAREST: usize = 12;
 
-fn compared(path: &Path, measure: Measure) -> (Dataset, Codes) {
+fn compared(path: &Path, by: ComparedBy) -> (Dataset, Codes) {
     let dataset = Dataset::open(&[path], &OpenOptions::default()).unwrap();
-    let set = SetCodes::of(&dataset, &ValueMap::default().table(), measure, Progress::NONE).unwrap();
+    let set = SetCodes::of(&dataset, &ValueMap::default().table(), &Comparison::of(by), Progress::NONE).unwrap();
     (dataset, set.codes)
 }
 
@@ -49,7 +50,7 @@ fn purity(codes: &Codes, label: &(impl Fn(u32) -> usize + Sync), step: usize) ->
 #[test]
 fn a_thousand_real_drawings_have_the_nearest_of_a_plain_comparison_and_of_their_kind() {
     let Some(data) = real_data() else { return };
-    let (dataset, codes) = compared(&data.join("bitmaps"), Measure::Direction);
+    let (dataset, codes) = compared(&data.join("bitmaps"), ComparedBy::Direction);
     assert_eq!(codes.rows(), 27_997);
     let rows: Vec<u32> = (0..1000).map(|i| i * 27_997 / 1000).collect();
     rows.par_iter().for_each(|&row| assert_eq!(found(&codes, row), plainly(&codes, row), "row {row}"));
@@ -64,14 +65,14 @@ fn a_thousand_real_drawings_have_the_nearest_of_a_plain_comparison_and_of_their_
     let category = |row: u32| firsts.partition_point(|&end| end <= row);
     assert_eq!((category(0), category(27_996)), (0, 12));
     let by_direction = purity(&codes, &category, 7);
-    let by_ink = purity(&compared(&data.join("bitmaps"), Measure::Ink).1, &category, 7);
+    let by_ink = purity(&compared(&data.join("bitmaps"), ComparedBy::Ink).1, &category, 7);
     assert!(by_direction >= 0.89 && by_ink < by_direction, "{by_direction:.4}, by ink {by_ink:.4}");
 }
 
 #[test]
 fn digits_look_like_those_of_their_kind() {
     let Some(data) = real_data() else { return };
-    let (_, codes) = compared(&data.join("other/mnist_t10k_from_sprite.npy"), Measure::Direction);
+    let (_, codes) = compared(&data.join("other/mnist_t10k_from_sprite.npy"), ComparedBy::Direction);
     let labels = std::fs::read_to_string(data.join("other/mnist_t10k_labels.tsv")).unwrap();
     let labels: Vec<usize> =
         labels.lines().filter_map(|line| line.split('\t').next_back()?.trim().parse().ok()).collect();

@@ -132,7 +132,7 @@ pub fn run(bytes: &[u8]) {
         Some(Command::Info(args)) => check_open(&args.open.options()),
         Some(Command::Table(args)) => check_open(&args.open.options()),
         Some(Command::Fetch(args)) => assert!(args.list || !args.categories.is_empty()),
-        Some(Command::Doctor(_) | Command::Bench(_)) => {}
+        Some(Command::Doctor(_) | Command::Bench(_) | Command::Cache(_)) => {}
     }
 }
 

@@ -8,6 +8,7 @@ use egui_kittest::kittest::Queryable as _;
 use inkfield::app::commands::When;
 use inkfield::app::damage::Layers;
 use inkfield::app::ui::{self, Field, FieldState, InspectorModel, Screen, UiAction, UiModel, UiOutput, UiState};
+use inkfield::likeness::comparison::ComparedBy;
 
 /// What a frame is made from, and what came of it.
 pub struct Probe {
@@ -74,6 +75,8 @@ pub fn viewing() -> UiModel<'static> {
             size: [28, 28],
             footnote: None,
             alike: None,
+            compared_by: ComparedBy::Direction,
+            has_embedding: false,
         }),
         ..UiModel::default()
     }

@@ -3,7 +3,7 @@
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use inkfield::data::values::ValueMap;
 use inkfield::likeness::SetCodes;
-use inkfield::likeness::code::Measure;
+use inkfield::likeness::comparison::Comparison;
 use inkfield::likeness::query::{Of, nearest};
 use inkfield::progress::{Progress, Watcher};
 use inkfield::scene::camera::Viewport;
@@ -17,7 +17,7 @@ const MAPS: [LayoutKind; 3] = [LayoutKind::MAP, LayoutKind::UMAP, LayoutKind::PC
 
 static CODES: LazyLock<Arc<SetCodes>> = LazyLock::new(|| {
     let dataset = Dataset::open(&[format!("demo:{ROWS}:5")], &OpenOptions::default()).unwrap();
-    Arc::new(SetCodes::of(&dataset, &ValueMap::default().table(), Measure::Direction, Progress::NONE).unwrap())
+    Arc::new(SetCodes::of(&dataset, &ValueMap::default().table(), &Comparison::default(), Progress::NONE).unwrap())
 });
 
 fn mapped(kind: LayoutKind, params: LayoutParams) -> Arc<Layout> {

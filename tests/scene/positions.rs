@@ -190,7 +190,7 @@ fn what_gives_no_places_says_why_and_ends_with_its_path() {
         (
             "c.npy",
             npy("<i4", false, "(10, 2)", &zeros(80)),
-            "its values are <i4 (32-bit integers), and places are 32- or 64-bit floats",
+            "its values are <i4 (32-bit integers), and places are 16-, 32- or 64-bit floats",
         ),
         (
             "d.npy",

@@ -3,7 +3,7 @@
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use inkfield::data::values::ValueMap;
 use inkfield::likeness::SetCodes;
-use inkfield::likeness::code::Measure;
+use inkfield::likeness::comparison::Comparison;
 use inkfield::progress::{Progress, Watcher};
 use inkfield::scene::camera::Viewport;
 use inkfield::scene::layout::{Layout, LayoutError, LayoutKind, LayoutParams};
@@ -15,7 +15,7 @@ const ROWS: u32 = 1500;
 
 static CODES: LazyLock<Arc<SetCodes>> = LazyLock::new(|| {
     let dataset = Dataset::open(&[format!("demo:{ROWS}:7")], &OpenOptions::default()).unwrap();
-    Arc::new(SetCodes::of(&dataset, &ValueMap::default().table(), Measure::Direction, Progress::NONE).unwrap())
+    Arc::new(SetCodes::of(&dataset, &ValueMap::default().table(), &Comparison::default(), Progress::NONE).unwrap())
 });
 
 fn scene() -> Scene {

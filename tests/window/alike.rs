@@ -1,14 +1,19 @@
 //! What looks alike, in the real window: shown beneath a drawing, and as an order of all.
 
 use super::driver::{BINARY, Driver, Shown};
+use super::xvfb::keysym::{CONTROL, ENTER};
 use std::process::Command;
 
 const INPUT: &str = "demo:3000:2";
 
 /// The twelve that the command line names.
 fn similar(row: u32) -> Vec<u32> {
+    similar_by(row, &[])
+}
+
+fn similar_by(row: u32, more: &[&str]) -> Vec<u32> {
     let args = ["similar", INPUT, "--json", "--row", &row.to_string()];
-    let told = Command::new(BINARY).args(args).output().unwrap();
+    let told = Command::new(BINARY).args(args).args(more).output().unwrap();
     assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
     let told: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
     told["neighbours"].as_array().unwrap().iter().map(|found| found["row"].as_u64().unwrap() as u32).collect()
@@ -50,6 +55,29 @@ fn a_sorted_grid_comes_better_and_better_and_is_that_of_render() {
     let told: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
     assert_eq!(told["row"].as_u64(), Some(row.into()));
     // Undo goes back to where it came from.
-    driver.screen.tap_with(super::xvfb::keysym::CONTROL, 'z'.into());
+    driver.screen.tap_with(CONTROL, 'z'.into());
     driver.wait("the grid", |frame| frame.layout == "grid");
+}
+
+#[test]
+fn drawings_can_be_compared_by_something_else_and_by_what_they_were_again() {
+    let Some(mut driver) = Driver::open_whole(&[INPUT, "--size", "700x900", "--motion", "reduced"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 3000);
+    driver.move_to([350, 400]);
+    driver.wait("a hover", |frame| frame.hover_row.is_some());
+    driver.screen.click(1);
+    let pinned = driver.wait("a pin", |frame| frame.pin_row.is_some());
+    let (before, row) = (pinned.thumbnails.len(), pinned.pin_row.unwrap());
+    let rows = |frame: &Shown| -> Vec<u32> { frame.thumbnails.iter().skip(before).map(|place| place.row).collect() };
+    let [by_direction, by_ink] = ["direction", "ink"].map(|by| similar_by(row, &["--measure", by]));
+    assert_ne!(by_direction, by_ink);
+    driver.screen.write("a");
+    driver.wait("its look-alikes", |frame| rows(frame) == by_direction && frame.compared_by == "direction");
+    driver.screen.tap_with(CONTROL, 'k'.into());
+    driver.wait("the palette", |frame| frame.dialog.as_deref() == Some("palette"));
+    driver.screen.write("where ink lies");
+    driver.screen.tap(ENTER);
+    driver.wait("those by ink", |frame| rows(frame) == by_ink && frame.compared_by == "ink");
+    driver.screen.tap_with(CONTROL, 'z'.into());
+    driver.wait("those of before", |frame| rows(frame) == by_direction && frame.compared_by == "direction");
 }

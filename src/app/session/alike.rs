@@ -1,17 +1,14 @@
 //! What looks like the drawing in the inspector: all drawings are compared once, by a job; then another one finds the nearest.
 
-mod codes;
-
 use super::Session;
 use crate::app::ui::AlikeModel;
 use crate::data::Row;
 use crate::data::dataset::Dataset;
-use crate::data::values::ValueMap;
+use crate::headless::likeness::{Basis, Likeness};
 use crate::jobs::{Job, JobError, JobNews};
 use crate::likeness::LikenessError;
-use crate::likeness::query::{Of, nearest};
+use crate::likeness::comparison::Comparison;
 use crate::progress::{Cancelled, Watcher};
-pub(super) use codes::{Likeness, Neighbours};
 use std::sync::Arc;
 
 /// How many are shown.
@@ -23,10 +20,10 @@ pub struct Alike {
     pub(super) likeness: Arc<Likeness>,
     /// The job that compares all drawings, and the percents that it has come to.
     comparing: Option<Comparing>,
-    /// Why they cannot be compared, and how values had become ink.
-    failed: Option<(ValueMap, String)>,
-    /// The row whose nearest are known or looked for, and how values became ink.
-    of: Option<(Row, ValueMap)>,
+    /// Why they cannot be compared, and in which way that was tried.
+    failed: Option<(Basis, String)>,
+    /// The row whose nearest are known or looked for, and what decides that.
+    of: Option<(Row, Basis)>,
     finding: Option<Job<Vec<u32>, LikenessError>>,
     /// A row and its nearest.
     rows: Option<(Row, Vec<u32>)>,
@@ -35,13 +32,18 @@ pub struct Alike {
 #[derive(Debug)]
 struct Comparing {
     job: Job<(), LikenessError>,
-    /// How values become ink.
-    values: ValueMap,
+    /// In which way.
+    basis: Basis,
     /// What was told last.
     percent: u32,
 }
 
 impl Alike {
+    /// Why drawings cannot be compared as they are to be, as far as that shows without reading anything.
+    pub(super) fn refusal(dataset: &Dataset, comparison: &Comparison) -> Vec<String> {
+        comparison.row_bytes(dataset).err().iter().map(ToString::to_string).collect()
+    }
+
     pub(super) fn new(dataset: &Arc<Dataset>) -> Self {
         let likeness = Arc::new(Likeness::new(dataset));
         Self { likeness, comparing: None, failed: None, of: None, finding: None, rows: None }
@@ -49,6 +51,11 @@ impl Alike {
 }
 
 impl Session {
+    /// What decides now how much drawings look alike.
+    pub(super) fn basis(&self) -> Basis {
+        Basis::new(self.values, &self.scene.settings.layout_params.comparison)
+    }
+
     /// What looks like a drawing, as far as it has been followed.
     pub fn alike(&self, row: Row) -> AlikeModel<'_> {
         let Alike { comparing, failed, rows, .. } = &self.alike;
@@ -67,7 +74,7 @@ impl Session {
         let scene = &self.scene;
         let layout = &scene.placed().layout;
         let is_map = layout.kind.is_map() && scene.transition().is_none();
-        let Some((row, graph)) = row.filter(|_| is_map).zip(self.alike.likeness.known_graph(self.values)) else {
+        let Some((row, graph)) = row.filter(|_| is_map).zip(self.alike.likeness.known_graph(&self.basis())) else {
             return Vec::new();
         };
         let view = scene.view();
@@ -88,50 +95,51 @@ impl Session {
 
     /// Begins to find out what looks like a drawing, unless that is known or under way.
     pub fn follow_alike(&mut self, row: Row) {
-        let (values, alike) = (self.values, &mut self.alike);
+        let basis = self.basis();
+        let alike = &mut self.alike;
         if !self.drawings_ended || self.drawings_failed {
             return;
         }
-        alike.failed.take_if(|(known, _)| *known != values);
-        alike.comparing.take_if(|comparing| comparing.values != values);
-        let Some(codes) = alike.likeness.known(values) else {
+        alike.failed.take_if(|(known, _)| *known != basis);
+        alike.comparing.take_if(|comparing| comparing.basis != basis);
+        let Some(codes) = alike.likeness.known(&basis) else {
             (alike.of, alike.rows, alike.finding) = (None, None, None);
             if alike.comparing.is_none() && alike.failed.is_none() {
-                let likeness = Arc::clone(&alike.likeness);
+                let (likeness, of) = (Arc::clone(&alike.likeness), basis.clone());
                 let job = self.jobs.start_long("comparing", move |context| {
                     let (is_wanted, tell) = (|| context.check().is_ok(), |part: f64| context.set_progress(part as f32));
-                    let made = likeness.codes(values, Watcher::new(&is_wanted, &tell).progress());
+                    let made = likeness.codes(&of, Watcher::new(&is_wanted, &tell).progress());
                     made.map(drop).map_err(|error| match error {
                         LikenessError::Cancelled(Cancelled) => JobError::Cancelled,
                         error => JobError::Failed(error),
                     })
                 });
-                alike.comparing = Some(Comparing { job, values, percent: 0 });
+                alike.comparing = Some(Comparing { job, basis, percent: 0 });
             }
             return;
         };
-        if alike.of == Some((row, values)) {
+        if alike.of.as_ref().is_some_and(|(of, known)| (*of, known) == (row, &basis)) {
             return;
         }
         // What went wrong with another row says nothing of this one.
         alike.failed = None;
-        alike.of = Some((row, values));
+        alike.of = Some((row, basis));
         alike.finding = Some(self.jobs.start("look-alikes", move |context| {
-            let found = nearest(&codes.codes, Of::Row(row.0), SHOWN);
+            let found = codes.nearest(row.0, SHOWN);
             Ok(context.publish(found.into_iter().map(|found| found.row).collect())?)
         }));
     }
 
     /// Takes in what has been found out; answers whether there is anything new.
     pub fn take_alike(&mut self) -> bool {
-        let (values, alike) = (self.values, &mut self.alike);
+        let alike = &mut self.alike;
         let mut is_new = false;
-        if let Some(Comparing { job, percent, .. }) = &mut alike.comparing {
+        if let Some(Comparing { job, percent, basis }) = &mut alike.comparing {
             let now = (job.progress().unwrap_or(0.0) * 100.0) as u32;
             is_new |= std::mem::replace(percent, now) != now;
             if let Some(JobNews::Ended(ended)) = job.poll() {
                 if let Err(error) = ended {
-                    alike.failed = Some((values, error.to_string()));
+                    alike.failed = Some((basis.clone(), error.to_string()));
                 }
                 alike.comparing = None;
                 is_new = true;
@@ -139,11 +147,11 @@ impl Session {
         }
         while let Some(news) = alike.finding.as_ref().and_then(Job::poll) {
             match news {
-                JobNews::Published(rows) => alike.rows = alike.of.map(|(of, _)| (of, rows)),
+                JobNews::Published(rows) => alike.rows = alike.of.as_ref().map(|(of, _)| (*of, rows)),
                 JobNews::Ended(ended) => {
                     alike.finding = None;
-                    if let Err(error) = ended {
-                        alike.failed = Some((values, error.to_string()));
+                    if let (Err(error), Some((_, basis))) = (ended, &alike.of) {
+                        alike.failed = Some((basis.clone(), error.to_string()));
                     }
                 }
             }

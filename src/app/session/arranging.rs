@@ -80,7 +80,7 @@ impl Session {
         self.choose(LayoutKind::GRID, params, true, glides)
     }
 
-    fn choose(&mut self, kind: LayoutKind, params: LayoutParams, is_meant: bool, glides: bool) -> Arrived {
+    pub(super) fn choose(&mut self, kind: LayoutKind, params: LayoutParams, is_meant: bool, glides: bool) -> Arrived {
         self.wanted_layout = None;
         let request = self.request(kind, &params, is_meant);
         let goes_on = |arranging: &Arranging| arranging.request == request && arranging.is_chosen();

@@ -1,8 +1,9 @@
 //! What is asked of columns in the window: which ones arrange the drawings or colour them, which drawings they keep.
 
-use super::Session;
+use super::{Arrived, Session};
 use crate::data::columns::{ColumnType, Columns};
 use crate::headless::HeadlessError;
+use crate::likeness::comparison::ComparedBy;
 use crate::scene::PlacementRequest;
 use crate::scene::layout::{LayoutKind, LayoutParams};
 use crate::scene::rows::appearance::Appearance;
@@ -60,6 +61,18 @@ impl Session {
     pub(super) fn request(&self, kind: LayoutKind, params: &LayoutParams, is_meant: bool) -> PlacementRequest {
         let is_meant = is_meant || kind == self.scene.settings.layout;
         self.scene.request_with(kind, params, is_meant, self.finished_columns())
+    }
+
+    /// Compares drawings by something else; answers what came of the layout on screen, where it goes by that.
+    pub fn compare_by(&mut self, by: ComparedBy, glides: bool) -> Option<Arrived> {
+        let kind = self.scene.placed().layout.kind;
+        if !kind.reads_likeness() {
+            self.scene.settings.layout_params.comparison.by = by;
+            return None;
+        }
+        let mut params = self.params_by(kind, None);
+        params.comparison.by = by;
+        Some(self.choose(kind, params, false, glides))
     }
 
     /// A layout that was chosen is there: from now on its parameters are in force.

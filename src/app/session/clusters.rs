@@ -4,9 +4,10 @@ use super::Session;
 use super::arrivals::Progress;
 use crate::app::AppError;
 use crate::data::columns::Added;
-use crate::data::values::ValueMap;
+use crate::headless::likeness::{Basis, Neighbours};
 use crate::jobs::{Job, JobError, JobNews};
 use crate::likeness::LikenessError;
+use crate::likeness::graph::Graphs as _;
 use crate::progress::{Cancelled, Watcher};
 use crate::scene::clusters::{NEIGHBOURS, Resolution, SetClusters};
 use std::sync::Arc;
@@ -19,11 +20,11 @@ const JOINED: f64 = 0.85;
 #[derive(Debug, Default)]
 pub struct Clustering {
     found: Option<Arc<SetClusters>>,
-    /// How values had become ink.
-    values: ValueMap,
+    /// What decided them.
+    basis: Basis,
     job: Option<Seeking>,
     /// What could not be had, and why.
-    failed: Option<(Resolution, ValueMap, String)>,
+    failed: Option<(Resolution, Basis, String)>,
     /// Looks and layout of the start wait for them.
     is_awaited: bool,
 }
@@ -32,7 +33,7 @@ pub struct Clustering {
 struct Seeking {
     job: Job<SetClusters, LikenessError>,
     resolution: Resolution,
-    values: ValueMap,
+    basis: Basis,
     /// What was said last.
     percent: u32,
 }
@@ -83,17 +84,18 @@ impl Session {
 
     /// Begins to seek the clusters that are asked for, unless they are known or under way.
     pub fn follow_clusters(&mut self) {
-        let (values, clustering) = (self.values, &mut self.clustering);
+        let basis = self.basis();
+        let clustering = &mut self.clustering;
         let Some(resolution) = self.scene.settings.appearance.clusters else {
             clustering.job = None;
             self.go_without_clusters();
             return;
         };
-        let is_meant = |seeking: &Seeking| seeking.resolution == resolution && seeking.values == values;
+        let is_meant = |seeking: &Seeking| seeking.resolution == resolution && seeking.basis == basis;
         clustering.job.take_if(|seeking| !is_meant(seeking));
-        clustering.failed.take_if(|(of, with, _)| (*of, *with) != (resolution, values));
-        let is_known = clustering.found.as_ref().is_some_and(|found| found.resolution == resolution)
-            && clustering.values == values;
+        clustering.failed.take_if(|(of, with, _)| (*of, &*with) != (resolution, &basis));
+        let is_known =
+            clustering.found.as_ref().is_some_and(|found| found.resolution == resolution) && clustering.basis == basis;
         let is_settled = is_known || clustering.job.is_some() || clustering.failed.is_some();
         // Columns say what is over-represented.
         let awaits_columns = self.records.is_some() && !self.records_failed && !self.columns.is_finished();
@@ -103,17 +105,18 @@ impl Session {
         if self.records_failed {
             // A column of clusters beside columns that end somewhere would make them look whole.
             let why = "the records could not be read to their end".to_owned();
-            clustering.failed = Some((resolution, values, why));
+            clustering.failed = Some((resolution, basis, why));
             return;
         }
-        let likeness = Arc::clone(&self.alike.likeness);
+        let (likeness, by) = (Arc::clone(&self.alike.likeness), basis.clone());
         let columns = Arc::clone(&self.columns);
         let job = self.jobs.start_long("clusters", move |context| {
             let (is_wanted, tell) = (|| context.check().is_ok(), |part: f64| context.set_progress(part as f32));
             let watcher = Watcher::new(&is_wanted, &tell);
             let progress = watcher.progress();
-            let found = likeness.codes(values, progress.part(0.0, COMPARED)).and_then(|set| {
-                let graph = likeness.graph(values, &set, NEIGHBOURS, progress.part(COMPARED, JOINED))?;
+            let found = likeness.codes(&by, progress.part(0.0, COMPARED)).and_then(|set| {
+                let neighbours = Neighbours::new(&likeness, &by, &set);
+                let graph = neighbours.graph(NEIGHBOURS, progress.part(COMPARED, JOINED))?;
                 let columns = Some(&*columns).filter(|columns| columns.is_finished());
                 Ok(SetClusters::of(&set.codes, &graph, columns, resolution, progress.part(JOINED, 1.0))?)
             });
@@ -123,7 +126,7 @@ impl Session {
                 Err(error) => Err(JobError::Failed(error)),
             }
         });
-        self.clustering.job = Some(Seeking { job, resolution, values, percent: 0 });
+        self.clustering.job = Some(Seeking { job, resolution, basis, percent: 0 });
     }
 
     /// Takes in what has been found; answers whether there is anything new, and what went wrong.
@@ -136,15 +139,15 @@ impl Session {
             is_new = true;
             match news {
                 JobNews::Published(found) => {
-                    (self.clustering.found, self.clustering.values) = (Some(Arc::new(found)), seeking.values);
+                    (self.clustering.found, self.clustering.basis) = (Some(Arc::new(found)), seeking.basis.clone());
                     self.join_clusters(&mut errors);
                 }
                 JobNews::Ended(ended) => {
-                    let (resolution, values) = (seeking.resolution, seeking.values);
+                    let (resolution, basis) = (seeking.resolution, seeking.basis.clone());
                     self.clustering.job = None;
                     if let Err(error) = ended {
                         self.untold.push(format!("there are no clusters: {error}"));
-                        self.clustering.failed = Some((resolution, values, error.to_string()));
+                        self.clustering.failed = Some((resolution, basis, error.to_string()));
                         self.go_without_clusters();
                     }
                 }

@@ -79,6 +79,8 @@ impl Stored {
         view.layout_params.slice = None;
         view.layout_params.positions =
             view.layout_params.positions.map(|path| std::path::absolute(&path).unwrap_or(path));
+        let embedding = &mut view.layout_params.comparison.embedding;
+        *embedding = embedding.take().map(|path| std::path::absolute(&path).unwrap_or(path));
         Self {
             inkfield_session: VERSION,
             saved_at: now_ms(),

@@ -1,5 +1,6 @@
 //! What the inspector shows of one drawing, or of the selected ones: plain data.
 
+use crate::likeness::comparison::ComparedBy;
 use crate::scene::selection::ColumnMakeup;
 use std::sync::Arc;
 
@@ -67,6 +68,10 @@ pub struct InspectorModel<'a> {
     pub footnote: Option<&'a str>,
     /// What looks like it; `None` where nobody wants to know.
     pub alike: Option<AlikeModel<'a>>,
+    /// By what drawings are compared.
+    pub compared_by: ComparedBy,
+    /// Whether there is a file of rows of numbers to compare them by.
+    pub has_embedding: bool,
 }
 
 /// What looks like a drawing, as far as that is known.

@@ -5,9 +5,10 @@ use egui::{Align, Button, CursorIcon, Id, Label, Layout, Margin, Rect, RichText,
 use super::model::{AlikeModel, InspectorModel, InspectorPage, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::MARGIN;
-use super::widgets::{hairline_v, heading, joined, named, rest_list, strong, width_of};
+use super::widgets::{choice, hairline_v, heading, joined, named, rest_list, strong, track, width_of};
 use super::{UiState, compare, drawings, field_order, fields, notices, picture, selection};
 use crate::app::commands::CommandId;
+use crate::likeness::comparison::ComparedBy;
 use crate::words::{counted, percent, shown_text, thousands};
 
 /// The panel's width in points at first.
@@ -144,6 +145,16 @@ fn show_alike(ui: &mut Ui, inspector: &InspectorModel<'_>, model: &UiModel<'_>, 
     let Some(alike) = inspector.alike else { return };
     let p = model.theme.palette();
     ui.label(strong("Looks alike"));
+    ui.add_space(4.0);
+    track(ui, |ui| {
+        for by in ComparedBy::ALL {
+            let is_there = by != ComparedBy::File || inspector.has_embedding;
+            let why_not = (!is_there).then_some("open the set with --embedding FILE.npy: floats, one row a drawing");
+            if choice(ui, &by.to_string(), by == inspector.compared_by, why_not, p) {
+                out.act(UiAction::Run(CommandId::CompareBy(by)));
+            }
+        }
+    });
     ui.add_space(6.0);
     match alike {
         AlikeModel::Unknown => {

@@ -38,6 +38,7 @@ mod ruler;
 mod search;
 mod selection;
 mod status;
+mod suspects;
 pub mod theme;
 mod tooltip;
 mod welcome;
@@ -60,6 +61,7 @@ pub use model::{
 pub use output::{DrawingSlot, FacetPlace, FieldPlace, UiAction, UiOutput};
 pub use ruler::RulerModel;
 pub use status::HEIGHT as STATUS_HEIGHT;
+pub use suspects::{SuspectWish, SuspectsModel};
 pub use tooltip::place as place_tooltip;
 
 use crate::fonts;
@@ -153,13 +155,16 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     let rest = ui.available_rect_before_wrap();
     let status = whole(ui, rest.with_min_y((rest.bottom() - STATUS_HEIGHT).max(rest.top())));
     let mut middle = ui.new_child(UiBuilder::new().max_rect(rest.with_max_y(status.top())).id_salt("middle"));
-    let is_asked = !welcome && (model.facets.is_some() || model.clusters.is_some());
+    let is_asked = !welcome && (model.facets.is_some() || model.clusters.is_some() || model.suspects.is_some());
     let left = facets::width(window.width()).filter(|_| is_asked).map(|width| {
         panel(Panel::left("left"), width, facets::MARGINS, &mut middle, &mut out, |ui, out| {
-            match (&model.facets, &model.clusters) {
-                (Some(facets), _) => facets::show(ui, facets, model, state, out),
-                (None, Some(clusters)) => clusters::show(ui, clusters, model, out),
-                (None, None) => {}
+            // One of them is there.
+            if let Some(facets) = &model.facets {
+                facets::show(ui, facets, model, state, out);
+            } else if let Some(clusters) = &model.clusters {
+                clusters::show(ui, clusters, model, out);
+            } else if let Some(suspects) = &model.suspects {
+                suspects::show(ui, suspects, model, out);
             }
         })
     });

@@ -11,6 +11,7 @@ pub use super::inspected::{
     PixelReadout, SelectionModel,
 };
 use super::ruler::RulerModel;
+pub use super::suspects::SuspectsModel;
 pub use super::tooltip::TooltipModel;
 use crate::app::commands::{CommandId, When};
 use crate::scene::layout::LayoutKind;
@@ -176,6 +177,8 @@ pub struct UiModel<'a> {
     pub facets: Option<FacetsModel<'a>>,
     /// The clusters of drawings, where their panel is open.
     pub clusters: Option<ClustersModel<'a>>,
+    /// Duplicates and odd drawings, where their panel is open.
+    pub suspects: Option<SuspectsModel<'a>>,
     /// What dragging does.
     pub tool: Tool,
     /// What is so now, as far as it decides which commands are available.
@@ -245,6 +248,7 @@ impl Default for UiModel<'_> {
             legend: None,
             facets: None,
             clusters: None,
+            suspects: None,
             tool: Tool::Pan,
             now: &[],
             side_px: 0.0,

@@ -5,6 +5,7 @@ use egui::Rect;
 use super::clusters::ClusterWish;
 use super::exporting::ExportWish;
 use super::inspected::InspectorPage;
+use super::suspects::SuspectWish;
 use crate::app::commands::CommandId;
 use crate::data::columns::query::Choice;
 use crate::gpu::labels::LegendPlaces;
@@ -82,6 +83,8 @@ pub enum UiAction {
     },
     /// Do this with clusters.
     Clusters(ClusterWish),
+    /// Something with duplicates and odd drawings.
+    Suspects(SuspectWish),
     /// Write drawings as files.
     Export(ExportWish),
     /// Show the system's dialog for a place; the path that is typed so far.

@@ -6,7 +6,7 @@
 mod demo;
 mod format;
 mod idx;
-pub(in crate::data) mod npy;
+pub(crate) mod npy;
 mod npz;
 mod opened;
 mod text;

@@ -12,7 +12,7 @@ pub use error::PositionsError;
 use super::Cancel;
 use super::columns::{Column, ColumnType, Columns};
 use super::file::{PlainFile, Spool};
-use super::formats::npy::{PairsFile, is_npy};
+use super::formats::npy::{FloatRows, RowsOf, is_npy};
 use super::ndjson::{ReadOptions, RecordFile, RecordsEvent};
 use crate::progress::Progress;
 use std::ops::ControlFlow;
@@ -50,7 +50,8 @@ impl Positions {
         head.truncate(got);
         let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
         if is_npy(&head) {
-            return of_array(path, &PairsFile::of(file)?, rows, progress);
+            let wanted = RowsOf { what: "places", width: Some(2) };
+            return of_array(path, &FloatRows::of(file, wanted)?, rows, progress);
         }
         if start.is_empty() {
             return Err(PositionsError::what(path, "it is empty"));
@@ -72,7 +73,7 @@ impl Positions {
 
 fn of_array(
     path: &Path,
-    file: &PairsFile,
+    file: &FloatRows,
     rows: Rows<'_>,
     progress: Progress<'_>,
 ) -> Result<Positions, PositionsError> {
@@ -80,7 +81,7 @@ fn of_array(
     let mut places = Vec::with_capacity(rows.count as usize);
     for block in progress.blocks(rows.count) {
         let block = block?;
-        places.extend(file.read(first + block.start..first + block.end)?);
+        places.extend_from_slice(file.read(first + block.start..first + block.end)?.as_chunks::<2>().0);
     }
     Ok(Positions { places, others: 0 })
 }

@@ -4,6 +4,7 @@
 //! product of two rows is within a bound of that of their i8: rows that cannot be among the nearest are never looked at in f64.
 #![allow(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 
+mod metric;
 mod reduce;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,8 @@ mod tests;
 use super::{Codes, wide};
 use crate::progress::{BLOCK, Cancelled, Progress};
 use rayon::prelude::*;
+
+pub use metric::Metric;
 
 /// Longest and shortest rows that can be compared: squares of their lengths.
 const LONGEST: f64 = 1e200;
@@ -39,15 +42,6 @@ pub enum EmbeddingError {
     /// Nobody wants it any more.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
-}
-
-/// What is near.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Metric {
-    /// The angle alone.
-    Cosine,
-    /// The straight distance.
-    Euclid,
 }
 
 /// Values row by row, as they were read.
@@ -229,6 +223,14 @@ impl Embedding {
         found.sort_unstable_by(|a, b| b.nearness.total_cmp(&a.nearness).then(a.row.cmp(&b.row)));
         found.truncate(k);
         found
+    }
+
+    /// How far a near row is: 1 less the cosine, or the straight distance.
+    pub fn distance(&self, near: Near) -> f64 {
+        match self.metric {
+            Metric::Cosine => 1.0 - near.nearness,
+            Metric::Euclid => (-near.nearness).max(0.0).sqrt(),
+        }
     }
 
     /// Between what the nearness of two rows lies, whose i8 have the given dot product.

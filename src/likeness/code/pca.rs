@@ -99,6 +99,21 @@ impl Pca {
         Self { values, weights, origin }
     }
 
+    /// All that it consists of, in the order in which [`of_numbers`](Self::of_numbers) takes it: weights, then the origin.
+    pub(super) fn numbers(&self) -> Vec<f32> {
+        self.weights.as_flattened().iter().chain(&self.origin).copied().collect()
+    }
+
+    /// The projection of rows of `values` numbers that consists of these; `None` where they are not as many as that takes, or not
+    /// all finite.
+    pub(super) fn of_numbers(values: usize, numbers: &[f32]) -> Option<Self> {
+        let (weights, origin) = numbers.split_last_chunk::<WIDTH>()?;
+        let (weights, rest) = weights.as_chunks::<PANEL>();
+        let is_whole = rest.is_empty() && weights.len() == WIDTH / PANEL * values;
+        let is_finite = numbers.iter().all(|number| number.is_finite());
+        (is_whole && is_finite).then(|| Self { values, weights: weights.to_vec(), origin: *origin })
+    }
+
     /// Projects [`AT_ONCE`] rows.
     #[inline(always)]
     pub(super) fn project(&self, rows: [&[f32]; AT_ONCE]) -> [[f32; WIDTH]; AT_ONCE] {

@@ -45,6 +45,11 @@ impl Resampler {
         self.width * self.height
     }
 
+    /// Width and height of a drawing, pixels.
+    pub fn size(&self) -> (u32, u32) {
+        (self.width as u32, self.height as u32)
+    }
+
     /// One drawing, line by line, as a square. Pixels that are missing are paper.
     pub fn square(&self, drawing: &[u8]) -> [u8; PIXELS] {
         let mut square = [0; PIXELS];

@@ -4,9 +4,10 @@ use super::aspect::Aspect;
 use super::registry::{LayoutKind, by_names};
 use crate::data::columns::query::Condition;
 use crate::data::columns::{ColumnType, Columns};
+use crate::likeness::comparison::Comparison;
 use serde::{Deserialize, Serialize};
 use std::hash::Hash;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// What can be chosen of layouts; each reads a part of it.
@@ -29,6 +30,9 @@ pub struct LayoutParams {
     /// How many neighbours of each drawing count on a map, about; the usual number when absent.
     #[serde(default)]
     pub perplexity: Option<u32>,
+    /// By what drawings are compared.
+    #[serde(default)]
+    pub comparison: Comparison,
     /// The condition that decides which rows have a place, as it was typed; all have one when absent.
     #[serde(default)]
     pub only: Option<String>,
@@ -37,6 +41,11 @@ pub struct LayoutParams {
 }
 
 impl LayoutParams {
+    /// The files that are read for them: nothing may be written over one.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        [&self.positions, &self.comparison.embedding].into_iter().flatten().map(PathBuf::as_path)
+    }
+
     /// Whether a column is named in them.
     pub fn goes_by(&self, column: &str) -> bool {
         let by = self.by.iter().any(|by| by == column || by_names(by, None).iter().any(|name| name == column));
@@ -68,7 +77,7 @@ pub enum Param {
     Positions,
     /// None of them, but the ink of all drawings.
     Ink,
-    /// None of them, but how much drawings look alike.
+    /// `comparison`: how much drawings look alike.
     Likeness,
     /// `perplexity`.
     Perplexity,
@@ -164,7 +173,8 @@ impl LayoutKind {
                 Param::Aspect => own.aspect = params.aspect,
                 Param::Log => own.log = params.log,
                 Param::Perplexity => own.perplexity = params.perplexity,
-                Param::Ink | Param::Likeness => {}
+                Param::Likeness => own.comparison = params.comparison.in_force(),
+                Param::Ink => {}
                 Param::Positions => {
                     own.positions.clone_from(&params.positions);
                     own.slice = params.slice;

@@ -3,6 +3,7 @@
 use crate::atlas::Moments;
 use crate::data::columns::Columns;
 use crate::likeness::code::Codes;
+use crate::likeness::comparison::Comparison;
 use crate::likeness::graph::Graphs;
 use crate::progress::{Cancelled, Progress};
 use crate::scene::index::SpatialIndex;
@@ -59,6 +60,11 @@ pub struct Known<'a> {
 }
 
 impl PlacementRequest {
+    /// By what drawings are compared for it.
+    pub fn comparison(&self) -> &Comparison {
+        &self.params.comparison
+    }
+
     /// Finds a place for every row, and hands on what is made with its index; at the end it has come to 1.
     pub fn make(
         &self,

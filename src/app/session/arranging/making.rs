@@ -1,10 +1,11 @@
 //! The job that makes a layout.
 
-use crate::app::session::alike::{Likeness, Neighbours};
 use crate::atlas::Moments;
 use crate::data::columns::Columns;
 use crate::data::values::ValueMap;
+use crate::headless::likeness::{Basis, Likeness, Neighbours};
 use crate::jobs::{JobContext, JobError};
+use crate::likeness::LikenessError;
 use crate::likeness::graph::Graphs;
 use crate::progress::{Cancelled, Watcher};
 use crate::scene::layout::LayoutError;
@@ -32,11 +33,12 @@ impl Making {
         let mut publish = |made| context.publish(made).map_err(|_| Cancelled);
         let watcher = Watcher::new(&is_wanted, &tell);
         let mut progress = watcher.progress();
-        let (likeness, values) = (self.likeness.as_deref(), self.values);
-        let codes = likeness.map(|likeness| likeness.codes(values, progress.part(0.0, COMPARING))).transpose()?;
+        let basis = &Basis::new(self.values, self.request.comparison());
+        let likeness = self.likeness.as_ref();
+        let codes = likeness.map(|likeness| likeness.codes(basis, progress.part(0.0, COMPARING))).transpose()?;
         progress = progress.part(if codes.is_some() { COMPARING } else { 0.0 }, 1.0);
-        let neighbours = likeness.zip(codes.as_deref());
-        let neighbours = neighbours.map(|(likeness, codes)| Neighbours { likeness, values, codes });
+        let neighbours = likeness.zip(codes.as_ref());
+        let neighbours = neighbours.map(|(likeness, codes)| Neighbours::new(likeness, basis, codes));
         let known = Known {
             columns: self.columns.as_deref(),
             moments: self.moments.as_deref().map(Vec::as_slice),
@@ -47,5 +49,15 @@ impl Making {
             LayoutError::Cancelled(_) => JobError::Cancelled,
             error => JobError::Failed(error),
         })
+    }
+}
+
+/// Why there is no layout where drawings cannot be compared.
+impl From<LikenessError> for JobError<LayoutError> {
+    fn from(error: LikenessError) -> Self {
+        match error {
+            LikenessError::Cancelled(Cancelled) => Self::Cancelled,
+            error => Self::Failed(LayoutError::Refused(error.to_string())),
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! `.npy`, the form of `numpy.save`: magic, version, a Python dictionary, values.
 
 mod dtype;
+mod floats;
 mod header;
-mod pairs;
 
 use super::BESIDE_RECORDS;
 use super::format::{Format, OpenAs, Reader, Sign};
@@ -14,7 +14,7 @@ use crate::data::source::{ImageError, ImageFault};
 pub(super) use header::HEADER_BYTES;
 
 use dtype::element_of;
-pub use pairs::PairsFile;
+pub use floats::{FloatRows, RowsOf};
 
 /// First bytes of every `.npy` file.
 const MAGIC: &[u8] = b"\x93NUMPY";

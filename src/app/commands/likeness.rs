@@ -1,0 +1,18 @@
+//! The commands about what looks alike, beside those for look-alikes and clusters: duplicates, odd drawings, by what all is compared.
+
+use super::Group::Look;
+use super::Key::Char;
+use super::When::{Drawn, Embedded};
+use super::{Command, CommandId as Id};
+use crate::likeness::comparison::ComparedBy;
+
+/// Their lines of the table.
+#[rustfmt::skip]
+pub(super) const COMMANDS: &[Command] = &[
+    Command::new(Id::Suspects, Look, Drawn, &[Char('d')], "Show or hide duplicates and odd ones", "show or hide duplicates and odd drawings"),
+    Command::new(Id::NextFinding, Look, Drawn, &[Char('n')], "Next duplicate or odd one", "walk along them: next, previous"),
+    Command::new(Id::PreviousFinding, Look, Drawn, &[Char('p')], "Previous duplicate or odd one", "walk along them: next, previous"),
+    Command::new(Id::CompareBy(ComparedBy::Direction), Look, Drawn, &[], "Compare drawings by the direction of lines", ""),
+    Command::new(Id::CompareBy(ComparedBy::Ink), Look, Drawn, &[], "Compare drawings by where ink lies", ""),
+    Command::new(Id::CompareBy(ComparedBy::File), Look, Embedded, &[], "Compare drawings by the rows of --embedding", ""),
+];

@@ -1,0 +1,209 @@
+//! The panel of duplicates and odd drawings at the left: what there is of each kind, and a list to walk along.
+
+use egui::{Align, Button, Label, Layout, RichText, Slider, SliderClamping, Ui, WidgetInfo};
+
+use super::drawings;
+use super::model::UiModel;
+use super::output::{UiAction, UiOutput};
+use super::theme::Palette;
+use super::widgets::{focus_ring, heading, named, rest_list, strong};
+use crate::app::commands::CommandId;
+use crate::headless::likeness::Suspect;
+use crate::likeness::duplicates::NearSearch;
+use crate::words::{counted, percent, shown_text, thousands};
+
+/// Side of a drawing of a finding, points.
+const SIDE: f32 = 44.0;
+const SLIDER: f32 = 150.0;
+const NAME: &str = "How far apart near duplicates are at most";
+/// Findings that are listed, how many of them before the one that was gone to, and drawings of one that are shown.
+const LISTED: usize = 60;
+const BEFORE: usize = 2;
+const DRAWN: usize = 15;
+
+/// What the panel shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SuspectsModel<'a> {
+    /// The findings of the kind that is shown: rows that belong together; `None` until they have been found.
+    pub findings: Option<&'a [Vec<u32>]>,
+    /// How many there are of each kind.
+    pub counts: [usize; Suspect::ALL.len()],
+    /// How far they are on their way, 0…1.
+    pub progress: Option<f32>,
+    /// Why there are none.
+    pub why_not: Option<&'a str>,
+    /// The kind that is shown.
+    pub kind: Suspect,
+    /// How far apart near ones are at most.
+    pub distance: f64,
+    /// The finding that was gone to last.
+    pub at: Option<usize>,
+    /// The column that gives the colours, across which duplicates count.
+    pub across: Option<&'a str>,
+}
+
+/// What is to be done in the panel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SuspectWish {
+    /// List this kind.
+    Show(Suspect),
+    /// Near are drawings at most so far apart.
+    Distance(f64),
+    /// Go to this finding.
+    GoTo(usize),
+    /// Select what is listed, or what of it is to spare.
+    Select {
+        /// All but the first of each finding.
+        spare: bool,
+    },
+}
+
+/// Shows what is in the panel.
+pub(super) fn show(ui: &mut Ui, suspects: &SuspectsModel<'_>, model: &UiModel<'_>, out: &mut UiOutput) {
+    let p = model.theme.palette();
+    if heading(ui, "Duplicates and odd ones", "Hide duplicates and odd ones") {
+        out.act(UiAction::Run(CommandId::Suspects));
+    }
+    if let Some(why) = suspects.why_not {
+        ui.add(Label::new(RichText::new(shown_text(why, 400)).small().color(p.error)).wrap());
+        return;
+    }
+    let Some(findings) = suspects.findings else {
+        ui.add(Label::new(RichText::new(waiting(suspects, model)).small().weak()).wrap());
+        return;
+    };
+    for (kind, count) in Suspect::ALL.into_iter().zip(suspects.counts) {
+        show_kind(ui, kind, count, suspects, p, out);
+    }
+    if matches!(suspects.kind, Suspect::Near | Suspect::Across) {
+        show_slider(ui, suspects.distance, p, out);
+    }
+    ui.add_space(6.0);
+    if findings.is_empty() {
+        ui.label(RichText::new("none").small().weak());
+        return;
+    }
+    show_buttons(ui, suspects, findings.len(), out);
+    ui.add_space(8.0);
+    rest_list(ui, "suspects", |ui| {
+        // Where the walk has come to stands near the top: a new row comes into sight with each step.
+        let first = suspects.at.unwrap_or(0).saturating_sub(BEFORE);
+        if first > 0 {
+            ui.label(RichText::new(format!("{} before", thousands(first as u64))).small().weak());
+        }
+        for (at, finding) in findings.iter().enumerate().skip(first).take(LISTED) {
+            ui.push_id(at, |ui| show_finding(ui, at, finding, suspects.at == Some(at), p, out));
+        }
+        let more = findings.len().saturating_sub(first + LISTED);
+        if more > 0 {
+            ui.label(RichText::new(format!("and {} more", thousands(more as u64))).small().weak());
+        }
+    });
+}
+
+fn waiting(suspects: &SuspectsModel<'_>, model: &UiModel<'_>) -> String {
+    match suspects.progress {
+        Some(part) => format!("comparing all drawings… {}", percent(part)),
+        None if model.loading_stopped => "the drawings were not read to their end".to_owned(),
+        None if model.rows_loaded < model.rows => "once all drawings have been read".to_owned(),
+        None => "…".to_owned(),
+    }
+}
+
+/// "near duplicates · 1,234".
+fn show_kind(ui: &mut Ui, kind: Suspect, count: usize, suspects: &SuspectsModel<'_>, p: &Palette, out: &mut UiOutput) {
+    let is_free = kind != Suspect::Across || suspects.across.is_some();
+    let title = match kind {
+        Suspect::Equal => "equal, byte for byte".to_owned(),
+        Suspect::Near => "nearly equal".to_owned(),
+        Suspect::Blank => "blank".to_owned(),
+        Suspect::Odd => "like nothing else".to_owned(),
+        Suspect::Across => suspects.across.map_or_else(
+            || "on both sides of a column".to_owned(),
+            |column| format!("on both sides of {}", shown_text(column, 40)),
+        ),
+    };
+    ui.horizontal(|ui| {
+        let text = RichText::new(&title);
+        let text = if is_free { text.color(p.ink) } else { text.weak() };
+        let button = Button::new(text).frame_when_inactive(false).selected(suspects.kind == kind);
+        let response = named(ui.add_enabled(is_free, button), &format!("Show {title}"));
+        if response.on_disabled_hover_text("colour drawings by the column first, such as a split").clicked() {
+            out.act(UiAction::Suspects(SuspectWish::Show(kind)));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let count = if is_free { thousands(count as u64) } else { String::new() };
+            ui.label(RichText::new(count).small().weak());
+        });
+    });
+}
+
+fn show_slider(ui: &mut Ui, distance: f64, p: &Palette, out: &mut UiOutput) {
+    let mut value = distance;
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("distance").small().weak());
+        ui.spacing_mut().slider_width = SLIDER;
+        let slider = Slider::new(&mut value, 0.0..=NearSearch::default().most_distance).show_value(false);
+        let response = ui.add(slider.clamping(SliderClamping::Always));
+        response.widget_info(|| WidgetInfo::slider(true, value, NAME));
+        focus_ring(ui, &response, response.rect, p);
+        out.takes_keys |= response.has_focus();
+        // Finer steps change nothing that anybody could see.
+        let rounded = (value * 500.0).round() / 500.0;
+        if response.changed() && rounded != distance {
+            out.act(UiAction::Suspects(SuspectWish::Distance(rounded)));
+        }
+        response.on_hover_text(NAME);
+        ui.label(RichText::new(format!("{distance:.3}")).small().weak());
+    });
+}
+
+fn show_buttons(ui: &mut Ui, suspects: &SuspectsModel<'_>, count: usize, out: &mut UiOutput) {
+    ui.horizontal_wrapped(|ui| {
+        let place = suspects.at.map_or_else(
+            || counted(count as u64, "finding", "findings"),
+            |at| format!("{} of {}", thousands(at as u64 + 1), thousands(count as u64)),
+        );
+        for (text, name, id) in
+            [("‹", "Previous finding", CommandId::PreviousFinding), ("›", "Next finding", CommandId::NextFinding)]
+        {
+            if named(ui.button(text), name).clicked() {
+                out.act(UiAction::Run(id));
+            }
+        }
+        ui.label(RichText::new(place).small());
+        let all = named(ui.button(RichText::new("select").small()), "Select what is listed");
+        if all.on_hover_text("all drawings of the list").clicked() {
+            out.act(UiAction::Suspects(SuspectWish::Select { spare: false }));
+        }
+        if matches!(suspects.kind, Suspect::Equal | Suspect::Near | Suspect::Across) {
+            let spare = named(ui.button(RichText::new("select spare").small()), "Select what is to spare");
+            if spare.on_hover_text("all but the first of each: what to leave out").clicked() {
+                out.act(UiAction::Suspects(SuspectWish::Select { spare: true }));
+            }
+        }
+    });
+}
+
+/// The drawings of a finding; a click goes to it.
+fn show_finding(ui: &mut Ui, at: usize, finding: &[u32], is_current: bool, p: &Palette, out: &mut UiOutput) {
+    let shown = finding.get(..DRAWN.min(finding.len())).unwrap_or_default();
+    let ring = finding.first().copied().filter(|_| is_current);
+    if finding.len() > 1 {
+        let title = format!("{} · {}", thousands(at as u64 + 1), counted(finding.len() as u64, "drawing", "drawings"));
+        let text = if is_current { strong(title.clone()) } else { RichText::new(title.clone()).small().weak() };
+        let button = ui.add(Button::new(text).frame_when_inactive(false).selected(is_current));
+        if named(button, &format!("Go to finding {title}")).clicked() {
+            out.act(UiAction::Suspects(SuspectWish::GoTo(at)));
+        }
+    }
+    if let Some(row) = drawings::show(ui, shown, SIDE, ring, p, out) {
+        // The first stands for the finding; others are gone to by themselves.
+        out.act(if finding.first() == Some(&row) {
+            UiAction::Suspects(SuspectWish::GoTo(at))
+        } else {
+            UiAction::PinRow(row)
+        });
+    }
+    ui.add_space(if finding.len() > 1 { 10.0 } else { 2.0 });
+}

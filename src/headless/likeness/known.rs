@@ -1,0 +1,222 @@
+//! How much the drawings of a set look alike: found out once, by the first who needs it, and kept on the disk for the next time.
+
+use super::needs_compared;
+use super::store::usual_store;
+use crate::data::dataset::Dataset;
+use crate::data::values::{InkTable, ValueMap};
+use crate::headless::HeadlessError;
+use crate::likeness::comparison::Comparison;
+use crate::likeness::graph::{Graph, Graphs, graph};
+use crate::likeness::kept::{Content, ContentHasher, KeptError, Store};
+use crate::likeness::maps::Place;
+use crate::likeness::{LikenessError, MadeFrom, SetCodes};
+use crate::memory::Purpose;
+use crate::progress::Progress;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// Neighbours of each row that stay in memory.
+const KEPT: usize = 15;
+/// What is known of fewer drawings is found out sooner than it is read.
+const KEPT_FROM: u32 = 4_096;
+/// Bytes of drawings that are read at once.
+const BLOCK_BYTES: usize = 4 << 20;
+/// How much of the work it is to know drawings again.
+const KNOWN: f64 = 0.1;
+
+/// What decides how much drawings look alike.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Basis {
+    /// How values become ink.
+    values: ValueMap,
+    /// By what drawings are compared, as far as it is in force.
+    comparison: Comparison,
+}
+
+impl Basis {
+    /// Drawings whose values become ink in this way are compared by this.
+    pub fn new(values: ValueMap, comparison: &Comparison) -> Self {
+        Self { values, comparison: comparison.in_force() }
+    }
+
+    /// How values become ink.
+    pub fn table(&self) -> InkTable {
+        self.values.table()
+    }
+}
+
+/// What is known of how much a set's drawings look alike.
+#[derive(Debug)]
+pub struct Likeness {
+    dataset: Arc<Dataset>,
+    /// Where it is kept for the next time.
+    store: Option<Store>,
+    /// With what decided them.
+    made: Mutex<Option<(Basis, Arc<SetCodes>)>>,
+    /// The nearest of each row, likewise.
+    graph: Mutex<Option<(Basis, Arc<Graph>)>>,
+}
+
+impl Likeness {
+    /// Nothing is known yet of these drawings.
+    pub fn new(dataset: &Arc<Dataset>) -> Self {
+        let store = if dataset.rows() < KEPT_FROM { None } else { usual_store() };
+        Self { dataset: Arc::clone(dataset), store, made: Mutex::new(None), graph: Mutex::new(None) }
+    }
+
+    /// The drawings.
+    pub fn dataset(&self) -> &Arc<Dataset> {
+        &self.dataset
+    }
+
+    /// The codes where they have been made.
+    pub fn known(&self, basis: &Basis) -> Option<Arc<SetCodes>> {
+        // Nobody holds it for longer than it takes to look.
+        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.as_ref().filter(|(known, _)| known == basis).map(|(_, codes)| Arc::clone(codes))
+    }
+
+    /// The nearest of each row where they have been found.
+    pub fn known_graph(&self, basis: &Basis) -> Option<Arc<Graph>> {
+        let found = self.graph.lock().unwrap_or_else(PoisonError::into_inner);
+        found.as_ref().filter(|(known, _)| known == basis).map(|(_, graph)| Arc::clone(graph))
+    }
+
+    /// The codes, which are made where nobody has. Jobs that need them at once each make them, and wait for nobody: a thread of the
+    /// pool may work on a second job while the first one waits for it.
+    pub fn codes(&self, basis: &Basis, progress: Progress<'_>) -> Result<Arc<SetCodes>, LikenessError> {
+        if let Some(codes) = self.known(basis) {
+            return Ok(codes);
+        }
+        self.refuse_unless_room(basis, Purpose::Sorted)?;
+        let codes = Arc::new(self.found_codes(basis, progress)?);
+        *self.made.lock().unwrap_or_else(PoisonError::into_inner) = Some((basis.clone(), Arc::clone(&codes)));
+        Ok(codes)
+    }
+
+    /// Takes codes from the disk, or makes them and keeps them there. Drawings that no file holds are made sooner than known again.
+    fn found_codes(&self, basis: &Basis, progress: Progress<'_>) -> Result<SetCodes, LikenessError> {
+        let make = |progress| SetCodes::of(&self.dataset, &basis.values.table(), &basis.comparison, progress);
+        let is_of_drawings = basis.comparison.by.measure().is_some() && self.dataset.files().next().is_some();
+        let Some(store) = self.store.as_ref().filter(|_| is_of_drawings) else { return make(progress) };
+        let content = self.content(basis.values, progress.part(0.0, KNOWN))?;
+        let name = format!("codes-{}", basis.comparison.by);
+        if let Some((codes, maker)) = store.codes(content, &name, self.dataset.rows()) {
+            return Ok(SetCodes { codes, made_from: MadeFrom::Drawings(Box::new(maker)) });
+        }
+        let made = make(progress.part(KNOWN, 1.0))?;
+        if let MadeFrom::Drawings(maker) = &made.made_from {
+            log(store.put_codes(content, &name, &made.codes, maker));
+        }
+        Ok(made)
+    }
+
+    /// By what these drawings are known again: all of their ink.
+    fn content(&self, values: ValueMap, progress: Progress<'_>) -> Result<Content, LikenessError> {
+        let (dataset, table) = (&self.dataset, values.table());
+        let (rows, size) = (dataset.rows(), (dataset.width(), dataset.height()));
+        let bytes = size.0 as usize * size.1 as usize;
+        let block_rows = (BLOCK_BYTES / bytes.max(1)).max(1) as u32;
+        let mut hasher = ContentHasher::new(rows, size, b"ink");
+        let mut ink = Vec::new();
+        for first in (0..rows).step_by(block_rows as usize) {
+            progress.reach(f64::from(first) / f64::from(rows))?;
+            ink.resize(block_rows.min(rows - first) as usize * bytes, 0);
+            dataset.read_ink(first, &mut ink, &table)?;
+            hasher.add(&ink);
+        }
+        Ok(hasher.content())
+    }
+
+    fn refuse_unless_room(&self, basis: &Basis, purpose: Purpose) -> Result<(), LikenessError> {
+        let needs = needs_compared(&self.dataset, &basis.comparison).map_err(|error| match error {
+            HeadlessError::Likeness(error) => error,
+            error => LikenessError::NoRoom(error.to_string()),
+        })?;
+        needs.refuse_unless_room(purpose).map_err(|error| LikenessError::NoRoom(error.to_string()))
+    }
+}
+
+/// What is found by codes that are there: neighbours, maps, sorted grids.
+#[derive(Debug)]
+pub struct Neighbours {
+    likeness: Arc<Likeness>,
+    basis: Basis,
+    codes: Arc<SetCodes>,
+    /// By what the codes are known again.
+    content: OnceLock<Content>,
+}
+
+impl Neighbours {
+    /// What these codes lead to.
+    pub fn new(likeness: &Arc<Likeness>, basis: &Basis, codes: &Arc<SetCodes>) -> Self {
+        let (likeness, codes) = (Arc::clone(likeness), Arc::clone(codes));
+        Self { likeness, basis: basis.clone(), codes, content: OnceLock::new() }
+    }
+
+    fn store(&self) -> Option<(&Store, Content)> {
+        let store = self.likeness.store.as_ref()?;
+        let content = self.content.get_or_init(|| {
+            let codes = &self.codes.codes;
+            let mut hasher = ContentHasher::new(codes.rows(), (codes.width() as u32, 1), b"codes");
+            hasher.add(bytemuck::cast_slice(codes.values()));
+            hasher.content()
+        });
+        Some((store, *content))
+    }
+}
+
+impl Graphs for Neighbours {
+    fn graph(&self, k: usize, progress: Progress<'_>) -> Result<Arc<Graph>, LikenessError> {
+        match self.likeness.known_graph(&self.basis).filter(|graph| graph.k() >= k) {
+            Some(graph) if graph.k() == k => return Ok(graph),
+            Some(graph) => return Ok(Arc::new(graph.first(k))),
+            None => {}
+        }
+        self.likeness.refuse_unless_room(&self.basis, if k > KEPT { Purpose::Map(k) } else { Purpose::Clusters })?;
+        let codes = &self.codes.codes;
+        let name = format!("graph-{KEPT}");
+        let read = |(store, content): (&Store, Content)| store.graph(content, &name, codes.rows());
+        let found = match self.store().filter(|_| k == KEPT).and_then(read) {
+            Some(graph) => Arc::new(graph),
+            None => Arc::new(graph(codes, k, progress)?),
+        };
+        // More of them are needed once, for a map, which is kept itself.
+        let kept = if k > KEPT { Arc::new(found.first(KEPT)) } else { Arc::clone(&found) };
+        if let Some((store, content)) = self.store().filter(|_| kept.k() == KEPT) {
+            log(store.put_graph(content, &name, &kept));
+        }
+        *self.likeness.graph.lock().unwrap_or_else(PoisonError::into_inner) = Some((self.basis.clone(), kept));
+        Ok(found)
+    }
+
+    fn kept_places(&self, name: &str) -> Option<(Vec<Place>, String)> {
+        let (store, content) = self.store()?;
+        store.places(content, name, self.codes.codes.rows())
+    }
+
+    fn keep_places(&self, name: &str, places: &[Place], quality: &str) {
+        if let Some((store, content)) = self.store() {
+            log(store.put_places(content, name, places, quality));
+        }
+    }
+
+    fn kept_cells(&self, name: &str, cells: u32) -> Option<Vec<u32>> {
+        let (store, content) = self.store()?;
+        store.cells(content, name, self.codes.codes.rows(), cells)
+    }
+
+    fn keep_cells(&self, name: &str, cells: &[u32]) {
+        if let Some((store, content)) = self.store() {
+            log(store.put_cells(content, name, cells));
+        }
+    }
+}
+
+/// What cannot be kept is found out again next time.
+fn log(kept: Result<bool, KeptError>) {
+    match kept {
+        Ok(true) => {}
+        Ok(false) => tracing::debug!("not kept: larger than all that may be kept"),
+        Err(error) => tracing::debug!("not kept: {error}"),
+    }
+}

@@ -1,0 +1,101 @@
+//! The panel of duplicates and odd drawings: what there is of each kind, what is asked of it, what it says while there is nothing.
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+use inkfield::app::commands::CommandId;
+use inkfield::app::ui::{SuspectWish, SuspectsModel, UiAction, UiModel};
+use inkfield::headless::likeness::Suspect;
+
+use super::harness::{Window, clicked, desk, out, viewing};
+
+const NONE: SuspectsModel<'static> = SuspectsModel {
+    findings: None,
+    counts: [0; 5],
+    progress: None,
+    why_not: None,
+    kind: Suspect::Near,
+    distance: 0.1,
+    at: None,
+    across: None,
+};
+
+fn model(suspects: SuspectsModel<'static>) -> UiModel<'static> {
+    UiModel { suspects: Some(suspects), ..viewing() }
+}
+
+fn found(at: Option<usize>, count: u32) -> SuspectsModel<'static> {
+    let findings: Vec<Vec<u32>> = (0..count).map(|i| vec![i * 10, i * 10 + 3, i * 10 + 5]).collect();
+    SuspectsModel { findings: Some(findings.leak()), counts: [12, count as usize, 1, 500, 0], at, ..NONE }
+}
+
+fn says(window: &Window, text: &str) -> bool {
+    window.query_by_label_contains(text).is_some()
+}
+
+#[test]
+fn findings_are_shown_by_their_drawings_and_answer_to_clicks() {
+    let mut window = desk(&model(found(Some(1), 3)));
+    window.run();
+    assert!(says(&window, "2 of 3") && says(&window, "500"));
+    let rows: Vec<u32> = out(&window).drawings.iter().map(|slot| slot.row).collect();
+    assert!([0, 3, 5, 10, 13, 15, 20, 23, 25].iter().all(|row| rows.contains(row)), "{rows:?}");
+    let wish = UiAction::Suspects;
+    assert_eq!(
+        clicked(&mut window, Role::Button, "Show equal, byte for byte"),
+        [wish(SuspectWish::Show(Suspect::Equal))]
+    );
+    assert_eq!(clicked(&mut window, Role::Button, "Go to finding 3 · 3 drawings"), [wish(SuspectWish::GoTo(2))]);
+    assert_eq!(clicked(&mut window, Role::Button, "Row 20"), [wish(SuspectWish::GoTo(2))]);
+    assert_eq!(clicked(&mut window, Role::Button, "Row 23"), [UiAction::PinRow(23)]);
+    assert_eq!(clicked(&mut window, Role::Button, "Next finding"), [UiAction::Run(CommandId::NextFinding)]);
+    assert_eq!(clicked(&mut window, Role::Button, "Previous finding"), [UiAction::Run(CommandId::PreviousFinding)]);
+    assert_eq!(
+        clicked(&mut window, Role::Button, "Select what is listed"),
+        [wish(SuspectWish::Select { spare: false })]
+    );
+    assert_eq!(
+        clicked(&mut window, Role::Button, "Select what is to spare"),
+        [wish(SuspectWish::Select { spare: true })]
+    );
+    assert!(window.query_by_role_and_label(Role::Slider, "How far apart near duplicates are at most").is_some());
+    // Without a column that gives colours there are no two sides; with one there are.
+    assert!(clicked(&mut window, Role::Button, "Show on both sides of a column").is_empty());
+    let mut window = desk(&model(SuspectsModel { across: Some("split"), ..found(None, 3) }));
+    window.run();
+    assert_eq!(
+        clicked(&mut window, Role::Button, "Show on both sides of split"),
+        [wish(SuspectWish::Show(Suspect::Across))]
+    );
+    assert!(says(&window, "3 findings"));
+}
+
+#[test]
+fn a_long_list_is_shown_where_the_walk_has_come_to() {
+    let mut window = desk(&model(found(Some(5000), 9000)));
+    window.run();
+    let rows: Vec<u32> = out(&window).drawings.iter().map(|slot| slot.row).collect();
+    assert!(rows.contains(&50_000) && !rows.contains(&0), "{rows:?}");
+    assert!(says(&window, "5,001 of 9,000") && says(&window, "before"));
+}
+
+#[test]
+fn where_there_is_nothing_yet_it_says_why() {
+    let of = |suspects, more: fn(&mut UiModel<'static>)| {
+        let mut model = model(suspects);
+        more(&mut model);
+        let mut window = desk(&model);
+        window.run();
+        window
+    };
+    assert!(says(&of(SuspectsModel { progress: Some(0.4), ..NONE }, |_| ()), "comparing all drawings… 40 %"));
+    assert!(says(&of(NONE, |model| model.rows_loaded = 5), "once all drawings have been read"));
+    let stopped = of(NONE, |model| (model.rows_loaded, model.loading_stopped) = (5, true));
+    assert!(says(&stopped, "the drawings were not read to their end"));
+    assert!(says(&of(SuspectsModel { why_not: Some("no room"), ..NONE }, |_| ()), "no room"));
+    assert!(says(&of(SuspectsModel { findings: Some(&[]), ..NONE }, |_| ()), "none"));
+    let mut window = of(NONE, |_| ());
+    assert_eq!(
+        clicked(&mut window, Role::Button, "Hide duplicates and odd ones"),
+        [UiAction::Run(CommandId::Suspects)]
+    );
+}
