@@ -172,6 +172,7 @@ impl App {
             UiAction::Size { side, goes_on } => self.set_size(side, goes_on),
             UiAction::Arrange(kind, by) => self.arrange_by(kind, &by),
             UiAction::Sort { by, descends } => self.sort_by(by.as_deref(), descends),
+            UiAction::SortWithin(column) => self.sort_within(column),
             UiAction::ColorBy(column) => self.color_by(column),
             UiAction::Palette(palette) => self.look(|appearance| appearance.palette = palette),
             UiAction::Spread(spread) => self.look(|appearance| appearance.spread = spread),

@@ -51,6 +51,7 @@ pub(super) fn render_words(
     option("--columns", params.columns.map(|columns| columns.to_string()));
     option("--layout-seed", unless(params.seed == 0, params.seed.to_string()));
     option("--perplexity", params.perplexity.map(|perplexity| perplexity.to_string()));
+    option("--sorted-within", params.sorted_within.clone());
     let [x, y] = snapshot.center;
     option("--center", unless(is_fitted, format!("{x},{y}")));
     option("--zoom", unless(is_fitted || snapshot.zoom == 1.0, snapshot.zoom.to_string()));
@@ -199,6 +200,7 @@ mod tests {
                     positions: Some("/places with blanks/ü.npy".into()),
                     perplexity: Some(12),
                     only: only.clone(),
+                    sorted_within: Some("-a 'b".to_owned()),
                     slice: None,
                 },
                 center: [-3.5e-7, 1.0 / 3.0],

@@ -56,6 +56,9 @@ pub struct ViewArgs {
     #[arg(long, value_name = "P", value_parser = clap::value_parser!(u32).range(2..=100),
           help = format!("How many neighbours of each drawing count in {}, about [default: 30]", readers_of(Param::Perplexity)))]
     pub perplexity: Option<u32>,
+    /// Whose values have a block each.
+    #[arg(long, value_name = "COLUMN", help = format!("A block of its own for each value of a column in {}", readers_of(Param::Within)))]
+    pub sorted_within: Option<String>,
     /// World position in the middle (cells, y up) [default: the middle]
     #[arg(long, value_name = "X,Y", value_parser = parse_pair, allow_hyphen_values = true)]
     pub center: Option<DVec2>,
@@ -127,6 +130,7 @@ impl Default for ViewArgs {
             grid_columns: None,
             layout_seed: 0,
             perplexity: None,
+            sorted_within: None,
             center: None,
             zoom: 1.0,
             point_size: None,
@@ -193,6 +197,7 @@ impl ViewArgs {
             positions: self.positions.clone(),
             perplexity: self.perplexity,
             only: self.filter.as_ref().filter(|_| self.rearrange).map(ToString::to_string),
+            sorted_within: self.sorted_within.clone(),
             slice: None,
         }
     }

@@ -11,12 +11,13 @@ const COMMANDS: [&str; 16] = [
 ];
 
 /// The options that every view takes, by the names that are promised.
-const VIEW: [&str; 24] = [
+const VIEW: [&str; 25] = [
     "--size",
     "--scale",
     "--layout",
     "--by",
     "--sort",
+    "--sorted-within",
     "--log",
     "--positions",
     "--aspect",

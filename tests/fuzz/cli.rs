@@ -25,6 +25,7 @@ pub const TOKENS: &[&[u8]] = &[
     b"--layout\0",
     b"--by\0",
     b"--sort\0",
+    b"--sorted-within\0",
     b"--log\0",
     b"--positions\0",
     b"--aspect\0",

@@ -1,5 +1,6 @@
 //! `sorted`: every drawing in a cell of its own, like ones side by side.
 
+use inkfield::data::columns::{BatchBuilder, Columns, Value};
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use inkfield::data::values::ValueMap;
 use inkfield::likeness::SetCodes;
@@ -23,11 +24,36 @@ fn scene() -> Scene {
 }
 
 fn sorted(params: LayoutParams) -> Arc<Layout> {
+    sorted_with(params, None).unwrap()
+}
+
+fn sorted_with(params: LayoutParams, columns: Option<&Columns>) -> Result<Arc<Layout>, LayoutError> {
     let mut scene = scene();
     scene.codes = Some(Arc::clone(&CODES));
     scene.settings.layout_params = params;
-    scene.set_layout(LayoutKind::SORTED, None, true).unwrap();
-    Arc::clone(&scene.placed().layout)
+    scene.set_layout(LayoutKind::SORTED, columns, true)?;
+    Ok(Arc::clone(&scene.placed().layout))
+}
+
+fn within(column: &str) -> LayoutParams {
+    LayoutParams { sorted_within: Some(column.to_owned()), ..LayoutParams::default() }
+}
+
+/// Of ten rows five are owls, two cats, two dogs, and one is nothing; numbers that all differ, and some that do not.
+fn columns() -> Columns {
+    let mut builder = BatchBuilder::new();
+    for row in 0..ROWS {
+        builder.push_row();
+        if let Some(kind) = ["owl", "owl", "owl", "owl", "owl", "dog", "dog", "cat", "cat"].get(row as usize * 7 % 10) {
+            builder.set("kind", Value::Text(kind));
+        }
+        builder.set("weight", Value::Number(f64::from(row) * 0.5 + 0.25));
+        builder.set("size", Value::Number(f64::from(row % 700) + 0.25));
+    }
+    let mut columns = Columns::new();
+    columns.append(0, builder.finish());
+    columns.finish(ROWS);
+    columns
 }
 
 /// The rows of the cells in reading order.
@@ -85,6 +111,57 @@ fn seeds_and_columns_decide_it_and_nothing_else_does() {
     assert_eq!(narrow.bounds.size(), glam::DVec2::new(10.0, 150.0));
     let error = scene().set_layout(LayoutKind::SORTED, None, true).unwrap_err().to_string();
     assert_eq!(error, "cannot go by likeness: the drawings have not been compared");
+}
+
+#[test]
+fn within_a_column_each_value_has_a_block_of_its_own_sorted_by_itself() {
+    let columns = columns();
+    let layout = sorted_with(within("kind"), Some(&columns)).unwrap();
+    assert_eq!((layout.kind, layout.rows(), layout.overlaps), (LayoutKind::SORTED, ROWS, false));
+    let headings: Vec<(&str, u32)> = layout.labels.iter().map(|label| (&*label.text_value, label.rows)).collect();
+    assert_eq!(headings, [("owl", 750), ("cat", 300), ("dog", 300), ("", 150)], "as `groups` has them, none last");
+    let (order, blocks) = (rows_of(&layout), &layout.lattice.as_ref().unwrap().blocks);
+    let kind = columns.get("kind").unwrap();
+    for (block, label) in blocks.iter().zip(&layout.labels) {
+        let own = &order[block.start as usize..(block.start + block.rows) as usize];
+        assert!(own.iter().all(|&row| kind.text(inkfield::data::Row(row)) == label.text_value));
+        for (at, &row) in (0_u32..).zip(own) {
+            let corner = glam::DVec2::new(label.block.min.x, label.block.max.y);
+            let cell = glam::DVec2::new(f64::from(at % block.columns) + 0.5, -f64::from(at / block.columns) - 0.5);
+            assert_eq!(layout.center(row), Some(corner + cell), "{}: row {row}", label.text_value);
+        }
+        let mut as_they_come = own.to_vec();
+        as_they_come.sort_unstable();
+        assert!(as_they_come.windows(2).all(|pair| pair[0] < pair[1]), "each once");
+        let [before, now] = [&as_they_come, own].map(|rows| likeness(rows, block.columns as usize));
+        assert!(now > before + 0.1, "{}: {before:.3} in file order, {now:.3} sorted", label.text_value);
+    }
+    // The places are those of `groups`, by whichever drawings.
+    let mut groups = scene();
+    groups.settings.layout_params.by = Some("kind".to_owned());
+    groups.set_layout(LayoutKind::GROUPS, Some(&columns), true).unwrap();
+    let all = |layout: &Layout| {
+        let mut all = layout.fixed().to_vec();
+        all.sort_unstable();
+        all
+    };
+    assert_eq!(all(&layout), all(&groups.placed().layout));
+    assert_eq!(sorted_with(within("size"), Some(&columns)).unwrap().labels.len(), 14, "numbers are put into bins");
+}
+
+#[test]
+fn columns_that_make_no_blocks_are_refused_in_words() {
+    let columns = columns();
+    let refused =
+        |column: &str, columns: Option<&Columns>| sorted_with(within(column), columns).unwrap_err().to_string();
+    assert_eq!(
+        refused("land", Some(&columns)),
+        "cannot sort within land: there is no such column; known are kind, weight, size"
+    );
+    let own = refused("weight", Some(&columns));
+    assert!(own.starts_with("cannot sort within weight: each drawing has a value of its own; choose"), "{own}");
+    let none = refused("kind", None);
+    assert!(none.starts_with("cannot sort within kind: there are no records"), "{none}");
 }
 
 /// What came of a placement that is given up at its `allowed`-th look, and how far it said it was.

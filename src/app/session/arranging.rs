@@ -1,6 +1,7 @@
 //! Layouts that are made off the UI thread: asked for, shown when they come, given up when something else is asked for.
 
 mod making;
+mod sorting;
 mod status;
 
 use super::Session;

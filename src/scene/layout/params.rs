@@ -32,6 +32,9 @@ pub struct LayoutParams {
     /// The condition that decides which rows have a place, as it was typed; all have one when absent.
     #[serde(default)]
     pub only: Option<String>,
+    /// The column whose values each have a block of a sorted grid, as it was typed; there is one block when absent.
+    #[serde(default)]
+    pub sorted_within: Option<String>,
     /// Where a slice of a set is open: its first row in the whole set, and how many rows that has.
     pub slice: Option<[u32; 2]>,
 }
@@ -44,8 +47,9 @@ impl LayoutParams {
             .sort
             .iter()
             .any(|sort| sort == column || sort.rsplit_once(':').is_some_and(|(name, _)| name == column));
+        let within = self.sorted_within.as_deref() == Some(column);
         let only = self.only.iter().filter_map(|only| only.parse::<Condition>().ok());
-        by || sort || only.into_iter().any(|only| only.mentions(column))
+        by || sort || within || only.into_iter().any(|only| only.mentions(column))
     }
 }
 
@@ -72,6 +76,8 @@ pub enum Param {
     Likeness,
     /// `perplexity`.
     Perplexity,
+    /// `sorted_within`.
+    Within,
 }
 
 /// Which columns a layout goes by.
@@ -117,7 +123,9 @@ impl LayoutKind {
 
     /// Whether it cannot be without the columns of records.
     pub fn needs_columns(self, params: &LayoutParams) -> bool {
-        self.by_count() > 0 || (self.reads(Param::Sort) && params.sort.is_some())
+        self.by_count() > 0
+            || (self.reads(Param::Sort) && params.sort.is_some())
+            || (self.reads(Param::Within) && params.sorted_within.is_some())
     }
 
     /// Whether it goes by columns where there are some: it waits for them.
@@ -164,6 +172,7 @@ impl LayoutKind {
                 Param::Aspect => own.aspect = params.aspect,
                 Param::Log => own.log = params.log,
                 Param::Perplexity => own.perplexity = params.perplexity,
+                Param::Within => own.sorted_within.clone_from(&params.sorted_within),
                 Param::Ink | Param::Likeness => {}
                 Param::Positions => {
                     own.positions.clone_from(&params.positions);

@@ -1,10 +1,15 @@
-//! `sorted`: a grid in which drawings that look alike are neighbours.
+//! `sorted`: a grid in which drawings that look alike are neighbours, in one block or in one for each value of a column.
 
-use super::grid::{cells, columns_of};
-use super::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param, Publish};
+mod cells;
+
+use super::{LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param, Publish};
 use crate::likeness::code::Codes;
-use crate::likeness::sorted::{SortError, Task, sort};
+use crate::likeness::sorted::{SortError, Stage, Task, sort, sort_within};
 use crate::progress::{Cancelled, Progress};
+use cells::Cells;
+
+/// How much of the work it is to find the cells.
+const FOUND: f64 = 0.02;
 
 impl LayoutKind {
     /// Every drawing in a cell of its own, like ones beside each other.
@@ -12,9 +17,9 @@ impl LayoutKind {
         name: "sorted",
         title: "Sorted",
         about: "like ones side by side",
-        params: &[Param::Columns, Param::Seed, Param::Likeness],
+        params: &[Param::Columns, Param::Seed, Param::Within, Param::Likeness],
         point_px: 0.0,
-        check: |input| compared(input).map(drop),
+        check: |input| compared(input).and_then(|_| cells::column(input)).map(drop),
         build,
     });
 }
@@ -26,42 +31,40 @@ pub(super) fn compared(input: LayoutInput<'_>) -> Result<&Codes, LayoutError> {
 }
 
 fn build(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
-    let (codes, LayoutInput { rows, params, progress, .. }) = (compared(input)?, input);
-    let columns = columns_of(rows, params.columns)?;
+    let (codes, LayoutInput { params, progress, .. }) = (compared(input)?, input);
+    let cells = Cells::of(LayoutInput { progress: progress.part(0.0, FOUND), ..input })?;
     let task = Task {
         codes: codes.values(),
         width: codes.width(),
-        columns,
+        columns: cells.columns,
         cells: None,
         kept: &[],
         map: None,
         seed: params.seed,
     };
-    let mut refused = None;
-    let sorted = sort(
-        &task,
-        &mut |cell_of, _| {
-            if refused.is_none() {
-                refused = laid_out(cell_of, columns).and_then(&mut *publish).err();
-            }
-        },
-        progress,
-    );
-    match (refused, sorted) {
-        (Some(error), _) => Err(error),
-        (None, Ok(_)) => Ok(progress.reach(1.0)?),
-        (None, Err(SortError::Cancelled(Cancelled))) => Err(Cancelled.into()),
-        (None, Err(error)) => Err(LayoutError::Refused(format!("cannot sort by likeness: {error}"))),
-    }
+    sorted(&task, &cells, publish, progress.part(FOUND, 1.0))?;
+    Ok(progress.reach(1.0)?)
 }
 
-/// Drawings in their cells, which are the first ones of the grid.
-fn laid_out(cell_of: &[u32], columns: u32) -> Result<Layout, LayoutError> {
-    let mut order = vec![0; cell_of.len()];
-    for (row, &cell) in (0..).zip(cell_of) {
-        if let Some(at) = order.get_mut(cell as usize) {
-            *at = row;
+/// The cell of each row; each better grid is shown.
+fn sorted(task: &Task<'_>, cells: &Cells, show: Publish<'_>, progress: Progress<'_>) -> Result<Vec<u32>, LayoutError> {
+    let mut refused = None;
+    let mut tell = |cell_of: &[u32], _: Stage| {
+        if refused.is_none() {
+            refused = show(cells.layout(cell_of)).err();
         }
+    };
+    let sorted = match cells.groups() {
+        None => sort(task, &mut tell, progress),
+        Some(groups) => sort_within(task, &cells::borrowed(&groups), &mut tell, progress),
+    };
+    refused.map_or(Ok(()), Err)?;
+    sorted.map_err(unsorted)
+}
+
+fn unsorted(error: SortError) -> LayoutError {
+    match error {
+        SortError::Cancelled(Cancelled) => Cancelled.into(),
+        error => LayoutError::Refused(format!("cannot sort by likeness: {error}")),
     }
-    cells(LayoutKind::SORTED, order.len() as u32, columns, Some(order), Progress::NONE)
 }
