@@ -77,6 +77,7 @@ impl App {
             (When::Filtered, session.scene.settings.appearance.filter.is_some()),
             (When::Held, held),
             (When::Selected, !session.scene.selection().is_empty()),
+            (When::SortedByMap, session.is_sorted_by_map()),
             (When::Exporting, self.exporting.is_some()),
         ];
         facts.into_iter().filter_map(|(when, is_so)| is_so.then_some(when)).collect()
@@ -104,6 +105,7 @@ impl App {
             CommandId::SelectNone => self.select_none(),
             CommandId::InvertSelection => self.invert_selection(),
             CommandId::Layout(kind) => self.set_layout(kind, None, self.glides()),
+            CommandId::Sort(sorting) => self.sort_as(sorting),
             CommandId::Pin => {
                 let inspected = self.inspected();
                 self.apply(Action::Pin(inspected));

@@ -4,6 +4,7 @@ use super::opened_as::OpenedAs;
 use super::state::App;
 use crate::data::runs::{Run, rows_of, runs_of};
 use crate::scene::camera::Viewport;
+use crate::scene::layout::SortedFrom;
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::rows::appearance::Appearance;
 use crate::scene::rows::{ScalePalette, Spread};
@@ -52,6 +53,7 @@ pub(super) fn render_words(
     option("--layout-seed", unless(params.seed == 0, params.seed.to_string()));
     option("--perplexity", params.perplexity.map(|perplexity| perplexity.to_string()));
     option("--sorted-within", params.sorted_within.clone());
+    option("--sorted-from", unless(params.sorted_from == SortedFrom::default(), params.sorted_from.to_string()));
     let [x, y] = snapshot.center;
     option("--center", unless(is_fitted, format!("{x},{y}")));
     option("--zoom", unless(is_fitted || snapshot.zoom == 1.0, snapshot.zoom.to_string()));
@@ -201,6 +203,7 @@ mod tests {
                     perplexity: Some(12),
                     only: only.clone(),
                     sorted_within: Some("-a 'b".to_owned()),
+                    sorted_from: SortedFrom::Map,
                     slice: None,
                 },
                 center: [-3.5e-7, 1.0 / 3.0],

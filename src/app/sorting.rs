@@ -1,8 +1,9 @@
 //! Sorting by likeness in the window: what is asked of the layout `sorted`.
 
+use super::commands::Sorting;
 use super::history::Deed;
 use super::state::App;
-use crate::scene::layout::{LayoutKind, LayoutParams};
+use crate::scene::layout::{LayoutKind, LayoutParams, SortedFrom};
 
 impl App {
     /// Sorts drawings by likeness in a block for each value of a column, or all in one block.
@@ -14,6 +15,14 @@ impl App {
             return;
         }
         self.sort_by_likeness(|params| params.sorted_within = column);
+    }
+
+    /// Sorts drawings by likeness in another way.
+    pub(super) fn sort_as(&mut self, sorting: Sorting) {
+        match sorting {
+            Sorting::ByMap => self.sort_by_likeness(|params| params.sorted_from = SortedFrom::Map),
+            Sorting::WithoutMap => self.sort_by_likeness(|params| params.sorted_from = SortedFrom::Codes),
+        }
     }
 
     fn sort_by_likeness(&mut self, change: impl FnOnce(&mut LayoutParams)) {

@@ -11,13 +11,14 @@ const COMMANDS: [&str; 16] = [
 ];
 
 /// The options that every view takes, by the names that are promised.
-const VIEW: [&str; 25] = [
+const VIEW: [&str; 26] = [
     "--size",
     "--scale",
     "--layout",
     "--by",
     "--sort",
     "--sorted-within",
+    "--sorted-from",
     "--log",
     "--positions",
     "--aspect",

@@ -26,6 +26,7 @@ pub const TOKENS: &[&[u8]] = &[
     b"--by\0",
     b"--sort\0",
     b"--sorted-within\0",
+    b"--sorted-from\0map\0",
     b"--log\0",
     b"--positions\0",
     b"--aspect\0",

@@ -7,7 +7,7 @@ use inkfield::likeness::SetCodes;
 use inkfield::likeness::code::Measure;
 use inkfield::progress::{Progress, Watcher};
 use inkfield::scene::camera::Viewport;
-use inkfield::scene::layout::{Layout, LayoutError, LayoutKind, LayoutParams};
+use inkfield::scene::layout::{Layout, LayoutError, LayoutKind, LayoutParams, SortedFrom};
 use inkfield::scene::{Known, PlacementRequest, Scene, Settings};
 use std::cell::{Cell, RefCell};
 use std::sync::{Arc, LazyLock};
@@ -147,6 +147,51 @@ fn within_a_column_each_value_has_a_block_of_its_own_sorted_by_itself() {
     };
     assert_eq!(all(&layout), all(&groups.placed().layout));
     assert_eq!(sorted_with(within("size"), Some(&columns)).unwrap().labels.len(), 14, "numbers are put into bins");
+}
+
+/// What a sorted grid says of itself.
+fn dpq16(layout: &Layout) -> f64 {
+    let said = layout.quality.as_deref().unwrap();
+    let figure = said.split("DPQ16 of ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap();
+    figure.parse().unwrap()
+}
+
+#[test]
+fn a_grid_that_starts_from_the_map_is_better_and_says_so() {
+    use inkfield::likeness::sorted::quality;
+    let by_map = LayoutParams { sorted_from: SortedFrom::Map, ..LayoutParams::default() };
+    let [plain, mapped] = [LayoutParams::default(), by_map.clone()].map(sorted);
+    for layout in [&plain, &mapped] {
+        let mut cell_of = vec![0; ROWS as usize];
+        (0..).zip(rows_of(layout)).for_each(|(cell, row)| cell_of[row as usize] = cell);
+        let columns = layout.bounds.size().x as u32;
+        let codes = &CODES.codes;
+        let of_all = quality(codes.values(), codes.width(), &cell_of, columns, 1500, 0, Progress::NONE).unwrap();
+        assert!((of_all - dpq16(layout)).abs() < 0.001, "{of_all} {:?}", layout.quality);
+    }
+    assert!(dpq16(&mapped) > dpq16(&plain) + 0.01, "{:?} {:?}", plain.quality, mapped.quality);
+    assert_ne!(rows_of(&plain), rows_of(&mapped));
+    // What the map goes by counts for the grid where it starts from it, and else not.
+    let few = |from| LayoutParams { perplexity: Some(5), sorted_from: from, ..LayoutParams::default() };
+    assert_ne!(rows_of(&sorted(few(SortedFrom::Map))), rows_of(&mapped));
+    let own = |params: &LayoutParams| LayoutKind::SORTED.own_params(params, true, None);
+    assert_eq!(own(&few(SortedFrom::Codes)), own(&LayoutParams::default()));
+    let blocks = sorted_with(LayoutParams { sorted_within: Some("kind".to_owned()), ..by_map }, Some(&columns()));
+    let said = blocks.unwrap().quality.clone().unwrap();
+    assert!(said.starts_with("the blocks of this grid are in the mean sorted to a DPQ16 of "), "{said}");
+}
+
+#[test]
+fn the_plain_grid_is_shown_before_the_map_is_made_and_the_map_can_be_given_up() {
+    let mut scene = scene();
+    scene.settings.layout_params.sorted_from = SortedFrom::Map;
+    let request = scene.request(LayoutKind::SORTED, None);
+    let (_, looks, parts, _) = made(&request, u32::MAX);
+    assert!(parts.windows(2).all(|pair| pair[0] < pair[1]) && parts.last() == Some(&1.0), "{parts:?}");
+    // Half of the work is the map.
+    let (given_up, _, parts, published) = made(&request, looks / 2);
+    assert!(matches!(given_up, Err(LayoutError::Cancelled(_))) && published >= 1, "{given_up:?}, {published}");
+    assert!(parts.last().is_some_and(|&part| part > 0.1 && part < 1.0), "{parts:?}");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use super::index::{ASPECT, POINT_PX, bounds_of, plot_of};
 use super::sorted::compared;
-use super::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutParams, LayoutSpec, Param, Publish};
+use super::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutParams, LayoutSpec, Param, Publish, SortedFrom};
 use crate::likeness::LikenessError;
 use crate::likeness::code::Codes;
 use crate::likeness::graph::{Graph, graph};
@@ -61,7 +61,7 @@ impl LayoutKind {
 
     /// How many neighbours of each row it goes by, if by any.
     pub fn neighbours(self, params: &LayoutParams) -> Option<usize> {
-        if self == Self::MAP {
+        if self == Self::MAP || (self == Self::SORTED && params.sorted_from == SortedFrom::Map) {
             Some(tsne_options(params).neighbours())
         } else {
             (self == Self::UMAP).then_some(UmapOptions::NEIGHBOURS)
@@ -82,23 +82,32 @@ fn tsne_options(params: &LayoutParams) -> TsneOptions {
 
 fn build_map(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
     let mut shown = Shown::new(LayoutKind::MAP, input, publish)?;
+    let made = tsne_places(input, shown.codes, &mut |places| shown.show(places));
+    shown.end(made)
+}
+
+/// The map of t-SNE as the parameters want it; those on the way are shown. The work to judge it is left.
+pub(super) fn tsne_places(
+    input: LayoutInput<'_>,
+    codes: &Codes,
+    show: &mut dyn FnMut(&[Place]),
+) -> Result<Vec<Place>, LayoutError> {
     let options = tsne_options(input.params);
-    let graph = shown.graph(options.neighbours())?;
+    let graph = graph_of(input, codes, options.neighbours())?;
     let making = input.progress.part(FOUND, MADE);
     let start = tsne::Start::Codes;
-    let mut map = Tsne::new(shown.codes, &graph, &options, start, making.part(0.0, 0.05)).map_err(refused)?;
-    let made = map.run(&mut |places| shown.show(places), making.part(0.05, 1.0));
-    shown.end(made)
+    let mut map = Tsne::new(codes, &graph, &options, start, making.part(0.0, 0.05)).map_err(refused)?;
+    map.run(show, making.part(0.05, 1.0)).map_err(refused)
 }
 
 fn build_umap(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
     let mut shown = Shown::new(LayoutKind::UMAP, input, publish)?;
     let options = UmapOptions { seed: input.params.seed, ..UmapOptions::default() };
-    let graph = shown.graph(UmapOptions::NEIGHBOURS)?;
+    let graph = graph_of(input, shown.codes, UmapOptions::NEIGHBOURS)?;
     let making = input.progress.part(FOUND, MADE);
     let start = umap::Start::Codes;
     let mut map = Umap::new(shown.codes, &graph, &options, start, making.part(0.0, 0.05)).map_err(refused)?;
-    let made = map.run(&mut |places| shown.show(places), making.part(0.05, 1.0));
+    let made = map.run(&mut |places| shown.show(places), making.part(0.05, 1.0)).map_err(refused);
     shown.end(made)
 }
 
@@ -113,6 +122,19 @@ fn refused(error: MapError) -> LayoutError {
         MapError::Cancelled(cancelled) => cancelled.into(),
         error => LayoutError::Refused(format!("there is no map: {error}")),
     }
+}
+
+/// The neighbours of all rows.
+fn graph_of(input: LayoutInput<'_>, codes: &Codes, k: usize) -> Result<Arc<Graph>, LayoutError> {
+    let progress = input.progress.part(0.0, FOUND);
+    let found = match input.graphs {
+        Some(graphs) => graphs.graph(k, progress),
+        None => graph(codes, k, progress).map(Arc::new).map_err(LikenessError::from),
+    };
+    found.map_err(|error| match error {
+        LikenessError::Cancelled(cancelled) => cancelled.into(),
+        error => LayoutError::Refused(format!("there is no map: {error}")),
+    })
 }
 
 /// A map as it is shown while it forms.
@@ -138,19 +160,6 @@ impl<'a> Shown<'a> {
         Ok(shown)
     }
 
-    /// The neighbours of all rows.
-    fn graph(&self, k: usize) -> Result<Arc<Graph>, LayoutError> {
-        let progress = self.input.progress.part(0.0, FOUND);
-        let found = match self.input.graphs {
-            Some(graphs) => graphs.graph(k, progress),
-            None => graph(self.codes, k, progress).map(Arc::new).map_err(LikenessError::from),
-        };
-        found.map_err(|error| match error {
-            LikenessError::Cancelled(cancelled) => cancelled.into(),
-            error => LayoutError::Refused(format!("there is no map: {error}")),
-        })
-    }
-
     fn show(&mut self, places: &[Place]) {
         if self.refused.is_none() {
             self.refused = self.laid_out(&drawn_in(places)).and_then(&mut *self.publish).err();
@@ -172,11 +181,11 @@ impl<'a> Shown<'a> {
     }
 
     /// Shows the last map, with how true it is.
-    fn end(mut self, made: Result<Vec<Place>, MapError>) -> Result<(), LayoutError> {
+    fn end(mut self, made: Result<Vec<Place>, LayoutError>) -> Result<(), LayoutError> {
         if let Some(error) = self.refused.take() {
             return Err(error);
         }
-        let places = drawn_in(&made.map_err(refused)?);
+        let places = drawn_in(&made?);
         // Of two drawings there is nothing to say.
         if (0..self.codes.rows()).filter(|&row| !self.codes.is_blank(row)).nth(2).is_none() {
             let layout = self.laid_out(&places)?;

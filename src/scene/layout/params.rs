@@ -1,5 +1,6 @@
 //! What can be chosen of layouts, and which part of it each reads.
 
+use super::SortedFrom;
 use super::aspect::Aspect;
 use super::registry::{LayoutKind, by_names};
 use crate::data::columns::query::Condition;
@@ -35,6 +36,9 @@ pub struct LayoutParams {
     /// The column whose values each have a block of a sorted grid, as it was typed; there is one block when absent.
     #[serde(default)]
     pub sorted_within: Option<String>,
+    /// What a sorted grid starts from.
+    #[serde(default)]
+    pub sorted_from: SortedFrom,
     /// Where a slice of a set is open: its first row in the whole set, and how many rows that has.
     pub slice: Option<[u32; 2]>,
 }
@@ -78,6 +82,8 @@ pub enum Param {
     Perplexity,
     /// `sorted_within`.
     Within,
+    /// `sorted_from`.
+    From,
 }
 
 /// Which columns a layout goes by.
@@ -173,12 +179,17 @@ impl LayoutKind {
                 Param::Log => own.log = params.log,
                 Param::Perplexity => own.perplexity = params.perplexity,
                 Param::Within => own.sorted_within.clone_from(&params.sorted_within),
+                Param::From => own.sorted_from = params.sorted_from,
                 Param::Ink | Param::Likeness => {}
                 Param::Positions => {
                     own.positions.clone_from(&params.positions);
                     own.slice = params.slice;
                 }
             }
+        }
+        if self.reads(Param::From) && own.sorted_from == SortedFrom::Codes {
+            // It makes no map.
+            own.perplexity = None;
         }
         own
     }

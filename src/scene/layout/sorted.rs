@@ -1,15 +1,23 @@
 //! `sorted`: a grid in which drawings that look alike are neighbours, in one block or in one for each value of a column.
 
 mod cells;
+mod from;
+mod worth;
 
-use super::{LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param, Publish};
+use super::maps::tsne_places;
+use super::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param, Publish};
 use crate::likeness::code::Codes;
 use crate::likeness::sorted::{SortError, Stage, Task, sort, sort_within};
 use crate::progress::{Cancelled, Progress};
 use cells::Cells;
+pub use from::SortedFrom;
 
-/// How much of the work it is to find the cells.
+/// How much of the work it is to find the cells, to sort, and before that to sort without the map and to make the map; the rest is
+/// judging.
 const FOUND: f64 = 0.02;
+const SORTED_QUICKLY: f64 = 0.1;
+const MAPPED: f64 = 0.75;
+const SORTED: f64 = 0.9;
 
 impl LayoutKind {
     /// Every drawing in a cell of its own, like ones beside each other.
@@ -17,7 +25,7 @@ impl LayoutKind {
         name: "sorted",
         title: "Sorted",
         about: "like ones side by side",
-        params: &[Param::Columns, Param::Seed, Param::Within, Param::Likeness],
+        params: &[Param::Columns, Param::Seed, Param::Within, Param::From, Param::Perplexity, Param::Likeness],
         point_px: 0.0,
         check: |input| compared(input).and_then(|_| cells::column(input)).map(drop),
         build,
@@ -42,15 +50,29 @@ fn build(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError
         map: None,
         seed: params.seed,
     };
-    sorted(&task, &cells, publish, progress.part(FOUND, 1.0))?;
+    let cell_of = match params.sorted_from {
+        SortedFrom::Codes => sorted(&task, &cells, publish, progress.part(FOUND, SORTED))?,
+        SortedFrom::Map => {
+            // The map takes its time: what takes little is shown until then.
+            sorted(&task, &cells, publish, progress.part(FOUND, SORTED_QUICKLY))?;
+            let making = LayoutInput { progress: progress.part(SORTED_QUICKLY, MAPPED), ..input };
+            let map = tsne_places(making, codes, &mut |_| ())?;
+            sorted(&Task { map: Some(&map), ..task }, &cells, publish, progress.part(MAPPED, SORTED))?
+        }
+    };
+    if let Some(quality) = worth::in_words(codes, &cells, &cell_of, progress.part(SORTED, 1.0))? {
+        publish(Layout { quality: Some(quality), ..cells.layout(&cell_of) })?;
+    }
     Ok(progress.reach(1.0)?)
 }
 
 /// The cell of each row; each better grid is shown.
 fn sorted(task: &Task<'_>, cells: &Cells, show: Publish<'_>, progress: Progress<'_>) -> Result<Vec<u32>, LayoutError> {
     let mut refused = None;
-    let mut tell = |cell_of: &[u32], _: Stage| {
-        if refused.is_none() {
+    let mut tell = |cell_of: &[u32], stage: Stage| {
+        // Slices of a map are no better than what is shown already.
+        let is_better = task.map.is_none() || stage != Stage::Start;
+        if refused.is_none() && is_better {
             refused = show(cells.layout(cell_of)).err();
         }
     };

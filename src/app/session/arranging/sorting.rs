@@ -2,7 +2,7 @@
 
 use super::Arrived;
 use crate::app::session::Session;
-use crate::scene::layout::{LayoutKind, LayoutParams};
+use crate::scene::layout::{LayoutKind, LayoutParams, SortedFrom};
 
 impl Session {
     /// Shows the sorted grid with other parameters than it had, gliding there or not.
@@ -10,5 +10,11 @@ impl Session {
         let mut params = self.params_by(LayoutKind::SORTED, None);
         change(&mut params);
         self.choose(LayoutKind::SORTED, params, true, glides)
+    }
+
+    /// Whether the grid on screen is sorted by the map, or will be.
+    pub fn is_sorted_by_map(&self) -> bool {
+        self.scene.placed().layout.kind == LayoutKind::SORTED
+            && self.scene.settings.layout_params.sorted_from == SortedFrom::Map
     }
 }
