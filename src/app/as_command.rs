@@ -10,6 +10,7 @@ use crate::scene::rows::appearance::Appearance;
 use crate::scene::rows::{ScalePalette, Spread};
 use crate::scene::snapshot::Snapshot;
 use crate::scene::{Contrast, Settings};
+use std::path::PathBuf;
 
 /// The picture that the command writes.
 const OUT: &str = "picture.png";
@@ -46,8 +47,10 @@ pub(super) fn render_words(
         (true, true) => Some("x,y"),
     };
     option("--log", log.map(str::to_owned));
-    let positions = params.positions.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
-    option("--positions", positions.map(|path| path.to_string_lossy().into_owned()));
+    let from_root = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let path = |path: &Option<PathBuf>| path.as_ref().map(|path| from_root(path).to_string_lossy().into_owned());
+    option("--positions", path(&params.positions));
+    option("--only-place", path(&params.only_place));
     option("--aspect", params.aspect.given().map(|ratio| format!("{ratio}:1")));
     option("--columns", params.columns.map(|columns| columns.to_string()));
     option("--layout-seed", unless(params.seed == 0, params.seed.to_string()));
@@ -204,6 +207,7 @@ mod tests {
                     only: only.clone(),
                     sorted_within: Some("-a 'b".to_owned()),
                     sorted_from: SortedFrom::Map,
+                    only_place: Some("/a map.csv".into()),
                     slice: None,
                 },
                 center: [-3.5e-7, 1.0 / 3.0],

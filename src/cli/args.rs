@@ -75,10 +75,10 @@ pub enum Command {
 
 /// What a session says already.
 #[rustfmt::skip]
-const IN_SESSION: [&str; 27] = [
+const IN_SESSION: [&str; 28] = [
     "layout", "by", "sort", "log", "positions", "aspect", "grid_columns", "layout_seed", "center", "zoom", "point_size",
     "opacity", "contrast", "colormap", "color_by", "palette", "color_scale", "color_range", "caption", "filter", "fade",
-    "rearrange", "select", "clusters", "perplexity", "sorted_within", "sorted_from",
+    "rearrange", "select", "clusters", "perplexity", "sorted_within", "sorted_from", "only_place",
 ];
 
 /// What the window opens with.

@@ -64,6 +64,9 @@ pub struct ViewArgs {
     /// What a sorted grid starts from.
     #[arg(long, default_value_t, value_name = "WHAT", help = format!("`map` starts {} from a t-SNE map: slower", readers_of(Param::From)))]
     pub sorted_from: SortedFrom,
+    /// The file of a map that exists.
+    #[arg(long, value_name = "FILE", help = format!("Keep the {} of a file, and place new rows on it", readers_of(Param::OnlyPlace)))]
+    pub only_place: Option<PathBuf>,
     /// World position in the middle (cells, y up) [default: the middle]
     #[arg(long, value_name = "X,Y", value_parser = parse_pair, allow_hyphen_values = true)]
     pub center: Option<DVec2>,
@@ -137,6 +140,7 @@ impl Default for ViewArgs {
             perplexity: None,
             sorted_within: None,
             sorted_from: SortedFrom::default(),
+            only_place: None,
             center: None,
             zoom: 1.0,
             point_size: None,
@@ -205,6 +209,7 @@ impl ViewArgs {
             only: self.filter.as_ref().filter(|_| self.rearrange).map(ToString::to_string),
             sorted_within: self.sorted_within.clone(),
             sorted_from: self.sorted_from,
+            only_place: self.only_place.clone(),
             slice: None,
         }
     }

@@ -11,7 +11,7 @@ const COMMANDS: [&str; 16] = [
 ];
 
 /// The options that every view takes, by the names that are promised.
-const VIEW: [&str; 26] = [
+const VIEW: [&str; 27] = [
     "--size",
     "--scale",
     "--layout",
@@ -21,6 +21,7 @@ const VIEW: [&str; 26] = [
     "--sorted-from",
     "--log",
     "--positions",
+    "--only-place",
     "--aspect",
     "--columns",
     "--layout-seed",

@@ -29,6 +29,7 @@ pub const TOKENS: &[&[u8]] = &[
     b"--sorted-from\0map\0",
     b"--log\0",
     b"--positions\0",
+    b"--only-place\0",
     b"--aspect\0",
     b"--color-by\0row\0--color-range\0",
     b"--palette\0",

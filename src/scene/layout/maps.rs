@@ -3,6 +3,8 @@
 //! Each shows the plain one at once, then better ones as they form. The plot keeps its size, so that a camera stays where it is; a map
 //! keeps its own proportions in the middle of it.
 
+mod placed;
+
 use super::index::{ASPECT, POINT_PX, bounds_of, plot_of};
 use super::sorted::compared;
 use super::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutParams, LayoutSpec, Param, Publish, SortedFrom};
@@ -31,7 +33,7 @@ impl LayoutKind {
         name: "map",
         title: "Map",
         about: "like ones near each other (t-SNE)",
-        params: &[Param::Seed, Param::Perplexity, Param::Aspect, Param::Likeness],
+        params: &[Param::Seed, Param::Perplexity, Param::Aspect, Param::OnlyPlace, Param::Likeness],
         point_px: POINT_PX,
         check: |input| compared(input).map(drop),
         build: build_map,
@@ -42,7 +44,7 @@ impl LayoutKind {
         name: "umap",
         title: "UMAP",
         about: "like ones in heaps",
-        params: &[Param::Seed, Param::Aspect, Param::Likeness],
+        params: &[Param::Seed, Param::Aspect, Param::OnlyPlace, Param::Likeness],
         point_px: POINT_PX,
         check: |input| compared(input).map(drop),
         build: build_umap,
@@ -61,6 +63,9 @@ impl LayoutKind {
 
     /// How many neighbours of each row it goes by, if by any.
     pub fn neighbours(self, params: &LayoutParams) -> Option<usize> {
+        if self.is_map() && params.only_place.is_some() {
+            return None;
+        }
         if self == Self::MAP || (self == Self::SORTED && params.sorted_from == SortedFrom::Map) {
             Some(tsne_options(params).neighbours())
         } else {
@@ -82,6 +87,9 @@ fn tsne_options(params: &LayoutParams) -> TsneOptions {
 
 fn build_map(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
     let mut shown = Shown::new(LayoutKind::MAP, input, publish)?;
+    if let Some(path) = &input.params.only_place {
+        return placed::build(&mut shown, path);
+    }
     let made = tsne_places(input, shown.codes, &mut |places| shown.show(places));
     shown.end(made)
 }
@@ -102,6 +110,9 @@ pub(super) fn tsne_places(
 
 fn build_umap(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
     let mut shown = Shown::new(LayoutKind::UMAP, input, publish)?;
+    if let Some(path) = &input.params.only_place {
+        return placed::build(&mut shown, path);
+    }
     let options = UmapOptions { seed: input.params.seed, ..UmapOptions::default() };
     let graph = graph_of(input, shown.codes, UmapOptions::NEIGHBOURS)?;
     let making = input.progress.part(FOUND, MADE);
@@ -154,7 +165,8 @@ impl<'a> Shown<'a> {
         let codes = compared(input)?;
         let size = plot_of(input.rows, input.params.aspect.given().unwrap_or(ASPECT))?;
         let mut shown = Self { kind, input, codes, size, publish, refused: None };
-        if kind != LayoutKind::PCA {
+        // What only takes places from a file is there as soon.
+        if kind != LayoutKind::PCA && input.params.only_place.is_none() {
             shown.show(&pca(codes));
         }
         Ok(shown)

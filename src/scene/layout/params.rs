@@ -39,6 +39,9 @@ pub struct LayoutParams {
     /// What a sorted grid starts from.
     #[serde(default)]
     pub sorted_from: SortedFrom,
+    /// The file of the map that is taken as it is, with the rows that it lacks placed on it.
+    #[serde(default)]
+    pub only_place: Option<PathBuf>,
     /// Where a slice of a set is open: its first row in the whole set, and how many rows that has.
     pub slice: Option<[u32; 2]>,
 }
@@ -84,6 +87,8 @@ pub enum Param {
     Within,
     /// `sorted_from`.
     From,
+    /// `only_place`.
+    OnlyPlace,
 }
 
 /// Which columns a layout goes by.
@@ -140,11 +145,12 @@ impl LayoutKind {
         self.needs_columns(params)
             || params.only.is_some()
             || (self.reads(Param::Positions) && params.positions.as_ref().is_some_and(|path| !array(path)))
+            || (self.reads(Param::OnlyPlace) && params.only_place.as_ref().is_some_and(|path| !array(path)))
     }
 
     /// Whether it takes places out of a file, which knows rows by their numbers.
-    pub fn reads_file(self) -> bool {
-        self.reads(Param::Positions)
+    pub fn reads_file(self, params: &LayoutParams) -> bool {
+        self.reads(Param::Positions) || (self.reads(Param::OnlyPlace) && params.only_place.is_some())
     }
 
     /// Whether it goes by all drawings: it waits for them.
@@ -179,6 +185,12 @@ impl LayoutKind {
                 Param::Log => own.log = params.log,
                 Param::Perplexity => own.perplexity = params.perplexity,
                 Param::Within => own.sorted_within.clone_from(&params.sorted_within),
+                Param::OnlyPlace => {
+                    if params.only_place.is_some() {
+                        own.only_place.clone_from(&params.only_place);
+                        own.slice = params.slice;
+                    }
+                }
                 Param::From => own.sorted_from = params.sorted_from,
                 Param::Ink | Param::Likeness => {}
                 Param::Positions => {
@@ -190,6 +202,10 @@ impl LayoutKind {
         if self.reads(Param::From) && own.sorted_from == SortedFrom::Codes {
             // It makes no map.
             own.perplexity = None;
+        }
+        if own.only_place.is_some() {
+            // It makes no map either, and nothing at random.
+            (own.perplexity, own.seed) = (None, 0);
         }
         own
     }

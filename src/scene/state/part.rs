@@ -21,7 +21,7 @@ pub(super) fn build(
     let rows = rows_of(request, condition, known.columns)?;
     progress.reach(FINDING / 2.0)?;
     let building = progress.part(FINDING, 1.0);
-    if request.kind.reads_file() {
+    if request.kind.reads_file(&request.params) {
         return request.build_all(known, building, &mut |layout| publish(layout.without_others(&rows)));
     }
     let columns = known.columns.map(|columns| columns.taken(&rows));
