@@ -78,6 +78,7 @@ impl App {
             (When::Held, held),
             (When::Selected, !session.scene.selection().is_empty()),
             (When::SortedByMap, session.is_sorted_by_map()),
+            (When::Keepable, session.can_keep()),
             (When::Exporting, self.exporting.is_some()),
         ];
         facts.into_iter().filter_map(|(when, is_so)| is_so.then_some(when)).collect()

@@ -131,7 +131,8 @@ impl App {
         let is_shown = |row: u32| session.scene.lasting_style(row).is_picked();
         let can_be_said = !snapshot.appearance.fades || snapshot.selection.rows().all(is_shown);
         let select = condition_of(&snapshot).filter(|_| can_be_said);
-        let is_whole = select.is_some() || snapshot.selection.is_empty();
+        let lacks_kept = !snapshot.layout_params.kept.is_empty();
+        let is_whole = (select.is_some() || snapshot.selection.is_empty()) && !lacks_kept;
         let line = shell_line(&render_words(opened, &snapshot, &session.scene.viewport(), is_fitted, select));
         if let Some(shell) = &mut self.shell {
             shell.gui.copy(line);
@@ -139,9 +140,11 @@ impl App {
         self.tell(if is_whole {
             "copied the command that draws this picture".to_owned()
         } else {
-            "copied the command that draws this picture, without what is selected: save the session (Ctrl+S) and draw \
-                  it by --session"
-                .to_owned()
+            let what = if lacks_kept { "what stays in its cells" } else { "what is selected" };
+            format!(
+                "copied the command that draws this picture, without {what}: save the session (Ctrl+S) and draw it by \
+                 --session"
+            )
         });
     }
 }
@@ -152,7 +155,7 @@ mod tests {
     use super::*;
     use crate::cli::{Cli, Command};
     use crate::scene::Scene;
-    use crate::scene::layout::{Aspect, LAYOUTS, LayoutParams, LogAxes, Ratio};
+    use crate::scene::layout::{Aspect, Kept, LAYOUTS, LayoutParams, LogAxes, Ratio};
     use crate::scene::rows::filter::Filter;
     use crate::scene::selection::Selection;
     use clap::Parser;
@@ -208,6 +211,7 @@ mod tests {
                     sorted_within: Some("-a 'b".to_owned()),
                     sorted_from: SortedFrom::Map,
                     only_place: Some("/a map.csv".into()),
+                    kept: Kept::default(),
                     slice: None,
                 },
                 center: [-3.5e-7, 1.0 / 3.0],

@@ -2,8 +2,9 @@
 
 use super::commands::Sorting;
 use super::history::Deed;
+use super::session::Session;
 use super::state::App;
-use crate::scene::layout::{LayoutKind, LayoutParams, SortedFrom};
+use crate::scene::layout::{Kept, LayoutKind, LayoutParams, SortedFrom};
 
 impl App {
     /// Sorts drawings by likeness in a block for each value of a column, or all in one block.
@@ -14,7 +15,8 @@ impl App {
             self.complain(&format!("drawings cannot be sorted within a column: {reason}"));
             return;
         }
-        self.sort_by_likeness(|params| params.sorted_within = column);
+        // Other blocks have other cells.
+        self.sort_by_likeness(|params| (params.sorted_within, params.kept) = (column, Kept::default()));
     }
 
     /// Sorts drawings by likeness in another way.
@@ -22,6 +24,11 @@ impl App {
         match sorting {
             Sorting::ByMap => self.sort_by_likeness(|params| params.sorted_from = SortedFrom::Map),
             Sorting::WithoutMap => self.sort_by_likeness(|params| params.sorted_from = SortedFrom::Codes),
+            Sorting::Keeping => match self.session.as_ref().map(Session::kept) {
+                Some(Ok(kept)) => self.sort_by_likeness(|params| params.kept = kept),
+                Some(Err(why)) => self.complain(&why),
+                None => {}
+            },
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::scene::camera::Viewport;
 use crate::scene::clusters::Resolution;
 use crate::scene::layout::{
-    Aspect, LayoutKind, LayoutParams, LogAxes, Param, SortedFrom, by_help, layout_help, readers_of,
+    Aspect, Kept, LayoutKind, LayoutParams, LogAxes, Param, SortedFrom, by_help, layout_help, readers_of,
 };
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::rows::appearance::Appearance;
@@ -210,6 +210,7 @@ impl ViewArgs {
             sorted_within: self.sorted_within.clone(),
             sorted_from: self.sorted_from,
             only_place: self.only_place.clone(),
+            kept: Kept::default(),
             slice: None,
         }
     }

@@ -7,7 +7,7 @@ use inkfield::likeness::SetCodes;
 use inkfield::likeness::code::Measure;
 use inkfield::progress::{Progress, Watcher};
 use inkfield::scene::camera::Viewport;
-use inkfield::scene::layout::{Layout, LayoutError, LayoutKind, LayoutParams, SortedFrom};
+use inkfield::scene::layout::{Kept, Layout, LayoutError, LayoutKind, LayoutParams, SortedFrom};
 use inkfield::scene::{Known, PlacementRequest, Scene, Settings};
 use std::cell::{Cell, RefCell};
 use std::sync::{Arc, LazyLock};
@@ -192,6 +192,35 @@ fn the_plain_grid_is_shown_before_the_map_is_made_and_the_map_can_be_given_up() 
     let (given_up, _, parts, published) = made(&request, looks / 2);
     assert!(matches!(given_up, Err(LayoutError::Cancelled(_))) && published >= 1, "{given_up:?}, {published}");
     assert!(parts.last().is_some_and(|&part| part > 0.1 && part < 1.0), "{parts:?}");
+}
+
+#[test]
+fn kept_drawings_stay_in_their_cells_and_others_are_sorted_around_them() {
+    let columns = columns();
+    for params in [LayoutParams::default(), within("kind")] {
+        let before = sorted_with(params.clone(), Some(&columns)).unwrap();
+        let is_kept = |row: u32| row.is_multiple_of(5);
+        let kept = Kept::of(before.lattice.as_ref().unwrap(), is_kept).unwrap();
+        let params = LayoutParams { kept, seed: 3, ..params };
+        let after = sorted_with(params.clone(), Some(&columns)).unwrap();
+        let moved = |is_of: &dyn Fn(u32) -> bool| {
+            (0..ROWS).filter(|&row| is_of(row) && before.center(row) != after.center(row)).count()
+        };
+        assert_eq!(moved(&is_kept), 0);
+        assert!(moved(&|row| !is_kept(row)) > ROWS as usize / 2);
+        // A session and every step of the history have it.
+        let text = serde_json::to_string(&params).unwrap();
+        assert_eq!(serde_json::from_str::<LayoutParams>(&text).unwrap(), params);
+        // Of a part those of its rows stay, as long as it has their cells.
+        let all = LayoutParams { only: Some("@row >= 0".to_owned()), ..params };
+        assert_eq!(sorted_with(all.clone(), Some(&columns)).unwrap().fixed(), after.fixed());
+        let few = LayoutParams { only: Some("@row < 300".to_owned()), ..all };
+        let error = sorted_with(few, Some(&columns)).unwrap_err().to_string();
+        assert!(error.starts_with("cannot sort by likeness: "), "{error}");
+    }
+    let too_many: Result<Kept, String> = (0..=65_536).map(|row| (row, row)).collect::<Vec<_>>().try_into();
+    let error = too_many.unwrap_err();
+    assert_eq!(error, "65,537 drawings are to stay in their cells, and 65,536 at most can: select fewer");
 }
 
 #[test]

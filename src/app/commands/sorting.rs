@@ -1,7 +1,7 @@
 //! The commands that sort drawings by likeness in another way than the layout's own.
 
 use super::Group::Look;
-use super::When::{Drawn, SortedByMap};
+use super::When::{Drawn, Keepable, SortedByMap};
 use super::{Command, CommandId};
 
 /// Which of them it is.
@@ -11,6 +11,8 @@ pub enum Sorting {
     ByMap,
     /// Starts from the codes again.
     WithoutMap,
+    /// Leaves the selection in its cells, or the pinned drawing.
+    Keeping,
 }
 
 /// Their lines of the table.
@@ -18,4 +20,5 @@ pub enum Sorting {
 pub(super) const COMMANDS: &[Command] = &[
     Command::new(CommandId::Sort(Sorting::ByMap), Look, Drawn, &[], "Sort by the map", ""),
     Command::new(CommandId::Sort(Sorting::WithoutMap), Look, SortedByMap, &[], "Sort without the map", ""),
+    Command::new(CommandId::Sort(Sorting::Keeping), Look, Keepable, &[], "Sort again, keeping the selection in its cells", ""),
 ];

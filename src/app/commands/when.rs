@@ -25,6 +25,8 @@ pub enum When {
     Selected,
     /// The grid on screen is sorted by the map.
     SortedByMap,
+    /// The grid on screen is sorted by likeness, and drawings are selected or one is pinned.
+    Keepable,
     /// Files are being written.
     Exporting,
 }

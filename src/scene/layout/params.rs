@@ -1,8 +1,8 @@
 //! What can be chosen of layouts, and which part of it each reads.
 
-use super::SortedFrom;
 use super::aspect::Aspect;
 use super::registry::{LayoutKind, by_names};
+use super::{Kept, SortedFrom};
 use crate::data::columns::query::Condition;
 use crate::data::columns::{ColumnType, Columns};
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,9 @@ pub struct LayoutParams {
     /// What a sorted grid starts from.
     #[serde(default)]
     pub sorted_from: SortedFrom,
+    /// The rows of a sorted grid that stay in their cells.
+    #[serde(default)]
+    pub kept: Kept,
     /// The file of the map that is taken as it is, with the rows that it lacks placed on it.
     #[serde(default)]
     pub only_place: Option<PathBuf>,
@@ -89,6 +92,8 @@ pub enum Param {
     From,
     /// `only_place`.
     OnlyPlace,
+    /// `kept`.
+    Kept,
 }
 
 /// Which columns a layout goes by.
@@ -191,6 +196,7 @@ impl LayoutKind {
                         own.slice = params.slice;
                     }
                 }
+                Param::Kept => own.kept = params.kept.clone(),
                 Param::From => own.sorted_from = params.sorted_from,
                 Param::Ink | Param::Likeness => {}
                 Param::Positions => {

@@ -2,6 +2,7 @@
 
 mod cells;
 mod from;
+mod kept;
 mod worth;
 
 use super::maps::tsne_places;
@@ -11,6 +12,7 @@ use crate::likeness::sorted::{SortError, Stage, Task, sort, sort_within};
 use crate::progress::{Cancelled, Progress};
 use cells::Cells;
 pub use from::SortedFrom;
+pub use kept::Kept;
 
 /// How much of the work it is to find the cells, to sort, and before that to sort without the map and to make the map; the rest is
 /// judging.
@@ -25,7 +27,15 @@ impl LayoutKind {
         name: "sorted",
         title: "Sorted",
         about: "like ones side by side",
-        params: &[Param::Columns, Param::Seed, Param::Within, Param::From, Param::Perplexity, Param::Likeness],
+        params: &[
+            Param::Columns,
+            Param::Seed,
+            Param::Within,
+            Param::From,
+            Param::Perplexity,
+            Param::Kept,
+            Param::Likeness,
+        ],
         point_px: 0.0,
         check: |input| compared(input).and_then(|_| cells::column(input)).map(drop),
         build,
@@ -41,12 +51,13 @@ pub(super) fn compared(input: LayoutInput<'_>) -> Result<&Codes, LayoutError> {
 fn build(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
     let (codes, LayoutInput { params, progress, .. }) = (compared(input)?, input);
     let cells = Cells::of(LayoutInput { progress: progress.part(0.0, FOUND), ..input })?;
+    let kept = cells.kept(&params.kept)?;
     let task = Task {
         codes: codes.values(),
         width: codes.width(),
         columns: cells.columns,
         cells: None,
-        kept: &[],
+        kept: &kept,
         map: None,
         seed: params.seed,
     };

@@ -1,5 +1,6 @@
 //! The cells of a sorted grid: those of `grid`, or a block for each value of a column, as `groups` has them.
 
+use super::kept::Kept;
 use crate::data::columns::{Column, GroupError, quoted};
 use crate::likeness::sorted::Group;
 use crate::scene::layout::{Lattice, LatticeBlock, Layout, LayoutError, LayoutInput, LayoutKind};
@@ -88,6 +89,23 @@ impl Cells {
             (own, (0..block.rows).map(cell).collect())
         };
         Some(self.blocks.iter().zip(&self.first_lines).map(of_block).collect())
+    }
+
+    /// The cells of rows that are to stay where they are.
+    pub fn kept(&self, kept: &Kept) -> Result<Vec<(u32, u32)>, LayoutError> {
+        let misfit = || {
+            let what = "cannot sort by likeness: the drawings that are to stay in their cells are those of another grid; \
+                        sort again without them (the layout's own key)";
+            LayoutError::Refused(what.to_owned())
+        };
+        let cell = |(row, position): (u32, u32)| {
+            let at = self.blocks.partition_point(|block| block.start <= position).saturating_sub(1);
+            let (block, first) = (self.blocks.get(at)?, self.first_lines.get(at)?);
+            let at = (position - block.start).min(block.rows);
+            let is_there = at < block.rows && (row as usize) < self.places.len();
+            is_there.then(|| (row, (first + at / block.columns) * self.columns + at % block.columns))
+        };
+        kept.iter().map(|pair| cell(pair).ok_or_else(misfit)).collect()
     }
 
     /// Which position of the lattice a cell is.
