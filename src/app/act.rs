@@ -78,6 +78,8 @@ impl App {
             (When::Filtered, session.scene.settings.appearance.filter.is_some()),
             (When::Held, held),
             (When::Selected, !session.scene.selection().is_empty()),
+            (When::SortedByMap, session.is_sorted_by_map()),
+            (When::Keepable, session.can_keep()),
             (When::Exporting, self.exporting.is_some()),
             (When::Embedded, session.scene.settings.layout_params.comparison.embedding.is_some()),
         ];
@@ -106,6 +108,7 @@ impl App {
             CommandId::SelectNone => self.select_none(),
             CommandId::InvertSelection => self.invert_selection(),
             CommandId::Layout(kind) => self.set_layout(kind, None, self.glides()),
+            CommandId::Sort(sorting) => self.sort_as(sorting),
             CommandId::Pin => {
                 let inspected = self.inspected();
                 self.apply(Action::Pin(inspected));
@@ -123,8 +126,7 @@ impl App {
                     self.go_to(Row(session.scene.rows() - 1));
                 }
             }
-            CommandId::StepBack => self.step(-1),
-            CommandId::StepOn => self.step(1),
+            CommandId::StepBack | CommandId::StepOn => self.step(if id == CommandId::StepOn { 1 } else { -1 }),
             CommandId::Goto => self.dialog = Dialog::Goto(Goto::default()),
             CommandId::Find => self.dialog = self.dialog.toggled(Dialog::Find(Find::default())),
             CommandId::Filter => self.dialog = self.dialog.toggled(Dialog::Filter(None)),
@@ -134,8 +136,7 @@ impl App {
             }
             CommandId::Clusters => self.toggle_clusters(),
             CommandId::Suspects => self.toggle_suspects(),
-            CommandId::NextFinding => self.step_finding(false),
-            CommandId::PreviousFinding => self.step_finding(true),
+            CommandId::NextFinding | CommandId::PreviousFinding => self.step_finding(id == CommandId::PreviousFinding),
             CommandId::CompareBy(by) => self.compare_by(by),
             CommandId::Rearrange => self.rearrange(),
             CommandId::Palette => self.dialog = self.dialog.toggled(Dialog::Palette),
@@ -177,6 +178,7 @@ impl App {
             UiAction::Size { side, goes_on } => self.set_size(side, goes_on),
             UiAction::Arrange(kind, by) => self.arrange_by(kind, &by),
             UiAction::Sort { by, descends } => self.sort_by(by.as_deref(), descends),
+            UiAction::SortWithin(column) => self.sort_within(column),
             UiAction::ColorBy(column) => self.color_by(column),
             UiAction::Palette(palette) => self.look(|appearance| appearance.palette = palette),
             UiAction::Spread(spread) => self.look(|appearance| appearance.spread = spread),

@@ -6,11 +6,13 @@ use crate::data::runs::{Run, rows_of, runs_of};
 use crate::likeness::code::embedding::Metric;
 use crate::likeness::comparison::{ComparedBy, Comparison};
 use crate::scene::camera::Viewport;
+use crate::scene::layout::SortedFrom;
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::rows::appearance::Appearance;
 use crate::scene::rows::{ScalePalette, Spread};
 use crate::scene::snapshot::Snapshot;
 use crate::scene::{Contrast, Settings};
+use std::path::PathBuf;
 
 /// The picture that the command writes.
 const OUT: &str = "picture.png";
@@ -47,8 +49,10 @@ pub(super) fn render_words(
         (true, true) => Some("x,y"),
     };
     option("--log", log.map(str::to_owned));
-    let positions = params.positions.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
-    option("--positions", positions.map(|path| path.to_string_lossy().into_owned()));
+    let from_root = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let path = |path: &Option<PathBuf>| path.as_ref().map(|path| from_root(path).to_string_lossy().into_owned());
+    option("--positions", path(&params.positions));
+    option("--only-place", path(&params.only_place));
     option("--aspect", params.aspect.given().map(|ratio| format!("{ratio}:1")));
     option("--columns", params.columns.map(|columns| columns.to_string()));
     option("--layout-seed", unless(params.seed == 0, params.seed.to_string()));
@@ -58,6 +62,8 @@ pub(super) fn render_words(
     option("--embedding", embedding.map(|path| path.to_string_lossy().into_owned()));
     option("--metric", unless(metric == Metric::default(), metric.to_string()));
     option("--perplexity", params.perplexity.map(|perplexity| perplexity.to_string()));
+    option("--sorted-within", params.sorted_within.clone());
+    option("--sorted-from", unless(params.sorted_from == SortedFrom::default(), params.sorted_from.to_string()));
     let [x, y] = snapshot.center;
     option("--center", unless(is_fitted, format!("{x},{y}")));
     option("--zoom", unless(is_fitted || snapshot.zoom == 1.0, snapshot.zoom.to_string()));
@@ -132,7 +138,8 @@ impl App {
         let is_shown = |row: u32| session.scene.lasting_style(row).is_picked();
         let can_be_said = !snapshot.appearance.fades || snapshot.selection.rows().all(is_shown);
         let select = condition_of(&snapshot).filter(|_| can_be_said);
-        let is_whole = select.is_some() || snapshot.selection.is_empty();
+        let lacks_kept = !snapshot.layout_params.kept.is_empty();
+        let is_whole = (select.is_some() || snapshot.selection.is_empty()) && !lacks_kept;
         let line = shell_line(&render_words(opened, &snapshot, &session.scene.viewport(), is_fitted, select));
         if let Some(shell) = &mut self.shell {
             shell.gui.copy(line);
@@ -140,9 +147,11 @@ impl App {
         self.tell(if is_whole {
             "copied the command that draws this picture".to_owned()
         } else {
-            "copied the command that draws this picture, without what is selected: save the session (Ctrl+S) and draw \
-                  it by --session"
-                .to_owned()
+            let what = if lacks_kept { "what stays in its cells" } else { "what is selected" };
+            format!(
+                "copied the command that draws this picture, without {what}: save the session (Ctrl+S) and draw it by \
+                 --session"
+            )
         });
     }
 }
@@ -153,7 +162,7 @@ mod tests {
     use super::*;
     use crate::cli::{Cli, Command};
     use crate::scene::Scene;
-    use crate::scene::layout::{Aspect, LAYOUTS, LayoutParams, LogAxes, Ratio};
+    use crate::scene::layout::{Aspect, Kept, LAYOUTS, LayoutParams, LogAxes, Ratio};
     use crate::scene::rows::filter::Filter;
     use crate::scene::selection::Selection;
     use clap::Parser;
@@ -211,6 +220,10 @@ mod tests {
                         metric: Metric::Euclid,
                     },
                     only: only.clone(),
+                    sorted_within: Some("-a 'b".to_owned()),
+                    sorted_from: SortedFrom::Map,
+                    only_place: Some("/a map.csv".into()),
+                    kept: Kept::default(),
                     slice: None,
                 },
                 center: [-3.5e-7, 1.0 / 3.0],

@@ -4,14 +4,18 @@
 mod help;
 mod keys;
 mod likeness;
+mod sorting;
 mod taking;
 #[cfg(test)]
 mod tests;
+mod when;
 
 pub use help::{GESTURES, help_rows};
 pub use keys::Key;
 pub(super) use keys::of_key;
+pub use sorting::Sorting;
 pub use taking::Taking;
+pub use when::When;
 
 pub use super::text_size::Step;
 use super::ui::Tool;
@@ -38,6 +42,7 @@ pub enum CommandId {
     SelectNone,
     InvertSelection,
     Layout(LayoutKind),
+    Sort(Sorting),
     Pin,
     Unpin,
     Compare,
@@ -101,35 +106,6 @@ impl Group {
             Self::Files => "Files",
         }
     }
-}
-
-/// What must be so for a command to be available; also what is so now, as a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
-    /// Nothing.
-    Always,
-    /// A set is open.
-    Open,
-    /// A drawing of it is there.
-    Drawn,
-    /// More of it is being read.
-    Reading,
-    /// A drawing is in the inspector.
-    Inspected,
-    /// Something can be taken back.
-    Undoable,
-    /// Something was taken back.
-    Redoable,
-    /// A condition decides which drawings are kept.
-    Filtered,
-    /// There is something that Esc lets go: a pinned drawing, a drag.
-    Held,
-    /// Drawings are selected.
-    Selected,
-    /// Files are being written.
-    Exporting,
-    /// There is a file of rows of numbers to compare drawings by.
-    Embedded,
 }
 
 /// Which part of the bar a command is in.
@@ -296,7 +272,12 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
     let (moves, others) = FIXED.split_at(FIXED.iter().position(|command| command.group != Move).unwrap_or_default());
     // What is taken along stands beside what is saved.
     let (before, after) = others.split_at(others.iter().position(|command| command.id == Id::Copy).unwrap_or_default());
-    moves.iter().copied().chain(layouts).chain([before, likeness::COMMANDS, taking::COMMANDS, after].concat()).collect()
+    moves
+        .iter()
+        .copied()
+        .chain(layouts)
+        .chain([sorting::COMMANDS, before, likeness::COMMANDS, taking::COMMANDS, after].concat())
+        .collect()
 });
 
 /// A line of the table.

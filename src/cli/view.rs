@@ -3,7 +3,9 @@
 use super::measure::MeasureArgs;
 use crate::scene::camera::Viewport;
 use crate::scene::clusters::Resolution;
-use crate::scene::layout::{Aspect, LayoutKind, LayoutParams, LogAxes, Param, by_help, layout_help, readers_of};
+use crate::scene::layout::{
+    Aspect, Kept, LayoutKind, LayoutParams, LogAxes, Param, SortedFrom, by_help, layout_help, readers_of,
+};
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::rows::appearance::Appearance;
 use crate::scene::rows::filter::Filter;
@@ -55,11 +57,20 @@ pub struct ViewArgs {
     pub layout_seed: u64,
     /// Neighbours that count on a map.
     #[arg(long, value_name = "P", value_parser = clap::value_parser!(u32).range(2..=100),
-          help = format!("How many neighbours of each drawing count in {}, about [default: 30]", readers_of(Param::Perplexity)))]
+          help = format!("How many neighbours count in {}, about [default: 30]", readers_of(Param::Perplexity)))]
     pub perplexity: Option<u32>,
     /// By what drawings are compared.
     #[command(flatten)]
     pub measure: MeasureArgs,
+    /// Whose values have a block each.
+    #[arg(long, value_name = "COLUMN", help = format!("A block of its own for each value of a column in {}", readers_of(Param::Within)))]
+    pub sorted_within: Option<String>,
+    /// What a sorted grid starts from.
+    #[arg(long, default_value_t, value_name = "WHAT", help = format!("`map` starts {} from a t-SNE map: slower", readers_of(Param::From)))]
+    pub sorted_from: SortedFrom,
+    /// The file of a map that exists.
+    #[arg(long, value_name = "FILE", help = format!("Keep the {} of a file, and place new rows on it", readers_of(Param::OnlyPlace)))]
+    pub only_place: Option<PathBuf>,
     /// World position in the middle (cells, y up) [default: the middle]
     #[arg(long, value_name = "X,Y", value_parser = parse_pair, allow_hyphen_values = true)]
     pub center: Option<DVec2>,
@@ -132,6 +143,9 @@ impl Default for ViewArgs {
             layout_seed: 0,
             perplexity: None,
             measure: MeasureArgs::default(),
+            sorted_within: None,
+            sorted_from: SortedFrom::default(),
+            only_place: None,
             center: None,
             zoom: 1.0,
             point_size: None,
@@ -199,6 +213,10 @@ impl ViewArgs {
             perplexity: self.perplexity,
             comparison: self.measure.comparison(),
             only: self.filter.as_ref().filter(|_| self.rearrange).map(ToString::to_string),
+            sorted_within: self.sorted_within.clone(),
+            sorted_from: self.sorted_from,
+            only_place: self.only_place.clone(),
+            kept: Kept::default(),
             slice: None,
         }
     }

@@ -29,11 +29,11 @@ pub trait Graphs: Debug + Send + Sync {
     /// The `k` nearest of each row.
     fn graph(&self, k: usize, progress: Progress<'_>) -> Result<Arc<Graph>, LikenessError>;
 
-    /// The places that were kept under a name, with what they are worth in words.
-    fn kept_places(&self, name: &str) -> Option<(Vec<Place>, String)>;
+    /// The places of all rows that were kept under a name.
+    fn kept_places(&self, name: &str) -> Option<Vec<Place>>;
 
     /// Keeps places for the next time.
-    fn keep_places(&self, name: &str, places: &[Place], quality: &str);
+    fn keep_places(&self, name: &str, places: &[Place]);
 
     /// The cells that were kept under a name, all below `cells`.
     fn kept_cells(&self, name: &str, cells: u32) -> Option<Vec<u32>>;

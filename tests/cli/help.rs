@@ -11,14 +11,17 @@ const COMMANDS: [&str; 17] = [
 ];
 
 /// The options that every view takes, by the names that are promised.
-const VIEW: [&str; 24] = [
+const VIEW: [&str; 27] = [
     "--size",
     "--scale",
     "--layout",
     "--by",
     "--sort",
+    "--sorted-within",
+    "--sorted-from",
     "--log",
     "--positions",
+    "--only-place",
     "--aspect",
     "--columns",
     "--layout-seed",

@@ -107,6 +107,23 @@ fn places_come_from_a_file_by_row_or_by_id() {
 }
 
 #[test]
+fn new_drawings_are_placed_on_a_map_that_was_arranged_before() {
+    let folder = TempDir::new().unwrap();
+    let before = ["arrange", "demo:80:1", "--rows", "0:60", "--layout", "map"];
+    let after = ["arrange", "demo:80:1", "--layout", "map", "--json", "--only-place"];
+    let placed = |name: &str, more: &[&str]| {
+        let told = answer(&mut run(&folder, &[&before[..], more].concat()));
+        std::fs::write(folder.path().join(name), &told).unwrap();
+        documents(&mut run(&folder, &[&after[..], &[name]].concat())).remove(0)
+    };
+    let [json, csv] = [placed("map.json", &["--json"]), placed("map.csv", &[])];
+    assert_eq!((json["x"].as_array().unwrap().len(), &json["quality"]), (80, &serde_json::Value::Null));
+    assert_eq!(json, csv, "either file is the same map");
+    let text = complaint(&mut run(&folder, &["arrange", "demo:80:1", "--layout", "map", "--only-place", "no.csv"]), 2);
+    assert!(text.contains("cannot place on the map of a file: there is no such file"), "{text}");
+}
+
+#[test]
 fn ink_places_drawings_by_amount_and_spread_once_all_are_read() {
     let folder = TempDir::new().unwrap();
     // All ink, a chequerboard, none; twice.

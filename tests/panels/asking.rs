@@ -79,6 +79,8 @@ fn the_palette_lists_every_command_that_is_available_and_what_columns_can_do() {
         "Sort by nothing: as in the file",
         "Sort by timestamp",
         "Sort by recognized, descending",
+        "Sort by likeness within nothing: in one block",
+        "Sort by likeness within countrycode",
     ] {
         assert!(listed.contains(&there.to_owned()), "{there} of {listed:?}");
     }
@@ -183,6 +185,9 @@ fn layouts_are_chosen_with_their_columns_in_a_menu() {
     let by = UiAction::Arrange(LayoutKind::GROUPS, names(&["countrycode"]));
     assert_eq!(clicked(&mut window, Role::MenuItemRadio, "countrycode"), [by]);
     assert_eq!(labels(&window, &[Role::MenuItem, Role::MenuItemRadio]), [""; 0], "it closes");
+    let mut window = menu(&asked(), "Arrange", &["Sorted within"]);
+    let within = UiAction::SortWithin(Some("countrycode".to_owned()));
+    assert_eq!(clicked(&mut window, Role::MenuItemRadio, "countrycode"), [within]);
     let mut window = menu(&asked(), "Arrange", &["XY by", "timestamp and"]);
     let by = UiAction::Arrange(LayoutKind::XY, names(&["timestamp", "recognized"]));
     assert_eq!(clicked(&mut window, Role::MenuItemRadio, "recognized"), [by]);

@@ -75,6 +75,67 @@ fn the_same_seed_makes_the_same_map_on_any_number_of_threads() {
 }
 
 #[test]
+fn rows_of_a_map_that_exists_keep_their_places_and_new_ones_come_among_those_like_them() {
+    const KNOWN: u32 = 800;
+    let folder = tempfile::TempDir::new().unwrap();
+    let map = mapped(LayoutKind::MAP, LayoutParams::default());
+    let at = |row: u32| map.center(row).unwrap();
+    let write = |name: &str, text: String| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let line =
+        |row: u32| if row < KNOWN { format!("{row},{},{}\n", at(row).x, at(row).y) } else { format!("{row},,\n") };
+    let csv = write("known.csv", format!("row,x,y\n{}", (0..ROWS).map(line).collect::<String>()));
+    let axis = |of: fn(glam::DVec2) -> f64| (0..KNOWN).map(|row| of(at(row))).collect::<Vec<f64>>();
+    let arranged = serde_json::json!({"layout": "map", "x": axis(|at| at.x), "y": axis(|at| at.y), "quality": null});
+    let json = write("known.json", arranged.to_string());
+    let on = |kind: LayoutKind, path: &std::path::Path| {
+        mapped(kind, LayoutParams { only_place: Some(path.to_owned()), seed: 3, ..LayoutParams::default() })
+    };
+    let placed = on(LayoutKind::MAP, &csv);
+    assert_eq!(placed.fixed(), on(LayoutKind::MAP, &json).fixed());
+    assert_eq!(placed.fixed(), on(LayoutKind::UMAP, &csv).fixed());
+    let note = "not in known.csv, placed among those most like them: 100 drawings";
+    assert_eq!((placed.note.as_deref(), &placed.quality), (Some(note), &None));
+    // One scale and one shift for all.
+    let now = |row: u32| placed.center(row).unwrap();
+    let [far, near] = [0, 1].map(|side| {
+        let by_x = |a: &u32, b: &u32| at(*a).x.total_cmp(&at(*b).x);
+        if side == 0 { (0..KNOWN).max_by(by_x).unwrap() } else { (0..KNOWN).min_by(by_x).unwrap() }
+    });
+    let scale = (now(far) - now(near)).x / (at(far) - at(near)).x;
+    for row in 0..KNOWN {
+        let expected = now(near) + (at(row) - at(near)) * scale;
+        assert!((now(row) - expected).length() < 1e-2, "row {row}: {} for {expected}", now(row));
+    }
+    for row in KNOWN..ROWS {
+        let like = nearest(&CODES.codes, Of::Row(row), ROWS as usize).into_iter().map(|found| found.row);
+        let near: Vec<_> = like.filter(|&other| other < KNOWN).take(15).map(now).collect();
+        let low = near.iter().copied().reduce(glam::DVec2::min).unwrap() - 1e-3;
+        let high = near.iter().copied().reduce(glam::DVec2::max).unwrap() + 1e-3;
+        assert!(now(row).cmpge(low).all() && now(row).cmple(high).all(), "row {row} at {}", now(row));
+    }
+    let refused = |path: std::path::PathBuf| {
+        let settings = Settings::default();
+        let mut scene = Scene::new(ROWS, u32::MAX, settings, Viewport::new(800, 600, 1.0), None).unwrap();
+        scene.codes = Some(Arc::clone(&CODES));
+        scene.settings.layout_params.only_place = Some(path);
+        scene.set_layout(LayoutKind::MAP, None, true).unwrap_err().to_string()
+    };
+    for (name, text, said) in [
+        ("none.csv", "row,x,y\n3,,\n", "no drawing has a place in it"),
+        ("odd.json", "{\"x\": [1, 2], \"y\": [1]}", "it has 2 x and 1 y"),
+        ("cut.json", "{\"x\": [1, 2], \"y\": [1", "it cannot be read: EOF"),
+    ] {
+        let error = refused(write(name, text.to_owned()));
+        assert!(error.starts_with("cannot place on the map of a file: ") && error.contains(said), "{error}");
+    }
+    assert!(refused(folder.path().join("missing.csv")).contains("no such file"));
+}
+
+#[test]
 fn a_map_is_given_up_at_its_next_look() {
     let scene = Scene::new(ROWS, u32::MAX, Settings::default(), Viewport::new(800, 600, 1.0), None).unwrap();
     for kind in [LayoutKind::MAP, LayoutKind::UMAP] {

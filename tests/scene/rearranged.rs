@@ -55,7 +55,7 @@ fn what_is_left_lies_as_if_there_were_nothing_else() {
         let layout = &part.placed().layout;
         assert_eq!((layout.rows(), layout.kind), (ROWS, kind));
         // A file has places for rows by their numbers.
-        let (other, row_of): (Scene, fn(usize, u32) -> u32) = if kind.reads_file() {
+        let (other, row_of): (Scene, fn(usize, u32) -> u32) = if kind.reads_file(&LayoutParams::default()) {
             (scene(ROWS, kind, all, None, &columns), |_, row| row)
         } else {
             (scene(kept.len() as u32, kind, all, None, &own), |at, _| at as u32)

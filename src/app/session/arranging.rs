@@ -1,6 +1,7 @@
 //! Layouts that are made off the UI thread: asked for, shown when they come, given up when something else is asked for.
 
 mod making;
+mod sorting;
 mod status;
 
 use super::Session;
@@ -9,7 +10,7 @@ use crate::app::history::History;
 use crate::data::columns::Columns;
 use crate::headless::HeadlessError;
 use crate::jobs::{Job, JobError, JobNews};
-use crate::scene::layout::{LayoutError, LayoutKind, LayoutParams};
+use crate::scene::layout::{Kept, LayoutError, LayoutKind, LayoutParams};
 use crate::scene::snapshot::Snapshot;
 use crate::scene::{IndexedLayout, Placed, PlacementRequest};
 use making::Making;
@@ -70,7 +71,8 @@ impl Session {
     /// it was made before or is made quickly, else when it comes.
     pub fn set_layout(&mut self, kind: LayoutKind, by: Option<String>, glides: bool) -> Arrived {
         let is_meant = by.is_some();
-        let params = self.params_by(kind, by);
+        // By its own name the sorted grid is sorted as a whole.
+        let params = LayoutParams { kept: Kept::default(), ..self.params_by(kind, by) };
         self.choose(kind, params, is_meant, glides)
     }
 
@@ -268,7 +270,8 @@ impl Session {
         self.wanted_layout = None;
         let kind = self.arranging().unwrap_or(self.scene.placed().layout.kind);
         let mut params = self.params_by(kind, None);
-        params.only = only;
+        // Among other rows cells are others.
+        (params.only, params.kept) = (only, Kept::default());
         let request = self.request(kind, &params, false);
         self.arrange(request, Purpose::Chosen(Box::new(params)), glides)
     }

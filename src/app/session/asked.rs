@@ -17,11 +17,16 @@ impl Session {
         {
             return Some(reason);
         }
-        if kind.reads_drawings() && self.scene.ink.moments(self.scene.rows()).is_none() {
+        let refused = || self.refused.iter().find(|(refused, _)| *refused == kind).map(|(_, reason)| reason.clone());
+        self.why_unread(kind).or_else(refused)
+    }
+
+    /// Why a layout that goes by all drawings cannot be made yet; `None` when it can.
+    pub fn why_unread(&self, kind: LayoutKind) -> Option<String> {
+        (kind.reads_drawings() && self.scene.ink.moments(self.scene.rows()).is_none()).then(|| {
             let part = self.scene.rows_ready() as f32 / self.scene.rows().max(1) as f32;
-            return Some(format!("reading drawings… {}", crate::words::percent(part)));
-        }
-        self.refused.iter().find(|(refused, _)| *refused == kind).map(|(_, reason)| reason.clone())
+            format!("reading drawings… {}", crate::words::percent(part))
+        })
     }
 
     /// Why nothing can go by columns yet; `None` when it can.
@@ -103,6 +108,12 @@ impl Session {
             Some(axes) if kind.by_count() == 2 => vec![axes.x.title.clone(), axes.y.title.clone()],
             _ if kind == LayoutKind::GROUPS => {
                 columns.and_then(Columns::usual).map(|column| column.name().to_owned()).into_iter().collect()
+            }
+            _ if kind == LayoutKind::SORTED => {
+                let typed = settings.layout_params.sorted_within.as_deref();
+                // As it is called, not as it was typed.
+                let column = typed.and_then(|typed| columns?.named(typed));
+                column.map(|column| column.name().to_owned()).into_iter().collect()
             }
             _ if kind == LayoutKind::TIMELINE => {
                 let mut times =

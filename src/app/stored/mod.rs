@@ -77,10 +77,9 @@ impl Stored {
         let mut view = Snapshot { pin: None, selection: Selection::default(), ..snapshot };
         // That is known again from what is open.
         view.layout_params.slice = None;
-        view.layout_params.positions =
-            view.layout_params.positions.map(|path| std::path::absolute(&path).unwrap_or(path));
-        let embedding = &mut view.layout_params.comparison.embedding;
-        *embedding = embedding.take().map(|path| std::path::absolute(&path).unwrap_or(path));
+        for path in view.layout_params.files_mut() {
+            *path = std::path::absolute(&*path).unwrap_or_else(|_| std::mem::take(path));
+        }
         Self {
             inkfield_session: VERSION,
             saved_at: now_ms(),

@@ -1,6 +1,8 @@
 //! The menus of the bar: by which columns drawings are arranged, what colours them, and “•••”, every command that is available, by
 //! group, with its key.
 
+mod arrange;
+
 use egui::accesskit::Role;
 use egui::containers::menu::SubMenuButton;
 use egui::text::LayoutJob;
@@ -10,11 +12,11 @@ use super::model::{ColumnModel, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme;
 use super::widgets::{joined, keep_in_sight, named};
-use crate::app::commands::{self, COMMANDS, Command, CommandId, Group, When};
+use crate::app::commands::{COMMANDS, Command, CommandId, Group, When};
 use crate::fonts::{SMALL, semibold};
-use crate::scene::layout::{LAYOUTS, LayoutKind};
 use crate::scene::rows::{ScalePalette, Spread};
 use crate::words::shown_text;
+use arrange::show_layouts;
 
 const WIDTH: f32 = 230.0;
 const ROW: f32 = 24.0;
@@ -142,76 +144,6 @@ fn columns(ui: &mut Ui, model: &UiModel<'_>, mut line: impl FnMut(&mut Ui, &Colu
     for column in model.columns.all {
         line(ui, column, &shown_text(column.name, SHOWN));
     }
-}
-
-fn show_layouts(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
-    for &kind in LAYOUTS {
-        let is_shown = kind == model.layout;
-        let titled = format!("{} by", kind.title);
-        let why_none = model.columns.why_none;
-        let covered = match kind.by_count() {
-            0 => {
-                if let Some(command) = commands::command(CommandId::Layout(kind)) {
-                    show_command(ui, command, model, out);
-                }
-                None
-            }
-            1 => sub_menu(ui, &titled, why_none, |ui| {
-                columns(ui, model, |ui, column, name| {
-                    let is_chosen = is_shown && model.columns.by.first().is_some_and(|by| by == column.name);
-                    if by_column(ui, column, name, kind, is_chosen) {
-                        out.act(UiAction::Arrange(kind, vec![column.name.to_owned()]));
-                    }
-                });
-            }),
-            _ => sub_menu(ui, &titled, why_none, |ui| show_pairs(ui, kind, is_shown, model, out)),
-        };
-        out.covered.extend(covered);
-        if kind == LayoutKind::GRID {
-            let covered = sub_menu(ui, "Sort by", why_none, |ui| show_sorts(ui, model, out));
-            out.covered.extend(covered);
-        }
-    }
-}
-
-/// The order of the file, and the columns that the grid can be sorted by; the one it is sorted by turns round.
-fn show_sorts(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
-    let is_grid = model.layout == LayoutKind::GRID;
-    let is_unsorted = Some(is_grid && model.columns.sort.is_none());
-    if entry(ui, &Entry { title: "Nothing: as in the file", is_chosen: is_unsorted, ..Entry::default() }) {
-        out.act(UiAction::Sort { by: None, descends: false });
-    }
-    columns(ui, model, |ui, column, name| {
-        let sorted = model.columns.sorted_by(column.name).filter(|_| is_grid);
-        let detail = match sorted {
-            Some(false) => "ascending",
-            Some(true) => "descending",
-            None => column.kind,
-        };
-        if entry(ui, &Entry { title: name, detail, is_chosen: Some(sorted.is_some()), ..Entry::default() }) {
-            out.act(UiAction::Sort { by: Some(column.name.to_owned()), descends: sorted == Some(false) });
-        }
-    });
-}
-
-/// A column for x, and beside it one for y.
-fn show_pairs(ui: &mut Ui, kind: LayoutKind, is_shown: bool, model: &UiModel<'_>, out: &mut UiOutput) {
-    columns(ui, model, |ui, x, x_name| {
-        let covered = sub_menu(ui, &format!("{x_name} and"), x.why_not_by(kind), |ui| {
-            columns(ui, model, |ui, y, name| {
-                let is_chosen = is_shown && model.columns.by == [x.name, y.name];
-                if by_column(ui, y, name, kind, is_chosen) {
-                    out.act(UiAction::Arrange(kind, vec![x.name.to_owned(), y.name.to_owned()]));
-                }
-            });
-        });
-        out.covered.extend(covered);
-    });
-}
-
-fn by_column(ui: &mut Ui, column: &ColumnModel<'_>, title: &str, kind: LayoutKind, is_chosen: bool) -> bool {
-    let why_not = column.why_not_by(kind);
-    entry(ui, &Entry { title, detail: column.kind, why_not, is_chosen: Some(is_chosen) })
 }
 
 fn show_colors(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {

@@ -45,6 +45,8 @@ pub enum UiAction {
         /// Its greatest value first.
         descends: bool,
     },
+    /// Sort by likeness within each value of this column, or all drawings in one block.
+    SortWithin(Option<String>),
     /// Colour drawings by this column, or by none.
     ColorBy(Option<String>),
     /// Give numbers and times these colours.

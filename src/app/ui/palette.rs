@@ -157,6 +157,7 @@ fn entries<'a>(model: &UiModel<'a>) -> Vec<Entry<'a>> {
         entries.extend(columns.iter().filter(|column| column.why_no_colors().is_none()).map(colored_by));
         entries.extend(scales());
         entries.extend(sorts(columns));
+        entries.extend(blocks(columns));
     }
     entries
 }
@@ -222,6 +223,21 @@ fn sorts<'a>(columns: &[ColumnModel<'_>]) -> impl Iterator<Item = Entry<'a>> {
             .map(|(way, descends)| sorted(format!("Sort by {name}{way}"), Some(column.name), descends))
     });
     std::iter::once(sorted("Sort by nothing: as in the file".to_owned(), None, false)).chain(by)
+}
+
+/// Drawings sorted by likeness in a block for each value of a column, or in one block.
+fn blocks<'a>(columns: &[ColumnModel<'_>]) -> impl Iterator<Item = Entry<'a>> {
+    let within = |name: &str, column: Option<String>| Entry {
+        title: format!("Sort by likeness within {name}"),
+        more: "arrange sorted blocks groups",
+        group: "Arrange",
+        key: String::new(),
+        why_not: None,
+        action: UiAction::SortWithin(column),
+    };
+    let can_be = columns.iter().filter(|column| column.why_no_colors().is_none());
+    let by = can_be.map(move |column| within(&shown_text(column.name, SHOWN), Some(column.name.to_owned())));
+    std::iter::once(within("nothing: in one block", None)).chain(by)
 }
 
 fn colored<'a>(name: &str, column: Option<String>) -> Entry<'a> {

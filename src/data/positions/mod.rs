@@ -1,8 +1,10 @@
-//! Places of drawings from a file: `.npy` of shape (N, 2), or a table (CSV, or one JSON object a line) with columns x and y.
+//! Places of drawings from a file: `.npy` of shape (N, 2), a table (CSV, or one JSON object a line) with columns x and y, or the
+//! document of `arrange --json`.
 //!
 //! Row i of the file is the place of row i, unless it has a column `row`, or one that the records have, too, and that names rows
 //! (`key_id`): then places are joined by that.
 
+mod arranged;
 mod error;
 mod join;
 mod text;
@@ -61,6 +63,9 @@ impl Positions {
                 path,
                 "it is neither a .npy array of shape (N, 2) nor a table with columns x and y (CSV, or one JSON object a line)",
             ));
+        }
+        if arranged::is_one(start) {
+            return arranged::read(path, &file, rows, progress);
         }
         let table = if start.starts_with(b"{") {
             objects(&RecordFile::of(file)?, progress.part(0.0, 0.5))?

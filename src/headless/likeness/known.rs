@@ -189,14 +189,15 @@ impl Graphs for Neighbours {
         Ok(found)
     }
 
-    fn kept_places(&self, name: &str) -> Option<(Vec<Place>, String)> {
+    fn kept_places(&self, name: &str) -> Option<Vec<Place>> {
         let (store, content) = self.store()?;
-        store.places(content, name, self.codes.codes.rows())
+        // What a map is worth depends on more than itself, such as categories: it is judged when it is shown.
+        store.places(content, name, self.codes.codes.rows()).map(|(places, _)| places)
     }
 
-    fn keep_places(&self, name: &str, places: &[Place], quality: &str) {
+    fn keep_places(&self, name: &str, places: &[Place]) {
         if let Some((store, content)) = self.store() {
-            log(store.put_places(content, name, places, quality));
+            log(store.put_places(content, name, places, ""));
         }
     }
 

@@ -3,9 +3,12 @@
 //! Each shows the plain one at once, then better ones as they form. The plot keeps its size, so that a camera stays where it is; a map
 //! keeps its own proportions in the middle of it.
 
+mod drawn_in;
+mod placed;
+
 use super::index::{ASPECT, POINT_PX, bounds_of, plot_of};
 use super::sorted::compared;
-use super::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutParams, LayoutSpec, Param, Publish};
+use super::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutParams, LayoutSpec, Param, Publish, SortedFrom};
 use crate::likeness::LikenessError;
 use crate::likeness::code::Codes;
 use crate::likeness::graph::{Graph, graph};
@@ -15,6 +18,7 @@ use crate::likeness::maps::umap::{self, Umap, UmapOptions};
 use crate::likeness::maps::{MapError, Place, pca};
 use crate::progress::Progress;
 use crate::words::thousands;
+use drawn_in::drawn_in;
 use glam::DVec2;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -22,8 +26,6 @@ use std::sync::Arc;
 /// How much of the work it is to find the neighbours of all rows, then to make the map; the rest is judging it.
 const FOUND: f64 = 0.2;
 const MADE: f64 = 0.95;
-/// How fast distances grow far outside of a map.
-const FAR: f32 = 0.2;
 
 impl LayoutKind {
     /// t-SNE: whose true neighbours lie beside it, at any size of set.
@@ -31,7 +33,7 @@ impl LayoutKind {
         name: "map",
         title: "Map",
         about: "like ones near each other (t-SNE)",
-        params: &[Param::Seed, Param::Perplexity, Param::Aspect, Param::Likeness],
+        params: &[Param::Seed, Param::Perplexity, Param::Aspect, Param::OnlyPlace, Param::Likeness],
         point_px: POINT_PX,
         check: |input| compared(input).map(drop),
         build: build_map,
@@ -42,7 +44,7 @@ impl LayoutKind {
         name: "umap",
         title: "UMAP",
         about: "like ones in heaps",
-        params: &[Param::Seed, Param::Aspect, Param::Likeness],
+        params: &[Param::Seed, Param::Aspect, Param::OnlyPlace, Param::Likeness],
         point_px: POINT_PX,
         check: |input| compared(input).map(drop),
         build: build_umap,
@@ -61,7 +63,10 @@ impl LayoutKind {
 
     /// How many neighbours of each row it goes by, if by any.
     pub fn neighbours(self, params: &LayoutParams) -> Option<usize> {
-        if self == Self::MAP {
+        if self.is_map() && params.only_place.is_some() {
+            return None;
+        }
+        if self == Self::MAP || (self == Self::SORTED && params.sorted_from == SortedFrom::Map) {
             Some(tsne_options(params).neighbours())
         } else {
             (self == Self::UMAP).then_some(UmapOptions::NEIGHBOURS)
@@ -72,7 +77,7 @@ impl LayoutKind {
     pub const PERPLEXITIES: RangeInclusive<u32> = 2..=100;
 }
 
-fn tsne_options(params: &LayoutParams) -> TsneOptions {
+pub(super) fn tsne_options(params: &LayoutParams) -> TsneOptions {
     let usual = TsneOptions::default();
     let range = LayoutKind::PERPLEXITIES;
     let perplexity =
@@ -82,23 +87,58 @@ fn tsne_options(params: &LayoutParams) -> TsneOptions {
 
 fn build_map(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
     let mut shown = Shown::new(LayoutKind::MAP, input, publish)?;
-    let options = tsne_options(input.params);
-    let graph = shown.graph(options.neighbours())?;
-    let making = input.progress.part(FOUND, MADE);
-    let start = tsne::Start::Codes;
-    let mut map = Tsne::new(shown.codes, &graph, &options, start, making.part(0.0, 0.05)).map_err(refused)?;
-    let made = map.run(&mut |places| shown.show(places), making.part(0.05, 1.0));
+    if let Some(path) = &input.params.only_place {
+        return placed::build(&mut shown, path);
+    }
+    let made = tsne_places(input, shown.codes, &mut |places| shown.show(places));
     shown.end(made)
+}
+
+/// The map of t-SNE as the parameters want it; those on the way are shown. The work to judge it is left.
+pub(super) fn tsne_places(
+    input: LayoutInput<'_>,
+    codes: &Codes,
+    show: &mut dyn FnMut(&[Place]),
+) -> Result<Vec<Place>, LayoutError> {
+    let options = tsne_options(input.params);
+    kept_or(input, &format!("map-p{}-s{}", options.perplexity, options.seed), || {
+        let graph = graph_of(input, codes, options.neighbours())?;
+        let making = input.progress.part(FOUND, MADE);
+        let start = tsne::Start::Codes;
+        let mut map = Tsne::new(codes, &graph, &options, start, making.part(0.0, 0.05)).map_err(refused)?;
+        map.run(show, making.part(0.05, 1.0)).map_err(refused)
+    })
+}
+
+/// The places that were kept under a name, else those that are made, which are kept for the next time.
+fn kept_or(
+    input: LayoutInput<'_>,
+    name: &str,
+    make: impl FnOnce() -> Result<Vec<Place>, LayoutError>,
+) -> Result<Vec<Place>, LayoutError> {
+    if let Some(places) = input.graphs.and_then(|graphs| graphs.kept_places(name)) {
+        return Ok(places);
+    }
+    let places = make()?;
+    if let Some(graphs) = input.graphs {
+        graphs.keep_places(name, &places);
+    }
+    Ok(places)
 }
 
 fn build_umap(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
     let mut shown = Shown::new(LayoutKind::UMAP, input, publish)?;
-    let options = UmapOptions { seed: input.params.seed, ..UmapOptions::default() };
-    let graph = shown.graph(UmapOptions::NEIGHBOURS)?;
-    let making = input.progress.part(FOUND, MADE);
-    let start = umap::Start::Codes;
-    let mut map = Umap::new(shown.codes, &graph, &options, start, making.part(0.0, 0.05)).map_err(refused)?;
-    let made = map.run(&mut |places| shown.show(places), making.part(0.05, 1.0));
+    if let Some(path) = &input.params.only_place {
+        return placed::build(&mut shown, path);
+    }
+    let (options, codes) = (UmapOptions { seed: input.params.seed, ..UmapOptions::default() }, shown.codes);
+    let made = kept_or(input, &format!("umap-s{}", options.seed), || {
+        let graph = graph_of(input, codes, UmapOptions::NEIGHBOURS)?;
+        let making = input.progress.part(FOUND, MADE);
+        let start = umap::Start::Codes;
+        let mut map = Umap::new(codes, &graph, &options, start, making.part(0.0, 0.05)).map_err(refused)?;
+        map.run(&mut |places| shown.show(places), making.part(0.05, 1.0)).map_err(refused)
+    });
     shown.end(made)
 }
 
@@ -113,6 +153,19 @@ fn refused(error: MapError) -> LayoutError {
         MapError::Cancelled(cancelled) => cancelled.into(),
         error => LayoutError::Refused(format!("there is no map: {error}")),
     }
+}
+
+/// The neighbours of all rows.
+fn graph_of(input: LayoutInput<'_>, codes: &Codes, k: usize) -> Result<Arc<Graph>, LayoutError> {
+    let progress = input.progress.part(0.0, FOUND);
+    let found = match input.graphs {
+        Some(graphs) => graphs.graph(k, progress),
+        None => graph(codes, k, progress).map(Arc::new).map_err(LikenessError::from),
+    };
+    found.map_err(|error| match error {
+        LikenessError::Cancelled(cancelled) => cancelled.into(),
+        error => LayoutError::Refused(format!("there is no map: {error}")),
+    })
 }
 
 /// A map as it is shown while it forms.
@@ -132,23 +185,11 @@ impl<'a> Shown<'a> {
         let codes = compared(input)?;
         let size = plot_of(input.rows, input.params.aspect.given().unwrap_or(ASPECT))?;
         let mut shown = Self { kind, input, codes, size, publish, refused: None };
-        if kind != LayoutKind::PCA {
+        // What only takes places from a file is there as soon.
+        if kind != LayoutKind::PCA && input.params.only_place.is_none() {
             shown.show(&pca(codes));
         }
         Ok(shown)
-    }
-
-    /// The neighbours of all rows.
-    fn graph(&self, k: usize) -> Result<Arc<Graph>, LayoutError> {
-        let progress = self.input.progress.part(0.0, FOUND);
-        let found = match self.input.graphs {
-            Some(graphs) => graphs.graph(k, progress),
-            None => graph(self.codes, k, progress).map(Arc::new).map_err(LikenessError::from),
-        };
-        found.map_err(|error| match error {
-            LikenessError::Cancelled(cancelled) => cancelled.into(),
-            error => LayoutError::Refused(format!("there is no map: {error}")),
-        })
     }
 
     fn show(&mut self, places: &[Place]) {
@@ -172,11 +213,11 @@ impl<'a> Shown<'a> {
     }
 
     /// Shows the last map, with how true it is.
-    fn end(mut self, made: Result<Vec<Place>, MapError>) -> Result<(), LayoutError> {
+    fn end(mut self, made: Result<Vec<Place>, LayoutError>) -> Result<(), LayoutError> {
         if let Some(error) = self.refused.take() {
             return Err(error);
         }
-        let places = drawn_in(&made.map_err(refused)?);
+        let places = drawn_in(&made?);
         // Of two drawings there is nothing to say.
         if (0..self.codes.rows()).filter(|&row| !self.codes.is_blank(row)).nth(2).is_none() {
             let layout = self.laid_out(&places)?;
@@ -194,30 +235,6 @@ impl<'a> Shown<'a> {
         (self.publish)(layout)?;
         Ok(self.input.progress.reach(1.0)?)
     }
-}
-
-/// The places, those far outside drawn in towards the middle: heaps that nothing joins to the others drift away from them, and the
-/// rest would shrink to a few pixels. From one and a half times the distance that 95 of 100 rows keep within on, distances grow by their logarithm
-/// alone: directions, order and heaps stay.
-fn drawn_in(places: &[Place]) -> Vec<Place> {
-    let middle = [0, 1].map(|axis| {
-        let mut along: Vec<f32> = places.iter().map(|place| place[axis]).collect();
-        let half = along.len() / 2;
-        if along.is_empty() { 0.0 } else { *along.select_nth_unstable_by(half, f32::total_cmp).1 }
-    });
-    let away = |place: &Place| (place[0] - middle[0]).hypot(place[1] - middle[1]);
-    let mut all: Vec<f32> = places.iter().map(away).collect();
-    let most = all.len() * 95 / 100;
-    let reach = if all.is_empty() { 0.0 } else { 1.5 * *all.select_nth_unstable_by(most, f32::total_cmp).1 };
-    let near = |place: &Place| {
-        let away = away(place);
-        if reach <= 0.0 || away <= reach {
-            return *place;
-        }
-        let part = reach * (1.0 + (away / reach).ln() * FAR) / away;
-        [0, 1].map(|axis| middle[axis] + (place[axis] - middle[axis]) * part)
-    };
-    places.iter().map(near).collect()
 }
 
 /// The category of each row, where there are several and none is missing.
@@ -240,26 +257,4 @@ fn in_words(seen: &Fidelity, rows: usize) -> String {
 /// "99.0 %".
 fn share(part: f64) -> String {
     format!("{:.1} %", 100.0 * part)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_is_far_outside_is_drawn_in_and_stays_outermost() {
-        // A hundred places around (3, 5), 1 away at most; two far to the right of them, one below.
-        let mut places: Vec<Place> =
-            (0..100_i16).map(f32::from).map(|i| [3.0 + (i * 0.7).sin(), 5.0 + (i * 1.3).cos() * 0.5]).collect();
-        let near = places.clone();
-        assert_eq!(drawn_in(&near), near);
-        places.extend([[103.0, 5.0], [203.0, 5.0], [3.0, -95.0]]);
-        let drawn = drawn_in(&places);
-        assert_eq!(drawn[..100], near);
-        let [first, second, below] = [drawn[100], drawn[101], drawn[102]];
-        assert!(first[0] > 4.5 && first[0] < second[0] && second[0] < 9.0, "{first:?}, {second:?}");
-        assert!((first[1] - 5.0).abs() < 0.5 && (below[0] - 3.0).abs() < 0.5 && below[1] < 3.5, "{below:?}");
-        assert!(drawn_in(&[]).is_empty());
-        assert_eq!(drawn_in(&[[2.0, 2.0]; 3]), [[2.0, 2.0]; 3]);
-    }
 }

@@ -38,6 +38,7 @@ pub use lattice::{Lattice, LatticeBlock};
 pub use params::{By, LayoutParams, LogAxes, Param};
 pub use ranking::by_count_then_value;
 pub use registry::{LayoutInput, LayoutKind, LayoutSpec, Publish, by_help, layout_help, readers_of};
+pub use sorted::{Kept, SortedFrom};
 
 /// Every layout, in the order of the window's bar and keys.
 #[rustfmt::skip]

@@ -2,6 +2,7 @@
 
 use super::aspect::Aspect;
 use super::registry::{LayoutKind, by_names};
+use super::{Kept, SortedFrom};
 use crate::data::columns::query::Condition;
 use crate::data::columns::{ColumnType, Columns};
 use crate::likeness::comparison::Comparison;
@@ -36,6 +37,18 @@ pub struct LayoutParams {
     /// The condition that decides which rows have a place, as it was typed; all have one when absent.
     #[serde(default)]
     pub only: Option<String>,
+    /// The column whose values each have a block of a sorted grid, as it was typed; there is one block when absent.
+    #[serde(default)]
+    pub sorted_within: Option<String>,
+    /// What a sorted grid starts from.
+    #[serde(default)]
+    pub sorted_from: SortedFrom,
+    /// The rows of a sorted grid that stay in their cells.
+    #[serde(default)]
+    pub kept: Kept,
+    /// The file of the map that is taken as it is, with the rows that it lacks placed on it.
+    #[serde(default)]
+    pub only_place: Option<PathBuf>,
     /// Where a slice of a set is open: its first row in the whole set, and how many rows that has.
     pub slice: Option<[u32; 2]>,
 }
@@ -43,7 +56,12 @@ pub struct LayoutParams {
 impl LayoutParams {
     /// The files that are read for them: nothing may be written over one.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
-        [&self.positions, &self.comparison.embedding].into_iter().flatten().map(PathBuf::as_path)
+        [&self.positions, &self.only_place, &self.comparison.embedding].into_iter().flatten().map(PathBuf::as_path)
+    }
+
+    /// The same, to name them in another way.
+    pub fn files_mut(&mut self) -> impl Iterator<Item = &mut PathBuf> {
+        [&mut self.positions, &mut self.only_place, &mut self.comparison.embedding].into_iter().flatten()
     }
 
     /// Whether a column is named in them.
@@ -53,8 +71,9 @@ impl LayoutParams {
             .sort
             .iter()
             .any(|sort| sort == column || sort.rsplit_once(':').is_some_and(|(name, _)| name == column));
+        let within = self.sorted_within.as_deref() == Some(column);
         let only = self.only.iter().filter_map(|only| only.parse::<Condition>().ok());
-        by || sort || only.into_iter().any(|only| only.mentions(column))
+        by || sort || within || only.into_iter().any(|only| only.mentions(column))
     }
 }
 
@@ -81,6 +100,14 @@ pub enum Param {
     Likeness,
     /// `perplexity`.
     Perplexity,
+    /// `sorted_within`.
+    Within,
+    /// `sorted_from`.
+    From,
+    /// `only_place`.
+    OnlyPlace,
+    /// `kept`.
+    Kept,
 }
 
 /// Which columns a layout goes by.
@@ -126,7 +153,9 @@ impl LayoutKind {
 
     /// Whether it cannot be without the columns of records.
     pub fn needs_columns(self, params: &LayoutParams) -> bool {
-        self.by_count() > 0 || (self.reads(Param::Sort) && params.sort.is_some())
+        self.by_count() > 0
+            || (self.reads(Param::Sort) && params.sort.is_some())
+            || (self.reads(Param::Within) && params.sorted_within.is_some())
     }
 
     /// Whether it goes by columns where there are some: it waits for them.
@@ -135,11 +164,12 @@ impl LayoutKind {
         self.needs_columns(params)
             || params.only.is_some()
             || (self.reads(Param::Positions) && params.positions.as_ref().is_some_and(|path| !array(path)))
+            || (self.reads(Param::OnlyPlace) && params.only_place.as_ref().is_some_and(|path| !array(path)))
     }
 
     /// Whether it takes places out of a file, which knows rows by their numbers.
-    pub fn reads_file(self) -> bool {
-        self.reads(Param::Positions)
+    pub fn reads_file(self, params: &LayoutParams) -> bool {
+        self.reads(Param::Positions) || (self.reads(Param::OnlyPlace) && params.only_place.is_some())
     }
 
     /// Whether it goes by all drawings: it waits for them.
@@ -175,11 +205,28 @@ impl LayoutKind {
                 Param::Perplexity => own.perplexity = params.perplexity,
                 Param::Likeness => own.comparison = params.comparison.in_force(),
                 Param::Ink => {}
+                Param::Within => own.sorted_within.clone_from(&params.sorted_within),
+                Param::OnlyPlace => {
+                    if params.only_place.is_some() {
+                        own.only_place.clone_from(&params.only_place);
+                        own.slice = params.slice;
+                    }
+                }
+                Param::Kept => own.kept = params.kept.clone(),
+                Param::From => own.sorted_from = params.sorted_from,
                 Param::Positions => {
                     own.positions.clone_from(&params.positions);
                     own.slice = params.slice;
                 }
             }
+        }
+        if self.reads(Param::From) && own.sorted_from == SortedFrom::Codes {
+            // It makes no map.
+            own.perplexity = None;
+        }
+        if own.only_place.is_some() {
+            // It makes no map either, and nothing at random.
+            (own.perplexity, own.seed) = (None, 0);
         }
         own
     }

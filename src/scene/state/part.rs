@@ -5,7 +5,7 @@ use crate::atlas::Moments;
 use crate::data::columns::Columns;
 use crate::data::columns::query::{Condition, ConditionError};
 use crate::progress::Progress;
-use crate::scene::layout::{LayoutError, LayoutInput, Publish};
+use crate::scene::layout::{LayoutError, LayoutInput, LayoutParams, Publish};
 
 /// How much of the work it is to find the rows and their values.
 const FINDING: f64 = 0.2;
@@ -21,13 +21,15 @@ pub(super) fn build(
     let rows = rows_of(request, condition, known.columns)?;
     progress.reach(FINDING / 2.0)?;
     let building = progress.part(FINDING, 1.0);
-    if request.kind.reads_file() {
+    if request.kind.reads_file(&request.params) {
         return request.build_all(known, building, &mut |layout| publish(layout.without_others(&rows)));
     }
     let columns = known.columns.map(|columns| columns.taken(&rows));
     let of_row = |moments: &[Moments]| rows.iter().filter_map(|&row| moments.get(row as usize).copied()).collect();
     let moments: Option<Vec<Moments>> = known.moments.map(of_row);
     let codes = known.codes.map(|codes| codes.taken(&rows));
+    // These are numbered anew.
+    let params = LayoutParams { kept: request.params.kept.among(&rows), ..request.params.clone() };
     progress.reach(FINDING)?;
     let input = LayoutInput {
         rows: rows.len() as u32,
@@ -36,7 +38,7 @@ pub(super) fn build(
         codes: codes.as_ref(),
         // Those of all drawings say nothing of who is left.
         graphs: None,
-        params: &request.params,
+        params: &params,
         progress: building,
     };
     (request.kind.build)(input, &mut |layout| publish(layout.spread(&rows, request.rows)))
