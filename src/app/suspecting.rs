@@ -25,6 +25,8 @@ pub(super) enum LeftPanel {
 #[derive(Debug)]
 pub(super) struct Suspecting {
     kind: Suspect,
+    /// It was chosen; else the first is shown of which there are some.
+    is_chosen: bool,
     /// How far apart near ones are at most.
     distance: f64,
     /// The findings of that kind, with what they were listed from.
@@ -46,7 +48,7 @@ struct Listed {
 
 impl Default for Suspecting {
     fn default() -> Self {
-        Self { kind: Suspect::Equal, distance: NEAR, list: None, at: None }
+        Self { kind: Suspect::Equal, is_chosen: false, distance: NEAR, list: None, at: None }
     }
 }
 
@@ -70,7 +72,7 @@ impl App {
         };
         // What is drawn in colours is what duplicates may not share.
         let across = session.scene.settings.appearance.color_by.clone();
-        let Suspecting { kind, distance, list, at } = &mut self.suspecting;
+        let Suspecting { kind, is_chosen, distance, list, at } = &mut self.suspecting;
         let is_listed = list.as_ref().is_some_and(|list| {
             Arc::ptr_eq(&list.from, found) && (list.kind, list.distance, &list.across) == (*kind, *distance, &across)
         });
@@ -81,6 +83,10 @@ impl App {
         let values = codes.as_ref().map(|codes| &*codes.codes);
         let of = |kind| found.findings(kind, *distance, values);
         let counts = Suspect::ALL.map(|kind| of(kind).len());
+        if !*is_chosen {
+            let first = Suspect::ALL.into_iter().zip(counts).find(|(_, count)| *count > 0);
+            *kind = first.map_or(Suspect::Equal, |(kind, _)| kind);
+        }
         *at = None;
         *list = Some(Listed {
             from: Arc::clone(found),
@@ -95,7 +101,9 @@ impl App {
     /// Does what the panel asks for.
     pub(super) fn on_suspects(&mut self, wish: SuspectWish) {
         match wish {
-            SuspectWish::Show(kind) => (self.suspecting.kind, self.suspecting.at) = (kind, None),
+            SuspectWish::Show(kind) => {
+                (self.suspecting.kind, self.suspecting.is_chosen, self.suspecting.at) = (kind, true, None);
+            }
             SuspectWish::Distance(distance) => self.suspecting.distance = distance,
             SuspectWish::GoTo(at) => self.go_to_finding(at),
             SuspectWish::Select { spare } => self.select_suspects(spare),
@@ -140,7 +148,7 @@ impl App {
             .collect();
         rows.sort_unstable();
         rows.dedup();
-        let selection = Selection::of_rows(session.scene.rows(), rows.into_iter());
+        let selection = Selection::of_rows(session.scene.rows(), rows);
         self.begin(Deed::Command(CommandId::Suspects));
         if let Some(session) = &mut self.session {
             session.scene.select(selection);
@@ -157,7 +165,7 @@ impl App {
     /// What the panel shows, where it is open.
     pub(super) fn suspects(&self) -> Option<SuspectsModel<'_>> {
         let session = self.session.as_ref().filter(|_| self.left == Some(LeftPanel::Suspects))?;
-        let (known, Suspecting { kind, distance, list, at }) = (session.suspected(), &self.suspecting);
+        let (known, Suspecting { kind, distance, list, at, .. }) = (session.suspected(), &self.suspecting);
         let list = list.as_ref();
         Some(SuspectsModel {
             findings: list.map(|list| list.findings.as_slice()),

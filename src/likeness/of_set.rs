@@ -155,14 +155,12 @@ impl SetCodes {
         comparison: &Comparison,
         progress: Progress<'_>,
     ) -> Result<Self, LikenessError> {
-        match comparison.by.measure() {
-            Some(measure) => Self::of_drawings(dataset, table, measure, progress),
-            None => {
-                let numbers = comparison.open_numbers(dataset)?.read(comparison.metric, progress.part(0.0, FITTED))?;
-                let codes = numbers.codes(progress.part(FITTED, 1.0)).map_err(NumbersError::from)?;
-                Ok(Self { codes, made_from: MadeFrom::Numbers(Box::new(numbers)) })
-            }
+        if let Some(measure) = comparison.by.measure() {
+            return Self::of_drawings(dataset, table, measure, progress);
         }
+        let numbers = comparison.open_numbers(dataset)?.read(comparison.metric, progress.part(0.0, FITTED))?;
+        let codes = numbers.codes(progress.part(FITTED, 1.0)).map_err(NumbersError::from)?;
+        Ok(Self { codes, made_from: MadeFrom::Numbers(Box::new(numbers)) })
     }
 
     /// The `k` rows that look most like a row, the most alike first; of rows equally alike the one with the lower number first.

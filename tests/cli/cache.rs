@@ -18,7 +18,7 @@ fn write_set(path: &Path, seed: u32) {
         let (length, slope, at) = (6 + mixed % 16, mixed >> 8 & 3, 2 + (mixed >> 16 & 7));
         for step in 0..length {
             let [x, y] =
-                [[at + step, 14], [14, at + step], [at + step, at + step], [at + step, 27 - at - step]][slope as usize];
+                [[at + step, 14], [14, at + step], [at + step, at + step], [at + step, 55 - at - step]][slope as usize];
             drawing[[(y % 28) as usize, (x % 28) as usize]] = 255;
         }
     }

@@ -154,7 +154,7 @@ fn numbers_that_do_not_fit_the_drawings_are_refused_in_words() {
         ("integers.npy", "<i4 (32-bit integers)"),
         ("flat.npy", "its shape is (300,), and rows to compare by have the shape (N, D)"),
         ("wide.npy", "it was cut short"),
-        ("none.npy", "No such file"),
+        ("none.npy", "there is no such file"),
     ] {
         let text = complaint(inkfield().args(["similar", INPUT, "--row", "1", "--embedding"]).arg(path(name)), 2);
         assert!(text.contains(what) && text.contains(name), "{name}: {text}");

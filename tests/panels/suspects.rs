@@ -94,8 +94,5 @@ fn where_there_is_nothing_yet_it_says_why() {
     assert!(says(&of(SuspectsModel { why_not: Some("no room"), ..NONE }, |_| ()), "no room"));
     assert!(says(&of(SuspectsModel { findings: Some(&[]), ..NONE }, |_| ()), "none"));
     let mut window = of(NONE, |_| ());
-    assert_eq!(
-        clicked(&mut window, Role::Button, "Hide duplicates and odd ones"),
-        [UiAction::Run(CommandId::Suspects)]
-    );
+    assert_eq!(clicked(&mut window, Role::Button, "Hide findings"), [UiAction::Run(CommandId::Suspects)]);
 }

@@ -61,7 +61,7 @@ pub enum SuspectWish {
 /// Shows what is in the panel.
 pub(super) fn show(ui: &mut Ui, suspects: &SuspectsModel<'_>, model: &UiModel<'_>, out: &mut UiOutput) {
     let p = model.theme.palette();
-    if heading(ui, "Duplicates and odd ones", "Hide duplicates and odd ones") {
+    if heading(ui, "Findings", "Hide findings") {
         out.act(UiAction::Run(CommandId::Suspects));
     }
     if let Some(why) = suspects.why_not {
@@ -126,7 +126,8 @@ fn show_kind(ui: &mut Ui, kind: Suspect, count: usize, suspects: &SuspectsModel<
     ui.horizontal(|ui| {
         let text = RichText::new(&title);
         let text = if is_free { text.color(p.ink) } else { text.weak() };
-        let button = Button::new(text).frame_when_inactive(false).selected(suspects.kind == kind);
+        let is_shown = suspects.kind == kind;
+        let button = Button::new(text).frame_when_inactive(is_shown).selected(is_shown);
         let response = named(ui.add_enabled(is_free, button), &format!("Show {title}"));
         if response.on_disabled_hover_text("colour drawings by the column first, such as a split").clicked() {
             out.act(UiAction::Suspects(SuspectWish::Show(kind)));

@@ -26,6 +26,8 @@ use std::sync::Arc;
 /// How much of the work it is to find the neighbours of all rows, then to make the map; the rest is judging it.
 const FOUND: f64 = 0.2;
 const MADE: f64 = 0.95;
+/// The usual perplexity of a map that a sorted grid starts from: DPQ16 .862 on 27,997 real drawings, .858 with the 30 of maps.
+const SORTED_PERPLEXITY: f32 = 15.0;
 
 impl LayoutKind {
     /// t-SNE: whose true neighbours lie beside it, at any size of set.
@@ -67,7 +69,7 @@ impl LayoutKind {
             return None;
         }
         if self == Self::MAP || (self == Self::SORTED && params.sorted_from == SortedFrom::Map) {
-            Some(tsne_options(params).neighbours())
+            Some(tsne_options(self, params).neighbours())
         } else {
             (self == Self::UMAP).then_some(UmapOptions::NEIGHBOURS)
         }
@@ -77,11 +79,12 @@ impl LayoutKind {
     pub const PERPLEXITIES: RangeInclusive<u32> = 2..=100;
 }
 
-pub(super) fn tsne_options(params: &LayoutParams) -> TsneOptions {
+/// How a layout wants the map of t-SNE that it shows, or starts from.
+pub(super) fn tsne_options(kind: LayoutKind, params: &LayoutParams) -> TsneOptions {
     let usual = TsneOptions::default();
     let range = LayoutKind::PERPLEXITIES;
-    let perplexity =
-        params.perplexity.map_or(usual.perplexity, |given| given.clamp(*range.start(), *range.end()) as f32);
+    let given = params.perplexity.map(|given| given.clamp(*range.start(), *range.end()) as f32);
+    let perplexity = given.unwrap_or(if kind == LayoutKind::SORTED { SORTED_PERPLEXITY } else { usual.perplexity });
     TsneOptions { perplexity, seed: params.seed, ..usual }
 }
 
@@ -90,17 +93,18 @@ fn build_map(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutE
     if let Some(path) = &input.params.only_place {
         return placed::build(&mut shown, path);
     }
-    let made = tsne_places(input, shown.codes, &mut |places| shown.show(places));
+    let made = tsne_places(LayoutKind::MAP, input, shown.codes, &mut |places| shown.show(places));
     shown.end(made)
 }
 
 /// The map of t-SNE as the parameters want it; those on the way are shown. The work to judge it is left.
 pub(super) fn tsne_places(
+    kind: LayoutKind,
     input: LayoutInput<'_>,
     codes: &Codes,
     show: &mut dyn FnMut(&[Place]),
 ) -> Result<Vec<Place>, LayoutError> {
-    let options = tsne_options(input.params);
+    let options = tsne_options(kind, input.params);
     kept_or(input, &format!("map-p{}-s{}", options.perplexity, options.seed), || {
         let graph = graph_of(input, codes, options.neighbours())?;
         let making = input.progress.part(FOUND, MADE);

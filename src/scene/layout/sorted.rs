@@ -77,7 +77,7 @@ fn build(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError
             // The map takes its time: what takes little is shown until then.
             sorted(&task, &cells, publish, progress.part(FOUND, SORTED_QUICKLY))?;
             let making = LayoutInput { progress: progress.part(SORTED_QUICKLY, MAPPED), ..input };
-            let map = tsne_places(making, codes, &mut |_| ())?;
+            let map = tsne_places(LayoutKind::SORTED, making, codes, &mut |_| ())?;
             sorted(&Task { map: Some(&map), ..task }, &cells, publish, progress.part(MAPPED, SORTED))?
         }
     };
@@ -94,7 +94,7 @@ fn build(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError
 fn kept_name(params: &LayoutParams, columns: u32) -> String {
     let map = match params.sorted_from {
         SortedFrom::Codes => String::new(),
-        SortedFrom::Map => format!("-map-p{}", tsne_options(params).perplexity),
+        SortedFrom::Map => format!("-map-p{}", tsne_options(LayoutKind::SORTED, params).perplexity),
     };
     format!("sorted{map}-c{columns}-s{}", params.seed)
 }

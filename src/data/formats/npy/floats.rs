@@ -51,7 +51,7 @@ impl FloatRows {
             _ => return Err(at(wanted.no_floats(spelling, meaning(bare)))),
         };
         let [rows, width] = *header.shape.as_slice() else { return Err(at(wanted.no_rows(&header.shape, ""))) };
-        let (Ok(rows), Ok(width)) = (u32::try_from(rows), usize::try_from(width)) else {
+        let Ok(rows) = u32::try_from(rows) else {
             return Err(at(wanted.no_rows(&header.shape, " of up to 2³² rows")));
         };
         if width == 0 || wanted.width.is_some_and(|wanted| wanted != width) {
