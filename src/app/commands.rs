@@ -276,7 +276,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         .iter()
         .copied()
         .chain(layouts)
-        .chain([sorting::COMMANDS, before, likeness::COMMANDS, taking::COMMANDS, after].concat())
+        .chain([sorting::COMMANDS, likeness::COMMANDS, before, taking::COMMANDS, after].concat())
         .collect()
 });
 

@@ -5,6 +5,7 @@ use super::history::Deed;
 use super::state::App;
 use super::ui::{InspectorPage, SuspectWish, SuspectsModel};
 use crate::data::Row;
+use crate::data::columns::Columns;
 use crate::headless::likeness::{Suspect, Suspects};
 use crate::likeness::duplicates::NEAR;
 use crate::scene::selection::Selection;
@@ -29,21 +30,45 @@ pub(super) struct Suspecting {
     is_chosen: bool,
     /// How far apart near ones are at most.
     distance: f64,
-    /// The findings of that kind, with what they were listed from.
     list: Option<Listed>,
-    /// The one that was gone to last.
+    /// The finding that was gone to last.
     at: Option<usize>,
 }
 
+/// All findings, and what they were listed from.
 #[derive(Debug)]
 struct Listed {
     from: Arc<Suspects>,
-    kind: Suspect,
+    /// The columns, where these had been read to their end.
+    columns: Option<Arc<Columns>>,
     distance: f64,
-    across: Option<String>,
-    findings: Vec<Vec<u32>>,
-    /// How many there are of each kind.
-    counts: [usize; Suspect::ALL.len()],
+    /// The column that gives the colours, whatever it is.
+    colored_by: Option<String>,
+    near: Vec<Vec<u32>>,
+    blank: Vec<Vec<u32>>,
+    odd: Vec<Vec<u32>>,
+    /// Where duplicates may stand on both sides of that column.
+    across: Option<Vec<Vec<u32>>>,
+}
+
+impl Listed {
+    fn findings(&self, kind: Suspect) -> &[Vec<u32>] {
+        match kind {
+            Suspect::Equal => &self.from.exact.groups,
+            Suspect::Near => &self.near,
+            Suspect::Blank => &self.blank,
+            Suspect::Odd => &self.odd,
+            Suspect::Across => self.across.as_deref().unwrap_or_default(),
+        }
+    }
+
+    fn is_of(&self, from: &Arc<Suspects>, columns: Option<&Arc<Columns>>) -> bool {
+        let same_columns = match (&self.columns, columns) {
+            (Some(own), Some(columns)) => Arc::ptr_eq(own, columns),
+            (own, columns) => own.is_none() && columns.is_none(),
+        };
+        Arc::ptr_eq(&self.from, from) && same_columns
+    }
 }
 
 impl Default for Suspecting {
@@ -57,45 +82,48 @@ impl App {
     pub(super) fn toggle_suspects(&mut self) {
         let is_open = self.left == Some(LeftPanel::Suspects);
         self.left = (!is_open).then_some(LeftPanel::Suspects);
-        if let Some(session) = self.session.as_mut().filter(|_| is_open) {
-            session.leave_suspects();
-        }
     }
 
     /// Seeks them while the panel is open, and lists what it shows.
     pub(super) fn follow_suspects(&mut self) {
-        let Some(session) = self.session.as_mut().filter(|_| self.left == Some(LeftPanel::Suspects)) else { return };
+        let Some(session) = &mut self.session else { return };
+        if self.left != Some(LeftPanel::Suspects) {
+            session.leave_suspects();
+            return;
+        }
         session.follow_suspects();
         let Some(found) = session.suspected().found() else {
             (self.suspecting.list, self.suspecting.at) = (None, None);
             return;
         };
         // What is drawn in colours is what duplicates may not share.
-        let across = session.scene.settings.appearance.color_by.clone();
+        let colored_by = &session.scene.settings.appearance.color_by;
+        let columns = session.columns.is_finished().then_some(&session.columns);
         let Suspecting { kind, is_chosen, distance, list, at } = &mut self.suspecting;
-        let is_listed = list.as_ref().is_some_and(|list| {
-            Arc::ptr_eq(&list.from, found) && (list.kind, list.distance, &list.across) == (*kind, *distance, &across)
-        });
-        if is_listed {
+        let is_listed =
+            |list: &Listed| list.is_of(found, columns) && (list.distance, &list.colored_by) == (*distance, colored_by);
+        if list.as_ref().is_some_and(is_listed) {
             return;
         }
-        let codes = across.as_ref().and_then(|name| session.columns.named(name)?.codes());
-        let values = codes.as_ref().map(|codes| &*codes.codes);
-        let of = |kind| found.findings(kind, *distance, values);
-        let counts = Suspect::ALL.map(|kind| of(kind).len());
-        if !*is_chosen {
-            let first = Suspect::ALL.into_iter().zip(counts).find(|(_, count)| *count > 0);
-            *kind = first.map_or(Suspect::Equal, |(kind, _)| kind);
-        }
-        *at = None;
-        *list = Some(Listed {
+        let near = found.near(*distance);
+        let codes = colored_by.as_ref().zip(columns).and_then(|(name, columns)| columns.named(name)?.codes());
+        let across = codes.map(|codes| found.across(&near, &codes.codes));
+        let each = |row: u32| vec![row];
+        let listed = Listed {
             from: Arc::clone(found),
-            kind: *kind,
+            columns: columns.cloned(),
             distance: *distance,
-            across: across.filter(|_| values.is_some()),
-            findings: of(*kind),
-            counts,
-        });
+            colored_by: colored_by.clone(),
+            near,
+            blank: found.exact.blank.iter().copied().map(each).collect(),
+            odd: found.outliers.iter().map(|outlier| each(outlier.row)).collect(),
+            across,
+        };
+        if !*is_chosen {
+            let first = Suspect::ALL.into_iter().find(|&kind| !listed.findings(kind).is_empty());
+            *kind = first.unwrap_or(Suspect::Equal);
+        }
+        (*list, *at) = (Some(listed), None);
     }
 
     /// Does what the panel asks for.
@@ -116,10 +144,10 @@ impl App {
             self.left = Some(LeftPanel::Suspects);
             return;
         }
-        let Some(count) = self.suspecting.list.as_ref().map(|list| list.findings.len()).filter(|count| *count > 0)
-        else {
+        let count = self.findings().map_or(0, <[_]>::len);
+        if count == 0 {
             return;
-        };
+        }
         let at = match (self.suspecting.at, back) {
             (None, false) => 0,
             (None, true) => count - 1,
@@ -130,22 +158,22 @@ impl App {
     }
 
     fn go_to_finding(&mut self, at: usize) {
-        let findings = self.suspecting.list.as_ref().map(|list| &list.findings);
-        let Some(row) = findings.and_then(|findings| findings.get(at)?.first().copied()) else { return };
+        let Some(row) = self.findings().and_then(|findings| findings.get(at)?.first().copied()) else { return };
         self.suspecting.at = Some(at);
         (self.page, self.inspector_open) = (InspectorPage::Drawing, true);
         self.go_to(Row(row));
     }
 
+    /// The findings of the kind that is shown.
+    fn findings(&self) -> Option<&[Vec<u32>]> {
+        self.suspecting.list.as_ref().map(|list| list.findings(self.suspecting.kind))
+    }
+
     /// Selects all that is listed, or what of it is to spare: all but the first of each finding.
     fn select_suspects(&mut self, spare: bool) {
-        let (Some(list), Some(session)) = (&self.suspecting.list, &self.session) else { return };
-        let mut rows: Vec<u32> = list
-            .findings
-            .iter()
-            .flat_map(|finding| &finding[usize::from(spare).min(finding.len())..])
-            .copied()
-            .collect();
+        let (Some(findings), Some(session)) = (self.findings(), &self.session) else { return };
+        let of = |finding: &'_ Vec<u32>| finding.iter().copied().skip(usize::from(spare)).collect::<Vec<_>>();
+        let mut rows: Vec<u32> = findings.iter().flat_map(of).collect();
         rows.sort_unstable();
         rows.dedup();
         let selection = Selection::of_rows(session.scene.rows(), rows);
@@ -158,8 +186,8 @@ impl App {
 
     /// The finding that was gone to last, and how many are listed.
     pub(super) fn walked(&self) -> Option<(Option<usize>, usize)> {
-        let list = self.suspecting.list.as_ref().filter(|_| self.left == Some(LeftPanel::Suspects))?;
-        Some((self.suspecting.at, list.findings.len()))
+        let findings = self.findings().filter(|_| self.left == Some(LeftPanel::Suspects))?;
+        Some((self.suspecting.at, findings.len()))
     }
 
     /// What the panel shows, where it is open.
@@ -168,14 +196,14 @@ impl App {
         let (known, Suspecting { kind, distance, list, at, .. }) = (session.suspected(), &self.suspecting);
         let list = list.as_ref();
         Some(SuspectsModel {
-            findings: list.map(|list| list.findings.as_slice()),
-            counts: list.map_or([0; Suspect::ALL.len()], |list| list.counts),
+            findings: self.findings(),
+            counts: Suspect::ALL.map(|kind| list.map_or(0, |list| list.findings(kind).len())),
             progress: known.progress(),
             why_not: known.why_not(),
             kind: *kind,
             distance: *distance,
             at: *at,
-            across: list.and_then(|list| list.across.as_deref()),
+            across: list.and_then(|list| list.colored_by.as_deref().filter(|_| list.across.is_some())),
         })
     }
 }

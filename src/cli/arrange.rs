@@ -56,6 +56,10 @@ pub fn run(args: &ArrangeArgs) -> Result<(), CliError> {
         answer.insert("cells".to_owned(), cells.into());
     } else {
         let axis = |of: fn(glam::DVec2) -> f64| rows().map(|at| Value::from(at.map(of))).collect::<Value>();
+        // Of a slice it is said which row of the whole set the first one is.
+        if let Some([first_row, _]) = scene.settings.layout_params.slice {
+            answer.insert("first_row".to_owned(), first_row.into());
+        }
         answer.insert("x".to_owned(), axis(|at| at.x));
         answer.insert("y".to_owned(), axis(|at| at.y));
     }

@@ -1,5 +1,6 @@
 //! Rows of numbers that somebody else computed for the drawings of a set, read from a file.
 
+use super::code::Codes;
 use super::code::embedding::{Embedding, EmbeddingError, Metric, Values};
 use super::comparison::Comparison;
 use crate::data::dataset::Dataset;
@@ -8,6 +9,8 @@ use crate::data::formats::npy::{FloatRows, RowsOf, is_npy};
 use crate::data::source::ImageError;
 use crate::progress::Progress;
 use crate::words::counted;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -33,6 +36,17 @@ pub enum NumbersError {
     /// No array at all.
     #[error("--embedding takes a .npy array of floats, one row a drawing, and this is none: {}", .0.display())]
     Kind(PathBuf),
+    /// A packed one, which would have to be unpacked each time.
+    #[error("--embedding takes a .npy array as it is: unpack it first (gunzip): {}", .0.display())]
+    Packed(PathBuf),
+    /// Rows that are too wide.
+    #[error("--embedding: rows of {width} numbers cannot be compared, {most} at most can: {}", path.display(), most = Codes::WIDEST)]
+    Width {
+        /// Numbers of a row.
+        width: usize,
+        /// The file.
+        path: PathBuf,
+    },
     /// Another number of rows than of drawings.
     #[error(
         "--embedding: it has {}, and there are {}: one row a drawing is needed: {}",
@@ -66,7 +80,13 @@ impl NumbersError {
             Self::File(error) => error.fault.is_of_the_environment(),
             Self::Array(error) => error.is_of_the_machine(),
             Self::Memory(_) => true,
-            Self::Unnamed | Self::Kind(_) | Self::Count { .. } | Self::Embedding(_) | Self::Nothing(_) => false,
+            Self::Unnamed
+            | Self::Kind(_)
+            | Self::Packed(_)
+            | Self::Width { .. }
+            | Self::Count { .. }
+            | Self::Embedding(_)
+            | Self::Nothing(_) => false,
         }
     }
 }
@@ -99,8 +119,18 @@ impl Comparison {
     }
 }
 
+/// Whether a plain file begins as gzip does; to open anything else might wait for somebody who writes to it.
+fn is_packed(path: &Path) -> bool {
+    let mut start = [0; 2];
+    let is_plain = std::fs::metadata(path).is_ok_and(|found| found.is_file());
+    is_plain && File::open(path).is_ok_and(|mut file| file.read_exact(&mut start).is_ok()) && start == [0x1f, 0x8b]
+}
+
 impl NumbersFile {
     fn open(path: &Path, dataset: &Dataset) -> Result<Self, NumbersError> {
+        if is_packed(path) {
+            return Err(NumbersError::Packed(path.to_path_buf()));
+        }
         let file = PlainFile::open(path, &Spool::default(), &|_| true)?;
         let mut head = [0; 8];
         let got = file.read_up_to_at(&mut head, 0)?;
@@ -108,6 +138,9 @@ impl NumbersFile {
             return Err(NumbersError::Kind(path.to_path_buf()));
         }
         let file = FloatRows::of(file, RowsOf { what: "rows to compare by", width: None })?;
+        if file.width() > Codes::WIDEST {
+            return Err(NumbersError::Width { width: file.width(), path: path.to_path_buf() });
+        }
         let (found, rows) = (file.rows(), dataset.rows());
         let first = match found {
             _ if found == rows => 0,

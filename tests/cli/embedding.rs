@@ -146,7 +146,23 @@ fn numbers_that_do_not_fit_the_drawings_are_refused_in_words() {
     fs::write(path("flat.npy"), flat).unwrap();
     let wide = "{'descr': '<f4', 'fortran_order': False, 'shape': (300, 4611686018427387904), }";
     fs::write(path("wide.npy"), npy_bytes(1, wide, &[0; 1200])).unwrap();
+    let packed = {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut packer, &fs::read(path("short.npy")).unwrap()).unwrap();
+        packer.finish().unwrap()
+    };
+    fs::write(path("model.npy.gz"), packed).unwrap();
+    let broad = npy_bytes(1, "{'descr': '<f2', 'fortran_order': False, 'shape': (300, 65537), }", &[]);
+    fs::write(path("broad.npy"), &broad).unwrap();
+    fs::File::options()
+        .write(true)
+        .open(path("broad.npy"))
+        .unwrap()
+        .set_len(broad.len() as u64 + 300 * 65_537 * 2)
+        .unwrap();
     for (name, what) in [
+        ("model.npy.gz", "unpack it first"),
+        ("broad.npy", "rows of 65537 numbers cannot be compared, 65536 at most can"),
         ("short.npy", "it has 299 rows, and there are 300 drawings: one row a drawing is needed"),
         ("nothing.npy", "no two of its rows can be compared"),
         ("text.npy", "--embedding takes a .npy array of floats"),

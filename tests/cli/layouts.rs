@@ -124,6 +124,26 @@ fn new_drawings_are_placed_on_a_map_that_was_arranged_before() {
 }
 
 #[test]
+fn places_of_a_slice_are_those_of_its_own_rows() {
+    let folder = TempDir::new().unwrap();
+    let slice = ["arrange", "demo:80:1", "--rows", "20:60", "--layout", "map", "--json"];
+    let told = answer(&mut run(&folder, &slice));
+    std::fs::write(folder.path().join("map.json"), &told).unwrap();
+    let of = |rows: &str, positions: &str| {
+        let args = ["arrange", "demo:80:1", "--rows", rows, "--layout", "file", "--json", "--positions", positions];
+        documents(&mut run(&folder, &args)).remove(0)["x"].as_array().unwrap().clone()
+    };
+    let x = |at: &serde_json::Value| at.as_f64().unwrap();
+    let (own, whole, other) = (of("20:60", "map.json"), of("0:80", "map.json"), of("40:80", "map.json"));
+    assert_eq!((own.len(), whole.len(), other.len()), (40, 80, 40));
+    // A plot begins at 0; what has no place stands left of it.
+    assert!(own.iter().all(|at| x(at) >= 0.0));
+    let placed = |all: &[serde_json::Value]| all.iter().map(|at| x(at) >= 0.0).collect::<Vec<_>>();
+    assert_eq!(placed(&whole), (0..80).map(|row| (20..60).contains(&row)).collect::<Vec<_>>());
+    assert_eq!(placed(&other), (40..80).map(|row| row < 60).collect::<Vec<_>>());
+}
+
+#[test]
 fn ink_places_drawings_by_amount_and_spread_once_all_are_read() {
     let folder = TempDir::new().unwrap();
     // All ink, a chequerboard, none; twice.

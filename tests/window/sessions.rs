@@ -47,6 +47,17 @@ fn assert_same(driver: &Driver, picture: &Path, drawn: &str, what: &str) {
 }
 
 #[test]
+fn the_copied_command_says_by_what_clusters_are_found_in_any_layout() {
+    let args = [INPUT, "--size", "640x420", "--measure", "ink", "--clusters", "--color-by", "cluster"];
+    let Some(mut driver) = Driver::open_whole(&args) else { return };
+    driver.wait("clusters as colours", |frame| !frame.legend.is_empty() && frame.compared_by == "ink");
+    find(&mut driver, "copy as command");
+    driver.wait("the notice", |frame| frame.notices.iter().any(|what| what.starts_with("copied the command")));
+    let line = driver.screen.clipboard();
+    assert!(line.contains(" --measure ink ") && line.contains(" --clusters=1"), "{line}");
+}
+
+#[test]
 fn the_copied_command_draws_the_picture_of_the_window() {
     let Some(mut driver) = Driver::open_whole(&[INPUT, "--size", "640x420"]) else { return };
     driver.wait("all records", |frame| frame.records_loaded == 3000);

@@ -1,5 +1,6 @@
 //! Layouts that are made off the UI thread: asked for, shown when they come, given up when something else is asked for.
 
+mod again;
 mod making;
 mod sorting;
 mod status;
@@ -147,25 +148,6 @@ impl Session {
         };
         let (since, due) = (Instant::now(), Some(Instant::now() + TOLD_AFTER));
         self.arranging = Some(Arranging { job, request, purpose, glides, since, due, is_shown: false });
-    }
-
-    /// A column holds something else now: where the layout on screen goes by it, it is made again, in the same place of the history.
-    pub(super) fn follow_column(&mut self, name: &str) {
-        let kind = self.scene.placed().layout.kind;
-        let params = kind.own_params(&self.scene.settings.layout_params, true, self.finished_columns());
-        if self.arranging.is_none() && params.goes_by(name) {
-            let request = self.request(kind, &params, true);
-            self.start_arranging(request, Purpose::Better, false);
-        }
-    }
-
-    /// Drawings lie in chunks of another size perhaps: what is being made is begun again.
-    pub(super) fn arrange_again(&mut self) {
-        if let Some(Arranging { request, purpose, glides, is_shown, .. }) = self.arranging.take() {
-            // Where something of it was shown, what comes is a better one: camera and history stay.
-            let purpose = if is_shown { Purpose::Better } else { purpose };
-            self.start_arranging(self.scene.request_again(request), purpose, glides);
-        }
     }
 
     /// Takes in what has come of the layout that is being made, and waits so long for it at most.

@@ -70,13 +70,12 @@ impl Session {
 
     /// Compares drawings by something else; answers what came of the layout on screen, where it goes by that.
     pub fn compare_by(&mut self, by: ComparedBy, glides: bool) -> Option<Arrived> {
-        let kind = self.scene.placed().layout.kind;
+        let kind = self.arranging().unwrap_or(self.scene.placed().layout.kind);
+        self.scene.settings.layout_params.comparison.by = by;
         if !kind.reads_likeness() {
-            self.scene.settings.layout_params.comparison.by = by;
             return None;
         }
-        let mut params = self.params_by(kind, None);
-        params.comparison.by = by;
+        let params = self.params_by(kind, None);
         Some(self.choose(kind, params, false, glides))
     }
 
@@ -95,6 +94,8 @@ impl Session {
     pub fn as_asked(&self, snapshot: Snapshot) -> Snapshot {
         let is_meant = snapshot.layout == self.scene.settings.layout;
         let own = snapshot.layout.own_params(&snapshot.layout_params, is_meant, self.finished_columns());
+        // Clusters and look-alikes go by that in every layout.
+        let own = LayoutParams { comparison: snapshot.layout_params.comparison.clone(), ..own };
         Snapshot { layout_params: own, ..snapshot }
     }
 

@@ -146,7 +146,9 @@ impl Session {
                     let (resolution, basis) = (seeking.resolution, seeking.basis.clone());
                     self.clustering.job = None;
                     if let Err(error) = ended {
-                        self.untold.push(format!("there are no clusters: {error}"));
+                        let stays = self.clustering.found.is_some();
+                        let before = if stays { "; those that are shown are the ones of before" } else { "" };
+                        self.untold.push(format!("there are no clusters: {error}{before}"));
                         self.clustering.failed = Some((resolution, basis, error.to_string()));
                         self.go_without_clusters();
                     }

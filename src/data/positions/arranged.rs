@@ -1,6 +1,6 @@
 //! What `inkfield arrange --json` writes: one object with all x and all y, of each row one.
 
-use super::{Positions, PositionsError, Rows, first_of};
+use super::{Positions, PositionsError, Rows};
 use crate::data::file::PlainFile;
 use crate::progress::Progress;
 use serde::Deserialize;
@@ -14,6 +14,9 @@ const BLOCK_BYTES: usize = 1 << 20;
 struct Arranged {
     x: Vec<Option<f64>>,
     y: Vec<Option<f64>>,
+    /// The number in the whole set of the row whose place comes first.
+    #[serde(default)]
+    first_row: u32,
 }
 
 /// Whether a file that begins so holds arrays of x and y.
@@ -36,14 +39,21 @@ pub(super) fn read(
     if let Some(error) = bytes.failed.take() {
         return Err(error);
     }
-    let Arranged { x, y } =
+    let Arranged { x, y, first_row } =
         parsed.map_err(|error| PositionsError::what(path, format!("it cannot be read: {error}")))?;
     if x.len() != y.len() {
         return Err(PositionsError::what(path, format!("it has {} x and {} y", x.len(), y.len())));
     }
-    let first = if x.len() <= rows.count as usize { 0 } else { first_of(path, x.len() as u32, rows)? as usize };
-    let place = |row: usize| [&x, &y].map(|all| all.get(first + row).copied().flatten().unwrap_or(f64::NAN));
-    Ok(Positions { places: (0..rows.count as usize).map(place).collect(), others: 0 })
+    let [first, total] = rows.slice.unwrap_or([0, rows.count]);
+    if first_row as usize + x.len() > total as usize {
+        return Err(PositionsError::Count { count: x.len() as u32, rows: total, path: path.to_path_buf() });
+    }
+    let of = |all: &[Option<f64>], row: u32| {
+        let at = (first + row).checked_sub(first_row)?;
+        all.get(at as usize).copied().flatten()
+    };
+    let place = |row: u32| [&x, &y].map(|all| of(all, row).unwrap_or(f64::NAN));
+    Ok(Positions { places: (0..rows.count).map(place).collect(), others: 0 })
 }
 
 /// The bytes of a file one after the other, as long as they are wanted.

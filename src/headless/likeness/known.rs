@@ -10,12 +10,14 @@ use crate::likeness::graph::{Graph, Graphs, graph};
 use crate::likeness::kept::{Content, ContentHasher, KeptError, Store};
 use crate::likeness::maps::Place;
 use crate::likeness::{LikenessError, MadeFrom, SetCodes};
-use crate::memory::Purpose;
+use crate::memory::{Needs, Purpose};
 use crate::progress::Progress;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Neighbours of each row that stay in memory.
 const KEPT: usize = 15;
+/// What they are kept as.
+const GRAPH: &str = "graph-15";
 /// What is known of fewer drawings is found out sooner than it is read.
 const KEPT_FROM: u32 = 4_096;
 /// Bytes of drawings that are read at once.
@@ -153,6 +155,21 @@ impl Neighbours {
         Self { likeness, basis: basis.clone(), codes, content: OnceLock::new() }
     }
 
+    /// The neighbours that were kept on the disk, which are known from then on.
+    fn recalled(&self) -> Option<Arc<Graph>> {
+        if let Some(known) = self.likeness.known_graph(&self.basis).filter(|graph| graph.k() == KEPT) {
+            return Some(known);
+        }
+        let (store, content) = self.store()?;
+        let graph = Arc::new(store.graph(content, GRAPH, self.codes.codes.rows()).filter(|graph| graph.k() == KEPT)?);
+        self.remember(Arc::clone(&graph));
+        Some(graph)
+    }
+
+    fn remember(&self, graph: Arc<Graph>) {
+        *self.likeness.graph.lock().unwrap_or_else(PoisonError::into_inner) = Some((self.basis.clone(), graph));
+    }
+
     fn store(&self) -> Option<(&Store, Content)> {
         let store = self.likeness.store.as_ref()?;
         let content = self.content.get_or_init(|| {
@@ -172,27 +189,30 @@ impl Graphs for Neighbours {
             Some(graph) => return Ok(Arc::new(graph.first(k))),
             None => {}
         }
-        self.likeness.refuse_unless_room(&self.basis, if k > KEPT { Purpose::Map(k) } else { Purpose::Clusters })?;
-        let codes = &self.codes.codes;
-        let name = format!("graph-{KEPT}");
-        let read = |(store, content): (&Store, Content)| store.graph(content, &name, codes.rows());
-        let found = match self.store().filter(|_| k == KEPT).and_then(read) {
-            Some(graph) => Arc::new(graph),
-            None => Arc::new(graph(codes, k, progress)?),
-        };
+        if let Some(graph) = self.recalled().filter(|_| k <= KEPT) {
+            return Ok(if k == KEPT { graph } else { Arc::new(graph.first(k)) });
+        }
+        // What the codes were made from is in memory already.
+        let needs = Needs::of(&self.likeness.dataset).map_err(|error| LikenessError::NoRoom(error.to_string()))?;
+        let has_room = needs.refuse_unless_room(if k > KEPT { Purpose::Map(k) } else { Purpose::Clusters });
+        has_room.map_err(|error| LikenessError::NoRoom(error.to_string()))?;
+        let found = Arc::new(graph(&self.codes.codes, k, progress)?);
         // More of them are needed once, for a map, which is kept itself.
         let kept = if k > KEPT { Arc::new(found.first(KEPT)) } else { Arc::clone(&found) };
         if let Some((store, content)) = self.store().filter(|_| kept.k() == KEPT) {
-            log(store.put_graph(content, &name, &kept));
+            log(store.put_graph(content, GRAPH, &kept));
         }
-        *self.likeness.graph.lock().unwrap_or_else(PoisonError::into_inner) = Some((self.basis.clone(), kept));
+        self.remember(kept);
         Ok(found)
     }
 
     fn kept_places(&self, name: &str) -> Option<Vec<Place>> {
         let (store, content) = self.store()?;
         // What a map is worth depends on more than itself, such as categories: it is judged when it is shown.
-        store.places(content, name, self.codes.codes.rows()).map(|(places, _)| places)
+        let (places, _) = store.places(content, name, self.codes.codes.rows())?;
+        // Lines lead from a drawing of the map to its neighbours.
+        self.recalled();
+        Some(places)
     }
 
     fn keep_places(&self, name: &str, places: &[Place]) {

@@ -1,6 +1,7 @@
 //! What may be wrong with a set: duplicates, blank drawings, and those that are like nothing else.
 
 use super::Compared;
+use crate::data::columns::Codes;
 use crate::likeness::LikenessError;
 use crate::likeness::drawings::Drawings;
 use crate::likeness::duplicates::{
@@ -41,35 +42,32 @@ pub struct Suspects {
 }
 
 impl Suspects {
-    /// The findings of a kind: rows that belong together, in each the lowest first. Near is what is at most so far apart; `values` has a
-    /// number for each row's value in the column across which duplicates count.
-    pub fn findings(&self, kind: Suspect, distance: f64, values: Option<&[u32]>) -> Vec<Vec<u32>> {
-        let near = || groups(self.rows, within(&self.near, distance), &self.exact);
-        match kind {
-            Suspect::Equal => self.exact.groups.clone(),
-            Suspect::Near => near(),
-            Suspect::Blank => self.exact.blank.iter().map(|&row| vec![row]).collect(),
-            Suspect::Odd => self.outliers.iter().map(|outlier| vec![outlier.row]).collect(),
-            Suspect::Across => {
-                let value = |row: u32| values.and_then(|values| values.get(row as usize));
-                let differ =
-                    |group: &[u32]| group.iter().any(|&row| value(row) != group.first().and_then(|&row| value(row)));
-                let mut all = near();
-                let mut joined = vec![false; self.rows as usize];
-                for &row in all.iter().flatten() {
-                    if let Some(joined) = joined.get_mut(row as usize) {
-                        *joined = true;
-                    }
-                }
-                // Equal ones that nothing else is near to.
-                let alone =
-                    |group: &&Vec<u32>| group.first().is_some_and(|&row| joined.get(row as usize) == Some(&false));
-                all.extend(self.exact.groups.iter().filter(alone).cloned());
-                all.retain(|group| differ(group));
-                all.sort_unstable();
-                all
+    /// Rows that are equal or nearly equal, at most so far apart: the findings of [`Suspect::Near`], in each the lowest row first.
+    pub fn near(&self, distance: f64) -> Vec<Vec<u32>> {
+        groups(self.rows, within(&self.near, distance), &self.exact)
+    }
+
+    /// Of these groups of near rows, and of equal rows that are in none of them, those with several values of a column: the findings
+    /// of [`Suspect::Across`]. A row without a value is on no side.
+    pub fn across(&self, near: &[Vec<u32>], values: &[u32]) -> Vec<Vec<u32>> {
+        let value = |row: &u32| values.get(*row as usize).copied().filter(|value| *value != Codes::MISSING);
+        let differ = |group: &[u32]| {
+            let mut of = group.iter().filter_map(value);
+            let first = of.next();
+            of.any(|value| Some(value) != first)
+        };
+        let mut joined = vec![false; self.rows as usize];
+        for &row in near.iter().flatten() {
+            if let Some(joined) = joined.get_mut(row as usize) {
+                *joined = true;
             }
         }
+        // Equal ones that nothing else is near to.
+        let is_alone = |group: &[u32]| group.first().is_some_and(|&row| joined.get(row as usize) == Some(&false));
+        let alone = self.exact.groups.iter().filter(|group| is_alone(group));
+        let mut all: Vec<Vec<u32>> = near.iter().chain(alone).filter(|group| differ(group)).cloned().collect();
+        all.sort_unstable();
+        all
     }
 }
 
@@ -103,16 +101,15 @@ mod tests {
             near: vec![pair(1, 5, 0.02), pair(3, 6, 0.05), pair(7, 10, 0.2)],
             outliers: vec![Outlier { row: 7, distance: 0.9 }, Outlier { row: 1, distance: 0.4 }],
         };
-        let of = |kind, distance| suspects.findings(kind, distance, Some(&[0, 1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0]));
-        assert_eq!(of(Suspect::Equal, 0.1), [[0, 4], [2, 3], [8, 9]]);
-        assert_eq!(of(Suspect::Near, 0.1), [vec![1, 5], vec![2, 3, 6]]);
-        assert_eq!(of(Suspect::Near, 0.03), [[1, 5]]);
-        assert_eq!(of(Suspect::Blank, 0.1), [[11]]);
-        assert_eq!(of(Suspect::Odd, 0.1), [[7], [1]]);
-        // 2 and 3 are equal and of one value; 6, which is near, has another.
-        assert_eq!(of(Suspect::Across, 0.1), [vec![0, 4], vec![2, 3, 6]]);
-        assert_eq!(of(Suspect::Across, 0.03), [[0, 4]]);
-        assert_eq!(of(Suspect::Across, 0.25), [vec![0, 4], vec![2, 3, 6], vec![7, 10]]);
-        assert!(suspects.findings(Suspect::Across, 0.25, None).is_empty());
+        let none = Codes::MISSING;
+        let values = [0, 1, 0, 0, 1, 1, 1, 0, 1, none, 1, 0];
+        let across = |distance| suspects.across(&suspects.near(distance), &values);
+        assert_eq!(suspects.near(0.1), [vec![1, 5], vec![2, 3, 6]]);
+        assert_eq!(suspects.near(0.03), [[1, 5]]);
+        // 2 and 3 are equal and of one value; 6, which is near, has another. 9 has none.
+        assert_eq!(across(0.1), [vec![0, 4], vec![2, 3, 6]]);
+        assert_eq!(across(0.03), [[0, 4]]);
+        assert_eq!(across(0.25), [vec![0, 4], vec![2, 3, 6], vec![7, 10]]);
+        assert!(suspects.across(&suspects.near(0.25), &[]).is_empty());
     }
 }
