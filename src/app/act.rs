@@ -131,12 +131,11 @@ impl App {
             CommandId::Find => self.dialog = self.dialog.toggled(Dialog::Find(Find::default())),
             CommandId::Filter => self.dialog = self.dialog.toggled(Dialog::Filter(None)),
             CommandId::ShowAll => self.filter_by(""),
-            CommandId::Facets => {
-                self.left = if self.left == Some(LeftPanel::Facets) { None } else { Some(LeftPanel::Facets) };
-            }
+            CommandId::Facets => _ = self.toggle_left(LeftPanel::Facets),
             CommandId::Clusters => self.toggle_clusters(),
-            CommandId::Suspects => self.toggle_suspects(),
+            CommandId::Suspects => _ = self.toggle_left(LeftPanel::Suspects),
             CommandId::NextFinding | CommandId::PreviousFinding => self.step_finding(id == CommandId::PreviousFinding),
+            CommandId::SelectSpare => self.select_suspects(true),
             CommandId::CompareBy(by) => self.compare_by(by),
             CommandId::Rearrange => self.rearrange(),
             CommandId::Palette => self.dialog = self.dialog.toggled(Dialog::Palette),

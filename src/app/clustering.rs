@@ -14,11 +14,9 @@ use crate::scene::layout::LayoutKind;
 impl App {
     /// Shows the panel of clusters, which are sought where there are none and then give the drawings their colours; or closes it.
     pub(super) fn toggle_clusters(&mut self) {
-        if self.left == Some(LeftPanel::Clusters) {
-            self.left = None;
+        if !self.toggle_left(LeftPanel::Clusters) {
             return;
         }
-        self.left = Some(LeftPanel::Clusters);
         let Some(session) = &mut self.session else { return };
         session.retry_clusters();
         if session.scene.settings.appearance.clusters.is_none() {

@@ -63,6 +63,7 @@ pub enum CommandId {
     Suspects,
     NextFinding,
     PreviousFinding,
+    SelectSpare,
     CompareBy(ComparedBy),
     Rearrange,
     Inspector,

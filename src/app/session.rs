@@ -7,6 +7,7 @@ mod asked;
 mod clusters;
 mod facets;
 mod on_gpu;
+mod seeking;
 mod selected;
 mod suspected;
 mod tagged;
@@ -112,7 +113,6 @@ pub struct Session {
     spans: Vec<LineSpan>,
     wanted_layout: Option<LayoutKind>,
     jobs: Jobs,
-    /// What looks like the drawing in the inspector.
     alike: Alike,
     suspected: Suspected,
     /// A layout that is being made.

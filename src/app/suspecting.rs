@@ -78,10 +78,10 @@ impl Default for Suspecting {
 }
 
 impl App {
-    /// Shows the panel of duplicates and odd drawings, or closes it.
-    pub(super) fn toggle_suspects(&mut self) {
-        let is_open = self.left == Some(LeftPanel::Suspects);
-        self.left = (!is_open).then_some(LeftPanel::Suspects);
+    /// Shows a panel at the left, or closes it; answers whether it is open now.
+    pub(super) fn toggle_left(&mut self, panel: LeftPanel) -> bool {
+        self.left = (self.left != Some(panel)).then_some(panel);
+        self.left.is_some()
     }
 
     /// Seeks them while the panel is open, and lists what it shows.
@@ -170,7 +170,7 @@ impl App {
     }
 
     /// Selects all that is listed, or what of it is to spare: all but the first of each finding.
-    fn select_suspects(&mut self, spare: bool) {
+    pub(super) fn select_suspects(&mut self, spare: bool) {
         let (Some(findings), Some(session)) = (self.findings(), &self.session) else { return };
         let of = |finding: &'_ Vec<u32>| finding.iter().copied().skip(usize::from(spare)).collect::<Vec<_>>();
         let mut rows: Vec<u32> = findings.iter().flat_map(of).collect();

@@ -122,3 +122,25 @@ fn where_nothing_can_be_kept_the_answer_is_the_same() {
     let text = complaint(desk.keeping().arg("cache"), 1);
     assert!(text.contains("kept"), "{text}");
 }
+
+#[test]
+fn grids_and_maps_that_were_kept_are_those_that_were_made() {
+    let desk = Desk { folder: TempDir::new().unwrap() };
+    write_set(&desk.path("a.npy"), 1);
+    for layout in ["sorted", "map", "umap"] {
+        let arranged = |mut command: Command| {
+            documents(command.args(["arrange", "--json", "--layout", layout]).arg(desk.path("a.npy"))).remove(0)
+        };
+        let made = arranged(desk.keeping());
+        let kept: Vec<String> =
+            desk.kept().into_iter().filter(|entry| entry.contains(&format!(" {layout}-"))).collect();
+        assert_eq!(kept.len(), 1, "{layout}: {kept:?}");
+        assert_eq!(arranged(desk.keeping()), made, "{layout}");
+        let of_seed = |command: &mut Command| {
+            documents(
+                command.args(["arrange", "--json", "--layout-seed", "7", "--layout", layout]).arg(desk.path("a.npy")),
+            )
+        };
+        assert_ne!(of_seed(&mut desk.keeping())[0], made, "another seed is something else");
+    }
+}

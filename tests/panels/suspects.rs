@@ -70,6 +70,18 @@ fn findings_are_shown_by_their_drawings_and_answer_to_clicks() {
 }
 
 #[test]
+fn findings_of_one_drawing_lie_side_by_side() {
+    let odd: Vec<Vec<u32>> = (0..40).map(|i| vec![i * 7]).collect();
+    let mut window =
+        desk(&model(SuspectsModel { findings: Some(odd.leak()), kind: Suspect::Odd, at: Some(1), ..found(None, 3) }));
+    window.run();
+    let slots: Vec<_> = out(&window).drawings.iter().filter(|slot| [0, 7, 14].contains(&slot.row)).collect();
+    let tops: Vec<f32> = slots.iter().map(|slot| slot.rect.top()).collect();
+    assert_eq!((tops.len(), tops[0], tops[1]), (3, tops[1], tops[2]), "in one line");
+    assert_eq!(clicked(&mut window, Role::Button, "Row 21"), [UiAction::Suspects(SuspectWish::GoTo(3))]);
+}
+
+#[test]
 fn a_long_list_is_shown_where_the_walk_has_come_to() {
     let mut window = desk(&model(found(Some(5000), 9000)));
     window.run();

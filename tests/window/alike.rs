@@ -19,15 +19,20 @@ fn similar_by(row: u32, more: &[&str]) -> Vec<u32> {
     told["neighbours"].as_array().unwrap().iter().map(|found| found["row"].as_u64().unwrap() as u32).collect()
 }
 
-#[test]
-fn look_alikes_are_shown_followed_and_gone_to() {
-    let Some(mut driver) = Driver::open_whole(&[INPUT, "--size", "700x900", "--motion", "reduced"]) else { return };
+/// A window with a pinned drawing, whose row it gives, and how many thumbnails are in sight without look-alikes.
+fn pinned() -> Option<(Driver, u32, usize)> {
+    let mut driver = Driver::open_whole(&[INPUT, "--size", "700x900", "--motion", "reduced"])?;
     driver.wait("all records", |frame| frame.records_loaded == 3000);
     driver.move_to([350, 400]);
     driver.wait("a hover", |frame| frame.hover_row.is_some());
     driver.screen.click(1);
     let pinned = driver.wait("a pin", |frame| frame.pin_row.is_some());
-    let (before, row) = (pinned.thumbnails.len(), pinned.pin_row.unwrap());
+    Some((driver, pinned.pin_row.unwrap(), pinned.thumbnails.len()))
+}
+
+#[test]
+fn look_alikes_are_shown_followed_and_gone_to() {
+    let Some((mut driver, row, before)) = pinned() else { return };
     let rows = |frame: &Shown| -> Vec<u32> { frame.thumbnails.iter().skip(before).map(|place| place.row).collect() };
     let expected = similar(row);
     driver.screen.write("a");
@@ -61,13 +66,7 @@ fn a_sorted_grid_comes_better_and_better_and_is_that_of_render() {
 
 #[test]
 fn drawings_can_be_compared_by_something_else_and_by_what_they_were_again() {
-    let Some(mut driver) = Driver::open_whole(&[INPUT, "--size", "700x900", "--motion", "reduced"]) else { return };
-    driver.wait("all records", |frame| frame.records_loaded == 3000);
-    driver.move_to([350, 400]);
-    driver.wait("a hover", |frame| frame.hover_row.is_some());
-    driver.screen.click(1);
-    let pinned = driver.wait("a pin", |frame| frame.pin_row.is_some());
-    let (before, row) = (pinned.thumbnails.len(), pinned.pin_row.unwrap());
+    let Some((mut driver, row, before)) = pinned() else { return };
     let rows = |frame: &Shown| -> Vec<u32> { frame.thumbnails.iter().skip(before).map(|place| place.row).collect() };
     let [by_direction, by_ink] = ["direction", "ink"].map(|by| similar_by(row, &["--measure", by]));
     assert_ne!(by_direction, by_ink);

@@ -1,5 +1,6 @@
 //! Duplicates and odd drawings in the real window: listed, walked along by a key, what is to spare selected.
 
+use super::asking::find;
 use super::driver::{BINARY, Driver};
 use super::xvfb::keysym::CONTROL;
 use inkfield::data::dataset::{Dataset, OpenOptions};
@@ -44,5 +45,7 @@ fn findings_are_walked_along_and_what_is_to_spare_can_be_selected() {
     // Each step is one to go back from.
     driver.screen.tap_with(CONTROL, 'z'.into());
     driver.wait("the step before", |frame| frame.pin_row == Some(7));
+    find(&mut driver, "select duplicates to spare");
+    driver.wait("all but the first of each", |frame| frame.selected == 3);
     driver.tap('d'.into(), "the panel closed", |frame| frame.findings.is_none());
 }

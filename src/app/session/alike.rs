@@ -1,14 +1,15 @@
 //! What looks like the drawing in the inspector: all drawings are compared once, by a job; then another one finds the nearest.
 
 use super::Session;
+use super::seeking::Seeking;
 use crate::app::ui::AlikeModel;
 use crate::data::Row;
 use crate::data::dataset::Dataset;
 use crate::headless::likeness::{Basis, Likeness};
-use crate::jobs::{Job, JobError, JobNews};
+use crate::jobs::{Job, JobNews};
 use crate::likeness::LikenessError;
 use crate::likeness::comparison::Comparison;
-use crate::progress::{Cancelled, Watcher};
+use crate::progress::Progress;
 use std::sync::Arc;
 
 /// How many are shown.
@@ -18,8 +19,8 @@ const SHOWN: usize = 12;
 #[derive(Debug)]
 pub struct Alike {
     pub(super) likeness: Arc<Likeness>,
-    /// The job that compares all drawings, and the percents that it has come to.
-    comparing: Option<Comparing>,
+    /// All drawings are being compared.
+    comparing: Option<Seeking<()>>,
     /// Why they cannot be compared, and in which way that was tried.
     failed: Option<(Basis, String)>,
     /// The row whose nearest are known or looked for, and what decides that.
@@ -27,15 +28,6 @@ pub struct Alike {
     finding: Option<Job<Vec<u32>, LikenessError>>,
     /// A row and its nearest.
     rows: Option<(Row, Vec<u32>)>,
-}
-
-#[derive(Debug)]
-struct Comparing {
-    job: Job<(), LikenessError>,
-    /// In which way.
-    basis: Basis,
-    /// What was told last.
-    percent: u32,
 }
 
 impl Alike {
@@ -62,7 +54,7 @@ impl Session {
         match (failed, rows, comparing) {
             (Some((_, why)), ..) => AlikeModel::Failed(why),
             (None, Some((of, rows)), _) if *of == row => AlikeModel::Rows(rows),
-            (None, _, Some(comparing)) => AlikeModel::Comparing(comparing.job.progress().unwrap_or(0.0)),
+            (None, _, Some(comparing)) => AlikeModel::Comparing(comparing.progress()),
             _ if self.drawings_failed => AlikeModel::Failed("the drawings could not be read to their end"),
             _ => AlikeModel::Unknown,
         }
@@ -105,16 +97,9 @@ impl Session {
         let Some(codes) = alike.likeness.known(&basis) else {
             (alike.of, alike.rows, alike.finding) = (None, None, None);
             if alike.comparing.is_none() && alike.failed.is_none() {
-                let (likeness, of) = (Arc::clone(&alike.likeness), basis.clone());
-                let job = self.jobs.start_long("comparing", move |context| {
-                    let (is_wanted, tell) = (|| context.check().is_ok(), |part: f64| context.set_progress(part as f32));
-                    let made = likeness.codes(&of, Watcher::new(&is_wanted, &tell).progress());
-                    made.map(drop).map_err(|error| match error {
-                        LikenessError::Cancelled(Cancelled) => JobError::Cancelled,
-                        error => JobError::Failed(error),
-                    })
-                });
-                alike.comparing = Some(Comparing { job, basis, percent: 0 });
+                let likeness = Arc::clone(&alike.likeness);
+                let compare = move |by: &Basis, progress: Progress<'_>| likeness.codes(by, progress).map(drop);
+                alike.comparing = Some(Seeking::start(&self.jobs, "comparing", basis, compare));
             }
             return;
         };
@@ -134,13 +119,11 @@ impl Session {
     pub fn take_alike(&mut self) -> bool {
         let alike = &mut self.alike;
         let mut is_new = false;
-        if let Some(Comparing { job, percent, basis }) = &mut alike.comparing {
-            let now = (job.progress().unwrap_or(0.0) * 100.0) as u32;
-            is_new |= std::mem::replace(percent, now) != now;
-            if let Some(JobNews::Ended(ended)) = job.poll() {
-                if let Err(error) = ended {
-                    alike.failed = Some((basis.clone(), error.to_string()));
-                }
+        while let Some(comparing) = &mut alike.comparing {
+            is_new |= comparing.has_moved();
+            let Some(news) = comparing.poll() else { break };
+            if let JobNews::Ended(ended) = news {
+                alike.failed = ended.err().map(|error| (comparing.basis.clone(), error.to_string()));
                 alike.comparing = None;
                 is_new = true;
             }

@@ -2,13 +2,12 @@
 
 use super::Session;
 use super::arrivals::Progress;
+use super::seeking::Seeking;
 use crate::app::AppError;
 use crate::data::columns::Added;
 use crate::headless::likeness::{Basis, Neighbours};
-use crate::jobs::{Job, JobError, JobNews};
-use crate::likeness::LikenessError;
+use crate::jobs::JobNews;
 use crate::likeness::graph::Graphs as _;
-use crate::progress::{Cancelled, Watcher};
 use crate::scene::clusters::{NEIGHBOURS, Resolution, SetClusters};
 use std::sync::Arc;
 
@@ -22,20 +21,12 @@ pub struct Clustering {
     found: Option<Arc<SetClusters>>,
     /// What decided them.
     basis: Basis,
-    job: Option<Seeking>,
+    /// Others that are being found, so finely divided.
+    job: Option<(Resolution, Seeking<SetClusters>)>,
     /// What could not be had, and why.
     failed: Option<(Resolution, Basis, String)>,
     /// Looks and layout of the start wait for them.
     is_awaited: bool,
-}
-
-#[derive(Debug)]
-struct Seeking {
-    job: Job<SetClusters, LikenessError>,
-    resolution: Resolution,
-    basis: Basis,
-    /// What was said last.
-    percent: u32,
 }
 
 impl Clustering {
@@ -51,7 +42,7 @@ impl Clustering {
 
     /// How far others are on their way, 0 to 1.
     pub fn progress(&self) -> Option<f32> {
-        self.job.as_ref().map(|seeking| seeking.job.progress().unwrap_or(0.0))
+        self.job.as_ref().map(|(_, seeking)| seeking.progress())
     }
 
     /// Why there are none.
@@ -91,8 +82,7 @@ impl Session {
             self.go_without_clusters();
             return;
         };
-        let is_meant = |seeking: &Seeking| seeking.resolution == resolution && seeking.basis == basis;
-        clustering.job.take_if(|seeking| !is_meant(seeking));
+        clustering.job.take_if(|(of, seeking)| *of != resolution || seeking.basis != basis);
         clustering.failed.take_if(|(of, with, _)| (*of, &*with) != (resolution, &basis));
         let is_known =
             clustering.found.as_ref().is_some_and(|found| found.resolution == resolution) && clustering.basis == basis;
@@ -108,34 +98,23 @@ impl Session {
             clustering.failed = Some((resolution, basis, why));
             return;
         }
-        let (likeness, by) = (Arc::clone(&self.alike.likeness), basis.clone());
-        let columns = Arc::clone(&self.columns);
-        let job = self.jobs.start_long("clusters", move |context| {
-            let (is_wanted, tell) = (|| context.check().is_ok(), |part: f64| context.set_progress(part as f32));
-            let watcher = Watcher::new(&is_wanted, &tell);
-            let progress = watcher.progress();
-            let found = likeness.codes(&by, progress.part(0.0, COMPARED)).and_then(|set| {
-                let neighbours = Neighbours::new(&likeness, &by, &set);
-                let graph = neighbours.graph(NEIGHBOURS, progress.part(COMPARED, JOINED))?;
-                let columns = Some(&*columns).filter(|columns| columns.is_finished());
-                Ok(SetClusters::of(&set.codes, &graph, columns, resolution, progress.part(JOINED, 1.0))?)
-            });
-            match found {
-                Ok(found) => Ok(context.publish(found)?),
-                Err(LikenessError::Cancelled(Cancelled)) => Err(JobError::Cancelled),
-                Err(error) => Err(JobError::Failed(error)),
-            }
+        let (likeness, columns) = (Arc::clone(&self.alike.likeness), Arc::clone(&self.columns));
+        let seeking = Seeking::start(&self.jobs, "clusters", basis, move |by, progress| {
+            let set = likeness.codes(by, progress.part(0.0, COMPARED))?;
+            let neighbours = Neighbours::new(&likeness, by, &set);
+            let graph = neighbours.graph(NEIGHBOURS, progress.part(COMPARED, JOINED))?;
+            let columns = Some(&*columns).filter(|columns| columns.is_finished());
+            Ok(SetClusters::of(&set.codes, &graph, columns, resolution, progress.part(JOINED, 1.0))?)
         });
-        self.clustering.job = Some(Seeking { job, resolution, basis, percent: 0 });
+        self.clustering.job = Some((resolution, seeking));
     }
 
     /// Takes in what has been found; answers whether there is anything new, and what went wrong.
     pub fn take_clusters(&mut self) -> (bool, Vec<AppError>) {
         let (mut is_new, mut errors) = (false, Vec::new());
-        while let Some(seeking) = &mut self.clustering.job {
-            let now = (seeking.job.progress().unwrap_or(0.0) * 100.0) as u32;
-            is_new |= std::mem::replace(&mut seeking.percent, now) != now;
-            let Some(news) = seeking.job.poll() else { break };
+        while let Some((resolution, seeking)) = &mut self.clustering.job {
+            is_new |= seeking.has_moved();
+            let Some(news) = seeking.poll() else { break };
             is_new = true;
             match news {
                 JobNews::Published(found) => {
@@ -143,7 +122,7 @@ impl Session {
                     self.join_clusters(&mut errors);
                 }
                 JobNews::Ended(ended) => {
-                    let (resolution, basis) = (seeking.resolution, seeking.basis.clone());
+                    let (resolution, basis) = (*resolution, seeking.basis.clone());
                     self.clustering.job = None;
                     if let Err(error) = ended {
                         let stays = self.clustering.found.is_some();

@@ -1,11 +1,10 @@
 //! The suspects of a session's drawings: duplicates, blank ones, odd ones. Sought by a job once somebody wants to see them.
 
 use super::Session;
+use super::seeking::Seeking;
 use crate::headless::likeness::{Basis, Compared, Suspects};
-use crate::jobs::{Job, JobError, JobNews};
-use crate::likeness::LikenessError;
+use crate::jobs::JobNews;
 use crate::likeness::duplicates::NearSearch;
-use crate::progress::{Cancelled, Watcher};
 use std::sync::Arc;
 
 /// How many drawings that are like nothing else are listed.
@@ -18,17 +17,9 @@ const COMPARED: f64 = 0.7;
 pub struct Suspected {
     /// With what decided them.
     found: Option<(Basis, Arc<Suspects>)>,
-    job: Option<Seeking>,
+    job: Option<Seeking<Suspects>>,
     /// Why there are none, and in which way that was tried.
     failed: Option<(Basis, String)>,
-}
-
-#[derive(Debug)]
-struct Seeking {
-    job: Job<Suspects, LikenessError>,
-    basis: Basis,
-    /// What was said last.
-    percent: u32,
 }
 
 impl Suspected {
@@ -39,7 +30,7 @@ impl Suspected {
 
     /// How far they are on their way, 0 to 1.
     pub fn progress(&self) -> Option<f32> {
-        self.job.as_ref().map(|seeking| seeking.job.progress().unwrap_or(0.0))
+        self.job.as_ref().map(Seeking::progress)
     }
 
     /// Why there are none.
@@ -69,30 +60,19 @@ impl Session {
         if is_settled || !self.drawings_ended || self.drawings_failed {
             return;
         }
-        let (likeness, of) = (Arc::clone(&self.alike.likeness), basis.clone());
-        let job = self.jobs.start_long("suspects", move |context| {
-            let (is_wanted, tell) = (|| context.check().is_ok(), |part: f64| context.set_progress(part as f32));
-            let watcher = Watcher::new(&is_wanted, &tell);
-            let progress = watcher.progress();
-            let found = Compared::of(&likeness, &of, progress.part(0.0, COMPARED)).and_then(|compared| {
-                compared.suspects(NearSearch::default().most_distance, ODD, progress.part(COMPARED, 1.0))
-            });
-            match found {
-                Ok(found) => Ok(context.publish(found)?),
-                Err(LikenessError::Cancelled(Cancelled)) => Err(JobError::Cancelled),
-                Err(error) => Err(JobError::Failed(error)),
-            }
-        });
-        suspected.job = Some(Seeking { job, basis, percent: 0 });
+        let likeness = Arc::clone(&self.alike.likeness);
+        suspected.job = Some(Seeking::start(&self.jobs, "suspects", basis, move |by, progress| {
+            let compared = Compared::of(&likeness, by, progress.part(0.0, COMPARED))?;
+            compared.suspects(NearSearch::default().most_distance, ODD, progress.part(COMPARED, 1.0))
+        }));
     }
 
     /// Takes in what has been found; answers whether there is anything new.
     pub fn take_suspects(&mut self) -> bool {
         let (suspected, mut is_new) = (&mut self.suspected, false);
         while let Some(seeking) = &mut suspected.job {
-            let now = (seeking.job.progress().unwrap_or(0.0) * 100.0) as u32;
-            is_new |= std::mem::replace(&mut seeking.percent, now) != now;
-            let Some(news) = seeking.job.poll() else { break };
+            is_new |= seeking.has_moved();
+            let Some(news) = seeking.poll() else { break };
             is_new = true;
             let basis = seeking.basis.clone();
             match news {

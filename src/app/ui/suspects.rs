@@ -91,8 +91,13 @@ pub(super) fn show(ui: &mut Ui, suspects: &SuspectsModel<'_>, model: &UiModel<'_
         if first > 0 {
             ui.label(RichText::new(format!("{} before", thousands(first as u64))).small().weak());
         }
-        for (at, finding) in findings.iter().enumerate().skip(first).take(LISTED) {
-            ui.push_id(at, |ui| show_finding(ui, at, finding, suspects.at == Some(at), p, out));
+        let listed = findings.get(first..findings.len().min(first + LISTED)).unwrap_or_default();
+        if listed.iter().all(|finding| finding.len() == 1) {
+            show_singles(ui, first, listed, suspects.at, p, out);
+        } else {
+            for (at, finding) in (first..).zip(listed) {
+                ui.push_id(at, |ui| show_finding(ui, at, finding, suspects.at == Some(at), p, out));
+            }
         }
         let more = findings.len().saturating_sub(first + LISTED);
         if more > 0 {
@@ -186,17 +191,28 @@ fn show_buttons(ui: &mut Ui, suspects: &SuspectsModel<'_>, count: usize, out: &m
     });
 }
 
+/// Findings of one drawing each, side by side; a click goes to one.
+fn show_singles(ui: &mut Ui, first: usize, listed: &[Vec<u32>], at: Option<usize>, p: &Palette, out: &mut UiOutput) {
+    let rows = listed.concat();
+    let current = at.and_then(|at| rows.get(at.checked_sub(first)?).copied());
+    // For the ring, which lies outside of a drawing.
+    ui.add_space(drawings::GAP / 2.0);
+    if let Some(row) = drawings::show(ui, &rows, SIDE, current, p, out)
+        && let Some(place) = rows.iter().position(|shown| *shown == row)
+    {
+        out.act(UiAction::Suspects(SuspectWish::GoTo(first + place)));
+    }
+}
+
 /// The drawings of a finding; a click goes to it.
 fn show_finding(ui: &mut Ui, at: usize, finding: &[u32], is_current: bool, p: &Palette, out: &mut UiOutput) {
     let shown = finding.get(..DRAWN.min(finding.len())).unwrap_or_default();
     let ring = finding.first().copied().filter(|_| is_current);
-    if finding.len() > 1 {
-        let title = format!("{} · {}", thousands(at as u64 + 1), counted(finding.len() as u64, "drawing", "drawings"));
-        let text = if is_current { strong(title.clone()) } else { RichText::new(title.clone()).small().weak() };
-        let button = ui.add(Button::new(text).frame_when_inactive(false).selected(is_current));
-        if named(button, &format!("Go to finding {title}")).clicked() {
-            out.act(UiAction::Suspects(SuspectWish::GoTo(at)));
-        }
+    let title = format!("{} · {}", thousands(at as u64 + 1), counted(finding.len() as u64, "drawing", "drawings"));
+    let text = if is_current { strong(title.clone()) } else { RichText::new(title.clone()).small().weak() };
+    let button = ui.add(Button::new(text).frame_when_inactive(false).selected(is_current));
+    if named(button, &format!("Go to finding {title}")).clicked() {
+        out.act(UiAction::Suspects(SuspectWish::GoTo(at)));
     }
     if let Some(row) = drawings::show(ui, shown, SIDE, ring, p, out) {
         // The first stands for the finding; others are gone to by themselves.
@@ -206,5 +222,5 @@ fn show_finding(ui: &mut Ui, at: usize, finding: &[u32], is_current: bool, p: &P
             UiAction::PinRow(row)
         });
     }
-    ui.add_space(if finding.len() > 1 { 10.0 } else { 2.0 });
+    ui.add_space(10.0);
 }

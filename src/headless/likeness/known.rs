@@ -208,8 +208,7 @@ impl Graphs for Neighbours {
 
     fn kept_places(&self, name: &str) -> Option<Vec<Place>> {
         let (store, content) = self.store()?;
-        // What a map is worth depends on more than itself, such as categories: it is judged when it is shown.
-        let (places, _) = store.places(content, name, self.codes.codes.rows())?;
+        let places = store.places(content, name, self.codes.codes.rows())?;
         // Lines lead from a drawing of the map to its neighbours.
         self.recalled();
         Some(places)
@@ -217,7 +216,7 @@ impl Graphs for Neighbours {
 
     fn keep_places(&self, name: &str, places: &[Place]) {
         if let Some((store, content)) = self.store() {
-            log(store.put_places(content, name, places, ""));
+            log(store.put_places(content, name, places));
         }
     }
 

@@ -3,7 +3,7 @@
 //! - Codes: a u32 for the measure, width and height of the drawings (u32, pixels), the list of the maker's numbers (f32), the width
 //!   of a code (u32), the list of all codes (i8, row by row).
 //! - A graph: neighbours a row (u64), the list of neighbours (u32), the list of their similarities (i32).
-//! - Places: the list of the bytes of a text in UTF-8, the list of places (two f32 each).
+//! - Places: the list of places (two f32 each), one a row.
 //! - Cells: the list of cells (u32), one a row.
 
 use super::entry::Kind;
@@ -21,8 +21,8 @@ pub(super) enum Payload<'a> {
     Codes(&'a Codes, &'a CodeMaker),
     /// The nearest rows of each row.
     Graph(&'a Graph),
-    /// A place a row, and a text about them.
-    Places(&'a [Place], &'a str),
+    /// A place a row.
+    Places(&'a [Place]),
     /// A cell a row.
     Cells(&'a [u32]),
 }
@@ -33,7 +33,7 @@ impl Payload<'_> {
         match self {
             Self::Codes(..) => Kind::Codes,
             Self::Graph(_) => Kind::Graph,
-            Self::Places(..) => Kind::Places,
+            Self::Places(_) => Kind::Places,
             Self::Cells(_) => Kind::Cells,
         }
     }
@@ -62,10 +62,7 @@ impl Payload<'_> {
                 out.list(graph.neighbours())?;
                 out.list(graph.similarities())
             }
-            Self::Places(places, quality) => {
-                out.list(quality.as_bytes())?;
-                out.list(places)
-            }
+            Self::Places(places) => out.list(places),
             Self::Cells(cells) => out.list(cells),
         }
     }
@@ -89,12 +86,11 @@ pub(super) fn graph(from: &mut Source<'_>, rows: u32) -> Result<Graph, Fault> {
     Graph::of_lists(rows, k, from.list()?, from.list()?).ok_or(Fault::Wrong)
 }
 
-/// Reads the places of so many rows, all finite, and a text about them.
-pub(super) fn places(from: &mut Source<'_>, rows: u32) -> Result<(Vec<Place>, String), Fault> {
-    let quality = String::from_utf8(from.list()?).map_err(|_| Fault::Wrong)?;
+/// Reads the places of so many rows, all finite.
+pub(super) fn places(from: &mut Source<'_>, rows: u32) -> Result<Vec<Place>, Fault> {
     let places: Vec<Place> = from.list()?;
     let are_places = places.len() == rows as usize && places.as_flattened().iter().all(|value| value.is_finite());
-    if are_places { Ok((places, quality)) } else { Err(Fault::Wrong) }
+    if are_places { Ok(places) } else { Err(Fault::Wrong) }
 }
 
 /// Reads the cells of so many rows: different ones, all below `cells`.

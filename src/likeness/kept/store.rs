@@ -69,14 +69,14 @@ impl Store {
         self.put(content, name, &Payload::Graph(graph))
     }
 
-    /// The places of so many rows on a map, all finite, and the text that was kept with them.
-    pub fn places(&self, content: Content, name: &str, rows: u32) -> Option<(Vec<Place>, String)> {
+    /// The places of so many rows on a map, all finite.
+    pub fn places(&self, content: Content, name: &str, rows: u32) -> Option<Vec<Place>> {
         self.get(&Label { content, name, kind: Kind::Places }, |from| payload::places(from, rows))
     }
 
-    /// Keeps the places of a map, one a row, and a short text about how good it is.
-    pub fn put_places(&self, content: Content, name: &str, places: &[Place], quality: &str) -> Result<bool, KeptError> {
-        self.put(content, name, &Payload::Places(places, quality))
+    /// Keeps the places of a map, one a row.
+    pub fn put_places(&self, content: Content, name: &str, places: &[Place]) -> Result<bool, KeptError> {
+        self.put(content, name, &Payload::Places(places))
     }
 
     /// The cells of so many rows in a sorted grid: one a row, no two the same, all below `cells`.
