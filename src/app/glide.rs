@@ -1,4 +1,4 @@
-//! Motion: the 120 ms in which keyed zooms and "fit" arrive, and the 600 ms in which drawings go to another layout.
+//! Motion: the 120 ms in which keyed zooms and "fit" arrive, and the time in which drawings go to another place.
 
 use super::state::App;
 use crate::scene::Action;
@@ -6,7 +6,9 @@ use crate::scene::camera::Camera;
 use std::time::{Duration, Instant};
 
 const CAMERA: Duration = Duration::from_millis(120);
-const LAYOUT: Duration = Duration::from_millis(600);
+/// To another layout, and to a better grid of the same one: these come three times a second.
+pub const TO_LAYOUT: Duration = Duration::from_millis(600);
+pub const TO_BETTER: Duration = Duration::from_millis(200);
 
 /// A camera on its way.
 #[derive(Clone, Copy, Debug)]
@@ -58,11 +60,11 @@ impl App {
             session.scene.apply(Action::SetCamera(camera));
             self.glide = self.glide.filter(|_| !arrived);
         }
-        match session.gliding_since {
-            Some(since) if session.scene.transition().is_some() => {
-                session.scene.set_glide_part(eased(part_of(LAYOUT, since, now)));
+        match session.glide {
+            Some((since, length)) if session.scene.transition().is_some() => {
+                session.scene.set_glide_part(eased(part_of(length, since, now)));
             }
-            _ => session.gliding_since = None,
+            _ => session.glide = None,
         }
         if was_on_the_way && session.scene.transition().is_none() {
             // What came for the layout meanwhile has waited.

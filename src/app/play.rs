@@ -1,6 +1,7 @@
 //! A player in the user's place: told what each frame showed, it says what happens next (the bench's scripted use).
 
 use super::Wake;
+use super::pointer::NEXT_NOTCH;
 use super::state::App;
 use crate::scene::Action;
 use crate::scene::camera::{Bounds, Camera, Viewport};
@@ -47,6 +48,8 @@ pub enum Move {
     Point([i32; 2]),
     /// Show another layout.
     Layout(LayoutKind),
+    /// Ask for another layout, and go on with this one until it is there.
+    Begin(LayoutKind),
     /// Do nothing for so long.
     Rest(Duration),
     /// Close the window.
@@ -70,6 +73,8 @@ impl App {
             Move::Draw => self.redraw(),
             Move::Camera(camera) => {
                 self.glide = None;
+                // As where a hand moves it, jobs leave it the cores.
+                self.zoomed_until = Some(Instant::now() + NEXT_NOTCH);
                 if let Some(session) = &mut self.session {
                     session.scene.apply(Action::SetCamera(camera));
                 }
@@ -83,6 +88,10 @@ impl App {
                 // What is measured is the layout, not the way there.
                 self.set_layout(kind, None, false);
                 self.await_layout();
+                self.redraw();
+            }
+            Move::Begin(kind) => {
+                self.set_layout(kind, None, false);
                 self.redraw();
             }
             Move::Rest(length) => self.rest(length),

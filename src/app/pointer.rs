@@ -17,7 +17,7 @@ use winit::event::MouseScrollDelta;
 /// Longest time between the clicks of a double click.
 const DOUBLE_CLICK: Duration = Duration::from_millis(400);
 /// So long after a notch of the wheel the next one still belongs to the same turn.
-const NEXT_NOTCH: Duration = Duration::from_millis(150);
+pub(super) const NEXT_NOTCH: Duration = Duration::from_millis(150);
 /// Below this side a drawing gets a loupe, logical pixels.
 pub const LOUPE_BELOW_PX: f64 = 12.0;
 

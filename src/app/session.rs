@@ -105,8 +105,8 @@ pub struct Session {
     pub opened: Option<OpenedAs>,
     /// Where its tags lie.
     pub tag_file: TagFile,
-    /// When drawings set out for the layout in force, while they are on the way.
-    pub gliding_since: Option<Instant>,
+    /// When drawings set out for the layout in force and how long they take, while they are on the way.
+    pub glide: Option<(Instant, Duration)>,
     loader: Option<Loader>,
     /// The threads of a load that was stopped.
     ending: Option<Weak<()>>,
@@ -214,7 +214,7 @@ impl Session {
             named: false,
             opened: None,
             tag_file,
-            gliding_since: None,
+            glide: None,
             loader,
             ending: None,
             wanted_layout,

@@ -34,6 +34,8 @@ pub enum Figure {
     Visible001Pct,
     /// A frame of a tour of pans and zooms.
     Moving,
+    /// The same while drawings are compared.
+    MovingBusy,
     /// Another layout made, and the first frame of drawings that set out for it.
     LayoutSwitch,
     /// A frame of drawings on the way from one layout to the next.
@@ -125,8 +127,16 @@ impl Figure {
     ];
 
     /// Those that compare all drawings, measured where they are named.
-    pub const LIKENESS: [Self; 7] =
-        [Self::Codes, Self::SimilarPinned, Self::Graph, Self::Pca, Self::Map, Self::Sorted, Self::Clusters];
+    pub const LIKENESS: [Self; 8] = [
+        Self::Codes,
+        Self::SimilarPinned,
+        Self::Graph,
+        Self::Pca,
+        Self::Map,
+        Self::Sorted,
+        Self::Clusters,
+        Self::MovingBusy,
+    ];
 
     /// Those that are measured on frames.
     pub const FRAMES: [Self; 15] = [
@@ -161,6 +171,7 @@ impl Figure {
             Self::Visible1Pct => "visible_1pct",
             Self::Visible001Pct => "visible_001pct",
             Self::Moving => "moving",
+            Self::MovingBusy => "moving_busy",
             Self::LayoutSwitch => "layout_switch",
             Self::Gliding => "gliding",
             Self::Settle => "settle",
@@ -238,6 +249,7 @@ impl Figure {
             Self::OverviewThumbnails => time(7.0),
             Self::Visible1Pct | Self::Visible001Pct => time(6.0),
             Self::Moving | Self::Gliding => Target { p50: None, p99: Some(16.0), scales: true },
+            Self::MovingBusy => Target { p50: None, p99: Some(20.0), scales: true },
             Self::LayoutSwitch => time(50.0),
             Self::Settle => time(150.0),
             Self::HoverPick => Target { p50: Some(1.0), p99: Some(4.0), scales: true },

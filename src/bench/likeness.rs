@@ -28,7 +28,8 @@ const JUDGED: usize = 1500;
 
 /// Measures the figures that are wanted.
 pub fn measure(dataset: &Dataset, options: &BenchOptions, on: OnProgress<'_>) -> Result<Vec<Measured>, BenchError> {
-    let wanted: Vec<Figure> = Figure::LIKENESS.into_iter().filter(|&figure| options.wants(figure)).collect();
+    let wanted: Vec<Figure> =
+        Figure::LIKENESS.into_iter().filter(|&figure| figure != Figure::MovingBusy && options.wants(figure)).collect();
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
@@ -73,7 +74,7 @@ pub fn measure(dataset: &Dataset, options: &BenchOptions, on: OnProgress<'_>) ->
     Ok(all)
 }
 
-fn refused(why: String) -> BenchError {
+pub(super) fn refused(why: String) -> BenchError {
     HeadlessError::from(LikenessError::Refused(why)).into()
 }
 

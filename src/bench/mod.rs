@@ -8,6 +8,7 @@
 //!              Report ─ table · JSON · plot
 //! ```
 
+mod busy;
 pub mod cases;
 pub mod figure;
 pub mod files;

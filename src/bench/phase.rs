@@ -14,6 +14,8 @@ pub enum Phase {
     Load,
     /// Another layout.
     Layout(LayoutKind),
+    /// Another layout asked for, and not waited for.
+    Begin(LayoutKind),
     /// A frame each at the places of a path.
     Frames {
         /// The figure whose path it is.
@@ -58,7 +60,7 @@ impl Phase {
     pub fn name(&self) -> String {
         match self {
             Self::Load => "loading".to_owned(),
-            Self::Layout(kind) => format!("{LAYOUT} {kind}"),
+            Self::Layout(kind) | Self::Begin(kind) => format!("{LAYOUT} {kind}"),
             Self::Frames { figure, case, .. } => format!("{figure} {case}"),
             Self::Stops { case, .. } => format!("{} {case}", Figure::Settle),
             Self::Hover { case, moving: false, .. } => format!("{} {case}", Figure::HoverFrame),

@@ -5,7 +5,9 @@ use super::files::Files;
 use super::report::Report;
 use super::samples::{Measured, Summary};
 use super::worker::{Job, measured};
-use super::{BenchError, BenchOptions, OnProgress, Progress, frames, likeness, questions, reading, window, yardstick};
+use super::{
+    BenchError, BenchOptions, OnProgress, Progress, busy, frames, likeness, questions, reading, window, yardstick,
+};
 use crate::data::dataset::Dataset;
 use std::sync::Arc;
 
@@ -62,6 +64,9 @@ pub fn run(options: &BenchOptions, on: OnProgress<'_>) -> Result<Report, BenchEr
     }
     cases.extend(questions::measure(dataset.rows(), options, on)?);
     cases.extend(likeness::measure(&dataset, options, on)?);
+    if here.contains(&Figure::MovingBusy) {
+        cases.extend(busy::measure(options, &dataset, on)?);
+    }
     if here.contains(&Figure::PeakMemory) {
         cases.extend(repeated(Job::Memory, MEMORY_RUNS, options, &files, &[Figure::PeakMemory], on)?);
     }

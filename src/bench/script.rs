@@ -100,6 +100,7 @@ impl Script {
                 1..=PATIENCE if !seen.warmed_up => Some(self.ask(Move::Rest(WARM_UP))),
                 _ => None,
             },
+            Phase::Begin(kind) => (self.step == 0).then(|| self.ask(Move::Begin(kind))),
             Phase::Frames { figure, case, count } => {
                 if let Some(ms) = self.waited(seen) {
                     self.note(figure, &case, false, ms, seen);

@@ -10,6 +10,7 @@ use super::worker::Own;
 use super::{BenchError, BenchOptions};
 use crate::app::{Motion, WindowOptions, run_played};
 use crate::data::dataset::Dataset;
+use crate::scene::layout::LayoutKind;
 use crate::scene::palette::Theme;
 use crate::scene::{Settings, ThemeChoice};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -76,6 +77,11 @@ fn phases(options: &BenchOptions, has_records: bool) -> Vec<Phase> {
                 _ => phases.push(Phase::frames(figure, case, count)),
             }
         }
+    }
+    if options.wants(Figure::MovingBusy) {
+        let tour = |case: &str| Phase::frames(Figure::MovingBusy, case.to_owned(), options.frames);
+        let (grid, map) = (Phase::Layout(LayoutKind::GRID), Phase::Begin(LayoutKind::MAP));
+        phases.extend([grid, tour("nothing done"), map, tour("a map made")]);
     }
     if options.wants(Figure::IdleFrames) || options.wants(Figure::IdleCpu) {
         phases.push(Phase::Rests { count: RESTS.min(options.frames) });

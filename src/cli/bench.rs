@@ -34,6 +34,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
                   find_as_you_type                      from the question to the rows that answer it\n  \
                   codes, similar_pinned, graph, pca,\n  \
                   map, sorted, clusters                 comparing all drawings; only where they are named\n  \
+                  moving_busy                           the tour meanwhile; only where it is named\n  \
                   peak_memory                           of process and GPU\n  \
                   idle_frames, idle_cpu                 a window at rest (with --window)\n\n\
                   Examples:\n  \

@@ -19,7 +19,7 @@ pub use picked::Pick;
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// Fewer rows are not worth a thread.
+/// Rows that a thread gives their looks at once: fewer are not worth one.
 const SERIAL_ROWS: usize = 1 << 14;
 
 /// What is left of the ink of a faded row.
@@ -159,15 +159,22 @@ impl RowTable {
     }
 
     fn of_words(revision: u64, rows: u32, colors: RowColors, word: impl Fn(u32) -> u16 + Sync) -> Self {
-        let words: Arc<[u16]> = (0..rows).into_par_iter().with_min_len(SERIAL_ROWS).map(&word).collect();
-        let all = words.par_iter().with_min_len(SERIAL_ROWS).copied().reduce(|| 0, |all, word| all | word);
+        let mut words = vec![0; rows as usize];
+        let all = words.par_chunks_mut(SERIAL_ROWS).enumerate().map(|(chunk, words)| {
+            let first = (chunk * SERIAL_ROWS) as u32;
+            (first..).zip(words).fold(0, |all, (row, out)| {
+                *out = word(row);
+                all | *out
+            })
+        });
+        let all: u16 = all.reduce(|| 0, |all, word| all | word);
         let selects = all & SELECTED != 0;
         let styling = match all.to_le_bytes() {
             [0, 0] => Styling::Plain,
             [0, _] if !selects => Styling::Flags,
             _ => Styling::Colors,
         };
-        let words = if styling == Styling::Plain { Arc::default() } else { words };
+        let words = if styling == Styling::Plain { Arc::default() } else { words.into() };
         Self { revision, words, styling, fades: all & FADED != 0, selects, colors }
     }
 

@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// Most rows that are looked at for one picture: of larger sets one of a few.
 const LOOKED_AT: f64 = 2e6;
 
+/// Rows by which it is estimated how many are in sight.
+const ASKED: u32 = 1 << 14;
+
 /// Where one was before something else was shown: what a transition begins with.
 #[derive(Clone, Debug)]
 pub struct Departure {
@@ -126,18 +129,34 @@ impl Transition {
         of(&self.from.layout).lerp(of(&self.to), self.part).round().as_ivec2().to_array()
     }
 
+    /// Whether a drawing that covers `every` × `every` of them is in sight of a view, by its place.
+    fn is_in_sight(&self, view: &ScatterView, every: u32) -> impl Fn([i32; 2]) -> bool + Sync {
+        let unit = f64::from(1_u32 << self.frac_bits());
+        let side = f64::from(every) * (view.side_px / view.px_per_unit).max(1.0);
+        let reach = DVec2::from(view.size_px.map(f64::from)) / (2.0 * view.px_per_unit) + side;
+        let center = view.center;
+        move |at| {
+            let away = (DVec2::new(at[0].into(), at[1].into()) / unit - center).abs();
+            away.cmple(reach).all()
+        }
+    }
+
+    /// About how many rows are in sight of a view, going by some that are evenly spaced: to look at all would take longer than to draw
+    /// those that are left.
+    pub fn about_in_sight(&self, view: &ScatterView) -> usize {
+        let step = self.to.rows().div_ceil(ASKED).max(1);
+        let is_in = self.is_in_sight(view, 1);
+        let asked = (0..self.to.rows()).step_by(step as usize);
+        asked.filter(|&row| is_in(self.fixed(row))).count() * step as usize
+    }
+
     /// The rows in sight of a view of one of the two pictures, or one of `every` × `every` of them: by columns and lines, where there
     /// are such, so that those left lie evenly.
     pub fn in_sight(&self, view: &ScatterView, rules: Rules, every: u32) -> InSight {
         let rows = self.to.rows();
         let unit = f64::from(1_u32 << self.frac_bits());
         let every = every.max((f64::from(rows) / LOOKED_AT).sqrt().ceil() as u32);
-        let side = f64::from(every) * (view.side_px / view.px_per_unit).max(1.0);
-        let reach = DVec2::from(view.size_px.map(f64::from)) / (2.0 * view.px_per_unit) + side;
-        let is_in = |at: [i32; 2]| {
-            let away = (DVec2::new(at[0].into(), at[1].into()) / unit - view.center).abs();
-            away.cmple(reach).all()
-        };
+        let is_in = self.is_in_sight(view, every);
         let lattice = self.layout(rules).lattice.as_ref();
         let point = |row: u32| {
             let at = self.fixed(row);
@@ -175,4 +194,33 @@ fn lattice_rows(lattice: &Lattice, every: u32) -> Vec<u32> {
         positions.map(move |position| start + position).collect::<Vec<_>>()
     };
     lattice.blocks.iter().flat_map(of_block).filter_map(row_at).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+    use super::super::camera::{Bounds, Viewport};
+    use super::super::layout::LayoutKind;
+    use super::super::{Scene, Settings};
+    use super::*;
+    use crate::scene::Action;
+
+    #[test]
+    fn how_many_are_in_sight_is_estimated_within_a_few_percent() {
+        let viewport = Viewport::new(1280, 800, 1.0);
+        let mut scene = Scene::new(300_000, 300_000, Settings::default(), viewport, None).unwrap();
+        let from = scene.departure();
+        scene.set_layout(LayoutKind::RANDOM, None, false).unwrap();
+        scene.glide_from(from);
+        scene.set_glide_part(0.5);
+        let Bounds { min, max } = scene.placed().layout.bounds;
+        for zoom in [1.0, 2.0, 5.0] {
+            scene.apply(Action::SetCamera(Camera { center: (min + max) / 2.0, zoom }));
+            let view = scene.view();
+            let transition = scene.transition().unwrap();
+            let all = transition.in_sight(&view, Rules::New, 1).points.len() as f64;
+            let about = transition.about_in_sight(&view) as f64;
+            assert!((about / all - 1.0).abs() < 0.05 && all > 5_000.0, "{about} for {all} at {zoom}");
+        }
+    }
 }

@@ -65,6 +65,19 @@ fn a_sorted_grid_comes_better_and_better_and_is_that_of_render() {
 }
 
 #[test]
+fn drawings_glide_to_a_better_grid_as_they_did_to_the_first() {
+    let Some(mut driver) = Driver::open_whole(&[INPUT, "--size", "700x500", "--motion", "full"]) else { return };
+    driver.wait("all drawings", |frame| frame.rows_loaded == 3000);
+    let first = driver.frames.len();
+    driver.screen.write("9");
+    driver.wait("the last one", |frame| frame.layout == "sorted" && frame.arranging.is_none() && !frame.gliding);
+    let gliding: Vec<f64> = driver.frames[first..].iter().filter(|frame| frame.gliding).map(|frame| frame.ms).collect();
+    // 600 ms to the first one, 200 to each that is better.
+    let length = gliding.last().unwrap() - gliding[0];
+    assert!(length > 700.0, "{length} ms of gliding");
+}
+
+#[test]
 fn drawings_can_be_compared_by_something_else_and_by_what_they_were_again() {
     let Some((mut driver, row, before)) = pinned() else { return };
     let rows = |frame: &Shown| -> Vec<u32> { frame.thumbnails.iter().skip(before).map(|place| place.row).collect() };

@@ -50,3 +50,22 @@ fn undo_gives_up_a_layout_that_has_not_come_and_takes_nothing_else_back() {
     // Asked for again it comes.
     driver.tap('3'.into(), "groups", |frame| frame.layout == "groups");
 }
+
+#[test]
+fn a_layout_waits_until_the_wheel_has_stopped_turning() {
+    let Some(mut driver) = Driver::open_whole(&["demo:20000:1", "--size", "700x500"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 20_000);
+    driver.move_to([350, 250]);
+    let first = driver.frames.len();
+    at_once(&driver, |screen| {
+        screen.wheel(true);
+        screen.write("2");
+    });
+    let shown = driver.wait("the layout", |frame| frame.layout == "index" && frame.arranging.is_none());
+    let asked = driver.frames[first..].iter().find(|frame| frame.arranging.as_deref() == Some("index"));
+    let asked = asked.expect("a frame of the notch while the layout is made");
+    assert_eq!(asked.zoom, 1.25, "the notch came first");
+    let waited = shown.ms - asked.ms;
+    // The next notch is awaited for 150 ms; without that it is made in a few.
+    assert!(waited > 100.0, "{waited} ms");
+}

@@ -7,6 +7,7 @@ mod status;
 
 use super::Session;
 use crate::app::AppError;
+use crate::app::glide::{TO_BETTER, TO_LAYOUT};
 use crate::app::history::History;
 use crate::data::columns::Columns;
 use crate::headless::HeadlessError;
@@ -197,8 +198,10 @@ impl Session {
             // A key that repeats: drawings go on to where they are going.
             return;
         }
-        // Better ones come a few times a second: drawings would never be at rest.
-        let from = (glides && !matches!(purpose, Purpose::Better)).then(|| self.scene.departure());
+        let is_better = matches!(purpose, Purpose::Better);
+        // A map moves little by little as it forms; in a better grid drawings change their cells.
+        let sets_out = glides && (!is_better || placed.layout.kind == LayoutKind::SORTED);
+        let from = sets_out.then(|| self.scene.departure());
         match purpose {
             Purpose::Better => self.scene.show_better(placed),
             Purpose::Chosen(params) => {
@@ -217,11 +220,11 @@ impl Session {
         }
         if let Some(from) = from {
             self.scene.glide_from(from);
-            self.gliding_since = Some(Instant::now());
+            self.glide = Some((Instant::now(), if is_better { TO_BETTER } else { TO_LAYOUT }));
         }
         self.hover.clear();
         arrived.placed = true;
-        arrived.is_other |= !matches!(purpose, Purpose::Better);
+        arrived.is_other |= !is_better;
     }
 
     fn take_back(&mut self, snapshot: &Snapshot, placed: Option<Placed>, arrived: &mut Arrived) {

@@ -24,6 +24,25 @@ impl Texts {
         if end & MISSING != 0 { None } else { self.bytes.get(start as usize..end as usize) }
     }
 
+    /// The texts of rows from `first` on that follow one another in memory, `most` bytes of them, but at least one row's and at most
+    /// those before `end`; and the row after the last.
+    pub(super) fn run(&self, first: usize, end: usize, most: usize) -> (&str, usize) {
+        let start = first.checked_sub(1).map_or(0, |before| self.end(before));
+        let within = self.ends.get(first..end.min(self.ends.len())).unwrap_or_default();
+        let rows = within.partition_point(|end| ((end & !MISSING) as usize).saturating_sub(start) <= most).max(1);
+        let next = (first + rows).min(first + within.len());
+        let text = next
+            .checked_sub(1)
+            .filter(|_| next > first)
+            .map_or("", |last| self.bytes.get(start..self.end(last)).unwrap_or_default());
+        (text, next)
+    }
+
+    /// Where the text of a row ends, from the first byte of all; that of a missing one, too.
+    pub(super) fn end(&self, row: usize) -> usize {
+        self.ends.get(row).map_or(self.bytes.len(), |end| (end & !MISSING) as usize)
+    }
+
     /// All texts, row by row.
     pub(super) fn iter(&self) -> impl Iterator<Item = Option<&str>> {
         (0..self.ends.len()).map(|row| self.get(row))

@@ -184,7 +184,8 @@ impl DotsPasses {
             // A dispatch a chunk, not one for each run of it in the draw order.
             ranges.sort_unstable_by_key(|range| (range.chunk, range.start));
         }
-        let points = input.layout.points.thinned(if job.low_resolution { subsample::of_points(&ranges) } else { 0 });
+        let points =
+            input.layout.points.thinned(if job.low_resolution { subsample::of_points(&ranges, self.looks) } else { 0 });
         let uniform = (counting.uniform)(job, points.covers());
         let grows = counting.growing > 0;
         // What nothing is counted into holds another picture's.

@@ -10,8 +10,9 @@ pub const EVERY: [u32; 3] = [4, 16, 64];
 const DRAWINGS: u64 = 8_000;
 /// Most drawings on the way to another layout: each is there for itself alone, and stands still in no frame.
 const ON_THE_WAY: usize = 16_000;
-/// Most points that are counted.
+/// Most points that are counted; with the looks of rows each takes several times as long.
 const POINTS: u64 = 500_000;
+const STYLED_POINTS: u64 = 125_000;
 /// Logarithm of how many drawings smaller than a pixel each pixel looks at on an axis …
 const FEW_BITS: u32 = 1;
 /// … and in exact pictures: `MOST` of `cell_lookup.wgsl`.
@@ -28,9 +29,9 @@ pub fn of_drawings(ranges: &[DrawRange]) -> usize {
     within(ranges, DRAWINGS)
 }
 
-/// Which thinned copy dots are counted from, 0 being all of them.
-pub fn of_points(ranges: &[DrawRange]) -> usize {
-    within(ranges, POINTS)
+/// Which thinned copy dots are counted from, with the looks of their rows or without, 0 being all of them.
+pub fn of_points(ranges: &[DrawRange], looks: bool) -> usize {
+    within(ranges, if looks { STYLED_POINTS } else { POINTS })
 }
 
 /// One of how many drawings a side are drawn on the way, where one of `every` leaves so many in sight.
@@ -53,7 +54,9 @@ mod tests {
         let of = |count: u32| of_drawings(&[DrawRange { chunk: 0, start: 7, end: 7 + count }]);
         let counts = [0, 8_000, 8_001, 32_000, 32_001, 128_000, 128_001, 512_000, 4_000_000];
         assert_eq!(counts.map(of), [0, 0, 1, 1, 2, 2, 3, 3, 3]);
-        assert_eq!(of_points(&[]), 0);
+        assert_eq!([false, true].map(|looks| of_points(&[], looks)), [0, 0]);
+        let million = [DrawRange { chunk: 0, start: 0, end: 1_000_000 }];
+        assert_eq!([false, true].map(|looks| of_points(&million, looks)), [1, 2]);
         assert_eq!([0, 16_000, 16_001, 64_000, 64_001].map(|count| on_the_way(count, 4)), [4, 4, 8, 8, 12]);
     }
 }

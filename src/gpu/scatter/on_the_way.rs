@@ -133,11 +133,9 @@ impl ScatterCanvas {
 /// The drawings in sight as a layout of their own, and one of how many a side they are.
 fn points_in_sight(input: &OnTheWayInput<'_>, view: &ScatterView, rules: Rules, every: u32) -> (LayoutOnGpu, u32) {
     let OnTheWayInput { gpu, atlas, transition, .. } = input;
-    let mut in_sight = transition.in_sight(view, rules, every);
-    let coarser = subsample::on_the_way(in_sight.points.len(), in_sight.every);
-    if every > 1 && coarser > in_sight.every {
-        in_sight = transition.in_sight(view, rules, coarser);
-    }
+    let about = || transition.about_in_sight(view) / (every as usize * every as usize);
+    let every = if every > 1 { subsample::on_the_way(about(), every) } else { every };
+    let in_sight = transition.in_sight(view, rules, every);
     let instances: Vec<_> = in_sight.points.iter().map(|&(row, position)| PointInstance { position, row }).collect();
     let rows = in_sight.points.into_iter().map(|(row, _)| row).collect();
     let points = PointBuffers::of_instances(gpu, &instances, in_sight.every * in_sight.every);

@@ -5,13 +5,14 @@ use super::filter::Filter;
 use super::legend::counts;
 use super::picked::EntryConditions;
 use super::scale::{Scale, sorted_values};
-use super::{ColorMeaning, ColorRange, RowColors, RowStyle, ScalePalette, Spread, Styling};
+use super::{ColorMeaning, ColorRange, RowColors, RowStyle, SERIAL_ROWS, ScalePalette, Spread, Styling};
 use crate::data::columns::query::{ConditionError, Kept};
 use crate::data::columns::{Column, ColumnType, Columns, quoted};
 use crate::scene::Scene;
 use crate::scene::clusters::Resolution;
 use crate::scene::palette::Colormap;
 use crate::words::thousands;
+use rayon::prelude::*;
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -188,7 +189,8 @@ impl Scene {
         let too_many = || AppearanceError::TooMany { name: quoted(column.name()), values: column.distinct() };
         let codes = column.codes().ok_or_else(too_many)?;
         let entries = categories::entries(&codes.codes, &codes.labels);
-        let rows = codes.codes.iter().map(|&code| categories::entry(&entries, code)).collect();
+        let rows = codes.codes.par_iter().with_min_len(SERIAL_ROWS);
+        let rows = rows.map(|&code| categories::entry(&entries, code)).collect();
         let values = codes.labels.into_iter().zip(entries).collect();
         Ok(Coloring { colors: RowColors::Categories, codes: rows, values, scale: None })
     }
@@ -208,10 +210,7 @@ fn meaning(
     let missing = if coloring.scale.is_some() { RowColors::SCALE_MISSING } else { categories::OWN as u8 + 2 };
     let codes = &coloring.codes;
     let conditions = EntryConditions::new(column, own, missing, codes);
-    let among = |kept: Option<&[bool]>| match kept {
-        Some(kept) => counts(codes.iter().zip(kept).filter(|(_, kept)| **kept).map(|(code, _)| *code)),
-        None => counts(codes.iter().copied()),
-    };
+    let among = |kept: Option<&[bool]>| counts(codes, kept);
     let of_kept = among(kept);
     let counted = match filter.and_then(|filter| conditions.without(filter)).transpose()? {
         Some(Some(rest)) => among(Some(rest.kept(columns, codes.len() as u32)?.rows.as_slice())),

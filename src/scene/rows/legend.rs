@@ -13,6 +13,8 @@ use crate::scene::palette::Theme;
 use crate::words::{EMPTY, MISSING, counted, shown_text, thousands};
 use rayon::prelude::*;
 
+/// Rows that a thread counts at once.
+const COUNTED_ROWS: usize = 1 << 16;
 /// Letters of a value that are shown.
 const LETTERS: usize = 40;
 /// Bins of a scale's histogram.
@@ -162,11 +164,20 @@ impl ColorMeaning {
     }
 }
 
-/// How many of the rows have each entry of the palette.
-pub(super) fn counts(rows: impl Iterator<Item = u8>) -> EntryCounts {
-    let mut counts = [0; 256];
-    for entry in rows {
-        counts[usize::from(entry)] += 1;
-    }
-    counts
+/// How many of the rows, all or those that are kept, have each entry of the palette.
+pub(super) fn counts(entries: &[u8], kept: Option<&[bool]>) -> EntryCounts {
+    let of_chunk = |(chunk, entries): (usize, &[u8])| {
+        let mut counts: EntryCounts = [0; 256];
+        let kept = kept.map(|kept| kept.get(chunk * COUNTED_ROWS..).unwrap_or_default());
+        for (at, &entry) in entries.iter().enumerate() {
+            let counts_too = kept.is_none_or(|kept| kept.get(at) == Some(&true));
+            counts[usize::from(entry)] += u32::from(counts_too);
+        }
+        counts
+    };
+    let both = |mut a: EntryCounts, b: EntryCounts| {
+        a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
+        a
+    };
+    entries.par_chunks(COUNTED_ROWS).enumerate().map(of_chunk).reduce(|| [0; 256], both)
 }
