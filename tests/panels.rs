@@ -35,5 +35,7 @@ mod room;
 mod ruler;
 #[path = "panels/selection.rs"]
 mod selection;
+#[path = "panels/sketch.rs"]
+mod sketch;
 #[path = "panels/suspects.rs"]
 mod suspects;

@@ -107,6 +107,8 @@ mod selections;
 mod sessions;
 #[path = "common/shown.rs"]
 mod shown;
+#[path = "window/sketch.rs"]
+mod sketch;
 #[path = "window/soak.rs"]
 mod soak;
 #[path = "window/strangers.rs"]

@@ -62,6 +62,8 @@ pub enum CommandId {
     /// Show or hide duplicates and odd drawings.
     Suspects,
     NextFinding,
+    /// Show or hide the pad to draw on.
+    Sketch,
     PreviousFinding,
     SelectSpare,
     CompareBy(ComparedBy),

@@ -56,6 +56,7 @@ mod selecting;
 mod session;
 mod sessions;
 mod shell;
+mod sketching;
 mod sorting;
 pub(crate) mod start;
 mod state;

@@ -246,6 +246,7 @@ impl App {
         model.legend = texts.legend.as_deref();
         model.facets = self.facets(texts, lists);
         model.clusters = self.clusters();
+        model.sketch = self.sketch();
         model.suspects = self.suspects();
         model.side_px = scene.view().side_px as f32;
         model.zoom = scene.camera().zoom as f32;

@@ -40,6 +40,7 @@ impl App {
             Some(LeftPanel::Clusters) => {
                 session.chosen_in_facets();
             }
+            Some(LeftPanel::Sketch) => session.follow_sketch(&self.sketch),
             Some(LeftPanel::Suspects) | None => {}
         }
         for took in session.waiter.times() {
@@ -52,9 +53,10 @@ impl App {
     pub(super) fn follow_alike(&mut self) {
         let is_shown = self.alike_open && self.inspector_open && self.page == InspectorPage::Drawing;
         let row = self.inspected().filter(|_| is_shown && !self.comparing.is_on());
+        let sketches = self.sketches();
         match (&mut self.session, row) {
             (Some(session), Some(row)) => session.follow_alike(row),
-            (Some(session), None) => session.leave_alike(),
+            (Some(session), None) => session.leave_alike(sketches),
             (None, _) => {}
         }
     }

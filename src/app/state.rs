@@ -31,6 +31,7 @@ use crate::jobs::Jobs;
 use crate::scene::ThemeChoice;
 use crate::scene::camera::Viewport;
 use crate::scene::frame::PxRect;
+use crate::scene::sketch::Sketch;
 use crate::scene::view::{ScatterView, Stretch};
 use glam::DVec2;
 use std::cell::Cell;
@@ -74,6 +75,8 @@ pub struct App {
     pub(super) inspector_width: f32,
     pub(super) minimap_open: bool,
     pub(super) left: Option<LeftPanel>,
+    /// What is drawn on the pad.
+    pub(super) sketch: Sketch,
     pub(super) suspecting: Suspecting,
     /// Clusters give drawings their colours as soon as they are there.
     pub(super) colors_by_clusters: bool,
@@ -175,6 +178,7 @@ impl App {
             inspector_width: inspector::DEFAULT_WIDTH,
             minimap_open: false,
             left: None,
+            sketch: Sketch::default(),
             suspecting: Suspecting::default(),
             colors_by_clusters: false,
             alike_open: false,

@@ -20,6 +20,8 @@ pub(super) enum LeftPanel {
     Clusters,
     /// Duplicates and odd drawings.
     Suspects,
+    /// A pad to draw on, and what looks like the drawing.
+    Sketch,
 }
 
 /// What is looked at in the panel.

@@ -14,6 +14,7 @@ pub mod picture;
 pub mod rows;
 pub mod selection;
 pub mod settings;
+pub mod sketch;
 pub mod snapshot;
 mod state;
 pub mod transition;

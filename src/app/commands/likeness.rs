@@ -12,6 +12,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command::new(Id::Suspects, Look, Drawn, &[Char('d')], "Show or hide duplicates and odd ones", "show or hide duplicates and odd drawings"),
     Command::new(Id::NextFinding, Look, Drawn, &[Char('n')], "Next duplicate or odd one", "walk along them: next, previous").by_key_alone(),
     Command::new(Id::PreviousFinding, Look, Drawn, &[Char('p')], "Previous duplicate or odd one", "walk along them: next, previous").by_key_alone(),
+    Command::new(Id::Sketch, Look, Drawn, &[Char('q')], "Draw and find what looks like it", "draw with the mouse what to look for").by_key_alone(),
     Command::new(Id::SelectSpare, Look, Drawn, &[], "Select duplicates to spare", ""),
     Command::new(Id::CompareBy(ComparedBy::Direction), Look, Drawn, &[], "Compare drawings by the direction of lines", ""),
     Command::new(Id::CompareBy(ComparedBy::Ink), Look, Drawn, &[], "Compare drawings by where ink lies", ""),

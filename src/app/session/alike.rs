@@ -1,5 +1,7 @@
 //! What looks like the drawing in the inspector: all drawings are compared once, by a job; then another one finds the nearest.
 
+mod sketched;
+
 use super::Session;
 use super::seeking::Seeking;
 use crate::app::ui::AlikeModel;
@@ -7,9 +9,10 @@ use crate::data::Row;
 use crate::data::dataset::Dataset;
 use crate::headless::likeness::{Basis, Likeness};
 use crate::jobs::{Job, JobNews};
-use crate::likeness::LikenessError;
 use crate::likeness::comparison::Comparison;
+use crate::likeness::{LikenessError, SetCodes};
 use crate::progress::Progress;
+use sketched::Sketched;
 use std::sync::Arc;
 
 /// How many are shown.
@@ -28,6 +31,7 @@ pub struct Alike {
     finding: Option<Job<Vec<u32>, LikenessError>>,
     /// A row and its nearest.
     rows: Option<(Row, Vec<u32>)>,
+    sketched: Sketched,
 }
 
 impl Alike {
@@ -38,7 +42,15 @@ impl Alike {
 
     pub(super) fn new(dataset: &Arc<Dataset>) -> Self {
         let likeness = Arc::new(Likeness::new(dataset));
-        Self { likeness, comparing: None, failed: None, of: None, finding: None, rows: None }
+        Self {
+            likeness,
+            comparing: None,
+            failed: None,
+            of: None,
+            finding: None,
+            rows: None,
+            sketched: Sketched::default(),
+        }
     }
 }
 
@@ -79,30 +91,42 @@ impl Session {
         graph.of(row.0).take(SHOWN).filter_map(|other| Some([from, place(other.row)?])).collect()
     }
 
-    /// Nobody looks at look-alikes: what is under way is given up, and what went wrong is tried again next time.
-    pub fn leave_alike(&mut self) {
+    /// Nobody looks at look-alikes: what is under way is given up, and what went wrong is tried again next time; drawings go on to be
+    /// compared where somebody `sketches`.
+    pub fn leave_alike(&mut self, sketches: bool) {
         let alike = &mut self.alike;
-        (alike.comparing, alike.finding, alike.of, alike.failed) = (None, None, None, None);
+        (alike.finding, alike.of) = (None, None);
+        if !sketches {
+            (alike.comparing, alike.failed, alike.sketched) = (None, None, Sketched::default());
+        }
+    }
+
+    /// The codes of all drawings as they are to be compared; where nobody has made them a job begins to.
+    fn compared(&mut self) -> Option<Arc<SetCodes>> {
+        if !self.drawings_ended || self.drawings_failed {
+            return None;
+        }
+        let basis = self.basis();
+        let alike = &mut self.alike;
+        alike.failed.take_if(|(known, _)| *known != basis);
+        alike.comparing.take_if(|comparing| comparing.basis != basis);
+        let known = alike.likeness.known(&basis);
+        if known.is_none() && alike.comparing.is_none() && alike.failed.is_none() {
+            let likeness = Arc::clone(&alike.likeness);
+            let compare = move |by: &Basis, progress: Progress<'_>| likeness.codes(by, progress).map(drop);
+            alike.comparing = Some(Seeking::start(&self.jobs, "comparing", basis, compare));
+        }
+        known
     }
 
     /// Begins to find out what looks like a drawing, unless that is known or under way.
     pub fn follow_alike(&mut self, row: Row) {
-        let basis = self.basis();
-        let alike = &mut self.alike;
-        if !self.drawings_ended || self.drawings_failed {
-            return;
-        }
-        alike.failed.take_if(|(known, _)| *known != basis);
-        alike.comparing.take_if(|comparing| comparing.basis != basis);
-        let Some(codes) = alike.likeness.known(&basis) else {
+        let Some(codes) = self.compared() else {
+            let alike = &mut self.alike;
             (alike.of, alike.rows, alike.finding) = (None, None, None);
-            if alike.comparing.is_none() && alike.failed.is_none() {
-                let likeness = Arc::clone(&alike.likeness);
-                let compare = move |by: &Basis, progress: Progress<'_>| likeness.codes(by, progress).map(drop);
-                alike.comparing = Some(Seeking::start(&self.jobs, "comparing", basis, compare));
-            }
             return;
         };
+        let (basis, alike) = (self.basis(), &mut self.alike);
         if alike.of.as_ref().is_some_and(|(of, known)| (*of, known) == (row, &basis)) {
             return;
         }
@@ -117,8 +141,8 @@ impl Session {
 
     /// Takes in what has been found out; answers whether there is anything new.
     pub fn take_alike(&mut self) -> bool {
+        let mut is_new = self.take_sketched();
         let alike = &mut self.alike;
-        let mut is_new = false;
         while let Some(comparing) = &mut alike.comparing {
             is_new |= comparing.has_moved();
             let Some(news) = comparing.poll() else { break };

@@ -25,6 +25,8 @@ const NEIGHBOURS: u32 = 7;
 const ALIKE_A_LINE: u32 = 6;
 /// Half the width of the strip that takes hold of the panel's edge.
 const GRIP: f32 = 4.0;
+/// When drawings can be compared.
+pub(super) const ONCE_READ: &str = "once all drawings have been read";
 
 /// The panel's width in a window of `window` points, or `None` where it has no room.
 pub fn width(wanted: f32, window: f32) -> Option<f32> {
@@ -156,9 +158,16 @@ fn show_alike(ui: &mut Ui, inspector: &InspectorModel<'_>, model: &UiModel<'_>, 
         }
     });
     ui.add_space(6.0);
+    show_nearest(ui, alike, ALIKE_A_LINE, model, out);
+    ui.add_space(9.0);
+}
+
+/// The nearest of all drawings, as far as they are known, `a_line` of them beside each other; a click goes to one.
+pub(super) fn show_nearest(ui: &mut Ui, alike: AlikeModel<'_>, a_line: u32, model: &UiModel<'_>, out: &mut UiOutput) {
+    let p = model.theme.palette();
     match alike {
         AlikeModel::Unknown => {
-            let text = if model.rows_loaded < model.rows { "once all drawings have been read" } else { "…" };
+            let text = if model.rows_loaded < model.rows { ONCE_READ } else { "…" };
             ui.label(RichText::new(text).small().weak());
         }
         AlikeModel::Comparing(part) => {
@@ -172,14 +181,13 @@ fn show_alike(ui: &mut Ui, inspector: &InspectorModel<'_>, model: &UiModel<'_>, 
             ui.label(RichText::new("nothing: no other drawing, or no line in it to compare").small().weak());
         }
         AlikeModel::Rows(rows) => {
-            let side = (ui.available_width() + drawings::GAP) / ALIKE_A_LINE as f32 - drawings::GAP;
+            let side = (ui.available_width() + drawings::GAP) / a_line as f32 - drawings::GAP;
             let clicked = ui.push_id("alike", |ui| drawings::show(ui, rows, side.max(1.0), None, p, out)).inner;
             if let Some(row) = clicked {
                 out.act(UiAction::PinRow(row));
             }
         }
     }
-    ui.add_space(9.0);
 }
 
 /// Lets the panel's left edge be dragged; call after everything else in the panel.

@@ -37,6 +37,7 @@ mod report;
 mod ruler;
 mod search;
 mod selection;
+mod sketch;
 mod status;
 mod suspects;
 pub mod theme;
@@ -60,6 +61,7 @@ pub use model::{
 };
 pub use output::{DrawingSlot, FacetPlace, FieldPlace, UiAction, UiOutput};
 pub use ruler::RulerModel;
+pub use sketch::{SketchModel, SketchWish};
 pub use status::HEIGHT as STATUS_HEIGHT;
 pub use suspects::{SuspectWish, SuspectsModel};
 pub use tooltip::place as place_tooltip;
@@ -155,7 +157,8 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     let rest = ui.available_rect_before_wrap();
     let status = whole(ui, rest.with_min_y((rest.bottom() - STATUS_HEIGHT).max(rest.top())));
     let mut middle = ui.new_child(UiBuilder::new().max_rect(rest.with_max_y(status.top())).id_salt("middle"));
-    let is_asked = !welcome && (model.facets.is_some() || model.clusters.is_some() || model.suspects.is_some());
+    let is_asked = !welcome
+        && (model.facets.is_some() || model.clusters.is_some() || model.suspects.is_some() || model.sketch.is_some());
     let left = facets::width(window.width()).filter(|_| is_asked).map(|width| {
         panel(Panel::left("left"), width, facets::MARGINS, &mut middle, &mut out, |ui, out| {
             // One of them is there.
@@ -165,6 +168,8 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
                 clusters::show(ui, clusters, model, out);
             } else if let Some(suspects) = &model.suspects {
                 suspects::show(ui, suspects, model, out);
+            } else if let Some(sketch) = &model.sketch {
+                sketch::show(ui, sketch, model, out);
             }
         })
     });

@@ -10,7 +10,9 @@ pub use super::inspected::{
     AlikeModel, CompareModel, ComparedField, Field, FieldState, InspectorModel, InspectorPage, MeanDrawing,
     PixelReadout, SelectionModel,
 };
+pub use super::report::ReportLine;
 use super::ruler::RulerModel;
+pub use super::sketch::SketchModel;
 pub use super::suspects::SuspectsModel;
 pub use super::tooltip::TooltipModel;
 use crate::app::commands::{CommandId, When};
@@ -127,15 +129,6 @@ pub struct Notice<'a> {
     pub is_error: bool,
 }
 
-/// One line of the load report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReportLine<'a> {
-    /// What was odd.
-    pub text: &'a str,
-    /// It may change what is seen; otherwise it is for information.
-    pub is_warning: bool,
-}
-
 /// Everything the panels show in one frame. Lengths are logical points, rows count from 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct UiModel<'a> {
@@ -177,6 +170,8 @@ pub struct UiModel<'a> {
     pub facets: Option<FacetsModel<'a>>,
     /// The clusters of drawings, where their panel is open.
     pub clusters: Option<ClustersModel<'a>>,
+    /// The pad to draw on, where it is open.
+    pub sketch: Option<SketchModel<'a>>,
     /// Duplicates and odd drawings, where their panel is open.
     pub suspects: Option<SuspectsModel<'a>>,
     /// What dragging does.
@@ -248,6 +243,7 @@ impl Default for UiModel<'_> {
             legend: None,
             facets: None,
             clusters: None,
+            sketch: None,
             suspects: None,
             tool: Tool::Pan,
             now: &[],

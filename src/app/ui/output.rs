@@ -5,6 +5,7 @@ use egui::Rect;
 use super::clusters::ClusterWish;
 use super::exporting::ExportWish;
 use super::inspected::InspectorPage;
+use super::sketch::SketchWish;
 use super::suspects::SuspectWish;
 use crate::app::commands::CommandId;
 use crate::data::columns::query::Choice;
@@ -87,6 +88,8 @@ pub enum UiAction {
     Clusters(ClusterWish),
     /// Something with duplicates and odd drawings.
     Suspects(SuspectWish),
+    /// Something on the pad.
+    Sketch(SketchWish),
     /// Write drawings as files.
     Export(ExportWish),
     /// Show the system's dialog for a place; the path that is typed so far.
@@ -170,6 +173,8 @@ pub struct UiOutput {
     pub field_places: Vec<FieldPlace>,
     /// Where the slider is that divides drawings into clusters.
     pub cluster_slider: Option<Rect>,
+    /// Where the pad to draw on is.
+    pub pad: Option<Rect>,
     /// Where the ruler of sizes is.
     pub ruler: Option<Rect>,
     /// The pointer is over a panel, a card or the panel's edge, or drags one of them.
@@ -207,6 +212,7 @@ impl UiOutput {
             inspector_picture_rect: None,
             field_places: Vec::new(),
             cluster_slider: None,
+            pad: None,
             ruler: None,
             wants_pointer: false,
             wants_keyboard: false,

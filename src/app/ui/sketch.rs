@@ -1,0 +1,110 @@
+//! The pad at the left: strokes drawn with the mouse, and what looks most like them below.
+
+use egui::{Align2, CornerRadius, CursorIcon, FontId, Label, Pos2, RichText, Sense, Shape, Stroke, StrokeKind, Ui};
+use egui::{Event, PointerButton, Vec2};
+
+use super::inspector;
+use super::model::{AlikeModel, UiModel};
+use super::output::{UiAction, UiOutput};
+use super::theme::Palette;
+use super::widgets::{heading, named, rest_list, strong};
+use crate::app::commands::CommandId;
+use crate::scene::sketch::{PAD_UNITS, PEN_UNITS, Sketch};
+
+/// Look-alikes in a line.
+const A_LINE: u32 = 4;
+
+/// What the panel shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SketchModel<'a> {
+    /// The strokes so far.
+    pub sketch: &'a Sketch,
+    /// What looks most like them.
+    pub alike: AlikeModel<'a>,
+}
+
+/// What is to be done with the sketch. Places are 0 to 1 across the pad, x to the right, y down.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SketchWish {
+    /// The pen comes down here.
+    Begin([f32; 2]),
+    /// The pen goes on to here.
+    Go([f32; 2]),
+    /// Take the last stroke back.
+    TakeBack,
+    /// Take all strokes back.
+    Clear,
+}
+
+/// Shows what is in the panel.
+pub(super) fn show(ui: &mut Ui, sketch: &SketchModel<'_>, model: &UiModel<'_>, out: &mut UiOutput) {
+    let p = model.theme.palette();
+    if heading(ui, "Draw", "Hide the pad") {
+        out.act(UiAction::Run(CommandId::Sketch));
+    }
+    ui.add(Label::new(RichText::new("What looks most like your drawing appears below.").small().weak()).wrap());
+    ui.add_space(6.0);
+    show_pad(ui, sketch.sketch, p, out);
+    ui.add_space(4.0);
+    ui.add_enabled_ui(!sketch.sketch.is_empty(), |ui| {
+        ui.horizontal(|ui| {
+            if named(ui.button(RichText::new("undo stroke").small()), "Take the last stroke back").clicked() {
+                out.act(UiAction::Sketch(SketchWish::TakeBack));
+            }
+            if named(ui.button(RichText::new("clear").small()), "Clear the pad").clicked() {
+                out.act(UiAction::Sketch(SketchWish::Clear));
+            }
+        });
+    });
+    ui.add_space(8.0);
+    ui.label(strong("Looks alike"));
+    ui.add_space(4.0);
+    let is_known = !matches!(sketch.alike, AlikeModel::Unknown);
+    if sketch.sketch.is_empty() && !matches!(sketch.alike, AlikeModel::Comparing(_) | AlikeModel::Failed(_)) {
+        let text = if is_known || model.rows_loaded == model.rows { "draw something" } else { inspector::ONCE_READ };
+        ui.label(RichText::new(text).small().weak());
+        return;
+    }
+    rest_list(ui, "sketch", |ui| inspector::show_nearest(ui, sketch.alike, A_LINE, model, out));
+}
+
+/// The pad: a press is a dot, a drag a stroke.
+fn show_pad(ui: &mut Ui, sketch: &Sketch, p: &Palette, out: &mut UiOutput) {
+    let side = ui.available_width().floor();
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::drag());
+    let response = named(response, "Pad to draw on").on_hover_cursor(CursorIcon::Crosshair);
+    out.pad = Some(rect);
+    let place = |at: Pos2| [(at.x - rect.left()) / side, (at.y - rect.top()) / side];
+    // Event by event: a quick hand leaves several places in a frame, and begins and ends strokes in one.
+    let (pen, layer) = (response.id.with("pen"), ui.layer_id());
+    let was_down = ui.data(|data| data.get_temp::<bool>(pen)).unwrap_or(false);
+    let mut is_down = was_down;
+    for event in ui.input(|input| input.events.clone()) {
+        match event {
+            Event::PointerButton { pos, button: PointerButton::Primary, pressed, .. } => {
+                is_down = pressed && rect.contains(pos) && ui.ctx().layer_id_at(pos) == Some(layer);
+                if is_down {
+                    out.act(UiAction::Sketch(SketchWish::Begin(place(pos))));
+                }
+            }
+            Event::PointerMoved(at) if is_down => out.act(UiAction::Sketch(SketchWish::Go(place(at)))),
+            Event::PointerGone => is_down = false,
+            _ => {}
+        }
+    }
+    ui.data_mut(|data| data.insert_temp(pen, is_down));
+    let painter = ui.painter().with_clip_rect(rect);
+    painter.rect(rect, CornerRadius::ZERO, p.ground, Stroke::new(1.0, p.hairline), StrokeKind::Inside);
+    if sketch.is_empty() && !is_down {
+        let font = FontId::proportional(13.0);
+        painter.text(rect.center(), Align2::CENTER_CENTER, "draw here", font, p.secondary);
+    }
+    let width = side * PEN_UNITS / PAD_UNITS;
+    let at = |[x, y]: &[f32; 2]| rect.min + Vec2::new(*x, *y) * side;
+    for stroke in sketch.strokes() {
+        let line: Vec<Pos2> = stroke.iter().map(at).collect();
+        // Round joins and ends.
+        painter.extend(line.iter().map(|&at| Shape::circle_filled(at, width / 2.0, p.ink)));
+        painter.add(Shape::line(line, Stroke::new(width, p.ink)));
+    }
+}

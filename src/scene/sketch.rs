@@ -1,0 +1,132 @@
+//! A drawing made by hand, to look for what is like it: strokes as the pointer left them, and the bitmap that they would be
+//! published as.
+
+use crate::data::demo::raster::{PIXELS, render_strokes};
+use crate::data::demo::simplify::simplify;
+
+/// Most points of a sketch: more than an hour of drawing leaves.
+const MOST: usize = 200_000;
+/// The pad's side in the units that strokes are published in, border included.
+pub const PAD_UNITS: f32 = 304.0;
+/// The pen is so wide in them.
+pub const PEN_UNITS: f32 = 16.0;
+
+/// Strokes on a square pad.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sketch {
+    strokes: Vec<Vec<[f32; 2]>>,
+    points: usize,
+    revision: u64,
+}
+
+impl Sketch {
+    /// The strokes, each with its points: 0 to 1 across the pad on both axes, x to the right, y down.
+    pub fn strokes(&self) -> &[Vec<[f32; 2]>] {
+        &self.strokes
+    }
+
+    /// Another number after each change.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The pen comes down.
+    pub fn begin(&mut self, at: [f32; 2]) {
+        self.strokes.push(Vec::new());
+        self.go(at);
+    }
+
+    /// The pen goes on to a place, within the pad; no further where it has been going on for an hour.
+    pub fn go(&mut self, at: [f32; 2]) {
+        let at = at.map(|along| along.clamp(0.0, 1.0));
+        let Some(stroke) = self.strokes.last_mut().filter(|_| self.points < MOST) else { return };
+        if at.iter().all(|along| along.is_finite()) && stroke.last() != Some(&at) {
+            stroke.push(at);
+            self.points += 1;
+            self.revision += 1;
+        }
+    }
+
+    /// Takes the last stroke back.
+    pub fn take_back(&mut self) {
+        if let Some(stroke) = self.strokes.pop() {
+            self.points -= stroke.len();
+            self.revision += 1;
+        }
+    }
+
+    /// Takes all strokes back.
+    pub fn clear(&mut self) {
+        *self = Self { revision: self.revision + 1, ..Self::default() };
+    }
+
+    /// Nothing is drawn.
+    pub fn is_empty(&self) -> bool {
+        self.points == 0
+    }
+
+    /// The ink, 28 × 28 values of 0 to 255 line by line, made of the strokes as Quick, Draw! makes its bitmaps: moved to the corner,
+    /// scaled to 255 units, simplified, drawn in the middle. Where they lie on the pad, and how large they are, does not count.
+    pub fn ink(&self) -> [u8; PIXELS] {
+        let drawn: Vec<Vec<[f32; 2]>> = self.strokes.iter().filter(|stroke| !stroke.is_empty()).cloned().collect();
+        render_strokes(&simplify(&drawn))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sketch(strokes: &[&[[f32; 2]]]) -> Sketch {
+        let mut sketch = Sketch::default();
+        for stroke in strokes {
+            sketch.begin(stroke[0]);
+            stroke[1..].iter().for_each(|&at| sketch.go(at));
+        }
+        sketch
+    }
+
+    /// The pixels that hold more ink than a quarter, as a box: left, top, right, bottom.
+    fn inked(ink: &[u8; PIXELS]) -> [usize; 4] {
+        let inked = (0..PIXELS).filter(|&at| ink[at] > 64).map(|at| (at % 28, at / 28));
+        inked.fold([28, 28, 0, 0], |[left, top, right, bottom], (x, y)| {
+            [left.min(x), top.min(y), right.max(x), bottom.max(y)]
+        })
+    }
+
+    #[test]
+    fn a_drawing_fills_the_bitmap_wherever_and_however_large_it_was_drawn() {
+        let square = |at: f32, side: f32| {
+            let [a, b] = [at, at + side];
+            sketch(&[&[[a, a], [b, a], [b, b], [a, b], [a, a]]]).ink()
+        };
+        let large = square(0.1, 0.8);
+        assert_eq!(large, square(0.4, 0.2));
+        // 24 of 304 units are border and the pen is 16 wide: from pixel 1.5 to 26.5 of 28.
+        assert_eq!(inked(&large), [1, 1, 26, 26]);
+        assert_eq!(large[14 * 28 + 14], 0, "nothing is filled");
+        // One that is twice as wide as high stands in the middle: 128 units and the pen are 13.3 pixels, from 7.4 to 20.6.
+        let wide = sketch(&[&[[0.2, 0.2], [0.8, 0.2], [0.8, 0.5], [0.2, 0.5], [0.2, 0.2]]]).ink();
+        assert_eq!(inked(&wide), [1, 7, 26, 20]);
+    }
+
+    #[test]
+    fn a_dot_is_a_dot_and_nothing_is_nothing() {
+        assert_eq!(Sketch::default().ink(), [0; PIXELS]);
+        let dot = sketch(&[&[[0.9, 0.1]]]).ink();
+        assert_eq!(inked(&dot), [13, 13, 14, 14]);
+    }
+
+    #[test]
+    fn strokes_are_taken_back_one_by_one_and_stay_within_the_pad() {
+        let mut sketch = sketch(&[&[[0.5, 0.5], [2.0, -1.0], [f32::NAN, 0.5], [1.0, 0.0]], &[[0.1, 0.1]]]);
+        assert_eq!(sketch.strokes(), [vec![[0.5, 0.5], [1.0, 0.0]], vec![[0.1, 0.1]]]);
+        let before = sketch.revision();
+        sketch.take_back();
+        assert_eq!((sketch.strokes().len(), sketch.is_empty(), sketch.revision() > before), (1, false, true));
+        sketch.take_back();
+        let before = sketch.revision();
+        sketch.take_back();
+        assert_eq!((sketch.is_empty(), sketch.revision()), (true, before));
+    }
+}
