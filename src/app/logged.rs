@@ -40,6 +40,7 @@ impl App {
             fields: gui.output.field_places.iter().map(|place| field_log(place, gui.pixels_per_point)).collect(),
             ruler: gui.output.ruler.map(in_px),
             cluster_slider: gui.output.cluster_slider.map(in_px),
+            means: gui.output.means.iter().copied().map(in_px).collect(),
             compared: self.compared().map(|(first, second)| (first.0, second.map(|row| row.0))),
             exporting: self.exporting.as_ref().map(Exporting::in_words),
             notices: self.notices.iter().map(|notice| notice.what.clone()).collect(),

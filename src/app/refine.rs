@@ -35,12 +35,14 @@ impl App {
         session.caption_scene();
         session.follow_selection();
         session.follow_clusters();
-        match self.left {
-            Some(LeftPanel::Facets) => session.follow_facets(),
-            Some(LeftPanel::Clusters) => {
-                session.chosen_in_facets();
-            }
-            Some(LeftPanel::Suspects) | None => {}
+        if self.left == Some(LeftPanel::Clusters) {
+            session.chosen_in_facets();
+            session.follow_means();
+        } else {
+            session.leave_means();
+        }
+        if self.left == Some(LeftPanel::Facets) {
+            session.follow_facets();
         }
         for took in session.waiter.times() {
             session.driver.record_gpu_time(&took.drawn, took.time);

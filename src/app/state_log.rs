@@ -80,6 +80,8 @@ pub struct FrameState {
     pub ruler: Option<[f64; 4]>,
     /// Those of the slider that divides drawings into clusters.
     pub cluster_slider: Option<[f64; 4]>,
+    /// Those of the mean drawings of clusters, of those in sight.
+    pub means: Vec<[f64; 4]>,
     /// What the layout on screen is worth, where it says so.
     pub quality: Option<String>,
     /// Which duplicate or odd drawing was gone to, from 0, and how many are listed; `None` until they have been found.

@@ -1,6 +1,7 @@
 //! What is found out by comparing all drawings, for the window and for the commands without one.
 
 mod known;
+mod means;
 mod store;
 mod suspects;
 

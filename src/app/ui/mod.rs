@@ -26,6 +26,7 @@ mod inspected;
 pub mod inspector;
 mod legend;
 mod loading;
+mod means;
 mod menu;
 mod model;
 mod notices;
@@ -83,6 +84,7 @@ pub struct UiState {
     export: export::Choices,
     report_open: bool,
     mean: Option<selection::MeanTextures>,
+    means: Option<means::MeanPictures>,
     difference: Option<compare::DifferenceTexture>,
     /// The values at the edges of a scale whose end is dragged.
     legend_domain: Option<[f64; 2]>,
@@ -162,7 +164,7 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
             if let Some(facets) = &model.facets {
                 facets::show(ui, facets, model, state, out);
             } else if let Some(clusters) = &model.clusters {
-                clusters::show(ui, clusters, model, out);
+                clusters::show(ui, clusters, model, state, out);
             } else if let Some(suspects) = &model.suspects {
                 suspects::show(ui, suspects, model, out);
             }
