@@ -134,6 +134,7 @@ impl App {
             CommandId::Facets => _ = self.toggle_left(LeftPanel::Facets),
             CommandId::Clusters => self.toggle_clusters(),
             CommandId::Suspects => _ = self.toggle_left(LeftPanel::Suspects),
+            CommandId::Differ => _ = self.toggle_left(LeftPanel::Differ),
             CommandId::NextFinding | CommandId::PreviousFinding => self.step_finding(id == CommandId::PreviousFinding),
             CommandId::SelectSpare => self.select_suspects(true),
             CommandId::CompareBy(by) => self.compare_by(by),
@@ -191,6 +192,7 @@ impl App {
             UiAction::Facet { column, choice, goes_on } => self.choose_in_facet(&column, &choice, goes_on),
             UiAction::Clusters(wish) => self.on_clusters(wish),
             UiAction::Suspects(wish) => self.on_suspects(wish),
+            UiAction::Differ(wish) => self.on_differ(wish),
             UiAction::Export(wish) => self.export(&wish),
             UiAction::ExportBrowse(path) => self.browse_for_export(&path),
             UiAction::GotoSubmit(text) => self.submit_goto(&text),
@@ -261,15 +263,6 @@ impl App {
             let to = session.scene.camera_over(row);
             self.glide_to(to);
         }
-    }
-
-    fn submit_path(&mut self, text: &str) {
-        let path = text.trim();
-        if path.is_empty() {
-            self.dialog = Dialog::OpenPath(Some("type the path of a .npy file or a folder, or `demo`".to_owned()));
-            return;
-        }
-        self.open(&[path.into()]);
     }
 
     /// Saves the picture on screen; while that is a coarse one, the exact one that follows it.

@@ -57,6 +57,7 @@ impl App {
             state.gliding = scene.transition().is_some();
             state.hover_row = hovered.map(|(row, _)| row);
             state.findings = self.walked();
+            (state.groups, state.beside) = self.log_differing(gui);
             state.compared_by = scene.settings.layout_params.comparison.by.to_string();
             state.quality.clone_from(&scene.placed().layout.quality);
             state.links = session.links(hovered.map(|(row, _)| Row(row)).or(session.scene.pin()));

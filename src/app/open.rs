@@ -24,6 +24,16 @@ use super::session::Session;
 const LOST_AGAIN: Duration = Duration::from_secs(5);
 
 impl App {
+    /// Opens a path that was typed.
+    pub(super) fn submit_path(&mut self, text: &str) {
+        let path = text.trim();
+        if path.is_empty() {
+            self.dialog = Dialog::OpenPath(Some("type the path of a .npy file or a folder, or `demo`".to_owned()));
+            return;
+        }
+        self.open(&[path.into()]);
+    }
+
     /// Takes in a data set that was opened; what goes wrong is told in the window and on standard error, and what was open
     /// stays.
     pub(super) fn show_opened(

@@ -30,6 +30,7 @@ impl App {
     /// The scatter's picture for this frame, and how much of it may be drawn; `None` while nothing is open.
     pub(super) fn plan_picture(&mut self) -> Option<Plan> {
         self.follow_suspects();
+        self.follow_differing();
         let session = self.session.as_mut()?;
         session.hold_scene();
         session.caption_scene();

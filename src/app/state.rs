@@ -5,6 +5,7 @@ use super::comparing::Comparing;
 use super::completing::Completer;
 use super::desktop::Preferences;
 use super::dialog::Dialog;
+use super::differing::DifferPanel;
 use super::export::Exporting;
 use super::fields::FieldChoices;
 use super::glide::Glide;
@@ -75,6 +76,7 @@ pub struct App {
     pub(super) minimap_open: bool,
     pub(super) left: Option<LeftPanel>,
     pub(super) suspecting: Suspecting,
+    pub(super) differing: DifferPanel,
     /// Clusters give drawings their colours as soon as they are there.
     pub(super) colors_by_clusters: bool,
     /// What looks like the drawing in the inspector is shown under it.
@@ -176,6 +178,7 @@ impl App {
             minimap_open: false,
             left: None,
             suspecting: Suspecting::default(),
+            differing: DifferPanel::default(),
             colors_by_clusters: false,
             alike_open: false,
             page: InspectorPage::Drawing,

@@ -20,6 +20,8 @@ pub(super) enum LeftPanel {
     Clusters,
     /// Duplicates and odd drawings.
     Suspects,
+    /// Who draws differently by a column.
+    Differ,
 }
 
 /// What is looked at in the panel.

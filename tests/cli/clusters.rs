@@ -84,8 +84,8 @@ fn the_sheet_of_means_shows_the_mean_of_each_cluster_s_own_drawings() {
     let paper = seen(0, 0).to_vec();
     for cluster in 0..count {
         let (left, top) = (cluster % 10 * 120 + 8, cluster / 10 * 120 + 8);
-        for at in 0..784 {
-            let mean = sums[cluster][at] as f64 / rows[cluster] as f64 / 255.0;
+        for (at, &sum) in sums[cluster].iter().enumerate() {
+            let mean = sum as f64 / rows[cluster] as f64 / 255.0;
             let expected = color(Colormap::Ink, Theme::Paper, mean as f32);
             for (dx, dy) in [(0, 0), (3, 3)] {
                 let seen = seen(left + at % 28 * 4 + dx, top + at / 28 * 4 + dy);

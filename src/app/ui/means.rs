@@ -14,6 +14,8 @@ use std::sync::Arc;
 
 /// A picture with more pixels a side is shown smoothly: where it has little room, pixels would not have the same width.
 const SHARP: u32 = 47;
+/// Pixels a side of a texture that every machine can have.
+const LONGEST: u32 = 1_024;
 
 /// The mean drawings of groups as textures, of those that have been in sight.
 #[derive(Clone)]
@@ -44,9 +46,17 @@ impl MeanPictures {
     }
 }
 
-/// A picture of these colours, line by line.
+/// A picture of these colours, line by line. Of one with a side that is longer than textures can be on any machine, some pixels are
+/// left out: there are more of them than it is shown with.
 pub(super) fn texture(ui: &Ui, name: &str, size: [u32; 2], pixels: Vec<Rgb>) -> TextureHandle {
-    let pixels = pixels.into_iter().map(|[r, g, b]| Color32::from_rgb(r, g, b)).collect();
+    let step = size.map(|side| side.div_ceil(LONGEST).max(1));
+    let is_kept = |at: usize| {
+        let width = size[0].max(1) as usize;
+        (at % width).is_multiple_of(step[0] as usize) && (at / width).is_multiple_of(step[1] as usize)
+    };
+    let pixels = pixels.into_iter().enumerate().filter(|(at, _)| is_kept(*at)).map(|(_, pixel)| pixel);
+    let size = [0, 1].map(|axis| size[axis].div_ceil(step[axis]));
+    let pixels = pixels.map(|[r, g, b]| Color32::from_rgb(r, g, b)).collect();
     let is_sharp = size.iter().all(|&side| side <= SHARP);
     let options = if is_sharp { TextureOptions::NEAREST } else { TextureOptions::LINEAR };
     ui.ctx().load_texture(name, ColorImage::new(size.map(|side| side as usize), pixels), options)

@@ -2,6 +2,7 @@
 
 pub use super::clusters::ClustersModel;
 pub use super::columns::{ColumnModel, ColumnsModel, FilterModel, ScaleModel};
+pub use super::differ::DifferModel;
 pub use super::exporting::ExportModel;
 pub use super::facets::FacetsModel;
 pub use super::field_order::FieldLine;
@@ -10,6 +11,7 @@ pub use super::inspected::{
     AlikeModel, CompareModel, ComparedField, Field, FieldState, InspectorModel, InspectorPage, MeanDrawing,
     PixelReadout, SelectionModel,
 };
+pub use super::report::ReportLine;
 use super::ruler::RulerModel;
 pub use super::suspects::SuspectsModel;
 pub use super::tooltip::TooltipModel;
@@ -127,15 +129,6 @@ pub struct Notice<'a> {
     pub is_error: bool,
 }
 
-/// One line of the load report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReportLine<'a> {
-    /// What was odd.
-    pub text: &'a str,
-    /// It may change what is seen; otherwise it is for information.
-    pub is_warning: bool,
-}
-
 /// Everything the panels show in one frame. Lengths are logical points, rows count from 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct UiModel<'a> {
@@ -179,6 +172,8 @@ pub struct UiModel<'a> {
     pub clusters: Option<ClustersModel<'a>>,
     /// Duplicates and odd drawings, where their panel is open.
     pub suspects: Option<SuspectsModel<'a>>,
+    /// Who draws differently, where that panel is open.
+    pub differ: Option<DifferModel<'a>>,
     /// What dragging does.
     pub tool: Tool,
     /// What is so now, as far as it decides which commands are available.
@@ -249,6 +244,7 @@ impl Default for UiModel<'_> {
             facets: None,
             clusters: None,
             suspects: None,
+            differ: None,
             tool: Tool::Pan,
             now: &[],
             side_px: 0.0,

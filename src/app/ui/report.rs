@@ -14,6 +14,15 @@ const LIST_HEIGHT: f32 = 270.0;
 /// At most this many lines of a note are shown.
 const MOST_LINES: usize = 8;
 
+/// One line of the load report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReportLine<'a> {
+    /// What was odd.
+    pub text: &'a str,
+    /// It may change what is seen; otherwise it is for information.
+    pub is_warning: bool,
+}
+
 fn words(model: &UiModel<'_>) -> String {
     let warnings = model.report.iter().filter(|line| line.is_warning).count();
     match warnings {

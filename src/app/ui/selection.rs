@@ -127,7 +127,7 @@ pub(super) fn differences(mean: &MeanDrawing, theme: Theme) -> Vec<Rgb> {
 }
 
 /// More ink than usual in the selection's colour, less in the hover's.
-fn difference(by: f32, theme: Theme) -> Rgb {
+pub(super) fn difference(by: f32, theme: Theme) -> Rgb {
     let palette = Palette::of(theme);
     let toward = if by > 0.0 { palette.selection } else { palette.hover };
     let part = (by.abs() / FULL_DIFFERENCE).min(1.0);
