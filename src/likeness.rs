@@ -14,6 +14,7 @@ pub mod duplicates;
 pub mod graph;
 pub mod kept;
 pub mod maps;
+pub mod means;
 mod of_set;
 pub mod query;
 mod rows_of_numbers;

@@ -15,6 +15,8 @@ mod compare;
 mod completing;
 #[path = "panels/controls.rs"]
 mod controls;
+#[path = "panels/differ.rs"]
+mod differ;
 #[path = "panels/export.rs"]
 mod export;
 #[path = "panels/facets.rs"]

@@ -30,6 +30,8 @@ mod concurrency;
 #[cfg(target_os = "linux")]
 #[path = "window/dialog.rs"]
 mod dialog;
+#[path = "window/differ.rs"]
+mod differ;
 #[path = "window/display.rs"]
 mod display;
 #[path = "common/driver.rs"]

@@ -54,6 +54,8 @@ impl App {
             | is_new(Session::take_facets, &mut self.session)
             | is_new(Session::take_alike, &mut self.session)
             | is_new(Session::take_suspects, &mut self.session)
+            | is_new(Session::take_means, &mut self.session)
+            | is_new(Session::take_differing, &mut self.session)
         {
             self.show_news(News::Milestone);
         }

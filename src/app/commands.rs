@@ -61,6 +61,8 @@ pub enum CommandId {
     Clusters,
     /// Show or hide duplicates and odd drawings.
     Suspects,
+    /// Show or hide who draws differently by a column.
+    Differ,
     NextFinding,
     /// Show or hide the pad to draw on.
     Sketch,

@@ -41,6 +41,7 @@ impl App {
             ruler: gui.output.ruler.map(in_px),
             cluster_slider: gui.output.cluster_slider.map(in_px),
             pad: gui.output.pad.map(in_px),
+            means: gui.output.means.iter().copied().map(in_px).collect(),
             compared: self.compared().map(|(first, second)| (first.0, second.map(|row| row.0))),
             exporting: self.exporting.as_ref().map(Exporting::in_words),
             notices: self.notices.iter().map(|notice| notice.what.clone()).collect(),
@@ -57,6 +58,7 @@ impl App {
             state.gliding = scene.transition().is_some();
             state.hover_row = hovered.map(|(row, _)| row);
             state.findings = self.walked();
+            (state.groups, state.beside) = self.log_differing(gui);
             state.compared_by = scene.settings.layout_params.comparison.by.to_string();
             state.quality.clone_from(&scene.placed().layout.quality);
             state.links = session.links(hovered.map(|(row, _)| Row(row)).or(session.scene.pin()));

@@ -15,6 +15,7 @@ pub mod damage;
 mod describe;
 mod desktop;
 mod dialog;
+pub mod differing;
 #[cfg(target_os = "linux")]
 pub(crate) mod display;
 mod draw;

@@ -248,6 +248,7 @@ impl App {
         model.clusters = self.clusters();
         model.sketch = self.sketch();
         model.suspects = self.suspects();
+        model.differ = self.differ(texts);
         model.side_px = scene.view().side_px as f32;
         model.zoom = scene.camera().zoom as f32;
         model.ruler = (scene.rows_ready() > 0).then(|| ruler(scene));

@@ -30,18 +30,22 @@ impl App {
     /// The scatter's picture for this frame, and how much of it may be drawn; `None` while nothing is open.
     pub(super) fn plan_picture(&mut self) -> Option<Plan> {
         self.follow_suspects();
+        self.follow_differing();
         let session = self.session.as_mut()?;
         session.hold_scene();
         session.caption_scene();
         session.follow_selection();
         session.follow_clusters();
+        if self.left == Some(LeftPanel::Clusters) {
+            session.chosen_in_facets();
+            session.follow_means();
+        } else {
+            session.leave_means();
+        }
         match self.left {
             Some(LeftPanel::Facets) => session.follow_facets(),
-            Some(LeftPanel::Clusters) => {
-                session.chosen_in_facets();
-            }
             Some(LeftPanel::Sketch) => session.follow_sketch(&self.sketch),
-            Some(LeftPanel::Suspects) | None => {}
+            Some(LeftPanel::Clusters | LeftPanel::Suspects | LeftPanel::Differ) | None => {}
         }
         for took in session.waiter.times() {
             session.driver.record_gpu_time(&took.drawn, took.time);

@@ -5,6 +5,7 @@ mod arranging;
 mod arrivals;
 mod asked;
 mod clusters;
+mod differing;
 mod facets;
 mod on_gpu;
 mod seeking;
@@ -12,6 +13,7 @@ mod selected;
 mod suspected;
 mod tagged;
 mod told;
+mod warming;
 
 use super::history::History;
 use super::hover::Hover;
@@ -42,6 +44,7 @@ use crate::viewer::warm_up::WarmUp;
 use alike::Alike;
 use arranging::Arranging;
 use clusters::Clustering;
+use differing::WhoDiffers;
 use facets::FacetState;
 use on_gpu::{OnGpu, refuse_unless_room};
 use selected::Finding;
@@ -53,9 +56,6 @@ use suspected::Suspected;
 pub use arranging::Arrived;
 pub use selected::Selected;
 pub use tagged::TagFile;
-
-/// How long nobody must have moved before anything is warmed up.
-const QUIET: Duration = Duration::from_millis(250);
 
 /// An opened data set.
 #[derive(Debug)]
@@ -115,6 +115,7 @@ pub struct Session {
     jobs: Jobs,
     alike: Alike,
     suspected: Suspected,
+    who_differs: WhoDiffers,
     /// A layout that is being made.
     arranging: Option<Arranging>,
     /// The columns that layouts went by last; chosen by the layout where none are named.
@@ -202,6 +203,7 @@ impl Session {
             drawings_ended: false,
             alike: Alike::new(&dataset),
             suspected: Suspected::default(),
+            who_differs: WhoDiffers::default(),
             dataset,
             scene,
             renderer,
@@ -243,27 +245,6 @@ impl Session {
         }
         self.loader = Some(Loader::start(&self.dataset, &plan, unfinished, move || wake(Wake::Loaded)));
         Ok(())
-    }
-
-    /// Takes the next step of warming up, unless one is on its way; when to come again if it is too early.
-    pub fn take_warm_up_step(&mut self, moved_at: Option<Instant>, now: Instant) -> Option<Instant> {
-        if !self.warm_up.is_due(&self.scene) {
-            return None;
-        }
-        // Which steps are left is found out when somebody has come to rest: each zoom has its own.
-        if let Some(at) = moved_at.map(|moved| moved + QUIET).filter(|at| *at > now) {
-            return Some(at);
-        }
-        self.hold_scene();
-        if !self.warm_up.can_step(&self.scene, &self.renderer) {
-            return None;
-        }
-        let Some(submission) = self.warm_up.step(&mut self.renderer) else {
-            // Nothing is on its way that would bring the next step.
-            return Some(now + QUIET);
-        };
-        self.waiter.watch(submission);
-        None
     }
 
     /// Takes over the size of the viewport; returns whether that is another one.

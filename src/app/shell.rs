@@ -2,8 +2,10 @@
 
 use super::gui::Gui;
 use super::start::{Screen, fitted, frame_px, is_plain};
+use super::state::App;
 use super::{AppError, Wake, WindowOptions};
 use crate::gpu::context::{Gpu, GpuError, GpuOptions, backend_order, instance, no_adapter, ranked_adapters};
+use crate::gpu::patience::FAREWELL;
 use crate::gpu::pipelines::PICTURE_FORMAT;
 use crate::gpu::surface::WindowSurface;
 use std::sync::Arc;
@@ -169,4 +171,15 @@ fn connect(
         }
     }
     Err(refused.unwrap_or_else(|| no_adapter(&order)).into())
+}
+
+impl App {
+    /// At the end: a driver that hangs would hold the program while the window is given back, so it is kept.
+    pub(super) fn leave_a_silent_gpu(&mut self) {
+        let Some(shell) = &self.shell else { return };
+        if let Err(error @ GpuError::Silent { .. }) = shell.gpu.wait_within(FAREWELL) {
+            self.error.get_or_insert(error.into());
+            std::mem::forget((self.shell.take(), self.session.take()));
+        }
+    }
 }

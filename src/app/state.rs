@@ -5,6 +5,7 @@ use super::comparing::Comparing;
 use super::completing::Completer;
 use super::desktop::Preferences;
 use super::dialog::Dialog;
+use super::differing::DifferPanel;
 use super::export::Exporting;
 use super::fields::FieldChoices;
 use super::glide::Glide;
@@ -24,8 +25,6 @@ use super::touch::Fingers;
 use super::ui::{InspectorPage, Tool, inspector};
 use super::{AppError, Wake, WindowOptions};
 use crate::data::Row;
-use crate::gpu::context::GpuError;
-use crate::gpu::patience::FAREWELL;
 use crate::gpu::pick::PickQuestion;
 use crate::jobs::Jobs;
 use crate::scene::ThemeChoice;
@@ -78,6 +77,7 @@ pub struct App {
     /// What is drawn on the pad.
     pub(super) sketch: Sketch,
     pub(super) suspecting: Suspecting,
+    pub(super) differing: DifferPanel,
     /// Clusters give drawings their colours as soon as they are there.
     pub(super) colors_by_clusters: bool,
     /// What looks like the drawing in the inspector is shown under it.
@@ -180,6 +180,7 @@ impl App {
             left: None,
             sketch: Sketch::default(),
             suspecting: Suspecting::default(),
+            differing: DifferPanel::default(),
             colors_by_clusters: false,
             alike_open: false,
             page: InspectorPage::Drawing,
@@ -228,15 +229,6 @@ impl App {
     pub fn into_result(self) -> Result<(), AppError> {
         let unread = self.unread.map(|error| AppError::Unread(Box::new(error)));
         self.error.or(unread).map_or(Ok(()), Err)
-    }
-
-    /// At the end: a driver that hangs would hold the program while the window is given back, so it is kept.
-    pub(super) fn leave_a_silent_gpu(&mut self) {
-        let Some(shell) = &self.shell else { return };
-        if let Err(error @ GpuError::Silent { .. }) = shell.gpu.wait_within(FAREWELL) {
-            self.error.get_or_insert(error.into());
-            std::mem::forget((self.shell.take(), self.session.take()));
-        }
     }
 
     /// Asks for a frame.

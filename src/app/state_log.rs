@@ -2,6 +2,7 @@
 //! what happened and never on time. They read the lines back as [`Line`]: a field is spelt here and nowhere else.
 
 use super::AppError;
+use super::differing::{BesideLine, GroupLine};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{Read, Write};
@@ -82,10 +83,16 @@ pub struct FrameState {
     pub cluster_slider: Option<[f64; 4]>,
     /// The pad to draw on, in pixels: left, top, width, height.
     pub pad: Option<[f64; 4]>,
+    /// Those of the mean drawings of clusters, of those in sight.
+    pub means: Vec<[f64; 4]>,
     /// What the layout on screen is worth, where it says so.
     pub quality: Option<String>,
     /// Which duplicate or odd drawing was gone to, from 0, and how many are listed; `None` until they have been found.
     pub findings: Option<(Option<usize>, usize)>,
+    /// The groups in sight of those that draw differently; none until they have been found.
+    pub groups: Vec<GroupLine>,
+    /// Two of them beside each other.
+    pub beside: Option<BesideLine>,
     /// By what drawings are compared.
     pub compared_by: String,
     /// Lines over the scatter to look-alikes, from and to, in its pixels.

@@ -22,6 +22,8 @@ pub(super) enum LeftPanel {
     Suspects,
     /// A pad to draw on, and what looks like the drawing.
     Sketch,
+    /// Who draws differently by a column.
+    Differ,
 }
 
 /// What is looked at in the panel.

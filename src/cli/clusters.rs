@@ -2,11 +2,21 @@
 
 use super::inputs::OpenArgs;
 use super::measure::MeasureArgs;
-use super::{CliError, open, records, say, say_json};
+use super::{CliError, open, records, refuse_other_ending, say, say_json};
+use crate::export::{PngError, check_writable, refuse_inputs, write_png};
+use crate::likeness::means::Means;
 use crate::scene::clusters::{Portrait, Resolution, SetClusters};
+use crate::scene::palette::{Colormap, Palette, Theme, color};
 use crate::words::{counted, thousands};
 use clap::Args;
 use serde_json::{Map, Value, json};
+use std::path::PathBuf;
+
+/// Mean drawings in a line of their sheet, between them so many pixels of paper, and how wide and high each is at most: whole pixels
+/// for each of its own, unless it has more of these.
+const A_LINE: usize = 10;
+const BETWEEN: usize = 8;
+const MEAN_PX: usize = 112;
 
 /// `clusters`.
 #[derive(Debug, Args)]
@@ -22,6 +32,9 @@ pub struct ClustersArgs {
     /// Print one JSON document
     #[arg(long)]
     json: bool,
+    /// A PNG of the mean drawing of each cluster, the largest first, ten in a line
+    #[arg(long, value_name = "PNG")]
+    means: Option<PathBuf>,
     #[command(flatten)]
     measure: MeasureArgs,
     /// Which files, and how they are read.
@@ -32,10 +45,48 @@ pub struct ClustersArgs {
 /// `inkfield clusters`. Opens no GPU.
 pub fn run(args: &ClustersArgs) -> Result<(), CliError> {
     let dataset = open(&args.open)?;
+    if let Some(out) = &args.means {
+        refuse_other_ending(out, "png", "--means")?;
+        refuse_inputs("picture", out, dataset.files())?;
+        check_writable(out).map_err(PngError::io(out))?;
+    }
     let (columns, _) = records::read_records(&dataset)?;
     let found = records::clusters(&dataset, &args.measure.comparison(), &columns, args.resolution)?;
+    if let Some(out) = &args.means {
+        if found.portraits.is_empty() {
+            return Err(CliError::Argument(
+                "--means: no drawing is in a cluster, so there is no mean drawing to write".to_owned(),
+            ));
+        }
+        let (size_px, rgba) = sheet(&records::means_of(&dataset, &found)?);
+        write_png(out, size_px, &rgba)?;
+    }
     dataset.fates().log();
     if args.json { say_json(in_json(&found)) } else { say(&in_words(&found)) }
+}
+
+/// All mean drawings on paper, line by line, as RGBA.
+fn sheet(means: &Means) -> ([u32; 2], Vec<u8>) {
+    let [width, height] = means.size.map(|side| side.max(1) as usize);
+    let enlarged = (MEAN_PX / width.max(height)).max(1);
+    let [wide, high] = [width, height].map(|side| side * enlarged + BETWEEN);
+    let columns = A_LINE.min(means.inks.len()).max(1);
+    let (across, down) = (columns * wide + BETWEEN, means.inks.len().div_ceil(columns) * high + BETWEEN);
+    let paper = Palette::of(Theme::Paper).ground;
+    let pixel = |x: usize, y: usize| {
+        let (x, y) = (x.checked_sub(BETWEEN)?, y.checked_sub(BETWEEN)?);
+        let (own_x, own_y) = (x % wide / enlarged, y % high / enlarged);
+        let inks = means.inks.get(y / high * columns + x / wide).filter(|_| own_x < width && own_y < height)?;
+        inks.get(own_y * width + own_x).map(|&ink| color(Colormap::Ink, Theme::Paper, ink))
+    };
+    let mut rgba = Vec::with_capacity(across * down * 4);
+    for y in 0..down {
+        for x in 0..across {
+            let [r, g, b] = pixel(x, y).unwrap_or(paper);
+            rgba.extend([r, g, b, 255]);
+        }
+    }
+    ([across as u32, down as u32], rgba)
 }
 
 fn in_json(found: &SetClusters) -> Map<String, Value> {

@@ -6,16 +6,16 @@ use super::measure::MeasureArgs;
 use super::{CliError, open, records, refuse_other_ending, say, say_json};
 use crate::data::columns::quoted;
 use crate::export::{PngError, check_writable, refuse_inputs, write_png};
-use crate::likeness::assortment::Assortment;
+use crate::headless::likeness::{Differing, Grouped, SIGNIFICANT};
 use crate::likeness::side_by_side::SideBySide;
+use crate::progress::Progress;
 use crate::scene::palette::{Colormap, Palette, Theme, color};
+use crate::scene::rows::filter::Filter;
 use crate::words::counted;
 use clap::Args;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 
-/// A pixel counts where chance makes any pixel differ as much this seldom.
-const SIGNIFICANT: f64 = 0.05;
 /// Pixels of a picture for each of a drawing.
 const ENLARGED: usize = 8;
 /// A difference of this much of the full ink has the full colour.
@@ -37,6 +37,9 @@ pub struct DifferArgs {
     /// A PNG of the two means, and of their difference where it is none of chance
     #[arg(short, long, value_name = "PNG", requires = "groups")]
     out: Option<PathBuf>,
+    /// Only drawings that a condition is true of: `recognized and timestamp > 2017-03`
+    #[arg(long = "where", value_name = "CONDITION")]
+    filter: Option<Filter>,
     /// Print one JSON document
     #[arg(long)]
     json: bool,
@@ -66,25 +69,25 @@ pub fn run(args: &DifferArgs) -> Result<(), CliError> {
     }
     let (columns, _) = records::read_records(&dataset)?;
     let column = named(&columns, &args.by, "--by")?;
-    let too_many = || CliError::Argument(format!("--by {}: it has too many different values", quoted(&args.by)));
-    let codes = column.codes().ok_or_else(too_many)?;
+    let kept = records::kept(args.filter.as_ref(), &dataset, &columns)?;
+    let groups = Grouped::new(column, kept.as_deref(), Progress::NONE);
+    let groups = groups.map_err(|error| CliError::Argument(format!("--by: {error}")))?;
     let Some(pair) = pair else {
         let found = records::with_compared(&dataset, &args.measure.comparison(), |compared, progress| {
-            compared.assortment(&codes.codes, progress)
+            Ok(compared.differing(groups, progress)?)
         })?;
         dataset.fates().log();
-        let name = |group: u32| codes.labels.get(group as usize).map_or("", String::as_str);
-        return if args.json { say_json(in_json(&found, name)) } else { say(&in_words(&found, name)) };
+        return if args.json { say_json(in_json(&found)) } else { say(&in_words(&found)) };
     };
     let rows_of = |text: &String| -> Result<Vec<u32>, CliError> {
-        let code = codes.labels.iter().position(|label| label == text.trim());
-        let none = || CliError::Argument(format!("--groups: no drawing has {} {}", args.by, quoted(text.trim())));
-        let code = code.ok_or_else(none)? as u32;
-        Ok((0..).zip(codes.codes.iter()).filter(|(_, of)| **of == code).map(|(row, _)| row).collect())
+        let rows = groups.named(text.trim()).map(|group| groups.rows_of(group)).filter(|rows| !rows.is_empty());
+        let which = if args.filter.is_some() { "no drawing that --where keeps has" } else { "no drawing has" };
+        let none = || CliError::Argument(format!("--groups: {which} {} {}", args.by, quoted(text.trim())));
+        rows.ok_or_else(none)
     };
     let [first, second] = [rows_of(pair[0])?, rows_of(pair[1])?];
     let found = records::with_compared(&dataset, &args.measure.comparison(), |compared, progress| {
-        compared.side_by_side([&first, &second], progress)
+        Ok(compared.side_by_side([&first, &second], progress)?)
     })?;
     dataset.fates().log();
     let width = dataset.width() as usize;
@@ -95,10 +98,10 @@ pub fn run(args: &DifferArgs) -> Result<(), CliError> {
     if args.json { say_json(pair_in_json(&found, pair, width)) } else { say(&pair_in_words(&found, pair)) }
 }
 
-fn in_json<'a>(found: &Assortment, name: impl Fn(u32) -> &'a str) -> Map<String, Value> {
+fn in_json(Differing { groups: of, found }: &Differing) -> Map<String, Value> {
     let groups = found.groups.iter().map(|group| {
         json!({
-            "value": name(group.group), "rows": group.rows, "named": group.named, "same": group.same,
+            "value": of.label(group.group), "rows": group.rows, "named": group.named, "same": group.same,
             "expected": group.expected, "ratio": group.ratio, "z": group.z, "p": group.p,
             "p_corrected": group.p_corrected,
         })
@@ -118,7 +121,7 @@ fn in_json<'a>(found: &Assortment, name: impl Fn(u32) -> &'a str) -> Map<String,
     answer
 }
 
-fn in_words<'a>(found: &Assortment, name: impl Fn(u32) -> &'a str) -> String {
+fn in_words(Differing { groups: of, found }: &Differing) -> String {
     let mut text = format!(
         "of {}, how much oftener than by chance the 12 most alike are of the same group:\n",
         counted(found.rows.into(), "drawing", "drawings")
@@ -127,7 +130,7 @@ fn in_words<'a>(found: &Assortment, name: impl Fn(u32) -> &'a str) -> String {
         let mark = if group.p_corrected <= SIGNIFICANT { "*" } else { " " };
         let rows = counted(group.rows.into(), "drawing", "drawings");
         let (ratio, z, p) = (group.ratio, group.z, group.p_corrected);
-        text += &format!("{mark} {} · {rows} · × {ratio:.2} · z {z:.1} · p {p:.3}\n", name(group.group));
+        text += &format!("{mark} {} · {rows} · × {ratio:.2} · z {z:.1} · p {p:.3}\n", of.label(group.group));
     }
     if found.groups.is_empty() {
         text += "  no group is large enough: 20 drawings at least are needed\n";

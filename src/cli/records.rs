@@ -11,8 +11,10 @@ use crate::data::dataset::Dataset;
 use crate::data::info::{Values, info_json, info_text};
 use crate::data::report::LoadReport;
 use crate::data::table::{TableFormat, write_table};
+use crate::headless::likeness::{Basis, Likeness};
 use crate::headless::{Compared, HeadlessError};
 use crate::likeness::comparison::Comparison;
+use crate::likeness::means::Means;
 use crate::memory::Needs;
 use crate::progress::{Progress, Watcher};
 use crate::scene::Settings;
@@ -139,14 +141,27 @@ pub(super) fn with_compared<T>(
     find: impl FnOnce(&Compared, Progress<'_>) -> Result<T, HeadlessError>,
 ) -> Result<T, CliError> {
     let values = value_map(dataset)?;
-    let bar = progress_bar(100, "comparing");
+    watched("comparing", |progress| {
+        let compared = Compared::new(dataset, values, comparison, progress.part(0.0, 0.7))?;
+        find(&compared, progress.part(0.7, 1.0))
+    })
+}
+
+/// The mean drawing of each cluster that is shown, with a progress bar.
+pub(super) fn means_of(dataset: &Arc<Dataset>, found: &SetClusters) -> Result<Means, CliError> {
+    let basis = Basis::new(value_map(dataset)?, &Comparison::default());
+    watched("means", |progress| {
+        Ok(Likeness::new(dataset).means(&basis, &found.cluster_of, found.portraits.len(), progress)?)
+    })
+}
+
+/// Does something that takes long, with a progress bar.
+fn watched<T>(name: &'static str, work: impl FnOnce(Progress<'_>) -> Result<T, HeadlessError>) -> Result<T, CliError> {
+    let bar = progress_bar(100, name);
     let (is_wanted, tell) = (|| true, |part: f64| bar.set_position((part * 100.0) as u64));
-    let watcher = Watcher::new(&is_wanted, &tell);
-    let progress = watcher.progress();
-    let found = Compared::new(dataset, values, comparison, progress.part(0.0, 0.7));
-    let found = found.and_then(|compared| find(&compared, progress.part(0.7, 1.0)));
+    let done = work(Watcher::new(&is_wanted, &tell).progress());
     bar.finish_and_clear();
-    Ok(found?)
+    Ok(done?)
 }
 
 /// The columns with that of tags, where drawings have some; what is odd about these is said.

@@ -1,6 +1,8 @@
 //! What is found out by comparing all drawings, for the window and for the commands without one.
 
+mod differ;
 mod known;
+mod means;
 mod store;
 mod suspects;
 
@@ -8,19 +10,17 @@ use super::HeadlessError;
 use crate::data::columns::{Column, Columns, quoted};
 use crate::data::dataset::Dataset;
 use crate::data::values::{InkTable, ValueMap};
-use crate::likeness::assortment::{self, Assortment, assortment};
 use crate::likeness::audit::{Audit, Leaked};
 use crate::likeness::comparison::Comparison;
-use crate::likeness::drawings::Drawings;
 use crate::likeness::duplicates::leakage;
 use crate::likeness::graph::{Graph, Graphs};
-use crate::likeness::side_by_side::{self, SideBySide, side_by_side};
 use crate::likeness::{LikenessError, SetCodes};
 use crate::memory::{Needs, Purpose};
 use crate::progress::Progress;
 use crate::scene::Scene;
 use crate::scene::clusters::{NEIGHBOURS, Resolution, SetClusters};
 use crate::scene::layout::LayoutKind;
+pub use differ::{Differing, Grouped, SIGNIFICANT};
 pub use known::{Basis, Likeness, Neighbours};
 use std::sync::Arc;
 pub use store::{VARIABLE, usual_store};
@@ -117,21 +117,6 @@ impl Compared {
             Ok(Audit::new(self.dataset.rows(), exact, (near_distance, near), outliers, leaked.transpose()?))
         };
         Ok(audit()?)
-    }
-
-    /// Which values of a column have drawings that are more like each other than chance makes them.
-    pub fn assortment(&self, column: &[u32], progress: Progress<'_>) -> Result<Assortment, HeadlessError> {
-        let found = assortment(column, &self.graph, &assortment::Test::default(), progress);
-        Ok(found.map_err(LikenessError::from)?)
-    }
-
-    /// Two groups of rows beside each other.
-    pub fn side_by_side(&self, groups: [&[u32]; 2], progress: Progress<'_>) -> Result<SideBySide, HeadlessError> {
-        let read = |rows: &[u32], out: &mut [u8]| self.read(rows, out);
-        let (rows, width, height) = (self.dataset.rows(), self.dataset.width(), self.dataset.height());
-        let drawings = Drawings { rows, width, height, read: &read };
-        let test = side_by_side::Test::default();
-        Ok(side_by_side::<LikenessError>(&drawings, &self.set.codes, groups, &test, progress)?)
     }
 
     /// Reads some drawings as ink.

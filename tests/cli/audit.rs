@@ -159,3 +159,38 @@ fn koreans_draw_snowmen_their_own_way_and_nobody_pianos() {
     assert!(complaint(&mut differ("snowman", &["--groups", "KR,XX"]), 2).contains("XX"));
     assert!(complaint(&mut differ("snowman", &["--groups", "KR, KR"]), 2).contains("two different values"));
 }
+
+#[test]
+fn who_draws_differently_is_asked_of_what_a_condition_keeps() {
+    let differ = |more: &[&str]| {
+        let mut command = inkfield();
+        command.args(["differ", "demo:1500:6", "--by", "countrycode", "--json"]).args(more);
+        command
+    };
+    let condition = ["--where", "recognized and row >= 100"];
+    let found = documents(&mut differ(&condition)).remove(0);
+    // Counted from the table: a group has the rows that are kept, others count as having no value.
+    let columns = ["--columns", "countrycode,recognized", "--csv"];
+    let table = super::answer(inkfield().args(["table", "demo:1500:6"]).args(columns));
+    let mut counts = std::collections::HashMap::new();
+    for (row, line) in table.lines().skip(1).enumerate() {
+        let fields: Vec<&str> = line.rsplitn(3, ',').collect();
+        if row >= 100 && fields[0] == "true" {
+            *counts.entry(fields[1].to_owned()).or_insert(0_u64) += 1;
+        }
+    }
+    let kept: u64 = counts.values().sum();
+    assert_eq!(found["rows"].as_u64(), Some(kept));
+    assert_eq!(found["missing"].as_u64(), Some(1500 - kept));
+    let groups = found["groups"].as_array().unwrap();
+    assert_eq!(groups.len(), counts.values().filter(|&&rows| rows >= 20).count());
+    for group in groups {
+        assert_eq!(group["rows"].as_u64(), counts.get(group["value"].as_str().unwrap()).copied(), "{group}");
+    }
+    let [a, b] = [&groups[0]["value"], &groups[1]["value"]].map(|value| value.as_str().unwrap());
+    let pair = documents(differ(&condition).args(["--groups", &format!("{a},{b}")])).remove(0);
+    assert_eq!([&pair["sides"][0]["rows"], &pair["sides"][1]["rows"]], [&groups[0]["rows"], &groups[1]["rows"]]);
+    let nobody = complaint(&mut differ(&["--where", "row < 0", "--groups", &format!("{a},{b}")]), 2);
+    assert!(nobody.contains("no drawing that --where keeps has"), "{nobody}");
+    assert!(complaint(&mut differ(&["--where", "nope = 1"]), 2).contains("nope"));
+}

@@ -1,7 +1,9 @@
 //! `clusters` and the column of clusters: the same in every command, and close to the categories that people gave real drawings.
 
 use super::real_data::real_data;
-use super::{complaint, documents, inkfield};
+use super::{complaint, documents, inkfield, read_png};
+use inkfield::data::dataset::{Dataset, OpenOptions};
+use inkfield::scene::palette::{Colormap, Theme, color};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::fs;
@@ -53,6 +55,47 @@ fn clusters_partition_the_drawings_and_each_is_shown_by_its_own() {
     let finer = documents(inkfield().args(["clusters", INPUT, "--json", "--resolution", "4"])).remove(0);
     assert!(finer["count"].as_u64() > answer["count"].as_u64());
     assert!(complaint(inkfield().args(["clusters", INPUT, "--resolution", "0"]), 2).contains("0.01 to 100"));
+}
+
+#[test]
+fn the_sheet_of_means_shows_the_mean_of_each_cluster_s_own_drawings() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("means.png");
+    let mut command = inkfield();
+    let answer =
+        documents(command.args(["clusters", INPUT, "--json", "--resolution", "3", "--means"]).arg(&path)).remove(0);
+    let of_row = clusters_of(&answer);
+    let count = answer["count"].as_u64().unwrap() as usize;
+    assert!(count > 10, "{count} clusters make one line only");
+    // Plainly added up.
+    let dataset = Dataset::open(&[INPUT], &OpenOptions::default()).unwrap();
+    let mut values = vec![0; 900 * 784];
+    dataset.read_rows(0, &mut values).unwrap();
+    let (mut sums, mut rows) = (vec![[0_u64; 784]; count], vec![0_u64; count]);
+    for (drawing, of) in values.chunks(784).zip(&of_row) {
+        let Some(at) = of.map(|number| number as usize - 1) else { continue };
+        rows[at] += 1;
+        sums[at].iter_mut().zip(drawing).for_each(|(sum, value)| *sum += u64::from(*value));
+    }
+    // Four pixels each, eight of paper between them, ten in a line.
+    let ([width, height], samples, bytes) = read_png(&path);
+    assert_eq!([width as usize, height as usize], [10 * 120 + 8, count.div_ceil(10) * 120 + 8]);
+    let seen = |x: usize, y: usize| &bytes[(y * width as usize + x) * samples..][..3];
+    let paper = seen(0, 0).to_vec();
+    for cluster in 0..count {
+        let (left, top) = (cluster % 10 * 120 + 8, cluster / 10 * 120 + 8);
+        for (at, &sum) in sums[cluster].iter().enumerate() {
+            let mean = sum as f64 / rows[cluster] as f64 / 255.0;
+            let expected = color(Colormap::Ink, Theme::Paper, mean as f32);
+            for (dx, dy) in [(0, 0), (3, 3)] {
+                let seen = seen(left + at % 28 * 4 + dx, top + at / 28 * 4 + dy);
+                assert!(seen.iter().zip(expected).all(|(seen, own)| seen.abs_diff(own) <= 1), "{cluster}, pixel {at}");
+            }
+        }
+        assert_eq!(seen(left + 112, top + 5), paper);
+    }
+    let refused = |name: &str| complaint(inkfield().args(["clusters", INPUT, "--means", name]), 2);
+    assert!(refused("means.jpg").contains(".png"), "{}", refused("means.jpg"));
 }
 
 #[test]

@@ -4,7 +4,9 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use inkfield::app::commands::CommandId;
 use inkfield::app::ui::{ClusterWish, ClustersModel, UiAction, UiModel};
+use inkfield::likeness::means::Means;
 use inkfield::scene::clusters::{Portrait, Resolution, SetClusters, Trait};
+use std::sync::Arc;
 
 use super::harness::{Window, clicked, desk, out, viewing};
 
@@ -33,6 +35,8 @@ const NONE: ClustersModel<'static> = ClustersModel {
     gives_colors: false,
     gives_groups: false,
     only: None,
+    means: None,
+    why_no_means: None,
 };
 
 fn says(window: &Window, text: &str) -> bool {
@@ -78,4 +82,34 @@ fn where_there_are_none_it_says_why_and_what_to_do() {
         clicked(&mut window, Role::Button, "Find clusters"),
         [UiAction::Clusters(ClusterWish::Divide(Resolution::default()))]
     );
+}
+
+#[test]
+fn the_mean_of_each_cluster_stands_beside_its_drawings() {
+    let means = Means { size: [28, 28], square: 1, rows: vec![1234, 56], inks: vec![vec![0.5; 784]; 2] };
+    let means: &'static Arc<Means> = Box::leak(Box::new(Arc::new(means)));
+    let mut window = desk(&model(ClustersModel { found: Some(found()), means: Some(means), ..NONE }));
+    window.run();
+    let first = window.get_by_role_and_label(Role::Image, "Mean of cluster 1: 1,234 drawings").rect();
+    let second = window.get_by_role_and_label(Role::Image, "Mean of cluster 2: 56 drawings").rect();
+    assert!(says(&window, "mean of 1,234") && says(&window, "mean of 56"));
+    // Three points a pixel; the eight drawings lie to the right, in the panel.
+    assert_eq!((first.size(), second.size()), (egui::vec2(84.0, 84.0), egui::vec2(84.0, 84.0)));
+    assert_eq!(out(&window).means, [first, second]);
+    let panel = out(&window).panels.iter().find(|panel| panel.contains_rect(first)).copied().unwrap();
+    let slots: Vec<_> = out(&window).drawings.iter().filter(|slot| (100..108).contains(&slot.row)).collect();
+    assert_eq!(slots.len(), 8);
+    for slot in slots {
+        assert!(slot.rect.left() >= first.right() && panel.contains_rect(slot.rect), "{slot:?} beside {first:?}");
+        assert!(slot.rect.top() >= first.top() - 1.0 && slot.rect.bottom() < second.top(), "{slot:?}");
+    }
+    // Until they have been made their place is kept, and where they cannot be it is said why.
+    let mut window = desk(&model(ClustersModel { found: Some(found()), ..NONE }));
+    window.run();
+    assert_eq!((window.query_all_by_label("mean…").count(), out(&window).means.len()), (2, 0));
+    let why_no_means = Some("the file has changed");
+    let mut window = desk(&model(ClustersModel { found: Some(found()), why_no_means, ..NONE }));
+    window.run();
+    assert!(says(&window, "there are no mean drawings: the file has changed"));
+    assert_eq!(window.query_all_by_label("mean…").count(), 0);
 }

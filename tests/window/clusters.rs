@@ -2,7 +2,10 @@
 
 use super::driver::{BINARY, Driver, Shown};
 use super::idle::wait_for_rest;
+use super::picture::assert_seen_in;
 use super::xvfb::keysym::CONTROL;
+use inkfield::data::dataset::{Dataset, OpenOptions};
+use inkfield::scene::palette::{Colormap, Theme, color};
 use std::process::Command;
 
 const INPUT: &str = "demo:3000:2";
@@ -47,6 +50,38 @@ fn a_key_finds_clusters_and_colours_drawings_by_them() {
     driver.tap('k'.into(), "the panel closed", |frame| frame.cluster_slider.is_none());
     // Asked for once more they are there at once, colours and all.
     driver.tap('k'.into(), "the colours of before", |frame| frame.color_by.as_deref() == Some("cluster"));
+}
+
+/// What stands on the screen for the mean drawing of the largest cluster: `side` pixels for each of its own, within its frame.
+fn largest_mean(side: usize) -> Vec<u8> {
+    let told = Command::new(BINARY).args(["clusters", INPUT, "--json"]).output().unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+    let dataset = Dataset::open(&[INPUT], &OpenOptions::default()).unwrap();
+    let (mut sums, mut count) = ([0_u64; 784], 0_u64);
+    for (row, _) in (0..).zip(told["cluster_of"].as_array().unwrap()).filter(|(_, of)| of.as_u64() == Some(1)) {
+        let mut drawing = [0; 784];
+        dataset.read_rows(row, &mut drawing).unwrap();
+        sums.iter_mut().zip(drawing).for_each(|(sum, ink)| *sum += u64::from(ink));
+        count += 1;
+    }
+    let pixel = |x: usize, y: usize| {
+        let sum = sums[y / side * 28 + x / side];
+        color(Colormap::Ink, Theme::Paper, (sum as f64 / (255.0 * count as f64)) as f32)
+    };
+    (1..28 * side - 1).flat_map(|y| (1..28 * side - 1).flat_map(move |x| pixel(x, y))).collect()
+}
+
+#[test]
+fn the_panel_shows_the_mean_of_each_cluster() {
+    let Some(mut driver) = Driver::open_whole(&[INPUT, "--size", "900x700", "--motion", "reduced"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 3000);
+    driver.screen.write("k");
+    let shown = driver.wait("means beside drawings", |frame| frame.means.len() > 1 && frame.thumbnails.len() > 8);
+    let [left, top, width, height] = shown.means[0].map(|at| at.round() as u32);
+    assert_eq!((width, height % 28), (height, 0), "{:?}", shown.means);
+    let inner = [width - 2, height - 2];
+    assert_seen_in(&driver, [left + 1, top + 1], inner, &largest_mean(width as usize / 28), "the mean of the largest");
+    driver.tap('k'.into(), "no means any more", |frame| frame.means.is_empty());
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command::new(Id::PreviousFinding, Look, Drawn, &[Char('p')], "Previous duplicate or odd one", "walk along them: next, previous").by_key_alone(),
     Command::new(Id::Sketch, Look, Drawn, &[Char('q')], "Draw and find what looks like it", "draw with the mouse what to look for").by_key_alone(),
     Command::new(Id::SelectSpare, Look, Drawn, &[], "Select duplicates to spare", ""),
+    Command::new(Id::Differ, Look, Drawn, &[Char('w')], "Show or hide who draws differently", "show or hide who draws differently, by a column").by_key_alone(),
     Command::new(Id::CompareBy(ComparedBy::Direction), Look, Drawn, &[], "Compare drawings by the direction of lines", ""),
     Command::new(Id::CompareBy(ComparedBy::Ink), Look, Drawn, &[], "Compare drawings by where ink lies", ""),
     Command::new(Id::CompareBy(ComparedBy::File), Look, Embedded, &[], "Compare drawings by the rows of --embedding", ""),

@@ -1,5 +1,7 @@
 //! The clusters of a session's drawings: sought by a job as finely as is asked for, then a column like others.
 
+mod means;
+
 use super::Session;
 use super::arrivals::Progress;
 use super::seeking::Seeking;
@@ -9,6 +11,7 @@ use crate::headless::likeness::{Basis, Neighbours};
 use crate::jobs::JobNews;
 use crate::likeness::graph::Graphs as _;
 use crate::scene::clusters::{NEIGHBOURS, Resolution, SetClusters};
+use means::Averaged;
 use std::sync::Arc;
 
 /// How much of the work it is to compare the drawings, and to find the nearest of each.
@@ -27,6 +30,8 @@ pub struct Clustering {
     failed: Option<(Resolution, Basis, String)>,
     /// Looks and layout of the start wait for them.
     is_awaited: bool,
+    /// The mean drawing of each.
+    means: Averaged,
 }
 
 impl Clustering {
@@ -48,6 +53,11 @@ impl Clustering {
     /// Why there are none.
     pub fn why_not(&self) -> Option<&str> {
         self.failed.as_ref().map(|(.., why)| why.as_str())
+    }
+
+    /// The mean drawing of each of those that are shown.
+    pub fn means(&self) -> &Averaged {
+        &self.means
     }
 }
 

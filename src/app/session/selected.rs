@@ -5,13 +5,15 @@ use crate::app::ui::MeanDrawing;
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::values::{InkTable, ValueMap};
 use crate::jobs::{Job, JobContext, JobError, JobNews};
+use crate::likeness::means::InkSums;
 use crate::scene::selection::{ColumnMakeup, Selection};
 use std::sync::Arc;
 
 /// Rows whose drawings can be looked through in the panel.
 const MOST_LISTED: usize = 1 << 20;
-/// Rows whose drawings are read at once.
+/// Rows whose drawings are read at once, and bytes of them, unless one drawing is more.
 const BLOCK_ROWS: usize = 1 << 10;
+const BLOCK_BYTES: usize = 4 << 20;
 /// Of larger sets no mean over all drawings is made: it would read the whole file for a picture of a few pixels.
 const MOST_AVERAGED: u32 = 2_000_000;
 
@@ -97,7 +99,7 @@ impl Session {
                 Some(all) => all,
                 None => mean_of(context, &dataset, &table, 0..rows)?.into(),
             };
-            let size = [dataset.width(), dataset.height()];
+            let size = InkSums::new(dataset.width(), dataset.height()).size();
             context.publish(Part::Mean(Arc::new(MeanDrawing { size, selected, all })))?;
             Ok(())
         });
@@ -127,29 +129,26 @@ impl Session {
     }
 }
 
-/// The mean ink of some drawings pixel by pixel, 0…1, of whole sums.
+/// The mean ink of some drawings, 0…1, of whole sums.
 fn mean_of(
     context: &JobContext<Part, OpenError>,
     dataset: &Dataset,
     table: &InkTable,
     rows: impl Iterator<Item = u32>,
 ) -> Result<Vec<f32>, JobError<OpenError>> {
+    let mut sums = InkSums::new(dataset.width(), dataset.height());
     let pixels = dataset.width() as usize * dataset.height() as usize;
-    let (mut sums, mut count) = (vec![0_u64; pixels], 0_u64);
+    let block_rows = (BLOCK_BYTES / pixels.max(1)).clamp(1, BLOCK_ROWS);
     let mut rows = rows.peekable();
     while rows.peek().is_some() {
         context.check()?;
-        let block: Vec<u32> = rows.by_ref().take(BLOCK_ROWS).collect();
+        let block: Vec<u32> = rows.by_ref().take(block_rows).collect();
         let mut ink = vec![0; pixels * block.len()];
         dataset.read_scattered(&block, &mut ink).map_err(JobError::Failed)?;
         table.apply(&mut ink);
-        for drawing in ink.chunks_exact(pixels) {
-            sums.iter_mut().zip(drawing).for_each(|(sum, &ink)| *sum += u64::from(ink));
-        }
-        count += block.len() as u64;
+        ink.chunks_exact(pixels.max(1)).for_each(|drawing| sums.add(drawing));
     }
-    let full = 255.0 * count.max(1) as f64;
-    Ok(sums.into_iter().map(|sum| (sum as f64 / full) as f32).collect())
+    Ok(sums.mean())
 }
 
 #[cfg(test)]

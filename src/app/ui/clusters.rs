@@ -2,17 +2,22 @@
 
 use egui::{Align, Button, Label, Layout, RichText, Slider, SliderClamping, Ui, WidgetInfo};
 
-use super::drawings;
+use super::means::{self, MeanPictures};
 use super::model::UiModel;
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
 use super::widgets::{self, focus_ring, heading, named, rest_list, strong};
+use super::{UiState, drawings};
 use crate::app::commands::CommandId;
+use crate::likeness::means::Means;
 use crate::scene::clusters::{Portrait, Resolution, SetClusters, Trait};
 use crate::words::{counted, percent, shown_text, thousands};
+use std::sync::Arc;
 
 /// Side of a drawing that shows a cluster, points.
 const SIDE: f32 = 44.0;
+/// How wide and high a mean drawing is at most, points: as two of the drawings beside it.
+const MEAN: f32 = 2.0 * SIDE + drawings::GAP;
 /// The ends of the slider; more is to be had by command.
 const LEAST: f64 = 0.1;
 const MOST: f64 = 20.0;
@@ -38,6 +43,10 @@ pub struct ClustersModel<'a> {
     pub gives_groups: bool,
     /// The one that alone is kept.
     pub only: Option<u32>,
+    /// The mean drawing of each that is shown; `None` until they have been made.
+    pub means: Option<&'a Arc<Means>>,
+    /// Why there are none.
+    pub why_no_means: Option<&'a str>,
 }
 
 /// What is to be done with clusters.
@@ -56,7 +65,13 @@ pub enum ClusterWish {
 }
 
 /// Shows what is in the panel.
-pub(super) fn show(ui: &mut Ui, clusters: &ClustersModel<'_>, model: &UiModel<'_>, out: &mut UiOutput) {
+pub(super) fn show(
+    ui: &mut Ui,
+    clusters: &ClustersModel<'_>,
+    model: &UiModel<'_>,
+    state: &mut UiState,
+    out: &mut UiOutput,
+) {
     let p = model.theme.palette();
     if heading(ui, "Clusters", "Hide clusters") {
         out.act(UiAction::Run(CommandId::Clusters));
@@ -86,10 +101,22 @@ pub(super) fn show(ui: &mut Ui, clusters: &ClustersModel<'_>, model: &UiModel<'_
         if let Some(why) = clusters.why_not {
             ui.add(Label::new(RichText::new(shown_text(why, 400)).small().color(p.error)).wrap());
         }
-        let Some(found) = clusters.found else { return };
-        for (cluster, portrait) in (0..).zip(&found.portraits) {
-            ui.push_id(cluster, |ui| show_cluster(ui, cluster, portrait, clusters.only == Some(cluster), p, out));
+        if let Some(why) = clusters.why_no_means {
+            let text = format!("there are no mean drawings: {}", shown_text(why, 400));
+            ui.add(Label::new(RichText::new(text).small().color(p.error)).wrap());
+            ui.add_space(8.0);
         }
+        let Some(found) = clusters.found else { return };
+        let mut pictures = clusters.means.map(|means| MeanPictures::of(state.means.take(), means, model.theme));
+        for (cluster, portrait) in (0..).zip(&found.portraits) {
+            ui.push_id(cluster, |ui| {
+                show_title(ui, cluster, portrait, clusters.only == Some(cluster), out);
+                let has_mean = clusters.why_no_means.is_none();
+                let mean = has_mean.then_some((clusters.means.map(|means| &**means), pictures.as_mut()));
+                show_drawings(ui, cluster, portrait, mean, p, out);
+            });
+        }
+        state.means = pictures;
         let more = (found.count as usize).saturating_sub(found.portraits.len());
         if more > 0 {
             let text = format!("and {} smaller ones", thousands(more as u64));
@@ -143,8 +170,8 @@ fn show_slider(ui: &mut Ui, resolution: Resolution, p: &Palette, out: &mut UiOut
     });
 }
 
-/// A cluster: how many, the drawings that show it, what is over-represented in it.
-fn show_cluster(ui: &mut Ui, cluster: u32, portrait: &Portrait, is_only: bool, p: &Palette, out: &mut UiOutput) {
+/// A cluster: how many, and what is over-represented in it.
+fn show_title(ui: &mut Ui, cluster: u32, portrait: &Portrait, is_only: bool, out: &mut UiOutput) {
     ui.horizontal(|ui| {
         let title = format!("{} · {}", cluster + 1, counted(portrait.rows.into(), "drawing", "drawings"));
         let only = ui.add(Button::new(strong(title.clone())).frame_when_inactive(false).selected(is_only));
@@ -163,10 +190,54 @@ fn show_cluster(ui: &mut Ui, cluster: u32, portrait: &Portrait, is_only: bool, p
         ui.add(Label::new(RichText::new(traits.join(" · ")).small().weak()).wrap());
     }
     ui.add_space(4.0);
-    if let Some(row) = drawings::show(ui, &portrait.examples, SIDE, None, p, out) {
-        out.act(UiAction::PinRow(row));
-    }
+}
+
+/// The mean drawing, once it has been made, and the drawings that show the cluster, its medoid first. Without `mean` there is none.
+fn show_drawings(
+    ui: &mut Ui,
+    cluster: u32,
+    portrait: &Portrait,
+    mean: Option<(Option<&Means>, Option<&mut MeanPictures>)>,
+    p: &Palette,
+    out: &mut UiOutput,
+) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = drawings::GAP;
+        if let Some((means, pictures)) = mean {
+            ui.vertical(|ui| show_mean(ui, cluster, portrait, means, pictures, p, out));
+        }
+        ui.vertical(|ui| {
+            if let Some(row) = drawings::show(ui, &portrait.examples, SIDE, None, p, out) {
+                out.act(UiAction::PinRow(row));
+            }
+        });
+    });
     ui.add_space(12.0);
+}
+
+fn show_mean(
+    ui: &mut Ui,
+    cluster: u32,
+    portrait: &Portrait,
+    means: Option<&Means>,
+    pictures: Option<&mut MeanPictures>,
+    p: &Palette,
+    out: &mut UiOutput,
+) {
+    let size = means::fitted(means.map_or([1, 1], |means| means.size), MEAN, ui.pixels_per_point());
+    ui.set_max_width(size.x);
+    let is_seen = ui.is_rect_visible(egui::Rect::from_min_size(ui.next_widget_position(), size));
+    let picture = pictures.filter(|_| is_seen).and_then(|pictures| pictures.get(ui, cluster as usize));
+    let all = counted(portrait.rows.into(), "drawing", "drawings");
+    let response = means::framed(ui, picture, size, &format!("Mean of cluster {}: {all}", cluster + 1), p);
+    if picture.is_some() {
+        out.means.push(response.rect);
+    }
+    let squares = means.filter(|means| means.square > 1);
+    let squares = squares.map_or_else(String::new, |means| format!(", in squares of {0} × {0}", means.square));
+    response.on_hover_text(format!("the mean ink of {all}, pixel by pixel{squares}"));
+    let text = means.map_or_else(|| "mean…".to_owned(), |_| format!("mean of {}", thousands(portrait.rows.into())));
+    ui.label(RichText::new(text).small().weak());
 }
 
 /// "countrycode KR × 3.8".

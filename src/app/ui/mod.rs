@@ -11,6 +11,7 @@ mod clusters;
 mod columns;
 mod compare;
 mod completing;
+mod differ;
 mod drawings;
 mod export;
 mod exporting;
@@ -26,6 +27,7 @@ mod inspected;
 pub mod inspector;
 mod legend;
 mod loading;
+mod means;
 mod menu;
 mod model;
 mod notices;
@@ -49,6 +51,7 @@ pub use crate::gpu::labels::LegendPlaces;
 pub use bar::HEIGHT as BAR_HEIGHT;
 pub use clusters::{ClusterWish, ClustersModel};
 pub use completing::Completed;
+pub use differ::{DifferModel, DifferWish};
 pub use exporting::{ExportForm, ExportModel, ExportOf, ExportWish};
 pub use facets::{FacetModel, FacetsModel};
 pub use field_order::FieldLine;
@@ -59,7 +62,7 @@ pub use model::{
     GotoModel, InspectorModel, InspectorPage, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, MeanDrawing, Notice,
     PixelReadout, Recent, ReportLine, ScaleModel, Screen, SelectionModel, Tool, TooltipModel, UiModel,
 };
-pub use output::{DrawingSlot, FacetPlace, FieldPlace, UiAction, UiOutput};
+pub use output::{DrawingSlot, FacetPlace, FieldPlace, GroupPlace, UiAction, UiOutput};
 pub use ruler::RulerModel;
 pub use sketch::{SketchModel, SketchWish};
 pub use status::HEIGHT as STATUS_HEIGHT;
@@ -85,6 +88,8 @@ pub struct UiState {
     export: export::Choices,
     report_open: bool,
     mean: Option<selection::MeanTextures>,
+    means: Option<means::MeanPictures>,
+    beside: Option<differ::BesidePictures>,
     difference: Option<compare::DifferenceTexture>,
     /// The values at the edges of a scale whose end is dragged.
     legend_domain: Option<[f64; 2]>,
@@ -157,19 +162,21 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     let rest = ui.available_rect_before_wrap();
     let status = whole(ui, rest.with_min_y((rest.bottom() - STATUS_HEIGHT).max(rest.top())));
     let mut middle = ui.new_child(UiBuilder::new().max_rect(rest.with_max_y(status.top())).id_salt("middle"));
-    let is_asked = !welcome
-        && (model.facets.is_some() || model.clusters.is_some() || model.suspects.is_some() || model.sketch.is_some());
+    let has_left = model.facets.is_some() || model.clusters.is_some() || model.suspects.is_some();
+    let is_asked = !welcome && (has_left || model.sketch.is_some() || model.differ.is_some());
     let left = facets::width(window.width()).filter(|_| is_asked).map(|width| {
         panel(Panel::left("left"), width, facets::MARGINS, &mut middle, &mut out, |ui, out| {
             // One of them is there.
             if let Some(facets) = &model.facets {
                 facets::show(ui, facets, model, state, out);
             } else if let Some(clusters) = &model.clusters {
-                clusters::show(ui, clusters, model, out);
+                clusters::show(ui, clusters, model, state, out);
             } else if let Some(suspects) = &model.suspects {
                 suspects::show(ui, suspects, model, out);
             } else if let Some(sketch) = &model.sketch {
                 sketch::show(ui, sketch, model, out);
+            } else if let Some(differ) = &model.differ {
+                differ::show(ui, differ, model, state, out);
             }
         })
     });

@@ -2,6 +2,7 @@
 
 pub use super::clusters::ClustersModel;
 pub use super::columns::{ColumnModel, ColumnsModel, FilterModel, ScaleModel};
+pub use super::differ::DifferModel;
 pub use super::exporting::ExportModel;
 pub use super::facets::FacetsModel;
 pub use super::field_order::FieldLine;
@@ -174,6 +175,8 @@ pub struct UiModel<'a> {
     pub sketch: Option<SketchModel<'a>>,
     /// Duplicates and odd drawings, where their panel is open.
     pub suspects: Option<SuspectsModel<'a>>,
+    /// Who draws differently, where that panel is open.
+    pub differ: Option<DifferModel<'a>>,
     /// What dragging does.
     pub tool: Tool,
     /// What is so now, as far as it decides which commands are available.
@@ -245,6 +248,7 @@ impl Default for UiModel<'_> {
             clusters: None,
             sketch: None,
             suspects: None,
+            differ: None,
             tool: Tool::Pan,
             now: &[],
             side_px: 0.0,

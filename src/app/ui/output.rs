@@ -3,6 +3,7 @@
 use egui::Rect;
 
 use super::clusters::ClusterWish;
+use super::differ::DifferWish;
 use super::exporting::ExportWish;
 use super::inspected::InspectorPage;
 use super::sketch::SketchWish;
@@ -90,6 +91,8 @@ pub enum UiAction {
     Suspects(SuspectWish),
     /// Something on the pad.
     Sketch(SketchWish),
+    /// Something with groups that draw differently.
+    Differ(DifferWish),
     /// Write drawings as files.
     Export(ExportWish),
     /// Show the system's dialog for a place; the path that is typed so far.
@@ -154,6 +157,19 @@ pub struct FacetPlace {
     pub rect: Rect,
 }
 
+/// Where a group is in the list of who draws differently.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GroupPlace {
+    /// Which one of the list, from 0.
+    pub at: usize,
+    /// What keeps its drawings alone.
+    pub only: Rect,
+    /// What selects them.
+    pub select: Rect,
+    /// What puts it beside another group.
+    pub beside: Rect,
+}
+
 /// What one frame of panels answers. Rectangles are logical points.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UiOutput {
@@ -175,6 +191,12 @@ pub struct UiOutput {
     pub cluster_slider: Option<Rect>,
     /// Where the pad to draw on is.
     pub pad: Option<Rect>,
+    /// Where mean drawings of clusters are, of those in sight.
+    pub means: Vec<Rect>,
+    /// The groups that are in sight of those that draw differently.
+    pub groups: Vec<GroupPlace>,
+    /// Where the means of two groups are, and their difference.
+    pub beside: Vec<Rect>,
     /// Where the ruler of sizes is.
     pub ruler: Option<Rect>,
     /// The pointer is over a panel, a card or the panel's edge, or drags one of them.
@@ -213,6 +235,9 @@ impl UiOutput {
             field_places: Vec::new(),
             cluster_slider: None,
             pad: None,
+            means: Vec::new(),
+            groups: Vec::new(),
+            beside: Vec::new(),
             ruler: None,
             wants_pointer: false,
             wants_keyboard: false,

@@ -1,14 +1,12 @@
 //! The inspector's page of the selected drawings: how many, what they have in common, their mean, and each of them.
 
 use egui::accesskit::Role;
-use egui::emath::GuiRounding as _;
-use egui::{Align, Color32, ColorImage, Label, Layout, Rect, RichText, Sense, Ui, UiBuilder};
-use egui::{TextureHandle, TextureOptions, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align, Label, Layout, Rect, RichText, Sense, TextureHandle, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
 use super::model::{InspectorPage, MeanDrawing, SelectionModel, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::widgets;
-use super::{UiState, drawings};
+use super::{UiState, drawings, means};
 use crate::app::commands::{CommandId, Taking};
 use crate::scene::palette::{Colormap, Palette, Rgb, Theme, color};
 use crate::scene::selection::{ColumnMakeup, ValueShare};
@@ -101,11 +99,7 @@ pub(super) fn show(
 fn show_mean(ui: &mut Ui, mean: &MeanDrawing, theme: Theme, state: &mut UiState) {
     let known = state.mean.take().filter(|known| known.of.0 == *mean && known.of.1 == theme);
     let textures = known.unwrap_or_else(|| {
-        let size = mean.size.map(|side| side as usize);
-        let texture = |name: &str, pixels: Vec<Rgb>| {
-            let pixels = pixels.into_iter().map(|[r, g, b]| Color32::from_rgb(r, g, b)).collect();
-            ui.ctx().load_texture(name, ColorImage::new(size, pixels), TextureOptions::NEAREST)
-        };
+        let texture = |name: &str, pixels: Vec<Rgb>| means::texture(ui, name, mean.size, pixels);
         let inks = mean.selected.iter().map(|&ink| color(Colormap::Ink, theme, ink)).collect();
         let pictures =
             [texture("mean of the selection", inks), texture("against the mean of all", differences(mean, theme))];
@@ -116,14 +110,9 @@ fn show_mean(ui: &mut Ui, mean: &MeanDrawing, theme: Theme, state: &mut UiState)
         ui.spacing_mut().item_spacing.x = drawings::GAP;
         for (picture, text) in textures.pictures.iter().zip(["mean", "against the mean of all"]) {
             ui.vertical(|ui| {
-                let [w, h] = mean.size.map(|side| side as f32);
+                let [w, h] = mean.size.map(|side| side.max(1) as f32);
                 let size = vec2(side, (side * h / w).round());
-                let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-                let rect = rect.round_to_pixels(ui.pixels_per_point());
-                response.widget_info(|| WidgetInfo::labeled(Role::Image, true, text));
-                let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-                ui.painter().image(picture.id(), rect, whole, Color32::WHITE);
-                widgets::frame(ui.painter(), rect, 0.0, theme.palette().hairline);
+                means::framed(ui, Some(picture), size, text, theme.palette());
                 ui.label(RichText::new(text).small().weak());
             });
         }
@@ -138,7 +127,7 @@ pub(super) fn differences(mean: &MeanDrawing, theme: Theme) -> Vec<Rgb> {
 }
 
 /// More ink than usual in the selection's colour, less in the hover's.
-fn difference(by: f32, theme: Theme) -> Rgb {
+pub(super) fn difference(by: f32, theme: Theme) -> Rgb {
     let palette = Palette::of(theme);
     let toward = if by > 0.0 { palette.selection } else { palette.hover };
     let part = (by.abs() / FULL_DIFFERENCE).min(1.0);

@@ -1,0 +1,28 @@
+//! The mean drawing of each of many groups of rows, such as clusters.
+
+use super::{Basis, Likeness};
+use crate::likeness::LikenessError;
+use crate::likeness::drawings::Drawings;
+use crate::likeness::means::{Means, means};
+use crate::progress::Progress;
+
+impl Likeness {
+    /// The mean drawings of the first `groups` groups, from the group of each row: of ink as this basis has it. Reads each drawing
+    /// once.
+    pub fn means(
+        &self,
+        basis: &Basis,
+        group_of: &[Option<u32>],
+        groups: usize,
+        progress: Progress<'_>,
+    ) -> Result<Means, LikenessError> {
+        let (dataset, table) = (self.dataset(), basis.table());
+        let read = |rows: &[u32], out: &mut [u8]| -> Result<(), LikenessError> {
+            dataset.read_scattered(rows, out)?;
+            table.apply(out);
+            Ok(())
+        };
+        let (rows, width, height) = (dataset.rows(), dataset.width(), dataset.height());
+        means(&Drawings { rows, width, height, read: &read }, group_of, groups, progress)
+    }
+}

@@ -1,0 +1,108 @@
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+use super::*;
+use crate::likeness::drawings::tests::{Failed, with};
+use crate::progress::Watcher;
+use std::cell::RefCell;
+
+/// Inks that look like chance and are the same each time.
+fn inks(count: usize) -> Vec<u8> {
+    let mut state = 7_u32;
+    let next = |_| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    };
+    (0..count).map(next).collect()
+}
+
+/// The mean of some drawings, square by square, by its definition.
+fn plainly(values: &[u8], [width, height]: [usize; 2], rows: &[u32], square: usize) -> Vec<f64> {
+    let mut mean = Vec::new();
+    for top in (0..height).step_by(square) {
+        for left in (0..width).step_by(square) {
+            let (mut sum, mut count) = (0.0, 0.0);
+            for row in rows {
+                for y in top..height.min(top + square) {
+                    for x in left..width.min(left + square) {
+                        sum += f64::from(values[(*row as usize * height + y) * width + x]) / 255.0;
+                        count += 1.0;
+                    }
+                }
+            }
+            mean.push(sum / count);
+        }
+    }
+    mean
+}
+
+fn assert_near(seen: &[f32], expected: &[f64]) {
+    assert_eq!(seen.len(), expected.len());
+    let far = seen.iter().zip(expected).find(|(seen, expected)| (f64::from(**seen) - **expected).abs() > 1e-6);
+    assert_eq!(far, None);
+}
+
+#[test]
+fn each_group_has_the_mean_of_its_own_drawings_and_of_no_others() {
+    let (width, height, rows) = (5, 3, 4_000_u32);
+    let values = inks(width * height * rows as usize);
+    // The last group is beyond those that are asked for, and every seventh row is in none.
+    let group_of: Vec<Option<u32>> = (0..rows).map(|row| (row % 7 != 0).then_some(row * row % 5)).collect();
+    let read = RefCell::new(Vec::new());
+    let found = with(&values, (width as u32, height as u32), |drawings| {
+        let counted = |rows: &[u32], ink: &mut [u8]| {
+            read.borrow_mut().extend_from_slice(rows);
+            (drawings.read)(rows, ink)
+        };
+        means(&Drawings { read: &counted, ..*drawings }, &group_of, 4, Progress::NONE).unwrap()
+    });
+    assert_eq!((found.size, found.square, found.inks.len()), ([5, 3], 1, 4));
+    let of = |group: u32| (0..rows).filter(|row| group_of[*row as usize] == Some(group)).collect::<Vec<u32>>();
+    for group in 0..4 {
+        let rows = of(group);
+        assert_eq!(found.rows[group as usize], rows.len() as u64);
+        if rows.is_empty() {
+            assert!(found.inks[group as usize].iter().all(|&ink| ink == 0.0));
+        } else {
+            assert_near(&found.inks[group as usize], &plainly(&values, [width, height], &rows, 1));
+        }
+    }
+    // Once each, however many groups there are.
+    let mut expected = [of(0), of(1), of(2), of(3)].concat();
+    expected.sort_unstable();
+    assert_eq!(*read.borrow(), expected);
+    assert!(!of(4).is_empty() && of(2).is_empty(), "squares by 5 leave 0, 1 and 4");
+}
+
+#[test]
+fn of_large_drawings_squares_are_put_together() {
+    let [width, height] = [300, 129];
+    let values = inks(width * height * 3);
+    let found = with(&values, (300, 129), |drawings| means(drawings, &[Some(0); 3], 1, Progress::NONE).unwrap());
+    // 300 pixels in squares of 3 make 100, 129 make 43.
+    assert_eq!((found.size, found.square), ([100, 43], 3));
+    assert_near(&found.inks[0], &plainly(&values, [width, height], &[0, 1, 2], 3));
+    // What is left over at the edges is a smaller piece.
+    let mut sums = InkSums::new(130, 1);
+    sums.add(&[255; 130]);
+    assert_eq!((sums.size(), sums.mean()), ([65, 1], vec![1.0; 65]));
+    let mut sums = InkSums::new(257, 1);
+    sums.add(&[255; 257]);
+    assert_eq!((sums.size(), sums.mean()), ([86, 1], vec![1.0; 86]));
+    // The largest canvas that can be opened takes no more than any.
+    assert_eq!(InkSums::new(4096, 4096).size(), [128, 128]);
+}
+
+#[test]
+fn means_can_be_given_up_and_say_what_could_not_be_read() {
+    let values = inks(4 * 100);
+    let given_up = with(&values, (2, 2), |drawings| {
+        let watcher = Watcher::new(&|| false, &|_| ());
+        means(drawings, &[Some(0); 100], 1, watcher.progress())
+    });
+    assert_eq!(given_up, Err(Failed::Cancelled));
+    let read = |_: &[u32], _: &mut [u8]| Err(Failed::Read);
+    let drawings = Drawings { rows: 100, width: 2, height: 2, read: &read };
+    assert_eq!(means(&drawings, &[Some(0); 100], 1, Progress::NONE), Err(Failed::Read));
+    // Nobody is in a group: nothing is read.
+    let none = means(&drawings, &[None; 100], 1, Progress::NONE).unwrap();
+    assert_eq!(none.inks, [vec![0.0; 4]]);
+}
