@@ -84,6 +84,8 @@ pub struct FrameState {
     pub quality: Option<String>,
     /// Which duplicate or odd drawing was gone to, from 0, and how many are listed; `None` until they have been found.
     pub findings: Option<(Option<usize>, usize)>,
+    /// What is said of the strokes of that one, or of the first.
+    pub finding_strokes: Option<String>,
     /// By what drawings are compared.
     pub compared_by: String,
     /// Lines over the scatter to look-alikes, from and to, in its pixels.
