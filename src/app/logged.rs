@@ -59,6 +59,7 @@ impl App {
             state.hover_row = hovered.map(|(row, _)| row);
             state.findings = self.walked();
             (state.groups, state.beside) = self.log_differing(gui);
+            state.finding_strokes = state.findings.and_then(|_| self.strokes_of_finding()).map(str::to_owned);
             state.compared_by = scene.settings.layout_params.comparison.by.to_string();
             state.quality.clone_from(&scene.placed().layout.quality);
             state.links = session.links(hovered.map(|(row, _)| Row(row)).or(session.scene.pin()));

@@ -110,7 +110,7 @@ pub struct Session {
     loader: Option<Loader>,
     /// The threads of a load that was stopped.
     ending: Option<Weak<()>>,
-    spans: Vec<LineSpan>,
+    spans: Arc<Vec<LineSpan>>,
     wanted_layout: Option<LayoutKind>,
     jobs: Jobs,
     alike: Alike,
@@ -182,7 +182,7 @@ impl Session {
             needs,
             columns: Arc::new(tagged.unwrap_or_default()),
             records: reads.then_some(0.0),
-            spans: Vec::new(),
+            spans: Arc::default(),
             strokes: None,
             growth: Growth::default(),
             untold: [found.notes, untold, Alike::refusal(&dataset, &scene.settings.layout_params.comparison)].concat(),
@@ -240,8 +240,7 @@ impl Session {
         (self.drawings_failed, self.drawings_ended) = (false, false);
         let unfinished = self.records.is_some() && !self.columns.is_finished() && !self.records_failed;
         if unfinished {
-            self.columns = Arc::default();
-            self.spans.clear();
+            (self.columns, self.spans) = (Arc::default(), Arc::default());
         }
         self.loader = Some(Loader::start(&self.dataset, &plan, unfinished, move || wake(Wake::Loaded)));
         Ok(())

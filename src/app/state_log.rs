@@ -93,6 +93,8 @@ pub struct FrameState {
     pub groups: Vec<GroupLine>,
     /// Two of them beside each other.
     pub beside: Option<BesideLine>,
+    /// What is said of the strokes of that one, or of the first.
+    pub finding_strokes: Option<String>,
     /// By what drawings are compared.
     pub compared_by: String,
     /// Lines over the scatter to look-alikes, from and to, in its pixels.

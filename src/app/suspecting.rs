@@ -96,6 +96,7 @@ impl App {
             return;
         }
         session.follow_suspects();
+        session.follow_strokes(self.suspecting.distance);
         let Some(found) = session.suspected().found() else {
             (self.suspecting.list, self.suspecting.at) = (None, None);
             return;
@@ -194,6 +195,14 @@ impl App {
         Some((self.suspecting.at, findings.len()))
     }
 
+    /// What is said of the strokes of the finding that was gone to last, or of the first.
+    pub(super) fn strokes_of_finding(&self) -> Option<&'static str> {
+        let finding = self.findings()?.get(self.suspecting.at.unwrap_or(0))?;
+        let Suspecting { kind, distance, .. } = self.suspecting;
+        let (are, are_equal) = self.session.as_ref()?.strokes_of_suspects()?.of_finding(kind, distance, finding)?;
+        Some(are.in_words(are_equal))
+    }
+
     /// What the panel shows, where it is open.
     pub(super) fn suspects(&self) -> Option<SuspectsModel<'_>> {
         let session = self.session.as_ref().filter(|_| self.left == Some(LeftPanel::Suspects))?;
@@ -208,6 +217,8 @@ impl App {
             distance: *distance,
             at: *at,
             across: list.and_then(|list| list.colored_by.as_deref().filter(|_| list.across.is_some())),
+            strokes: session.strokes_of_suspects(),
+            why_no_strokes: session.why_no_strokes(),
         })
     }
 }

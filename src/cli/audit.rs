@@ -4,8 +4,8 @@ use super::inputs::OpenArgs;
 use super::measure::MeasureArgs;
 use super::{CliError, open, records, say, say_json};
 use crate::data::columns::{Column, Columns, quoted};
-use crate::likeness::audit::Audit;
-use crate::likeness::duplicates::{NEAR, NearSearch};
+use crate::likeness::audit::{Audit, SameStrokes, UnknownStrokes};
+use crate::likeness::duplicates::{NEAR, NearSearch, StrokesAre};
 use crate::words::{counted, thousands};
 use clap::Args;
 use std::io::{BufWriter, Write};
@@ -33,7 +33,7 @@ pub struct AuditArgs {
     /// Print one JSON document
     #[arg(long, conflicts_with = "csv")]
     json: bool,
-    /// Print comma-separated values: kind, group, row, other, distance
+    /// Print comma-separated values: kind, group, row, other, distance, strokes
     #[arg(long)]
     csv: bool,
     #[command(flatten)]
@@ -82,20 +82,13 @@ pub(super) fn named<'a>(columns: &'a Columns, name: &str, option: &str) -> Resul
 
 fn in_words(found: &Audit) -> String {
     let mut text = format!("{}\n", counted(found.rows.into(), "drawing", "drawings"));
-    let rows = |group: &[u32]| {
-        let some: Vec<String> = group.iter().take(LISTED).map(ToString::to_string).collect();
-        let more = if group.len() > LISTED { format!(" and {} more", group.len() - LISTED) } else { String::new() };
-        format!("{}{more}", some.join(", "))
-    };
-    let mut groups = |what: &str, groups: &[Vec<u32>]| {
-        let all: usize = groups.iter().map(Vec::len).sum();
-        text += &format!("{what}: {} in {}\n", thousands(all as u64), counted(groups.len() as u64, "group", "groups"));
-        for group in groups.iter().take(LISTED) {
-            text += &format!("  rows {}\n", rows(group));
-        }
-    };
-    groups("equal byte for byte", &found.duplicates);
-    groups(&format!("nearly equal (within {})", found.near_distance), &found.near);
+    let strokes = found.strokes.as_ref().filter(|strokes| !strokes.are_none);
+    text += &groups("equal byte for byte", &found.duplicates, strokes.map(|strokes| (&*strokes.duplicates, true)));
+    let nearly = format!("nearly equal (within {})", found.near_distance);
+    text += &groups(&nearly, &found.near, strokes.map(|strokes| (&*strokes.near, false)));
+    if let Some(strokes) = &found.strokes {
+        text += &unknown(strokes);
+    }
     if let Some(leaked) = &found.leakage {
         let none = if leaked.between.is_empty() { " none" } else { "" };
         text += &format!("with different values of {}:{none}\n", leaked.column);
@@ -108,12 +101,57 @@ fn in_words(found: &Audit) -> String {
     }
     text += &format!("blank: {}\n", thousands(found.blank.len() as u64));
     if !found.blank.is_empty() {
-        text += &format!("  rows {}\n", rows(&found.blank));
+        text += &format!("  rows {}\n", some(&found.blank));
     }
     let far: Vec<String> =
         found.outliers.iter().take(LISTED).map(|one| format!("{} ({:.2})", one.row, one.distance)).collect();
     if !far.is_empty() {
         text += &format!("like nothing else, with the distance to the 12th neighbour:\n  rows {}\n", far.join(", "));
+    }
+    text
+}
+
+/// The first rows of a group.
+fn some(group: &[u32]) -> String {
+    let some: Vec<String> = group.iter().take(LISTED).map(ToString::to_string).collect();
+    let more = if group.len() > LISTED { format!(" and {} more", group.len() - LISTED) } else { String::new() };
+    format!("{}{more}", some.join(", "))
+}
+
+/// Groups of rows, and what the strokes of each have to do with each other; `true` where its drawings are equal.
+fn groups(what: &str, groups: &[Vec<u32>], strokes: Option<(&[StrokesAre], bool)>) -> String {
+    let all: usize = groups.iter().map(Vec::len).sum();
+    let mut text =
+        format!("{what}: {} in {}\n", thousands(all as u64), counted(groups.len() as u64, "group", "groups"));
+    let (strokes, are_equal) = strokes.unwrap_or_default();
+    let kinds = [StrokesAre::Same, StrokesAre::SameInSome, StrokesAre::Different, StrokesAre::Unknown];
+    let count = |kind: StrokesAre| strokes.iter().filter(|&&are| are == kind).count() as u64;
+    let counts: Vec<String> = kinds
+        .into_iter()
+        .filter(|&kind| count(kind) > 0)
+        .map(|kind| format!("{} in {}", kind.in_words(are_equal), counted(count(kind), "group", "groups")))
+        .collect();
+    if !counts.is_empty() {
+        text += &format!("  {}\n", counts.join(", "));
+    }
+    for (at, group) in groups.iter().enumerate().take(LISTED) {
+        let strokes = strokes.get(at).map(|are| format!(": {}", are.in_words(are_equal))).unwrap_or_default();
+        text += &format!("  rows {}{strokes}\n", some(group));
+    }
+    text
+}
+
+/// Whose strokes are not known, and why.
+fn unknown(strokes: &SameStrokes) -> String {
+    if strokes.are_none {
+        return "strokes: the records of these drawings hold none\n".to_owned();
+    }
+    let mut text = String::new();
+    if !strokes.unknown.is_empty() {
+        text += &format!("strokes not known: {}\n", counted(strokes.unknown.len() as u64, "drawing", "drawings"));
+    }
+    for UnknownStrokes { row, why } in strokes.unknown.iter().take(LISTED) {
+        text += &format!("  row {row} {why}\n");
     }
     text
 }

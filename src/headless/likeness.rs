@@ -4,6 +4,7 @@ mod differ;
 mod known;
 mod means;
 mod store;
+mod strokes;
 mod suspects;
 
 use super::HeadlessError;
@@ -24,6 +25,7 @@ pub use differ::{Differing, Grouped, SIGNIFICANT};
 pub use known::{Basis, Likeness, Neighbours};
 use std::sync::Arc;
 pub use store::{VARIABLE, usual_store};
+pub use strokes::SuspectStrokes;
 pub use suspects::{Suspect, Suspects};
 
 /// How much of the work it is to make codes; the rest finds the nearest of each.
@@ -96,7 +98,7 @@ impl Compared {
     }
 
     /// Duplicates, blank drawings and those that are like nothing else; `most` outliers at most. `between` is a column, a value of
-    /// which duplicates may not share with another.
+    /// which duplicates may not share with another. Where there are records, those of duplicates are read for their strokes.
     pub fn audit(
         &self,
         near_distance: f64,
@@ -105,16 +107,23 @@ impl Compared {
         progress: Progress<'_>,
     ) -> Result<Audit, HeadlessError> {
         let audit = || -> Result<Audit, LikenessError> {
-            let Suspects { exact, near, outliers, .. } =
-                self.suspects(near_distance, most, progress.part(0.0, 0.95))?;
+            let Suspects { exact, near, outliers, .. } = self.suspects(near_distance, most, progress.part(0.0, 0.8))?;
             let leaked = between.map(|column| {
                 let refused =
                     || LikenessError::Refused(format!("{} has too many values for --between", quoted(column.name())));
                 let codes = column.codes().ok_or_else(refused)?;
-                let found = leakage(&codes.codes, &exact, &near, progress.part(0.95, 1.0))?;
+                let found = leakage(&codes.codes, &exact, &near, progress.part(0.8, 0.82))?;
                 Ok::<_, LikenessError>(Leaked::new(column.name().to_owned(), codes.labels, found))
             });
-            Ok(Audit::new(self.dataset.rows(), exact, (near_distance, near), outliers, leaked.transpose()?))
+            let rows = strokes::rows_of(&exact.groups, &near);
+            let audit = Audit::new(self.dataset.rows(), exact, (near_distance, near), outliers, leaked.transpose()?);
+            if rows.is_empty() || !self.dataset.has_records() {
+                return Ok(audit);
+            }
+            let spans = strokes::spans(&self.dataset, &rows, progress.part(0.82, 0.9))?;
+            let span = |row: u32| rows.binary_search(&row).ok().and_then(|at| spans.get(at).copied());
+            let kinds = strokes::kinds(&self.dataset, &rows, &span, progress.part(0.9, 1.0))?;
+            Ok(audit.with_strokes(&kinds))
         };
         Ok(audit()?)
     }

@@ -1,7 +1,8 @@
 //! What is wrong with a set, as one answer: for `inkfield audit`, as JSON and as CSV.
 
-use super::duplicates::{Between, Exact, Leakage, NearPair, Outlier, groups};
+use super::duplicates::{Between, Exact, Lack, Leakage, NearPair, Outlier, StrokeKinds, StrokesAre, groups};
 use serde::Serialize;
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 /// Version of the answer: what it says may be more one day; if it says something else, the number is another one.
@@ -29,6 +30,34 @@ pub struct Audit {
     /// Duplicates with several values of a column; absent where no column was named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub leakage: Option<Leaked>,
+    /// Whether duplicates have the same strokes; absent without duplicates, and without records.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strokes: Option<SameStrokes>,
+}
+
+/// Whether duplicates have the same strokes, or only the same pixels.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SameStrokes {
+    /// For each group of [`Audit::duplicates`].
+    pub duplicates: Vec<StrokesAre>,
+    /// For each group of [`Audit::near`].
+    pub near: Vec<StrokesAre>,
+    /// For each pair of [`Audit::near_pairs`].
+    pub near_pairs: Vec<StrokesAre>,
+    /// Duplicates whose strokes are not known, ascending.
+    pub unknown: Vec<UnknownStrokes>,
+    /// No record of a duplicate holds strokes, and none is broken.
+    #[serde(skip)]
+    pub are_none: bool,
+}
+
+/// A row whose strokes are not known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnknownStrokes {
+    /// The row.
+    pub row: u32,
+    /// Why: a clause behind "row 7".
+    pub why: String,
 }
 
 /// Duplicates with several values of a column.
@@ -72,11 +101,27 @@ impl Audit {
             blank: exact.blank,
             outliers,
             leakage,
+            strokes: None,
         }
     }
 
-    /// Writes it as CSV, a line for each finding, with the heading `kind,group,row,other,distance`; what a kind does not have is
-    /// empty:
+    /// The same with what the strokes of all duplicates have to do with each other.
+    pub fn with_strokes(mut self, kinds: &StrokeKinds) -> Self {
+        let of = |group: &[u32]| kinds.of_group(group).unwrap_or(StrokesAre::Unknown);
+        let groups = |groups: &[Vec<u32>]| groups.iter().map(|group| of(group)).collect();
+        let unknown = |(&row, why): (&u32, &Lack)| UnknownStrokes { row, why: why.to_string() };
+        self.strokes = Some(SameStrokes {
+            duplicates: groups(&self.duplicates),
+            near: groups(&self.near),
+            near_pairs: self.near_pairs.iter().map(|pair| of(&[pair.row, pair.other])).collect(),
+            unknown: kinds.lacking().iter().map(unknown).collect(),
+            are_none: kinds.are_none(),
+        });
+        self
+    }
+
+    /// Writes it as CSV, a line for each finding, with the heading `kind,group,row,other,distance,strokes`; what a kind does not have
+    /// is empty:
     ///
     /// | kind | group | row | other | distance |
     /// | --- | --- | --- | --- | --- |
@@ -87,10 +132,14 @@ impl Audit {
     /// | `leak-duplicate` | number of the group among those with several values | a row of it | | |
     /// | `leak-near` | | lower row of a pair | higher row | of the pair |
     ///
-    /// Distances are written so that they read back as the same. Fails where `out` does.
+    /// Distances are written so that they read back as the same. Under `strokes` stands what those of the group or pair have to do with
+    /// each other ([`StrokesAre`]). Fails where `out` does.
     pub fn write_csv(&self, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "kind,group,row,other,distance")?;
-        write_groups(out, "duplicate", &self.duplicates)?;
+        writeln!(out, "kind,group,row,other,distance,strokes")?;
+        let strokes = self.strokes.as_ref();
+        let of_groups = strokes.map_or(&[][..], |strokes| &strokes.duplicates);
+        let of_pairs = strokes.map_or(&[][..], |strokes| &strokes.near_pairs);
+        write_groups(out, "duplicate", &self.duplicates, &|at| of_groups.get(at).copied())?;
         let mut group_of = vec![None; self.rows as usize];
         for (number, group) in self.near.iter().enumerate() {
             for &row in group {
@@ -99,30 +148,47 @@ impl Audit {
                 }
             }
         }
-        for NearPair { row, other, distance } in &self.near_pairs {
+        for (at, NearPair { row, other, distance }) in self.near_pairs.iter().enumerate() {
             let group = group_of.get(*row as usize).copied().flatten().map(|number| number.to_string());
-            writeln!(out, "near,{},{row},{other},{distance}", group.unwrap_or_default())?;
+            let strokes = in_csv(of_pairs.get(at).copied());
+            writeln!(out, "near,{},{row},{other},{distance},{strokes}", group.unwrap_or_default())?;
         }
         for row in &self.blank {
-            writeln!(out, "blank,,{row},,")?;
+            writeln!(out, "blank,,{row},,,")?;
         }
         for Outlier { row, distance } in &self.outliers {
-            writeln!(out, "outlier,,{row},,{distance}")?;
+            writeln!(out, "outlier,,{row},,{distance},")?;
         }
-        if let Some(leaked) = &self.leakage {
-            write_groups(out, "leak-duplicate", &leaked.duplicates)?;
-            for NearPair { row, other, distance } in &leaked.near_pairs {
-                writeln!(out, "leak-near,,{row},{other},{distance}")?;
-            }
+        let Some(leaked) = &self.leakage else { return Ok(()) };
+        // Those that leak are among the others.
+        let first = |group: &Vec<u32>| group.first().copied();
+        let of_first: HashMap<_, _> = self.duplicates.iter().map(first).zip(of_groups.iter().copied()).collect();
+        let of_group = |at: usize| of_first.get(&leaked.duplicates.get(at).and_then(first)).copied();
+        write_groups(out, "leak-duplicate", &leaked.duplicates, &of_group)?;
+        let ends = |pair: &NearPair| (pair.row, pair.other);
+        let of_ends: HashMap<_, _> = self.near_pairs.iter().map(ends).zip(of_pairs.iter().copied()).collect();
+        for pair in &leaked.near_pairs {
+            let (NearPair { row, other, distance }, strokes) = (pair, in_csv(of_ends.get(&ends(pair)).copied()));
+            writeln!(out, "leak-near,,{row},{other},{distance},{strokes}")?;
         }
         Ok(())
     }
 }
 
-fn write_groups(out: &mut dyn Write, kind: &str, groups: &[Vec<u32>]) -> io::Result<()> {
+fn in_csv(strokes: Option<StrokesAre>) -> String {
+    strokes.map(|strokes| strokes.to_string()).unwrap_or_default()
+}
+
+fn write_groups(
+    out: &mut dyn Write,
+    kind: &str,
+    groups: &[Vec<u32>],
+    strokes: &dyn Fn(usize) -> Option<StrokesAre>,
+) -> io::Result<()> {
     for (number, group) in groups.iter().enumerate() {
+        let strokes = in_csv(strokes(number));
         for row in group {
-            writeln!(out, "{kind},{number},{row},,")?;
+            writeln!(out, "{kind},{number},{row},,,{strokes}")?;
         }
     }
     Ok(())
@@ -132,8 +198,8 @@ fn write_groups(out: &mut dyn Write, kind: &str, groups: &[Vec<u32>]) -> io::Res
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
     use super::*;
-    use crate::likeness::duplicates::leakage;
-    use crate::progress::Progress;
+    use crate::likeness::duplicates::{Lines, leakage};
+    use crate::progress::{Cancelled, Progress};
 
     fn audit(column: Option<&[u32]>) -> Audit {
         let exact = Exact { groups: vec![vec![0, 4], vec![2, 3]], blank: vec![6] };
@@ -167,14 +233,45 @@ mod tests {
         assert_eq!(json["leakage"], expected);
     }
 
+    /// Rows 0 and 4 have the same strokes, 2 and 3 have not, 1 and 5 have, and 8 has no record.
+    fn with_strokes(column: Option<&[u32]>) -> Audit {
+        let read = |row: u32| -> Result<_, Cancelled> {
+            let x = [1, 5, 2, 3, 1, 5].get(row as usize);
+            Ok(x.map(|x| format!("{{\"drawing\":[[[{x}],[7]]]}}").into_bytes()))
+        };
+        let lines = Lines { rows: &[0, 1, 2, 3, 4, 5, 8], bytes: &|_| 30, read: &read };
+        audit(column).with_strokes(&StrokeKinds::of(&lines, Progress::NONE).unwrap())
+    }
+
+    #[test]
+    fn strokes_of_duplicates_are_said_group_by_group_and_pair_by_pair() {
+        let json = serde_json::to_value(with_strokes(None)).unwrap();
+        let expected = serde_json::json!({
+            "duplicates": ["same", "different"], "near": ["same", "unknown"], "near_pairs": ["same", "unknown"],
+            "unknown": [{"row": 8, "why": "has no record that was read"}]
+        });
+        assert_eq!(json["strokes"], expected);
+    }
+
     #[test]
     fn each_finding_is_a_line() {
+        let column = [0, 0, 0, 0, 1, 1, 1, 1, 0];
         let mut out = Vec::new();
-        audit(Some(&[0, 0, 0, 0, 1, 1, 1, 1, 0])).write_csv(&mut out).unwrap();
-        let expected = "kind,group,row,other,distance\nduplicate,0,0,,\nduplicate,0,4,,\nduplicate,1,2,,\nduplicate,1,3,,\n\
-            near,0,1,5,0.0123456789012345\nnear,1,3,8,0.1\nblank,,6,,\noutlier,,7,,0.5\n\
-            leak-duplicate,0,0,,\nleak-duplicate,0,4,,\nleak-near,,1,5,0.0123456789012345\n";
+        with_strokes(Some(&column)).write_csv(&mut out).unwrap();
+        let expected = "kind,group,row,other,distance,strokes\nduplicate,0,0,,,same\nduplicate,0,4,,,same\n\
+            duplicate,1,2,,,different\nduplicate,1,3,,,different\nnear,0,1,5,0.0123456789012345,same\n\
+            near,1,3,8,0.1,unknown\nblank,,6,,,\noutlier,,7,,0.5,\n\
+            leak-duplicate,0,0,,,same\nleak-duplicate,0,4,,,same\nleak-near,,1,5,0.0123456789012345,same\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
+        // Without records nothing is said of strokes.
+        let mut out = Vec::new();
+        audit(Some(&column)).write_csv(&mut out).unwrap();
+        let without: Vec<&str> = expected.lines().map(|line| line.rsplit_once(',').unwrap().0).collect();
+        let out = String::from_utf8(out).unwrap();
+        assert_eq!(
+            out.lines().map(|line| line.rsplit_once(',').unwrap()).skip(1).collect::<Vec<_>>(),
+            without.iter().skip(1).map(|line| (*line, "")).collect::<Vec<_>>()
+        );
         let mut full: &mut [u8] = &mut [0; 10];
         assert!(audit(None).write_csv(&mut full).is_err(), "a full disk is not passed over");
     }

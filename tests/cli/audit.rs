@@ -56,8 +56,8 @@ fn copies_blank_drawings_and_leaks_are_found() {
     assert_eq!((&none["near_pairs"], &none["duplicates"]), (&json!([]), &answer["duplicates"]));
     let csv = inkfield().arg("audit").arg(&path).arg("--csv").output().unwrap();
     let csv = String::from_utf8(csv.stdout).unwrap();
-    assert!(csv.starts_with("kind,group,row,other,distance\nduplicate,0,5,,\nduplicate,0,300,,\nduplicate,0,303,,\n"));
-    assert!(csv.contains("\nblank,,302,,\n"), "{csv}");
+    assert!(csv.starts_with("kind,group,row,other,distance,strokes\nduplicate,0,5,,,unknown\n"));
+    assert!(csv.contains("\nduplicate,0,303,,,unknown\n") && csv.contains("\nblank,,302,,,\n"), "{csv}");
     assert!(complaint(inkfield().arg("audit").arg(&path).args(["--between", "splt"]), 2).contains("split"));
     assert!(complaint(inkfield().arg("audit").arg(&path).args(["--near", "2"]), 2).contains("0 to 0.25"));
 }

@@ -31,6 +31,7 @@ mod render;
 mod server;
 mod sessions;
 mod similar;
+mod strokes;
 #[path = "../common/told.rs"]
 mod told;
 

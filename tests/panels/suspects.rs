@@ -4,7 +4,13 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use inkfield::app::commands::CommandId;
 use inkfield::app::ui::{SuspectWish, SuspectsModel, UiAction, UiModel};
-use inkfield::headless::likeness::Suspect;
+use inkfield::data::Cancel;
+use inkfield::data::dataset::{Dataset, OpenOptions};
+use inkfield::data::ndjson::LineSpan;
+use inkfield::headless::likeness::{Suspect, SuspectStrokes, Suspects};
+use inkfield::likeness::duplicates::{Exact, NearPair};
+use inkfield::progress::Progress;
+use std::ops::ControlFlow;
 
 use super::harness::{Window, clicked, desk, out, viewing};
 
@@ -17,6 +23,8 @@ const NONE: SuspectsModel<'static> = SuspectsModel {
     distance: 0.1,
     at: None,
     across: None,
+    strokes: None,
+    why_no_strokes: None,
 };
 
 fn model(suspects: SuspectsModel<'static>) -> UiModel<'static> {
@@ -107,4 +115,57 @@ fn where_there_is_nothing_yet_it_says_why() {
     assert!(says(&of(SuspectsModel { findings: Some(&[]), ..NONE }, |_| ()), "none"));
     let mut window = of(NONE, |_| ());
     assert_eq!(clicked(&mut window, Role::Button, "Hide findings"), [UiAction::Run(CommandId::Suspects)]);
+}
+
+/// The strokes of a set with these records, of which rows 0 and 1 are equal, 2 and 3, 4 and 5, and 6 and 7 near.
+fn strokes(records: &str) -> SuspectStrokes {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("set.npy");
+    ndarray_npy::write_npy(&path, &ndarray::Array3::<u8>::zeros((8, 28, 28))).unwrap();
+    std::fs::write(path.with_extension("ndjson"), records).unwrap();
+    let dataset = Dataset::open(&[&path], &OpenOptions::default()).unwrap();
+    let mut spans: Vec<LineSpan> = Vec::new();
+    let keep = &mut |records: inkfield::data::dataset::RecordsProgress| {
+        spans.extend(records.spans);
+        ControlFlow::Continue(())
+    };
+    dataset.read_records(&Cancel::new(), keep).unwrap();
+    let exact = Exact { groups: vec![vec![0, 1], vec![2, 3], vec![4, 5]], blank: Vec::new() };
+    let near = vec![NearPair { row: 6, other: 7, distance: 0.05 }];
+    let suspects = Suspects::new(8, exact, near, Vec::new());
+    SuspectStrokes::of(&dataset, &spans, &suspects, 0.1, None, Progress::NONE).unwrap()
+}
+
+#[test]
+fn by_each_group_it_says_whether_strokes_are_the_same_too() {
+    let line = |x: u32| format!("{{\"drawing\":[[[{x},9],[0,0]]]}}\n");
+    let records: String = [line(1), line(1), line(2), line(3), line(4), "{}\n".to_owned(), line(5), line(6)].concat();
+    let known: &'static SuspectStrokes = Box::leak(Box::new(strokes(&records)));
+    let equal: &'static [Vec<u32>] = vec![vec![0, 1], vec![2, 3], vec![4, 5]].leak();
+    let near: &'static [Vec<u32>] = vec![vec![6, 7]].leak();
+    let of = |kind, findings, distance, strokes| {
+        let shown = SuspectsModel { findings: Some(findings), kind, distance, strokes, ..found(None, 3) };
+        let mut window = desk(&model(shown));
+        window.run();
+        let words = ["same strokes", "same pixels only", "strokes not known", "different strokes"];
+        words.map(|word| window.query_all_by_label(word).count())
+    };
+    assert_eq!(of(Suspect::Equal, equal, 0.1, Some(known)), [1, 1, 1, 0]);
+    assert_eq!(of(Suspect::Near, near, 0.1, Some(known)), [0, 0, 0, 1]);
+    // Near ones of another distance are other groups: nothing is said of them before it is known; equal ones stay what they are.
+    assert_eq!(of(Suspect::Near, near, 0.2, Some(known)), [0; 4]);
+    assert_eq!(of(Suspect::Equal, equal, 0.2, Some(known)), [1, 1, 1, 0]);
+    assert_eq!(of(Suspect::Equal, equal, 0.1, None), [0; 4]);
+    // Of records without any strokes that is said once.
+    let none: &'static SuspectStrokes = Box::leak(Box::new(strokes(&"{\"word\":\"octopus\"}\n".repeat(8))));
+    assert_eq!(of(Suspect::Equal, equal, 0.1, Some(none)), [0; 4]);
+    let with = |strokes, why_no_strokes| {
+        let shown =
+            SuspectsModel { findings: Some(equal), kind: Suspect::Equal, strokes, why_no_strokes, ..found(None, 3) };
+        let mut window = desk(&model(shown));
+        window.run();
+        window
+    };
+    assert!(says(&with(Some(none), None), "their records hold no strokes"));
+    assert!(says(&with(None, Some("the file has changed")), "strokes are not known: the file has changed"));
 }

@@ -117,8 +117,9 @@ impl Session {
         if spans.is_empty() {
             return;
         }
-        self.spans.resize(first_row as usize, LineSpan::default());
-        self.spans.extend_from_slice(spans);
+        let all = Arc::make_mut(&mut self.spans);
+        all.resize(first_row as usize, LineSpan::default());
+        all.extend_from_slice(spans);
     }
 
     fn end_records(&mut self, mut report: LoadReport, progress: &mut Progress) {

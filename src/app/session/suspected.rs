@@ -1,11 +1,14 @@
 //! The suspects of a session's drawings: duplicates, blank ones, odd ones. Sought by a job once somebody wants to see them.
 
+mod strokes;
+
 use super::Session;
 use super::seeking::Seeking;
 use crate::headless::likeness::{Basis, Compared, Suspects};
 use crate::jobs::JobNews;
 use crate::likeness::duplicates::NearSearch;
 use std::sync::Arc;
+use strokes::Stroked;
 
 /// How many drawings that are like nothing else are listed.
 const ODD: usize = 500;
@@ -20,6 +23,8 @@ pub struct Suspected {
     job: Option<Seeking<Suspects>>,
     /// Why there are none, and in which way that was tried.
     failed: Option<(Basis, String)>,
+    /// Whether duplicates have the same strokes.
+    strokes: Stroked,
 }
 
 impl Suspected {
@@ -48,6 +53,7 @@ impl Session {
     /// Nobody looks at them: what is under way is given up, and what went wrong is tried again next time.
     pub fn leave_suspects(&mut self) {
         (self.suspected.job, self.suspected.failed) = (None, None);
+        self.leave_strokes();
     }
 
     /// Begins to seek them, unless they are known or under way.

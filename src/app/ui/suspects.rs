@@ -8,7 +8,7 @@ use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
 use super::widgets::{focus_ring, heading, named, rest_list, strong};
 use crate::app::commands::CommandId;
-use crate::headless::likeness::Suspect;
+use crate::headless::likeness::{Suspect, SuspectStrokes};
 use crate::likeness::duplicates::NearSearch;
 use crate::words::{counted, percent, shown_text, thousands};
 
@@ -40,6 +40,10 @@ pub struct SuspectsModel<'a> {
     pub at: Option<usize>,
     /// The column that gives the colours, across which duplicates count.
     pub across: Option<&'a str>,
+    /// Whether duplicates have the same strokes, as far as that is known.
+    pub strokes: Option<&'a SuspectStrokes>,
+    /// Why that is not known.
+    pub why_no_strokes: Option<&'a str>,
 }
 
 /// What is to be done in the panel.
@@ -84,6 +88,12 @@ pub(super) fn show(ui: &mut Ui, suspects: &SuspectsModel<'_>, model: &UiModel<'_
         return;
     }
     show_buttons(ui, suspects, findings.len(), out);
+    if let Some(why) = suspects.why_no_strokes {
+        let text = format!("strokes are not known: {}", shown_text(why, 400));
+        ui.add(Label::new(RichText::new(text).small().color(p.error)).wrap());
+    } else if is_of_duplicates(suspects.kind) && suspects.strokes.is_some_and(|strokes| strokes.kinds().are_none()) {
+        ui.label(RichText::new("their records hold no strokes").small().weak());
+    }
     ui.add_space(8.0);
     rest_list(ui, "suspects", |ui| {
         // Where the walk has come to stands near the top: a new row comes into sight with each step.
@@ -96,7 +106,7 @@ pub(super) fn show(ui: &mut Ui, suspects: &SuspectsModel<'_>, model: &UiModel<'_
             show_singles(ui, first, listed, suspects.at, p, out);
         } else {
             for (at, finding) in (first..).zip(listed) {
-                ui.push_id(at, |ui| show_finding(ui, at, finding, suspects.at == Some(at), p, out));
+                ui.push_id(at, |ui| show_finding(ui, at, finding, suspects, p, out));
             }
         }
         let more = findings.len().saturating_sub(first + LISTED);
@@ -182,7 +192,7 @@ fn show_buttons(ui: &mut Ui, suspects: &SuspectsModel<'_>, count: usize, out: &m
         if all.on_hover_text("all drawings of the list").clicked() {
             out.act(UiAction::Suspects(SuspectWish::Select { spare: false }));
         }
-        if matches!(suspects.kind, Suspect::Equal | Suspect::Near | Suspect::Across) {
+        if is_of_duplicates(suspects.kind) {
             let spare = named(ui.button(RichText::new("select spare").small()), "Select what is to spare");
             if spare.on_hover_text("all but the first of each: what to leave out").clicked() {
                 out.act(UiAction::Suspects(SuspectWish::Select { spare: true }));
@@ -205,15 +215,26 @@ fn show_singles(ui: &mut Ui, first: usize, listed: &[Vec<u32>], at: Option<usize
 }
 
 /// The drawings of a finding; a click goes to it.
-fn show_finding(ui: &mut Ui, at: usize, finding: &[u32], is_current: bool, p: &Palette, out: &mut UiOutput) {
+fn show_finding(
+    ui: &mut Ui,
+    at: usize,
+    finding: &[u32],
+    suspects: &SuspectsModel<'_>,
+    p: &Palette,
+    out: &mut UiOutput,
+) {
+    let is_current = suspects.at == Some(at);
     let shown = finding.get(..DRAWN.min(finding.len())).unwrap_or_default();
     let ring = finding.first().copied().filter(|_| is_current);
     let title = format!("{} · {}", thousands(at as u64 + 1), counted(finding.len() as u64, "drawing", "drawings"));
     let text = if is_current { strong(title.clone()) } else { RichText::new(title.clone()).small().weak() };
-    let button = ui.add(Button::new(text).frame_when_inactive(false).selected(is_current));
-    if named(button, &format!("Go to finding {title}")).clicked() {
-        out.act(UiAction::Suspects(SuspectWish::GoTo(at)));
-    }
+    ui.horizontal(|ui| {
+        let button = ui.add(Button::new(text).frame_when_inactive(false).selected(is_current));
+        if named(button, &format!("Go to finding {title}")).clicked() {
+            out.act(UiAction::Suspects(SuspectWish::GoTo(at)));
+        }
+        show_strokes(ui, finding, suspects);
+    });
     if let Some(row) = drawings::show(ui, shown, SIDE, ring, p, out) {
         // The first stands for the finding; others are gone to by themselves.
         out.act(if finding.first() == Some(&row) {
@@ -223,4 +244,21 @@ fn show_finding(ui: &mut Ui, at: usize, finding: &[u32], is_current: bool, p: &P
         });
     }
     ui.add_space(10.0);
+}
+
+/// "same strokes": what those of a finding's drawings have to do with each other, where their records hold any.
+fn show_strokes(ui: &mut Ui, finding: &[u32], suspects: &SuspectsModel<'_>) {
+    let Some(strokes) = suspects.strokes.filter(|strokes| !strokes.kinds().are_none()) else { return };
+    let Some((are, are_equal)) = strokes.of_finding(suspects.kind, suspects.distance, finding) else { return };
+    let label = ui.label(RichText::new(are.in_words(are_equal)).small().weak());
+    label.on_hover_ui(|ui| {
+        ui.label(match strokes.kinds().lack_in(finding) {
+            Some((row, lack)) => format!("row {} {}", thousands(row.into()), shown_text(&lack.to_string(), 200)),
+            None => "by every number of their records' strokes, times included".to_owned(),
+        });
+    });
+}
+
+fn is_of_duplicates(kind: Suspect) -> bool {
+    matches!(kind, Suspect::Equal | Suspect::Near | Suspect::Across)
 }

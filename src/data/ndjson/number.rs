@@ -57,6 +57,37 @@ pub(super) fn scalar(token: &str) -> Scalar<'_> {
     }
 }
 
+/// Appends a number so that equal ones have equal bytes however they are spelled, none the beginning of another: its sign, its
+/// significant digits and the power of ten of the last of them. `None` where that power does not fit 64 bits.
+pub(super) fn canonical(token: &str, out: &mut Vec<u8>) -> Option<()> {
+    let (mantissa, exponent) = token.split_once(['e', 'E']).unwrap_or((token, "0"));
+    let fraction = mantissa.find('.').map_or(0, |point| mantissa.len() - point - 1);
+    out.push(if mantissa.starts_with('-') { b'-' } else { b'+' });
+    let start = out.len();
+    for digit in mantissa.bytes().filter(u8::is_ascii_digit) {
+        if digit != b'0' || out.len() > start {
+            out.push(digit);
+        }
+    }
+    let mut zeros = 0;
+    while out.len() > start && out.last() == Some(&b'0') {
+        out.pop();
+        zeros += 1;
+    }
+    if out.len() == start {
+        // Zero has no sign and no power.
+        out.pop();
+        out.push(b'0');
+        return Some(());
+    }
+    let power = exponent.parse::<i64>().ok()?.checked_sub(fraction as i64)?.checked_add(zeros)?;
+    match i8::try_from(power) {
+        Ok(power) => out.extend([b'e', power.cast_unsigned()]),
+        Err(_) => out.extend([&b"E"[..], &power.to_le_bytes()].concat()),
+    }
+    Some(())
+}
+
 /// Whether the shortest text of the nearest float is another number than the token.
 fn is_rounded(token: &str, number: f64) -> bool {
     let written = Decimal::of(token);

@@ -42,6 +42,11 @@ pub struct Suspects {
 }
 
 impl Suspects {
+    /// What was found in so many rows.
+    pub fn new(rows: u32, exact: Exact, near: Vec<NearPair>, outliers: Vec<Outlier>) -> Self {
+        Self { rows, exact, near, outliers }
+    }
+
     /// Rows that are equal or nearly equal, at most so far apart: the findings of [`Suspect::Near`], in each the lowest row first.
     pub fn near(&self, distance: f64) -> Vec<Vec<u32>> {
         groups(self.rows, within(&self.near, distance), &self.exact)
@@ -84,7 +89,7 @@ impl Compared {
         let search = NearSearch { most_distance, least_cosine: -1.0 };
         let near = near::<LikenessError>(&drawings, &self.graph, &exact, &search, progress.part(0.1, 0.9))?;
         let outliers = outliers(&self.graph, NEIGHBOUR, most, progress.part(0.9, 1.0))?;
-        Ok(Suspects { rows, exact, near, outliers })
+        Ok(Suspects::new(rows, exact, near, outliers))
     }
 }
 
