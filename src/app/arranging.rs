@@ -55,6 +55,7 @@ impl App {
             | is_new(Session::take_alike, &mut self.session)
             | is_new(Session::take_suspects, &mut self.session)
             | is_new(Session::take_strokes, &mut self.session)
+            | is_new(Session::take_across, &mut self.session)
         {
             self.show_news(News::Milestone);
         }

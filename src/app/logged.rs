@@ -40,6 +40,7 @@ impl App {
             fields: gui.output.field_places.iter().map(|place| field_log(place, gui.pixels_per_point)).collect(),
             ruler: gui.output.ruler.map(in_px),
             cluster_slider: gui.output.cluster_slider.map(in_px),
+            across: gui.output.across.map(|rect| rect.map(in_px)),
             compared: self.compared().map(|(first, second)| (first.0, second.map(|row| row.0))),
             exporting: self.exporting.as_ref().map(Exporting::in_words),
             notices: self.notices.iter().map(|notice| notice.what.clone()).collect(),

@@ -80,6 +80,8 @@ pub struct FrameState {
     pub ruler: Option<[f64; 4]>,
     /// Those of the slider that divides drawings into clusters.
     pub cluster_slider: Option<[f64; 4]>,
+    /// Those of what lists findings on both sides of a column, and of what that column is chosen by.
+    pub across: [Option<[f64; 4]>; 2],
     /// What the layout on screen is worth, where it says so.
     pub quality: Option<String>,
     /// Which duplicate or odd drawing was gone to, from 0, and how many are listed; `None` until they have been found.

@@ -170,6 +170,8 @@ pub struct UiOutput {
     pub field_places: Vec<FieldPlace>,
     /// Where the slider is that divides drawings into clusters.
     pub cluster_slider: Option<Rect>,
+    /// Where findings on both sides of a column are listed by, and where that column is chosen.
+    pub across: [Option<Rect>; 2],
     /// Where the ruler of sizes is.
     pub ruler: Option<Rect>,
     /// The pointer is over a panel, a card or the panel's edge, or drags one of them.
@@ -207,6 +209,7 @@ impl UiOutput {
             inspector_picture_rect: None,
             field_places: Vec::new(),
             cluster_slider: None,
+            across: [None; 2],
             ruler: None,
             wants_pointer: false,
             wants_keyboard: false,
