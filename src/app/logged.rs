@@ -42,6 +42,7 @@ impl App {
             cluster_slider: gui.output.cluster_slider.map(in_px),
             pad: gui.output.pad.map(in_px),
             means: gui.output.means.iter().copied().map(in_px).collect(),
+            across: gui.output.across.map(|rect| rect.map(in_px)),
             compared: self.compared().map(|(first, second)| (first.0, second.map(|row| row.0))),
             exporting: self.exporting.as_ref().map(Exporting::in_words),
             notices: self.notices.iter().map(|notice| notice.what.clone()).collect(),

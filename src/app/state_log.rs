@@ -85,6 +85,8 @@ pub struct FrameState {
     pub pad: Option<[f64; 4]>,
     /// Those of the mean drawings of clusters, of those in sight.
     pub means: Vec<[f64; 4]>,
+    /// Those of what lists findings on both sides of a column, and of what that column is chosen by.
+    pub across: [Option<[f64; 4]>; 2],
     /// What the layout on screen is worth, where it says so.
     pub quality: Option<String>,
     /// Which duplicate or odd drawing was gone to, from 0, and how many are listed; `None` until they have been found.

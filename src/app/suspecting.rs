@@ -3,11 +3,11 @@
 use super::commands::CommandId;
 use super::history::Deed;
 use super::state::App;
-use super::ui::{InspectorPage, SuspectWish, SuspectsModel};
+use super::ui::{AcrossModel, InspectorPage, SuspectWish, SuspectsModel};
 use crate::data::Row;
-use crate::data::columns::Columns;
+use crate::data::columns::Codes;
 use crate::headless::likeness::{Suspect, Suspects};
-use crate::likeness::duplicates::NEAR;
+use crate::likeness::duplicates::{NEAR, rows_of, within};
 use crate::scene::selection::Selection;
 use std::sync::Arc;
 
@@ -34,6 +34,8 @@ pub(super) struct Suspecting {
     is_chosen: bool,
     /// How far apart near ones are at most.
     distance: f64,
+    /// The column that was chosen for what stands on both sides of one; else it is the one that gives the colours.
+    across: Option<String>,
     list: Option<Listed>,
     /// The finding that was gone to last.
     at: Option<usize>,
@@ -43,41 +45,67 @@ pub(super) struct Suspecting {
 #[derive(Debug)]
 struct Listed {
     from: Arc<Suspects>,
-    /// The columns, where these had been read to their end.
-    columns: Option<Arc<Columns>>,
     distance: f64,
-    /// The column that gives the colours, whatever it is.
-    colored_by: Option<String>,
+    /// The column on both sides of which duplicates may stand, where there is one.
+    column: Option<String>,
+    /// Its values, where they are known.
+    values: Option<Arc<[u32]>>,
     near: Vec<Vec<u32>>,
     blank: Vec<Vec<u32>>,
     odd: Vec<Vec<u32>>,
-    /// Where duplicates may stand on both sides of that column.
-    across: Option<Vec<Vec<u32>>>,
+    across: Vec<Vec<u32>>,
+    /// Duplicates without a value there.
+    without_value: usize,
 }
 
 impl Listed {
+    fn new(from: &Arc<Suspects>, distance: f64, column: Option<String>, values: Option<Arc<[u32]>>) -> Self {
+        let near = from.near(distance);
+        let across = values.as_ref().map_or_else(Vec::new, |values| from.across(&near, values));
+        let without = |values: &Arc<[u32]>| {
+            let rows = rows_of(&from.exact.groups, within(&from.near, distance));
+            rows.iter().filter(|&&row| values.get(row as usize).is_none_or(|value| *value == Codes::MISSING)).count()
+        };
+        let each = |row: u32| vec![row];
+        Self {
+            without_value: values.as_ref().map_or(0, without),
+            blank: from.exact.blank.iter().copied().map(each).collect(),
+            odd: from.outliers.iter().map(|outlier| each(outlier.row)).collect(),
+            from: Arc::clone(from),
+            distance,
+            column,
+            values,
+            near,
+            across,
+        }
+    }
+
     fn findings(&self, kind: Suspect) -> &[Vec<u32>] {
         match kind {
             Suspect::Equal => &self.from.exact.groups,
             Suspect::Near => &self.near,
             Suspect::Blank => &self.blank,
             Suspect::Odd => &self.odd,
-            Suspect::Across => self.across.as_deref().unwrap_or_default(),
+            Suspect::Across => &self.across,
         }
     }
 
-    fn is_of(&self, from: &Arc<Suspects>, columns: Option<&Arc<Columns>>) -> bool {
-        let same_columns = match (&self.columns, columns) {
-            (Some(own), Some(columns)) => Arc::ptr_eq(own, columns),
-            (own, columns) => own.is_none() && columns.is_none(),
+    fn is_of(&self, from: &Arc<Suspects>, distance: f64) -> bool {
+        Arc::ptr_eq(&self.from, from) && self.distance == distance
+    }
+
+    fn is_across(&self, column: Option<&str>, values: Option<&Arc<[u32]>>) -> bool {
+        let same_values = match (&self.values, values) {
+            (Some(own), Some(values)) => Arc::ptr_eq(own, values),
+            (own, values) => own.is_none() && values.is_none(),
         };
-        Arc::ptr_eq(&self.from, from) && same_columns
+        self.column.as_deref() == column && same_values
     }
 }
 
 impl Default for Suspecting {
     fn default() -> Self {
-        Self { kind: Suspect::Equal, is_chosen: false, distance: NEAR, list: None, at: None }
+        Self { kind: Suspect::Equal, is_chosen: false, distance: NEAR, across: None, list: None, at: None }
     }
 }
 
@@ -101,34 +129,33 @@ impl App {
             (self.suspecting.list, self.suspecting.at) = (None, None);
             return;
         };
-        // What is drawn in colours is what duplicates may not share.
-        let colored_by = &session.scene.settings.appearance.color_by;
-        let columns = session.columns.is_finished().then_some(&session.columns);
-        let Suspecting { kind, is_chosen, distance, list, at } = &mut self.suspecting;
-        let is_listed =
-            |list: &Listed| list.is_of(found, columns) && (list.distance, &list.colored_by) == (*distance, colored_by);
-        if list.as_ref().is_some_and(is_listed) {
+        let found = Arc::clone(found);
+        let column = self.across_column();
+        let Some(session) = &mut self.session else { return };
+        let values = column.as_deref().and_then(|name| session.follow_across(name));
+        let Suspecting { kind, is_chosen, distance, list, at, .. } = &mut self.suspecting;
+        let is_same = list.as_ref().is_some_and(|list| list.is_of(&found, *distance));
+        if is_same && list.as_ref().is_some_and(|list| list.is_across(column.as_deref(), values.as_ref())) {
             return;
         }
-        let near = found.near(*distance);
-        let codes = colored_by.as_ref().zip(columns).and_then(|(name, columns)| columns.named(name)?.codes());
-        let across = codes.map(|codes| found.across(&near, &codes.codes));
-        let each = |row: u32| vec![row];
-        let listed = Listed {
-            from: Arc::clone(found),
-            columns: columns.cloned(),
-            distance: *distance,
-            colored_by: colored_by.clone(),
-            near,
-            blank: found.exact.blank.iter().copied().map(each).collect(),
-            odd: found.outliers.iter().map(|outlier| each(outlier.row)).collect(),
-            across,
-        };
+        let listed = Listed::new(&found, *distance, column, values);
         if !*is_chosen {
             let first = Suspect::ALL.into_iter().find(|&kind| !listed.findings(kind).is_empty());
             *kind = first.unwrap_or(Suspect::Equal);
         }
-        (*list, *at) = (Some(listed), None);
+        // The other lists do not go by a column.
+        if !is_same || *kind == Suspect::Across {
+            *at = None;
+        }
+        *list = Some(listed);
+    }
+
+    /// The column on both sides of which duplicates are looked for: the one that was chosen, else the one that gives the colours.
+    fn across_column(&self) -> Option<String> {
+        let session = self.session.as_ref().filter(|session| session.columns.is_finished())?;
+        let is_there = |name: &&String| session.columns.named(name).is_some();
+        let chosen = self.suspecting.across.as_ref().filter(is_there);
+        chosen.or(session.scene.settings.appearance.color_by.as_ref().filter(is_there)).cloned()
     }
 
     /// Does what the panel asks for.
@@ -138,6 +165,7 @@ impl App {
                 (self.suspecting.kind, self.suspecting.is_chosen, self.suspecting.at) = (kind, true, None);
             }
             SuspectWish::Distance(distance) => self.suspecting.distance = distance,
+            SuspectWish::Across(column) => self.suspecting.across = column,
             SuspectWish::GoTo(at) => self.go_to_finding(at),
             SuspectWish::Select { spare } => self.select_suspects(spare),
         }
@@ -216,7 +244,13 @@ impl App {
             kind: *kind,
             distance: *distance,
             at: *at,
-            across: list.and_then(|list| list.colored_by.as_deref().filter(|_| list.across.is_some())),
+            across: AcrossModel {
+                column: list.and_then(|list| list.column.as_deref()),
+                is_chosen: self.suspecting.across.is_some(),
+                is_known: list.is_some_and(|list| list.values.is_some()),
+                without_value: list.map_or(0, |list| list.without_value),
+                why_not: session.why_not_across(),
+            },
             strokes: session.strokes_of_suspects(),
             why_no_strokes: session.why_no_strokes(),
         })

@@ -4,10 +4,11 @@ use super::inputs::OpenArgs;
 use super::measure::MeasureArgs;
 use super::{CliError, open, records, say, say_json};
 use crate::data::columns::{Column, Columns, quoted};
-use crate::likeness::audit::{Audit, SameStrokes, UnknownStrokes};
-use crate::likeness::duplicates::{NEAR, NearSearch, StrokesAre};
+use crate::likeness::audit::{Audit, Leaked, SameStrokes, UnknownStrokes};
+use crate::likeness::duplicates::{Between, NEAR, NearSearch, StrokesAre};
 use crate::words::{counted, thousands};
 use clap::Args;
+use std::cmp::Reverse;
 use std::io::{BufWriter, Write};
 
 /// Findings of a kind that are listed in words.
@@ -27,7 +28,7 @@ pub struct AuditArgs {
     /// How many of the drawings that are like nothing else
     #[arg(long, default_value_t = 20, value_name = "N")]
     outliers: u32,
-    /// Also duplicates with different values of a column, as of a split into train and test
+    /// Also duplicates with different values of any column, as of a split into train and test
     #[arg(long, value_name = "COLUMN")]
     between: Option<String>,
     /// Print one JSON document
@@ -89,16 +90,7 @@ fn in_words(found: &Audit) -> String {
     if let Some(strokes) = &found.strokes {
         text += &unknown(strokes);
     }
-    if let Some(leaked) = &found.leakage {
-        let none = if leaked.between.is_empty() { " none" } else { "" };
-        text += &format!("with different values of {}:{none}\n", leaked.column);
-        for between in &leaked.between {
-            let name = |at: usize| leaked.values.get(between.values[at] as usize).map_or("", String::as_str);
-            let equal = counted(between.equal_groups, "group of equal drawings", "groups of equal drawings");
-            let near = counted(between.near_pairs, "near pair", "near pairs");
-            text += &format!("  {} and {}: {equal}, {near}\n", name(0), name(1));
-        }
-    }
+    text += &found.leakage.as_ref().map(across).unwrap_or_default();
     text += &format!("blank: {}\n", thousands(found.blank.len() as u64));
     if !found.blank.is_empty() {
         text += &format!("  rows {}\n", some(&found.blank));
@@ -152,6 +144,36 @@ fn unknown(strokes: &SameStrokes) -> String {
     }
     for UnknownStrokes { row, why } in strokes.unknown.iter().take(LISTED) {
         text += &format!("  row {row} {why}\n");
+    }
+    text
+}
+
+/// What has different values of a column: how much in all, and between which values.
+fn across(leaked: &Leaked) -> String {
+    let all = |equal: u64, near: u64| {
+        let equal = counted(equal, "group of equal drawings", "groups of equal drawings");
+        format!("{equal}, {}", counted(near, "near pair", "near pairs"))
+    };
+    let in_all = all(leaked.duplicates.len() as u64, leaked.near_pairs.len() as u64);
+    let mut text = format!("with different values of {}: {in_all}\n", leaked.column);
+    match &leaked.between {
+        None => text += "  of too many pairs of values to count each\n",
+        Some(between) => {
+            // The most first; what came first of as many.
+            let mut between: Vec<&Between> = between.iter().collect();
+            between.sort_by_key(|between| Reverse(between.equal_groups + between.near_pairs));
+            for Between { values, equal_groups, near_pairs, .. } in between.iter().take(LISTED) {
+                let [first, second] = values.map(|at| leaked.values.get(at as usize).map_or("", String::as_str));
+                text += &format!("  {first} and {second}: {}\n", all(*equal_groups, *near_pairs));
+            }
+            if let Some(more) = between.len().checked_sub(LISTED).filter(|&more| more > 0) {
+                text += &format!("  and {} more\n", counted(more as u64, "pair of values", "pairs of values"));
+            }
+        }
+    }
+    if leaked.missing > 0 {
+        let lack = counted(leaked.missing.into(), "duplicate without a value", "duplicates without a value");
+        text += &format!("  {lack}, on no side\n");
     }
     text
 }

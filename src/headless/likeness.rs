@@ -8,12 +8,12 @@ mod strokes;
 mod suspects;
 
 use super::HeadlessError;
-use crate::data::columns::{Column, Columns, quoted};
+use crate::data::columns::{Column, Columns};
 use crate::data::dataset::Dataset;
 use crate::data::values::{InkTable, ValueMap};
 use crate::likeness::audit::{Audit, Leaked};
 use crate::likeness::comparison::Comparison;
-use crate::likeness::duplicates::leakage;
+use crate::likeness::duplicates::{leakage, rows_of};
 use crate::likeness::graph::{Graph, Graphs};
 use crate::likeness::{LikenessError, SetCodes};
 use crate::memory::{Needs, Purpose};
@@ -108,14 +108,12 @@ impl Compared {
     ) -> Result<Audit, HeadlessError> {
         let audit = || -> Result<Audit, LikenessError> {
             let Suspects { exact, near, outliers, .. } = self.suspects(near_distance, most, progress.part(0.0, 0.8))?;
+            let rows = rows_of(&exact.groups, &near);
             let leaked = between.map(|column| {
-                let refused =
-                    || LikenessError::Refused(format!("{} has too many values for --between", quoted(column.name())));
-                let codes = column.codes().ok_or_else(refused)?;
-                let found = leakage(&codes.codes, &exact, &near, progress.part(0.8, 0.82))?;
+                let codes = column.codes_among(&rows, progress.part(0.8, 0.81))?;
+                let found = leakage(&codes.codes, &exact, &near, progress.part(0.81, 0.82))?;
                 Ok::<_, LikenessError>(Leaked::new(column.name().to_owned(), codes.labels, found))
             });
-            let rows = strokes::rows_of(&exact.groups, &near);
             let audit = Audit::new(self.dataset.rows(), exact, (near_distance, near), outliers, leaked.transpose()?);
             if rows.is_empty() || !self.dataset.has_records() {
                 return Ok(audit);

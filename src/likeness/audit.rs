@@ -67,8 +67,10 @@ pub struct Leaked {
     pub column: String,
     /// The spelling of each value that [`between`](Self::between) names by its number.
     pub values: Vec<String>,
-    /// What stands between two values.
-    pub between: Vec<Between>,
+    /// What stands between two values; `None` where more than [`MOST_PAIRS`](super::duplicates::MOST_PAIRS) pairs share some.
+    pub between: Option<Vec<Between>>,
+    /// How many rows of duplicates have no value, and so are on no side.
+    pub missing: u32,
     /// Groups of equal drawings with several values.
     pub duplicates: Vec<Vec<u32>>,
     /// Pairs of near duplicates with two values.
@@ -78,7 +80,9 @@ pub struct Leaked {
 impl Leaked {
     /// Of a column with the spellings of its values, by number.
     pub fn new(column: String, values: Vec<String>, found: Leakage) -> Self {
-        Self { column, values, between: found.between, duplicates: found.equal, near_pairs: found.near }
+        let Leakage { between, missing, equal: duplicates, near: near_pairs } = found;
+        let values = if between.is_some() { values } else { Vec::new() };
+        Self { column, values, between, missing, duplicates, near_pairs }
     }
 }
 
@@ -228,7 +232,7 @@ mod tests {
         let expected = serde_json::json!({
             "column": "split", "values": ["train", "test"],
             "between": [{"values": [0, 1], "equal_groups": 1, "equal_rows": [1, 1], "near_pairs": 1}],
-            "duplicates": [[0, 4]], "near_pairs": [{"row": 1, "other": 5, "distance": 0.012_345_678_901_234_5}]
+            "missing": 0, "duplicates": [[0, 4]], "near_pairs": [{"row": 1, "other": 5, "distance": 0.012_345_678_901_234_5}]
         });
         assert_eq!(json["leakage"], expected);
     }

@@ -15,11 +15,11 @@ mod union;
 
 use super::drawings::Drawings;
 pub use exact::{Exact, exact};
-pub use leakage::{Between, Leakage, LeakageError, MOST_VALUES, leakage};
+pub use leakage::{Between, Leakage, MOST_PAIRS, leakage};
 pub use near::{NEAR, NearPair, NearSearch, near, within};
 pub use outliers::{NEIGHBOUR, Outlier, outliers};
 pub use strokes::{Lack, Lines, StrokeKinds, StrokesAre};
-pub use union::groups;
+pub use union::{groups, rows_of};
 
 #[cfg(test)]
 mod tests;

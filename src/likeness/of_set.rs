@@ -5,7 +5,6 @@ use super::clusters::ClusterError;
 use super::code::embedding::{Embedding, EmbeddingError, OfValues};
 use super::code::{CodeError, CodeMaker, Codes, Measure, Sample, WIDTH};
 use super::comparison::Comparison;
-use super::duplicates::LeakageError;
 use super::query::{Of, nearest};
 use super::rows_of_numbers::NumbersError;
 use super::side_by_side::SideError;
@@ -78,15 +77,6 @@ impl From<ClusterError> for LikenessError {
         match error {
             ClusterError::Cancelled(cancelled) => Self::Cancelled(cancelled),
             error => Self::Clusters(error),
-        }
-    }
-}
-
-impl From<LeakageError> for LikenessError {
-    fn from(error: LeakageError) -> Self {
-        match error {
-            LeakageError::Cancelled(cancelled) => Self::Cancelled(cancelled),
-            error @ LeakageError::Values => Self::Refused(error.to_string()),
         }
     }
 }

@@ -6,6 +6,7 @@ mod answers;
 mod appearance;
 mod audit;
 mod bench;
+mod between;
 mod cache;
 mod clusters;
 mod demo_fetch;

@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use inkfield::app::commands::CommandId;
-use inkfield::app::ui::{SuspectWish, SuspectsModel, UiAction, UiModel};
+use inkfield::app::ui::{AcrossModel, ColumnModel, ColumnsModel, SuspectWish, SuspectsModel, UiAction, UiModel};
 use inkfield::data::Cancel;
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use inkfield::data::ndjson::LineSpan;
@@ -14,6 +14,8 @@ use std::ops::ControlFlow;
 
 use super::harness::{Window, clicked, desk, out, viewing};
 
+const ACROSS: AcrossModel<'static> =
+    AcrossModel { column: None, is_chosen: false, is_known: false, without_value: 0, why_not: None };
 const NONE: SuspectsModel<'static> = SuspectsModel {
     findings: None,
     counts: [0; 5],
@@ -22,7 +24,7 @@ const NONE: SuspectsModel<'static> = SuspectsModel {
     kind: Suspect::Near,
     distance: 0.1,
     at: None,
-    across: None,
+    across: ACROSS,
     strokes: None,
     why_no_strokes: None,
 };
@@ -66,15 +68,54 @@ fn findings_are_shown_by_their_drawings_and_answer_to_clicks() {
         [wish(SuspectWish::Select { spare: true })]
     );
     assert!(window.query_by_role_and_label(Role::Slider, "How far apart near duplicates are at most").is_some());
-    // Without a column that gives colours there are no two sides; with one there are.
+    // Without columns there are no two sides.
     assert!(clicked(&mut window, Role::Button, "Show on both sides of a column").is_empty());
-    let mut window = desk(&model(SuspectsModel { across: Some("split"), ..found(None, 3) }));
-    window.run();
+    let mut window = across(AcrossModel { column: Some("split"), is_known: true, ..ACROSS }, Suspect::Near);
     assert_eq!(
         clicked(&mut window, Role::Button, "Show on both sides of split"),
         [wish(SuspectWish::Show(Suspect::Across))]
     );
     assert!(says(&window, "3 findings"));
+}
+
+/// A window over a set with two columns.
+fn across(across: AcrossModel<'static>, kind: Suspect) -> Window {
+    const COLUMNS: &[ColumnModel<'static>] = &[
+        ColumnModel { name: "split", kind: "category", is_text: false },
+        ColumnModel { name: "file", kind: "text", is_text: true },
+    ];
+    let mut model = model(SuspectsModel { across, kind, ..found(None, 3) });
+    model.columns = ColumnsModel { all: COLUMNS, color_by: Some("split"), ..ColumnsModel::default() };
+    let mut window = desk(&model);
+    window.run();
+    window
+}
+
+#[test]
+fn the_column_with_two_sides_is_chosen_from_all_there_are() {
+    let wish = |column: Option<&str>| [UiAction::Suspects(SuspectWish::Across(column.map(str::to_owned)))];
+    let split = AcrossModel { column: Some("split"), is_known: true, without_value: 3, ..ACROSS };
+    let open = |window: &mut Window, column: &str| {
+        let name = format!("On both sides of which column: {column}");
+        assert!(clicked(window, Role::Button, &name).is_empty());
+        window.run();
+    };
+    let mut window = across(split, Suspect::Across);
+    assert!(says(&window, "3 duplicates have no value, and are on no side") && says(&window, "3 findings"));
+    open(&mut window, "split");
+    // A text that gives no colours has two sides as well.
+    assert_eq!(clicked(&mut window, Role::MenuItemRadio, "file"), wish(Some("file")));
+    let chosen = AcrossModel { column: Some("file"), is_chosen: true, ..ACROSS };
+    let mut window = across(chosen, Suspect::Across);
+    assert!(says(&window, "looking up its values…") && !says(&window, "3 findings"));
+    open(&mut window, "file");
+    assert_eq!(clicked(&mut window, Role::MenuItemRadio, "What gives the colours"), wish(None));
+    let mut window = across(ACROSS, Suspect::Across);
+    assert!(!says(&window, "looking up"));
+    open(&mut window, "choose");
+    assert!(says(&across(AcrossModel { why_not: Some("no room"), ..chosen }, Suspect::Across), "no room"));
+    // The choice is shown where it counts alone.
+    assert!(!says(&across(split, Suspect::Equal), "have no value"));
 }
 
 #[test]

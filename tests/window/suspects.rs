@@ -2,6 +2,7 @@
 
 use super::asking::find;
 use super::driver::{BINARY, Driver};
+use super::idle::wait_for_rest;
 use super::xvfb::keysym::CONTROL;
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use serde_json::Value;
@@ -54,4 +55,53 @@ fn findings_are_walked_along_and_what_is_to_spare_can_be_selected() {
     find(&mut driver, "select duplicates to spare");
     driver.wait("all but the first of each", |frame| frame.selected == 3);
     driver.tap('d'.into(), "the panel closed", |frame| frame.findings.is_none());
+}
+
+#[test]
+fn what_stands_on_both_sides_of_a_column_follows_the_column_that_is_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("set.npy");
+    write_set(&path);
+    // 7, 400 and 402 are equal, and so are 30 and 401: by split one of these groups has two sides, by name both.
+    let split = |row: u32| if row == 402 { "test" } else { "train" };
+    let line = |row: u32| format!("{{\"split\":\"{}\",\"name\":\"drawing {row}.png\"}}\n", split(row));
+    std::fs::write(path.with_extension("ndjson"), (0..FIRST + 4).map(line).collect::<String>()).unwrap();
+    let told = |column: &str| {
+        let args = ["audit", "--json", "--near", "0", "--between", column];
+        let told = Command::new(BINARY).args(args).arg(&path).output().unwrap();
+        let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+        told["leakage"]["duplicates"].as_array().unwrap().len()
+    };
+    assert_eq!(["split", "name"].map(told), [1, 2]);
+    let args = [path.to_str().unwrap(), "--size", "900x700", "--motion", "reduced", "--color-by", "split"];
+    let Some(mut driver) = Driver::open_in(folder, &args) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == FIRST + 4 && frame.rows_loaded == FIRST + 4);
+    driver.screen.write("d");
+    let shown = driver.wait("the equal ones", |frame| frame.findings == Some((None, 2)) && frame.across[0].is_some());
+    let middle = |[left, top, width, height]: [f64; 4]| [left + width / 2.0, top + height / 2.0];
+    click(&mut driver, middle(shown.across[0].unwrap()));
+    let listed = |driver: &mut Driver, what: &str, count: usize| {
+        driver.wait(what, |frame| frame.findings == Some((None, count)) && frame.across[1].is_some())
+    };
+    let [left, top, width, height] = listed(&mut driver, "by the colours", 1).across[1].unwrap();
+    click(&mut driver, [left + width / 2.0, top + height / 2.0]);
+    // Below the button: what gives the colours, "split", "name", 24 points each.
+    click(&mut driver, [left + width / 2.0, top + height + 10.0 + 2.5 * 24.0]);
+    let shown = listed(&mut driver, "by the other column", 2);
+    assert_eq!(shown.color_by.as_deref(), Some("split"), "the colours stay");
+    click(&mut driver, [left + width / 2.0, top + height / 2.0]);
+    click(&mut driver, [left + width / 2.0, top + height + 10.0 + 0.5 * 24.0]);
+    listed(&mut driver, "by the colours again", 1);
+}
+
+/// A click in the window once the pointer has been seen there.
+fn click(driver: &mut Driver, px: [f64; 2]) {
+    let before = driver.now().serial;
+    driver.screen.point(px.map(|at| at.round() as i32));
+    driver.wait("the pointer there", |frame| frame.serial > before && frame.pointer.is_none());
+    wait_for_rest(driver, "what the pointer is over");
+    let before = driver.now().serial;
+    driver.screen.click(1);
+    driver.wait("an answer to the click", |frame| frame.serial > before);
+    wait_for_rest(driver, "what was clicked");
 }

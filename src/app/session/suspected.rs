@@ -1,5 +1,6 @@
 //! The suspects of a session's drawings: duplicates, blank ones, odd ones. Sought by a job once somebody wants to see them.
 
+mod across;
 mod strokes;
 
 use super::Session;
@@ -7,6 +8,7 @@ use super::seeking::Seeking;
 use crate::headless::likeness::{Basis, Compared, Suspects};
 use crate::jobs::JobNews;
 use crate::likeness::duplicates::NearSearch;
+use across::Across;
 use std::sync::Arc;
 use strokes::Stroked;
 
@@ -25,6 +27,8 @@ pub struct Suspected {
     failed: Option<(Basis, String)>,
     /// Whether duplicates have the same strokes.
     strokes: Stroked,
+    /// What stands on both sides of a column.
+    across: Across,
 }
 
 impl Suspected {
@@ -54,6 +58,7 @@ impl Session {
     pub fn leave_suspects(&mut self) {
         (self.suspected.job, self.suspected.failed) = (None, None);
         self.leave_strokes();
+        self.leave_across();
     }
 
     /// Begins to seek them, unless they are known or under way.

@@ -75,7 +75,7 @@ impl Menu {
 }
 
 /// Lines of a menu, no higher than `most`.
-fn list(ui: &mut Ui, most: f32, contents: impl FnOnce(&mut Ui)) {
+pub(super) fn list(ui: &mut Ui, most: f32, contents: impl FnOnce(&mut Ui)) {
     theme::quiet(ui);
     ui.set_width(WIDTH);
     ui.set_max_height(most);
@@ -103,17 +103,17 @@ fn sub_menu(ui: &mut Ui, title: &str, why_not: Option<&str>, contents: impl FnOn
 
 /// A line of a menu.
 #[derive(Clone, Copy, Default)]
-struct Entry<'a> {
-    title: &'a str,
+pub(super) struct Entry<'a> {
+    pub(super) title: &'a str,
     /// What stands at its right end: a key, the kind of a column.
-    detail: &'a str,
-    why_not: Option<&'a str>,
+    pub(super) detail: &'a str,
+    pub(super) why_not: Option<&'a str>,
     /// Whether it is in force, where it is one of several.
-    is_chosen: Option<bool>,
+    pub(super) is_chosen: Option<bool>,
 }
 
 /// Shows a line; answers whether it was chosen.
-fn entry(ui: &mut Ui, entry: &Entry<'_>) -> bool {
+pub(super) fn entry(ui: &mut Ui, entry: &Entry<'_>) -> bool {
     let Entry { title, detail, why_not, is_chosen } = *entry;
     let text = RichText::new(title);
     let text = if why_not.is_some() { text.weak() } else { text.color(ui.visuals().text_color()) };

@@ -3,6 +3,7 @@
 //! Panels are opaque; the scatter viewport is left to the GPU, which also paints drawings over panels and cards (the
 //! inspector's picture, thumbnails, the loupe). Nothing here knows files or `wgpu`, and of the scene only the names of layouts and themes, and what a legend says.
 
+mod across;
 mod arrows;
 mod bar;
 mod card;
@@ -48,6 +49,7 @@ mod welcome;
 mod widgets;
 
 pub use crate::gpu::labels::LegendPlaces;
+pub use across::AcrossModel;
 pub use bar::HEIGHT as BAR_HEIGHT;
 pub use clusters::{ClusterWish, ClustersModel};
 pub use completing::Completed;

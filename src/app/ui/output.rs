@@ -197,6 +197,8 @@ pub struct UiOutput {
     pub groups: Vec<GroupPlace>,
     /// Where the means of two groups are, and their difference.
     pub beside: Vec<Rect>,
+    /// Where findings on both sides of a column are listed by, and where that column is chosen.
+    pub across: [Option<Rect>; 2],
     /// Where the ruler of sizes is.
     pub ruler: Option<Rect>,
     /// The pointer is over a panel, a card or the panel's edge, or drags one of them.
@@ -238,6 +240,7 @@ impl UiOutput {
             means: Vec::new(),
             groups: Vec::new(),
             beside: Vec::new(),
+            across: [None; 2],
             ruler: None,
             wants_pointer: false,
             wants_keyboard: false,

@@ -2,6 +2,7 @@
 
 use egui::{Align, Button, Label, Layout, RichText, Slider, SliderClamping, Ui, WidgetInfo};
 
+use super::across::{self, AcrossModel};
 use super::drawings;
 use super::model::UiModel;
 use super::output::{UiAction, UiOutput};
@@ -38,8 +39,8 @@ pub struct SuspectsModel<'a> {
     pub distance: f64,
     /// The finding that was gone to last.
     pub at: Option<usize>,
-    /// The column that gives the colours, across which duplicates count.
-    pub across: Option<&'a str>,
+    /// The column across which duplicates count.
+    pub across: AcrossModel<'a>,
     /// Whether duplicates have the same strokes, as far as that is known.
     pub strokes: Option<&'a SuspectStrokes>,
     /// Why that is not known.
@@ -47,12 +48,14 @@ pub struct SuspectsModel<'a> {
 }
 
 /// What is to be done in the panel.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SuspectWish {
     /// List this kind.
     Show(Suspect),
     /// Near are drawings at most so far apart.
     Distance(f64),
+    /// List what stands on both sides of this column; of the one that gives the colours without one.
+    Across(Option<String>),
     /// Go to this finding.
     GoTo(usize),
     /// Select what is listed, or what of it is to spare.
@@ -77,12 +80,18 @@ pub(super) fn show(ui: &mut Ui, suspects: &SuspectsModel<'_>, model: &UiModel<'_
         return;
     };
     for (kind, count) in Suspect::ALL.into_iter().zip(suspects.counts) {
-        show_kind(ui, kind, count, suspects, p, out);
+        show_kind(ui, kind, count, suspects, model, out);
+    }
+    if suspects.kind == Suspect::Across {
+        across::show(ui, suspects, model, p, out);
     }
     if matches!(suspects.kind, Suspect::Near | Suspect::Across) {
         show_slider(ui, suspects.distance, p, out);
     }
     ui.add_space(6.0);
+    if suspects.kind == Suspect::Across && !suspects.across.is_known {
+        return;
+    }
     if findings.is_empty() {
         ui.label(RichText::new("none").small().weak());
         return;
@@ -126,14 +135,22 @@ fn waiting(suspects: &SuspectsModel<'_>, model: &UiModel<'_>) -> String {
 }
 
 /// "near duplicates · 1,234".
-fn show_kind(ui: &mut Ui, kind: Suspect, count: usize, suspects: &SuspectsModel<'_>, p: &Palette, out: &mut UiOutput) {
-    let is_free = kind != Suspect::Across || suspects.across.is_some();
+fn show_kind(
+    ui: &mut Ui,
+    kind: Suspect,
+    count: usize,
+    suspects: &SuspectsModel<'_>,
+    model: &UiModel<'_>,
+    out: &mut UiOutput,
+) {
+    let p = model.theme.palette();
+    let is_free = kind != Suspect::Across || !model.columns.all.is_empty();
     let title = match kind {
         Suspect::Equal => "equal, byte for byte".to_owned(),
         Suspect::Near => "nearly equal".to_owned(),
         Suspect::Blank => "blank".to_owned(),
         Suspect::Odd => "like nothing else".to_owned(),
-        Suspect::Across => suspects.across.map_or_else(
+        Suspect::Across => suspects.across.column.map_or_else(
             || "on both sides of a column".to_owned(),
             |column| format!("on both sides of {}", shown_text(column, 40)),
         ),
@@ -144,11 +161,15 @@ fn show_kind(ui: &mut Ui, kind: Suspect, count: usize, suspects: &SuspectsModel<
         let is_shown = suspects.kind == kind;
         let button = Button::new(text).frame_when_inactive(is_shown).selected(is_shown);
         let response = named(ui.add_enabled(is_free, button), &format!("Show {title}"));
-        if response.on_disabled_hover_text("colour drawings by the column first, such as a split").clicked() {
+        if kind == Suspect::Across {
+            out.across[0] = Some(response.rect);
+        }
+        if response.on_disabled_hover_text("records with values are needed, such as a split").clicked() {
             out.act(UiAction::Suspects(SuspectWish::Show(kind)));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let count = if is_free { thousands(count as u64) } else { String::new() };
+            let is_counted = kind != Suspect::Across || suspects.across.is_known;
+            let count = if is_counted { thousands(count as u64) } else { String::new() };
             ui.label(RichText::new(count).small().weak());
         });
     });

@@ -7,6 +7,7 @@
 //! later value does not fit, at last to text; the text of every value survives each widening.
 
 mod added;
+mod among;
 mod batch;
 mod bins;
 mod builder;

@@ -5,7 +5,7 @@ use crate::data::dataset::{Dataset, OpenError};
 use crate::data::ndjson::LineSpan;
 use crate::data::{Cancel, Row};
 use crate::likeness::LikenessError;
-use crate::likeness::duplicates::{Lines, NearPair, StrokeKinds, StrokesAre, within};
+use crate::likeness::duplicates::{Lines, StrokeKinds, StrokesAre, rows_of, within};
 use crate::progress::{Cancelled, Progress};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -77,15 +77,6 @@ impl SuspectStrokes {
     pub fn kinds(&self) -> &StrokeKinds {
         &self.kinds
     }
-}
-
-/// The rows of groups and of pairs, ascending, none twice.
-pub(super) fn rows_of(groups: &[Vec<u32>], pairs: &[NearPair]) -> Vec<u32> {
-    let mut rows: Vec<u32> = groups.iter().flatten().copied().collect();
-    rows.extend(pairs.iter().flat_map(|pair| [pair.row, pair.other]));
-    rows.sort_unstable();
-    rows.dedup();
-    rows
 }
 
 /// Reads the records of these rows, ascending, to see which have the same strokes; `span` is where the record of each lies.

@@ -3,10 +3,11 @@
 use super::{Exact, NearPair};
 use crate::progress::{Cancelled, Progress};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-/// Most values of a column: a set is split into few parts, and pairs of values grow with their square.
-pub const MOST_VALUES: usize = 256;
+/// Most pairs of values that are counted: all pairs of 256 values. Of a column that says of each row something else, one pair of
+/// values is like the next.
+pub const MOST_PAIRS: usize = 256 * 255 / 2;
 
 /// What stands between two values of a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -24,23 +25,14 @@ pub struct Between {
 /// All duplicates that stand between values.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Leakage {
-    /// Pairs of values that share some, by value.
-    pub between: Vec<Between>,
+    /// Pairs of values that share some, by value; `None` where more than [`MOST_PAIRS`] do.
+    pub between: Option<Vec<Between>>,
+    /// How many rows of duplicates have no value, and so are on no side.
+    pub missing: u32,
     /// The groups of equal drawings that have rows of several values, as [`Exact`] has them: rows without a value as well.
     pub equal: Vec<Vec<u32>>,
     /// The pairs of near duplicates that have two values, in the order that they came in.
     pub near: Vec<NearPair>,
-}
-
-/// Why it is not known what stands between the values of a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LeakageError {
-    /// A column that says of each row something else splits nothing.
-    #[error("the column has more than {MOST_VALUES} values: duplicates are counted between the parts of a split")]
-    Values,
-    /// Nobody wants to know any more.
-    #[error(transparent)]
-    Cancelled(#[from] Cancelled),
 }
 
 /// What a row without a value has in a column.
@@ -49,61 +41,77 @@ const MISSING: u32 = u32::MAX;
 /// Finds duplicates whose rows have different values. `column` has a number for each row, `u32::MAX` where it has no value; such
 /// rows, and those beyond its end, are on no side.
 ///
-/// Give it the near pairs [`within`](super::within) the distance that counts.
-pub fn leakage(
-    column: &[u32],
-    exact: &Exact,
-    near: &[NearPair],
-    progress: Progress<'_>,
-) -> Result<Leakage, LeakageError> {
-    let mut values: BTreeSet<u32> = BTreeSet::new();
-    for block in progress.part(0.0, 0.2).blocks(column.len() as u32) {
-        let block = block?;
-        values.extend(column.get(block.start as usize..block.end as usize).unwrap_or_default());
-        values.remove(&MISSING);
-        if values.len() > MOST_VALUES {
-            return Err(LeakageError::Values);
-        }
-    }
+/// Give it the near pairs [`within`](super::within) the distance that counts. Fails where it is given up.
+pub fn leakage(column: &[u32], exact: &Exact, near: &[NearPair], progress: Progress<'_>) -> Result<Leakage, Cancelled> {
     let value = |row: u32| column.get(row as usize).copied().filter(|&value| value != MISSING);
     let mut found = Leakage::default();
-    let mut between: BTreeMap<[u32; 2], Between> = BTreeMap::new();
-    let mut at = |values: [u32; 2], count: &dyn Fn(&mut Between)| {
-        count(between.entry(values).or_insert(Between { values, ..Between::default() }));
-    };
+    let mut counts = Counts::default();
+    let mut missing: Vec<u32> = Vec::new();
     for (number, group) in exact.groups.iter().enumerate() {
-        progress.part(0.2, 0.6).reach(number as f64 / exact.groups.len() as f64)?;
+        progress.part(0.0, 0.5).reach(number as f64 / exact.groups.len() as f64)?;
         let mut rows_of: BTreeMap<u32, u64> = BTreeMap::new();
-        for value in group.iter().filter_map(|&row| value(row)) {
-            *rows_of.entry(value).or_default() += 1;
+        for &row in group {
+            match value(row) {
+                Some(value) => *rows_of.entry(value).or_default() += 1,
+                None => missing.push(row),
+            }
         }
-        for (&lower, &rows) in &rows_of {
+        counts.add_group(&rows_of);
+        if rows_of.len() > 1 {
+            found.equal.push(group.clone());
+        }
+    }
+    for block in progress.part(0.5, 1.0).blocks(near.len() as u32) {
+        let block = block?;
+        for pair in near.get(block.start as usize..block.end as usize).unwrap_or_default() {
+            missing.extend([pair.row, pair.other].into_iter().filter(|&row| value(row).is_none()));
+            if let (Some(a), Some(b)) = (value(pair.row), value(pair.other))
+                && a != b
+            {
+                counts.add([a.min(b), a.max(b)], |between| between.near_pairs += 1);
+                found.near.push(*pair);
+            }
+        }
+    }
+    missing.sort_unstable();
+    missing.dedup();
+    found.missing = missing.len() as u32;
+    found.between = (!counts.are_too_many).then(|| counts.between.into_values().collect());
+    progress.reach(1.0)?;
+    Ok(found)
+}
+
+/// What stands between values, as long as these are not too many.
+#[derive(Default)]
+struct Counts {
+    between: BTreeMap<[u32; 2], Between>,
+    are_too_many: bool,
+}
+
+impl Counts {
+    fn add(&mut self, values: [u32; 2], count: impl Fn(&mut Between)) {
+        if self.are_too_many {
+            return;
+        }
+        count(self.between.entry(values).or_insert(Between { values, ..Between::default() }));
+        self.are_too_many = self.between.len() > MOST_PAIRS;
+    }
+
+    /// Adds a group of equal drawings with so many rows of each value.
+    fn add_group(&mut self, rows_of: &BTreeMap<u32, u64>) {
+        for (&lower, &rows) in rows_of {
             for (&higher, &others) in rows_of.range(lower + 1..) {
-                at([lower, higher], &|between| {
+                if self.are_too_many {
+                    return;
+                }
+                self.add([lower, higher], |between| {
                     between.equal_groups += 1;
                     between.equal_rows[0] += rows;
                     between.equal_rows[1] += others;
                 });
             }
         }
-        if rows_of.len() > 1 {
-            found.equal.push(group.clone());
-        }
     }
-    for block in progress.part(0.6, 1.0).blocks(near.len() as u32) {
-        let block = block?;
-        for pair in near.get(block.start as usize..block.end as usize).unwrap_or_default() {
-            if let (Some(a), Some(b)) = (value(pair.row), value(pair.other))
-                && a != b
-            {
-                at([a.min(b), a.max(b)], &|between| between.near_pairs += 1);
-                found.near.push(*pair);
-            }
-        }
-    }
-    found.between = between.into_values().collect();
-    progress.reach(1.0)?;
-    Ok(found)
 }
 
 #[cfg(test)]
@@ -126,15 +134,21 @@ mod tests {
         assert_eq!(found.near, [near[0], near[2]]);
         let split = Between { values: [TEST, TRAIN], equal_groups: 1, equal_rows: [1, 2], near_pairs: 2 };
         let check = Between { values: [TEST, CHECK], equal_groups: 1, equal_rows: [1, 1], near_pairs: 0 };
-        assert_eq!(found.between, [split, check]);
-        assert_eq!(leakage(&[], &exact, &near, Progress::NONE).unwrap(), Leakage::default());
+        assert_eq!(found.between, Some(vec![split, check]));
+        // Row 3 has none, and 9 lies beyond the column's end; 8 is in no duplicate.
+        assert_eq!(found.missing, 2);
+        let none = Leakage { between: Some(Vec::new()), missing: 9, ..Leakage::default() };
+        assert_eq!(leakage(&[], &exact, &near, Progress::NONE).unwrap(), none);
     }
 
     #[test]
-    fn a_column_that_splits_nothing_is_refused() {
-        let column: Vec<u32> = (0..MOST_VALUES as u32).chain([MISSING, 5]).collect();
-        assert!(leakage(&column, &Exact::default(), &[], Progress::NONE).is_ok());
-        let column: Vec<u32> = (0..=MOST_VALUES as u32).collect();
-        assert_eq!(leakage(&column, &Exact::default(), &[], Progress::NONE), Err(LeakageError::Values));
+    fn pairs_of_values_are_counted_while_they_are_few_and_what_leaks_is_listed_all_the_same() {
+        // One group of 256 rows of as many values, and a pair of two more.
+        let exact = Exact { groups: vec![(0..256).collect(), vec![256, 257]], blank: Vec::new() };
+        let column: Vec<u32> = (0..258).collect();
+        let found = leakage(&column[..256], &exact, &[], Progress::NONE).unwrap();
+        assert_eq!((found.between.unwrap().len(), found.equal.len(), found.missing), (MOST_PAIRS, 1, 2));
+        let found = leakage(&column, &exact, &[], Progress::NONE).unwrap();
+        assert_eq!((found.between, found.equal, found.missing), (None, exact.groups.clone(), 0));
     }
 }

@@ -71,6 +71,15 @@ pub fn groups(rows: u32, pairs: &[NearPair], exact: &Exact) -> Vec<Vec<u32>> {
     groups
 }
 
+/// The rows of groups and of pairs, ascending, none twice.
+pub fn rows_of(groups: &[Vec<u32>], pairs: &[NearPair]) -> Vec<u32> {
+    let mut rows: Vec<u32> = groups.iter().flatten().copied().collect();
+    rows.extend(pairs.iter().flat_map(|pair| [pair.row, pair.other]));
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
