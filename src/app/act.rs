@@ -169,6 +169,7 @@ impl App {
             UiAction::Run(id) => self.run(id),
             UiAction::InspectorWidth(width) => self.inspector_width = width,
             UiAction::Page(page) => self.page = page,
+            UiAction::GoToRow(row) => self.go_to(Row(row)),
             UiAction::PinRow(row) => {
                 self.begin(Deed::Single);
                 self.apply(Action::Pin(Some(Row(row))));

@@ -4,8 +4,10 @@
 use crate::data::demo::raster::{PIXELS, render_strokes};
 use crate::data::demo::simplify::simplify;
 
-/// Most points of a sketch: more than an hour of drawing leaves.
-const MOST: usize = 200_000;
+/// Most points of a sketch: all of them are painted in each frame. Ten minutes of drawing leave about as many.
+const MOST: usize = 8_192;
+/// A point nearer to the last one is left out: it would move the line by less than one of its 304 units.
+const LEAST_STEP: f32 = 1.0 / 256.0;
 /// The pad's side in the units that strokes are published in, border included.
 pub const PAD_UNITS: f32 = 304.0;
 /// The pen is so wide in them.
@@ -36,11 +38,12 @@ impl Sketch {
         self.go(at);
     }
 
-    /// The pen goes on to a place, within the pad; no further where it has been going on for an hour.
+    /// The pen goes on to a place, within the pad; no further once there are as many points as a sketch may have.
     pub fn go(&mut self, at: [f32; 2]) {
         let at = at.map(|along| along.clamp(0.0, 1.0));
         let Some(stroke) = self.strokes.last_mut().filter(|_| self.points < MOST) else { return };
-        if at.iter().all(|along| along.is_finite()) && stroke.last() != Some(&at) {
+        let is_far = stroke.last().is_none_or(|last| (0..2).any(|axis| (at[axis] - last[axis]).abs() >= LEAST_STEP));
+        if at.iter().all(|along| along.is_finite()) && is_far {
             stroke.push(at);
             self.points += 1;
             self.revision += 1;

@@ -160,7 +160,7 @@ fn what_looks_alike_is_shown_once_it_is_known_and_a_click_goes_there() {
     window.get_by_label("Looks alike");
     window.get_by_label("comparing all drawings… 38 %");
     show_alike(&mut window, AlikeModel::Rows(&[11, 7, 84_214]));
-    assert_eq!(clicked(&mut window, Role::Button, "Row 11"), [UiAction::PinRow(11)]);
+    assert_eq!(clicked(&mut window, Role::Button, "Row 11"), [UiAction::GoToRow(11)]);
     show_alike(&mut window, AlikeModel::Rows(&[]));
     window.get_by_label("nothing: no other drawing, or no line in it to compare");
     show_alike(&mut window, AlikeModel::Failed("the drawings cannot be compared: why"));

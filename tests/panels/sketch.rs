@@ -66,7 +66,7 @@ fn what_looks_like_it_is_listed_and_strokes_can_be_taken_back() {
     window.run();
     let rows: Vec<u32> = out(&window).drawings.iter().map(|slot| slot.row).collect();
     assert!([4, 81, 2600].iter().all(|row| rows.contains(row)), "{rows:?}");
-    assert_eq!(clicked(&mut window, Role::Button, "Row 81"), [UiAction::PinRow(81)]);
+    assert_eq!(clicked(&mut window, Role::Button, "Row 81"), [UiAction::GoToRow(81)]);
     let wish = UiAction::Sketch;
     assert_eq!(clicked(&mut window, Role::Button, "Take the last stroke back"), [wish(SketchWish::TakeBack)]);
     assert_eq!(clicked(&mut window, Role::Button, "Clear the pad"), [wish(SketchWish::Clear)]);

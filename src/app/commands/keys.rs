@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(of("G", KeyCode::KeyG, ModifiersState::SHIFT), None, "that is a tag");
         assert_eq!(of("c", KeyCode::KeyC, ModifiersState::CONTROL), Some(CommandId::Copy));
         assert_eq!(of("c", KeyCode::KeyC, ModifiersState::empty()), Some(CommandId::Compare));
-        assert_eq!(of("q", KeyCode::KeyQ, ModifiersState::empty()), None);
+        assert_eq!(of("y", KeyCode::KeyY, ModifiersState::empty()), None);
         assert_eq!(of("9", KeyCode::Digit9, ModifiersState::CONTROL), None);
         assert_eq!(of("0", KeyCode::Digit0, ModifiersState::CONTROL), Some(CommandId::TextSize(Step::Usual)));
     }

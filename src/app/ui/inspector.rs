@@ -184,7 +184,7 @@ pub(super) fn show_nearest(ui: &mut Ui, alike: AlikeModel<'_>, a_line: u32, mode
             let side = (ui.available_width() + drawings::GAP) / a_line as f32 - drawings::GAP;
             let clicked = ui.push_id("alike", |ui| drawings::show(ui, rows, side.max(1.0), None, p, out)).inner;
             if let Some(row) = clicked {
-                out.act(UiAction::PinRow(row));
+                out.act(UiAction::GoToRow(row));
             }
         }
     }

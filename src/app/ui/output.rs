@@ -25,6 +25,8 @@ pub enum UiAction {
     Page(InspectorPage),
     /// Pin this row (clicked in the held loupe).
     PinRow(u32),
+    /// Fly to this row and pin it.
+    GoToRow(u32),
     /// Put this field at this place among all of them.
     MoveField(String, usize),
     /// Show this field, or hide it.

@@ -105,6 +105,8 @@ fn show_pad(ui: &mut Ui, sketch: &Sketch, p: &Palette, out: &mut UiOutput) {
         let line: Vec<Pos2> = stroke.iter().map(at).collect();
         // Round joins and ends.
         painter.extend(line.iter().map(|&at| Shape::circle_filled(at, width / 2.0, p.ink)));
-        painter.add(Shape::line(line, Stroke::new(width, p.ink)));
+        // One by one: a polyline's joins are mitred, which leaves spikes where a hand turns.
+        let segments = line.windows(2).filter_map(|ends| <[Pos2; 2]>::try_from(ends).ok());
+        painter.extend(segments.map(|ends| Shape::line_segment(ends, Stroke::new(width, p.ink))));
     }
 }

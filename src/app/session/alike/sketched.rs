@@ -5,6 +5,7 @@ use crate::app::ui::AlikeModel;
 use crate::headless::likeness::Basis;
 use crate::jobs::{Job, JobError, JobNews};
 use crate::likeness::LikenessError;
+use crate::likeness::comparison::ComparedBy;
 use crate::scene::sketch::Sketch;
 
 /// A drawing side of the pad's bitmaps.
@@ -37,6 +38,11 @@ impl Session {
 
     /// Begins to find out what looks like a sketch, unless that is known or another search is under way: that one is soon over.
     pub fn follow_sketch(&mut self, sketch: &Sketch) {
+        if self.scene.settings.layout_params.comparison.by == ComparedBy::File {
+            let failed = Some("what is drawn has no row of numbers: compare by direction or by ink".to_owned());
+            self.alike.sketched = Sketched { failed, ..Sketched::default() };
+            return;
+        }
         let Some(codes) = self.compared() else {
             self.alike.sketched = Sketched::default();
             return;
