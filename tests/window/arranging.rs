@@ -1,7 +1,7 @@
 //! Layouts that are being made while others are asked for. While something is dragged such work waits a quarter of a second, so that
 //! there is time to ask.
 
-use super::driver::{Driver, Shown};
+use super::driver::Driver;
 use super::keys::at_once;
 use super::xvfb::keysym::CONTROL;
 use std::time::{Duration, Instant};
@@ -57,7 +57,6 @@ fn a_layout_waits_until_the_wheel_has_stopped_turning() {
     let Some(mut driver) = Driver::open_whole(&["demo:20000:1", "--size", "700x500"]) else { return };
     driver.wait("all records", |frame| frame.records_loaded == 20_000);
     driver.move_to([350, 250]);
-    let first = driver.frames.len();
     let mut sent = Instant::now();
     at_once(&driver, |screen| {
         screen.wheel(true);
@@ -66,8 +65,6 @@ fn a_layout_waits_until_the_wheel_has_stopped_turning() {
     });
     driver.wait("the layout", |frame| frame.layout == "index" && frame.arranging.is_none());
     let waited = sent.elapsed();
-    let turned = |frame: &Shown| frame.zoom == 1.25 && frame.layout == "grid";
-    assert!(driver.frames[first..].iter().any(turned), "the notch comes first, and is shown");
     // The next notch is awaited for 150 ms; without that it is made in a few.
     assert!(waited >= Duration::from_millis(150), "{waited:?}");
 }
