@@ -65,16 +65,18 @@ fn progress_alone_brings_few_frames() {
     std::fs::write(folder.path().join("stripes.ndjson"), record.repeat(1000)).unwrap();
     let Some(mut driver) = Driver::open_in(folder, &["stripes.npy", "--size", "300x200"]) else { return };
     driver.wait("everything", |frame| frame.is_loaded() && frame.records_loaded == frame.rows);
-    // Nobody moves the pointer. The first drawings, both ends, and egui's second look at a new page come when they come, and on a
-    // slow machine a picture of low resolution is followed by what makes it exact; all other frames keep their distance.
+    // Nobody moves the pointer. The first drawings, both ends, a notice that comes and goes, and egui's second look at each of
+    // these come when they come, a dozen frames at most; on a slow machine a picture of low resolution is followed by what makes it
+    // exact. All other frames keep their distance: one for each block would be sixty.
+    const AT_ONCE: usize = 12;
     let (first, last) = (driver.frames[0].ms, driver.now().ms);
-    let most = (last - first) / 150.0 + 6.0;
+    let most = (last - first) / 150.0 + AT_ONCE as f64;
     let refined = driver.frames.iter().filter(|frame| frame.refining).count();
     let own = driver.frames.len() - refined;
     assert!((own as f64) < most, "{own} frames in {} ms", last - first);
     let hurried = |pair: &&[Shown]| !pair[0].refining && pair[1].ms - pair[0].ms < 149.9;
     let hurried = driver.frames.windows(2).filter(hurried).count();
-    assert!(hurried <= 6, "{hurried} of {} frames came sooner after another than 150 ms", driver.frames.len());
+    assert!(hurried <= AT_ONCE, "{hurried} of {} frames came sooner after another than 150 ms", driver.frames.len());
 }
 
 #[test]
