@@ -56,8 +56,6 @@ impl App {
             | is_new(Session::take_suspects, &mut self.session)
             | is_new(Session::take_means, &mut self.session)
             | is_new(Session::take_differing, &mut self.session)
-            | is_new(Session::take_strokes, &mut self.session)
-            | is_new(Session::take_across, &mut self.session)
         {
             self.show_news(News::Milestone);
         }

@@ -127,8 +127,8 @@ impl App {
             gives_colors: name.is_some_and(|name| self.gives_colors(name)),
             gives_groups: is_grouped && name.is_some_and(|name| by == [name]),
             only: self.only_cluster(),
-            means: known.found().and_then(|found| known.means().of(found)),
-            why_no_means: known.means().why_not(),
+            means: session.means(),
+            why_no_means: session.why_no_means(),
         })
     }
 }

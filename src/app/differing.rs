@@ -103,7 +103,7 @@ impl App {
         }
         let Some(column) = column.clone() else { return };
         session.follow_differing(&column);
-        let groups = session.who_differs().found().map(|found| self.differing.groups(found));
+        let groups = session.who_differs().groups.found().map(|found| self.differing.groups(found));
         let both = groups.and_then(|[first, second]| Some([first?, second?]));
         session.follow_beside(both);
     }
@@ -131,14 +131,14 @@ impl App {
     }
 
     fn group_value(&self, group: u32) -> Option<String> {
-        let found = self.session.as_ref()?.who_differs().found()?;
+        let found = self.session.as_ref()?.who_differs().groups.found()?;
         Some(found.groups.label(group).to_owned())
     }
 
     /// Selects the drawings of a group, as far as no filter leaves them out.
     fn select_group(&mut self, group: u32) {
         let Some(session) = &self.session else { return };
-        let Some(found) = session.who_differs().found() else { return };
+        let Some(found) = session.who_differs().groups.found() else { return };
         let rows = found.groups.rows_of(group).into_iter().filter(|&row| session.scene.is_found(row));
         let selection = Selection::of_rows(session.scene.rows(), rows.collect::<Vec<u32>>());
         if selection.is_empty() {
@@ -170,21 +170,21 @@ impl App {
     fn differ_model(&self) -> Option<DifferModel<'_>> {
         let session = self.session.as_ref().filter(|_| self.left == Some(LeftPanel::Differ))?;
         let (known, column) = (session.who_differs(), self.differing.column.as_deref());
-        let found = known.found().map(|found| &**found);
+        let found = known.groups.found().map(|found| &**found);
         let kind = column.and_then(|column| session.columns.get(column)).map(Column::kind);
         let only = column.and_then(|column| self.only_group(column));
         Some(DifferModel {
             column,
             why_no_columns: None,
             found,
-            progress: known.progress(),
-            why_not: known.why_not(),
+            progress: known.groups.progress(),
+            why_not: known.groups.why_not(),
             can_keep: matches!(kind, Some(ColumnType::Category | ColumnType::Flag)),
             only: only.and_then(|value| found?.groups.named(&value)),
             pair: found.map_or([None; 2], |found| self.differing.groups(found)),
-            beside: known.beside(),
-            beside_progress: known.beside_progress(),
-            why_not_beside: known.why_not_beside(),
+            beside: known.beside.found(),
+            beside_progress: known.beside.progress(),
+            why_not_beside: known.beside.why_not(),
             size: [session.dataset.width(), session.dataset.height()],
         })
     }

@@ -10,6 +10,7 @@ mod facets;
 mod on_gpu;
 mod seeking;
 mod selected;
+mod sought;
 mod suspected;
 mod tagged;
 mod told;

@@ -49,7 +49,7 @@ struct Listed {
     /// The column on both sides of which duplicates may stand, where there is one.
     column: Option<String>,
     /// Its values, where they are known.
-    values: Option<Arc<[u32]>>,
+    values: Option<Arc<Vec<u32>>>,
     near: Vec<Vec<u32>>,
     blank: Vec<Vec<u32>>,
     odd: Vec<Vec<u32>>,
@@ -59,10 +59,10 @@ struct Listed {
 }
 
 impl Listed {
-    fn new(from: &Arc<Suspects>, distance: f64, column: Option<String>, values: Option<Arc<[u32]>>) -> Self {
+    fn new(from: &Arc<Suspects>, distance: f64, column: Option<String>, values: Option<Arc<Vec<u32>>>) -> Self {
         let near = from.near(distance);
         let across = values.as_ref().map_or_else(Vec::new, |values| from.across(&near, values));
-        let without = |values: &Arc<[u32]>| {
+        let without = |values: &Arc<Vec<u32>>| {
             let rows = rows_of(&from.exact.groups, within(&from.near, distance));
             rows.iter().filter(|&&row| values.get(row as usize).is_none_or(|value| *value == Codes::MISSING)).count()
         };
@@ -94,7 +94,7 @@ impl Listed {
         Arc::ptr_eq(&self.from, from) && self.distance == distance
     }
 
-    fn is_across(&self, column: Option<&str>, values: Option<&Arc<[u32]>>) -> bool {
+    fn is_across(&self, column: Option<&str>, values: Option<&Arc<Vec<u32>>>) -> bool {
         let same_values = match (&self.values, values) {
             (Some(own), Some(values)) => Arc::ptr_eq(own, values),
             (own, values) => own.is_none() && values.is_none(),

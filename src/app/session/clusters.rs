@@ -54,11 +54,6 @@ impl Clustering {
     pub fn why_not(&self) -> Option<&str> {
         self.failed.as_ref().map(|(.., why)| why.as_str())
     }
-
-    /// The mean drawing of each of those that are shown.
-    pub fn means(&self) -> &Averaged {
-        &self.means
-    }
 }
 
 impl Session {

@@ -1,13 +1,13 @@
 //! Duplicates on both sides of a column: which column, chosen from all there are, and what is to be said of its values.
 
-use egui::{Button, Label, Popup, RectAlign, RichText, Ui};
+use egui::{RichText, Ui};
 
-use super::menu::{Entry, entry, list};
+use super::menu::{Entry, entry, menu_below};
 use super::model::UiModel;
 use super::output::{UiAction, UiOutput};
 use super::suspects::{SuspectWish, SuspectsModel};
-use super::theme::{MARGIN, Palette};
-use super::widgets::{joined, named};
+use super::theme::Palette;
+use super::waiting::show_why_not;
 use crate::words::{counted, shown_text};
 
 /// Letters of a column's name that are shown.
@@ -34,17 +34,12 @@ pub(super) fn show(ui: &mut Ui, suspects: &SuspectsModel<'_>, model: &UiModel<'_
     ui.horizontal(|ui| {
         ui.label(RichText::new("column").small().weak());
         let name = across.column.map_or_else(|| "choose".to_owned(), |name| shown_text(name, SHOWN));
-        let text = joined(ui, [RichText::new(&name).small(), RichText::new(" ▼").size(7.0)]);
-        let button = ui.add(Button::new(text).truncate());
-        out.across[1] = Some(button.rect);
-        let button = named(button, &format!("On both sides of which column: {name}"));
-        let most = ui.ctx().content_rect().bottom() - button.rect.bottom() - 3.0 * MARGIN as f32;
-        let popup = Popup::menu(&button).align(RectAlign::BOTTOM_START).gap(4.0).accessible_name("Columns");
-        let shown = popup.show(|ui| list(ui, most.max(120.0), |ui| show_columns(ui, across, model, out)));
-        out.covered.extend(shown.map(|shown| shown.response.rect));
+        let (text, button) = (RichText::new(&name).small(), format!("On both sides of which column: {name}"));
+        let rect = menu_below(ui, text, &button, out, |ui, out| show_columns(ui, across, model, out));
+        out.across[1] = Some(rect);
     });
     if let Some(why) = across.why_not {
-        ui.add(Label::new(RichText::new(shown_text(why, 400)).small().color(p.error)).wrap());
+        show_why_not(ui, "", why, p);
     } else if across.column.is_some() && !across.is_known {
         ui.label(RichText::new("looking up its values…").small().weak());
     } else if across.without_value > 0 {

@@ -6,12 +6,13 @@ use super::means::{self, MeanPictures};
 use super::model::UiModel;
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
+use super::waiting::show_why_not;
 use super::widgets::{self, focus_ring, heading, named, rest_list, strong};
 use super::{UiState, drawings};
 use crate::app::commands::CommandId;
 use crate::likeness::means::Means;
 use crate::scene::clusters::{Portrait, Resolution, SetClusters, Trait};
-use crate::words::{counted, percent, shown_text, thousands};
+use crate::words::{counted, percent, thousands};
 use std::sync::Arc;
 
 /// Side of a drawing that shows a cluster, points.
@@ -99,11 +100,10 @@ pub(super) fn show(
     ui.add_space(8.0);
     rest_list(ui, "clusters", |ui| {
         if let Some(why) = clusters.why_not {
-            ui.add(Label::new(RichText::new(shown_text(why, 400)).small().color(p.error)).wrap());
+            show_why_not(ui, "", why, p);
         }
         if let Some(why) = clusters.why_no_means {
-            let text = format!("there are no mean drawings: {}", shown_text(why, 400));
-            ui.add(Label::new(RichText::new(text).small().color(p.error)).wrap());
+            show_why_not(ui, "there are no mean drawings: ", why, p);
             ui.add_space(8.0);
         }
         let Some(found) = clusters.found else { return };

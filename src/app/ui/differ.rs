@@ -10,12 +10,13 @@ use super::menu::pick_column;
 use super::model::UiModel;
 use super::output::{GroupPlace, UiAction, UiOutput};
 use super::theme::Palette;
+use super::waiting::{comparing, show_why_not};
 use super::widgets::{heading, named, rest_list, strong};
 use crate::app::commands::CommandId;
 use crate::headless::likeness::{Differing, SIGNIFICANT};
 use crate::likeness::assortment::{Assortment, Group, Test};
 use crate::likeness::side_by_side::SideBySide;
-use crate::words::{EMPTY, counted, percent, shown_text, thousands};
+use crate::words::{EMPTY, counted, shown_text, thousands};
 pub(super) use beside::BesidePictures;
 use beside::show_beside;
 use std::sync::Arc;
@@ -88,10 +89,10 @@ pub(super) fn show(
     });
     ui.add_space(4.0);
     if let Some(why) = differ.why_no_columns.or(differ.why_not) {
-        ui.add(Label::new(RichText::new(shown_text(why, 400)).small().color(p.error)).wrap());
+        show_why_not(ui, "", why, p);
         return;
     }
-    let text = differ.found.map_or_else(|| waiting(differ, model), |found| in_words(&found.found));
+    let text = differ.found.map_or_else(|| comparing(differ.progress, model), |found| in_words(&found.found));
     ui.add(Label::new(RichText::new(text).small().weak()).wrap());
     let Some(found) = differ.found else { return };
     ui.add_space(8.0);
@@ -105,15 +106,6 @@ pub(super) fn show(
             ui.label(RichText::new(format!("and {} more", thousands(more as u64))).small().weak());
         }
     });
-}
-
-fn waiting(differ: &DifferModel<'_>, model: &UiModel<'_>) -> String {
-    match differ.progress {
-        Some(part) => format!("comparing all drawings… {}", percent(part)),
-        None if model.loading_stopped => "the drawings were not read to their end".to_owned(),
-        None if model.rows_loaded < model.rows => "once all drawings have been read".to_owned(),
-        None => "…".to_owned(),
-    }
 }
 
 /// What the numbers mean, and of how many drawings they are.

@@ -5,11 +5,12 @@ use egui::{Align, Button, CursorIcon, Id, Label, Layout, Margin, Rect, RichText,
 use super::model::{AlikeModel, InspectorModel, InspectorPage, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::MARGIN;
+use super::waiting::{comparing, show_why_not};
 use super::widgets::{choice, hairline_v, heading, joined, named, rest_list, strong, track, width_of};
 use super::{UiState, compare, drawings, field_order, fields, notices, picture, selection};
 use crate::app::commands::CommandId;
 use crate::likeness::comparison::ComparedBy;
-use crate::words::{counted, percent, shown_text, thousands};
+use crate::words::{counted, shown_text, thousands};
 
 /// The panel's width in points at first.
 pub const DEFAULT_WIDTH: f32 = 372.0;
@@ -25,8 +26,6 @@ const NEIGHBOURS: u32 = 7;
 const ALIKE_A_LINE: u32 = 6;
 /// Half the width of the strip that takes hold of the panel's edge.
 const GRIP: f32 = 4.0;
-/// When drawings can be compared.
-pub(super) const ONCE_READ: &str = "once all drawings have been read";
 
 /// The panel's width in a window of `window` points, or `None` where it has no room.
 pub fn width(wanted: f32, window: f32) -> Option<f32> {
@@ -166,16 +165,12 @@ fn show_alike(ui: &mut Ui, inspector: &InspectorModel<'_>, model: &UiModel<'_>, 
 pub(super) fn show_nearest(ui: &mut Ui, alike: AlikeModel<'_>, a_line: u32, model: &UiModel<'_>, out: &mut UiOutput) {
     let p = model.theme.palette();
     match alike {
-        AlikeModel::Unknown => {
-            let text = if model.rows_loaded < model.rows { ONCE_READ } else { "…" };
-            ui.label(RichText::new(text).small().weak());
-        }
-        AlikeModel::Comparing(part) => {
-            let text = format!("comparing all drawings… {}", percent(part));
-            ui.label(RichText::new(text).small().weak());
+        AlikeModel::Unknown | AlikeModel::Comparing(_) => {
+            let progress = if let AlikeModel::Comparing(part) = alike { Some(part) } else { None };
+            ui.label(RichText::new(comparing(progress, model)).small().weak());
         }
         AlikeModel::Failed(why) => {
-            ui.label(RichText::new(shown_text(why, 400)).small().color(p.error));
+            show_why_not(ui, "", why, p);
         }
         AlikeModel::Rows([]) => {
             ui.label(RichText::new("nothing: no other drawing, or no line in it to compare").small().weak());

@@ -18,7 +18,7 @@ use crate::fonts::{SMALL, semibold};
 use crate::scene::rows::{ScalePalette, Spread};
 use crate::words::shown_text;
 use arrange::show_layouts;
-pub(super) use column::pick_column;
+pub(super) use column::{menu_below, pick_column};
 
 const WIDTH: f32 = 230.0;
 const ROW: f32 = 24.0;

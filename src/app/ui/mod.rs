@@ -45,6 +45,7 @@ mod status;
 mod suspects;
 pub mod theme;
 mod tooltip;
+mod waiting;
 mod welcome;
 mod widgets;
 

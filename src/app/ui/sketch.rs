@@ -3,11 +3,11 @@
 use egui::{Align2, CornerRadius, CursorIcon, FontId, Label, Pos2, RichText, Sense, Shape, Stroke, StrokeKind, Ui};
 use egui::{Event, PointerButton, Vec2};
 
-use super::inspector;
 use super::model::{AlikeModel, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
 use super::widgets::{heading, named, rest_list, strong};
+use super::{drawings, inspector};
 use crate::app::commands::CommandId;
 use crate::scene::sketch::{PAD_UNITS, PEN_UNITS, Sketch};
 
@@ -59,13 +59,17 @@ pub(super) fn show(ui: &mut Ui, sketch: &SketchModel<'_>, model: &UiModel<'_>, o
     ui.add_space(8.0);
     ui.label(strong("Looks alike"));
     ui.add_space(4.0);
-    let is_known = !matches!(sketch.alike, AlikeModel::Unknown);
-    if sketch.sketch.is_empty() && !matches!(sketch.alike, AlikeModel::Comparing(_) | AlikeModel::Failed(_)) {
-        let text = if is_known || model.rows_loaded == model.rows { "draw something" } else { inspector::ONCE_READ };
-        ui.label(RichText::new(text).small().weak());
+    let is_ready = model.rows_loaded == model.rows && !model.loading_stopped;
+    let waits_for_hand = matches!(sketch.alike, AlikeModel::Unknown | AlikeModel::Rows(_)) && is_ready;
+    if sketch.sketch.is_empty() && waits_for_hand {
+        ui.label(RichText::new("draw something").small().weak());
         return;
     }
-    rest_list(ui, "sketch", |ui| inspector::show_nearest(ui, sketch.alike, A_LINE, model, out));
+    rest_list(ui, "sketch", |ui| {
+        // For the ring, which lies outside of a drawing.
+        ui.add_space(drawings::GAP / 2.0);
+        inspector::show_nearest(ui, sketch.alike, A_LINE, model, out);
+    });
 }
 
 /// The pad: a press is a dot, a drag a stroke.

@@ -7,11 +7,12 @@ use super::drawings;
 use super::model::UiModel;
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
+use super::waiting::{comparing, show_why_not};
 use super::widgets::{focus_ring, heading, named, rest_list, strong};
 use crate::app::commands::CommandId;
 use crate::headless::likeness::{Suspect, SuspectStrokes};
 use crate::likeness::duplicates::NearSearch;
-use crate::words::{counted, percent, shown_text, thousands};
+use crate::words::{counted, shown_text, thousands};
 
 /// Side of a drawing of a finding, points.
 const SIDE: f32 = 44.0;
@@ -72,11 +73,11 @@ pub(super) fn show(ui: &mut Ui, suspects: &SuspectsModel<'_>, model: &UiModel<'_
         out.act(UiAction::Run(CommandId::Suspects));
     }
     if let Some(why) = suspects.why_not {
-        ui.add(Label::new(RichText::new(shown_text(why, 400)).small().color(p.error)).wrap());
+        show_why_not(ui, "", why, p);
         return;
     }
     let Some(findings) = suspects.findings else {
-        ui.add(Label::new(RichText::new(waiting(suspects, model)).small().weak()).wrap());
+        ui.add(Label::new(RichText::new(comparing(suspects.progress, model)).small().weak()).wrap());
         return;
     };
     for (kind, count) in Suspect::ALL.into_iter().zip(suspects.counts) {
@@ -98,8 +99,7 @@ pub(super) fn show(ui: &mut Ui, suspects: &SuspectsModel<'_>, model: &UiModel<'_
     }
     show_buttons(ui, suspects, findings.len(), out);
     if let Some(why) = suspects.why_no_strokes {
-        let text = format!("strokes are not known: {}", shown_text(why, 400));
-        ui.add(Label::new(RichText::new(text).small().color(p.error)).wrap());
+        show_why_not(ui, "strokes are not known: ", why, p);
     } else if is_of_duplicates(suspects.kind) && suspects.strokes.is_some_and(|strokes| strokes.kinds().are_none()) {
         ui.label(RichText::new("their records hold no strokes").small().weak());
     }
@@ -123,15 +123,6 @@ pub(super) fn show(ui: &mut Ui, suspects: &SuspectsModel<'_>, model: &UiModel<'_
             ui.label(RichText::new(format!("and {} more", thousands(more as u64))).small().weak());
         }
     });
-}
-
-fn waiting(suspects: &SuspectsModel<'_>, model: &UiModel<'_>) -> String {
-    match suspects.progress {
-        Some(part) => format!("comparing all drawings… {}", percent(part)),
-        None if model.loading_stopped => "the drawings were not read to their end".to_owned(),
-        None if model.rows_loaded < model.rows => "once all drawings have been read".to_owned(),
-        None => "…".to_owned(),
-    }
 }
 
 /// "near duplicates · 1,234".

@@ -1,3 +1,4 @@
+//! Means against plain sums: of groups, of drawings large enough to be put together in squares, and what is not read.
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 use super::*;
 use crate::likeness::drawings::tests::{Failed, with};

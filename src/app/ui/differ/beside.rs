@@ -7,12 +7,13 @@ use crate::app::ui::model::UiModel;
 use crate::app::ui::output::{UiAction, UiOutput};
 use crate::app::ui::selection::difference;
 use crate::app::ui::theme::Palette;
+use crate::app::ui::waiting::show_why_not;
 use crate::app::ui::widgets::{cross, strong};
 use crate::app::ui::{UiState, drawings, means};
 use crate::headless::likeness::{Differing, SIGNIFICANT};
 use crate::likeness::side_by_side::SideBySide;
 use crate::scene::palette::{Colormap, Theme, color};
-use crate::words::{counted, percent, shown_text, thousands};
+use crate::words::{counted, percent, thousands};
 use std::sync::Arc;
 
 /// Side of the drawing in the middle of a group, points.
@@ -84,7 +85,7 @@ pub(super) fn show_beside(
         }
         ([_, None], ..) => _ = ui.label(RichText::new("compare another group with it").small().weak()),
         (_, Some(why), _) => {
-            ui.add(Label::new(RichText::new(shown_text(why, 400)).small().color(p.error)).wrap());
+            show_why_not(ui, "", why, p);
         }
         _ => {
             let part = differ.beside_progress.map_or_else(String::new, |part| format!(" {}", percent(part)));
