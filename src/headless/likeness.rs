@@ -1,5 +1,6 @@
 //! What is found out by comparing all drawings, for the window and for the commands without one.
 
+mod begun;
 mod differ;
 mod known;
 mod means;

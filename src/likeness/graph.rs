@@ -10,7 +10,7 @@ mod tile;
 
 use super::LikenessError;
 use super::code::Codes;
-use super::maps::Place;
+use super::maps::{Begun, Place};
 use super::query::{Neighbour, key, of_key};
 use crate::progress::{Cancelled, Progress};
 use best::Best;
@@ -35,11 +35,27 @@ pub trait Graphs: Debug + Send + Sync {
     /// Keeps places for the next time.
     fn keep_places(&self, name: &str, places: &[Place]);
 
+    /// How far the map of a name had come that was given up, where that is known.
+    fn begun(&self, name: &str) -> Option<Arc<Begun>>;
+
+    /// Keeps how far the map of a name has come, for when it is given up or the program ends; each step may be told. `begun` makes
+    /// what is kept, if it is time to.
+    fn keep_begun(&self, name: &str, when: When, begun: &dyn Fn() -> Begun);
+
     /// The cells that were kept under a name, all below `cells`.
     fn kept_cells(&self, name: &str, cells: u32) -> Option<Vec<u32>>;
 
     /// Keeps cells for the next time.
     fn keep_cells(&self, name: &str, cells: &[u32]);
+}
+
+/// When it is told how far a map has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// It goes on.
+    OnTheWay,
+    /// It was given up.
+    GivenUp,
 }
 
 /// The nearest rows of each row.

@@ -7,6 +7,7 @@
 //! t-SNE .986 · .320 · .902, UMAP .960 · .140 · .881.
 
 mod aside;
+mod begun;
 mod links;
 pub mod measures;
 mod mesh;
@@ -17,6 +18,7 @@ pub mod umap;
 
 use super::code::Codes;
 use crate::progress::Cancelled;
+pub use begun::Begun;
 pub use placing::place;
 use std::time::{Duration, Instant};
 

@@ -27,6 +27,7 @@ mod outside;
 #[path = "../common/real_data.rs"]
 mod real_data;
 mod render;
+mod resumed;
 #[allow(dead_code, reason = "shared with the tests of the library")]
 #[path = "../common/server.rs"]
 mod server;

@@ -58,6 +58,7 @@ pub fn a_hover_does_not_flicker_while_more_is_read() {
 fn progress_alone_brings_few_frames() {
     // Records arrive in blocks of a MiB: sixty of them, while a frame of so few drawings takes no time.
     const BLOCKS: usize = 60;
+    const AT_ONCE: usize = 12;
     let folder = tempfile::tempdir().unwrap();
     write_drawings(&folder.path().join("stripes.npy"), 1000);
     let strokes = "[[1,2,3,4],[5,6,7,8]],".repeat(BLOCKS * (1 << 20) / 1000 / 22);
@@ -68,7 +69,6 @@ fn progress_alone_brings_few_frames() {
     // Nobody moves the pointer. The first drawings, both ends, a notice that comes and goes, and egui's second look at each of
     // these come when they come, a dozen frames at most; on a slow machine a picture of low resolution is followed by what makes it
     // exact. All other frames keep their distance: one for each block would be sixty.
-    const AT_ONCE: usize = 12;
     let (first, last) = (driver.frames[0].ms, driver.now().ms);
     let most = (last - first) / 150.0 + AT_ONCE as f64;
     let refined = driver.frames.iter().filter(|frame| frame.refining).count();

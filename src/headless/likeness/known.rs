@@ -1,18 +1,20 @@
 //! How much the drawings of a set look alike: found out once, by the first who needs it, and kept on the disk for the next time.
 
+use super::begun::{BETWEEN, BegunMaps};
 use super::needs_compared;
 use super::store::usual_store;
 use crate::data::dataset::Dataset;
 use crate::data::values::{InkTable, ValueMap};
 use crate::headless::HeadlessError;
 use crate::likeness::comparison::Comparison;
-use crate::likeness::graph::{Graph, Graphs, graph};
+use crate::likeness::graph::{Graph, Graphs, When, graph};
 use crate::likeness::kept::{Content, ContentHasher, KeptError, Store};
-use crate::likeness::maps::Place;
+use crate::likeness::maps::{Begun, Place};
 use crate::likeness::{LikenessError, MadeFrom, SetCodes};
 use crate::memory::{Needs, Purpose};
 use crate::progress::Progress;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Neighbours of each row that stay in memory.
 const KEPT: usize = 15;
@@ -56,13 +58,22 @@ pub struct Likeness {
     made: Mutex<Option<(Basis, Arc<SetCodes>)>>,
     /// The nearest of each row, likewise.
     graph: Mutex<Option<(Basis, Arc<Graph>)>>,
+    /// Maps that were given up.
+    pub(super) begun: BegunMaps,
+    /// Time between two states of a map on the disk.
+    pub(super) between: Duration,
 }
 
 impl Likeness {
     /// Nothing is known yet of these drawings.
     pub fn new(dataset: &Arc<Dataset>) -> Self {
-        let store = if dataset.rows() < KEPT_FROM { None } else { usual_store() };
-        Self { dataset: Arc::clone(dataset), store, made: Mutex::new(None), graph: Mutex::new(None) }
+        Self::kept_in(dataset, if dataset.rows() < KEPT_FROM { None } else { usual_store() }, BETWEEN)
+    }
+
+    /// The same with what is kept in a store, maps on the way so often.
+    pub(super) fn kept_in(dataset: &Arc<Dataset>, store: Option<Store>, between: Duration) -> Self {
+        let (made, graph, begun) = (Mutex::new(None), Mutex::new(None), BegunMaps::default());
+        Self { dataset: Arc::clone(dataset), store, made, graph, begun, between }
     }
 
     /// The drawings.
@@ -141,18 +152,20 @@ impl Likeness {
 /// What is found by codes that are there: neighbours, maps, sorted grids.
 #[derive(Debug)]
 pub struct Neighbours {
-    likeness: Arc<Likeness>,
-    basis: Basis,
-    codes: Arc<SetCodes>,
+    pub(super) likeness: Arc<Likeness>,
+    pub(super) basis: Basis,
+    pub(super) codes: Arc<SetCodes>,
     /// By what the codes are known again.
     content: OnceLock<Content>,
+    /// When the state of a map was written last, or could first have been.
+    pub(super) written: Mutex<Option<Instant>>,
 }
 
 impl Neighbours {
     /// What these codes lead to.
     pub fn new(likeness: &Arc<Likeness>, basis: &Basis, codes: &Arc<SetCodes>) -> Self {
         let (likeness, codes) = (Arc::clone(likeness), Arc::clone(codes));
-        Self { likeness, basis: basis.clone(), codes, content: OnceLock::new() }
+        Self { likeness, basis: basis.clone(), codes, content: OnceLock::new(), written: Mutex::new(None) }
     }
 
     /// The neighbours that were kept on the disk, which are known from then on.
@@ -170,7 +183,7 @@ impl Neighbours {
         *self.likeness.graph.lock().unwrap_or_else(PoisonError::into_inner) = Some((self.basis.clone(), graph));
     }
 
-    fn store(&self) -> Option<(&Store, Content)> {
+    pub(super) fn store(&self) -> Option<(&Store, Content)> {
         let store = self.likeness.store.as_ref()?;
         let content = self.content.get_or_init(|| {
             let codes = &self.codes.codes;
@@ -218,6 +231,15 @@ impl Graphs for Neighbours {
         if let Some((store, content)) = self.store() {
             log(store.put_places(content, name, places));
         }
+        self.forget_begun_map(name);
+    }
+
+    fn begun(&self, name: &str) -> Option<Arc<Begun>> {
+        self.begun_map(name)
+    }
+
+    fn keep_begun(&self, name: &str, when: When, begun: &dyn Fn() -> Begun) {
+        self.keep_begun_map(name, when, begun);
     }
 
     fn kept_cells(&self, name: &str, cells: u32) -> Option<Vec<u32>> {
@@ -233,7 +255,7 @@ impl Graphs for Neighbours {
 }
 
 /// What cannot be kept is found out again next time.
-fn log(kept: Result<bool, KeptError>) {
+pub(super) fn log(kept: Result<bool, KeptError>) {
     match kept {
         Ok(true) => {}
         Ok(false) => tracing::debug!("not kept: larger than all that may be kept"),

@@ -30,6 +30,7 @@ const CODES: u32 = 1;
 const GRAPH: u32 = 1;
 const PLACES: u32 = 1;
 const CELLS: u32 = 1;
+const BEGUN: u32 = 1;
 
 /// What an entry holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub(super) enum Kind {
     Places,
     /// Cells of a sorted grid.
     Cells,
+    /// How far a map has come.
+    Begun,
 }
 
 impl Kind {
@@ -51,6 +54,7 @@ impl Kind {
             Self::Graph => 2,
             Self::Places => 3,
             Self::Cells => 4,
+            Self::Begun => 5,
         }
     }
 
@@ -62,6 +66,7 @@ impl Kind {
             Self::Places => CODES + GRAPH + PLACES,
             // A sort may begin with the places of a map.
             Self::Cells => CODES + GRAPH + PLACES + CELLS,
+            Self::Begun => CODES + GRAPH + PLACES + BEGUN,
         }
     }
 }

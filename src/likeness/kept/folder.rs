@@ -114,7 +114,8 @@ fn remove_abandoned(found: &Found) {
     }
 }
 
-fn remove(path: &Path) -> Result<(), KeptError> {
+/// Removes a file, unless it is gone already.
+pub(super) fn remove(path: &Path) -> Result<(), KeptError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(KeptError::remove(path)(error)),
         _ => Ok(()),

@@ -5,13 +5,14 @@
 //! - A graph: neighbours a row (u64), the list of neighbours (u32), the list of their similarities (i32).
 //! - Places: the list of places (two f32 each), one a row.
 //! - Cells: the list of cells (u32), one a row.
+//! - A map that was begun: steps that are done (u32), the list of its pairs (two f32 each).
 
 use super::entry::Kind;
 use super::sink::Sink;
 use super::source::{Fault, Source};
 use crate::likeness::code::{CodeMaker, Codes, Measure, WIDTH};
 use crate::likeness::graph::Graph;
-use crate::likeness::maps::Place;
+use crate::likeness::maps::{Begun, Place};
 use std::io;
 
 /// What is written.
@@ -25,6 +26,8 @@ pub(super) enum Payload<'a> {
     Places(&'a [Place]),
     /// A cell a row.
     Cells(&'a [u32]),
+    /// How far a map has come.
+    Begun(&'a Begun),
 }
 
 impl Payload<'_> {
@@ -35,6 +38,7 @@ impl Payload<'_> {
             Self::Graph(_) => Kind::Graph,
             Self::Places(_) => Kind::Places,
             Self::Cells(_) => Kind::Cells,
+            Self::Begun(_) => Kind::Begun,
         }
     }
 
@@ -64,6 +68,10 @@ impl Payload<'_> {
             }
             Self::Places(places) => out.list(places),
             Self::Cells(cells) => out.list(cells),
+            Self::Begun(begun) => {
+                out.number(begun.steps)?;
+                out.list(&begun.pairs)
+            }
         }
     }
 }
@@ -97,6 +105,14 @@ pub(super) fn places(from: &mut Source<'_>, rows: u32) -> Result<Vec<Place>, Fau
 pub(super) fn cells(from: &mut Source<'_>, rows: u32, cells: u32) -> Result<Vec<u32>, Fault> {
     let found: Vec<u32> = from.list()?;
     if found.len() == rows as usize && are_different(&found, cells)? { Ok(found) } else { Err(Fault::Wrong) }
+}
+
+/// Reads how far a map of at most so many rows has come: at most three pairs of finite numbers a row.
+pub(super) fn begun(from: &mut Source<'_>, rows: u32) -> Result<Begun, Fault> {
+    let begun = Begun { steps: from.number()?, pairs: from.list()? };
+    let is_fit = begun.pairs.len() as u64 <= 3 * u64::from(rows);
+    let are_finite = begun.pairs.as_flattened().iter().all(|value| value.is_finite());
+    if is_fit && are_finite { Ok(begun) } else { Err(Fault::Wrong) }
 }
 
 /// Whether all numbers are below `end`, and none comes twice.

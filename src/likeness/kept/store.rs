@@ -9,7 +9,7 @@ use super::payload::{self, Payload};
 use super::source::{Fault, Source};
 use crate::likeness::code::{CodeMaker, Codes};
 use crate::likeness::graph::Graph;
-use crate::likeness::maps::Place;
+use crate::likeness::maps::{Begun, Place};
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -87,6 +87,21 @@ impl Store {
     /// Keeps the cells of a sorted grid, one a row.
     pub fn put_cells(&self, content: Content, name: &str, cells: &[u32]) -> Result<bool, KeptError> {
         self.put(content, name, &Payload::Cells(cells))
+    }
+
+    /// How far a map of so many rows has come.
+    pub fn begun(&self, content: Content, name: &str, rows: u32) -> Option<Begun> {
+        self.get(&Label { content, name, kind: Kind::Begun }, |from| payload::begun(from, rows))
+    }
+
+    /// Keeps how far a map has come.
+    pub fn put_begun(&self, content: Content, name: &str, begun: &Begun) -> Result<bool, KeptError> {
+        self.put(content, name, &Payload::Begun(begun))
+    }
+
+    /// Removes what is kept under a name, if anything is.
+    pub fn remove(&self, content: Content, name: &str) -> Result<(), KeptError> {
+        folder::remove(&self.folder.join(file_name(content, name)?))
     }
 
     /// All that is kept, of whatever drawings, the entry used longest ago first.

@@ -9,6 +9,7 @@ mod sharing;
 use super::*;
 use crate::likeness::code::{CodeMaker, Codes, Measure, WIDTH};
 use crate::likeness::graph::{self, Graph};
+use crate::likeness::maps::Begun;
 use crate::likeness::query::tests::some_codes;
 use crate::likeness::query::{Of, nearest};
 use crate::progress::Progress;
@@ -112,6 +113,22 @@ fn sets_of_nothing_come_back_too() {
 }
 
 #[test]
+fn what_is_removed_is_gone_and_what_is_not_there_is_as_good_as_removed() {
+    let (_folder, store) = store(AMPLE);
+    store.remove(content(1), "begun-map").unwrap();
+    let begun = Begun { steps: 3, pairs: vec![[1.0, -0.0], [f32::MIN_POSITIVE, 2.5]] };
+    for name in ["begun-map", "begun-umap"] {
+        assert!(store.put_begun(content(1), name, &begun).unwrap());
+    }
+    assert_eq!(store.begun(content(1), "begun-map", 1), Some(begun.clone()));
+    store.remove(content(1), "begun-map").unwrap();
+    store.remove(content(1), "begun-map").unwrap();
+    assert_eq!((store.begun(content(1), "begun-map", 1), store.begun(content(2), "begun-umap", 1)), (None, None));
+    assert_eq!(store.begun(content(1), "begun-umap", 1), Some(begun));
+    assert!(matches!(store.remove(content(1), "../x"), Err(KeptError::Name(_))));
+}
+
+#[test]
 fn lists_longer_than_what_is_read_at_once_come_back() {
     let (_folder, store) = store(AMPLE);
     let cells: Vec<u32> = (0..100_001).rev().collect();
@@ -130,6 +147,7 @@ fn files_are_byte_for_byte_what_the_form_says() {
     let graph = Graph::of_lists(2, 1, vec![1, 0], vec![-7, -7]).unwrap();
     store.put_cells(content, "cells-test.1", &[4, 0, 2]).unwrap();
     store.put_places(content, "m", &[[1.5, -2.0]]).unwrap();
+    store.put_begun(content, "b", &Begun { steps: 258, pairs: vec![[1.5, -2.0]] }).unwrap();
     store.put_graph(content, "g", &graph).unwrap();
     for (name, expected) in [
         (
@@ -141,6 +159,11 @@ fn files_are_byte_for_byte_what_the_form_says() {
             "m",
             "696e6b6b657074000100000003000000030000000100000057f269edf1f32b365ae6a24cf2e79e8f1000000000000000\
              6d01000000000000000000c03f000000c0c2702ae77db3160f",
+        ),
+        (
+            "b",
+            "696e6b6b657074000100000005000000040000000100000057f269edf1f32b365ae6a24cf2e79e8f1400000000000000\
+             620201000001000000000000000000c03f000000c0907175526dfc6c85",
         ),
         (
             "g",

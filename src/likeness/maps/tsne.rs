@@ -14,14 +14,13 @@ mod tests;
 
 use super::links::{Links, distances};
 use super::mesh::{Mesh, Push};
-use super::{MapError, Place, Publisher, aside, check_places, columns};
+use super::{Begun, MapError, Place, Publisher, aside, check_places, columns};
 use crate::likeness::code::Codes;
 use crate::likeness::graph::Graph;
 use crate::likeness::sorted::random::Random;
 use crate::progress::Progress;
 pub(super) use affinity::affinities;
 use descent::{Phase, descend, pull_all};
-use serde::{Deserialize, Serialize};
 
 /// Standard deviation of the first axis at the start: so small that rows find their way around each other.
 const START: f64 = 1e-4;
@@ -64,7 +63,7 @@ pub enum Start {
 }
 
 /// Where a run stands: with the same codes, graph and options it goes on from here as if it had never stopped. 24 bytes a row.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TsneState {
     /// Iterations that are done.
     iteration: u32,
@@ -80,6 +79,18 @@ impl TsneState {
     /// Iterations that are done.
     pub fn iteration(&self) -> u32 {
         self.iteration
+    }
+
+    /// The same as what is kept of it: places, steps and gains.
+    pub fn begun(&self) -> Begun {
+        Begun { steps: self.iteration, pairs: [&*self.places, &self.steps, &self.gains].concat() }
+    }
+
+    /// Back from that; `None` where it is none of the rows of these codes.
+    pub fn of_begun(begun: &Begun, codes: &Codes) -> Option<Self> {
+        let rows = (0..codes.rows()).filter(|&row| !codes.is_blank(row)).count();
+        let [places, steps, gains] = begun.lists(rows)?;
+        Some(Self { iteration: begun.steps, places, steps, gains })
     }
 
     /// Whether it is one of so many rows, and only finite numbers.
@@ -183,11 +194,22 @@ impl Tsne {
     /// `publish` is handed such places at once, about three times a second, and at last. Where it is given up, in which it looks
     /// every few milliseconds, [`state`](Self::state) is that after the last whole iteration.
     pub fn run(&mut self, publish: &mut dyn FnMut(&[Place]), progress: Progress<'_>) -> Result<Vec<Place>, MapError> {
+        self.run_keeping(publish, &mut |_| (), progress)
+    }
+
+    /// The same; `keep` is handed the state after each iteration.
+    pub fn run_keeping(
+        &mut self,
+        publish: &mut dyn FnMut(&[Place]),
+        keep: &mut dyn FnMut(&TsneState),
+        progress: Progress<'_>,
+    ) -> Result<Vec<Place>, MapError> {
         let mut publisher = Publisher::new(publish, &self.places());
         let all = f64::from(self.options.iterations.max(1));
         while self.state.iteration < self.options.iterations {
             let at = f64::from(self.state.iteration);
             self.iterate(progress.part(at / all, (at + 1.0) / all))?;
+            keep(&self.state);
             publisher.tell(|| self.places());
         }
         progress.reach(1.0)?;

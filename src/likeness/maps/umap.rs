@@ -10,13 +10,12 @@ mod layout;
 mod tests;
 
 use super::links::{Links, distances};
-use super::{MapError, Place, Publisher, aside, check_places, columns};
+use super::{Begun, MapError, Place, Publisher, aside, check_places, columns};
 use crate::likeness::code::Codes;
 use crate::likeness::graph::Graph;
 use crate::likeness::sorted::random::Random;
 use crate::progress::Progress;
 use layout::{Epoch, ROUNDS, move_some};
-use serde::{Deserialize, Serialize};
 
 /// How far the first places reach from the middle.
 const START: f32 = 10.0;
@@ -49,7 +48,7 @@ pub enum Start {
 }
 
 /// Where a run stands: with the same codes, graph and options it goes on from here as if it had never stopped. 8 bytes a row.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UmapState {
     /// Epochs that are done.
     epoch: u32,
@@ -61,6 +60,18 @@ impl UmapState {
     /// Epochs that are done.
     pub fn epoch(&self) -> u32 {
         self.epoch
+    }
+
+    /// The same as what is kept of it: places.
+    pub fn begun(&self) -> Begun {
+        Begun { steps: self.epoch, pairs: self.places.clone() }
+    }
+
+    /// Back from that; `None` where it is none of the rows of these codes.
+    pub fn of_begun(begun: &Begun, codes: &Codes) -> Option<Self> {
+        let rows = (0..codes.rows()).filter(|&row| !codes.is_blank(row)).count();
+        let [places] = begun.lists(rows)?;
+        Some(Self { epoch: begun.steps, places })
     }
 
     fn new(mut places: Vec<Place>, seed: u64) -> Self {
@@ -130,11 +141,22 @@ impl Umap {
     /// `publish` is handed such places at once, about three times a second, and at last. Where it is given up, in which it looks
     /// every few milliseconds, [`state`](Self::state) is that after the last whole epoch.
     pub fn run(&mut self, publish: &mut dyn FnMut(&[Place]), progress: Progress<'_>) -> Result<Vec<Place>, MapError> {
+        self.run_keeping(publish, &mut |_| (), progress)
+    }
+
+    /// The same; `keep` is handed the state after each epoch.
+    pub fn run_keeping(
+        &mut self,
+        publish: &mut dyn FnMut(&[Place]),
+        keep: &mut dyn FnMut(&UmapState),
+        progress: Progress<'_>,
+    ) -> Result<Vec<Place>, MapError> {
         let mut publisher = Publisher::new(publish, &self.places());
         let all = f64::from(self.epochs.max(1));
         while self.state.epoch < self.epochs {
             let at = f64::from(self.state.epoch);
             self.advance(progress.part(at / all, (at + 1.0) / all))?;
+            keep(&self.state);
             publisher.tell(|| self.places());
         }
         progress.reach(1.0)?;

@@ -11,11 +11,11 @@ use super::sorted::compared;
 use super::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutParams, LayoutSpec, Param, Publish, SortedFrom};
 use crate::likeness::LikenessError;
 use crate::likeness::code::Codes;
-use crate::likeness::graph::{Graph, graph};
+use crate::likeness::graph::{Graph, Graphs, When, graph};
 use crate::likeness::maps::measures::{self, Fidelity, fidelity, purity};
-use crate::likeness::maps::tsne::{self, Tsne, TsneOptions};
-use crate::likeness::maps::umap::{self, Umap, UmapOptions};
-use crate::likeness::maps::{MapError, Place, pca};
+use crate::likeness::maps::tsne::{self, Tsne, TsneOptions, TsneState};
+use crate::likeness::maps::umap::{self, Umap, UmapOptions, UmapState};
+use crate::likeness::maps::{Begun, MapError, Place, pca};
 use crate::progress::Progress;
 use crate::words::thousands;
 use drawn_in::drawn_in;
@@ -105,12 +105,15 @@ pub(super) fn tsne_places(
     show: &mut dyn FnMut(&[Place]),
 ) -> Result<Vec<Place>, LayoutError> {
     let options = tsne_options(kind, input.params);
-    kept_or(input, &format!("map-p{}-s{}", options.perplexity, options.seed), || {
+    kept_or(input, &format!("map-p{}-s{}", options.perplexity, options.seed), |course| {
         let graph = graph_of(input, codes, options.neighbours())?;
         let making = input.progress.part(FOUND, MADE);
-        let start = tsne::Start::Codes;
+        let begun = course.begun().and_then(|begun| TsneState::of_begun(&begun, codes));
+        let start = begun.map_or(tsne::Start::Codes, tsne::Start::State);
         let mut map = Tsne::new(codes, &graph, &options, start, making.part(0.0, 0.05)).map_err(refused)?;
-        map.run(show, making.part(0.05, 1.0)).map_err(refused)
+        let made = map.run_keeping(show, &mut |state| course.on(&|| state.begun()), making.part(0.05, 1.0));
+        course.end(&made, &|| map.state().begun());
+        made.map_err(refused)
     })
 }
 
@@ -118,16 +121,42 @@ pub(super) fn tsne_places(
 fn kept_or(
     input: LayoutInput<'_>,
     name: &str,
-    make: impl FnOnce() -> Result<Vec<Place>, LayoutError>,
+    make: impl FnOnce(&Course<'_>) -> Result<Vec<Place>, LayoutError>,
 ) -> Result<Vec<Place>, LayoutError> {
     if let Some(places) = input.graphs.and_then(|graphs| graphs.kept_places(name)) {
         return Ok(places);
     }
-    let places = make()?;
+    let places = make(&Course { graphs: input.graphs, name })?;
     if let Some(graphs) = input.graphs {
         graphs.keep_places(name, &places);
     }
     Ok(places)
+}
+
+/// How far a map has come: known from when it was given up, and kept in case it is again.
+struct Course<'a> {
+    graphs: Option<&'a dyn Graphs>,
+    name: &'a str,
+}
+
+impl Course<'_> {
+    fn begun(&self) -> Option<Arc<Begun>> {
+        self.graphs?.begun(self.name)
+    }
+
+    /// It goes on.
+    fn on(&self, begun: &dyn Fn() -> Begun) {
+        if let Some(graphs) = self.graphs {
+            graphs.keep_begun(self.name, When::OnTheWay, begun);
+        }
+    }
+
+    /// It is over; where it was given up, it may go on one day.
+    fn end(&self, made: &Result<Vec<Place>, MapError>, begun: &dyn Fn() -> Begun) {
+        if let (Err(MapError::Cancelled(_)), Some(graphs)) = (made, self.graphs) {
+            graphs.keep_begun(self.name, When::GivenUp, begun);
+        }
+    }
 }
 
 fn build_umap(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError> {
@@ -136,12 +165,17 @@ fn build_umap(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), Layout
         return placed::build(&mut shown, path);
     }
     let (options, codes) = (UmapOptions { seed: input.params.seed, ..UmapOptions::default() }, shown.codes);
-    let made = kept_or(input, &format!("umap-s{}", options.seed), || {
+    let made = kept_or(input, &format!("umap-s{}", options.seed), |course| {
         let graph = graph_of(input, codes, UmapOptions::NEIGHBOURS)?;
         let making = input.progress.part(FOUND, MADE);
-        let start = umap::Start::Codes;
+        let begun = course.begun().and_then(|begun| UmapState::of_begun(&begun, codes));
+        let start = begun.map_or(umap::Start::Codes, umap::Start::State);
         let mut map = Umap::new(codes, &graph, &options, start, making.part(0.0, 0.05)).map_err(refused)?;
-        map.run(&mut |places| shown.show(places), making.part(0.05, 1.0)).map_err(refused)
+        let (mut show, mut keep) =
+            (|places: &[Place]| shown.show(places), |state: &UmapState| course.on(&|| state.begun()));
+        let made = map.run_keeping(&mut show, &mut keep, making.part(0.05, 1.0));
+        course.end(&made, &|| map.state().begun());
+        made.map_err(refused)
     });
     shown.end(made)
 }

@@ -36,10 +36,12 @@ fn assert_is_nothing(store: &Store, bytes: &[u8], what: &str) {
     gone(store.places(content(1), "it", 3).is_none(), "places");
     write();
     gone(store.cells(content(1), "it", 3, 5).is_none(), "cells");
+    write();
+    gone(store.begun(content(1), "it", 3).is_none(), "a map that was begun");
 }
 
 /// One small entry of each kind but codes, for three rows.
-fn small_entries() -> [(Kind, Vec<u8>); 3] {
+fn small_entries() -> [(Kind, Vec<u8>); 4] {
     let (_folder, store) = store(AMPLE);
     let read = || std::fs::read(file(&store, content(1), "it")).unwrap();
     let graph = Graph::of_lists(3, 2, vec![1, 2, 0, Graph::NOBODY, 1, 0], vec![9, 8, 9, i32::MIN, 3, -3]).unwrap();
@@ -47,8 +49,10 @@ fn small_entries() -> [(Kind, Vec<u8>); 3] {
     let graph = read();
     store.put_places(content(1), "it", &[[1.0, -0.0], [f32::MAX, 0.5], [3.0, 4.0]]).unwrap();
     let places = read();
+    store.put_begun(content(1), "it", &Begun { steps: 7, pairs: vec![[1.0, -0.5]; 3] }).unwrap();
+    let begun = read();
     store.put_cells(content(1), "it", &[4, 0, 2]).unwrap();
-    [(Kind::Graph, graph), (Kind::Places, places), (Kind::Cells, read())]
+    [(Kind::Graph, graph), (Kind::Places, places), (Kind::Begun, begun), (Kind::Cells, read())]
 }
 
 #[test]
@@ -118,6 +122,10 @@ fn numbers_that_are_claimed_are_checked_though_the_sum_is_right() {
     let with = |value: f32| [&fine[1..], &[value]].concat();
     let cases: Vec<(&str, Kind, Vec<u8>)> = vec![
         ("no payload", Kind::Cells, Vec::new()),
+        ("steps alone", Kind::Begun, u(&[7])),
+        ("more pairs than bytes", Kind::Begun, concat(&[&u(&[7]), &n(3), &f(&[0.5; 4])])),
+        ("more pairs than rows have", Kind::Begun, concat(&[&u(&[7]), &n(10), &f(&[0.5; 20])])),
+        ("a pair that is no number", Kind::Begun, concat(&[&u(&[7]), &n(1), &f(&[0.5, f32::NAN])])),
         ("more cells than bytes", Kind::Cells, concat(&[&n(4), &u(&[0, 1, 2])])),
         ("cells beyond all memory", Kind::Cells, concat(&[&n(u64::MAX), &u(&[0, 1, 2])])),
         ("cells whose bytes are 0 by overflow", Kind::Cells, concat(&[&n(1 << 62), &u(&[0, 1, 2])])),
@@ -163,6 +171,8 @@ fn numbers_that_are_claimed_are_checked_though_the_sum_is_right() {
     assert!(store.graph(content(1), "it", 3).is_some());
     put(Kind::Places, &concat(&[&n(3), &f(&[0.0; 6])]));
     assert_eq!(store.places(content(1), "it", 3), Some(vec![[0.0; 2]; 3]));
+    put(Kind::Begun, &concat(&[&u(&[7]), &n(1), &f(&[0.5, -1.0])]));
+    assert_eq!(store.begun(content(1), "it", 3), Some(Begun { steps: 7, pairs: vec![[0.5, -1.0]] }));
     put(Kind::Cells, &concat(&[&n(3), &u(&[4, 0, 2])]));
     assert_eq!(store.cells(content(1), "it", 3, 5), Some(vec![4, 0, 2]));
 }
@@ -170,7 +180,7 @@ fn numbers_that_are_claimed_are_checked_though_the_sum_is_right() {
 #[test]
 fn an_entry_of_other_drawings_name_form_or_version_is_nothing() {
     let (_folder, store) = store(AMPLE);
-    let [_, _, (_, entry)] = small_entries();
+    let [.., (_, entry)] = small_entries();
     let payload = &entry[48 + 2..entry.len() - 8];
     let own = label(Kind::Cells);
     assert_eq!(forged(own, payload), entry);
@@ -206,9 +216,10 @@ proptest! {
                 Kind::Graph => label(kind).read(bytes, from, |from| payload::graph(from, rows)).map(drop),
                 Kind::Places => label(kind).read(bytes, from, |from| payload::places(from, rows)).map(drop),
                 Kind::Cells => label(kind).read(bytes, from, |from| payload::cells(from, rows, 5)).map(drop),
+                Kind::Begun => label(kind).read(bytes, from, |from| payload::begun(from, rows)).map(drop),
             }
         };
-        for kind in [Kind::Codes, Kind::Graph, Kind::Places, Kind::Cells] {
+        for kind in [Kind::Codes, Kind::Graph, Kind::Places, Kind::Cells, Kind::Begun] {
             prop_assert!(matches!(read(kind), Ok(()) | Err(Fault::Wrong)));
         }
     }

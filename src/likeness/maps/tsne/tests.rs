@@ -56,14 +56,37 @@ fn a_run_that_was_given_up_goes_on_as_if_it_had_not() {
             Ok(map) => break map,
             Err(error) => assert_eq!(error, MapError::Cancelled(Cancelled)),
         }
-        let text = serde_json::to_string(tsne.state()).unwrap();
-        state = Some(serde_json::from_str::<TsneState>(&text).unwrap());
+        state = TsneState::of_begun(&tsne.state().begun(), &codes);
         assert!(state.as_ref().unwrap().iteration() > 0);
         looks.set(0);
         runs += 1;
     };
     assert!(runs >= 2, "{runs}");
     assert_eq!(map, whole);
+}
+
+#[test]
+fn what_was_begun_is_believed_only_as_numbers_of_these_rows() {
+    let mut values = heaps(60, 5).values().to_vec();
+    values[..50].fill(0);
+    // Ten rows are blank, and have no place in it.
+    let codes = Codes::new(5, values).unwrap();
+    let mut run = tsne(&codes, &small(7), Start::Codes).unwrap();
+    let mut kept = Vec::new();
+    run.run_keeping(&mut |_| (), &mut |state| kept.push(state.begun()), Progress::NONE).unwrap();
+    assert_eq!(kept.iter().map(|begun| begun.steps).collect::<Vec<_>>(), (1..=7).collect::<Vec<_>>());
+    let begun = kept.pop().unwrap();
+    assert_eq!((begun.pairs.len(), begun.bytes()), (3 * 50, 3 * 50 * 8));
+    assert_eq!(TsneState::of_begun(&begun, &codes).as_ref(), Some(run.state()));
+    assert_eq!(TsneState::of_begun(&begun, &heaps(60, 5)), None, "of other rows");
+    let mut cut = begun.clone();
+    cut.pairs.pop();
+    assert_eq!(TsneState::of_begun(&cut, &codes), None);
+    for broken in [f32::NAN, f32::INFINITY, -2e15] {
+        let mut begun = begun.clone();
+        begun.pairs[70][1] = broken;
+        assert_eq!(TsneState::of_begun(&begun, &codes), None, "{broken}");
+    }
 }
 
 #[test]
