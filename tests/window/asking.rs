@@ -2,7 +2,7 @@
 
 use super::driver::{BINARY, Driver, Shown};
 use super::keys::at_once;
-use super::xvfb::keysym::{BACKSPACE, CONTROL, ENTER, ESCAPE, SHIFT};
+use super::xvfb::keysym::{BACKSPACE, CONTROL, ENTER, ESCAPE, SHIFT, TAB};
 use std::process::Command;
 
 const INPUT: &str = "demo:20000:1";
@@ -94,6 +94,32 @@ fn columns_arrange_colour_and_filter_by_keys_and_undo_takes_it_back() {
     find(&mut driver, "show all");
     driver.wait("all drawings", is("groups", &["countrycode"], Some("recognized"), None));
     assert_eq!(driver.now().notices, [""; 0]);
+}
+
+#[test]
+fn a_condition_selects_and_hides_nothing() {
+    let Some(mut driver) = Driver::open_whole(&[INPUT, "--size", "700x500"]) else { return };
+    driver.wait("all records", |frame| frame.records_loaded == 20_000);
+    driver.screen.key(CONTROL, true);
+    driver.screen.tap_with(SHIFT, 'f'.into());
+    driver.screen.key(CONTROL, false);
+    driver.wait("the card", |frame| frame.dialog.as_deref() == Some("filter"));
+    // Past *Hide others*, *Fade others* and *Apply* to *Select*.
+    let choose = |driver: &mut Driver| {
+        for _ in 0..4 {
+            driver.screen.tap(TAB);
+        }
+        driver.screen.tap(' '.into());
+    };
+    driver.screen.write("countrycode = DE");
+    choose(&mut driver);
+    let german = rows_of("DE");
+    let selected = driver.wait("Germans selected", |frame| frame.selected == german);
+    assert_eq!(selected.matching, None, "nothing is hidden");
+    driver.tap(ESCAPE, "no card", |frame| frame.dialog.is_none());
+    driver.screen.tap_with(CONTROL, 'z'.into());
+    let back = driver.wait("one step back", |frame| frame.selected == 0);
+    assert_eq!((back.matching, &*back.notices), (None, &[][..]));
 }
 
 #[test]
