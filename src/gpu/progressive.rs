@@ -125,7 +125,8 @@ impl Progressive {
             // Pictures of another kind say nothing of this one.
             (Reuse::Nothing, None) => DrawBudget { downsample: UNKNOWN, scanlines: 0 },
             (Reuse::Nothing, Some(expected)) => {
-                let budget = if moving { BUDGET } else { STILL_BUDGET };
+                // A picture that will not be exact at once is to be there soon: what changed it took time, too.
+                let budget = if moving || expected.exact() > STILL_BUDGET { BUDGET } else { STILL_BUDGET };
                 // What other sizes take says little of this one, unless everything is fast.
                 let far = expected.distance > NEAR && expected.exact() > BUDGET / 4;
                 let downsample = expected.finest_within(budget, if far { UNKNOWN } else { 1 });

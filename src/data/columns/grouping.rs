@@ -8,10 +8,13 @@ use super::kinds::flag_text;
 use super::set::Columns;
 use super::store::{NO_CODE, NO_CODE_16, NO_FLAG, NO_ID, NO_TIME, Store};
 use super::{MAX_CATEGORIES, quoted, quoted_names};
-use crate::progress::{Cancelled, Progress};
+use crate::progress::{BLOCK, Cancelled, Progress};
+use rayon::prelude::*;
 use std::borrow::Cow;
 use thiserror::Error;
 
+/// Rows that get their codes between two looks at whether they are wanted: about a millisecond of all cores.
+const CODED_ROWS: usize = 1 << 20;
 /// So many different numbers or times always make a block each.
 const FEW: usize = 20;
 /// More different whole numbers do where a value has so many rows on average.
@@ -149,17 +152,16 @@ impl Column {
         let labels = match &self.store {
             Store::Empty(_) => Vec::new(),
             Store::Flags(values) => {
-                codes =
-                    coding.collect(values.iter().map(|&flag| if flag == NO_FLAG { NO_CODE } else { flag.into() }))?;
+                codes = coded(values, |&flag| if flag == NO_FLAG { NO_CODE } else { flag.into() }, coding)?;
                 [false, true].map(|flag| flag_text(flag).to_owned()).into()
             }
             Store::Words(words) => {
-                codes = coding.collect(words.codes.iter().copied())?;
+                codes = coded(&words.codes, |&code| code, coding)?;
                 words.dictionary.iter().map(str::to_owned).collect()
             }
             Store::Settled(values, dictionary) => {
                 let code = |&code: &u16| if code == NO_CODE_16 { NO_CODE } else { code.into() };
-                codes = coding.collect(values.iter().map(code))?;
+                codes = coded(values, code, coding)?;
                 dictionary.iter().map(str::to_owned).collect()
             }
             Store::Numbers(values) => {
@@ -229,6 +231,20 @@ impl Column {
             (None, None) => Vec::new(),
         }
     }
+}
+
+/// A code a value, on all cores.
+fn coded<T: Sync>(
+    values: &[T],
+    code: impl Fn(&T) -> u32 + Sync,
+    progress: Progress<'_>,
+) -> Result<Vec<u32>, Cancelled> {
+    let mut codes = Vec::with_capacity(values.len());
+    for block in values.chunks(CODED_ROWS) {
+        progress.reach(codes.len() as f64 / values.len() as f64)?;
+        codes.par_extend(block.par_iter().with_min_len(BLOCK as usize).map(&code));
+    }
+    Ok(codes)
 }
 
 fn place(keys: &[u64], key: u64) -> u32 {
