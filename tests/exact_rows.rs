@@ -1,4 +1,5 @@
-//! The inspector shows the bytes of the file: every category, read by an independent reader, through the library and the binary.
+//! What the GPU says of a row is exact. The inspector shows the bytes of the file: every category, read by an independent reader, through
+//! the library and the binary. The rows most like it are those that the processor finds.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
@@ -6,9 +7,16 @@ mod common;
 use common::real_data::real_data;
 use common::{Noise, Stage, gpu_is_there, gray, open};
 use inkfield::data::Row;
-use inkfield::gpu::context::GpuOptions;
+use inkfield::data::values::ValueMap;
+use inkfield::gpu::context::{Gpu, GpuOptions};
+use inkfield::gpu::nearest::NearestOnGpu;
+use inkfield::likeness::SetCodes;
+use inkfield::likeness::comparison::Comparison;
+use inkfield::likeness::query::{Of, nearest};
+use inkfield::progress::Progress;
 use inkfield::scene::frame::{Content, DrawingPicture, PxRect, View};
 use std::path::Path;
+use std::sync::Arc;
 
 const OCTOPUS_123_LINE_14: [u8; 28] =
     [0, 0, 0, 0, 7, 83, 178, 250, 254, 195, 100, 15, 0, 0, 0, 0, 217, 255, 242, 101, 42, 243, 200, 11, 0, 0, 0, 0];
@@ -52,6 +60,24 @@ fn sampled_rows_of_thirteen_categories_equal_their_files() {
         first += rows;
     }
     stage.assert_no_gpu_errors();
+}
+
+#[test]
+fn the_nearest_of_a_thousand_real_drawings_are_those_of_the_processor() {
+    let Some(data) = real_data() else { return };
+    if !gpu_is_there() {
+        return;
+    }
+    let (dataset, table) = (open(&[data.join("bitmaps")]), ValueMap::default().table());
+    let codes = SetCodes::of(&dataset, &table, &Comparison::default(), Progress::NONE).unwrap().codes;
+    let gpu = Arc::new(Gpu::headless(&GpuOptions::default()).unwrap());
+    let on_gpu = NearestOnGpu::new(&gpu, &codes).unwrap();
+    for row in (0..1000).map(|i| i * codes.rows() / 1000) {
+        let expected = nearest(&codes, Of::Row(row), 12);
+        assert_eq!(expected.len(), 12);
+        assert_eq!(on_gpu.nearest(&codes, Of::Row(row), 12).unwrap(), expected, "row {row}");
+    }
+    assert_eq!(gpu.errors(), 0);
 }
 
 #[test]

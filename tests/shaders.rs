@@ -6,11 +6,11 @@ mod endings;
 
 use inkfield::bench::yardstick::SHADER as YARDSTICK;
 use inkfield::gpu::gpu_types::{
-    ChunkUniform, DotsUniform, KIND_CARD, KIND_FILL, MarkInstance, PartInstance, PointInstance, PresentUniform,
-    ResolveUniform, ViewUniform,
+    ChunkUniform, DotsUniform, KIND_CARD, KIND_FILL, MarkInstance, NearestUniform, PartInstance, PointInstance,
+    PresentUniform, ResolveUniform, ViewUniform,
 };
 use inkfield::gpu::painters::cell_lookup::ORDER_BITS;
-use inkfield::gpu::shaders::{PANELS, SHADERS};
+use inkfield::gpu::shaders::{NEAREST, PANELS, SHADERS};
 use naga::valid::{Capabilities, ValidationFlags, Validator};
 use naga::{Binding, Module, ScalarKind, Type, TypeInner};
 use std::mem::{offset_of, size_of};
@@ -21,7 +21,7 @@ fn parsed() -> Vec<(&'static str, Module)> {
             .unwrap_or_else(|error| panic!("{name}: {}", error.emit_to_string(source)));
         (name, module)
     };
-    SHADERS.into_iter().chain([YARDSTICK, PANELS]).map(parse).collect()
+    SHADERS.into_iter().chain([YARDSTICK, PANELS, NEAREST]).map(parse).collect()
 }
 
 fn struct_named<'a>(module: &'a Module, name: &str) -> Option<(&'a [naga::StructMember], u32)> {
@@ -79,6 +79,7 @@ fn uniforms_lie_in_memory_as_the_shaders_read_them() {
         ("Chunk", members!(ChunkUniform { first_row, end_row, cell_bits, canvas })),
         ("Resolve", members!(ResolveUniform { inverted, unused_a, unused_b, unused_c })),
         ("Dots", members!(DotsUniform { pitch, margin, columns, lines, log_left, log_left_faded, tiles, fades })),
+        ("Question", members!(NearestUniform { first, rows, sixteens, own })),
         ("Present", members!(PresentUniform { origin_px, linear, unused })),
     ];
     let modules = parsed();
@@ -189,7 +190,7 @@ fn every_shader_file_is_shipped() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
-        let mut sources = SHADERS.into_iter().chain([YARDSTICK, PANELS]).map(|(_, source)| source);
+        let mut sources = SHADERS.into_iter().chain([YARDSTICK, PANELS, NEAREST]).map(|(_, source)| source);
         assert!(sources.any(|source| source.contains(&text)), "{} is in no shader", path.display());
     }
 }

@@ -32,8 +32,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
                   recolour, filter_toggle, lasso_half   from the question to the picture that answers it\n  \
                   facet_counts, type_query,\n  \
                   find_as_you_type                      from the question to the rows that answer it\n  \
-                  codes, similar_pinned, graph, pca,\n  \
-                  map, sorted, clusters                 comparing all drawings; only where they are named\n  \
+                  codes, similar_pinned, similar_gpu,\n  \
+                  graph, pca, map, sorted, clusters     comparing all drawings; only where they are named\n  \
                   moving_busy                           the tour meanwhile; only where it is named\n  \
                   peak_memory                           of process and GPU\n  \
                   idle_frames, idle_cpu                 a window at rest (with --window)\n\n\

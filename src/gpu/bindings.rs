@@ -121,3 +121,8 @@ pub(super) fn texture(
     let ty = wgpu::BindingType::Texture { sample_type, view_dimension, multisampled: false };
     wgpu::BindGroupLayoutEntry { binding, visibility, ty, count: None }
 }
+
+/// A whole buffer, bound.
+pub(super) fn entry(binding: u32, buffer: &wgpu::Buffer) -> wgpu::BindGroupEntry<'_> {
+    wgpu::BindGroupEntry { binding, resource: buffer.as_entire_binding() }
+}

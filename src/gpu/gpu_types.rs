@@ -194,6 +194,20 @@ pub struct ResolveUniform {
     pub unused_c: u32,
 }
 
+/// `Question` of `nearest.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pod, Zeroable)]
+pub struct NearestUniform {
+    /// The first row of a buffer.
+    pub first: u32,
+    /// How many rows it holds.
+    pub rows: u32,
+    /// Sixteens of values a code.
+    pub sixteens: u32,
+    /// The row that is asked about; all ones for none.
+    pub own: u32,
+}
+
 /// `Present` of `present.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]

@@ -18,6 +18,9 @@ pub const SHADERS: [(&str, &str); 8] = [
     ("upscale", wgsl!("upscale")),
 ];
 
+/// What finds the nearest rows, by itself.
+pub const NEAREST: (&str, &str) = ("nearest", wgsl!("nearest"));
+
 /// What panels and labels are painted with, by itself.
 pub const PANELS: (&str, &str) = ("panels", wgsl!("panels"));
 

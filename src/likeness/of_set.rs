@@ -5,7 +5,7 @@ use super::clusters::ClusterError;
 use super::code::embedding::{Embedding, EmbeddingError, OfValues};
 use super::code::{CodeError, CodeMaker, Codes, Measure, Sample, WIDTH};
 use super::comparison::Comparison;
-use super::query::{Of, nearest};
+use super::query::{Neighbour, Of, nearest};
 use super::rows_of_numbers::NumbersError;
 use super::side_by_side::SideError;
 use crate::data::dataset::{Dataset, OpenError};
@@ -117,6 +117,9 @@ pub enum MadeFrom {
     Numbers(Box<Embedding>),
 }
 
+/// A way to find what [`nearest`] finds.
+pub type Find<'a> = &'a dyn Fn(&Codes, Of<'_>, usize) -> Vec<Neighbour>;
+
 /// The codes of all drawings of a set, and what they were made from.
 #[derive(Debug)]
 pub struct SetCodes {
@@ -155,8 +158,13 @@ impl SetCodes {
 
     /// The `k` rows that look most like a row, the most alike first; of rows equally alike the one with the lower number first.
     pub fn nearest(&self, row: u32, k: usize) -> Vec<Alike> {
+        self.nearest_by(&nearest, row, k)
+    }
+
+    /// The same, where codes decide by another way to find the same rows.
+    pub fn nearest_by(&self, find: Find<'_>, row: u32, k: usize) -> Vec<Alike> {
         match &self.made_from {
-            MadeFrom::Drawings(_) => self.nearest_to(Of::Row(row), k),
+            MadeFrom::Drawings(_) => self.nearest_to(find, Of::Row(row), k),
             MadeFrom::Numbers(numbers) => {
                 let found = numbers.nearest(OfValues::Row(row), k).into_iter();
                 found.map(|near| Alike { row: near.row, distance: numbers.distance(near), dot: None }).collect()
@@ -171,10 +179,21 @@ impl SetCodes {
         (width, height): (u32, u32),
         k: usize,
     ) -> Result<Vec<Alike>, LikenessError> {
+        self.nearest_to_drawing_by(&nearest, ink, (width, height), k)
+    }
+
+    /// The same by another way to find the same rows.
+    pub fn nearest_to_drawing_by(
+        &self,
+        find: Find<'_>,
+        ink: &[u8],
+        (width, height): (u32, u32),
+        k: usize,
+    ) -> Result<Vec<Alike>, LikenessError> {
         match &self.made_from {
             MadeFrom::Drawings(maker) => {
                 let code = maker.encode_one(ink, width, height)?;
-                Ok(self.nearest_to(Of::Code(&code), k))
+                Ok(self.nearest_to(find, Of::Code(&code), k))
             }
             MadeFrom::Numbers(_) => {
                 let what = "a drawing from elsewhere cannot be compared by rows of numbers that it has none of: compare by \
@@ -184,8 +203,8 @@ impl SetCodes {
         }
     }
 
-    fn nearest_to(&self, of: Of<'_>, k: usize) -> Vec<Alike> {
-        let found = nearest(&self.codes, of, k).into_iter();
+    fn nearest_to(&self, find: Find<'_>, of: Of<'_>, k: usize) -> Vec<Alike> {
+        let found = find(&self.codes, of, k).into_iter();
         found
             .map(|near| {
                 let distance = 1.0 - Codes::cosine(near.similarity);

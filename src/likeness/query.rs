@@ -33,20 +33,54 @@ pub enum Of<'a> {
 /// Rows whose code is 0 everywhere are left out: there are fewer than `k` where too few others are. A row or code of that kind has no
 /// neighbours, nor has a row that does not exist or a code of another width. Takes about 1 ms for 150,000 rows of 64 values.
 pub fn nearest(codes: &Codes, of: Of<'_>, k: usize) -> Vec<Neighbour> {
+    let Some((own, code)) = asked(codes, of).filter(|_| k > 0) else { return Vec::new() };
+    let chunks = codes.values().par_chunks(CHUNK * codes.width()).enumerate();
+    let chunks = chunks.map(|(chunk, values)| ((chunk * CHUNK) as u32, values));
+    nearest_within(chunks, code, own, k)
+}
+
+/// The row that is asked about, where it is one, and the code; `None` where that has no neighbours.
+pub fn asked<'a>(codes: &'a Codes, of: Of<'a>) -> Option<(Option<u32>, &'a [i8])> {
     let (own, code) = match of {
         Of::Row(row) => (Some(row), codes.row(row).unwrap_or_default()),
         Of::Code(code) => (None, code),
     };
-    if code.len() != codes.width() || is_blank(code) || k == 0 {
-        return Vec::new();
+    (code.len() == codes.width() && !is_blank(code)).then_some((own, code))
+}
+
+/// Rows of a block of [`nearest_by_blocks`].
+pub const BLOCK_ROWS: u32 = 256;
+
+/// What [`nearest`] finds, where the nearest one of each block of [`BLOCK_ROWS`] rows is known, `None` where a block has none: the `k`
+/// nearest lie in the `k` blocks whose nearest are the best, since each of those holds one that is at least as good as any elsewhere.
+pub fn nearest_by_blocks(codes: &Codes, of: Of<'_>, k: usize, best: &[Option<Neighbour>]) -> Vec<Neighbour> {
+    let Some((own, code)) = asked(codes, of).filter(|_| k > 0) else { return Vec::new() };
+    let mut blocks = Best::new(k);
+    for found in best.iter().flatten() {
+        blocks.push(key(found.similarity, found.row));
     }
-    let chunks = codes.values().par_chunks(CHUNK * codes.width()).enumerate();
-    let found = chunks.map(|(chunk, values)| {
+    let blocks: Vec<u32> = blocks.sorted().into_iter().map(|key| of_key(key).row / BLOCK_ROWS).collect();
+    let bytes = BLOCK_ROWS as usize * codes.width();
+    let rows = |&block: &u32| {
+        let values = codes.values().get(block as usize * bytes..).unwrap_or_default();
+        (block * BLOCK_ROWS, values.get(..bytes).unwrap_or(values))
+    };
+    nearest_within(blocks.par_iter().map(rows), code, own, k)
+}
+
+/// The nearest among rows that lie together, of each such piece the first row and the codes.
+fn nearest_within<'a>(
+    pieces: impl ParallelIterator<Item = (u32, &'a [i8])>,
+    code: &[i8],
+    own: Option<u32>,
+    k: usize,
+) -> Vec<Neighbour> {
+    let found = pieces.map(|(first, values)| {
         wide(
             #[inline(always)]
             || {
                 let mut best = Best::new(k);
-                scan(values, code, (chunk * CHUNK) as u32, own, &mut best);
+                scan(values, code, first, own, &mut best);
                 best.keys
             },
         )
@@ -127,4 +161,4 @@ impl Best {
 }
 
 #[cfg(test)]
-pub(super) mod tests;
+pub(crate) mod tests;

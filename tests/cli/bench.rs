@@ -216,7 +216,7 @@ fn comparing_drawings_is_measured_where_it_is_named() {
     if !gpu() {
         return;
     }
-    let names = ["codes", "similar_pinned", "graph", "pca", "map", "sorted", "clusters"];
+    let names = ["codes", "similar_pinned", "similar_gpu", "graph", "pca", "map", "sorted", "clusters"];
     let told =
         documents(inkfield().arg("bench").args(QUICK).args(["--json", "--scenario", &names.join(",")])).remove(0);
     let results = told["results"].as_array().unwrap();

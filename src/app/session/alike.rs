@@ -1,5 +1,6 @@
 //! What looks like the drawing in the inspector: all drawings are compared once, by a job; then another one finds the nearest.
 
+mod queries;
 mod sketched;
 
 use super::Session;
@@ -12,6 +13,7 @@ use crate::jobs::{Job, JobNews};
 use crate::likeness::comparison::Comparison;
 use crate::likeness::{LikenessError, SetCodes};
 use crate::progress::Progress;
+use queries::Queries;
 use sketched::Sketched;
 use std::sync::Arc;
 
@@ -32,6 +34,7 @@ pub struct Alike {
     /// A row and its nearest.
     rows: Option<(Row, Vec<u32>)>,
     sketched: Sketched,
+    queries: Option<Arc<Queries>>,
 }
 
 impl Alike {
@@ -50,6 +53,7 @@ impl Alike {
             finding: None,
             rows: None,
             sketched: Sketched::default(),
+            queries: None,
         }
     }
 }
@@ -119,6 +123,13 @@ impl Session {
         known
     }
 
+    /// Who looks for the nearest.
+    fn queries(&mut self) -> Arc<Queries> {
+        let gpu = self.renderer.gpu();
+        self.alike.queries.take_if(|queries| !queries.ask(gpu));
+        Arc::clone(self.alike.queries.get_or_insert_with(|| Arc::new(Queries::new(gpu))))
+    }
+
     /// Begins to find out what looks like a drawing, unless that is known or under way.
     pub fn follow_alike(&mut self, row: Row) {
         let Some(codes) = self.compared() else {
@@ -126,7 +137,8 @@ impl Session {
             (alike.of, alike.rows, alike.finding) = (None, None, None);
             return;
         };
-        let (basis, alike) = (self.basis(), &mut self.alike);
+        let (basis, queries) = (self.basis(), self.queries());
+        let alike = &mut self.alike;
         if alike.of.as_ref().is_some_and(|(of, known)| (*of, known) == (row, &basis)) {
             return;
         }
@@ -134,7 +146,7 @@ impl Session {
         alike.failed = None;
         alike.of = Some((row, basis));
         alike.finding = Some(self.jobs.start("look-alikes", move |context| {
-            let found = codes.nearest(row.0, SHOWN);
+            let found = codes.nearest_by(&|_, of, k| queries.nearest(&codes, of, k), row.0, SHOWN);
             Ok(context.publish(found.into_iter().map(|found| found.row).collect())?)
         }));
     }

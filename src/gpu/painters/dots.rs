@@ -6,7 +6,7 @@
 //! looks are read, tiles are cut by chunk, and each chunk is bound for its rows' looks.
 
 use super::Job;
-use crate::gpu::bindings::{bind_group_layout, storage, uniform};
+use crate::gpu::bindings::{bind_group_layout, entry, storage, uniform};
 use crate::gpu::buffers::filled_buffer;
 use crate::gpu::context::{Gpu, Tier};
 use crate::gpu::gpu_types::DotsUniform;
@@ -279,10 +279,6 @@ struct Work<'a> {
     tiles: &'a wgpu::Buffer,
     uniform: DotsUniform,
     groups: [u32; 3],
-}
-
-fn entry(binding: u32, buffer: &wgpu::Buffer) -> wgpu::BindGroupEntry<'_> {
-    wgpu::BindGroupEntry { binding, resource: buffer.as_entire_binding() }
 }
 
 /// What ranges hold of one buffer of points, cut into pieces for one workgroup each.

@@ -4,7 +4,7 @@
 use super::*;
 
 /// Codes that look random, with rows that are equal, rows that are nearly so and blank ones.
-pub(in crate::likeness) fn some_codes(rows: usize, width: usize) -> Codes {
+pub(crate) fn some_codes(rows: usize, width: usize) -> Codes {
     let mut state = 1_u64;
     let mut random = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -24,7 +24,7 @@ pub(in crate::likeness) fn some_codes(rows: usize, width: usize) -> Codes {
 }
 
 /// What [`nearest`] promises, word by word.
-fn naive(codes: &Codes, code: &[i8], own: Option<u32>, k: usize) -> Vec<Neighbour> {
+pub(crate) fn naive(codes: &Codes, code: &[i8], own: Option<u32>, k: usize) -> Vec<Neighbour> {
     let similarity = |row| {
         let products = codes.row(row).unwrap().iter().zip(code).map(|(&a, &b)| i32::from(a) * i32::from(b));
         products.sum()

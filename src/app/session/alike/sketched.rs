@@ -5,7 +5,9 @@ use crate::app::ui::AlikeModel;
 use crate::headless::likeness::Basis;
 use crate::jobs::{Job, JobError, JobNews};
 use crate::likeness::LikenessError;
+use crate::likeness::code::Codes;
 use crate::likeness::comparison::ComparedBy;
+use crate::likeness::query::Of;
 use crate::scene::sketch::Sketch;
 
 /// A drawing side of the pad's bitmaps.
@@ -47,7 +49,7 @@ impl Session {
             self.alike.sketched = Sketched::default();
             return;
         };
-        let now = (sketch.revision(), self.basis());
+        let (now, queries) = ((sketch.revision(), self.basis()), self.queries());
         let sketched = &mut self.alike.sketched;
         if sketched.of.as_ref() == Some(&now) || sketched.finding.is_some() {
             return;
@@ -59,7 +61,9 @@ impl Session {
         }
         let sketch = sketch.clone();
         sketched.finding = Some(self.jobs.start("sketch", move |context| {
-            let found = codes.nearest_to_drawing(&sketch.ink(), (SIDE, SIDE), SHOWN).map_err(JobError::Failed)?;
+            let find = |_: &Codes, of: Of<'_>, k| queries.nearest(&codes, of, k);
+            let found = codes.nearest_to_drawing_by(&find, &sketch.ink(), (SIDE, SIDE), SHOWN);
+            let found = found.map_err(JobError::Failed)?;
             Ok(context.publish(found.into_iter().map(|found| found.row).collect())?)
         }));
     }
