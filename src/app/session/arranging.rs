@@ -199,8 +199,8 @@ impl Session {
             return;
         }
         let is_better = matches!(purpose, Purpose::Better);
-        // A map moves little by little as it forms; in a better grid drawings change their cells.
-        let sets_out = glides && (!is_better || placed.layout.kind == LayoutKind::SORTED);
+        // A map that forms moves little by little but for a few times; in a better grid drawings change their cells.
+        let sets_out = glides && (!is_better || placed.layout.kind == LayoutKind::SORTED || self.scene.is_far(&placed));
         let from = sets_out.then(|| self.scene.departure());
         match purpose {
             Purpose::Better => self.scene.show_better(placed),

@@ -167,7 +167,7 @@ impl Layout {
     }
 
     /// Rows at other places, by this layout's rules; what it says of places is left out.
-    pub(super) fn moved(&self, fixed: Vec<[i32; 2]>, frac_bits: u32, bounds: Bounds) -> Self {
+    pub(in crate::scene) fn moved(&self, fixed: Vec<[i32; 2]>, frac_bits: u32, bounds: Bounds) -> Self {
         let Self { kind, overlaps, .. } = *self;
         let moved = Self::of(kind, DVec2::ZERO, None, fixed, frac_bits);
         Self { overlaps, bounds, only: self.only.clone(), ..moved }
