@@ -1,5 +1,6 @@
 //! The same scene and renderer without a window: pictures, picks and places for the command line and the tests.
 
+mod doing;
 pub mod likeness;
 mod tiles;
 
@@ -31,8 +32,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
-use likeness::compare;
+use doing::arrange;
 
+pub use doing::{Doing, OnDoing};
 pub use likeness::{Compared, needs_compared};
 pub use tiles::{OnLines, SaveError};
 
@@ -101,6 +103,7 @@ pub fn placed_scene(
     settings: Settings,
     viewport: Viewport,
     columns: Option<&Columns>,
+    on: OnDoing<'_>,
 ) -> Result<Scene, HeadlessError> {
     let wanted = settings.layout;
     if !wanted.reads_drawings() {
@@ -120,14 +123,14 @@ pub fn placed_scene(
                     scene.forget_rows(u32::MAX);
                 }
                 scene.rows_arrived(&piece.means, &piece.moments);
+                on(Doing::Reading(scene.rows_ready()));
             }
             Loaded::DrawingsFailed(error) => return Err(error.into()),
             Loaded::Drawings => break,
             _ => {}
         }
     }
-    compare(&mut scene, dataset, wanted, values)?;
-    scene.set_layout(wanted, columns, true)?;
+    arrange(&mut scene, dataset, wanted, values, columns, on)?;
     Ok(scene)
 }
 
@@ -156,7 +159,7 @@ impl Headless {
         settings: Settings,
         viewport: Viewport,
         options: &GpuOptions<'_>,
-        on_rows: &mut dyn FnMut(u32),
+        on: OnDoing<'_>,
     ) -> Result<Self, HeadlessError> {
         let start = Instant::now();
         let needs = Needs::of(dataset)?;
@@ -193,7 +196,7 @@ impl Headless {
                     }
                     headless.renderer.upload(&piece);
                     headless.scene.rows_arrived(&piece.means, &piece.moments);
-                    on_rows(headless.scene.rows_ready());
+                    on(Doing::Reading(headless.scene.rows_ready()));
                     // Staging memory of earlier pages is given back only when work is submitted and seen to be done.
                     headless.renderer.gpu().queue.submit([]);
                     if timings.first_picture.is_zero() && !is_tiled {
@@ -208,8 +211,7 @@ impl Headless {
             }
         }
         if wanted.reads_drawings() {
-            compare(&mut headless.scene, dataset, wanted, headless.values)?;
-            headless.scene.set_layout(wanted, columns, true)?;
+            arrange(&mut headless.scene, dataset, wanted, headless.values, columns, on)?;
             if !headless.scene.is_styled() {
                 headless.restyled = headless.scene.restyle(columns)?;
             }

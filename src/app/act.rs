@@ -67,7 +67,8 @@ impl App {
     pub(super) fn situation(&self) -> Vec<When> {
         let Some(session) = &self.session else { return Vec::new() };
         let now = self.now();
-        let held = self.press.is_some() || session.scene.pin().is_some() || self.comparing.is_on();
+        let is_held = self.press.is_some() || session.scene.pin().is_some() || self.comparing.is_on();
+        let has_pad = self.sketches();
         let facts = [
             (When::Open, true),
             (When::Drawn, session.scene.rows_ready() > 0),
@@ -76,7 +77,8 @@ impl App {
             (When::Redoable, now.as_ref().is_some_and(|now| session.history.can_redo(now))),
             (When::Inspected, self.inspected().is_some()),
             (When::Filtered, session.scene.settings.appearance.filter.is_some()),
-            (When::Held, held),
+            (When::Held, is_held || has_pad),
+            (When::Sketched, has_pad && !self.sketch.is_empty()),
             (When::Selected, !session.scene.selection().is_empty()),
             (When::SortedByMap, session.is_sorted_by_map()),
             (When::Keepable, session.can_keep()),
@@ -113,11 +115,7 @@ impl App {
                 let inspected = self.inspected();
                 self.apply(Action::Pin(inspected));
             }
-            CommandId::Unpin => {
-                if self.press.take().is_none() && !self.comparing.end() {
-                    self.apply(Action::Pin(None));
-                }
-            }
+            CommandId::Unpin => self.let_go(),
             CommandId::Compare => self.toggle_compare(),
             CommandId::Alike => self.toggle_alike(),
             CommandId::First => self.go_to(Row(0)),
@@ -134,6 +132,7 @@ impl App {
             CommandId::Facets => _ = self.toggle_left(LeftPanel::Facets),
             CommandId::Clusters => self.toggle_clusters(),
             CommandId::Sketch => _ = self.toggle_left(LeftPanel::Sketch),
+            CommandId::TakeStrokeBack | CommandId::ClearSketch => self.take_strokes_back(id == CommandId::ClearSketch),
             CommandId::Suspects => _ = self.toggle_left(LeftPanel::Suspects),
             CommandId::Differ => _ = self.toggle_left(LeftPanel::Differ),
             CommandId::NextFinding | CommandId::PreviousFinding => self.step_finding(id == CommandId::PreviousFinding),

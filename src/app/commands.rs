@@ -66,6 +66,8 @@ pub enum CommandId {
     NextFinding,
     /// Show or hide the pad to draw on.
     Sketch,
+    TakeStrokeBack,
+    ClearSketch,
     PreviousFinding,
     SelectSpare,
     CompareBy(ComparedBy),
@@ -220,7 +222,7 @@ const FIXED: &[Command] = &[
     Command::new(Id::SelectAll, Look, Drawn, &[Ctrl('a')], "Select all", "select all, none; invert"),
     Command::new(Id::SelectNone, Look, Selected, &[CtrlShift('a')], "Select none", "select all, none; invert"),
     Command::new(Id::InvertSelection, Look, Drawn, &[Ctrl('i')], "Invert the selection", "select all, none; invert"),
-    Command::new(Id::Unpin, Look, Held, &[Named(Escape)], "Unpin", "unpin, close"),
+    Command::new(Id::Unpin, Look, Held, &[Named(Escape)], "Unpin or close", "unpin, close"),
     Command::new(Id::Pin, Look, Inspected, &[], "Pin this drawing", ""),
     Command::new(Id::Compare, Look, Inspected, &[Char('c')], "Compare with another drawing", "compare the pinned drawing with another"),
     Command::new(Id::Alike, Look, Inspected, &[Char('a')], "Show or hide look-alikes", "show or hide what looks like it"),

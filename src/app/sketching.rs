@@ -3,6 +3,7 @@
 use super::state::App;
 use super::suspecting::LeftPanel;
 use super::ui::{SketchModel, SketchWish};
+use crate::scene::Action;
 
 impl App {
     /// Does what the pad asks for.
@@ -10,10 +11,29 @@ impl App {
         match wish {
             SketchWish::Begin(at) => self.sketch.begin(at),
             SketchWish::Go(at) => self.sketch.go(at),
-            SketchWish::TakeBack => self.sketch.take_back(),
-            SketchWish::Clear => self.sketch.clear(),
         }
         self.redraw();
+    }
+
+    /// Takes the last stroke on the pad back, or all of them.
+    pub(super) fn take_strokes_back(&mut self, all: bool) {
+        if all {
+            self.sketch.clear();
+        } else {
+            self.sketch.take_back();
+        }
+    }
+
+    /// What Esc does: gives up a drag, ends comparing, unpins or, where nothing is pinned, closes the pad. What was drawn stays.
+    pub(super) fn let_go(&mut self) {
+        if self.press.take().is_some() || self.comparing.end() {
+            return;
+        }
+        if self.session.as_ref().is_some_and(|session| session.scene.pin().is_some()) {
+            self.apply(Action::Pin(None));
+        } else {
+            self.left.take_if(|panel| *panel == LeftPanel::Sketch);
+        }
     }
 
     /// Whether the pad is open.
@@ -24,6 +44,12 @@ impl App {
     /// What the pad shows, where it is open.
     pub(super) fn sketch(&self) -> Option<SketchModel<'_>> {
         let session = self.session.as_ref().filter(|_| self.sketches())?;
-        Some(SketchModel { sketch: &self.sketch, alike: session.sketched() })
+        let comparison = &session.scene.settings.layout_params.comparison;
+        Some(SketchModel {
+            sketch: &self.sketch,
+            alike: session.sketched(),
+            compared_by: comparison.by,
+            has_embedding: comparison.embedding.is_some(),
+        })
     }
 }

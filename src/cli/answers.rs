@@ -4,7 +4,7 @@ use super::args::{LocateArgs, PickArgs};
 use super::inputs::OpenArgs;
 use super::render::{open_headless, row_of, warn_of_filter};
 use super::view::{ViewArgs, parse_pair};
-use super::{CliError, open, records, say, say_json};
+use super::{Bars, CliError, open, records, say, say_json};
 use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::file::STDIN;
@@ -72,7 +72,11 @@ pub(super) fn placed(open_args: &OpenArgs, view: &ViewArgs) -> Result<Scene, Cli
     let dataset = open(open_args)?;
     Needs::of(&dataset).map_err(HeadlessError::from)?.refuse_unless_room(Purpose::Layout)?;
     let columns = if view.needs_records() { Some(records::read_for(&dataset, view)?) } else { None };
-    let mut scene = placed_scene(&dataset, view.settings().of_set(&dataset), view.viewport(), columns.as_ref())?;
+    let (settings, mut bars) = (view.settings().of_set(&dataset), Bars::default());
+    let mut on = |doing| bars.show_doing(doing, dataset.rows());
+    let placed = placed_scene(&dataset, settings, view.viewport(), columns.as_ref(), &mut on);
+    bars.clear();
+    let mut scene = placed?;
     warn_of_filter(&scene.restyle(columns.as_ref()).map_err(HeadlessError::from)?);
     for note in scene.select_first(columns.as_ref()).map_err(HeadlessError::from)? {
         tracing::warn!("--select: {note}");

@@ -3,7 +3,7 @@
 use super::inputs::OpenArgs;
 use super::records::{self, ColumnList};
 use super::view::ViewArgs;
-use super::{CliError, open, progress_bar, refuse_other_ending, say, say_json};
+use super::{Bars, CliError, open, progress_bar, refuse_other_ending, say, say_json};
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::data::values::ValueMap;
@@ -14,7 +14,6 @@ use crate::scene::{Background, Scene};
 use crate::share::{Drawings, Export, Outputs, Painted, ShareError, Told};
 use crate::words::{counted, size};
 use clap::Args;
-use indicatif::ProgressBar;
 use serde_json::{Map, Value, json};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -113,7 +112,12 @@ impl ExportArgs {
     /// What only a layout and looks of rows can say is found without a GPU.
     fn scene(&self, dataset: &Arc<Dataset>, columns: &Columns) -> Result<Scene, HeadlessError> {
         Needs::of(dataset)?.refuse_unless_room(Purpose::Layout)?;
-        let mut scene = placed_scene(dataset, self.view.settings(), self.view.viewport(), Some(columns))?;
+        let mut bars = Bars::default();
+        let (settings, rows) = (self.view.settings(), dataset.rows());
+        let mut on = |doing| bars.show_doing(doing, rows);
+        let placed = placed_scene(dataset, settings, self.view.viewport(), Some(columns), &mut on);
+        bars.clear();
+        let mut scene = placed?;
         scene.restyle(Some(columns))?;
         Ok(scene)
     }
@@ -127,28 +131,6 @@ fn is_same(a: &Path, b: &Path) -> bool {
     };
     let leads_to = |path: &Path| path.canonicalize().ok();
     a == b || real(a).is_some_and(|a| real(b) == Some(a)) || leads_to(a).is_some_and(|a| leads_to(b) == Some(a))
-}
-
-/// The bar of what is being made.
-#[derive(Default)]
-struct Bars(Option<(&'static str, ProgressBar)>);
-
-impl Bars {
-    fn show(&mut self, what: &'static str, done: u32, of: u32) {
-        if self.0.as_ref().is_none_or(|(shown, _)| *shown != what) {
-            self.clear();
-            self.0 = Some((what, progress_bar(of.into(), what)));
-        }
-        if let Some((_, bar)) = &self.0 {
-            bar.set_position(done.into());
-        }
-    }
-
-    fn clear(&mut self) {
-        if let Some((_, bar)) = self.0.take() {
-            bar.finish_and_clear();
-        }
-    }
 }
 
 /// How values are shown, found by reading them all.

@@ -46,7 +46,7 @@ use crate::loader::LoadError;
 use crate::memory::MemoryError;
 use crate::share::ShareError;
 use inputs::OpenArgs;
-use output::{progress_bar, refuse_other_ending, say, say_bytes, say_json};
+use output::{Bars, progress_bar, refuse_other_ending, say, say_bytes, say_json};
 use std::ffi::OsString;
 use std::sync::Arc;
 use thiserror::Error;

@@ -1,6 +1,7 @@
 //! What every command prints, and the names that it writes to.
 
 use super::CliError;
+use crate::headless::Doing;
 use std::io::Write;
 use std::path::Path;
 
@@ -42,4 +43,36 @@ pub(super) fn progress_bar(total: u64, what: &str) -> indicatif::ProgressBar {
         bar.set_style(style);
     }
     bar
+}
+
+/// The bar of what is being made.
+#[derive(Debug, Default)]
+pub(super) struct Bars(Option<(&'static str, indicatif::ProgressBar)>);
+
+impl Bars {
+    pub(super) fn show(&mut self, what: &'static str, done: u32, of: u32) {
+        if self.0.as_ref().is_none_or(|(shown, _)| *shown != what) {
+            self.clear();
+            self.0 = Some((what, progress_bar(of.into(), what)));
+        }
+        if let Some((_, bar)) = &self.0 {
+            bar.set_position(done.into());
+        }
+    }
+
+    /// Shows what is being done until a scene of so many drawings stands.
+    pub(super) fn show_doing(&mut self, doing: Doing, rows: u32) {
+        let percent = |part: f64| (part * 100.0) as u32;
+        match doing {
+            Doing::Reading(read) => self.show("drawings", read, rows),
+            Doing::Comparing(part) => self.show("comparing", percent(part), 100),
+            Doing::Arranging(part) => self.show("arranging", percent(part), 100),
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        if let Some((_, bar)) = self.0.take() {
+            bar.finish_and_clear();
+        }
+    }
 }

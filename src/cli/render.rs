@@ -3,7 +3,7 @@
 use super::args::RenderArgs;
 use super::sessions::open_session;
 use super::view::{DEFAULT_SIZE, ViewArgs};
-use super::{CliError, open, progress_bar, records, refuse_other_ending, say, say_bytes, say_json};
+use super::{Bars, CliError, open, progress_bar, records, refuse_other_ending, say, say_bytes, say_json};
 use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
@@ -30,16 +30,16 @@ pub(super) fn open_headless(
 ) -> Result<(Option<Columns>, Headless), CliError> {
     let reads = with_records || view.needs_records();
     let columns = if reads { Some(records::read_for(dataset, view)?) } else { None };
-    let bar = progress_bar(dataset.rows().into(), "drawings");
+    let mut bars = Bars::default();
     let headless = Headless::new(
         dataset,
         columns.as_ref(),
         view.settings().of_set(dataset),
         view.viewport(),
         &GpuOptions::default(),
-        &mut |rows| bar.set_position(rows.into()),
+        &mut |doing| bars.show_doing(doing, dataset.rows()),
     );
-    bar.finish_and_clear();
+    bars.clear();
     let headless = headless?;
     warn_of_filter(&headless.restyled);
     let layout = &headless.scene.placed().layout;

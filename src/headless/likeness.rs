@@ -38,6 +38,7 @@ pub(super) fn compare(
     dataset: &Arc<Dataset>,
     wanted: LayoutKind,
     values: ValueMap,
+    progress: Progress<'_>,
 ) -> Result<(), HeadlessError> {
     if wanted.reads_likeness() {
         let params = &scene.settings.layout_params;
@@ -45,7 +46,7 @@ pub(super) fn compare(
         let purpose = neighbours.map_or(Purpose::Sorted, Purpose::Map);
         needs_compared(dataset, &params.comparison)?.refuse_unless_room(purpose)?;
         let (likeness, basis) = (Arc::new(Likeness::new(dataset)), Basis::new(values, &params.comparison));
-        let codes = likeness.codes(&basis, Progress::NONE)?;
+        let codes = likeness.codes(&basis, progress)?;
         scene.graphs = Some(Arc::new(Neighbours::new(&likeness, &basis, &codes)));
         scene.codes = Some(codes);
     }

@@ -12,7 +12,7 @@ mod shown;
 
 use super::camera::{Camera, Viewport};
 use super::ink::InkStatistics;
-use super::layout::{LayoutError, LayoutKind};
+use super::layout::LayoutError;
 use super::overlay::Legend;
 use super::palette::{Colormap, Theme};
 use super::rows::{ColorMeaning, RowTable};
@@ -25,6 +25,7 @@ use crate::data::columns::Columns;
 use crate::data::tags::Tags;
 use crate::likeness::SetCodes;
 use crate::likeness::graph::Graphs;
+use crate::progress::Progress;
 use glam::DVec2;
 use placements::Placements;
 use std::sync::Arc;
@@ -116,7 +117,7 @@ impl Scene {
         let params = settings.layout.own_params(&settings.layout_params, true, columns);
         let mut placements = Placements::default();
         let request = PlacementRequest { kind: settings.layout, params, rows, rows_per_chunk };
-        let placed = placements.place(&request, Known { columns, ..Known::default() })?;
+        let placed = placements.place(&request, Known { columns, ..Known::default() }, Progress::NONE)?;
         let mut scene = Self {
             camera: Camera::fit(&placed.layout.bounds),
             placements,
@@ -151,27 +152,6 @@ impl Scene {
         let bounds = self.placed.layout.bounds;
         let center = self.settings.center.unwrap_or_else(|| bounds.middle());
         self.camera = Camera { center, zoom: self.settings.zoom }.clamped(&bounds, &self.viewport);
-    }
-
-    /// Shows a layout as the settings' parameters want it, computing it if that is new; the camera fits it (or stands as the
-    /// settings say, at the start).
-    pub fn set_layout(
-        &mut self,
-        kind: LayoutKind,
-        columns: Option<&Columns>,
-        starting: bool,
-    ) -> Result<(), LayoutError> {
-        let request = self.request(kind, columns);
-        let moments = self.ink.moments(self.rows).map(|moments| moments.as_slice());
-        let known = Known {
-            columns,
-            moments,
-            codes: self.codes.as_ref().map(|set| &set.codes),
-            graphs: self.graphs.as_deref(),
-        };
-        let placed = self.placements.place(&request, known)?;
-        self.show(placed, starting);
-        Ok(())
     }
 
     /// Changes the scene; returns whether anything is different.

@@ -126,21 +126,38 @@ fn new_drawings_are_placed_on_a_map_that_was_arranged_before() {
 #[test]
 fn places_of_a_slice_are_those_of_its_own_rows() {
     let folder = TempDir::new().unwrap();
-    let slice = ["arrange", "demo:80:1", "--rows", "20:60", "--layout", "map", "--json"];
-    let told = answer(&mut run(&folder, &slice));
-    std::fs::write(folder.path().join("map.json"), &told).unwrap();
+    let slice = ["arrange", "demo:80:1", "--rows", "20:60", "--layout", "map"];
+    for (name, form) in [("map.csv", &[][..]), ("map.json", &["--json"])] {
+        let told = answer(&mut run(&folder, &[&slice[..], form].concat()));
+        std::fs::write(folder.path().join(name), &told).unwrap();
+    }
+    let lines = std::fs::read_to_string(folder.path().join("map.csv")).unwrap();
+    let numbers: Vec<u32> =
+        lines.lines().skip(1).map(|line| line.split(',').next().unwrap().parse().unwrap()).collect();
+    assert_eq!(numbers, (20..60).collect::<Vec<_>>());
     let of = |rows: &str, positions: &str| {
         let args = ["arrange", "demo:80:1", "--rows", rows, "--layout", "file", "--json", "--positions", positions];
         documents(&mut run(&folder, &args)).remove(0)["x"].as_array().unwrap().clone()
     };
     let x = |at: &serde_json::Value| at.as_f64().unwrap();
-    let (own, whole, other) = (of("20:60", "map.json"), of("0:80", "map.json"), of("40:80", "map.json"));
-    assert_eq!((own.len(), whole.len(), other.len()), (40, 80, 40));
-    // A plot begins at 0; what has no place stands left of it.
-    assert!(own.iter().all(|at| x(at) >= 0.0));
-    let placed = |all: &[serde_json::Value]| all.iter().map(|at| x(at) >= 0.0).collect::<Vec<_>>();
-    assert_eq!(placed(&whole), (0..80).map(|row| (20..60).contains(&row)).collect::<Vec<_>>());
-    assert_eq!(placed(&other), (40..80).map(|row| row < 60).collect::<Vec<_>>());
+    for name in ["map.json", "map.csv"] {
+        let (own, whole, other) = (of("20:60", name), of("0:80", name), of("40:80", name));
+        assert_eq!((own.len(), whole.len(), other.len()), (40, 80, 40));
+        // A plot begins at 0; what has no place stands left of it.
+        assert!(own.iter().all(|at| x(at) >= 0.0));
+        let placed = |all: &[serde_json::Value]| all.iter().map(|at| x(at) >= 0.0).collect::<Vec<_>>();
+        assert_eq!(placed(&whole), (0..80).map(|row| (20..60).contains(&row)).collect::<Vec<_>>());
+        assert_eq!(placed(&other), (40..80).map(|row| row < 60).collect::<Vec<_>>());
+    }
+    assert_eq!(of("20:60", "map.csv"), of("20:60", "map.json"));
+    assert_eq!(of("0:80", "map.csv"), of("0:80", "map.json"));
+    // A sorted grid says which row it calls 0.
+    let sorted = ["arrange", "demo:80:1", "--rows", "20:60", "--layout", "sorted", "--json"];
+    let sorted = documents(&mut run(&folder, &sorted)).remove(0);
+    let cells = sorted["cells"].as_array().unwrap();
+    let mut rows: Vec<u64> = cells.iter().filter_map(serde_json::Value::as_u64).collect();
+    rows.sort_unstable();
+    assert_eq!((&sorted["first_row"], rows), (&20.into(), (0..40).collect()));
 }
 
 #[test]

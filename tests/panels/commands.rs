@@ -95,8 +95,8 @@ fn what_leaves_a_narrow_bar_is_in_the_menu() {
 fn commands_of_a_drawing_need_one() {
     let mut window = opened(&UiModel { now: &[When::Open, When::Drawn, When::Held], ..viewing() });
     let listed = entries(&window);
-    assert!(listed.contains(&"Unpin".to_owned()) && !listed.contains(&"Copy the record".to_owned()));
-    assert_eq!(clicked(&mut window, Role::MenuItem, "Unpin"), [UiAction::Run(CommandId::Unpin)]);
+    assert!(listed.contains(&"Unpin or close".to_owned()) && !listed.contains(&"Copy the record".to_owned()));
+    assert_eq!(clicked(&mut window, Role::MenuItem, "Unpin or close"), [UiAction::Run(CommandId::Unpin)]);
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 use egui::accesskit::Role;
 use egui::{Event, Modifiers, PointerButton, Pos2, Rect};
-use egui_kittest::kittest::Queryable as _;
-use inkfield::app::commands::CommandId;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use inkfield::app::commands::{CommandId, When};
 use inkfield::app::ui::{AlikeModel, SketchModel, SketchWish, UiAction, UiModel};
+use inkfield::likeness::comparison::ComparedBy;
 use inkfield::scene::sketch::Sketch;
 
 use super::harness::{Window, clicked, desk, out, viewing};
@@ -19,7 +20,9 @@ fn model(strokes: &[&[[f32; 2]]], alike: AlikeModel<'static>) -> UiModel<'static
             sketch.go(at);
         }
     }
-    UiModel { sketch: Some(SketchModel { sketch: Box::leak(Box::new(sketch)), alike }), ..viewing() }
+    let (compared_by, has_embedding) = (ComparedBy::Direction, false);
+    let sketch = SketchModel { sketch: Box::leak(Box::new(sketch)), alike, compared_by, has_embedding };
+    UiModel { sketch: Some(sketch), ..viewing() }
 }
 
 fn says(window: &Window, text: &str) -> bool {
@@ -67,10 +70,44 @@ fn what_looks_like_it_is_listed_and_strokes_can_be_taken_back() {
     let rows: Vec<u32> = out(&window).drawings.iter().map(|slot| slot.row).collect();
     assert!([4, 81, 2600].iter().all(|row| rows.contains(row)), "{rows:?}");
     assert_eq!(clicked(&mut window, Role::Button, "Row 81"), [UiAction::GoToRow(81)]);
-    let wish = UiAction::Sketch;
-    assert_eq!(clicked(&mut window, Role::Button, "Take the last stroke back"), [wish(SketchWish::TakeBack)]);
-    assert_eq!(clicked(&mut window, Role::Button, "Clear the pad"), [wish(SketchWish::Clear)]);
-    assert_eq!(clicked(&mut window, Role::Button, "Hide the pad"), [UiAction::Run(CommandId::Sketch)]);
+    let run = UiAction::Run;
+    assert_eq!(clicked(&mut window, Role::Button, "Take the last stroke back"), [run(CommandId::TakeStrokeBack)]);
+    assert_eq!(clicked(&mut window, Role::Button, "Clear the pad"), [run(CommandId::ClearSketch)]);
+    assert_eq!(clicked(&mut window, Role::Button, "Hide the pad"), [run(CommandId::Sketch)]);
+}
+
+#[test]
+fn what_it_is_compared_by_is_chosen_on_the_pad_as_in_the_inspector() {
+    let mut window = desk(&model(&[&[[0.2, 0.2], [0.8, 0.8]]], NEAREST));
+    window.run();
+    let compare_by = |by| [UiAction::Run(CommandId::CompareBy(by))];
+    assert_eq!(clicked(&mut window, Role::RadioButton, "ink"), compare_by(ComparedBy::Ink));
+    assert!(window.get_by_role_and_label(Role::RadioButton, "file").accesskit_node().is_disabled());
+    let mut embedded = model(&[], AlikeModel::Unknown);
+    embedded.sketch = embedded.sketch.map(|sketch| SketchModel { has_embedding: true, ..sketch });
+    assert_eq!(clicked(&mut desk(&embedded), Role::RadioButton, "file"), compare_by(ComparedBy::File));
+}
+
+#[test]
+fn the_menu_opens_it() {
+    let mut window = desk(&UiModel { now: &[When::Open, When::Drawn], ..viewing() });
+    clicked(&mut window, Role::Button, "All commands");
+    let line = "Draw and find what looks like it";
+    assert_eq!(clicked(&mut window, Role::MenuItem, line), [UiAction::Run(CommandId::Sketch)]);
+}
+
+#[test]
+fn a_pad_that_was_closed_with_the_pen_down_opens_with_the_pen_up() {
+    let mut window = desk(&model(&[], AlikeModel::Unknown));
+    window.run();
+    let at = out(&window).pad.unwrap().center();
+    let begun = wishes(&mut window, vec![Event::PointerMoved(at), press(at, true)]);
+    assert!(matches!(begun[..], [UiAction::Sketch(SketchWish::Begin(_))]), "{begun:?}");
+    let open = std::mem::replace(&mut window.state_mut().model, viewing());
+    wishes(&mut window, vec![press(at, false)]);
+    window.state_mut().model = open;
+    let moved = wishes(&mut window, vec![Event::PointerMoved(at), Event::PointerMoved(at + egui::vec2(9.0, 9.0))]);
+    assert_eq!(moved, []);
 }
 
 #[test]

@@ -172,6 +172,15 @@ fn of_a_slice_either_its_own_places_or_those_of_the_whole_set_are_taken() {
     let mut expected: Vec<u32> = (0..10).collect();
     expected.sort_by_key(|row| (row + 40) * 37 % 100);
     assert_eq!(from_the_left(&layout), expected);
+    // By row numbers, which are those of the whole set: others of it have no place here, and more than it has are none.
+    let numbered = |text: &str| {
+        let positions = Some(written(&folder, "numbered.csv", text));
+        let params = LayoutParams { positions, slice: Some([40, 100]), ..LayoutParams::default() };
+        placed("file", 10, params, None).map_err(|error| error.to_string())
+    };
+    assert_eq!(from_the_left(&numbered("row,x,y\n45,2,0\n5,9,0\n41,1,0\n99,9,9\n").unwrap()), [1, 5]);
+    let error = numbered("row,x,y\n45,2,0\n100,9,0\n").unwrap_err();
+    assert!(error.contains("its row \"100\" is none of 0 to 99"), "{error}");
     let error = placed("file", 10, params(Some([40, 99])), None).unwrap_err().to_string();
     assert!(error.contains("it has 100 places, and there are 10 drawings"), "{error}");
 }

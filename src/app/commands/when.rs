@@ -19,8 +19,10 @@ pub enum When {
     Redoable,
     /// A condition decides which drawings are kept.
     Filtered,
-    /// There is something that Esc lets go: a pinned drawing, a drag.
+    /// There is something that Esc lets go: a pinned drawing, a drag, the pad to draw on.
     Held,
+    /// There are strokes on the pad to draw on, which is open.
+    Sketched,
     /// Drawings are selected.
     Selected,
     /// The grid on screen is sorted by the map.

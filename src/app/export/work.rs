@@ -6,7 +6,7 @@ use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::data::values::ValueMap;
 use crate::gpu::context::GpuOptions;
-use crate::headless::{Headless, HeadlessError, SaveError};
+use crate::headless::{Doing, Headless, HeadlessError, SaveError};
 use crate::jobs::{JobContext, JobError};
 use crate::scene::camera::Viewport;
 use crate::scene::selection::Selection;
@@ -197,10 +197,14 @@ impl Work {
         let columns = self.columns.is_finished().then_some(&*self.columns);
         let rows = self.dataset.rows().max(1) as f32;
         context.publish(Part::Step("drawings"))?;
-        let mut on_rows = |read: u32| context.set_progress(READING * read as f32 / rows);
+        let mut on = |doing| {
+            if let Doing::Reading(read) = doing {
+                context.set_progress(READING * read as f32 / rows);
+            }
+        };
         let options = GpuOptions::default();
         let mut headless =
-            Headless::new(&self.dataset, columns, settings, viewport, &options, &mut on_rows).map_err(failed)?;
+            Headless::new(&self.dataset, columns, settings, viewport, &options, &mut on).map_err(failed)?;
         headless.scene.select(scene.selection().clone());
         context.publish(Part::Step("picture"))?;
         let saved = headless.save_picture(&picture.path, picture.background, &mut |line, of| {

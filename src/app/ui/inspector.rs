@@ -2,14 +2,12 @@
 
 use egui::{Align, Button, CursorIcon, Id, Label, Layout, Margin, Rect, RichText, Sense, Ui, vec2};
 
-use super::model::{AlikeModel, InspectorModel, InspectorPage, UiModel};
+use super::model::{InspectorModel, InspectorPage, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::MARGIN;
-use super::waiting::{comparing, show_why_not};
-use super::widgets::{choice, hairline_v, heading, joined, named, rest_list, strong, track, width_of};
-use super::{UiState, compare, drawings, field_order, fields, notices, picture, selection};
+use super::widgets::{hairline_v, heading, joined, named, rest_list, strong, width_of};
+use super::{UiState, alike, compare, drawings, field_order, fields, notices, picture, selection};
 use crate::app::commands::CommandId;
-use crate::likeness::comparison::ComparedBy;
 use crate::words::{counted, shown_text, thousands};
 
 /// The panel's width in points at first.
@@ -143,46 +141,14 @@ fn show_neighbours(ui: &mut Ui, row: u32, model: &UiModel<'_>, out: &mut UiOutpu
 
 /// What looks like it: the nearest of all drawings.
 fn show_alike(ui: &mut Ui, inspector: &InspectorModel<'_>, model: &UiModel<'_>, out: &mut UiOutput) {
-    let Some(alike) = inspector.alike else { return };
+    let Some(found) = inspector.alike else { return };
     let p = model.theme.palette();
     ui.label(strong("Looks alike"));
     ui.add_space(4.0);
-    track(ui, |ui| {
-        for by in ComparedBy::ALL {
-            let is_there = by != ComparedBy::File || inspector.has_embedding;
-            let why_not = (!is_there).then_some("open the set with --embedding FILE.npy: floats, one row a drawing");
-            if choice(ui, &by.to_string(), by == inspector.compared_by, why_not, p) {
-                out.act(UiAction::Run(CommandId::CompareBy(by)));
-            }
-        }
-    });
+    alike::show_measures(ui, inspector.compared_by, inspector.has_embedding, p, out);
     ui.add_space(6.0);
-    show_nearest(ui, alike, ALIKE_A_LINE, model, out);
+    alike::show_nearest(ui, found, ALIKE_A_LINE, model, out);
     ui.add_space(9.0);
-}
-
-/// The nearest of all drawings, as far as they are known, `a_line` of them beside each other; a click goes to one.
-pub(super) fn show_nearest(ui: &mut Ui, alike: AlikeModel<'_>, a_line: u32, model: &UiModel<'_>, out: &mut UiOutput) {
-    let p = model.theme.palette();
-    match alike {
-        AlikeModel::Unknown | AlikeModel::Comparing(_) => {
-            let progress = if let AlikeModel::Comparing(part) = alike { Some(part) } else { None };
-            ui.label(RichText::new(comparing(progress, model)).small().weak());
-        }
-        AlikeModel::Failed(why) => {
-            show_why_not(ui, "", why, p);
-        }
-        AlikeModel::Rows([]) => {
-            ui.label(RichText::new("nothing: no other drawing, or no line in it to compare").small().weak());
-        }
-        AlikeModel::Rows(rows) => {
-            let side = (ui.available_width() + drawings::GAP) / a_line as f32 - drawings::GAP;
-            let clicked = ui.push_id("alike", |ui| drawings::show(ui, rows, side.max(1.0), None, p, out)).inner;
-            if let Some(row) = clicked {
-                out.act(UiAction::GoToRow(row));
-            }
-        }
-    }
 }
 
 /// Lets the panel's left edge be dragged; call after everything else in the panel.

@@ -4,6 +4,7 @@
 //! inspector's picture, thumbnails, the loupe). Nothing here knows files or `wgpu`, and of the scene only the names of layouts and themes, and what a legend says.
 
 mod across;
+mod alike;
 mod arrows;
 mod bar;
 mod card;
@@ -99,6 +100,8 @@ pub struct UiState {
     filter_text: String,
     facets: HashMap<String, facets::Folded>,
     brush: Option<histogram::Brush>,
+    /// A stroke is being drawn on the pad.
+    pen_is_down: bool,
 }
 
 impl UiState {
@@ -148,6 +151,8 @@ pub fn install(ctx: &egui::Context) {
 pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     let mut out = UiOutput::new();
     state.follow(&model.dialog);
+    // A pad that was closed with the pen down opens with the pen up.
+    state.pen_is_down &= model.sketch.is_some();
     theme::dress(ui.ctx());
     ui.ctx().set_theme(model.theme.egui());
     let window = ui.ctx().content_rect();
@@ -177,7 +182,7 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
             } else if let Some(suspects) = &model.suspects {
                 suspects::show(ui, suspects, model, out);
             } else if let Some(sketch) = &model.sketch {
-                sketch::show(ui, sketch, model, out);
+                sketch::show(ui, sketch, model, state, out);
             } else if let Some(differ) = &model.differ {
                 differ::show(ui, differ, model, state, out);
             }

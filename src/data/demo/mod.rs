@@ -16,6 +16,7 @@ pub mod raster;
 pub mod record;
 mod scribble;
 pub mod simplify;
+pub mod sketch;
 mod source;
 mod write;
 

@@ -12,11 +12,11 @@ pub const SIDE: usize = 28;
 pub const PIXELS: usize = SIDE * SIDE;
 
 /// The canvas of simplified strokes, in its own units.
-const CANVAS: f32 = 256.0;
+pub(super) const CANVAS: f32 = 256.0;
 /// Border round the canvas: one pen width and half of another.
-const BORDER: f32 = 24.0;
+pub(super) const BORDER: f32 = 24.0;
 /// Half the pen's width, in canvas units.
-const PEN_RADIUS: f32 = 8.0;
+pub(super) const PEN_RADIUS: f32 = 8.0;
 /// Pixels per canvas unit.
 const SCALE: f32 = SIDE as f32 / (CANVAS + 2.0 * BORDER);
 
@@ -38,16 +38,23 @@ pub fn render_strokes(strokes: &[Vec<[f32; 2]>]) -> [u8; PIXELS] {
     for point in strokes.iter().flatten() {
         max = [max[0].max(point[0]), max[1].max(point[1])];
     }
-    let place = |point: &[f32; 2]| {
-        // Equal margins on both sides of each axis.
-        let x = (point[0] + (CANVAS - max[0]) / 2.0 + BORDER) * SCALE;
-        let y = (point[1] + (CANVAS - max[1]) / 2.0 + BORDER) * SCALE;
-        [x * COLUMNS_PER_PIXEL as f32, y]
-    };
-    let mut samples = Samples::new();
+    // Equal margins on both sides of each axis.
+    let place = |point: &[f32; 2]| [0, 1].map(|axis| (point[axis] + (CANVAS - max[axis]) / 2.0 + BORDER) * SCALE);
+    render_placed(strokes, PEN_RADIUS * SCALE, place)
+}
+
+/// Renders strokes to 28 × 28 bytes as [`render_strokes`] does, with a pen of this radius; `place` says where among the pixels a point
+/// lies. What lies outside of these is cut off.
+pub(super) fn render_placed(
+    strokes: &[Vec<[f32; 2]>],
+    radius: f32,
+    place: impl Fn(&[f32; 2]) -> [f32; 2],
+) -> [u8; PIXELS] {
+    let mut samples = Samples::new(radius);
     for stroke in strokes {
         let mut previous = None;
-        for point in stroke.iter().map(place) {
+        for [x, y] in stroke.iter().map(&place) {
+            let point = [x * COLUMNS_PER_PIXEL as f32, y];
             samples.disc(point);
             if let Some(previous) = previous {
                 samples.bar(previous, point);
@@ -62,20 +69,21 @@ pub fn render_strokes(strokes: &[Vec<[f32; 2]>]) -> [u8; PIXELS] {
 struct Samples {
     /// Seven words of samples and one that stays empty: a span may then always be written into two words.
     rows: Vec<[u64; WORDS + 1]>,
+    /// Half the pen's width, in pixels.
+    radius: f32,
 }
 
-const RADIUS: f32 = PEN_RADIUS * SCALE;
-
 impl Samples {
-    fn new() -> Self {
-        Self { rows: vec![[0; WORDS + 1]; ROWS] }
+    fn new(radius: f32) -> Self {
+        Self { rows: vec![[0; WORDS + 1]; ROWS], radius }
     }
 
     /// The round cap or join at a vertex.
     fn disc(&mut self, [x, y]: [f32; 2]) {
-        self.fill(y - RADIUS, y + RADIUS, |row_y| {
+        let radius = self.radius;
+        self.fill(y - radius, y + radius, |row_y| {
             let dy = row_y - y;
-            let half = at_least(RADIUS * RADIUS - dy * dy, 0.0).sqrt() * COLUMNS_PER_PIXEL as f32;
+            let half = at_least(radius * radius - dy * dy, 0.0).sqrt() * COLUMNS_PER_PIXEL as f32;
             (x - half, x + half)
         });
     }
@@ -91,8 +99,8 @@ impl Samples {
         }
         let (ux, uy) = (dx / length, dy / length);
         // Half the height of the pen across the segment.
-        let reach = RADIUS * ux.abs();
-        let along = Strip::new(-uy, ux, -RADIUS, RADIUS);
+        let reach = self.radius * ux.abs();
+        let along = Strip::new(-uy, ux, -self.radius, self.radius);
         let across = Strip::new(ux, uy, 0.0, length);
         self.fill(a[1].min(b[1]) - reach, a[1].max(b[1]) + reach, |row_y| {
             let (low, high) = along.interval(row_y - a[1]);

@@ -2,7 +2,7 @@
 //! to one-unit steps, then Ramer–Douglas–Peucker with a tolerance of 2.
 
 /// Largest coordinate of a simplified drawing.
-const LARGEST: f32 = 255.0;
+pub(super) const LARGEST: f32 = 255.0;
 /// Tolerance of the Ramer–Douglas–Peucker step, in simplified units.
 const TOLERANCE: f32 = 2.0;
 

@@ -49,7 +49,7 @@ pub(super) fn join(
     Ok(Positions { places, others: 0 })
 }
 
-/// By a column of row numbers.
+/// By a column of row numbers, which are those of the whole set.
 fn by_row(
     path: &Path,
     numbers: &Column,
@@ -58,20 +58,23 @@ fn by_row(
     rows: Rows<'_>,
     progress: Progress<'_>,
 ) -> Result<Positions, PositionsError> {
+    let [first, total] = rows.slice.unwrap_or([0, rows.count]);
     let mut found = vec![NOWHERE; rows.count as usize];
-    let mut is_given = vec![false; rows.count as usize];
+    let mut is_given = vec![false; total as usize];
     for block in progress.blocks(lines) {
         for line in block? {
             let text = numbers.text(Row(line));
-            let row = text.parse::<usize>().ok().filter(|&row| row < found.len());
+            let row = text.parse::<usize>().ok().filter(|&row| row < is_given.len());
             let Some(row) = row else {
-                let last = thousands(u64::from(rows.count.saturating_sub(1)));
+                let last = thousands(u64::from(total.saturating_sub(1)));
                 return Err(PositionsError::what(path, format!("its row {text:?} is none of 0 to {last}")));
             };
             if std::mem::replace(&mut is_given[row], true) {
                 return Err(PositionsError::what(path, format!("it gives row {row} two places")));
             }
-            found[row] = places.of(line);
+            if let Some(place) = row.checked_sub(first as usize).and_then(|row| found.get_mut(row)) {
+                *place = places.of(line);
+            }
         }
     }
     Ok(Positions { places: found, others: 0 })

@@ -1,8 +1,8 @@
 //! Places of drawings from a file: `.npy` of shape (N, 2), a table (CSV, or one JSON object a line) with columns x and y, or the
 //! document of `arrange --json`.
 //!
-//! Row i of the file is the place of row i, unless it has a column `row`, or one that the records have, too, and that names rows
-//! (`key_id`): then places are joined by that.
+//! Row i of the file is the place of row i, unless it has a column `row` (numbers in the whole set, where a slice is open), or one that
+//! the records have, too, and that names rows (`key_id`): then places are joined by that.
 
 mod arranged;
 mod error;

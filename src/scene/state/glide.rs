@@ -121,7 +121,7 @@ mod tests {
         let px = scene.view().px_per_unit;
         let aside = |cells: f64| {
             let unit = f64::from(1_u32 << placed.layout.frac_bits());
-            let by = |row: usize| if row % 2 == 0 { (cells * unit) as i32 } else { 0 };
+            let by = |row: usize| if row.is_multiple_of(2) { (cells * unit) as i32 } else { 0 };
             let fixed = placed.layout.fixed().iter().enumerate().map(|(row, &[x, y])| [x + by(row), y]).collect();
             let layout = placed.layout.moved(fixed, placed.layout.frac_bits(), placed.layout.bounds);
             Placed { layout: Arc::new(layout), ..placed.clone() }

@@ -1,11 +1,44 @@
-//! Placements that are made elsewhere: what is asked for, and what comes.
+//! Placements: made at once, or elsewhere; what is asked for, and what comes.
 
 use super::{IndexedLayout, Known, Placed, PlacementRequest, Scene};
 use crate::data::columns::Columns;
-use crate::scene::layout::{LAYOUTS, LayoutKind, LayoutParams};
+use crate::progress::Progress;
+use crate::scene::layout::{LAYOUTS, LayoutError, LayoutKind, LayoutParams};
 use crate::scene::snapshot::Snapshot;
 
 impl Scene {
+    /// Shows a layout as the settings' parameters want it, computing it if that is new; the camera fits it (or stands as the
+    /// settings say, at the start).
+    pub fn set_layout(
+        &mut self,
+        kind: LayoutKind,
+        columns: Option<&Columns>,
+        starting: bool,
+    ) -> Result<(), LayoutError> {
+        self.set_layout_watched(kind, columns, starting, Progress::NONE)
+    }
+
+    /// The same for somebody who watches.
+    pub fn set_layout_watched(
+        &mut self,
+        kind: LayoutKind,
+        columns: Option<&Columns>,
+        starting: bool,
+        progress: Progress<'_>,
+    ) -> Result<(), LayoutError> {
+        let request = self.request(kind, columns);
+        let moments = self.ink.moments(self.rows).map(|moments| moments.as_slice());
+        let known = Known {
+            columns,
+            moments,
+            codes: self.codes.as_ref().map(|set| &set.codes),
+            graphs: self.graphs.as_deref(),
+        };
+        let placed = self.placements.place(&request, known, progress)?;
+        self.show(placed, starting);
+        Ok(())
+    }
+
     /// What makes a layout as the settings want it.
     pub fn request(&self, kind: LayoutKind, columns: Option<&Columns>) -> PlacementRequest {
         self.request_with(kind, &self.settings.layout_params, kind == self.settings.layout, columns)
