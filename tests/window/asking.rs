@@ -1,20 +1,21 @@
 //! Columns asked for by keys alone: they arrange, colour and filter, and undo takes it back.
 
 use super::driver::{BINARY, Driver, Shown};
+use super::export::step;
 use super::keys::at_once;
 use super::xvfb::keysym::{BACKSPACE, CONTROL, ENTER, ESCAPE, SHIFT, TAB};
 use std::process::Command;
 
 const INPUT: &str = "demo:20000:1";
 
-/// How many rows have a country, as the command for tables prints them.
-fn rows_of(country: &str) -> u32 {
-    let args = ["table", INPUT, "--columns", "countrycode", "--csv"];
+/// How many rows have a value, as the command for tables prints them.
+fn rows_of(column: &str, value: &str) -> u32 {
+    let args = ["table", INPUT, "--columns", column, "--csv"];
     let printed = Command::new(BINARY).args(args).output().unwrap();
     let printed = String::from_utf8(printed.stdout).unwrap();
-    let of_country = printed.lines().filter(|line| line.split(',').next_back() == Some(country)).count();
-    assert!(of_country > 0 && of_country < 20_000, "{of_country} of {country}");
-    of_country as u32
+    let count = printed.lines().filter(|line| line.split(',').next_back() == Some(value)).count();
+    assert!(count > 0 && count < 20_000, "{count} of {value}");
+    count as u32
 }
 
 /// Finds a command by its name and does it.
@@ -68,7 +69,7 @@ fn columns_arrange_colour_and_filter_by_keys_and_undo_takes_it_back() {
         driver.screen.tap(BACKSPACE);
     }
     driver.screen.write("countrycode = DE");
-    let german = Some(rows_of("DE"));
+    let german = Some(rows_of("countrycode", "DE"));
     driver.tap(ENTER, "Germans", is("groups", &["countrycode"], Some("recognized"), german));
     driver.tap(ESCAPE, "no card", |frame| {
         frame.dialog.is_none() && frame.matching == german && frame.dialog_says.is_none()
@@ -104,18 +105,19 @@ fn a_condition_selects_and_hides_nothing() {
     driver.screen.tap_with(SHIFT, 'f'.into());
     driver.screen.key(CONTROL, false);
     driver.wait("the card", |frame| frame.dialog.as_deref() == Some("filter"));
-    // Past *Hide others*, *Fade others* and *Apply* to *Select*.
-    let choose = |driver: &mut Driver| {
-        for _ in 0..4 {
-            driver.screen.tap(TAB);
-        }
-        driver.screen.tap(' '.into());
-    };
-    driver.screen.write("countrycode = DE");
-    choose(&mut driver);
-    let german = rows_of("DE");
-    let selected = driver.wait("Germans selected", |frame| frame.selected == german);
-    assert_eq!(selected.matching, None, "nothing is hidden");
+    // While something is offered Tab takes it.
+    driver.screen.write("recognized = f");
+    driver.wait("the value", |frame| frame.offered == ["false"]);
+    driver.tap(TAB, "what joins", |frame| frame.offered == ["and", "or"]);
+    // Esc closes what is offered, and then Tab goes past *Hide others*, *Fade others* and *Apply* to *Select*.
+    step(&mut driver, &[ESCAPE]);
+    for _ in 0..4 {
+        step(&mut driver, &[TAB]);
+    }
+    driver.screen.tap(' '.into());
+    let unrecognized = rows_of("recognized", "false");
+    let selected = driver.wait("the unrecognized ones", |frame| frame.selected == unrecognized);
+    assert_eq!((selected.matching, selected.filter.as_deref()), (None, None), "nothing is hidden");
     driver.tap(ESCAPE, "no card", |frame| frame.dialog.is_none());
     driver.screen.tap_with(CONTROL, 'z'.into());
     let back = driver.wait("one step back", |frame| frame.selected == 0);
