@@ -236,6 +236,7 @@ impl Session {
         let OnGpu { plan, renderer, hover, waiter, driver, .. } = OnGpu::new(gpu, &self.dataset, format, wake.clone())?;
         (self.renderer, self.hover, self.waiter) = (renderer, hover, waiter);
         (self.driver, self.warm_up) = (driver, WarmUp::asleep());
+        self.alike.forget_gpu();
         self.scene.forget_rows(plan.rows_per_chunk());
         self.arrange_again();
         (self.drawings_failed, self.drawings_ended) = (false, false);

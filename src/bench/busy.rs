@@ -13,6 +13,7 @@ use crate::likeness::SetCodes;
 use crate::likeness::code::Codes;
 use crate::likeness::comparison::Comparison;
 use crate::likeness::graph::{Graph, graph};
+use crate::likeness::maps::Forming;
 use crate::likeness::maps::tsne::{Start, Tsne, TsneOptions};
 use crate::likeness::sorted::{Task, sort};
 use crate::progress::{Progress, Watcher};

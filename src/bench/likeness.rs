@@ -14,7 +14,7 @@ use crate::likeness::comparison::Comparison;
 use crate::likeness::graph::{Graph, graph};
 use crate::likeness::maps::measures::{self, fidelity};
 use crate::likeness::maps::tsne::{Start, Tsne, TsneOptions};
-use crate::likeness::maps::{MapError, pca};
+use crate::likeness::maps::{Forming, MapError, pca};
 use crate::likeness::query::{Neighbour, Of, nearest};
 use crate::likeness::sorted::{SortError, Task, quality, sort};
 use crate::likeness::{LikenessError, SetCodes};

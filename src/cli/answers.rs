@@ -8,7 +8,7 @@ use super::{Bars, CliError, open, records, say, say_json};
 use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::file::STDIN;
-use crate::headless::{Headless, HeadlessError, placed_scene};
+use crate::headless::{Headless, HeadlessError, OnDoing, placed_scene};
 use crate::memory::{Needs, Purpose};
 use crate::scene::Scene;
 use crate::scene::oracle;
@@ -72,11 +72,9 @@ pub(super) fn placed(open_args: &OpenArgs, view: &ViewArgs) -> Result<Scene, Cli
     let dataset = open(open_args)?;
     Needs::of(&dataset).map_err(HeadlessError::from)?.refuse_unless_room(Purpose::Layout)?;
     let columns = if view.needs_records() { Some(records::read_for(&dataset, view)?) } else { None };
-    let (settings, mut bars) = (view.settings().of_set(&dataset), Bars::default());
-    let mut on = |doing| bars.show_doing(doing, dataset.rows());
-    let placed = placed_scene(&dataset, settings, view.viewport(), columns.as_ref(), &mut on);
-    bars.clear();
-    let mut scene = placed?;
+    let settings = view.settings().of_set(&dataset);
+    let placed = |on: OnDoing<'_>| placed_scene(&dataset, settings, view.viewport(), columns.as_ref(), on);
+    let mut scene = Bars::while_doing(dataset.rows(), placed)?;
     warn_of_filter(&scene.restyle(columns.as_ref()).map_err(HeadlessError::from)?);
     for note in scene.select_first(columns.as_ref()).map_err(HeadlessError::from)? {
         tracing::warn!("--select: {note}");

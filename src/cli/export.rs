@@ -8,7 +8,7 @@ use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::data::values::ValueMap;
 use crate::export::{check_writable, refuse_inputs};
-use crate::headless::{HeadlessError, placed_scene};
+use crate::headless::{HeadlessError, OnDoing, placed_scene};
 use crate::memory::{Needs, Purpose};
 use crate::scene::{Background, Scene};
 use crate::share::{Drawings, Export, Outputs, Painted, ShareError, Told};
@@ -112,12 +112,9 @@ impl ExportArgs {
     /// What only a layout and looks of rows can say is found without a GPU.
     fn scene(&self, dataset: &Arc<Dataset>, columns: &Columns) -> Result<Scene, HeadlessError> {
         Needs::of(dataset)?.refuse_unless_room(Purpose::Layout)?;
-        let mut bars = Bars::default();
-        let (settings, rows) = (self.view.settings(), dataset.rows());
-        let mut on = |doing| bars.show_doing(doing, rows);
-        let placed = placed_scene(dataset, settings, self.view.viewport(), Some(columns), &mut on);
-        bars.clear();
-        let mut scene = placed?;
+        let (settings, viewport) = (self.view.settings(), self.view.viewport());
+        let placed = |on: OnDoing<'_>| placed_scene(dataset, settings, viewport, Some(columns), on);
+        let mut scene = Bars::while_doing(dataset.rows(), placed)?;
         scene.restyle(Some(columns))?;
         Ok(scene)
     }

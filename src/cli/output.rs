@@ -1,7 +1,7 @@
 //! What every command prints, and the names that it writes to.
 
 use super::CliError;
-use crate::headless::Doing;
+use crate::headless::{Doing, OnDoing};
 use std::io::Write;
 use std::path::Path;
 
@@ -60,8 +60,15 @@ impl Bars {
         }
     }
 
-    /// Shows what is being done until a scene of so many drawings stands.
-    pub(super) fn show_doing(&mut self, doing: Doing, rows: u32) {
+    /// Does what takes long before a scene of so many drawings stands, and shows how far it is.
+    pub(super) fn while_doing<T>(rows: u32, work: impl FnOnce(OnDoing<'_>) -> T) -> T {
+        let mut bars = Self::default();
+        let done = work(&mut |doing| bars.show_doing(doing, rows));
+        bars.clear();
+        done
+    }
+
+    fn show_doing(&mut self, doing: Doing, rows: u32) {
         let percent = |part: f64| (part * 100.0) as u32;
         match doing {
             Doing::Reading(read) => self.show("drawings", read, rows),

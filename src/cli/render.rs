@@ -9,7 +9,7 @@ use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::export::{PngError, check_writable, png_bytes, refuse_inputs, write_png};
 use crate::gpu::context::GpuOptions;
-use crate::headless::{Headless, SaveError};
+use crate::headless::{Headless, OnDoing, SaveError};
 use crate::memory;
 use crate::scene::Background;
 use crate::scene::rows::appearance::Restyled;
@@ -30,17 +30,11 @@ pub(super) fn open_headless(
 ) -> Result<(Option<Columns>, Headless), CliError> {
     let reads = with_records || view.needs_records();
     let columns = if reads { Some(records::read_for(dataset, view)?) } else { None };
-    let mut bars = Bars::default();
-    let headless = Headless::new(
-        dataset,
-        columns.as_ref(),
-        view.settings().of_set(dataset),
-        view.viewport(),
-        &GpuOptions::default(),
-        &mut |doing| bars.show_doing(doing, dataset.rows()),
-    );
-    bars.clear();
-    let headless = headless?;
+    let settings = view.settings().of_set(dataset);
+    let open = |on: OnDoing<'_>| {
+        Headless::new(dataset, columns.as_ref(), settings, view.viewport(), &GpuOptions::default(), on)
+    };
+    let headless = Bars::while_doing(dataset.rows(), open)?;
     warn_of_filter(&headless.restyled);
     let layout = &headless.scene.placed().layout;
     for said in [&layout.note, &layout.quality].into_iter().flatten() {

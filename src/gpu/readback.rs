@@ -42,7 +42,8 @@ pub fn readback_buffer(device: &wgpu::Device, size: [u32; 2], texel_bytes: u32) 
     })
 }
 
-/// Maps a buffer whose copy has been submitted, waits, and returns its bytes (commands without a window only).
+/// Maps a buffer whose copy has been submitted, waits, and returns its bytes: for commands without a window, and for jobs, which hold
+/// no frame up.
 pub fn read_now(gpu: &Gpu, buffer: &wgpu::Buffer) -> Result<Vec<u8>, GpuError> {
     let (sender, receiver) = std::sync::mpsc::channel();
     buffer.slice(..).map_async(wgpu::MapMode::Read, move |result| {

@@ -8,6 +8,7 @@
 
 mod aside;
 mod begun;
+mod forming;
 mod links;
 pub mod measures;
 mod mesh;
@@ -19,8 +20,9 @@ pub mod umap;
 use super::code::Codes;
 use crate::progress::Cancelled;
 pub use begun::Begun;
+pub use forming::Forming;
 pub use placing::place;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Where a row lies on a map: to the right, and up.
 pub type Place = [f32; 2];
@@ -82,32 +84,6 @@ fn check_places(places: &[Place], rows: usize) -> Result<(), MapError> {
     }
     let is_finite = |place: &Place| place.iter().all(|at| at.abs() < FARTHEST);
     if places.iter().all(is_finite) { Ok(()) } else { Err(MapError::NotFinite) }
-}
-
-/// Shows a map as it forms: at once, about three times a second, and at last.
-struct Publisher<'a> {
-    publish: &'a mut dyn FnMut(&[Place]),
-    last: Instant,
-}
-
-impl<'a> Publisher<'a> {
-    fn new(publish: &'a mut dyn FnMut(&[Place]), first: &[Place]) -> Self {
-        publish(first);
-        Self { publish, last: Instant::now() }
-    }
-
-    /// Publishes places if it is time to.
-    fn tell(&mut self, places: impl FnOnce() -> Vec<Place>) {
-        if self.last.elapsed() >= BETWEEN {
-            (self.publish)(&places());
-            self.last = Instant::now();
-        }
-    }
-
-    /// Publishes the last places.
-    fn last(self, places: &[Place]) {
-        (self.publish)(places);
-    }
 }
 
 #[cfg(test)]

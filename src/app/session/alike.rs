@@ -56,6 +56,11 @@ impl Alike {
             queries: None,
         }
     }
+
+    /// Another GPU will be asked: that before goes, with the codes that lie there.
+    pub(super) fn forget_gpu(&mut self) {
+        self.queries = None;
+    }
 }
 
 impl Session {
@@ -126,7 +131,6 @@ impl Session {
     /// Who looks for the nearest.
     fn queries(&mut self) -> Arc<Queries> {
         let gpu = self.renderer.gpu();
-        self.alike.queries.take_if(|queries| !queries.ask(gpu));
         Arc::clone(self.alike.queries.get_or_insert_with(|| Arc::new(Queries::new(gpu))))
     }
 

@@ -172,3 +172,17 @@ fn what_was_timed_of_any_kind_of_picture_counts_and_what_the_processor_took_as_w
         assert!(planned > 1, "{cost_key:?}: the processor was slow");
     }
 }
+
+#[test]
+fn what_will_not_be_exact_at_once_comes_within_a_moving_frame_at_rest_too() {
+    let start = Instant::now();
+    let at_rest = |exact| {
+        let mut progressive = knowing(exact, start);
+        record(&mut progressive, &view(0.0), 2, 14);
+        record(&mut progressive, &view(0.0), 3, 9);
+        record(&mut progressive, &view(0.0), 1, exact);
+        progressive.plan(&view(0.0), KEY, Reuse::Nothing, start).downsample
+    };
+    // 16 ms is time enough for an exact picture, and not for a coarse one.
+    assert_eq!([at_rest(15), at_rest(40)], [1, 3]);
+}

@@ -14,7 +14,7 @@ mod tests;
 
 use super::links::{Links, distances};
 use super::mesh::{Mesh, Push};
-use super::{Begun, MapError, Place, Publisher, aside, check_places, columns};
+use super::{Begun, Forming, MapError, Place, aside, check_places, columns};
 use crate::likeness::code::Codes;
 use crate::likeness::graph::Graph;
 use crate::likeness::sorted::random::Random;
@@ -179,47 +179,26 @@ impl Tsne {
         })
     }
 
-    /// Where it stands: after each [`run`](Self::run), also one that was given up.
+    /// Where it stands: after each [`run`](Forming::run), also one that was given up.
     pub fn state(&self) -> &TsneState {
         &self.state
     }
+}
 
-    /// A place for each row as it stands; blank rows lie together beside the map.
-    pub fn places(&self) -> Vec<Place> {
+impl Forming for Tsne {
+    fn steps(&self) -> [u32; 2] {
+        [self.state.iteration, self.options.iterations]
+    }
+
+    fn places(&self) -> Vec<Place> {
         aside::places(self.rows, &self.seen, &self.state.places)
     }
 
-    /// Goes on to the last iteration, and returns a place for each row.
-    ///
-    /// `publish` is handed such places at once, about three times a second, and at last. Where it is given up, in which it looks
-    /// every few milliseconds, [`state`](Self::state) is that after the last whole iteration.
-    pub fn run(&mut self, publish: &mut dyn FnMut(&[Place]), progress: Progress<'_>) -> Result<Vec<Place>, MapError> {
-        self.run_keeping(publish, &mut |_| (), progress)
+    fn begun(&self) -> Begun {
+        self.state.begun()
     }
 
-    /// The same; `keep` is handed the state after each iteration.
-    pub fn run_keeping(
-        &mut self,
-        publish: &mut dyn FnMut(&[Place]),
-        keep: &mut dyn FnMut(&TsneState),
-        progress: Progress<'_>,
-    ) -> Result<Vec<Place>, MapError> {
-        let mut publisher = Publisher::new(publish, &self.places());
-        let all = f64::from(self.options.iterations.max(1));
-        while self.state.iteration < self.options.iterations {
-            let at = f64::from(self.state.iteration);
-            self.iterate(progress.part(at / all, (at + 1.0) / all))?;
-            keep(&self.state);
-            publisher.tell(|| self.places());
-        }
-        progress.reach(1.0)?;
-        let places = self.places();
-        publisher.last(&places);
-        Ok(places)
-    }
-
-    /// One iteration; the state stays as it was where that is given up.
-    fn iterate(&mut self, progress: Progress<'_>) -> Result<(), MapError> {
+    fn advance(&mut self, progress: Progress<'_>) -> Result<(), MapError> {
         self.mesh.push(&self.state.places, &mut self.pushes, progress.part(0.0, 0.5))?;
         pull_all(&self.affinities, &self.state.places, &mut self.pulls, progress.part(0.5, 1.0))?;
         let phase = Phase::of(self.state.iteration, self.state.places.len());

@@ -10,7 +10,7 @@ mod layout;
 mod tests;
 
 use super::links::{Links, distances};
-use super::{Begun, MapError, Place, Publisher, aside, check_places, columns};
+use super::{Begun, Forming, MapError, Place, aside, check_places, columns};
 use crate::likeness::code::Codes;
 use crate::likeness::graph::Graph;
 use crate::likeness::sorted::random::Random;
@@ -126,46 +126,25 @@ impl Umap {
         Ok(Self { epochs, seed: options.seed, rows: codes.rows(), seen, links, state })
     }
 
-    /// Where it stands: after each [`run`](Self::run), also one that was given up.
+    /// Where it stands: after each [`run`](Forming::run), also one that was given up.
     pub fn state(&self) -> &UmapState {
         &self.state
     }
+}
 
-    /// A place for each row as it stands; blank rows lie together beside the map.
-    pub fn places(&self) -> Vec<Place> {
+impl Forming for Umap {
+    fn steps(&self) -> [u32; 2] {
+        [self.state.epoch, self.epochs]
+    }
+
+    fn places(&self) -> Vec<Place> {
         aside::places(self.rows, &self.seen, &self.state.places)
     }
 
-    /// Goes on to the last epoch, and returns a place for each row.
-    ///
-    /// `publish` is handed such places at once, about three times a second, and at last. Where it is given up, in which it looks
-    /// every few milliseconds, [`state`](Self::state) is that after the last whole epoch.
-    pub fn run(&mut self, publish: &mut dyn FnMut(&[Place]), progress: Progress<'_>) -> Result<Vec<Place>, MapError> {
-        self.run_keeping(publish, &mut |_| (), progress)
+    fn begun(&self) -> Begun {
+        self.state.begun()
     }
 
-    /// The same; `keep` is handed the state after each epoch.
-    pub fn run_keeping(
-        &mut self,
-        publish: &mut dyn FnMut(&[Place]),
-        keep: &mut dyn FnMut(&UmapState),
-        progress: Progress<'_>,
-    ) -> Result<Vec<Place>, MapError> {
-        let mut publisher = Publisher::new(publish, &self.places());
-        let all = f64::from(self.epochs.max(1));
-        while self.state.epoch < self.epochs {
-            let at = f64::from(self.state.epoch);
-            self.advance(progress.part(at / all, (at + 1.0) / all))?;
-            keep(&self.state);
-            publisher.tell(|| self.places());
-        }
-        progress.reach(1.0)?;
-        let places = self.places();
-        publisher.last(&places);
-        Ok(places)
-    }
-
-    /// One epoch; the state stays as it was where that is given up.
     fn advance(&mut self, progress: Progress<'_>) -> Result<(), MapError> {
         let epoch = Epoch::new(self.state.epoch, self.epochs, self.seed);
         let mut places = self.state.places.clone();

@@ -15,7 +15,7 @@ use crate::likeness::graph::{Graph, Graphs, When, graph};
 use crate::likeness::maps::measures::{self, Fidelity, fidelity, purity};
 use crate::likeness::maps::tsne::{self, Tsne, TsneOptions, TsneState};
 use crate::likeness::maps::umap::{self, Umap, UmapOptions, UmapState};
-use crate::likeness::maps::{Begun, MapError, Place, pca};
+use crate::likeness::maps::{Begun, Forming, MapError, Place, pca};
 use crate::progress::Progress;
 use crate::words::thousands;
 use drawn_in::drawn_in;
@@ -110,10 +110,7 @@ pub(super) fn tsne_places(
         let making = input.progress.part(FOUND, MADE);
         let begun = course.begun().and_then(|begun| TsneState::of_begun(&begun, codes));
         let start = begun.map_or(tsne::Start::Codes, tsne::Start::State);
-        let mut map = Tsne::new(codes, &graph, &options, start, making.part(0.0, 0.05)).map_err(refused)?;
-        let made = map.run_keeping(show, &mut |state| course.on(&|| state.begun()), making.part(0.05, 1.0));
-        course.end(&made, &|| map.state().begun());
-        made.map_err(refused)
+        course.run(Tsne::new(codes, &graph, &options, start, making.part(0.0, 0.05)), show, making.part(0.05, 1.0))
     })
 }
 
@@ -144,18 +141,24 @@ impl Course<'_> {
         self.graphs?.begun(self.name)
     }
 
-    /// It goes on.
-    fn on(&self, begun: &dyn Fn() -> Begun) {
-        if let Some(graphs) = self.graphs {
-            graphs.keep_begun(self.name, When::OnTheWay, begun);
+    /// Makes a map to its end. How far it has come is kept on the way, and where it is given up.
+    fn run<M: Forming>(
+        &self,
+        map: Result<M, MapError>,
+        show: &mut dyn FnMut(&[Place]),
+        progress: Progress<'_>,
+    ) -> Result<Vec<Place>, LayoutError> {
+        let keep = |map: &M, when: When| {
+            if let Some(graphs) = self.graphs {
+                graphs.keep_begun(self.name, when, &|| map.begun());
+            }
+        };
+        let mut map = map.map_err(refused)?;
+        let made = map.run_watched(show, &mut |map| keep(map, When::OnTheWay), progress);
+        if matches!(made, Err(MapError::Cancelled(_))) {
+            keep(&map, When::GivenUp);
         }
-    }
-
-    /// It is over; where it was given up, it may go on one day.
-    fn end(&self, made: &Result<Vec<Place>, MapError>, begun: &dyn Fn() -> Begun) {
-        if let (Err(MapError::Cancelled(_)), Some(graphs)) = (made, self.graphs) {
-            graphs.keep_begun(self.name, When::GivenUp, begun);
-        }
+        made.map_err(refused)
     }
 }
 
@@ -170,12 +173,8 @@ fn build_umap(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), Layout
         let making = input.progress.part(FOUND, MADE);
         let begun = course.begun().and_then(|begun| UmapState::of_begun(&begun, codes));
         let start = begun.map_or(umap::Start::Codes, umap::Start::State);
-        let mut map = Umap::new(codes, &graph, &options, start, making.part(0.0, 0.05)).map_err(refused)?;
-        let (mut show, mut keep) =
-            (|places: &[Place]| shown.show(places), |state: &UmapState| course.on(&|| state.begun()));
-        let made = map.run_keeping(&mut show, &mut keep, making.part(0.05, 1.0));
-        course.end(&made, &|| map.state().begun());
-        made.map_err(refused)
+        let map = Umap::new(codes, &graph, &options, start, making.part(0.0, 0.05));
+        course.run(map, &mut |places| shown.show(places), making.part(0.05, 1.0))
     });
     shown.end(made)
 }

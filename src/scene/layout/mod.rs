@@ -36,7 +36,8 @@ pub use groups::MISSING;
 pub use index::splitmix64;
 pub use lattice::{Lattice, LatticeBlock};
 pub use params::{By, LayoutParams, LogAxes, Param};
-pub use ranking::by_count_then_value;
+use ranking::by_count_then_value;
+pub use ranking::by_frequency;
 pub use registry::{LayoutInput, LayoutKind, LayoutSpec, Publish, by_help, layout_help, readers_of};
 pub use sorted::{Kept, SortedFrom};
 

@@ -5,7 +5,7 @@ use glam::DVec2;
 use super::index::{POINT_PX, plot_size, splitmix64, unit_interval};
 use super::registry::by_names;
 use super::side::{STRIP, Side};
-use super::{Axes, By, Layout, LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param, Publish, by_count_then_value};
+use super::{Axes, By, Layout, LayoutError, LayoutInput, LayoutKind, LayoutSpec, Param, Publish, by_frequency};
 use crate::data::Row;
 use crate::data::columns::{Codes, Column, ColumnType, Columns, log_ticks, quoted};
 use crate::progress::{Cancelled, Progress};
@@ -123,19 +123,8 @@ impl<'a> Values<'a> {
             return Ok(Self::Linear(column));
         }
         let Some(codes) = column.codes_within(progress.part(0.0, 0.5))? else { return Ok(Self::Linear(column)) };
-        let mut counts = vec![0_u32; codes.labels.len()];
-        for block in progress.part(0.5, 1.0).blocks(codes.codes.len() as u32) {
-            let block = block?;
-            for &code in codes.codes.get(block.start as usize..block.end as usize).unwrap_or_default() {
-                if let Some(count) = counts.get_mut(code as usize) {
-                    *count += 1;
-                }
-            }
-        }
-        let mut order: Vec<usize> = (0..counts.len()).collect();
-        let ranked = |&code: &usize| (counts[code], codes.labels.get(code));
-        order.sort_by(|a, b| by_count_then_value(ranked(a), ranked(b)));
-        let mut places = vec![0; counts.len()];
+        let order = by_frequency(&codes.codes, &codes.labels, progress.part(0.5, 1.0))?;
+        let mut places = vec![0; order.len()];
         order.iter().zip(0..).for_each(|(&code, place)| places[code] = place);
         Ok(Self::Categories { column, codes, places, seed })
     }

@@ -1,9 +1,8 @@
 //! Colours of categories: which value gets which, and the colours themselves.
 
-use super::SERIAL_ROWS;
-use crate::scene::layout::by_count_then_value;
+use crate::progress::Progress;
+use crate::scene::layout::by_frequency;
 use crate::scene::palette::{Rgb, Theme};
-use rayon::prelude::*;
 
 /// Values beyond those that have a colour of their own.
 const OTHER: Rgb = [0xA6, 0xA6, 0xA6];
@@ -62,26 +61,8 @@ pub fn palette(theme: Theme) -> Vec<Rgb> {
 /// For each code of a dictionary of `values` its entry of the palette, and that of missing values last: by count, then by value.
 /// A code that is not in the dictionary is a missing value.
 pub fn entries(codes: &[u32], values: &[String]) -> Vec<u8> {
-    let none = || vec![0_u32; values.len()];
-    let count = |codes: &[u32]| {
-        let mut counts = none();
-        for &code in codes {
-            if let Some(count) = counts.get_mut(code as usize) {
-                *count += 1;
-            }
-        }
-        counts
-    };
-    let both = |mut a: Vec<u32>, b: Vec<u32>| {
-        a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
-        a
-    };
-    // There may be as many values as rows: a list of counts is made for few parts only.
-    let part = codes.len().div_ceil(rayon::current_num_threads()).max(SERIAL_ROWS);
-    let counts = codes.par_chunks(part).map(count).reduce(none, both);
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    let ranked = |code: usize| (counts.get(code).copied().unwrap_or(0), values.get(code));
-    order.sort_by(|&a, &b| by_count_then_value(ranked(a), ranked(b)));
+    // Nobody gives it up.
+    let order = by_frequency(codes, values, Progress::NONE).unwrap_or_default();
     let mut entries = vec![OWN as u8 + 1; values.len()];
     for (code, entry) in order.into_iter().take(OWN).zip(1..) {
         if let Some(slot) = entries.get_mut(code) {

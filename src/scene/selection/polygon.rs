@@ -60,10 +60,8 @@ impl Polygon {
         let size = bounds.size();
         let farthest = bounds.min.abs().max(bounds.max.abs()).max_element();
         let has_cells = size.min_element() > farthest * SMALLEST_CELL * CELLS as f64;
-        let cells = vec![Cell::Outside; if has_cells { CELLS * CELLS } else { 0 }];
-        let cells_a_unit = CELLS as f64 / size;
-        let bands = vec![Vec::new(); count];
-        let mut polygon = Self { bounds, edges, bands, bands_a_unit, cells, cells_a_unit };
+        let (bands, cells_a_unit) = (vec![Vec::new(); count], CELLS as f64 / size);
+        let mut polygon = Self { bounds, edges, bands, bands_a_unit, cells: Vec::new(), cells_a_unit };
         for (at, [a, b]) in polygon.edges.iter().enumerate() {
             let bands = polygon.band_of(a.y.min(b.y))..=polygon.band_of(a.y.max(b.y));
             for band in polygon.bands.get_mut(bands).unwrap_or_default() {

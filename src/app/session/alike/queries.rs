@@ -28,11 +28,6 @@ impl Queries {
         Self { gpu: Arc::clone(gpu), from: if is_worth { FROM } else { u32::MAX }, on_gpu: Mutex::default() }
     }
 
-    /// Whether it asks this GPU: after one was lost there is another.
-    pub(super) fn ask(&self, gpu: &Arc<Gpu>) -> bool {
-        Arc::ptr_eq(&self.gpu, gpu)
-    }
-
     /// The `k` nearest in the codes of a set, whoever finds them.
     pub(super) fn nearest(&self, set: &Arc<SetCodes>, of: Of<'_>, k: usize) -> Vec<Neighbour> {
         if set.codes.rows() < self.from {

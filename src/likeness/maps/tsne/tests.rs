@@ -73,7 +73,7 @@ fn what_was_begun_is_believed_only_as_numbers_of_these_rows() {
     let codes = Codes::new(5, values).unwrap();
     let mut run = tsne(&codes, &small(7), Start::Codes).unwrap();
     let mut kept = Vec::new();
-    run.run_keeping(&mut |_| (), &mut |state| kept.push(state.begun()), Progress::NONE).unwrap();
+    run.run_watched(&mut |_| (), &mut |map| kept.push(map.begun()), Progress::NONE).unwrap();
     assert_eq!(kept.iter().map(|begun| begun.steps).collect::<Vec<_>>(), (1..=7).collect::<Vec<_>>());
     let begun = kept.pop().unwrap();
     assert_eq!((begun.pairs.len(), begun.bytes()), (3 * 50, 3 * 50 * 8));
