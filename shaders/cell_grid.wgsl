@@ -157,8 +157,8 @@ fn row_at(positions: vec4<u32>, column: i32, line: i32) -> u32 {
 }
 
 // The ink of a row where there is one, by its look.
-fn ink_there(row: u32, place: Place, ink: f32) -> f32 {
-    return styled_ink(place, select(ink, 0.0, row == NO_ROW));
+fn ink_there(row: u32, place: Place, ink: Ink) -> Ink {
+    return styled_ink(place, select(ink, Ink(0.0), row == NO_ROW));
 }
 
 // The wash of a row where there is one.

@@ -2,9 +2,9 @@
 // cell_grid.wgsl, before cell_odd.wgsl.
 //
 // How it works: a picture costs pixels, however many drawings there are. From a pixel a drawing on, a pixel touches two of them an
-// axis at most, and two texels of the finer level (its values are at most half a pixel wide): those four texels hold all that it
+// axis at most, and two blocks of the finer level (its values are at most half a pixel wide): those four blocks hold all that it
 // takes, and their means are the coarser level wherever that has half as many values. A level with an odd number of values needs
-// three texels an axis and reads the coarser level by itself. Far drawings take four stretched means. Smaller drawings than a
+// three blocks an axis and reads the coarser level by itself. Far drawings take four stretched means. Smaller drawings than a
 // pixel, and levels with many values a pixel, are added up one by one (MANY), no more than 2^SPAN_BITS of them an axis: where there
 // are more, one in every so many shows for its neighbours. Where one part is all there is, colours are written at once (fs_color);
 // several parts add up in an ink target (fs_ink), which resolve.wgsl turns into colours.
@@ -84,17 +84,15 @@ fn window(start: Start, side: f32) -> Window {
     return Window(texels, select(0, 1, next), parts(from_first, from_first + wide, 0.0) * px);
 }
 
-// Both levels' ink of one texel's four values: `columns` and `lines` are how much of the pixel they take, `mean` what their
-// mean takes of it.
-fn ink_of_texel(row: u32, half_side: u32, texel: vec2<u32>, columns: vec2<f32>, lines: vec2<f32>, mean: f32) -> f32 {
+// Both levels' ink of one block's four values: `columns` and `lines` are how much of the pixel they take, `part` what the sum of
+// them takes of it for the coarser level.
+fn ink_of_block(row: u32, half_side: u32, at: vec2<u32>, columns: vec2<f32>, lines: vec2<f32>, part: f32) -> Ink {
     let place = readable(row);
-    let values = textureLoad(fine, place.cell * half_side + texel, place.layer, 0);
-    let finer = (values.x * columns.x + values.y * columns.y) * lines.x
-        + (values.z * columns.x + values.w * columns.y) * lines.y;
-    return ink_there(row, place, finer + ((values.x + values.y) + (values.z + values.w)) * mean);
+    let block = block_of(fine, place.cell * half_side + at, place.layer);
+    return ink_there(row, place, both_levels(block, columns, lines, part));
 }
 
-fn ink_filtered_at(positions: vec4<u32>, x: Start, y: Start) -> f32 {
+fn ink_filtered_at(positions: vec4<u32>, x: Start, y: Start) -> Ink {
     let side = f32(view.fine_side);
     let half_side = view.fine_side >> 1u;
     let columns = window(x, side);
@@ -106,17 +104,17 @@ fn ink_filtered_at(positions: vec4<u32>, x: Start, y: Start) -> f32 {
     let high = vec2<f32>(lines.parts.x + lines.parts.y, lines.parts.z + lines.parts.w);
     let near = columns.texels;
     let down = lines.texels;
-    return ink_of_texel(row_at(positions, x.number, y.number), half_side, vec2<u32>(near.x, down.x), across.xy, lines.parts.xy, wide.x * high.x)
-        + ink_of_texel(row_at(positions, second.x, y.number), half_side, vec2<u32>(near.y, down.x), across.zw, lines.parts.xy, wide.y * high.x)
-        + ink_of_texel(row_at(positions, x.number, second.y), half_side, vec2<u32>(near.x, down.y), across.xy, lines.parts.zw, wide.x * high.y)
-        + ink_of_texel(row_at(positions, second.x, second.y), half_side, vec2<u32>(near.y, down.y), across.zw, lines.parts.zw, wide.y * high.y);
+    return ink_of_block(row_at(positions, x.number, y.number), half_side, vec2<u32>(near.x, down.x), across.xy, lines.parts.xy, wide.x * high.x)
+        + ink_of_block(row_at(positions, second.x, y.number), half_side, vec2<u32>(near.y, down.x), across.zw, lines.parts.xy, wide.y * high.x)
+        + ink_of_block(row_at(positions, x.number, second.y), half_side, vec2<u32>(near.x, down.y), across.xy, lines.parts.zw, wide.x * high.y)
+        + ink_of_block(row_at(positions, second.x, second.y), half_side, vec2<u32>(near.y, down.y), across.zw, lines.parts.zw, wide.y * high.y);
 }
 
 // `part` is how much of the pixel the drawing has.
-fn far_ink(row: u32, part: f32) -> f32 {
+fn far_ink(row: u32, part: f32) -> Ink {
     let place = readable(row);
     set_share(view.far_mix * part);
-    return ink_there(row, place, stretched(mean_ink(place)));
+    return ink_there(row, place, Ink(stretched(mean_ink(place))));
 }
 
 // How much of a pixel lies in the drawing that it begins in, on one axis: the rest lies in the next one.
@@ -124,7 +122,7 @@ fn own_part(start: Start) -> f32 {
     return clamp((1.0 - start.part) * view.side_px, 0.0, 1.0);
 }
 
-fn ink_far_at(positions: vec4<u32>, x: Start, y: Start) -> f32 {
+fn ink_far_at(positions: vec4<u32>, x: Start, y: Start) -> Ink {
     let own = vec2<f32>(own_part(x), own_part(y));
     let next = vec2<f32>(1.0) - own;
     let upper_right = far_ink(row_at(positions, x.number + 1, y.number), next.x * own.y);
@@ -152,7 +150,7 @@ fn wash_at(positions: vec4<u32>, x: Start, y: Start) {
 }
 
 // Whole values, where a drawing is at least as large as its canvas.
-fn ink_nearest_at(in: VertexOut) -> f32 {
+fn ink_nearest_at(in: VertexOut) -> Ink {
     let center = in.position.xy + in.tile_px;
     let near = vec2<i32>(column_near(in.left_top.x, center.x), line_near(in.left_top.y, center.y));
     let corner = vec2<f32>(edge_x(in.left_top.x, near.x), edge_y(in.left_top.y, near.y));
@@ -187,7 +185,7 @@ fn span(first: i32, last: i32, all: vec2<i32>) -> Span {
 }
 
 // Any number of drawings a pixel.
-fn ink_of_many(in: VertexOut) -> f32 {
+fn ink_of_many(in: VertexOut) -> Ink {
     let left = in.left_top.x;
     let top = in.left_top.y;
     let start = floor(in.position.xy) + in.tile_px;
@@ -196,7 +194,7 @@ fn ink_of_many(in: VertexOut) -> f32 {
     let first_left = edge_x(left, columns.first);
     var line = lines.first;
     var edge_top = edge_y(top, line);
-    var ink = 0.0;
+    var ink = Ink(0.0);
     for (var i = 0; i < MOST; i++) {
         if (line >= lines.end) | (edge_top >= start.y + 1.0) {
             break;
@@ -231,7 +229,7 @@ fn ink_of_many(in: VertexOut) -> f32 {
     return ink;
 }
 
-fn ink_at(in: VertexOut) -> f32 {
+fn ink_at(in: VertexOut) -> Ink {
     if NEAREST {
         return ink_nearest_at(in);
     }
@@ -242,7 +240,7 @@ fn ink_at(in: VertexOut) -> f32 {
     let x = start_x(in.left_top.x, start.x);
     let y = start_y(in.left_top.y, start.y);
     wash_at(in.positions, x, y);
-    var ink = 0.0;
+    var ink = Ink(0.0);
     if FAR == 1u {
         set_share(1.0 - view.far_mix);
     }
@@ -262,8 +260,7 @@ fn ink_at(in: VertexOut) -> f32 {
 @fragment
 fn fs_ink(in: VertexOut) -> @location(0) vec4<f32> {
     unpack(in);
-    let ink = ink_at(in);
-    return vec4<f32>(ink, 0.0, 0.0, ink);
+    return stored(ink_at(in));
 }
 
 // Sums for a coloured picture, where parts add up.
@@ -282,5 +279,5 @@ fn fs_color(in: VertexOut) -> @location(0) vec4<f32> {
     if STYLING == 2u {
         return vec4<f32>(color_of_sums(), 1.0);
     }
-    return vec4<f32>(textureLoad(colors, color_of(ink), 0).xyz, 1.0);
+    return vec4<f32>(shown(ink), 1.0);
 }

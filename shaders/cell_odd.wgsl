@@ -42,13 +42,13 @@ fn wide_window(axis: Axis, start: f32) -> WideWindow {
     );
 }
 
-fn ink_of_line(positions: vec4<u32>, column: i32, line: i32, columns: WideWindow, texel: u32, lines: vec2<f32>) -> f32 {
+fn ink_of_line(positions: vec4<u32>, column: i32, line: i32, columns: WideWindow, texel: u32, lines: vec2<f32>) -> Ink {
     let half_side = (view.fine_side + 1u) >> 1u;
-    var sum = 0.0;
+    var sum = Ink(0.0);
     for (var i = 0u; i < 3u; i++) {
         let row = row_at(positions, column + columns.next[i], line);
         let place = readable(row);
-        let values = textureLoad(fine, place.cell * half_side + vec2<u32>(columns.texels[i], texel), place.layer, 0);
+        let values = block_of(fine, place.cell * half_side + vec2<u32>(columns.texels[i], texel), place.layer);
         var own = columns.first;
         if i == 1u {
             own = columns.second;
@@ -61,13 +61,13 @@ fn ink_of_line(positions: vec4<u32>, column: i32, line: i32, columns: WideWindow
     return sum;
 }
 
-fn ink_of_coarse(row: u32, texel: vec2<u32>, columns: vec2<f32>, lines: vec2<f32>) -> f32 {
+fn ink_of_coarse(row: u32, texel: vec2<u32>, columns: vec2<f32>, lines: vec2<f32>) -> Ink {
     let place = readable(row);
-    return ink_there(row, place, weighed(textureLoad(coarse, place.cell * 2u + texel, place.layer, 0), columns, lines));
+    return ink_there(row, place, weighed(block_of(coarse, place.cell * 2u + texel, place.layer), columns, lines));
 }
 
 // An odd level blended with the one of 4 values a side.
-fn ink_odd_at(positions: vec4<u32>, left_top: vec2<i32>, start: vec2<f32>, from_x: Start, from_y: Start) -> f32 {
+fn ink_odd_at(positions: vec4<u32>, left_top: vec2<i32>, start: vec2<f32>, from_x: Start, from_y: Start) -> Ink {
     let x = axis_x(left_top.x, start.x);
     let y = axis_y(left_top.y, start.y);
     let wide = wide_window(x, start.x);

@@ -44,7 +44,7 @@ fn vs_mark(@builtin(vertex_index) vertex: u32, mark: Mark) -> Painted {
 }
 
 // Ink of the drawing at a pixel of a card: whole texels when enlarged, the mean over the pixel when not.
-fn card_ink(painted: Painted, place: Place) -> f32 {
+fn card_ink(painted: Painted, place: Place) -> Ink {
     let at = painted.position.xy - painted.rect.xy;
     let canvas = f32(chunk.canvas);
     let texels_per_px = select(canvas / painted.rect.z, 256.0 / f32(painted.kind.z), painted.kind.z > 0u);
@@ -59,7 +59,7 @@ fn card_ink(painted: Painted, place: Place) -> f32 {
     // Where there are more than MOST, some are looked at, evenly spread.
     let stride = (touched + (MOST - 1u)) / MOST;
     let looked_at = (touched + stride - 1u) / stride;
-    var sum = 0.0;
+    var sum = Ink(0.0);
     var count = 0.0;
     for (var i = 0u; i < min(looked_at.y, MOST); i++) {
         for (var j = 0u; j < min(looked_at.x, MOST); j++) {
@@ -77,6 +77,5 @@ fn fs_mark(painted: Painted) -> @location(0) vec4<f32> {
         return painted.color;
     }
     let ink = card_ink(painted, place_of(painted.kind.y));
-    let drawn = textureLoad(colors, color_of(ink), 0).xyz;
-    return vec4<f32>(mix(drawn, painted.tint.xyz, painted.tint.w * (1.0 - ink)), painted.color.w);
+    return vec4<f32>(shown_on_card(ink, painted.tint), painted.color.w);
 }

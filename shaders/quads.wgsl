@@ -58,24 +58,24 @@ fn unpack(in: VertexOut) -> Place {
 }
 
 // Ink of one drawing of a crowd in a pixel whose centre it covers.
-fn ink_in_crowd(place: Place, middle: vec2<f32>, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
+fn ink_in_crowd(place: Place, middle: vec2<f32>, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> Ink {
     if SHAPE == 0u {
-        return 1.0;
+        return Ink(1.0);
     }
-    var drawn = 0.0;
+    var drawn = Ink(0.0);
     if NEAREST {
         drawn = ink_nearest(place, middle / size);
     } else {
         drawn = ink_filtered(place, size, low, high);
     }
     if SHAPE == 1u {
-        return mix(1.0, drawn, view.shape_mix);
+        return mix(Ink(1.0), drawn, view.shape_mix);
     }
     return drawn;
 }
 
 // The ink that a drawing gives to a pixel, by the look of its row; discards where it gives none.
-fn ink_of(in: VertexOut, place: Place) -> f32 {
+fn ink_of(in: VertexOut, place: Place) -> Ink {
     let size = in.square.zw - in.square.xy;
     let center = in.position.xy + in.tile_px;
     let middle = center - in.square.xy;
@@ -85,9 +85,9 @@ fn ink_of(in: VertexOut, place: Place) -> f32 {
     if empty || ((OVERLAPS || NEAREST) && !covers(in.square, center)) {
         discard;
     }
-    var ink = 0.0;
+    var ink = Ink(0.0);
     if OVERLAPS {
-        ink = view.opacity * ink_in_crowd(place, middle, size, low, high);
+        ink = given_in_crowd(ink_in_crowd(place, middle, size, low, high), view.opacity);
     } else if NEAREST {
         ink = ink_nearest(place, middle / size);
     } else {
@@ -102,8 +102,7 @@ fn ink_of(in: VertexOut, place: Place) -> f32 {
 
 @fragment
 fn fs_point(in: VertexOut) -> @location(0) vec4<f32> {
-    let ink = ink_of(in, unpack(in));
-    return vec4<f32>(ink, 0.0, 0.0, ink);
+    return stored(ink_of(in, unpack(in)));
 }
 
 // For a coloured picture.
@@ -111,7 +110,7 @@ fn fs_point(in: VertexOut) -> @location(0) vec4<f32> {
 fn fs_sums(in: VertexOut) -> Sums {
     let ink = ink_of(in, unpack(in));
     if OVERLAPS {
-        return Sums(vec4<f32>(ink, 0.0, 0.0, ink), colored);
+        return Sums(stored(ink), colored);
     }
     return Sums(washed, colored);
 }

@@ -32,6 +32,15 @@ fn fs_resolve(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> 
     return vec4<f32>(textureLoad(colors, color_of(ink), 0).xyz, 1.0);
 }
 
+// Pictures in colour that overlap no other. Those that have left their cells may lie on one another: together they take no more than
+// a pixel has.
+@fragment
+fn fs_resolve_pictures(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> {
+    let held = textureLoad(first_target, texel2(position.xy), 0);
+    let paper = textureLoad(colors, vec2<u32>(0u, 0u), 0).xyz;
+    return vec4<f32>(over(paper, held / max(held.w, 1.0)), 1.0);
+}
+
 // Adds what a pass has put together to the sums of those before it.
 @fragment
 fn fs_accumulate(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> {

@@ -62,14 +62,14 @@ fn row_color(style: RowStyle) -> vec3<f32> {
 }
 
 // What a drawing gives of ink to a pixel, by the look of its row.
-fn styled_ink(place: Place, ink: f32) -> f32 {
+fn styled_ink(place: Place, ink: Ink) -> Ink {
     if STYLING == 0u {
         return ink;
     }
     let style = row_style(place);
     let drawn = ink * style.weight;
     if STYLING == 2u {
-        colored += vec4<f32>(row_color(style), 1.0) * (drawn * share);
+        colored += in_row_color(drawn * share, row_color(style));
     }
     return drawn;
 }

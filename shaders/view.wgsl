@@ -1,4 +1,5 @@
-// What all painters share: the view, world -> pixel, and the ink of a drawing inside a pixel. Before rows.wgsl.
+// What all painters share: the view, world -> pixel, and the ink of a drawing inside a pixel. After ink_pages.wgsl or
+// color_pages.wgsl, which say what ink is; before rows.wgsl.
 //
 // How it works: positions are fixed-point integers. The origin is one of them near the camera, so that differences are small and
 // exact; multiplied by px_per_fixed they are pixels. Edges are rounded to 1/1024 px: neighbours share an edge, and a pixel centre
@@ -70,7 +71,7 @@ override SHAPE: u32 = 2u;
 // with their triangle, which software rasterisers read much faster than a uniform.
 var<private> view: View;
 var<private> chunk: Chunk;
-// Ink of two levels, 2 x 2 values a texel: top left, top right, bottom left, bottom right.
+// Ink of two levels.
 @group(1) @binding(1) var fine: texture_2d_array<f32>;
 @group(1) @binding(2) var coarse: texture_2d_array<f32>;
 
@@ -109,10 +110,8 @@ fn corner(vertex: u32) -> vec2<f32> {
 }
 
 // One value of the finer level, which has `side` of them a side.
-fn fine_value(place: Place, side: u32, at: vec2<u32>) -> f32 {
-    let texel = textureLoad(fine, place.cell * ((side + 1u) >> 1u) + (at >> vec2<u32>(1u)), place.layer, 0);
-    let line = select(texel.xy, texel.zw, (at.y & 1u) == 1u);
-    return select(line.x, line.y, (at.x & 1u) == 1u);
+fn fine_value(place: Place, side: u32, at: vec2<u32>) -> Ink {
+    return value_of(fine, place.cell * ((side + 1u) >> 1u), at, place.layer);
 }
 
 // Whether a pixel's centre lies in a square: left and top edge inclusive.
@@ -121,7 +120,7 @@ fn covers(square: vec4<f32>, center: vec2<f32>) -> bool {
 }
 
 // Whole values of the finest level; `unit` is the place in the square, 0..1.
-fn ink_nearest(place: Place, unit: vec2<f32>) -> f32 {
+fn ink_nearest(place: Place, unit: vec2<f32>) -> Ink {
     let side = f32(chunk.canvas);
     return fine_value(place, chunk.canvas, texel2(min(unit * side, vec2<f32>(side - 0.5))));
 }
@@ -132,14 +131,9 @@ fn parts(low: f32, high: f32, first: f32) -> vec4<f32> {
     return clamp(high - start, vec4<f32>(0.0), vec4<f32>(1.0)) - clamp(low - start, vec4<f32>(0.0), vec4<f32>(1.0));
 }
 
-// Weighs the four values of a texel by the parts of their columns and lines.
-fn weighed(texel: vec4<f32>, columns: vec2<f32>, lines: vec2<f32>) -> f32 {
-    return dot(vec2<f32>(dot(texel.xy, columns), dot(texel.zw, columns)), lines);
-}
-
 // Integral of both levels' blended ink over the box low .. high (in px from the square's top-left corner, inside the square
-// of `size`). A pixel is at most two of the finer values wide here, so two texels an axis hold all that it touches.
-fn ink_halving(place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
+// of `size`). A pixel is at most two of the finer values wide here, so two blocks an axis hold all that it touches.
+fn ink_halving(place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> Ink {
     let per_px = f32(view.fine_side) / size;
     let from_value = low * per_px;
     let to_value = high * per_px;
@@ -151,25 +145,24 @@ fn ink_halving(place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -
     let last = vec2<u32>(half_side - 1u);
     let a = base + min(texel2(first), last);
     let b = base + min(texel2(first) + 1u, last);
-    let top_left = textureLoad(fine, a, place.layer, 0);
-    let top_right = textureLoad(fine, vec2<u32>(b.x, a.y), place.layer, 0);
-    let bottom_left = textureLoad(fine, vec2<u32>(a.x, b.y), place.layer, 0);
-    let bottom_right = textureLoad(fine, b, place.layer, 0);
+    let top_left = block_of(fine, a, place.layer);
+    let top_right = block_of(fine, vec2<u32>(b.x, a.y), place.layer);
+    let bottom_left = block_of(fine, vec2<u32>(a.x, b.y), place.layer);
+    let bottom_right = block_of(fine, b, place.layer);
     let finer = weighed(top_left, columns.xy, lines.xy) + weighed(top_right, columns.zw, lines.xy)
         + weighed(bottom_left, columns.xy, lines.zw) + weighed(bottom_right, columns.zw, lines.zw);
-    let quarter = vec4<f32>(0.25);
-    let means = vec4<f32>(dot(top_left, quarter), dot(top_right, quarter), dot(bottom_left, quarter), dot(bottom_right, quarter));
+    let means = Block(mean_of(top_left), mean_of(top_right), mean_of(bottom_left), mean_of(bottom_right));
     let coarser = weighed(means, vec2<f32>(columns.x + columns.y, columns.z + columns.w),
         vec2<f32>(lines.x + lines.y, lines.z + lines.w));
     return mix(finer, coarser, view.level_mix) / (per_px.x * per_px.y);
 }
 
-// Texels of a drawing that a pixel touches on an axis, at most: levels with an odd number of values are read from 4 px a drawing
+// Blocks of a drawing that a pixel touches on an axis, at most: levels with an odd number of values are read from 4 px a drawing
 // on, and have 1,023 of them at most.
-const MOST_TEXELS: u32 = 136u;
+const MOST_BLOCKS: u32 = 136u;
 
 // Integral of one level with any number of values a pixel.
-fn ink_of_level(level: texture_2d_array<f32>, side: u32, place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
+fn ink_of_level(level: texture_2d_array<f32>, side: u32, place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> Ink {
     let per_px = f32(side) / size;
     let from_value = low * per_px;
     let to_value = high * per_px;
@@ -177,22 +170,22 @@ fn ink_of_level(level: texture_2d_array<f32>, side: u32, place: Place, size: vec
     let base = place.cell * half_side;
     let first = min(texel2(from_value * 0.5), vec2<u32>(half_side - 1u));
     let last = min(texel2(to_value * 0.5), vec2<u32>(half_side - 1u));
-    let touched = min(max(last, first) - first + 1u, vec2<u32>(MOST_TEXELS));
-    var sum = 0.0;
-    for (var i = 0u; i < min(touched.y, MOST_TEXELS); i++) {
+    let touched = min(max(last, first) - first + 1u, vec2<u32>(MOST_BLOCKS));
+    var sum = Ink(0.0);
+    for (var i = 0u; i < min(touched.y, MOST_BLOCKS); i++) {
         let y = first.y + i;
         let lines = parts(from_value.y, to_value.y, f32(y) * 2.0).xy;
-        for (var j = 0u; j < min(touched.x, MOST_TEXELS); j++) {
+        for (var j = 0u; j < min(touched.x, MOST_BLOCKS); j++) {
             let x = first.x + j;
             let columns = parts(from_value.x, to_value.x, f32(x) * 2.0).xy;
-            sum += weighed(textureLoad(level, base + vec2<u32>(x, y), place.layer, 0), columns, lines);
+            sum += weighed(block_of(level, base + vec2<u32>(x, y), place.layer), columns, lines);
         }
     }
     return sum / (per_px.x * per_px.y);
 }
 
 // The two nearest levels, blended, over the part of the pixel that lies in the square.
-fn ink_filtered(place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
+fn ink_filtered(place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> Ink {
     if HALVES {
         return ink_halving(place, size, low, high);
     }
@@ -201,15 +194,15 @@ fn ink_filtered(place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) 
 }
 
 // Ink that a drawing which overlaps no other gives to a pixel: `low` .. `high` is the part of its square there.
-fn ink_in_pixel(place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> f32 {
-    var ink = 0.0;
+fn ink_in_pixel(place: Place, size: vec2<f32>, low: vec2<f32>, high: vec2<f32>) -> Ink {
+    var ink = Ink(0.0);
     if FAR < 2u {
         ink = ink_filtered(place, size, low, high);
     }
     if FAR > 0u {
         let part = high - low;
         let far = stretched(mean_ink(place)) * part.x * part.y;
-        ink = mix(ink, far, view.far_mix);
+        ink = mix(ink, Ink(far), view.far_mix);
     }
     return ink;
 }

@@ -23,3 +23,8 @@ fn texel3(x: vec3<f32>) -> vec3<u32> {
 fn color_of(ink: f32) -> vec2<u32> {
     return vec2<u32>(u32(max(min(ink * 255.0 + 0.5, 255.5), 0.0)), 0u);
 }
+
+// A colour multiplied by its alpha, over a ground.
+fn over(ground: vec3<f32>, color: vec4<f32>) -> vec3<f32> {
+    return ground * (1.0 - color.w) + color.xyz;
+}

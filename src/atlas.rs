@@ -3,17 +3,21 @@
 //! A *canvas* is the square a drawing is laid on: its longer side rounded up to a multiple of 4, the drawing centred, the
 //! rest without ink. Canvases lie side by side on a *page*, a power of two of them in a row, so that a place is found by
 //! shifting; a page is a layer of a texture array; a *chunk* is a set of texture arrays, one a level of the ink pyramid.
-//! Four neighbouring values (2 × 2) are the four channels of one texel, top left, top right, bottom left, bottom right: a
-//! pixel that covers up to 3 × 3 of them reads four texels, and their means are the next level of half the side.
+//! Values are addressed in *blocks* of four neighbours (2 × 2): a pixel that covers up to 3 × 3 values reads four blocks, and their
+//! means are the next level of half the side. Two kinds of pages ([`Pages`]) share all of this: of ink a block is one texel with four
+//! channels (top left, top right, bottom left, bottom right), of colour it is 2 × 2 texels.
 
+mod colors;
 mod pack;
 
+pub use colors::{luma, premultiplied};
 pub use pack::{Moments, PackedPiece, TEXEL_BYTES, mean_ink, moments_of, pack_piece};
 
+use crate::data::dataset::Dataset;
 use thiserror::Error;
 
-/// The longest side of a page in values of ink.
-const PAGE_INK: u32 = 2048;
+/// The longest side of a page in values.
+const PAGE_VALUES: u32 = 2048;
 /// Rows of cells that are uploaded at once: few, so that little memory is on its way.
 const PIECE_CELL_ROWS: u32 = 16;
 /// The sides of the last levels of the ink pyramid.
@@ -62,6 +66,39 @@ impl AtlasLimits {
     pub const USUAL: Self = Self { texture_px: 16_384, layers: 256, chunk_bytes: 1 << 30 };
 }
 
+/// What the values of drawings are, and how texels hold them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Pages {
+    /// Ink: a value is a byte, and a texel holds 2 × 2 of them.
+    #[default]
+    Ink,
+    /// Colour: a value is a texel, red, green and blue multiplied by alpha, and alpha.
+    Color,
+}
+
+impl Pages {
+    /// The pages for drawings of so many channels.
+    pub fn of(channels: u32) -> Self {
+        if channels == 1 { Self::Ink } else { Self::Color }
+    }
+
+    /// Bytes of a value.
+    pub fn channels(self) -> usize {
+        match self {
+            Self::Ink => 1,
+            Self::Color => 4,
+        }
+    }
+
+    /// Texels of a side of a block of 2 × 2 values.
+    fn block_texels(self) -> u32 {
+        match self {
+            Self::Ink => 1,
+            Self::Color => 2,
+        }
+    }
+}
+
 /// Where a drawing lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -84,7 +121,9 @@ pub struct AtlasPlan {
     pub width: u32,
     /// Height of a drawing in pixels.
     pub height: u32,
-    /// Side of the square canvas in values of ink, a multiple of 4.
+    /// What its values are.
+    pub pages: Pages,
+    /// Side of the square canvas in values, a multiple of 4.
     pub canvas: u32,
     /// Cells in a row, and rows of cells, of a page: a power of two.
     pub cells: u32,
@@ -94,20 +133,25 @@ pub struct AtlasPlan {
 
 impl AtlasPlan {
     /// Lays `rows` drawings of `width` × `height` pixels out for a device.
-    pub fn new(rows: u32, width: u32, height: u32, limits: AtlasLimits) -> Result<Self, AtlasError> {
+    pub fn new(rows: u32, width: u32, height: u32, pages: Pages, limits: AtlasLimits) -> Result<Self, AtlasError> {
         if rows == 0 || width == 0 || height == 0 {
             return Err(AtlasError::Empty { width, height, rows });
         }
         let canvas = canvas_side(width, height);
-        let page = PAGE_INK.max(canvas).min(limits.texture_px);
+        let page = PAGE_VALUES.max(canvas).min(limits.texture_px);
         if canvas > page {
             return Err(AtlasError::TooLarge { width, height, canvas, limit: limits.texture_px });
         }
         // A small set gets a small page: the whole set in one square.
         let cells = (1 << (page / canvas).ilog2()).min((f64::from(rows).sqrt().ceil() as u32).next_power_of_two());
-        let layer_bytes = u64::from(cells * cells) * cell_bytes(canvas);
+        let layer_bytes = u64::from(cells * cells) * cell_bytes(canvas, pages);
         let layers_per_chunk = (limits.chunk_bytes / layer_bytes).clamp(1, u64::from(limits.layers.max(1))) as u32;
-        Ok(Self { rows, width, height, canvas, cells, layers_per_chunk })
+        Ok(Self { rows, width, height, pages, canvas, cells, layers_per_chunk })
+    }
+
+    /// Lays a data set out for a device.
+    pub fn of(dataset: &Dataset, limits: AtlasLimits) -> Result<Self, AtlasError> {
+        Self::new(dataset.rows(), dataset.width(), dataset.height(), Pages::of(dataset.channels()), limits)
     }
 
     /// Drawings on one page.
@@ -157,9 +201,19 @@ impl AtlasPlan {
         stored_sides(self.canvas)
     }
 
-    /// Texels of a page's side on a level of `side` values a drawing: four values a texel.
+    /// Bytes of one drawing as it is read: one a channel.
+    pub fn drawing_bytes(&self) -> usize {
+        self.width as usize * self.height as usize * self.pages.channels()
+    }
+
+    /// Texels of a drawing's side on a level of `side` values a drawing.
+    pub fn cell_texels(&self, side: u32) -> u32 {
+        side.div_ceil(2) * self.pages.block_texels()
+    }
+
+    /// Texels of a page's side on a level of `side` values a drawing.
     pub fn page_texels(&self, side: u32) -> u32 {
-        self.cells * side.div_ceil(2)
+        self.cells * self.cell_texels(side)
     }
 
     /// Pieces that drawings are read, packed and uploaded in: each is some whole rows of cells of one page.
@@ -180,7 +234,7 @@ impl AtlasPlan {
 
     /// Bytes of GPU memory that all texture arrays take.
     pub fn gpu_bytes(&self) -> u64 {
-        u64::from(self.layers()) * u64::from(self.rows_per_layer()) * cell_bytes(self.canvas)
+        u64::from(self.layers()) * u64::from(self.rows_per_layer()) * cell_bytes(self.canvas, self.pages)
     }
 }
 
@@ -203,9 +257,9 @@ fn stored_sides(canvas: u32) -> Vec<u32> {
 }
 
 /// Bytes of all levels of one drawing, row data included.
-fn cell_bytes(canvas: u32) -> u64 {
-    let texels: u64 = stored_sides(canvas).iter().map(|side| u64::from(side.div_ceil(2)).pow(2)).sum();
-    texels * 4 + 4
+fn cell_bytes(canvas: u32, pages: Pages) -> u64 {
+    let texels = |side: &u32| u64::from(side.div_ceil(2) * pages.block_texels()).pow(2);
+    stored_sides(canvas).iter().map(texels).sum::<u64>() * 4 + 4
 }
 
 #[cfg(test)]

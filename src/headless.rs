@@ -112,7 +112,7 @@ pub fn placed_scene(
     let first = Settings { layout: LayoutKind::GRID, ..settings };
     let mut scene = Scene::new(dataset.rows(), u32::MAX, first, viewport, columns)?;
     scene.settings.layout = wanted;
-    let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), AtlasLimits::USUAL)?;
+    let plan = AtlasPlan::of(dataset, AtlasLimits::USUAL)?;
     let loader = Loader::start(dataset, &plan, false, || ());
     let mut values = ValueMap::default();
     while let Some(loaded) = loader.wait() {
@@ -166,7 +166,7 @@ impl Headless {
         needs.refuse_unless_room(Purpose::Picture)?;
         let gpu = Arc::new(Gpu::headless(options)?);
         needs.refuse_unless_drawn(gpu.is_software())?;
-        let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), gpu.atlas_limits)?;
+        let plan = AtlasPlan::of(dataset, gpu.atlas_limits)?;
         let mut timings = Timings { device: start.elapsed(), ..Timings::default() };
         let loader = Loader::start(dataset, &plan, false, || ());
         let wanted = settings.layout;

@@ -166,7 +166,7 @@ enum Pass {
 
 /// Sends all drawings once. Values become ink before any mean of them is taken.
 fn read_once<W: Fn()>(measure: &mut Measure<'_>, plan: &AtlasPlan, out: &Outlet<W>) -> Result<Pass, OpenError> {
-    let drawing_bytes = (plan.width * plan.height) as usize;
+    let drawing_bytes = plan.drawing_bytes();
     let table = measure.map().table();
     // As many pieces at a time as there are cores, sent in order; the first by itself, so that it is seen soonest.
     let at_once = rayon::current_num_threads() as u32;

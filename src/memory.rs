@@ -104,7 +104,7 @@ pub struct Needs {
 impl Needs {
     /// What a data set needs on any GPU: how drawings are divided among textures hardly changes it.
     pub fn of(dataset: &Dataset) -> Result<Self, AtlasError> {
-        let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), AtlasLimits::USUAL)?;
+        let plan = AtlasPlan::of(dataset, AtlasLimits::USUAL)?;
         let rows = u64::from(dataset.rows());
         let reads = dataset.has_records() || dataset.parts().len() > 1;
         Ok(Self {

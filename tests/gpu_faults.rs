@@ -7,7 +7,7 @@ mod common;
 mod told;
 
 use common::{Noise, Stage, gpu_is_there, gray, open};
-use inkfield::atlas::{AtlasLimits, AtlasPlan, pack_piece};
+use inkfield::atlas::{AtlasLimits, AtlasPlan, Pages, pack_piece};
 use inkfield::cli::CliError;
 use inkfield::data::Row;
 use inkfield::data::dataset::Dataset;
@@ -79,7 +79,7 @@ fn faults_19_memory_that_runs_out_is_told_and_all_goes_on_when_there_is_some() {
     let before = stage.gray_picture();
 
     // For the drawings of another set: what is open stays.
-    let plan = AtlasPlan::new(3000, 28, 28, gpu.atlas_limits).unwrap();
+    let plan = AtlasPlan::new(3000, 28, 28, Pages::Ink, gpu.atlas_limits).unwrap();
     gpu.starve();
     let error = Renderer::new(Arc::clone(&gpu), &plan, PICTURE_FORMAT).unwrap_err();
     let told = error.to_string();

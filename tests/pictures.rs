@@ -9,6 +9,8 @@ mod common;
 mod exact;
 #[path = "pictures/frames.rs"]
 mod frames;
+#[path = "pictures/in_color.rs"]
+mod in_color;
 #[path = "pictures/motion.rs"]
 mod motion;
 #[path = "pictures/moved.rs"]

@@ -10,7 +10,7 @@ use inkfield::gpu::gpu_types::{
     PresentUniform, ResolveUniform, ViewUniform,
 };
 use inkfield::gpu::painters::cell_lookup::ORDER_BITS;
-use inkfield::gpu::shaders::{NEAREST, PANELS, SHADERS};
+use inkfield::gpu::shaders::{COLOR_SHADERS, NEAREST, PANELS, SHADERS};
 use naga::valid::{Capabilities, ValidationFlags, Validator};
 use naga::{Binding, Module, ScalarKind, Type, TypeInner};
 use std::mem::{offset_of, size_of};
@@ -21,7 +21,7 @@ fn parsed() -> Vec<(&'static str, Module)> {
             .unwrap_or_else(|error| panic!("{name}: {}", error.emit_to_string(source)));
         (name, module)
     };
-    SHADERS.into_iter().chain([YARDSTICK, PANELS, NEAREST]).map(parse).collect()
+    SHADERS.into_iter().chain(COLOR_SHADERS).chain([YARDSTICK, PANELS, NEAREST]).map(parse).collect()
 }
 
 fn struct_named<'a>(module: &'a Module, name: &str) -> Option<(&'a [naga::StructMember], u32)> {
@@ -190,7 +190,8 @@ fn every_shader_file_is_shipped() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
-        let mut sources = SHADERS.into_iter().chain([YARDSTICK, PANELS, NEAREST]).map(|(_, source)| source);
+        let mut sources =
+            SHADERS.into_iter().chain(COLOR_SHADERS).chain([YARDSTICK, PANELS, NEAREST]).map(|(_, source)| source);
         assert!(sources.any(|source| source.contains(&text)), "{} is in no shader", path.display());
     }
 }

@@ -1,9 +1,12 @@
-//! Packs drawings into a piece of a page: the levels of the ink pyramid, four values a texel, and mean inks.
+//! Packs drawings into a piece of a page: the levels of the pyramid and mean inks.
+//!
+//! Of colour each channel is a pyramid of its own, made as that of ink is; the ink of a colour is its luma.
 
-use super::AtlasPlan;
+use super::colors::{CHANNELS, luma, plane};
+use super::{AtlasPlan, Pages};
 use rayon::prelude::*;
 
-/// Bytes of a texel: 2 × 2 values of ink.
+/// Bytes of a texel: 2 × 2 values of ink, or one of colour.
 pub const TEXEL_BYTES: usize = 4;
 
 /// Some rows of cells of one page, ready for upload.
@@ -32,26 +35,27 @@ impl PackedPiece {
     }
 }
 
-/// Packs the drawings of one piece from `first_row` on. `ink` holds them one after the other, `height × width` bytes each.
+/// Packs the drawings of one piece from `first_row` on. `values` holds them one after the other,
+/// [`AtlasPlan::drawing_bytes`] each: ink, or red, green, blue and alpha of a pixel side by side, not multiplied by alpha.
 ///
 /// Rows of cells are packed on all cores.
-pub fn pack_piece(plan: &AtlasPlan, first_row: u32, ink: &[u8]) -> PackedPiece {
-    let drawing_bytes = (plan.width * plan.height) as usize;
-    let rows = (ink.len() / drawing_bytes) as u32;
+pub fn pack_piece(plan: &AtlasPlan, first_row: u32, values: &[u8]) -> PackedPiece {
+    let drawing_bytes = plan.drawing_bytes();
+    let rows = (values.len() / drawing_bytes) as u32;
     let cells = plan.cells as usize;
     let cell_rows = rows.div_ceil(plan.cells) as usize;
     let sides = plan.stored_sides();
     let pitches: Vec<usize> = sides.iter().map(|&side| plan.page_texels(side) as usize * TEXEL_BYTES).collect();
     // Bytes of one row of cells on each level.
     let strips: Vec<usize> =
-        sides.iter().zip(&pitches).map(|(side, pitch)| side.div_ceil(2) as usize * pitch).collect();
+        sides.iter().zip(&pitches).map(|(&side, pitch)| plan.cell_texels(side) as usize * pitch).collect();
     let mut levels: Vec<Vec<u8>> = strips.iter().map(|bytes| vec![0; bytes * cell_rows]).collect();
     let mut means = vec![0; rows as usize];
     let mut moments = vec![[0; 2]; rows as usize];
     let mut rest: Vec<&mut [u8]> = levels.iter_mut().map(Vec::as_mut_slice).collect();
     let mut work = Vec::with_capacity(cell_rows);
     let of_drawings = means.chunks_mut(cells).zip(moments.chunks_mut(cells));
-    for (drawings, (means, moments)) in ink.chunks(drawing_bytes * cells).zip(of_drawings) {
+    for (drawings, (means, moments)) in values.chunks(drawing_bytes * cells).zip(of_drawings) {
         let mut strip = Vec::with_capacity(sides.len());
         for (level, bytes) in rest.iter_mut().zip(&strips) {
             let (here, after) = std::mem::take(level).split_at_mut(*bytes);
@@ -64,11 +68,26 @@ pub fn pack_piece(plan: &AtlasPlan, first_row: u32, ink: &[u8]) -> PackedPiece {
         let mut cell = Cell::new(plan, &sides);
         let of_drawings = means.iter_mut().zip(moments);
         for ((at, drawing), (mean, moments)) in drawings.chunks_exact(drawing_bytes).enumerate().zip(of_drawings) {
-            cell.fill(plan, drawing);
-            *mean = cell.mean();
-            *moments = moments_of(drawing);
-            for (i, (level, &pitch)) in strip.iter_mut().zip(&pitches).enumerate() {
-                cell.write(i, level, pitch, at);
+            match plan.pages {
+                Pages::Ink => {
+                    cell.fill(plan, drawing);
+                    *mean = cell.mean();
+                    *moments = moments_of(drawing);
+                    for (i, (level, &pitch)) in strip.iter_mut().zip(&pitches).enumerate() {
+                        cell.write(i, level, pitch, at);
+                    }
+                }
+                Pages::Color => {
+                    for channel in 0..CHANNELS {
+                        cell.fill(plan, &plane(drawing, channel));
+                        for (i, (level, &pitch)) in strip.iter_mut().zip(&pitches).enumerate() {
+                            cell.write_channel(i, level, pitch, at, channel);
+                        }
+                    }
+                    let ink: Vec<u8> = drawing.as_chunks().0.iter().map(|&pixel| luma(pixel)).collect();
+                    *mean = mean_ink(plan.canvas, ink.iter().map(|&ink| u64::from(ink)).sum());
+                    *moments = moments_of(&ink);
+                }
             }
         }
     });
@@ -167,6 +186,18 @@ impl Cell {
             return write_texels::<28>(bytes, 28, strip, pitch, at);
         }
         write_texels::<0>(bytes, side.next_multiple_of(2), strip, pitch, at);
+    }
+
+    /// Writes a level as one channel of a strip of cells of colour.
+    fn write_channel(&self, level: usize, strip: &mut [u8], pitch: usize, at: usize, channel: usize) {
+        let Level { side, bytes } = &self.levels[level];
+        let side = side.next_multiple_of(2);
+        let start = at * side * TEXEL_BYTES + channel;
+        for (line, out) in bytes.chunks_exact(side).zip(strip.chunks_exact_mut(pitch)) {
+            for (value, byte) in line.iter().zip(out[start..].iter_mut().step_by(TEXEL_BYTES)) {
+                *byte = *value;
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! `doctor`: what this machine can do, and what is missing.
 
 use super::{CliError, say, say_json};
-use crate::atlas::{AtlasLimits, AtlasPlan};
+use crate::atlas::{AtlasLimits, AtlasPlan, Pages};
 use crate::gpu::context::{
     Gpu, GpuOptions, backend_order, instance, ranked_adapters, refuse_unless_driver_opens, tier_of,
 };
@@ -109,7 +109,8 @@ fn describe(adapter: &wgpu::Adapter) -> Value {
 /// Drawings of 28 × 28 that fit in a GiB with mip levels.
 fn capacity(limits: AtlasLimits) -> u64 {
     const ROWS: u32 = 1_000_000;
-    AtlasPlan::new(ROWS, 28, 28, limits).map_or(0, |plan| u64::from(ROWS) * (1 << 30) / plan.gpu_bytes().max(1))
+    AtlasPlan::new(ROWS, 28, 28, Pages::Ink, limits)
+        .map_or(0, |plan| u64::from(ROWS) * (1 << 30) / plan.gpu_bytes().max(1))
 }
 
 /// The display in words, what programs may read of it, and what to do about it.

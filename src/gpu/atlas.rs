@@ -65,9 +65,9 @@ impl AtlasTextures {
         let Some(chunk) = self.chunks.get_mut(usize::from(place.chunk)) else { return };
         let (layer, cell_rows) = (place.layer, piece.cell_rows(plan));
         for ((texture, level), side) in chunk.levels.iter().zip(&piece.levels).zip(plan.stored_sides()) {
-            let half = side.div_ceil(2);
-            let origin = wgpu::Origin3d { x: 0, y: place.y * half, z: layer };
-            write(&gpu.queue, texture, origin, [plan.page_texels(side), cell_rows * half, 1], level);
+            let texels = plan.cell_texels(side);
+            let origin = wgpu::Origin3d { x: 0, y: place.y * texels, z: layer };
+            write(&gpu.queue, texture, origin, [plan.page_texels(side), cell_rows * texels, 1], level);
         }
         let row_data = row_words(piece.first_row, &piece.means, &self.row_table, cell_rows * plan.cells);
         let origin = wgpu::Origin3d { x: 0, y: place.y, z: layer };

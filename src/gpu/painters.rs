@@ -133,7 +133,7 @@ impl Terms {
 pub fn choose(view: &ScatterView, plan: &AtlasPlan, terms: &Terms, low_resolution: bool) -> Variant {
     match terms.cells.filter(|_| !view.overlaps && !terms.naive) {
         Some(cells) => Variant::CellLookup(cell_lookup::Variant::of(view, plan, terms.styling, cells, low_resolution)),
-        None if terms.naive || !ink_mode::is_dots(view) => {
+        None if terms.naive || !ink_mode::is_dots(view, plan) => {
             Variant::Quads(quads::Variant::of(view, plan, terms.styling))
         }
         None if terms.can_count && terms.styling == Styling::Plain && !splat::may_overflow(view, &terms.densest) => {

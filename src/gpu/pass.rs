@@ -64,6 +64,16 @@ pub fn begin_with<'a>(
     label: &str,
     targets: &[(&wgpu::TextureView, wgpu::LoadOp<wgpu::Color>)],
 ) -> wgpu::RenderPass<'a> {
+    begin_deep(encoder, label, targets, None)
+}
+
+/// Begins a pass with some colour targets, and one of depths that begins with nothing and is not kept.
+pub fn begin_deep<'a>(
+    encoder: &'a mut wgpu::CommandEncoder,
+    label: &str,
+    targets: &[(&wgpu::TextureView, wgpu::LoadOp<wgpu::Color>)],
+    depth: Option<&wgpu::TextureView>,
+) -> wgpu::RenderPass<'a> {
     let attachments = targets.iter().map(|&(view, load)| {
         let ops = wgpu::Operations { load, store: wgpu::StoreOp::Store };
         Some(wgpu::RenderPassColorAttachment { view, depth_slice: None, resolve_target: None, ops })
@@ -71,6 +81,11 @@ pub fn begin_with<'a>(
     encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
         label: Some(label),
         color_attachments: &attachments.collect::<Vec<_>>(),
+        depth_stencil_attachment: depth.map(|view| wgpu::RenderPassDepthStencilAttachment {
+            view,
+            depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(0.0), store: wgpu::StoreOp::Discard }),
+            stencil_ops: None,
+        }),
         ..wgpu::RenderPassDescriptor::default()
     })
 }

@@ -5,9 +5,11 @@ use super::bindings::BindGroupLayouts;
 use super::context::Tier;
 use super::gpu_types::{MarkInstance, PointInstance};
 use super::painters::Painters;
-use super::shaders::{PainterModules, SHADERS};
+use super::shaders::{COLOR_SHADERS, PageModules, PainterModules, SHADERS, module};
+use crate::atlas::Pages;
 use crate::scene::rows::{FADED_INK, Styling};
 use std::mem::size_of;
+use std::sync::OnceLock;
 use wgpu::{BlendComponent, BlendFactor, BlendOperation, BlendState, TextureFormat};
 
 /// Ink is summed up in this format: blendable everywhere, and finer than the 8 bits of a picture.
@@ -34,6 +36,8 @@ pub struct Pipelines {
     pub resolve: wgpu::RenderPipeline,
     /// The sums of coloured pictures to colours.
     pub resolve_colored: wgpu::RenderPipeline,
+    /// The sums of pictures in colour to colours.
+    pub resolve_pictures: wgpu::RenderPipeline,
     /// The format of the second of these sums.
     pub sums_format: TextureFormat,
     /// Adds the sums of one pass to those of the passes before; `None` where one pass can sum up any number of drawings.
@@ -43,7 +47,7 @@ pub struct Pipelines {
     /// What draws the scatter's pictures.
     pub painters: Painters,
     present_module: wgpu::ShaderModule,
-    mark_module: wgpu::ShaderModule,
+    mark_modules: PageModules,
 }
 
 /// The two passes that draw into the target, in its format.
@@ -55,8 +59,20 @@ pub struct TargetPipelines {
     pub present: wgpu::RenderPipeline,
     /// Mixes a picture with what is there, by the pass's blend constant.
     pub mix: wgpu::RenderPipeline,
-    /// Cards, rings, hairlines.
-    pub mark: wgpu::RenderPipeline,
+    /// Cards, rings, hairlines, with drawings of ink.
+    mark: wgpu::RenderPipeline,
+    /// The same with pictures in colour, made when one is first drawn.
+    mark_in_color: OnceLock<wgpu::RenderPipeline>,
+}
+
+impl TargetPipelines {
+    /// What draws marks with drawings from some pages.
+    pub fn mark(&self, device: &wgpu::Device, pipelines: &Pipelines, pages: Pages) -> &wgpu::RenderPipeline {
+        match pages {
+            Pages::Ink => &self.mark,
+            Pages::Color => self.mark_in_color.get_or_init(|| pipelines.mark(device, self.format, pages)),
+        }
+    }
 }
 
 impl Pipelines {
@@ -64,12 +80,8 @@ impl Pipelines {
     pub fn new(device: &wgpu::Device, tier: Tier, picture_format: TextureFormat) -> Self {
         let layouts = BindGroupLayouts::new(device);
         let [quads, cell_lookup, splat, wide_splat, mark, resolve_module, present, upscale] =
-            SHADERS.map(|(name, source)| {
-                device.create_shader_module(wgpu::ShaderModuleDescriptor {
-                    label: Some(name),
-                    source: wgpu::ShaderSource::Wgsl(source.into()),
-                })
-            });
+            SHADERS.map(|source| module(device, source));
+        let [quads_in_color, cell_lookup_in_color, mark_in_color] = COLOR_SHADERS;
         let data = [Some(&layouts.view), Some(&layouts.chunk), Some(&layouts.colors)];
         let pick = [Styling::Plain, Styling::Flags].map(|styling| {
             // Faded rows are not found, either.
@@ -90,35 +102,48 @@ impl Pipelines {
         });
         let stages = Stages::new("upscale", &upscale, "vs_upscale", "fs_upscale");
         let upscale = pipeline(device, &stages, &[Some(&layouts.upscale)], &[], &[target(picture_format, None)], false);
-        let modules = PainterModules { cell_lookup, splat, wide_splat, quads };
+        let stages = Stages::new("resolve pictures", &resolve_module, "vs_full", "fs_resolve_pictures");
+        let group = [Some(&layouts.resolve)];
+        let resolve_pictures = pipeline(device, &stages, &group, &[], &[target(picture_format, None)], false);
+        let modules = PainterModules {
+            cell_lookup: PageModules::new(cell_lookup, cell_lookup_in_color),
+            splat,
+            wide_splat,
+            quads: PageModules::new(quads, quads_in_color),
+        };
         Self {
             painters: Painters::new(device, tier, picture_format, modules),
             layouts,
             pick,
             resolve,
             resolve_colored,
+            resolve_pictures,
             sums_format,
             accumulate,
             upscale,
             present_module: present,
-            mark_module: mark,
+            mark_modules: PageModules::new(mark, mark_in_color),
         }
     }
 
     /// Compiles the passes that draw into a target of `format`.
     pub fn for_target(&self, device: &wgpu::Device, format: TextureFormat) -> TargetPipelines {
-        let marks = [Some(instances(size_of::<MarkInstance>(), &MarkInstance::ATTRIBUTES))];
         let stages = Stages::new("present", &self.present_module, "vs_full", "fs_present");
         let present = pipeline(device, &stages, &[Some(&self.layouts.present)], &[], &[target(format, None)], false);
         let stages = Stages::new("mix", &self.present_module, "vs_full", "fs_present");
         let constant = blend(BlendFactor::Constant, BlendFactor::OneMinusConstant);
         let mix =
             pipeline(device, &stages, &[Some(&self.layouts.present)], &[], &[target(format, Some(constant))], false);
-        let stages = Stages::new("mark", &self.mark_module, "vs_mark", "fs_mark");
+        let mark = self.mark(device, format, Pages::Ink);
+        TargetPipelines { format, present, mix, mark, mark_in_color: OnceLock::new() }
+    }
+
+    fn mark(&self, device: &wgpu::Device, format: TextureFormat, pages: Pages) -> wgpu::RenderPipeline {
+        let marks = [Some(instances(size_of::<MarkInstance>(), &MarkInstance::ATTRIBUTES))];
+        let stages = Stages::new("mark", self.mark_modules.of(device, pages), "vs_mark", "fs_mark");
         let groups = [Some(&self.layouts.view), Some(&self.layouts.chunk), Some(&self.layouts.colors)];
         let target = target(format, Some(BlendState::ALPHA_BLENDING));
-        let mark = pipeline(device, &stages, &groups, &marks, &[target], false);
-        TargetPipelines { format, present, mix, mark }
+        pipeline(device, &stages, &groups, &marks, &[target], false)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::told::Told;
 use super::{Folder, open, read, warning};
-use inkfield::atlas::{AtlasLimits, AtlasPlan};
+use inkfield::atlas::{AtlasLimits, AtlasPlan, Pages};
 use inkfield::data::Cancel;
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use inkfield::data::formats::open_alone;
@@ -79,7 +79,7 @@ fn faults_14_a_file_cut_while_it_loads_ends_the_load_with_an_error() {
     file.set_len(length).unwrap();
     let dataset = Arc::new(open(&path, false).unwrap());
     let limits = AtlasLimits { texture_px: 8192, layers: 256, chunk_bytes: 1 << 30 };
-    let plan = AtlasPlan::new(dataset.rows(), 28, 28, limits).unwrap();
+    let plan = AtlasPlan::new(dataset.rows(), 28, 28, Pages::Ink, limits).unwrap();
     let loader = Loader::start(&dataset, &plan, false, || ());
     assert!(matches!(loader.wait(), Some(Loaded::Values(_))), "how they are shown");
     assert!(matches!(loader.wait(), Some(Loaded::Piece(_))), "the first drawings come");
@@ -95,7 +95,7 @@ fn faults_14_a_file_cut_while_it_loads_ends_the_load_with_an_error() {
 fn faults_14_a_load_that_is_given_up_ends_its_threads() {
     let dataset = Arc::new(Dataset::open(&["demo:2000000"], &OpenOptions::default()).unwrap());
     let limits = AtlasLimits { texture_px: 8192, layers: 256, chunk_bytes: 1 << 30 };
-    let plan = AtlasPlan::new(dataset.rows(), 28, 28, limits).unwrap();
+    let plan = AtlasPlan::new(dataset.rows(), 28, 28, Pages::Ink, limits).unwrap();
     let (alive, threads) = std::sync::mpsc::sync_channel::<()>(1);
     let loader = Loader::start(&dataset, &plan, true, move || {
         // A full channel has what is waited for.

@@ -70,7 +70,7 @@ fn case_c03_a_small_set_that_is_drawn_twice_shows_the_second_drawing() {
         return;
     }
     let guessed = open(&[&path]);
-    let plan = inkfield::atlas::AtlasPlan::new(80, 128, 128, super::SMALL_CHUNKS).unwrap();
+    let plan = inkfield::atlas::AtlasPlan::new(80, 128, 128, inkfield::atlas::Pages::Ink, super::SMALL_CHUNKS).unwrap();
     let loader = Loader::start(&guessed, &plan, false, || ());
     let maps = std::iter::from_fn(|| loader.wait()).filter_map(|loaded| match loaded {
         Loaded::Values(map) => Some(map.range.high),

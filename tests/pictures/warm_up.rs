@@ -3,7 +3,7 @@
 use super::{drawings, gray, open, small_chunks, staged};
 use crate::common::Stage;
 use glam::DVec2;
-use inkfield::atlas::{AtlasLimits, AtlasPlan};
+use inkfield::atlas::{AtlasLimits, AtlasPlan, Pages};
 use inkfield::gpu::context::{GpuOptions, Tier};
 use inkfield::gpu::painters::cell_lookup::CellTerms;
 use inkfield::gpu::painters::first_uses::Used;
@@ -83,7 +83,8 @@ fn what_is_warmed_up_covers_every_picture_of_every_canvas_layout_and_tier() {
     let (mut seen, mut most) = (HashSet::new(), 0);
     let sizes = (8..=130).chain((131..4096).step_by(211)).chain([256, 512, 1023, 1024, 2048, 4095, 4096]);
     for canvas in sizes {
-        let plan = AtlasPlan::new(500, canvas, canvas, limits).unwrap();
+        let pages = if canvas % 5 == 3 { Pages::Color } else { Pages::Ink };
+        let plan = AtlasPlan::new(500, canvas, canvas, pages, limits).unwrap();
         let zooms = zooms(&plan);
         for terms in &all_terms() {
             // Each scene by itself for some canvases, a few of them for the others.

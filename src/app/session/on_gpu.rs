@@ -37,8 +37,7 @@ impl OnGpu {
         format: wgpu::TextureFormat,
         wake: impl Fn(Wake) + Send + Sync + 'static,
     ) -> Result<Self, AppError> {
-        let plan = AtlasPlan::new(dataset.rows(), dataset.width(), dataset.height(), gpu.atlas_limits)
-            .map_err(HeadlessError::from)?;
+        let plan = AtlasPlan::of(dataset, gpu.atlas_limits).map_err(HeadlessError::from)?;
         let renderer = Renderer::new(gpu, &plan, format).map_err(HeadlessError::from)?;
         let waiter = Waiter::start(renderer.gpu().device.clone(), move || wake(Wake::GpuDone));
         let hover = Hover::new(&renderer);

@@ -223,7 +223,7 @@ impl<'a> Measure<'a> {
 }
 
 fn drawing_bytes(dataset: &Dataset) -> usize {
-    dataset.height as usize * dataset.width as usize
+    dataset.drawing_bytes()
 }
 
 #[cfg(test)]

@@ -109,6 +109,16 @@ impl Dataset {
         self.width
     }
 
+    /// Values of a pixel: 1, its ink, or 4, its colour (red, green, blue, alpha).
+    pub fn channels(&self) -> u32 {
+        self.parts.first().and_then(Part::source).map_or(1, ImageSource::channels)
+    }
+
+    /// Bytes of one drawing as it is read, one a channel.
+    pub fn drawing_bytes(&self) -> usize {
+        self.height as usize * self.width as usize * self.channels() as usize
+    }
+
     /// `"uint8"` or `"bool"`, or both where the parts differ. [`Self::read_rows`] gives 0 to 255 for either.
     pub fn dtype(&self) -> &'static str {
         let mut types = self.parts.iter().map(Part::dtype);

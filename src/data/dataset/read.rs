@@ -11,7 +11,7 @@ use crate::data::source::{ImageFault, PixelValue};
 
 /// See [`Dataset::read_rows`].
 pub(super) fn rows(dataset: &Dataset, first: u32, out: &mut [u8]) -> Result<(), OpenError> {
-    let drawing = dataset.height as usize * dataset.width as usize;
+    let drawing = dataset.drawing_bytes();
     let count = out.len().div_ceil(drawing) as u64;
     let end = u64::from(first) + count;
     if end > u64::from(dataset.rows()) {
@@ -34,7 +34,7 @@ const BLOCK_BYTES: usize = 4 << 20;
 
 /// See [`Dataset::read_scattered`].
 pub(super) fn scattered(dataset: &Dataset, rows: &[u32], out: &mut [u8]) -> Result<(), OpenError> {
-    let drawing = dataset.height as usize * dataset.width as usize;
+    let drawing = dataset.drawing_bytes();
     if rows.len().checked_mul(drawing) != Some(out.len()) {
         return Err(ImageFault::Buffer { len: out.len(), drawing }.at(Path::new(dataset.title())).into());
     }

@@ -10,13 +10,23 @@ pub struct MemoryImages {
     rows: u32,
     height: u32,
     width: u32,
+    channels: u32,
     values: Vec<u8>,
 }
 
 impl MemoryImages {
+    /// Pictures of `height` × `width` pixels in colour, one after the other: red, green, blue and alpha of each pixel, not multiplied.
+    pub fn colour(height: u32, width: u32, values: Vec<u8>) -> Result<Self, ImageFault> {
+        Self::of_channels(height, width, 4, values)
+    }
+
     /// Drawings of `height` × `width` pixels, one after the other.
     pub fn new(height: u32, width: u32, values: Vec<u8>) -> Result<Self, ImageFault> {
-        let drawing = height as usize * width as usize;
+        Self::of_channels(height, width, 1, values)
+    }
+
+    fn of_channels(height: u32, width: u32, channels: u32, values: Vec<u8>) -> Result<Self, ImageFault> {
+        let drawing = height as usize * width as usize * channels as usize;
         let shape = |what: String| {
             let lengths = vec![values.len().checked_div(drawing).unwrap_or(0), height as usize, width as usize];
             ImageFault::Shape { shape: shown(&lengths), lengths, what }
@@ -29,7 +39,7 @@ impl MemoryImages {
         }
         let rows = u32::try_from(values.len() / drawing).ok().filter(|rows| *rows <= MAX_ROWS);
         let rows = rows.ok_or_else(|| shape(format!("at most {MAX_ROWS} drawings are accepted")))?;
-        Ok(Self { rows, height, width, values })
+        Ok(Self { rows, height, width, channels, values })
     }
 }
 
@@ -44,6 +54,10 @@ impl ImageSource for MemoryImages {
 
     fn width(&self) -> u32 {
         self.width
+    }
+
+    fn channels(&self) -> u32 {
+        self.channels
     }
 
     fn element(&self) -> Element {

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::*;
-use crate::atlas::AtlasLimits;
+use crate::atlas::{AtlasLimits, Pages};
 use crate::scene::camera::{Camera, Viewport};
 use crate::scene::layout::{LAYOUTS, Lattice, LatticeBlock, LayoutKind};
 use proptest::prelude::*;
@@ -102,7 +102,7 @@ fn view_of(layout: &Layout, camera: &Camera, viewport: &Viewport, point_px: f64)
 
 fn uniform_of(layout: &Layout, view: &ScatterView, rows: u32) -> ViewUniform {
     let limits = AtlasLimits { texture_px: 16_384, layers: 2048, chunk_bytes: 1 << 30 };
-    let plan = AtlasPlan::new(rows, 28, 28, limits).unwrap();
+    let plan = AtlasPlan::new(rows, 28, 28, Pages::Ink, limits).unwrap();
     let near_px = DVec2::new(view.size_px[0].into(), view.size_px[1].into()) / 2.0;
     ViewUniform::new(view, layout, &plan, rows, Crop { left_top: [0, 0], size_px: view.size_px, near_px })
 }

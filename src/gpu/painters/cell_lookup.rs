@@ -19,6 +19,7 @@ use crate::gpu::gpu_types::PartInstance;
 use crate::gpu::pass::{begin_with, load_for};
 use crate::gpu::pipelines::{Pipelines, Stages, instances, pipeline, target};
 use crate::gpu::progressive::subsample::{ALL_BITS, span_bits};
+use crate::gpu::shaders::PageModules;
 use crate::scene::layout::{Lattice, LatticeBlock, Layout};
 use crate::scene::picture::ScatterPicture;
 use crate::scene::rows::Styling;
@@ -31,7 +32,7 @@ use wgpu::util::{DeviceExt, TextureDataOrder};
 pub struct CellLookup {
     /// Group 3: rows by cell.
     rows: wgpu::BindGroupLayout,
-    module: wgpu::ShaderModule,
+    modules: PageModules,
     picture_format: wgpu::TextureFormat,
     made: Made<Variant, wgpu::RenderPipeline>,
 }
@@ -72,12 +73,12 @@ impl Variant {
 }
 
 impl CellLookup {
-    /// The painter with its shader; `picture_format` is that of the finished pictures.
-    pub fn new(device: &wgpu::Device, picture_format: wgpu::TextureFormat, module: wgpu::ShaderModule) -> Self {
+    /// The painter with its shaders; `picture_format` is that of the finished pictures.
+    pub fn new(device: &wgpu::Device, picture_format: wgpu::TextureFormat, modules: PageModules) -> Self {
         let uint = wgpu::TextureSampleType::Uint;
         let rows = texture(0, wgpu::ShaderStages::FRAGMENT, uint, wgpu::TextureViewDimension::D2);
         let rows = bind_group_layout(device, "rows by cell", &[rows]);
-        Self { rows, module, picture_format, made: Made::default() }
+        Self { rows, modules, picture_format, made: Made::default() }
     }
 
     fn make(&self, device: &wgpu::Device, pipelines: &Pipelines, variant: Variant) -> wgpu::RenderPipeline {
@@ -90,7 +91,8 @@ impl CellLookup {
         let ordered = flag("ORDERED", variant.cells.ordered);
         let own = [ordered, flag("MANY", variant.many), ("SPAN_BITS", variant.span_bits.into())];
         let constants: Vec<_> = variant.mode.constants().into_iter().chain(own).collect();
-        let stages = Stages::new("cell look-up", &self.module, vertex, fragment).with(&constants);
+        let module = self.modules.of(device, variant.mode.pages());
+        let stages = Stages::new("cell look-up", module, vertex, fragment).with(&constants);
         let layouts = &pipelines.layouts;
         let groups = [&layouts.view, &layouts.chunk, &layouts.colors, &self.rows].map(Some);
         let parts = [Some(instances(size_of::<PartInstance>(), &PartInstance::ATTRIBUTES))];

@@ -13,6 +13,8 @@ pub enum Used {
     Resolve,
     /// The sums of a coloured picture to colours.
     ResolveColored,
+    /// The sums of pictures in colour to colours.
+    ResolvePictures,
     /// A low-resolution picture to one of full size.
     Upscale,
     /// Rows into the picking target; whether their looks are read.

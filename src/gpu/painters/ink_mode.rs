@@ -1,6 +1,6 @@
 //! What a pixel takes of a drawing, as constants of a pipeline: each pipeline holds only the code that its pictures need.
 
-use crate::atlas::AtlasPlan;
+use crate::atlas::{AtlasPlan, Pages};
 use crate::scene::rows::Styling;
 use crate::scene::view::{ScatterView, level_blend};
 
@@ -53,9 +53,10 @@ pub enum Shape {
 }
 
 impl Shape {
-    fn of(view: &ScatterView) -> Self {
+    fn of(view: &ScatterView, pages: Pages) -> Self {
         match view.shape_mix {
-            _ if !view.overlaps => Self::Drawn,
+            // Pictures in colour are never dots: far away they are their mean colour.
+            _ if !view.overlaps || pages == Pages::Color => Self::Drawn,
             mix if mix <= 0.0 => Self::Dots,
             mix if mix >= 1.0 => Self::Drawn,
             _ => Self::Mixed,
@@ -67,6 +68,7 @@ impl Shape {
 /// few pipelines as possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct InkMode {
+    pages: Pages,
     overlaps: bool,
     nearest: bool,
     halves: bool,
@@ -76,24 +78,38 @@ pub struct InkMode {
 }
 
 /// Whether a picture is of overlapping plain dots.
-pub fn is_dots(view: &ScatterView) -> bool {
-    Shape::of(view) == Shape::Dots
+pub fn is_dots(view: &ScatterView, plan: &AtlasPlan) -> bool {
+    Shape::of(view, plan.pages) == Shape::Dots
 }
 
 impl InkMode {
     /// The mode of a picture.
     pub fn of(view: &ScatterView, plan: &AtlasPlan, styling: Styling) -> Self {
         let nearest = view.side_px >= f64::from(plan.canvas);
+        let pages = plan.pages;
         let far = match view.far_mix {
-            _ if view.overlaps || nearest || view.far_mix <= 0.0 => Far::None,
+            _ if view.overlaps || nearest || pages == Pages::Color || view.far_mix <= 0.0 => Far::None,
             mix if mix >= 1.0 => Far::Only,
             _ => Far::Mixed,
         };
-        let shape = Shape::of(view);
+        let shape = Shape::of(view, pages);
         let filters = !nearest && far != Far::Only && shape != Shape::Dots;
         let levels = Levels::of(plan, view.side_px);
         let halves = !filters || levels.halves;
-        Self { overlaps: view.overlaps, nearest: nearest && shape != Shape::Dots, halves, far, shape, styling }
+        // Where pictures lie on one another there is no ground between them that a row's colour could show on.
+        let hides = pages == Pages::Color && view.overlaps;
+        let styling = if hides { styling.min(Styling::Flags) } else { styling };
+        Self { pages, overlaps: view.overlaps, nearest: nearest && shape != Shape::Dots, halves, far, shape, styling }
+    }
+
+    /// What the values of drawings are.
+    pub fn pages(&self) -> Pages {
+        self.pages
+    }
+
+    /// Whether the drawing on top hides those below it.
+    pub fn hides(&self) -> bool {
+        self.pages == Pages::Color && self.overlaps
     }
 
     /// Whether drawings may overlap.

@@ -4,10 +4,11 @@ use super::Job;
 use super::dots::Counts;
 use super::first_uses::Used;
 use super::ink_mode::InkMode;
+use crate::atlas::Pages;
 use crate::gpu::context::{Gpu, GpuError};
 use crate::gpu::gpu_types::ResolveUniform;
 use crate::gpu::pass::{begin, draw_parts, load_for, uniform_buffer};
-use crate::gpu::pipelines::{ACCUMULATED_FORMAT, INK_FORMAT, Pipelines, WASH_FORMAT, blend, target};
+use crate::gpu::pipelines::{ACCUMULATED_FORMAT, DEPTH_FORMAT, INK_FORMAT, Pipelines, WASH_FORMAT, blend, target};
 use crate::scene::palette::color;
 use crate::scene::picture::ScatterPicture;
 use wgpu::BlendFactor;
@@ -18,6 +19,7 @@ pub struct Scratch {
     pub(super) size_px: [u32; 2],
     ink: Option<wgpu::TextureView>,
     wash: Option<wgpu::TextureView>,
+    depth: Option<wgpu::TextureView>,
     colored: Option<wgpu::TextureView>,
     accumulated: [Option<wgpu::TextureView>; 2],
     pub(super) counts: Option<Counts>,
@@ -26,16 +28,21 @@ pub struct Scratch {
 impl Scratch {
     /// Nothing yet, for pictures of a size.
     pub fn new(size_px: [u32; 2]) -> Self {
-        Self { size_px, ink: None, wash: None, colored: None, accumulated: [None, None], counts: None }
+        Self { size_px, ink: None, wash: None, depth: None, colored: None, accumulated: [None, None], counts: None }
     }
 }
 
 /// What a picture is resolved from.
 pub(super) struct Sums {
-    /// Ink; what is left of the paper where drawings overlap; or what the ground of a coloured picture is washed with.
+    /// Ink; what is left of the paper where drawings overlap; what the ground of a coloured picture is washed with; or the colours of
+    /// pictures.
     first: wgpu::TextureView,
     /// Colours weighed by ink, in coloured pictures.
     colored: Option<wgpu::TextureView>,
+    /// Which drawing is on top, where one hides the others.
+    pub(super) depth: Option<wgpu::TextureView>,
+    /// The first one holds colours of pictures.
+    pictures: bool,
 }
 
 impl Sums {
@@ -63,7 +70,14 @@ impl Job<'_> {
         let (gpu, size_px) = (self.input.gpu, self.scratch.size_px);
         let kept = |kept: &mut Option<wgpu::TextureView>, what, format| made(gpu, size_px, kept, what, format);
         if !mode.is_colored() {
-            return Ok(Sums { first: kept(&mut self.scratch.ink, "ink", INK_FORMAT)?, colored: None });
+            let pictures = mode.pages() == Pages::Color;
+            let first = if pictures {
+                kept(&mut self.scratch.wash, "wash", WASH_FORMAT)?
+            } else {
+                kept(&mut self.scratch.ink, "ink", INK_FORMAT)?
+            };
+            let depth = mode.hides().then(|| kept(&mut self.scratch.depth, "depth", DEPTH_FORMAT)).transpose()?;
+            return Ok(Sums { first, colored: None, depth, pictures });
         }
         let format = self.input.pipelines.sums_format;
         let colored = Some(kept(&mut self.scratch.colored, "colored ink", format)?);
@@ -72,7 +86,7 @@ impl Job<'_> {
         } else {
             kept(&mut self.scratch.wash, "wash", WASH_FORMAT)?
         };
-        Ok(Sums { first, colored })
+        Ok(Sums { first, colored, depth: None, pictures: false })
     }
 
     /// Two targets between which the sums of several passes grow.
@@ -104,11 +118,14 @@ fn made(
 pub(super) fn sums_targets(pipelines: &Pipelines, mode: InkMode) -> Vec<wgpu::ColorTargetState> {
     let add = blend(BlendFactor::One, BlendFactor::One);
     let ink = if mode.overlaps() { blend(BlendFactor::Zero, BlendFactor::OneMinusSrc) } else { add };
-    if !mode.is_colored() {
-        return vec![target(INK_FORMAT, Some(ink))];
-    }
     // Of sums the fourth channel counts, too.
     let all = wgpu::BlendState { alpha: add.color, ..add };
+    if !mode.is_colored() {
+        return vec![match mode.pages() {
+            Pages::Ink => target(INK_FORMAT, Some(ink)),
+            Pages::Color => target(WASH_FORMAT, (!mode.hides()).then_some(all)),
+        }];
+    }
     let first = if mode.overlaps() { target(INK_FORMAT, Some(ink)) } else { target(WASH_FORMAT, Some(all)) };
     vec![first, target(pipelines.sums_format, Some(all))]
 }
@@ -117,6 +134,7 @@ pub(super) fn sums_targets(pipelines: &Pipelines, mode: InkMode) -> Vec<wgpu::Co
 pub(super) fn resolve(job: &Job<'_>, sums: &Sums, inverted: bool, encoder: &mut wgpu::CommandEncoder) {
     let pipelines = job.input.pipelines;
     let (pipeline, used) = match sums.colored {
+        None if sums.pictures => (&pipelines.resolve_pictures, Used::ResolvePictures),
         None => (&pipelines.resolve, Used::Resolve),
         Some(_) => (&pipelines.resolve_colored, Used::ResolveColored),
     };

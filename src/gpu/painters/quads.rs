@@ -6,16 +6,18 @@
 //! in any order: it adds up where drawings do not overlap, and multiplies what is left of the paper where they do. A last pass looks
 //! the colours up. Costs follow the number of drawings, however small they are: low-resolution pictures draw from a copy of the
 //! instances that holds fewer of them, each with the opacity of all that it covers for. Colours of a crowd are summed up in 32-bit floats;
-//! where these cannot be blended, in passes of so few drawings that 16 bits do, which are added up.
+//! where these cannot be blended, in passes of so few drawings that 16 bits do, which are added up. Pictures in colour hide what lies
+//! below them: a depth test decides by row (`topmost.wgsl`).
 
 use super::ink_mode::{InkMode, Levels};
 use super::ink_target::{accumulate, resolve, sums_targets};
 use super::{CostKey, Job, Made, Painter};
 use crate::atlas::AtlasPlan;
 use crate::gpu::context::GpuError;
-use crate::gpu::pass::{begin, begin_with};
+use crate::gpu::pass::{begin, begin_deep};
 use crate::gpu::pipelines::{Pipelines, Stages, pipeline, points};
 use crate::gpu::progressive::subsample;
+use crate::gpu::shaders::PageModules;
 use crate::scene::index::{Densest, DrawRange};
 use crate::scene::rows::Styling;
 use crate::scene::view::{DOT_PX, DRAWN_PX, FAR_FULL_PX, FAR_START_PX, ScatterView};
@@ -23,7 +25,7 @@ use crate::scene::view::{DOT_PX, DRAWN_PX, FAR_FULL_PX, FAR_START_PX, ScatterVie
 /// The painter.
 #[derive(Debug)]
 pub struct Quads {
-    module: wgpu::ShaderModule,
+    modules: PageModules,
     made: Made<Variant, wgpu::RenderPipeline>,
 }
 
@@ -77,18 +79,23 @@ impl Variant {
 }
 
 impl Quads {
-    /// The painter with its shader.
-    pub fn new(module: wgpu::ShaderModule) -> Self {
-        Self { module, made: Made::default() }
+    /// The painter with its shaders.
+    pub fn new(modules: PageModules) -> Self {
+        Self { modules, made: Made::default() }
     }
 
     fn make(&self, device: &wgpu::Device, pipelines: &Pipelines, Variant(mode): Variant) -> wgpu::RenderPipeline {
         let constants = mode.constants();
-        let fragment = if mode.is_colored() { "fs_sums" } else { "fs_point" };
-        let stages = Stages::new("quads", &self.module, "vs_point", fragment).with(&constants);
+        let fragment = match mode {
+            _ if mode.hides() => "fs_topmost",
+            _ if mode.is_colored() => "fs_sums",
+            _ => "fs_point",
+        };
+        let module = self.modules.of(device, mode.pages());
+        let stages = Stages::new("quads", module, "vs_point", fragment).with(&constants);
         let layouts = &pipelines.layouts;
         let groups = [&layouts.view, &layouts.chunk, &layouts.colors].map(Some);
-        pipeline(device, &stages, &groups, &points(), &sums_targets(pipelines, mode), false)
+        pipeline(device, &stages, &groups, &points(), &sums_targets(pipelines, mode), mode.hides())
     }
 }
 
@@ -105,7 +112,9 @@ impl Painter for Quads {
     fn encode(&self, variant: Variant, job: &mut Job<'_>, encoder: &mut wgpu::CommandEncoder) -> Result<(), GpuError> {
         let (input, view) = (job.input, job.picture.view);
         let ranges = job.ranges();
-        let thins = job.low_resolution && view.overlaps;
+        // What hides others cannot be there for them.
+        let hides = variant.0.hides();
+        let thins = job.low_resolution && view.overlaps && !hides;
         let thinned = if thins { subsample::of_drawings(ranges.first().map_or(&[], Vec::as_slice)) } else { 0 };
         let points = input.layout.points.thinned(thinned);
         let view_group = job.view_group(1.0 - (1.0 - view.opacity).powi(points.covers() as i32));
@@ -114,7 +123,7 @@ impl Painter for Quads {
         let pipeline = self.made.get(variant, || self.make(&input.gpu.device, input.pipelines, variant));
         let parts = job.parts;
         let draw = |targets: &Targets<'_>, drawn: &[(usize, Vec<DrawRange>)], encoder: &mut wgpu::CommandEncoder| {
-            let mut pass = begin_with(encoder, "quads", targets);
+            let mut pass = begin_deep(encoder, "quads", targets, sums.depth.as_ref());
             pass.set_pipeline(&pipeline);
             pass.set_bind_group(0, &view_group, &[]);
             pass.set_bind_group(2, &input.colors.group, &[]);
@@ -128,8 +137,9 @@ impl Painter for Quads {
         let is_crowd =
             view.overlaps && variant.0.is_colored() && most_on_a_pixel(&view, &input.terms.densest) > PASS_DRAWINGS;
         let Some(adds_up) = input.pipelines.accumulate.as_ref().filter(|_| is_crowd) else {
-            draw(&sums.cleared(if view.overlaps { 1.0 } else { 0.0 }), &all, encoder);
-            resolve(job, &sums, view.overlaps, encoder);
+            let multiplies = view.overlaps && !hides;
+            draw(&sums.cleared(if multiplies { 1.0 } else { 0.0 }), &all, encoder);
+            resolve(job, &sums, multiplies, encoder);
             return Ok(());
         };
         let [mut before, mut after] = job.accumulated()?;

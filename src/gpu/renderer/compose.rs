@@ -139,7 +139,8 @@ impl Renderer {
         let mut pass = begin(encoder, "marks", target.view, load);
         for (rect, range) in ranges.into_iter().filter(|(_, range)| !range.is_empty()) {
             pass.set_scissor_rect(rect.left, rect.top, rect.width, rect.height);
-            pass.set_pipeline(&self.target.mark);
+            let pages = self.atlas.plan().pages;
+            pass.set_pipeline(self.target.mark(&self.gpu.device, &self.pipelines, pages));
             pass.set_bind_group(0, &view_group, &[]);
             pass.set_bind_group(2, &colors.of_ink().group, &[]);
             pass.set_vertex_buffer(0, instances.slice(..));

@@ -30,6 +30,17 @@ impl<'a> Looks<'a> {
         Look { weight: style.weight(), color: encoded(paint.color), is_colored: paint.washes }
     }
 
+    /// The colour of a pixel in which pictures have left `drawn` (red, green, blue multiplied by alpha, alpha), on a ground that takes
+    /// some of the colours of their rows where these lie apart.
+    pub(super) fn over_ground(&self, drawn: [f64; 4], sum: &Sum) -> [f64; 3] {
+        let ground = encoded(palette::ground(self.colormap, self.theme));
+        let (area, alpha) = (sum.area.max(1.0), drawn[3].max(1.0));
+        [0, 1, 2].map(|i| {
+            let washed = ground[i] + WASH * (sum.wash[i] - sum.area * ground[i]) / area;
+            washed * (1.0 - drawn[3] / alpha) + drawn[i] / alpha
+        })
+    }
+
     pub(super) fn color(&self, sum: &Sum, view: &ScatterView) -> [f64; 3] {
         if self.rows.is_none_or(|rows| rows.styling() != Styling::Colors) {
             return encoded(palette::color(self.colormap, self.theme, sum.ink(view) as f32));

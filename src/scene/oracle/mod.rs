@@ -1,5 +1,6 @@
 //! The CPU twins of the GPU's answers: the pixel and picking rules written out literally, for checking.
 
+mod colored;
 mod looks;
 mod pick;
 mod picture;
@@ -10,6 +11,7 @@ use glam::DVec2;
 use super::camera::Bounds;
 use super::view::ScatterView;
 
+pub use colored::pictures_in_color;
 pub use looks::Looks;
 pub use pick::{PickAnswer, pick, pick_among, pick_brute};
 pub use picture::{color_picture, ink_picture};
@@ -38,6 +40,16 @@ impl Square {
         // Neighbours compute a shared edge from the same world position, so no pixel centre falls between or into both.
         let half = DVec2::new(0.5, -0.5);
         Self { min: snapped(view.px_from_world(center - half)), max: snapped(view.px_from_world(center + half)) }
+    }
+
+    /// The pixels of the viewport that share some area with the square, `[first, last]` per axis; none where there are none.
+    fn touched_pixels(&self, view: &ScatterView) -> Option<[[i64; 2]; 2]> {
+        let axis = |lo: f64, hi: f64, size: u32| {
+            let first = (lo.floor() as i64).max(0);
+            let last = (hi.ceil() as i64).saturating_sub(1).min(i64::from(size) - 1);
+            (first <= last).then_some([first, last])
+        };
+        Some([axis(self.min.x, self.max.x, view.size_px[0])?, axis(self.min.y, self.max.y, view.size_px[1])?])
     }
 
     /// The pixels of the viewport whose centres the square covers, `[first, last]` per axis; none where there are none.

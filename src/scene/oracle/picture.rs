@@ -47,11 +47,7 @@ fn sums(
     canvas: u32,
     drawing: &dyn Fn(u32, &mut [u8]),
 ) -> Vec<Sum> {
-    let size_px = DVec2::new(f64::from(view.size_px[0]), f64::from(view.size_px[1]));
-    let near = centers_near(view, DVec2::ZERO, size_px);
-    let mut rows: Vec<u32> = index.candidates(&near).collect();
-    // Sums in one order, whatever the index: the picture is the same to the last bit.
-    rows.sort_unstable();
+    let rows = rows_in_sight(view, index);
     let canvas = canvas.max(1);
     let mut picture = Picture {
         view,
@@ -64,7 +60,7 @@ fn sums(
             continue;
         };
         let (square, look) = (Square::of(view, center), looks.of(row));
-        if picture.touched(&square).is_none() || look.weight <= 0.0 {
+        if square.touched_pixels(view).is_none() || look.weight <= 0.0 {
             continue;
         }
         if view.overlaps && view.shape_mix <= 0.0 {
@@ -78,6 +74,54 @@ fn sums(
     picture.sums
 }
 
+/// The rows that the picture may show, ascending: sums are made in one order, whatever the index, so that the picture is the same to
+/// the last bit.
+pub(super) fn rows_in_sight(view: &ScatterView, index: &SpatialIndex) -> Vec<u32> {
+    let size_px = DVec2::new(f64::from(view.size_px[0]), f64::from(view.size_px[1]));
+    let mut rows: Vec<u32> = index.candidates(&centers_near(view, DVec2::ZERO, size_px)).collect();
+    rows.sort_unstable();
+    rows
+}
+
+/// What pixels take of a drawing, far contrast apart: whole values of the finest level, or integrals of the two levels that are
+/// nearest to its size.
+pub(super) enum Sampled {
+    /// Drawings are at least as large as their canvas.
+    Whole(Level),
+    /// They are smaller.
+    Filtered { fine: Level, coarse: Level, t: f64 },
+}
+
+impl Sampled {
+    /// `sizes` are the sides of its levels, finest first.
+    pub(super) fn of(view: &ScatterView, sizes: &[u32], finest: &Level) -> Self {
+        if view.side_px >= f64::from(sizes[0]) {
+            return Self::Whole(finest.clone());
+        }
+        let blend = level_blend(sizes, view.side_px);
+        let level = |at: usize| finest.reduced(sizes[at]);
+        Self::Filtered { fine: level(blend.fine), coarse: level(blend.coarse), t: blend.t }
+    }
+
+    pub(super) fn is_whole(&self) -> bool {
+        matches!(self, Self::Whole(_))
+    }
+
+    /// What a pixel takes of the drawing in a square.
+    pub(super) fn value(&self, p: Pixel, square: &Square) -> f64 {
+        match self {
+            Self::Whole(finest) => {
+                let uv = (p.center() - square.min) / (square.max - square.min);
+                finest.nearest(uv.x, uv.y)
+            }
+            Self::Filtered { fine, coarse, t } => {
+                let part = p.part_of(square);
+                mix(part.ink(fine), part.ink(coarse), *t)
+            }
+        }
+    }
+}
+
 /// The picture while drawings are added to it.
 struct Picture<'a> {
     view: &'a ScatterView,
@@ -88,11 +132,9 @@ struct Picture<'a> {
 impl Picture<'_> {
     fn draw(&mut self, square: &Square, look: &Look, finest: &Level) {
         let view = self.view;
-        if view.side_px >= f64::from(self.sizes[0]) {
-            let texel = |p: Pixel| {
-                let uv = (p.center() - square.min) / (square.max - square.min);
-                finest.nearest(uv.x, uv.y)
-            };
+        let sampled = Sampled::of(view, &self.sizes, finest);
+        if sampled.is_whole() {
+            let texel = |p: Pixel| sampled.value(p, square);
             if view.overlaps {
                 self.lay_over(square, look, |p| mix(1.0, texel(p), view.shape_mix));
             } else {
@@ -108,17 +150,13 @@ impl Picture<'_> {
             });
             return;
         }
-        let blend = level_blend(&self.sizes, view.side_px);
-        let fine = finest.reduced(self.sizes[blend.fine]);
-        let coarse = finest.reduced(self.sizes[blend.coarse]);
-        let filtered = |part: &Part| mix(part.ink(&fine), part.ink(&coarse), blend.t);
         if view.overlaps {
-            self.lay_over(square, look, |p| mix(1.0, filtered(&p.part_of(square)), view.shape_mix));
+            self.lay_over(square, look, |p| mix(1.0, sampled.value(p, square), view.shape_mix));
             return;
         }
         self.for_touched(square, |sum, p| {
-            let part = p.part_of(square);
-            sum.add(mix(filtered(&part), far * part.area_px, view.far_mix), part.area_px, look);
+            let area = p.part_of(square).area_px;
+            sum.add(mix(sampled.value(p, square), far * area, view.far_mix), area, look);
         });
     }
 
@@ -130,36 +168,29 @@ impl Picture<'_> {
 
     fn for_covered(&mut self, square: &Square, f: impl FnMut(&mut Sum, Pixel)) {
         if let Some(pixels) = square.covered_pixels(self.view) {
-            self.for_pixels(pixels, f);
+            for_pixels(&mut self.sums, self.view, pixels, f);
         }
     }
 
     fn for_touched(&mut self, square: &Square, f: impl FnMut(&mut Sum, Pixel)) {
-        if let Some(pixels) = self.touched(square) {
-            self.for_pixels(pixels, f);
+        if let Some(pixels) = square.touched_pixels(self.view) {
+            for_pixels(&mut self.sums, self.view, pixels, f);
         }
     }
+}
 
-    /// The pixels of the viewport that share some area with a square, `[first, last]` per axis.
-    fn touched(&self, square: &Square) -> Option<[[i64; 2]; 2]> {
-        let axis = |lo: f64, hi: f64, size: u32| {
-            let first = (lo.floor() as i64).max(0);
-            let last = (hi.ceil() as i64).saturating_sub(1).min(i64::from(size) - 1);
-            (first <= last).then_some([first, last])
-        };
-        Some([
-            axis(square.min.x, square.max.x, self.view.size_px[0])?,
-            axis(square.min.y, square.max.y, self.view.size_px[1])?,
-        ])
-    }
-
-    fn for_pixels(&mut self, [xs, ys]: [[i64; 2]; 2], mut f: impl FnMut(&mut Sum, Pixel)) {
-        let width = self.view.size_px[0] as usize;
-        for y in ys[0]..=ys[1] {
-            for x in xs[0]..=xs[1] {
-                if let Some(sum) = self.sums.get_mut(y as usize * width + x as usize) {
-                    f(sum, Pixel { x, y });
-                }
+/// Goes over some pixels of a viewport with what is known of each.
+pub(super) fn for_pixels<T>(
+    known: &mut [T],
+    view: &ScatterView,
+    [xs, ys]: [[i64; 2]; 2],
+    mut f: impl FnMut(&mut T, Pixel),
+) {
+    let width = view.size_px[0] as usize;
+    for y in ys[0]..=ys[1] {
+        for x in xs[0]..=xs[1] {
+            if let Some(known) = known.get_mut(y as usize * width + x as usize) {
+                f(known, Pixel { x, y });
             }
         }
     }
@@ -167,7 +198,7 @@ impl Picture<'_> {
 
 /// A pixel of the viewport: the square from `(x, y)` to `(x + 1, y + 1)`.
 #[derive(Clone, Copy)]
-struct Pixel {
+pub(super) struct Pixel {
     x: i64,
     y: i64,
 }
@@ -182,7 +213,7 @@ impl Pixel {
     }
 
     /// The part of a drawing that lies in this pixel.
-    fn part_of(self, square: &Square) -> Part {
+    pub(super) fn part_of(self, square: &Square) -> Part {
         let lo = self.min().max(square.min);
         let hi = (self.min() + 1.0).min(square.max).max(lo);
         let size = square.max - square.min;
@@ -197,11 +228,11 @@ impl Pixel {
 }
 
 /// A rectangle of a drawing.
-struct Part {
+pub(super) struct Part {
     u: [f64; 2],
     v: [f64; 2],
     /// Its area and the whole drawing's, square pixels.
-    area_px: f64,
+    pub(super) area_px: f64,
     drawing_px: f64,
 }
 

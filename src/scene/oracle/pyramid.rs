@@ -10,7 +10,12 @@ pub(super) struct Level {
 impl Level {
     /// The finest level: a drawing's bytes.
     pub(super) fn from_bytes(side: u32, bytes: &[u8]) -> Self {
-        Self { side: side as usize, ink: bytes.iter().map(|&b| f64::from(b) / 255.0).collect() }
+        Self::new(side, bytes.iter().map(|&b| f64::from(b) / 255.0).collect())
+    }
+
+    /// The finest level by its values, 0…1.
+    pub(super) fn new(side: u32, ink: Vec<f64>) -> Self {
+        Self { side: side as usize, ink }
     }
 
     /// The area means of this level in `side × side` texels.
