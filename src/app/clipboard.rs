@@ -41,14 +41,14 @@ impl App {
         let (Some(session), Some(shell)) = (&self.session, &mut self.shell) else { return };
         let dataset = &session.dataset;
         let [width, height] = [dataset.width(), dataset.height()];
-        let mut values = vec![0; width as usize * height as usize];
+        let mut values = vec![0; dataset.drawing_bytes()];
         if let Err(error) = dataset.read_scattered(&[row.0], &mut values) {
             self.complain(&error.to_string());
             return;
         }
         let times = (COPIED_PX / width.max(height).max(1)).max(1);
-        let (table, side) = (session.values.table(), width as usize);
-        let rgba = drawing_rgba(&session.scene, &table, row.0, &values, side, times as usize);
+        let table = session.values.table();
+        let rgba = drawing_rgba(&session.scene, dataset, &table, row.0, &values, times as usize);
         let size = [width * times, height * times];
         shell.gui.copy_image(ColorImage::from_rgba_unmultiplied(size.map(|side| side as usize), &rgba));
         let [width, height] = size.map(|side| thousands(side.into()));

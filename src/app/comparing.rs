@@ -126,8 +126,7 @@ fn inks(session: &Session, [first, second]: [Row; 2]) -> Option<MeanDrawing> {
     let size = [session.dataset.width(), session.dataset.height()];
     let pixels = size[0] as usize * size[1] as usize;
     let mut ink = vec![0; 2 * pixels];
-    session.dataset.read_scattered(&[first.0, second.0], &mut ink).ok()?;
-    session.values.table().apply(&mut ink);
+    session.dataset.read_ink_scattered(&[first.0, second.0], &mut ink, &session.values.table()).ok()?;
     let parts = |bytes: &[u8]| bytes.iter().map(|&ink| f32::from(ink) / 255.0).collect::<Vec<f32>>();
     let (first, second) = ink.split_at_checked(pixels)?;
     Some(MeanDrawing { size, selected: parts(second), all: parts(first).into() })

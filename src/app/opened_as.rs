@@ -18,6 +18,10 @@ pub struct OpenedAs {
     pub(super) shape: Option<(u32, u32)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) axes: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) tables: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) join: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) range: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -35,6 +39,8 @@ impl OpenedAs {
             rows: options.rows.map(|rows| rows.to_string()),
             shape: options.shape,
             axes: options.axes.as_ref().map(ToString::to_string),
+            tables: options.tables.iter().map(|path| again(&path.into())).collect::<Option<_>>()?,
+            join: options.join.clone(),
             range: options.values.range.map(|range| range.to_string()),
             invert: options.values.invert,
             no_records: !options.records,
@@ -51,6 +57,8 @@ impl OpenedAs {
             shape: self.shape,
             axes: read(self.axes.as_ref())?,
             records: !self.no_records,
+            tables: self.tables.iter().map(Into::into).collect(),
+            join: self.join.clone(),
             ..OpenOptions::default()
         };
         options.values.range = read(self.range.as_ref())?;
@@ -66,8 +74,15 @@ impl OpenedAs {
     /// The words of a command line that open it.
     pub fn words(&self) -> Vec<String> {
         let shape = self.shape.map(|(height, width)| format!("{height}x{width}"));
-        let options = [("--rows", &self.rows), ("--shape", &shape), ("--axes", &self.axes), ("--range", &self.range)];
+        let options = [
+            ("--rows", &self.rows),
+            ("--shape", &shape),
+            ("--axes", &self.axes),
+            ("--range", &self.range),
+            ("--join", &self.join),
+        ];
         let mut words = self.inputs.clone();
+        words.extend(self.tables.iter().flat_map(|table| ["--table".to_owned(), table.clone()]));
         for (option, value) in options {
             words.extend(value.iter().flat_map(|value| [option.to_owned(), value.clone()]));
         }
@@ -89,14 +104,19 @@ mod tests {
             shape: Some((8, 16)),
             axes: Some("FN".parse().unwrap()),
             records: false,
+            tables: vec!["t.csv".into()],
+            join: Some("the key".to_owned()),
             ..OpenOptions::default()
         };
         options.values.range = Some("0:100.5".parse().unwrap());
         let opened = OpenedAs::of(&["demo:30:2".into(), "a b.npy".into()], &options).unwrap();
         let here = std::env::current_dir().unwrap().join("a b.npy").to_str().unwrap().to_owned();
+        let table = std::env::current_dir().unwrap().join("t.csv").to_str().unwrap().to_owned();
         let words = [
             "demo:30:2",
             &here,
+            "--table",
+            &table,
             "--rows",
             "-5:",
             "--shape",
@@ -105,6 +125,8 @@ mod tests {
             "FN",
             "--range",
             "0:100.5",
+            "--join",
+            "the key",
             "--no-records",
         ];
         assert_eq!(opened.words(), words);

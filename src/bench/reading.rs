@@ -15,7 +15,7 @@ const BLOCK_ROWS: u32 = 5329;
 
 /// All bitmaps, block by block into one buffer.
 pub fn bitmaps(dataset: &Dataset, repeats: u32, on: OnProgress<'_>) -> Result<Measured, BenchError> {
-    let drawing_bytes = dataset.width() as usize * dataset.height() as usize;
+    let drawing_bytes = dataset.drawing_bytes();
     let mut ink = Vec::new();
     let mut once = || -> Result<u64, BenchError> {
         for first in (0..dataset.rows()).step_by(BLOCK_ROWS as usize) {

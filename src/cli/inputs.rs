@@ -6,6 +6,7 @@ use crate::data::array::Axes;
 use crate::data::dataset::{OpenOptions, RowSlice};
 use clap::Args;
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 /// Which files, and how to read them.
 #[derive(Clone, Debug, Default, Args)]
@@ -30,6 +31,12 @@ pub struct HowArgs {
     /// What each axis of the arrays means: `NHW`, `HWN`, `NF` … (F: both in one)
     #[arg(long, value_name = "AXES")]
     axes: Option<Axes>,
+    /// A table whose columns join the drawings: CSV, TSV, JSON; several times for several
+    #[arg(long = "table", value_name = "FILE")]
+    tables: Vec<PathBuf>,
+    /// The column by which tables are joined, such as `file_name`; else `row`, names, or position
+    #[arg(long, value_name = "COLUMN")]
+    join: Option<String>,
     /// Make the first oddity of a file an error; a window keeps what it has read
     #[arg(long)]
     strict: bool,
@@ -49,6 +56,8 @@ impl OpenArgs {
             axes: self.how.axes.clone(),
             strict: self.how.strict,
             records: !self.how.no_records,
+            tables: self.how.tables.clone(),
+            join: self.how.join.clone(),
             values: self.how.values.options(),
             streams: true,
             ..OpenOptions::default()

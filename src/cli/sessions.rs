@@ -29,6 +29,8 @@ pub(super) fn options_of(stored: &Stored, path: &Path, args: &OpenArgs) -> Resul
         shape: given.shape.or(options.shape),
         axes: given.axes.or(options.axes),
         records: given.records && options.records,
+        tables: if given.tables.is_empty() { options.tables } else { given.tables },
+        join: given.join.or(options.join),
         values: if says_values { given.values } else { options.values },
         ..options
     })

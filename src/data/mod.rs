@@ -10,6 +10,7 @@ pub mod file;
 mod file_names;
 pub mod formats;
 pub mod info;
+pub mod joined;
 mod link;
 pub mod ndjson;
 pub mod positions;

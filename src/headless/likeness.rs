@@ -130,8 +130,6 @@ impl Compared {
 
     /// Reads some drawings as ink.
     fn read(&self, rows: &[u32], out: &mut [u8]) -> Result<(), LikenessError> {
-        self.dataset.read_scattered(rows, out)?;
-        self.table.apply(out);
-        Ok(())
+        Ok(self.dataset.read_ink_scattered(rows, out, &self.table)?)
     }
 }

@@ -229,8 +229,7 @@ impl SetCodes {
         for (at, some) in sampled.chunks(block_rows).enumerate() {
             progress.part(0.0, SAMPLED).reach((at * block_rows) as f64 / sampled.len() as f64)?;
             ink.resize(some.len() * bytes, 0);
-            dataset.read_scattered(some, &mut ink)?;
-            table.apply(&mut ink);
+            dataset.read_ink_scattered(some, &mut ink, table)?;
             sample.add(&ink)?;
         }
         let maker = sample.fit(progress.part(SAMPLED, FITTED))?;

@@ -2,7 +2,7 @@
 
 use super::OnRows;
 use super::error::{Failure, ShareError};
-use crate::atlas::{Moments, canvas_side, mean_ink, moments_of};
+use crate::atlas::{Moments, Pages, canvas_side, luma, mean_ink, moments_of};
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::threads;
 use crate::data::values::InkTable;
@@ -24,7 +24,7 @@ pub struct Drawings<'a> {
 impl Drawings<'_> {
     /// Values of one drawing.
     pub(super) fn bytes_each(&self) -> usize {
-        self.dataset.height() as usize * self.dataset.width() as usize
+        self.dataset.drawing_bytes()
     }
 
     /// The values of some of the rows, one drawing after the other.
@@ -67,9 +67,16 @@ pub fn measure_ink(dataset: &Dataset, table: &InkTable, scene: &mut Scene, on: O
     let rows: Vec<u32> = (0..dataset.rows()).collect();
     let all = Drawings { dataset, rows: &rows };
     let canvas = canvas_side(dataset.width(), dataset.height());
-    let measure = |_: &[u32], mut ink: Vec<u8>| {
-        table.apply(&mut ink);
-        let drawings = || ink.chunks_exact(all.bytes_each());
+    let pixels = all.bytes_each() / dataset.channels() as usize;
+    let measure = |_: &[u32], mut values: Vec<u8>| {
+        let ink = match Pages::of(dataset.channels()) {
+            Pages::Ink => {
+                table.apply(&mut values);
+                values
+            }
+            Pages::Color => values.as_chunks().0.iter().map(|&pixel| luma(pixel)).collect(),
+        };
+        let drawings = || ink.chunks_exact(pixels);
         let mean = |drawing: &[u8]| mean_ink(canvas, drawing.iter().map(|&ink| u64::from(ink)).sum());
         Ok((drawings().map(mean).collect::<Vec<u16>>(), drawings().map(moments_of).collect::<Vec<Moments>>()))
     };

@@ -41,6 +41,9 @@ pub enum ShareError {
         /// Pixels down.
         height: u64,
     },
+    /// What a page cannot hold yet.
+    #[error("a page holds drawings in ink alone, these are pictures in colour: write a contact sheet (--png)")]
+    PageInColor,
     /// Nobody wants it any more.
     #[error("the export was given up")]
     Cancelled,
@@ -52,7 +55,7 @@ impl ShareError {
         match self {
             Self::Open(error) => error.is_of_the_environment(),
             Self::Write { .. } | Self::Threads(_) | Self::Cancelled => true,
-            Self::Table(_) | Self::TooLarge { .. } => false,
+            Self::Table(_) | Self::TooLarge { .. } | Self::PageInColor => false,
         }
     }
 }

@@ -51,6 +51,9 @@ impl Page<'_> {
     /// Writes the page of these drawings: those that are hidden are not among them.
     pub fn write(&self, path: &Path, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<(), ShareError> {
         let fields = fields::Fields::choose(self)?;
+        if drawings.dataset.channels() > 1 {
+            return Err(ShareError::PageInColor);
+        }
         whole("page", path, |out| {
             for (place, part) in MARKUP.split("%%").enumerate() {
                 if place % 2 == 0 {

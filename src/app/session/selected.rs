@@ -144,8 +144,7 @@ fn mean_of(
         context.check()?;
         let block: Vec<u32> = rows.by_ref().take(block_rows).collect();
         let mut ink = vec![0; pixels * block.len()];
-        dataset.read_scattered(&block, &mut ink).map_err(JobError::Failed)?;
-        table.apply(&mut ink);
+        dataset.read_ink_scattered(&block, &mut ink, table).map_err(JobError::Failed)?;
         ink.chunks_exact(pixels.max(1)).for_each(|drawing| sums.add(drawing));
     }
     Ok(sums.mean())

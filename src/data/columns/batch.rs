@@ -48,6 +48,27 @@ impl Batch {
         self.rows
     }
 
+    /// Names of its columns, those of objects within records apart.
+    pub(in crate::data) fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().filter(|field| field.seen.is_column()).map(|field| &*field.name)
+    }
+
+    /// The values of a column as texts, row by row; `None` where there is none.
+    pub(in crate::data) fn texts(&self, name: &str) -> Option<Vec<Option<String>>> {
+        let field = self.fields.iter().find(|field| &*field.name == name)?;
+        let text = |row| match field.store.scalar(row) {
+            Scalar::Null => None,
+            value => Some(value.text().into_owned()),
+        };
+        Some((0..self.rows as usize).map(text).collect())
+    }
+
+    /// Adds the columns of another batch of as many rows.
+    pub(in crate::data) fn beside(&mut self, other: Self) {
+        self.fields.extend(other.fields);
+        self.dropped.join(other.dropped);
+    }
+
     /// Adds a column that says the same of every row; a column of that name stays as it is.
     pub fn add_constant(&mut self, name: &str, text: &str) {
         self.add_fallback(name, None, text);

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::data::demo::DemoError;
 use crate::data::file::{FileError, FileFault, SystemSays, is_environment};
+use crate::data::joined::JoinError;
 use crate::data::ndjson::RecordError;
 use crate::data::source::{ImageError, ImageFault};
 
@@ -66,6 +67,9 @@ pub enum OpenError {
     /// A record file cannot be read.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// A table cannot be joined.
+    #[error(transparent)]
+    Join(#[from] JoinError),
     /// A demo was named wrongly.
     #[error(transparent)]
     Demo(#[from] DemoError),
@@ -162,6 +166,7 @@ impl OpenError {
             | Self::Images(ImageError { fault: ImageFault::File(fault), .. })
             | Self::Record(RecordError::File(FileError { fault, .. })) => fault.is_of_the_environment(),
             Self::Record(RecordError::Io { .. }) => true,
+            Self::Join(error) => error.is_of_the_environment(),
             _ => false,
         }
     }

@@ -8,6 +8,7 @@ mod decide;
 mod error;
 mod folder;
 mod identity;
+mod ink;
 mod inputs;
 mod labels;
 mod measure;
@@ -44,10 +45,11 @@ pub use records::RecordsProgress;
 pub use slice::{RowSlice, RowSliceError};
 pub use typed::{named_path, typed_path};
 
+use crate::data::joined::Table;
 use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;
 use crate::data::source::{ImageSource, PixelValue};
-use crate::data::values::{InkTable, Tally, ValueOptions};
+use crate::data::values::{Tally, ValueOptions};
 use crate::data::{Cancel, Row};
 
 /// A data set of which only headers were read.
@@ -68,6 +70,9 @@ pub struct Dataset {
     report: LoadReport,
     strict: bool,
     values: ValueOptions,
+    /// Tables that join the records, and the column by which they do where the user named it.
+    tables: Vec<Table>,
+    join: Option<String>,
     /// What its values are shown with, once that has been found: it stays, however often the drawings are loaded.
     measured: OnceLock<Measured>,
 }
@@ -112,6 +117,11 @@ impl Dataset {
     /// Values of a pixel: 1, its ink, or 4, its colour (red, green, blue, alpha).
     pub fn channels(&self) -> u32 {
         self.parts.first().and_then(Part::source).map_or(1, ImageSource::channels)
+    }
+
+    /// Pixels of a drawing.
+    pub(in crate::data) fn pixels(&self) -> usize {
+        self.height as usize * self.width as usize
     }
 
     /// Bytes of one drawing as it is read, one a channel.
@@ -181,7 +191,7 @@ impl Dataset {
 
     /// Whether some part has records. [`Self::read_records`] gives a `category` column for several parts even without.
     pub fn has_records(&self) -> bool {
-        self.parts.iter().any(|part| part.has_records)
+        !self.tables.is_empty() || self.parts.iter().any(|part| part.has_records)
     }
 
     /// Fills `out` with the values of the rows `first, first + 1, …`; its length is a multiple of height × width. A drawing's
@@ -199,13 +209,6 @@ impl Dataset {
     /// One pixel of a drawing, by its place in it: the file's own value and what it is read as.
     pub fn pixel(&self, row: Row, at: usize) -> Result<Option<PixelValue>, OpenError> {
         read::pixel(self, row, at)
-    }
-
-    /// [`Self::read_rows`] as ink, 0 = paper, 255 = full ink: what is packed for the GPU, and what pictures are held against.
-    pub fn read_ink(&self, first: u32, out: &mut [u8], table: &InkTable) -> Result<(), OpenError> {
-        self.read_rows(first, out)?;
-        table.apply(out);
-        Ok(())
     }
 
     /// What the values are shown with; `None` until all drawings have been loaded, or counted, once.

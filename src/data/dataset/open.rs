@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::error::OpenError;
@@ -10,8 +10,10 @@ use super::inputs::{Found, Inputs};
 use super::part::Part;
 use super::{Dataset, OpenOptions};
 use super::{decide, pairing, sizes};
+use crate::data::file::Spool;
 use crate::data::file_names::file_name;
 use crate::data::formats::{Drawings, Opened};
+use crate::data::joined::Table;
 use crate::data::report::LoadReport;
 use crate::data::source::{ImageSource, MAX_ROWS};
 
@@ -65,7 +67,12 @@ fn assembled(
         return Err(OpenError::EmptySlice { slice, rows: total_rows });
     }
     let (strict, values, measured) = (options.strict, options.values, OnceLock::new());
-    let dataset = Dataset { parts, total_rows, rows, height, width, title, report, strict, values, measured };
+    let join = options.join.clone();
+    let spool = Spool::new(options.cancel.clone());
+    let table = |path: &PathBuf| Table::open(path, join.as_deref(), total_rows, &spool);
+    let tables = options.tables.iter().map(table).collect::<Result<Vec<_>, _>>()?;
+    let dataset =
+        Dataset { parts, total_rows, rows, height, width, title, report, strict, values, tables, join, measured };
     dataset.refuse_if_strict(&dataset.report)?;
     Ok(dataset)
 }

@@ -4,6 +4,7 @@ use super::RowSlice;
 use crate::data::Cancel;
 use crate::data::array::{Axes, ShapeOptions};
 use crate::data::values::ValueOptions;
+use std::path::PathBuf;
 
 /// How to open a data set.
 #[derive(Clone, Debug)]
@@ -18,6 +19,10 @@ pub struct OpenOptions {
     pub strict: bool,
     /// Whether records are opened; `--no-records` turns it off.
     pub records: bool,
+    /// `--table`: tables whose columns join those of the records.
+    pub tables: Vec<PathBuf>,
+    /// `--join`: the column by which they do, where it is not to be decided by what they hold.
+    pub join: Option<String>,
     /// `--range` and `--invert`: which values are paper and which are ink.
     pub values: ValueOptions,
     /// Whether named pipes and `-` (standard input) are read, which waits for whoever writes into them.
@@ -42,6 +47,8 @@ impl Default for OpenOptions {
             axes: None,
             strict: false,
             records: true,
+            tables: Vec::new(),
+            join: None,
             values: ValueOptions::default(),
             streams: false,
             cancel: Cancel::new(),

@@ -73,6 +73,13 @@ pub(super) fn scattered(dataset: &Dataset, rows: &[u32], out: &mut [u8]) -> Resu
     Ok(())
 }
 
+impl Dataset {
+    /// The error of a buffer that does not hold whole drawings of so many bytes.
+    pub(super) fn no_whole_drawings(&self, len: usize, drawing: usize) -> OpenError {
+        ImageFault::Buffer { len, drawing }.at(Path::new(self.title())).into()
+    }
+}
+
 /// See [`Dataset::pixel`].
 pub(super) fn pixel(dataset: &Dataset, row: Row, at: usize) -> Result<Option<PixelValue>, OpenError> {
     let (part, own) = place_of(dataset, row.0)?;

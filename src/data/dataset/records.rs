@@ -8,6 +8,7 @@ use super::partner::Partners;
 use super::{Dataset, verdict};
 use crate::data::Cancel;
 use crate::data::columns::Batch;
+use crate::data::joined::{Join, JoinError};
 use crate::data::ndjson::{LineSpan, ReadOptions, RecordError, RecordFile, RecordsEvent};
 use crate::data::report::LoadReport;
 use crate::data::source::OwnRecords;
@@ -49,15 +50,25 @@ pub(super) fn read(
         bytes_before: 0,
         bytes_total: dataset.parts.iter().filter(|part| !open_rows(dataset, part).is_empty()).map(bytes_of).sum(),
         partners: Partners::default(),
+        join: Join::new(&dataset.tables, dataset.join.as_deref(), dataset.total_rows, dataset.rows.clone()),
+        failed: None,
         report: LoadReport::new(),
     };
+    let mut is_whole = true;
     for part in &dataset.parts {
         let lines = open_rows(dataset, part);
         if !lines.is_empty() && reading.part(part, lines)?.is_break() {
+            is_whole = false;
             break;
         }
     }
+    if let Some(error) = reading.failed {
+        return Err(error.into());
+    }
     let mut report = reading.report;
+    if is_whole {
+        reading.join.say(&mut report)?;
+    }
     report.extend(dataset.fates());
     dataset.refuse_if_strict(&report)?;
     Ok(report)
@@ -85,6 +96,9 @@ struct Reading<'a> {
     bytes_before: u64,
     bytes_total: u64,
     partners: Partners,
+    join: Join<'a>,
+    /// Why a table could not be joined.
+    failed: Option<JoinError>,
     report: LoadReport,
 }
 
@@ -132,7 +146,7 @@ impl Reading<'_> {
 
     /// Rows without a record: nothing is known of them but what the file's name says.
     fn gap(&mut self, part: &Part, lines: Range<u32>) -> Result<ControlFlow<()>, OpenError> {
-        if !self.with_category && !self.with_source {
+        if !self.with_category && !self.with_source && self.join.is_empty() {
             return Ok(ControlFlow::Continue(()));
         }
         self.in_batches(part, lines, |rows| Ok(Batch::missing(rows.end - rows.start)))
@@ -175,6 +189,10 @@ impl Reading<'_> {
             batch.add_constant("source", source);
         }
         let row = part.first.saturating_add(first_line);
+        if let Err(error) = self.join.add(row, &mut batch) {
+            self.failed = Some(error);
+            return ControlFlow::Break(());
+        }
         (self.on)(RecordsProgress {
             first_row: row.saturating_sub(self.dataset.rows.start),
             batch,

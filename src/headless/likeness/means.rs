@@ -18,9 +18,7 @@ impl Likeness {
     ) -> Result<Means, LikenessError> {
         let (dataset, table) = (self.dataset(), basis.table());
         let read = |rows: &[u32], out: &mut [u8]| -> Result<(), LikenessError> {
-            dataset.read_scattered(rows, out)?;
-            table.apply(out);
-            Ok(())
+            Ok(dataset.read_ink_scattered(rows, out, &table)?)
         };
         let (rows, width, height) = (dataset.rows(), dataset.width(), dataset.height());
         means(&Drawings { rows, width, height, read: &read }, group_of, groups, progress)

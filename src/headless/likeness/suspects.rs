@@ -82,8 +82,10 @@ impl Compared {
         let (rows, width, height) = (self.dataset.rows(), self.dataset.width(), self.dataset.height());
         let as_they_are = |rows: &[u32], out: &mut [u8]| Ok(self.dataset.read_scattered(rows, out)?);
         let read = |rows: &[u32], out: &mut [u8]| self.read(rows, out);
-        let bytes = Drawings { rows, width, height, read: &as_they_are };
-        let exact = exact::<LikenessError>(&bytes, progress.part(0.0, 0.1))?;
+        // Pictures in colour are equal where their colours are, and not where they are as light.
+        let channels = self.dataset.channels();
+        let bytes = Drawings { rows, width: width * channels, height, read: &as_they_are };
+        let exact = exact::<LikenessError>(&bytes, channels, progress.part(0.0, 0.1))?;
         let drawings = Drawings { rows, width, height, read: &read };
         // Every pair of neighbours is compared: in a small or uniform set codes differ most where drawings hardly do.
         let search = NearSearch { most_distance, least_cosine: -1.0 };

@@ -39,19 +39,26 @@ impl Exact {
 
 /// Finds drawings that are equal, and those that are blank.
 ///
+/// A line of a drawing is `width` bytes here, of which `pixel_bytes` are a pixel: 1 of ink, 4 of colour.
+///
 /// It reads all of them in blocks of 4 MiB, and those whose hashes are equal once more, to compare the bytes: the hash decides
 /// nothing. It is keyed anew each time, so that nobody can make a file whose drawings all have the same one. Takes 16 bytes a row,
 /// 32 while it sorts.
 ///
 /// Fails where drawings cannot be read, or where it is given up.
-pub fn exact<E: From<Cancelled>>(drawings: &Drawings<'_, E>, progress: Progress<'_>) -> Result<Exact, E> {
+pub fn exact<E: From<Cancelled>>(
+    drawings: &Drawings<'_, E>,
+    pixel_bytes: u32,
+    progress: Progress<'_>,
+) -> Result<Exact, E> {
     let keyed = RandomState::new();
-    equal_by(drawings, |drawing| keyed.hash_one(drawing), progress)
+    equal_by(drawings, pixel_bytes, |drawing| keyed.hash_one(drawing), progress)
 }
 
 /// [`exact`] by any hash.
 fn equal_by<E: From<Cancelled>>(
     drawings: &Drawings<'_, E>,
+    pixel_bytes: u32,
     hash: impl Fn(&[u8]) -> u64 + Sync,
     progress: Progress<'_>,
 ) -> Result<Exact, E> {
@@ -64,7 +71,7 @@ fn equal_by<E: From<Cancelled>>(
         progress.part(0.0, READ).reach((at * drawings.at_once()) as f64 / all.len() as f64)?;
         drawings.read_into(rows, &mut ink)?;
         let hashes: Vec<Option<u64>> =
-            ink.par_chunks(pixels).map(|drawing| (!is_even(drawing)).then(|| hash(drawing))).collect();
+            ink.par_chunks(pixels).map(|drawing| (!is_even(drawing, pixel_bytes)).then(|| hash(drawing))).collect();
         for (&row, hash) in rows.iter().zip(hashes) {
             match hash {
                 Some(hash) => hashed.push((hash, row)),
@@ -110,8 +117,10 @@ fn verified<E: From<Cancelled>>(
 }
 
 /// Whether all pixels have one value.
-fn is_even(drawing: &[u8]) -> bool {
-    drawing.first().is_none_or(|first| drawing.iter().all(|value| value == first))
+fn is_even(drawing: &[u8], pixel_bytes: u32) -> bool {
+    // Each is the one before it.
+    let pixel = pixel_bytes as usize;
+    drawing.get(pixel..).is_none_or(|rest| drawing.get(..rest.len()) == Some(rest))
 }
 
 #[cfg(test)]
@@ -150,17 +159,32 @@ mod tests {
             let expected = plainly(&values);
             assert_eq!(rows < 3, expected.groups.is_empty(), "the set has something to find");
             with(&values, (2, 3), |drawings| {
-                assert_eq!(exact(drawings, Progress::NONE).unwrap(), expected);
+                assert_eq!(exact(drawings, 1, Progress::NONE).unwrap(), expected);
                 let hashes: [fn(&[u8]) -> u64; 2] = [|_| 7, |drawing| u64::from(drawing[0])];
                 for hash in hashes {
                     assert_eq!(
-                        equal_by(drawings, hash, Progress::NONE).unwrap(),
+                        equal_by(drawings, 1, hash, Progress::NONE).unwrap(),
                         expected,
                         "what collides is told apart"
                     );
                 }
             });
         }
+    }
+
+    #[test]
+    fn pictures_of_one_colour_are_blank_and_those_of_one_value_need_not_be() {
+        let pictures: [[u8; 16]; 4] = [
+            [1, 2, 3, 255, 1, 2, 3, 255, 1, 2, 3, 255, 1, 2, 3, 255],
+            [1, 2, 3, 255, 1, 2, 3, 255, 1, 2, 3, 255, 1, 2, 3, 254],
+            [1, 2, 3, 255, 1, 2, 3, 255, 1, 2, 3, 255, 1, 2, 3, 254],
+            [7; 16],
+        ];
+        with(&pictures.concat(), (8, 2), |drawings| {
+            let expected = Exact { groups: vec![vec![1, 2]], blank: vec![0, 3] };
+            assert_eq!(exact(drawings, 4, Progress::NONE).unwrap(), expected);
+        });
+        assert!(is_even(&[], 4) && is_even(&[1, 2, 3, 4], 4));
     }
 
     #[test]
@@ -174,6 +198,6 @@ mod tests {
     fn what_cannot_be_read_is_an_error() {
         let read = |_: &[u32], _: &mut [u8]| Err(Failed::Read);
         let drawings = Drawings { rows: 3, width: 2, height: 2, read: &read };
-        assert_eq!(exact(&drawings, Progress::NONE), Err(Failed::Read));
+        assert_eq!(exact(&drawings, 1, Progress::NONE), Err(Failed::Read));
     }
 }

@@ -61,7 +61,7 @@ fn copies_are_found_and_nothing_else_is_and_equals_of_them_are_in_their_groups()
     let values = set();
     let graph = graph_of(&values, 12);
     with(&values, (28, 28), |drawings| {
-        let exact = exact(drawings, Progress::NONE).unwrap();
+        let exact = exact(drawings, 1, Progress::NONE).unwrap();
         assert_eq!(exact, Exact { groups: vec![vec![3, 70], vec![61, 71]], blank: vec![72] });
         let pairs = near(drawings, &graph, &exact, &NearSearch::default(), Progress::NONE).unwrap();
         assert!(pairs.is_sorted_by(|a, b| (a.distance, a.row, a.other) < (b.distance, b.row, b.other)));
@@ -116,7 +116,7 @@ fn what_is_given_up_or_cannot_be_compared_is_an_error() {
             let watcher = Watcher::new(&is_wanted, &|_| ());
             let found = near(drawings, &graph, &Exact::default(), &search, watcher.progress());
             assert_eq!(found, Err(Failed::Cancelled));
-            assert_eq!(exact(drawings, Watcher::new(&|| false, &|_| ()).progress()), Err(Failed::Cancelled));
+            assert_eq!(exact(drawings, 1, Watcher::new(&|| false, &|_| ()).progress()), Err(Failed::Cancelled));
         }
     });
     let read = |_: &[u32], _: &mut [u8]| Err(Failed::Read);

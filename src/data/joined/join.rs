@@ -1,0 +1,239 @@
+//! Which line of a table belongs to which drawing.
+
+use super::{JoinError, Table};
+use crate::data::Row;
+use crate::data::columns::{Batch, BatchBuilder, Column, Scalar, Value, quoted};
+use crate::data::report::LoadReport;
+use crate::words::{counted, thousands};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// The column of row numbers.
+const ROW: &str = "row";
+/// Columns by which tables and pictures find one another without being asked to.
+const NAMES: [&str; 1] = ["file_name"];
+/// Keys that are named in a note.
+const NAMED: usize = 3;
+
+/// The tables of a set on their way into the batches of its records.
+#[derive(Debug)]
+pub(in crate::data) struct Join<'a> {
+    tables: Vec<Joining<'a>>,
+    /// Columns that have been given, by the records or by tables.
+    taken: HashSet<String>,
+}
+
+/// One table.
+#[derive(Debug)]
+struct Joining<'a> {
+    table: &'a Table,
+    key: Option<&'a str>,
+    /// Drawings of the whole set, and those of them that are open.
+    total: u32,
+    open: Range<u32>,
+    /// Decided with the first records.
+    by: Option<By>,
+    /// What its columns are called in the set; `None` of that by which it is joined.
+    names: Vec<Option<String>>,
+    /// Lines that belong to a drawing.
+    met: Vec<bool>,
+    /// Drawings without a line, and what the first ones are called.
+    without: u64,
+    first_without: Vec<String>,
+}
+
+/// By what a line belongs to a drawing.
+#[derive(Debug)]
+enum By {
+    /// The i-th line is row i's, of the whole set or of the slice that is open.
+    Position { first: u32 },
+    /// A column of numbers of rows of the whole set.
+    Row(HashMap<String, u32>),
+    /// A column that the records have under the same name.
+    Key(String, HashMap<String, u32>),
+}
+
+impl<'a> Join<'a> {
+    /// The tables of a set of `total` drawings of which `open` are open.
+    pub(in crate::data) fn new(tables: &'a [Table], key: Option<&'a str>, total: u32, open: Range<u32>) -> Self {
+        let joining = |table: &'a Table| Joining {
+            table,
+            key,
+            total,
+            open: open.clone(),
+            by: None,
+            names: Vec::new(),
+            met: vec![false; table.rows as usize],
+            without: 0,
+            first_without: Vec::new(),
+        };
+        Self { tables: tables.iter().map(joining).collect(), taken: HashSet::new() }
+    }
+
+    /// Whether there is nothing to join.
+    pub(in crate::data) fn is_empty(&self) -> bool {
+        self.tables.is_empty()
+    }
+
+    /// Adds what tables say of the rows of a batch, which begins with row `first` of the whole set.
+    pub(in crate::data) fn add(&mut self, first: u32, batch: &mut Batch) -> Result<(), JoinError> {
+        self.taken.extend(batch.names().map(str::to_owned));
+        for joining in &mut self.tables {
+            if joining.by.is_none() {
+                joining.begin(batch, &mut self.taken)?;
+            }
+            joining.add(first, batch);
+        }
+        Ok(())
+    }
+
+    /// Says how each table was joined, and what did not match.
+    pub(in crate::data) fn say(&self, report: &mut LoadReport) -> Result<(), JoinError> {
+        self.tables.iter().try_for_each(|joining| joining.say(report))
+    }
+}
+
+impl Joining<'_> {
+    /// Decides by what the table is joined, and how its columns are called.
+    fn begin(&mut self, batch: &Batch, taken: &mut HashSet<String>) -> Result<(), JoinError> {
+        let has = |name: &str| batch.names().any(|own| own == name);
+        let by = match self.key {
+            Some(ROW) => By::Row(self.lines_by(ROW)?),
+            Some(key) => By::Key(key.to_owned(), self.lines_by(key)?),
+            None if self.table.column(ROW).is_some() => By::Row(self.lines_by(ROW)?),
+            None => match NAMES.into_iter().find(|name| self.table.column(name).is_some() && has(name)) {
+                Some(name) => By::Key(name.to_owned(), self.lines_by(name)?),
+                None => By::Position { first: self.first_line()? },
+            },
+        };
+        let key = match &by {
+            By::Position { .. } => None,
+            By::Row(_) => Some(ROW.to_owned()),
+            By::Key(key, _) => Some(key.clone()),
+        };
+        for column in self.table.columns.iter() {
+            let others = (2..).map(|number| format!("{}_{number}", column.name()));
+            let free = std::iter::once(column.name().to_owned()).chain(others).find(|name| !taken.contains(name));
+            let name = free.filter(|_| key.as_deref() != Some(column.name()));
+            taken.extend(name.clone());
+            self.names.push(name);
+        }
+        self.by = Some(by);
+        Ok(())
+    }
+
+    /// The row of the whole set that the first line is of, where position decides.
+    fn first_line(&self) -> Result<u32, JoinError> {
+        let (lines, open) = (self.table.rows, self.open.end - self.open.start);
+        match lines {
+            _ if lines == self.total => Ok(0),
+            _ if lines == open => Ok(self.open.start),
+            _ => {
+                let (lines, drawings) = (thousands(lines.into()), thousands(self.total.into()));
+                let what = format!(
+                    "it has {lines} lines, and there are {drawings} drawings: name the column that both have with --join"
+                );
+                Err(JoinError::no_table(&self.table.path, &what))
+            }
+        }
+    }
+
+    /// Its lines by the values of a column, each of which may come once.
+    fn lines_by(&self, name: &str) -> Result<HashMap<String, u32>, JoinError> {
+        let column = self.table.column(name).ok_or_else(|| self.table.no_column(name))?;
+        let mut lines = HashMap::with_capacity(self.table.rows as usize);
+        for line in 0..self.table.rows {
+            let value = column.text(Row(line));
+            if !value.is_empty() && lines.insert(value.clone(), line).is_some() {
+                let what = format!("its column {} has {value:?} in several lines: each may come once", quoted(name));
+                return Err(JoinError::no_table(&self.table.path, &what));
+            }
+        }
+        Ok(lines)
+    }
+
+    fn add(&mut self, first: u32, batch: &mut Batch) {
+        let keys = match &self.by {
+            Some(By::Key(key, _)) => batch.texts(key),
+            _ => None,
+        };
+        let columns: Vec<(&str, &Column)> = self
+            .names
+            .iter()
+            .zip(self.table.columns.iter())
+            .filter_map(|(name, column)| Some((name.as_deref()?, column)))
+            .collect();
+        let mut builder = BatchBuilder::new();
+        for at in 0..batch.rows() {
+            builder.push_row();
+            let row = first + at;
+            let key = keys.as_ref().and_then(|keys| keys.get(at as usize)?.as_deref());
+            let line = match &self.by {
+                Some(By::Position { first }) => row.checked_sub(*first).filter(|line| *line < self.table.rows),
+                Some(By::Row(lines)) => lines.get(&row.to_string()).copied(),
+                Some(By::Key(_, lines)) => key.and_then(|key| lines.get(key)).copied(),
+                None => None,
+            };
+            let Some(line) = line else {
+                self.without += 1;
+                if self.first_without.len() < NAMED {
+                    self.first_without.push(key.map_or_else(|| format!("row {row}"), |key| format!("{key:?}")));
+                }
+                continue;
+            };
+            if let Some(met) = self.met.get_mut(line as usize) {
+                *met = true;
+            }
+            for (name, column) in &columns {
+                if let Some(slot) = builder.slot(name) {
+                    builder.set_slot(slot, &scalar(column, Row(line)));
+                }
+            }
+        }
+        batch.beside(builder.finish());
+    }
+
+    fn say(&self, report: &mut LoadReport) -> Result<(), JoinError> {
+        let (path, name) = (Some(self.table.path.as_path()), self.table.name());
+        for note in &self.table.notes {
+            report.warn(format!("{name}: {note}"), path);
+        }
+        let by = match &self.by {
+            Some(By::Position { .. }) => "by position: line i belongs to row i".to_owned(),
+            Some(By::Row(_)) => format!("by its column {ROW}"),
+            Some(By::Key(key, _)) => format!("by {}", quoted(key)),
+            None => return Ok(()),
+        };
+        report.info(format!("{name} is joined {by}"), path);
+        let lines = self.met.iter().filter(|met| !**met).count() as u64;
+        if lines == u64::from(self.table.rows) {
+            let what = format!("none of its lines is a drawing's, {by}: name the column that both have with --join");
+            return Err(JoinError::no_table(&self.table.path, &what));
+        }
+        if self.without > 0 {
+            let drawings = counted(self.without, "drawing has", "drawings have");
+            report.warn(format!("{drawings} no line in {name}: {} …", self.first_without.join(", ")), path);
+        }
+        // Of a slice nobody knows which of the others are missing.
+        if lines > 0 && self.open == (0..self.total) {
+            let first = self.met.iter().position(|met| !met).unwrap_or(0) as u32;
+            let key = match &self.by {
+                Some(By::Key(key, _)) => self.table.column(key).map(|column| format!("{:?}", column.text(Row(first)))),
+                Some(By::Row(_)) => self.table.column(ROW).map(|column| format!("row {}", column.text(Row(first)))),
+                _ => None,
+            };
+            let these = counted(lines, "line", "lines");
+            let key = key.unwrap_or_else(|| format!("the {}th", first + 1));
+            report.warn(format!("{name}: {these} of no drawing, the first is {key}"), path);
+        }
+        Ok(())
+    }
+}
+
+/// A value as the records of the set could hold it: times keep their spelling.
+fn scalar(column: &Column, row: Row) -> Scalar<'_> {
+    match column.value(row) {
+        Value::Time(_) => Scalar::Text(column.written(row).into()),
+        value => value.into(),
+    }
+}

@@ -1,0 +1,95 @@
+//! Tables that lie beside drawings (`--table`): CSV, TSV, one JSON object a line, a JSON array. Their columns join those of the records.
+//!
+//! A table is read whole when the set is opened. Which of its lines belongs to which drawing is decided with the first records
+//! ([`Join`]): by the key that was named, by a column `row`, by file names where both have them, else by position.
+
+mod error;
+mod join;
+mod json;
+mod lines;
+mod separated;
+#[cfg(test)]
+mod tests;
+
+use crate::data::columns::{Column, Columns};
+use crate::data::file::{PlainFile, Spool};
+use crate::data::file_names::file_name;
+use std::path::{Path, PathBuf};
+
+pub use error::JoinError;
+pub(in crate::data) use join::Join;
+
+use lines::Lines;
+
+/// Bytes that are looked at to find out what a file is.
+const HEAD_BYTES: usize = 64 << 10;
+
+/// A table beside drawings, read whole.
+#[derive(Debug)]
+pub struct Table {
+    path: PathBuf,
+    columns: Columns,
+    rows: u32,
+    /// What was odd about it.
+    notes: Vec<String>,
+}
+
+impl Table {
+    /// Reads a table for a set of `drawings`; `key` names the column by which it is joined, where the user says so.
+    ///
+    /// Fails where the file cannot be read, where it is no table, and where it has no line for any drawing.
+    pub(in crate::data) fn open(
+        path: &Path,
+        key: Option<&str>,
+        drawings: u32,
+        spool: &Spool,
+    ) -> Result<Self, JoinError> {
+        let file = PlainFile::open(path, spool, &|_| true)?;
+        let mut head = vec![0; HEAD_BYTES];
+        let got = file.read_up_to_at(&mut head, 0)?;
+        head.truncate(got);
+        let refuse = |what: &str| JoinError::no_table(path, what);
+        let lines = match json::form_of(&head) {
+            _ if head.is_empty() => return Err(refuse("it is empty (0 bytes)")),
+            _ if head.starts_with(b"PAR1") => {
+                return Err(refuse("it is a Parquet file: write it as CSV (pandas: df.to_csv)"));
+            }
+            _ if head.contains(&0) => return Err(refuse("it is no text: CSV, TSV and JSON are read")),
+            Some(form) => json::read(&file, form)?,
+            None => {
+                let read = separated::read(&file, &head, true)?;
+                // Lists of labels have a line each and no heading.
+                let is_heading = key.is_some() || read.rows().saturating_add(1) != drawings;
+                if is_heading { read } else { separated::read(&file, &head, false)? }
+            }
+        };
+        file.check_unchanged()?;
+        let Lines { mut columns, notes, .. } = lines;
+        let rows = columns.rows_loaded();
+        columns.finish(rows);
+        if rows == 0 || columns.is_empty() {
+            return Err(refuse("it has no values"));
+        }
+        let table = Self { path: path.to_path_buf(), columns, rows, notes };
+        if let Some(key) = key
+            && table.columns.get(key).is_none()
+        {
+            return Err(table.no_column(key));
+        }
+        Ok(table)
+    }
+
+    /// What to call it in a message.
+    fn name(&self) -> String {
+        file_name(&self.path)
+    }
+
+    fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.get(name)
+    }
+
+    fn no_column(&self, name: &str) -> JoinError {
+        let known = self.columns.known();
+        JoinError::no_table(&self.path, &format!("it has no column {name:?}; {known}"))
+    }
+}

@@ -1,0 +1,176 @@
+//! Unit tests: tables of every form beside drawings, joined by each key, and what is said of them.
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+use crate::data::columns::{ColumnType, Columns};
+use crate::data::dataset::{Dataset, OpenError, OpenOptions};
+use crate::data::report::{LoadReport, Severity};
+use crate::data::{Cancel, Row};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+/// A folder with `rows` drawings of 8 × 8, and records where they are given.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new(rows: usize, records: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let values = ndarray::Array2::from_shape_fn((rows, 64), |(row, at)| ((row + at) % 251) as u8);
+        ndarray_npy::write_npy(folder.path().join("set.npy"), &values).unwrap();
+        if !records.is_empty() {
+            std::fs::write(folder.path().join("set.ndjson"), records).unwrap();
+        }
+        Self(folder)
+    }
+
+    fn table(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.0.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// Opens the set with tables and reads its columns.
+    fn open(&self, tables: &[&PathBuf], join: Option<&str>) -> Result<(Columns, LoadReport), OpenError> {
+        let rows = None;
+        self.open_rows(tables, join, rows)
+    }
+
+    fn open_rows(
+        &self,
+        tables: &[&PathBuf],
+        join: Option<&str>,
+        rows: Option<&str>,
+    ) -> Result<(Columns, LoadReport), OpenError> {
+        let options = OpenOptions {
+            tables: tables.iter().map(|path| (*path).clone()).collect(),
+            join: join.map(str::to_owned),
+            rows: rows.map(|rows| rows.parse().unwrap()),
+            ..OpenOptions::default()
+        };
+        let dataset = Dataset::open(&[self.0.path().join("set.npy")], &options)?;
+        assert!(dataset.has_records());
+        let mut columns = Columns::new();
+        let report = dataset.read_records(&Cancel::new(), &mut |progress| {
+            columns.append(progress.first_row, progress.batch);
+            ControlFlow::Continue(())
+        })?;
+        columns.finish(dataset.rows());
+        Ok((columns, report))
+    }
+}
+
+fn texts(columns: &Columns, name: &str) -> Vec<String> {
+    let column = columns.get(name).unwrap();
+    (0..columns.rows_loaded()).map(|row| column.text(Row(row))).collect()
+}
+
+fn warnings(report: &LoadReport) -> Vec<String> {
+    report.notes.iter().filter(|note| note.severity == Severity::Warning).map(|note| note.text.clone()).collect()
+}
+
+#[test]
+fn every_form_gives_the_same_columns() {
+    let folder = Folder::new(3, "");
+    let csv = "class,score,id,ok,when,note\ncat,0.5,007,true,2017-03-08T21:12:07Z,\"a, \"\"b\"\"\nc\"\ndog,,008,False,,\ncat,-1e3,1.5,TRUE,2018-01-01T00:00:00Z,NA\n";
+    let semicolons = csv.replace(',', ";").replace("a; ", "a, ");
+    let tabs = semicolons.replace(';', "\t");
+    let lines = "{\"class\": \"cat\", \"score\": 0.5, \"id\": \"007\", \"ok\": true, \"when\": \"2017-03-08T21:12:07Z\", \"note\": \"a, \\\"b\\\"\\nc\"}\n\
+                 {\"class\": \"dog\", \"id\": \"008\", \"ok\": false}\n\
+                 {\"class\": \"cat\", \"score\": -1e3, \"id\": \"1.5\", \"ok\": true, \"when\": \"2018-01-01T00:00:00Z\", \"note\": \"NA\"}\n";
+    let array = format!("\u{feff}[{}]", lines.trim_end().replace("}\n", "},\n\n  "));
+    for (name, text) in
+        [("a.csv", csv), ("b.csv", &semicolons), ("c.tsv", &tabs), ("d.jsonl", lines), ("e.json", &array), ("odd", csv)]
+    {
+        let table = folder.table(name, text);
+        let (columns, report) = folder.open(&[&table], None).unwrap();
+        assert_eq!(texts(&columns, "class"), ["cat", "dog", "cat"], "{name}");
+        assert_eq!(texts(&columns, "score"), ["0.5", "", "-1000"], "{name}");
+        assert_eq!(columns.get("score").unwrap().kind(), ColumnType::Number, "{name}");
+        assert_eq!(texts(&columns, "ok"), ["true", "false", "true"], "{name}");
+        assert_eq!(columns.get("when").unwrap().kind(), ColumnType::Time, "{name}");
+        assert_eq!(columns.get("when").unwrap().written(Row(0)), "2017-03-08T21:12:07Z", "{name}");
+        assert_eq!(texts(&columns, "note"), ["a, \"b\"\nc", "", "NA"], "{name}: what is written NA is a text");
+        assert_eq!(texts(&columns, "id")[..2], ["007", "008"], "{name}: ids keep their digits");
+        assert_eq!(warnings(&report), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn labels_need_no_heading() {
+    let folder = Folder::new(4, "");
+    let labels = folder.table("labels.tsv", "7\n2\n1\n0\n");
+    let (columns, _) = folder.open(&[&labels], None).unwrap();
+    assert_eq!(texts(&columns, "label"), ["7", "2", "1", "0"]);
+    let words = folder.table("words.txt", "cat\ndog\ncat\nfish\n");
+    let (columns, _) = folder.open(&[&words], None).unwrap();
+    assert_eq!(texts(&columns, "column_1"), ["cat", "dog", "cat", "fish"]);
+    let headed = folder.table("headed.csv", "animal\ncat\ndog\ncat\nfish\n");
+    let (columns, _) = folder.open(&[&headed], None).unwrap();
+    assert_eq!(texts(&columns, "animal"), ["cat", "dog", "cat", "fish"]);
+}
+
+#[test]
+fn lines_are_found_by_a_key_by_rows_and_by_names() {
+    let records = "{\"key\": \"a\", \"word\": \"w0\"}\n{\"key\": \"b\", \"word\": \"w1\"}\n{\"word\": \"w2\"}\n{\"key\": \"d\", \"word\": \"w3\"}\n";
+    let folder = Folder::new(4, records);
+    let by_key = folder.table("by_key.csv", "key,word,size\nd,other,4\nb,other,2\nx,other,9\na,other,1\n");
+    let (columns, report) = folder.open(&[&by_key], Some("key")).unwrap();
+    assert_eq!(texts(&columns, "size"), ["1", "2", "", "4"]);
+    assert_eq!(texts(&columns, "word"), ["w0", "w1", "w2", "w3"], "the records keep their names");
+    assert_eq!(texts(&columns, "word_2"), ["other", "other", "", "other"]);
+    assert!(columns.get("key_2").is_none(), "the key is there already");
+    assert_eq!(
+        warnings(&report),
+        ["1 drawing has no line in by_key.csv: row 2 …", "by_key.csv: 1 line of no drawing, the first is \"x\""]
+    );
+
+    let by_row = folder.table("by_row.csv", "row,size\n3,30\n0,0\n");
+    let error = folder.open(&[&by_row, &by_key], Some("key")).unwrap_err().to_string();
+    assert!(error.contains("it has no column \"key\"; known are row, size"), "{error}");
+    let (columns, report) = folder.open(&[&by_row], None).unwrap();
+    assert_eq!(texts(&columns, "size"), ["0", "", "", "30"]);
+    assert_eq!(warnings(&report), ["2 drawings have no line in by_row.csv: row 1, row 2 …"]);
+
+    // Rows are those of the whole set, whatever slice is open; so are positions, or those of the slice.
+    let (columns, _) = folder.open_rows(&[&by_row], None, Some("2:4")).unwrap();
+    assert_eq!(texts(&columns, "size"), ["", "30"]);
+    let all = folder.table("all.csv", "size\n10\n11\n12\n13\n");
+    assert_eq!(texts(&folder.open_rows(&[&all], None, Some("2:4")).unwrap().0, "size"), ["12", "13"]);
+    let two = folder.table("two.csv", "size\n5\n6\n");
+    assert_eq!(texts(&folder.open_rows(&[&two], None, Some("2:4")).unwrap().0, "size"), ["5", "6"]);
+}
+
+#[test]
+fn what_does_not_fit_is_an_error_in_words() {
+    let folder = Folder::new(4, "{\"key\": \"a\"}\n{\"key\": \"b\"}\n{\"key\": \"c\"}\n{\"key\": \"d\"}\n");
+    for (name, text, join, words) in [
+        (
+            "short.csv",
+            "size\n1\n2\n",
+            None,
+            "it has 2 lines, and there are 4 drawings: name the column that both have with --join",
+        ),
+        ("twice.csv", "key,size\na,1\na,2\n", Some("key"), "its column key has \"a\" in several lines"),
+        ("none.csv", "key,size\nx,1\ny,2\n", Some("key"), "none of its lines is a drawing's"),
+        ("empty.csv", "", None, "it is empty (0 bytes)"),
+        ("only.csv", "size\n", None, "it has no values"),
+        ("cut.json", "[{\"size\": 1}, {\"size\"", None, "it was cut short"),
+        ("numbers.json", "[1, 2, 3, 4]", None, "a table is a list of objects"),
+        ("binary.csv", "a,b\n\0\0\n", None, "it is no text"),
+        ("table.parquet", "PAR1\0", None, "it is a Parquet file"),
+    ] {
+        let table = folder.table(name, text);
+        let error = folder.open(&[&table], join).unwrap_err().to_string();
+        assert!(error.contains(words), "{name}: {error}");
+        assert!(error.contains(name), "{name}: {error}");
+    }
+    let missing = folder.0.path().join("nowhere.csv");
+    assert!(folder.open(&[&missing], None).unwrap_err().to_string().contains("nowhere.csv"));
+    // What is odd and yet readable is read, and said.
+    let uneven = folder.table("uneven.csv", "a,b\n1,2\n3\n4,5,6\n7,8\n");
+    let (columns, report) = folder.open(&[&uneven], None).unwrap();
+    assert_eq!(
+        (texts(&columns, "a"), texts(&columns, "b")),
+        (["1", "3", "4", "7"].map(str::to_owned).to_vec(), ["2", "", "5", "8"].map(str::to_owned).to_vec())
+    );
+    assert_eq!(warnings(&report), ["uneven.csv: 2 lines have not as many values as the first, 2; line 3 has 1"]);
+}
