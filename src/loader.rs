@@ -4,9 +4,11 @@ use crate::atlas::{AtlasPlan, PackedPiece, pack_piece};
 use crate::data::Cancel;
 use crate::data::dataset::{Dataset, Measure, OpenError, RecordsProgress};
 use crate::data::report::LoadReport;
+use crate::data::source::ImageFault;
 use crate::data::values::ValueMap;
 use rayon::prelude::*;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Weak};
 use thiserror::Error;
@@ -135,6 +137,13 @@ fn spawn<W: Fn() + Send + Clone + 'static>(
 }
 
 fn read_drawings<W: Fn()>(dataset: &Dataset, plan: &AtlasPlan, out: &Outlet<W>) {
+    if dataset.channels() != 1 {
+        // Pages hold a byte a pixel: nothing is shown rather than a wrong picture.
+        let (what, advice) = ("a set in colour", "it is not shown yet; make it grey first");
+        let fault = ImageFault::Foreign { what, advice }.at(Path::new(dataset.title()));
+        out.send(Loaded::DrawingsFailed(LoadError::Open(fault.into())));
+        return;
+    }
     if let Err(error) = crate::data::threads::start() {
         out.send(Loaded::DrawingsFailed(LoadError::Thread(error)));
         return;
