@@ -3,7 +3,9 @@
 
 use super::npy::{dictionary, file_of, npy_bytes, open_as, refusal};
 use inkfield::data::Row;
+use inkfield::data::columns::Columns;
 use inkfield::data::dataset::{Dataset, OpenOptions};
+use inkfield::data::info::{Values, info_json, info_text};
 use serde::Deserialize;
 
 /// What numpy says: made by `expected/types.py`.
@@ -183,4 +185,33 @@ fn nan_is_paper_and_said_and_infinity_is_an_end() {
     let (_folder, dataset) = set(&[("a.npy", nothing)], &OpenOptions::default());
     let (_, measured) = dataset.count_values(&mut |_| ()).unwrap();
     assert_eq!(measured.flat.as_deref(), Some("no value is a finite number: there is nothing to be seen"));
+}
+
+#[test]
+fn info_says_ends_range_and_how_values_lie_in_it() {
+    let values = [-2.0_f32, 0.0, 2.0, f32::NAN, f32::INFINITY, 1.0];
+    let bytes = file("<f4", false, &[1, 2, 3], &values.map(f32::to_le_bytes).concat());
+    for invert in [false, true] {
+        let mut options = OpenOptions::default();
+        options.values.invert = invert;
+        let (_folder, dataset) = set(&[("a.npy", bytes.clone())], &options);
+        let (tally, measured) = dataset.count_values(&mut |_| ()).unwrap();
+        let (columns, values) = (Columns::new(), Values { tally: tally.as_ref(), map: &measured.map });
+        let info = info_json(&dataset, &columns, values, &measured.notes());
+        assert_eq!(
+            (&info["channels"], &info["dtype"], &info["inverted"]),
+            (&1.into(), &"float32".into(), &invert.into())
+        );
+        assert_eq!((&info["range"][0], &info["range"][1]), (&(-2).into(), &2.into()));
+        let told = &info["values"];
+        assert_eq!((told["min"].as_f64(), told["max"].as_f64()), (Some(-2.0), Some(2.0)));
+        assert_eq!((&told["nan"], &told["infinite"]), (&1.into(), &1.into()));
+        // −2; 0 is 127.5, rounded up; 1 is 191.25; 2 and infinity. What is no number is nowhere.
+        let histogram: Vec<u64> = serde_json::from_value(told["histogram"].clone()).unwrap();
+        let held: Vec<(usize, u64)> = histogram.into_iter().enumerate().filter(|(_, count)| *count > 0).collect();
+        assert_eq!(held, [(0, 1), (128, 1), (191, 1), (255, 2)], "inverted: {invert}");
+        let text = info_text(&dataset, &columns, values, &measured.notes());
+        assert!(text.contains("values -2 … 2, shown from the 0.1 to the 99.9 percentile"), "{text}");
+        assert!(text.contains("one value is no number (NaN) and shown as paper"), "{text}");
+    }
 }
