@@ -10,7 +10,7 @@
 mod colors;
 mod pack;
 
-pub use colors::{luma, premultiplied};
+pub use colors::premultiplied;
 pub use pack::{Moments, PackedPiece, TEXEL_BYTES, mean_ink, moments_of, pack_piece};
 
 use crate::data::dataset::Dataset;

@@ -5,6 +5,8 @@
 mod files;
 #[path = "common/folder.rs"]
 mod folder;
+#[path = "dataset/labels.rs"]
+mod labels;
 #[path = "dataset/likeness.rs"]
 mod likeness;
 #[path = "dataset/pairing.rs"]

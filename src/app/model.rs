@@ -192,7 +192,7 @@ impl App {
         };
         let (column, line) = (texel(at.x, left, width)?, texel(at.y, top, height)?);
         let (value, ink) = session.pixel(row, (line * width + column) as usize)?;
-        let value = (!session.values.is_plain() || session.dataset.is_bool(row)).then_some(value);
+        let value = (!session.values.is_plain() || session.dataset.is_bool(row) || ink.is_none()).then_some(value);
         Some(PixelReadout { column, row: line, value, ink })
     }
 

@@ -3,12 +3,6 @@
 /// Values of a pixel.
 pub(super) const CHANNELS: usize = 4;
 
-/// The ink of a colour: its luma (BT.601), of which there is the less the more it lets shine through, to the nearest.
-pub fn luma([r, g, b, a]: [u8; 4]) -> u8 {
-    let luma = 299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b);
-    ((luma * u32::from(a) + 127_500) / 255_000) as u8
-}
-
 /// A value multiplied by alpha, to the nearest: means of such values weigh each colour by how much there is of it.
 pub fn premultiplied(value: u8, alpha: u8) -> u8 {
     ((u32::from(value) * u32::from(alpha) + 127) / 255) as u8
@@ -27,6 +21,7 @@ pub(super) fn plane(drawing: &[u8], channel: usize) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::dataset::luma;
 
     #[test]
     fn luma_and_alpha_are_rounded_to_the_nearest() {

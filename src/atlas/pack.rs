@@ -2,8 +2,9 @@
 //!
 //! Of colour each channel is a pyramid of its own, made as that of ink is; the ink of a colour is its luma.
 
-use super::colors::{CHANNELS, luma, plane};
+use super::colors::{CHANNELS, plane};
 use super::{AtlasPlan, Pages};
+use crate::data::dataset::luma;
 use rayon::prelude::*;
 
 /// Bytes of a texel: 2 × 2 values of ink, or one of colour.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::*;
+use crate::data::dataset::luma;
 
 const DEFAULT: AtlasLimits = AtlasLimits { texture_px: 8192, layers: 256, chunk_bytes: 1 << 30 };
 

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// Which files, and how to read them.
 #[derive(Clone, Debug, Default, Args)]
 pub struct OpenArgs {
-    /// Bitmaps (.npy, .npz, IDX), records (.ndjson, .jsonl, `-`), all as .gz, folders, `demo:N:SEED`
+    /// Bitmaps (.npy, .npz, IDX, CIFAR's .bin), records (.ndjson, .jsonl, `-`), all as .gz, folders, `demo:N:SEED`
     #[arg(value_name = "FILE")]
     pub files: Vec<OsString>,
     #[command(flatten)]
@@ -28,7 +28,7 @@ pub struct HowArgs {
     /// Height and width of a drawing where the file does not say it
     #[arg(long, value_name = "HxW", value_parser = parse_shape)]
     shape: Option<[u32; 2]>,
-    /// What each axis of the arrays means: `NHW`, `HWN`, `NF` … (F: both in one)
+    /// What each axis of the arrays means: `NHW`, `HWN`, `NF` … (F: both in one, C: colour, as in `NCHW`)
     #[arg(long, value_name = "AXES")]
     axes: Option<Axes>,
     /// A table whose columns join the drawings: CSV, TSV, JSON; several times for several

@@ -6,7 +6,7 @@ use clap::Args;
 /// Which values are paper and which are ink.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct ValueArgs {
-    /// A is paper, B is ink; `raw`: 0:255 [default: from the values]
+    /// A is paper, B is ink; `raw`: 0:255, of floats 0:1 [default: from the values]
     #[arg(long, value_name = "A:B", allow_hyphen_values = true)]
     range: Option<RangeChoice>,
     /// Large values are paper: for black on white

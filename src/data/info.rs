@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::columns::{Column, Columns, quoted};
-use super::dataset::Dataset;
+use super::dataset::{Dataset, Ranged};
 use super::report::LoadReport;
 use super::table::{shown, shown_value};
-use super::values::{Tally, ValueMap, in_words, shares};
+use super::values::{Tally, ValueMap, in_words, not_finite, shares, summary_in_words};
 use crate::words::{shown_text, thousands};
 
 /// The most frequent values that are named.
@@ -26,7 +26,7 @@ pub struct Values<'a> {
     pub map: &'a ValueMap,
 }
 
-/// `{"schema": 1, "title", "form", "rows", "total_rows", "height", "width", "axes", "dtype", "bytes", "values": {"min", "max",
+/// `{"schema": 1, "title", "form", "rows", "total_rows", "height", "width", "channels", "axes", "dtype", "bytes", "values": {"min", "max",
 /// "histogram": [256 counts]} or null, "range": [low, high], "inverted", "columns": [{"name", "type", "distinct", "missing", "empty",
 /// "top": [["US", 845], …]}], "report": {…}}`. `columns` are finished; `report` is what opening and reading told.
 pub fn info_json(dataset: &Dataset, columns: &Columns, values: Values<'_>, report: &LoadReport) -> Value {
@@ -39,10 +39,11 @@ pub fn info_json(dataset: &Dataset, columns: &Columns, values: Values<'_>, repor
         "total_rows": dataset.total_rows(),
         "height": dataset.height(),
         "width": dataset.width(),
+        "channels": dataset.channels(),
         "axes": dataset.axes(),
         "dtype": dataset.dtype(),
         "bytes": dataset.bytes(),
-        "values": values.tally.map(values_json),
+        "values": values.tally.map(|tally| values_json(tally, ranged_of(dataset))),
         "range": values.map.range.to_json(),
         "inverted": values.map.inverted,
         "columns": columns,
@@ -50,9 +51,25 @@ pub fn info_json(dataset: &Dataset, columns: &Columns, values: Values<'_>, repor
     })
 }
 
-fn values_json(tally: &Tally) -> Value {
-    let (min, max) = tally.ends().unzip();
-    json!({"min": min, "max": max, "histogram": tally.counts().to_vec()})
+/// Of what was measured before it was read the ends of the values themselves, and how they lie in the range.
+fn values_json(tally: &Tally, ranged: Option<&Ranged>) -> Value {
+    let Some(Ranged { map, summary, .. }) = ranged else {
+        let (min, max) = tally.ends().unzip();
+        return json!({"min": min, "max": max, "histogram": tally.counts().to_vec()});
+    };
+    let mut histogram = tally.counts().to_vec();
+    // What is no number was read as paper.
+    histogram.first_mut().into_iter().for_each(|paper| *paper = paper.saturating_sub(summary.nan));
+    if map.inverted {
+        histogram.reverse();
+    }
+    let (min, max) = summary.ends.unzip();
+    json!({"min": min, "max": max, "histogram": histogram, "nan": summary.nan, "infinite": summary.infinite})
+}
+
+/// What was measured before the drawings were read, as it was to count their values.
+fn ranged_of(dataset: &Dataset) -> Option<&Ranged> {
+    dataset.ranged().ok().flatten()
 }
 
 fn column_json(column: &Column) -> Value {
@@ -76,19 +93,27 @@ pub fn info_text(dataset: &Dataset, columns: &Columns, values: Values<'_>, repor
     };
     let _ = writeln!(
         text,
-        "{}{of_all} {} of {} × {} pixels, {}{}, {} bytes",
+        "{}{of_all} {} of {} × {} pixels{}, {}{}, {} bytes",
         thousands(u64::from(dataset.rows())),
         if dataset.total_rows() == 1 { "drawing" } else { "drawings" },
         dataset.height(),
         dataset.width(),
+        if dataset.channels() == 4 { " in colour" } else { "" },
         dataset.dtype(),
         if dataset.counts_first() { String::new() } else { format!(", axes {}", dataset.axes()) },
         thousands(dataset.bytes()),
     );
     let Values { tally, map } = values;
-    match tally {
-        Some(tally) => _ = writeln!(text, "{}\n  {}", in_words(tally, map), shares(tally)),
-        None => _ = writeln!(text, "values of 0 … 255, not counted: {}", map.ends_in_words((0, 255))),
+    match (ranged_of(dataset), tally) {
+        (Some(Ranged { summary, .. }), _) => {
+            let all = [Some(summary_in_words(summary, map)), not_finite(summary)];
+            all.into_iter().flatten().for_each(|line| _ = writeln!(text, "{line}"));
+        }
+        (_, Some(tally)) if dataset.channels() == 4 => {
+            _ = writeln!(text, "red, green and blue shown as they are\n  {}", shares(tally));
+        }
+        (_, Some(tally)) => _ = writeln!(text, "{}\n  {}", in_words(tally, map), shares(tally)),
+        (_, None) => _ = writeln!(text, "values of 0 … 255, not counted: {}", map.ends_in_words((0.0, 255.0))),
     }
     push_columns(&mut text, columns);
     if !report.is_empty() {

@@ -2,8 +2,8 @@
 
 use super::OnRows;
 use super::error::{Failure, ShareError};
-use crate::atlas::{Moments, Pages, canvas_side, luma, mean_ink, moments_of};
-use crate::data::dataset::{Dataset, OpenError};
+use crate::atlas::{Moments, Pages, canvas_side, mean_ink, moments_of};
+use crate::data::dataset::{Dataset, OpenError, luma};
 use crate::data::threads;
 use crate::data::values::InkTable;
 use crate::scene::Scene;

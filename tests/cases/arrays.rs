@@ -37,7 +37,8 @@ pub fn size(dataset: &Dataset) -> (u32, u32, u32) {
 pub fn in_words(dataset: &Dataset) -> String {
     let (rows, height, width) = size(dataset);
     let drawings = if rows == 1 { "one drawing".to_owned() } else { format!("{rows} drawings") };
-    format!("{drawings} of {height} × {width} pixels")
+    let colour = if dataset.channels() == 4 { " in colour" } else { "" };
+    format!("{drawings}{colour} of {height} × {width} pixels")
 }
 
 /// Every drawing is what numpy says it is.

@@ -102,7 +102,7 @@ fn case_c01_what_counts_is_decided_by_records_order_and_sizes() {
 }
 
 #[test]
-fn case_c01_axes_go_with_every_command_and_colour_is_refused_by_name() {
+fn case_c01_axes_go_with_every_command_and_what_names_none_says_what_to_write() {
     let folder = Folder::new();
     let path = zeros(&folder, "set.npy", &[30, 20, 40], false);
     let info = |how: &[&str]| {
@@ -133,8 +133,8 @@ fn case_c01_axes_go_with_every_command_and_colour_is_refused_by_name() {
     let locate = answer(inkfield().arg("locate").arg(&path).args(["--axes", "HWN", "--row", "39"]));
     assert!(locate.starts_with("row 39 is at "), "{locate}");
     for (axes, words) in [
-        ("HWC", "C (colour channels) is not drawn yet"),
-        ("NCHW", "C (colour channels) is not drawn yet"),
+        ("HWC", "an axis of 40 values holds no channels of colour"),
+        ("NCCW", "C is written once"),
         ("NH", "H and W come together"),
         ("NHWF", "F is height and width in one"),
         ("NHHW", "each letter but N, F and 1 is written once"),

@@ -99,10 +99,10 @@ fn labelled(told: &Told) {
         &report.notes.iter().find(|note| note.path.as_ref().is_some_and(|path| path.ends_with(name))).unwrap().text
     };
     let whose = "each of the 20 drawings of images.npy";
-    for (name, kind) in [("labels", " (64-bit integers)"), ("y", "")] {
-        assert_eq!(told.values(of(&format!("{name}.npy"))), [whose, kind, name, &format!("{name}.npy"), "images"]);
+    for name in ["labels", "y"] {
+        assert_eq!(told.values(of(&format!("{name}.npy"))), [whose, "", name, &format!("{name}.npy"), "images"]);
     }
-    assert!(of("others.npy").contains("<i8 (64-bit integers)"), "{report}");
+    assert!(of("others.npy").contains("one axis of "), "{report}");
     let left_out = report.notes.iter().find(|note| note.text.contains("1x1")).unwrap();
     let values = told.values(&left_out.text);
     assert_eq!(values[..4], ["28x28", "110", "1x1", "all.npy, z.npy"], "{report}");

@@ -10,7 +10,7 @@ fn rows_are_numbered_through_all_parts_and_read_across_them() {
     let inputs = [folder.bitmaps("b.npy", 3, 10), folder.bitmaps("a.npy", 2, 20), folder.bitmaps("c.npy", 1, 30)];
     let dataset = open(&inputs).unwrap();
     assert_eq!((dataset.rows(), dataset.total_rows(), dataset.height(), dataset.width()), (6, 6, 2, 2));
-    assert_eq!((dataset.bytes(), dataset.dtype(), dataset.title()), (24, "uint8", "b + 2 more"));
+    assert_eq!((dataset.bytes(), dataset.dtype().as_str(), dataset.title()), (24, "uint8", "b + 2 more"));
     for first in 0..6_u32 {
         for count in 0..=6 - first {
             let mut out = vec![0; count as usize * 4];
@@ -40,7 +40,7 @@ fn a_folder_opens_in_name_order_and_tells_what_it_left_out() {
     assert_eq!(pairs(&dataset), [super::pair("ant.npy", "-"), super::pair("cat.npy", "-")]);
     assert_eq!(dataset.title(), "set / 2 categories");
     let report = dataset.report();
-    assert_note(report, Severity::Info, "<f4 (32-bit floats)", "cat.umap.npy");
+    assert_note(report, Severity::Info, "rows of 2 values are no square", "cat.umap.npy");
     assert_note(report, Severity::Warning, "git lfs pull", "dog.npy");
     assert_note(report, Severity::Info, "folder", "deeper");
     assert_note(report, Severity::Info, "skipped", "notes.txt");

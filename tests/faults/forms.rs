@@ -73,12 +73,7 @@ fn faults_06_bools_are_paper_and_ink() {
 fn faults_06_other_types_are_refused_by_name_with_the_accepted_ones() {
     let row = Told::row(6);
     for (descr, shown, meaning) in [
-        ("'<f4'", "<f4", "32-bit floats"),
-        ("'>f8'", ">f8", "64-bit floats"),
-        ("'<f2'", "<f2", "16-bit floats"),
-        ("'|i1'", "|i1", "signed 8-bit integers"),
-        ("'>u2'", ">u2", "unsigned 16-bit integers"),
-        ("'<i8'", "<i8", "64-bit integers"),
+        ("'<f16'", "<f16", "floats"),
         ("'<c16'", "<c16", "complex numbers"),
         ("'|O'", "|O", "pickled Python objects"),
         ("'<U7'", "<U7", "text"),
@@ -121,10 +116,7 @@ fn faults_07_other_shapes_are_refused_with_what_to_do() {
     let row = Told::row(7);
     let told = |shape: &str, wanted| row.values(&refusal(&claiming(shape, &[]), wanted));
     for (shape, values) in [
-        ("(3, 28, 28, 3)", &["3", "3"][..]),
-        ("(3, 3, 28, 28)", &["3", "1"]),
-        ("(3, 28, 28, 4)", &["4", "3"]),
-        ("(3, 10)", &["10", "3 × 10", "HW"]),
+        ("(3, 10)", &["10", "3 × 10", "HW"][..]),
         ("(3, 5000)", &["5000"]),
         ("(3, 2, 2, 2, 2)", &[]),
         ("(784,)", &["784", ", such as --shape 28x28 for one drawing"]),

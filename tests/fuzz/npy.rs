@@ -24,6 +24,9 @@ pub const TOKENS: &[&[u8]] = &[
     b"'|b1'",
     b"'<u1'",
     b"'>f8'",
+    b"'<f2'",
+    b"'>i2'",
+    b"'<f4'",
     b"True",
     b"False",
     b"None",
@@ -55,6 +58,9 @@ const WANTED: &[Wanted] = &[
     (None, Some("(WH)N")),
     (None, Some("NWH")),
     (None, Some("HNW")),
+    (None, Some("NHWC")),
+    (None, Some("NCHW")),
+    (None, Some("N(CHW)")),
     (Some((2, 3)), Some("(NF)")),
     (Some((2, 3)), Some("NFF")),
 ];
@@ -91,13 +97,23 @@ pub fn run(bytes: &[u8]) {
 
 /// Every pixel against ndarray-npy, and against the file's own last bytes.
 fn check(file: &dyn ImageSource, bytes: &[u8]) {
-    let drawing = u64::from(file.height()) * u64::from(file.width());
-    assert!(file.rows() > 0 && drawing > 0);
+    let drawing = file.drawing_bytes() as u64;
+    assert!(file.rows() > 0 && drawing == u64::from(file.height() * file.width() * file.channels()) && drawing > 0);
     assert_eq!(file.bytes(), u64::from(file.rows()) * drawing);
     if !bytes.starts_with(b"\x93NUMPY") {
         // An archive or IDX: what was opened is there, or it is said what is wrong.
         let read = file.read_rows(file.rows() - 1, &mut vec![0; drawing as usize]);
         read.err().into_iter().for_each(|error| super::check_message(&error.to_string()));
+        if let Some(columns) = file.own_records() {
+            let rows = file.rows().min(64);
+            let read =
+                columns.batch(0..rows).map(|batch| assert_eq!(batch.rows(), rows)).and_then(|()| columns.line(0));
+            read.err().into_iter().for_each(|error| super::check_message(&error.to_string()));
+        }
+        return;
+    }
+    if file.element().needs_range() || file.channels() != 1 {
+        check_values(file, bytes);
         return;
     }
     let (header, data) = bytes.split_at(bytes.len().checked_sub(file.bytes() as usize).expect("all of it is there"));
@@ -128,6 +144,31 @@ fn check(file: &dyn ImageSource, bytes: &[u8]) {
     file.read_rows(first, &mut part).expect("what was read once");
     assert_eq!(part, read[read.len() - part.len()..]);
     file.read_rows(file.rows(), &mut vec![0; drawing as usize]).expect_err("a row behind the last");
+}
+
+/// Of types that need a range, and of colour: all of it is there, reads the same in parts, and is what its pixels say.
+fn check_values(file: &dyn ImageSource, bytes: &[u8]) {
+    let (pixels, channels) = ((file.height() * file.width()) as usize, file.file_channels() as usize);
+    let values = file.rows() as usize * pixels * channels;
+    assert!(values * file.element().bytes() < bytes.len(), "a header claims no more than there is");
+    let mut own = Vec::new();
+    file.own_values(0, file.rows(), &mut own).expect("all of it is there");
+    assert_eq!(own.len(), values);
+    let mut read = vec![7; usize::try_from(file.bytes()).unwrap()];
+    file.read_rows(0, &mut read).expect("all of it is there");
+    let last = file.rows() - 1;
+    let mut part = vec![7; file.drawing_bytes()];
+    file.read_rows(last, &mut part).expect("what was read once");
+    assert!(read.ends_with(&part));
+    let pixel = file.pixel(last, pixels - 1).expect("what was read once").expect("the last pixel");
+    let told: Vec<u64> = pixel.numbers().iter().map(|number| number.value().to_bits()).collect();
+    let known: Vec<u64> = own[values - channels..].iter().map(|value| value.to_bits()).collect();
+    assert_eq!(told, known, "a pixel is what all values say");
+    if !file.element().needs_range() {
+        let own =
+            own.chunks(channels).flat_map(|pixel| (0..4).map(|at| pixel.get(at).map_or(255, |value| *value as u8)));
+        assert!(own.eq(read), "bytes are read as they are");
+    }
 }
 
 /// The pixels of an array whose axes mean what the file's do: drawings first, then rows, then columns.
@@ -166,6 +207,10 @@ pub fn seeds() -> Vec<Vec<u8>> {
         (1, "{'descr': '|u1', 'fortran_order': True, 'shape': (4, 6, 9), }", 216),
         (1, "{'descr': '|u1', 'fortran_order': False, 'shape': (4, 5, 6), }", 120),
         (1, "{'descr': '|u1', 'fortran_order': True, 'shape': (4, 50), }", 200),
+        (1, "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 3, 4, 3), }", 72),
+        (1, "{'descr': '>u2', 'fortran_order': True, 'shape': (2, 4, 3, 3), }", 144),
+        (1, "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 2, 4), }", 192),
+        (1, "{'descr': '<f2', 'fortran_order': False, 'shape': (2, 12), }", 48),
         (1, "{'descr': '|u1', 'fortran_order': False, 'shape': (36,), }", 36),
         (1, "{'descr': '|u1', 'fortran_order': False, 'shape': (20, 30), }", 600),
         (1, "{'shape': (), 'descr': '|u1', 'fortran_order': False}", 1),

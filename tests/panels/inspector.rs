@@ -5,6 +5,7 @@ use egui::{pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use inkfield::app::commands::CommandId;
 use inkfield::app::ui::{AlikeModel, Field, FieldState, PixelReadout, UiAction};
+use inkfield::data::source::{Number, PixelValue};
 
 use super::harness::{Window, clicked, desk, is_covered, known, out, viewing, window};
 
@@ -85,9 +86,14 @@ fn dragging_the_edge_asks_for_a_width_within_limits() {
 #[test]
 fn a_pixel_says_the_file_s_own_value_where_that_is_not_its_ink() {
     let mut model = viewing();
-    for (value, text) in [(None, "column 3 · row 5 · ink 255"), (Some(1), "column 3 · row 5 · value 1 · ink 255")]
-    {
-        let pixel = PixelReadout { column: 3, row: 5, value, ink: 255 };
+    let value = |numbers: &[Number]| PixelValue::of(numbers.iter().copied());
+    for (value, ink, text) in [
+        (None, Some(255), "column 3 · row 5 · ink 255"),
+        (value(&[Number::Flag(true)]), Some(255), "column 3 · row 5 · value 1 · ink 255"),
+        (value(&[Number::Float32(0.7314)]), Some(187), "column 3 · row 5 · value 0.7314 · ink 187"),
+        (value(&[12, 200, 31].map(Number::Unsigned)), None, "column 3 · row 5 · value 12, 200, 31"),
+    ] {
+        let pixel = PixelReadout { column: 3, row: 5, value, ink };
         assert_eq!(pixel.in_words(), text);
         model.inspector.as_mut().unwrap().pixel = Some(pixel);
         desk(&model);

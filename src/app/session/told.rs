@@ -42,10 +42,11 @@ impl Session {
         flat.or_else(|| self.values.in_short())
     }
 
-    /// One pixel of a drawing, by its place in it: the file's own value, and its ink.
-    pub fn pixel(&self, row: Row, at: usize) -> Option<(u8, u8)> {
-        let PixelValue { own, read } = self.dataset.pixel(row, at).ok().flatten()?;
-        Some((own, self.values.table().ink(read)))
+    /// One pixel of a drawing, by its place in it: the file's own value, and its ink where that is all it has.
+    pub fn pixel(&self, row: Row, at: usize) -> Option<(PixelValue, Option<u8>)> {
+        let own = self.dataset.pixel(row, at).ok().flatten()?;
+        let ink = if let [number] = own.numbers() { Some(self.values.ink_of(*number)) } else { None };
+        Some((own, ink))
     }
 
     /// Has something said with the next frame.

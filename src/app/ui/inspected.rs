@@ -1,5 +1,6 @@
 //! What the inspector shows of one drawing, or of the selected ones: plain data.
 
+use crate::data::source::PixelValue;
 use crate::likeness::comparison::ComparedBy;
 use crate::scene::selection::ColumnMakeup;
 use std::sync::Arc;
@@ -29,23 +30,24 @@ pub struct Field<'a> {
 }
 
 /// One texel under the pointer in the inspector's picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PixelReadout {
     /// Column from 0, left to right.
     pub column: u32,
     /// Row of texels from 0, top to bottom.
     pub row: u32,
     /// The file's own value, where that is not the ink.
-    pub value: Option<u8>,
-    /// 0…255, 255 is drawn.
-    pub ink: u8,
+    pub value: Option<PixelValue>,
+    /// 0…255, 255 is drawn; `None` of colour.
+    pub ink: Option<u8>,
 }
 
 impl PixelReadout {
-    /// "column 3 · row 5 · ink 255", "column 3 · row 5 · value 1 · ink 255".
+    /// "column 3 · row 5 · ink 255", "column 3 · row 5 · value 0.7314 · ink 187", "column 3 · row 5 · value 12, 200, 31".
     pub fn in_words(&self) -> String {
         let value = self.value.map_or_else(String::new, |value| format!(" · value {value}"));
-        format!("column {} · row {}{value} · ink {}", self.column, self.row, self.ink)
+        let ink = self.ink.map_or_else(String::new, |ink| format!(" · ink {ink}"));
+        format!("column {} · row {}{value}{ink}", self.column, self.row)
     }
 }
 

@@ -20,6 +20,12 @@ pub(super) enum Role {
     Flat,
     /// `(WH)`: all pixels, column by column, as Julia, MATLAB and R flatten.
     FlatByColumns,
+    /// `C`: the 3 or 4 values of a pixel in colour (red, green, blue, alpha), or its one value.
+    Channels,
+    /// `(CHW)`: all pixels, first their red, row by row, then their green, and so on.
+    Planes,
+    /// `(HWC)`: all pixels, row by row, each with its channels.
+    FlatPixels,
     /// `(NF)`: all pixels of all drawings, drawing by drawing.
     Many,
     /// `1`: an axis of length 1.
@@ -35,6 +41,9 @@ impl Role {
             Self::Width => "W",
             Self::Flat => "F",
             Self::FlatByColumns => "(WH)",
+            Self::Channels => "C",
+            Self::Planes => "(CHW)",
+            Self::FlatPixels => "(HWC)",
             Self::Many => "(NF)",
             Self::One => "1",
         }
@@ -55,7 +64,8 @@ pub struct AxesError {
 
 /// What the letters are.
 const LETTERS: &str = "write one letter for each axis in the array's order: N (drawings), H (height), W (width), \
-                       F (height and width in one), 1 (length 1), as in NHW, HWN, NF, FN or HW";
+                       F (height and width in one), C (3 or 4 channels of colour), 1 (length 1), as in NHW, HWN, NF, FN, HW, \
+                       NHWC, NCHW or N(CHW)";
 
 impl Axes {
     /// The role of every axis of a shape; axes of length 1 may have been left out. `None` where the two do not go together.
@@ -84,6 +94,11 @@ impl Axes {
     /// `NHW`: drawings one after the other, row by row from the top.
     pub fn plain() -> Self {
         Self(vec![Role::Count, Role::Height, Role::Width])
+    }
+
+    /// `N(CHW)`: drawings one after the other, plane by plane of their colours.
+    pub(in crate::data) fn rows_of_planes() -> Self {
+        Self(vec![Role::Count, Role::Planes])
     }
 
     /// Whether drawings are counted along the first axis, as most writers do.
@@ -121,13 +136,17 @@ impl FromStr for Axes {
                 'W' => (Role::Width, 1),
                 'F' => (Role::Flat, 1),
                 '1' => (Role::One, 1),
-                'C' => return Err(error("C (colour channels) is not drawn yet; make the array grey first")),
+                'C' => (Role::Channels, 1),
                 _ => {
                     let groups = [
                         ("(WH)", Role::FlatByColumns),
                         ("(HW)", Role::Flat),
                         ("(NF)", Role::Many),
                         ("(NHW)", Role::Many),
+                        ("(CHW)", Role::Planes),
+                        ("(CF)", Role::Planes),
+                        ("(HWC)", Role::FlatPixels),
+                        ("(FC)", Role::FlatPixels),
                     ];
                     let group = groups.into_iter().find(|(group, _)| rest.starts_with(group));
                     group.map(|(group, role)| (role, group.len())).ok_or_else(|| error(LETTERS))?
@@ -147,7 +166,11 @@ impl FromStr for Axes {
 fn complaint(roles: &[Role]) -> Option<&'static str> {
     let count = |wanted: Role| roles.iter().filter(|role| **role == wanted).count();
     let sides = (count(Role::Height), count(Role::Width));
-    let flat = usize::from(count(Role::Flat) > 0) + count(Role::FlatByColumns) + count(Role::Many);
+    let coloured = count(Role::Planes) + count(Role::FlatPixels);
+    let flat = usize::from(count(Role::Flat) > 0) + count(Role::FlatByColumns) + count(Role::Many) + coloured;
+    if count(Role::Channels) + coloured + count(Role::Many) > 1 && count(Role::Channels) > 0 {
+        return Some("C is written once, and not beside (CHW), (HWC) or (NF)");
+    }
     if sides.0 > 1 || sides.1 > 1 || flat > 1 {
         return Some("each letter but N, F and 1 is written once");
     }

@@ -1,5 +1,7 @@
 //! The meanings that a shape may have, and how plausible each is.
 
+mod colour;
+
 use super::axes::Role::{self, Count, Flat, Height, Many, One, Width};
 use super::readings::Counted;
 use super::shape::{Array, Reading};
@@ -7,6 +9,9 @@ use crate::data::source::MAX_SIDE;
 
 /// The side of the drawings that most sets of this kind have (Quick, Draw!, MNIST and their kin).
 pub(super) const USUAL_SIDE: u32 = 28;
+
+/// Sides of a colour picture: below, three of something are more likely three drawings.
+pub(super) const COLOUR_SIDE: usize = 8;
 
 /// As many as numpy allows.
 const MOST_AXES: usize = 64;
@@ -56,7 +61,7 @@ impl<'a> Long<'a> {
         roles
     }
 
-    fn read(&self, long: &[Role], size: Option<(u32, u32)>) -> Option<Reading> {
+    pub(super) fn read(&self, long: &[Role], size: Option<(u32, u32)>) -> Option<Reading> {
         self.array.read_as(&self.roles(long), size).ok()
     }
 }
@@ -111,6 +116,7 @@ pub(super) fn plausible(array: &Array) -> Vec<Candidate> {
     }
     // Without a word from the user or from records, nobody would mean these.
     found.retain(|candidate| candidate.score > 0);
+    found.extend(colour::plausible(array, &long, &found));
     sorted(found)
 }
 
@@ -131,6 +137,9 @@ pub(super) fn of_size(array: &Array, size: (u32, u32)) -> Vec<Candidate> {
         &[height, width] if (height as u64, width as u64) == (size.0.into(), size.1.into()) => vec![Height, Width],
         _ => vec![Flat; lens.len()],
     };
+    for (roles, score) in colour::of_size(array, &lens, size) {
+        add(&roles, score);
+    }
     for counting in 1..lens.len() {
         let (_, rest) = lens.split_at(counting);
         let roles = [vec![Count; counting], pixels(rest)].concat();
@@ -229,7 +238,7 @@ fn picture_score(reading: &Reading) -> u32 {
 }
 
 /// Drawings with an axis for each side.
-fn format_score(reading: &Reading) -> u32 {
+pub(super) fn format_score(reading: &Reading) -> u32 {
     let (short, long) = (reading.height.min(reading.width), reading.height.max(reading.width));
     match (short, long) {
         (USUAL_SIDE, USUAL_SIDE) => 5,

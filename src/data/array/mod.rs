@@ -3,6 +3,7 @@
 
 mod axes;
 mod candidates;
+mod convert;
 mod order;
 mod probe;
 mod readings;
@@ -11,9 +12,13 @@ mod shape;
 mod transpose;
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use crate::data::file::PlainFile;
-use crate::data::source::{Element, ImageError, ImageFault, ImageSource, Reread, refuse_unless_within};
+use crate::data::source::{
+    Element, ImageError, ImageFault, ImageSource, OwnColumns, OwnRecords, Reread, Stored, refuse_unless_within,
+};
+use crate::data::values::{PixelValue, Scale};
 
 pub use axes::{Axes, AxesError};
 pub use probe::ArrayProbe;
@@ -27,9 +32,13 @@ use shape::Reading;
 #[derive(Debug)]
 pub struct ArrayFile {
     file: PlainFile,
-    element: Element,
+    stored: Stored,
     data_offset: u64,
     reading: Reading,
+    /// How values become bytes, where their type needs a range and that is known.
+    scale: OnceLock<Scale>,
+    /// What lies beside it with a value for each drawing.
+    columns: Option<OwnColumns>,
 }
 
 impl ImageSource for ArrayFile {
@@ -45,8 +54,16 @@ impl ImageSource for ArrayFile {
         self.reading.width
     }
 
+    fn channels(&self) -> u32 {
+        if self.reading.channels == 1 { 1 } else { 4 }
+    }
+
+    fn file_channels(&self) -> u32 {
+        self.reading.channels
+    }
+
     fn element(&self) -> Element {
-        self.element
+        self.stored.element
     }
 
     fn axes(&self) -> Axes {
@@ -60,18 +77,31 @@ impl ImageSource for ArrayFile {
     fn read_rows(&self, first: u32, out: &mut [u8]) -> Result<(), ImageError> {
         refuse_unless_within(self, first, out.len())?;
         let first = u64::from(first);
-        self.file.check_unchanged()?;
-        self.reading.order.read_rows(&self.file, self.data_offset, first, self.drawing_bytes(), out)?;
-        // A writer may have come in between; then some of these rows are old and some new.
-        self.file.check_unchanged()?;
-        match self.element {
-            Element::U8 => Ok(()),
-            Element::Bool => self.widen_bools(first, out),
+        match self.stored.element {
+            element if element.needs_range() || self.reading.channels == 3 => self.read_converted(first, out),
+            Element::Bool => self.read_stored(first, out).and_then(|()| self.widen_bools(first, out)),
+            _ => self.read_stored(first, out),
         }
+    }
+
+    fn pixel(&self, row: u32, at: usize) -> Result<Option<PixelValue>, ImageError> {
+        self.own_pixel(row, at)
+    }
+
+    fn own_values(&self, first: u32, rows: u32, out: &mut Vec<f64>) -> Result<(), ImageError> {
+        self.read_own(first, rows, out)
+    }
+
+    fn show_with(&self, scale: Scale) {
+        self.scale.get_or_init(|| scale);
     }
 
     fn path(&self) -> Option<&Path> {
         Some(self.file.path())
+    }
+
+    fn own_records(&self) -> Option<&dyn OwnRecords> {
+        self.columns.as_ref().map(|columns| columns as &dyn OwnRecords)
     }
 
     fn note(&self) -> Option<&str> {
@@ -84,6 +114,21 @@ impl ImageSource for ArrayFile {
 }
 
 impl ArrayFile {
+    /// Reads rows as the file has them: the values of a drawing's pixels row by row, each in all its bytes.
+    fn read_stored(&self, first: u64, out: &mut [u8]) -> Result<(), ImageError> {
+        self.file.check_unchanged()?;
+        self.reading.order.read_rows(&self.file, self.data_offset, first, self.stored_bytes(), out)?;
+        // A writer may have come in between; then some of these rows are old and some new.
+        self.file.check_unchanged()?;
+        Ok(())
+    }
+
+    /// Bytes of a drawing in the file.
+    fn stored_bytes(&self) -> usize {
+        let Reading { height, width, channels, .. } = self.reading;
+        height as usize * width as usize * channels as usize * self.stored.element.bytes()
+    }
+
     /// 0 and 1 become 0 and 255; anything else is an error that names its offset in the file.
     fn widen_bools(&self, first: u64, out: &mut [u8]) -> Result<(), ImageError> {
         let drawing = self.drawing_bytes();

@@ -1,17 +1,20 @@
 //! An array whose header was checked against its file, before it is decided which of its axes counts the drawings.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::readings::{Counted, Readings, ShapeOptions, Told};
 use super::shape::{Array, shown};
 use super::{ArrayFile, Reading};
 use crate::data::file::PlainFile;
-use crate::data::source::{Element, ImageError, ImageFault, MAX_ROWS};
+use crate::data::file_names::file_name;
+use crate::data::report::Severity;
+use crate::data::source::{ColumnArray, ImageError, ImageFault, MAX_ROWS, OwnColumns, Stored};
 
 /// What a header says of an array, unchecked.
 #[derive(Clone, Debug)]
 pub(in crate::data) struct ArrayHeader {
-    pub(in crate::data) element: Element,
+    pub(in crate::data) stored: Stored,
     /// Axis lengths, as numpy prints them.
     pub(in crate::data) shape: Vec<usize>,
     /// First axis fastest.
@@ -24,9 +27,11 @@ pub(in crate::data) struct ArrayHeader {
 #[derive(Debug)]
 pub struct ArrayProbe {
     file: PlainFile,
-    element: Element,
+    stored: Stored,
     data_offset: u64,
     readings: Readings,
+    /// Arrays of one value each that may belong to the drawings, and whether they lie in another file.
+    columns: (Vec<ColumnArray>, bool),
 }
 
 impl ArrayProbe {
@@ -36,9 +41,25 @@ impl ArrayProbe {
         header: ArrayHeader,
         options: &ShapeOptions,
     ) -> Result<Self, ImageError> {
-        let ArrayHeader { element, data_offset, .. } = header;
+        let ArrayHeader { stored, data_offset, .. } = header;
         let readings = check(header, file.len(), options).map_err(|fault| fault.at(file.path()))?;
-        Ok(Self { file, element, data_offset, readings })
+        Ok(Self { file, stored, data_offset, readings, columns: (Vec::new(), false) })
+    }
+
+    /// Takes arrays that become columns where they have a value for each drawing; `apart` is whether they lie in another file.
+    pub(in crate::data) fn take_columns(&mut self, columns: Vec<ColumnArray>, apart: bool) {
+        self.columns = (columns, apart);
+    }
+
+    /// The file of their own that such arrays lie in.
+    pub(in crate::data) fn columns_path(&self) -> Option<&Path> {
+        let (columns, apart) = &self.columns;
+        columns.first().filter(|_| *apart).map(ColumnArray::path)
+    }
+
+    /// The most drawings that it may hold.
+    pub(in crate::data) fn most_rows(&self) -> u32 {
+        self.readings.most_rows()
     }
 
     /// Where the file lies.
@@ -58,27 +79,39 @@ impl ArrayProbe {
 
     /// Decides, and says what the user should know of it.
     pub fn decide(self, counted: Option<Counted>) -> Result<(ArrayFile, Told), ImageError> {
-        let Self { file, element, data_offset, readings } = self;
+        let Self { file, stored, data_offset, readings, columns: (columns, apart) } = self;
         let (reading, told) = readings.decide(counted).map_err(|fault| fault.at(file.path()))?;
-        Ok((ArrayFile { file, element, data_offset, reading }, told))
+        let left_out =
+            columns.first().filter(|column| apart && column.rows() != u64::from(reading.rows)).map(|column| {
+                let (name, rows) = (file_name(column.path()), column.rows());
+                format!("its labels in \"{name}\" are left out: they are {rows}, and the drawings {}", reading.rows)
+            });
+        let told = match (told, left_out) {
+            (told, None) => told,
+            (None, Some(text)) => Some((Severity::Warning, text)),
+            (Some((_, told)), Some(text)) => Some((Severity::Warning, format!("{told}; {text}"))),
+        };
+        let columns = OwnColumns::of(columns, reading.rows, apart);
+        Ok((ArrayFile { file, stored, data_offset, reading, scale: OnceLock::new(), columns }, told))
     }
 }
 
 /// Drawings, height and width that an array of this header would have by itself; `None` where it would be refused.
 pub(in crate::data) fn drawings_of(header: &ArrayHeader, options: &ShapeOptions) -> Option<(u32, u32, u32)> {
-    let array = Array { shape: header.shape.clone(), fortran_order: header.fortran_order };
+    let ArrayHeader { stored, shape, fortran_order, .. } = header.clone();
+    let array = Array { shape, fortran_order, element: stored.element };
     if array.shape.contains(&0) {
         return None;
     }
-    let readings = Readings::of(array, options, header.element == Element::U8).ok()?;
+    let readings = Readings::of(array, options).ok()?;
     let (Reading { rows, height, width, .. }, _) = readings.decide(None).ok()?;
     Some((rows, height, width))
 }
 
 /// What the shape may mean, by the header and the file's length.
 fn check(header: ArrayHeader, file_len: u64, options: &ShapeOptions) -> Result<Readings, ImageFault> {
-    let ArrayHeader { element, shape, fortran_order, data_offset } = header;
-    let array = Array { shape, fortran_order };
+    let ArrayHeader { stored, shape, fortran_order, data_offset } = header;
+    let array = Array { shape, fortran_order, element: stored.element };
     if array.shape.iter().skip(1).any(|&axis| axis == 0) {
         return Err(array.refuse("an axis of length 0 has no pixels".to_owned()));
     }
@@ -86,7 +119,7 @@ fn check(header: ArrayHeader, file_len: u64, options: &ShapeOptions) -> Result<R
         return Err(ImageFault::NoDrawings { shape: shown(&array.shape) });
     }
     let has = file_len.saturating_sub(data_offset);
-    let claimed = array.values();
+    let claimed = array.bytes();
     let length = (claimed != Some(has)).then(|| ImageFault::Length {
         claimed: array.claim(),
         has,
@@ -97,7 +130,7 @@ fn check(header: ArrayHeader, file_len: u64, options: &ShapeOptions) -> Result<R
         },
     });
     let too_many = array.shape.first().is_some_and(|&rows| rows as u64 > u64::from(MAX_ROWS));
-    match (Readings::of(array, options, element == Element::U8), length) {
+    match (Readings::of(array, options), length) {
         (Ok(readings), None) => Ok(readings),
         // What the shape is comes first, unless it is a number that the file belies.
         (Ok(readings), Some(length)) => Err(readings.decide(None).err().unwrap_or(length)),

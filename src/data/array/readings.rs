@@ -46,9 +46,8 @@ pub(super) struct Readings {
 }
 
 impl Readings {
-    /// Everything that an array may mean, most plausible first; an error where that is nothing. `colour` is whether its values may
-    /// be those of a colour picture.
-    pub(super) fn of(array: Array, options: &ShapeOptions, colour: bool) -> Result<Self, ImageFault> {
+    /// Everything that an array may mean, most plausible first; an error where that is nothing.
+    pub(super) fn of(array: Array, options: &ShapeOptions) -> Result<Self, ImageFault> {
         if let Some(axes) = &options.axes {
             let roles = axes.roles_for(&array.shape).ok_or_else(|| {
                 array.refuse(format!("--axes {axes} does not fit it: it takes a letter for each axis longer than 1"))
@@ -61,7 +60,7 @@ impl Readings {
             None => candidates::plausible(&array),
         };
         let refusal = match options.size {
-            None => refusal::refusal(&array, &candidates, colour),
+            None => refusal::refusal(&array, &candidates),
             Some(_) => None,
         };
         if candidates.is_empty() && refusal.is_none() {
@@ -85,6 +84,14 @@ impl Readings {
         }
         let rows = self.candidates.iter().map(|candidate| candidate.reading.rows).max()?;
         (self.candidates.len() > 1 && self.lead() <= CLEARLY + 1).then_some(rows.saturating_add(1).min(MOST_COUNTED))
+    }
+
+    /// The most drawings that it may be; any number where records decide.
+    pub(super) fn most_rows(&self) -> u32 {
+        if self.refusal.is_some() {
+            return u32::MAX;
+        }
+        self.candidates.iter().map(|candidate| candidate.reading.rows).max().unwrap_or(u32::MAX)
     }
 
     /// Whether it may be a single drawing.
@@ -193,9 +200,10 @@ fn because_of(reading: &Reading, counted: Counted) -> String {
     format!("read as {words} (axes {axes}), as there {records}")
 }
 
-/// "900 drawings of 28 × 28 pixels".
+/// "900 drawings of 28 × 28 pixels", "one drawing in colour of 64 × 64 pixels".
 fn in_words(reading: &Reading) -> String {
-    let Reading { rows, height, width, .. } = reading;
+    let Reading { rows, height, width, channels, .. } = reading;
     let drawings = if *rows == 1 { "one drawing".to_owned() } else { format!("{rows} drawings") };
-    format!("{drawings} of {height} × {width} pixels")
+    let colour = if *channels == 1 { "" } else { " in colour" };
+    format!("{drawings}{colour} of {height} × {width} pixels")
 }

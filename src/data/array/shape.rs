@@ -2,13 +2,14 @@
 
 use super::axes::{Axes, Role};
 use super::order::{Order, PixelAxis};
-use crate::data::source::{ImageFault, MAX_ROWS, MAX_SIDE};
+use crate::data::source::{Element, ImageFault, MAX_ROWS, MAX_SIDE};
 
 /// An array as its header says: axis lengths, none of them 0, and whether the first axis is the fastest.
 #[derive(Clone, Debug)]
 pub(super) struct Array {
     pub(super) shape: Vec<usize>,
     pub(super) fortran_order: bool,
+    pub(super) element: Element,
 }
 
 /// What a shape means.
@@ -22,7 +23,9 @@ pub(super) struct Reading {
     pub(super) height: u32,
     /// Pixels.
     pub(super) width: u32,
-    /// Where the pixels lie.
+    /// Values of a pixel: 1, 3 or 4.
+    pub(super) channels: u32,
+    /// Where the bytes of the pixels' values lie.
     pub(super) order: Order,
 }
 
@@ -32,26 +35,34 @@ impl Array {
         ImageFault::Shape { shape: shown(&self.shape), lengths: self.shape.clone(), what }
     }
 
-    /// Number of values; `None` beyond 2⁶⁴.
-    pub(super) fn values(&self) -> Option<u64> {
-        self.shape.iter().try_fold(1_u64, |product, &axis| product.checked_mul(axis as u64))
+    /// Whether its values may be those of pixels in colour.
+    pub(super) fn may_be_colour(&self) -> bool {
+        self.element != Element::Bool
+    }
+
+    /// Bytes of all values; `None` beyond 2⁶⁴.
+    pub(super) fn bytes(&self) -> Option<u64> {
+        let size = self.element.bytes() as u64;
+        self.shape.iter().try_fold(size, |product, &axis| product.checked_mul(axis as u64))
     }
 
     /// What a header claims, in a message: drawings × bytes where the first axis counts them.
     pub(super) fn claim(&self) -> String {
-        let Some((rows, pixels)) = self.shape.split_first() else { return "1".to_owned() };
-        match pixels.iter().try_fold(1_u64, |product, &axis| product.checked_mul(axis as u64)) {
-            Some(pixels) => format!("{rows} × {pixels}"),
+        let size = self.element.bytes() as u64;
+        let Some((rows, pixels)) = self.shape.split_first() else { return size.to_string() };
+        match pixels.iter().try_fold(size, |product, &axis| product.checked_mul(axis as u64)) {
+            Some(bytes) => format!("{rows} × {bytes}"),
             None => shown(&self.shape),
         }
     }
 
     /// What the axes mean with these roles, one for each; `size` is the (height, width) of `--shape`.
     pub(super) fn read_as(&self, roles: &[Role], size: Option<(u32, u32)>) -> Result<Reading, ImageFault> {
-        let pixels =
-            self.lengths(roles, |role| matches!(role, Role::Height | Role::Width | Role::Flat | Role::FlatByColumns));
+        let values = self.lengths(roles, |role| !matches!(role, Role::Count | Role::Many | Role::One));
         let counted = self.lengths(roles, |role| role == Role::Count);
         let many = self.lengths(roles, |role| role == Role::Many);
+        let channels = self.channels(roles, values, size).map_err(|what| self.refuse(what))?;
+        let pixels = values.and_then(|values| values.checked_div(channels));
         let (height, width) = match size {
             Some((height, width)) => {
                 let asked = u64::from(height) * u64::from(width);
@@ -73,9 +84,25 @@ impl Array {
         let rows = if roles.contains(&Role::Many) { many.map(|values| values / (height * width)) } else { counted };
         let rows = rows.and_then(|rows| u32::try_from(rows).ok()).filter(|rows| *rows <= MAX_ROWS);
         let rows = rows.ok_or_else(|| self.refuse(format!("at most {MAX_ROWS} drawings are accepted")))?;
-        let (height, width) = (height as u32, width as u32);
-        let order = self.order(roles, rows as usize, (height as usize, width as usize))?;
-        Ok(Reading { axes: Axes::of(roles), rows, height, width, order })
+        let (height, width, channels) = (height as u32, width as u32, channels as u32);
+        let order = self.order(roles, rows as usize, (height as usize, width as usize), channels as usize)?;
+        Ok(Reading { axes: Axes::of(roles), rows, height, width, channels, order })
+    }
+
+    /// Values of a pixel; `values` are those of a drawing.
+    fn channels(&self, roles: &[Role], values: Option<u64>, size: Option<(u32, u32)>) -> Result<u64, String> {
+        let channels = match roles.iter().find(|role| matches!(role, Role::Planes | Role::FlatPixels)) {
+            Some(_) => of_flat(values.unwrap_or(u64::MAX), size)?,
+            None => self.lengths(roles, |role| role == Role::Channels).unwrap_or(u64::MAX),
+        };
+        match channels {
+            1 => Ok(1),
+            3 | 4 if !self.may_be_colour() => {
+                Err(format!("bools have no colours, so that none of its axes holds {channels} channels"))
+            }
+            3 | 4 => Ok(channels),
+            _ => Err(format!("an axis of {channels} values holds no channels of colour: these are 3 or 4")),
+        }
     }
 
     /// The product of the axes with such roles.
@@ -96,41 +123,53 @@ impl Array {
         let values = pixels.unwrap_or(u64::MAX);
         match values.isqrt() {
             side if side * side == values => Ok((side, side)),
-            _ => Err(format!("rows of {values} values are no square; say how they are to be cut with --shape HxW")),
+            _ => Err(no_square(values)),
         }
     }
 
     /// The values' order in the file.
-    fn order(&self, roles: &[Role], rows: usize, (height, width): (usize, usize)) -> Result<Order, ImageFault> {
+    fn order(
+        &self,
+        roles: &[Role],
+        rows: usize,
+        (height, width): (usize, usize),
+        channels: usize,
+    ) -> Result<Order, ImageFault> {
         let long_counts = self.shape.iter().zip(roles).filter(|(len, role)| **role == Role::Count && **len > 1).count();
         if self.fortran_order && long_counts > 1 {
             let what = "in Fortran order two axes cannot count drawings together; save it in C order first (in Python: \
                         numpy.ascontiguousarray(a))";
             return Err(self.refuse(what.to_owned()));
         }
-        // By axis in the array's order: the axes within it, slowest first; `None` counts drawings.
-        let mut within: Vec<Vec<Option<PixelAxis>>> = Vec::with_capacity(roles.len());
-        let mut flat_step = 1;
+        // By axis in the array's order: the axes within it, slowest first; `None` counts drawings. Steps are in bytes of a drawing.
+        let mut within: Vec<Vec<Option<PixelAxis>>> = Vec::with_capacity(roles.len() + 1);
+        let value = self.element.bytes();
+        let pixel = value * channels;
+        let mut flat_step = pixel;
         for (&len, role) in self.shape.iter().zip(roles).rev() {
-            let pixel = |len, step| Some(PixelAxis { len, step });
+            let axis = |len, step| Some(PixelAxis { len, step });
             within.push(match role {
                 Role::One => Vec::new(),
                 Role::Count => vec![None],
-                Role::Height => vec![pixel(len, width_of(&self.shape, roles))],
-                Role::Width => vec![pixel(len, 1)],
+                Role::Height => vec![axis(len, width_of(&self.shape, roles) * pixel)],
+                Role::Width => vec![axis(len, pixel)],
+                Role::Channels => vec![axis(len, value)],
+                Role::Planes => vec![axis(channels, value), axis(height * width, pixel)],
+                Role::FlatPixels => vec![axis(height * width * channels, value)],
                 Role::Flat => {
                     let step = flat_step;
                     flat_step *= len;
-                    vec![pixel(len, step)]
+                    vec![axis(len, step)]
                 }
-                Role::FlatByColumns => vec![pixel(width, 1), pixel(height, width)],
-                Role::Many => vec![None, pixel(height * width, 1)],
+                Role::FlatByColumns => vec![axis(width, pixel), axis(height, width * pixel)],
+                Role::Many => vec![None, axis(height * width, pixel)],
             });
         }
         if !self.fortran_order {
             within.reverse();
         }
-        let slowest_first: Vec<Option<PixelAxis>> = within.into_iter().flatten().collect();
+        let bytes = Some(PixelAxis { len: value, step: 1 });
+        let slowest_first: Vec<Option<PixelAxis>> = within.into_iter().flatten().chain([bytes]).collect();
         let first = slowest_first.iter().position(Option::is_none).unwrap_or_default();
         let (outer, inner) = slowest_first.split_at(first);
         let pixels = |axes: &[Option<PixelAxis>]| axes.iter().copied().flatten().collect::<Vec<_>>();
@@ -138,9 +177,33 @@ impl Array {
     }
 }
 
+/// Channels of drawings whose values lie on one axis.
+fn of_flat(values: u64, size: Option<(u32, u32)>) -> Result<u64, String> {
+    let fits = |channels: &u64| match size {
+        Some((height, width)) => Some(values) == (u64::from(height) * u64::from(width)).checked_mul(*channels),
+        None => values.is_multiple_of(*channels) && (values / channels).isqrt().pow(2) == values / channels,
+    };
+    [3, 4].into_iter().find(fits).ok_or_else(|| match size {
+        Some((height, width)) => format!("rows of {values} values hold no 3 or 4 channels of --shape {height}x{width}"),
+        None => {
+            format!("rows of {values} values hold no 3 or 4 square channels; say how large they are with --shape HxW")
+        }
+    })
+}
+
 /// Length of the axis that is the width.
 fn width_of(shape: &[usize], roles: &[Role]) -> usize {
     shape.iter().zip(roles).find(|(_, role)| **role == Role::Width).map_or(1, |(len, _)| *len)
+}
+
+/// What to say of rows of so many values that are no square.
+pub(super) fn no_square(values: u64) -> String {
+    let side = |channels: u64| Some((values / channels).isqrt()).filter(|side| side * side * channels == values);
+    let colour = [3, 4].into_iter().find_map(|channels| Some((channels, side(channels).filter(|side| *side > 1)?)));
+    let colour = colour.map_or_else(String::new, |(channels, side)| {
+        format!(", or as {channels} channels of {side} × {side} with --axes N(CHW) or N(HWC)")
+    });
+    format!("rows of {values} values are no square; say how they are to be cut with --shape HxW{colour}")
 }
 
 /// What `--shape` asks for and the array does not have.
@@ -150,7 +213,11 @@ fn mismatch(has: Option<u64>, (height, width): (u32, u32), roles: &[Role]) -> St
     if roles.contains(&Role::Many) {
         return format!("{has} values are no whole number of drawings of --shape {height}x{width}, which have {asked}");
     }
-    format!("a row has {has} values, but --shape {height}x{width} asks for {asked}")
+    let coloured = [3, 4]
+        .into_iter()
+        .any(|channels| asked.checked_mul(channels).map(|asked| asked.to_string()) == Some(has.clone()));
+    let advice = if coloured { "; as colour it is read with --axes N(CHW) or N(HWC)" } else { "" };
+    format!("a row has {has} values, but --shape {height}x{width} asks for {asked}{advice}")
 }
 
 /// What to say of one long axis.

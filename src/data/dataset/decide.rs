@@ -9,16 +9,19 @@ use super::labels;
 use super::part::Part;
 use crate::data::Cancel;
 use crate::data::array::Counted;
+use crate::data::file_names::file_name;
 use crate::data::formats::{Drawings, Opened};
 use crate::data::ndjson::{ReadOptions, RecordError, RecordFile};
 use crate::data::report::{LoadReport, Severity};
-use crate::data::source::ImageError;
+use crate::data::source::{ImageError, ImageSource};
+use crate::words::shown_text;
 
 /// Decides for every part. An array of a folder that turns out to be no drawings is left out; one that was named is an error.
-pub(super) fn decide(inputs: &mut Inputs, report: &mut LoadReport) -> Result<(), OpenError> {
+/// `records` is whether columns that lie beside drawings are read.
+pub(super) fn decide(inputs: &mut Inputs, records: bool, report: &mut LoadReport) -> Result<(), OpenError> {
     let mut skipped: Vec<(usize, ImageError)> = Vec::new();
     for Found { part, folder } in std::mem::take(&mut inputs.parts) {
-        match (decided(part, report), folder) {
+        match (decided(part, records, report), folder) {
             (Ok(part), _) => inputs.parts.push(Found { part, folder }),
             // Without it a part would be shown as the whole.
             (Err(error), Some(_)) if error.is_of_the_machine() => return Err(error.into()),
@@ -60,7 +63,7 @@ pub(super) fn leave_out_leads(inputs: &mut Inputs, cancel: &Cancel, report: &mut
     Ok(())
 }
 
-fn decided(part: Part, report: &mut LoadReport) -> Result<Part, ImageError> {
+fn decided(part: Part, with_columns: bool, report: &mut LoadReport) -> Result<Part, ImageError> {
     let Part { mut drawings, records, .. } = part;
     let counted = drawings.counts_to().zip(records.as_ref()).and_then(|(most, records)| count(records, most));
     let (form, chosen) = (drawings.form, std::mem::take(&mut drawings.chosen));
@@ -71,7 +74,27 @@ fn decided(part: Part, report: &mut LoadReport) -> Result<Part, ImageError> {
             Severity::Info => report.info(text, source.path()),
         }
     }
-    Ok(Part { drawings: Opened::new(form, Drawings::Source(source)), records, ..part })
+    let mut part = Part { drawings: Opened::new(form, Drawings::Source(source)), records, ..part };
+    if with_columns {
+        take_columns(&mut part, report);
+    }
+    Ok(part)
+}
+
+/// Takes the columns that lie beside drawings, unless records are open.
+fn take_columns(part: &mut Part, report: &mut LoadReport) {
+    let Some(own) = part.source().and_then(ImageSource::own_records) else { return };
+    let names =
+        own.names().into_iter().map(|name| format!("\"{}\"", shown_text(name, 60))).collect::<Vec<_>>().join(", ");
+    if !names.is_empty() {
+        let text = match (&part.records, own.path()) {
+            (Some(_), _) => format!("its columns {names} are left out, as its records are read"),
+            (None, Some(path)) => format!("{names} of each drawing is read from \"{}\"", file_name(path)),
+            (None, None) => format!("its arrays {names} have a value for each drawing and are read as columns"),
+        };
+        report.info(text, part.path());
+    }
+    part.has_records = true;
 }
 
 /// Counts records up to `most`; what cannot be read is told of when it is read as a whole.

@@ -109,6 +109,22 @@ pub enum OpenError {
         /// Its width in pixels.
         width: u32,
     },
+    /// Parts of which one is in ink and one in colour.
+    #[error(
+        "drawings in {kind} cannot be opened together with those in {first_kind} of {}; open each by itself: {}",
+        first.display(),
+        path.display()
+    )]
+    KindsDiffer {
+        /// The first part.
+        first: PathBuf,
+        /// "ink" or "colour".
+        first_kind: &'static str,
+        /// The part that differs.
+        path: PathBuf,
+        /// What it is.
+        kind: &'static str,
+    },
     /// A folder with as many drawings of one size as of another.
     #[error(
         "drawings of several sizes cannot be opened together, and none is the size of most: {sizes}; name the files of one size: {}",

@@ -110,7 +110,13 @@ impl Part {
     }
 }
 
+/// Of types that need a range the values themselves, as 64-bit floats: what they are shown as depends on other files and on options.
 fn drawings(source: &dyn ImageSource, first: u32, many: u32) -> Result<Vec<u8>, OpenError> {
+    if source.element().needs_range() {
+        let mut values = Vec::new();
+        source.own_values(first, many, &mut values)?;
+        return Ok(values.into_iter().flat_map(f64::to_le_bytes).collect());
+    }
     let mut values = vec![0; source.drawing_bytes() * many as usize];
     source.read_rows(first, &mut values)?;
     Ok(values)

@@ -14,7 +14,7 @@ impl Dataset {
     /// Fills `out`, a byte a pixel, with the rows `first, first + 1, …` as ink: 0 = paper, 255 = full ink. Of colour it is the luma times
     /// alpha, `(299·R + 587·G + 114·B)·A / (1000·255)` to the nearest, and `table` counts for nothing.
     pub fn read_ink(&self, first: u32, out: &mut [u8], table: &InkTable) -> Result<(), OpenError> {
-        if self.channels() == 1 {
+        if self.channels == 1 {
             self.read_rows(first, out)?;
             table.apply(out);
             return Ok(());
@@ -29,7 +29,7 @@ impl Dataset {
 
     /// The same of rows from anywhere, in the order in which they are named.
     pub fn read_ink_scattered(&self, rows: &[u32], out: &mut [u8], table: &InkTable) -> Result<(), OpenError> {
-        if self.channels() == 1 {
+        if self.channels == 1 {
             self.read_scattered(rows, out)?;
             table.apply(out);
             return Ok(());
@@ -61,8 +61,9 @@ impl Dataset {
     }
 }
 
-/// How light a pixel is, times its alpha, to the nearest.
-fn luma([red, green, blue, alpha]: [u8; 4]) -> u8 {
+/// The ink of a colour (red, green, blue, alpha): its luma (BT.601), of which there is the less the more it lets shine through, to the
+/// nearest.
+pub fn luma([red, green, blue, alpha]: [u8; 4]) -> u8 {
     let light = 299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue);
     ((light * u32::from(alpha) + 127_500) / 255_000) as u8
 }

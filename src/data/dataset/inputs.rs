@@ -89,15 +89,34 @@ impl Inputs {
     ) -> Result<Self, OpenError> {
         let spool = Spool::new(options.cancel.clone());
         let mut found = Self { spool, shape: options.shape_options(), streams: options.streams, ..Self::default() };
+        let mut labels = Vec::new();
         for input in inputs {
             let input = input.as_ref();
             let is_path = names_file(input, report);
             match input.to_str().filter(|_| !is_path).and_then(formats::named) {
                 Some(named) => found.parts.push(Found { part: Part::new(named?), folder: None }),
-                None => found.take_path(&named_path(input), report)?,
+                None => match named_path(input) {
+                    path if formats::is_named_labels(&path) => labels.push(path),
+                    path => found.take_path(&path, report)?,
+                },
             }
         }
+        labels.iter().try_for_each(|path| found.take_labels(path, report))?;
         Ok(found)
+    }
+
+    /// Takes labels in a file of their own: where they were not found beside drawings, they belong to the only ones of their form.
+    fn take_labels(&mut self, path: &Path, report: &mut LoadReport) -> Result<(), OpenError> {
+        let same = |own: &Path| canonical(own) == canonical(path);
+        if self.parts.iter().any(|found| found.part.drawings.labels_path().is_some_and(same)) {
+            return Ok(());
+        }
+        let mut of_form = self.parts.iter_mut().filter(|found| found.part.drawings.takes_labels());
+        let (Some(Found { part, .. }), None) = (of_form.next(), of_form.next()) else {
+            return self.take_path(path, report);
+        };
+        part.drawings.take_labels(formats::labels(path, &self.spool)?);
+        Ok(())
     }
 
     fn take_path(&mut self, path: &Path, report: &mut LoadReport) -> Result<(), OpenError> {
@@ -155,7 +174,7 @@ impl Inputs {
     /// that were named otherwise: the pairing judges that.
     fn take_folder(&mut self, path: &Path, report: &mut LoadReport) -> Result<(), OpenError> {
         let io_error = |error| OpenError::Io { doing: "list this folder", error, path: path.to_path_buf() };
-        let listing = folder::list(path).map_err(io_error)?;
+        let mut listing = folder::list(path).map_err(io_error)?;
         let below = if listing.bitmaps.is_empty() { Below::of(&listing)? } else { None };
         let number = self.folders.len();
         let files = below.as_ref().map_or(&listing, |below| &below.bitmaps);
@@ -189,6 +208,8 @@ impl Inputs {
             report.info(below.said(), Some(path));
         }
         let opened = below.as_ref().map_or(&[][..], |below| &below.opened);
+        let labels: Vec<&Path> = self.parts.iter().filter_map(|found| found.part.drawings.labels_path()).collect();
+        listing.others.retain(|other| !labels.contains(&other.as_path()));
         listing.report_others(opened, report);
         match &below {
             Some(below) => below.records.iter().for_each(|records| self.take_records(records, Some(number))),

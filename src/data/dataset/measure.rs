@@ -7,7 +7,7 @@ pub(super) use whole::count;
 
 use super::error::OpenError;
 use super::read::by_part;
-use super::{Dataset, Part};
+use super::{Dataset, Part, Ranged};
 use crate::data::report::{LoadReport, Severity};
 use crate::data::values::{InkTable, RangeChoice, Tally, ValueMap, ValueRange};
 
@@ -60,6 +60,8 @@ impl Scope {
 #[derive(Debug)]
 pub(crate) struct Measure<'a> {
     dataset: &'a Dataset,
+    /// The values were measured before, and are read as they are shown.
+    ranged: Option<&'a Ranged>,
     map: ValueMap,
     /// The range is the data's to choose, and not known for good.
     asks: bool,
@@ -80,14 +82,15 @@ pub(crate) type Counts = Vec<(usize, Tally)>;
 impl<'a> Measure<'a> {
     /// Starts with a guess from a few drawings, or with what is known already.
     pub(crate) fn start(dataset: &'a Dataset) -> Result<Self, OpenError> {
-        let mut measure = Self::new(dataset, false);
+        let mut measure = Self::new(dataset, false)?;
         if measure.asks {
             measure.guess()?;
         }
         Ok(measure)
     }
 
-    fn new(dataset: &'a Dataset, whole: bool) -> Self {
+    fn new(dataset: &'a Dataset, whole: bool) -> Result<Self, OpenError> {
+        let ranged = dataset.ranged()?;
         let known = dataset.measured.get().filter(|_| !whole);
         let bools = dataset.parts.iter().all(Part::is_bool);
         let made = dataset.parts.iter().all(Part::is_computed);
@@ -97,11 +100,12 @@ impl<'a> Measure<'a> {
             Some(RangeChoice::Raw) | None => plain,
         };
         let chosen = dataset.values.range.is_some();
-        let map = ValueMap { range, chosen, inverted: dataset.values.invert, bools };
-        let asks = known.is_none() && !(chosen || bools || made);
-        let open = whole || (known.is_none() && !made);
-        let scope =
-            |rows: u32| Scope { tally: Tally::default(), total: u64::from(rows) * drawing_bytes(dataset) as u64, open };
+        let map = ValueMap { range, chosen, inverted: dataset.values.invert, bools, in_reading: false };
+        let map = ranged.map_or(map, |ranged| ranged.map);
+        let asks = known.is_none() && !(chosen || bools || made || ranged.is_some() || dataset.channels == 4);
+        let open = whole || (known.is_none() && !made && ranged.is_none());
+        let of_row = dataset.pixels() as u64 * if dataset.channels == 4 { 3 } else { 1 };
+        let scope = |rows: u32| Scope { tally: Tally::default(), total: u64::from(rows) * of_row, open };
         let mut parts = Vec::new();
         if asks && dataset.parts.len() > 1 {
             parts = vec![Scope { open: false, ..scope(0) }; dataset.parts.len()];
@@ -112,8 +116,9 @@ impl<'a> Measure<'a> {
             }
         }
         let map = known.map_or(map, |known| known.map);
-        Self {
+        Ok(Self {
             dataset,
+            ranged,
             map,
             asks,
             made,
@@ -122,7 +127,7 @@ impl<'a> Measure<'a> {
             parts,
             counted_to: 0,
             ended: known.is_some(),
-        }
+        })
     }
 
     /// From values to ink as far as is known.
@@ -132,7 +137,7 @@ impl<'a> Measure<'a> {
 
     /// Looks at drawings from all over the set; at all of them where that is not more.
     fn guess(&mut self) -> Result<(), OpenError> {
-        let (dataset, drawing) = (self.dataset, drawing_bytes(self.dataset));
+        let (dataset, drawing) = (self.dataset, self.dataset.drawing_bytes());
         let mut values = Vec::new();
         if dataset.bytes() <= SAMPLE_BYTES as u64 {
             values.resize(dataset.bytes() as usize, 0);
@@ -156,7 +161,7 @@ impl<'a> Measure<'a> {
         Ok(())
     }
 
-    /// Reads rows as ink and counts their values where that is of use still; from any thread.
+    /// Reads rows as ink, or in colour, and counts their values where that is of use still; from any thread.
     pub(crate) fn read(&self, first: u32, out: &mut [u8], table: &InkTable) -> Result<Counts, OpenError> {
         self.dataset.read_rows(first, out)?;
         let counts = self.count(first, out);
@@ -165,14 +170,14 @@ impl<'a> Measure<'a> {
     }
 
     fn count(&self, first: u32, values: &[u8]) -> Counts {
-        let drawing = drawing_bytes(self.dataset);
+        let drawing = self.dataset.drawing_bytes();
         let (mut counts, mut rest) = (Counts::new(), values);
         for rows in by_part(self.dataset, first, (values.len() / drawing) as u32) {
             let (here, after) = rest.split_at((rows.rows as usize * drawing).min(rest.len()));
             rest = after;
             let of_use = self.set.open || self.parts.get(rows.part).is_some_and(|part| part.open);
             if of_use && first >= self.counted_to {
-                let tally = Tally::of(here);
+                let tally = if self.dataset.channels == 4 { Tally::of_colours(here) } else { Tally::of(here) };
                 counts.push((rows.part, if self.map.bools { tally.as_bools() } else { tally }));
             }
         }
@@ -220,10 +225,6 @@ impl<'a> Measure<'a> {
         self.asks = false;
         other
     }
-}
-
-fn drawing_bytes(dataset: &Dataset) -> usize {
-    dataset.drawing_bytes()
 }
 
 #[cfg(test)]

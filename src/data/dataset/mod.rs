@@ -20,6 +20,7 @@ mod options;
 mod pairing;
 mod part;
 mod partner;
+mod ranged;
 mod read;
 mod records;
 mod sizes;
@@ -37,10 +38,12 @@ use std::sync::OnceLock;
 pub use error::OpenError;
 pub use folder::OWN_ENDING;
 pub use identity::{Identity, SetIdentity};
+pub use ink::luma;
 pub(crate) use measure::Measure;
 pub use measure::Measured;
 pub use options::OpenOptions;
 pub use part::Part;
+pub use ranged::Ranged;
 pub use records::RecordsProgress;
 pub use slice::{RowSlice, RowSliceError};
 pub use typed::{named_path, typed_path};
@@ -48,8 +51,8 @@ pub use typed::{named_path, typed_path};
 use crate::data::joined::Table;
 use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;
-use crate::data::source::{ImageSource, PixelValue};
-use crate::data::values::{Tally, ValueOptions};
+use crate::data::source::ImageSource;
+use crate::data::values::{PixelValue, Tally, ValueOptions};
 use crate::data::{Cancel, Row};
 
 /// A data set of which only headers were read.
@@ -66,6 +69,8 @@ pub struct Dataset {
     rows: Range<u32>,
     height: u32,
     width: u32,
+    /// Bytes of a pixel as it is read: 1 of ink, 4 of colour.
+    channels: u32,
     title: String,
     report: LoadReport,
     strict: bool,
@@ -75,6 +80,8 @@ pub struct Dataset {
     join: Option<String>,
     /// What its values are shown with, once that has been found: it stays, however often the drawings are loaded.
     measured: OnceLock<Measured>,
+    /// How values become what is shown while they are read, where they do, once that has been found.
+    ranged: OnceLock<Ranged>,
 }
 
 impl Dataset {
@@ -114,9 +121,10 @@ impl Dataset {
         self.width
     }
 
-    /// Values of a pixel: 1, its ink, or 4, its colour (red, green, blue, alpha).
+    /// Bytes of a pixel as it is read: 1, its ink, or 4, its red, green, blue and alpha as they are encoded (sRGB), not multiplied by
+    /// alpha. One kind a set.
     pub fn channels(&self) -> u32 {
-        self.parts.first().and_then(Part::source).map_or(1, ImageSource::channels)
+        self.channels
     }
 
     /// Pixels of a drawing.
@@ -124,18 +132,15 @@ impl Dataset {
         self.height as usize * self.width as usize
     }
 
-    /// Bytes of one drawing as it is read, one a channel.
+    /// Bytes of a drawing as it is read.
     pub fn drawing_bytes(&self) -> usize {
-        self.height as usize * self.width as usize * self.channels() as usize
+        self.pixels() * self.channels as usize
     }
 
-    /// `"uint8"` or `"bool"`, or both where the parts differ. [`Self::read_rows`] gives 0 to 255 for either.
-    pub fn dtype(&self) -> &'static str {
-        let mut types = self.parts.iter().map(Part::dtype);
-        match types.next() {
-            Some(first) if types.all(|dtype| dtype == first) => first,
-            _ => "uint8 and bool",
-        }
+    /// The type of the values, as numpy calls it: `uint8`, `float32` …; several where the parts differ, as in `bool and uint8`.
+    /// [`Self::read_rows`] gives 0 to 255 for any.
+    pub fn dtype(&self) -> String {
+        self.distinct(Part::dtype).join(" and ")
     }
 
     /// What the axes of the arrays mean: `NHW`, `FN` …; several where the parts differ, as in `NF and HWN`.
@@ -163,10 +168,10 @@ impl Dataset {
         })
     }
 
-    /// Bytes of the open drawings, one a pixel.
+    /// Bytes of the open drawings as they are read.
     pub fn bytes(&self) -> u64 {
-        // 2³² rows of 4096² pixels are 2⁵⁶ bytes.
-        u64::from(self.rows()) * u64::from(self.height) * u64::from(self.width)
+        // 2³² rows of 4096² pixels in colour are 2⁵⁸ bytes.
+        u64::from(self.rows()) * self.drawing_bytes() as u64
     }
 
     /// What to call it: `octopus`, `quickdraw / 13 categories`, `octopus + 2 more`.
@@ -194,8 +199,9 @@ impl Dataset {
         !self.tables.is_empty() || self.parts.iter().any(|part| part.has_records)
     }
 
-    /// Fills `out` with the values of the rows `first, first + 1, …`; its length is a multiple of height × width. A drawing's
-    /// pixels come row by row from the top; a bool comes as 0 or 255. Crosses parts; may be called from many threads.
+    /// Fills `out` with the values of the rows `first, first + 1, …`; its length is a multiple of
+    /// [`Self::drawing_bytes`]. A drawing's pixels come row by row from the top, [`Self::channels`] bytes each; a bool comes as 0 or 255,
+    /// values of wider types by the range of the whole set ([`Self::ranged`]). Crosses parts; may be called from many threads.
     pub fn read_rows(&self, first: u32, out: &mut [u8]) -> Result<(), OpenError> {
         read::rows(self, first, out)
     }
@@ -206,7 +212,7 @@ impl Dataset {
         read::scattered(self, rows, out)
     }
 
-    /// One pixel of a drawing, by its place in it: the file's own value and what it is read as.
+    /// One pixel of a drawing, by its place in it, as the file has it.
     pub fn pixel(&self, row: Row, at: usize) -> Result<Option<PixelValue>, OpenError> {
         read::pixel(self, row, at)
     }

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use super::error::OpenError;
 use super::inputs::{Found, Inputs};
 use super::part::Part;
+use super::sizes::DrawingForm;
 use super::{Dataset, OpenOptions};
 use super::{decide, pairing, sizes};
 use crate::data::file::Spool;
@@ -29,13 +30,13 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
     } else {
         pairing::leave_out(&inputs, &mut report)?;
     }
-    decide::decide(&mut inputs, &mut report)?;
-    let (height, width) = sizes::one_size(&mut inputs, &mut report)?;
+    decide::decide(&mut inputs, options.records, &mut report)?;
+    let form = sizes::one_form(&mut inputs, &mut report)?;
     decide::leave_out_leads(&mut inputs, &options.cancel, &mut report)?;
     inputs.parts.iter().for_each(|found| found.part.report_notes(&mut report));
     let title = title_of(&inputs);
     let parts = inputs.parts.into_iter().map(|found| found.part).collect();
-    assembled(parts, (height, width), title, report, options)
+    assembled(parts, form, title, report, options)
 }
 
 /// See [`Dataset::of_source`].
@@ -44,10 +45,10 @@ pub(super) fn of_source(
     source: Box<dyn ImageSource>,
     options: &OpenOptions,
 ) -> Result<Dataset, OpenError> {
-    let size = (source.height(), source.width());
+    let form = DrawingForm::of(source.as_ref());
     let mut part = Part::new(Opened::new(FORM_OF_SOURCE, Drawings::Source(source)));
     part.has_records = options.records && part.brings_records();
-    assembled(vec![part], size, title.to_owned(), LoadReport::new(), options)
+    assembled(vec![part], form, title.to_owned(), LoadReport::new(), options)
 }
 
 /// What the form of drawings is that no format opened.
@@ -55,7 +56,7 @@ const FORM_OF_SOURCE: &str = "memory";
 
 fn assembled(
     mut parts: Vec<Part>,
-    (height, width): (u32, u32),
+    DrawingForm { height, width, channels }: DrawingForm,
     title: String,
     report: LoadReport,
     options: &OpenOptions,
@@ -66,13 +67,28 @@ fn assembled(
         let slice = options.rows.unwrap_or_default().to_string();
         return Err(OpenError::EmptySlice { slice, rows: total_rows });
     }
-    let (strict, values, measured) = (options.strict, options.values, OnceLock::new());
+    let (strict, values) = (options.strict, options.values);
+    let (measured, ranged) = (OnceLock::new(), OnceLock::new());
     let join = options.join.clone();
     let spool = Spool::new(options.cancel.clone());
     let table = |path: &PathBuf| Table::open(path, join.as_deref(), total_rows, &spool);
     let tables = options.tables.iter().map(table).collect::<Result<Vec<_>, _>>()?;
-    let dataset =
-        Dataset { parts, total_rows, rows, height, width, title, report, strict, values, tables, join, measured };
+    let dataset = Dataset {
+        parts,
+        total_rows,
+        rows,
+        height,
+        width,
+        channels,
+        title,
+        report,
+        strict,
+        values,
+        tables,
+        join,
+        measured,
+        ranged,
+    };
     dataset.refuse_if_strict(&dataset.report)?;
     Ok(dataset)
 }

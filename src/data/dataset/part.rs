@@ -14,7 +14,7 @@ use crate::data::source::{Element, ImageSource, OwnRecords, Reread};
 #[derive(Debug)]
 pub struct Part {
     pub(super) drawings: Opened,
-    /// Never set where the drawings bring their own.
+    /// Where it is set, what the drawings bring along is left out.
     pub(super) records: Option<RecordFile>,
     /// Whether the part's records are read: its file, or those that its drawings bring along.
     pub(super) has_records: bool,
@@ -65,7 +65,12 @@ impl Part {
         self.source().map_or((0, 0), |source| (source.height(), source.width()))
     }
 
-    /// `"uint8"` or `"bool"`.
+    /// Bytes that a pixel is read as: 1 of ink, 4 of colour.
+    pub fn channels(&self) -> u32 {
+        self.source().map_or(1, ImageSource::channels)
+    }
+
+    /// The name that numpy has for the type of its values: `"uint8"`, `"float32"` …
     pub fn dtype(&self) -> &'static str {
         self.element().name()
     }
@@ -94,6 +99,16 @@ impl Part {
         self.element() == Element::Bool
     }
 
+    /// Whether a range decides which bytes its values are read as.
+    pub(super) fn needs_range(&self) -> bool {
+        self.element().needs_range()
+    }
+
+    /// Whether values may have fractions.
+    pub(super) fn is_float(&self) -> bool {
+        self.element().is_float()
+    }
+
     /// Whether its drawings are made when they are read: each look costs as much as the first.
     pub(super) fn is_computed(&self) -> bool {
         self.source().is_some_and(|source| source.reread() == Reread::Computed)
@@ -106,7 +121,8 @@ impl Part {
 
     /// The records that its drawings bring along, where they are read.
     pub(super) fn own_records(&self) -> Option<&dyn OwnRecords> {
-        self.source().and_then(ImageSource::own_records).filter(|_| self.has_records)
+        let own = self.source().and_then(ImageSource::own_records);
+        own.filter(|_| self.has_records && self.records.is_none())
     }
 
     /// The bitmap file; `None` where there is none.
@@ -116,7 +132,7 @@ impl Part {
 
     /// The record file, where one was opened.
     pub fn records_path(&self) -> Option<&Path> {
-        self.records.as_ref().map(RecordFile::path)
+        self.records.as_ref().map(RecordFile::path).or_else(|| self.own_records()?.path())
     }
 
     /// Reports what reading the part's files costs besides the reading.

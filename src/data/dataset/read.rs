@@ -2,16 +2,17 @@
 
 use std::path::Path;
 
-use super::Dataset;
 use super::error::OpenError;
 use super::part::Part;
+use super::{Dataset, Ranged};
 use crate::data::Row;
 use crate::data::ndjson::LineSpan;
-use crate::data::source::{ImageFault, PixelValue};
+use crate::data::source::{ImageFault, ImageSource};
+use crate::data::values::PixelValue;
 
 /// See [`Dataset::read_rows`].
 pub(super) fn rows(dataset: &Dataset, first: u32, out: &mut [u8]) -> Result<(), OpenError> {
-    let drawing = dataset.drawing_bytes();
+    let (drawing, ranged) = (dataset.drawing_bytes(), dataset.ranged()?);
     let count = out.len().div_ceil(drawing) as u64;
     let end = u64::from(first) + count;
     if end > u64::from(dataset.rows()) {
@@ -21,8 +22,9 @@ pub(super) fn rows(dataset: &Dataset, first: u32, out: &mut [u8]) -> Result<(), 
     let mut rest = out;
     for PartRows { part, first, rows } in by_part(dataset, first, count as u32) {
         let (some, after) = rest.split_at_mut((rows as usize * drawing).min(rest.len()));
-        if let Some(source) = dataset.parts.get(part).and_then(Part::source) {
+        if let Some((part, source)) = part_of(dataset, part) {
             source.read_rows(first, some)?;
+            shown(dataset, part, ranged, some);
         }
         rest = after;
     }
@@ -34,9 +36,9 @@ const BLOCK_BYTES: usize = 4 << 20;
 
 /// See [`Dataset::read_scattered`].
 pub(super) fn scattered(dataset: &Dataset, rows: &[u32], out: &mut [u8]) -> Result<(), OpenError> {
-    let drawing = dataset.drawing_bytes();
+    let (drawing, ranged) = (dataset.drawing_bytes(), dataset.ranged()?);
     if rows.len().checked_mul(drawing) != Some(out.len()) {
-        return Err(ImageFault::Buffer { len: out.len(), drawing }.at(Path::new(dataset.title())).into());
+        return Err(dataset.no_whole_drawings(out.len(), drawing));
     }
     let mut of_parts: Vec<(usize, Vec<(u32, usize)>)> = Vec::new();
     for (&row, place) in rows.iter().zip(0..) {
@@ -48,8 +50,9 @@ pub(super) fn scattered(dataset: &Dataset, rows: &[u32], out: &mut [u8]) -> Resu
     }
     if let [(only, own)] = of_parts.as_slice() {
         let own: Vec<u32> = own.iter().map(|(row, _)| *row).collect();
-        if let Some(source) = dataset.parts.get(*only).and_then(Part::source) {
+        if let Some((part, source)) = part_of(dataset, *only) {
             source.read_scattered(&own, out)?;
+            shown(dataset, part, ranged, out);
         }
         return Ok(());
     }
@@ -57,11 +60,12 @@ pub(super) fn scattered(dataset: &Dataset, rows: &[u32], out: &mut [u8]) -> Resu
     let mut block = Vec::new();
     for (part, mut wanted) in of_parts {
         wanted.sort_unstable();
-        let Some(source) = dataset.parts.get(part).and_then(Part::source) else { continue };
+        let Some((part, source)) = part_of(dataset, part) else { continue };
         for wanted in wanted.chunks(most) {
             let own: Vec<u32> = wanted.iter().map(|(row, _)| *row).collect();
             block.resize(own.len() * drawing, 0);
             source.read_scattered(&own, &mut block)?;
+            shown(dataset, part, ranged, &mut block);
             for (&(_, place), drawing) in wanted.iter().zip(block.chunks(drawing)) {
                 let to = out.get_mut(place * drawing.len()..(place + 1) * drawing.len());
                 if let Some(to) = to {
@@ -71,6 +75,18 @@ pub(super) fn scattered(dataset: &Dataset, rows: &[u32], out: &mut [u8]) -> Resu
         }
     }
     Ok(())
+}
+
+fn part_of(dataset: &Dataset, number: usize) -> Option<(&Part, &dyn ImageSource)> {
+    let part = dataset.parts.get(number)?;
+    Some((part, part.source()?))
+}
+
+/// Makes what was read of a part what is shown, where that is done in reading; its source has done it where its type needs a range.
+fn shown(dataset: &Dataset, part: &Part, ranged: Option<&Ranged>, bytes: &mut [u8]) {
+    if let Some(ranged) = ranged.filter(|_| !part.needs_range()) {
+        ranged.apply(part, dataset.channels, bytes);
+    }
 }
 
 impl Dataset {

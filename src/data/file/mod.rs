@@ -41,10 +41,10 @@ pub struct PlainFile {
 }
 
 /// What holds a file's content.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Held {
     /// The file itself, or a part of it.
-    Named { handle: Handle, stamp: Stamp, part: Option<Range<u64>> },
+    Named { handle: Arc<Handle>, stamp: Stamp, part: Option<Range<u64>> },
     /// A copy; of a compressed file with what the file was when it was unpacked.
     Copied { region: Region, of: Option<Stamp> },
 }
@@ -63,7 +63,7 @@ impl PlainFile {
     }
 
     fn whole(path: &Path, file: File, stamp: Stamp) -> Self {
-        let content = Held::Named { handle: Handle::new(file), stamp, part: None };
+        let content = Held::Named { handle: Arc::new(Handle::new(file)), stamp, part: None };
         Self { path: path.to_path_buf(), content, note: None }
     }
 
@@ -85,6 +85,11 @@ impl PlainFile {
     fn unpacked(path: &Path, region: Region, of: Option<Stamp>) -> Self {
         let note = format!("unpacked to {} of temporary disk space", size(region.len));
         Self { path: path.to_path_buf(), content: Held::Copied { region, of }, note: Some(note) }
+    }
+
+    /// The same content once more, by the same handle.
+    pub(in crate::data) fn again(&self) -> Self {
+        Self { path: self.path.clone(), content: self.content.clone(), note: None }
     }
 
     /// The part of it that lies in `range`, as a file; what lies beyond its end is left out.

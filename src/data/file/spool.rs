@@ -36,7 +36,7 @@ struct Kept {
 }
 
 /// What was kept of one file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Region {
     pub(super) file: Arc<File>,
     pub(super) offset: u64,

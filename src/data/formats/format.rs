@@ -23,6 +23,8 @@ pub(super) enum Sign {
     Begins(&'static [u8]),
     /// Anything else about its beginning.
     Is(fn(&[u8]) -> bool),
+    /// Nothing about its beginning, but its name, its length and what lies in it.
+    File(fn(&PlainFile) -> Result<bool, ImageError>),
     /// No file is one.
     Never,
 }
@@ -123,8 +125,13 @@ impl Format {
         match self.sign {
             Sign::Begins(bytes) => head.starts_with(bytes),
             Sign::Is(is) => is(head),
-            Sign::Never => false,
+            Sign::File(_) | Sign::Never => false,
         }
+    }
+
+    /// Whether a file is one by more than its beginning.
+    pub(super) fn fits_file(&self, file: &PlainFile) -> Result<bool, ImageError> {
+        if let Sign::File(is) = self.sign { is(file) } else { Ok(false) }
     }
 
     #[cfg(test)]

@@ -3,6 +3,7 @@
 //! What a file is is decided by its beginning, never by its name: the first line of [`FORMATS`] whose sign fits. A format that is
 //! opened is a file or folder here; one that is refused is no more than its line, which says what it is and what to do.
 
+mod cifar;
 mod demo;
 mod format;
 mod idx;
@@ -20,6 +21,7 @@ use crate::data::file::{PlainFile, Spool};
 use crate::data::source::{ImageError, ImageFault, ImageSource};
 
 pub use format::{Format, OpenAs};
+pub(super) use idx::{is_named_labels, labels};
 pub use opened::{Drawings, Opened};
 
 use format::Sign::{Begins, Is};
@@ -37,6 +39,7 @@ pub const FORMATS: &[Format] = &[
     npy::FORMAT,
     npz::FORMAT,
     idx::FORMAT,
+    cifar::FORMAT,
     demo::FORMAT,
     npz::OTHER_ZIP,
     Format::refused("empty zip", Begins(b"PK\x05\x06"), "an empty zip or .npz archive", "there is nothing in it to open"),
@@ -85,6 +88,16 @@ fn is_pickle(head: &[u8]) -> bool {
 /// What a file that begins with `head` (its first 10 KB or more, or all of it) is among drawings.
 fn of(head: &[u8]) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.is_of_drawings() && format.fits(head))
+}
+
+/// The format that a file is of by more than its beginning.
+fn of_file(file: &PlainFile) -> Result<Option<&'static Format>, ImageError> {
+    for format in FORMATS {
+        if format.fits_file(file)? {
+            return Ok(Some(format));
+        }
+    }
+    Ok(None)
 }
 
 /// The format of a file that begins with `head`, where its drawings are opened.
@@ -136,13 +149,13 @@ pub(super) fn array_within(path: &Path) -> Option<(PathBuf, String)> {
 
 /// Whether an open file is of a format that is opened.
 pub(super) fn is_opened(file: &PlainFile) -> Result<bool, ImageError> {
-    Ok(opened_of(&head(file)?).is_some())
+    Ok(of_file(file)?.is_some() || opened_of(&head(file)?).is_some())
 }
 
 /// Opens a file for what it holds.
 pub(super) fn open(file: PlainFile, how: &OpenAs<'_>) -> Result<Opened, ImageError> {
     let head = head(&file)?;
-    let format = of(&head);
+    let format = of_file(&file)?.or_else(|| of(&head));
     if let Some((name, reader)) = format.and_then(|format| Some((format.name, format.reader()?))) {
         return (reader.open)(file, &head, how).map(|opened| Opened { form: name, ..opened });
     }

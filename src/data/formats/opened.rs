@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use super::idx;
 use crate::data::array::{ArrayProbe, Counted, Told};
 use crate::data::report::Severity;
-use crate::data::source::{ImageError, ImageSource};
+use crate::data::source::{ColumnArray, ImageError, ImageSource};
 
 /// Drawings as a format opened them.
 #[derive(Debug)]
@@ -34,6 +35,25 @@ impl Opened {
     /// An array whose axes are to be decided; the table names its form.
     pub(super) fn array(probe: ArrayProbe) -> Self {
         Self::new("", Drawings::Undecided(Box::new(probe)))
+    }
+
+    /// Whether labels may come from a file of their own, and none have.
+    pub(in crate::data) fn takes_labels(&self) -> bool {
+        matches!(&self.drawings, Drawings::Undecided(_))
+            && self.form == idx::FORMAT.name
+            && self.labels_path().is_none()
+    }
+
+    /// Takes labels from a file of their own.
+    pub(in crate::data) fn take_labels(&mut self, labels: ColumnArray) {
+        if let Drawings::Undecided(probe) = &mut self.drawings {
+            probe.take_columns(vec![labels], true);
+        }
+    }
+
+    /// The file of labels that was found for it.
+    pub(in crate::data) fn labels_path(&self) -> Option<&Path> {
+        if let Drawings::Undecided(probe) = &self.drawings { probe.columns_path() } else { None }
     }
 
     /// The drawings; `None` where it is not decided yet what they are.

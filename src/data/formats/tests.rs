@@ -30,7 +30,7 @@ fn what_is_opened_has_a_name_and_endings_of_its_own() {
     assert_eq!(known.len(), endings().count());
     for ending in endings() {
         assert_eq!(ending, ending.to_lowercase(), "names are compared in lower case");
-        assert!(ending.len() > 1 && ending.starts_with(['.', '-']), "{ending} is no ending of a name");
+        assert!(ending.len() > 1 && ending.starts_with(['.', '-', '_']), "{ending} is no ending of a name");
     }
     for (name, is_one) in [
         ("a.npy", true),

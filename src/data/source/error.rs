@@ -72,7 +72,7 @@ pub enum ImageFault {
         what: String,
     },
     /// Values of a type that is not drawn.
-    #[error("its values are {dtype} ({meaning}); accepted are uint8 (|u1) and bool (|b1)")]
+    #[error("its values are {dtype} ({meaning}); accepted are integers, floats and bools")]
     Dtype {
         /// As the header spells it, clipped.
         dtype: String,

@@ -4,7 +4,7 @@ use super::error::{ImageError, ImageFault};
 use super::{Element, ImageSource, MAX_ROWS, MAX_SIDE, Reread, refuse_unless_within};
 use crate::data::array::shown;
 
-/// Drawings that lie in memory, one byte a pixel.
+/// Drawings that lie in memory, in ink or in colour.
 #[derive(Debug)]
 pub struct MemoryImages {
     rows: u32,
@@ -15,20 +15,22 @@ pub struct MemoryImages {
 }
 
 impl MemoryImages {
-    /// Pictures of `height` × `width` pixels in colour, one after the other: red, green, blue and alpha of each pixel, not multiplied.
-    pub fn colour(height: u32, width: u32, values: Vec<u8>) -> Result<Self, ImageFault> {
-        Self::of_channels(height, width, 4, values)
-    }
-
-    /// Drawings of `height` × `width` pixels, one after the other.
+    /// Drawings of `height` × `width` pixels, one byte of ink each, one after the other.
     pub fn new(height: u32, width: u32, values: Vec<u8>) -> Result<Self, ImageFault> {
-        Self::of_channels(height, width, 1, values)
+        Self::of(height, width, 1, values)
     }
 
-    fn of_channels(height: u32, width: u32, channels: u32, values: Vec<u8>) -> Result<Self, ImageFault> {
-        let drawing = height as usize * width as usize * channels as usize;
+    /// Drawings of `height` × `width` pixels in colour, four bytes each: red, green, blue and alpha as they are encoded (sRGB), not
+    /// multiplied by alpha.
+    pub fn colour(height: u32, width: u32, rgba: Vec<u8>) -> Result<Self, ImageFault> {
+        Self::of(height, width, 4, rgba)
+    }
+
+    fn of(height: u32, width: u32, channels: u32, values: Vec<u8>) -> Result<Self, ImageFault> {
+        let drawing = (height as usize * width as usize).saturating_mul(channels as usize);
         let shape = |what: String| {
-            let lengths = vec![values.len().checked_div(drawing).unwrap_or(0), height as usize, width as usize];
+            let mut lengths = vec![values.len().checked_div(drawing).unwrap_or(0), height as usize, width as usize];
+            lengths.extend((channels > 1).then_some(channels as usize));
             ImageFault::Shape { shape: shown(&lengths), lengths, what }
         };
         if drawing == 0 || height.max(width) > MAX_SIDE {

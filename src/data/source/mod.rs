@@ -3,21 +3,27 @@
 //! All that a data set reads of its parts goes through [`ImageSource`]: blocks of rows while loading, single drawings when
 //! somebody looks at them. A format (`crate::data::formats`) makes one of a file.
 
+mod column;
 mod element;
 mod error;
 mod memory;
 mod records;
+mod scan;
 mod scattered;
 
-pub use element::Element;
+pub(in crate::data) use column::{Cells, ColumnArray, OwnColumns};
+pub use element::{Element, Stored};
 pub use error::{ImageError, ImageFault};
 pub use memory::MemoryImages;
 pub use records::OwnRecords;
+pub(in crate::data) use scan::{finer_of, spread_of};
 
 use std::fmt;
 use std::path::Path;
 
 use crate::data::array::Axes;
+use crate::data::values::Scale;
+pub use crate::data::values::{Number, PixelValue};
 
 /// The largest height and width of a drawing, in pixels.
 pub const MAX_SIDE: u32 = 4096;
@@ -51,15 +57,6 @@ impl Reread {
     }
 }
 
-/// The file's own value of a pixel, and what it is read as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PixelValue {
-    /// As it stands in the file: a bool is 0 or 1.
-    pub own: u8,
-    /// As [`ImageSource::read_rows`] gives it: a bool is 0 or 255.
-    pub read: u8,
-}
-
 /// Drawings of one size, numbered from 0. Reading takes `&self` and is safe from several threads.
 pub trait ImageSource: fmt::Debug + Send + Sync {
     /// Drawings, at least 1 and at most [`MAX_ROWS`].
@@ -71,9 +68,14 @@ pub trait ImageSource: fmt::Debug + Send + Sync {
     /// Pixels, at least 1 and at most [`MAX_SIDE`].
     fn width(&self) -> u32;
 
-    /// Values of a pixel: 1, its ink.
+    /// Bytes that a pixel is read as: 1, its ink, or 4, its red, green, blue and alpha as they are encoded (sRGB), not multiplied by alpha.
     fn channels(&self) -> u32 {
         1
+    }
+
+    /// Values that a pixel has in the file: 1, 3 or 4. Three are read as four, opaque.
+    fn file_channels(&self) -> u32 {
+        self.channels()
     }
 
     /// What a value is.
@@ -88,8 +90,9 @@ pub trait ImageSource: fmt::Debug + Send + Sync {
     fn reread(&self) -> Reread;
 
     /// Reads the rows `first, first + 1, …` that fill `out`, whose length is a multiple of [`Self::drawing_bytes`]. A drawing's
-    /// pixels come row by row from the top, 0 = paper, 255 = ink, whatever order and type the file has. Fails when the file
-    /// has been changed since it was opened; what `out` holds after an error is of no use. Besides `out` no more is held than
+    /// pixels come row by row from the top, 0 = paper, 255 = ink, or four bytes of colour each, whatever order and type the file has. Values
+    /// of types that need a range become bytes by that of [`Self::show_with`]; where none was set, all are looked at first. Fails when
+    /// the file has been changed since it was opened; what `out` holds after an error is of no use. Besides `out` no more is held than
     /// a few megabytes, or one drawing where that is more.
     fn read_rows(&self, first: u32, out: &mut [u8]) -> Result<(), ImageError>;
 
@@ -103,8 +106,25 @@ pub trait ImageSource: fmt::Debug + Send + Sync {
     fn pixel(&self, row: u32, at: usize) -> Result<Option<PixelValue>, ImageError> {
         let mut values = vec![0; self.drawing_bytes()];
         self.read_scattered(&[row], &mut values)?;
-        Ok(values.get(at).map(|&read| PixelValue { own: self.element().own(read), read }))
+        let element = self.element();
+        let pixel = values.chunks(self.channels() as usize).nth(at).unwrap_or_default();
+        Ok(PixelValue::of(pixel.iter().take(self.file_channels() as usize).map(|&read| element.own(read))))
     }
+
+    /// Puts the values of `rows` rows from `first` on into `out`, [`Self::file_channels`] a pixel, as the nearest 64-bit floats, whatever
+    /// range they are shown with.
+    fn own_values(&self, first: u32, rows: u32, out: &mut Vec<f64>) -> Result<(), ImageError> {
+        let mut read = vec![0; self.drawing_bytes() * rows as usize];
+        self.read_rows(first, &mut read)?;
+        let (element, own) = (self.element(), self.file_channels() as usize);
+        let pixels = read.chunks(self.channels() as usize);
+        out.clear();
+        out.extend(pixels.flat_map(|pixel| pixel.iter().take(own)).map(|&read| element.own(read).value()));
+        Ok(())
+    }
+
+    /// Sets how values become bytes where their type needs a range. Only the first call counts: what was read once stays as it is.
+    fn show_with(&self, _scale: Scale) {}
 
     /// The file; `None` where there is none.
     fn path(&self) -> Option<&Path> {

@@ -1,6 +1,7 @@
 //! Records that come with the drawings, and not in a file of their own.
 
 use std::ops::Range;
+use std::path::Path;
 
 use super::error::ImageError;
 use crate::data::columns::Batch;
@@ -15,4 +16,14 @@ pub trait OwnRecords {
 
     /// The record of one row as text.
     fn line(&self, row: u32) -> Result<String, ImageError>;
+
+    /// The columns that were found beside the drawings, for the load report; none where records are a matter of course.
+    fn names(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    /// The file of their own that they lie in; `None` where that is the drawings' one, or none.
+    fn path(&self) -> Option<&Path> {
+        None
+    }
 }

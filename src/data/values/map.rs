@@ -1,7 +1,7 @@
 //! From values to ink: the range, how it is found, and the table that is applied to bytes.
 
-use super::Tally;
-use serde_json::{Number, Value, json};
+use super::{Number, Tally};
+use serde_json::{Value, json};
 use std::fmt;
 
 /// Values below this one are few enough to be stretched when none at or above it is used.
@@ -50,11 +50,18 @@ impl ValueRange {
         (part.clamp(0.0, 1.0) * 255.0 + 0.5).floor() as u8
     }
 
+    /// The same of a value of any type; what is no number becomes 0.
+    pub fn ink_of(self, value: f64) -> u8 {
+        // Halves, since the ends of 64-bit floats are further apart than any of them is large.
+        let part = (value / 2.0 - self.low / 2.0) / (self.high / 2.0 - self.low / 2.0);
+        (part.clamp(0.0, 1.0) * 255.0 + 0.5) as u8
+    }
+
     /// `[0, 2]`.
     pub fn to_json(self) -> Value {
         let number = |value: f64| {
-            let whole = (value.fract() == 0.0 && value.abs() < 9e15).then(|| Number::from(value as i64));
-            whole.or_else(|| Number::from_f64(value)).map_or(Value::Null, Value::Number)
+            let whole = (value.fract() == 0.0 && value.abs() < 9e15).then(|| serde_json::Number::from(value as i64));
+            whole.or_else(|| serde_json::Number::from_f64(value)).map_or(Value::Null, Value::Number)
         };
         json!([number(self.low), number(self.high)])
     }
@@ -63,7 +70,7 @@ impl ValueRange {
 impl fmt::Display for ValueRange {
     /// `0 … 2`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} … {}", self.low, self.high)
+        write!(f, "{} … {}", shown(self.low), shown(self.high))
     }
 }
 
@@ -78,12 +85,15 @@ pub struct ValueMap {
     pub inverted: bool,
     /// All files hold bools: values are 0 and 1, and are read as 0 and 255.
     pub bools: bool,
+    /// The range was applied when the drawings were read: bytes as read are what is shown. So it is of types other than uint8 and bool,
+    /// and of colour that is not shown as it is.
+    pub in_reading: bool,
 }
 
 impl Default for ValueMap {
     /// Bytes as they are.
     fn default() -> Self {
-        Self { range: ValueRange::BYTES, chosen: false, inverted: false, bools: false }
+        Self { range: ValueRange::BYTES, chosen: false, inverted: false, bools: false, in_reading: false }
     }
 }
 
@@ -94,23 +104,56 @@ impl ValueMap {
         if self.inverted { 255 - ink } else { ink }
     }
 
+    /// The same of a file's own number; a bool beside others is paper or full ink.
+    pub fn ink_of(&self, number: Number) -> u8 {
+        let value = match number {
+            Number::Flag(flag) if self.in_reading => return if flag == self.inverted { 0 } else { 255 },
+            Number::Flag(flag) if !self.bools => {
+                if flag {
+                    255.0
+                } else {
+                    0.0
+                }
+            }
+            number => number.value(),
+        };
+        let ink = self.range.ink_of(value);
+        if self.inverted && !value.is_nan() { 255 - ink } else { ink }
+    }
+
     /// What the values would be shown with if nothing were chosen or stretched.
     pub fn plain(&self) -> ValueRange {
-        if self.bools { ValueRange::BOOLS } else { ValueRange::BYTES }
+        match (self.in_reading, self.bools, self.range == ValueRange::BOOLS) {
+            (true, _, true) | (false, true, _) => ValueRange::BOOLS,
+            _ => ValueRange::BYTES,
+        }
     }
 
     /// Whether a value's ink is the value itself, and a bool's paper or ink.
     pub fn is_plain(&self) -> bool {
-        self.range == self.plain() && !self.inverted
+        self.range == self.plain() && !self.inverted && !self.in_reading
     }
 
     /// The same for bytes as [`crate::data::dataset::Dataset::read_rows`] gives them.
     pub fn table(&self) -> InkTable {
+        if self.in_reading {
+            return Self::default().table();
+        }
         let own = |read: u8| if self.bools { read.min(1) } else { read };
         let mut inks = [0; 256];
         (0..=u8::MAX).zip(&mut inks).for_each(|(read, ink)| *ink = self.ink(own(read)));
         InkTable { inks, changes: !self.is_plain() }
     }
+}
+
+/// A value in words: whole ones as they are, others to six digits.
+pub(super) fn shown(value: f64) -> String {
+    let size = value.abs();
+    if value.fract() == 0.0 && size < 1e16 || !value.is_finite() {
+        return value.to_string();
+    }
+    let rounded: f64 = format!("{value:.5e}").parse().unwrap_or(value);
+    if (1e-5..1e16).contains(&size) { rounded.to_string() } else { format!("{rounded:e}") }
 }
 
 /// Ink for each byte that can be read.

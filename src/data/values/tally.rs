@@ -23,6 +23,17 @@ impl Tally {
         tally
     }
 
+    /// The counts of the red, green and blue of pixels of four bytes.
+    pub fn of_colours(rgba: &[u8]) -> Self {
+        let mut tally = Self::default();
+        for [colours @ .., _] in rgba.as_chunks::<4>().0 {
+            for &value in colours {
+                tally.counts[usize::from(value)] += 1;
+            }
+        }
+        tally
+    }
+
     /// Counts values.
     pub fn count(&mut self, values: &[u8]) {
         // Several tables: counting one value twice in a row need not wait for the first sum to be written.

@@ -17,7 +17,7 @@ fn range(counts: &[(u8, usize)]) -> (f64, f64) {
 }
 
 fn map(range: ValueRange) -> ValueMap {
-    ValueMap { range, chosen: false, inverted: false, bools: false }
+    ValueMap { range, ..ValueMap::default() }
 }
 
 #[test]
@@ -132,4 +132,102 @@ fn what_looks_alike_is_said() {
     let beyond = map(ValueRange { low: 300.0, high: 400.0 });
     let told = "all values, 0 … 255, look alike with --range 300:400: the paper is blank";
     assert_eq!(flat(&beyond, &[(0, 9), (255, 1)]).unwrap(), told);
+}
+
+/// Values of one type of set, spread over several counters as threads would.
+fn spread(values: &[f64], channels: usize) -> Spread {
+    let of = |some: &[f64]| {
+        let mut spread = Spread::default();
+        spread.count(some, channels);
+        spread
+    };
+    values.chunks(12).map(of).fold(Spread::default(), |sum, some| sum.plus(&some))
+}
+
+fn range_of(values: &[f64]) -> (f64, f64) {
+    let spread = spread(values, 1);
+    let range = spread.range_by_ends().unwrap_or_else(|| {
+        let wanted = spread.finer();
+        let of = |some: &[f64]| {
+            let mut finer = wanted.emptied();
+            finer.count(some, 1);
+            finer
+        };
+        values.chunks(11).map(of).fold(wanted.emptied(), |sum, some| sum.plus(&some)).range(spread.summary())
+    });
+    (range.low, range.high)
+}
+
+#[test]
+fn a_range_is_that_of_the_ends_or_of_percentiles_as_numpy_has_them() {
+    assert_eq!(range_of(&[0.0, 0.25]), (0.0, 1.0));
+    assert_eq!(range_of(&[0.0, 1.0, f64::NAN, f64::INFINITY]), (0.0, 1.0));
+    assert_eq!(range_of(&[0.0, 1.001]), (0.0, 255.0));
+    assert_eq!(range_of(&[-0.0, 255.0]), (0.0, 255.0));
+    assert_eq!(range_of(&[-0.5, 3.25]), (-0.5, 3.25));
+    assert_eq!(range_of(&[7.0; 3]), (0.0, 255.0));
+    assert_eq!(range_of(&[700.0; 3]), (0.0, 700.0));
+    assert_eq!(range_of(&[-3.0; 3]), (-3.0, 0.0));
+    assert_eq!(range_of(&[f64::NAN, f64::INFINITY]), (0.0, 1.0));
+    assert_eq!(range_of(&[]), (0.0, 1.0));
+    // All but one value in 10,000 are the same: the percentiles are no range.
+    let mut rare = vec![5.0; 10_000];
+    rare[77] = -2.0;
+    assert_eq!(range_of(&rare), (-2.0, 5.0));
+    // numpy.sort(…)[[ceil(n / 1000) - 1, ceil(n * 999 / 1000) - 1]]
+    let share = |i: u64| (i * 2_654_435_761 % (1 << 32)) as f64 / f64::from(1 << 16) / f64::from(1 << 16);
+    let of = |value: &dyn Fn(f64) -> f64| (0..20_000).map(|i| value(share(i))).collect::<Vec<f64>>();
+    let near = |(low, high): (f64, f64), right: (f64, f64)| {
+        let near = |own: f64, right: f64| (own - right).abs() <= right.abs() / f64::from(1 << 20);
+        assert!(near(low, right.0) && near(high, right.1), "{low} … {high}");
+    };
+    let mut floats = of(&|share| share * share * 2000.0 - 700.0);
+    near(range_of(&floats), (-699.998_272_752_050_1, 1_295.725_905_985_283));
+    floats.extend([1e300, -1e300, f64::NEG_INFINITY]);
+    near(range_of(&floats), (-699.998_272_752_050_1, 1_296.043_542_460_951_4));
+    assert_eq!(range_of(&of(&|share| ((share * share * 2000.0 - 700.0) * 100.0).floor())), (-70_000.0, 129_572.0));
+    assert_eq!(range_of(&of(&|share| -(share * share * 60_000.0).floor())), (-59_881.0, 0.0));
+}
+
+#[test]
+fn alpha_is_counted_apart_and_never_stretched() {
+    let colours = spread(&[300.0, -2.0, 7.0, 0.5, 300.0, f64::NAN, 7.0, f64::NAN, 1.0, 2.0, 3.0, 0.25], 4);
+    let summary = colours.summary();
+    assert_eq!((summary.ends, summary.most_alpha), (Some((-2.0, 300.0)), 0.5));
+    assert_eq!((summary.finite, summary.nan, summary.infinite), (8, 1, 0));
+    let range = ValueRange { low: -2.0, high: 300.0 };
+    // Floats whose alphas lie in 0…1 mean just that; else it is 0…255, but for a range of 0…1.
+    let alphas = |scale: Scale| [0.0, 0.5, 1.0, 255.0, f64::NAN].map(|alpha| scale.alpha(alpha));
+    assert_eq!(alphas(Scale::new(range, true, true, summary)), [0, 128, 255, 255, 0]);
+    assert_eq!(alphas(Scale::new(range, false, false, summary)), [0, 1, 1, 255, 0]);
+    let opaque = Summary { most_alpha: 255.0, ..summary };
+    assert_eq!(alphas(Scale::new(range, false, true, opaque)), [0, 1, 1, 255, 0]);
+    assert_eq!(alphas(Scale::new(ValueRange::BOOLS, false, true, opaque)), [0, 128, 255, 255, 0]);
+}
+
+#[test]
+fn values_that_were_measured_in_reading_are_told() {
+    let summary = Summary { finite: 9, nan: 1, infinite: 2_000, ends: Some((-1.5, 1_234.567_89)), most_alpha: 0.0 };
+    let range = ValueRange { low: -1.0, high: 1000.0 / 3.0 };
+    let map = ValueMap { range, in_reading: true, ..ValueMap::default() };
+    assert!(!map.is_plain() && map.table() == ValueMap::default().table(), "bytes are shown as they are read");
+    assert_eq!(map.in_short().unwrap(), "values -1…333.333 stretched");
+    let told = summary_in_words(&summary, &map);
+    assert!(
+        told.starts_with("values -1.5 … 1234.57, shown from the 0.1 to the 99.9 percentile: -1 and below are paper")
+    );
+    assert!(told.ends_with("333.333 and above are ink; --range A:B chooses others"), "{told}");
+    let not =
+        "one value is no number (NaN) and shown as paper, 2,000 values are infinite and shown as ends of the range";
+    assert_eq!(not_finite(&summary).unwrap(), not);
+    let usual = ValueMap { range: ValueRange::BOOLS, ..map };
+    assert_eq!(usual.in_short(), None);
+    assert_eq!(usual.stretch_in_words((0.0, 0.5)), None);
+    let alike = Summary { infinite: 0, ends: Some((3.0, 3.1)), ..summary };
+    let flat = usual.summary_flat_in_words(&alike, false).unwrap();
+    assert_eq!(flat, "all values, 3 … 3.1, look alike with 0 … 1: the paper is covered with ink");
+    assert_eq!(
+        map.summary_flat_in_words(&alike, false).unwrap(),
+        "all values, 3 … 3.1, look alike with -1 … 333.333: the paper has one even shade"
+    );
 }

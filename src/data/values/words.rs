@@ -1,6 +1,8 @@
 //! Values in words: which are paper and ink, and how many there are of each.
 
-use super::{Tally, ValueMap};
+use super::map::shown;
+use super::{Summary, Tally, ValueMap};
+use crate::words::thousands;
 
 /// A few values are named one by one.
 const FEW: usize = 8;
@@ -13,8 +15,8 @@ impl ValueMap {
         let range = self.range;
         let stretched = match (range == self.plain(), self.chosen) {
             (true, _) => None,
-            (_, true) => Some(format!("range {}…{}", range.low, range.high)),
-            (_, false) => Some(format!("values {}…{} stretched", range.low, range.high)),
+            (_, true) => Some(format!("range {}…{}", shown(range.low), shown(range.high))),
+            (_, false) => Some(format!("values {}…{} stretched", shown(range.low), shown(range.high))),
         };
         let inverted = self.inverted.then(|| "inverted".to_owned());
         let parts: Vec<String> = stretched.into_iter().chain(inverted).collect();
@@ -22,10 +24,10 @@ impl ValueMap {
     }
 
     /// "0 is paper, 2 is ink", "0 is paper, 3 and above are ink". `min` and `max` are the values that occur.
-    pub fn ends_in_words(&self, (min, max): (u8, u8)) -> String {
-        let (low, high) = (self.range.low, self.range.high);
-        let below = if f64::from(min) < low { " and below are" } else { " is" };
-        let above = if f64::from(max) > high { " and above are" } else { " is" };
+    pub fn ends_in_words(&self, (min, max): (f64, f64)) -> String {
+        let below = if min < self.range.low { " and below are" } else { " is" };
+        let above = if max > self.range.high { " and above are" } else { " is" };
+        let (low, high) = (shown(self.range.low), shown(self.range.high));
         if self.inverted {
             format!("{high}{above} paper, {low}{below} ink")
         } else {
@@ -34,14 +36,37 @@ impl ValueMap {
     }
 
     /// The note that values were stretched without being asked to; `None` where they were not.
-    pub fn stretch_in_words(&self, ends: (u8, u8)) -> Option<String> {
+    pub fn stretch_in_words(&self, ends: (f64, f64)) -> Option<String> {
         let stretched = !self.chosen && self.range != self.plain();
         stretched.then(|| {
-            format!(
-                "values {} are stretched: {} (--range raw shows them as they are)",
-                self.range,
-                self.ends_in_words(ends)
-            )
+            let ends = self.ends_in_words(ends);
+            if self.in_reading {
+                format!("values {} are stretched, 99.8 % of all: {ends} (--range A:B chooses others)", self.range)
+            } else {
+                format!("values {} are stretched: {ends} (--range raw shows them as they are)", self.range)
+            }
+        })
+    }
+
+    /// What is wrong where all values of a set that was measured while it was read have the same ink.
+    pub fn summary_flat_in_words(&self, summary: &Summary, is_colour: bool) -> Option<String> {
+        let Some((min, max)) = summary.ends else {
+            return Some("no value is a finite number: there is nothing to be seen".to_owned());
+        };
+        let ink = self.range.ink_of(min);
+        if ink != self.range.ink_of(max) || summary.infinite > 0 {
+            return None;
+        }
+        let seen = match if self.inverted { 255 - ink } else { ink } {
+            _ if is_colour => "there is nothing to be seen",
+            0 => "the paper is blank",
+            255 => "the paper is covered with ink",
+            _ => "the paper has one even shade",
+        };
+        Some(if min < max {
+            format!("all values, {} … {}, look alike with {}: {seen}", shown(min), shown(max), self.range)
+        } else {
+            format!("every value is {}: {seen}", shown(min))
         })
     }
 
@@ -73,7 +98,7 @@ pub fn in_words(tally: &Tally, map: &ValueMap) -> String {
     } else {
         format!("values {min} … {max} ({} distinct)", tally.values().count())
     };
-    let ends = map.ends_in_words((min, max));
+    let ends = map.ends_in_words((min.into(), max.into()));
     let range = map.range;
     match (range == map.plain(), map.chosen) {
         (true, false) => format!("{held}: {ends}"),
@@ -81,6 +106,35 @@ pub fn in_words(tally: &Tally, map: &ValueMap) -> String {
         (false, false) => format!("{held}, shown stretched: {ends}; --range raw shows them as they are"),
         (false, true) => format!("{held}, shown with --range {}:{}: {ends}", range.low, range.high),
     }
+}
+
+/// The same of values that were measured while they were read.
+pub fn summary_in_words(summary: &Summary, map: &ValueMap) -> String {
+    let Some((min, max)) = summary.ends else { return "no value is a finite number".to_owned() };
+    let held = if min < max {
+        format!("values {} … {}", shown(min), shown(max))
+    } else {
+        format!("every value is {}", shown(min))
+    };
+    let ends = map.ends_in_words((min, max));
+    match (map.chosen, map.range == map.plain()) {
+        (true, _) => format!("{held}, shown with --range {}:{}: {ends}", map.range.low, map.range.high),
+        (_, true) => format!("{held}: {ends}"),
+        (_, false) => format!("{held}, shown from the 0.1 to the 99.9 percentile: {ends}; --range A:B chooses others"),
+    }
+}
+
+/// How many values are not finite, and what they are shown as; `None` where all are.
+pub fn not_finite(summary: &Summary) -> Option<String> {
+    let of = |count: u64, one: &str, many: &str| match count {
+        0 => None,
+        1 => Some(format!("one value is {one}")),
+        _ => Some(format!("{} values are {many}", thousands(count))),
+    };
+    let nan = of(summary.nan, "no number (NaN) and shown as paper", "no numbers (NaN) and shown as paper");
+    let infinite = of(summary.infinite, "infinite and shown as an end", "infinite and shown as ends of the range");
+    let all: Vec<String> = nan.into_iter().chain(infinite).collect();
+    (!all.is_empty()).then(|| all.join(", "))
 }
 
 /// How the values are distributed: `0 78.5 %, 1 8.2 %, 2 13.3 %`, or in bins of 32: `0–31 80.2 %, …`.

@@ -35,4 +35,4 @@ expected = {
 strokes = numpy.empty(2, dtype=object)
 strokes[:] = [numpy.zeros((5, 3), "int16"), numpy.ones((4, 3), "int16")]
 numpy.savez_compressed(here / "octopus.full.npz", train=strokes, valid=strokes, test=strokes)
-numpy.savez(here / "floats.npz", ink=numpy.zeros((1, 4, 4)))
+numpy.savez(here / "complex.npz", ink=numpy.zeros((1, 4, 4), complex))

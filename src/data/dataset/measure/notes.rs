@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Measure, Measured, Scope};
 use crate::data::report::LoadReport;
-use crate::data::values::{RangeChoice, ValueMap, ValueRange};
+use crate::data::values::{RangeChoice, ValueMap, ValueRange, not_finite};
 
 /// Inks that differ by less than this are hard to tell apart.
 const FAINT: u8 = 32;
@@ -15,11 +15,20 @@ impl Measure<'_> {
     /// What has been found, all told.
     pub(super) fn measured(&self) -> Measured {
         let (mut report, tally) = (LoadReport::new(), &self.set.tally);
-        if let Some(text) = tally.ends().and_then(|ends| self.map.stretch_in_words(ends)) {
+        let ends = tally.ends().map(|(min, max)| (min.into(), max.into()));
+        let ends = self.ranged.map_or(ends, |ranged| ranged.summary.ends);
+        if let Some(text) = ends.and_then(|ends| self.map.stretch_in_words(ends)) {
             report.info(text, None);
         }
-        // What was not counted to its end is not alike.
-        let flat = if self.set.open { self.map.flat_in_words(tally) } else { None };
+        if let Some(text) = self.ranged.and_then(|ranged| not_finite(&ranged.summary)) {
+            report.info(text, None);
+        }
+        let flat = match self.ranged {
+            Some(ranged) => self.map.summary_flat_in_words(&ranged.summary, self.dataset.channels == 4),
+            // What was not counted to its end is not alike.
+            None if self.set.open => self.map.flat_in_words(tally),
+            None => None,
+        };
         match &flat {
             Some(text) => report.warn(text.clone(), None),
             None => self.report_parts(&mut report),

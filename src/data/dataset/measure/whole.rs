@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{Measure, Measured, drawing_bytes};
+use super::{Measure, Measured};
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::report::LoadReport;
 use crate::data::values::{Tally, ValueRange};
@@ -17,11 +17,11 @@ pub(in crate::data::dataset) fn count(
     dataset: &Dataset,
     on: &mut dyn FnMut(u32),
 ) -> Result<(Option<Tally>, Measured), OpenError> {
-    let mut measure = Measure::new(dataset, true);
+    let mut measure = Measure::new(dataset, true)?;
     if measure.made && dataset.rows() > MOST_MADE {
         return Ok((None, Measured { map: measure.map, flat: None, report: LoadReport::new() }));
     }
-    let drawing = drawing_bytes(dataset);
+    let drawing = dataset.drawing_bytes();
     let block_rows = ((BLOCK_BYTES / drawing) as u32).max(1);
     // As many blocks at a time as keep all threads busy: their counts, not their values, wait for one another.
     let at_once = block_rows.saturating_mul(4 * rayon::current_num_threads() as u32);

@@ -1,11 +1,11 @@
 //! Which element types are drawn, and names for those that are not.
 
 use super::header::Descr;
-use crate::data::source::{Element, ImageFault};
+use crate::data::source::{Cells, Element, ImageFault, Stored};
 use crate::words::shown_text;
 
-/// Accepts any spelling and byte order of uint8 and bool; the others are refused by name.
-pub(super) fn element_of(descr: &Descr) -> Result<Element, ImageFault> {
+/// Accepts any spelling and byte order of numbers and bools; other types are refused by name.
+pub(super) fn stored_of(descr: &Descr) -> Result<Stored, ImageFault> {
     let spelling = match descr {
         Descr::Plain(spelling) => spelling,
         Descr::Structured(literal) => {
@@ -13,11 +13,42 @@ pub(super) fn element_of(descr: &Descr) -> Result<Element, ImageFault> {
         }
     };
     let bare = spelling.strip_prefix(['|', '<', '>', '=']).unwrap_or(spelling);
-    match bare {
-        "u1" | "uint8" | "ubyte" | "B" => Ok(Element::U8),
-        "b1" | "bool" | "bool_" | "bool8" | "?" => Ok(Element::Bool),
-        _ => Err(refusal(spelling, meaning(bare))),
+    let element = element_of(bare).ok_or_else(|| refusal(spelling, meaning(bare)))?;
+    Ok(Stored { element, big_endian: spelling.starts_with('>') })
+}
+
+/// How the values of a column lie: numbers, or texts of one length (`S5`, `<U5`).
+pub(super) fn cells_of(descr: &Descr) -> Option<Cells> {
+    if let Ok(stored) = stored_of(descr) {
+        return Some(Cells::Numbers(stored));
     }
+    let Descr::Plain(spelling) = descr else { return None };
+    let bare = spelling.strip_prefix(['|', '<', '>', '=']).unwrap_or(spelling);
+    let len = bare.get(1..)?.parse().ok()?;
+    match bare.get(..1)? {
+        "S" | "a" => Some(Cells::Bytes(len)),
+        "U" => Some(Cells::Texts { len, big_endian: spelling.starts_with('>') }),
+        _ => None,
+    }
+}
+
+/// The type that a spelling without its byte order means.
+fn element_of(bare: &str) -> Option<Element> {
+    Some(match bare {
+        "u1" | "uint8" | "ubyte" | "B" => Element::U8,
+        "b1" | "bool" | "bool_" | "bool8" | "?" => Element::Bool,
+        "i1" | "int8" | "b" => Element::I8,
+        "u2" | "uint16" | "H" => Element::U16,
+        "i2" | "int16" | "h" => Element::I16,
+        "u4" | "uint32" | "I" => Element::U32,
+        "i4" | "int32" | "i" => Element::I32,
+        "u8" | "uint64" | "uint" | "L" | "Q" => Element::U64,
+        "i8" | "int64" | "int" | "l" | "q" => Element::I64,
+        "f2" | "float16" | "e" => Element::F16,
+        "f4" | "float32" | "f" => Element::F32,
+        "f8" | "float64" | "float" | "d" => Element::F64,
+        _ => return None,
+    })
 }
 
 /// What a spelling without its byte order means, for a message.

@@ -5,6 +5,7 @@ use super::header::{self, Descr};
 use crate::data::array::shown;
 use crate::data::file::PlainFile;
 use crate::data::source::{ImageError, ImageFault};
+use crate::data::values::half;
 use crate::words::shown_text;
 use std::ops::Range;
 
@@ -128,42 +129,5 @@ impl RowsOf {
         ImageFault::Places {
             what: format!("its shape is {}, and {what} have the shape (N, {width}){also}", shown(lengths)),
         }
-    }
-}
-
-/// The value of a 16-bit float (IEEE 754 binary16).
-fn half(bits: u16) -> f64 {
-    let sign = if bits >> 15 == 0 { 1.0 } else { -1.0 };
-    let (exponent, fraction) = (i32::from(bits >> 10 & 31), f64::from(bits & 1023));
-    sign * match exponent {
-        0 => fraction * f64::powi(2.0, -24),
-        31 if fraction == 0.0 => f64::INFINITY,
-        31 => f64::NAN,
-        _ => (1024.0 + fraction) * f64::powi(2.0, exponent - 25),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sixteen_bits_are_floats_as_numpy_has_them() {
-        // numpy.array([…], "<u2").view("<f2").astype("f8")
-        for (bits, value) in [
-            (0x0000, 0.0),
-            (0x3c00, 1.0),
-            (0xc000, -2.0),
-            (0x3555, 0.333_251_953_125),
-            (0x7bff, 65504.0),
-            (0x0001, 5.960_464_477_539_063e-8),
-            (0x03ff, 6.097_555_160_522_461e-5),
-            (0x0400, 6.103_515_625e-5),
-            (0x7c00, f64::INFINITY),
-            (0xfc00, f64::NEG_INFINITY),
-        ] {
-            assert_eq!(half(bits), value, "{bits:#x}");
-        }
-        assert!(half(0x7e00).is_nan());
     }
 }

@@ -9,11 +9,11 @@ use super::format::{Format, OpenAs, Reader, Sign};
 use super::opened::Opened;
 use crate::data::array::{ArrayHeader, ArrayProbe};
 use crate::data::file::PlainFile;
-use crate::data::source::{ImageError, ImageFault};
+use crate::data::source::{Cells, ImageError, ImageFault};
 
 pub(super) use header::HEADER_BYTES;
 
-use dtype::element_of;
+use dtype::{cells_of, stored_of};
 pub use floats::{FloatRows, RowsOf};
 
 /// First bytes of every `.npy` file.
@@ -33,17 +33,44 @@ pub fn is_npy(head: &[u8]) -> bool {
 
 /// Opens a file; `head` is its beginning.
 pub(super) fn open(file: PlainFile, head: &[u8], how: &OpenAs<'_>) -> Result<Opened, ImageError> {
+    Ok(Opened::array(probe(file, head, how)?))
+}
+
+/// The array of a file that begins with `head`.
+pub(super) fn probe(file: PlainFile, head: &[u8], how: &OpenAs<'_>) -> Result<ArrayProbe, ImageError> {
     let header = header_of(head).map_err(|fault| fault.at(file.path()))?;
-    Ok(Opened::array(ArrayProbe::of(file, header, how.shape)?))
+    ArrayProbe::of(file, header, how.shape)
+}
+
+/// An array of one value each, as its header says, unchecked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ColumnHeader {
+    pub(super) cells: Cells,
+    pub(super) rows: u64,
+    /// Where the values begin, in bytes from the start of the file.
+    pub(super) data_offset: u64,
+}
+
+/// What a file's beginning says of it as a column: numbers, bools or texts along one axis, others of length 1 aside; `None` where it is
+/// none.
+pub(super) fn column_of(head: &[u8]) -> Option<ColumnHeader> {
+    let header::Header { descr, shape, data_offset, .. } = header::parse(head).ok()?;
+    let mut long = shape.iter().filter(|len| **len != 1);
+    let rows = match (long.next(), long.next()) {
+        (None, _) if !shape.is_empty() => 1,
+        (Some(rows), None) => *rows as u64,
+        _ => return None,
+    };
+    Some(ColumnHeader { cells: cells_of(&descr)?, rows, data_offset })
 }
 
 /// What a file's beginning says of its array.
 pub(super) fn header_of(head: &[u8]) -> Result<ArrayHeader, ImageFault> {
     let header = header::parse(head)?;
-    let element = element_of(&header.descr).map_err(|fault| match fault {
+    let stored = stored_of(&header.descr).map_err(|fault| match fault {
         ImageFault::Dtype { dtype, meaning, .. } => ImageFault::Dtype { dtype, meaning, lengths: header.shape.clone() },
         fault => fault,
     })?;
     let header::Header { shape, fortran_order, data_offset, .. } = header;
-    Ok(ArrayHeader { element, shape, fortran_order, data_offset })
+    Ok(ArrayHeader { stored, shape, fortran_order, data_offset })
 }

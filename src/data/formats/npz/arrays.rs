@@ -40,6 +40,8 @@ pub(super) struct MemberArray {
     values: String,
     /// Where its values are drawn.
     header: Option<ArrayHeader>,
+    /// How many values it has where it may be a column.
+    is_column: Option<usize>,
 }
 
 impl MemberArray {
@@ -55,22 +57,16 @@ impl MemberArray {
         let packed = directory::read(file, content.start, MEMBER.min(content.end - content.start))?;
         let start = match member.method {
             STORED => packed,
-            DEFLATED => {
-                let mut start = Vec::new();
-                let decoder = flate2::bufread::DeflateDecoder::new(packed.as_slice());
-                let unpacked = decoder.take(HEAD_BYTES as u64).read_to_end(&mut start);
-                // The rest of the member was not given to it: the beginning will do.
-                drop(unpacked);
-                start
-            }
+            DEFLATED => inflated_start(&packed),
             _ => return None,
         };
         let (shape, values, header) = match npy::header_of(&start) {
-            Ok(header) => (header.shape.clone(), header.element.name().to_owned(), Some(header)),
+            Ok(header) => (header.shape.clone(), header.stored.element.name().to_owned(), Some(header)),
             Err(ImageFault::Dtype { meaning, lengths, .. }) => (lengths, meaning.to_owned(), None),
             Err(_) => return None,
         };
-        Some(Self { member: number, name, shape, values, header })
+        let is_column = npy::column_of(&start).and_then(|column| usize::try_from(column.rows).ok());
+        Some(Self { member: number, name, shape, values, header, is_column })
     }
 
     fn told(&self) -> String {
@@ -78,9 +74,12 @@ impl MemberArray {
     }
 
     /// How much it looks like drawings; `None` where by itself it would be refused.
-    fn rank(&self, options: &ShapeOptions) -> Option<(bool, bool, u32)> {
-        let (rows, height, width) = drawings_of(self.header.as_ref()?, options)?;
-        Some((height.min(width) > 1, height.min(width) >= SMALLEST_SIDE, rows))
+    fn rank(&self, options: &ShapeOptions) -> Option<(bool, bool, u32, bool)> {
+        let header = self.header.as_ref()?;
+        let (rows, height, width) = drawings_of(header, options)?;
+        // Of as many rows, bytes are more likely drawings than what a model made of these.
+        let is_bytes = !header.stored.element.needs_range();
+        Some((height.min(width) > 1, height.min(width) >= SMALLEST_SIDE, rows, is_bytes))
     }
 
     /// Whether it may be drawings at all, if something more were known of it.
@@ -125,6 +124,10 @@ impl Arrays {
         let others = self.arrays.iter().filter(|array| array.member != own.member);
         let is_alike = |array: &&MemberArray| array.rank(options).is_some_and(|(is_large, ..)| is_large);
         let (alike, rest): (Vec<&MemberArray>, Vec<&MemberArray>) = others.partition(is_alike);
+        // What has a value for each drawing becomes a column, and is told of as such.
+        let rows = own.rank(options).map(|(_, _, rows, _)| rows as usize);
+        let rest: Vec<&MemberArray> =
+            rest.into_iter().filter(|array| array.is_column.is_none() || array.is_column != rows).collect();
         let mut told = Vec::new();
         if let Some(first) = alike.first() {
             let text = format!(
@@ -161,7 +164,7 @@ impl Arrays {
         }
         ImageFault::NoneDrawn {
             what: format!("an .npz archive of {}", self.told()),
-            advice: "none of its arrays holds uint8 or bool values of drawings".to_owned(),
+            advice: "none of its arrays holds numbers or bools of drawings".to_owned(),
         }
     }
 
@@ -170,6 +173,15 @@ impl Arrays {
         let holds = |name: &str| self.arrays.iter().any(|array| array.name == name && array.header.is_none());
         self.others.is_empty() && ["train", "valid", "test"].into_iter().all(holds)
     }
+}
+
+/// As much of the beginning of deflated data as a header takes.
+pub(super) fn inflated_start(packed: &[u8]) -> Vec<u8> {
+    let mut start = Vec::new();
+    let unpacked = flate2::bufread::DeflateDecoder::new(packed).take(HEAD_BYTES as u64).read_to_end(&mut start);
+    // The rest of the member was not given to it: the beginning will do.
+    drop(unpacked);
+    start
 }
 
 /// Why an archive that does not begin with an array is not opened; `None` where its directory cannot be read.

@@ -4,6 +4,7 @@
 //! are checked. Of several arrays the one with most drawings is opened; `FILE.npz:NAME` names another.
 
 mod arrays;
+mod columns;
 mod directory;
 
 use super::format::{Format, OpenAs, Reader, Sign};
@@ -41,31 +42,36 @@ fn is_npz(head: &[u8]) -> bool {
 
 fn open(file: PlainFile, _head: &[u8], how: &OpenAs<'_>) -> Result<Opened, ImageError> {
     let path = file.path().to_path_buf();
-    let (member, chosen) = choose(&file, how).map_err(|fault| fault.at(&path))?;
-    let (array, head) = unpacked(file, &member, how)?;
-    let opened = npy::open(array, &head, how)?;
-    Ok(Opened { chosen, ..opened })
+    let members = directory::members(&file).ok_or_else(|| no_directory().at(&path))?;
+    let (number, chosen) = choose(&file, &members, how).map_err(|fault| fault.at(&path))?;
+    let member = members.get(number).ok_or_else(|| no_member().at(&path))?;
+    let whole = file.again();
+    let (array, head) = unpacked(file, member, how)?;
+    let mut probe = npy::probe(array, &head, how)?;
+    let others = members.iter().enumerate().filter(|(other, _)| *other != number).map(|(_, member)| member);
+    let columns = columns::beside(&whole, others, probe.most_rows(), how)?;
+    probe.take_columns(columns, false);
+    Ok(Opened { chosen, ..Opened::array(probe) })
 }
 
 /// The array that was named, else the one with most drawings, and what is to be said of that.
-fn choose(file: &PlainFile, how: &OpenAs<'_>) -> Result<(Member, Vec<(Severity, String)>), ImageFault> {
-    let members = directory::members(file).ok_or_else(|| ImageFault::Archive {
-        what: "an .npz archive without the directory that stands at its end".to_owned(),
-        advice: "it was cut short; get it again".to_owned(),
-    })?;
+fn choose(
+    file: &PlainFile,
+    members: &[Member],
+    how: &OpenAs<'_>,
+) -> Result<(usize, Vec<(Severity, String)>), ImageFault> {
     if let Some(name) = how.array {
         let named = members.iter().position(|member| member.name == name || MemberArray::name_of(member) == Some(name));
         let Some(named) = named else {
-            let arrays = Arrays::of(file, &members).told();
+            let arrays = Arrays::of(file, members).told();
             return Err(ImageFault::NoSuchArray { name: shown_text(name, 60), arrays });
         };
-        return Ok((members.into_iter().nth(named).ok_or_else(no_member)?, Vec::new()));
+        return Ok((named, Vec::new()));
     }
-    let arrays = Arrays::of(file, &members);
+    let arrays = Arrays::of(file, members);
     let number = arrays.best(how.shape).ok_or_else(|| arrays.fault(file.path()))?;
     let chosen = arrays.told_of_choice(number, how.shape, file.path());
-    let number = arrays.member(number).ok_or_else(no_member)?;
-    Ok((members.into_iter().nth(number).ok_or_else(no_member)?, chosen))
+    Ok((arrays.member(number).ok_or_else(no_member)?, chosen))
 }
 
 /// The content of a member as a file, and its beginning.
@@ -75,12 +81,21 @@ fn unpacked(file: PlainFile, member: &Member, how: &OpenAs<'_>) -> Result<(Plain
         (STORED, Some(content)) if content.end - content.start == member.len => file.part(content),
         (DEFLATED, Some(content)) => {
             let deflated = Deflated { len: member.len, sum: member.sum };
-            file.inflated(content, deflated, how.spool, &|head| npy::header_of(head).is_ok())?
+            file.inflated(content, deflated, how.spool, &|head| {
+                npy::header_of(head).is_ok() || npy::column_of(head).is_some()
+            })?
         }
         _ => return Err(no_member().at(file.path())),
     };
     let head = head(&array)?;
     Ok((array, head))
+}
+
+fn no_directory() -> ImageFault {
+    ImageFault::Archive {
+        what: "an .npz archive without the directory that stands at its end".to_owned(),
+        advice: "it was cut short; get it again".to_owned(),
+    }
 }
 
 fn no_member() -> ImageFault {

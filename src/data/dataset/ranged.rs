@@ -1,0 +1,100 @@
+//! Sets whose values become what is shown while they are read, by one range for all their parts: of types that are wider than a byte, and
+//! colour with a range that was chosen. The range is found from all values, once, before the first drawing is read.
+
+use std::ops::Range;
+
+use super::Dataset;
+use super::error::OpenError;
+use super::part::Part;
+use super::read::by_part;
+use crate::data::source::{ImageSource, finer_of, spread_of};
+use crate::data::values::{RangeChoice, Scale, Spread, Summary, ValueMap, ValueRange};
+
+/// How the values of such a set become what is shown.
+#[derive(Clone, Debug)]
+pub struct Ranged {
+    /// The range and how it came about.
+    pub map: ValueMap,
+    /// What was found out about all values; of colour those of red, green and blue.
+    pub summary: Summary,
+    scale: Scale,
+    /// What a uint8 beside other types is shown as.
+    table: [u8; 256],
+}
+
+impl Ranged {
+    /// Makes bytes of a part whose type needs no range what they are shown as, in place.
+    pub(super) fn apply(&self, part: &Part, channels: u32, bytes: &mut [u8]) {
+        let table = |byte: &mut u8| *byte = self.table.get(usize::from(*byte)).copied().unwrap_or_default();
+        if part.is_bool() {
+            // Beside numbers a bool is nothing or all.
+            if self.scale.inverted {
+                for byte in bytes {
+                    *byte = 255 - *byte;
+                }
+            }
+        } else if channels == 4 {
+            bytes.as_chunks_mut::<4>().0.iter_mut().for_each(|[colours @ .., _]| colours.iter_mut().for_each(table));
+        } else {
+            bytes.iter_mut().for_each(table);
+        }
+    }
+}
+
+impl Dataset {
+    /// Whether values become what is shown while they are read.
+    pub(super) fn is_ranged(&self) -> bool {
+        let asks = self.values.invert || matches!(self.values.range, Some(RangeChoice::Between(_)));
+        self.parts.iter().any(Part::needs_range) || (self.channels == 4 && asks)
+    }
+
+    /// How values become what is shown while they are read; `None` where they are read as they are. Reads all values the first time.
+    pub fn ranged(&self) -> Result<Option<&Ranged>, OpenError> {
+        if !self.is_ranged() {
+            return Ok(None);
+        }
+        if let Some(known) = self.ranged.get() {
+            return Ok(Some(known));
+        }
+        // Whoever else finds it out at the same time finds out the same.
+        let found = self.found()?;
+        Ok(Some(self.ranged.get_or_init(|| {
+            self.parts.iter().filter_map(Part::source).for_each(|source| source.show_with(found.scale));
+            found
+        })))
+    }
+
+    fn found(&self) -> Result<Ranged, OpenError> {
+        let rows: Vec<(&dyn ImageSource, Range<u32>)> = by_part(self, 0, self.rows())
+            .filter_map(|rows| Some((self.parts.get(rows.part)?, rows.first..rows.first.saturating_add(rows.rows))))
+            // Nobody knows what a bool is beside numbers: it has no part in their range.
+            .filter(|(part, _)| !part.is_bool())
+            .filter_map(|(part, rows)| Some((part.source()?, rows)))
+            .collect();
+        let spread = spread_of(&rows)?;
+        let floats = self.parts.iter().filter(|part| !part.is_bool()).all(Part::is_float);
+        let range = match self.values.range {
+            Some(RangeChoice::Between(range)) => range,
+            Some(RangeChoice::Raw) if floats => ValueRange::BOOLS,
+            Some(RangeChoice::Raw) => ValueRange::BYTES,
+            None => self.range_of(&rows, &spread)?,
+        };
+        let (chosen, inverted) = (self.values.range.is_some(), self.values.invert);
+        let scale = Scale::new(range, inverted, floats, spread.summary());
+        let mut table = [0; 256];
+        (0..=u8::MAX).zip(&mut table).for_each(|(value, byte)| *byte = scale.byte(value.into()));
+        let map = ValueMap { range, chosen, inverted, bools: false, in_reading: true };
+        Ok(Ranged { map, summary: spread.summary(), scale, table })
+    }
+
+    fn range_of(&self, rows: &[(&dyn ImageSource, Range<u32>)], spread: &Spread) -> Result<ValueRange, OpenError> {
+        // Colour of bytes is shown as it is.
+        if !self.parts.iter().any(Part::needs_range) {
+            return Ok(ValueRange::BYTES);
+        }
+        match spread.range_by_ends() {
+            Some(range) => Ok(range),
+            None => Ok(finer_of(rows, &spread.finer())?.range(spread.summary())),
+        }
+    }
+}
