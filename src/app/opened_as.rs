@@ -3,6 +3,7 @@
 use super::recent::absolute;
 use crate::data::dataset::OpenOptions;
 use crate::data::file::is_stream;
+use crate::data::formats::pictures;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::path::Path;
@@ -18,6 +19,8 @@ pub struct OpenedAs {
     pub(super) shape: Option<(u32, u32)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) axes: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) cell: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) range: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -35,6 +38,7 @@ impl OpenedAs {
             rows: options.rows.map(|rows| rows.to_string()),
             shape: options.shape,
             axes: options.axes.as_ref().map(ToString::to_string),
+            cell: options.cell,
             range: options.values.range.map(|range| range.to_string()),
             invert: options.values.invert,
             no_records: !options.records,
@@ -50,6 +54,7 @@ impl OpenedAs {
             rows: read(self.rows.as_ref())?,
             shape: self.shape,
             axes: read(self.axes.as_ref())?,
+            cell: self.cell.filter(|side| pictures::CELLS.contains(side)),
             records: !self.no_records,
             ..OpenOptions::default()
         };
@@ -66,7 +71,14 @@ impl OpenedAs {
     /// The words of a command line that open it.
     pub fn words(&self) -> Vec<String> {
         let shape = self.shape.map(|(height, width)| format!("{height}x{width}"));
-        let options = [("--rows", &self.rows), ("--shape", &shape), ("--axes", &self.axes), ("--range", &self.range)];
+        let cell = self.cell.map(|side| side.to_string());
+        let options = [
+            ("--rows", &self.rows),
+            ("--shape", &shape),
+            ("--axes", &self.axes),
+            ("--cell", &cell),
+            ("--range", &self.range),
+        ];
         let mut words = self.inputs.clone();
         for (option, value) in options {
             words.extend(value.iter().flat_map(|value| [option.to_owned(), value.clone()]));
@@ -88,6 +100,7 @@ mod tests {
             rows: Some("-5:".parse().unwrap()),
             shape: Some((8, 16)),
             axes: Some("FN".parse().unwrap()),
+            cell: Some(64),
             records: false,
             ..OpenOptions::default()
         };
@@ -103,6 +116,8 @@ mod tests {
             "8x16",
             "--axes",
             "FN",
+            "--cell",
+            "64",
             "--range",
             "0:100.5",
             "--no-records",

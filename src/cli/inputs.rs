@@ -10,7 +10,7 @@ use std::ffi::OsString;
 /// Which files, and how to read them.
 #[derive(Clone, Debug, Default, Args)]
 pub struct OpenArgs {
-    /// Bitmaps (.npy, .npz, IDX), records (.ndjson, .jsonl, `-`), all as .gz, folders, `demo:N:SEED`
+    /// Bitmaps (.npy, .npz, IDX), records (.ndjson, .jsonl, `-`), all as .gz, pictures (PNG, JPEG …), .tar, folders, `demo:N:SEED`
     #[arg(value_name = "FILE")]
     pub files: Vec<OsString>,
     #[command(flatten)]
@@ -30,6 +30,9 @@ pub struct HowArgs {
     /// What each axis of the arrays means: `NHW`, `HWN`, `NF` … (F: both in one)
     #[arg(long, value_name = "AXES")]
     axes: Option<Axes>,
+    /// Side in pixels of the cell that each picture of a folder or archive is drawn into, 28 to 256
+    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(28..=256))]
+    cell: Option<u32>,
     /// Make the first oddity of a file an error; a window keeps what it has read
     #[arg(long)]
     strict: bool,
@@ -47,6 +50,7 @@ impl OpenArgs {
             rows: self.how.rows,
             shape: self.how.shape.map(|[height, width]| (height, width)),
             axes: self.how.axes.clone(),
+            cell: self.how.cell,
             strict: self.how.strict,
             records: !self.how.no_records,
             values: self.how.values.options(),

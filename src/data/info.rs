@@ -26,7 +26,7 @@ pub struct Values<'a> {
     pub map: &'a ValueMap,
 }
 
-/// `{"schema": 1, "title", "form", "rows", "total_rows", "height", "width", "axes", "dtype", "bytes", "values": {"min", "max",
+/// `{"schema": 1, "title", "form", "rows", "total_rows", "height", "width", "channels", "axes", "dtype", "bytes", "values": {"min", "max",
 /// "histogram": [256 counts]} or null, "range": [low, high], "inverted", "columns": [{"name", "type", "distinct", "missing", "empty",
 /// "top": [["US", 845], …]}], "report": {…}}`. `columns` are finished; `report` is what opening and reading told.
 pub fn info_json(dataset: &Dataset, columns: &Columns, values: Values<'_>, report: &LoadReport) -> Value {
@@ -39,6 +39,7 @@ pub fn info_json(dataset: &Dataset, columns: &Columns, values: Values<'_>, repor
         "total_rows": dataset.total_rows(),
         "height": dataset.height(),
         "width": dataset.width(),
+        "channels": dataset.channels(),
         "axes": dataset.axes(),
         "dtype": dataset.dtype(),
         "bytes": dataset.bytes(),

@@ -6,7 +6,7 @@ mod whole;
 pub(super) use whole::count;
 
 use super::error::OpenError;
-use super::read::by_part;
+use super::read::{by_part, drawing_bytes};
 use super::{Dataset, Part};
 use crate::data::report::{LoadReport, Severity};
 use crate::data::values::{InkTable, RangeChoice, Tally, ValueMap, ValueRange};
@@ -220,10 +220,6 @@ impl<'a> Measure<'a> {
         self.asks = false;
         other
     }
-}
-
-fn drawing_bytes(dataset: &Dataset) -> usize {
-    dataset.height as usize * dataset.width as usize
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod options;
 mod pairing;
 mod part;
 mod partner;
+mod pictures;
 mod read;
 mod records;
 mod sizes;
@@ -46,7 +47,7 @@ pub use typed::{named_path, typed_path};
 
 use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;
-use crate::data::source::{ImageSource, PixelValue};
+use crate::data::source::{ImageSource, OriginalPicture, PixelValue};
 use crate::data::values::{InkTable, Tally, ValueOptions};
 use crate::data::{Cancel, Row};
 
@@ -109,6 +110,11 @@ impl Dataset {
         self.width
     }
 
+    /// Values of a pixel: 1, ink, or 4, colour. All parts have the same.
+    pub fn channels(&self) -> u32 {
+        self.parts.first().map_or(1, Part::channels)
+    }
+
     /// `"uint8"` or `"bool"`, or both where the parts differ. [`Self::read_rows`] gives 0 to 255 for either.
     pub fn dtype(&self) -> &'static str {
         let mut types = self.parts.iter().map(Part::dtype);
@@ -143,10 +149,10 @@ impl Dataset {
         })
     }
 
-    /// Bytes of the open drawings, one a pixel.
+    /// Bytes of the open drawings, one a value.
     pub fn bytes(&self) -> u64 {
-        // 2³² rows of 4096² pixels are 2⁵⁶ bytes.
-        u64::from(self.rows()) * u64::from(self.height) * u64::from(self.width)
+        // 2³² rows of 4096² pixels of 4 values are 2⁵⁸ bytes.
+        u64::from(self.rows()) * u64::from(self.height) * u64::from(self.width) * u64::from(self.channels())
     }
 
     /// What to call it: `octopus`, `quickdraw / 13 categories`, `octopus + 2 more`.
@@ -161,7 +167,7 @@ impl Dataset {
 
     /// All files that are read, those found beside others included.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
-        self.parts.iter().flat_map(|part| [part.path(), part.records_path()]).flatten()
+        self.parts.iter().flat_map(|part| part.files().chain(part.records_path()))
     }
 
     /// What was odd or chosen while opening. [`Self::read_records`] has a report of its own.
@@ -174,7 +180,7 @@ impl Dataset {
         self.parts.iter().any(|part| part.has_records)
     }
 
-    /// Fills `out` with the values of the rows `first, first + 1, …`; its length is a multiple of height × width. A drawing's
+    /// Fills `out` with the values of the rows `first, first + 1, …`; its length is a multiple of height × width × channels. A drawing's
     /// pixels come row by row from the top; a bool comes as 0 or 255. Crosses parts; may be called from many threads.
     pub fn read_rows(&self, first: u32, out: &mut [u8]) -> Result<(), OpenError> {
         read::rows(self, first, out)
@@ -189,6 +195,11 @@ impl Dataset {
     /// One pixel of a drawing, by its place in it: the file's own value and what it is read as.
     pub fn pixel(&self, row: Row, at: usize) -> Result<Option<PixelValue>, OpenError> {
         read::pixel(self, row, at)
+    }
+
+    /// The picture that a drawing was made of, in its own size; `None` where the drawing is all that there is.
+    pub fn original(&self, row: Row) -> Result<Option<OriginalPicture>, OpenError> {
+        read::original(self, row)
     }
 
     /// [`Self::read_rows`] as ink, 0 = paper, 255 = full ink: what is packed for the GPU, and what pictures are held against.

@@ -14,6 +14,8 @@ pub struct OpenOptions {
     pub shape: Option<(u32, u32)>,
     /// `--axes`: what each axis of the arrays means, where it is not to be decided by what the files say.
     pub axes: Option<Axes>,
+    /// `--cell`: the side in pixels of the cell that each picture is drawn into, 28 to 256; `None` chooses it.
+    pub cell: Option<u32>,
     /// `--strict`: every warning is an error.
     pub strict: bool,
     /// Whether records are opened; `--no-records` turns it off.
@@ -40,6 +42,7 @@ impl Default for OpenOptions {
             rows: None,
             shape: None,
             axes: None,
+            cell: None,
             strict: false,
             records: true,
             values: ValueOptions::default(),

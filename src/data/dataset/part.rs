@@ -65,6 +65,16 @@ impl Part {
         self.source().map_or((0, 0), |source| (source.height(), source.width()))
     }
 
+    /// Values of a pixel: 1, ink, or 4, colour.
+    pub(super) fn channels(&self) -> u32 {
+        self.source().map_or(1, ImageSource::channels)
+    }
+
+    /// All files that its drawings are read from.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.source().into_iter().flat_map(ImageSource::files)
+    }
+
     /// `"uint8"` or `"bool"`.
     pub fn dtype(&self) -> &'static str {
         self.element().name()

@@ -7,11 +7,16 @@ use super::error::OpenError;
 use super::part::Part;
 use crate::data::Row;
 use crate::data::ndjson::LineSpan;
-use crate::data::source::{ImageFault, PixelValue};
+use crate::data::source::{ImageFault, OriginalPicture, PixelValue};
+
+/// Bytes of one drawing.
+pub(super) fn drawing_bytes(dataset: &Dataset) -> usize {
+    dataset.height as usize * dataset.width as usize * dataset.channels() as usize
+}
 
 /// See [`Dataset::read_rows`].
 pub(super) fn rows(dataset: &Dataset, first: u32, out: &mut [u8]) -> Result<(), OpenError> {
-    let drawing = dataset.height as usize * dataset.width as usize;
+    let drawing = drawing_bytes(dataset);
     let count = out.len().div_ceil(drawing) as u64;
     let end = u64::from(first) + count;
     if end > u64::from(dataset.rows()) {
@@ -34,7 +39,7 @@ const BLOCK_BYTES: usize = 4 << 20;
 
 /// See [`Dataset::read_scattered`].
 pub(super) fn scattered(dataset: &Dataset, rows: &[u32], out: &mut [u8]) -> Result<(), OpenError> {
-    let drawing = dataset.height as usize * dataset.width as usize;
+    let drawing = drawing_bytes(dataset);
     if rows.len().checked_mul(drawing) != Some(out.len()) {
         return Err(ImageFault::Buffer { len: out.len(), drawing }.at(Path::new(dataset.title())).into());
     }
@@ -78,6 +83,15 @@ pub(super) fn pixel(dataset: &Dataset, row: Row, at: usize) -> Result<Option<Pix
     let (part, own) = place_of(dataset, row.0)?;
     match dataset.parts.get(part).and_then(Part::source) {
         Some(source) => Ok(source.pixel(own, at)?),
+        None => Ok(None),
+    }
+}
+
+/// See [`Dataset::original`].
+pub(super) fn original(dataset: &Dataset, row: Row) -> Result<Option<OriginalPicture>, OpenError> {
+    let (part, own) = place_of(dataset, row.0)?;
+    match dataset.parts.get(part).and_then(Part::source) {
+        Some(source) => Ok(source.original(own)?),
         None => Ok(None),
     }
 }

@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::{Measure, Measured, drawing_bytes};
+use super::{Measure, Measured};
+use crate::data::dataset::read::drawing_bytes;
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::report::LoadReport;
 use crate::data::values::{Tally, ValueRange};
