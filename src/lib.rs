@@ -8,7 +8,7 @@
 //!
 //! Dependencies run one way: [`data`] → [`atlas`] → [`likeness`] → [`loader`] → [`scene`] → [`gpu`] → [`viewer`], [`headless`], [`share`] → [`app`] →
 //! [`mod@bench`] → [`cli`];
-//! [`words`], [`fonts`], [`export`], [`panics`], [`progress`] and [`jobs`] know nobody above them. `ARCHITECTURE.md` says where things are and what must stay true.
+//! [`words`], [`fonts`], [`export`], [`panics`], [`progress`], `room` and [`jobs`] know nobody above them. `ARCHITECTURE.md` says where things are and what must stay true.
 
 pub mod app;
 pub mod atlas;
@@ -25,6 +25,7 @@ pub mod loader;
 pub mod memory;
 pub mod panics;
 pub mod progress;
+mod room;
 pub mod scene;
 pub mod share;
 pub mod viewer;

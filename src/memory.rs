@@ -3,15 +3,13 @@
 //! An allocation that fails ends the process; so what is needed is held against what is left beforehand, and again while
 //! something grows whose size no file tells.
 
-mod room;
-
-pub use room::{Limit, peak_bytes};
+pub use crate::room::{Limit, peak_bytes};
 
 use crate::atlas::{AtlasError, AtlasLimits, AtlasPlan};
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
+use crate::room::{self, Room};
 use crate::words::{counted, thousands};
-use room::Room;
 use thiserror::Error;
 
 /// What a drawing takes in a layout and its index, bytes (23 were measured).

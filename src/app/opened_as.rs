@@ -3,6 +3,7 @@
 use super::recent::absolute;
 use crate::data::dataset::OpenOptions;
 use crate::data::file::is_stream;
+use crate::data::formats::pictures;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::path::Path;
@@ -23,6 +24,8 @@ pub struct OpenedAs {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) join: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) cell: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) range: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) invert: bool,
@@ -41,6 +44,7 @@ impl OpenedAs {
             axes: options.axes.as_ref().map(ToString::to_string),
             tables: options.tables.iter().map(|path| again(&path.into())).collect::<Option<_>>()?,
             join: options.join.clone(),
+            cell: options.cell,
             range: options.values.range.map(|range| range.to_string()),
             invert: options.values.invert,
             no_records: !options.records,
@@ -56,6 +60,7 @@ impl OpenedAs {
             rows: read(self.rows.as_ref())?,
             shape: self.shape,
             axes: read(self.axes.as_ref())?,
+            cell: self.cell.filter(|side| pictures::CELLS.contains(side)),
             records: !self.no_records,
             tables: self.tables.iter().map(Into::into).collect(),
             join: self.join.clone(),
@@ -74,10 +79,12 @@ impl OpenedAs {
     /// The words of a command line that open it.
     pub fn words(&self) -> Vec<String> {
         let shape = self.shape.map(|(height, width)| format!("{height}x{width}"));
+        let cell = self.cell.map(|side| side.to_string());
         let options = [
             ("--rows", &self.rows),
             ("--shape", &shape),
             ("--axes", &self.axes),
+            ("--cell", &cell),
             ("--range", &self.range),
             ("--join", &self.join),
         ];
@@ -103,6 +110,7 @@ mod tests {
             rows: Some("-5:".parse().unwrap()),
             shape: Some((8, 16)),
             axes: Some("FN".parse().unwrap()),
+            cell: Some(64),
             records: false,
             tables: vec!["t.csv".into()],
             join: Some("the key".to_owned()),
@@ -123,6 +131,8 @@ mod tests {
             "8x16",
             "--axes",
             "FN",
+            "--cell",
+            "64",
             "--range",
             "0:100.5",
             "--join",

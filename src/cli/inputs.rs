@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// Which files, and how to read them.
 #[derive(Clone, Debug, Default, Args)]
 pub struct OpenArgs {
-    /// Bitmaps (.npy, .npz, IDX, CIFAR's .bin), records (.ndjson, .jsonl, `-`), all as .gz, folders, `demo:N:SEED`
+    /// Bitmaps (.npy, .npz, IDX, CIFAR's .bin), records (.ndjson, .jsonl, `-`), all as .gz, pictures (PNG, JPEG …), .tar, folders, `demo:N:SEED`
     #[arg(value_name = "FILE")]
     pub files: Vec<OsString>,
     #[command(flatten)]
@@ -37,6 +37,9 @@ pub struct HowArgs {
     /// The column by which tables are joined, such as `file_name`; else `row`, names, or position
     #[arg(long, value_name = "COLUMN")]
     join: Option<String>,
+    /// Side in pixels of the cell that each picture of a folder or archive is drawn into, 28 to 256
+    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(28..=256))]
+    cell: Option<u32>,
     /// Make the first oddity of a file an error; a window keeps what it has read
     #[arg(long)]
     strict: bool,
@@ -54,6 +57,7 @@ impl OpenArgs {
             rows: self.how.rows,
             shape: self.how.shape.map(|[height, width]| (height, width)),
             axes: self.how.axes.clone(),
+            cell: self.how.cell,
             strict: self.how.strict,
             records: !self.how.no_records,
             tables: self.how.tables.clone(),

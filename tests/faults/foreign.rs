@@ -90,7 +90,6 @@ fn faults_09_the_program_says_what_a_file_is() {
     for bytes in [
         &b"<!DOCTYPE html><html></html>"[..],
         b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n",
-        b"\x89PNG\r\n\x1a\n0000",
         b"PK\x03\x04000000",
     ] {
         let path = folder.bytes("set.npy", bytes);
@@ -98,6 +97,13 @@ fn faults_09_the_program_says_what_a_file_is() {
             assert_eq!(row.values(&error(inkfield().args(command).arg(&path), 2)), [path.to_str().unwrap()]);
         }
     }
+    // Pictures are opened; this one ends behind its first bytes.
+    let picture = folder.bytes("set.npy", b"\x89PNG\r\n\x1a\n0000");
+    let told = row.values(&error(inkfield().arg("info").arg(&picture), 2));
+    assert_eq!(
+        (told[0].as_str(), told[1].as_str(), told.last().unwrap().as_str()),
+        ("1 picture", "set.npy", picture.to_str().unwrap())
+    );
     let records = folder.bytes("records.ndjson", b"{\"word\": \"a\"}\n");
     let text = error(inkfield().arg("info").arg(records), 2);
     assert!(text.starts_with("these are records without bitmaps: name the .npy file that belongs to them"), "{text}");

@@ -20,6 +20,7 @@ pub const TOKENS: &[&[u8]] = &[
     b"bench\0",
     b"--rows\0",
     b"--shape\0",
+    b"--cell\0",
     b"--size\0",
     b"--scale\0",
     b"--layout\0",
@@ -167,6 +168,7 @@ fn check_inputs(options: &OpenOptions, files: &[OsString]) {
 
 fn check_open(options: &OpenOptions) {
     assert!(options.shape.is_none_or(|(height, width)| (1..=16_384).contains(&height.min(width))));
+    assert!(options.cell.is_none_or(|side| (28..=256).contains(&side)));
     let Some(slice) = options.rows else { return };
     for rows in [0, 1, 30, u32::MAX - 1, u32::MAX] {
         let range = slice.of(rows);

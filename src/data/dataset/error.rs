@@ -125,6 +125,14 @@ pub enum OpenError {
         /// What it is.
         kind: &'static str,
     },
+    /// Arrays of ink and encoded pictures.
+    #[error("arrays and pictures cannot be opened together: open {} by itself, or {}", first.display(), path.display())]
+    ArraysAndPictures {
+        /// The first array.
+        first: PathBuf,
+        /// The pictures.
+        path: PathBuf,
+    },
     /// A folder with as many drawings of one size as of another.
     #[error(
         "drawings of several sizes cannot be opened together, and none is the size of most: {sizes}; name the files of one size: {}",

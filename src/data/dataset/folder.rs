@@ -8,6 +8,7 @@ use super::error::OpenError;
 use super::names::{Kind, Name, has_ending, kind_of, without_gz};
 use crate::data::file::{is_environment, read_folder};
 use crate::data::file_names::file_name;
+use crate::data::formats::pictures;
 use crate::data::report::LoadReport;
 use crate::data::source::{ImageError, ImageFault};
 
@@ -92,7 +93,7 @@ pub(super) fn list_if_permitted(folder: &Path) -> Result<Option<Listing>, OpenEr
 pub const OWN_ENDING: &str = ".inkfield.json";
 
 /// Hidden files, the `._` companions of macOS among them, and what else no user put there.
-fn is_systems_own(name: &OsStr) -> bool {
+pub(super) fn is_systems_own(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.') || name.ends_with(OWN_ENDING) || SYSTEMS_OWN.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
@@ -199,7 +200,9 @@ pub(super) fn report_skipped(error: &ImageError, report: &mut LoadReport) {
 }
 
 fn why_skipped(path: &Path) -> &'static str {
-    if is_table(path) {
+    if pictures::is_named_like_one(path) || pictures::is_named_like_archive(path) {
+        "left out: pictures are not opened beside arrays"
+    } else if is_table(path) {
         "not opened: tables are not read yet"
     } else if UNFINISHED.iter().any(|ending| has_ending(path, ending)) {
         "a download that is not complete, skipped"

@@ -17,7 +17,7 @@ pub struct Identity {
     pub name: String,
     /// Its drawings.
     pub rows: u32,
-    /// Height and width of a drawing.
+    /// Height and width of a drawing; 0 of pictures, which are drawn in any size.
     pub size: [u32; 2],
     /// FNV-1a (64 bits, hexadecimal) of its first and its last drawings.
     pub hash: String,
@@ -96,9 +96,12 @@ impl Dataset {
 
 impl Part {
     fn identity(&self) -> Result<Identity, OpenError> {
-        let (rows, (height, width)) = (self.rows(), self.size());
+        let (rows, (mut height, mut width)) = (self.rows(), self.size());
         let mut hash = Hash::default();
-        if let Some(source) = self.source() {
+        if let Some(known_by) = self.source().map(ImageSource::known_by).transpose()?.flatten() {
+            hash.add(&known_by);
+            (height, width) = (0, 0);
+        } else if let Some(source) = self.source() {
             let drawing = source.drawing_bytes().max(1);
             let many = u32::try_from(LOOKED_AT / drawing).unwrap_or(u32::MAX).clamp(1, rows.max(1));
             for first in [0, rows.saturating_sub(many)] {

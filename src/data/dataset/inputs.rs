@@ -17,6 +17,7 @@ use super::typed::{missing, named_path};
 use crate::data::array::ShapeOptions;
 use crate::data::demo::Demo;
 use crate::data::file::{PlainFile, Spool, is_stream};
+use crate::data::formats::pictures;
 use crate::data::formats::{self, OpenAs, Opened};
 use crate::data::link;
 use crate::data::ndjson::{self, RecordError, RecordFile};
@@ -33,15 +34,18 @@ pub(super) struct Inputs {
     /// Folders that were named.
     pub(super) folders: Vec<Folder>,
     /// Which part a file became, to open none twice.
-    known: HashMap<PathBuf, usize>,
+    pub(super) known: HashMap<PathBuf, usize>,
     /// The keys of `records`.
     known_records: HashSet<PathBuf>,
     /// Records that came through a pipe or were recognised when they were unpacked: open already.
     opened: HashMap<PathBuf, PlainFile>,
     /// Arrays of folders that are no drawings, of which something is to be said.
     pub(super) skipped: Vec<ImageError>,
+    /// Pictures that were named or found in folders; all become one part.
+    pub(super) pictures: Vec<pictures::Named>,
+    pub(super) of_pictures: pictures::Options,
     /// Where what is unpacked is kept.
-    spool: Spool,
+    pub(super) spool: Spool,
     shape: ShapeOptions,
     /// Whether pipes may be read.
     streams: bool,
@@ -88,7 +92,9 @@ impl Inputs {
         report: &mut LoadReport,
     ) -> Result<Self, OpenError> {
         let spool = Spool::new(options.cancel.clone());
-        let mut found = Self { spool, shape: options.shape_options(), streams: options.streams, ..Self::default() };
+        let of_pictures = pictures::Options { cell: options.cell, cancel: options.cancel.clone() };
+        let (shape, streams) = (options.shape_options(), options.streams);
+        let mut found = Self { of_pictures, spool, shape, streams, ..Self::default() };
         let mut labels = Vec::new();
         for input in inputs {
             let input = input.as_ref();
@@ -102,6 +108,7 @@ impl Inputs {
             }
         }
         labels.iter().try_for_each(|path| found.take_labels(path, report))?;
+        found.open_pictures()?;
         Ok(found)
     }
 
@@ -152,6 +159,9 @@ impl Inputs {
             return self.take_folder(path, report);
         }
         let is_packed = names::without_gz(path) != path;
+        if !is_packed && self.take_pictures(path, report)? {
+            return Ok(());
+        }
         // What is compressed is looked at when it is unpacked.
         let is_records = if is_packed { names::kind_of(path) == Kind::Records } else { named::is_records(path)? };
         if is_records {
@@ -176,6 +186,9 @@ impl Inputs {
         let io_error = |error| OpenError::Io { doing: "list this folder", error, path: path.to_path_buf() };
         let mut listing = folder::list(path).map_err(io_error)?;
         let below = if listing.bitmaps.is_empty() { Below::of(&listing)? } else { None };
+        if listing.bitmaps.is_empty() && below.is_none() && self.take_folder_of_pictures(path, &listing, report)? {
+            return Ok(());
+        }
         let number = self.folders.len();
         let files = below.as_ref().map_or(&listing, |below| &below.bitmaps);
         let mut bitmaps = 0_u32;
@@ -238,6 +251,13 @@ impl Inputs {
     /// Takes a file that is open for what it holds.
     fn take_by_content(&mut self, file: PlainFile) -> Result<(), OpenError> {
         let path = file.path().to_path_buf();
+        let file = match pictures::named(file)? {
+            Ok(named) => {
+                self.pictures.push(named);
+                return Ok(());
+            }
+            Err(file) => file,
+        };
         if formats::is_opened(&file)? {
             let opened = formats::open(file, &self.open_as())?;
             self.push(opened, &path, None);
@@ -263,7 +283,7 @@ impl Inputs {
     }
 
     /// Whether a bitmap file was not opened before; one that was also lies in a folder counts as found there.
-    fn is_new(&mut self, path: &Path, folder: Option<usize>, report: &mut LoadReport) -> bool {
+    pub(super) fn is_new(&mut self, path: &Path, folder: Option<usize>, report: &mut LoadReport) -> bool {
         let Some(number) = self.known.get(&canonical(path)) else {
             return true;
         };
@@ -288,7 +308,7 @@ fn names_file(input: &OsStr, report: &mut LoadReport) -> bool {
 
 /// Whether what begins so is worth unpacking, whichever of the two it is.
 fn may_be_either(head: &[u8]) -> bool {
-    formats::may_be(head) || ndjson::may_be(head)
+    formats::may_be(head) || pictures::may_be(head) || ndjson::may_be(head)
 }
 
 pub(super) fn canonical(path: &Path) -> PathBuf {

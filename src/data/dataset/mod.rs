@@ -20,6 +20,7 @@ mod options;
 mod pairing;
 mod part;
 mod partner;
+mod pictures;
 mod ranged;
 mod read;
 mod records;
@@ -51,7 +52,7 @@ pub use typed::{named_path, typed_path};
 use crate::data::joined::Table;
 use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;
-use crate::data::source::ImageSource;
+use crate::data::source::{ImageSource, OriginalPicture};
 use crate::data::values::{PixelValue, Tally, ValueOptions};
 use crate::data::{Cancel, Row};
 
@@ -186,7 +187,7 @@ impl Dataset {
 
     /// All files that are read, those found beside others included.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
-        self.parts.iter().flat_map(|part| [part.path(), part.records_path()]).flatten()
+        self.parts.iter().flat_map(|part| part.files().chain(part.records_path()))
     }
 
     /// What was odd or chosen while opening. [`Self::read_records`] has a report of its own.
@@ -215,6 +216,11 @@ impl Dataset {
     /// One pixel of a drawing, by its place in it, as the file has it.
     pub fn pixel(&self, row: Row, at: usize) -> Result<Option<PixelValue>, OpenError> {
         read::pixel(self, row, at)
+    }
+
+    /// The picture that a drawing was made of, in its own size; `None` where the drawing is all that there is.
+    pub fn original(&self, row: Row) -> Result<Option<OriginalPicture>, OpenError> {
+        read::original(self, row)
     }
 
     /// What the values are shown with; `None` until all drawings have been loaded, or counted, once.

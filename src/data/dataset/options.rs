@@ -15,6 +15,8 @@ pub struct OpenOptions {
     pub shape: Option<(u32, u32)>,
     /// `--axes`: what each axis of the arrays means, where it is not to be decided by what the files say.
     pub axes: Option<Axes>,
+    /// `--cell`: the side in pixels of the cell that each picture is drawn into, 28 to 256; `None` chooses it.
+    pub cell: Option<u32>,
     /// `--strict`: every warning is an error.
     pub strict: bool,
     /// Whether records are opened; `--no-records` turns it off.
@@ -45,6 +47,7 @@ impl Default for OpenOptions {
             rows: None,
             shape: None,
             axes: None,
+            cell: None,
             strict: false,
             records: true,
             tables: Vec::new(),

@@ -66,7 +66,7 @@ pub(super) struct Pairing {
 
 impl Pairing {
     fn new(inputs: &Inputs) -> Self {
-        let names: Vec<Option<Name>> = inputs.parts.iter().map(|found| found.part.path().map(Name::of)).collect();
+        let names: Vec<Option<Name>> = inputs.parts.iter().map(|found| path_of(found).map(Name::of)).collect();
         let mut by_plain: HashMap<String, Vec<usize>> = HashMap::new();
         for (part, name) in names.iter().enumerate() {
             by_plain
@@ -257,5 +257,10 @@ struct PartFit {
 }
 
 pub(super) fn is_named_file(found: &Found) -> bool {
-    found.folder.is_none() && found.part.path().is_some()
+    found.folder.is_none() && path_of(found).is_some()
+}
+
+/// The file of drawings to which records may belong; `None` where they bring their own.
+fn path_of(found: &Found) -> Option<&Path> {
+    found.part.path().filter(|_| !found.part.brings_records())
 }

@@ -70,6 +70,11 @@ impl Part {
         self.source().map_or(1, ImageSource::channels)
     }
 
+    /// All files that its drawings are read from.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.source().into_iter().flat_map(ImageSource::files)
+    }
+
     /// The name that numpy has for the type of its values: `"uint8"`, `"float32"` …
     pub fn dtype(&self) -> &'static str {
         self.element().name()

@@ -7,7 +7,7 @@ use super::part::Part;
 use super::{Dataset, Ranged};
 use crate::data::Row;
 use crate::data::ndjson::LineSpan;
-use crate::data::source::{ImageFault, ImageSource};
+use crate::data::source::{ImageFault, ImageSource, OriginalPicture};
 use crate::data::values::PixelValue;
 
 /// See [`Dataset::read_rows`].
@@ -101,6 +101,15 @@ pub(super) fn pixel(dataset: &Dataset, row: Row, at: usize) -> Result<Option<Pix
     let (part, own) = place_of(dataset, row.0)?;
     match dataset.parts.get(part).and_then(Part::source) {
         Some(source) => Ok(source.pixel(own, at)?),
+        None => Ok(None),
+    }
+}
+
+/// See [`Dataset::original`].
+pub(super) fn original(dataset: &Dataset, row: Row) -> Result<Option<OriginalPicture>, OpenError> {
+    let (part, own) = place_of(dataset, row.0)?;
+    match dataset.parts.get(part).and_then(Part::source) {
+        Some(source) => Ok(source.original(own)?),
         None => Ok(None),
     }
 }

@@ -10,6 +10,7 @@ mod idx;
 pub(crate) mod npy;
 mod npz;
 mod opened;
+pub mod pictures;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -27,7 +28,7 @@ pub use opened::{Drawings, Opened};
 use format::Sign::{Begins, Is};
 use format::{Instead, instead};
 
-const ARRAY: &str = "put the drawings into a uint8 .npy array of shape (N, h, w)";
+const PICTURE: &str = "pictures open by their names or by their folder, not among arrays";
 const BESIDE_RECORDS: &str = "name it as the bitmaps, and an .ndjson file as the records";
 const NDJSON: &str = "name an .ndjson file";
 pub(super) const UTF_16: &str = "save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE > FILE.ndjson";
@@ -50,9 +51,14 @@ pub const FORMATS: &[Format] = &[
     Format::refused("bzip2", Begins(b"BZh"), "bzip2 data", "unpack it with `bunzip2` first")
         .no_records("bzip2-compressed", "unpack it first: bunzip2 FILE"),
     Format::refused("xz", Begins(b"\xfd7zXZ\x00"), "xz data", "unpack it with `unxz` first"),
-    Format::refused("png", Begins(b"\x89PNG\r\n\x1a\n"), "a PNG picture", ARRAY).no_records("a PNG picture", NDJSON),
-    Format::refused("jpeg", Begins(b"\xff\xd8\xff"), "a JPEG picture", ARRAY).no_records("a JPEG picture", NDJSON),
-    Format::refused("gif", Begins(b"GIF8"), "a GIF picture", ARRAY).no_records("a GIF picture", NDJSON),
+    Format::refused("png", Begins(b"\x89PNG\r\n\x1a\n"), "a PNG picture", PICTURE).no_records("a PNG picture", NDJSON),
+    Format::refused("jpeg", Begins(b"\xff\xd8\xff"), "a JPEG picture", PICTURE).no_records("a JPEG picture", NDJSON),
+    Format::refused("gif", Begins(b"GIF8"), "a GIF picture", PICTURE).no_records("a GIF picture", NDJSON),
+    Format::refused("webp", Is(pictures::is_webp), "a WebP picture", PICTURE).no_records("a WebP picture", NDJSON),
+    Format::refused("tiff", Is(pictures::is_tiff), "a TIFF picture", PICTURE).no_records("a TIFF picture", NDJSON),
+    Format::refused("bmp", Is(pictures::is_bmp), "a BMP picture", PICTURE).no_records("a BMP picture", NDJSON),
+    Format::refused("tar", Is(pictures::is_tar), "a tar archive", "an archive of pictures opens by its name; unpack another one, and open what it holds")
+        .no_records("a tar archive", "unpack it first: tar -xf FILE"),
     Format::refused("hdf5", Begins(b"\x89HDF\r\n\x1a\n"), "an HDF5 file", "save its array with numpy.save as .npy"),
     Format::refused("parquet", Begins(b"PAR1"), "a Parquet file", "save its drawings with numpy.save as .npy")
         .no_records("a Parquet file", "convert it to one JSON object a line"),
@@ -117,16 +123,21 @@ pub(super) fn instead_of_records(head: &[u8]) -> Option<(&'static str, &'static 
     Some((known.what, known.advice))
 }
 
-/// How names of files end whose drawings are opened.
-pub fn endings() -> impl Iterator<Item = &'static str> {
+/// How names of files of arrays end whose drawings are opened.
+fn array_endings() -> impl Iterator<Item = &'static str> {
     FORMATS.iter().filter_map(Format::reader).flat_map(|reader| reader.endings.iter().copied())
+}
+
+/// How names of files end whose drawings are opened, pictures among them.
+pub fn endings() -> impl Iterator<Item = &'static str> {
+    array_endings().chain(pictures::endings())
 }
 
 /// Whether a file's name, which need say nothing of its content, is that of a format that is opened.
 pub(super) fn is_named_like_one(path: &Path) -> bool {
     let Some(name) = path.file_name() else { return false };
     let name = name.to_string_lossy().to_ascii_lowercase();
-    endings().any(|ending| name.len() > ending.len() && name.ends_with(ending))
+    array_endings().any(|ending| name.len() > ending.len() && name.ends_with(ending))
 }
 
 /// What `text` names without being a file, such as `demo:N:SEED`.

@@ -57,6 +57,17 @@ impl Reread {
     }
 }
 
+/// A picture in its own size, however it is drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OriginalPicture {
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// Red, green, blue and alpha (straight, encoded sRGB) of each pixel, row by row from the top.
+    pub rgba: Vec<u8>,
+}
+
 /// Drawings of one size, numbered from 0. Reading takes `&self` and is safe from several threads.
 pub trait ImageSource: fmt::Debug + Send + Sync {
     /// Drawings, at least 1 and at most [`MAX_ROWS`].
@@ -126,9 +137,19 @@ pub trait ImageSource: fmt::Debug + Send + Sync {
     /// Sets how values become bytes where their type needs a range. Only the first call counts: what was read once stays as it is.
     fn show_with(&self, _scale: Scale) {}
 
+    /// The picture that a row was made of, in its own size; `None` where the row is all that there is, or it cannot be decoded.
+    fn original(&self, _row: u32) -> Result<Option<OriginalPicture>, ImageError> {
+        Ok(None)
+    }
+
     /// The file; `None` where there is none.
     fn path(&self) -> Option<&Path> {
         None
+    }
+
+    /// All files that are read.
+    fn files(&self) -> Box<dyn Iterator<Item = &Path> + '_> {
+        Box::new(self.path().into_iter())
     }
 
     /// What is drawn, where the source knows; else a file's name says it.
@@ -139,6 +160,12 @@ pub trait ImageSource: fmt::Debug + Send + Sync {
     /// The records that it brings along.
     fn own_records(&self) -> Option<&dyn OwnRecords> {
         None
+    }
+
+    /// What its drawings are known again by, where their values and their size depend on how they are opened: bytes that are the same
+    /// however that is. `None` where the values themselves will do.
+    fn known_by(&self) -> Result<Option<Vec<u8>>, ImageError> {
+        Ok(None)
     }
 
     /// What was done to read it, where that costs something: for the load report.

@@ -28,21 +28,21 @@ impl fmt::Display for Limit {
 
 /// What is left below a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Room {
+pub(crate) struct Room {
     /// Bytes.
-    pub(super) left: u64,
+    pub(crate) left: u64,
     /// Which limit.
-    pub(super) limit: Limit,
+    pub(crate) limit: Limit,
 }
 
 /// The tightest of all limits; `None` where the system tells of none.
-pub(super) fn least() -> Option<Room> {
+pub(crate) fn least() -> Option<Room> {
     [address_space(), machine(), control_group()].into_iter().flatten().min_by_key(|room| room.left)
 }
 
 /// The room that does not hold so many bytes; `None` where it does. Where the system tells no numbers, it is asked for that
 /// much, and gets it back at once.
-pub(super) fn short_of(bytes: u64) -> Option<Room> {
+pub(crate) fn short_of(bytes: u64) -> Option<Room> {
     if let Some(room) = least() {
         return (room.left < bytes).then_some(room);
     }
@@ -56,14 +56,14 @@ pub(super) fn short_of(bytes: u64) -> Option<Room> {
 }
 
 /// What is left of a limited address space.
-pub(super) fn address_space() -> Option<Room> {
+pub(crate) fn address_space() -> Option<Room> {
     let most = address_limit(&read_to_string("/proc/self/limits").ok()?)?;
     let taken = kib_of(&read_to_string("/proc/self/status").ok()?, "VmSize:")?;
     Some(Room { left: most.saturating_sub(taken), limit: Limit::AddressSpace })
 }
 
 /// Whether there is a limit of the address space at all: as it was when first asked.
-pub(super) fn is_address_space_limited() -> bool {
+pub(crate) fn is_address_space_limited() -> bool {
     static LIMITED: OnceLock<bool> = OnceLock::new();
     *LIMITED.get_or_init(|| address_space().is_some())
 }

@@ -1,0 +1,171 @@
+//! Folders of pictures: all that lie in a folder and below it, in name order, and what else lies there.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::error::OpenError;
+use super::folder::{Listing, is_systems_own};
+use super::inputs::{Found, Inputs, canonical};
+use super::part::Part;
+use crate::data::Cancel;
+use crate::data::file::{FileFault, PlainFile, is_environment, read_folder};
+use crate::data::file_names::file_name;
+use crate::data::formats::pictures::{self, Named};
+use crate::data::report::LoadReport;
+use crate::data::source::{ImageError, ImageFault};
+
+/// Entries that are gone through without a picture among them: a whole disk is none of a set.
+const MOST_OTHERS: usize = 1_000_000;
+
+/// What lies in a folder and below it.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    /// Pictures by their endings.
+    pictures: Vec<PathBuf>,
+    /// Archives that may hold pictures.
+    pub(super) archives: Vec<PathBuf>,
+    /// Tables about pictures.
+    tables: Vec<PathBuf>,
+    /// Anything else.
+    others: Vec<PathBuf>,
+    /// Links to folders, which are not followed, and folders that may not be listed.
+    links: Vec<PathBuf>,
+    closed: Vec<PathBuf>,
+}
+
+impl Walk {
+    /// Lists a folder and all in it. No file is opened; links to folders are not followed, so that no circle is.
+    pub(super) fn through(root: &Path, cancel: &Cancel) -> Result<Self, OpenError> {
+        let mut walk = Self::default();
+        let mut folders = vec![root.to_path_buf()];
+        while let Some(folder) = folders.pop() {
+            if walk.others.len() > MOST_OTHERS && walk.is_empty() {
+                break;
+            }
+            if cancel.is_cancelled() {
+                return Err(OpenError::Cancelled);
+            }
+            let io_error = |error| OpenError::Io { doing: "list this folder", error, path: folder.clone() };
+            let here = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
+            match read_folder(here).and_then(|entries| walk.take(&folder, entries, &mut folders)) {
+                Ok(()) => {}
+                Err(error) if folder == root || is_environment(&error) => return Err(io_error(error)),
+                Err(_) => walk.closed.push(folder),
+            }
+        }
+        let of = |path: &PathBuf| path.strip_prefix(root).unwrap_or(path).as_os_str().as_encoded_bytes().to_vec();
+        for paths in [&mut walk.pictures, &mut walk.archives, &mut walk.tables, &mut walk.others] {
+            paths.sort_by_cached_key(of);
+        }
+        Ok(walk)
+    }
+
+    fn take(&mut self, folder: &Path, entries: std::fs::ReadDir, folders: &mut Vec<PathBuf>) -> io::Result<()> {
+        for entry in entries {
+            let entry = entry?;
+            let name = entry.file_name();
+            if is_systems_own(&name) {
+                continue;
+            }
+            let (kind, path) = (entry.file_type()?, folder.join(name));
+            if kind.is_dir() {
+                folders.push(path);
+            } else if kind.is_symlink() && path.is_dir() {
+                self.links.push(path);
+            } else if pictures::is_named_like_one(&path) {
+                self.pictures.push(path);
+            } else if pictures::is_named_like_archive(&path) {
+                self.archives.push(path);
+            } else if pictures::TABLES.iter().any(|table| file_name(&path).eq_ignore_ascii_case(table)) {
+                self.tables.push(path);
+            } else {
+                self.others.push(path);
+            }
+        }
+        Ok(())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.pictures.is_empty() && self.archives.is_empty()
+    }
+
+    /// Says what lies there and is not opened.
+    fn report(&self, report: &mut LoadReport) {
+        report.info_each("no picture by its name, passed over", &self.others);
+        report.info_each("a link to a folder, not followed", &self.links);
+        if !self.pictures.is_empty() {
+            report
+                .info_each("left out: archives are not opened beside pictures; name them to open them", &self.archives);
+        }
+        for folder in &self.closed {
+            report.warn("this folder may not be listed: what lies in it is left out", Some(folder));
+        }
+    }
+}
+
+impl Inputs {
+    /// Takes a file that was named where it is a picture or an archive; what else it is, others say.
+    pub(super) fn take_pictures(&mut self, path: &Path, report: &mut LoadReport) -> Result<bool, OpenError> {
+        let Ok(file) = PlainFile::open_packed(path) else { return Ok(false) };
+        let Ok(named) = pictures::named(file)? else { return Ok(false) };
+        if self.is_new(path, None, report) {
+            self.known.insert(canonical(path), usize::MAX);
+            self.pictures.push(named);
+        }
+        Ok(true)
+    }
+
+    /// Takes a folder without arrays where it holds pictures, or else archives.
+    pub(super) fn take_folder_of_pictures(
+        &mut self,
+        path: &Path,
+        listing: &Listing,
+        report: &mut LoadReport,
+    ) -> Result<bool, OpenError> {
+        let walk = Walk::through(path, &self.of_pictures.cancel)?;
+        let is_table =
+            |path: &&PathBuf| pictures::TABLES.iter().any(|table| file_name(path).eq_ignore_ascii_case(table));
+        let records = listing.records.iter().filter(|path| !is_table(path)).count();
+        // Records with a picture or two among them belong to arrays elsewhere.
+        if walk.is_empty() || walk.pictures.len() + walk.archives.len() <= records {
+            return Ok(false);
+        }
+        walk.report(report);
+        let Walk { pictures, archives, tables, .. } = walk;
+        if !pictures.is_empty() {
+            self.pictures.push(Named::Folder { root: path.to_path_buf(), pictures, tables });
+            return Ok(true);
+        }
+        for archive in archives {
+            match pictures::named(PlainFile::open(&archive, &self.spool, &pictures::may_be)?)? {
+                Ok(Named::Archive { file, .. }) => self.pictures.push(Named::Archive { file, is_found: true }),
+                _ => report.warn("no tar archive by its first bytes, left out", Some(&archive)),
+            }
+        }
+        Ok(!self.pictures.is_empty())
+    }
+
+    /// Opens all pictures that were named as one part.
+    pub(super) fn open_pictures(&mut self) -> Result<(), OpenError> {
+        let named = std::mem::take(&mut self.pictures);
+        let Some(path) = named.first().map(|named| named.path().to_path_buf()) else { return Ok(()) };
+        if let Some(found) = self.parts.first() {
+            return Err(OpenError::ArraysAndPictures { first: found.part.named(), path });
+        }
+        let title = pictures::title_of(&path);
+        let more = named.len() - 1;
+        let opened = pictures::open(named, &self.of_pictures).map_err(|error| match error {
+            ImageError { fault: ImageFault::File(FileFault::Cancelled), .. } => OpenError::Cancelled,
+            error => error.into(),
+        })?;
+        let mut part = Part::new(opened);
+        if path.is_dir() {
+            part.stem = title;
+        }
+        if more > 0 {
+            part.stem = format!("{} + {more} more", part.stem);
+        }
+        self.parts.push(Found { part, folder: None });
+        Ok(())
+    }
+}

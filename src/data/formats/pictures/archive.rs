@@ -1,0 +1,120 @@
+//! Tar archives of pictures as `WebDataset` has them: files of one key, the name up to its first full stop, belong together.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::kinds;
+use super::picture::Beside;
+use super::place::Place;
+use super::tar::{self, Member, Members};
+use crate::data::Cancel;
+use crate::data::file::PlainFile;
+use crate::data::report::Severity;
+use crate::data::source::{ImageError, ImageFault, MAX_ROWS};
+use crate::words::{counted, shown_text, thousands};
+
+/// Files that are named in a message.
+const NAMED: usize = 6;
+
+/// A picture in an archive.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) name: String,
+    pub(super) place: Place,
+    pub(super) beside: Option<Box<Beside>>,
+}
+
+/// What is said of an archive.
+pub(super) type Said = Vec<(Severity, String)>;
+
+/// The pictures of an archive, with what else has their keys.
+pub(super) fn pictures(file: PlainFile, cancel: &Cancel) -> Result<(Vec<Found>, Said), ImageError> {
+    let file = Arc::new(file);
+    let members = tar::members(&file, MAX_ROWS as usize, &|| cancel.is_cancelled())?;
+    let mut beside: HashMap<&str, Beside> = HashMap::new();
+    let mut others = 0_u64;
+    let is_picture = |member: &Member| kinds::is_named_like_one(Path::new(&member.name));
+    for member in members.files.iter().filter(|member| !is_picture(member)) {
+        let place = || Some(Place::within(&file, member.range.clone()));
+        let (key, ending) = key_of(&member.name);
+        match ending.to_ascii_lowercase().as_str() {
+            "cls" => beside.entry(key).or_default().class = place(),
+            "txt" => beside.entry(key).or_default().text = place(),
+            "json" => beside.entry(key).or_default().record = place(),
+            _ => others += 1,
+        }
+    }
+    let found: Vec<Found> = members
+        .files
+        .iter()
+        .filter(|member| is_picture(member))
+        .map(|member| {
+            let beside = beside.get(key_of(&member.name).0).cloned().map(Box::new);
+            Found { name: member.name.clone(), place: Place::within(&file, member.range.clone()), beside }
+        })
+        .collect();
+    if found.is_empty() {
+        return Err(without_pictures(&members).at(file.path()));
+    }
+    let mut said = Said::new();
+    if let Some(note) = file.note() {
+        said.push((Severity::Info, note.to_owned()));
+    }
+    let name = crate::data::file_names::file_name(file.path());
+    if let Some(broken) = &members.broken {
+        said.push((Severity::Warning, format!("{name} is damaged: {broken}; what follows was not read")));
+    }
+    if members.sparse > 0 {
+        let files = counted(members.sparse, "sparse file", "sparse files");
+        said.push((
+            Severity::Warning,
+            format!("{files} in {name} left out: only files that are packed whole are read"),
+        ));
+    }
+    if others > 0 {
+        let files = counted(others, "file", "files");
+        said.push((Severity::Info, format!("{files} of other kinds in {name}, not opened")));
+    }
+    Ok((found, said))
+}
+
+/// The key of a file in an archive, folders included, and its last ending.
+fn key_of(name: &str) -> (&str, &str) {
+    let start = name.rfind('/').map_or(0, |slash| slash + 1);
+    let file = name.get(start..).unwrap_or_default();
+    let Some(stop) = file.find('.') else { return (name, "") };
+    let ending = file.rsplit('.').next().unwrap_or_default();
+    (name.get(..start + stop).unwrap_or(name), ending)
+}
+
+/// An archive of something else, and what it holds.
+fn without_pictures(members: &Members) -> ImageFault {
+    let names: Vec<String> = members.files.iter().take(NAMED).map(|member| shown_text(&member.name, 60)).collect();
+    let more = if members.files.len() > NAMED { " …" } else { "" };
+    let what = match (&members.broken, members.files.len()) {
+        (Some(broken), 0) => format!("a tar archive that cannot be read ({broken})"),
+        (None, 0) => "an empty tar archive".to_owned(),
+        (_, files) => {
+            let noun = if files == 1 { "file" } else { "files" };
+            format!(
+                "a tar archive of {} {noun} without a picture ({}{more})",
+                thousands(files as u64),
+                names.join(", ")
+            )
+        }
+    };
+    ImageFault::Archive { what, advice: "unpack it, and open what it holds".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key_of;
+
+    #[test]
+    fn a_key_ends_at_the_first_full_stop_of_the_files_own_name() {
+        assert_eq!(key_of("a.b/0001.left.png"), ("a.b/0001", "png"));
+        assert_eq!(key_of("0001.cls"), ("0001", "cls"));
+        assert_eq!(key_of("a.b/readme"), ("a.b/readme", ""));
+    }
+}

@@ -1,0 +1,151 @@
+//! Decoding within bounds: what a picture's header says, and its pixels as red, green, blue and alpha.
+
+use std::io::Cursor;
+use std::sync::{Mutex, PoisonError};
+
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbaImage};
+
+use super::place::{Fault, Place};
+use super::{exif, kinds, whole};
+use crate::panics;
+use crate::words::{shown_text, thousands};
+
+/// Pixels a side.
+pub(super) const MOST_SIDE: u32 = 12_000;
+/// Bytes of a decoded picture, before it is turned into 8 bits a value.
+const MOST_BYTES: u64 = 2 << 30;
+/// Bytes that headers may take while they are read.
+const HEADER_BYTES: u64 = 64 << 20;
+/// Bytes that are read of a file at first: nearly all headers lie in them.
+const FIRST_BYTES: u64 = 64 << 10;
+/// Pictures that take more bytes than these are decoded one at a time: on many cores their memory would add up.
+const LARGE_BYTES: u64 = 64 << 20;
+/// Characters of a decoder's own words that are shown.
+const SHOWN: usize = 120;
+
+static LARGE: Mutex<()> = Mutex::new(());
+
+/// What is known of a picture before it is decoded.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Header {
+    pub(super) format: ImageFormat,
+    /// As it is stored, in pixels.
+    pub(super) stored: (u32, u32),
+    /// How what is stored is turned to be seen.
+    pub(super) orientation: Orientation,
+    /// When it was taken, by its EXIF data: microseconds since 1970, its clock's time taken for UTC.
+    pub(super) taken_us: Option<i64>,
+}
+
+impl Header {
+    /// Height and width in pixels as it is seen.
+    pub(super) fn size(&self) -> (u32, u32) {
+        let (width, height) = self.stored;
+        if is_on_its_side(self.orientation) { (width, height) } else { (height, width) }
+    }
+}
+
+/// Whether height and width change places.
+fn is_on_its_side(orientation: Orientation) -> bool {
+    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+    matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
+}
+
+/// Reads the header of a picture, and whether it is there to its end as far as that shows.
+pub(super) fn header(place: &Place) -> Result<Header, Fault> {
+    let head = place.read(0..FIRST_BYTES)?;
+    let Some(format) = kinds::of(&head) else {
+        return Err(Fault::Own(format!("this is {}", kinds::instead(&head))));
+    };
+    let is_all = head.len() as u64 == place.len();
+    let header = match of_bytes(format, &head) {
+        // It goes on behind its first bytes, or its parts lie at its end.
+        Err(_) if !is_all => of_bytes(format, &place.all()?),
+        header => header,
+    };
+    let header = header.map_err(Fault::Own)?;
+    let (width, height) = header.stored;
+    if width == 0 || height == 0 {
+        return Err(Fault::Own("it has no pixels".to_owned()));
+    }
+    if width.max(height) > MOST_SIDE {
+        let [width, height, most] = [width, height, MOST_SIDE].map(|side| thousands(side.into()));
+        return Err(Fault::Own(format!("{width} × {height} pixels; at most {most} a side are read")));
+    }
+    if !whole::is_whole(format, place, &head)? {
+        return Err(Fault::Own("it ends early: it was cut short".to_owned()));
+    }
+    Ok(header)
+}
+
+fn of_bytes(format: ImageFormat, bytes: &[u8]) -> Result<Header, String> {
+    let read = || {
+        let mut limits = Limits::no_limits();
+        limits.max_alloc = Some(HEADER_BYTES);
+        let mut decoder = decoder(format, bytes, limits)?;
+        let stored = decoder.dimensions();
+        // What stands wrong in EXIF data is no fault of the picture.
+        let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+        let exif = decoder.exif_metadata().ok().flatten();
+        let taken_us = exif.and_then(|exif| exif::taken_us(&exif));
+        Ok(Header { format, stored, orientation, taken_us })
+    };
+    guarded(read)
+}
+
+/// All pixels of a picture as it is stored, not turned yet: red, green, blue and alpha, 8 bits each, row by row. 16-bit values are
+/// rounded; of an animation it is the first frame.
+pub(super) fn stored(place: &Place, header: &Header) -> Result<RgbaImage, Fault> {
+    let bytes = place.all()?;
+    let decode = || {
+        let mut limits = Limits::default();
+        (limits.max_image_width, limits.max_image_height) = (Some(MOST_SIDE), Some(MOST_SIDE));
+        limits.max_alloc = Some(MOST_BYTES);
+        let decoder = decoder(header.format, &bytes, limits)?;
+        if decoder.dimensions() != header.stored {
+            return Err("it has another size than when it was opened".to_owned());
+        }
+        let decoded = decoder.total_bytes();
+        if decoded > MOST_BYTES {
+            return Err("decoded it takes more than 2 GiB".to_owned());
+        }
+        // A thread that panicked has left nothing half done behind this lock.
+        let _one = (decoded > LARGE_BYTES).then(|| LARGE.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(DynamicImage::from_decoder(decoder).map_err(|error| in_words(&error))?.into_rgba8())
+    };
+    guarded(decode).map_err(Fault::Own)
+}
+
+/// All pixels of a picture as it is seen.
+pub(super) fn seen(place: &Place, header: &Header) -> Result<RgbaImage, Fault> {
+    Ok(turned(stored(place, header)?, header.orientation))
+}
+
+/// Turns pixels as they are stored to how they are seen.
+pub(super) fn turned(pixels: RgbaImage, orientation: Orientation) -> RgbaImage {
+    if orientation == Orientation::NoTransforms {
+        return pixels;
+    }
+    let mut picture = DynamicImage::ImageRgba8(pixels);
+    picture.apply_orientation(orientation);
+    picture.into_rgba8()
+}
+
+fn decoder(format: ImageFormat, bytes: &[u8], limits: Limits) -> Result<impl ImageDecoder, String> {
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.limits(limits);
+    reader.into_decoder().map_err(|error| in_words(&error))
+}
+
+/// What a decoder panics at is the picture's fault.
+fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    panics::caught(work).unwrap_or_else(|_| Err("it is damaged: its decoder gave up".to_owned()))
+}
+
+fn in_words(error: &image::ImageError) -> String {
+    match error {
+        image::ImageError::Limits(_) => "it would take more memory than is spent on a picture".to_owned(),
+        error => format!("it cannot be decoded ({})", shown_text(error.to_string().trim(), SHOWN)),
+    }
+}

@@ -1,0 +1,104 @@
+//! Sets of encoded pictures: folders of PNG, JPEG, GIF, WebP, TIFF and BMP files, and tar archives of them (`WebDataset`).
+//!
+//! A set keeps where each picture's bytes lie and what its header says; pixels are decoded when they are read, fitted into one cell
+//! for all, as red, green, blue and alpha. A picture that cannot be drawn keeps its row. What is known of pictures (their names,
+//! folders and sizes, a table beside them, the files of the same key in an archive) becomes their records.
+
+mod archive;
+mod decode;
+mod exif;
+mod fit;
+mod json;
+mod kinds;
+mod open;
+mod picture;
+mod place;
+mod records;
+mod source;
+mod table;
+mod tar;
+#[cfg(test)]
+mod tests;
+mod whole;
+
+use std::path::{Path, PathBuf};
+
+pub(super) use kinds::{is_bmp, is_tiff, is_webp};
+pub(in crate::data) use kinds::{is_named_like_archive, is_named_like_one};
+pub(in crate::data) use open::{open, title_of};
+pub(super) use tar::is_tar;
+
+use super::head;
+use crate::data::Cancel;
+use crate::data::file::PlainFile;
+use crate::data::source::ImageError;
+
+/// The least and the largest side of a cell that can be asked for, in pixels.
+pub const CELLS: std::ops::RangeInclusive<u32> = 28..=256;
+
+/// How tables beside pictures are called that say more of them: the convention of Hugging Face's `imagefolder`.
+pub(in crate::data) const TABLES: [&str; 2] = ["metadata.csv", "metadata.jsonl"];
+
+/// Pictures that were named.
+#[derive(Debug)]
+pub(in crate::data) enum Named {
+    /// A folder.
+    Folder {
+        /// The folder.
+        root: PathBuf,
+        /// Its pictures, in order, as paths that begin with it.
+        pictures: Vec<PathBuf>,
+        /// Tables of [`TABLES`] in it.
+        tables: Vec<PathBuf>,
+    },
+    /// A picture.
+    Picture(PlainFile),
+    /// A tar archive.
+    Archive {
+        /// The archive.
+        file: PlainFile,
+        /// Whether it was found in a folder: what holds no picture is left out then.
+        is_found: bool,
+    },
+}
+
+impl Named {
+    /// Its path, as it was named.
+    pub(in crate::data) fn path(&self) -> &Path {
+        match self {
+            Self::Folder { root, .. } => root,
+            Self::Picture(file) | Self::Archive { file, .. } => file.path(),
+        }
+    }
+}
+
+/// How pictures are opened.
+#[derive(Clone, Debug, Default)]
+pub(in crate::data) struct Options {
+    /// The side of a cell in pixels; `None` chooses one by the memory that is left.
+    pub(in crate::data) cell: Option<u32>,
+    /// Gives up.
+    pub(in crate::data) cancel: Cancel,
+}
+
+/// What an open file holds for a set of pictures; `Err` gives it back where that is something else.
+pub(in crate::data) fn named(file: PlainFile) -> Result<Result<Named, PlainFile>, ImageError> {
+    let head = head(&file)?;
+    Ok(if kinds::of(&head).is_some() {
+        Ok(Named::Picture(file))
+    } else if is_tar(&head) {
+        Ok(Named::Archive { file, is_found: false })
+    } else {
+        Err(file)
+    })
+}
+
+/// Whether what begins so is a picture, or an archive that may hold some.
+pub(in crate::data) fn may_be(head: &[u8]) -> bool {
+    kinds::of(head).is_some() || is_tar(head)
+}
+
+/// How names of pictures and of archives end.
+pub(super) fn endings() -> impl Iterator<Item = &'static str> {
+    kinds::ENDINGS.into_iter().chain(kinds::ARCHIVES)
+}

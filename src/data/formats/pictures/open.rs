@@ -1,0 +1,273 @@
+//! From what was named to a source: headers are read on all cores, one cell is chosen, tables are joined.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::archive;
+use super::decode;
+use super::fit::{CHANNELS, Cell};
+use super::picture::{More, Picture};
+use super::place::{Fault, Place};
+use super::records::Own;
+use super::source::PictureSource;
+use super::{CELLS, Named, Options, table};
+use crate::data::file::{FileError, FileFault, PlainFile};
+use crate::data::file_names::{file_name, shown};
+use crate::data::formats::{Drawings, Opened};
+use crate::data::report::Severity;
+use crate::data::source::{ImageError, ImageFault, MAX_ROWS};
+use crate::room;
+use crate::words::{counted, shown_text, thousands};
+
+/// Sides of cells, the largest for which there is room.
+const SIDES: [u32; 4] = [96, 64, 48, 32];
+/// Which part of the memory that is left all cells may take.
+const PART_OF_MEMORY: u64 = 4;
+/// Sides of cells are multiples of it, as those of canvases are.
+const SIDE_STEP: u32 = 4;
+/// Broken pictures that are named, and characters of a name.
+const NAMED: usize = 5;
+const NAME: usize = 80;
+
+/// A picture that was named or found, not looked at yet.
+struct Candidate {
+    name: String,
+    category: Option<Arc<str>>,
+    bytes: Bytes,
+    more: More,
+}
+
+/// Where its bytes are.
+enum Bytes {
+    Named(PathBuf),
+    Open(Place),
+}
+
+/// Opens all pictures that were named as one set, in the order in which they were named.
+pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Opened, ImageError> {
+    let path = named.first().map(|named| named.path().to_path_buf()).unwrap_or_default();
+    let form = form_of(&named);
+    let mut said = Vec::new();
+    let mut tables: Vec<(PathBuf, String)> = Vec::new();
+    let mut candidates = Vec::new();
+    let is_only = named.len() == 1;
+    for named in named {
+        collect(named, is_only, options, &mut candidates, &mut tables, &mut said)?;
+    }
+    if candidates.len() > MAX_ROWS as usize {
+        let what = format!("a set of {} pictures", thousands(candidates.len() as u64));
+        let advice = format!("at most {} are opened together", thousands(MAX_ROWS.into()));
+        return Err(ImageFault::Archive { what, advice }.at(&path));
+    }
+    let stopped = || ImageError::from(FileError { fault: FileFault::Cancelled, path: path.clone() });
+    let looked: Result<Vec<Picture>, ImageError> = candidates
+        .into_par_iter()
+        .map(|candidate| if options.cancel.is_cancelled() { Err(stopped()) } else { looked_at(candidate) })
+        .collect();
+    let mut pictures = looked?;
+    let sizes = Sizes::of(&pictures).ok_or_else(|| none_drawn(form, &pictures).at(&path))?;
+    let cell = sizes.cell(options.cell, pictures.len());
+    said.push((Severity::Info, sizes.said(pictures.len(), cell)));
+    let own = Own::of(&pictures).names();
+    for (table, prefix) in tables {
+        said.extend(table::join(&table, &prefix, &mut pictures, &own)?);
+    }
+    said.extend(said_of_broken(&pictures));
+    let source = PictureSource::new(pictures, cell, path);
+    Ok(Opened { chosen: said, ..Opened::new(form, Drawings::Source(Box::new(source))) })
+}
+
+/// What `info` calls the form.
+fn form_of(named: &[Named]) -> &'static str {
+    if named.iter().all(|named| matches!(named, Named::Folder { .. })) {
+        "folder"
+    } else if named.iter().all(|named| matches!(named, Named::Archive { .. })) {
+        "webdataset"
+    } else {
+        "pictures"
+    }
+}
+
+/// Adds the pictures of one input.
+fn collect(
+    named: Named,
+    is_only: bool,
+    options: &Options,
+    candidates: &mut Vec<Candidate>,
+    tables: &mut Vec<(PathBuf, String)>,
+    said: &mut Vec<(Severity, String)>,
+) -> Result<(), ImageError> {
+    let title = title_of(named.path());
+    // Several inputs are told apart by their names.
+    let prefix = if is_only { String::new() } else { format!("{title}/") };
+    match named {
+        Named::Folder { root, pictures, tables: its } => {
+            let mut categories: HashMap<String, Arc<str>> = HashMap::new();
+            for path in pictures {
+                let inner = name_within(&root, &path);
+                let folder = inner.split_once('/').map(|(folder, _)| folder);
+                let category = folder.or((!is_only).then_some(&*title)).map(|folder| {
+                    Arc::clone(categories.entry(folder.to_owned()).or_insert_with_key(|folder| folder.as_str().into()))
+                });
+                let name = format!("{prefix}{inner}");
+                candidates.push(Candidate { name, category, bytes: Bytes::Named(path), more: More::Nothing });
+            }
+            for table in its {
+                let inner = name_within(&root, &table);
+                let folder = inner.rfind('/').map_or("", |slash| inner.get(..=slash).unwrap_or_default());
+                tables.push((table, format!("{prefix}{folder}")));
+            }
+        }
+        Named::Picture(file) => {
+            let name = file_name(file.path());
+            let bytes = Bytes::Open(Place::whole(Arc::new(file)));
+            candidates.push(Candidate { name, category: None, bytes, more: More::Nothing });
+        }
+        Named::Archive { file, is_found } => {
+            let (found, its) = match archive::pictures(file, &options.cancel) {
+                Err(error) if is_found && matches!(error.fault, ImageFault::Archive { .. }) => {
+                    said.push((Severity::Info, format!("{title} left out: {}", error.fault)));
+                    return Ok(());
+                }
+                found => found?,
+            };
+            said.extend(its);
+            candidates.extend(found.into_iter().map(|found| Candidate {
+                name: format!("{prefix}{}", found.name),
+                category: None,
+                bytes: Bytes::Open(found.place),
+                more: found.beside.map_or(More::Nothing, More::Beside),
+            }));
+        }
+    }
+    Ok(())
+}
+
+/// The name of a folder or file that was named, also of `.`.
+pub(in crate::data) fn title_of(path: &Path) -> String {
+    let full = if path.file_name().is_some() { path.to_path_buf() } else { path.canonicalize().unwrap_or_default() };
+    file_name(&full)
+}
+
+/// A path in a folder as it is shown, with `/` between its parts.
+fn name_within(root: &Path, path: &Path) -> String {
+    let inner = path.strip_prefix(root).unwrap_or(path);
+    inner.components().map(|part| shown(part.as_os_str())).collect::<Vec<_>>().join("/")
+}
+
+/// Opens a picture and reads its header; one that cannot be drawn keeps its place.
+fn looked_at(candidate: Candidate) -> Result<Picture, ImageError> {
+    let Candidate { name, category, bytes, more } = candidate;
+    let place = match bytes {
+        Bytes::Open(place) => Ok(place),
+        Bytes::Named(path) => {
+            PlainFile::open_packed(&path).map(|file| Place::whole(Arc::new(file))).map_err(Fault::from)
+        }
+    };
+    let (place, header) = match place {
+        Ok(place) => {
+            let header = decode::header(&place);
+            (Some(place), header)
+        }
+        Err(fault) => (None, Err(fault)),
+    };
+    let header = match header {
+        Ok(header) => Ok(header),
+        Err(Fault::Machine(error)) => return Err(error.into()),
+        Err(Fault::Own(what)) => Err(what.into()),
+    };
+    Ok(Picture { name: name.into(), category, place, header, more })
+}
+
+/// Height and width of pictures, in pixels: those of the one with the fewest and the one with the most.
+struct Sizes {
+    least: (u32, u32),
+    greatest: (u32, u32),
+    longest: u32,
+    is_one: bool,
+}
+
+impl Sizes {
+    /// `None` where none can be drawn.
+    fn of(pictures: &[Picture]) -> Option<Self> {
+        let sizes = || pictures.iter().filter_map(|picture| Some(picture.header.as_ref().ok()?.size()));
+        let area = |&(height, width): &(u32, u32)| u64::from(height) * u64::from(width);
+        let least = sizes().min_by_key(area)?;
+        Some(Self {
+            least,
+            greatest: sizes().max_by_key(area)?,
+            longest: sizes().map(|(height, width)| height.max(width)).max()?,
+            is_one: sizes().all(|size| size == least),
+        })
+    }
+
+    /// The cell of all: no larger than the largest picture, and that size itself where there is but one.
+    fn cell(&self, asked: Option<u32>, rows: usize) -> Cell {
+        let most = || room::least().map_or(u64::MAX, |room| room.left / PART_OF_MEMORY);
+        let side = match asked {
+            Some(side) => side.clamp(*CELLS.start(), *CELLS.end()),
+            None => side_within(rows, most()),
+        };
+        let (height, width) = self.least;
+        if self.is_one && self.longest <= side {
+            return Cell { height, width };
+        }
+        let side = side.min(self.longest.next_multiple_of(SIDE_STEP));
+        Cell { height: side, width: side }
+    }
+
+    fn said(&self, rows: usize, cell: Cell) -> String {
+        let pixels = |(height, width): (u32, u32)| format!("{height}x{width}");
+        let pictures = counted(rows as u64, "picture", "pictures");
+        if self.is_one && self.least == (cell.height, cell.width) {
+            return format!("{pictures} of {} pixels", pixels(self.least));
+        }
+        let sizes = if self.is_one {
+            pixels(self.least)
+        } else {
+            format!("{} to {}", pixels(self.least), pixels(self.greatest))
+        };
+        format!("{pictures} of {sizes} pixels, each drawn into {} pixels", pixels((cell.height, cell.width)))
+    }
+}
+
+/// The largest side of which the cells of so many rows take no more than `most` bytes.
+pub(super) fn side_within(rows: usize, most: u64) -> u32 {
+    let bytes = |side: u32| rows as u64 * u64::from(side * side) * CHANNELS as u64;
+    let [.., least] = SIDES;
+    SIDES.into_iter().find(|side| bytes(*side) <= most).unwrap_or(least)
+}
+
+/// What is said of a set of which no picture can be drawn.
+fn none_drawn(form: &str, pictures: &[Picture]) -> ImageFault {
+    let what = if form == "folder" { "a folder" } else { "a set" };
+    let first = pictures.iter().find_map(|picture| Some((&*picture.name, &**picture.header.as_ref().err()?)));
+    let (name, why) = first.unwrap_or_default();
+    ImageFault::Archive {
+        what: format!("{what} of {} of which none can be drawn", counted(pictures.len() as u64, "picture", "pictures")),
+        advice: format!("get them again; the first is {} ({why})", shown_text(name, NAME)),
+    }
+}
+
+fn said_of_broken(pictures: &[Picture]) -> Option<(Severity, String)> {
+    let broken = || pictures.iter().filter_map(|picture| Some((&*picture.name, &**picture.header.as_ref().err()?)));
+    let number = broken().count();
+    let of = thousands(pictures.len() as u64);
+    let names = listed(number, broken());
+    let text =
+        format!("{} of {of} pictures cannot be drawn and are crossed squares: {names}", thousands(number as u64));
+    (number > 0).then_some((Severity::Warning, text))
+}
+
+/// The first of some pictures with what is wrong with each.
+pub(super) fn listed<'a>(number: usize, pictures: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let one = |(name, why): (&str, &str)| format!("\"{}\" ({why})", shown_text(name, NAME));
+    let mut names: Vec<String> = pictures.take(NAMED).map(one).collect();
+    if number > NAMED {
+        names.push("…".to_owned());
+    }
+    names.join(", ")
+}

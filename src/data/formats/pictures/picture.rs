@@ -1,0 +1,51 @@
+//! One picture of a set: its name, where it lies, what its header says.
+
+use std::sync::Arc;
+
+use super::decode::Header;
+use super::place::Place;
+
+/// A picture of a set.
+#[derive(Debug)]
+pub(super) struct Picture {
+    /// Its path in its folder or archive, with `/` between folders.
+    pub(super) name: Box<str>,
+    /// The folder that it lies in, where that says what it shows.
+    pub(super) category: Option<Arc<str>>,
+    /// Where its bytes lie; `None` where its file could not be opened.
+    pub(super) place: Option<Place>,
+    /// What its header says; else why it cannot be drawn, as a clause.
+    pub(super) header: Result<Header, Box<str>>,
+    /// What else is known of it.
+    pub(super) more: More,
+}
+
+/// What is known of a picture besides itself.
+#[derive(Debug, Default)]
+pub(super) enum More {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Fields of a record, as the inside of a JSON object.
+    Fields(Box<str>),
+    /// Files of the same key in an archive.
+    Beside(Box<Beside>),
+}
+
+/// Files of the same key in an archive.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Beside {
+    /// `.cls`: what it shows.
+    pub(super) class: Option<Place>,
+    /// `.txt`: what is said of it.
+    pub(super) text: Option<Place>,
+    /// `.json`: a record.
+    pub(super) record: Option<Place>,
+}
+
+impl Picture {
+    /// Bytes of its file.
+    pub(super) fn bytes(&self) -> Option<u64> {
+        self.place.as_ref().map(Place::len)
+    }
+}

@@ -1,0 +1,129 @@
+//! Records of pictures: what is known of each, as one line of JSON, and as columns through the same reader as records of files.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::json;
+use super::picture::{Beside, More, Picture};
+use super::place::{Fault, Place};
+use super::source::PictureSource;
+use crate::data::columns::{Batch, time};
+use crate::data::ndjson::parse_block;
+use crate::data::source::{ImageError, ImageFault, OwnRecords};
+
+/// What a record counts in the progress.
+const RECORD_BYTES: u64 = 200;
+/// The longest line that is read; what a picture's record is made of is shorter.
+const MOST_LINE_BYTES: usize = 16 << 20;
+/// The most bytes of a file that is read for a record.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// Which columns a set has of its own.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Own {
+    pub(super) category: bool,
+    pub(super) taken: bool,
+    pub(super) broken: bool,
+    pub(super) text: bool,
+}
+
+impl Own {
+    /// Of these pictures.
+    pub(super) fn of(pictures: &[Picture]) -> Self {
+        let beside = |has: fn(&Beside) -> bool| {
+            pictures.iter().any(|picture| matches!(&picture.more, More::Beside(beside) if has(beside)))
+        };
+        Self {
+            category: pictures.iter().any(|picture| picture.category.is_some())
+                || beside(|beside| beside.class.is_some()),
+            taken: pictures.iter().any(|picture| picture.header.as_ref().is_ok_and(|header| header.taken_us.is_some())),
+            broken: pictures.iter().any(|picture| picture.header.is_err()),
+            text: beside(|beside| beside.text.is_some()),
+        }
+    }
+
+    /// Their names: a field of others that is called so gets another name.
+    pub(super) fn names(self) -> Vec<&'static str> {
+        let mut names = vec!["file_name", "width_px", "height_px", "bytes"];
+        let more = [("category", self.category), ("taken", self.taken), ("broken", self.broken), ("text", self.text)];
+        names.extend(more.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name));
+        names
+    }
+}
+
+impl PictureSource {
+    fn record(&self, row: u32) -> Result<String, ImageError> {
+        let Some(picture) = self.picture(row) else {
+            let (first, rows) = (u64::from(row), self.pictures.len() as u32);
+            return Err(ImageFault::OutOfRange { first, end: first + 1, rows }.at(&self.path));
+        };
+        let mut line = "{".to_owned();
+        json::push_text(&mut line, "file_name", &picture.name);
+        let beside = if let More::Beside(beside) = &picture.more { beside.as_ref() } else { &Beside::default() };
+        let class = text_of(beside.class.as_ref())?;
+        if let Some(category) = class.as_deref().map(str::trim).or(picture.category.as_deref()) {
+            json::push_text(&mut line, "category", category);
+        }
+        if let Ok(header) = &picture.header {
+            let (height, width) = header.size();
+            json::push(&mut line, "width_px", &width.to_string());
+            json::push(&mut line, "height_px", &height.to_string());
+        }
+        if let Some(bytes) = picture.bytes() {
+            json::push(&mut line, "bytes", &bytes.to_string());
+        }
+        if let Some(taken) = picture.header.as_ref().ok().and_then(|header| header.taken_us) {
+            json::push_text(&mut line, "taken", &time::rfc3339(taken));
+        }
+        if self.own.broken {
+            json::push(&mut line, "broken", if picture.header.is_err() { "true" } else { "false" });
+        }
+        if let Some(text) = text_of(beside.text.as_ref())? {
+            json::push_text(&mut line, "text", text.trim_end());
+        }
+        if let Some(record) = bytes_of(beside.record.as_ref())? {
+            match json::fields(&record) {
+                Some(fields) => json::push_fields(&mut line, &fields, &self.own.names()),
+                None => self.odd(row, "its .json is no JSON object"),
+            }
+        }
+        if let More::Fields(fields) = &picture.more
+            && !fields.is_empty()
+        {
+            line.push(',');
+            line.push_str(fields);
+        }
+        line.push('}');
+        Ok(line)
+    }
+}
+
+fn text_of(place: Option<&Place>) -> Result<Option<String>, ImageError> {
+    Ok(bytes_of(place)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// The first bytes of a file beside a picture.
+fn bytes_of(place: Option<&Place>) -> Result<Option<Vec<u8>>, ImageError> {
+    let Some(place) = place else { return Ok(None) };
+    match place.read(0..MOST_BYTES) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(Fault::Machine(error)) => Err(error.into()),
+        Err(Fault::Own(_)) => Err(place.file().has_changed().into()),
+    }
+}
+
+impl OwnRecords for PictureSource {
+    fn bytes(&self) -> u64 {
+        self.pictures.len() as u64 * RECORD_BYTES
+    }
+
+    fn batch(&self, rows: Range<u32>) -> Result<Batch, ImageError> {
+        let lines: Result<Vec<String>, ImageError> = rows.into_par_iter().map(|row| self.record(row)).collect();
+        Ok(parse_block(lines?.join("\n").as_bytes(), 0, 0, MOST_LINE_BYTES).batch)
+    }
+
+    fn line(&self, row: u32) -> Result<String, ImageError> {
+        self.record(row)
+    }
+}

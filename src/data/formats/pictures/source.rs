@@ -1,0 +1,171 @@
+//! Encoded pictures as a source of drawings: each is decoded when it is read, and fitted into the cell of the set.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::decode;
+use super::fit::{CHANNELS, Cell};
+use super::open::listed;
+use super::picture::Picture;
+use super::place::Fault;
+use super::records::Own;
+use crate::data::source::{
+    Element, ImageError, ImageFault, ImageSource, OriginalPicture, OwnRecords, Reread, refuse_unless_within,
+};
+use crate::words::counted;
+
+/// Pictures of a set that are kept for the report if they turn out to be odd.
+const MOST_ODD: usize = 100_000;
+
+/// Bytes of a picture by which a set is known again.
+const KNOWN_BYTES: u64 = 64 << 10;
+
+/// Encoded pictures.
+#[derive(Debug)]
+pub(super) struct PictureSource {
+    pub(super) pictures: Vec<Picture>,
+    pub(super) cell: Cell,
+    pub(super) own: Own,
+    /// What was named, or the first of it.
+    pub(super) path: PathBuf,
+    /// What turned out when pictures were read, by row.
+    odd: Mutex<BTreeMap<u32, String>>,
+}
+
+impl PictureSource {
+    /// Pictures, at least one and as many as there are rows at most, in cells.
+    pub(super) fn new(pictures: Vec<Picture>, cell: Cell, path: PathBuf) -> Self {
+        let own = Own::of(&pictures);
+        Self { pictures, cell, own, path, odd: Mutex::default() }
+    }
+
+    pub(super) fn picture(&self, row: u32) -> Option<&Picture> {
+        self.pictures.get(row as usize)
+    }
+
+    /// Keeps what turned out to be wrong with a picture, for the report.
+    pub(super) fn odd(&self, row: u32, what: &str) {
+        // A thread that panicked has left a whole map behind.
+        let mut odd = self.odd.lock().unwrap_or_else(PoisonError::into_inner);
+        if odd.len() < MOST_ODD {
+            odd.entry(row).or_insert_with(|| what.to_owned());
+        }
+    }
+
+    /// Draws a picture into a cell; one that is broken as such.
+    fn draw(&self, row: u32, out: &mut [u8]) -> Result<(), ImageError> {
+        let drawn = self.picture(row).and_then(|picture| {
+            let (place, header) = picture.place.as_ref().zip(picture.header.as_ref().ok())?;
+            Some(self.cell.draw(place, header, out))
+        });
+        match drawn {
+            Some(Ok(())) => return Ok(()),
+            Some(Err(Fault::Machine(error))) => return Err(error.into()),
+            Some(Err(Fault::Own(what))) => self.odd(row, &what),
+            None => {}
+        }
+        self.cell.draw_broken(out);
+        Ok(())
+    }
+}
+
+impl ImageSource for PictureSource {
+    fn rows(&self) -> u32 {
+        self.pictures.len() as u32
+    }
+
+    fn height(&self) -> u32 {
+        self.cell.height
+    }
+
+    fn width(&self) -> u32 {
+        self.cell.width
+    }
+
+    fn channels(&self) -> u32 {
+        CHANNELS as u32
+    }
+
+    fn element(&self) -> Element {
+        Element::U8
+    }
+
+    fn reread(&self) -> Reread {
+        Reread::Computed
+    }
+
+    fn read_rows(&self, first: u32, out: &mut [u8]) -> Result<(), ImageError> {
+        refuse_unless_within(self, first, out.len())?;
+        let cells = out.par_chunks_exact_mut(self.cell.bytes());
+        cells.enumerate().try_for_each(|(number, cell)| self.draw(first + number as u32, cell))
+    }
+
+    fn read_scattered(&self, rows: &[u32], out: &mut [u8]) -> Result<(), ImageError> {
+        let drawing = self.cell.bytes();
+        if rows.len().checked_mul(drawing) != Some(out.len()) {
+            return Err(ImageFault::Buffer { len: out.len(), drawing }.at(&self.path));
+        }
+        for &row in rows {
+            refuse_unless_within(self, row, drawing)?;
+        }
+        rows.par_iter().zip(out.par_chunks_exact_mut(drawing)).try_for_each(|(&row, cell)| self.draw(row, cell))
+    }
+
+    fn original(&self, row: u32) -> Result<Option<OriginalPicture>, ImageError> {
+        refuse_unless_within(self, row, self.cell.bytes())?;
+        let picture = self.picture(row).and_then(|picture| picture.place.as_ref().zip(picture.header.as_ref().ok()));
+        match picture.map(|(place, header)| decode::seen(place, header)) {
+            None => Ok(None),
+            Some(Ok(pixels)) => {
+                let (width, height) = pixels.dimensions();
+                Ok(Some(OriginalPicture { width, height, rgba: pixels.into_raw() }))
+            }
+            Some(Err(Fault::Machine(error))) => Err(error.into()),
+            Some(Err(Fault::Own(what))) => {
+                self.odd(row, &what);
+                Ok(None)
+            }
+        }
+    }
+
+    fn path(&self) -> Option<&Path> {
+        Some(&self.path)
+    }
+
+    fn files(&self) -> Box<dyn Iterator<Item = &Path> + '_> {
+        let mut last = None;
+        let files = self.pictures.iter().filter_map(|picture| Some(picture.place.as_ref()?.file().path()));
+        // Those of an archive follow one another.
+        Box::new(files.filter(move |path| last.replace(*path) != Some(*path)))
+    }
+
+    fn own_records(&self) -> Option<&dyn OwnRecords> {
+        Some(self)
+    }
+
+    /// The first and the last picture as they are encoded: the cell depends on the memory that is left.
+    fn known_by(&self) -> Result<Option<Vec<u8>>, ImageError> {
+        let mut known = Vec::new();
+        for picture in [self.pictures.first(), self.pictures.last()].into_iter().flatten() {
+            known.extend(picture.name.as_bytes());
+            match picture.place.as_ref().map(|place| place.read(0..KNOWN_BYTES)) {
+                Some(Ok(bytes)) => known.extend(bytes),
+                Some(Err(Fault::Machine(error))) => return Err(error.into()),
+                Some(Err(Fault::Own(_))) | None => {}
+            }
+        }
+        Ok(Some(known))
+    }
+
+    fn fate(&self) -> Option<String> {
+        let odd = self.odd.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = odd.iter().filter_map(|(row, what)| Some((&*self.picture(*row)?.name, what.as_str())));
+        let said = listed(odd.len(), all);
+        let pictures = counted(odd.len() as u64, "picture turned out to be odd", "pictures turned out to be odd");
+        (!odd.is_empty())
+            .then(|| format!("{pictures} when they were read; such as cannot be drawn are crossed squares: {said}"))
+    }
+}

@@ -1,0 +1,167 @@
+//! `metadata.csv` and `metadata.jsonl` beside pictures: what they say of each is found by its name, `file_name`.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::json;
+use super::picture::{More, Picture};
+use super::place::{Fault, Place};
+use crate::data::file::{PlainFile, Spool};
+use crate::data::file_names::file_name;
+use crate::data::report::Severity;
+use crate::data::source::ImageError;
+use crate::words::{counted, thousands};
+
+/// The column by which rows of a table are found.
+const KEY: &str = "file_name";
+/// Names without a picture that are shown.
+const NAMED: usize = 3;
+
+/// What is to be said of a table.
+pub(super) type Said = Vec<(Severity, String)>;
+
+/// What was found in a table.
+#[derive(Debug, Default)]
+struct Joined {
+    rows: usize,
+    /// Names of which there is no picture.
+    extra: usize,
+    first_extra: Vec<String>,
+    /// Names that come more than once.
+    repeated: usize,
+    /// Rows without a name, and lines that are no record.
+    nameless: usize,
+}
+
+/// Joins a table to the pictures, whose names begin with `prefix` where they lie in the table's folder; `own` are columns that the
+/// set has already.
+pub(super) fn join(path: &Path, prefix: &str, pictures: &mut [Picture], own: &[&str]) -> Result<Said, ImageError> {
+    let name = file_name(path);
+    let bytes = match PlainFile::open(path, &Spool::default(), &|_| true).map(|file| Place::whole(file.into()).all()) {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(Fault::Machine(error))) => return Err(error.into()),
+        Ok(Err(Fault::Own(what))) => return Ok(vec![(Severity::Warning, format!("{name} was not read: {what}"))]),
+        Err(error) if error.fault.is_of_the_machine() => return Err(error.into()),
+        Err(error) => return Ok(vec![(Severity::Warning, format!("{name} was not read: {}", error.fault))]),
+    };
+    let mut joining = Joining::new(prefix, pictures);
+    let is_csv = name.to_ascii_lowercase().ends_with(".csv");
+    let done = if is_csv { joining.csv(&bytes, own) } else { joining.json(&bytes, own) };
+    if let Err(what) = done {
+        return Ok(vec![(Severity::Warning, format!("{name} was not joined to the pictures: {what}"))]);
+    }
+    let (joined, fields) = (joining.joined, joining.fields);
+    let within = pictures.iter().filter(|picture| picture.name.starts_with(prefix)).count();
+    let with = fields.len();
+    for (number, fields) in fields {
+        if let Some(picture) = pictures.get_mut(number) {
+            picture.more = More::Fields(fields.into());
+        }
+    }
+    Ok(joined.said(&name, within, with))
+}
+
+struct Joining<'a> {
+    prefix: &'a str,
+    places: HashMap<&'a str, usize>,
+    /// By the picture's number.
+    fields: HashMap<usize, String>,
+    joined: Joined,
+}
+
+impl<'a> Joining<'a> {
+    fn new(prefix: &'a str, pictures: &'a [Picture]) -> Self {
+        let places = pictures.iter().enumerate().map(|(number, picture)| (&*picture.name, number)).collect();
+        Self { prefix, places, fields: HashMap::new(), joined: Joined::default() }
+    }
+
+    /// Takes what is said of the picture `name`.
+    fn take(&mut self, name: &str, fields: String) {
+        let name = name.replace('\\', "/");
+        let bare = name.strip_prefix("./").unwrap_or(&name);
+        if let Some(number) = self.places.get(&*format!("{}{bare}", self.prefix)) {
+            self.joined.repeated += usize::from(self.fields.insert(*number, fields).is_some());
+            return;
+        }
+        self.joined.extra += 1;
+        if self.joined.first_extra.len() < NAMED {
+            self.joined.first_extra.push(format!("{bare:?}"));
+        }
+    }
+
+    fn csv(&mut self, bytes: &[u8], own: &[&str]) -> Result<(), String> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+        let heading = reader.byte_headers().map_err(|error| format!("its heading cannot be read ({error})"))?;
+        let names: Vec<String> = heading.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+        let key = names.iter().position(|name| name == KEY).ok_or_else(no_key)?;
+        for record in reader.byte_records() {
+            // Bytes that lie in memory are records, whatever they hold.
+            let Ok(record) = record else { continue };
+            self.joined.rows += 1;
+            let cell = |number: usize| record.get(number).map(String::from_utf8_lossy);
+            let Some(name) = cell(key).filter(|name| !name.is_empty()) else {
+                self.joined.nameless += 1;
+                continue;
+            };
+            let mut fields = String::new();
+            for (number, name) in names.iter().enumerate().filter(|(number, _)| *number != key) {
+                if let Some(value) = cell(number).and_then(|cell| json::of_cell(&cell)) {
+                    json::push_renamed(&mut fields, name, &value, own);
+                }
+            }
+            self.take(&name, fields);
+        }
+        Ok(())
+    }
+
+    fn json(&mut self, bytes: &[u8], own: &[&str]) -> Result<(), String> {
+        for line in bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()) {
+            self.joined.rows += 1;
+            let record = json::fields(line).and_then(|mut fields| {
+                let key = fields.0.iter().position(|(name, _)| name == KEY)?;
+                let (_, name) = fields.0.remove(key);
+                Some((serde_json::from_str::<String>(name.get()).ok()?, fields))
+            });
+            let Some((name, fields)) = record else {
+                self.joined.nameless += 1;
+                continue;
+            };
+            let mut text = String::new();
+            json::push_fields(&mut text, &fields, own);
+            self.take(&name, text);
+        }
+        if self.joined.rows > 0 && self.joined.nameless == self.joined.rows { Err(no_key()) } else { Ok(()) }
+    }
+}
+
+fn no_key() -> String {
+    format!("it has no column {KEY}")
+}
+
+impl Joined {
+    fn said(&self, name: &str, pictures: usize, with: usize) -> Said {
+        let mut said = vec![(
+            Severity::Info,
+            format!("{name} is joined by {KEY}: it speaks of {} of {}", thousands(with as u64), in_all(pictures)),
+        )];
+        let mut warn = |number: usize, what: String| {
+            if number > 0 {
+                said.push((Severity::Warning, format!("{name} {what}")));
+            }
+        };
+        let missing = pictures - with.min(pictures);
+        warn(missing, format!("says nothing of {}", in_all(missing)));
+        let names = self.first_extra.join(", ");
+        let more = if self.extra > NAMED { " …" } else { "" };
+        warn(self.extra, format!("names {} that are not there: {names}{more}", in_all(self.extra)));
+        warn(self.repeated, format!("names {} more than once: the last line counts", in_all(self.repeated)));
+        let lines = counted(self.nameless as u64, "line", "lines");
+        warn(self.nameless, format!("has {lines} without a {KEY}, left out"));
+        said
+    }
+}
+
+fn in_all(pictures: usize) -> String {
+    counted(pictures as u64, "picture", "pictures")
+}
