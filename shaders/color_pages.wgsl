@@ -43,9 +43,13 @@ fn given_in_crowd(ink: Ink, opacity: f32) -> Ink {
     return ink;
 }
 
-// A picture keeps its own colours.
-fn in_row_color(ink: Ink, color: vec3<f32>) -> vec4<f32> {
-    return ink;
+// Pictures smaller than this take so much of the colour of their row; larger ones keep their own colours, and are outlined in it.
+const TINTED_BELOW_PX: f32 = 8.0;
+const TINT: f32 = 0.5;
+
+fn in_row_color(ink: Ink, paint: vec4<f32>) -> vec4<f32> {
+    let tint = select(0.0, TINT, view.side_px < TINTED_BELOW_PX) * paint.w;
+    return vec4<f32>(mix(ink.xyz, paint.xyz * ink.w, tint), ink.w);
 }
 
 fn stored(ink: Ink) -> vec4<f32> {

@@ -37,8 +37,8 @@ fn given_in_crowd(ink: Ink, opacity: f32) -> Ink {
 }
 
 // Ink in the colour of its row, and how much of it there is.
-fn in_row_color(ink: Ink, color: vec3<f32>) -> vec4<f32> {
-    return vec4<f32>(color, 1.0) * ink;
+fn in_row_color(ink: Ink, paint: vec4<f32>) -> vec4<f32> {
+    return vec4<f32>(paint.xyz, 1.0) * ink;
 }
 
 // How the ink target holds it.

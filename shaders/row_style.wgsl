@@ -69,7 +69,7 @@ fn styled_ink(place: Place, ink: Ink) -> Ink {
     let style = row_style(place);
     let drawn = ink * style.weight;
     if STYLING == 2u {
-        colored += in_row_color(drawn * share, row_color(style));
+        colored += in_row_color(drawn * share, row_paint(style));
     }
     return drawn;
 }

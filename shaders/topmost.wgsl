@@ -9,7 +9,10 @@ struct Topmost {
 @fragment
 fn fs_topmost(in: VertexOut) -> Topmost {
     let place = unpack(in);
-    let drawn = ink_of(in, place);
+    var drawn = ink_of(in, place);
+    if STYLING == 2u {
+        drawn = colored;
+    }
     let is_faded = row_style(place).weight < 1.0;
     return Topmost(stored(drawn), select(depth_of(in.row), depth_below(in.row), is_faded));
 }

@@ -174,7 +174,7 @@ impl Headless {
         let layout = if wanted.reads_drawings() { LayoutKind::GRID } else { wanted };
         let first = Settings { layout, ..settings };
         let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), first, viewport, columns)?;
-        scene.settings.layout = wanted;
+        (scene.pages, scene.settings.layout) = (plan.pages, wanted);
         let restyled = scene.restyle(columns)?;
         for note in scene.select_first(columns)? {
             tracing::warn!("--select: {note}");

@@ -167,6 +167,7 @@ impl Session {
         let tagged = (!reads && !found.tags.is_empty()).then(|| Columns::new().with_tags(dataset.rows(), &found.tags));
         let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), first, viewport, tagged.as_ref())
             .map_err(HeadlessError::from)?;
+        scene.pages = plan.pages;
         scene.set_tags(found.tags);
         (scene.settings.layout, scene.settings.layout_params.sort) = (wanted, params.sort);
         scene.settings.layout_params.only = params.only;

@@ -15,6 +15,8 @@ const RING_GAP: f32 = 2.0;
 const HAIRLINE_PX: f32 = 1.0;
 /// How much of the highlight's colour covers a card's ground.
 const TINT: f32 = 0.14;
+/// Outlines in the colours of rows take so much of a picture: one in this many pixels of its side.
+const COLORED_PART: f32 = 16.0;
 
 /// Collects marks back to front.
 #[derive(Debug)]
@@ -69,6 +71,12 @@ impl Marks {
 
     /// Adds the outlines of a scatter whose viewport has its corner there: of selected drawings, of marked ones.
     pub fn outlines(&mut self, overlay: &Overlay, [left, top]: [f32; 2]) {
+        for (color, squares) in &overlay.colored_px {
+            let width = squares.first().map_or(0.0, |[.., side]| side / COLORED_PART);
+            for [x, y, width, height] in outlines::lines(squares, width.round().max(self.line_px)) {
+                self.fill([left + x, top + y, width, height], with_alpha(*color, 1.0));
+            }
+        }
         let kinds = [(&overlay.outlines_px, self.palette.selection), (&overlay.found_px, self.palette.hover)];
         for (squares, color) in kinds {
             for [x, y, width, height] in outlines::lines(squares, self.line_px) {

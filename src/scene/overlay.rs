@@ -129,6 +129,8 @@ pub struct Overlay {
     pub box_px: Option<[[f32; 2]; 2]>,
     /// Left and top edge and side of each selected drawing in sight, in pixels of the viewport, where these are outlined.
     pub outlines_px: Vec<[f32; 3]>,
+    /// The same of pictures in colour whose rows have colours, by these.
+    pub colored_px: Vec<(Rgb, Vec<[f32; 3]>)>,
     /// The same of drawings that are marked, at least a few pixels wide.
     pub found_px: Vec<[f32; 3]>,
     /// A line runs around it, as around a picture in a picture.
@@ -142,6 +144,6 @@ pub struct Overlay {
 impl Overlay {
     /// Whether drawings are outlined.
     pub fn has_outlines(&self) -> bool {
-        !self.outlines_px.is_empty() || !self.found_px.is_empty()
+        !self.outlines_px.is_empty() || !self.colored_px.is_empty() || !self.found_px.is_empty()
     }
 }

@@ -32,6 +32,8 @@ const FADED: u16 = 1 << 9;
 const SELECTED: u16 = 1 << 10;
 /// From this side in pixels on, selected drawings are outlined; smaller ones take the selection's colour.
 pub const OUTLINED_FROM_PX: f64 = 8.0;
+/// How much of their row's colour smaller pictures in colour take.
+pub const PICTURE_TINT: f64 = 0.5;
 
 /// How one row looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -19,7 +19,7 @@ use super::rows::{ColorMeaning, RowTable};
 use super::selection::Selection;
 use super::settings::Settings;
 use super::transition::Transition;
-use crate::atlas::Moments;
+use crate::atlas::{Moments, Pages};
 use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::tags::Tags;
@@ -69,6 +69,8 @@ pub enum Action {
 pub struct Scene {
     /// Choices of the user.
     pub settings: Settings,
+    /// What the values of drawings are.
+    pub pages: Pages,
     /// Means of the drawings that have arrived.
     pub ink: InkStatistics,
     /// How much drawings look alike, where a layout goes by that.
@@ -119,6 +121,7 @@ impl Scene {
         let request = PlacementRequest { kind: settings.layout, params, rows, rows_per_chunk };
         let placed = placements.place(&request, Known { columns, ..Known::default() }, Progress::NONE)?;
         let mut scene = Self {
+            pages: Pages::Ink,
             camera: Camera::fit(&placed.layout.bounds),
             placements,
             transition: None,

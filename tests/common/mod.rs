@@ -111,6 +111,7 @@ impl Stage {
             if let Content::Scatter(_, overlay) = &mut view.content {
                 overlay.labels.clear();
                 overlay.outlines_px.clear();
+                overlay.colored_px.clear();
                 (overlay.axes, overlay.legend) = (None, None);
             }
         }

@@ -1,7 +1,7 @@
 //! What a pixel takes of a drawing, as constants of a pipeline: each pipeline holds only the code that its pictures need.
 
 use crate::atlas::{AtlasPlan, Pages};
-use crate::scene::rows::Styling;
+use crate::scene::rows::{OUTLINED_FROM_PX, Styling};
 use crate::scene::view::{ScatterView, level_blend};
 
 /// The two levels of the ink pyramid that a picture reads.
@@ -96,8 +96,9 @@ impl InkMode {
         let filters = !nearest && far != Far::Only && shape != Shape::Dots;
         let levels = Levels::of(plan, view.side_px);
         let halves = !filters || levels.halves;
-        // Where pictures lie on one another there is no ground between them that a row's colour could show on.
-        let hides = pages == Pages::Color && view.overlaps;
+        // Where pictures lie on one another there is no ground between them that a row's colour could show on, and large ones are not
+        // tinted.
+        let hides = pages == Pages::Color && view.overlaps && view.side_px >= OUTLINED_FROM_PX;
         let styling = if hides { styling.min(Styling::Flags) } else { styling };
         Self { pages, overlaps: view.overlaps, nearest: nearest && shape != Shape::Dots, halves, far, shape, styling }
     }

@@ -69,7 +69,7 @@ impl Job<'_> {
     pub(super) fn sums(&mut self, mode: InkMode) -> Result<Sums, GpuError> {
         let (gpu, size_px) = (self.input.gpu, self.scratch.size_px);
         let kept = |kept: &mut Option<wgpu::TextureView>, what, format| made(gpu, size_px, kept, what, format);
-        if !mode.is_colored() {
+        if !mode.is_colored() || mode.hides() {
             let pictures = mode.pages() == Pages::Color;
             let first = if pictures {
                 kept(&mut self.scratch.wash, "wash", WASH_FORMAT)?
@@ -120,7 +120,7 @@ pub(super) fn sums_targets(pipelines: &Pipelines, mode: InkMode) -> Vec<wgpu::Co
     let ink = if mode.overlaps() { blend(BlendFactor::Zero, BlendFactor::OneMinusSrc) } else { add };
     // Of sums the fourth channel counts, too.
     let all = wgpu::BlendState { alpha: add.color, ..add };
-    if !mode.is_colored() {
+    if !mode.is_colored() || mode.hides() {
         return vec![match mode.pages() {
             Pages::Ink => target(INK_FORMAT, Some(ink)),
             Pages::Color => target(WASH_FORMAT, (!mode.hides()).then_some(all)),

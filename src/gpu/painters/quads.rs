@@ -19,7 +19,7 @@ use crate::gpu::pipelines::{Pipelines, Stages, pipeline, points};
 use crate::gpu::progressive::subsample;
 use crate::gpu::shaders::PageModules;
 use crate::scene::index::{Densest, DrawRange};
-use crate::scene::rows::Styling;
+use crate::scene::rows::{OUTLINED_FROM_PX, Styling};
 use crate::scene::view::{DOT_PX, DRAWN_PX, FAR_FULL_PX, FAR_START_PX, ScatterView};
 
 /// The painter.
@@ -106,7 +106,7 @@ impl Painter for Quads {
 
     fn turning_sides(plan: &AtlasPlan) -> Vec<f64> {
         let levels = plan.level_sides().into_iter().map(f64::from);
-        [FAR_FULL_PX, FAR_START_PX, DOT_PX, DRAWN_PX].into_iter().chain(levels).collect()
+        [FAR_FULL_PX, FAR_START_PX, DOT_PX, DRAWN_PX, OUTLINED_FROM_PX].into_iter().chain(levels).collect()
     }
 
     fn encode(&self, variant: Variant, job: &mut Job<'_>, encoder: &mut wgpu::CommandEncoder) -> Result<(), GpuError> {
@@ -134,8 +134,10 @@ impl Painter for Quads {
             }
         };
         let all: Vec<_> = ranges.into_iter().enumerate().collect();
-        let is_crowd =
-            view.overlaps && variant.0.is_colored() && most_on_a_pixel(&view, &input.terms.densest) > PASS_DRAWINGS;
+        let is_crowd = view.overlaps
+            && !hides
+            && variant.0.is_colored()
+            && most_on_a_pixel(&view, &input.terms.densest) > PASS_DRAWINGS;
         let Some(adds_up) = input.pipelines.accumulate.as_ref().filter(|_| is_crowd) else {
             let multiplies = view.overlaps && !hides;
             draw(&sums.cleared(if multiplies { 1.0 } else { 0.0 }), &all, encoder);

@@ -7,6 +7,7 @@ use super::pyramid::Level;
 use crate::atlas::level_sides;
 use crate::scene::index::SpatialIndex;
 use crate::scene::layout::Layout;
+use crate::scene::rows::{OUTLINED_FROM_PX, PICTURE_TINT};
 use crate::scene::view::ScatterView;
 
 /// What is known of a pixel: red, green, blue multiplied by alpha, and alpha, of the pictures in it; their rows' colours.
@@ -19,7 +20,7 @@ struct Known {
 /// The encoded colour of every pixel, each channel 0…1, lines from the top, with the looks of the rows.
 ///
 /// `canvas` is the side of a picture in texels; `picture` fills `canvas²` times four bytes with the red, green, blue and alpha of a
-/// row's texels, not multiplied, lines from the top. Where pictures lie apart, means of their colours, weighed by alpha, lie on the
+/// row's texels, not multiplied, lines from the top. Small pictures take something of the colours of their rows. Where pictures lie apart, means of their colours, weighed by alpha, lie on the
 /// ground. Where they overlap the highest row is on top, faded ones below all others, and the ground shows through it.
 pub fn pictures_in_color(
     view: &ScatterView,
@@ -46,7 +47,10 @@ pub fn pictures_in_color(
         bytes.fill(0);
         picture(row, &mut bytes);
         let planes = [0, 1, 2, 3].map(|channel| Sampled::of(view, &sizes, &plane(canvas, &bytes, channel)));
-        let value = |p: Pixel| [0, 1, 2, 3].map(|channel: usize| planes[channel].value(p, &square) * look.weight);
+        let value = |p: Pixel| {
+            let drawn = [0, 1, 2, 3].map(|channel: usize| planes[channel].value(p, &square) * look.weight);
+            if view.side_px < OUTLINED_FROM_PX { look.tinted(drawn, PICTURE_TINT) } else { drawn }
+        };
         for_pixels(&mut pixels, view, seen, |known, p| {
             let drawn = value(p);
             if view.overlaps {

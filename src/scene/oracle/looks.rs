@@ -68,6 +68,16 @@ pub(super) struct Look {
     is_colored: bool,
 }
 
+impl Look {
+    /// A colour multiplied by its alpha, with so much of the row's.
+    pub(super) fn tinted(&self, [r, g, b, alpha]: [f64; 4], part: f64) -> [f64; 4] {
+        let part = if self.is_colored { part } else { 0.0 };
+        let mixed = |own: f64, row: f64| own * (1.0 - part) + row * alpha * part;
+        let [red, green, blue] = self.color;
+        [mixed(r, red), mixed(g, green), mixed(b, blue), alpha]
+    }
+}
+
 /// What is known of a pixel once all drawings were added.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Sum {

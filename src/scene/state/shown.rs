@@ -1,19 +1,22 @@
 //! What a scene shows: the viewport as numbers, the picture, squares and cards.
 
 use super::Scene;
+use crate::atlas::Pages;
 use crate::data::Row;
 use crate::data::countries::country_name;
 use crate::scene::camera::{Bounds, Viewport};
 use crate::scene::frame::{Content, Frame, PxRect, View};
 use crate::scene::layout::{Axis, Label, Layout};
 use crate::scene::overlay::{AxesMarks, AxisMarks, BlockLabel, Card, Overlay};
+use crate::scene::palette::Rgb;
 use crate::scene::picture::ScatterPicture;
-use crate::scene::rows::OUTLINED_FROM_PX;
+use crate::scene::rows::{OUTLINED_FROM_PX, Styling};
 use crate::scene::settings::Contrast;
 use crate::scene::transition::{OnTheWay, Rules, Transition};
 use crate::scene::view::{ScatterView, Stretch, far_mix, shape_mix};
 use crate::words::{EMPTY, MISSING, shown_text};
 use glam::DVec2;
+use std::collections::BTreeMap;
 
 /// Gaps that are lower, in logical pixels, hold no type that could be read: no texts are made for thousands of blocks from afar.
 const LEAST_GAP_PX: f64 = 10.0;
@@ -125,6 +128,7 @@ impl Scene {
             labels: self.labels(&country_name),
             legend: self.legend(self.settings.theme),
             outlines_px: self.outlines_px(),
+            colored_px: self.colored_px(),
             captions: self.captions_px(),
             ..Overlay::default()
         }
@@ -132,8 +136,29 @@ impl Scene {
 
     /// The squares of the selected drawings in sight, as large as they are outlined; none while rows are on the way.
     fn outlines_px(&self) -> Vec<[f32; 3]> {
+        if self.selection.is_empty() {
+            return Vec::new();
+        }
+        self.outlined_in_sight(|row| self.selection.contains(row)).into_iter().map(|(_, square)| square).collect()
+    }
+
+    /// The squares of pictures in colour in sight whose rows have a colour, by that: a picture keeps its own.
+    fn colored_px(&self) -> Vec<(Rgb, Vec<[f32; 3]>)> {
+        if self.pages != Pages::Color || self.row_table.styling() != Styling::Colors {
+            return Vec::new();
+        }
+        let mut by_entry: BTreeMap<u8, Vec<[f32; 3]>> = BTreeMap::new();
+        for (row, square) in self.outlined_in_sight(|row| self.row_table.style(row).color > 0) {
+            by_entry.entry(self.row_table.style(row).color).or_default().push(square);
+        }
+        let palette = self.row_table.palette(self.settings.theme);
+        by_entry.into_iter().map(|(entry, squares)| (palette[usize::from(entry)], squares)).collect()
+    }
+
+    /// The squares of some drawings in sight, where they are large enough to be outlined; none while rows are on the way.
+    fn outlined_in_sight(&self, wanted: impl Fn(u32) -> bool) -> Vec<(u32, [f32; 3])> {
         let view = self.view();
-        if self.selection.is_empty() || view.side_px < OUTLINED_FROM_PX || self.transition.is_some() {
+        if view.side_px < OUTLINED_FROM_PX || self.transition.is_some() {
             return Vec::new();
         }
         let size = DVec2::new(view.size_px[0].into(), view.size_px[1].into());
@@ -141,8 +166,8 @@ impl Scene {
         let (a, b) = (view.world_from_px(-reach), view.world_from_px(size + reach));
         let in_sight = self.placed.index.candidates(&Bounds::new(a.min(b), a.max(b)));
         let is_drawn = |row: u32| row < self.rows_ready && !self.row_table.style(row).hidden;
-        let selected = in_sight.filter(|&row| self.selection.contains(row) && is_drawn(row));
-        selected.filter_map(|row| self.square_px(Row(row))).map(|square| square.map(|edge| edge as f32)).collect()
+        let outlined = in_sight.filter(|&row| wanted(row) && is_drawn(row));
+        outlined.filter_map(|row| Some((row, self.square_px(Row(row))?.map(|edge| edge as f32)))).collect()
     }
 
     /// Squares around some rows in sight, 5,000 of them at most, wide enough to be seen; none while rows are on the way.
