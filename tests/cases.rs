@@ -10,6 +10,8 @@ mod arrays;
 mod commands;
 #[path = "cases/compressed.rs"]
 mod compressed;
+#[path = "cases/encoded.rs"]
+mod encoded;
 #[path = "common/folder.rs"]
 mod folder;
 #[cfg(unix)]
