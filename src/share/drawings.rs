@@ -39,6 +39,17 @@ impl Drawings<'_> {
         &self,
         block: usize,
         make: impl Fn(&[u32], Vec<u8>) -> Result<T, Failure> + Sync,
+        take: impl FnMut(T) -> Result<(), Failure>,
+        on: OnRows<'_>,
+    ) -> Result<(), Failure> {
+        self.blocks_of(block, |rows| make(rows, self.read(rows)?), take, on)
+    }
+
+    /// The same of the rows alone.
+    pub(super) fn blocks_of<T: Send>(
+        &self,
+        block: usize,
+        make: impl Fn(&[u32]) -> Result<T, Failure> + Sync,
         mut take: impl FnMut(T) -> Result<(), Failure>,
         on: OnRows<'_>,
     ) -> Result<(), Failure> {
@@ -46,10 +57,7 @@ impl Drawings<'_> {
         let blocks: Vec<&[u32]> = self.rows.chunks(block.max(1)).collect();
         let mut done = 0;
         for some in blocks.chunks(rayon::current_num_threads().max(1)) {
-            let made: Vec<Result<T, Failure>> = some
-                .par_iter()
-                .map(|rows| self.read(rows).map_err(Failure::from).and_then(|values| make(rows, values)))
-                .collect();
+            let made: Vec<Result<T, Failure>> = some.par_iter().map(|rows| make(rows)).collect();
             for (rows, made) in some.iter().zip(made) {
                 take(made?)?;
                 done += rows.len() as u32;

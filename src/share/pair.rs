@@ -5,6 +5,7 @@ use super::{Drawings, OnRows};
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::data::ndjson::LineSpan;
+use crate::data::source::Element;
 use crate::data::table::{TableFormat, write_table};
 use crate::data::{Cancel, Row};
 use crate::words::counted;
@@ -134,27 +135,31 @@ fn spans(dataset: &Dataset, on: OnRows<'_>) -> Result<Vec<LineSpan>, ShareError>
 
 fn fill_bitmaps(out: &mut dyn Write, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<(), Failure> {
     let Drawings { dataset, rows } = drawings;
-    let bools = dataset.is_all_bool();
-    out.write_all(&npy_header(rows.len(), dataset.height(), dataset.width(), bools))?;
-    let file_values = |_: &[u32], mut values: Vec<u8>| {
-        if bools {
-            for value in &mut values {
-                *value = (*value).min(1);
-            }
-        }
-        Ok(values)
-    };
-    drawings.in_blocks(BLOCK_ROWS, file_values, |values: Vec<u8>| Ok(out.write_all(&values)?), on)
+    out.write_all(&npy_header(rows.len(), dataset.height(), dataset.width(), dataset.own_form()))?;
+    let own = |rows: &[u32]| Ok(dataset.read_own(rows)?);
+    drawings.blocks_of(BLOCK_ROWS, own, |values: Vec<u8>| Ok(out.write_all(&values)?), on)
 }
 
-/// Format 1.0. Squares are `(N, k)`, as the published files are: three of them would be taken for one coloured picture.
-fn npy_header(rows: usize, height: u32, width: u32, bools: bool) -> Vec<u8> {
-    let shape = if height == width {
-        format!("({rows}, {})", u64::from(height) * u64::from(width))
-    } else {
-        format!("({rows}, {height}, {width})")
+/// Format 1.0. Squares of ink are `(N, k)`, as the published files are: three of them would be taken for one coloured picture.
+fn npy_header(rows: usize, height: u32, width: u32, (element, channels): (Element, u32)) -> Vec<u8> {
+    let shape = match channels {
+        1 if height == width => format!("({rows}, {})", u64::from(height) * u64::from(width)),
+        1 => format!("({rows}, {height}, {width})"),
+        _ => format!("({rows}, {height}, {width}, {channels})"),
     };
-    let descr = if bools { "|b1" } else { "|u1" };
+    let descr = match element {
+        Element::Bool => "|b1",
+        Element::U8 => "|u1",
+        Element::I8 => "|i1",
+        Element::U16 => "<u2",
+        Element::I16 => "<i2",
+        Element::U32 => "<u4",
+        Element::I32 => "<i4",
+        Element::U64 => "<u8",
+        Element::I64 => "<i8",
+        Element::F16 | Element::F32 => "<f4",
+        Element::F64 => "<f8",
+    };
     let mut text = format!("{{'descr': '{descr}', 'fortran_order': False, 'shape': {shape}, }}").into_bytes();
     // Values begin at a multiple of 64 bytes.
     let length = (10 + text.len() + 1).next_multiple_of(64) - 10;

@@ -17,6 +17,7 @@ mod names;
 mod near;
 mod open;
 mod options;
+mod own;
 mod pairing;
 mod part;
 mod partner;
@@ -232,11 +233,6 @@ impl Dataset {
     /// drawn for that: `None`.
     pub fn count_values(&self, on: &mut dyn FnMut(u32)) -> Result<(Option<Tally>, Measured), OpenError> {
         measure::count(self, on)
-    }
-
-    /// Whether all files hold bools.
-    pub fn is_all_bool(&self) -> bool {
-        self.parts.iter().all(Part::is_bool)
     }
 
     /// Whether the file that holds a row holds bools.

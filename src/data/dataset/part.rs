@@ -95,7 +95,7 @@ impl Part {
         self.drawings.form
     }
 
-    fn element(&self) -> Element {
+    pub(super) fn element(&self) -> Element {
         self.source().map_or(Element::U8, ImageSource::element)
     }
 

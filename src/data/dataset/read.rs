@@ -114,6 +114,15 @@ pub(super) fn original(dataset: &Dataset, row: Row) -> Result<Option<OriginalPic
     }
 }
 
+/// The values of one drawing as its file has them; see [`ImageSource::own_values`].
+pub(super) fn own(dataset: &Dataset, row: u32, out: &mut Vec<f64>) -> Result<(), OpenError> {
+    let (part, own) = place_of(dataset, row)?;
+    match dataset.parts.get(part).and_then(Part::source) {
+        Some(source) => Ok(source.own_values(own, 1, out)?),
+        None => Ok(()),
+    }
+}
+
 /// The part that an open row lies in, and its number there.
 fn place_of(dataset: &Dataset, row: u32) -> Result<(usize, u32), OpenError> {
     let place = (row < dataset.rows()).then(|| by_part(dataset, row, 1).next()).flatten();
