@@ -17,6 +17,8 @@ const HAIRLINE_PX: f32 = 1.0;
 const TINT: f32 = 0.14;
 /// Outlines in the colours of rows take so much of a picture: one in this many pixels of its side.
 const COLORED_PART: f32 = 16.0;
+/// And no more than this many logical pixels.
+const MOST_COLORED_PX: f32 = 4.0;
 
 /// Collects marks back to front.
 #[derive(Debug)]
@@ -72,8 +74,10 @@ impl Marks {
     /// Adds the outlines of a scatter whose viewport has its corner there: of selected drawings, of marked ones.
     pub fn outlines(&mut self, overlay: &Overlay, [left, top]: [f32; 2]) {
         for (color, squares) in &overlay.colored_px {
-            let width = squares.first().map_or(0.0, |[.., side]| side / COLORED_PART);
-            for [x, y, width, height] in outlines::lines(squares, width.round().max(self.line_px)) {
+            let width = squares.first().map_or(0.0, |[.., side]| (side / COLORED_PART).round());
+            for [x, y, width, height] in
+                outlines::lines(squares, width.clamp(self.line_px, MOST_COLORED_PX * self.line_px))
+            {
                 self.fill([left + x, top + y, width, height], with_alpha(*color, 1.0));
             }
         }

@@ -81,6 +81,10 @@ fn faults_15_no_limit_of_the_address_space_ends_in_a_crash() {
             let case = format!("{arguments} within {mib} MiB");
             let run = within(mib << 10, arguments, &folder);
             std::fs::remove_dir_all(folder.path("written")).ok();
+            // The program itself found no room: what is said then is the system's.
+            if run.status.code() == Some(127) {
+                continue;
+            }
             if run.status.code() == Some(0) {
                 good += 1;
                 continue;

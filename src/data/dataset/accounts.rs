@@ -79,7 +79,7 @@ impl Pairing {
         let names: Vec<&Name> = self.names.iter().flatten().collect();
         for folder in folders {
             match self.around.shelf(folder)? {
-                Some(shelf) => shelf.listing.report_beside(folder, &names, report),
+                Some(shelf) => shelf.listing.report_beside(folder, &names, &inputs.tables, report),
                 None => report.info("this folder cannot be listed: records that lie in it must be named", Some(folder)),
             }
         }

@@ -123,9 +123,9 @@ impl Listing {
         }
     }
 
-    /// What lies beside bitmaps of these names, looks like data and is not read: of tables those of the same names, and the rest in
-    /// a sentence.
-    pub(super) fn report_beside(&self, folder: &Path, bitmaps: &[&Name], report: &mut LoadReport) {
+    /// What lies beside bitmaps of these names, looks like data and is not read: of tables that are not joined those of the same names, and
+    /// the rest in a sentence.
+    pub(super) fn report_beside(&self, folder: &Path, bitmaps: &[&Name], joined: &[PathBuf], report: &mut LoadReport) {
         let fits = |path: &Path| bitmaps.iter().any(|name| name.fit(&Name::of(path)).is_some());
         let parts = self.folders.iter().filter(|path| kind_of(path) != Kind::Other && fits(path));
         report.info_each(
@@ -133,16 +133,17 @@ impl Listing {
              them together (cat FOLDER/part-* > FILE.ndjson)",
             &parts.collect::<Vec<_>>(),
         );
-        let tables = self.others.iter().filter(|path| is_table(path));
+        let is_joined = |path: &Path| joined.iter().any(|table| table.file_name() == path.file_name());
+        let tables = self.others.iter().filter(|path| is_table(path) && !is_joined(path));
         let (same, rest): (Vec<&PathBuf>, Vec<&PathBuf>) = tables.partition(|path| fits(path));
-        let unread = "lies beside the bitmaps and was not opened: tables are not read yet";
+        let unread = "lies beside the bitmaps and was not opened: a table is joined by --table (CSV, TSV or JSON)";
         report.info_each(unread, &same);
         match rest.as_slice() {
             [] => {}
             [only] => report.info(unread, Some(only)),
             [first, ..] => {
                 let text = format!(
-                    "{} tables lie beside the bitmaps and were not opened: tables are not read yet; the first is {}",
+                    "{} tables lie beside the bitmaps and were not opened: --table joins them (CSV, TSV or JSON); the first is {}",
                     rest.len(),
                     file_name(first)
                 );
@@ -203,7 +204,7 @@ fn why_skipped(path: &Path) -> &'static str {
     if pictures::is_named_like_one(path) || pictures::is_named_like_archive(path) {
         "left out: pictures are not opened beside arrays"
     } else if is_table(path) {
-        "not opened: tables are not read yet"
+        "not opened: a table is joined by --table (CSV, TSV or JSON)"
     } else if UNFINISHED.iter().any(|ending| has_ending(path, ending)) {
         "a download that is not complete, skipped"
     } else {

@@ -41,6 +41,8 @@ pub(super) struct Inputs {
     opened: HashMap<PathBuf, PlainFile>,
     /// Arrays of folders that are no drawings, of which something is to be said.
     pub(super) skipped: Vec<ImageError>,
+    /// Tables that are joined.
+    pub(super) tables: Vec<PathBuf>,
     /// Pictures that were named or found in folders; all become one part.
     pub(super) pictures: Vec<pictures::Named>,
     pub(super) of_pictures: pictures::Options,
@@ -94,7 +96,8 @@ impl Inputs {
         let spool = Spool::new(options.cancel.clone());
         let of_pictures = pictures::Options { cell: options.cell, cancel: options.cancel.clone() };
         let (shape, streams) = (options.shape_options(), options.streams);
-        let mut found = Self { of_pictures, spool, shape, streams, ..Self::default() };
+        let tables = options.tables.clone();
+        let mut found = Self { tables, of_pictures, spool, shape, streams, ..Self::default() };
         let mut labels = Vec::new();
         for input in inputs {
             let input = input.as_ref();

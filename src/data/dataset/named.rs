@@ -34,12 +34,16 @@ pub(super) fn not_records(path: &Path, content: Content) -> RecordError {
     RecordError::NotRecords { path: path.to_path_buf(), what, advice }
 }
 
-/// Tables as text look like nothing that the first bytes would tell.
+/// Tables as text look like nothing that the first bytes would tell: whether a name ends as theirs do.
+pub(super) fn is_table_as_text(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    matches!(ending.as_deref(), Some("csv" | "tsv"))
+}
+
 fn table(path: &Path) -> Option<OpenError> {
-    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-    matches!(ending.as_str(), "csv" | "tsv").then(|| {
+    is_table_as_text(path).then(|| {
         let what = "a table";
-        let advice = "tables are not read yet; turn it into one JSON object a line, in pandas by to_json(FILE, orient=\"records\", lines=True)";
+        let advice = "name the drawings that it belongs to, and it by --table";
         ImageError { fault: ImageFault::Foreign { what, advice }, path: path.to_path_buf() }.into()
     })
 }

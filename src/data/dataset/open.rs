@@ -10,7 +10,7 @@ use super::inputs::{Found, Inputs};
 use super::part::Part;
 use super::sizes::DrawingForm;
 use super::{Dataset, OpenOptions};
-use super::{decide, pairing, sizes};
+use super::{decide, named, pairing, sizes};
 use crate::data::file::Spool;
 use crate::data::file_names::file_name;
 use crate::data::formats::{Drawings, Opened};
@@ -24,7 +24,15 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
         return Err(OpenError::NothingNamed);
     }
     let mut report = LoadReport::new();
-    let mut inputs = Inputs::collect(inputs, options, &mut report)?;
+    // A table that is named beside drawings is meant as such.
+    let is_table = |input: &&S| named::is_table_as_text(Path::new(input.as_ref()));
+    let (tables, others): (Vec<&S>, Vec<&S>) = inputs.iter().partition(is_table);
+    let (tables, inputs) = if others.is_empty() { (Vec::new(), tables) } else { (tables, others) };
+    let inputs: Vec<&OsStr> = inputs.into_iter().map(AsRef::as_ref).collect();
+    let named_tables = tables.into_iter().map(|table| PathBuf::from(table.as_ref()));
+    let options =
+        &OpenOptions { tables: named_tables.chain(options.tables.iter().cloned()).collect(), ..options.clone() };
+    let mut inputs = Inputs::collect(&inputs, options, &mut report)?;
     if options.records {
         pairing::pair(&mut inputs, &mut report)?;
     } else {

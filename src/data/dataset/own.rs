@@ -33,7 +33,9 @@ impl Dataset {
             let mut values = vec![0; rows.len() * self.drawing_bytes()];
             self.read_scattered(rows, &mut values)?;
             if element == Element::Bool {
-                values.iter_mut().for_each(|value| *value = (*value).min(1));
+                for value in &mut values {
+                    *value = (*value).min(1);
+                }
             }
             return Ok(values);
         }

@@ -3,7 +3,7 @@
 use super::{JoinError, Table};
 use crate::data::Row;
 use crate::data::columns::{Batch, BatchBuilder, Column, Scalar, Value, quoted};
-use crate::data::report::LoadReport;
+use crate::data::report::{LoadReport, Severity};
 use crate::words::{counted, thousands};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -195,8 +195,12 @@ impl Joining<'_> {
 
     fn say(&self, report: &mut LoadReport) -> Result<(), JoinError> {
         let (path, name) = (Some(self.table.path.as_path()), self.table.name());
-        for note in &self.table.notes {
-            report.warn(format!("{name}: {note}"), path);
+        for (severity, note) in &self.table.notes {
+            let text = format!("{name}: {note}");
+            match severity {
+                Severity::Warning => report.warn(text, path),
+                Severity::Info => report.info(text, path),
+            }
         }
         let by = match &self.by {
             Some(By::Position { .. }) => "by position: line i belongs to row i".to_owned(),

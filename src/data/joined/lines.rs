@@ -2,6 +2,7 @@
 
 use crate::data::columns::Columns;
 use crate::data::ndjson::parse_block;
+use crate::data::report::Severity;
 
 /// Text that is parsed at once.
 const BLOCK_BYTES: usize = 1 << 20;
@@ -12,7 +13,8 @@ pub(super) const MOST_LINE_BYTES: usize = 16 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     pub(super) columns: Columns,
-    pub(super) notes: Vec<String>,
+    /// What was odd, and what is worth knowing.
+    pub(super) notes: Vec<(Severity, String)>,
     waiting: Vec<u8>,
     bad: u64,
     first_bad: Option<String>,
@@ -49,7 +51,8 @@ impl Lines {
         self.parse();
         if let Some(first) = self.first_bad.take() {
             let lines = crate::words::counted(self.bad, "line is", "lines are");
-            self.notes.push(format!("{lines} no record, and left blank; the first: {first}"));
+            let text = format!("{lines} no record, and left blank; the first: {first}");
+            self.notes.push((Severity::Warning, text));
         }
         self
     }

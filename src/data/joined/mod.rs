@@ -14,6 +14,7 @@ mod tests;
 use crate::data::columns::{Column, Columns};
 use crate::data::file::{PlainFile, Spool};
 use crate::data::file_names::file_name;
+use crate::data::report::Severity;
 use std::path::{Path, PathBuf};
 
 pub use error::JoinError;
@@ -30,8 +31,8 @@ pub struct Table {
     path: PathBuf,
     columns: Columns,
     rows: u32,
-    /// What was odd about it.
-    notes: Vec<String>,
+    /// What was odd about it, and what is worth knowing.
+    notes: Vec<(Severity, String)>,
 }
 
 impl Table {

@@ -4,6 +4,7 @@ use super::JoinError;
 use super::lines::{Lines, MOST_LINE_BYTES};
 use crate::data::file::PlainFile;
 use crate::data::file_names::file_name;
+use crate::data::report::Severity;
 use crate::words::counted;
 use csv::{ByteRecord, ReaderBuilder};
 use serde_json::Value;
@@ -36,7 +37,8 @@ pub(super) fn read(file: &PlainFile, head: &[u8], heading: bool) -> Result<Lines
     let (mut lines, mut uneven, mut first_uneven) = (Lines::default(), 0_u64, None);
     if !has_names {
         lines.push(object(&keys, &record).as_bytes());
-        lines.notes.push(format!("it has no heading: its columns are called {}", names.join(", ")));
+        let text = format!("it has no heading: its columns are called {}", names.join(", "));
+        lines.notes.push((Severity::Info, text));
     }
     while reader.read_byte_record(&mut record).map_err(refuse)? {
         if record.as_slice().len() > MOST_LINE_BYTES {
@@ -54,7 +56,8 @@ pub(super) fn read(file: &PlainFile, head: &[u8], heading: bool) -> Result<Lines
     }
     if let Some(first) = first_uneven {
         let these = counted(uneven, "line has", "lines have");
-        lines.notes.push(format!("{these} not as many values as the first, {}; {first}", keys.len()));
+        let text = format!("{these} not as many values as the first, {}; {first}", keys.len());
+        lines.notes.push((Severity::Warning, text));
     }
     Ok(lines.finish())
 }

@@ -174,3 +174,22 @@ fn what_does_not_fit_is_an_error_in_words() {
     );
     assert_eq!(warnings(&report), ["uneven.csv: 2 lines have not as many values as the first, 2; line 3 has 1"]);
 }
+
+#[test]
+fn a_table_that_is_named_beside_drawings_is_joined() {
+    let folder = Folder::new(2, "");
+    let table = folder.table("t.csv", "size\n5\n6\n");
+    let inputs = [folder.0.path().join("set.npy"), table.clone()];
+    let dataset = Dataset::open(&inputs, &OpenOptions::default()).unwrap();
+    let mut columns = Columns::new();
+    dataset
+        .read_records(&Cancel::new(), &mut |progress| {
+            columns.append(progress.first_row, progress.batch);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    columns.finish(2);
+    assert_eq!(texts(&columns, "size"), ["5", "6"]);
+    let alone = Dataset::open(&[table], &OpenOptions::default()).unwrap_err().to_string();
+    assert!(alone.contains("name the drawings that it belongs to"), "{alone}");
+}
