@@ -9,9 +9,11 @@
 
 mod colors;
 mod pack;
+mod texels;
 
 pub use colors::premultiplied;
-pub use pack::{Moments, PackedPiece, TEXEL_BYTES, mean_ink, moments_of, pack_piece};
+pub use pack::{Moments, PackedPiece, mean_ink, moments_of, pack_piece};
+pub use texels::TEXEL_BYTES;
 
 use crate::data::dataset::Dataset;
 use thiserror::Error;

@@ -8,14 +8,17 @@ pub fn premultiplied(value: u8, alpha: u8) -> u8 {
     ((u32::from(value) * u32::from(alpha) + 127) / 255) as u8
 }
 
-/// One channel of a drawing as a page holds it: multiplied by alpha, or alpha itself.
-pub(super) fn plane(drawing: &[u8], channel: usize) -> Vec<u8> {
+/// The channels of a drawing as a page holds them: red, green and blue multiplied by alpha, and alpha. What the planes held is lost.
+pub(super) fn split(drawing: &[u8], planes: &mut [Vec<u8>; CHANNELS]) {
     let (pixels, _) = drawing.as_chunks::<CHANNELS>();
-    let value = |pixel: &[u8; CHANNELS]| {
-        let [.., alpha] = *pixel;
-        if channel == CHANNELS - 1 { alpha } else { premultiplied(pixel[channel], alpha) }
-    };
-    pixels.iter().map(value).collect()
+    for (channel, plane) in planes.iter_mut().enumerate() {
+        plane.clear();
+        plane.extend(pixels.iter().map(|pixel| match pixel[CHANNELS - 1] {
+            255 => pixel[channel],
+            alpha if channel == CHANNELS - 1 => alpha,
+            alpha => premultiplied(pixel[channel], alpha),
+        }));
+    }
 }
 
 #[cfg(test)]
@@ -39,7 +42,9 @@ mod tests {
     #[test]
     fn planes_are_multiplied_by_alpha() {
         let drawing = [200, 100, 50, 255, 200, 100, 50, 51];
-        let planes: Vec<Vec<u8>> = (0..CHANNELS).map(|channel| plane(&drawing, channel)).collect();
+        let mut planes = <[Vec<u8>; CHANNELS]>::default();
+        split(&[0; 12], &mut planes);
+        split(&drawing, &mut planes);
         assert_eq!(planes, [[200, 40], [100, 20], [50, 10], [255, 51]]);
     }
 }

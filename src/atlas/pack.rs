@@ -2,13 +2,11 @@
 //!
 //! Of colour each channel is a pyramid of its own, made as that of ink is; the ink of a colour is its luma.
 
-use super::colors::{CHANNELS, plane};
-use super::{AtlasPlan, Pages};
+use super::colors::{CHANNELS, split};
+use super::texels::{write_colors, write_texels};
+use super::{AtlasPlan, Pages, TEXEL_BYTES};
 use crate::data::dataset::luma;
 use rayon::prelude::*;
-
-/// Bytes of a texel: 2 × 2 values of ink, or one of colour.
-pub const TEXEL_BYTES: usize = 4;
 
 /// Some rows of cells of one page, ready for upload.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,10 +65,14 @@ pub fn pack_piece(plan: &AtlasPlan, first_row: u32, values: &[u8]) -> PackedPiec
     }
     work.into_par_iter().for_each(|(drawings, means, moments, mut strip)| {
         let mut cell = Cell::new(plan, &sides);
+        let mut channels = match plan.pages {
+            Pages::Ink => None,
+            Pages::Color => Some((<[Vec<u8>; CHANNELS]>::default(), [0; CHANNELS].map(|_| Cell::new(plan, &sides)))),
+        };
         let of_drawings = means.iter_mut().zip(moments);
         for ((at, drawing), (mean, moments)) in drawings.chunks_exact(drawing_bytes).enumerate().zip(of_drawings) {
-            match plan.pages {
-                Pages::Ink => {
+            match &mut channels {
+                None => {
                     cell.fill(plan, drawing);
                     *mean = cell.mean();
                     *moments = moments_of(drawing);
@@ -78,12 +80,14 @@ pub fn pack_piece(plan: &AtlasPlan, first_row: u32, values: &[u8]) -> PackedPiec
                         cell.write(i, level, pitch, at);
                     }
                 }
-                Pages::Color => {
-                    for channel in 0..CHANNELS {
-                        cell.fill(plan, &plane(drawing, channel));
-                        for (i, (level, &pitch)) in strip.iter_mut().zip(&pitches).enumerate() {
-                            cell.write_channel(i, level, pitch, at, channel);
-                        }
+                Some((planes, cells)) => {
+                    split(drawing, planes);
+                    for (cell, plane) in cells.iter_mut().zip(planes.iter()) {
+                        cell.fill(plan, plane);
+                    }
+                    for (i, (level, &pitch)) in strip.iter_mut().zip(&pitches).enumerate() {
+                        let planes = cells.each_ref().map(|cell| cell.level(i));
+                        write_colors(planes, level, pitch, at);
                     }
                     let ink: Vec<u8> = drawing.as_chunks().0.iter().map(|&pixel| luma(pixel)).collect();
                     *mean = mean_ink(plan.canvas, ink.iter().map(|&ink| u64::from(ink)).sum());
@@ -180,25 +184,19 @@ impl Cell {
         }
     }
 
-    /// Writes a level's texels into a strip of cells, `pitch` bytes a line, as cell number `at`.
-    fn write(&self, level: usize, strip: &mut [u8], pitch: usize, at: usize) {
+    /// The values of a level, and how many there are a line.
+    fn level(&self, level: usize) -> (&[u8], usize) {
         let Level { side, bytes } = &self.levels[level];
-        if level == 0 && self.canvas == 28 {
-            return write_texels::<28>(bytes, 28, strip, pitch, at);
-        }
-        write_texels::<0>(bytes, side.next_multiple_of(2), strip, pitch, at);
+        (bytes, side.next_multiple_of(2))
     }
 
-    /// Writes a level as one channel of a strip of cells of colour.
-    fn write_channel(&self, level: usize, strip: &mut [u8], pitch: usize, at: usize, channel: usize) {
-        let Level { side, bytes } = &self.levels[level];
-        let side = side.next_multiple_of(2);
-        let start = at * side * TEXEL_BYTES + channel;
-        for (line, out) in bytes.chunks_exact(side).zip(strip.chunks_exact_mut(pitch)) {
-            for (value, byte) in line.iter().zip(out[start..].iter_mut().step_by(TEXEL_BYTES)) {
-                *byte = *value;
-            }
+    /// Writes a level's texels into a strip of cells, `pitch` bytes a line, as cell number `at`.
+    fn write(&self, level: usize, strip: &mut [u8], pitch: usize, at: usize) {
+        let (values, side) = self.level(level);
+        if level == 0 && self.canvas == 28 {
+            return write_texels::<28>(values, 28, strip, pitch, at);
         }
+        write_texels::<0>(values, side, strip, pitch, at);
     }
 }
 
@@ -281,18 +279,4 @@ fn block_means<const SIDE: usize>(
         }
     }
     total
-}
-
-/// Interleaves pairs of lines: four values, two of each line, are a texel.
-#[inline]
-fn write_texels<const SIDE: usize>(values: &[u8], side: usize, strip: &mut [u8], pitch: usize, at: usize) {
-    let side = if SIDE > 0 { SIDE } else { side };
-    let start = at * side / 2 * TEXEL_BYTES;
-    for (lines, out) in values.chunks_exact(2 * side).zip(strip.chunks_exact_mut(pitch)) {
-        let (upper, lower) = lines.split_at(side);
-        let out = &mut out[start..start + 2 * side];
-        for ((texel, a), b) in out.chunks_exact_mut(TEXEL_BYTES).zip(upper.chunks_exact(2)).zip(lower.chunks_exact(2)) {
-            texel.copy_from_slice(&[a[0], a[1], b[0], b[1]]);
-        }
-    }
 }
