@@ -174,6 +174,9 @@ pub fn run(args: &ExportArgs) -> Result<(), CliError> {
     if let Some(records) = told.without_origin() {
         tracing::warn!("{records}: --csv has the column category");
     }
+    if let Some(records) = told.without_table() {
+        tracing::warn!("{records}: --csv has them");
+    }
     dataset.fates().log();
     report(args, &outputs, rows.len(), &dataset)
 }

@@ -34,6 +34,8 @@ pub struct Pair<'a> {
 pub struct Told {
     /// Rows without a record of their own, for which a line was made of what is known.
     pub made_up: u32,
+    /// Rows whose record lacks what tables say of them.
+    pub without_table: u32,
     /// Rows whose record does not say which file they are from, where several files were opened.
     pub without_origin: u32,
 }
@@ -43,6 +45,12 @@ impl Told {
     pub fn made_up(&self) -> Option<String> {
         let lines = counted(self.made_up.into(), "row has no record", "rows have no record");
         (self.made_up > 0).then(|| format!("{lines}: a line was made of what is known"))
+    }
+
+    /// That records lack what tables say, in words.
+    pub fn without_table(&self) -> Option<String> {
+        let records = counted(self.without_table.into(), "record stays as it is", "records stay as they are");
+        (self.without_table > 0).then(|| format!("{records}, without the columns of tables"))
     }
 
     /// What records lack, in words.
@@ -93,6 +101,7 @@ impl Pair<'_> {
                 let span = spans.get(row as usize).copied().filter(|span| span.len > 0);
                 let line = drawings.dataset.record_bytes(Row(row), span)?.filter(|line| !line.is_empty());
                 told.made_up += u32::from(line.is_none());
+                told.without_table += u32::from(line.is_some() && drawings.dataset.has_tables());
                 let lacks =
                     |line: &Vec<u8>| origins.iter().any(|key| memchr::memmem::find(line, key.as_bytes()).is_none());
                 told.without_origin += u32::from(line.as_ref().is_some_and(lacks));

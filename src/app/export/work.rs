@@ -64,7 +64,8 @@ impl Written {
             Target::Files(_) => format!("exported {} as {files}", counted(self.rows as u64, "drawing", "drawings")),
             Target::Picture(_) => format!("exported the {files}"),
         };
-        let said = [Some(format!("{of}: {}", path.display())), self.told.made_up(), self.told.without_origin()];
+        let written = Some(format!("{of}: {}", path.display()));
+        let said = [written, self.told.made_up(), self.told.without_origin(), self.told.without_table()];
         said.into_iter().flatten().collect::<Vec<_>>().join("; ")
     }
 }

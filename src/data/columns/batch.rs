@@ -53,6 +53,13 @@ impl Batch {
         self.fields.iter().filter(|field| field.seen.is_column()).map(|field| &*field.name)
     }
 
+    /// Gives a column another name.
+    pub(in crate::data) fn rename(&mut self, name: &str, other: &str) {
+        for field in self.fields.iter_mut().filter(|field| &*field.name == name) {
+            field.name = Arc::from(other);
+        }
+    }
+
     /// The values of a column as texts, row by row; `None` where there is none.
     pub(in crate::data) fn texts(&self, name: &str) -> Option<Vec<Option<String>>> {
         let field = self.fields.iter().find(|field| &*field.name == name)?;

@@ -79,7 +79,8 @@ fn assembled(
     let (measured, ranged) = (OnceLock::new(), OnceLock::new());
     let join = options.join.clone();
     let spool = Spool::new(options.cancel.clone());
-    let table = |path: &PathBuf| Table::open(path, join.as_deref(), total_rows, &spool);
+    let drawings = [total_rows, rows.end - rows.start];
+    let table = |path: &PathBuf| Table::open(path, join.as_deref(), drawings, &spool);
     let tables = options.tables.iter().map(table).collect::<Result<Vec<_>, _>>()?;
     let dataset = Dataset {
         parts,

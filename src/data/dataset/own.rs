@@ -10,6 +10,11 @@ use std::path::Path;
 const INEXACT: f64 = 9_007_199_254_740_992.0;
 
 impl Dataset {
+    /// Whether tables join the records.
+    pub fn has_tables(&self) -> bool {
+        !self.tables.is_empty()
+    }
+
     /// The type that holds the values of all files, and how many there are a pixel (1, 3 or 4). Floats of 16 bits are held by those of 32,
     /// files of several types by floats of 64 bits; bools beside uint8 are bytes.
     pub fn own_form(&self) -> (Element, u32) {
@@ -49,7 +54,8 @@ impl Dataset {
                 continue;
             }
             // Three channels beside files of four: opaque, as they are shown.
-            let opaque = if element.is_float() { 1.0 } else { 255.0 };
+            let unit = self.ranged()?.is_some_and(|ranged| ranged.map.range.high <= 1.0);
+            let opaque = if unit { 1.0 } else { 255.0 };
             for pixel in own.chunks(held.max(1)) {
                 let pixel = pixel.iter().copied().chain(std::iter::once(opaque)).take(channels as usize);
                 pixel.into_iter().try_for_each(|value| self.push(element, value, &mut bytes))?;

@@ -21,6 +21,8 @@ pub(in crate::data) struct Join<'a> {
     tables: Vec<Joining<'a>>,
     /// Columns that have been given, by the records or by tables.
     taken: HashSet<String>,
+    /// What keys of the records are called that came only after a table had given their names.
+    renamed: HashMap<String, String>,
 }
 
 /// One table.
@@ -67,7 +69,7 @@ impl<'a> Join<'a> {
             without: 0,
             first_without: Vec::new(),
         };
-        Self { tables: tables.iter().map(joining).collect(), taken: HashSet::new() }
+        Self { tables: tables.iter().map(joining).collect(), taken: HashSet::new(), renamed: HashMap::new() }
     }
 
     /// Whether there is nothing to join.
@@ -77,7 +79,17 @@ impl<'a> Join<'a> {
 
     /// Adds what tables say of the rows of a batch, which begins with row `first` of the whole set.
     pub(in crate::data) fn add(&mut self, first: u32, batch: &mut Batch) -> Result<(), JoinError> {
-        self.taken.extend(batch.names().map(str::to_owned));
+        let names: Vec<String> = batch.names().map(str::to_owned).collect();
+        for name in names {
+            let is_of_table = self.tables.iter().any(|table| table.names.iter().flatten().any(|given| *given == name));
+            if is_of_table {
+                let other = self.renamed.entry(name.clone()).or_insert_with(|| free(&name, &self.taken)).clone();
+                batch.rename(&name, &other);
+                self.taken.insert(other);
+            } else {
+                self.taken.insert(name);
+            }
+        }
         for joining in &mut self.tables {
             if joining.by.is_none() {
                 joining.begin(batch, &mut self.taken)?;
@@ -112,9 +124,7 @@ impl Joining<'_> {
             By::Key(key, _) => Some(key.clone()),
         };
         for column in self.table.columns.iter() {
-            let others = (2..).map(|number| format!("{}_{number}", column.name()));
-            let free = std::iter::once(column.name().to_owned()).chain(others).find(|name| !taken.contains(name));
-            let name = free.filter(|_| key.as_deref() != Some(column.name()));
+            let name = (key.as_deref() != Some(column.name())).then(|| free(column.name(), taken));
             taken.extend(name.clone());
             self.names.push(name);
         }
@@ -210,7 +220,9 @@ impl Joining<'_> {
         };
         report.info(format!("{name} is joined {by}"), path);
         let lines = self.met.iter().filter(|met| !**met).count() as u64;
-        if lines == u64::from(self.table.rows) {
+        // Of a slice nobody knows which of the others are missing.
+        let is_whole = self.open == (0..self.total);
+        if is_whole && lines == u64::from(self.table.rows) {
             let what = format!("none of its lines is a drawing's, {by}: name the column that both have with --join");
             return Err(JoinError::no_table(&self.table.path, &what));
         }
@@ -218,8 +230,7 @@ impl Joining<'_> {
             let drawings = counted(self.without, "drawing has", "drawings have");
             report.warn(format!("{drawings} no line in {name}: {} …", self.first_without.join(", ")), path);
         }
-        // Of a slice nobody knows which of the others are missing.
-        if lines > 0 && self.open == (0..self.total) {
+        if is_whole && lines > 0 {
             let first = self.met.iter().position(|met| !met).unwrap_or(0) as u32;
             let key = match &self.by {
                 Some(By::Key(key, _)) => self.table.column(key).map(|column| format!("{:?}", column.text(Row(first)))),
@@ -227,11 +238,18 @@ impl Joining<'_> {
                 _ => None,
             };
             let these = counted(lines, "line", "lines");
-            let key = key.unwrap_or_else(|| format!("the {}th", first + 1));
+            let key =
+                key.filter(|key| key != "\"\"" && key != "row ").unwrap_or_else(|| format!("number {}", first + 1));
             report.warn(format!("{name}: {these} of no drawing, the first is {key}"), path);
         }
         Ok(())
     }
+}
+
+/// A name, with a number where it is taken.
+fn free(name: &str, taken: &HashSet<String>) -> String {
+    let others = (2..).map(|number| format!("{name}_{number}"));
+    std::iter::once(name.to_owned()).chain(others).find(|name| !taken.contains(name)).unwrap_or_default()
 }
 
 /// A value as the records of the set could hold it: times keep their spelling.

@@ -45,7 +45,8 @@ pub(super) fn read(file: &PlainFile, form: Form) -> Result<Lines, JoinError> {
                 match byte {
                     b'{' => depth = 1,
                     b']' if form == Form::Array => closed = true,
-                    b'[' | b',' | b'\xef' | b'\xbb' | b'\xbf' => {}
+                    b'[' => closed = false,
+                    b',' | b'\xef' | b'\xbb' | b'\xbf' => {}
                     _ if byte.is_ascii_whitespace() => {}
                     _ => {
                         return Err(refuse(

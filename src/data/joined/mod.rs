@@ -22,6 +22,8 @@ pub(in crate::data) use join::Join;
 
 use lines::Lines;
 
+/// What stands above a column, and is no label.
+const HEADINGS: [&str; 8] = ["row", "file_name", "label", "labels", "class", "category", "name", "id"];
 /// Bytes that are looked at to find out what a file is.
 const HEAD_BYTES: usize = 64 << 10;
 
@@ -36,13 +38,13 @@ pub struct Table {
 }
 
 impl Table {
-    /// Reads a table for a set of `drawings`; `key` names the column by which it is joined, where the user says so.
+    /// Reads a table for a set of so many drawings, all and those that are open; `key` names the column by which it is joined, where the user says so.
     ///
     /// Fails where the file cannot be read, where it is no table, and where it has no line for any drawing.
     pub(in crate::data) fn open(
         path: &Path,
         key: Option<&str>,
-        drawings: u32,
+        drawings: [u32; 2],
         spool: &Spool,
     ) -> Result<Self, JoinError> {
         let file = PlainFile::open(path, spool, &|_| true)?;
@@ -55,13 +57,19 @@ impl Table {
             _ if head.starts_with(b"PAR1") => {
                 return Err(refuse("it is a Parquet file: write it as CSV (pandas: df.to_csv)"));
             }
+            _ if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") => {
+                return Err(refuse("it is UTF-16 text: save it as UTF-8 (iconv -f UTF-16 -t UTF-8)"));
+            }
             _ if head.contains(&0) => return Err(refuse("it is no text: CSV, TSV and JSON are read")),
             Some(form) => json::read(&file, form)?,
             None => {
                 let read = separated::read(&file, &head, true)?;
-                // Lists of labels have a line each and no heading.
-                let is_heading = key.is_some() || read.rows().saturating_add(1) != drawings;
-                if is_heading { read } else { separated::read(&file, &head, false)? }
+                // Lists of labels have a line each and no heading: one column alone, with a line for each drawing.
+                let is_list = key.is_none()
+                    && drawings.contains(&read.rows().saturating_add(1))
+                    && read.columns.len() <= 1
+                    && !read.columns.iter().any(|column| HEADINGS.contains(&column.name().to_lowercase().as_str()));
+                if is_list { separated::read(&file, &head, false)? } else { read }
             }
         };
         file.check_unchanged()?;

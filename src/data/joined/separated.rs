@@ -8,8 +8,11 @@ use crate::data::report::Severity;
 use crate::words::counted;
 use csv::{ByteRecord, ReaderBuilder};
 use serde_json::Value;
-use std::collections::HashSet;
+use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Read};
 use std::path::Path;
+use std::rc::Rc;
 
 /// What may stand between values; of signs as frequent in the first line the first.
 const BETWEEN: [u8; 3] = [b'\t', b';', b','];
@@ -21,11 +24,10 @@ pub(super) fn read(file: &PlainFile, head: &[u8], heading: bool) -> Result<Lines
         csv::ErrorKind::Io(error) => JoinError::no_table(path, &format!("it cannot be read on ({error})")),
         other => JoinError::no_table(path, &format!("it is no CSV ({other:?})")),
     };
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(between(head))
-        .from_reader(file.reader(0..file.len()));
+    let since = Rc::new(Cell::new(0));
+    let source = Bounded { inner: file.reader(0..file.len()), since: Rc::clone(&since) };
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between(head)).from_reader(source);
     let mut record = ByteRecord::new();
     if !reader.read_byte_record(&mut record).map_err(refuse)? {
         return Ok(Lines::default().finish());
@@ -37,16 +39,24 @@ pub(super) fn read(file: &PlainFile, head: &[u8], heading: bool) -> Result<Lines
     let (mut lines, mut uneven, mut first_uneven) = (Lines::default(), 0_u64, None);
     if !has_names {
         lines.push(object(&keys, &record).as_bytes());
-        let text = format!("it has no heading: its columns are called {}", names.join(", "));
-        lines.notes.push((Severity::Info, text));
+        let is_sure = first.iter().all(|cell| is_number(cell.trim()));
+        let severity = if is_sure { Severity::Info } else { Severity::Warning };
+        let told =
+            if is_sure { "it has no heading" } else { "its first line is taken for a label, and for no heading" };
+        lines.notes.push((severity, format!("{told}: {} called {}", columns_are(names.len()), names.join(", "))));
     }
+    let (mut line, is_list) = (reader.position().line(), keys.len() == 1);
+    let mut bad = first.iter().filter(|cell| cell.contains('\u{fffd}')).count() as u64;
     while reader.read_byte_record(&mut record).map_err(refuse)? {
-        if record.as_slice().len() > MOST_LINE_BYTES {
-            return Err(JoinError::no_table(
-                path,
-                "one of its lines is longer than 16 MiB: a quotation mark is missing",
-            ));
+        since.set(0);
+        // A blank line is a label that is missing; where there are several columns it is nothing.
+        let after = reader.position().line();
+        let own = 1 + record.iter().flatten().filter(|&&byte| byte == b'\n').count() as u64;
+        for _ in (own..after.saturating_sub(line)).filter(|_| is_list) {
+            lines.push(b"{}");
         }
+        line = after;
+        bad += record.iter().filter(|cell| std::str::from_utf8(cell).is_err()).count() as u64;
         if record.len() != keys.len() {
             uneven += 1;
             let line = record.position().map_or(0, csv::Position::line);
@@ -59,7 +69,33 @@ pub(super) fn read(file: &PlainFile, head: &[u8], heading: bool) -> Result<Lines
         let text = format!("{these} not as many values as the first, {}; {first}", keys.len());
         lines.notes.push((Severity::Warning, text));
     }
+    if bad > 0 {
+        let cells = counted(bad, "cell is", "cells are");
+        lines.notes.push((Severity::Warning, format!("{cells} not UTF-8: save it so, else letters are missing")));
+    }
     Ok(lines.finish())
+}
+
+fn columns_are(count: usize) -> &'static str {
+    if count == 1 { "its column is" } else { "its columns are" }
+}
+
+/// A file of which no line may be too long: with a quotation mark that is never closed all the rest would be one.
+struct Bounded<R> {
+    inner: R,
+    /// Bytes since the last line ended.
+    since: Rc<Cell<usize>>,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if self.since.get() > MOST_LINE_BYTES {
+            return Err(io::Error::other("one of its lines is longer than 16 MiB: a quotation mark is missing"));
+        }
+        let read = self.inner.read(out)?;
+        self.since.set(self.since.get() + read);
+        Ok(read)
+    }
 }
 
 /// The sign that stands between the values of the first line most often, outside of quotation marks.
@@ -85,18 +121,34 @@ fn text(cell: &[u8], is_first: bool) -> String {
 
 /// Names of columns: blank ones are numbered, and of equal ones the later get a number.
 fn distinct(first: &[String]) -> Vec<String> {
-    let mut taken = HashSet::new();
-    let named = first.iter().enumerate().map(|(at, cell)| match cell.trim() {
-        "" => format!("column_{}", at + 1),
-        name => name.to_owned(),
-    });
-    let mut free = |name: String| {
-        let others = (2..).map(|number| format!("{name}_{number}"));
-        let name = std::iter::once(name.clone()).chain(others).find(|name| !taken.contains(name)).unwrap_or(name);
-        taken.insert(name.clone());
-        name
-    };
-    named.map(&mut free).collect()
+    let named: Vec<String> = first
+        .iter()
+        .enumerate()
+        .map(|(at, cell)| match cell.trim() {
+            "" => format!("column_{}", at + 1),
+            name => name.to_owned(),
+        })
+        .collect();
+    // Whoever has a name by itself keeps it.
+    let mut taken: HashSet<String> = named.iter().cloned().collect();
+    let mut next: HashMap<&str, u32> = HashMap::new();
+    let mut names = Vec::with_capacity(named.len());
+    for name in &named {
+        let Some(number) = next.get_mut(name.as_str()) else {
+            next.insert(name, 2);
+            names.push(name.clone());
+            continue;
+        };
+        let other = loop {
+            let other = format!("{name}_{number}");
+            *number += 1;
+            if taken.insert(other.clone()) {
+                break other;
+            }
+        };
+        names.push(other);
+    }
+    names
 }
 
 /// Names where there are none; the only column of a file of labels is called so.

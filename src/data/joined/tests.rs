@@ -193,3 +193,70 @@ fn a_table_that_is_named_beside_drawings_is_joined() {
     let alone = Dataset::open(&[table], &OpenOptions::default()).unwrap_err().to_string();
     assert!(alone.contains("name the drawings that it belongs to"), "{alone}");
 }
+
+#[test]
+fn a_heading_is_no_label_whatever_the_number_of_lines() {
+    let folder = Folder::new(4, "");
+    // One line too few: by position that would put the heading in row 0.
+    let rows = folder.table("rows.csv", "row,label\n0,a\n1,b\n2,c\n");
+    let (columns, report) = folder.open(&[&rows], None).unwrap();
+    assert_eq!(texts(&columns, "label"), ["a", "b", "c", ""]);
+    assert_eq!(warnings(&report), ["1 drawing has no line in rows.csv: row 3 …"]);
+    let short = folder.table("short.csv", "label,size\na,1\nb,2\nc,3\n");
+    assert!(folder.open(&[&short], None).unwrap_err().to_string().contains("it has 3 lines"));
+    let labels = folder.table("labels.csv", "label\na\nb\nc\n");
+    assert!(folder.open(&[&labels], None).unwrap_err().to_string().contains("it has 3 lines"));
+    // A blank line among labels is one that is missing.
+    let blank = folder.table("blank.csv", "label\na\n\nc\nd\n");
+    assert_eq!(texts(&folder.open(&[&blank], None).unwrap().0, "label"), ["a", "", "c", "d"]);
+    let list = folder.table("list.txt", "cat\ndog\ncat\nfish\n");
+    let (columns, report) = folder.open(&[&list], None).unwrap();
+    assert_eq!(texts(&columns, "column_1"), ["cat", "dog", "cat", "fish"]);
+    assert!(warnings(&report)[0].contains("its first line is taken for a label, and for no heading"));
+    // A list of as many lines as the slice has.
+    let two = folder.table("two.txt", "cat\ndog\n");
+    assert_eq!(texts(&folder.open_rows(&[&two], None, Some("1:3")).unwrap().0, "column_1"), ["cat", "dog"]);
+    // Of a slice no line need fit.
+    let (columns, report) = folder.open_rows(&[&rows], None, Some("3:4")).unwrap();
+    assert_eq!(columns.rows_loaded(), 1);
+    assert_eq!(warnings(&report), ["1 drawing has no line in rows.csv: row 3 …"]);
+}
+
+#[test]
+fn names_of_columns_are_given_once() {
+    let folder = Folder::new(2, "");
+    let equal = folder.table("equal.csv", "a,a,a_2,\n1,2,3,4\n5,6,7,8\n");
+    let (columns, _) = folder.open(&[&equal], None).unwrap();
+    let names: Vec<String> = columns.iter().map(|column| column.name().to_owned()).collect();
+    assert_eq!(names, ["a", "a_3", "a_2", "column_4"]);
+    assert_eq!(texts(&columns, "a_2"), ["3", "7"]);
+
+    // A key that records have only after the table has given its name: batches are of some hundred KiB.
+    let pad = "x".repeat(2_000);
+    let line = |row: usize| match row {
+        3_999 => format!("{{\"id\": \"k{row}\", \"pad\": \"{pad}\", \"label\": \"own\"}}\n"),
+        _ => format!("{{\"id\": \"k{row}\", \"pad\": \"{pad}\"}}\n"),
+    };
+    let folder = Folder::new(4_000, &(0..4_000).map(line).collect::<String>());
+    let lines: String = (0..4_000).map(|row| format!("k{row},t{row}\n")).collect();
+    let table = folder.table("late.csv", &format!("id,label\n{lines}"));
+    let (columns, _) = folder.open(&[&table], Some("id")).unwrap();
+    let of_table: Vec<String> = (0..4_000).map(|row| format!("t{row}")).collect();
+    let (label, other) = (texts(&columns, "label"), texts(&columns, "label_2"));
+    // Whichever of the two came first has the name: none is mixed with the other.
+    let (records, tables) = if label == of_table { (other, label) } else { (label, other) };
+    assert_eq!(tables, of_table);
+    assert_eq!(records.iter().filter(|value| !value.is_empty()).collect::<Vec<_>>(), ["own"]);
+}
+
+#[test]
+fn an_open_quotation_mark_is_refused_before_the_rest_is_read() {
+    let folder = Folder::new(4, "");
+    let open = folder.table("open.csv", &format!("row,label\n0,\"abc\n{}", "1,b\n".repeat(5 << 20)));
+    let error = folder.open(&[&open], None).unwrap_err().to_string();
+    assert!(error.contains("a quotation mark is missing"), "{error}");
+    let latin = folder.0.path().join("latin.csv");
+    std::fs::write(&latin, b"a\ncaf\xe9\nb\nc\nd\n").unwrap();
+    let (_, report) = folder.open(&[&latin], None).unwrap();
+    assert_eq!(warnings(&report), ["latin.csv: 1 cell is not UTF-8: save it so, else letters are missing"]);
+}

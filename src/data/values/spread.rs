@@ -162,14 +162,17 @@ impl Finer {
         self
     }
 
-    /// From the 0.1 to the 99.9 percentile; from the least to the greatest value where these two are the same.
+    /// From the 0.1 to the 99.9 percentile; from the least to the greatest value where these two are the same, or where all values differ by
+    /// less than a thousandth of themselves.
     pub fn range(&self, summary: Summary) -> ValueRange {
         let percentile = |((bin, rank), counts): (&(usize, u64), &Vec<u64>)| {
             let (next, _) = place_of(counts, *rank);
             value_of((*bin as u64) << 48 | (next as u64) << 32)
         };
         let mut ends = self.places.iter().zip(&self.counts).map(percentile);
-        let percentiles = ends.next().zip(ends.next());
+        // Where all values lie close together the bits that were counted do not tell them apart.
+        let is_coarse = summary.ends.is_some_and(|(min, max)| max - min < min.abs().max(max.abs()) / 1024.0);
+        let percentiles = ends.next().zip(ends.next()).filter(|_| !is_coarse);
         let wide = [percentiles, summary.ends].into_iter().flatten().find(|(low, high)| low < high);
         wide.map_or(ValueRange::BOOLS, |(low, high)| ValueRange { low, high })
     }

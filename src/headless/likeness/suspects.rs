@@ -80,12 +80,17 @@ impl Compared {
     /// Looks for them: pairs at most so far apart, and so many that are like nothing else.
     pub fn suspects(&self, most_distance: f64, most: usize, progress: Progress<'_>) -> Result<Suspects, LikenessError> {
         let (rows, width, height) = (self.dataset.rows(), self.dataset.width(), self.dataset.height());
-        let as_they_are = |rows: &[u32], out: &mut [u8]| Ok(self.dataset.read_scattered(rows, out)?);
+        let as_they_are = |rows: &[u32], out: &mut [u8]| {
+            let own = self.dataset.read_own(rows)?;
+            out.iter_mut().zip(own).for_each(|(to, byte)| *to = byte);
+            Ok(())
+        };
         let read = |rows: &[u32], out: &mut [u8]| self.read(rows, out);
-        // Pictures in colour are equal where their colours are, and not where they are as light.
-        let channels = self.dataset.channels();
-        let bytes = Drawings { rows, width: width * channels, height, read: &as_they_are };
-        let exact = exact::<LikenessError>(&bytes, channels, progress.part(0.0, 0.1))?;
+        // Equal are those whose files hold the same values, and not those that look so or are as light.
+        let (element, channels) = self.dataset.own_form();
+        let pixel_bytes = element.bytes() as u32 * channels;
+        let bytes = Drawings { rows, width: width * pixel_bytes, height, read: &as_they_are };
+        let exact = exact::<LikenessError>(&bytes, pixel_bytes, progress.part(0.0, 0.1))?;
         let drawings = Drawings { rows, width, height, read: &read };
         // Every pair of neighbours is compared: in a small or uniform set codes differ most where drawings hardly do.
         let search = NearSearch { most_distance, least_cosine: -1.0 };

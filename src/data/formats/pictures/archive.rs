@@ -72,6 +72,13 @@ pub(super) fn pictures(file: PlainFile, cancel: &Cancel) -> Result<(Vec<Found>, 
             format!("{files} in {name} left out: only files that are packed whole are read"),
         ));
     }
+    if members.links > 0 {
+        let links = counted(members.links, "link", "links");
+        said.push((
+            Severity::Warning,
+            format!("{links} to other files in {name} left out: pack the files themselves (tar -h)"),
+        ));
+    }
     if others > 0 {
         let files = counted(others, "file", "files");
         said.push((Severity::Info, format!("{files} of other kinds in {name}, not opened")));

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
+use twox_hash::XxHash3_128;
 
 use super::decode;
 use super::fit::{CHANNELS, Cell};
@@ -146,9 +147,14 @@ impl ImageSource for PictureSource {
         Some(self)
     }
 
-    /// The first and the last picture as they are encoded: the cell depends on the memory that is left.
+    /// The names and lengths of all, and the first and the last picture as they are encoded: the cell depends on the memory that is left.
     fn known_by(&self) -> Result<Option<Vec<u8>>, ImageError> {
-        let mut known = Vec::new();
+        let mut all = XxHash3_128::with_seed(0);
+        for picture in &self.pictures {
+            all.write(picture.name.as_bytes());
+            all.write(&picture.bytes().unwrap_or(0).to_le_bytes());
+        }
+        let mut known = all.finish_128().to_le_bytes().to_vec();
         for picture in [self.pictures.first(), self.pictures.last()].into_iter().flatten() {
             known.extend(picture.name.as_bytes());
             match picture.place.as_ref().map(|place| place.read(0..KNOWN_BYTES)) {

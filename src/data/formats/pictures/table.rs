@@ -55,7 +55,11 @@ pub(super) fn join(path: &Path, prefix: &str, pictures: &mut [Picture], own: &[&
     let with = fields.len();
     for (number, fields) in fields {
         if let Some(picture) = pictures.get_mut(number) {
-            picture.more = More::Fields(fields.into());
+            // Another table may have spoken of it before.
+            picture.more = match std::mem::take(&mut picture.more) {
+                More::Fields(before) if !before.is_empty() => More::Fields(format!("{before},{fields}").into()),
+                _ => More::Fields(fields.into()),
+            };
         }
     }
     Ok(joined.said(&name, within, with))

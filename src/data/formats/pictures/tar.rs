@@ -28,6 +28,8 @@ pub(super) struct Members {
     pub(super) broken: Option<String>,
     /// Files of which parts are left out (sparse ones), which are not read.
     pub(super) sparse: u64,
+    /// Links to other files, which are not followed.
+    pub(super) links: u64,
 }
 
 /// A header, as far as it is of use.
@@ -126,6 +128,7 @@ pub(super) fn members(file: &PlainFile, most: usize, is_cancelled: &dyn Fn() -> 
             before = 0;
             let is_sparse = next.sparse || header.kind == b'S';
             members.sparse += u64::from(is_sparse);
+            members.links += u64::from(matches!(header.kind, b'1' | b'2'));
             if matches!(header.kind, 0 | b'0' | b'7') && !is_sparse {
                 let name = next.name.unwrap_or(header.name);
                 members.files.push(Member { name, range: start..end });
