@@ -238,8 +238,8 @@ fn names_of_columns_are_given_once() {
         _ => format!("{{\"id\": \"k{row}\", \"pad\": \"{pad}\"}}\n"),
     };
     let folder = Folder::new(4_000, &(0..4_000).map(line).collect::<String>());
-    let lines: String = (0..4_000).map(|row| format!("k{row},t{row}\n")).collect();
-    let table = folder.table("late.csv", &format!("id,label\n{lines}"));
+    let lines: Vec<String> = (0..4_000).map(|row| format!("k{row},t{row}")).collect();
+    let table = folder.table("late.csv", &format!("id,label\n{}\n", lines.join("\n")));
     let (columns, _) = folder.open(&[&table], Some("id")).unwrap();
     let of_table: Vec<String> = (0..4_000).map(|row| format!("t{row}")).collect();
     let (label, other) = (texts(&columns, "label"), texts(&columns, "label_2"));
