@@ -13,9 +13,8 @@ use super::named;
 use super::names::{self, Kind};
 use super::near::same_name;
 use super::part::Part;
-use super::typed::{missing, named_path};
+use super::typed::{missing, named_path, names_file};
 use crate::data::array::ShapeOptions;
-use crate::data::demo::Demo;
 use crate::data::file::{PlainFile, Spool, is_stream};
 use crate::data::formats::pictures;
 use crate::data::formats::{self, OpenAs, Opened};
@@ -115,21 +114,7 @@ impl Inputs {
         Ok(found)
     }
 
-    /// Takes labels in a file of their own: where they were not found beside drawings, they belong to the only ones of their form.
-    fn take_labels(&mut self, path: &Path, report: &mut LoadReport) -> Result<(), OpenError> {
-        let same = |own: &Path| canonical(own) == canonical(path);
-        if self.parts.iter().any(|found| found.part.drawings.labels_path().is_some_and(same)) {
-            return Ok(());
-        }
-        let mut of_form = self.parts.iter_mut().filter(|found| found.part.drawings.takes_labels());
-        let (Some(Found { part, .. }), None) = (of_form.next(), of_form.next()) else {
-            return self.take_path(path, report);
-        };
-        part.drawings.take_labels(formats::labels(path, &self.spool)?);
-        Ok(())
-    }
-
-    fn take_path(&mut self, path: &Path, report: &mut LoadReport) -> Result<(), OpenError> {
+    pub(super) fn take_path(&mut self, path: &Path, report: &mut LoadReport) -> Result<(), OpenError> {
         if self.streams && is_stream(path) {
             if self.is_new(path, None, report) && !self.known_records.contains(&canonical(path)) {
                 let file = PlainFile::keep_stream(path, &self.spool, &may_be_either)?;
@@ -296,17 +281,6 @@ impl Inputs {
         }
         false
     }
-}
-
-/// Whether `demo` names something that lies in the current folder, which then is what is meant; `demo:N` never does.
-fn names_file(input: &OsStr, report: &mut LoadReport) -> bool {
-    let path = Path::new(input);
-    let is_there = input == "demo" && path.exists();
-    if is_there {
-        let kind = if path.is_dir() { "folder" } else { "file" };
-        report.info(format!("the {kind} of this name was opened; the built-in set is {}", Demo::WHOLE), Some(path));
-    }
-    is_there
 }
 
 /// Whether what begins so is worth unpacking, whichever of the two it is.

@@ -1,8 +1,14 @@
 //! Arrays of one value for each drawing, such as labels: what they look like, and how to see their values.
 
+use std::path::Path;
+
+use super::error::OpenError;
+use super::inputs::{Found, Inputs, canonical};
 use super::names::stem_of;
 use super::part::Part;
 use crate::data::file_names::{file_name, shown};
+use crate::data::formats;
+use crate::data::report::LoadReport;
 use crate::data::source::{ImageError, ImageFault};
 
 /// Whose drawings there are so many of: "each of the 1000 drawings of images.npy", or of all parts together.
@@ -50,4 +56,20 @@ fn how_to_see(error: &ImageError, part: &Part) -> Option<String> {
              .to_json(\"{records}.ndjson\", orient=\"records\", lines=True)"
         )
     })
+}
+
+impl Inputs {
+    /// Takes labels in a file of their own: where they were not found beside drawings, they belong to the only ones of their form.
+    pub(super) fn take_labels(&mut self, path: &Path, report: &mut LoadReport) -> Result<(), OpenError> {
+        let same = |own: &Path| canonical(own) == canonical(path);
+        if self.parts.iter().any(|found| found.part.drawings.labels_path().is_some_and(same)) {
+            return Ok(());
+        }
+        let mut of_form = self.parts.iter_mut().filter(|found| found.part.drawings.takes_labels());
+        let (Some(Found { part, .. }), None) = (of_form.next(), of_form.next()) else {
+            return self.take_path(path, report);
+        };
+        part.drawings.take_labels(formats::labels(path, &self.spool)?);
+        Ok(())
+    }
 }

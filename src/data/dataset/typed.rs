@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::error::OpenError;
 use super::near::near_name;
+use crate::data::demo::Demo;
+use crate::data::report::LoadReport;
 
 /// The path that was meant. What lies at the very name that was written is always that; only where nothing does, these are tried,
 /// each with what was tried before it: without blanks around it, without a pair of quotation marks, `file://` with
@@ -113,4 +115,15 @@ fn is_scheme(text: &str) -> bool {
     text.len() > 1
         && text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+/// Whether `demo` names something that lies in the current folder, which then is what is meant; `demo:N` never does.
+pub(super) fn names_file(input: &OsStr, report: &mut LoadReport) -> bool {
+    let path = Path::new(input);
+    let is_there = input == "demo" && path.exists();
+    if is_there {
+        let kind = if path.is_dir() { "folder" } else { "file" };
+        report.info(format!("the {kind} of this name was opened; the built-in set is {}", Demo::WHOLE), Some(path));
+    }
+    is_there
 }

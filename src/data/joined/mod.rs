@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 pub use error::JoinError;
 pub(in crate::data) use join::Join;
+pub(in crate::data) use separated::json_of_cell;
 
 use lines::Lines;
 

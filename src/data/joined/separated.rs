@@ -162,7 +162,7 @@ fn object(keys: &[String], record: &ByteRecord) -> String {
     let mut object = "{".to_owned();
     for (at, (key, cell)) in keys.iter().zip(record).enumerate() {
         let cell = text(cell, at == 0);
-        let Some(value) = json_of(&cell) else { continue };
+        let Some(value) = json_of_cell(&cell) else { continue };
         if object.len() > 1 {
             object.push(',');
         }
@@ -175,7 +175,7 @@ fn object(keys: &[String], record: &ByteRecord) -> String {
 }
 
 /// A cell as JSON: numbers and flags as such, else a text; `None` where it is blank or no number.
-fn json_of(cell: &str) -> Option<String> {
+pub(in crate::data) fn json_of_cell(cell: &str) -> Option<String> {
     match cell.trim() {
         "" | "NaN" | "nan" => None,
         "true" | "True" | "TRUE" => Some("true".to_owned()),

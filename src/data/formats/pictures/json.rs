@@ -67,18 +67,3 @@ pub(super) fn push_fields(line: &mut String, fields: &Fields, own: &[&str]) {
 pub(super) fn push_renamed(line: &mut String, name: &str, value: &str, own: &[&str]) {
     if own.contains(&name) { push(line, &format!("{name}_2"), value) } else { push(line, name, value) }
 }
-
-/// A cell of a table as JSON; `None` where it is empty: numbers and `true` or `false` as such, else a text.
-pub(super) fn of_cell(cell: &str) -> Option<String> {
-    let bare = cell.trim();
-    match bare {
-        "" => None,
-        "true" | "True" | "TRUE" => Some("true".to_owned()),
-        "false" | "False" | "FALSE" => Some("false".to_owned()),
-        _ => {
-            let may_be_number = bare.starts_with(|c: char| c == '-' || c.is_ascii_digit());
-            let is_number = may_be_number && serde_json::from_str::<&RawValue>(bare).is_ok();
-            Some(if is_number { bare.to_owned() } else { quoted(cell) })
-        }
-    }
-}

@@ -8,6 +8,7 @@ use super::picture::{More, Picture};
 use super::place::{Fault, Place};
 use crate::data::file::{PlainFile, Spool};
 use crate::data::file_names::file_name;
+use crate::data::joined::json_of_cell;
 use crate::data::report::Severity;
 use crate::data::source::ImageError;
 use crate::words::{counted, thousands};
@@ -110,7 +111,7 @@ impl<'a> Joining<'a> {
             };
             let mut fields = String::new();
             for (number, name) in names.iter().enumerate().filter(|(number, _)| *number != key) {
-                if let Some(value) = cell(number).and_then(|cell| json::of_cell(&cell)) {
+                if let Some(value) = cell(number).and_then(|cell| json_of_cell(&cell)) {
                     json::push_renamed(&mut fields, name, &value, own);
                 }
             }
