@@ -189,3 +189,49 @@ fn pictures_in_colour_are_picked_as_ink_is() {
         }
     }
 }
+
+#[test]
+fn large_pictures_are_outlined_in_the_colours_of_their_rows() {
+    let Some(mut colored) = Colored::new([32, 32], &Settings::default(), &GpuOptions::default()) else { return };
+    colored.stage.headless.scene.set_styles(RowColors::Categories, |row| look(row, true));
+    for (width, is_outlined) in [(7.0, false), (20.0, true)] {
+        colored.look(width);
+        let scene = &colored.stage.headless.scene;
+        let palette = scene.row_table().palette(scene.theme());
+        let frame = scene.scatter_frame();
+        let Content::Scatter(_, overlay) = &frame.views[0].content else { panic!() };
+        let outlined = overlay.colored_px.clone();
+        assert_eq!(!outlined.is_empty(), is_outlined, "{width} px");
+        let view = scene.view();
+        let mut expected = 0;
+        for row in 0..ROWS {
+            let (center, style) = (scene.placed().layout.center(row).unwrap(), look(row, true));
+            let middle = view.px_from_world(center);
+            let inside = middle.x > 10.0 && middle.y > 10.0 && middle.x < 210.0 && middle.y < 160.0;
+            if !is_outlined || !inside || style.hidden || style.color == 0 {
+                continue;
+            }
+            let square = [middle.x - 10.0, middle.y - 10.0];
+            let of_color = outlined.iter().find(|(color, _)| *color == palette[usize::from(style.color)]).unwrap();
+            let is_there = |edge: &[f32; 3]| {
+                (f64::from(edge[0]) - square[0]).abs() < 0.01 && (f64::from(edge[1]) - square[1]).abs() < 0.01
+            };
+            assert!(of_color.1.iter().any(is_there), "row {row} at {square:?}");
+            expected += 1;
+        }
+        assert!(!is_outlined || expected > 30, "{expected} pictures");
+        // The line is painted: in the middle of a square's upper edge.
+        let rgba = colored.stage.rgba(&frame);
+        for (_, squares) in &outlined {
+            for [left, top, side] in
+                squares.iter().filter(|[left, top, _]| *left > 4.0 && *top > 4.0 && *left < 100.0 && *top < 140.0)
+            {
+                let (x, y) = ((left + side / 2.0) as usize, top.floor() as usize);
+                let at = (y * 220 + x) * 4;
+                // Where neighbours share pixels the later one is seen.
+                let seen = [rgba[at], rgba[at + 1], rgba[at + 2]];
+                assert!(outlined.iter().any(|(color, _)| *color == seen), "{seen:?} at {x}, {y}");
+            }
+        }
+    }
+}
