@@ -8,7 +8,7 @@
 //!
 //! Dependencies run one way: [`data`] → [`atlas`] → [`likeness`] → [`loader`] → [`scene`] → [`gpu`] → [`viewer`], [`headless`], [`share`] → [`app`] →
 //! [`mod@bench`] → [`cli`];
-//! [`words`], [`fonts`], [`export`], [`panics`], [`progress`], `room` and [`jobs`] know nobody above them. `ARCHITECTURE.md` says where things are and what must stay true.
+//! [`words`], [`fonts`], [`export`], [`kept`], [`panics`], [`progress`], `room` and [`jobs`] know nobody above them. `ARCHITECTURE.md` says where things are and what must stay true.
 
 pub mod app;
 pub mod atlas;
@@ -20,6 +20,7 @@ pub mod fonts;
 pub mod gpu;
 pub mod headless;
 pub mod jobs;
+pub mod kept;
 pub mod likeness;
 pub mod loader;
 pub mod memory;

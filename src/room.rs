@@ -1,7 +1,7 @@
-//! How much memory this process may still take, as the system tells in its files; unknown where there are none.
+//! How much memory this process may still take, as the system tells in its files, and what is left on a disk; unknown where it does not say.
 
 use std::fmt;
-use std::fs::read_to_string;
+use std::fs::{File, read_to_string};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -71,6 +71,20 @@ pub(crate) fn is_address_space_limited() -> bool {
 /// Most bytes this process ever held in memory; `None` where the system does not say.
 pub fn peak_bytes() -> Option<u64> {
     kib_of(&read_to_string("/proc/self/status").ok()?, "VmHWM:")
+}
+
+/// Bytes that are left on a file's disk, and all it has; `None` where the system does not say.
+pub(crate) fn on_disk(file: &File) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    {
+        let disk = rustix::fs::fstatvfs(file).ok()?;
+        Some((disk.f_bavail.saturating_mul(disk.f_frsize), disk.f_blocks.saturating_mul(disk.f_frsize)))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        None
+    }
 }
 
 fn machine() -> Option<Room> {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// reads on threads for the window and for headless runs, `jobs` works on them, `memory` foretells what that needs. The command line opens the window, and the window's own arguments
 /// are the command line's: these two are one rank and may know each other.
 const RANKS: [&[&str]; 11] = [
-    &["words", "panics", "progress", "export", "room"],
+    &["words", "panics", "progress", "export", "room", "kept"],
     &["data"],
     &["atlas"],
     &["likeness"],

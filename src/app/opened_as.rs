@@ -61,6 +61,7 @@ impl OpenedAs {
             shape: self.shape,
             axes: read(self.axes.as_ref())?,
             cell: self.cell.filter(|side| pictures::CELLS.contains(side)),
+            kept: crate::kept::cells(),
             records: !self.no_records,
             tables: self.tables.iter().map(Into::into).collect(),
             join: self.join.clone(),

@@ -1,8 +1,7 @@
 //! `cache`: what was computed once and is kept for the next time.
 
 use super::{CliError, say, say_json};
-use crate::headless::likeness::{VARIABLE, usual_store};
-use crate::likeness::kept::{Entry, Store};
+use crate::kept::{self, Entry, Folder, VARIABLE};
 use crate::words::{counted, size};
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -23,39 +22,67 @@ pub struct CacheArgs {
     json: bool,
 }
 
+/// What is kept of one kind.
+struct Kind {
+    folder: Folder,
+    entries: Vec<Entry>,
+    /// What one and several of it are called.
+    called: (&'static str, &'static str),
+}
+
+impl Kind {
+    fn of(folder: Folder, called: (&'static str, &'static str), clear: bool) -> Result<Self, CliError> {
+        let entries = if clear { folder.clear() } else { folder.entries() }?;
+        Ok(Self { folder, entries, called })
+    }
+
+    fn in_words(&self, cleared: bool) -> String {
+        let bytes = size(self.entries.iter().map(|entry| entry.bytes).sum());
+        let count = counted(self.entries.len() as u64, self.called.0, self.called.1);
+        if cleared {
+            return format!("{count} removed, {bytes}\n");
+        }
+        let most = size(self.folder.most_bytes());
+        let one = |entry: &Entry| format!("{} · {} · {}\n", entry.name, size(entry.bytes), entry.content);
+        let list: String = self.entries.iter().map(one).collect();
+        format!("{count}, {bytes} of {most} at most, in {}\n{list}", self.folder.path().display())
+    }
+
+    fn in_json(&self) -> Map<String, Value> {
+        let one = |entry: &Entry| {
+            let used = entry.last_used.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+            json!({"name": entry.name, "content": entry.content.to_string(), "bytes": entry.bytes, "last_used": used})
+        };
+        let mut answer = Map::new();
+        answer.insert("folder".to_owned(), self.folder.path().to_string_lossy().into());
+        answer.insert("most_bytes".to_owned(), self.folder.most_bytes().into());
+        answer.insert("entries".to_owned(), self.entries.iter().map(one).collect());
+        answer
+    }
+}
+
 /// `inkfield cache`.
 pub fn run(args: &CacheArgs) -> Result<(), CliError> {
-    let Some(store) = usual_store() else {
+    let folders = kept::likeness().zip(kept::cells());
+    let Some((likeness, cells)) = folders else {
         let text = format!("nothing is kept: {VARIABLE} is `off`, or there is no folder for it\n");
-        return if args.json { say_json(in_json(None, &[], args.clear)) } else { say(&text) };
+        return if args.json { say_json(nothing(args.clear)) } else { say(&text) };
     };
-    let entries = if args.clear { store.clear() } else { store.entries() }?;
+    let likeness = Kind::of(likeness, ("result", "results"), args.clear)?;
+    let cells = Kind::of(cells, ("set of pictures", "sets of pictures"), args.clear)?;
     if args.json {
-        return say_json(in_json(Some(&store), &entries, args.clear));
+        let mut answer = likeness.in_json();
+        answer.insert("cleared".to_owned(), args.clear.into());
+        answer.insert("cells".to_owned(), cells.in_json().into());
+        return say_json(answer);
     }
-    say(&in_words(&store, &entries, args.clear))
+    say(&(likeness.in_words(args.clear) + &cells.in_words(args.clear)))
 }
 
-fn in_words(store: &Store, entries: &[Entry], cleared: bool) -> String {
-    let bytes = size(entries.iter().map(|entry| entry.bytes).sum());
-    let count = counted(entries.len() as u64, "result", "results");
-    if cleared {
-        return format!("{count} removed, {bytes}\n");
-    }
-    let most = size(store.most_bytes());
-    let list = entries.iter().map(|entry| format!("{} · {} · {}\n", entry.name, size(entry.bytes), entry.content));
-    format!("{count}, {bytes} of {most} at most, in {}\n{}", store.folder().display(), list.collect::<String>())
-}
-
-fn in_json(store: Option<&Store>, entries: &[Entry], cleared: bool) -> Map<String, Value> {
-    let one = |entry: &Entry| {
-        let used = entry.last_used.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        json!({"name": entry.name, "content": entry.content.to_string(), "bytes": entry.bytes, "last_used": used})
-    };
-    let mut answer = Map::new();
-    answer.insert("folder".to_owned(), store.map(|store| store.folder().to_string_lossy().into_owned()).into());
-    answer.insert("most_bytes".to_owned(), store.map(Store::most_bytes).into());
+fn nothing(cleared: bool) -> Map<String, Value> {
+    let nothing = || json!({"folder": null, "most_bytes": null, "entries": []});
+    let mut answer = nothing().as_object().cloned().unwrap_or_default();
     answer.insert("cleared".to_owned(), cleared.into());
-    answer.insert("entries".to_owned(), entries.iter().map(one).collect());
+    answer.insert("cells".to_owned(), nothing());
     answer
 }

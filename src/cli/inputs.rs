@@ -4,6 +4,7 @@ use super::values::ValueArgs;
 use super::view::parse_shape;
 use crate::data::array::Axes;
 use crate::data::dataset::{OpenOptions, RowSlice};
+use crate::kept;
 use clap::Args;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -58,6 +59,7 @@ impl OpenArgs {
             shape: self.how.shape.map(|[height, width]| (height, width)),
             axes: self.how.axes.clone(),
             cell: self.how.cell,
+            kept: kept::cells(),
             strict: self.how.strict,
             records: !self.how.no_records,
             tables: self.how.tables.clone(),

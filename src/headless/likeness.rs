@@ -4,7 +4,6 @@ mod begun;
 mod differ;
 mod known;
 mod means;
-mod store;
 mod strokes;
 mod suspects;
 
@@ -25,7 +24,6 @@ use crate::scene::layout::LayoutKind;
 pub use differ::{Differing, Grouped, SIGNIFICANT};
 pub use known::{Basis, Likeness, Neighbours};
 use std::sync::Arc;
-pub use store::{VARIABLE, usual_store};
 pub use strokes::SuspectStrokes;
 pub use suspects::{Suspect, Suspects};
 

@@ -6,11 +6,7 @@
 //! not exactly what was asked for, written by this version and undamaged, is removed and computed anew. Nothing that fails here is
 //! more than time lost, so callers log errors and go on.
 
-mod content;
 mod entry;
-mod error;
-mod folder;
-mod names;
 mod payload;
 mod sink;
 mod source;
@@ -18,8 +14,4 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use content::{Content, ContentHasher};
-pub use error::KeptError;
-pub use folder::Entry;
-pub use names::LONGEST_NAME;
 pub use store::Store;

@@ -144,3 +144,30 @@ fn grids_and_maps_that_were_kept_are_those_that_were_made() {
         assert_ne!(of_seed(&mut desk.keeping())[0], made, "another seed is something else");
     }
 }
+
+#[test]
+fn pictures_in_their_cells_are_listed_and_removed_with_the_rest() {
+    let desk = Desk { folder: TempDir::new().unwrap() };
+    fs::create_dir(desk.path("photos")).unwrap();
+    for number in 0..20_u8 {
+        let file = fs::File::create(desk.path(&format!("photos/{number:02}.png"))).unwrap();
+        let mut encoder = png::Encoder::new(file, 64, 48);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.write_header().unwrap().write_image_data(&[number * 10; 64 * 48]).unwrap();
+    }
+    let rendered = |name: &str| {
+        let args = ["--size", "200x100", "--out"];
+        answer(desk.keeping().arg("render").arg(desk.path("photos")).args(args).arg(desk.path(name)));
+        fs::read(desk.path(name)).unwrap()
+    };
+    let first = rendered("first.png");
+    let listed = documents(desk.keeping().args(["cache", "--json"])).remove(0);
+    let entry = &listed["cells"]["entries"][0];
+    // 24 bytes and a sum; of each picture 48 and its values of 48 by 64 pixels.
+    assert_eq!((&entry["name"], entry["bytes"].as_u64()), (&Value::from("cells"), Some(32 + 20 * (48 + 48 * 64 * 4))));
+    assert!(rendered("again.png") == first);
+    let text = answer(desk.keeping().args(["cache", "--clear"]));
+    assert!(text.contains("1 set of pictures removed"), "{text}");
+    assert!(names(&desk.path("kept/cells")).is_empty());
+    assert!(rendered("once-more.png") == first);
+}

@@ -93,7 +93,8 @@ impl Inputs {
         report: &mut LoadReport,
     ) -> Result<Self, OpenError> {
         let spool = Spool::new(options.cancel.clone());
-        let of_pictures = pictures::Options { cell: options.cell, cancel: options.cancel.clone() };
+        let of_pictures =
+            pictures::Options { cell: options.cell, kept: options.kept.clone(), cancel: options.cancel.clone() };
         let (shape, streams) = (options.shape_options(), options.streams);
         let tables = options.tables.clone();
         let mut found = Self { tables, of_pictures, spool, shape, streams, ..Self::default() };

@@ -4,6 +4,7 @@ use super::RowSlice;
 use crate::data::Cancel;
 use crate::data::array::{Axes, ShapeOptions};
 use crate::data::values::ValueOptions;
+use crate::kept::Folder;
 use std::path::PathBuf;
 
 /// How to open a data set.
@@ -17,6 +18,8 @@ pub struct OpenOptions {
     pub axes: Option<Axes>,
     /// `--cell`: the side in pixels of the cell that each picture is drawn into, 28 to 256; `None` chooses it.
     pub cell: Option<u32>,
+    /// Where what takes long to decode is kept for the next time; `None` keeps nothing.
+    pub kept: Option<Folder>,
     /// `--strict`: every warning is an error.
     pub strict: bool,
     /// Whether records are opened; `--no-records` turns it off.
@@ -48,6 +51,7 @@ impl Default for OpenOptions {
             shape: None,
             axes: None,
             cell: None,
+            kept: None,
             strict: false,
             records: true,
             tables: Vec::new(),

@@ -17,7 +17,7 @@ pub(super) const REPLACED_AND_GONE: &str =
 pub(super) struct Stamp {
     /// Bytes.
     pub(super) len: u64,
-    modified: Option<SystemTime>,
+    pub(super) modified: Option<SystemTime>,
     /// Device and number, where files have them.
     identity: Option<(u64, u64)>,
 }

@@ -39,7 +39,7 @@ pub(super) fn read_up_to_at(file: &File, out: &mut [u8], offset: u64) -> io::Res
 }
 
 /// Writes all of `bytes`.
-pub(super) fn write_all_at(file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
+pub(in crate::data) fn write_all_at(file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
     let mut done = 0;
     while let Some(rest) = bytes.get(done..).filter(|rest| !rest.is_empty()) {
         match write_at(file, rest, offset + done as u64) {

@@ -10,6 +10,7 @@ use super::error::FileFault;
 use super::read::{read_up_to_at, write_all_at};
 use super::{handles, limit};
 use crate::data::Cancel;
+use crate::room;
 
 /// The most that is kept of one file: beyond it something is wrong with it rather than large.
 pub const MOST_BYTES: u64 = 64_000_000_000;
@@ -119,7 +120,7 @@ impl SpoolWriter<'_> {
     }
 
     fn refuse_unless_room(&self) -> Result<(), FileFault> {
-        match free(&self.file) {
+        match room::on_disk(&self.file) {
             Some((left, of)) if left < LOOK_EVERY + LEFT_TO_OTHERS.min(of / 20) => Err(self.no_room(left)),
             _ => Ok(()),
         }
@@ -143,20 +144,6 @@ impl Drop for SpoolWriter<'_> {
 fn folder() -> PathBuf {
     let on_disk = PathBuf::from("/var/tmp");
     if std::env::var_os("TMPDIR").is_none() && cfg!(unix) && on_disk.is_dir() { on_disk } else { std::env::temp_dir() }
-}
-
-/// Bytes that are left on the file's disk, and all it has; `None` where the system does not say.
-fn free(file: &File) -> Option<(u64, u64)> {
-    #[cfg(unix)]
-    {
-        let disk = rustix::fs::fstatvfs(file).ok()?;
-        Some((disk.f_bavail.saturating_mul(disk.f_frsize), disk.f_blocks.saturating_mul(disk.f_frsize)))
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = file;
-        None
-    }
 }
 
 #[cfg(test)]

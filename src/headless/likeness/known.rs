@@ -2,13 +2,13 @@
 
 use super::begun::{BETWEEN, BegunMaps};
 use super::needs_compared;
-use super::store::usual_store;
 use crate::data::dataset::Dataset;
 use crate::data::values::{InkTable, ValueMap};
 use crate::headless::HeadlessError;
+use crate::kept::{self, Content, ContentHasher, KeptError};
 use crate::likeness::comparison::Comparison;
 use crate::likeness::graph::{Graph, Graphs, When, graph};
-use crate::likeness::kept::{Content, ContentHasher, KeptError, Store};
+use crate::likeness::kept::Store;
 use crate::likeness::maps::{Begun, Place};
 use crate::likeness::{LikenessError, MadeFrom, SetCodes};
 use crate::memory::{Needs, Purpose};
@@ -67,7 +67,11 @@ pub struct Likeness {
 impl Likeness {
     /// Nothing is known yet of these drawings.
     pub fn new(dataset: &Arc<Dataset>) -> Self {
-        Self::kept_in(dataset, if dataset.rows() < KEPT_FROM { None } else { usual_store() }, BETWEEN)
+        Self::kept_in(
+            dataset,
+            if dataset.rows() < KEPT_FROM { None } else { kept::likeness().map(Store::new) },
+            BETWEEN,
+        )
     }
 
     /// The same with what is kept in a store, maps on the way so often.

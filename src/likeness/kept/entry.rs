@@ -13,10 +13,10 @@
 //! | … | payload: `payload.rs` |
 //! | 8 | XXH3 (64 bits) of all before |
 
-use super::content::Content;
 use super::payload::Payload;
 use super::sink::Sink;
 use super::source::{Fault, Source};
+use crate::kept::Content;
 use std::io::{self, Read, Write};
 
 const BEGINNING: [u8; 8] = *b"inkkept\0";

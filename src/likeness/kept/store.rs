@@ -1,24 +1,15 @@
 //! A folder of entries, found by content and name.
 
-use super::content::Content;
 use super::entry::{Kind, Label};
-use super::error::KeptError;
-use super::folder::{self, Entry};
-use super::names::{PART, file_name};
 use super::payload::{self, Payload};
 use super::source::{Fault, Source};
+use crate::kept::{Content, Folder, KeptError, note_use, remove, remove_wrong};
 use crate::likeness::code::{CodeMaker, Codes};
 use crate::likeness::graph::Graph;
 use crate::likeness::maps::{Begun, Place};
-use std::fs::{self, DirBuilder, File};
-use std::io::{self, BufReader, BufWriter, Write};
-use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::io::{BufReader, BufWriter, Write};
 
-/// A folder in which results of computations are kept, and how many bytes they may take there together.
-///
-/// Any number of threads and processes may use the same folder at once. Where several write at once, their entries together may
-/// exceed the bound until something is kept next.
+/// A folder in which results of computations are kept.
 ///
 /// What is read is exactly what was kept, for the same drawings, under the same name, by the same version of the computation. It is
 /// `None` where there is nothing, where the system does not give it, and where it is anything else: such a file is removed. Of an
@@ -26,27 +17,21 @@ use std::time::SystemTime;
 ///
 /// What is kept replaces what was kept under that name, whole or not at all. Before that, entries that were used longest ago are
 /// removed until all fit the bound; an entry larger than the bound is not kept, which is answered by `Ok(false)`. A name is 1 to
-/// [`LONGEST_NAME`](super::LONGEST_NAME) of `a-z`, `0-9`, `.` and `-`.
+/// [`LONGEST_NAME`](crate::kept::LONGEST_NAME) of `a-z`, `0-9`, `.` and `-`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Store {
-    folder: PathBuf,
-    most_bytes: u64,
+    folder: Folder,
 }
 
 impl Store {
-    /// A store in a folder, which is made when something is kept; nothing is read or written yet.
-    pub fn new(folder: PathBuf, most_bytes: u64) -> Self {
-        Self { folder, most_bytes }
+    /// A store in a folder; nothing is read or written yet.
+    pub fn new(folder: Folder) -> Self {
+        Self { folder }
     }
 
     /// The folder.
-    pub fn folder(&self) -> &Path {
+    pub fn folder(&self) -> &Folder {
         &self.folder
-    }
-
-    /// Bytes that all entries may take together.
-    pub fn most_bytes(&self) -> u64 {
-        self.most_bytes
     }
 
     /// The codes of so many rows, with a maker whose codes can be compared with them.
@@ -101,41 +86,19 @@ impl Store {
 
     /// Removes what is kept under a name, if anything is.
     pub fn remove(&self, content: Content, name: &str) -> Result<(), KeptError> {
-        folder::remove(&self.folder.join(file_name(content, name)?))
-    }
-
-    /// All that is kept, of whatever drawings, the entry used longest ago first.
-    pub fn entries(&self) -> Result<Vec<Entry>, KeptError> {
-        Ok(folder::look(&self.folder)?.entries.into_iter().map(|(entry, _)| entry).collect())
-    }
-
-    /// Removes all that is kept, and nothing else that lies in the folder; the entries that were removed. Where one cannot be, the
-    /// others are all the same.
-    pub fn clear(&self) -> Result<Vec<Entry>, KeptError> {
-        folder::clear(&self.folder)
+        remove(&self.folder.file(content, name)?)
     }
 
     fn get<T>(&self, label: &Label<'_>, payload: impl FnOnce(&mut Source<'_>) -> Result<T, Fault>) -> Option<T> {
-        let path = self.folder.join(file_name(label.content, label.name).ok()?);
-        // Opening a pipe would wait for whoever writes to it.
-        if !fs::symlink_metadata(&path).ok()?.is_file() {
-            return None;
-        }
-        let file = open(&path).ok()?;
-        let meta = file.metadata().ok().filter(fs::Metadata::is_file)?;
-        // None of ours, or from when more was allowed: it goes when room is made.
-        if meta.len() > self.most_bytes {
-            return None;
-        }
+        let (file, meta) = self.folder.open(label.content, label.name)?;
         match label.read(meta.len(), &mut BufReader::new(&file), payload) {
             Ok(found) => {
-                // Where it cannot be noted that it was used, it may go sooner than others.
-                let _ = file.set_modified(SystemTime::now());
+                note_use(&file);
                 Some(found)
             }
             Err(Fault::Wrong) => {
                 drop(file);
-                folder::remove_wrong(&path, &meta);
+                remove_wrong(&self.folder.file(label.content, label.name).ok()?, &meta);
                 None
             }
             Err(Fault::Refused) => None,
@@ -143,36 +106,14 @@ impl Store {
     }
 
     fn put(&self, content: Content, name: &str, payload: &Payload<'_>) -> Result<bool, KeptError> {
-        let path = self.folder.join(file_name(content, name)?);
+        let path = self.folder.file(content, name)?;
         let label = Label { content, name, kind: payload.kind() };
         let bytes = label.length(payload.length().map_err(KeptError::write(&path))?);
-        if bytes > self.most_bytes {
-            return Ok(false);
-        }
-        make_folder(&self.folder).map_err(KeptError::folder(&self.folder))?;
-        folder::make_room(&self.folder, self.most_bytes, &path, bytes)?;
-        let (start, letters, end) = PART;
-        let part = tempfile::Builder::new().prefix(start).rand_bytes(letters).suffix(end).tempfile_in(&self.folder);
-        let part = part.map_err(KeptError::write(&path))?;
-        let mut out = BufWriter::new(part.as_file());
-        label.write(payload, &mut out).and_then(|()| out.flush()).map_err(KeptError::write(&path))?;
+        let Some(part) = self.folder.begin(content, name, bytes)? else { return Ok(false) };
+        let mut out = BufWriter::new(part.file());
+        label.write(payload, &mut out).and_then(|()| out.flush()).map_err(|error| part.failed(error))?;
         drop(out);
-        // Without waiting for the disk: where the power fails meanwhile, the sum does not match, and it is computed anew.
-        part.persist(&path).map_err(|failed| KeptError::write(&path)(failed.error))?;
+        part.keep()?;
         Ok(true)
     }
-}
-
-/// Opens an entry for reading. Windows lets only those who may write say when it was used.
-fn open(path: &Path) -> io::Result<File> {
-    File::options().read(true).write(cfg!(windows)).open(path).or_else(|_| File::open(path))
-}
-
-/// Makes a folder that nobody else can look into, unless there is one.
-fn make_folder(path: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
 }

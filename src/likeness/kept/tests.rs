@@ -7,6 +7,7 @@ mod room;
 mod sharing;
 
 use super::*;
+use crate::kept::{Content, ContentHasher, Folder, KeptError, LONGEST_NAME};
 use crate::likeness::code::{CodeMaker, Codes, Measure, WIDTH};
 use crate::likeness::graph::{self, Graph};
 use crate::likeness::maps::Begun;
@@ -22,7 +23,7 @@ const AMPLE: u64 = 1 << 30;
 
 fn store(most_bytes: u64) -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::new(folder.path().join("kept"), most_bytes);
+    let store = Store::new(Folder::new(folder.path().join("kept"), most_bytes));
     (folder, store)
 }
 
@@ -57,7 +58,7 @@ fn some_graph(rows: usize, k: usize) -> Graph {
 
 /// The file of an entry.
 fn file(store: &Store, content: Content, name: &str) -> std::path::PathBuf {
-    store.folder().join(format!("{content}-{name}.ink"))
+    store.folder().path().join(format!("{content}-{name}.ink"))
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -186,7 +187,7 @@ fn names_that_no_file_should_have_are_refused() {
         assert!(matches!(&error, KeptError::Name(found) if found == name), "{name:?}: {error}");
         assert_eq!(store.cells(content(1), name, 1, 1), None);
     }
-    assert!(!store.folder().exists(), "nothing was written");
+    assert!(!store.folder().path().exists(), "nothing was written");
     for name in ["..", "map-direction-30-s0", "0.5", &long[1..]] {
         assert!(store.put_cells(content(1), name, &[0]).unwrap());
         assert_eq!(store.cells(content(1), name, 1, 1), Some(vec![0]), "{name}");

@@ -12,6 +12,10 @@ pub(super) const ENDINGS: [&str; 9] = [".png", ".jpg", ".jpeg", ".jpe", ".gif", 
 /// How names of archives with pictures end.
 pub(super) const ARCHIVES: [&str; 2] = [".tar", ".tar.gz"];
 
+/// Formats by the number that is kept of each: new ones come last.
+pub(super) const KEPT: [ImageFormat; 6] =
+    [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Bmp, ImageFormat::Tiff];
+
 /// What kind of picture begins so; `None` where it is none that is opened.
 pub(super) fn of(head: &[u8]) -> Option<ImageFormat> {
     Some(match formats::of(head)?.name {

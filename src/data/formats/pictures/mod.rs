@@ -9,6 +9,7 @@ mod decode;
 mod exif;
 mod fit;
 mod json;
+mod kept;
 mod kinds;
 mod open;
 mod picture;
@@ -32,6 +33,7 @@ use super::head;
 use crate::data::Cancel;
 use crate::data::file::PlainFile;
 use crate::data::source::ImageError;
+use crate::kept::Folder;
 
 /// The least and the largest side of a cell that can be asked for, in pixels.
 pub const CELLS: std::ops::RangeInclusive<u32> = 28..=256;
@@ -77,6 +79,8 @@ impl Named {
 pub(in crate::data) struct Options {
     /// The side of a cell in pixels; `None` chooses one by the memory that is left.
     pub(in crate::data) cell: Option<u32>,
+    /// Where cells are kept for the next time; `None` keeps none.
+    pub(in crate::data) kept: Option<Folder>,
     /// Gives up.
     pub(in crate::data) cancel: Cancel,
 }

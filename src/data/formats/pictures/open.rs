@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::archive;
 use super::decode;
 use super::fit::{CHANNELS, Cell};
+use super::kept::{Cells, Entry, Kept};
 use super::picture::{More, Picture};
 use super::place::{Fault, Place};
 use super::records::Own;
@@ -54,6 +55,7 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
     let mut tables: Vec<(PathBuf, String)> = Vec::new();
     let mut candidates = Vec::new();
     let is_only = named.len() == 1;
+    let entry = options.kept.as_ref().and_then(|folder| Entry::of(folder, named.iter().map(Named::path)));
     for named in named {
         collect(named, is_only, options, &mut candidates, &mut tables, &mut said)?;
     }
@@ -63,9 +65,14 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
         return Err(ImageFault::Archive { what, advice }.at(&path));
     }
     let stopped = || ImageError::from(FileError { fault: FileFault::Cancelled, path: path.clone() });
+    let before = entry.as_ref().and_then(Entry::open);
     let looked: Result<Vec<Picture>, ImageError> = candidates
         .into_par_iter()
-        .map(|candidate| if options.cancel.is_cancelled() { Err(stopped()) } else { looked_at(candidate) })
+        .map(
+            |candidate| {
+                if options.cancel.is_cancelled() { Err(stopped()) } else { looked_at(candidate, before.as_ref()) }
+            },
+        )
         .collect();
     let mut pictures = looked?;
     let sizes = Sizes::of(&pictures).ok_or_else(|| none_drawn(form, &pictures).at(&path))?;
@@ -76,7 +83,9 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
         said.extend(table::join(&table, &prefix, &mut pictures, &own)?);
     }
     said.extend(said_of_broken(&pictures));
-    let source = PictureSource::new(pictures, cell, path);
+    let (kept, said_of_kept) = entry.map_or((None, None), |entry| Cells::of(entry, before, &pictures, cell));
+    said.extend(said_of_kept);
+    let source = PictureSource::new(pictures, cell, kept, path);
     Ok(Opened { chosen: said, ..Opened::new(form, Drawings::Source(Box::new(source))) })
 }
 
@@ -158,8 +167,8 @@ fn name_within(root: &Path, path: &Path) -> String {
     inner.components().map(|part| shown(part.as_os_str())).collect::<Vec<_>>().join("/")
 }
 
-/// Opens a picture and reads its header; one that cannot be drawn keeps its place.
-fn looked_at(candidate: Candidate) -> Result<Picture, ImageError> {
+/// Opens a picture and reads its header, or takes what is known of it from before; one that cannot be drawn keeps its place.
+fn looked_at(candidate: Candidate, before: Option<&Kept>) -> Result<Picture, ImageError> {
     let Candidate { name, category, bytes, more } = candidate;
     let place = match bytes {
         Bytes::Open(place) => Ok(place),
@@ -169,7 +178,8 @@ fn looked_at(candidate: Candidate) -> Result<Picture, ImageError> {
     };
     let (place, header) = match place {
         Ok(place) => {
-            let header = decode::header(&place);
+            let known = before.zip(place.known_by()).and_then(|(before, key)| before.header(key));
+            let header = known.map_or_else(|| decode::header(&place), Ok);
             (Some(place), header)
         }
         Err(fault) => (None, Err(fault)),

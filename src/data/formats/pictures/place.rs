@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::data::file::{FileError, PlainFile};
 use crate::words::size;
+use twox_hash::XxHash3_128;
 
 /// The most bytes of an encoded picture.
 const MOST_BYTES: u64 = 1 << 30;
@@ -47,6 +48,13 @@ impl Place {
     /// The file.
     pub(super) fn file(&self) -> &PlainFile {
         &self.file
+    }
+
+    /// By what it is known again; `None` where that cannot be.
+    pub(super) fn known_by(&self) -> Option<u128> {
+        let file = self.file.known_by()?;
+        let all = [file.to_le_bytes(), (u128::from(self.range.start) << 64 | u128::from(self.range.end)).to_le_bytes()];
+        Some(XxHash3_128::oneshot(all.as_flattened()))
     }
 
     /// Bytes.

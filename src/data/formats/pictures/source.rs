@@ -9,6 +9,7 @@ use twox_hash::XxHash3_128;
 
 use super::decode;
 use super::fit::{CHANNELS, Cell};
+use super::kept::Cells;
 use super::open::listed;
 use super::picture::Picture;
 use super::place::Fault;
@@ -32,15 +33,17 @@ pub(super) struct PictureSource {
     pub(super) own: Own,
     /// What was named, or the first of it.
     pub(super) path: PathBuf,
+    /// Cells that are kept on the disk, or will be.
+    kept: Option<Cells>,
     /// What turned out when pictures were read, by row.
     odd: Mutex<BTreeMap<u32, String>>,
 }
 
 impl PictureSource {
     /// Pictures, at least one and as many as there are rows at most, in cells.
-    pub(super) fn new(pictures: Vec<Picture>, cell: Cell, path: PathBuf) -> Self {
+    pub(super) fn new(pictures: Vec<Picture>, cell: Cell, kept: Option<Cells>, path: PathBuf) -> Self {
         let own = Own::of(&pictures);
-        Self { pictures, cell, own, path, odd: Mutex::default() }
+        Self { pictures, cell, own, path, kept, odd: Mutex::default() }
     }
 
     pub(super) fn picture(&self, row: u32) -> Option<&Picture> {
@@ -58,14 +61,24 @@ impl PictureSource {
 
     /// Draws a picture into a cell; one that is broken as such.
     fn draw(&self, row: u32, out: &mut [u8]) -> Result<(), ImageError> {
+        if self.kept.as_ref().is_some_and(|kept| kept.draw(row, out)) {
+            return Ok(());
+        }
+        let keep = |cell: Option<&[u8]>| self.kept.iter().for_each(|kept| kept.put(row, cell));
         let drawn = self.picture(row).and_then(|picture| {
             let (place, header) = picture.place.as_ref().zip(picture.header.as_ref().ok())?;
             Some(self.cell.draw(place, header, out))
         });
         match drawn {
-            Some(Ok(())) => return Ok(()),
+            Some(Ok(())) => {
+                keep(Some(out));
+                return Ok(());
+            }
             Some(Err(Fault::Machine(error))) => return Err(error.into()),
-            Some(Err(Fault::Own(what))) => self.odd(row, &what),
+            Some(Err(Fault::Own(what))) => {
+                keep(None);
+                self.odd(row, &what);
+            }
             None => {}
         }
         self.cell.draw_broken(out);

@@ -3,6 +3,7 @@
 
 mod archives;
 mod cells;
+mod kept;
 mod kinds;
 mod sets;
 
@@ -113,6 +114,6 @@ fn kind(columns: &Columns, name: &str) -> &'static str {
 }
 
 /// A file that tests share with the script that wrote it.
-fn kept(name: &str) -> PathBuf {
+fn shared_file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/expected").join(name)
 }

@@ -5,6 +5,7 @@ use super::*;
 use crate::data::dataset::{Dataset, OpenOptions};
 use crate::data::values::ValueMap;
 use crate::headless::likeness::Likeness;
+use crate::kept::Folder;
 use crate::likeness::comparison::Comparison;
 use crate::likeness::kept::Store;
 use crate::progress::{Progress, Watcher};
@@ -23,7 +24,7 @@ struct Session {
 impl Session {
     fn new(folder: Option<&tempfile::TempDir>, between: Duration) -> Self {
         let dataset = Arc::new(Dataset::open(&[format!("demo:{ROWS}:5")], &OpenOptions::default()).unwrap());
-        let store = folder.map(|folder| Store::new(folder.path().to_owned(), 1 << 30));
+        let store = folder.map(|folder| Store::new(Folder::new(folder.path().to_owned(), 1 << 30)));
         Self { likeness: Arc::new(Likeness::kept_in(&dataset, store, between)), params: LayoutParams::default() }
     }
 

@@ -22,7 +22,7 @@ fn concat(parts: &[&[u8]]) -> Vec<u8> {
 /// Asserts that a file under a name, read as each kind, is nothing, and is removed.
 fn assert_is_nothing(store: &Store, bytes: &[u8], what: &str) {
     let path = file(store, content(1), "it");
-    std::fs::create_dir_all(store.folder()).unwrap();
+    std::fs::create_dir_all(store.folder().path()).unwrap();
     let write = || std::fs::write(&path, bytes).unwrap();
     let gone = |is_none: bool, kind: &str| {
         assert!(is_none, "{what}, read as {kind}");

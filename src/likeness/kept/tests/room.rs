@@ -18,7 +18,7 @@ fn age(path: &Path, hours: u64) {
 }
 
 fn kept(store: &Store) -> Vec<String> {
-    store.entries().unwrap().into_iter().map(|entry| entry.name).collect()
+    store.folder().entries().unwrap().into_iter().map(|entry| entry.name).collect()
 }
 
 #[test]
@@ -36,8 +36,8 @@ fn the_oldest_go_first_and_only_as_many_as_must() {
     // Two of these take more than the room of one.
     assert!(store.put_cells(content(2), "e", &[0, 1]).unwrap());
     assert_eq!(kept(&store), ["d", "e"]);
-    let entries = store.entries().unwrap();
-    assert!(entries.iter().map(|entry| entry.bytes).sum::<u64>() <= store.most_bytes());
+    let entries = store.folder().entries().unwrap();
+    assert!(entries.iter().map(|entry| entry.bytes).sum::<u64>() <= store.folder().most_bytes());
     assert_eq!((entries[1].content, entries[1].bytes), (content(2), BYTES + 4));
     assert!(entries.iter().all(|entry| entry.last_used.elapsed().unwrap() < Duration::from_hours(1)));
 }
@@ -48,7 +48,7 @@ fn what_is_kept_again_takes_its_own_room() {
     for name in ["a", "b", "a", "b", "b"] {
         assert!(put(&store, name));
     }
-    assert_eq!(names(store.folder()).len(), 2);
+    assert_eq!(names(store.folder().path()).len(), 2);
 }
 
 #[test]
@@ -57,10 +57,10 @@ fn what_is_larger_than_the_bound_is_not_kept_and_drives_nothing_out() {
     assert!(put(&store, "a"));
     assert!(!store.put_cells(content(1), "b", &[0, 1]).unwrap());
     assert_eq!(kept(&store), ["a"]);
-    let none = Store::new(folder.path().join("none"), 0);
-    assert!(!put(&none, "a") && !none.folder().exists());
+    let none = Store::new(Folder::new(folder.path().join("none"), 0));
+    assert!(!put(&none, "a") && !none.folder().path().exists());
     // Kept when there was more room: not read, and gone when there is something to keep.
-    let wide = Store::new(store.folder().to_owned(), 10 * BYTES);
+    let wide = Store::new(Folder::new(store.folder().path().to_owned(), 10 * BYTES));
     assert!(wide.put_cells(content(1), "b", &[0, 1]).unwrap());
     assert_eq!(store.cells(content(1), "b", 2, 2), None);
     assert_eq!(kept(&store), ["a", "b"]);
@@ -72,14 +72,14 @@ fn what_is_larger_than_the_bound_is_not_kept_and_drives_nothing_out() {
 fn a_store_does_nothing_before_something_is_kept() {
     let (_folder, store) = store(AMPLE);
     assert_eq!(store.cells(content(1), "a", 1, 1), None);
-    assert!(store.entries().unwrap().is_empty() && store.clear().unwrap().is_empty());
-    assert!(!store.folder().exists());
+    assert!(store.folder().entries().unwrap().is_empty() && store.folder().clear().unwrap().is_empty());
+    assert!(!store.folder().path().exists());
     assert!(put(&store, "a"));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!((mode(store.folder()), mode(&file(&store, content(1), "a"))), (0o700, 0o600));
+        assert_eq!((mode(store.folder().path()), mode(&file(&store, content(1), "a"))), (0o700, 0o600));
     }
 }
 
@@ -108,33 +108,33 @@ fn clear_removes_entries_and_nothing_else() {
         "kept-abcdefghijk1.part".to_owned(),
     ];
     for name in &foreign {
-        std::fs::write(store.folder().join(name), "mine").unwrap();
+        std::fs::write(store.folder().path().join(name), "mine").unwrap();
         if !name.ends_with("1.part") {
-            age(&store.folder().join(name), 1_000);
+            age(&store.folder().path().join(name), 1_000);
         }
     }
     foreign.push(format!("{digits}-folder.ink"));
-    std::fs::create_dir(store.folder().join(foreign.last().unwrap())).unwrap();
+    std::fs::create_dir(store.folder().path().join(foreign.last().unwrap())).unwrap();
     #[cfg(unix)]
     {
         foreign.push(format!("{digits}-link.ink"));
-        std::os::unix::fs::symlink("notes.txt", store.folder().join(foreign.last().unwrap())).unwrap();
+        std::os::unix::fs::symlink("notes.txt", store.folder().path().join(foreign.last().unwrap())).unwrap();
     }
     // A process was ended while it wrote this one.
-    std::fs::write(store.folder().join("kept-0aZ456789012.part"), "half").unwrap();
-    age(&store.folder().join("kept-0aZ456789012.part"), 2);
-    let mut removed: Vec<_> = store.clear().unwrap().into_iter().map(|entry| entry.name).collect();
+    std::fs::write(store.folder().path().join("kept-0aZ456789012.part"), "half").unwrap();
+    age(&store.folder().path().join("kept-0aZ456789012.part"), 2);
+    let mut removed: Vec<_> = store.folder().clear().unwrap().into_iter().map(|entry| entry.name).collect();
     removed.sort();
     assert_eq!(removed, ["a", "b.c", "map-direction-30-s0"]);
     foreign.sort();
-    assert_eq!(names(store.folder()), foreign);
+    assert_eq!(names(store.folder().path()), foreign);
 }
 
 #[test]
 fn what_a_process_left_when_it_was_ended_goes_when_something_is_kept() {
     let (_folder, store) = store(AMPLE);
     assert!(put(&store, "a"));
-    let [old, new] = ["kept-aaaaaaaaaaaa.part", "kept-bbbbbbbbbbbb.part"].map(|name| store.folder().join(name));
+    let [old, new] = ["kept-aaaaaaaaaaaa.part", "kept-bbbbbbbbbbbb.part"].map(|name| store.folder().path().join(name));
     for path in [&old, &new] {
         std::fs::write(path, "half").unwrap();
     }

@@ -11,7 +11,8 @@ fn threads_that_keep_read_and_clear_at_once_find_whole_entries_or_none() {
     let found = AtomicU32::new(0);
     std::thread::scope(|scope| {
         for thread in 0..4_usize {
-            let (store, lists, found) = (Store::new(store.folder().to_owned(), 40_000), &lists, &found);
+            let (store, lists, found) =
+                (Store::new(Folder::new(store.folder().path().to_owned(), 40_000)), &lists, &found);
             scope.spawn(move || {
                 for round in 0..150_usize {
                     let at = (round * (thread + 1) + thread) % lists.len();
@@ -26,16 +27,16 @@ fn threads_that_keep_read_and_clear_at_once_find_whole_entries_or_none() {
                         }
                     }
                     if thread == 3 && round % 20 == 19 {
-                        store.clear().unwrap();
+                        store.folder().clear().unwrap();
                     }
                 }
             });
         }
     });
     assert!(found.into_inner() > 100, "many are there");
-    assert!(names(store.folder()).iter().all(|name| !name.starts_with("kept-")), "no half files stay");
+    assert!(names(store.folder().path()).iter().all(|name| !name.starts_with("kept-")), "no half files stay");
     assert!(store.put_cells(content(1), "last", &[0]).unwrap());
-    assert!(store.entries().unwrap().iter().map(|entry| entry.bytes).sum::<u64>() <= 40_000);
+    assert!(store.folder().entries().unwrap().iter().map(|entry| entry.bytes).sum::<u64>() <= 40_000);
 }
 
 #[test]
@@ -59,19 +60,19 @@ fn a_folder_in_the_place_of_an_entry_is_left_alone_and_told_of() {
     let error = store.put_cells(content(1), "grid", &[0]).unwrap_err();
     assert!(matches!(&error, KeptError::Write { path: at, .. } if *at == path), "{error}");
     assert!(error.to_string().contains(path.to_str().unwrap()));
-    assert!(path.join("mine").exists() && store.entries().unwrap().is_empty());
-    assert_eq!(names(store.folder()).len(), 1, "nothing half written stays");
+    assert!(path.join("mine").exists() && store.folder().entries().unwrap().is_empty());
+    assert_eq!(names(store.folder().path()).len(), 1, "nothing half written stays");
 }
 
 #[test]
 fn a_file_in_the_place_of_the_folder_is_told_of() {
     let (_folder, store) = store(AMPLE);
-    std::fs::write(store.folder(), "mine").unwrap();
+    std::fs::write(store.folder().path(), "mine").unwrap();
     assert_eq!(store.cells(content(1), "grid", 1, 1), None);
     let error = store.put_cells(content(1), "grid", &[0]).unwrap_err();
     assert!(matches!(error, KeptError::Folder { .. }), "{error}");
-    assert!(matches!(store.entries(), Err(KeptError::List { .. })) && store.clear().is_err());
-    assert_eq!(std::fs::read(store.folder()).unwrap(), b"mine");
+    assert!(matches!(store.folder().entries(), Err(KeptError::List { .. })) && store.folder().clear().is_err());
+    assert_eq!(std::fs::read(store.folder().path()).unwrap(), b"mine");
 }
 
 #[cfg(unix)]
@@ -86,7 +87,7 @@ fn pipes_and_links_are_neither_waited_for_nor_followed() {
         assert_eq!(store.cells(content(1), name, 1, 1), None, "{name}");
     }
     assert!(std::fs::symlink_metadata(&pipe).is_ok() && std::fs::symlink_metadata(&link).is_ok());
-    assert_eq!(store.entries().unwrap().len(), 1);
+    assert_eq!(store.folder().entries().unwrap().len(), 1);
     // What is kept takes their place, and nothing is written through a link.
     for name in ["pipe", "link"] {
         store.put_cells(content(1), name, &[1, 0]).unwrap();
@@ -105,7 +106,7 @@ fn an_entry_that_nobody_may_write_to_is_read_and_its_use_noted() {
     let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_hours(9);
     std::fs::File::open(&path).unwrap().set_modified(old).unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o400)).unwrap();
-    assert_eq!(store.entries().unwrap()[0].last_used, old);
+    assert_eq!(store.folder().entries().unwrap()[0].last_used, old);
     assert_eq!(store.cells(content(1), "grid", 1, 1), Some(vec![0]));
-    assert!(store.entries().unwrap()[0].last_used > old);
+    assert!(store.folder().entries().unwrap()[0].last_used > old);
 }

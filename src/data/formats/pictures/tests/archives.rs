@@ -78,7 +78,7 @@ fn files_of_one_key_are_one_row() {
 fn names_longer_than_a_header_are_read_as_python_writes_them() {
     let long = |folder: &str| format!("{folder}/{}.png", "c".repeat(60));
     for name in ["pax.tar", "gnu.tar"] {
-        let dataset = open(&[kept(name)]);
+        let dataset = open(&[shared_file(name)]);
         let columns = columns(&dataset);
         let folders = [format!("{}/{}", "a".repeat(90), "b".repeat(90)), "ü".repeat(60)];
         assert_eq!(texts(&columns, "file_name"), folders.map(|folder| long(&folder)), "{name}");
@@ -152,7 +152,7 @@ fn case_encoded_archives_that_are_damaged_are_read_up_to_there() {
 #[test]
 fn no_byte_of_an_archive_is_trusted() {
     let folder = Folder::new();
-    let bytes = std::fs::read(kept("pax.tar")).unwrap();
+    let bytes = std::fs::read(shared_file("pax.tar")).unwrap();
     for at in (0..2_048).step_by(7) {
         for byte in [0, b'7', 0xff] {
             let mut bad = bytes.clone();

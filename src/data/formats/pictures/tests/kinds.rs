@@ -38,7 +38,7 @@ fn every_kind_of_picture_gives_its_colours() {
     let dataset = open(&[folder.bytes("grey.jpg", &grey)]);
     let [red, green, blue, alpha] = middle(&dataset, 0);
     assert!(red.abs_diff(77) <= 1 && red == green && green == blue && alpha == 255);
-    let [red, green, blue, alpha] = middle(&open(&[kept("cmyk.jpg")]), 0);
+    let [red, green, blue, alpha] = middle(&open(&[shared_file("cmyk.jpg")]), 0);
     assert!(red < 40 && green > 150 && blue > 200 && alpha == 255, "{red} {green} {blue}");
 }
 
@@ -147,7 +147,7 @@ fn exif_says_how_a_picture_is_turned() {
 
 #[test]
 fn a_picture_says_when_it_was_taken() {
-    let dataset = open(&[kept("taken.jpg")]);
+    let dataset = open(&[shared_file("taken.jpg")]);
     assert_eq!((dataset.height(), dataset.width()), (16, 8));
     let columns = columns(&dataset);
     assert_eq!(

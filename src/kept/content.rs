@@ -5,8 +5,10 @@ use twox_hash::XxHash3_128;
 
 /// What every hash begins with; with another one, nothing that was kept is found again.
 const BEGINNING: &[u8] = b"inkfield content 1";
+/// What the hash of anything else begins with.
+const OTHER: &[u8] = b"inkfield other 1";
 /// Digits of a hash.
-pub(super) const DIGITS: usize = 32;
+pub(crate) const DIGITS: usize = 32;
 
 /// The drawings of a set, as a hash of 128 bits: the same wherever their files lie, another one when a single value differs.
 ///
@@ -16,6 +18,14 @@ pub(super) const DIGITS: usize = 32;
 pub struct Content(u128);
 
 impl Content {
+    /// Of what is known again by these bytes, and by nothing of the drawings.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        let mut hasher = XxHash3_128::new();
+        hasher.write(OTHER);
+        hasher.write(bytes);
+        Self(hasher.finish_128())
+    }
+
     /// What 32 lower-case hexadecimal digits stand for; `None` for any other text.
     pub fn from_hex(digits: &str) -> Option<Self> {
         let are_digits = digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
@@ -26,7 +36,7 @@ impl Content {
     }
 
     /// Its bytes, the lowest first.
-    pub(super) fn bytes(self) -> [u8; 16] {
+    pub(crate) fn bytes(self) -> [u8; 16] {
         self.0.to_le_bytes()
     }
 }

@@ -47,22 +47,22 @@ pub enum KeptError {
 
 impl KeptError {
     /// Binds a path to what the system says about making a folder.
-    pub(super) fn folder(path: &Path) -> impl FnOnce(io::Error) -> Self {
+    pub(crate) fn folder(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Folder { source, path: path.to_owned() }
     }
 
     /// Binds a path to what the system says about listing a folder.
-    pub(super) fn list(path: &Path) -> impl Fn(io::Error) -> Self {
+    pub(crate) fn list(path: &Path) -> impl Fn(io::Error) -> Self {
         move |source| Self::List { source, path: path.to_owned() }
     }
 
     /// Binds a path to what the system says about removing a file.
-    pub(super) fn remove(path: &Path) -> impl FnOnce(io::Error) -> Self {
+    pub(crate) fn remove(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Remove { source, path: path.to_owned() }
     }
 
     /// Binds a path to what the system says about writing a file.
-    pub(super) fn write(path: &Path) -> impl Fn(io::Error) -> Self {
+    pub(crate) fn write(path: &Path) -> impl Fn(io::Error) -> Self {
         move |source| Self::Write { source, path: path.to_owned() }
     }
 }

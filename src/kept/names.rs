@@ -9,15 +9,15 @@ pub const LONGEST_NAME: usize = 64;
 /// How the file of an entry ends.
 const ENDING: &str = ".ink";
 /// How a file begins and ends that is not complete yet, and how many letters and digits lie between.
-pub(super) const PART: (&str, usize, &str) = ("kept-", 12, ".part");
+pub(crate) const PART: (&str, usize, &str) = ("kept-", 12, ".part");
 
 /// The file of an entry: 32 hexadecimal digits of the content, `-`, the name, `.ink`.
-pub(super) fn file_name(content: Content, name: &str) -> Result<String, KeptError> {
+pub(crate) fn file_name(content: Content, name: &str) -> Result<String, KeptError> {
     if is_name(name) { Ok(format!("{content}-{name}{ENDING}")) } else { Err(KeptError::Name(name.to_owned())) }
 }
 
 /// Content and name of the entry that a file is called after; `None` where it is no such file.
-pub(super) fn entry_of(file_name: &OsStr) -> Option<(Content, &str)> {
+pub(crate) fn entry_of(file_name: &OsStr) -> Option<(Content, &str)> {
     let (digits, rest) = file_name.to_str()?.split_at_checked(DIGITS)?;
     let name = rest.strip_prefix('-')?.strip_suffix(ENDING)?;
     let content = Content::from_hex(digits)?;
@@ -25,7 +25,7 @@ pub(super) fn entry_of(file_name: &OsStr) -> Option<(Content, &str)> {
 }
 
 /// Whether a file is one that was never completed, or is being written now.
-pub(super) fn is_part(file_name: &OsStr) -> bool {
+pub(crate) fn is_part(file_name: &OsStr) -> bool {
     let (start, letters, end) = PART;
     let between = file_name.to_str().and_then(|name| name.strip_prefix(start)?.strip_suffix(end));
     between.is_some_and(|name| name.len() == letters && name.bytes().all(|byte| byte.is_ascii_alphanumeric()))
