@@ -56,6 +56,7 @@ impl App {
             | is_new(Session::take_suspects, &mut self.session)
             | is_new(Session::take_means, &mut self.session)
             | is_new(Session::take_differing, &mut self.session)
+            | is_new(Session::take_original, &mut self.session)
         {
             self.show_news(News::Milestone);
         }

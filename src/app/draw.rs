@@ -41,6 +41,7 @@ impl App {
             self.last_hovered = Some(Row(row));
         }
         self.follow_alike();
+        self.follow_original();
         let texts = ModelTexts::new(self, row);
         let Some(mut shell) = self.shell.take() else { return };
         let mut gui = {

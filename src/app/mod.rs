@@ -43,6 +43,7 @@ mod notices;
 mod open;
 mod opened_as;
 mod opening;
+pub mod original;
 mod pace;
 mod panel_layer;
 pub mod play;

@@ -261,6 +261,7 @@ impl App {
             fields: &lists.fields,
             pixel: texts.pixel,
             size: [session.dataset.width(), session.dataset.height()],
+            original: session.original(*row),
             footnote: texts.joined.then_some("joined by position"),
             alike: self.alike_open.then(|| session.alike(*row)),
             compared_by: scene.settings.layout_params.comparison.by,

@@ -65,6 +65,15 @@ impl App {
         }
     }
 
+    /// Decodes the picture that the drawing in the inspector was made of, where that is shown.
+    pub(super) fn follow_original(&mut self) {
+        let is_shown = self.inspector_open && self.page == InspectorPage::Drawing && !self.comparing.is_on();
+        let row = self.inspected().filter(|_| is_shown);
+        if let Some(session) = &mut self.session {
+            session.follow_original(row);
+        }
+    }
+
     /// After a frame: when the next one is due that makes more of the picture exact.
     pub(super) fn await_refinement(&mut self) {
         self.exact_at = self.session.as_ref().and_then(|session| session.driver.due(Instant::now()));

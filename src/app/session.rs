@@ -8,6 +8,7 @@ mod clusters;
 mod differing;
 mod facets;
 mod on_gpu;
+mod originals;
 mod seeking;
 mod selected;
 mod sought;
@@ -48,6 +49,7 @@ use clusters::Clustering;
 use differing::WhoDiffers;
 use facets::FacetState;
 use on_gpu::{OnGpu, refuse_unless_room};
+use originals::Originals;
 use selected::Finding;
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
@@ -115,6 +117,7 @@ pub struct Session {
     wanted_layout: Option<LayoutKind>,
     jobs: Jobs,
     alike: Alike,
+    originals: Originals,
     suspected: Suspected,
     who_differs: WhoDiffers,
     /// A layout that is being made.
@@ -204,6 +207,7 @@ impl Session {
             values: ValueMap::default(),
             drawings_ended: false,
             alike: Alike::new(&dataset),
+            originals: Originals::default(),
             suspected: Suspected::default(),
             who_differs: WhoDiffers::default(),
             dataset,

@@ -54,9 +54,9 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &
         field_order::show(ui, model, out);
         return;
     }
-    picture::show(ui, model, out);
+    let said = picture::show(ui, model, state, out);
     if let Some(inspector) = &model.inspector {
-        show_stepper(ui, inspector, model, out);
+        show_stepper(ui, inspector, said, model, out);
         rest_list(ui, "list", |ui| {
             show_neighbours(ui, inspector.row, model, out);
             show_alike(ui, inspector, model, out);
@@ -87,11 +87,18 @@ fn show_head(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
 }
 
 /// The readout, the stepper and the pin.
-fn show_stepper(ui: &mut Ui, inspector: &InspectorModel<'_>, model: &UiModel<'_>, out: &mut UiOutput) {
+fn show_stepper(
+    ui: &mut Ui,
+    inspector: &InspectorModel<'_>,
+    said: Option<String>,
+    model: &UiModel<'_>,
+    out: &mut UiOutput,
+) {
     let [w, h] = inspector.size;
-    let readout = match inspector.pixel {
-        Some(pixel) => RichText::new(pixel.in_words()),
-        None => RichText::new(format!("{w} × {h} pixels")).weak(),
+    let readout = match (said, inspector.pixel) {
+        (Some(said), _) => RichText::new(said).weak(),
+        (None, Some(pixel)) => RichText::new(pixel.in_words()),
+        (None, None) => RichText::new(format!("{w} × {h} pixels")).weak(),
     };
     ui.add_space(6.0);
     ui.add(Label::new(readout.small()).truncate());

@@ -34,6 +34,7 @@ mod menu;
 mod model;
 mod notices;
 mod octopus;
+mod original;
 mod output;
 mod palette;
 mod picture;
@@ -95,6 +96,7 @@ pub struct UiState {
     means: Option<means::MeanPictures>,
     beside: Option<differ::BesidePictures>,
     difference: Option<compare::DifferenceTexture>,
+    original: Option<original::OriginalView>,
     /// The values at the edges of a scale whose end is dragged.
     legend_domain: Option<[f64; 2]>,
     filter_text: String,

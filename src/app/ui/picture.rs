@@ -4,10 +4,12 @@ use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
 use egui::{Color32, Label, Mesh, Pos2, Rect, RichText, Sense, Shape, Ui, WidgetInfo, vec2};
 
+use super::UiState;
 use super::model::UiModel;
+use super::original::OriginalView;
 use super::output::{DrawingSlot, UiOutput};
 use super::widgets;
-use crate::words::thousands;
+use crate::words::{percent, thousands};
 
 const RADIUS: f32 = 6.0;
 
@@ -40,16 +42,34 @@ fn spandrel(corner: Pos2, (sx, sy): (f32, f32), radius: f32, fill: Color32) -> S
 }
 
 /// The picture and its frame, and what is in it while there is none: as wide as the panel allows, in the drawing's proportions,
-/// leaving room for some fields.
-pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
+/// leaving room for some fields. Answers what is said below it of a picture in its own size.
+pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) -> Option<String> {
     let p = model.theme.palette();
     let room = ui.available_size();
     let [w, h] = model.inspector.as_ref().map_or([1, 1], |i| i.size).map(|v| v.max(1) as f32);
     let most = (room.y * 0.62).max(64.0).min(room.y.max(1.0));
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(room.x, (room.x * h / w).clamp(48.0, room.x.max(48.0)).min(most)), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(
+        vec2(room.x, (room.x * h / w).clamp(48.0, room.x.max(48.0)).min(most)),
+        Sense::click_and_drag(),
+    );
     let rect = rect.round_to_pixels(ui.pixels_per_point());
-    if let Some(inspector) = &model.inspector {
+    let original = model.inspector.as_ref().and_then(|inspector| inspector.original);
+    let mut said = None;
+    let before = state.original.take();
+    if let (Some(inspector), Some(original)) = (&model.inspector, original) {
+        ui.painter().rect_filled(rect, RADIUS, p.ground);
+        let mut view = OriginalView::of(before, original);
+        let (under, scale) = view.show(ui, rect, &response);
+        state.original = Some(view);
+        let name = format!("Picture, row {}", thousands(u64::from(inspector.row)));
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
+        ui.painter().add(corners(rect, p.panel, widgets::pixel(ui.painter())));
+        let [width, height] = original.size().map(|side| thousands(side.into()));
+        said = Some(match under {
+            Some(pixel) => pixel.in_words(),
+            None => format!("{width} × {height} pixels at {}", percent(scale as f32)),
+        });
+    } else if let Some(inspector) = &model.inspector {
         out.inspector_picture_rect = Some(rect);
         let seen = rect.intersect(ui.clip_rect());
         out.drawings.push(DrawingSlot { row: inspector.row, rect, seen, on_card: false });
@@ -61,4 +81,5 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
         ui.put(rect, Label::new(RichText::new("Move the pointer over a drawing").weak()));
     }
     widgets::frame(ui.painter(), rect, RADIUS, p.hairline);
+    said
 }

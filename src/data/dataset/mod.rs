@@ -219,6 +219,11 @@ impl Dataset {
         read::pixel(self, row, at)
     }
 
+    /// Height and width in pixels of the picture that a drawing was made of, where it shows that smaller; else `None`.
+    pub fn original_size(&self, row: Row) -> Option<(u32, u32)> {
+        read::original_size(self, row)
+    }
+
     /// The picture that a drawing was made of, in its own size; `None` where the drawing is all that there is.
     pub fn original(&self, row: Row) -> Result<Option<OriginalPicture>, OpenError> {
         read::original(self, row)

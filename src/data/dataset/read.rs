@@ -105,6 +105,12 @@ pub(super) fn pixel(dataset: &Dataset, row: Row, at: usize) -> Result<Option<Pix
     }
 }
 
+/// See [`Dataset::original_size`].
+pub(super) fn original_size(dataset: &Dataset, row: Row) -> Option<(u32, u32)> {
+    let (part, own) = place_of(dataset, row.0).ok()?;
+    dataset.parts.get(part)?.source()?.original_size(own)
+}
+
 /// See [`Dataset::original`].
 pub(super) fn original(dataset: &Dataset, row: Row) -> Result<Option<OriginalPicture>, OpenError> {
     let (part, own) = place_of(dataset, row.0)?;

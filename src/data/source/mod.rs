@@ -137,6 +137,11 @@ pub trait ImageSource: fmt::Debug + Send + Sync {
     /// Sets how values become bytes where their type needs a range. Only the first call counts: what was read once stays as it is.
     fn show_with(&self, _scale: Scale) {}
 
+    /// Height and width in pixels of the picture that a row was made of, where the row shows it smaller; else `None`.
+    fn original_size(&self, _row: u32) -> Option<(u32, u32)> {
+        None
+    }
+
     /// The picture that a row was made of, in its own size; `None` where the row is all that there is, or it cannot be decoded.
     fn original(&self, _row: u32) -> Result<Option<OriginalPicture>, ImageError> {
         Ok(None)

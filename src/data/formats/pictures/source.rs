@@ -128,6 +128,11 @@ impl ImageSource for PictureSource {
         rows.par_iter().zip(out.par_chunks_exact_mut(drawing)).try_for_each(|(&row, cell)| self.draw(row, cell))
     }
 
+    fn original_size(&self, row: u32) -> Option<(u32, u32)> {
+        let size = self.picture(row)?.header.as_ref().ok()?.size();
+        (self.cell.fitted(size) != size).then_some(size)
+    }
+
     fn original(&self, row: u32) -> Result<Option<OriginalPicture>, ImageError> {
         refuse_unless_within(self, row, self.cell.bytes())?;
         let picture = self.picture(row).and_then(|picture| picture.place.as_ref().zip(picture.header.as_ref().ok()));
