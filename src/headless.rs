@@ -27,6 +27,7 @@ use crate::scene::view::ScatterView;
 use crate::scene::{Scene, Settings};
 use crate::viewer::captions::Captions;
 use crate::viewer::driver::{Driver, Plan};
+use crate::viewer::near;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -175,6 +176,7 @@ impl Headless {
         let first = Settings { layout, ..settings };
         let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), first, viewport, columns)?;
         (scene.pages, scene.settings.layout) = (plan.pages, wanted);
+        scene.near_from_px = dataset.is_reduced().then_some(plan.canvas);
         let restyled = scene.restyle(columns)?;
         for note in scene.select_first(columns)? {
             tracing::warn!("--select: {note}");
@@ -217,6 +219,7 @@ impl Headless {
             }
         }
         Captions::default().update(&mut headless.scene, columns);
+        near::decode_now(dataset, &headless.scene, &mut headless.renderer)?;
         if !is_tiled {
             headless.draw_scatter()?;
         }

@@ -17,6 +17,8 @@ mod motion;
 mod moved;
 #[path = "pictures/naive.rs"]
 mod naive;
+#[path = "pictures/near.rs"]
+mod near;
 #[path = "pictures/on_the_way.rs"]
 mod on_the_way;
 #[path = "pictures/ordered.rs"]

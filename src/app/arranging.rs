@@ -57,6 +57,7 @@ impl App {
             | is_new(Session::take_means, &mut self.session)
             | is_new(Session::take_differing, &mut self.session)
             | is_new(Session::take_original, &mut self.session)
+            | is_new(Session::take_nearby, &mut self.session)
         {
             self.show_news(News::Milestone);
         }

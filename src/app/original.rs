@@ -43,7 +43,7 @@ impl Original {
         let size = [picture.width, picture.height];
         let mut levels = vec![picture];
         while let Some(last) = levels.last().filter(|last| last.width.max(last.height) > 1) {
-            let next = halved(last, size, levels.len() - 1);
+            let next = last.halved(size, levels.len() - 1);
             levels.push(next);
         }
         Self { levels }
@@ -126,39 +126,6 @@ impl OriginalPicture {
         let [red, green, blue] = sums.map(|sum| (sum / alphas).round() as u8);
         Color32::from_rgba_unmultiplied(red, green, blue, (alphas / all).round() as u8)
     }
-}
-
-/// Half as wide and high. Pixels of `of`, which was halved so many times from pictures of `size`, count by how much of the picture
-/// they show: of an odd side the last ones show less.
-fn halved(of: &OriginalPicture, size: [u32; 2], halvings: usize) -> OriginalPicture {
-    let (width, height) = (of.width.div_ceil(2), of.height.div_ceil(2));
-    // In parts of a pixel of the picture.
-    let share = |pixel: usize, side: u32| {
-        let start = (pixel as u64) << halvings;
-        u64::from(side).saturating_sub(start).min(1 << halvings)
-    };
-    let mut rgba = vec![0; width as usize * height as usize * CHANNELS];
-    let line_bytes = of.width as usize * CHANNELS;
-    let two_lines = of.rgba.par_chunks(2 * line_bytes).enumerate();
-    rgba.par_chunks_mut(width as usize * CHANNELS).zip(two_lines).for_each(|(out, (number, lines))| {
-        for (column, out) in out.as_chunks_mut::<CHANNELS>().0.iter_mut().enumerate() {
-            let (mut sums, mut all) = ([0_u64; CHANNELS], 0);
-            for (line, at) in lines.chunks(line_bytes).zip(2 * number..) {
-                let two = line.as_chunks::<CHANNELS>().0.iter().enumerate().skip(2 * column).take(2);
-                for (at_column, pixel) in two {
-                    let weight = share(at, size[1]) * share(at_column, size[0]);
-                    let [red, green, blue, alpha] = pixel.map(u64::from);
-                    let weighted = [red * alpha, green * alpha, blue * alpha, alpha];
-                    sums.iter_mut().zip(weighted).for_each(|(sum, value)| *sum += weight * value);
-                    all += weight;
-                }
-            }
-            let [colours @ .., alpha] = sums;
-            let [red, green, blue] = colours.map(|sum| (sum + alpha / 2).checked_div(alpha).unwrap_or(0) as u8);
-            *out = [red, green, blue, (alpha + all / 2).checked_div(all).unwrap_or(0) as u8];
-        }
-    });
-    OriginalPicture { width, height, rgba }
 }
 
 #[cfg(test)]

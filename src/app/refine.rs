@@ -35,6 +35,7 @@ impl App {
         session.hold_scene();
         session.caption_scene();
         session.follow_selection();
+        session.follow_nearby();
         session.follow_clusters();
         if self.left == Some(LeftPanel::Clusters) {
             session.chosen_in_facets();

@@ -7,6 +7,7 @@ mod asked;
 mod clusters;
 mod differing;
 mod facets;
+mod nearby;
 mod on_gpu;
 mod originals;
 mod seeking;
@@ -48,6 +49,7 @@ use arranging::Arranging;
 use clusters::Clustering;
 use differing::WhoDiffers;
 use facets::FacetState;
+use nearby::Nearby;
 use on_gpu::{OnGpu, refuse_unless_room};
 use originals::Originals;
 use selected::Finding;
@@ -118,6 +120,7 @@ pub struct Session {
     jobs: Jobs,
     alike: Alike,
     originals: Originals,
+    nearby: Nearby,
     suspected: Suspected,
     who_differs: WhoDiffers,
     /// A layout that is being made.
@@ -171,6 +174,7 @@ impl Session {
         let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), first, viewport, tagged.as_ref())
             .map_err(HeadlessError::from)?;
         scene.pages = plan.pages;
+        scene.near_from_px = dataset.is_reduced().then_some(plan.canvas);
         scene.set_tags(found.tags);
         (scene.settings.layout, scene.settings.layout_params.sort) = (wanted, params.sort);
         scene.settings.layout_params.only = params.only;
@@ -208,6 +212,7 @@ impl Session {
             drawings_ended: false,
             alike: Alike::new(&dataset),
             originals: Originals::default(),
+            nearby: Nearby::default(),
             suspected: Suspected::default(),
             who_differs: WhoDiffers::default(),
             dataset,

@@ -105,6 +105,13 @@ impl MeshPainter {
         gpu.queue.write_texture(to, bytemuck::cast_slice(&image.pixels), lines, size(image.size));
     }
 
+    /// Another name for a texture, under which it is shown with other filters; both are let go of by themselves.
+    pub fn also_as(&mut self, gpu: &Gpu, id: TextureId, other: TextureId, options: TextureOptions) {
+        let Some(texture) = self.textures.get(&id).map(|(texture, _)| texture.clone()) else { return };
+        let group = self.image_group(gpu, &texture, options);
+        self.textures.insert(other, (texture, group));
+    }
+
     fn image_group(&self, gpu: &Gpu, texture: &wgpu::Texture, options: TextureOptions) -> wgpu::BindGroup {
         let filter = |filter| match filter {
             TextureFilter::Nearest => wgpu::FilterMode::Nearest,

@@ -13,6 +13,7 @@ pub mod loss;
 pub mod marks;
 pub mod memory;
 pub mod meshes;
+pub mod near;
 pub mod nearest;
 pub mod painters;
 pub mod pass;

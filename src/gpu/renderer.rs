@@ -7,6 +7,7 @@ use super::atlas::AtlasTextures;
 use super::colors::{BoundColors, Colors};
 use super::context::{Gpu, GpuError};
 use super::labels::LabelPainter;
+use super::near::NearPictures;
 use super::painters::cell_lookup::CellGrid;
 use super::painters::{CostKey, Terms, choose};
 use super::pick::{PickHit, PickQuestion, PickTarget};
@@ -17,6 +18,7 @@ use super::readback::{read_now, readback_buffer};
 use super::scatter::{LayoutOnGpu, OnTheWayInput, Redrawn, ScatterCanvas, ScatterInput};
 use crate::atlas::{AtlasPlan, PackedPiece};
 use crate::scene::frame::{Frame, PxRect};
+use crate::scene::near::NearPicture;
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::picture::ScatterPicture;
 use crate::scene::rows::Styling;
@@ -51,6 +53,7 @@ pub struct Renderer {
     colors: Option<Colors>,
     labels: LabelPainter,
     pick: PickTarget,
+    near: NearPictures,
     naive: bool,
     /// Pipelines made ready for looks that rows did not have.
     restyled: usize,
@@ -74,6 +77,7 @@ impl Renderer {
             colors: None,
             labels,
             pick: PickTarget::default(),
+            near: NearPictures::default(),
             naive: false,
             restyled: 0,
             gpu,
@@ -108,6 +112,16 @@ impl Renderer {
     /// Uploads some drawings. They come in order.
     pub fn upload(&mut self, piece: &PackedPiece) {
         self.atlas.upload(&self.gpu, piece);
+    }
+
+    /// The pictures in their own size that are here.
+    pub fn near(&mut self) -> &mut NearPictures {
+        &mut self.near
+    }
+
+    /// Takes a picture in its own size.
+    pub fn set_near(&mut self, picture: &NearPicture) {
+        self.near.set(&self.gpu, self.target.format, picture);
     }
 
     /// Holds what pictures of a scene need besides the drawings: its layout, and how its rows look. Does nothing where both are

@@ -7,6 +7,7 @@ pub mod frame;
 pub mod index;
 pub mod ink;
 pub mod layout;
+pub mod near;
 pub mod oracle;
 pub mod overlay;
 pub mod palette;

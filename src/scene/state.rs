@@ -71,6 +71,8 @@ pub struct Scene {
     pub settings: Settings,
     /// What the values of drawings are.
     pub pages: Pages,
+    /// From which side of a drawing on, in pixels of the screen, the picture shows more that it was made of; `None` where it was made of none.
+    pub near_from_px: Option<u32>,
     /// Means of the drawings that have arrived.
     pub ink: InkStatistics,
     /// How much drawings look alike, where a layout goes by that.
@@ -122,6 +124,7 @@ impl Scene {
         let placed = placements.place(&request, Known { columns, ..Known::default() }, Progress::NONE)?;
         let mut scene = Self {
             pages: Pages::Ink,
+            near_from_px: None,
             camera: Camera::fit(&placed.layout.bounds),
             placements,
             transition: None,

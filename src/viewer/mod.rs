@@ -3,4 +3,5 @@
 pub mod captions;
 pub mod detail;
 pub mod driver;
+pub mod near;
 pub mod warm_up;

@@ -30,9 +30,9 @@ impl Session {
         }
         // What another row asked for is given up.
         self.originals = Originals { asked: row, ..Originals::default() };
-        let Some((row, size)) = row.and_then(|row| Some((row, self.dataset.original_size(row)?))) else { return };
+        let Some((row, from)) = row.and_then(|row| Some((row, self.dataset.reduced_from(row)?))) else { return };
         // Decoded it is there once more for a moment.
-        if room::short_of(2 * Original::bytes(size)).is_some() {
+        if room::short_of(2 * Original::bytes(from.original)).is_some() {
             self.untold
                 .push("the picture is too large for the memory that is left: it is shown as small as it is".to_owned());
             return;

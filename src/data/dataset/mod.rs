@@ -53,7 +53,7 @@ pub use typed::{named_path, typed_path};
 use crate::data::joined::Table;
 use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;
-use crate::data::source::{ImageSource, OriginalPicture};
+use crate::data::source::ImageSource;
 use crate::data::values::{PixelValue, Tally, ValueOptions};
 use crate::data::{Cancel, Row};
 
@@ -217,16 +217,6 @@ impl Dataset {
     /// One pixel of a drawing, by its place in it, as the file has it.
     pub fn pixel(&self, row: Row, at: usize) -> Result<Option<PixelValue>, OpenError> {
         read::pixel(self, row, at)
-    }
-
-    /// Height and width in pixels of the picture that a drawing was made of, where it shows that smaller; else `None`.
-    pub fn original_size(&self, row: Row) -> Option<(u32, u32)> {
-        read::original_size(self, row)
-    }
-
-    /// The picture that a drawing was made of, in its own size; `None` where the drawing is all that there is.
-    pub fn original(&self, row: Row) -> Result<Option<OriginalPicture>, OpenError> {
-        read::original(self, row)
     }
 
     /// What the values are shown with; `None` until all drawings have been loaded, or counted, once.

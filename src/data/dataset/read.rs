@@ -7,7 +7,7 @@ use super::part::Part;
 use super::{Dataset, Ranged};
 use crate::data::Row;
 use crate::data::ndjson::LineSpan;
-use crate::data::source::{ImageFault, ImageSource, OriginalPicture};
+use crate::data::source::{ImageFault, ImageSource, OriginalPicture, ReducedFrom};
 use crate::data::values::PixelValue;
 
 /// See [`Dataset::read_rows`].
@@ -105,18 +105,25 @@ pub(super) fn pixel(dataset: &Dataset, row: Row, at: usize) -> Result<Option<Pix
     }
 }
 
-/// See [`Dataset::original_size`].
-pub(super) fn original_size(dataset: &Dataset, row: Row) -> Option<(u32, u32)> {
-    let (part, own) = place_of(dataset, row.0).ok()?;
-    dataset.parts.get(part)?.source()?.original_size(own)
-}
+impl Dataset {
+    /// Whether some drawings show pictures smaller than these are.
+    pub fn is_reduced(&self) -> bool {
+        self.parts.iter().filter_map(Part::source).any(ImageSource::is_reduced)
+    }
 
-/// See [`Dataset::original`].
-pub(super) fn original(dataset: &Dataset, row: Row) -> Result<Option<OriginalPicture>, OpenError> {
-    let (part, own) = place_of(dataset, row.0)?;
-    match dataset.parts.get(part).and_then(Part::source) {
-        Some(source) => Ok(source.original(own)?),
-        None => Ok(None),
+    /// The sizes of the picture that a drawing shows smaller than it is; `None` of others.
+    pub fn reduced_from(&self, row: Row) -> Option<ReducedFrom> {
+        let (part, own) = place_of(self, row.0).ok()?;
+        self.parts.get(part)?.source()?.reduced_from(own)
+    }
+
+    /// The picture that a drawing was made of, in its own size; `None` where the drawing is all that there is.
+    pub fn original(&self, row: Row) -> Result<Option<OriginalPicture>, OpenError> {
+        let (part, own) = place_of(self, row.0)?;
+        match self.parts.get(part).and_then(Part::source) {
+            Some(source) => Ok(source.original(own)?),
+            None => Ok(None),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod column;
 mod element;
 mod error;
 mod memory;
+mod original;
 mod records;
 mod scan;
 mod scattered;
@@ -15,6 +16,7 @@ pub(in crate::data) use column::{Cells, ColumnArray, OwnColumns};
 pub use element::{Element, Stored};
 pub use error::{ImageError, ImageFault};
 pub use memory::MemoryImages;
+pub use original::{OriginalPicture, ReducedFrom};
 pub use records::OwnRecords;
 pub(in crate::data) use scan::{finer_of, spread_of};
 
@@ -55,17 +57,6 @@ impl Reread {
             Self::Memory | Self::Computed => 0,
         }
     }
-}
-
-/// A picture in its own size, however it is drawn.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OriginalPicture {
-    /// In pixels.
-    pub width: u32,
-    /// In pixels.
-    pub height: u32,
-    /// Red, green, blue and alpha (straight, encoded sRGB) of each pixel, row by row from the top.
-    pub rgba: Vec<u8>,
 }
 
 /// Drawings of one size, numbered from 0. Reading takes `&self` and is safe from several threads.
@@ -137,8 +128,13 @@ pub trait ImageSource: fmt::Debug + Send + Sync {
     /// Sets how values become bytes where their type needs a range. Only the first call counts: what was read once stays as it is.
     fn show_with(&self, _scale: Scale) {}
 
-    /// Height and width in pixels of the picture that a row was made of, where the row shows it smaller; else `None`.
-    fn original_size(&self, _row: u32) -> Option<(u32, u32)> {
+    /// Whether some rows show pictures smaller than these are.
+    fn is_reduced(&self) -> bool {
+        false
+    }
+
+    /// The sizes of a picture that a row shows smaller than it is; `None` of other rows.
+    fn reduced_from(&self, _row: u32) -> Option<ReducedFrom> {
         None
     }
 

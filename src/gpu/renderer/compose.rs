@@ -8,6 +8,7 @@ use crate::gpu::marks::{self, Marks};
 use crate::gpu::pass::{Target, begin, present_group, view_bind_group};
 use crate::gpu::scatter::ScatterCanvas;
 use crate::scene::frame::{Content, Frame, PxRect, View};
+use crate::scene::palette::ground;
 use crate::scene::picture::ScatterPicture;
 use std::ops::Range;
 
@@ -46,6 +47,9 @@ impl Renderer {
                     }
                     load = wgpu::LoadOp::Load;
                 }
+                let from_px = [tile.left, tile.top];
+                let paper = ground(frame.colormap, frame.theme);
+                self.near.paint(&self.gpu, overlay, (rect, from_px), paper, target, encoder);
                 if overlay.has_outlines() {
                     // Under the legend, and whatever else is to be read.
                     let mut list = Marks::new(frame.theme, frame.colormap, frame.scale);

@@ -129,6 +129,7 @@ impl Scene {
             legend: self.legend(self.settings.theme),
             outlines_px: self.outlines_px(),
             colored_px: self.colored_px(),
+            near_px: self.near_px(),
             captions: self.captions_px(),
             ..Overlay::default()
         }
@@ -153,6 +154,17 @@ impl Scene {
         }
         let palette = self.row_table.palette(self.settings.theme);
         by_entry.into_iter().map(|(entry, squares)| (palette[usize::from(entry)], squares)).collect()
+    }
+
+    /// The squares of the drawings in sight that are seen larger than their cells, where none lies on another; drawings that are
+    /// faded stay as they are.
+    pub fn near_px(&self) -> Vec<(Row, [f32; 3])> {
+        let view = self.view();
+        if view.overlaps || self.near_from_px.is_none_or(|from| view.side_px <= f64::from(from)) {
+            return Vec::new();
+        }
+        let near = self.outlined_in_sight(|row| !self.row_table.style(row).faded);
+        near.into_iter().map(|(row, square)| (Row(row), square)).collect()
     }
 
     /// The squares of some drawings in sight, where they are large enough to be outlined; none while rows are on the way.

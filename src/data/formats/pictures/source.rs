@@ -15,7 +15,8 @@ use super::picture::Picture;
 use super::place::Fault;
 use super::records::Own;
 use crate::data::source::{
-    Element, ImageError, ImageFault, ImageSource, OriginalPicture, OwnRecords, Reread, refuse_unless_within,
+    Element, ImageError, ImageFault, ImageSource, OriginalPicture, OwnRecords, ReducedFrom, Reread,
+    refuse_unless_within,
 };
 use crate::words::counted;
 
@@ -33,6 +34,8 @@ pub(super) struct PictureSource {
     pub(super) own: Own,
     /// What was named, or the first of it.
     pub(super) path: PathBuf,
+    /// Some pictures are larger than the cell.
+    is_reduced: bool,
     /// Cells that are kept on the disk, or will be.
     kept: Option<Cells>,
     /// What turned out when pictures were read, by row.
@@ -43,7 +46,9 @@ impl PictureSource {
     /// Pictures, at least one and as many as there are rows at most, in cells.
     pub(super) fn new(pictures: Vec<Picture>, cell: Cell, kept: Option<Cells>, path: PathBuf) -> Self {
         let own = Own::of(&pictures);
-        Self { pictures, cell, own, path, kept, odd: Mutex::default() }
+        let sizes = pictures.iter().filter_map(|picture| Some(picture.header.as_ref().ok()?.size()));
+        let is_reduced = sizes.into_iter().any(|size| cell.fitted(size) != size);
+        Self { pictures, cell, own, path, is_reduced, kept, odd: Mutex::default() }
     }
 
     pub(super) fn picture(&self, row: u32) -> Option<&Picture> {
@@ -128,9 +133,14 @@ impl ImageSource for PictureSource {
         rows.par_iter().zip(out.par_chunks_exact_mut(drawing)).try_for_each(|(&row, cell)| self.draw(row, cell))
     }
 
-    fn original_size(&self, row: u32) -> Option<(u32, u32)> {
-        let size = self.picture(row)?.header.as_ref().ok()?.size();
-        (self.cell.fitted(size) != size).then_some(size)
+    fn is_reduced(&self) -> bool {
+        self.is_reduced
+    }
+
+    fn reduced_from(&self, row: u32) -> Option<ReducedFrom> {
+        let original = self.picture(row)?.header.as_ref().ok()?.size();
+        let shown = self.cell.fitted(original);
+        (shown != original).then_some(ReducedFrom { original, shown })
     }
 
     fn original(&self, row: u32) -> Result<Option<OriginalPicture>, ImageError> {
