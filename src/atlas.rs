@@ -131,6 +131,8 @@ pub struct AtlasPlan {
     pub cells: u32,
     /// Layers a chunk holds at most.
     pub layers_per_chunk: u32,
+    /// Rows of cells that are read, packed and uploaded at once, a power of two.
+    pub piece_cell_rows: u32,
 }
 
 impl AtlasPlan {
@@ -148,12 +150,16 @@ impl AtlasPlan {
         let cells = (1 << (page / canvas).ilog2()).min((f64::from(rows).sqrt().ceil() as u32).next_power_of_two());
         let layer_bytes = u64::from(cells * cells) * cell_bytes(canvas, pages);
         let layers_per_chunk = (limits.chunk_bytes / layer_bytes).clamp(1, u64::from(limits.layers.max(1))) as u32;
-        Ok(Self { rows, width, height, pages, canvas, cells, layers_per_chunk })
+        let piece_cell_rows = cells.min(PIECE_CELL_ROWS);
+        Ok(Self { rows, width, height, pages, canvas, cells, layers_per_chunk, piece_cell_rows })
     }
 
     /// Lays a data set out for a device.
     pub fn of(dataset: &Dataset, limits: AtlasLimits) -> Result<Self, AtlasError> {
-        Self::new(dataset.rows(), dataset.width(), dataset.height(), Pages::of(dataset.channels()), limits)
+        let (rows, width, height) = (dataset.rows(), dataset.width(), dataset.height());
+        let plan = Self::new(rows, width, height, Pages::of(dataset.channels()), limits)?;
+        // Large pictures take their time: the first ones are to be seen soon.
+        Ok(if dataset.is_reduced() { Self { piece_cell_rows: 1, ..plan } } else { plan })
     }
 
     /// Drawings on one page.
@@ -231,7 +237,7 @@ impl AtlasPlan {
 
     /// Powers of two divide one another: no piece lies on two pages.
     fn rows_per_piece(&self) -> u32 {
-        self.cells * self.cells.min(PIECE_CELL_ROWS)
+        self.cells * self.piece_cell_rows
     }
 
     /// Bytes of GPU memory that all texture arrays take.

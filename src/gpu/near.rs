@@ -6,7 +6,6 @@ use super::pass::Target;
 use crate::data::Row;
 use crate::scene::frame::PxRect;
 use crate::scene::near::NearPicture;
-use crate::scene::overlay::Overlay;
 use crate::scene::palette::Rgb;
 use egui::epaint::{ClippedPrimitive, ImageDelta, Mesh, Primitive};
 use egui::{Color32, ColorImage, Rect, TextureId, TextureOptions, pos2, vec2};
@@ -121,20 +120,21 @@ impl NearPictures {
         self.held.insert(near.row.0, held);
     }
 
-    /// Paints the pictures of the rows in sight of a scatter in `rect` of the target, of whose own pixels `from_px` lies there.
+    /// Paints the pictures of rows over their squares in a scatter, as far as they are here; the scatter lies in `rect` of the target,
+    /// and of its own pixels `from_px` lies there.
     pub(super) fn paint(
         &self,
         gpu: &Gpu,
-        overlay: &Overlay,
+        squares: &[(Row, [f32; 3])],
         (rect, from_px): (PxRect, [u32; 2]),
         paper: Rgb,
         target: &Target<'_>,
         encoder: &mut wgpu::CommandEncoder,
     ) {
-        let Some(painter) = self.painter.as_ref().filter(|_| !overlay.near_px.is_empty()) else { return };
+        let Some(painter) = self.painter.as_ref().filter(|_| !squares.is_empty()) else { return };
         let all = Rect::EVERYTHING;
         let mut primitives = Vec::new();
-        for (row, [left, top, side]) in &overlay.near_px {
+        for (row, [left, top, side]) in squares {
             let Some(held) = self.held.get(&row.0) else { continue };
             let [x, y, width, height] = held.place.map(|edge| edge * side);
             let place = Rect::from_min_size(pos2(left + x, top + y), vec2(width, height));

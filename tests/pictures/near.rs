@@ -1,8 +1,10 @@
 //! Pictures that are seen larger than their cells show what their files hold, pixel by pixel.
 
 use super::common::{Stage, open};
+use inkfield::data::Row;
 use inkfield::gpu::context::GpuOptions;
 use inkfield::scene::camera::Viewport;
+use inkfield::scene::frame::{Content, Frame};
 use inkfield::scene::layout::LayoutKind;
 use inkfield::scene::palette::{Colormap, Theme, ground};
 use inkfield::scene::rows::{RowColors, RowStyle};
@@ -73,7 +75,20 @@ impl Photos {
 
     /// Holds what is seen of a picture against what `expected` gives for the pixel of the screen that is so far from its corner.
     fn assert_seen(&mut self, corner: [i64; 2], size: [u32; 2], within: u8, expected: impl Fn([u32; 2]) -> [u8; 3]) {
-        let seen = self.rgba();
+        let frame = self.stage.headless.scene.scatter_frame();
+        self.assert_frame(&frame, corner, size, within, expected);
+    }
+
+    fn assert_frame(
+        &mut self,
+        frame: &Frame,
+        corner: [i64; 2],
+        size: [u32; 2],
+        within: u8,
+        expected: impl Fn([u32; 2]) -> [u8; 3],
+    ) {
+        let seen = self.stage.rgba(frame);
+        let seen = seen.as_chunks::<4>().0;
         let mut held = 0;
         for (at, seen) in seen.iter().enumerate() {
             let [x, y] = [at as i64 % i64::from(SEEN[0]) - corner[0], at as i64 / i64::from(SEEN[0]) - corner[1]];
@@ -101,6 +116,16 @@ fn whole_pixels_are_those_of_the_file() {
         let corner = photos.look(5, WIDTH * times);
         photos.assert_seen(corner, [WIDTH * times, HEIGHT * times], 0, |[x, y]| rgb(pixel(5, [x / times, y / times])));
     }
+    // On a card, too.
+    let corner = photos.look(5, WIDTH);
+    let mut frame = photos.stage.headless.scene.scatter_frame();
+    let card = photos.stage.headless.scene.card(Row(5), true).unwrap();
+    for view in &mut frame.views {
+        if let Content::Scatter(_, overlay) = &mut view.content {
+            overlay.cards.push(card);
+        }
+    }
+    photos.assert_frame(&frame, corner, [WIDTH, HEIGHT], 0, |place| rgb(pixel(5, place)));
     photos.stage.assert_no_gpu_errors();
 }
 

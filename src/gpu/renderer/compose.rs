@@ -1,6 +1,7 @@
 //! Puts a frame together: the pictures of its scatters, which are kept, and what lies over them.
 
 use super::Renderer;
+use crate::data::Row;
 use crate::gpu::buffers::filled_buffer;
 use crate::gpu::context::GpuError;
 use crate::gpu::gpu_types::{PresentUniform, ViewUniform};
@@ -47,9 +48,7 @@ impl Renderer {
                     }
                     load = wgpu::LoadOp::Load;
                 }
-                let from_px = [tile.left, tile.top];
-                let paper = ground(frame.colormap, frame.theme);
-                self.near.paint(&self.gpu, overlay, (rect, from_px), paper, target, encoder);
+                self.paint_near(frame, &overlay.near_px, (rect, picture), target, encoder);
                 if overlay.has_outlines() {
                     // Under the legend, and whatever else is to be read.
                     let mut list = Marks::new(frame.theme, frame.colormap, frame.scale);
@@ -120,6 +119,30 @@ impl Renderer {
             ranges.push((rect, first..list.instances().len()));
         }
         self.paint(frame, &list, ranges, load, target, encoder);
+        for &(rect, view) in views {
+            if let Content::Scatter(picture, overlay) = &view.content {
+                // What lies on a card is seen as large as it would be below it.
+                let cards = overlay.cards.iter().map(|card| {
+                    let [left, top] = card.left_top_px;
+                    (card.row, [left, top, card.side_px])
+                });
+                self.paint_near(frame, &cards.collect::<Vec<_>>(), (rect, picture), target, encoder);
+            }
+        }
+    }
+
+    /// Paints pictures in their own size over the squares of their rows.
+    fn paint_near(
+        &self,
+        frame: &Frame,
+        squares: &[(Row, [f32; 3])],
+        (rect, picture): (PxRect, &ScatterPicture),
+        target: &Target<'_>,
+        encoder: &mut wgpu::CommandEncoder,
+    ) {
+        let tile = picture.part();
+        let paper = ground(frame.colormap, frame.theme);
+        self.near.paint(&self.gpu, squares, (rect, [tile.left, tile.top]), paper, target, encoder);
     }
 
     /// Paints marks, each range of them within its rectangle.
