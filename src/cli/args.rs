@@ -5,6 +5,7 @@ use super::audit::AuditArgs;
 use super::bench::BenchArgs;
 use super::cache::CacheArgs;
 use super::clusters::ClustersArgs;
+use super::convert::ConvertArgs;
 use super::differ::DifferArgs;
 use super::doctor::DoctorArgs;
 use super::export::ExportArgs;
@@ -54,6 +55,8 @@ pub enum Command {
     Render(RenderArgs),
     /// Write drawings for others: a web page, a pair of files, a table, a contact sheet
     Export(ExportArgs),
+    /// Write a whole set as .npz, or as .npy with .ndjson
+    Convert(ConvertArgs),
     /// Say where in the picture a row is
     Locate(LocateArgs),
     /// Say which drawing is at a pixel, as the GPU finds it, with its record

@@ -7,6 +7,7 @@ mod audit;
 mod bench;
 mod cache;
 mod clusters;
+mod convert;
 mod demo;
 mod differ;
 mod doctor;
@@ -232,6 +233,7 @@ fn draws(cli: &Cli) -> bool {
             | Command::Differ(_)
             | Command::Arrange(_)
             | Command::Cache(_)
+            | Command::Convert(_)
             | Command::Export(_),
         ) => false,
     }
@@ -247,6 +249,7 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Some(Command::Table(args)) => records::table(&args),
         Some(Command::Render(args)) => render::run(&args),
         Some(Command::Export(args)) => export::run(&args),
+        Some(Command::Convert(args)) => convert::run(&args),
         Some(Command::Locate(args)) => answers::locate(&args),
         Some(Command::Pick(args)) => answers::pick(&args),
         Some(Command::Similar(args)) => similar::run(&args),

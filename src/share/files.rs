@@ -84,7 +84,8 @@ impl Export<'_> {
         }
         let count = self.drawings.rows.len() as u32;
         let Outputs { bitmaps, records, table, .. } = self.outputs;
-        let pair = Pair { bitmaps: bitmaps.as_deref(), records: records.as_deref(), columns: self.columns };
+        let pair =
+            Pair { bitmaps: bitmaps.as_deref(), records: records.as_deref(), columns: self.columns, complete: false };
         let told = pair.write(self.drawings, &mut |rows| on("drawings", rows, count))?;
         if let Some(path) = table {
             let rows = self.drawings.rows;

@@ -5,6 +5,8 @@ mod contact;
 mod drawings;
 mod error;
 mod files;
+mod npy;
+mod npz;
 mod page;
 mod pair;
 
@@ -12,6 +14,7 @@ pub use contact::{ContactSheet, drawing_rgba};
 pub use drawings::{Drawings, measure_ink};
 pub use error::ShareError;
 pub use files::{Export, OnStep, Outputs, Painted};
+pub use npz::{Archive, LeftOut};
 pub use page::Page;
 pub use pair::{Pair, Told, write_table_of};
 

@@ -1,16 +1,17 @@
 //! The kept rows as a pair of files that opens again, and as a table.
 
 use super::error::{Failure, ShareError, whole};
-use super::{Drawings, OnRows};
+use super::{Drawings, OnRows, npy};
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::data::ndjson::LineSpan;
-use crate::data::source::Element;
 use crate::data::table::{TableFormat, write_table};
 use crate::data::{Cancel, Row};
 use crate::words::counted;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -27,6 +28,8 @@ pub struct Pair<'a> {
     pub records: Option<&'a Path>,
     /// What stands in a line that has no record of its own.
     pub columns: &'a Columns,
+    /// Records get what is known besides them: the columns of tables, which of several files a drawing is from.
+    pub complete: bool,
 }
 
 /// What is to be said of records that were written.
@@ -101,7 +104,8 @@ impl Pair<'_> {
                 let span = spans.get(row as usize).copied().filter(|span| span.len > 0);
                 let line = drawings.dataset.record_bytes(Row(row), span)?.filter(|line| !line.is_empty());
                 told.made_up += u32::from(line.is_none());
-                told.without_table += u32::from(line.is_some() && drawings.dataset.has_tables());
+                let line = if self.complete { line.map(|line| self.completed(line, Row(row))) } else { line };
+                told.without_table += u32::from(line.is_some() && !self.complete && drawings.dataset.has_tables());
                 let lacks =
                     |line: &Vec<u8>| origins.iter().any(|key| memchr::memmem::find(line, key.as_bytes()).is_none());
                 told.without_origin += u32::from(line.as_ref().is_some_and(lacks));
@@ -121,12 +125,30 @@ impl Pair<'_> {
         Ok(())
     }
 
+    /// A record with what else is known of its row behind its own fields; as it is where it is no object.
+    fn completed(&self, line: Vec<u8>, row: Row) -> Vec<u8> {
+        let Ok(own) = serde_json::from_slice::<BTreeMap<&str, &RawValue>>(&line) else { return line };
+        let is_more = |name: &str, value: &Value| !value.is_null() && !own.contains_key(name) && !is_within(&own, name);
+        let more: Map<String, Value> =
+            self.columns.record_json(row).into_iter().filter(|(name, value)| is_more(name, value)).collect();
+        let end = line.iter().rposition(|byte| *byte == b'}').filter(|_| !more.is_empty());
+        let Some(record) = end.and_then(|end| line.get(..end)) else { return line };
+        let more = Value::Object(more).to_string();
+        let between = if own.is_empty() { "" } else { "," };
+        [record, between.as_bytes(), more.get(1..).unwrap_or_default().as_bytes()].concat()
+    }
+
     /// What is known of a row without a record, such as the category that its file's name says.
     fn line_of(&self, row: Row) -> Vec<u8> {
         let known: Map<String, Value> =
             self.columns.record_json(row).into_iter().filter(|(_, value)| !value.is_null()).collect();
         Value::Object(known).to_string().into_bytes()
     }
+}
+
+/// Whether a column is of a field within an object of the record, such as `place.x`.
+fn is_within(own: &BTreeMap<&str, &RawValue>, name: &str) -> bool {
+    name.match_indices('.').any(|(at, _)| name.get(..at).is_some_and(|outer| own.contains_key(outer)))
 }
 
 /// Where each row's record lies; of length 0 where there is none.
@@ -142,42 +164,13 @@ fn spans(dataset: &Dataset, on: OnRows<'_>) -> Result<Vec<LineSpan>, ShareError>
     if is_wanted.is_break() { Err(ShareError::Cancelled) } else { Ok(spans) }
 }
 
-fn fill_bitmaps(out: &mut dyn Write, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<(), Failure> {
+pub(super) fn fill_bitmaps(out: &mut dyn Write, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<(), Failure> {
     let Drawings { dataset, rows } = drawings;
-    out.write_all(&npy_header(rows.len(), dataset.height(), dataset.width(), dataset.own_form()))?;
+    let (element, channels) = dataset.own_form();
+    let shape = npy::shape_of(rows.len(), dataset.height(), dataset.width(), channels);
+    out.write_all(&npy::header(npy::descr_of(element), &shape))?;
     let own = |rows: &[u32]| Ok(dataset.read_own(rows)?);
     drawings.blocks_of(BLOCK_ROWS, own, |values: Vec<u8>| Ok(out.write_all(&values)?), on)
-}
-
-/// Format 1.0. Squares of ink are `(N, k)`, as the published files are: three of them would be taken for one coloured picture.
-fn npy_header(rows: usize, height: u32, width: u32, (element, channels): (Element, u32)) -> Vec<u8> {
-    let shape = match channels {
-        1 if height == width => format!("({rows}, {})", u64::from(height) * u64::from(width)),
-        1 => format!("({rows}, {height}, {width})"),
-        _ => format!("({rows}, {height}, {width}, {channels})"),
-    };
-    let descr = match element {
-        Element::Bool => "|b1",
-        Element::U8 => "|u1",
-        Element::I8 => "|i1",
-        Element::U16 => "<u2",
-        Element::I16 => "<i2",
-        Element::U32 => "<u4",
-        Element::I32 => "<i4",
-        Element::U64 => "<u8",
-        Element::I64 => "<i8",
-        Element::F16 | Element::F32 => "<f4",
-        Element::F64 => "<f8",
-    };
-    let mut text = format!("{{'descr': '{descr}', 'fortran_order': False, 'shape': {shape}, }}").into_bytes();
-    // Values begin at a multiple of 64 bytes.
-    let length = (10 + text.len() + 1).next_multiple_of(64) - 10;
-    text.resize(length - 1, b' ');
-    text.push(b'\n');
-    let mut header = b"\x93NUMPY\x01\x00".to_vec();
-    header.extend((length as u16).to_le_bytes());
-    header.extend(text);
-    header
 }
 
 /// Writes columns of the rows as CSV, as `table` does.

@@ -5,9 +5,9 @@ use clap::Parser;
 use inkfield::cli::Cli;
 use predicates::prelude::*;
 
-const COMMANDS: [&str; 17] = [
-    "", "demo", "fetch", "info", "table", "render", "export", "locate", "pick", "similar", "clusters", "audit",
-    "differ", "arrange", "cache", "doctor", "bench",
+const COMMANDS: [&str; 18] = [
+    "", "demo", "fetch", "info", "table", "render", "export", "convert", "locate", "pick", "similar", "clusters",
+    "audit", "differ", "arrange", "cache", "doctor", "bench",
 ];
 
 /// The options that every view takes, by the names that are promised.

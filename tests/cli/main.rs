@@ -9,6 +9,7 @@ mod bench;
 mod between;
 mod cache;
 mod clusters;
+mod convert;
 mod demo_fetch;
 mod determinism;
 mod downloads;

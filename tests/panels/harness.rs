@@ -67,6 +67,7 @@ pub fn viewing() -> UiModel<'static> {
         frame_ms: Some(4.1),
         adapter: "llvmpipe (LLVM 15.0.6)",
         inspector: Some(InspectorModel {
+            original: None,
             row: 84_213,
             title: "octopus",
             pinned: false,

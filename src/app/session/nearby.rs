@@ -53,7 +53,9 @@ impl Session {
                         self.untold.push(format!("pictures in sight cannot be read in their own size: {error}"));
                         // Not tried again with each frame.
                         let rows = std::mem::take(&mut self.nearby.rows);
-                        rows.into_iter().for_each(|row| self.renderer.near().set_none(Row(row)));
+                        for row in rows {
+                            self.renderer.near().set_none(Row(row));
+                        }
                     }
                     self.nearby = Nearby::default();
                 }

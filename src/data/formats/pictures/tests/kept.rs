@@ -53,7 +53,7 @@ fn replace(folder: &Folder, name: &str, colour: [u8; 4]) {
 
 fn said(dataset: &Dataset) -> String {
     let infos = dataset.report().notes.iter().filter(|note| note.severity == Severity::Info);
-    infos.map(|note| format!("{}\n", note.text)).collect()
+    infos.map(|note| note.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
 fn entry(folder: &Folder) -> PathBuf {
