@@ -1,5 +1,6 @@
 //! Records that come with the drawings, and not in a file of their own.
 
+use std::fmt;
 use std::ops::Range;
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use super::error::ImageError;
 use crate::data::columns::Batch;
 
 /// Records that a source of drawings brings along, one for each.
-pub trait OwnRecords {
+pub trait OwnRecords: fmt::Debug + Send + Sync {
     /// About how many bytes all of them take, for the progress.
     fn bytes(&self) -> u64;
 
