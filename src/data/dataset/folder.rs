@@ -141,9 +141,8 @@ impl Listing {
         );
         let is_joined = |path: &Path| joined.iter().any(|table| table.file_name() == path.file_name());
         // Beside a set in a file of columns others are sets as well, as arrays beside arrays are.
-        let is_set = |path: &Path| {
-            columnar::is_named_like_one(path) && opened.iter().any(|set| columnar::is_named_like_one(set))
-        };
+        let is_of_columns = |path: &Path| columnar::is_named_like_one(&without_gz(path));
+        let is_set = |path: &Path| is_of_columns(path) && opened.iter().any(|set| is_of_columns(set));
         let tables = self.others.iter().filter(|path| is_table(path) && !is_joined(path) && !is_set(path));
         let (same, rest): (Vec<&PathBuf>, Vec<&PathBuf>) = tables.partition(|path| fits(path));
         let unread = "lies beside the bitmaps and was not opened: a table is joined by --table (CSV, TSV, JSON, Parquet or Arrow)";

@@ -23,6 +23,11 @@ pub trait OwnRecords: fmt::Debug + Send + Sync {
         Vec::new()
     }
 
+    /// The columns that are missed where other records are read instead.
+    fn left_out(&self) -> Vec<&str> {
+        self.names()
+    }
+
     /// The file of their own that they lie in; `None` where that is the drawings' one, or none.
     fn path(&self) -> Option<&Path> {
         None

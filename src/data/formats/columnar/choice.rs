@@ -119,7 +119,8 @@ fn others(columnar: &Columnar, candidates: &[Candidate], image: Option<usize>) -
 fn has_text(kind: &DataType) -> bool {
     let inner = |fields: &arrow_schema::Fields| fields.iter().all(|field| has_text(field.data_type()));
     match kind {
-        DataType::Interval(_)
+        DataType::Null
+        | DataType::Interval(_)
         | DataType::Union(..)
         | DataType::RunEndEncoded(..)
         | DataType::ListView(_)

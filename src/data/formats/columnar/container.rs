@@ -188,6 +188,11 @@ impl Batches {
         self.left.start
     }
 
+    /// Where bytes of the batch that came last lie in the file; `None` where they do not lie there as they are.
+    pub(super) fn place_of(&self, bytes: &[u8]) -> Option<u64> {
+        if let Reading::Arrow(reading) = &self.reading { reading.place_of(bytes) } else { None }
+    }
+
     /// The next rows, at least one; `None` behind the last. Fails where there are fewer than the file says.
     pub(super) fn next(&mut self) -> Result<Option<RecordBatch>, ImageError> {
         if self.left.is_empty() {

@@ -1,4 +1,4 @@
-//! A column of encoded pictures: their bytes in the spool, one after the other, and where each of them lies.
+//! A column of encoded pictures: where the bytes of each lie, in the file itself or, where it is packed, in the spool.
 
 use std::ops::Range;
 use std::path::Path;
@@ -29,8 +29,9 @@ pub(in crate::data) struct Encoded {
 /// All pictures of a file.
 #[derive(Debug)]
 pub(in crate::data::formats) struct Pictures {
-    /// What holds their bytes.
+    /// The file, and what was unpacked of it.
     pub(in crate::data::formats) file: Arc<PlainFile>,
+    pub(in crate::data::formats) unpacked: Arc<PlainFile>,
     /// In their order.
     pub(in crate::data::formats) rows: Vec<Row>,
     /// What else is known of each.
@@ -43,8 +44,19 @@ pub(in crate::data::formats) struct Pictures {
 pub(in crate::data::formats) struct Row {
     /// What it is called, where that is said.
     pub(in crate::data::formats) path: Option<Box<str>>,
-    /// Where its bytes lie; `None` where they are missing.
-    pub(in crate::data::formats) range: Option<Range<u64>>,
+    /// Where its bytes lie.
+    pub(in crate::data::formats) bytes: Bytes,
+}
+
+/// Where the bytes of a picture lie.
+#[derive(Debug)]
+pub(in crate::data::formats) enum Bytes {
+    /// Nowhere: it has none.
+    Missing,
+    /// In the file.
+    InFile(Range<u64>),
+    /// In what was unpacked.
+    Unpacked(Range<u64>),
 }
 
 impl Encoded {
@@ -67,7 +79,7 @@ impl Encoded {
         }
     }
 
-    /// Copies the bytes of all pictures into the spool.
+    /// Finds the bytes of all pictures; those that lie nowhere in the file as they are go into the spool.
     pub(in crate::data::formats) fn pictures(self, spool: &Spool) -> Result<Pictures, ImageError> {
         let Self { columnar, column, name, records, said } = self;
         if columnar.rows > MAX_ROWS.into() {
@@ -79,7 +91,7 @@ impl Encoded {
         }
         let mut rows = Vec::new();
         let what = format!("its column {}", shown_text(&name, 60));
-        let file = columnar.file.filled(spool, &what, |filling| {
+        let unpacked = columnar.file.filled(spool, &what, |filling| {
             let mut batches = columnar.read(&[column], 0..columnar.rows)?;
             while let Some(batch) = batches.next()? {
                 let of = batch.columns().first().ok_or_else(|| columnar.fault("it is damaged"))?;
@@ -87,18 +99,23 @@ impl Encoded {
                 for row in 0..batch.num_rows() {
                     let is_there = of.is_valid(row);
                     let path = paths.as_ref().filter(|_| is_there).and_then(|paths| cells::text(paths, row));
-                    let start = filling.written();
                     let bytes = Some(&bytes).filter(|bytes| is_there && bytes.is_valid(row));
                     let bytes = bytes.and_then(|bytes| flat::bytes_at(bytes, row));
-                    if let Some(bytes) = bytes {
-                        filling.write(bytes)?;
-                    }
+                    let bytes = match bytes.map(|bytes| (bytes, batches.place_of(bytes))) {
+                        None => Bytes::Missing,
+                        Some((bytes, Some(at))) => Bytes::InFile(at..at + bytes.len() as u64),
+                        Some((bytes, None)) => {
+                            let start = filling.written();
+                            filling.write(bytes)?;
+                            Bytes::Unpacked(start..filling.written())
+                        }
+                    };
                     let path = path.filter(|path| !path.is_empty()).map(Into::into);
-                    rows.push(Row { path, range: bytes.map(|_| start..filling.written()) });
+                    rows.push(Row { path, bytes });
                 }
             }
             Ok::<(), ImageError>(())
         })?;
-        Ok(Pictures { file: Arc::new(file), rows, records, said })
+        Ok(Pictures { file: Arc::clone(&columnar.file), unpacked: Arc::new(unpacked), rows, records, said })
     }
 }

@@ -13,16 +13,17 @@ use arrow_ipc::reader::FileDecoder;
 use arrow_ipc::{Block, Endianness, MessageHeader, MetadataVersion, root_as_message};
 use arrow_schema::{ArrowError, SchemaRef};
 
-use super::Fault;
+use super::{Fault, body};
 use crate::data::file::PlainFile;
 use crate::room;
 use crate::words::size;
 
 /// First bytes of a file, last ones of it as well, and of a message.
 pub(super) const MAGIC: &[u8] = b"ARROW1";
-const CONTINUES: [u8; 4] = [0xff; 4];
-/// Where the first message of a file begins.
+pub(super) const CONTINUES: [u8; 4] = [0xff; 4];
+/// Where the first message of a file may begin: some writers put zeros before it.
 const FIRST: u64 = 8;
+const LAST_FIRST: u64 = 256;
 /// What lies behind a file's footer: its length, and the magic.
 const TAIL: u64 = 10;
 /// The longest description of a message that is read.
@@ -32,8 +33,6 @@ const MOST_BATCH: u64 = 16 << 30;
 const PART_OF_MEMORY: u64 = 2;
 /// Rows that are handed on at once.
 const BATCH_ROWS: u64 = 16_384;
-/// Bytes in front of packed values: how many they are when they are unpacked, or that they are not packed.
-const PREFIX: usize = 8;
 
 /// A file or a stream of which the messages are known.
 #[derive(Debug)]
@@ -76,8 +75,8 @@ pub(super) fn is_stream(head: &[u8]) -> bool {
 impl IpcFile {
     /// Finds the messages.
     pub(super) fn open(file: &Arc<PlainFile>, is_stream: bool) -> Result<(Self, SchemaRef), Fault> {
-        let mut at = if is_stream { 0 } else { FIRST };
         let end = if is_stream { file.len() } else { end_of(file)? };
+        let mut at = if is_stream { 0 } else { start_of_file(file)? };
         let (mut schema, mut messages, mut rows, mut is_open_ended) = (None, Vec::new(), 0_u64, true);
         while at < end {
             let Some((prefix, length)) = start_of(file, at, end)? else {
@@ -123,16 +122,23 @@ impl IpcFile {
     /// Some rows of some columns, which ascend.
     pub(super) fn read(&self, columns: &[usize], rows: Range<u64>) -> Reading {
         let decoder = FileDecoder::new(Arc::clone(&self.schema), self.version).with_projection(columns.to_vec());
-        Reading { decoder, next: 0, left: rows, batch: None }
+        Reading { decoder, columns: columns.to_vec(), next: 0, left: rows, batch: None, message: None }
     }
 
-    /// A message with what it describes.
-    fn message(&self, found: &Found) -> Result<(Block, Buffer), Fault> {
+    /// A message with what it describes, as far as these columns need it; the rest is zeros.
+    fn message(&self, found: &Found, columns: Option<&[usize]>) -> Result<(Block, Buffer), Fault> {
         let bytes = found.head + found.body;
         refuse_unless_room(bytes)?;
-        let message = read(&self.file, found.offset, bytes)?;
-        let head = usize::try_from(found.head).unwrap_or(usize::MAX);
-        let unpacked = unpacked_bytes(&message, head)?;
+        let head = usize::try_from(found.head).map_err(|_| damaged())?;
+        let mut message = vec![0; usize::try_from(bytes).map_err(|_| damaged())?];
+        let (described, body) = message.split_at_mut_checked(head).ok_or_else(damaged)?;
+        self.file.read_exact_at(described, found.offset)?;
+        let buffers = body::buffers(described)?;
+        for range in buffers.of(columns.map(|columns| (self.schema.fields(), columns)), found.body)? {
+            let at = found.offset + found.head + range.start as u64;
+            self.file.read_exact_at(body.get_mut(range).ok_or_else(damaged)?, at)?;
+        }
+        let unpacked = buffers.unpacked_bytes(body).ok_or_else(damaged)?;
         refuse_unless_room(bytes.saturating_add(unpacked))?;
         let block = Block::new(0, i32::try_from(found.head).unwrap_or(i32::MAX), found.body.cast_signed());
         Ok((block, Buffer::from_vec(message)))
@@ -143,11 +149,14 @@ impl IpcFile {
 #[derive(Debug)]
 pub(super) struct Reading {
     decoder: FileDecoder,
+    columns: Vec<usize>,
     /// The number of the next message.
     next: usize,
     left: Range<u64>,
     /// The batch at hand, with its first row.
     batch: Option<(u64, RecordBatch)>,
+    /// Where its message lies in the file, and its bytes.
+    message: Option<(u64, Buffer)>,
 }
 
 impl Reading {
@@ -167,22 +176,37 @@ impl Reading {
             self.next += 1;
             match found.rows {
                 None => {
-                    let (block, message) = file.message(found)?;
+                    let (block, message) = file.message(found, None)?;
                     self.decoder.read_dictionary(&block, &message)?;
                 }
                 Some((first, own)) if first + own > self.left.start => {
-                    let (block, message) = file.message(found)?;
+                    let (block, message) = file.message(found, Some(&self.columns))?;
                     let batch = self.decoder.read_record_batch(&block, &message)?.ok_or_else(damaged)?;
                     if batch.num_rows() as u64 != own {
                         return Err(damaged());
                     }
                     self.batch = Some((first, batch));
+                    self.message = Some((found.offset, message));
                 }
                 Some(_) => {}
             }
         }
         Ok(None)
     }
+
+    /// Where bytes of the batch at hand lie in the file; `None` where they are not as they lie there.
+    pub(super) fn place_of(&self, bytes: &[u8]) -> Option<u64> {
+        let (offset, message) = self.message.as_ref()?;
+        let at = bytes.as_ptr().addr().checked_sub(message.as_ptr().addr())?;
+        (at + bytes.len() <= message.len()).then_some(offset + at as u64)
+    }
+}
+
+/// Where the first message of a file begins.
+fn start_of_file(file: &PlainFile) -> Result<u64, Fault> {
+    let head = read(file, FIRST, (LAST_FIRST - FIRST).min(file.len() - FIRST))?;
+    let zeros = head.as_chunks::<8>().0.iter().take_while(|eight| **eight == [0; 8]).count();
+    Ok(FIRST + zeros as u64 * 8)
 }
 
 /// Where the footer of a file begins.
@@ -223,29 +247,6 @@ fn read(file: &PlainFile, offset: u64, bytes: u64) -> Result<Vec<u8>, Fault> {
     Ok(out)
 }
 
-/// Bytes that the packed values of a message say that they are; none where they are not packed.
-fn unpacked_bytes(message: &[u8], head: usize) -> Result<u64, Fault> {
-    let prefix = if message.starts_with(&CONTINUES) { 8 } else { 4 };
-    let described = message.get(prefix..head).ok_or_else(damaged)?;
-    let of = root_as_message(described).map_err(|error| ArrowError::ParseError(format!("{error:?}")))?;
-    let batch = of.header_as_record_batch().or_else(|| of.header_as_dictionary_batch()?.data());
-    let Some(batch) = batch.filter(|batch| batch.compression().is_some()) else { return Ok(0) };
-    let body = message.get(head..).unwrap_or_default();
-    let sizes = batch.buffers().into_iter().flatten().map(|buffer| {
-        let start = usize::try_from(buffer.offset()).ok()?;
-        let length = usize::try_from(buffer.length()).ok()?;
-        if length == 0 {
-            return Some(0);
-        }
-        let prefix = body.get(start..start.checked_add(length)?)?.get(..PREFIX)?;
-        let said = i64::from_le_bytes(prefix.try_into().ok()?);
-        // Minus one says that they are as they are.
-        if said == -1 { Some(0) } else { u64::try_from(said).ok() }
-    });
-    let all = sizes.into_iter().try_fold(0_u64, |all, one| all.checked_add(one?));
-    all.ok_or_else(damaged)
-}
-
 fn refuse_unless_room(bytes: u64) -> Result<(), Fault> {
     let left = room::least().map_or(u64::MAX, |room| room.left / PART_OF_MEMORY);
     if bytes <= left.min(MOST_BATCH) {
@@ -259,6 +260,6 @@ fn cut() -> Fault {
     Fault::What("it was cut short, or is damaged".to_owned())
 }
 
-fn damaged() -> Fault {
+pub(super) fn damaged() -> Fault {
     Fault::What("it is damaged (a message is not as it must be)".to_owned())
 }

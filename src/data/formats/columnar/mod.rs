@@ -1,10 +1,11 @@
 //! Parquet and Arrow: files of columns, of which one holds the drawings and the others say more of them.
 //!
 //! Encoded pictures become a set of pictures (`pictures`), lists of numbers an array (`crate::data::array`): either is copied into the
-//! spool once, for pages of compressed rows are not read at positions. All else is read as records when somebody asks. Types of the
-//! libraries stay in this folder.
+//! spool once, for packed rows are not read at positions; pictures that are not packed stay where they lie. All else is read as records
+//! when somebody asks. Types of the libraries stay in this folder.
 
 mod arrays;
+mod body;
 mod candidate;
 mod cells;
 mod choice;
@@ -30,7 +31,7 @@ use super::{BESIDE_RECORDS, head, pictures};
 use crate::data::file::PlainFile;
 use crate::data::source::ImageError;
 
-pub(super) use encoded::{Encoded, Row};
+pub(super) use encoded::{Bytes, Encoded, Row};
 pub(in crate::data) use records::Records;
 pub(in crate::data) use table::{is_table, lines};
 

@@ -140,6 +140,11 @@ impl OwnRecords for Records {
         Ok(parse_block(&lines, 0, 0, MOST_LINE_BYTES).batch)
     }
 
+    fn left_out(&self) -> Vec<&str> {
+        let fields = self.columnar.schema.fields();
+        self.columns.iter().filter_map(|column| Some(fields.get(*column)?.name().as_str())).collect()
+    }
+
     fn line(&self, row: u32) -> Result<String, ImageError> {
         let mut line = String::new();
         self.fields(row.into()..u64::from(row) + 1, &mut |fields| line = format!("{{{fields}}}"))?;

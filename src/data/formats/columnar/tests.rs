@@ -5,6 +5,7 @@
 mod hostile;
 mod sets;
 mod tables;
+mod types;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};

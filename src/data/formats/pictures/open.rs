@@ -153,10 +153,15 @@ fn collect(
         Named::Rows(rows) => {
             let found = rows.pictures(&options.spool)?;
             said.extend(found.said);
-            said.extend(found.file.note().map(|note| (Severity::Info, note.to_owned())));
-            candidates.extend((0..).zip(found.rows).map(|(row, columnar::Row { path, range })| {
-                let name = path.map_or_else(|| format!("{prefix}{row}"), |path| format!("{prefix}{path}"));
-                let bytes = range.map_or(Bytes::Missing, |range| Bytes::Open(Place::within(&found.file, range)));
+            let note = found.unpacked.note().filter(|_| !found.unpacked.is_empty());
+            said.extend(note.map(|note| (Severity::Info, note.to_owned())));
+            candidates.extend((0..).zip(found.rows).map(|(row, columnar::Row { path, bytes })| {
+                let name = path.map_or_else(|| format!("{prefix}row {row}"), |path| format!("{prefix}{path}"));
+                let bytes = match bytes {
+                    columnar::Bytes::Missing => Bytes::Missing,
+                    columnar::Bytes::InFile(range) => Bytes::Open(Place::within(&found.file, range)),
+                    columnar::Bytes::Unpacked(range) => Bytes::Open(Place::within(&found.unpacked, range)),
+                };
                 let more = found.records.as_ref().map_or(More::Nothing, |of| More::Row(Arc::clone(of), row));
                 Candidate { name, category: None, bytes, more }
             }));

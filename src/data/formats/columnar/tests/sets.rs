@@ -79,6 +79,8 @@ fn encoded_pictures_keep_their_rows_their_labels_and_what_is_broken() {
         assert_eq!(texts(&columns, "file_name")[..4], ["000.png", "001.png", "002.png", "003.png"]);
         assert_eq!(texts(&columns, "broken")[2..6], ["false", "true", "true", "false"]);
         let said = notes(&dataset);
+        // What is not packed is read where it lies.
+        assert_eq!(said.contains("its column image, unpacked to"), name == "labels.parquet", "{said}");
         assert!(said.contains("2 of 7 pictures cannot be drawn") && said.contains("its bytes are missing"), "{said}");
         let line: Value = serde_json::from_str(&dataset.record_line(Row(1), None).unwrap().unwrap()).unwrap();
         assert_eq!((&line["label"], &line["caption"]), (&"cat".into(), &expected["captions"][1]));
@@ -122,6 +124,19 @@ fn a_column_is_named_behind_the_file() {
     assert_eq!(labels.rows(), 7);
     let error = try_open(&[format!("{}:word", path.display())], &OpenOptions::default()).unwrap_err().to_string();
     assert!(error.contains("no array word") && error.contains("pixels (64 uint8)"), "{error}");
+}
+
+#[test]
+fn records_that_are_named_are_read_instead_of_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = folder.path().join("raw.ndjson");
+    std::fs::write(&records, (0..12).map(|row| format!("{{\"word\":\"w{row}\"}}\n")).collect::<Vec<_>>().concat())
+        .unwrap();
+    let dataset = open(&[kept("raw.parquet"), records]);
+    let columns = columns(&dataset);
+    assert_eq!((texts(&columns, "word")[11].as_str(), columns.get("n").is_none()), ("w11", true));
+    let said = notes(&dataset);
+    assert!(said.contains("its columns \"n\" are left out, as its records are read"), "{said}");
 }
 
 #[test]
