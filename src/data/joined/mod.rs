@@ -1,4 +1,5 @@
-//! Tables that lie beside drawings (`--table`): CSV, TSV, one JSON object a line, a JSON array. Their columns join those of the records.
+//! Tables that lie beside drawings (`--table`): CSV, TSV, one JSON object a line, a JSON array, Parquet, Arrow. Their columns join those
+//! of the records.
 //!
 //! A table is read whole when the set is opened. Which of its lines belongs to which drawing is decided with the first records
 //! (`join.rs`): by the key that was named, by a column `row`, by file names where both have them, else by position.

@@ -182,7 +182,7 @@ impl Iterator for Chunks {
 
 impl PageIterator for Chunks {}
 
-/// Pages, counted: a few bytes may stand for any number of values.
+/// Pages, counted: a few bytes may hold any number of equal values.
 struct Bounded {
     pages: SerializedPageReader<Source>,
     spent: Arc<Spent>,

@@ -1,4 +1,4 @@
-//! `metadata.csv` and `metadata.jsonl` beside pictures: what they say of each is found by its name, `file_name`.
+//! `metadata.csv`, `metadata.jsonl` and `metadata.parquet` beside pictures: what they say of each is found by its name, `file_name`.
 
 use std::collections::HashMap;
 use std::path::Path;
