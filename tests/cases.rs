@@ -6,6 +6,8 @@
 mod archives;
 #[path = "cases/arrays.rs"]
 mod arrays;
+#[path = "cases/columnar.rs"]
+mod columnar;
 #[path = "cases/commands.rs"]
 mod commands;
 #[path = "cases/compressed.rs"]

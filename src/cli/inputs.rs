@@ -12,7 +12,7 @@ use std::path::PathBuf;
 /// Which files, and how to read them.
 #[derive(Clone, Debug, Default, Args)]
 pub struct OpenArgs {
-    /// Bitmaps (.npy, .npz, IDX, CIFAR's .bin), records (.ndjson, .jsonl, `-`), all as .gz, pictures (PNG, JPEG …), .tar, folders, `demo:N:SEED`
+    /// Bitmaps (.npy, .npz, IDX, CIFAR's .bin), .parquet, .arrow, records (.ndjson, .jsonl, `-`), all as .gz, pictures (PNG, JPEG …), .tar, folders, `demo:N:SEED`
     #[arg(value_name = "FILE")]
     pub files: Vec<OsString>,
     #[command(flatten)]
@@ -32,7 +32,7 @@ pub struct HowArgs {
     /// What each axis of the arrays means: `NHW`, `HWN`, `NF` … (F: both in one, C: colour, as in `NCHW`)
     #[arg(long, value_name = "AXES")]
     axes: Option<Axes>,
-    /// A table whose columns join the drawings: CSV, TSV, JSON; several times for several
+    /// A table whose columns join the drawings: CSV, TSV, JSON, Parquet, Arrow; several times for several
     #[arg(long = "table", value_name = "FILE")]
     tables: Vec<PathBuf>,
     /// The column by which tables are joined, such as `file_name`; else `row`, names, or position

@@ -237,8 +237,11 @@ fn case_many_entries_besides_are_counted_and_the_first_are_named() {
         set.told("info").into_iter().filter(|told| !told.contains("every value")).collect::<Vec<_>>()[..5],
         [
             format!("a folder in the folder, not opened (alike in 11 more: d01, d02, d03 …): {}", path("d00")),
-            format!("not opened: a table is joined by --table (CSV, TSV or JSON): {}", path("a.csv")),
-            format!("not opened: a table is joined by --table (CSV, TSV or JSON): {}", path("b.parquet")),
+            format!("not opened: a table is joined by --table (CSV, TSV, JSON, Parquet or Arrow): {}", path("a.csv")),
+            format!(
+                "not opened: a table is joined by --table (CSV, TSV, JSON, Parquet or Arrow): {}",
+                path("b.parquet")
+            ),
             format!("a download that is not complete, skipped: {}", path("c.npy.part")),
             format!(
                 "left out: pictures are not opened beside arrays (alike in 11 more: p01.png, p02.png, p03.png …): {}",

@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 
 use crate::data::file::PlainFile;
 use crate::data::source::{
-    Element, ImageError, ImageFault, ImageSource, OwnColumns, OwnRecords, Reread, Stored, refuse_unless_within,
+    Element, ImageError, ImageFault, ImageSource, OwnRecords, Reread, Stored, refuse_unless_within,
 };
 use crate::data::values::{PixelValue, Scale};
 
@@ -38,7 +38,7 @@ pub struct ArrayFile {
     /// How values become bytes, where their type needs a range and that is known.
     scale: OnceLock<Scale>,
     /// What lies beside it with a value for each drawing.
-    columns: Option<OwnColumns>,
+    records: Option<Box<dyn OwnRecords>>,
 }
 
 impl ImageSource for ArrayFile {
@@ -101,7 +101,7 @@ impl ImageSource for ArrayFile {
     }
 
     fn own_records(&self) -> Option<&dyn OwnRecords> {
-        self.columns.as_ref().map(|columns| columns as &dyn OwnRecords)
+        self.records.as_deref()
     }
 
     fn note(&self) -> Option<&str> {

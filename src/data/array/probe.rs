@@ -9,7 +9,7 @@ use super::{ArrayFile, Reading};
 use crate::data::file::PlainFile;
 use crate::data::file_names::file_name;
 use crate::data::report::Severity;
-use crate::data::source::{ColumnArray, ImageError, ImageFault, MAX_ROWS, OwnColumns, Stored};
+use crate::data::source::{ColumnArray, ImageError, ImageFault, MAX_ROWS, OwnColumns, OwnRecords, Stored};
 
 /// What a header says of an array, unchecked.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct ArrayProbe {
     readings: Readings,
     /// Arrays of one value each that may belong to the drawings, and whether they lie in another file.
     columns: (Vec<ColumnArray>, bool),
+    /// Records that come along, where each drawing is a row.
+    records: Option<(u64, Box<dyn OwnRecords>)>,
 }
 
 impl ArrayProbe {
@@ -43,12 +45,17 @@ impl ArrayProbe {
     ) -> Result<Self, ImageError> {
         let ArrayHeader { stored, data_offset, .. } = header;
         let readings = check(header, file.len(), options).map_err(|fault| fault.at(file.path()))?;
-        Ok(Self { file, stored, data_offset, readings, columns: (Vec::new(), false) })
+        Ok(Self { file, stored, data_offset, readings, columns: (Vec::new(), false), records: None })
     }
 
     /// Takes arrays that become columns where they have a value for each drawing; `apart` is whether they lie in another file.
     pub(in crate::data) fn take_columns(&mut self, columns: Vec<ColumnArray>, apart: bool) {
         self.columns = (columns, apart);
+    }
+
+    /// Takes so many records, which belong to the drawings where these are as many.
+    pub(in crate::data) fn take_records(&mut self, rows: u64, records: Box<dyn OwnRecords>) {
+        self.records = Some((rows, records));
     }
 
     /// The file of their own that such arrays lie in.
@@ -79,7 +86,7 @@ impl ArrayProbe {
 
     /// Decides, and says what the user should know of it.
     pub fn decide(self, counted: Option<Counted>) -> Result<(ArrayFile, Told), ImageError> {
-        let Self { file, stored, data_offset, readings, columns: (columns, apart) } = self;
+        let Self { file, stored, data_offset, readings, columns: (columns, apart), records } = self;
         let (reading, told) = readings.decide(counted).map_err(|fault| fault.at(file.path()))?;
         let left_out =
             columns.first().filter(|column| apart && column.rows() != u64::from(reading.rows)).map(|column| {
@@ -91,8 +98,11 @@ impl ArrayProbe {
             (None, Some(text)) => Some((Severity::Warning, text)),
             (Some((_, told)), Some(text)) => Some((Severity::Warning, format!("{told}; {text}"))),
         };
-        let columns = OwnColumns::of(columns, reading.rows, apart);
-        Ok((ArrayFile { file, stored, data_offset, reading, scale: OnceLock::new(), columns }, told))
+        let columns =
+            OwnColumns::of(columns, reading.rows, apart).map(|columns| Box::new(columns) as Box<dyn OwnRecords>);
+        let records = records.filter(|(rows, _)| *rows == u64::from(reading.rows)).map(|(_, records)| records);
+        let records = columns.or(records);
+        Ok((ArrayFile { file, stored, data_offset, reading, scale: OnceLock::new(), records }, told))
     }
 }
 

@@ -84,8 +84,8 @@ fn decided(part: Part, with_columns: bool, report: &mut LoadReport) -> Result<Pa
 /// Takes the columns that lie beside drawings, unless records are open.
 fn take_columns(part: &mut Part, report: &mut LoadReport) {
     let Some(own) = part.source().and_then(ImageSource::own_records) else { return };
-    let names =
-        own.names().into_iter().map(|name| format!("\"{}\"", shown_text(name, 60))).collect::<Vec<_>>().join(", ");
+    let names = if part.records.is_some() { own.left_out() } else { own.names() };
+    let names = names.into_iter().map(|name| format!("\"{}\"", shown_text(name, 60))).collect::<Vec<_>>().join(", ");
     if !names.is_empty() {
         let text = match (&part.records, own.path()) {
             (Some(_), _) => format!("its columns {names} are left out, as its records are read"),

@@ -8,7 +8,7 @@ use super::error::OpenError;
 use super::names::{Kind, Name, has_ending, kind_of, without_gz};
 use crate::data::file::{is_environment, read_folder};
 use crate::data::file_names::file_name;
-use crate::data::formats::pictures;
+use crate::data::formats::{columnar, pictures};
 use crate::data::report::LoadReport;
 use crate::data::source::{ImageError, ImageFault};
 
@@ -25,7 +25,7 @@ const SYSTEMS_OWN: [&str; 9] = [
     "@eadir",
 ];
 
-/// Endings of tables, which are not read yet.
+/// Endings of tables, of which the last three are not read.
 const TABLES: [&str; 8] = ["csv", "tsv", "parquet", "feather", "arrow", "xlsx", "pkl", "pickle"];
 
 /// Endings of downloads that are not complete.
@@ -123,9 +123,15 @@ impl Listing {
         }
     }
 
-    /// What lies beside bitmaps of these names, looks like data and is not read: of tables that are not joined those of the same names, and
+    /// What lies beside bitmaps of these names and paths, looks like data and is not read: of tables that are not joined those of the same names, and
     /// the rest in a sentence.
-    pub(super) fn report_beside(&self, folder: &Path, bitmaps: &[&Name], joined: &[PathBuf], report: &mut LoadReport) {
+    pub(super) fn report_beside(
+        &self,
+        folder: &Path,
+        (bitmaps, opened): (&[&Name], &[&Path]),
+        joined: &[PathBuf],
+        report: &mut LoadReport,
+    ) {
         let fits = |path: &Path| bitmaps.iter().any(|name| name.fit(&Name::of(path)).is_some());
         let parts = self.folders.iter().filter(|path| kind_of(path) != Kind::Other && fits(path));
         report.info_each(
@@ -134,16 +140,19 @@ impl Listing {
             &parts.collect::<Vec<_>>(),
         );
         let is_joined = |path: &Path| joined.iter().any(|table| table.file_name() == path.file_name());
-        let tables = self.others.iter().filter(|path| is_table(path) && !is_joined(path));
+        // Beside a set in a file of columns others are sets as well, as arrays beside arrays are.
+        let is_of_columns = |path: &Path| columnar::is_named_like_one(&without_gz(path));
+        let is_set = |path: &Path| is_of_columns(path) && opened.iter().any(|set| is_of_columns(set));
+        let tables = self.others.iter().filter(|path| is_table(path) && !is_joined(path) && !is_set(path));
         let (same, rest): (Vec<&PathBuf>, Vec<&PathBuf>) = tables.partition(|path| fits(path));
-        let unread = "lies beside the bitmaps and was not opened: a table is joined by --table (CSV, TSV or JSON)";
+        let unread = "lies beside the bitmaps and was not opened: a table is joined by --table (CSV, TSV, JSON, Parquet or Arrow)";
         report.info_each(unread, &same);
         match rest.as_slice() {
             [] => {}
             [only] => report.info(unread, Some(only)),
             [first, ..] => {
                 let text = format!(
-                    "{} tables lie beside the bitmaps and were not opened: --table joins them (CSV, TSV or JSON); the first is {}",
+                    "{} tables lie beside the bitmaps and were not opened: --table joins them (CSV, TSV, JSON, Parquet or Arrow); the first is {}",
                     rest.len(),
                     file_name(first)
                 );
@@ -204,7 +213,7 @@ fn why_skipped(path: &Path) -> &'static str {
     if pictures::is_named_like_one(path) || pictures::is_named_like_archive(path) {
         "left out: pictures are not opened beside arrays"
     } else if is_table(path) {
-        "not opened: a table is joined by --table (CSV, TSV or JSON)"
+        "not opened: a table is joined by --table (CSV, TSV, JSON, Parquet or Arrow)"
     } else if UNFINISHED.iter().any(|ending| has_ending(path, ending)) {
         "a download that is not complete, skipped"
     } else {

@@ -93,8 +93,8 @@ impl Inputs {
         report: &mut LoadReport,
     ) -> Result<Self, OpenError> {
         let spool = Spool::new(options.cancel.clone());
-        let of_pictures =
-            pictures::Options { cell: options.cell, kept: options.kept.clone(), cancel: options.cancel.clone() };
+        let (cell, kept, cancel) = (options.cell, options.kept.clone(), options.cancel.clone());
+        let of_pictures = pictures::Options { cell, kept, cancel, spool: spool.clone() };
         let (shape, streams) = (options.shape_options(), options.streams);
         let tables = options.tables.clone();
         let mut found = Self { tables, of_pictures, spool, shape, streams, ..Self::default() };
@@ -138,8 +138,7 @@ impl Inputs {
         }
         if let (Err(OpenError::NotFound { .. }), Some((file, array))) = (&meta, formats::array_within(path)) {
             if self.is_new(path, None, report) {
-                let opened = self.open_drawings(&file, Some(&array))?;
-                self.push(opened, path, None);
+                self.take_within(&file, &array, path)?;
             }
             return Ok(());
         }
@@ -159,7 +158,7 @@ impl Inputs {
         }
         if self.is_new(path, None, report) {
             if !is_packed || names::kind_of(path) == Kind::Bitmaps {
-                let opened = self.open_drawings(path, None)?;
+                let opened = self.open_drawings(path)?;
                 self.push(opened, path, None);
             } else {
                 // Its name says no more than that it is compressed.
@@ -187,7 +186,7 @@ impl Inputs {
                 bitmaps += 1;
                 continue;
             }
-            match self.open_drawings(file, None) {
+            match self.open_drawings(file) {
                 Ok(opened) => {
                     self.push(opened, file, Some(number));
                     bitmaps += 1;
@@ -220,12 +219,11 @@ impl Inputs {
         Ok(())
     }
 
-    fn open_drawings(&self, path: &Path, array: Option<&str>) -> Result<Opened, ImageError> {
-        let file = PlainFile::open(path, &self.spool, &formats::may_be)?;
-        formats::open(file, &OpenAs { array, ..self.open_as() })
+    fn open_drawings(&self, path: &Path) -> Result<Opened, ImageError> {
+        formats::open(PlainFile::open(path, &self.spool, &formats::may_be)?, &self.open_as())
     }
 
-    fn open_as(&self) -> OpenAs<'_> {
+    pub(super) fn open_as(&self) -> OpenAs<'_> {
         OpenAs { shape: &self.shape, array: None, spool: &self.spool }
     }
 
@@ -258,7 +256,7 @@ impl Inputs {
     }
 
     /// Adds drawings that were named as `named`.
-    fn push(&mut self, drawings: Opened, named: &Path, folder: Option<usize>) {
+    pub(super) fn push(&mut self, drawings: Opened, named: &Path, folder: Option<usize>) {
         self.known.insert(canonical(named), self.parts.len());
         self.parts.push(Found { part: Part::new(drawings), folder });
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::content::Content;
 use super::error::OpenError;
 use super::names::{Kind, kind_of};
+use crate::data::formats::columnar;
 use crate::data::ndjson::{RecordError, RecordFile};
 use crate::data::source::{ImageError, ImageFault};
 
@@ -34,8 +35,13 @@ pub(super) fn not_records(path: &Path, content: Content) -> RecordError {
     RecordError::NotRecords { path: path.to_path_buf(), what, advice }
 }
 
+/// Whether a file that is named beside drawings is a table of these: by its name, or a file of columns of which none holds drawings.
+pub(super) fn is_table(path: &Path) -> bool {
+    is_table_as_text(path) || (columnar::is_named_like_one(path) && columnar::is_table(path))
+}
+
 /// Tables as text look like nothing that the first bytes would tell: whether a name ends as theirs do.
-pub(super) fn is_table_as_text(path: &Path) -> bool {
+fn is_table_as_text(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     matches!(ending.as_deref(), Some("csv" | "tsv"))
 }

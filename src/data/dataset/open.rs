@@ -25,7 +25,8 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
     }
     let mut report = LoadReport::new();
     // A table that is named beside drawings is meant as such.
-    let is_table = |input: &&S| named::is_table_as_text(Path::new(input.as_ref()));
+    let is_one = inputs.len() == 1;
+    let is_table = |input: &&S| !is_one && named::is_table(Path::new(input.as_ref()));
     let (tables, others): (Vec<&S>, Vec<&S>) = inputs.iter().partition(is_table);
     let (tables, inputs) = if others.is_empty() { (Vec::new(), tables) } else { (tables, others) };
     let inputs: Vec<&OsStr> = inputs.into_iter().map(AsRef::as_ref).collect();

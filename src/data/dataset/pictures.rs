@@ -4,13 +4,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::OpenError;
-use super::folder::{Listing, is_systems_own};
+use super::folder::{Listing, is_systems_own, report_skipped};
 use super::inputs::{Found, Inputs, canonical};
 use super::part::Part;
 use crate::data::Cancel;
 use crate::data::file::{FileFault, PlainFile, is_environment, read_folder};
 use crate::data::file_names::file_name;
 use crate::data::formats::pictures::{self, Named};
+use crate::data::formats::{self, OpenAs, columnar};
 use crate::data::report::LoadReport;
 use crate::data::source::{ImageError, ImageFault};
 
@@ -24,6 +25,8 @@ pub(super) struct Walk {
     pictures: Vec<PathBuf>,
     /// Archives that may hold pictures.
     pub(super) archives: Vec<PathBuf>,
+    /// Files of columns that may hold some.
+    rows: Vec<PathBuf>,
     /// Tables about pictures.
     tables: Vec<PathBuf>,
     /// Anything else.
@@ -54,7 +57,7 @@ impl Walk {
             }
         }
         let of = |path: &PathBuf| path.strip_prefix(root).unwrap_or(path).as_os_str().as_encoded_bytes().to_vec();
-        for paths in [&mut walk.pictures, &mut walk.archives, &mut walk.tables, &mut walk.others] {
+        for paths in [&mut walk.pictures, &mut walk.archives, &mut walk.rows, &mut walk.tables, &mut walk.others] {
             paths.sort_by_cached_key(of);
         }
         Ok(walk)
@@ -78,6 +81,8 @@ impl Walk {
                 self.archives.push(path);
             } else if pictures::TABLES.iter().any(|table| file_name(&path).eq_ignore_ascii_case(table)) {
                 self.tables.push(path);
+            } else if columnar::is_named_like_one(&path) {
+                self.rows.push(path);
             } else {
                 self.others.push(path);
             }
@@ -86,7 +91,7 @@ impl Walk {
     }
 
     fn is_empty(&self) -> bool {
-        self.pictures.is_empty() && self.archives.is_empty()
+        self.pictures.is_empty() && self.archives.is_empty() && self.rows.is_empty()
     }
 
     /// Says what lies there and is not opened.
@@ -96,6 +101,10 @@ impl Walk {
         if !self.pictures.is_empty() {
             report
                 .info_each("left out: archives are not opened beside pictures; name them to open them", &self.archives);
+        }
+        if !self.pictures.is_empty() || !self.archives.is_empty() {
+            let text = "left out: files of columns are not opened beside pictures; name them to open them";
+            report.info_each(text, &self.rows);
         }
         for folder in &self.closed {
             report.warn("this folder may not be listed: what lies in it is left out", Some(folder));
@@ -127,14 +136,17 @@ impl Inputs {
             |path: &&PathBuf| pictures::TABLES.iter().any(|table| file_name(path).eq_ignore_ascii_case(table));
         let records = listing.records.iter().filter(|path| !is_table(path)).count();
         // Records with a picture or two among them belong to arrays elsewhere.
-        if walk.is_empty() || walk.pictures.len() + walk.archives.len() <= records {
+        if walk.is_empty() || walk.pictures.len() + walk.archives.len() + walk.rows.len() <= records {
             return Ok(false);
         }
         walk.report(report);
-        let Walk { pictures, archives, tables, .. } = walk;
+        let Walk { pictures, archives, rows, tables, .. } = walk;
         if !pictures.is_empty() {
             self.pictures.push(Named::Folder { root: path.to_path_buf(), pictures, tables });
             return Ok(true);
+        }
+        if archives.is_empty() {
+            return self.take_rows(&rows, report);
         }
         for archive in archives {
             match pictures::named(PlainFile::open(&archive, &self.spool, &pictures::may_be)?)? {
@@ -143,6 +155,58 @@ impl Inputs {
             }
         }
         Ok(!self.pictures.is_empty())
+    }
+
+    /// Takes the files of columns of a folder: those with pictures, else those with arrays. Others are said; false where there is none.
+    fn take_rows(&mut self, paths: &[PathBuf], report: &mut LoadReport) -> Result<bool, OpenError> {
+        let (mut rows, mut arrays) = (Vec::new(), Vec::new());
+        for path in paths {
+            if !self.is_new(path, None, report) {
+                continue;
+            }
+            match pictures::named(PlainFile::open_packed(path)?) {
+                Ok(Ok(named)) => rows.push((path, named)),
+                Ok(Err(_)) => arrays.push(path),
+                Err(error) if error.is_of_the_machine() => return Err(error.into()),
+                Err(error) => report_skipped(&error, report),
+            }
+        }
+        let mut is_any = !rows.is_empty();
+        if is_any {
+            report.info_each("left out: files of columns without pictures beside such with them", &arrays);
+            arrays.clear();
+        }
+        for (path, named) in rows {
+            self.known.insert(canonical(path), usize::MAX);
+            self.pictures.push(named);
+        }
+        for path in arrays {
+            match formats::open(PlainFile::open_packed(path)?, &self.open_as()) {
+                Ok(opened) => {
+                    self.push(opened, path, None);
+                    is_any = true;
+                }
+                Err(error) if error.is_of_the_machine() => return Err(error.into()),
+                Err(error) => report_skipped(&error, report),
+            }
+        }
+        Ok(is_any)
+    }
+
+    /// Takes the array, or the column of pictures, that is called `name` in a file and was named as `path`.
+    pub(super) fn take_within(&mut self, file: &Path, name: &str, path: &Path) -> Result<(), OpenError> {
+        let file = PlainFile::open(file, &self.spool, &formats::may_be)?;
+        match pictures::named_within(file, name)? {
+            Ok(named) => {
+                self.known.insert(canonical(path), usize::MAX);
+                self.pictures.push(named);
+            }
+            Err(file) => {
+                let opened = formats::open(file, &OpenAs { array: Some(name), ..self.open_as() })?;
+                self.push(opened, path, None);
+            }
+        }
+        Ok(())
     }
 
     /// Opens all pictures that were named as one part.

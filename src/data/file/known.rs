@@ -7,13 +7,10 @@ use twox_hash::XxHash3_128;
 use super::{Held, PlainFile};
 
 impl PlainFile {
-    /// A hash of its path from the root, its length and its time stamp, those of the packed file where it was unpacked; `None` of what
-    /// has none of these, such as a pipe.
+    /// A hash of its path from the root, its length and its time stamp; `None` of a copy: what lies where in that depends on how it was
+    /// made.
     pub(in crate::data) fn known_by(&self) -> Option<u128> {
-        let stamp = match &self.content {
-            Held::Named { stamp, .. } => Some(*stamp),
-            Held::Copied { of, .. } => *of,
-        }?;
+        let Held::Named { stamp, .. } = &self.content else { return None };
         let modified = stamp.modified?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
         let path = std::path::absolute(&self.path).ok()?;
         let mut hasher = XxHash3_128::new();

@@ -5,6 +5,7 @@
 
 mod error;
 mod fate;
+mod fill;
 mod handles;
 mod known;
 mod limit;
@@ -119,11 +120,7 @@ impl PlainFile {
         let region = unpack::inflate(self.reader(range), deflated, &self.path, wanted, spool);
         let region = region.map_err(|fault| fault.at(&self.path))?;
         self.check_unchanged()?;
-        let of = match &self.content {
-            Held::Named { stamp, .. } => Some(*stamp),
-            Held::Copied { of, .. } => *of,
-        };
-        Ok(Self::unpacked(&self.path, region, of))
+        Ok(Self::unpacked(&self.path, region, self.content.stamp()))
     }
 
     /// What lies in `range`, from front to back. What is wrong with the file is within the error.

@@ -20,8 +20,8 @@ pub(super) const HEAD_BYTES: usize = 16 << 10;
 const BLOCK_BYTES: usize = 128 << 10;
 
 /// When it is first said how far the copying has come, and how often from then on.
-const FIRST_WORD: Duration = Duration::from_secs(1);
-const NEXT_WORD: Duration = Duration::from_secs(5);
+pub(super) const FIRST_WORD: Duration = Duration::from_secs(1);
+pub(super) const NEXT_WORD: Duration = Duration::from_secs(5);
 
 /// Copies `source` to its end. `wanted` looks at the first bytes: where it says no, only these are kept, which is enough
 /// to say what the content is instead.

@@ -4,6 +4,7 @@
 //! opened is a file or folder here; one that is refused is no more than its line, which says what it is and what to do.
 
 mod cifar;
+pub(in crate::data) mod columnar;
 mod demo;
 mod format;
 mod idx;
@@ -41,6 +42,9 @@ pub const FORMATS: &[Format] = &[
     npz::FORMAT,
     idx::FORMAT,
     cifar::FORMAT,
+    columnar::PARQUET,
+    columnar::ARROW,
+    columnar::ARROW_STREAM,
     demo::FORMAT,
     npz::OTHER_ZIP,
     Format::refused("empty zip", Begins(b"PK\x05\x06"), "an empty zip or .npz archive", "there is nothing in it to open"),
@@ -60,8 +64,10 @@ pub const FORMATS: &[Format] = &[
     Format::refused("tar", Is(pictures::is_tar), "a tar archive", "an archive of pictures opens by its name; unpack another one, and open what it holds")
         .no_records("a tar archive", "unpack it first: tar -xf FILE"),
     Format::refused("hdf5", Begins(b"\x89HDF\r\n\x1a\n"), "an HDF5 file", "save its array with numpy.save as .npy"),
-    Format::refused("parquet", Begins(b"PAR1"), "a Parquet file", "save its drawings with numpy.save as .npy")
-        .no_records("a Parquet file", "convert it to one JSON object a line"),
+    Format::refused("parquet, encrypted", Begins(b"PARE"), "an encrypted Parquet file", "write it without encryption")
+        .no_records("an encrypted Parquet file", "write it without encryption"),
+    Format::refused("feather 1", Begins(b"FEA1"), "a Feather file of version 1", "write it again, as version 2 (pyarrow.feather.write_feather)")
+        .no_records("a Feather file", "convert it to one JSON object a line"),
     Format::refused("git-lfs", Begins(b"version https://git-lfs"), "a git-LFS pointer, not the data", "run `git lfs pull` in its repository")
         .no_records("a Git LFS pointer", "fetch the file itself: git lfs pull"),
     Format::refused("pdf", Begins(b"%PDF"), "a PDF document", "open a .npy file").no_records("a PDF document", NDJSON),
@@ -130,7 +136,7 @@ fn array_endings() -> impl Iterator<Item = &'static str> {
 
 /// How names of files end whose drawings are opened, pictures among them.
 pub fn endings() -> impl Iterator<Item = &'static str> {
-    array_endings().chain(pictures::endings())
+    array_endings().chain(pictures::endings()).chain(columnar::ENDINGS)
 }
 
 /// Whether a file's name, which need say nothing of its content, is that of a format that is opened.

@@ -1,6 +1,7 @@
 //! Why a table cannot be joined.
 
 use crate::data::file::FileError;
+use crate::data::source::{ImageError, ImageFault};
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -18,6 +19,15 @@ pub enum JoinError {
         /// The file.
         path: PathBuf,
     },
+}
+
+impl From<ImageError> for JoinError {
+    fn from(ImageError { fault, path }: ImageError) -> Self {
+        match fault {
+            ImageFault::File(fault) => Self::File(FileError { fault, path }),
+            fault => Self::no_table(&path, &fault.to_string()),
+        }
+    }
 }
 
 impl JoinError {

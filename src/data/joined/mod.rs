@@ -1,4 +1,5 @@
-//! Tables that lie beside drawings (`--table`): CSV, TSV, one JSON object a line, a JSON array. Their columns join those of the records.
+//! Tables that lie beside drawings (`--table`): CSV, TSV, one JSON object a line, a JSON array, Parquet, Arrow. Their columns join those
+//! of the records.
 //!
 //! A table is read whole when the set is opened. Which of its lines belongs to which drawing is decided with the first records
 //! (`join.rs`): by the key that was named, by a column `row`, by file names where both have them, else by position.
@@ -14,6 +15,7 @@ mod tests;
 use crate::data::columns::{Column, Columns};
 use crate::data::file::{PlainFile, Spool};
 use crate::data::file_names::file_name;
+use crate::data::formats::columnar;
 use crate::data::report::Severity;
 use std::path::{Path, PathBuf};
 
@@ -55,13 +57,11 @@ impl Table {
         let refuse = |what: &str| JoinError::no_table(path, what);
         let lines = match json::form_of(&head) {
             _ if head.is_empty() => return Err(refuse("it is empty (0 bytes)")),
-            _ if head.starts_with(b"PAR1") => {
-                return Err(refuse("it is a Parquet file: write it as CSV (pandas: df.to_csv)"));
-            }
+            _ if columnar::may_be(&head) => rows(file.again())?,
             _ if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") => {
                 return Err(refuse("it is UTF-16 text: save it as UTF-8 (iconv -f UTF-16 -t UTF-8)"));
             }
-            _ if head.contains(&0) => return Err(refuse("it is no text: CSV, TSV and JSON are read")),
+            _ if head.contains(&0) => return Err(refuse("it is no text: CSV, TSV, JSON, Parquet and Arrow are read")),
             Some(form) => json::read(&file, form)?,
             None => {
                 let read = separated::read(&file, &head, true)?;
@@ -102,4 +102,12 @@ impl Table {
         let known = self.columns.known();
         JoinError::no_table(&self.path, &format!("it has no column {name:?}; {known}"))
     }
+}
+
+/// The rows of a Parquet or Arrow file.
+fn rows(file: PlainFile) -> Result<Lines, JoinError> {
+    let mut lines = Lines::default();
+    let notes = columnar::lines(file, &mut |object| lines.push(object.as_bytes()))?;
+    lines.notes.extend(notes.into_iter().flatten());
+    Ok(lines.finish())
 }

@@ -156,7 +156,7 @@ fn what_does_not_fit_is_an_error_in_words() {
         ("cut.json", "[{\"size\": 1}, {\"size\"", None, "it was cut short"),
         ("numbers.json", "[1, 2, 3, 4]", None, "a table is a list of objects"),
         ("binary.csv", "a,b\n\0\0\n", None, "it is no text"),
-        ("table.parquet", "PAR1\0", None, "it is a Parquet file"),
+        ("table.parquet", "PAR1\0", None, "it was cut short, or is damaged"),
     ] {
         let table = folder.table(name, text);
         let error = folder.open(&[&table], join).unwrap_err().to_string();

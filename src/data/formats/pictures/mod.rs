@@ -24,14 +24,15 @@ mod whole;
 
 use std::path::{Path, PathBuf};
 
-pub(super) use kinds::{is_bmp, is_tiff, is_webp};
+pub(super) use kinds::{ends_in_one_of, is_bmp, is_tiff, is_webp};
 pub(in crate::data) use kinds::{is_named_like_archive, is_named_like_one};
 pub(in crate::data) use open::{open, title_of};
 pub(super) use tar::is_tar;
 
+use super::columnar::{self, Encoded};
 use super::head;
 use crate::data::Cancel;
-use crate::data::file::PlainFile;
+use crate::data::file::{PlainFile, Spool};
 use crate::data::source::ImageError;
 use crate::kept::Folder;
 
@@ -39,7 +40,7 @@ use crate::kept::Folder;
 pub const CELLS: std::ops::RangeInclusive<u32> = 28..=256;
 
 /// How tables beside pictures are called that say more of them: the convention of Hugging Face's `imagefolder`.
-pub(in crate::data) const TABLES: [&str; 2] = ["metadata.csv", "metadata.jsonl"];
+pub(in crate::data) const TABLES: [&str; 3] = ["metadata.csv", "metadata.jsonl", "metadata.parquet"];
 
 /// Pictures that were named.
 #[derive(Debug)]
@@ -62,6 +63,8 @@ pub(in crate::data) enum Named {
         /// Whether it was found in a folder: what holds no picture is left out then.
         is_found: bool,
     },
+    /// A column of a file of columns.
+    Rows(Encoded),
 }
 
 impl Named {
@@ -70,6 +73,7 @@ impl Named {
         match self {
             Self::Folder { root, .. } => root,
             Self::Picture(file) | Self::Archive { file, .. } => file.path(),
+            Self::Rows(rows) => rows.path(),
         }
     }
 }
@@ -83,6 +87,8 @@ pub(in crate::data) struct Options {
     pub(in crate::data) kept: Option<Folder>,
     /// Gives up.
     pub(in crate::data) cancel: Cancel,
+    /// Where pictures are kept that lie in compressed rows.
+    pub(in crate::data) spool: Spool,
 }
 
 /// What an open file holds for a set of pictures; `Err` gives it back where that is something else.
@@ -93,13 +99,23 @@ pub(in crate::data) fn named(file: PlainFile) -> Result<Result<Named, PlainFile>
     } else if is_tar(&head) {
         Ok(Named::Archive { file, is_found: false })
     } else {
-        Err(file)
+        columnar::encoded(file, None)?.map(Named::Rows)
     })
+}
+
+/// The pictures in a column of an open file, which is named; `Err` gives it back where it holds something else.
+pub(in crate::data) fn named_within(file: PlainFile, column: &str) -> Result<Result<Named, PlainFile>, ImageError> {
+    Ok(columnar::encoded(file, Some(column))?.map(Named::Rows))
+}
+
+/// Whether bytes are those of a picture, as far as the first of them say.
+pub(super) fn is_picture(bytes: &[u8]) -> bool {
+    kinds::of(bytes).is_some()
 }
 
 /// Whether what begins so is a picture, or an archive that may hold some.
 pub(in crate::data) fn may_be(head: &[u8]) -> bool {
-    kinds::of(head).is_some() || is_tar(head)
+    kinds::of(head).is_some() || is_tar(head) || columnar::may_be(head)
 }
 
 /// How names of pictures and of archives end.

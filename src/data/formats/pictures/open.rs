@@ -17,7 +17,7 @@ use super::source::PictureSource;
 use super::{CELLS, Named, Options, table};
 use crate::data::file::{FileError, FileFault, PlainFile};
 use crate::data::file_names::{file_name, shown};
-use crate::data::formats::{Drawings, Opened};
+use crate::data::formats::{Drawings, Opened, columnar};
 use crate::data::report::Severity;
 use crate::data::source::{ImageError, ImageFault, MAX_ROWS};
 use crate::room;
@@ -45,6 +45,7 @@ struct Candidate {
 enum Bytes {
     Named(PathBuf),
     Open(Place),
+    Missing,
 }
 
 /// Opens all pictures that were named as one set, in the order in which they were named.
@@ -96,8 +97,15 @@ fn form_of(named: &[Named]) -> &'static str {
     } else if named.iter().all(|named| matches!(named, Named::Archive { .. })) {
         "webdataset"
     } else {
-        "pictures"
+        match named {
+            [Named::Rows(first), rest @ ..] if rest.iter().all(|other| is_of_rows(other, first.form())) => first.form(),
+            _ => "pictures",
+        }
     }
+}
+
+fn is_of_rows(named: &Named, form: &str) -> bool {
+    matches!(named, Named::Rows(rows) if rows.form() == form)
 }
 
 /// Adds the pictures of one input.
@@ -151,6 +159,22 @@ fn collect(
                 more: found.beside.map_or(More::Nothing, More::Beside),
             }));
         }
+        Named::Rows(rows) => {
+            let found = rows.pictures(&options.spool)?;
+            said.extend(found.said);
+            let note = found.unpacked.note().filter(|_| !found.unpacked.is_empty());
+            said.extend(note.map(|note| (Severity::Info, note.to_owned())));
+            candidates.extend((0..).zip(found.rows).map(|(row, columnar::Row { path, bytes })| {
+                let name = path.map_or_else(|| format!("{prefix}row {row}"), |path| format!("{prefix}{path}"));
+                let bytes = match bytes {
+                    columnar::Bytes::Missing => Bytes::Missing,
+                    columnar::Bytes::InFile(range) => Bytes::Open(Place::within(&found.file, range)),
+                    columnar::Bytes::Unpacked(range) => Bytes::Open(Place::within(&found.unpacked, range)),
+                };
+                let more = found.records.as_ref().map_or(More::Nothing, |of| More::Row(Arc::clone(of), row));
+                Candidate { name, category: None, bytes, more }
+            }));
+        }
     }
     Ok(())
 }
@@ -175,6 +199,7 @@ fn looked_at(candidate: Candidate, before: Option<&Kept>) -> Result<Picture, Ima
         Bytes::Named(path) => {
             PlainFile::open_packed(&path).map(|file| Place::whole(Arc::new(file))).map_err(Fault::from)
         }
+        Bytes::Missing => Err(Fault::Own("its bytes are missing".to_owned())),
     };
     let (place, header) = match place {
         Ok(place) => {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::decode::Header;
 use super::place::Place;
+use crate::data::formats::columnar::Records;
 
 /// A picture of a set.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub(super) enum More {
     Fields(Box<str>),
     /// Files of the same key in an archive.
     Beside(Box<Beside>),
+    /// A row of a file of columns.
+    Row(Arc<Records>, u32),
 }
 
 /// Files of the same key in an archive.

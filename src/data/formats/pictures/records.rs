@@ -1,6 +1,7 @@
 //! Records of pictures: what is known of each, as one line of JSON, and as columns through the same reader as records of files.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -53,7 +54,8 @@ impl Own {
 }
 
 impl PictureSource {
-    fn record(&self, row: u32) -> Result<String, ImageError> {
+    /// The record of a row; `fields` are those of its row in a file of columns.
+    fn record(&self, row: u32, fields: Option<&str>) -> Result<String, ImageError> {
         let Some(picture) = self.picture(row) else {
             let (first, rows) = (u64::from(row), self.pictures.len() as u32);
             return Err(ImageFault::OutOfRange { first, end: first + 1, rows }.at(&self.path));
@@ -88,6 +90,9 @@ impl PictureSource {
                 None => self.odd(row, "its .json is no JSON object"),
             }
         }
+        if let Some(fields) = fields.and_then(|fields| json::fields(format!("{{{fields}}}").as_bytes())) {
+            json::push_fields(&mut line, &fields, &self.own.names());
+        }
         if let More::Fields(fields) = &picture.more
             && !fields.is_empty()
         {
@@ -96,6 +101,33 @@ impl PictureSource {
         }
         line.push('}');
         Ok(line)
+    }
+}
+
+impl PictureSource {
+    /// What files of columns say of some rows: each file is read from front to back.
+    fn fields(&self, rows: Range<u32>) -> Result<Vec<Option<String>>, ImageError> {
+        let mut fields = vec![None; rows.len()];
+        let mut at = 0;
+        while let Some(picture) = rows.clone().nth(at).and_then(|row| self.picture(row)) {
+            let More::Row(records, first) = &picture.more else {
+                at += 1;
+                continue;
+            };
+            let follows = |number: u32| {
+                let picture = rows.clone().nth(at + number as usize).and_then(|row| self.picture(row));
+                let more = picture.map(|picture| &picture.more);
+                matches!(more, Some(More::Row(other, row)) if Arc::ptr_eq(records, other) && *row == first + number)
+            };
+            let count = (1..rows.len() as u32).find(|number| !follows(*number)).unwrap_or(rows.len() as u32);
+            records.fields((*first).into()..u64::from(first + count), &mut |text| {
+                if let Some(field) = fields.get_mut(at) {
+                    *field = Some(text.to_owned());
+                }
+                at += 1;
+            })?;
+        }
+        Ok(fields)
     }
 }
 
@@ -119,11 +151,14 @@ impl OwnRecords for PictureSource {
     }
 
     fn batch(&self, rows: Range<u32>) -> Result<Batch, ImageError> {
-        let lines: Result<Vec<String>, ImageError> = rows.into_par_iter().map(|row| self.record(row)).collect();
+        let fields = self.fields(rows.clone())?;
+        let lines: Result<Vec<String>, ImageError> =
+            rows.into_par_iter().zip(&fields).map(|(row, fields)| self.record(row, fields.as_deref())).collect();
         Ok(parse_block(lines?.join("\n").as_bytes(), 0, 0, MOST_LINE_BYTES).batch)
     }
 
     fn line(&self, row: u32) -> Result<String, ImageError> {
-        self.record(row)
+        let fields = self.fields(row..row.saturating_add(1))?;
+        self.record(row, fields.first().and_then(Option::as_deref))
     }
 }

@@ -1,4 +1,4 @@
-//! `metadata.csv` and `metadata.jsonl` beside pictures: what they say of each is found by its name, `file_name`.
+//! `metadata.csv`, `metadata.jsonl` and `metadata.parquet` beside pictures: what they say of each is found by its name, `file_name`.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -8,6 +8,7 @@ use super::picture::{More, Picture};
 use super::place::{Fault, Place};
 use crate::data::file::{PlainFile, Spool};
 use crate::data::file_names::file_name;
+use crate::data::formats::columnar;
 use crate::data::joined::json_of_cell;
 use crate::data::report::Severity;
 use crate::data::source::ImageError;
@@ -46,8 +47,17 @@ pub(super) fn join(path: &Path, prefix: &str, pictures: &mut [Picture], own: &[&
         Err(error) => return Ok(vec![(Severity::Warning, format!("{name} was not read: {}", error.fault))]),
     };
     let mut joining = Joining::new(prefix, pictures);
-    let is_csv = name.to_ascii_lowercase().ends_with(".csv");
-    let done = if is_csv { joining.csv(&bytes, own) } else { joining.json(&bytes, own) };
+    let name_ends_in = |ending: &str| name.to_ascii_lowercase().ends_with(ending);
+    let done = if name_ends_in(".csv") {
+        joining.csv(&bytes, own)
+    } else if name_ends_in(".parquet") {
+        match of_rows(path)? {
+            Ok(lines) => joining.json(lines.as_bytes(), own),
+            Err(what) => Err(what),
+        }
+    } else {
+        joining.json(&bytes, own)
+    };
     if let Err(what) = done {
         return Ok(vec![(Severity::Warning, format!("{name} was not joined to the pictures: {what}"))]);
     }
@@ -64,6 +74,21 @@ pub(super) fn join(path: &Path, prefix: &str, pictures: &mut [Picture], own: &[&
         }
     }
     Ok(joined.said(&name, within, with))
+}
+
+/// The rows of a Parquet file as lines of JSON; `Err` within is what is wrong with it.
+fn of_rows(path: &Path) -> Result<Result<String, String>, ImageError> {
+    let mut lines = String::new();
+    let done = columnar::lines(PlainFile::open_packed(path)?, &mut |object| {
+        lines.push_str(object);
+        lines.push('\n');
+    });
+    match done {
+        Ok(Some(_)) => Ok(Ok(lines)),
+        Ok(None) => Ok(Err("it is no Parquet file".to_owned())),
+        Err(error) if error.is_of_the_machine() => Err(error),
+        Err(error) => Ok(Err(error.fault.to_string())),
+    }
 }
 
 struct Joining<'a> {

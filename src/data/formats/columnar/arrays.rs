@@ -1,0 +1,68 @@
+//! A column of numbers as an array: its values in the spool, one row after the other, as `.npy` has them.
+
+use std::sync::Arc;
+
+use super::choice::Choice;
+use super::container::Columnar;
+use super::flat::{Odd, Rows};
+use super::records::Records;
+use crate::data::array::{ArrayHeader, ArrayProbe};
+use crate::data::file::FileError;
+use crate::data::formats::format::OpenAs;
+use crate::data::formats::opened::Opened;
+use crate::data::source::{Element, ImageError, ImageFault, Stored};
+use crate::words::shown_text;
+
+/// Opens the column that was chosen; `array` says what its values are, and the lengths of the axes of a row.
+pub(super) fn open(
+    columnar: &Arc<Columnar>,
+    choice: Choice,
+    (element, axes): (Element, Vec<usize>),
+    how: &OpenAs<'_>,
+) -> Result<Opened, ImageError> {
+    let shape: Vec<usize> =
+        std::iter::once(usize::try_from(columnar.rows).unwrap_or(usize::MAX)).chain(axes.iter().copied()).collect();
+    if columnar.rows == 0 {
+        let shape = crate::data::array::shown(&shape);
+        return Err(ImageFault::NoDrawings { shape }.at(columnar.path()));
+    }
+    let name = shown_text(&choice.image.name, 60);
+    let file = columnar.file.filled(how.spool, &format!("its column {name}"), |filling| {
+        let mut batches = columnar.read(&[choice.image.column], 0..columnar.rows)?;
+        loop {
+            let rows = Rows { first: batches.at(), axes: &axes };
+            let Some(batch) = batches.next()? else { return Ok::<(), ImageError>(()) };
+            let values = batch.columns().first().ok_or_else(|| columnar.fault("it is damaged"))?;
+            let done = rows.hand_on(values, &mut |bytes| Ok(filling.write(bytes)?));
+            done.map_err(|wrong| match wrong {
+                Wrong::Row(Odd { what, advice }) => columnar.advised(format!("in its column {name} {what}"), advice),
+                Wrong::File(error) => error.into(),
+            })?;
+        }
+    });
+    let stored = Stored { element, big_endian: cfg!(target_endian = "big") };
+    let header = ArrayHeader { stored, shape, fortran_order: false, data_offset: 0 };
+    let mut probe = ArrayProbe::of(file?, header, how.shape)?;
+    if let Some(records) = Records::new(columnar, choice.others) {
+        probe.take_records(columnar.rows, Box::new(records));
+    }
+    Ok(Opened { chosen: choice.said, ..Opened::array(probe) })
+}
+
+/// What may go wrong with a batch.
+enum Wrong {
+    Row(Odd),
+    File(FileError),
+}
+
+impl From<Odd> for Wrong {
+    fn from(odd: Odd) -> Self {
+        Self::Row(odd)
+    }
+}
+
+impl From<FileError> for Wrong {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}

@@ -1,0 +1,146 @@
+//! Parquet: pages of columns in groups of rows, read by the `parquet` crate within bounds of our own.
+//!
+//! What the file says of Arrow's types besides (`ARROW:schema`) is left aside: its own types say all that is read here, and hold no more
+//! of a column in memory at once than 2 GiB.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, RowSelection, RowSelector};
+use parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels, parquet_to_arrow_schema};
+use parquet::basic::Compression;
+use parquet::errors::Result;
+use parquet::file::metadata::{
+    PageIndexPolicy, ParquetMetaData, ParquetMetaDataOptions, ParquetMetaDataReader, ParquetStatisticsPolicy,
+    RowGroupMetaData,
+};
+use parquet::file::reader::ChunkReader;
+
+use super::pages::{Groups, Source, Spent, general};
+use super::{Fault, footer};
+use crate::data::file::{FileError, PlainFile};
+
+/// First and last bytes of a file.
+pub(super) const MAGIC: &[u8] = b"PAR1";
+/// The longest footer that is read.
+const MOST_FOOTER: u64 = 256 << 20;
+
+/// A file of which the footer was read.
+#[derive(Debug)]
+pub(super) struct ParquetFile {
+    source: Arc<Source>,
+    metadata: Arc<ParquetMetaData>,
+}
+
+impl ParquetFile {
+    /// Reads the footer.
+    pub(super) fn open(file: &Arc<PlainFile>) -> Result<(Self, SchemaRef)> {
+        let source = Arc::new(Source::new(file));
+        let len = file.len();
+        let tail = source.get_bytes(len.saturating_sub(8), 8)?;
+        let (length, magic) = tail.split_at(4.min(tail.len()));
+        if magic != MAGIC || len < 12 {
+            return Err(general("it does not end as such a file does: it was cut short"));
+        }
+        let length = length.try_into().map_or(0, u32::from_le_bytes);
+        if u64::from(length) > (len - 12).min(MOST_FOOTER) {
+            return Err(general("its footer is longer than the file, or than 256 MiB"));
+        }
+        let footer = source.get_bytes(len - 8 - u64::from(length), length as usize)?;
+        footer::check(&footer).map_err(general)?;
+        let options = ParquetMetaDataOptions::new()
+            .with_column_stats_policy(ParquetStatisticsPolicy::SkipAll)
+            .with_encoding_stats_policy(ParquetStatisticsPolicy::SkipAll)
+            .with_size_stats_policy(ParquetStatisticsPolicy::SkipAll);
+        let metadata = ParquetMetaDataReader::new()
+            .with_column_index_policy(PageIndexPolicy::Skip)
+            .with_offset_index_policy(PageIndexPolicy::Skip)
+            .with_metadata_options(Some(options))
+            .parse_and_finish(&*source)?;
+        let file = Self { source, metadata: Arc::new(metadata) };
+        let of_file = file.metadata.file_metadata();
+        let schema = parquet_to_arrow_schema(of_file.schema_descr(), None)?;
+        let pairs = of_file.key_value_metadata().into_iter().flatten();
+        let pairs = pairs.filter_map(|pair| Some((pair.key.clone(), pair.value.clone()?))).collect();
+        let schema = Arc::new(schema.with_metadata(pairs));
+        Ok((file, schema))
+    }
+
+    /// What the machine said the last time that it would not read.
+    pub(super) fn failed(&self) -> Option<FileError> {
+        self.source.failed()
+    }
+
+    /// Rows of all groups; `None` where they are more than can be counted.
+    pub(super) fn rows(&self) -> Option<u64> {
+        let mut rows = self.metadata.row_groups().iter().map(|group| u64::try_from(group.num_rows()).ok());
+        rows.try_fold(0_u64, |all, rows| all.checked_add(rows?))
+    }
+
+    /// Refuses by name what packs the pages and is not built in.
+    pub(super) fn refuse_unless_unpacked(&self) -> std::result::Result<(), Fault> {
+        for chunk in self.metadata.row_groups().iter().flat_map(RowGroupMetaData::columns) {
+            let name = match chunk.compression() {
+                Compression::BROTLI(_) => "Brotli",
+                Compression::LZO => "LZO",
+                _ => continue,
+            };
+            let what = format!("it is compressed with {name}, which is not unpacked");
+            return Err(Fault::Advised(what, "write it with zstd or snappy"));
+        }
+        Ok(())
+    }
+
+    /// Some rows of some columns, which ascend.
+    pub(super) fn read(&self, columns: &[usize], rows: Range<u64>) -> Result<Reading> {
+        let (mut groups, mut before, mut skip) = (Vec::new(), 0_u64, 0);
+        for (number, group) in self.metadata.row_groups().iter().enumerate() {
+            let end = before + u64::try_from(group.num_rows()).unwrap_or(0);
+            if before < rows.end && end > rows.start {
+                if groups.is_empty() {
+                    skip = rows.start - before;
+                }
+                groups.push(number);
+            }
+            before = end;
+        }
+        let spent = Arc::new(Spent::default());
+        let groups = Groups {
+            source: Arc::clone(&self.source),
+            metadata: Arc::clone(&self.metadata),
+            numbers: groups,
+            spent: Arc::clone(&spent),
+        };
+        let selectors = [RowSelector::skip(skip as usize), RowSelector::select((rows.end - rows.start) as usize)];
+        let selection = RowSelection::from(selectors.into_iter().filter(|part| part.row_count > 0).collect::<Vec<_>>());
+        let batch = groups.batch_rows(columns) as usize;
+        let schema = self.metadata.file_metadata().schema_descr();
+        let mask = ProjectionMask::roots(schema, columns.iter().copied());
+        let levels = parquet_to_arrow_field_levels(schema, mask, None)?;
+        let reader = ParquetRecordBatchReader::try_new_with_row_groups(&levels, &groups, batch, Some(selection))?;
+        Ok(Reading { reader, spent })
+    }
+}
+
+/// Rows on their way.
+pub(super) struct Reading {
+    reader: ParquetRecordBatchReader,
+    spent: Arc<Spent>,
+}
+
+impl Reading {
+    /// The next rows.
+    pub(super) fn next(&mut self) -> Result<Option<RecordBatch>> {
+        self.spent.reset();
+        Ok(self.reader.next().transpose()?)
+    }
+}
+
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reading").finish_non_exhaustive()
+    }
+}

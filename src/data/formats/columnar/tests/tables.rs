@@ -1,0 +1,60 @@
+//! Files of columns as tables beside drawings.
+
+use super::*;
+use crate::data::report::Severity;
+
+/// Drawings that are told apart by their first value.
+fn drawings(folder: &Path) -> PathBuf {
+    let path = folder.join("set.npy");
+    let values = ndarray::Array3::from_shape_fn((12, 8, 8), |(row, ..)| row as u8);
+    ndarray_npy::write_npy(&path, &values).unwrap();
+    path
+}
+
+#[test]
+fn a_table_is_joined_by_row_by_key_and_by_position() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = drawings(folder.path());
+    let notes: Vec<String> = (0..12).map(|row| format!("n{row}")).collect();
+    let options = OpenOptions { tables: vec![kept("notes.parquet")], ..OpenOptions::default() };
+    assert_eq!(texts(&columns(&try_open(&[&set], &options).unwrap()), "note"), notes);
+    // Named beside drawings.
+    assert_eq!(texts(&columns(&open(&[set.clone(), kept("notes.parquet")])), "note"), notes);
+    // What holds drawings is a table where it is named as such, without these.
+    for name in ["gzip.parquet", "zstd.feather", "stream.arrow"] {
+        let options = OpenOptions { tables: vec![kept(name)], ..OpenOptions::default() };
+        let dataset = try_open(&[&set], &options).unwrap();
+        let mut columns = Columns::new();
+        let take = &mut |progress: RecordsProgress| {
+            columns.append(progress.first_row, progress.batch);
+            ControlFlow::Continue(())
+        };
+        let report = dataset.read_records(&Cancel::new(), take).unwrap();
+        columns.finish(12);
+        assert_eq!(texts(&columns, "word"), strings(&expected()["columns"]["word"]), "{name}");
+        assert!(columns.get("pixels").is_none());
+        let said =
+            |text: &str| report.notes.iter().any(|note| note.severity == Severity::Info && note.text.contains(text));
+        assert!(said("left out of the table: pixels (64 uint8)") && said("by position"), "{report}");
+    }
+}
+
+#[test]
+fn metadata_beside_pictures_is_joined_by_file_name() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["000.png", "001.png", "006.png"] {
+        image::RgbaImage::from_pixel(4, 4, image::Rgba([9; 4])).save(folder.path().join(name)).unwrap();
+    }
+    let batch = arrow_array::record_batch!(
+        ("file_name", Utf8, ["006.png", "000.png", "gone.png"]),
+        ("score", Float64, [6.5, 0.5, 1.0])
+    );
+    let file = std::fs::File::create(folder.path().join("metadata.parquet")).unwrap();
+    let batch = batch.unwrap();
+    let mut writer = ::parquet::arrow::ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    let dataset = open(&[folder.path()]);
+    assert_eq!(texts(&columns(&dataset), "score"), ["0.5", "", "6.5"]);
+    assert!(notes(&dataset).contains("names 1 picture that are not there: \"gone.png\""), "{}", notes(&dataset));
+}
