@@ -16,7 +16,8 @@ use std::sync::OnceLock;
 
 use crate::data::file::PlainFile;
 use crate::data::source::{
-    Element, ImageError, ImageFault, ImageSource, OwnColumns, OwnRecords, Reread, Stored, refuse_unless_within,
+    Element, ImageError, ImageFault, ImageSource, OwnColumns, OwnRecords, RecordLines, Reread, Stored,
+    refuse_unless_within,
 };
 use crate::data::values::{PixelValue, Scale};
 
@@ -38,7 +39,16 @@ pub struct ArrayFile {
     /// How values become bytes, where their type needs a range and that is known.
     scale: OnceLock<Scale>,
     /// What lies beside it with a value for each drawing.
-    columns: Option<OwnColumns>,
+    records: Option<Own>,
+}
+
+/// Records that come with an array.
+#[derive(Debug)]
+enum Own {
+    /// Arrays of one value each.
+    Columns(OwnColumns),
+    /// Lines that were made with it.
+    Lines(RecordLines),
 }
 
 impl ImageSource for ArrayFile {
@@ -101,7 +111,10 @@ impl ImageSource for ArrayFile {
     }
 
     fn own_records(&self) -> Option<&dyn OwnRecords> {
-        self.columns.as_ref().map(|columns| columns as &dyn OwnRecords)
+        Some(match self.records.as_ref()? {
+            Own::Columns(columns) => columns,
+            Own::Lines(lines) => lines,
+        })
     }
 
     fn note(&self) -> Option<&str> {

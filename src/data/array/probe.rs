@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 
 use super::readings::{Counted, Readings, ShapeOptions, Told};
 use super::shape::{Array, shown};
-use super::{ArrayFile, Reading};
+use super::{ArrayFile, Own, Reading};
 use crate::data::file::PlainFile;
 use crate::data::file_names::file_name;
 use crate::data::report::Severity;
-use crate::data::source::{ColumnArray, ImageError, ImageFault, MAX_ROWS, OwnColumns, Stored};
+use crate::data::source::{ColumnArray, ImageError, ImageFault, MAX_ROWS, OwnColumns, RecordLines, Stored};
 
 /// What a header says of an array, unchecked.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct ArrayProbe {
     readings: Readings,
     /// Arrays of one value each that may belong to the drawings, and whether they lie in another file.
     columns: (Vec<ColumnArray>, bool),
+    /// Records that were made with them.
+    lines: Option<RecordLines>,
 }
 
 impl ArrayProbe {
@@ -43,12 +45,17 @@ impl ArrayProbe {
     ) -> Result<Self, ImageError> {
         let ArrayHeader { stored, data_offset, .. } = header;
         let readings = check(header, file.len(), options).map_err(|fault| fault.at(file.path()))?;
-        Ok(Self { file, stored, data_offset, readings, columns: (Vec::new(), false) })
+        Ok(Self { file, stored, data_offset, readings, columns: (Vec::new(), false), lines: None })
     }
 
     /// Takes arrays that become columns where they have a value for each drawing; `apart` is whether they lie in another file.
     pub(in crate::data) fn take_columns(&mut self, columns: Vec<ColumnArray>, apart: bool) {
         self.columns = (columns, apart);
+    }
+
+    /// Takes records that were made with the drawings.
+    pub(in crate::data) fn take_lines(&mut self, lines: RecordLines) {
+        self.lines = Some(lines);
     }
 
     /// The file of their own that such arrays lie in.
@@ -79,7 +86,8 @@ impl ArrayProbe {
 
     /// Decides, and says what the user should know of it.
     pub fn decide(self, counted: Option<Counted>) -> Result<(ArrayFile, Told), ImageError> {
-        let Self { file, stored, data_offset, readings, columns: (columns, apart) } = self;
+        let counted = counted.or_else(|| self.counted());
+        let Self { file, stored, data_offset, readings, columns: (columns, apart), lines } = self;
         let (reading, told) = readings.decide(counted).map_err(|fault| fault.at(file.path()))?;
         let left_out =
             columns.first().filter(|column| apart && column.rows() != u64::from(reading.rows)).map(|column| {
@@ -91,8 +99,18 @@ impl ArrayProbe {
             (None, Some(text)) => Some((Severity::Warning, text)),
             (Some((_, told)), Some(text)) => Some((Severity::Warning, format!("{told}; {text}"))),
         };
-        let columns = OwnColumns::of(columns, reading.rows, apart);
-        Ok((ArrayFile { file, stored, data_offset, reading, scale: OnceLock::new(), columns }, told))
+        let lines = lines.filter(|lines| lines.rows() == u64::from(reading.rows)).map(Own::Lines);
+        let records = lines.or_else(|| OwnColumns::of(columns, reading.rows, apart).map(Own::Columns));
+        Ok((ArrayFile { file, stored, data_offset, reading, scale: OnceLock::new(), records }, told))
+    }
+
+    /// How many values the arrays beside it have, where all have as many and that may decide what its axes mean.
+    fn counted(&self) -> Option<Counted> {
+        let (columns, apart) = &self.columns;
+        self.counts_to().filter(|_| !apart)?;
+        let records = u32::try_from(columns.first()?.rows()).ok()?;
+        let are_alike = columns.iter().all(|column| column.rows() == u64::from(records));
+        are_alike.then_some(Counted { records, and_more: false })
     }
 }
 

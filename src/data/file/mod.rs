@@ -7,6 +7,7 @@ mod error;
 mod fate;
 mod handles;
 mod limit;
+mod made;
 mod read;
 mod spool;
 mod stream;
@@ -14,6 +15,7 @@ mod unpack;
 
 pub use error::{FileError, FileFault, SystemSays, is_environment};
 pub use limit::{HandlesError, raise as raise_handle_limit, refuse_unless_left as refuse_unless_handles_left};
+pub(in crate::data) use made::Making;
 pub use spool::{MOST_BYTES, Spool};
 pub use stream::{STDIN, is_stream};
 pub(in crate::data) use unpack::Deflated;
@@ -117,11 +119,7 @@ impl PlainFile {
         let region = unpack::inflate(self.reader(range), deflated, &self.path, wanted, spool);
         let region = region.map_err(|fault| fault.at(&self.path))?;
         self.check_unchanged()?;
-        let of = match &self.content {
-            Held::Named { stamp, .. } => Some(*stamp),
-            Held::Copied { of, .. } => *of,
-        };
-        Ok(Self::unpacked(&self.path, region, of))
+        Ok(Self::unpacked(&self.path, region, self.origin()))
     }
 
     /// What lies in `range`, from front to back. What is wrong with the file is within the error.

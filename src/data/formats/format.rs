@@ -14,6 +14,8 @@ pub struct Format {
     sign: Sign,
     drawings: Use,
     records: Option<Instead>,
+    /// Whether files of a folder are looked at by their names.
+    is_in_folders: bool,
 }
 
 /// By what the beginning of a file is known.
@@ -84,17 +86,17 @@ pub struct OpenAs<'a> {
 impl Format {
     /// A format that is opened.
     pub(super) const fn opened(name: &'static str, sign: Sign, reader: Reader) -> Self {
-        Self { name, sign, drawings: Use::Opened(reader), records: None }
+        Self { name, sign, drawings: Use::Opened(reader), records: None, is_in_folders: true }
     }
 
     /// Drawings that are made from a name.
     pub(super) const fn made(name: &'static str, maker: Maker) -> Self {
-        Self { name, sign: Sign::Never, drawings: Use::Made(maker), records: None }
+        Self { name, sign: Sign::Never, drawings: Use::Made(maker), records: None, is_in_folders: true }
     }
 
     /// A kind of file that is refused by name.
     pub(super) const fn refused(name: &'static str, sign: Sign, what: &'static str, advice: &'static str) -> Self {
-        Self { name, sign, drawings: Use::Refused(instead(what, advice), None), records: None }
+        Self { name, sign, drawings: Use::Refused(instead(what, advice), None), records: None, is_in_folders: true }
     }
 
     /// The same, where more can be said once the file has been looked into.
@@ -112,12 +114,22 @@ impl Format {
         what: &'static str,
         advice: &'static str,
     ) -> Self {
-        Self { name, sign, drawings: Use::Unknown, records: Some(instead(what, advice)) }
+        Self { name, sign, drawings: Use::Unknown, records: Some(instead(what, advice)), is_in_folders: true }
     }
 
     /// What it is called among records, and what to do there.
     pub(super) const fn no_records(self, what: &'static str, advice: &'static str) -> Self {
         Self { records: Some(instead(what, advice)), ..self }
+    }
+
+    /// A format whose endings say too little: such files are opened where they are named themselves, and not in folders.
+    pub(super) const fn only_named(self) -> Self {
+        Self { is_in_folders: false, ..self }
+    }
+
+    /// How names of files end that are opened in folders, in lower case.
+    pub(super) fn endings_in_folders(&self) -> &'static [&'static str] {
+        self.reader().filter(|_| self.is_in_folders).map_or(&[], |reader| reader.endings)
     }
 
     /// Whether a file that begins with `head` is one.

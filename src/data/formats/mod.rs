@@ -3,7 +3,9 @@
 //! What a file is is decided by its beginning, never by its name: the first line of [`FORMATS`] whose sign fits. A format that is
 //! opened is a file or folder here; one that is refused is no more than its line, which says what it is and what to do.
 
+mod arrays;
 mod cifar;
+mod csv;
 mod demo;
 mod format;
 mod idx;
@@ -74,6 +76,7 @@ pub const FORMATS: &[Format] = &[
     Format::refused("xml", Is(text::is_xml), "an XML answer, not the data", "the download was refused; fetch the file again"),
     Format::refused("json", Is(text::is_object), "JSON text", "records open under other names, such as those that end in .ndjson"),
     Format::refused("json array", Is(text::is_array), "a JSON array", "write one record per line into a .ndjson file"),
+    csv::FORMAT,
     Format::only_among_records("utf-32", Begins(b"\xff\xfe\0\0"), "UTF-32 text", UTF_32),
     Format::only_among_records("utf-16", Begins(b"\xff\xfe"), "UTF-16 text", UTF_16),
     Format::only_among_records("utf-16", Begins(b"\xfe\xff"), "UTF-16 text", UTF_16),
@@ -137,7 +140,8 @@ pub fn endings() -> impl Iterator<Item = &'static str> {
 pub(super) fn is_named_like_one(path: &Path) -> bool {
     let Some(name) = path.file_name() else { return false };
     let name = name.to_string_lossy().to_ascii_lowercase();
-    array_endings().any(|ending| name.len() > ending.len() && name.ends_with(ending))
+    let mut endings = FORMATS.iter().flat_map(Format::endings_in_folders);
+    endings.any(|ending| name.len() > ending.len() && name.ends_with(*ending))
 }
 
 /// What `text` names without being a file, such as `demo:N:SEED`.

@@ -6,6 +6,7 @@
 mod column;
 mod element;
 mod error;
+mod lines;
 mod memory;
 mod records;
 mod scan;
@@ -14,6 +15,7 @@ mod scattered;
 pub(in crate::data) use column::{Cells, ColumnArray, OwnColumns};
 pub use element::{Element, Stored};
 pub use error::{ImageError, ImageFault};
+pub(in crate::data) use lines::{LinesMaking, RecordLines};
 pub use memory::MemoryImages;
 pub use records::OwnRecords;
 pub(in crate::data) use scan::{finer_of, spread_of};
