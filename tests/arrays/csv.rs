@@ -121,11 +121,7 @@ fn a_line_with_a_hole_is_an_error_that_says_where() {
     };
     for (line, change, words) in [
         (3, &(|line: &str| format!("{line},5")) as &dyn Fn(&str) -> String, "line 3 has 66 cells, the first line 65"),
-        (
-            8,
-            &|line| line.rsplit_once(',').unwrap().0.to_owned(),
-            "line 8 has 64 cells, the first line 65",
-        ),
+        (8, &|line| line.rsplit_once(',').unwrap().0.to_owned(), "line 8 has 64 cells, the first line 65"),
         (4, &|line| line.replacen(',', ",x", 1), "line 4 has no value in column pixel0, which is \"x"),
         (
             5,

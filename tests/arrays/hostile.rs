@@ -89,3 +89,24 @@ fn tables_of_pixels_come_through_any_damage() {
         try_all(name, 2000);
     }
 }
+
+#[test]
+fn safetensors_come_through_any_damage() {
+    for name in ["set.safetensors", "floats.safetensors"] {
+        try_all(name, 3000);
+    }
+}
+
+#[test]
+fn matlab_files_come_through_any_damage() {
+    for name in ["packed.mat", "plain.mat", "others.mat"] {
+        try_all(name, 3000);
+    }
+}
+
+#[test]
+fn pickles_come_through_any_damage() {
+    for name in ["python2_train", "python3_batch"] {
+        try_all(name, 3000);
+    }
+}

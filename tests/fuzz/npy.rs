@@ -17,6 +17,10 @@ pub const TOKENS: &[&[u8]] = &[
     b"PK\x01\x02",
     b"PK\x05\x06",
     b"\x00\x00\x08\x03",
+    b"\"data_offsets\":[0,560]",
+    b"\"dtype\":\"F16\"",
+    b"\x0e\x00\x00\x00",
+    b"pixel0,pixel1",
     b"'descr'",
     b"'shape'",
     b"'fortran_order'",
@@ -226,6 +230,9 @@ pub fn seeds() -> Vec<Vec<u8>> {
     }
     seeds.push(include_bytes!("../cases/expected/stored.npz").to_vec());
     seeds.push(include_bytes!("../cases/expected/one.npz").to_vec());
+    seeds.push(include_bytes!("../arrays/expected/set.safetensors").to_vec());
+    seeds.push(include_bytes!("../arrays/expected/packed.mat").to_vec());
+    seeds.push(include_bytes!("../arrays/expected/pixels.csv").to_vec());
     seeds.push([&b"\x00\x00\x08\x03\x00\x00\x00\x02\x00\x00\x00\x02\x00\x00\x00\x03"[..], &[7; 12]].concat());
     let Some(data) = real_data() else { return seeds };
     for folder in ["bitmaps", "npy-conformance/ndarray-npy", "npy-conformance/numpy", "bad", "other", "pairs"] {

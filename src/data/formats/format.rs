@@ -14,8 +14,8 @@ pub struct Format {
     sign: Sign,
     drawings: Use,
     records: Option<Instead>,
-    /// Whether files of a folder are looked at by their names.
-    is_in_folders: bool,
+    /// Whether files of a folder are looked at by their names, whatever else it holds.
+    is_first_in_folders: bool,
 }
 
 /// By what the beginning of a file is known.
@@ -86,17 +86,23 @@ pub struct OpenAs<'a> {
 impl Format {
     /// A format that is opened.
     pub(super) const fn opened(name: &'static str, sign: Sign, reader: Reader) -> Self {
-        Self { name, sign, drawings: Use::Opened(reader), records: None, is_in_folders: true }
+        Self { name, sign, drawings: Use::Opened(reader), records: None, is_first_in_folders: true }
     }
 
     /// Drawings that are made from a name.
     pub(super) const fn made(name: &'static str, maker: Maker) -> Self {
-        Self { name, sign: Sign::Never, drawings: Use::Made(maker), records: None, is_in_folders: true }
+        Self { name, sign: Sign::Never, drawings: Use::Made(maker), records: None, is_first_in_folders: true }
     }
 
     /// A kind of file that is refused by name.
     pub(super) const fn refused(name: &'static str, sign: Sign, what: &'static str, advice: &'static str) -> Self {
-        Self { name, sign, drawings: Use::Refused(instead(what, advice), None), records: None, is_in_folders: true }
+        Self {
+            name,
+            sign,
+            drawings: Use::Refused(instead(what, advice), None),
+            records: None,
+            is_first_in_folders: true,
+        }
     }
 
     /// The same, where more can be said once the file has been looked into.
@@ -114,7 +120,7 @@ impl Format {
         what: &'static str,
         advice: &'static str,
     ) -> Self {
-        Self { name, sign, drawings: Use::Unknown, records: Some(instead(what, advice)), is_in_folders: true }
+        Self { name, sign, drawings: Use::Unknown, records: Some(instead(what, advice)), is_first_in_folders: true }
     }
 
     /// What it is called among records, and what to do there.
@@ -122,14 +128,15 @@ impl Format {
         Self { records: Some(instead(what, advice)), ..self }
     }
 
-    /// A format whose endings say too little: such files are opened where they are named themselves, and not in folders.
-    pub(super) const fn only_named(self) -> Self {
-        Self { is_in_folders: false, ..self }
+    /// A format that more often holds something else, such as weights or notes on pictures: in folders its files are opened only where
+    /// there is nothing else to be seen.
+    pub(super) const fn last_in_folders(self) -> Self {
+        Self { is_first_in_folders: false, ..self }
     }
 
-    /// How names of files end that are opened in folders, in lower case.
-    pub(super) fn endings_in_folders(&self) -> &'static [&'static str] {
-        self.reader().filter(|_| self.is_in_folders).map_or(&[], |reader| reader.endings)
+    /// Whether files of a folder are looked at by their names, whatever else it holds.
+    pub(super) fn is_first_in_folders(&self) -> bool {
+        self.is_first_in_folders
     }
 
     /// Whether a file that begins with `head` is one.

@@ -5,14 +5,17 @@
 
 mod arrays;
 mod cifar;
+mod cifar_python;
 mod csv;
 mod demo;
 mod format;
 mod idx;
+mod mat;
 pub(crate) mod npy;
 mod npz;
 mod opened;
 pub mod pictures;
+mod safetensors;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -43,7 +46,10 @@ pub const FORMATS: &[Format] = &[
     npz::FORMAT,
     idx::FORMAT,
     cifar::FORMAT,
+    cifar_python::FORMAT,
     demo::FORMAT,
+    safetensors::FORMAT,
+    mat::FORMAT,
     npz::OTHER_ZIP,
     Format::refused("empty zip", Begins(b"PK\x05\x06"), "an empty zip or .npz archive", "there is nothing in it to open"),
     Format::refused("gzip", Begins(b"\x1f\x8b"), "gzip data in gzip data", "unpack it with `gunzip` first")
@@ -70,7 +76,8 @@ pub const FORMATS: &[Format] = &[
     Format::refused("appledouble", Begins(b"\x00\x05\x16\x07"), "macOS' companion of a file (AppleDouble)", "open the file of the same name without `._`")
         .no_records("macOS' companion of a file (AppleDouble)", "open the file of the same name without `._`"),
     Format::refused("ds_store", Begins(b"\x00\x00\x00\x01Bud1"), "how macOS shows a folder (.DS_Store), not data", "open a .npy file or a folder"),
-    Format::refused("pickle", Is(is_pickle), "a Python pickle", "load it in Python and save the array with numpy.save as .npy"),
+    Format::refused("pickle", Is(is_pickle), "a Python pickle", "load it in Python and save the array with numpy.save as .npy")
+        .looked_into(cifar_python::other_global),
     Format::refused("empty", Is(<[u8]>::is_empty), "an empty file (0 bytes)", "it was never written or downloaded; get it again"),
     Format::refused("html", Is(text::is_html), "a web page, not the data", "the download got a login or error page; fetch the file again"),
     Format::refused("xml", Is(text::is_xml), "an XML answer, not the data", "the download was refused; fetch the file again"),
@@ -138,9 +145,19 @@ pub fn endings() -> impl Iterator<Item = &'static str> {
 
 /// Whether a file's name, which need say nothing of its content, is that of a format that is opened.
 pub(super) fn is_named_like_one(path: &Path) -> bool {
+    is_named_as(path, Format::is_first_in_folders)
+}
+
+/// The same of formats that more often hold something else.
+pub(super) fn is_named_like_another(path: &Path) -> bool {
+    is_named_as(path, |format| !format.is_first_in_folders())
+}
+
+fn is_named_as(path: &Path, such: impl Fn(&Format) -> bool) -> bool {
     let Some(name) = path.file_name() else { return false };
     let name = name.to_string_lossy().to_ascii_lowercase();
-    let mut endings = FORMATS.iter().flat_map(Format::endings_in_folders);
+    let readers = FORMATS.iter().filter(|format| such(format)).filter_map(Format::reader);
+    let mut endings = readers.flat_map(|reader| reader.endings.iter());
     endings.any(|ending| name.len() > ending.len() && name.ends_with(*ending))
 }
 

@@ -156,7 +156,7 @@ with h5py.File(here / "chunked.h5", "w") as file:
 with h5py.File(here / "checked.h5", "w") as file:
     wide = ink.astype(">u2") * 200
     file.create_dataset("wide", data=wide, chunks=(7, 10, 4), shuffle=True, compression="gzip", fletcher32=True)
-with h5py.File(here / "latest.h5", "w", libver="latest") as file:
+with h5py.File(here / "latest.h5", "w", libver=("v110", "v114")) as file:
     file.create_dataset("a/b/images", data=ink, chunks=(2, 10, 8), maxshape=(None, 10, 8))
     file.create_dataset("a/b/one", data=ink, chunks=(7, 10, 8), compression="gzip")
     file.create_dataset("fixed", data=ink.astype("float32"), chunks=(2, 5, 8), compression="gzip")

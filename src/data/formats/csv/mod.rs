@@ -26,7 +26,7 @@ pub(super) const FORMAT: Format = Format::opened(
     Sign::Is(layout::may_be),
     Reader { endings: &[".csv", ".tsv"], is_worth: |_| true, open, holds_arrays: false },
 )
-.only_named()
+.last_in_folders()
 .no_records("a table of pixels", "name it as the bitmaps, and an .ndjson file as the records");
 
 /// The longest line.
