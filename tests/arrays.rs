@@ -7,6 +7,8 @@ mod csv;
 mod folder;
 #[path = "arrays/forms.rs"]
 mod forms;
+#[path = "arrays/hdf5.rs"]
+mod hdf5;
 #[path = "arrays/hostile.rs"]
 mod hostile;
 

@@ -110,3 +110,10 @@ fn pickles_come_through_any_damage() {
         try_all(name, 3000);
     }
 }
+
+#[test]
+fn hdf5_files_come_through_any_damage() {
+    for name in ["plain.h5", "chunked.h5", "checked.h5", "latest.h5", "block.mat"] {
+        try_all(name, 2000);
+    }
+}

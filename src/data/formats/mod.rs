@@ -9,6 +9,7 @@ mod cifar_python;
 mod csv;
 mod demo;
 mod format;
+mod hdf5;
 mod idx;
 mod mat;
 pub(crate) mod npy;
@@ -50,6 +51,7 @@ pub const FORMATS: &[Format] = &[
     demo::FORMAT,
     safetensors::FORMAT,
     mat::FORMAT,
+    hdf5::FORMAT,
     npz::OTHER_ZIP,
     Format::refused("empty zip", Begins(b"PK\x05\x06"), "an empty zip or .npz archive", "there is nothing in it to open"),
     Format::refused("gzip", Begins(b"\x1f\x8b"), "gzip data in gzip data", "unpack it with `gunzip` first")
@@ -67,7 +69,6 @@ pub const FORMATS: &[Format] = &[
     Format::refused("bmp", Is(pictures::is_bmp), "a BMP picture", PICTURE).no_records("a BMP picture", NDJSON),
     Format::refused("tar", Is(pictures::is_tar), "a tar archive", "an archive of pictures opens by its name; unpack another one, and open what it holds")
         .no_records("a tar archive", "unpack it first: tar -xf FILE"),
-    Format::refused("hdf5", Begins(b"\x89HDF\r\n\x1a\n"), "an HDF5 file", "save its array with numpy.save as .npy"),
     Format::refused("parquet", Begins(b"PAR1"), "a Parquet file", "save its drawings with numpy.save as .npy")
         .no_records("a Parquet file", "convert it to one JSON object a line"),
     Format::refused("git-lfs", Begins(b"version https://git-lfs"), "a git-LFS pointer, not the data", "run `git lfs pull` in its repository")
