@@ -59,7 +59,7 @@ fn faults_09_other_kinds_of_files_are_called_by_their_name_with_what_to_do() {
     }
     let words = |bytes: &[u8]| refusal(bytes, None);
     assert!(words(b"\x1f\x8b\x08\x00").starts_with("the gzip data ends early: "));
-    assert!(words(b"\x89HDF\r\n\x1a\n....").starts_with("this is an HDF5 file: "));
+    assert!(words(b"\x89HDF\r\n\x1a\n....").starts_with("this is an HDF5 file that is not understood ("));
     assert!(words(b"\x80\x04\x95").starts_with("this is a Python pickle: "));
     let folder = Folder::new();
     let there = |path: &Path| row.values(&open_alone(path, None).unwrap_err().to_string());

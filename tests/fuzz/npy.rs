@@ -20,6 +20,10 @@ pub const TOKENS: &[&[u8]] = &[
     b"PAR1",
     b"ARROW1\x00\x00",
     b"\xff\xff\xff\xff\x00\x01\x00\x00",
+    b"\"data_offsets\":[0,560]",
+    b"\"dtype\":\"F16\"",
+    b"\x0e\x00\x00\x00",
+    b"pixel0,pixel1",
     b"'descr'",
     b"'shape'",
     b"'fortran_order'",
@@ -234,6 +238,9 @@ pub fn seeds() -> Vec<Vec<u8>> {
     seeds.push(include_bytes!("../cases/expected/columnar/labels.parquet").to_vec());
     seeds.push(include_bytes!("../cases/expected/columnar/lz4.feather").to_vec());
     seeds.push(include_bytes!("../cases/expected/columnar/stream.arrow").to_vec());
+    seeds.push(include_bytes!("../arrays/expected/set.safetensors").to_vec());
+    seeds.push(include_bytes!("../arrays/expected/packed.mat").to_vec());
+    seeds.push(include_bytes!("../arrays/expected/pixels.csv").to_vec());
     seeds.push([&b"\x00\x00\x08\x03\x00\x00\x00\x02\x00\x00\x00\x02\x00\x00\x00\x03"[..], &[7; 12]].concat());
     let Some(data) = real_data() else { return seeds };
     for folder in ["bitmaps", "npy-conformance/ndarray-npy", "npy-conformance/numpy", "bad", "other", "pairs"] {

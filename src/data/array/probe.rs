@@ -86,6 +86,7 @@ impl ArrayProbe {
 
     /// Decides, and says what the user should know of it.
     pub fn decide(self, counted: Option<Counted>) -> Result<(ArrayFile, Told), ImageError> {
+        let counted = counted.or_else(|| self.counted());
         let Self { file, stored, data_offset, readings, columns: (columns, apart), records } = self;
         let (reading, told) = readings.decide(counted).map_err(|fault| fault.at(file.path()))?;
         let left_out =
@@ -103,6 +104,15 @@ impl ArrayProbe {
         let records = records.filter(|(rows, _)| *rows == u64::from(reading.rows)).map(|(_, records)| records);
         let records = columns.or(records);
         Ok((ArrayFile { file, stored, data_offset, reading, scale: OnceLock::new(), records }, told))
+    }
+
+    /// How many values the arrays beside it have, where all have as many and that may decide what its axes mean.
+    fn counted(&self) -> Option<Counted> {
+        let (columns, apart) = &self.columns;
+        self.counts_to().filter(|_| !apart)?;
+        let records = u32::try_from(columns.first()?.rows()).ok()?;
+        let are_alike = columns.iter().all(|column| column.rows() == u64::from(records));
+        are_alike.then_some(Counted { records, and_more: false })
     }
 }
 

@@ -5,10 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::OpenError;
+use super::named;
 use super::names::{Kind, Name, has_ending, kind_of, without_gz};
 use crate::data::file::{is_environment, read_folder};
 use crate::data::file_names::file_name;
-use crate::data::formats::{columnar, pictures};
+use crate::data::formats::{self, columnar, pictures};
 use crate::data::report::LoadReport;
 use crate::data::source::{ImageError, ImageFault};
 
@@ -99,6 +100,13 @@ pub(super) fn is_systems_own(name: &OsStr) -> bool {
 }
 
 impl Listing {
+    /// Takes for bitmaps what holds drawings, and is called as something that more often does not: where there is nothing else.
+    pub(super) fn take_others_with_drawings(&mut self) {
+        let holds_drawings =
+            |path: &PathBuf| formats::is_named_like_another(&without_gz(path)) && named::holds_drawings(path);
+        (self.bitmaps, self.others) = std::mem::take(&mut self.others).into_iter().partition(holds_drawings);
+    }
+
     /// Record files, those first whose ending says so.
     pub(super) fn all_records(&self) -> impl Iterator<Item = &PathBuf> {
         self.records.iter().chain(&self.maybe_records)

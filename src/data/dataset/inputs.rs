@@ -174,8 +174,11 @@ impl Inputs {
         let io_error = |error| OpenError::Io { doing: "list this folder", error, path: path.to_path_buf() };
         let mut listing = folder::list(path).map_err(io_error)?;
         let below = if listing.bitmaps.is_empty() { Below::of(&listing)? } else { None };
-        if listing.bitmaps.is_empty() && below.is_none() && self.take_folder_of_pictures(path, &listing, report)? {
-            return Ok(());
+        if listing.bitmaps.is_empty() && below.is_none() {
+            if self.take_folder_of_pictures(path, &listing, report)? {
+                return Ok(());
+            }
+            listing.take_others_with_drawings();
         }
         let number = self.folders.len();
         let files = below.as_ref().map_or(&listing, |below| &below.bitmaps);

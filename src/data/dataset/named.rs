@@ -5,7 +5,8 @@ use std::path::Path;
 use super::content::Content;
 use super::error::OpenError;
 use super::names::{Kind, kind_of};
-use crate::data::formats::columnar;
+use crate::data::file::PlainFile;
+use crate::data::formats::{self, columnar};
 use crate::data::ndjson::{RecordError, RecordFile};
 use crate::data::source::{ImageError, ImageFault};
 
@@ -44,6 +45,11 @@ pub(super) fn is_table(path: &Path) -> bool {
 fn is_table_as_text(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     matches!(ending.as_deref(), Some("csv" | "tsv"))
+}
+
+/// Whether a file is opened for its drawings by its content.
+pub(super) fn holds_drawings(path: &Path) -> bool {
+    PlainFile::open_packed(path).ok().and_then(|file| formats::is_opened(&file).ok()).unwrap_or(false)
 }
 
 fn table(path: &Path) -> Option<OpenError> {

@@ -28,7 +28,7 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
     let is_one = inputs.len() == 1;
     let is_table = |input: &&S| !is_one && named::is_table(Path::new(input.as_ref()));
     let (tables, others): (Vec<&S>, Vec<&S>) = inputs.iter().partition(is_table);
-    let (tables, inputs) = if others.is_empty() { (Vec::new(), tables) } else { (tables, others) };
+    let (tables, inputs) = if others.is_empty() { without_drawings(tables) } else { (tables, others) };
     let inputs: Vec<&OsStr> = inputs.into_iter().map(AsRef::as_ref).collect();
     let named_tables = tables.into_iter().map(|table| PathBuf::from(table.as_ref()));
     let options =
@@ -46,6 +46,13 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
     let title = title_of(&inputs);
     let parts = inputs.parts.into_iter().map(|found| found.part).collect();
     assembled(parts, form, title, report, options)
+}
+
+/// Of tables alone those without drawings, and those with; where none has any, all are taken for drawings, so that it is said.
+fn without_drawings<S: AsRef<OsStr>>(tables: Vec<&S>) -> (Vec<&S>, Vec<&S>) {
+    let holds_drawings = |table: &&S| named::holds_drawings(Path::new(table.as_ref()));
+    let (drawings, rest): (Vec<&S>, Vec<&S>) = tables.into_iter().partition(holds_drawings);
+    if drawings.is_empty() { (Vec::new(), rest) } else { (rest, drawings) }
 }
 
 /// See [`Dataset::of_source`].

@@ -9,6 +9,7 @@ mod fill;
 mod handles;
 mod known;
 mod limit;
+mod made;
 mod read;
 mod spool;
 mod stream;
@@ -16,6 +17,7 @@ mod unpack;
 
 pub use error::{FileError, FileFault, SystemSays, is_environment};
 pub use limit::{HandlesError, raise as raise_handle_limit, refuse_unless_left as refuse_unless_handles_left};
+pub(in crate::data) use made::Making;
 pub(in crate::data) use read::write_all_at;
 pub use spool::{MOST_BYTES, Spool};
 pub use stream::{STDIN, is_stream};

@@ -14,6 +14,8 @@ pub struct Format {
     sign: Sign,
     drawings: Use,
     records: Option<Instead>,
+    /// Whether files of a folder are looked at by their names, whatever else it holds.
+    is_first_in_folders: bool,
 }
 
 /// By what the beginning of a file is known.
@@ -84,17 +86,23 @@ pub struct OpenAs<'a> {
 impl Format {
     /// A format that is opened.
     pub(super) const fn opened(name: &'static str, sign: Sign, reader: Reader) -> Self {
-        Self { name, sign, drawings: Use::Opened(reader), records: None }
+        Self { name, sign, drawings: Use::Opened(reader), records: None, is_first_in_folders: true }
     }
 
     /// Drawings that are made from a name.
     pub(super) const fn made(name: &'static str, maker: Maker) -> Self {
-        Self { name, sign: Sign::Never, drawings: Use::Made(maker), records: None }
+        Self { name, sign: Sign::Never, drawings: Use::Made(maker), records: None, is_first_in_folders: true }
     }
 
     /// A kind of file that is refused by name.
     pub(super) const fn refused(name: &'static str, sign: Sign, what: &'static str, advice: &'static str) -> Self {
-        Self { name, sign, drawings: Use::Refused(instead(what, advice), None), records: None }
+        Self {
+            name,
+            sign,
+            drawings: Use::Refused(instead(what, advice), None),
+            records: None,
+            is_first_in_folders: true,
+        }
     }
 
     /// The same, where more can be said once the file has been looked into.
@@ -112,12 +120,23 @@ impl Format {
         what: &'static str,
         advice: &'static str,
     ) -> Self {
-        Self { name, sign, drawings: Use::Unknown, records: Some(instead(what, advice)) }
+        Self { name, sign, drawings: Use::Unknown, records: Some(instead(what, advice)), is_first_in_folders: true }
     }
 
     /// What it is called among records, and what to do there.
     pub(super) const fn no_records(self, what: &'static str, advice: &'static str) -> Self {
         Self { records: Some(instead(what, advice)), ..self }
+    }
+
+    /// A format that more often holds something else, such as weights or notes on pictures: in folders its files are opened only where
+    /// there is nothing else to be seen.
+    pub(super) const fn last_in_folders(self) -> Self {
+        Self { is_first_in_folders: false, ..self }
+    }
+
+    /// Whether files of a folder are looked at by their names, whatever else it holds.
+    pub(super) fn is_first_in_folders(&self) -> bool {
+        self.is_first_in_folders
     }
 
     /// Whether a file that begins with `head` is one.

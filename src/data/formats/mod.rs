@@ -3,15 +3,21 @@
 //! What a file is is decided by its beginning, never by its name: the first line of [`FORMATS`] whose sign fits. A format that is
 //! opened is a file or folder here; one that is refused is no more than its line, which says what it is and what to do.
 
+mod arrays;
 mod cifar;
+mod cifar_python;
 pub(in crate::data) mod columnar;
+mod csv;
 mod demo;
 mod format;
+mod hdf5;
 mod idx;
+mod mat;
 pub(crate) mod npy;
 mod npz;
 mod opened;
 pub mod pictures;
+mod safetensors;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -45,7 +51,11 @@ pub const FORMATS: &[Format] = &[
     columnar::PARQUET,
     columnar::ARROW,
     columnar::ARROW_STREAM,
+    cifar_python::FORMAT,
     demo::FORMAT,
+    safetensors::FORMAT,
+    mat::FORMAT,
+    hdf5::FORMAT,
     npz::OTHER_ZIP,
     Format::refused("empty zip", Begins(b"PK\x05\x06"), "an empty zip or .npz archive", "there is nothing in it to open"),
     Format::refused("gzip", Begins(b"\x1f\x8b"), "gzip data in gzip data", "unpack it with `gunzip` first")
@@ -63,7 +73,6 @@ pub const FORMATS: &[Format] = &[
     Format::refused("bmp", Is(pictures::is_bmp), "a BMP picture", PICTURE).no_records("a BMP picture", NDJSON),
     Format::refused("tar", Is(pictures::is_tar), "a tar archive", "an archive of pictures opens by its name; unpack another one, and open what it holds")
         .no_records("a tar archive", "unpack it first: tar -xf FILE"),
-    Format::refused("hdf5", Begins(b"\x89HDF\r\n\x1a\n"), "an HDF5 file", "save its array with numpy.save as .npy"),
     Format::refused("parquet, encrypted", Begins(b"PARE"), "an encrypted Parquet file", "write it without encryption")
         .no_records("an encrypted Parquet file", "write it without encryption"),
     Format::refused("feather 1", Begins(b"FEA1"), "a Feather file of version 1", "write it again, as version 2 (pyarrow.feather.write_feather)")
@@ -74,12 +83,14 @@ pub const FORMATS: &[Format] = &[
     Format::refused("appledouble", Begins(b"\x00\x05\x16\x07"), "macOS' companion of a file (AppleDouble)", "open the file of the same name without `._`")
         .no_records("macOS' companion of a file (AppleDouble)", "open the file of the same name without `._`"),
     Format::refused("ds_store", Begins(b"\x00\x00\x00\x01Bud1"), "how macOS shows a folder (.DS_Store), not data", "open a .npy file or a folder"),
-    Format::refused("pickle", Is(is_pickle), "a Python pickle", "load it in Python and save the array with numpy.save as .npy"),
+    Format::refused("pickle", Is(is_pickle), "a Python pickle", "load it in Python and save the array with numpy.save as .npy")
+        .looked_into(cifar_python::other_global),
     Format::refused("empty", Is(<[u8]>::is_empty), "an empty file (0 bytes)", "it was never written or downloaded; get it again"),
     Format::refused("html", Is(text::is_html), "a web page, not the data", "the download got a login or error page; fetch the file again"),
     Format::refused("xml", Is(text::is_xml), "an XML answer, not the data", "the download was refused; fetch the file again"),
     Format::refused("json", Is(text::is_object), "JSON text", "records open under other names, such as those that end in .ndjson"),
     Format::refused("json array", Is(text::is_array), "a JSON array", "write one record per line into a .ndjson file"),
+    csv::FORMAT,
     Format::only_among_records("utf-32", Begins(b"\xff\xfe\0\0"), "UTF-32 text", UTF_32),
     Format::only_among_records("utf-16", Begins(b"\xff\xfe"), "UTF-16 text", UTF_16),
     Format::only_among_records("utf-16", Begins(b"\xfe\xff"), "UTF-16 text", UTF_16),
@@ -141,9 +152,20 @@ pub fn endings() -> impl Iterator<Item = &'static str> {
 
 /// Whether a file's name, which need say nothing of its content, is that of a format that is opened.
 pub(super) fn is_named_like_one(path: &Path) -> bool {
+    is_named_as(path, Format::is_first_in_folders)
+}
+
+/// The same of formats that more often hold something else.
+pub(super) fn is_named_like_another(path: &Path) -> bool {
+    is_named_as(path, |format| !format.is_first_in_folders())
+}
+
+fn is_named_as(path: &Path, such: impl Fn(&Format) -> bool) -> bool {
     let Some(name) = path.file_name() else { return false };
     let name = name.to_string_lossy().to_ascii_lowercase();
-    array_endings().any(|ending| name.len() > ending.len() && name.ends_with(ending))
+    let readers = FORMATS.iter().filter(|format| such(format)).filter_map(Format::reader);
+    let mut endings = readers.flat_map(|reader| reader.endings.iter());
+    endings.any(|ending| name.len() > ending.len() && name.ends_with(*ending))
 }
 
 /// What `text` names without being a file, such as `demo:N:SEED`.

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 pub use error::JoinError;
 pub(in crate::data) use join::Join;
-pub(in crate::data) use separated::json_of_cell;
+pub(in crate::data) use separated::{between, distinct, is_number, json_of_cell};
 
 use lines::Lines;
 

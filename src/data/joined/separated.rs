@@ -99,7 +99,7 @@ impl<R: Read> Read for Bounded<R> {
 }
 
 /// The sign that stands between the values of the first line most often, outside of quotation marks.
-fn between(head: &[u8]) -> u8 {
+pub(in crate::data) fn between(head: &[u8]) -> u8 {
     let mut counts = [0_u32; BETWEEN.len()];
     let mut quoted = false;
     for &byte in head.iter().take_while(|byte| !matches!(byte, b'\n' | b'\r')) {
@@ -120,7 +120,7 @@ fn text(cell: &[u8], is_first: bool) -> String {
 }
 
 /// Names of columns: blank ones are numbered, and of equal ones the later get a number.
-fn distinct(first: &[String]) -> Vec<String> {
+pub(in crate::data) fn distinct(first: &[String]) -> Vec<String> {
     let named: Vec<String> = first
         .iter()
         .enumerate()
@@ -186,7 +186,7 @@ pub(in crate::data) fn json_of_cell(cell: &str) -> Option<String> {
 }
 
 /// Whether a text is a number as JSON has them: `007` and `+1` are none, so that ids keep their digits.
-fn is_number(text: &str) -> bool {
+pub(in crate::data) fn is_number(text: &str) -> bool {
     let may_be = text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
     may_be && serde_json::from_str::<serde_json::Number>(text).is_ok()
 }

@@ -60,6 +60,22 @@ pub enum ImageFault {
         /// With their shapes.
         arrays: String,
     },
+    /// An array that was named, of other values than those that are drawn.
+    #[error("its array {name} holds {values}; accepted are integers, floats and bools")]
+    NoNumbers {
+        /// The array's, clipped.
+        name: String,
+        /// In words: "texts".
+        values: String,
+    },
+    /// A line of text that should be a drawing and is none.
+    #[error("line {line} {what}: each line is a drawing, which cannot have holes")]
+    Line {
+        /// Counted from 1, the heading included.
+        line: u64,
+        /// Continues "line 17 …".
+        what: String,
+    },
     /// A link that leads nowhere.
     #[error("this is {0}")]
     Link(String),

@@ -6,6 +6,7 @@
 mod column;
 mod element;
 mod error;
+mod lines;
 mod memory;
 mod original;
 mod records;
@@ -15,6 +16,7 @@ mod scattered;
 pub(in crate::data) use column::{Cells, ColumnArray, OwnColumns};
 pub use element::{Element, Stored};
 pub use error::{ImageError, ImageFault};
+pub(in crate::data) use lines::{LinesMaking, RecordLines};
 pub use memory::MemoryImages;
 pub use original::{OriginalPicture, ReducedFrom};
 pub use records::OwnRecords;

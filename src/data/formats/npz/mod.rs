@@ -4,18 +4,18 @@
 //! are checked. Of several arrays the one with most drawings is opened; `FILE.npz:NAME` names another.
 
 mod arrays;
-mod columns;
 mod directory;
 
+use std::path::Path;
+
+use super::arrays::{Arrays, Container, NamedArray, none_drawn};
 use super::format::{Format, OpenAs, Reader, Sign};
 use super::opened::Opened;
 use super::{BESIDE_RECORDS, HEAD_BYTES, head, npy};
 use crate::data::file::{Deflated, PlainFile};
-use crate::data::report::Severity;
+use crate::data::formats;
 use crate::data::source::{ImageError, ImageFault};
-use crate::words::shown_text;
 
-use arrays::{Arrays, MemberArray};
 use directory::{MAGIC, Member};
 
 pub(super) const FORMAT: Format = Format::opened(
@@ -41,54 +41,65 @@ fn is_npz(head: &[u8]) -> bool {
 }
 
 fn open(file: PlainFile, _head: &[u8], how: &OpenAs<'_>) -> Result<Opened, ImageError> {
-    let path = file.path().to_path_buf();
-    let members = directory::members(&file).ok_or_else(|| no_directory().at(&path))?;
-    let (number, chosen) = choose(&file, &members, how).map_err(|fault| fault.at(&path))?;
-    let member = members.get(number).ok_or_else(|| no_member().at(&path))?;
-    let whole = file.again();
-    let (array, head) = unpacked(file, member, how)?;
-    let mut probe = npy::probe(array, &head, how)?;
-    let others = members.iter().enumerate().filter(|(other, _)| *other != number).map(|(_, member)| member);
-    let columns = columns::beside(&whole, others, probe.most_rows(), how)?;
-    probe.take_columns(columns, false);
-    Ok(Opened { chosen, ..Opened::array(probe) })
-}
-
-/// The array that was named, else the one with most drawings, and what is to be said of that.
-fn choose(
-    file: &PlainFile,
-    members: &[Member],
-    how: &OpenAs<'_>,
-) -> Result<(usize, Vec<(Severity, String)>), ImageFault> {
-    if let Some(name) = how.array {
-        let named = members.iter().position(|member| member.name == name || MemberArray::name_of(member) == Some(name));
-        let Some(named) = named else {
-            let arrays = Arrays::of(file, members).told();
-            return Err(ImageFault::NoSuchArray { name: shown_text(name, 60), arrays });
-        };
-        return Ok((named, Vec::new()));
+    let members = directory::members(&file).ok_or_else(|| no_directory().at(file.path()))?;
+    let has_name = |member: &Member, name| member.name == name || arrays::name_of(member) == Some(name);
+    let named = how.array.and_then(|name| members.iter().position(|member| has_name(member, name)));
+    let arrays = arrays::arrays(&file, &members, named);
+    let archive = Archive { file, members };
+    let Some(number) = named else { return formats::arrays::open(&archive, &arrays, how) };
+    if let Some(array) = arrays.iter().find(|array| array.number == number && array.holds_numbers()) {
+        return formats::arrays::open(&archive, &arrays, &OpenAs { array: Some(&array.name), ..*how });
     }
-    let arrays = Arrays::of(file, members);
-    let number = arrays.best(how.shape).ok_or_else(|| arrays.fault(file.path()))?;
-    let chosen = arrays.told_of_choice(number, how.shape, file.path());
-    Ok((arrays.member(number).ok_or_else(no_member)?, chosen))
+    // Its header says why not.
+    let (array, head) = archive.unpacked(number, how)?;
+    npy::open(array, &head, how)
 }
 
-/// The content of a member as a file, and its beginning.
-fn unpacked(file: PlainFile, member: &Member, how: &OpenAs<'_>) -> Result<(PlainFile, Vec<u8>), ImageError> {
-    let content = member.content(&file);
-    let array = match (member.method, content) {
-        (STORED, Some(content)) if content.end - content.start == member.len => file.part(content),
-        (DEFLATED, Some(content)) => {
-            let deflated = Deflated { len: member.len, sum: member.sum };
-            file.inflated(content, deflated, how.spool, &|head| {
-                npy::header_of(head).is_ok() || npy::column_of(head).is_some()
-            })?
-        }
-        _ => return Err(no_member().at(file.path())),
-    };
-    let head = head(&array)?;
-    Ok((array, head))
+/// An archive and its directory.
+struct Archive {
+    file: PlainFile,
+    members: Vec<Member>,
+}
+
+impl Container for Archive {
+    fn what(&self) -> &'static str {
+        "an .npz archive"
+    }
+
+    fn word(&self) -> &'static str {
+        "archive"
+    }
+
+    fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    fn content(&self, array: &NamedArray, how: &OpenAs<'_>) -> Result<PlainFile, ImageError> {
+        Ok(self.unpacked(array.number, how)?.0)
+    }
+
+    fn fault(&self, arrays: &Arrays) -> ImageFault {
+        arrays::fault(arrays, self.path()).unwrap_or_else(|| none_drawn(self, arrays))
+    }
+}
+
+impl Archive {
+    /// The content of a member as a file, and its beginning.
+    fn unpacked(&self, number: usize, how: &OpenAs<'_>) -> Result<(PlainFile, Vec<u8>), ImageError> {
+        let member = self.members.get(number).ok_or_else(|| no_member().at(self.path()))?;
+        let array = match (member.method, member.content(&self.file)) {
+            (STORED, Some(content)) if content.end - content.start == member.len => self.file.part_of(content),
+            (DEFLATED, Some(content)) => {
+                let deflated = Deflated { len: member.len, sum: member.sum };
+                self.file.inflated(content, deflated, how.spool, &|head| {
+                    npy::header_of(head).is_ok() || npy::column_of(head).is_some()
+                })?
+            }
+            _ => return Err(no_member().at(self.path())),
+        };
+        let head = head(&array)?;
+        Ok((array, head))
+    }
 }
 
 fn no_directory() -> ImageFault {
