@@ -40,7 +40,7 @@ enum Form {
 
 impl Form {
     fn of(path: &Path) -> Result<Self, CliError> {
-        let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+        let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
         match ending.as_deref().and_then(|ending| ending.to_str()) {
             Some("npy") => Ok(Self::Npy),
             Some("npz") => Ok(Self::Npz),

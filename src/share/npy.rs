@@ -12,7 +12,7 @@ pub(super) fn shape_of(rows: usize, height: u32, width: u32, channels: u32) -> S
     }
 }
 
-/// The type of values as NumPy writes it.
+/// The type of values as `NumPy` writes it.
 pub(super) fn descr_of(element: Element) -> &'static str {
     match element {
         Element::Bool => "|b1",

@@ -138,7 +138,9 @@ impl Archive<'_> {
             let mut block = Vec::new();
             for some in rows.chunks(BLOCK_ROWS) {
                 block.clear();
-                some.iter().for_each(|&row| form.write(column, Row(row), &mut block));
+                for &row in some {
+                    form.write(column, Row(row), &mut block);
+                }
                 zip.write_all(&block)?;
             }
             if on(rows.len() as u32) == ControlFlow::Break(()) {

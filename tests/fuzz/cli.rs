@@ -118,6 +118,7 @@ pub fn run(bytes: &[u8]) {
             check_view(&args.view);
             assert!(!args.row.is_empty());
         }
+        Some(Command::Convert(args)) => check_inputs(&args.open.options(), &args.open.files),
         Some(Command::Clusters(args)) => check_inputs(&args.open.options(), &args.open.files),
         Some(Command::Audit(args)) => check_inputs(&args.open.options(), &args.open.files),
         Some(Command::Differ(args)) => check_inputs(&args.open.options(), &args.open.files),
