@@ -142,7 +142,7 @@ fn a_line_with_a_hole_is_an_error_that_says_where() {
     let heading = text.lines().next().unwrap();
     assert!(error(folder.bytes("none.csv", heading.as_bytes())).contains("it holds no drawings (shape (0, 64))"));
     let odd = (0..20).map(|at| at.to_string()).collect::<Vec<_>>().join(";");
-    let said = error(folder.bytes("odd.csv", format!("{odd}\n").replace(";", ",").replacen('0', "9", 1).as_bytes()));
+    let said = error(folder.bytes("odd.csv", format!("{odd}\n").replace(';', ",").replacen('0', "9", 1).as_bytes()));
     assert!(
         said.contains("a table of 20 columns of numbers without a heading, which are no square drawings"),
         "{said}"
