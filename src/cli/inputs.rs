@@ -32,13 +32,13 @@ pub struct HowArgs {
     /// What each axis of the arrays means: `NHW`, `HWN`, `NF` … (F: both in one, C: colour, as in `NCHW`)
     #[arg(long, value_name = "AXES")]
     axes: Option<Axes>,
-    /// A table whose columns join the drawings: CSV, TSV, JSON, Parquet, Arrow; several times for several
+    /// A table to join: CSV, TSV, JSON, Parquet, Arrow; several times for several
     #[arg(long = "table", value_name = "FILE")]
     tables: Vec<PathBuf>,
     /// The column by which tables are joined, such as `file_name`; else `row`, names, or position
     #[arg(long, value_name = "COLUMN")]
     join: Option<String>,
-    /// Side in pixels of the cell that each picture of a folder or archive is drawn into, 28 to 256
+    /// Side in pixels of the cell that each picture is drawn into, 28 to 256
     #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(28..=256))]
     cell: Option<u32>,
     /// Make the first oddity of a file an error; a window keeps what it has read

@@ -41,7 +41,7 @@ impl Desk {
 }
 
 fn rows_of(path: &Path) -> Vec<Value> {
-    documents(inkfield().args(["table", "--json"]).arg(path))
+    serde_json::from_str(&answer(inkfield().args(["table", "--json"]).arg(path))).unwrap()
 }
 
 #[test]
