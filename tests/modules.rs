@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 /// `words` (how numbers are written) and `fonts` (the typeface) stand apart from the panels because labels need them; `loader`
 /// reads on threads for the window and for headless runs, `jobs` works on them, `memory` foretells what that needs. The command line opens the window, and the window's own arguments
 /// are the command line's: these two are one rank and may know each other.
-const RANKS: [&[&str]; 11] = [
-    &["words", "panics", "progress", "export", "room", "kept"],
+const RANKS: [&[&str]; 12] = [
+    &["words", "panics", "progress", "export", "room"],
+    &["kept"],
     &["data"],
     &["atlas"],
     &["likeness"],
