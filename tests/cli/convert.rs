@@ -40,8 +40,15 @@ impl Desk {
     }
 }
 
+/// What a table says of each row, by column.
 fn rows_of(path: &Path) -> Vec<Value> {
-    serde_json::from_str(&answer(inkfield().args(["table", "--json"]).arg(path))).unwrap()
+    let table: Value = serde_json::from_str(&answer(inkfield().args(["table", "--json"]).arg(path))).unwrap();
+    let columns = table["columns"].as_array().unwrap();
+    let row = |values: &Value| {
+        let values = values.as_array().unwrap().iter().cloned();
+        columns.iter().map(|column| column.as_str().unwrap().to_owned()).zip(values).collect()
+    };
+    table["rows"].as_array().unwrap().iter().map(row).collect()
 }
 
 #[test]
