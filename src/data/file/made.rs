@@ -1,40 +1,94 @@
-//! Content that is made of a file while it is read from front to back, such as numbers of text, kept in a [`Spool`].
+//! Content that a format makes of a file while it reads that from front to back, kept in the spool: values that lie in no order that
+//! can be read at positions.
 
 use std::ops::Range;
+use std::time::Instant;
 
-use super::PlainFile;
 use super::error::{FileError, FileFault};
+use super::fate::Stamp;
 use super::spool::{Spool, SpoolWriter};
+use super::unpack::{FIRST_WORD, NEXT_WORD};
+use super::{Held, PlainFile};
+use crate::words::{shown_text, size};
 
-/// What is being made; given up unless it is finished.
+/// Bytes that are written at a time: between two of them it is asked whether anybody still wants the rest.
+const BLOCK_BYTES: usize = 1 << 20;
+
+/// What is being made of a file; given up unless it is finished.
 pub(in crate::data) struct Making<'a> {
+    file: &'a PlainFile,
     writer: SpoolWriter<'a>,
     spool: &'a Spool,
+    /// What is not written yet: small pieces are written together.
+    block: Vec<u8>,
+    /// When something is to be said of it next.
+    said: Instant,
 }
 
 impl<'a> Making<'a> {
     /// Begins; what else is to be kept in `spool` waits until this is finished or given up.
-    pub(in crate::data) fn begin(spool: &'a Spool) -> Result<Self, FileFault> {
-        Ok(Self { writer: spool.begin()?, spool })
+    pub(in crate::data) fn begin(file: &'a PlainFile, spool: &'a Spool) -> Result<Self, FileError> {
+        let writer = spool.begin().map_err(|fault| fault.at(file.path()))?;
+        Ok(Self { file, writer, spool, block: Vec::new(), said: Instant::now() + FIRST_WORD })
     }
 
-    /// Writes on, unless it is to stop.
-    pub(in crate::data) fn write(&mut self, bytes: &[u8]) -> Result<(), FileFault> {
-        if self.spool.cancel.is_cancelled() {
-            return Err(FileFault::Cancelled);
+    /// Writes on. Fails where there is no room on the disk, and where it is cancelled.
+    pub(in crate::data) fn write(&mut self, bytes: &[u8]) -> Result<(), FileError> {
+        if self.block.len() + bytes.len() < BLOCK_BYTES {
+            self.block.extend_from_slice(bytes);
+            return Ok(());
         }
-        self.writer.write(bytes)
+        self.flush()?;
+        bytes.chunks(BLOCK_BYTES).try_for_each(|block| self.write_now(block))
     }
 
-    /// Bytes written so far.
+    /// Bytes so far.
     pub(in crate::data) fn written(&self) -> u64 {
-        self.writer.written()
+        self.writer.written() + self.block.len() as u64
     }
 
-    /// What was made of `file`, which must still be as it was.
-    pub(in crate::data) fn finish(self, file: &PlainFile) -> Result<PlainFile, FileError> {
-        file.check_unchanged()?;
-        Ok(PlainFile::unpacked(&file.path, self.writer.finish(), file.content.stamp()))
+    /// What was made, as a file of the same path and fate; `what` it is, for the load report, as in "its column pixels". Fails where
+    /// the file was changed meanwhile.
+    pub(in crate::data) fn finish(mut self, what: &str) -> Result<PlainFile, FileError> {
+        self.flush()?;
+        let region = self.writer.finish();
+        self.file.check_unchanged()?;
+        let note = format!("{what}, unpacked to {} of temporary disk space", size(region.len));
+        let content = Held::Copied { region, of: self.file.content.stamp() };
+        Ok(PlainFile { path: self.file.path.clone(), content, note: Some(note) })
+    }
+
+    fn flush(&mut self) -> Result<(), FileError> {
+        let block = std::mem::take(&mut self.block);
+        let done = self.write_now(&block);
+        self.block = block;
+        self.block.clear();
+        done
+    }
+
+    fn write_now(&mut self, block: &[u8]) -> Result<(), FileError> {
+        let path = self.file.path();
+        if self.spool.cancel.is_cancelled() {
+            return Err(FileFault::Cancelled.at(path));
+        }
+        self.writer.write(block).map_err(|fault| fault.at(path))?;
+        if Instant::now() >= self.said {
+            self.said = Instant::now() + NEXT_WORD;
+            let so_far = size(self.writer.written());
+            let path = shown_text(&path.to_string_lossy(), usize::MAX);
+            tracing::info!(target: "inkfield::waits", "reading on, {so_far} of temporary disk space so far: {path}");
+        }
+        Ok(())
+    }
+}
+
+impl Held {
+    /// What the file was when it was read; `None` of a pipe.
+    pub(super) fn stamp(&self) -> Option<Stamp> {
+        match self {
+            Self::Named { stamp, .. } => Some(*stamp),
+            Self::Copied { of, .. } => *of,
+        }
     }
 }
 

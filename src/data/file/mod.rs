@@ -5,7 +5,6 @@
 
 mod error;
 mod fate;
-mod fill;
 mod handles;
 mod known;
 mod limit;

@@ -1,11 +1,10 @@
 //! Unit tests: tables of every form beside drawings, joined by each key, and what is said of them.
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+use crate::data::Row;
 use crate::data::columns::{ColumnType, Columns};
 use crate::data::dataset::{Dataset, OpenError, OpenOptions};
 use crate::data::report::{LoadReport, Severity};
-use crate::data::{Cancel, Row};
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 /// A folder with `rows` drawings of 8 × 8, and records where they are given.
@@ -48,13 +47,7 @@ impl Folder {
         };
         let dataset = Dataset::open(&[self.0.path().join("set.npy")], &options)?;
         assert!(dataset.has_records());
-        let mut columns = Columns::new();
-        let report = dataset.read_records(&Cancel::new(), &mut |progress| {
-            columns.append(progress.first_row, progress.batch);
-            ControlFlow::Continue(())
-        })?;
-        columns.finish(dataset.rows());
-        Ok((columns, report))
+        dataset.columns()
     }
 }
 
@@ -181,14 +174,7 @@ fn a_table_that_is_named_beside_drawings_is_joined() {
     let table = folder.table("t.csv", "size\n5\n6\n");
     let inputs = [folder.0.path().join("set.npy"), table.clone()];
     let dataset = Dataset::open(&inputs, &OpenOptions::default()).unwrap();
-    let mut columns = Columns::new();
-    dataset
-        .read_records(&Cancel::new(), &mut |progress| {
-            columns.append(progress.first_row, progress.batch);
-            ControlFlow::Continue(())
-        })
-        .unwrap();
-    columns.finish(2);
+    let (columns, _) = dataset.columns().unwrap();
     assert_eq!(texts(&columns, "size"), ["5", "6"]);
     let alone = Dataset::open(&[table], &OpenOptions::default()).unwrap_err().to_string();
     assert!(alone.contains("name the drawings that it belongs to"), "{alone}");

@@ -6,14 +6,11 @@ use std::path::Path;
 use super::error::ImageError;
 use super::records::OwnRecords;
 use crate::data::columns::Batch;
-use crate::data::file::{FileError, FileFault, Making, PlainFile, Spool};
+use crate::data::file::{FileError, Making, PlainFile, Spool};
 use crate::data::ndjson::parse_block;
 
 /// The longest line that is read.
 const MOST_LINE_BYTES: usize = 16 << 20;
-
-/// Text that is put together before it is written.
-const BLOCK_BYTES: usize = 1 << 20;
 
 /// Records of drawings, a line of JSON for each.
 #[derive(Debug)]
@@ -61,36 +58,25 @@ impl OwnRecords for RecordLines {
 /// Records on their way into a temporary file.
 pub(in crate::data) struct LinesMaking<'a> {
     making: Making<'a>,
-    waiting: Vec<u8>,
     ends: Vec<u64>,
 }
 
 impl<'a> LinesMaking<'a> {
     /// Begins; what else is to be kept in `spool` waits until this is finished.
-    pub(in crate::data) fn begin(spool: &'a Spool) -> Result<Self, FileFault> {
-        Ok(Self { making: Making::begin(spool)?, waiting: Vec::new(), ends: Vec::new() })
+    pub(in crate::data) fn begin(file: &'a PlainFile, spool: &'a Spool) -> Result<Self, FileError> {
+        Ok(Self { making: Making::begin(file, spool)?, ends: Vec::new() })
     }
 
     /// Adds the record of the next drawing: a JSON object without line ends in its texts; those between its values become blanks.
-    pub(in crate::data) fn push(&mut self, object: &str) -> Result<(), FileFault> {
-        self.waiting.extend(object.bytes().map(|byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { byte }));
-        self.waiting.push(b'\n');
-        self.ends.push(self.making.written() + self.waiting.len() as u64);
-        if self.waiting.len() >= BLOCK_BYTES {
-            self.flush()?;
-        }
+    pub(in crate::data) fn push(&mut self, object: &str) -> Result<(), FileError> {
+        let line = object.replace(['\n', '\r'], " ") + "\n";
+        self.making.write(line.as_bytes())?;
+        self.ends.push(self.making.written());
         Ok(())
     }
 
-    fn flush(&mut self) -> Result<(), FileFault> {
-        self.making.write(&self.waiting)?;
-        self.waiting.clear();
-        Ok(())
-    }
-
-    /// The records, which were made of `file`.
-    pub(in crate::data) fn finish(mut self, file: &PlainFile) -> Result<RecordLines, FileError> {
-        self.flush().map_err(|fault| fault.at(file.path()))?;
-        Ok(RecordLines { file: self.making.finish(file)?, ends: self.ends })
+    /// The records.
+    pub(in crate::data) fn finish(self) -> Result<RecordLines, FileError> {
+        Ok(RecordLines { file: self.making.finish("its records")?, ends: self.ends })
     }
 }

@@ -169,8 +169,7 @@ fn records(file: &PlainFile, batch: &Batch, spool: &Spool) -> Result<(Option<Rec
     if columns.is_empty() {
         return Ok((None, told));
     }
-    let at = |fault: FileFault| ImageError::from(fault.at(file.path()));
-    let mut making = LinesMaking::begin(spool).map_err(at)?;
+    let mut making = LinesMaking::begin(file, spool)?;
     for row in 0..batch.rows {
         let cells = columns.iter().filter_map(|(key, values, names)| {
             let value = match values.get(row)? {
@@ -182,9 +181,9 @@ fn records(file: &PlainFile, batch: &Batch, spool: &Spool) -> Result<(Option<Rec
             };
             Some(format!("{key}:{value}"))
         });
-        making.push(&format!("{{{}}}", cells.collect::<Vec<_>>().join(","))).map_err(at)?;
+        making.push(&format!("{{{}}}", cells.collect::<Vec<_>>().join(",")))?;
     }
-    Ok((Some(making.finish(file)?), told))
+    Ok((Some(making.finish()?), told))
 }
 
 /// The names of labels in a pickle beside the batch; none where it cannot be read as one.
@@ -200,9 +199,8 @@ fn names_of(batch: &PlainFile, beside: &str, key: &str, spool: &Spool) -> Vec<St
 
 /// Bytes that were written as a text of as many letters.
 fn decoded(file: &PlainFile, range: Range<u64>, spool: &Spool) -> Result<PlainFile, ImageError> {
-    let at = |fault: FileFault| ImageError::from(fault.at(file.path()));
     let bad = || ImageFault::Header { of: "pickle", what: "gives values that are no bytes: it is damaged".to_owned() };
-    let mut making = Making::begin(spool).map_err(at)?;
+    let mut making = Making::begin(file, spool)?;
     let mut source = BufReader::new(file.reader(range));
     let (mut block, mut decoded) = (vec![0; BLOCK_BYTES], Vec::with_capacity(BLOCK_BYTES));
     let mut first = None;
@@ -210,7 +208,7 @@ fn decoded(file: &PlainFile, range: Range<u64>, spool: &Spool) -> Result<PlainFi
         let got = match source.read(&mut block) {
             Ok(0) => break,
             Ok(got) => got,
-            Err(error) => return Err(at(FileFault::Io { doing: "read", error })),
+            Err(error) => return Err(FileFault::Io { doing: "read", error }.at(file.path()).into()),
         };
         decoded.clear();
         for &byte in block.get(..got).unwrap_or_default() {
@@ -221,10 +219,10 @@ fn decoded(file: &PlainFile, range: Range<u64>, spool: &Spool) -> Result<PlainFi
                 _ => return Err(bad().at(file.path())),
             }
         }
-        making.write(&decoded).map_err(at)?;
+        making.write(&decoded)?;
     }
     if first.is_some() {
         return Err(bad().at(file.path()));
     }
-    Ok(making.finish(file)?)
+    Ok(making.finish("its drawings")?)
 }

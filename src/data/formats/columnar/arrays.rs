@@ -7,7 +7,7 @@ use super::container::Columnar;
 use super::flat::{Odd, Rows};
 use super::records::Records;
 use crate::data::array::{ArrayHeader, ArrayProbe};
-use crate::data::file::FileError;
+use crate::data::file::{FileError, Making};
 use crate::data::formats::format::OpenAs;
 use crate::data::formats::opened::Opened;
 use crate::data::source::{Element, ImageError, ImageFault, Stored};
@@ -27,22 +27,22 @@ pub(super) fn open(
         return Err(ImageFault::NoDrawings { shape }.at(columnar.path()));
     }
     let name = shown_text(&choice.image.name, 60);
-    let file = columnar.file.filled(how.spool, &format!("its column {name}"), |filling| {
-        let mut batches = columnar.read(&[choice.image.column], 0..columnar.rows)?;
-        loop {
-            let rows = Rows { first: batches.at(), axes: &axes };
-            let Some(batch) = batches.next()? else { return Ok::<(), ImageError>(()) };
-            let values = batch.columns().first().ok_or_else(|| columnar.fault("it is damaged"))?;
-            let done = rows.hand_on(values, &mut |bytes| Ok(filling.write(bytes)?));
-            done.map_err(|wrong| match wrong {
-                Wrong::Row(Odd { what, advice }) => columnar.advised(format!("in its column {name} {what}"), advice),
-                Wrong::File(error) => error.into(),
-            })?;
-        }
-    });
+    let mut making = Making::begin(&columnar.file, how.spool)?;
+    let mut batches = columnar.read(&[choice.image.column], 0..columnar.rows)?;
+    loop {
+        let rows = Rows { first: batches.at(), axes: &axes };
+        let Some(batch) = batches.next()? else { break };
+        let values = batch.columns().first().ok_or_else(|| columnar.fault("it is damaged"))?;
+        let done = rows.hand_on(values, &mut |bytes| Ok(making.write(bytes)?));
+        done.map_err(|wrong| match wrong {
+            Wrong::Row(Odd { what, advice }) => columnar.advised(format!("in its column {name} {what}"), advice),
+            Wrong::File(error) => error.into(),
+        })?;
+    }
+    let file = making.finish(&format!("its column {name}"))?;
     let stored = Stored { element, big_endian: cfg!(target_endian = "big") };
     let header = ArrayHeader { stored, shape, fortran_order: false, data_offset: 0 };
-    let mut probe = ArrayProbe::of(file?, header, how.shape)?;
+    let mut probe = ArrayProbe::of(file, header, how.shape)?;
     if let Some(records) = Records::new(columnar, choice.others) {
         probe.take_records(columnar.rows, Box::new(records));
     }

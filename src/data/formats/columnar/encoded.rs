@@ -11,7 +11,7 @@ use super::choice::Choice;
 use super::container::Columnar;
 use super::records::Records;
 use super::{cells, flat};
-use crate::data::file::{PlainFile, Spool};
+use crate::data::file::{Making, PlainFile, Spool};
 use crate::data::report::Severity;
 use crate::data::source::{ImageError, ImageFault, MAX_ROWS};
 use crate::words::{shown_text, thousands};
@@ -91,31 +91,30 @@ impl Encoded {
         }
         let mut rows = Vec::new();
         let what = format!("its column {}", shown_text(&name, 60));
-        let unpacked = columnar.file.filled(spool, &what, |filling| {
-            let mut batches = columnar.read(&[column], 0..columnar.rows)?;
-            while let Some(batch) = batches.next()? {
-                let of = batch.columns().first().ok_or_else(|| columnar.fault("it is damaged"))?;
-                let (bytes, paths) = pictures_of(of);
-                for row in 0..batch.num_rows() {
-                    let is_there = of.is_valid(row);
-                    let path = paths.as_ref().filter(|_| is_there).and_then(|paths| cells::text(paths, row));
-                    let bytes = Some(&bytes).filter(|bytes| is_there && bytes.is_valid(row));
-                    let bytes = bytes.and_then(|bytes| flat::bytes_at(bytes, row));
-                    let bytes = match bytes.map(|bytes| (bytes, batches.place_of(bytes))) {
-                        None => Bytes::Missing,
-                        Some((bytes, Some(at))) => Bytes::InFile(at..at + bytes.len() as u64),
-                        Some((bytes, None)) => {
-                            let start = filling.written();
-                            filling.write(bytes)?;
-                            Bytes::Unpacked(start..filling.written())
-                        }
-                    };
-                    let path = path.filter(|path| !path.is_empty()).map(Into::into);
-                    rows.push(Row { path, bytes });
-                }
+        let mut unpacked = Making::begin(&columnar.file, spool)?;
+        let mut batches = columnar.read(&[column], 0..columnar.rows)?;
+        while let Some(batch) = batches.next()? {
+            let of = batch.columns().first().ok_or_else(|| columnar.fault("it is damaged"))?;
+            let (bytes, paths) = pictures_of(of);
+            for row in 0..batch.num_rows() {
+                let is_there = of.is_valid(row);
+                let path = paths.as_ref().filter(|_| is_there).and_then(|paths| cells::text(paths, row));
+                let bytes = Some(&bytes).filter(|bytes| is_there && bytes.is_valid(row));
+                let bytes = bytes.and_then(|bytes| flat::bytes_at(bytes, row));
+                let bytes = match bytes.map(|bytes| (bytes, batches.place_of(bytes))) {
+                    None => Bytes::Missing,
+                    Some((bytes, Some(at))) => Bytes::InFile(at..at + bytes.len() as u64),
+                    Some((bytes, None)) => {
+                        let start = unpacked.written();
+                        unpacked.write(bytes)?;
+                        Bytes::Unpacked(start..unpacked.written())
+                    }
+                };
+                let path = path.filter(|path| !path.is_empty()).map(Into::into);
+                rows.push(Row { path, bytes });
             }
-            Ok::<(), ImageError>(())
-        })?;
+        }
+        let unpacked = unpacked.finish(&what)?;
         Ok(Pictures { file: Arc::clone(&columnar.file), unpacked: Arc::new(unpacked), rows, records, said })
     }
 }

@@ -7,14 +7,13 @@ mod sets;
 mod tables;
 mod types;
 
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use crate::data::columns::Columns;
-use crate::data::dataset::{Dataset, OpenError, OpenOptions, RecordsProgress};
-use crate::data::{Cancel, Row};
+use crate::data::dataset::{Dataset, OpenError, OpenOptions};
+use crate::data::Row;
 
 /// A file that tests share with the script that wrote it.
 fn kept(name: &str) -> PathBuf {
@@ -58,14 +57,7 @@ fn all(dataset: &Dataset) -> Vec<u8> {
 }
 
 fn columns(dataset: &Dataset) -> Columns {
-    let mut columns = Columns::new();
-    let take = &mut |progress: RecordsProgress| {
-        columns.append(progress.first_row, progress.batch);
-        ControlFlow::Continue(())
-    };
-    dataset.read_records(&Cancel::new(), take).unwrap();
-    columns.finish(dataset.rows());
-    columns
+    dataset.columns().unwrap().0
 }
 
 fn texts(columns: &Columns, name: &str) -> Vec<String> {

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::format::{Format, OpenAs, Reader, Sign};
 use super::opened::Opened;
 use crate::data::array::{ArrayHeader, ArrayProbe, shown};
-use crate::data::file::{FileFault, Making, PlainFile, Spool};
+use crate::data::file::{Making, PlainFile, Spool};
 use crate::data::source::{ImageError, ImageFault, LinesMaking, RecordLines};
 
 use layout::Layout;
@@ -87,10 +87,9 @@ struct Table {
 impl Table {
     /// Reads all lines as values of a type; the type that is needed where that is another.
     fn read(&self, width: Width, spool: &Spool) -> Result<Result<Read, Width>, ImageError> {
-        let at = |fault: FileFault| ImageError::from(fault.at(self.file.path()));
         let beside = spool.another();
-        let mut values = Making::begin(spool).map_err(at)?;
-        let mut records = if self.layout.has_others() { Some(LinesMaking::begin(&beside).map_err(at)?) } else { None };
+        let mut values = Making::begin(&self.file, spool)?;
+        let mut records = self.layout.has_others().then(|| LinesMaking::begin(&self.file, &beside)).transpose()?;
         let (mut rows, mut number) = (0, self.layout.first_line);
         let mut offset = self.layout.data_offset;
         let mut block = Vec::new();
@@ -106,10 +105,10 @@ impl Table {
             for parsed in self.parse(text, &lines, width) {
                 match parsed {
                     Ok(parsed) => {
-                        values.write(&parsed.values).map_err(at)?;
+                        values.write(&parsed.values)?;
                         rows += parsed.rows;
                         if let Some(records) = &mut records {
-                            parsed.records.iter().try_for_each(|record| records.push(record)).map_err(at)?;
+                            parsed.records.iter().try_for_each(|record| records.push(record))?;
                         }
                     }
                     Err((_, Fault::Wider(wider))) => return Ok(Err(wider)),
@@ -122,8 +121,8 @@ impl Table {
             number += lines.len() as u64;
             block.drain(..whole);
         }
-        let records = records.map(|records| records.finish(&self.file)).transpose()?;
-        Ok(Ok((values.finish(&self.file)?, rows, records)))
+        let records = records.map(LinesMaking::finish).transpose()?;
+        Ok(Ok((values.finish("its pixels")?, rows, records)))
     }
 
     /// Appends what comes next in the file, and says how many bytes that are.

@@ -115,16 +115,16 @@ impl Hdf5 {
         if row > MOST_CHUNK {
             return Err(self.library.damaged("its rows are too long"));
         }
-        let mut making = Making::begin(how.spool).map_err(|fault| fault.at(self.path()))?;
+        let mut making = Making::begin(&self.file, how.spool)?;
         let mut first = 0;
         while first < rows {
             let values = self.library.ask(|| dataset.read_raw_rows(first, at_once))?;
             if values.is_empty() {
                 break;
             }
-            making.write(&values).map_err(|fault| fault.at(self.path()))?;
+            making.write(&values)?;
             first = first.saturating_add(at_once);
         }
-        Ok(making.finish(&self.file)?)
+        Ok(making.finish("an array of it")?)
     }
 }

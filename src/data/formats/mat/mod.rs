@@ -137,13 +137,13 @@ impl Container for Matrices {
             return Ok(self.file.part_of(values));
         }
         let source = BufReader::new(self.file.reader(start..end.min(self.file.len())));
-        let mut making = Making::begin(how.spool).map_err(|fault| fault.at(self.path()))?;
+        let mut making = Making::begin(&self.file, how.spool)?;
         if place.packed {
             self.copy(ZlibDecoder::new(source), place, stored, &mut making)?;
         } else {
             self.copy(source, place, stored, &mut making)?;
         }
-        Ok(making.finish(&self.file)?)
+        Ok(making.finish("an array of it")?)
     }
 
     fn fault(&self, arrays: &Arrays) -> ImageFault {
@@ -168,14 +168,13 @@ impl Matrices {
             let some = block.len().min(usize::try_from(left).unwrap_or(usize::MAX));
             let block = block.get_mut(..some).unwrap_or_default();
             source.read_exact(block).map_err(|error| self.unreadable(error))?;
-            let written = if element::is_as_stored(place.class, stored) {
-                making.write(block)
+            if element::is_as_stored(place.class, stored) {
+                making.write(block)?;
             } else {
                 widened.clear();
                 element::widen(place.class, stored, block, &mut widened);
-                making.write(&widened)
-            };
-            written.map_err(|fault| fault.at(self.path()))?;
+                making.write(&widened)?;
+            }
             left -= some as u64;
         }
         // What is packed has a checksum at its end; padding is all that comes before.

@@ -7,15 +7,14 @@ mod kept;
 mod kinds;
 mod sets;
 
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
 use tempfile::TempDir;
 
+use crate::data::Row;
 use crate::data::columns::Columns;
-use crate::data::dataset::{Dataset, OpenError, OpenOptions, RecordsProgress};
-use crate::data::{Cancel, Row};
+use crate::data::dataset::{Dataset, OpenError, OpenOptions};
 
 /// A folder with pictures that lives as long as the test.
 struct Folder(TempDir);
@@ -94,14 +93,7 @@ fn is_crossed(dataset: &Dataset, row: u32) -> bool {
 }
 
 fn columns(dataset: &Dataset) -> Columns {
-    let mut columns = Columns::new();
-    let take = &mut |progress: RecordsProgress| {
-        columns.append(progress.first_row, progress.batch);
-        ControlFlow::Continue(())
-    };
-    dataset.read_records(&Cancel::new(), take).unwrap();
-    columns.finish(dataset.rows());
-    columns
+    dataset.columns().unwrap().0
 }
 
 fn texts(columns: &Columns, name: &str) -> Vec<String> {

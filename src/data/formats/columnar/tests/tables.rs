@@ -24,13 +24,7 @@ fn a_table_is_joined_by_row_by_key_and_by_position() {
     for name in ["gzip.parquet", "zstd.feather", "stream.arrow"] {
         let options = OpenOptions { tables: vec![kept(name)], ..OpenOptions::default() };
         let dataset = try_open(&[&set], &options).unwrap();
-        let mut columns = Columns::new();
-        let take = &mut |progress: RecordsProgress| {
-            columns.append(progress.first_row, progress.batch);
-            ControlFlow::Continue(())
-        };
-        let report = dataset.read_records(&Cancel::new(), take).unwrap();
-        columns.finish(12);
+        let (columns, report) = dataset.columns().unwrap();
         assert_eq!(texts(&columns, "word"), strings(&expected()["columns"]["word"]), "{name}");
         assert!(columns.get("pixels").is_none());
         let said =

@@ -118,7 +118,7 @@ fn pictures_of_one_size_that_fits_have_no_margin() {
 
 #[test]
 fn the_largest_side_is_chosen_for_which_there_is_room() {
-    use crate::data::formats::pictures::open::side_within;
+    use crate::data::formats::pictures::sizes::side_within;
     // 96² × 4 bytes are 36,864; 64² × 4 are 16,384; 48² × 4 are 9,216.
     assert_eq!(side_within(10, 368_640), 96);
     assert_eq!(side_within(10, 368_639), 64);
