@@ -46,11 +46,13 @@ pub struct TipText {
     pub reading: Option<f32>,
 }
 
-/// The title of a drawing: its word, its category, or the set's name.
+/// The title of a drawing: its word, its category, its label where that is a name, or the set's name.
 pub fn title(session: &Session, row: Row) -> String {
-    let known = ["word", "category"].into_iter().find_map(|name| {
+    let known = ["word", "category", "label"].into_iter().find_map(|name| {
         let text = session.columns.get(name)?.text(row);
-        (!text.is_empty()).then_some(text)
+        // A number says nothing without its name.
+        let is_bare = name == "label" && text.parse::<f64>().is_ok();
+        (!text.is_empty() && !is_bare).then_some(text)
     });
     known.unwrap_or_else(|| session.dataset.title().to_owned())
 }

@@ -118,7 +118,7 @@ impl ModelTexts {
                 (row, describe::title(session, row), app.fields.arranged(&session.columns, fields))
             }),
             report: session.report.bundled().iter().map(|note| (note.sentence(), note.is_warning())).collect(),
-            joined: session.dataset.has_records() && !session.dataset.has_tables(),
+            joined: session.is_joined_by_position(),
             compared,
             pixel,
             tip,

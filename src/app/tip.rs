@@ -10,6 +10,8 @@ use crate::data::columns::{Column, ColumnType, Value, short_time};
 const MOST: usize = 3;
 /// What it shows where nothing is chosen and the records have it.
 const USUAL: [&str; 3] = ["countrycode", "recognized", "timestamp"];
+/// What is known of a picture as a file: it is shown where it is chosen.
+const OF_FILES: [&str; 3] = ["width_px", "height_px", "bytes"];
 
 /// The heading, and what stands below it; `None` where these are the usual ones.
 pub(super) fn chosen(choices: &FieldChoices, session: &Session, row: Row) -> Option<(String, String)> {
@@ -27,7 +29,8 @@ pub(super) fn chosen(choices: &FieldChoices, session: &Session, row: Row) -> Opt
     let is_meant = |field: &FieldText| {
         let kind = columns.get(&field.name).map(Column::kind);
         let is_short = !matches!(kind, None | Some(ColumnType::Id | ColumnType::Text));
-        choice.is_some() || if has_usual { USUAL.contains(&field.name.as_str()) } else { is_short }
+        let name = field.name.as_str();
+        choice.is_some() || if has_usual { USUAL.contains(&name) } else { is_short && !OF_FILES.contains(&name) }
     };
     // The title says it already.
     let says = |field: &FieldText| field.state == Knowledge::Known && field.value != title;

@@ -18,6 +18,10 @@ fn a_table_of_numbered_pixels_is_drawings_and_its_other_columns_are_records() {
         assert_eq!(columns(&dataset).len(), 1, "{name}");
     }
     assert_said(&open(&[expected("headless.csv")]).unwrap(), "the first is read as the label");
+    // It lies beside nothing but itself.
+    let folder = Folder::new();
+    let alone = open(&[folder.bytes("alone.csv", &fs::read(expected("pixels.csv")).unwrap())]).unwrap();
+    assert!(!alone.report().to_string().contains("not opened"), "{}", alone.report());
     let dataset = open(&[expected("sides.csv")]).unwrap();
     assert_eq!(facts(&dataset), ("csv".into(), "uint8".into(), ROWS, 10, 8, 1));
     assert_drawings(&dataset, |row| ink(row, 10, 8));

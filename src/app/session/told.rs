@@ -49,6 +49,11 @@ impl Session {
         Some((own, ink))
     }
 
+    /// Whether records lie in a file of their own, line i being row i's.
+    pub fn is_joined_by_position(&self) -> bool {
+        !self.dataset.has_tables() && self.dataset.parts().iter().any(|part| part.records_path().is_some())
+    }
+
     /// Has something said with the next frame.
     pub fn say(&mut self, what: Vec<String>) {
         self.untold.extend(what);

@@ -29,6 +29,10 @@ const SYSTEMS_OWN: [&str; 9] = [
 /// Endings of tables, of which the last three are not read.
 const TABLES: [&str; 8] = ["csv", "tsv", "parquet", "feather", "arrow", "xlsx", "pkl", "pickle"];
 
+/// What tables are read, and what is said of one that was not.
+const READ: &str = "CSV, TSV, JSON, Parquet or Arrow";
+const A_TABLE: &str = "not opened: a table is joined by --table (CSV, TSV, JSON, Parquet or Arrow)";
+
 /// Endings of downloads that are not complete.
 const UNFINISHED: [&str; 5] = ["part", "crdownload", "download", "partial", "aria2"];
 
@@ -131,8 +135,8 @@ impl Listing {
         }
     }
 
-    /// What lies beside bitmaps of these names and paths, looks like data and is not read: of tables that are not joined those of the same names, and
-    /// the rest in a sentence.
+    /// What lies beside bitmaps of these names and paths, looks like data and is not read: of tables that are not joined those of the
+    /// same names, and the rest in a sentence.
     pub(super) fn report_beside(
         &self,
         folder: &Path,
@@ -151,20 +155,23 @@ impl Listing {
         // Beside a set in a file of columns others are sets as well, as arrays beside arrays are.
         let is_of_columns = |path: &Path| columnar::is_named_like_one(&without_gz(path));
         let is_set = |path: &Path| is_of_columns(path) && opened.iter().any(|set| is_of_columns(set));
-        let tables = self.others.iter().filter(|path| is_table(path) && !is_joined(path) && !is_set(path));
+        let here = || opened.iter().filter(|set| set.parent() == Some(folder));
+        let is_opened = |path: &Path| here().any(|set| set.file_name() == path.file_name());
+        let is_unread = |path: &Path| is_table(path) && !is_joined(path) && !is_set(path) && !is_opened(path);
+        let tables = self.others.iter().filter(|path| is_unread(path));
         let (same, rest): (Vec<&PathBuf>, Vec<&PathBuf>) = tables.partition(|path| fits(path));
-        let unread = "lies beside the bitmaps and was not opened: a table is joined by --table (CSV, TSV, JSON, Parquet or Arrow)";
-        report.info_each(unread, &same);
+        let unread = format!("lies beside the bitmaps and was {A_TABLE}");
+        report.info_each(&unread, &same);
         match rest.as_slice() {
             [] => {}
             [only] => report.info(unread, Some(only)),
             [first, ..] => {
                 let text = format!(
-                    "{} tables lie beside the bitmaps and were not opened: --table joins them (CSV, TSV, JSON, Parquet or Arrow); the first is {}",
+                    "{} tables lie beside the bitmaps and were not opened: --table joins them ({READ}); the first is {}",
                     rest.len(),
                     file_name(first)
                 );
-                report.info(text, Some(folder));
+                report.info(text, Some(folder).filter(|folder| !folder.as_os_str().is_empty()));
             }
         }
     }
@@ -221,7 +228,7 @@ fn why_skipped(path: &Path) -> &'static str {
     if pictures::is_named_like_one(path) || pictures::is_named_like_archive(path) {
         "left out: pictures are not opened beside arrays"
     } else if is_table(path) {
-        "not opened: a table is joined by --table (CSV, TSV, JSON, Parquet or Arrow)"
+        A_TABLE
     } else if UNFINISHED.iter().any(|ending| has_ending(path, ending)) {
         "a download that is not complete, skipped"
     } else {

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::dataset::{Dataset, OpenError, OpenOptions};
-use crate::data::Row;
 
 /// A file that tests share with the script that wrote it.
 fn kept(name: &str) -> PathBuf {

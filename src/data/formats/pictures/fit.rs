@@ -89,49 +89,100 @@ fn shrunk(picture: RgbaImage, (height, width): (u32, u32)) -> RgbaImage {
     if (from_height, from_width) == (height, width) {
         return picture;
     }
-    let columns = Shares::of(from_width, width);
+    let columns = Span::all(from_width, width);
     let rows = Shares::of(from_height, height);
     let area = u64::from(from_width) * u64::from(from_height);
+    let is_opaque = picture.as_raw().as_chunks::<CHANNELS>().0.iter().all(|[.., alpha]| *alpha == u8::MAX);
     let mut out = RgbaImage::new(width, height);
     let mut sums = vec![[0_u64; CHANNELS]; width as usize];
-    let mut line = vec![[0_u64; CHANNELS]; width as usize];
+    let mut line = vec![[0_u32; CHANNELS]; width as usize];
     let mut lines = out.chunks_exact_mut(width as usize * CHANNELS);
     let mut current = 0;
     for (row, share) in picture.as_raw().chunks_exact(from_width as usize * CHANNELS).zip(rows) {
-        line.fill([0; CHANNELS]);
-        for (pixel, share) in row.as_chunks::<CHANNELS>().0.iter().zip(columns.clone()) {
-            let [red, green, blue, alpha] = pixel.map(u64::from);
-            let weighted = [red * alpha, green * alpha, blue * alpha, alpha];
-            for (to, weight) in [(share.first, share.weight), (share.first + 1, share.next_weight)] {
-                if let Some(sum) = line.get_mut(to).filter(|_| weight > 0) {
-                    sum.iter_mut().zip(weighted).for_each(|(sum, value)| *sum += weight * value);
-                }
-            }
+        let pixels = row.as_chunks::<CHANNELS>().0;
+        if is_opaque {
+            sum_up(pixels, &columns, width, &mut line, |[red, green, blue, _]| {
+                [red.into(), green.into(), blue.into(), 1]
+            });
+        } else {
+            sum_up(pixels, &columns, width, &mut line, |pixel| {
+                let [red, green, blue, alpha] = pixel.map(u32::from);
+                [red * alpha, green * alpha, blue * alpha, alpha]
+            });
         }
         for (to, weight) in [(share.first, share.weight), (share.first + 1, share.next_weight)] {
             if weight == 0 {
                 continue;
             }
             if to != current {
-                finish(&mut sums, lines.next(), area);
+                finish(&mut sums, lines.next(), area, is_opaque);
                 current = to;
             }
             for (sum, value) in sums.iter_mut().zip(&line) {
-                sum.iter_mut().zip(value).for_each(|(sum, value)| *sum += weight * value);
+                sum.iter_mut().zip(value).for_each(|(sum, value)| *sum += weight * u64::from(*value));
             }
         }
     }
-    finish(&mut sums, lines.next(), area);
+    finish(&mut sums, lines.next(), area, is_opaque);
     out
 }
 
+/// Sums a line up into the pixels of a shorter one, each value by its share. `weigh` makes four numbers below 2¹⁶ of a pixel: of
+/// [`MOST_SIDE`](decode::MOST_SIDE) of them the sum fits.
+#[inline]
+fn sum_up(
+    pixels: &[[u8; CHANNELS]],
+    columns: &[Span],
+    shorter: u32,
+    line: &mut [[u32; CHANNELS]],
+    weigh: impl Fn([u8; CHANNELS]) -> [u32; CHANNELS],
+) {
+    for (column, out) in columns.iter().zip(line) {
+        let whole = pixels.get(column.whole.clone()).unwrap_or_default();
+        let mut sums = [0; CHANNELS];
+        for pixel in whole {
+            sums.iter_mut().zip(weigh(*pixel)).for_each(|(sum, value)| *sum += value);
+        }
+        sums = sums.map(|sum| sum * shorter);
+        let ends = [(column.whole.start.wrapping_sub(1), column.before), (column.whole.end, column.after)];
+        for (at, weight) in ends.into_iter().filter(|(_, weight)| *weight > 0) {
+            let pixel = weigh(pixels.get(at).copied().unwrap_or_default());
+            sums.iter_mut().zip(pixel).for_each(|(sum, value)| *sum += weight * value);
+        }
+        *out = sums;
+    }
+}
+
 /// Writes a line of means, and begins the next.
-fn finish(sums: &mut [[u64; CHANNELS]], line: Option<&mut [u8]>, area: u64) {
+fn finish(sums: &mut [[u64; CHANNELS]], line: Option<&mut [u8]>, area: u64, is_opaque: bool) {
     for (sum, pixel) in sums.iter_mut().zip(line.into_iter().flat_map(|line| line.chunks_exact_mut(CHANNELS))) {
         let [red, green, blue, alpha] = *sum;
         let colour = |sum: u64| if alpha == 0 { 0 } else { ((2 * sum + alpha) / (2 * alpha)) as u8 };
-        pixel.copy_from_slice(&[colour(red), colour(green), colour(blue), ((2 * alpha + area) / (2 * area)) as u8]);
+        let opacity = if is_opaque { u8::MAX } else { ((2 * alpha + area) / (2 * area)) as u8 };
+        pixel.copy_from_slice(&[colour(red), colour(green), colour(blue), opacity]);
         *sum = [0; CHANNELS];
+    }
+}
+
+/// Which pixels of a longer side a pixel of a shorter one is made of: some wholly, each with the shorter side for a weight, and parts of
+/// the one before and the one after. All weights add up to the longer side.
+struct Span {
+    whole: std::ops::Range<usize>,
+    before: u32,
+    after: u32,
+}
+
+impl Span {
+    /// Of each pixel of the shorter side.
+    fn all(longer: u32, shorter: u32) -> Vec<Self> {
+        let one = |at: u32| {
+            // In parts of which a pixel of the longer side takes as many as the shorter side is long.
+            let (start, end) = (at * longer, (at + 1) * longer);
+            let (first, last) = (start.div_ceil(shorter), end / shorter);
+            let (before, after) = (first * shorter - start, end - last * shorter);
+            Self { whole: first as usize..last as usize, before, after }
+        };
+        (0..shorter).map(one).collect()
     }
 }
 
