@@ -34,7 +34,7 @@ python=${BENCH_PYTHON:-python3}
 frames=${BENCH_FRAMES:-1000}
 sizes=${BENCH_SIZES:-150152 1000000}
 needs=$run_needs$build_needs
-build_minutes=13
+build_minutes=16
 if [ -e "$inkfield" ]; then build_minutes=1; fi
 work="the release build ($(about "$build_minutes")), then the measuring (up to an hour)."
 

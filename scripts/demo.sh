@@ -17,7 +17,7 @@ steps=4
 inkfield=${CARGO_TARGET_DIR:-target}/release/inkfield
 picture='inkfield-demo.png'
 needs=$run_needs$build_needs
-build_minutes=13
+build_minutes=16
 if [ -e "$inkfield" ]; then build_minutes=1; fi
 work="the release build ($(about "$build_minutes")) and the demo (seconds)."
 
