@@ -18,7 +18,7 @@ pub const MOST_BYTES: u64 = 64_000_000_000;
 /// Bytes from one look at the disk to the next.
 const LOOK_EVERY: u64 = 16 << 20;
 
-/// What is left to others on the disk: a twentieth of it, and no more than this.
+/// What is left to others on the disk: a twentieth of it or half of what is free, and no more than this.
 const LEFT_TO_OTHERS: u64 = 1 << 30;
 
 /// Room for what can be read only from front to back; clones share it. It takes no disk until something is kept.
@@ -64,7 +64,7 @@ impl Spool {
             kept.file = Some(Arc::clone(&file));
             file
         };
-        Ok(SpoolWriter { file, offset: kept.end, written: 0, looked_at: None, kept })
+        Ok(SpoolWriter { file, offset: kept.end, written: 0, looked_at: None, reserve: None, kept })
     }
 }
 
@@ -76,6 +76,8 @@ pub(super) struct SpoolWriter<'a> {
     written: u64,
     /// How much was written when the disk was last looked at.
     looked_at: Option<u64>,
+    /// What is left to others, bytes: known from the first look.
+    reserve: Option<u64>,
 }
 
 impl SpoolWriter<'_> {
@@ -119,11 +121,10 @@ impl SpoolWriter<'_> {
         Region { file: Arc::clone(&self.file), offset: self.offset, len: std::mem::take(&mut self.written) }
     }
 
-    fn refuse_unless_room(&self) -> Result<(), FileFault> {
-        match room::on_disk(&self.file) {
-            Some((left, of)) if left < LOOK_EVERY + LEFT_TO_OTHERS.min(of / 20) => Err(self.no_room(left)),
-            _ => Ok(()),
-        }
+    fn refuse_unless_room(&mut self) -> Result<(), FileFault> {
+        let Some((left, of)) = room::on_disk(&self.file) else { return Ok(()) };
+        let reserve = *self.reserve.get_or_insert_with(|| left_to_others(left, of));
+        if left < LOOK_EVERY + reserve { Err(self.no_room(left)) } else { Ok(()) }
     }
 
     fn no_room(&self, left: u64) -> FileFault {
@@ -140,6 +141,11 @@ impl Drop for SpoolWriter<'_> {
     }
 }
 
+/// Bytes that are not taken of a disk with `free` of `all` bytes. A disk that is nearly full still holds what is small.
+fn left_to_others(free: u64, all: u64) -> u64 {
+    LEFT_TO_OTHERS.min(all / 20).min(free / 2)
+}
+
 /// Where temporary files lie: as `TMPDIR` says, else where they are on a disk, else the system's own place, which may be memory.
 fn folder() -> PathBuf {
     let on_disk = PathBuf::from("/var/tmp");
@@ -150,6 +156,15 @@ fn folder() -> PathBuf {
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_disk_that_is_nearly_full_takes_what_is_small_and_keeps_half_of_what_is_free() {
+        let gib = 1 << 30;
+        assert_eq!(left_to_others(500 * gib, 1000 * gib), gib);
+        assert_eq!(left_to_others(5 * gib, 10 * gib), gib / 2);
+        assert_eq!(left_to_others(gib / 2, 1000 * gib), gib / 4);
+        assert_eq!(left_to_others(0, gib), 0);
+    }
 
     #[test]
     fn what_is_given_up_leaves_no_hole() {
