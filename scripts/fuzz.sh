@@ -1,23 +1,24 @@
 #!/bin/sh
 # Fuzzes what strangers' bytes come through, guided by coverage: scripts/fuzz.sh SECONDS [TARGET...]
 #
-# Each target (npy, records, conditions, fetch, cli; all of them by default) runs for SECONDS of CPU time, two at a time, at the
-# lowest priority. It stops at the first finding, whose input is kept. What was learnt stays in target/fuzz/corpus, so
-# that a later run goes on from there. Needs Linux and a C++ compiler; the stable toolchain will do.
+# Each target (npy, forms, records, conditions, fetch, cli; all of them by default) runs for SECONDS of CPU time, two at a time, at
+# the lowest priority. forms:FORM begins with files of one form alone (forms:hdf5; the forms stand in tests/fuzz/forms.rs). A target
+# stops at its first finding, whose input is kept. What was learnt stays in target/fuzz/corpus, so that a later run goes on from
+# there. Needs Linux and a C++ compiler; the stable toolchain will do.
 set -eu
 unset CDPATH
 cd "$(dirname "$0")/.."
 
 usage() {
-    echo 'usage: scripts/fuzz.sh SECONDS [npy|records|conditions|fetch|cli ...]' >&2
+    echo 'usage: scripts/fuzz.sh SECONDS [npy|forms|forms:FORM|records|conditions|fetch|cli ...]' >&2
     exit 2
 }
 seconds=${1:-}
 case $seconds in '' | *[!0-9]*) usage ;; esac
 shift
-[ $# -gt 0 ] || set -- npy records conditions fetch cli
+[ $# -gt 0 ] || set -- npy forms records conditions fetch cli
 for target in "$@"; do
-    case $target in npy | records | conditions | fetch | cli) ;; *) usage ;; esac
+    case $target in npy | forms | forms:[a-z0-9]* | records | conditions | fetch | cli) ;; *) usage ;; esac
 done
 
 folder=$PWD/target/fuzz
@@ -32,10 +33,10 @@ for flag in level=4 inline-8bit-counters pc-table trace-compares; do
 done
 for target in "$@"; do
     RUSTFLAGS=$coverage CARGO_TARGET_DIR=$folder/build \
-        cargo build --manifest-path fuzz/Cargo.toml --target "$host" --bin "$target"
+        cargo build --manifest-path fuzz/Cargo.toml --target "$host" --bin "${target%%:*}"
     mkdir -p "$folder/bin" "$folder/corpus/$target" "$folder/seeds/$target" "$folder/found"
     # A copy, so that a build does not change what runs.
-    cp "$folder/build/$host/debug/$target" "$folder/bin/$target.new"
+    cp "$folder/build/$host/debug/${target%%:*}" "$folder/bin/$target.new"
     mv "$folder/bin/$target.new" "$folder/bin/$target"
 done
 
@@ -53,9 +54,10 @@ cpu_seconds() {
 fuzzer() {
     target=$1
     shift
-    case $target in npy) longest=11000 ;; records) longest=4096 ;; *) longest=1024 ;; esac
+    case $target in npy) longest=11000 ;; forms*) longest=16384 ;; records) longest=4096 ;; *) longest=1024 ;; esac
     ulimit -v 1048576
     ulimit -c 0
+    case $target in forms:*) export INKFIELD_FUZZ_FORM="${target#forms:}" ;; esac
     export INKFIELD_FUZZ_SEEDS="$folder/seeds/$target" TMPDIR="$scratch"
     exec nice -n 19 "$folder/bin/$target" -max_len="$longest" -rss_limit_mb=512 -timeout="${FUZZ_TIMEOUT:-60}" \
         -artifact_prefix="$folder/found/$target-" -dict="$folder/seeds/$target.dict" "$@" \

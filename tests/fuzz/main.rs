@@ -6,6 +6,7 @@
 mod cli;
 mod conditions;
 mod fetch;
+mod forms;
 mod found;
 mod mutate;
 mod npy;
@@ -42,6 +43,11 @@ fn drive(seeds: &[Vec<u8>], tokens: &[&[u8]], count: usize, run: fn(&[u8])) {
 #[test]
 fn fuzz_npy() {
     drive(&npy::seeds(), npy::TOKENS, 60_000, npy::run);
+}
+
+#[test]
+fn fuzz_forms() {
+    drive(&forms::seeds(), forms::TOKENS, 20_000, forms::run);
 }
 
 #[test]
