@@ -94,9 +94,8 @@ fn of_bytes(format: ImageFormat, bytes: &[u8]) -> Result<Header, String> {
     guarded(read)
 }
 
-/// All pixels of a picture as it is stored, not turned yet: red, green, blue and alpha, 8 bits each, row by row. 16-bit values are
-/// rounded; of an animation it is the first frame.
-pub(super) fn stored(place: &Place, header: &Header) -> Result<RgbaImage, Fault> {
+/// All pixels of a picture as it is stored, not turned yet; of an animation it is the first frame.
+pub(super) fn stored(place: &Place, header: &Header) -> Result<DynamicImage, Fault> {
     let bytes = place.all()?;
     let decode = || {
         let mut limits = Limits::default();
@@ -112,14 +111,14 @@ pub(super) fn stored(place: &Place, header: &Header) -> Result<RgbaImage, Fault>
         }
         // A thread that panicked has left nothing half done behind this lock.
         let _one = (decoded > LARGE_BYTES).then(|| LARGE.lock().unwrap_or_else(PoisonError::into_inner));
-        Ok(DynamicImage::from_decoder(decoder).map_err(|error| in_words(&error))?.into_rgba8())
+        DynamicImage::from_decoder(decoder).map_err(|error| in_words(&error))
     };
     guarded(decode).map_err(Fault::Own)
 }
 
-/// All pixels of a picture as it is seen.
+/// All pixels of a picture as it is seen: red, green, blue and alpha, 8 bits each, row by row. 16-bit values are rounded.
 pub(super) fn seen(place: &Place, header: &Header) -> Result<RgbaImage, Fault> {
-    Ok(turned(stored(place, header)?, header.orientation))
+    Ok(turned(stored(place, header)?.into_rgba8(), header.orientation))
 }
 
 /// Turns pixels as they are stored to how they are seen.

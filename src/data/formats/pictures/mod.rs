@@ -15,6 +15,7 @@ mod open;
 mod picture;
 mod place;
 mod records;
+mod shrink;
 mod sizes;
 mod source;
 mod table;

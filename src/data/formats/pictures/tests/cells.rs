@@ -1,6 +1,6 @@
 //! What a cell shows: sizes, places, means of areas.
 
-use image::{Rgba, RgbaImage};
+use image::{DynamicImage, Rgba, RgbaImage};
 
 use super::*;
 use crate::data::formats::pictures::fit::Cell;
@@ -25,14 +25,18 @@ fn overlap(longer: u32, at: u32, shorter: u32, to: u32) -> f64 {
 #[test]
 fn a_shrunk_pixel_is_the_mean_of_the_area_that_it_covers() {
     let folder = Folder::new();
-    // Opaque ones, and such as are seen through; sides that divide evenly and such as do not.
+    // Gray and opaque ones, and such as are seen through; sides that divide evenly and such as do not.
     for (width, height) in [(64, 64), (57, 101), (200, 3), (29, 28), (33, 300)] {
-        for opaque in [true, false] {
-            let mut picture = noise(width, height);
-            if opaque {
-                picture.pixels_mut().for_each(|pixel| pixel.0[3] = 255);
-            }
-            let path = folder.bytes("a.png", &encoded(&picture.clone().into(), ImageFormat::Png));
+        for kind in ["gray", "color", "opaque", "seen through"] {
+            let noise = DynamicImage::from(noise(width, height));
+            let stored = match kind {
+                "gray" => noise.into_luma8().into(),
+                "color" => noise.into_rgb8().into(),
+                "opaque" => DynamicImage::from(noise.into_rgb8()).into_rgba8().into(),
+                _ => noise,
+            };
+            let path = folder.bytes("a.png", &encoded(&stored, ImageFormat::Png));
+            let picture = stored.into_rgba8();
             let dataset = celled(&[path], 28);
             assert_eq!((dataset.height(), dataset.width()), (28, 28));
             let long = f64::from(width.max(height));
