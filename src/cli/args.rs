@@ -10,6 +10,7 @@ use super::differ::DifferArgs;
 use super::doctor::DoctorArgs;
 use super::export::ExportArgs;
 use super::inputs::OpenArgs;
+use super::rasterize::RasterizeArgs;
 use super::records::{ColumnList, InfoArgs, TableArgs};
 use super::similar::SimilarArgs;
 use super::view::{ViewArgs, parse_radius};
@@ -57,6 +58,8 @@ pub enum Command {
     Export(ExportArgs),
     /// Write a whole set as .npz, or as .npy with .ndjson
     Convert(ConvertArgs),
+    /// Write bitmaps of the strokes of records
+    Rasterize(RasterizeArgs),
     /// Say where in the picture a row is
     Locate(LocateArgs),
     /// Say which drawing is at a pixel, as the GPU finds it, with its record

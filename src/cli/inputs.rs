@@ -38,8 +38,8 @@ pub struct HowArgs {
     /// The column by which tables are joined, such as `file_name`; else `row`, names, or position
     #[arg(long, value_name = "COLUMN")]
     join: Option<String>,
-    /// Side in pixels of the cell that each picture is drawn into, 28 to 256
-    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(28..=256))]
+    /// Pixels a side for pictures and strokes, 28 to 256
+    #[arg(long, visible_alias = "raster", value_name = "PX", value_parser = clap::value_parser!(u32).range(28..=256))]
     cell: Option<u32>,
     /// Make the first oddity of a file an error; a window keeps what it has read
     #[arg(long)]

@@ -14,7 +14,7 @@ pub struct MeasureArgs {
     /// .npy of floats, one row a drawing, that says what is alike
     #[arg(long, value_name = "FILE")]
     pub embedding: Option<PathBuf>,
-    /// Rows of --embedding are compared by `cosine` or `euclid`
+    /// Compare --embedding by `cosine` or `euclid`
     #[arg(long, default_value_t, value_name = "NAME", requires = "embedding")]
     pub metric: Metric,
 }

@@ -18,6 +18,7 @@ mod inputs;
 pub mod log;
 mod measure;
 mod output;
+mod rasterize;
 mod records;
 mod render;
 #[cfg(all(unix, not(target_os = "macos")))]
@@ -234,6 +235,7 @@ fn draws(cli: &Cli) -> bool {
             | Command::Arrange(_)
             | Command::Cache(_)
             | Command::Convert(_)
+            | Command::Rasterize(_)
             | Command::Export(_),
         ) => false,
     }
@@ -250,6 +252,7 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Some(Command::Render(args)) => render::run(&args),
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::Convert(args)) => convert::run(&args),
+        Some(Command::Rasterize(args)) => rasterize::run(&args),
         Some(Command::Locate(args)) => answers::locate(&args),
         Some(Command::Pick(args)) => answers::pick(&args),
         Some(Command::Similar(args)) => similar::run(&args),

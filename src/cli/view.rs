@@ -26,7 +26,7 @@ pub struct ViewArgs {
     /// Size of the scatter viewport in pixels [default: 1280x800]
     #[arg(long, value_name = "WxH", value_parser = parse_size)]
     pub size: Option<[u32; 2]>,
-    /// Physical pixels per logical one [default: 1; in windows the screen's]
+    /// Physical pixels a logical one [default: 1; windows: the screen's]
     #[arg(long, value_name = "F", value_parser = parse_scale, allow_negative_numbers = true)]
     pub scale: Option<f64>,
     /// Where the drawings stand.

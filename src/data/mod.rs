@@ -17,6 +17,7 @@ pub mod positions;
 pub mod report;
 pub mod runs;
 pub mod source;
+pub mod strokes;
 pub mod table;
 pub mod tags;
 pub mod threads;

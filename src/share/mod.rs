@@ -9,6 +9,7 @@ mod npy;
 mod npz;
 mod page;
 mod pair;
+mod rasterized;
 
 pub use contact::{ContactSheet, drawing_rgba};
 pub use drawings::{Drawings, measure_ink};
@@ -17,6 +18,7 @@ pub use files::{Export, OnStep, Outputs, Painted};
 pub use npz::{Archive, LeftOut};
 pub use page::Page;
 pub use pair::{Pair, Told, write_table_of};
+pub use rasterized::rasterize;
 
 use std::ops::ControlFlow;
 

@@ -5,9 +5,26 @@ use clap::Parser;
 use inkfield::cli::Cli;
 use predicates::prelude::*;
 
-const COMMANDS: [&str; 18] = [
-    "", "demo", "fetch", "info", "table", "render", "export", "convert", "locate", "pick", "similar", "clusters",
-    "audit", "differ", "arrange", "cache", "doctor", "bench",
+const COMMANDS: [&str; 19] = [
+    "",
+    "demo",
+    "fetch",
+    "info",
+    "table",
+    "render",
+    "export",
+    "convert",
+    "rasterize",
+    "locate",
+    "pick",
+    "similar",
+    "clusters",
+    "audit",
+    "differ",
+    "arrange",
+    "cache",
+    "doctor",
+    "bench",
 ];
 
 /// The options that every view takes, by the names that are promised.

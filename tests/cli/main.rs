@@ -25,6 +25,7 @@ mod layouts;
 mod npy;
 #[path = "../common/outside.rs"]
 mod outside;
+mod rasterize;
 #[path = "../common/real_data.rs"]
 mod real_data;
 mod render;

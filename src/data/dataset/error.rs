@@ -74,7 +74,7 @@ pub enum OpenError {
     #[error(transparent)]
     Demo(#[from] DemoError),
     /// Records were named, but no drawings that belong to them.
-    #[error("these are records without bitmaps: name the .npy file that belongs to them{}: {}", in_brackets(near.as_deref()), path.display())]
+    #[error("these are records without bitmaps{}: {}", of_bitmaps(near.as_deref()), path.display())]
     RecordsWithoutBitmaps {
         /// The record file.
         path: PathBuf,
@@ -218,8 +218,9 @@ fn did_you_mean(near: Option<&str>) -> String {
     near.map_or_else(String::new, |near| format!(" (did you mean \"{near}\"?)"))
 }
 
-fn in_brackets(clause: Option<&str>) -> String {
-    clause.map_or_else(String::new, |clause| format!(" ({clause})"))
+fn of_bitmaps(near: Option<&str>) -> String {
+    let near = near.map(|clause| format!(" ({clause}), or add --raster 28 to draw their strokes instead"));
+    format!(": name the .npy file that belongs to them{}", near.unwrap_or_default())
 }
 
 fn and_more(more: usize) -> String {

@@ -1,6 +1,7 @@
 //! The join: bitmap files, record files and demos opened as one data set with rows numbered through.
 
 mod accounts;
+mod alone;
 mod around;
 mod below;
 mod content;

@@ -34,6 +34,7 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
     let options =
         &OpenOptions { tables: named_tables.chain(options.tables.iter().cloned()).collect(), ..options.clone() };
     let mut inputs = Inputs::collect(&inputs, options, &mut report)?;
+    inputs.render_alone(options, &mut report)?;
     if options.records {
         pairing::pair(&mut inputs, &mut report)?;
     } else {

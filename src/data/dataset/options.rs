@@ -16,7 +16,8 @@ pub struct OpenOptions {
     pub shape: Option<(u32, u32)>,
     /// `--axes`: what each axis of the arrays means, where it is not to be decided by what the files say.
     pub axes: Option<Axes>,
-    /// `--cell`: the side in pixels of the cell that each picture is drawn into, 28 to 256; `None` chooses it.
+    /// `--cell`, or `--raster`: the side in pixels of the cell that each picture, or the strokes of a record, is drawn into, 28 to 256;
+    /// `None` chooses it, and renders no strokes of records near bitmaps.
     pub cell: Option<u32>,
     /// Where what takes long to decode is kept for the next time; `None` keeps nothing.
     pub kept: Option<Folder>,

@@ -231,7 +231,7 @@ impl Pairing {
         for (number, chosen) in self.chosen.into_iter().enumerate() {
             let opened = chosen.map(|Chosen { path, how }| (inputs.open_records(&path), how));
             let Some(found) = inputs.parts.get_mut(number) else { continue };
-            found.part.has_records = found.part.brings_records();
+            found.part.has_records = found.part.brings_records() || found.part.records.is_some();
             let Some((opened, how)) = opened else { continue };
             match opened {
                 Ok(records) => {
@@ -260,7 +260,7 @@ pub(super) fn is_named_file(found: &Found) -> bool {
     found.folder.is_none() && path_of(found).is_some()
 }
 
-/// The file of drawings to which records may belong; `None` where they bring their own.
+/// The file of drawings to which records may belong; `None` where they bring their own or were made of them.
 fn path_of(found: &Found) -> Option<&Path> {
-    found.part.path().filter(|_| !found.part.brings_records())
+    found.part.path().filter(|_| !found.part.brings_records() && found.part.records.is_none())
 }

@@ -47,6 +47,11 @@ impl RecordFile {
         self.file.path()
     }
 
+    /// The file as such.
+    pub(in crate::data) fn plain(&self) -> &PlainFile {
+        &self.file
+    }
+
     /// Its length in bytes when it was opened.
     pub fn bytes(&self) -> u64 {
         self.file.len()
@@ -90,7 +95,8 @@ impl RecordFile {
         self.file.fate()
     }
 
-    pub(super) fn changed(&self) -> RecordError {
+    /// The error of a file that is not what it was.
+    pub fn changed(&self) -> RecordError {
         self.file.has_changed().into()
     }
 

@@ -14,6 +14,7 @@ mod automaton;
 mod beside;
 mod block;
 mod document;
+mod drawing;
 mod error;
 mod file;
 mod flaw;
@@ -34,6 +35,7 @@ mod summary;
 mod tally;
 mod text;
 mod value;
+mod walk;
 mod work;
 mod wrapped;
 
@@ -42,9 +44,11 @@ mod tests;
 
 pub use beside::Beside;
 pub use block::{BlockResult, parse_block};
+pub use drawing::DrawingReader;
 pub use error::RecordError;
 pub use file::{LineSpan, RecordFile, may_be};
 pub use line::count_items;
 pub use options::{ReadOptions, RecordsEvent};
 pub use strokes::Strokes;
 pub use summary::{Oddity, RecordsSummary, Taken};
+pub(in crate::data) use walk::Walked;

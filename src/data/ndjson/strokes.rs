@@ -26,13 +26,27 @@ impl Strokes {
 }
 
 fn read(line: &[u8]) -> Result<Option<Strokes>, Flaw> {
+    let mut canonical = Vec::new();
+    let found = at_strokes(line, &mut |cursor| {
+        canonical.clear();
+        Reading { cursor, canonical: &mut canonical }.strokes()
+    })?;
+    Ok(found.then_some(Strokes { canonical }))
+}
+
+/// Calls `on` where the value of the key begins that holds the strokes, to pass it. Whether the record has such a key, other than null;
+/// of one that occurs twice the last value counts.
+pub(super) fn at_strokes<'b>(
+    line: &'b [u8],
+    on: &mut dyn FnMut(&mut Cursor<'b>) -> Result<(), Flaw>,
+) -> Result<bool, Flaw> {
     let (mut cursor, mut tolerated) = (Cursor::new(line, 0), Tolerated::default());
     match cursor.pass_blanks() {
         Some(b'{') => _ = cursor.pass(b'{'),
         Some(b'[') => return Err(Flaw::Array),
         _ => return Err(Flaw::NoObject),
     }
-    let (mut place, mut found) = (0, None);
+    let mut found = None;
     cursor.pass_blanks();
     let mut more = !cursor.pass(b'}');
     while more {
@@ -40,30 +54,34 @@ fn read(line: &[u8]) -> Result<Option<Strokes>, Flaw> {
         let is_theirs = cursor.text(&mut tolerated)? == KEY;
         cursor.pass_colon()?;
         cursor.pass_blanks();
-        let start = cursor.at();
-        cursor.pass_value()?;
-        if is_theirs {
-            place = start;
-            found = line.get(start..cursor.at()).filter(|value| *value != b"null");
+        let start = cursor.clone();
+        if is_theirs && !start.rest().starts_with(b"null") {
+            let read = on(&mut cursor);
+            if read.is_err() {
+                // What is no JSON is said first.
+                cursor = start;
+                cursor.pass_value()?;
+            }
+            found = Some(read);
+        } else {
+            cursor.pass_value()?;
+            found = if is_theirs { None } else { found };
         }
         more = cursor.more(b'}')?;
     }
     if cursor.pass_blanks().is_some() {
         return Err(Flaw::at(cursor.at(), "something follows the record"));
     }
-    let Some(value) = found else { return Ok(None) };
-    let mut reading = Reading { cursor: Cursor::new(line, place), canonical: Vec::with_capacity(value.len()) };
-    reading.strokes()?;
-    Ok(Some(Strokes { canonical: reading.canonical }))
+    found.map_or(Ok(false), |read| read.map(|()| true))
 }
 
 /// Reads strokes of a line that is JSON.
-struct Reading<'b> {
-    cursor: Cursor<'b>,
-    canonical: Vec<u8>,
+struct Reading<'a, 'b> {
+    cursor: &'a mut Cursor<'b>,
+    canonical: &'a mut Vec<u8>,
 }
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     fn strokes(&mut self) -> Result<(), Flaw> {
         self.items("the strokes are no array", |reading| {
             let (at, mut lengths) = (reading.cursor.at(), Vec::new());
@@ -106,7 +124,7 @@ impl Reading<'_> {
         let at = self.cursor.at();
         let token =
             number::token(self.cursor.rest()).map_err(|_| Flaw::at(at, "a list holds something else than numbers"))?;
-        number::canonical(token, &mut self.canonical).ok_or(Flaw::at(at, "a number is beyond all bounds"))?;
+        number::canonical(token, self.canonical).ok_or(Flaw::at(at, "a number is beyond all bounds"))?;
         self.cursor.at += token.len();
         Ok(())
     }

@@ -1,0 +1,85 @@
+//! Records alone: where no bitmaps were named and none lie near, the drawings are rendered from the strokes of the records.
+
+use std::path::Path;
+
+use super::OpenOptions;
+use super::accounts::without_bitmaps;
+use super::around::Around;
+use super::error::OpenError;
+use super::inputs::{Found, Inputs, RecordInput};
+use super::part::Part;
+use crate::data::array::{ArrayHeader, ArrayProbe, ShapeOptions};
+use crate::data::file::Making;
+use crate::data::formats::{Drawings, Opened};
+use crate::data::ndjson::{RecordError, RecordFile};
+use crate::data::report::LoadReport;
+use crate::data::source::{Element, Stored};
+use crate::data::strokes::{hold_strokes, render_records};
+
+/// What the form of drawings is that were rendered from strokes.
+const FORM: &str = "strokes";
+/// The side of the published bitmaps, in pixels.
+const PUBLISHED_SIDE: u32 = 28;
+
+impl Inputs {
+    /// Makes parts of the records that were named where nothing else was: those that lie near bitmaps, unless a side is asked for, wait for
+    /// what is said of these.
+    pub(super) fn render_alone(&mut self, options: &OpenOptions, report: &mut LoadReport) -> Result<(), OpenError> {
+        if !self.parts.is_empty() || !self.folders.is_empty() {
+            return Ok(());
+        }
+        let mut around = Around::default();
+        for RecordInput { path, key, folder } in std::mem::take(&mut self.records) {
+            if options.cell.is_none() && around.bitmaps(&path)?.is_some() {
+                self.records.push(RecordInput { path, key, folder });
+                continue;
+            }
+            let records = self.open_records(&path)?;
+            if !hold_strokes(&records)? {
+                return Err(without_bitmaps(&path)?);
+            }
+            let drawings = self.rendered(&records, options, report)?;
+            let mut part = Part::new(drawings);
+            part.has_records = options.records;
+            part.records = options.records.then_some(records);
+            self.parts.push(Found { part, folder: None });
+        }
+        Ok(())
+    }
+
+    /// Renders them into the spool.
+    fn rendered(
+        &self,
+        records: &RecordFile,
+        options: &OpenOptions,
+        report: &mut LoadReport,
+    ) -> Result<Opened, OpenError> {
+        let side = options.cell.unwrap_or(PUBLISHED_SIDE);
+        let path = records.path();
+        let mut making = Making::begin(records.plain(), &self.spool)?;
+        let rendered =
+            render_records::<OpenError>(records, side, &options.cancel, &mut |bitmaps, _| Ok(making.write(bitmaps)?));
+        let rendered = rendered.map_err(|error| match error {
+            OpenError::Record(RecordError::Cancelled { .. }) => OpenError::Cancelled,
+            error => error,
+        })?;
+        let values = making.finish(&format!("no bitmaps: rendered from the strokes, {side} x {side} pixels"))?;
+        say_blank(rendered.notes(), path, report);
+        let shape = vec![rendered.rows as usize, side as usize, side as usize];
+        let header = ArrayHeader {
+            stored: Stored { element: Element::U8, big_endian: false },
+            shape,
+            fortran_order: false,
+            data_offset: 0,
+        };
+        let nhw = ShapeOptions { size: None, axes: "NHW".parse().ok() };
+        let (array, _) = ArrayProbe::of(values, header, &nhw)?.decide(None)?;
+        Ok(Opened::new(FORM, Drawings::Source(Box::new(array))))
+    }
+}
+
+fn say_blank(notes: impl Iterator<Item = String>, path: &Path, report: &mut LoadReport) {
+    for note in notes {
+        report.warn(note, Some(path));
+    }
+}

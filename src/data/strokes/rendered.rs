@@ -1,0 +1,150 @@
+//! All drawings of a record file as bitmaps, on all cores.
+
+use super::raster::Rasterizer;
+use crate::data::Cancel;
+use crate::data::ndjson::{DrawingReader, Oddity, RecordError, RecordFile, Walked};
+use crate::words::counted;
+use rayon::prelude::*;
+
+/// Bytes of bitmaps that are made at a time.
+const AT_ONCE: usize = 8 << 20;
+/// Records that one thread renders in one go.
+const ROWS_AT_ONCE: usize = 16;
+/// Records that are named of those that could not be rendered.
+const SHOWN: usize = 5;
+
+/// What became of the records of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// Rows: lines up to the last that is not blank.
+    pub rows: u32,
+    /// Rows whose record has no strokes, or that have none: left blank.
+    pub without: u32,
+    /// Rows whose record, or its strokes, cannot be read: left blank.
+    pub broken: u32,
+    /// The first of those.
+    pub first_broken: Vec<Oddity>,
+}
+
+impl Rendered {
+    /// What is to be said of drawings that are blank.
+    pub fn notes(&self) -> impl Iterator<Item = String> {
+        let of = |rows: u32, what: &str| {
+            let records = counted(rows.into(), "record", "records");
+            (rows > 0).then(|| format!("{records} of {} {what}: left blank", self.rows))
+        };
+        let shown: Vec<String> =
+            self.first_broken.iter().map(|odd| format!("line {} {}", odd.line, odd.what)).collect();
+        let broken = of(self.broken, "could not be rendered").map(|text| format!("{text} ({})", shown.join("; ")));
+        [of(self.without, "without strokes"), broken].into_iter().flatten()
+    }
+}
+
+/// Renders the strokes of every record to `side` × `side` bytes, 0 paper, 255 ink, and hands them on in the file's order with how many
+/// bytes of the file have been read. A row without strokes is blank. Holds some 16 MiB, or one line where that is more.
+///
+/// Fails where the file cannot be read, changes meanwhile or is given up, and where `on` does.
+pub fn render_records<E: From<RecordError>>(
+    records: &RecordFile,
+    side: u32,
+    cancel: &Cancel,
+    on: &mut dyn FnMut(&[u8], u64) -> Result<(), E>,
+) -> Result<Rendered, E> {
+    let bytes = side as usize * side as usize;
+    let mut bitmaps = Vec::new();
+    let mut rendered = Rendered::default();
+    records.walk(cancel, &mut |lines, done| {
+        for lines in lines.chunks((AT_ONCE / bytes).max(1)) {
+            bitmaps.resize(lines.len() * bytes, 0);
+            let rows = bitmaps.par_chunks_exact_mut(bytes).zip(lines).with_min_len(ROWS_AT_ONCE);
+            let made: Vec<Became> =
+                rows.map_init(|| Renderer::new(side), |renderer, (out, line)| renderer.row(line, out)).collect();
+            for (line, became) in lines.iter().zip(made) {
+                match became {
+                    Became::Drawn => {}
+                    Became::Nothing => rendered.without += 1,
+                    Became::Broken(what) => {
+                        rendered.broken += 1;
+                        if rendered.first_broken.len() < SHOWN {
+                            rendered.first_broken.push(Oddity { line: line.number, what });
+                        }
+                    }
+                }
+            }
+            rendered.rows += lines.len() as u32;
+            on(&bitmaps, done)?;
+        }
+        Ok::<(), E>(())
+    })?;
+    Ok(rendered)
+}
+
+/// Whether the first records of a file, 4 MiB of them, hold strokes.
+pub fn hold_strokes(records: &RecordFile) -> Result<bool, RecordError> {
+    /// What ends the walk behind its first block.
+    enum End {
+        Known(bool),
+        Failed(RecordError),
+    }
+    impl From<RecordError> for End {
+        fn from(error: RecordError) -> Self {
+            Self::Failed(error)
+        }
+    }
+    let mut reader = DrawingReader::default();
+    let walked = records.walk(&Cancel::new(), &mut |lines, _| {
+        let texts = || lines.iter().filter_map(|line| line.text).filter(|text| !text.is_empty());
+        if texts().next().is_none() {
+            return Ok(());
+        }
+        Err(End::Known(texts().any(|text| matches!(reader.read(text), Ok(Some(_))))))
+    });
+    match walked {
+        Ok(()) => Ok(false),
+        Err(End::Known(known)) => Ok(known),
+        Err(End::Failed(error)) => Err(error),
+    }
+}
+
+/// What became of a row.
+enum Became {
+    Drawn,
+    Nothing,
+    /// A clause behind "line 7".
+    Broken(String),
+}
+
+/// Reads and renders records, one after the other.
+pub(super) struct Renderer {
+    reader: DrawingReader,
+    rasterizer: Rasterizer,
+}
+
+impl Renderer {
+    pub(super) fn new(side: u32) -> Self {
+        Self { reader: DrawingReader::default(), rasterizer: Rasterizer::new(side) }
+    }
+
+    /// Renders the strokes of a record; whether it has some, and what is wrong with them.
+    pub(super) fn record(&mut self, line: &[u8], out: &mut [u8]) -> Result<bool, String> {
+        let Some(drawing) = self.reader.read(line)? else { return Ok(false) };
+        self.rasterizer.render(drawing, out).map_err(|fault| fault.to_string())?;
+        Ok(true)
+    }
+
+    fn row(&mut self, line: &Walked<'_>, out: &mut [u8]) -> Became {
+        let rendered = match line.text {
+            Some([]) => Ok(false),
+            Some(text) => self.record(text, out),
+            None => Err("is longer than 16 MiB".to_owned()),
+        };
+        if !matches!(rendered, Ok(true)) {
+            out.fill(0);
+        }
+        match rendered {
+            Ok(true) => Became::Drawn,
+            Ok(false) => Became::Nothing,
+            Err(what) => Became::Broken(what),
+        }
+    }
+}
