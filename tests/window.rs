@@ -52,6 +52,8 @@ mod find;
 mod gestures;
 #[path = "window/goto.rs"]
 mod goto;
+#[path = "window/hand.rs"]
+mod hand;
 #[path = "window/hover.rs"]
 mod hover;
 #[path = "window/idle.rs"]

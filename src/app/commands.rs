@@ -1,6 +1,7 @@
 //! What a user can ask for: one table. Keys, the page of keys, the bar's buttons and the menu are made from it, and `App::run`
 //! does what it names.
 
+mod hand;
 mod help;
 mod keys;
 mod likeness;
@@ -69,6 +70,9 @@ pub enum CommandId {
     TakeStrokeBack,
     ClearSketch,
     PreviousFinding,
+    /// Show a drawing's strokes, these over its pixels, or its pixels.
+    Hand,
+    Replay,
     SelectSpare,
     CompareBy(ComparedBy),
     Rearrange,
@@ -283,7 +287,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         .iter()
         .copied()
         .chain(layouts)
-        .chain([sorting::COMMANDS, likeness::COMMANDS, before, taking::COMMANDS, after].concat())
+        .chain([sorting::COMMANDS, likeness::COMMANDS, hand::COMMANDS, before, taking::COMMANDS, after].concat())
         .collect()
 });
 

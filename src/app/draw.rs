@@ -42,6 +42,7 @@ impl App {
         }
         self.follow_alike();
         self.follow_original();
+        self.follow_hand();
         let texts = ModelTexts::new(self, row);
         let Some(mut shell) = self.shell.take() else { return };
         let mut gui = {

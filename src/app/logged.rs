@@ -41,6 +41,7 @@ impl App {
             ruler: gui.output.ruler.map(in_px),
             cluster_slider: gui.output.cluster_slider.map(in_px),
             pad: gui.output.pad.map(in_px),
+            hand: self.inspected().and_then(|row| self.log_hand(row)),
             means: gui.output.means.iter().copied().map(in_px).collect(),
             across: gui.output.across.map(|rect| rect.map(in_px)),
             compared: self.compared().map(|(first, second)| (first.0, second.map(|row| row.0))),

@@ -28,6 +28,7 @@ mod glide;
 mod going;
 mod goto;
 mod gui;
+pub mod hand;
 mod handler;
 mod history;
 mod hover;

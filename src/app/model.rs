@@ -262,6 +262,7 @@ impl App {
             pixel: texts.pixel,
             size: [session.dataset.width(), session.dataset.height()],
             original: session.original(*row),
+            hand: self.hand_model(*row),
             footnote: texts.joined.then_some("joined by position"),
             alike: self.alike_open.then(|| session.alike(*row)),
             compared_by: scene.settings.layout_params.comparison.by,

@@ -7,6 +7,7 @@ mod asked;
 mod clusters;
 mod differing;
 mod facets;
+mod hand;
 mod nearby;
 mod on_gpu;
 mod originals;
@@ -59,6 +60,7 @@ use std::time::{Duration, Instant};
 use suspected::Suspected;
 
 pub use arranging::Arrived;
+pub use hand::HandOf;
 pub use selected::Selected;
 pub use tagged::TagFile;
 
@@ -119,6 +121,7 @@ pub struct Session {
     wanted_layout: Option<LayoutKind>,
     jobs: Jobs,
     alike: Alike,
+    hand: Option<HandOf>,
     originals: Originals,
     nearby: Nearby,
     suspected: Suspected,
@@ -211,6 +214,7 @@ impl Session {
             values: ValueMap::default(),
             drawings_ended: false,
             alike: Alike::new(&dataset),
+            hand: None,
             originals: Originals::default(),
             nearby: Nearby::default(),
             suspected: Suspected::default(),

@@ -9,6 +9,7 @@ use super::differing::DifferPanel;
 use super::export::Exporting;
 use super::fields::FieldChoices;
 use super::glide::Glide;
+use super::hand::Hand;
 use super::notices::NoticeText;
 use super::opening::Opening;
 use super::play::Player;
@@ -80,6 +81,8 @@ pub struct App {
     pub(super) differing: DifferPanel,
     /// Clusters give drawings their colours as soon as they are there.
     pub(super) colors_by_clusters: bool,
+    /// How a drawing's strokes are shown.
+    pub(super) hand: Hand,
     /// What looks like the drawing in the inspector is shown under it.
     pub(super) alike_open: bool,
     pub(super) page: InspectorPage,
@@ -182,6 +185,7 @@ impl App {
             suspecting: Suspecting::default(),
             differing: DifferPanel::default(),
             colors_by_clusters: false,
+            hand: Hand::default(),
             alike_open: false,
             page: InspectorPage::Drawing,
             pointer: None,

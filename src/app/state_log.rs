@@ -42,6 +42,19 @@ pub struct FieldLog {
     pub eye_px: [f64; 2],
 }
 
+/// How a drawing was made, in the inspector.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HandLine {
+    /// "Pixels", "Strokes", "Both".
+    pub shown: String,
+    /// How many strokes; `None` where they are not shown, or not known.
+    pub strokes: Option<usize>,
+    /// How far it has been played, milliseconds; `None` where it is whole.
+    pub played_ms: Option<f64>,
+    /// It is being played.
+    pub plays: bool,
+}
+
 /// What a presented frame showed. Positions are physical pixels of the scatter viewport.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FrameState {
@@ -97,6 +110,8 @@ pub struct FrameState {
     pub beside: Option<BesideLine>,
     /// What is said of the strokes of that one, or of the first.
     pub finding_strokes: Option<String>,
+    /// How the drawing in the inspector was made, where its record says so.
+    pub hand: Option<HandLine>,
     /// By what drawings are compared.
     pub compared_by: String,
     /// Lines over the scatter to look-alikes, from and to, in its pixels.

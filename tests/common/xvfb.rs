@@ -22,6 +22,7 @@ pub const DEADLINE: Duration = Duration::from_secs(30);
 /// Keysyms of the keys that write nothing.
 pub mod keysym {
     pub const BACKSPACE: u32 = 0xff08;
+    pub const SPACE: u32 = 0x20;
     pub const DELETE: u32 = 0xffff;
     pub const TAB: u32 = 0xff09;
     pub const ENTER: u32 = 0xff0d;

@@ -68,6 +68,7 @@ pub fn viewing() -> UiModel<'static> {
         adapter: "llvmpipe (LLVM 15.0.6)",
         inspector: Some(InspectorModel {
             original: None,
+            hand: None,
             row: 84_213,
             title: "octopus",
             pinned: false,

@@ -13,6 +13,8 @@ pub enum When {
     Reading,
     /// A drawing is in the inspector.
     Inspected,
+    /// It has a record with strokes.
+    Stroked,
     /// Something can be taken back.
     Undoable,
     /// Something was taken back.

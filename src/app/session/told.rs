@@ -29,6 +29,11 @@ impl Session {
         count
     }
 
+    /// Whether the record of a row that was looked at holds strokes.
+    pub fn holds_strokes(&self, row: Row) -> bool {
+        matches!(self.strokes, Some((known, Some(_))) if known == row)
+    }
+
     /// How many rows a filter keeps, for the status line.
     pub fn matching_in_words(&self) -> Option<String> {
         let others = if self.scene.settings.appearance.fades { "others faded" } else { "others hidden" };

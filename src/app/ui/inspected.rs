@@ -1,5 +1,6 @@
 //! What the inspector shows of one drawing, or of the selected ones: plain data.
 
+use super::hand::HandModel;
 use crate::app::original::Original;
 use crate::data::source::PixelValue;
 use crate::likeness::comparison::ComparedBy;
@@ -69,6 +70,8 @@ pub struct InspectorModel<'a> {
     pub size: [u32; 2],
     /// The picture that it was made of, in its own size, once it has been decoded.
     pub original: Option<&'a Arc<Original>>,
+    /// How it was drawn, where its record says so.
+    pub hand: Option<HandModel<'a>>,
     /// A quiet line under the fields ("joined by position").
     pub footnote: Option<&'a str>,
     /// What looks like it; `None` where nobody wants to know.

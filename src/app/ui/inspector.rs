@@ -6,7 +6,7 @@ use super::model::{InspectorModel, InspectorPage, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::MARGIN;
 use super::widgets::{hairline_v, heading, joined, named, rest_list, strong, width_of};
-use super::{UiState, alike, compare, drawings, field_order, fields, notices, picture, selection};
+use super::{UiState, alike, compare, drawings, field_order, fields, hand, notices, picture, selection};
 use crate::app::commands::CommandId;
 use crate::words::{counted, shown_text, thousands};
 
@@ -57,6 +57,9 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &
     let said = picture::show(ui, model, state, out);
     if let Some(inspector) = &model.inspector {
         show_stepper(ui, inspector, said, model, out);
+        if let Some(of_hand) = &inspector.hand {
+            hand::show_choices(ui, of_hand, model, out);
+        }
         rest_list(ui, "list", |ui| {
             show_neighbours(ui, inspector.row, model, out);
             show_alike(ui, inspector, model, out);

@@ -23,6 +23,7 @@ mod fields;
 mod filter;
 mod find;
 mod goto;
+mod hand;
 mod help;
 mod histogram;
 mod inspected;
@@ -61,6 +62,7 @@ pub use exporting::{ExportForm, ExportModel, ExportOf, ExportWish};
 pub use facets::{FacetModel, FacetsModel};
 pub use field_order::FieldLine;
 pub use find::FindModel;
+pub use hand::HandModel;
 pub use loading::progress;
 pub use model::{
     AlikeModel, ColumnModel, ColumnsModel, CompareModel, ComparedField, Dialog, Field, FieldState, FilterModel,
@@ -97,6 +99,7 @@ pub struct UiState {
     beside: Option<differ::BesidePictures>,
     difference: Option<compare::DifferenceTexture>,
     original: Option<original::OriginalView>,
+    under_strokes: Option<hand::UnderStrokes>,
     /// The values at the edges of a scale whose end is dragged.
     legend_domain: Option<[f64; 2]>,
     filter_text: String,

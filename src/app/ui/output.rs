@@ -9,6 +9,7 @@ use super::inspected::InspectorPage;
 use super::sketch::SketchWish;
 use super::suspects::SuspectWish;
 use crate::app::commands::CommandId;
+use crate::app::hand::HandWish;
 use crate::data::columns::query::Choice;
 use crate::gpu::labels::LegendPlaces;
 use crate::scene::layout::LayoutKind;
@@ -19,6 +20,8 @@ use crate::scene::rows::{Pick, ScalePalette, Spread};
 pub enum UiAction {
     /// A command of the table.
     Run(CommandId),
+    /// Show a drawing as it was made.
+    Hand(HandWish),
     /// The inspector's new width in points, within its limits.
     InspectorWidth(f32),
     /// Show this in the inspector.

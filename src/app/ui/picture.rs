@@ -5,6 +5,7 @@ use egui::emath::GuiRounding as _;
 use egui::{Color32, Label, Mesh, Pos2, Rect, RichText, Sense, Shape, Ui, WidgetInfo, vec2};
 
 use super::UiState;
+use super::hand::{self, HandModel};
 use super::model::UiModel;
 use super::original::OriginalView;
 use super::output::{DrawingSlot, UiOutput};
@@ -54,9 +55,16 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &
     );
     let rect = rect.round_to_pixels(ui.pixels_per_point());
     let original = model.inspector.as_ref().and_then(|inspector| inspector.original);
+    let strokes = model.inspector.as_ref().and_then(|inspector| inspector.hand.filter(HandModel::is_of_strokes));
     let mut said = None;
     let before = state.original.take();
-    if let (Some(inspector), Some(original)) = (&model.inspector, original) {
+    if let (Some(inspector), Some(of_hand)) = (&model.inspector, strokes) {
+        ui.painter().rect_filled(rect, RADIUS, p.ground);
+        said = hand::show(ui, rect, &of_hand, &mut state.under_strokes, model.theme);
+        let name = format!("Strokes, row {}", thousands(u64::from(inspector.row)));
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
+        ui.painter().add(corners(rect, p.panel, widgets::pixel(ui.painter())));
+    } else if let (Some(inspector), Some(original)) = (&model.inspector, original) {
         ui.painter().rect_filled(rect, RADIUS, p.ground);
         let mut view = OriginalView::of(before, original);
         let (under, scale) = view.show(ui, rect, &response);

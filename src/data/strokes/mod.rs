@@ -6,6 +6,7 @@
 mod drawing;
 mod edges;
 mod pen;
+mod place;
 mod raster;
 mod rendered;
 mod simplify;
@@ -14,6 +15,7 @@ mod simplify;
 mod tests;
 
 pub use drawing::{Drawing, Fault, MOST_POINTS};
+pub use place::placed;
 pub use raster::{Rasterizer, SIDES};
 pub use rendered::{Rendered, hold_strokes, render_records};
 pub use simplify::simplify;

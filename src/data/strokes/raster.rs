@@ -11,9 +11,9 @@ use super::simplify;
 use std::ops::RangeInclusive;
 
 /// The canvas of simplified strokes, in its own units.
-const CANVAS: f64 = 256.0;
+pub(super) const CANVAS: f64 = 256.0;
 /// Border round the canvas.
-const BORDER: f64 = 24.0;
+pub(super) const BORDER: f64 = 24.0;
 /// Half the pen's width.
 const PEN_RADIUS: f64 = 8.0;
 

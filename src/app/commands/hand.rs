@@ -1,0 +1,14 @@
+//! The commands about the hand behind a drawing.
+
+use super::Group::Look;
+use super::Key::{Char, Named};
+use super::When::Stroked;
+use super::{Command, CommandId as Id};
+use winit::keyboard::NamedKey::Space;
+
+/// Their lines of the table.
+#[rustfmt::skip]
+pub(super) const COMMANDS: &[Command] = &[
+    Command::new(Id::Hand, Look, Stroked, &[Char('h')], "Show strokes, both, or pixels", "show strokes, over pixels, or pixels"),
+    Command::new(Id::Replay, Look, Stroked, &[Named(Space)], "Play the drawing again, or stop", "play a drawing stroke by stroke, stop"),
+];

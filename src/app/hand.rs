@@ -1,0 +1,177 @@
+//! The hand behind a drawing: whether its pixels or its strokes are shown in the inspector, what colours them, and how they are played
+//! again.
+
+mod replay;
+mod timeline;
+mod written;
+
+pub use replay::Replay;
+pub use timeline::{MOST_PAUSE_MS, Reached, Timeline};
+pub use written::Written;
+
+use std::time::Instant;
+
+use super::session::HandOf;
+use super::state::App;
+use super::state_log::HandLine;
+use super::ui::{HandModel, InspectorPage};
+use crate::data::Row;
+
+/// What the inspector shows of a drawing whose record holds its strokes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// Its bitmap.
+    #[default]
+    Pixels,
+    /// Its strokes.
+    Strokes,
+    /// Its strokes over its bitmap.
+    Both,
+}
+
+impl Shown {
+    /// All of them, in the order of their key.
+    pub const ALL: [Self; 3] = [Self::Pixels, Self::Strokes, Self::Both];
+
+    /// Its name in the window.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Pixels => "Pixels",
+            Self::Strokes => "Strokes",
+            Self::Both => "Both",
+        }
+    }
+
+    fn next(self) -> Self {
+        match self {
+            Self::Pixels => Self::Strokes,
+            Self::Strokes => Self::Both,
+            Self::Both => Self::Pixels,
+        }
+    }
+}
+
+/// What colours strokes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shade {
+    /// Nothing: they are ink.
+    #[default]
+    Plain,
+    /// Which came first.
+    Order,
+    /// How fast the hand was.
+    Speed,
+    /// Where it went.
+    Direction,
+}
+
+impl Shade {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Plain, Self::Order, Self::Speed, Self::Direction];
+
+    /// Its name in the window.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Plain => "Plain",
+            Self::Order => "Order",
+            Self::Speed => "Speed",
+            Self::Direction => "Direction",
+        }
+    }
+}
+
+/// How drawings are shown and played again.
+#[derive(Clone, Debug, Default)]
+pub struct Hand {
+    pub(super) shown: Shown,
+    pub(super) shade: Shade,
+    pub(super) replay: Replay,
+}
+
+/// What is asked of it in the inspector.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum HandWish {
+    /// Show this.
+    Show(Shown),
+    /// Colour strokes by this.
+    Shade(Shade),
+    /// Show the drawing as it was after so many ms.
+    Seek(f64),
+    /// Play again and again, or once.
+    Loop(bool),
+}
+
+impl App {
+    /// Shows strokes, strokes over pixels, or pixels.
+    pub(super) fn show_next_of_hand(&mut self) {
+        self.hand.shown = self.hand.shown.next();
+        self.open_inspector_on_drawing();
+    }
+
+    /// Plays the drawing in the inspector again, or stops there.
+    pub(super) fn toggle_replay(&mut self) {
+        let Some(row) = self.inspected() else { return };
+        if self.hand.shown == Shown::Pixels {
+            self.hand.shown = Shown::Strokes;
+        }
+        self.open_inspector_on_drawing();
+        // Which strokes these are may only be read with the next frame.
+        let length = self.session.as_mut().and_then(|session| session.follow_hand(row, false)?.length_ms());
+        self.hand.replay.toggle(row, length.unwrap_or(0.0), Instant::now());
+    }
+
+    pub(super) fn on_hand(&mut self, wish: HandWish) {
+        match wish {
+            HandWish::Show(shown) => self.hand.shown = shown,
+            HandWish::Shade(shade) => self.hand.shade = shade,
+            HandWish::Seek(ms) => {
+                if let Some(row) = self.inspected() {
+                    self.hand.replay.seek(row, ms);
+                }
+            }
+            HandWish::Loop(loops) => self.hand.replay.loops = loops,
+        }
+        self.redraw();
+    }
+
+    /// Reads the strokes of the drawing in the inspector, where they are shown, and goes on with playing them.
+    pub(super) fn follow_hand(&mut self) {
+        let is_shown = self.inspector_open && self.page == InspectorPage::Drawing && !self.comparing.is_on();
+        let row: Option<Row> = self.inspected().filter(|_| is_shown && self.hand.shown != Shown::Pixels);
+        let wants_pixels = self.hand.shown == Shown::Both;
+        let (Some(session), Some(row)) = (&mut self.session, row) else { return };
+        let length = session.follow_hand(row, wants_pixels).and_then(|hand| hand.length_ms());
+        self.hand.replay.go_on(row, length.unwrap_or(0.0), Instant::now());
+    }
+
+    /// What the inspector shows of how a row was drawn; `None` where its record does not say.
+    pub(super) fn hand_model(&self, row: Row) -> Option<HandModel<'_>> {
+        let session = self.session.as_ref().filter(|session| session.holds_strokes(row))?;
+        let Hand { shown, shade, replay } = &self.hand;
+        let known = session.hand(row).filter(|_| *shown != Shown::Pixels);
+        Some(HandModel {
+            shown: *shown,
+            shade: *shade,
+            strokes: known.map(|known| known.strokes.as_ref().map_err(String::as_str)),
+            pixels: known.and_then(HandOf::pixels),
+            at_ms: replay.at_ms(row),
+            plays: replay.is_playing(),
+            loops: replay.loops,
+        })
+    }
+
+    /// The same for the state log.
+    pub(super) fn log_hand(&self, row: Row) -> Option<HandLine> {
+        self.hand_model(row).map(|hand| HandLine {
+            shown: hand.shown.title().to_owned(),
+            strokes: hand.strokes.and_then(|strokes| Some(strokes.ok()?.len())),
+            played_ms: hand.at_ms,
+            plays: hand.plays,
+        })
+    }
+
+    fn open_inspector_on_drawing(&mut self) {
+        self.inspector_open = true;
+        self.page = InspectorPage::Drawing;
+    }
+}

@@ -1,0 +1,105 @@
+//! The strokes of one drawing as they are shown: where its bitmap has them.
+
+use std::ops::Range;
+
+use super::timeline::Timeline;
+use crate::data::strokes::{Drawing, placed};
+
+/// Points that are shown at most: of longer drawings every second, fourth, … of each stroke, and its last.
+const MOST_POINTS: usize = 20_000;
+
+/// A drawing's strokes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    /// Across the bitmap, 0 to 1, x to the right, y down.
+    points: Vec<[f32; 2]>,
+    /// When each was drawn, ms; empty where that is not known.
+    times: Vec<f64>,
+    strokes: Vec<Range<usize>>,
+    /// When they are shown.
+    pub timeline: Timeline,
+}
+
+impl Written {
+    /// Of the strokes of a record, raw or simplified.
+    pub fn of(drawing: &Drawing) -> Self {
+        let step = drawing.points().len().div_ceil(MOST_POINTS).max(1);
+        let (mut points, mut times, mut strokes) = (Vec::new(), Vec::new(), Vec::new());
+        let place = placed(drawing);
+        for range in drawing.ranges() {
+            let start = points.len();
+            let last = range.end.saturating_sub(1);
+            for at in range.clone().step_by(step).chain((last % step != range.start % step).then_some(last)) {
+                points.extend(drawing.points().get(at).map(|point| place(*point).map(|part| part as f32)));
+                times.extend(drawing.times().get(at));
+            }
+            strokes.push(start..points.len());
+        }
+        // In the units of the canvas, by which the pace goes.
+        let timeline = Timeline::of(strokes.iter().map(|range| {
+            let of = points.get(range.clone()).unwrap_or_default();
+            (of, times.get(range.clone()))
+        }));
+        Self { points, times, strokes, timeline }
+    }
+
+    /// The points of each stroke, and when each was drawn where that is known: in the order of the timeline.
+    pub fn strokes(&self) -> impl Iterator<Item = (&[[f32; 2]], Option<&[f64]>)> {
+        self.strokes.iter().map(|range| {
+            let times = if self.times.is_empty() { None } else { self.times.get(range.clone()) };
+            (self.points.get(range.clone()).unwrap_or_default(), times)
+        })
+    }
+
+    /// How many strokes.
+    pub fn len(&self) -> usize {
+        self.strokes.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.strokes.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawing(strokes: &[(&[f64], &[f64], Option<&[f64]>)]) -> Drawing {
+        let mut drawing = Drawing::default();
+        for (x, y, times) in strokes {
+            drawing.push(x, y, *times).expect("strokes");
+        }
+        drawing
+    }
+
+    #[test]
+    fn strokes_lie_where_the_bitmap_has_them() {
+        // Across the whole canvas of 256 units, in a border of 24.
+        let written = Written::of(&drawing(&[(&[0.0, 255.0], &[0.0, 100.0], None)]));
+        let [from, to] =
+            [[24.5 / 304.0, 102.0 / 304.0], [279.5 / 304.0, 202.0 / 304.0]].map(|at| at.map(|at: f64| at as f32));
+        let (points, times) = written.strokes().next().expect("one");
+        assert!(times.is_none());
+        for (at, expected) in points.iter().flatten().zip(from.iter().chain(&to)) {
+            assert!((at - expected).abs() < 1e-6, "{points:?}");
+        }
+        // The same as it came from a screen, twice as large, somewhere.
+        let raw = Written::of(&drawing(&[(&[-310.0, 200.0], &[77.0, 277.0], Some(&[0.0, 9.0]))]));
+        for (at, expected) in raw.strokes().flat_map(|(points, _)| points).flatten().zip(from.iter().chain(&to)) {
+            assert!((at - expected).abs() < 1e-6);
+        }
+        assert_eq!(raw.timeline.took_ms(), Some(9.0));
+    }
+
+    #[test]
+    fn long_drawings_are_shown_with_fewer_points_and_the_ends_of_their_strokes() {
+        let x: Vec<f64> = (0..50_001).map(f64::from).collect();
+        let written = Written::of(&drawing(&[(&x, &x, Some(&x)), (&[3.0], &[4.0], Some(&[50_001.0]))]));
+        let lengths: Vec<usize> = written.strokes().map(|(points, _)| points.len()).collect();
+        assert_eq!(lengths, [16_668, 1]);
+        let (points, times) = written.strokes().next().expect("one");
+        assert_eq!((times.and_then(|times| times.last().copied()), points.len()), (Some(50_000.0), 16_668));
+    }
+}

@@ -1,0 +1,56 @@
+//! Strokes in the inspector of the real window: shown, over pixels, played again.
+
+use super::driver::{Driver, Shown};
+use super::xvfb::keysym::{HOME, RIGHT, SPACE};
+use inkfield::app::state_log::HandLine;
+use ndarray::Array3;
+use std::fs;
+use std::path::Path;
+
+/// A square in 600 ms, a rest of 5 s of which half a second is waited for, a line in 400 ms; the second drawing has no strokes; the
+/// times of the third fall.
+const RECORDS: &str = r#"{"word":"square","drawing":[[[0,90,90,0,0],[0,0,90,90,0],[0,150,300,450,600]],[[10,80],[10,80],[5600,6000]]]}
+{"word":"nothing"}
+{"word":"odd","drawing":[[[0,90],[0,90],[600,0]]]}
+"#;
+
+fn set(folder: &Path) -> String {
+    let drawings = Array3::from_shape_fn((3, 28, 28), |(row, y, x)| ((row * 784 + y * 28 + x) % 251) as u8);
+    ndarray_npy::write_npy(folder.join("drawn.npy"), &drawings).unwrap();
+    fs::write(folder.join("drawn.ndjson"), RECORDS).unwrap();
+    folder.join("drawn.npy").to_str().unwrap().to_owned()
+}
+
+fn hand(frame: &Shown) -> Option<&HandLine> {
+    frame.hand.as_ref()
+}
+
+#[test]
+fn a_drawing_is_shown_as_it_was_made_and_played_in_its_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = set(folder.path());
+    let Some(mut driver) = Driver::open_in(folder, &[input.as_str(), "--size", "900x800"]) else { return };
+    driver.wait("all records", |frame| frame.is_loaded() && frame.records_loaded == 3);
+    let is = |frame: &Shown, shown: &str| hand(frame).is_some_and(|hand| hand.shown == shown);
+    driver.tap(HOME, "its pixels", |frame| frame.pin_row == Some(0) && is(frame, "Pixels"));
+    driver.tap('h'.into(), "its strokes", |frame| is(frame, "Strokes") && hand(frame).unwrap().strokes == Some(2));
+    driver.tap('h'.into(), "both", |frame| is(frame, "Both"));
+    driver.tap('h'.into(), "its pixels again", |frame| is(frame, "Pixels"));
+    // Played again it begins with nothing, shows its strokes, and ends whole: a second and a half.
+    let begun = driver.tap(SPACE, "that it is played", |frame| hand(frame).is_some_and(|hand| hand.plays));
+    assert!(is(&begun, "Strokes"));
+    let ended = driver.wait("its end", |frame| hand(frame).is_some_and(|hand| !hand.plays));
+    assert_eq!(hand(&ended).unwrap().played_ms, Some(1_500.0));
+    assert!(ended.ms - begun.ms >= 1_500.0 - hand(&begun).unwrap().played_ms.unwrap() - 50.0, "in its time");
+    // It stops where it is, and nothing is drawn any more.
+    driver.tap(SPACE, "that it is played", |frame| hand(frame).is_some_and(|hand| hand.plays));
+    let stopped = driver.tap(SPACE, "that it stops", |frame| hand(frame).is_some_and(|hand| !hand.plays));
+    let at = hand(&stopped).unwrap().played_ms.unwrap();
+    assert!(at < 1_500.0);
+    // A record without strokes has nothing to show; odd ones say so.
+    driver.tap(RIGHT, "no strokes", |frame| frame.pin_row == Some(1) && hand(frame).is_none());
+    driver.tap(RIGHT, "none that can be read", |frame| {
+        frame.pin_row == Some(2) && hand(frame).is_some_and(|hand| hand.strokes.is_none() && hand.played_ms.is_none())
+    });
+    assert_eq!(driver.close(), 0);
+}
