@@ -4,6 +4,7 @@ use super::arrange::ArrangeArgs;
 use super::audit::AuditArgs;
 use super::bench::BenchArgs;
 use super::cache::CacheArgs;
+use super::check::CheckArgs;
 use super::clusters::ClustersArgs;
 use super::convert::ConvertArgs;
 use super::differ::DifferArgs;
@@ -60,6 +61,8 @@ pub enum Command {
     Convert(ConvertArgs),
     /// Write bitmaps of the strokes of records
     Rasterize(RasterizeArgs),
+    /// Prove by their strokes that records belong to bitmaps
+    Check(CheckArgs),
     /// Say where in the picture a row is
     Locate(LocateArgs),
     /// Say which drawing is at a pixel, as the GPU finds it, with its record

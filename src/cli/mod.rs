@@ -6,6 +6,7 @@ mod arrange;
 mod audit;
 mod bench;
 mod cache;
+mod check;
 mod clusters;
 mod convert;
 mod demo;
@@ -236,6 +237,7 @@ fn draws(cli: &Cli) -> bool {
             | Command::Cache(_)
             | Command::Convert(_)
             | Command::Rasterize(_)
+            | Command::Check(_)
             | Command::Export(_),
         ) => false,
     }
@@ -253,6 +255,7 @@ pub fn run(cli: Cli) -> Result<(), CliError> {
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::Convert(args)) => convert::run(&args),
         Some(Command::Rasterize(args)) => rasterize::run(&args),
+        Some(Command::Check(args)) => check::run(&args),
         Some(Command::Locate(args)) => answers::locate(&args),
         Some(Command::Pick(args)) => answers::pick(&args),
         Some(Command::Similar(args)) => similar::run(&args),

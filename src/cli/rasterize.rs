@@ -28,7 +28,7 @@ pub struct RasterizeArgs {
     out: PathBuf,
     /// Side of a bitmap in pixels, 28 to 256
     #[arg(long, value_name = "PX", default_value_t = 28, value_parser = clap::value_parser!(u32).range(28..=256))]
-    raster: u32,
+    pub raster: u32,
     /// Print one JSON document
     #[arg(long)]
     json: bool,

@@ -5,7 +5,7 @@ use clap::Parser;
 use inkfield::cli::Cli;
 use predicates::prelude::*;
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "",
     "demo",
     "fetch",
@@ -15,6 +15,7 @@ const COMMANDS: [&str; 19] = [
     "export",
     "convert",
     "rasterize",
+    "check",
     "locate",
     "pick",
     "similar",
@@ -104,8 +105,8 @@ fn views_are_described_wherever_they_are_taken() {
         assert!(!help_of(command).contains("View:"), "{command}");
     }
     for command in [
-        "", "demo", "info", "table", "render", "locate", "pick", "similar", "clusters", "audit", "differ", "arrange",
-        "doctor", "bench",
+        "", "demo", "info", "table", "render", "check", "locate", "pick", "similar", "clusters", "audit", "differ",
+        "arrange", "doctor", "bench",
     ] {
         assert!(help_of(command).contains("--json "), "{command}");
     }

@@ -8,6 +8,7 @@ mod audit;
 mod bench;
 mod between;
 mod cache;
+mod check;
 mod clusters;
 mod convert;
 mod demo_fetch;

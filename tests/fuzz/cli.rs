@@ -12,6 +12,9 @@ pub const TOKENS: &[&[u8]] = &[
     b"demo\0",
     b"fetch\0",
     b"info\0",
+    b"rasterize\0--out\0a.npy\0",
+    b"check\0--sample\0",
+    b"--raster\0",
     b"table\0",
     b"render\0--out\0a.png\0",
     b"locate\0--row\0",
@@ -119,6 +122,11 @@ pub fn run(bytes: &[u8]) {
             assert!(!args.row.is_empty());
         }
         Some(Command::Convert(args)) => check_inputs(&args.open.options(), &args.open.files),
+        Some(Command::Rasterize(args)) => assert!((28..=256).contains(&args.raster)),
+        Some(Command::Check(args)) => {
+            assert!(args.sample != Some(0));
+            check_inputs(&args.open.options(), &args.open.files);
+        }
         Some(Command::Clusters(args)) => check_inputs(&args.open.options(), &args.open.files),
         Some(Command::Audit(args)) => check_inputs(&args.open.options(), &args.open.files),
         Some(Command::Differ(args)) => check_inputs(&args.open.options(), &args.open.files),

@@ -4,4 +4,5 @@
 #[path = "../common/real_data.rs"]
 mod real_data;
 
+mod join;
 mod published;

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The pairs of a folder whose records end so.
-fn pairs(folder: &Path, ending: &str) -> Vec<[PathBuf; 2]> {
+pub fn pairs(folder: &Path, ending: &str) -> Vec<[PathBuf; 2]> {
     let mut records: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     records.retain(|path| path.to_str().unwrap().ends_with(ending));
     records.sort();

@@ -17,7 +17,7 @@ use crate::data::source::{Element, Stored};
 use crate::data::strokes::{hold_strokes, render_records};
 
 /// What the form of drawings is that were rendered from strokes.
-const FORM: &str = "strokes";
+pub(super) const FORM: &str = "strokes";
 /// The side of the published bitmaps, in pixels.
 const PUBLISHED_SIDE: u32 = 28;
 

@@ -81,6 +81,14 @@ pub enum OpenError {
         /// A bitmap file of a fitting name, and where it lies, as a clause.
         near: Option<String>,
     },
+    /// Records that cannot be held against bitmaps.
+    #[error("there is nothing to check: {why}: {}", path.display())]
+    NotChecked {
+        /// What is missing, as a clause.
+        why: &'static str,
+        /// The bitmaps.
+        path: PathBuf,
+    },
     /// A folder without a single bitmap file.
     #[error("no bitmap file in this folder ({why}): {}", path.display())]
     EmptyFolder {

@@ -4,6 +4,7 @@ mod accounts;
 mod alone;
 mod around;
 mod below;
+mod checked;
 mod content;
 mod decide;
 mod error;
@@ -38,6 +39,7 @@ use std::ops::{ControlFlow, Range};
 use std::path::Path;
 use std::sync::OnceLock;
 
+pub use checked::Checked;
 pub use error::OpenError;
 pub use folder::OWN_ENDING;
 pub use identity::{Identity, SetIdentity};

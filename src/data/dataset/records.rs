@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use super::error::OpenError;
 use super::part::Part;
 use super::partner::Partners;
-use super::{Dataset, verdict};
+use super::{Dataset, checked, verdict};
 use crate::data::Cancel;
 use crate::data::columns::Batch;
 use crate::data::joined::{Join, JoinError};
@@ -15,6 +15,8 @@ use crate::data::source::OwnRecords;
 
 /// Rows of a batch that is made here.
 const BATCH_ROWS: u32 = 16_384;
+/// Rows, spread evenly, whose strokes are held against their bitmaps.
+const SAMPLED: usize = 512;
 
 /// The next records of a data set.
 #[derive(Debug)]
@@ -119,9 +121,14 @@ impl Reading<'_> {
             ReadOptions { strict: self.dataset.strict, count_rest: lines.end == part.rows(), ..ReadOptions::default() };
         let cancel = self.cancel;
         let mut next = lines.start;
+        let pair = checked::Pair::of(part);
+        let step = lines.len().div_ceil(SAMPLED).max(1);
+        let mut sampled = Vec::new();
         let summary = records.read(lines.clone(), &options, cancel, &mut |event| {
             let RecordsEvent::Batch { first_line, batch, spans, bytes_done } = event;
             next = first_line.saturating_add(batch.rows());
+            let all = (first_line..).zip(&spans).filter(|(row, span)| row % step as u32 == 0 && span.len > 0);
+            sampled.extend(all.map(|(row, span)| (row, *span)));
             self.send(part, first_line, batch, spans, bytes_done)
         });
         let summary = summary.map_err(|error| match error {
@@ -133,6 +140,9 @@ impl Reading<'_> {
         }
         if self.report.is_empty() {
             self.report.info("records joined to drawings by position: record i belongs to row i", None);
+        }
+        if let Some(pair) = pair {
+            pair.say(records, &sampled, &mut self.report)?;
         }
         let agree = verdict::on_counts(part.rows(), &lines, &summary, records.path(), &mut self.report);
         verdict::on_lines(&summary, records.path(), &mut self.report);

@@ -7,6 +7,7 @@ mod drawing;
 mod edges;
 mod pen;
 mod place;
+mod proof;
 mod raster;
 mod rendered;
 mod simplify;
@@ -16,6 +17,9 @@ mod tests;
 
 pub use drawing::{Drawing, Fault, MOST_POINTS};
 pub use place::placed;
+pub(in crate::data) use proof::{FITS, Strays, apart};
+pub use proof::{Finding, Found, Proof};
 pub use raster::{Rasterizer, SIDES};
+pub(in crate::data) use rendered::Renderer;
 pub use rendered::{Rendered, hold_strokes, render_records};
 pub use simplify::simplify;

@@ -115,18 +115,18 @@ enum Became {
 }
 
 /// Reads and renders records, one after the other.
-pub(super) struct Renderer {
+pub(in crate::data) struct Renderer {
     reader: DrawingReader,
     rasterizer: Rasterizer,
 }
 
 impl Renderer {
-    pub(super) fn new(side: u32) -> Self {
+    pub(in crate::data) fn new(side: u32) -> Self {
         Self { reader: DrawingReader::default(), rasterizer: Rasterizer::new(side) }
     }
 
     /// Renders the strokes of a record; whether it has some, and what is wrong with them.
-    pub(super) fn record(&mut self, line: &[u8], out: &mut [u8]) -> Result<bool, String> {
+    pub(in crate::data) fn record(&mut self, line: &[u8], out: &mut [u8]) -> Result<bool, String> {
         let Some(drawing) = self.reader.read(line)? else { return Ok(false) };
         self.rasterizer.render(drawing, out).map_err(|fault| fault.to_string())?;
         Ok(true)
