@@ -6,7 +6,7 @@ use super::{Bars, CliError, open, say, say_json};
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::export::{check_writable, refuse_inputs};
-use crate::share::{Archive, Drawings, Pair, ShareError};
+use crate::share::{Archive, Drawings, Pair, ParquetSet, ShareError};
 use crate::words::{counted, size};
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -17,10 +17,12 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
                   inkfield convert photos/ --cell 64 --out photos.npz       images and an array a column\n  \
-                  inkfield convert digits.npy labels.csv --out digits.npy   a pair: bitmaps and an .ndjson beside them\n\n\
-                  Drawings keep their values and types; pictures are written as they are drawn into their cells.")]
+                  inkfield convert digits.npy labels.csv --out digits.npy   a pair: bitmaps and an .ndjson beside them\n  \
+                  inkfield convert digits.npz --out digits.parquet          PNG pictures and columns, as Hugging Face has them\n\n\
+                  Drawings keep their values and types; pictures are written as they are drawn into their cells. In Parquet\n\
+                  bytes are PNG pictures, other types lists of a fixed size.")]
 pub struct ConvertArgs {
-    /// What is written: `.npz`, or `.npy` with the records beside it as .ndjson
+    /// What is written: `.npz`, `.parquet`, or `.npy` with the records beside it as .ndjson
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     /// Print one JSON document
@@ -36,6 +38,7 @@ pub struct ConvertArgs {
 enum Form {
     Npy,
     Npz,
+    Parquet,
 }
 
 impl Form {
@@ -44,8 +47,9 @@ impl Form {
         match ending.as_deref().and_then(|ending| ending.to_str()) {
             Some("npy") => Ok(Self::Npy),
             Some("npz") => Ok(Self::Npz),
+            Some("parquet") => Ok(Self::Parquet),
             _ => Err(CliError::Argument(format!(
-                "the name says what is written: --out NAME.npz or NAME.npy, not {}",
+                "the name says what is written: --out NAME.npz, NAME.parquet or NAME.npy, not {}",
                 path.display()
             ))),
         }
@@ -91,6 +95,7 @@ fn write(
     };
     let left_out = match form {
         Form::Npz => Archive { drawings, columns }.write(&args.out, &mut on),
+        Form::Parquet => ParquetSet { drawings, columns }.write(&args.out, &mut on).map(|()| Vec::new()),
         Form::Npy => {
             let pair = Pair { bitmaps: Some(&args.out), records, columns, complete: true };
             pair.write(drawings, &mut on).map(|_| Vec::new())

@@ -9,6 +9,7 @@ mod npy;
 mod npz;
 mod page;
 mod pair;
+mod parquet;
 mod rasterized;
 
 pub use contact::{ContactSheet, drawing_rgba};
@@ -18,9 +19,19 @@ pub use files::{Export, OnStep, Outputs, Painted};
 pub use npz::{Archive, LeftOut};
 pub use page::Page;
 pub use pair::{Pair, Told, write_table_of};
+pub use parquet::ParquetSet;
 pub use rasterized::rasterize;
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 /// Hears how many drawings are done; a break gives the work up.
 pub type OnRows<'a> = &'a mut dyn FnMut(u32) -> ControlFlow<()>;
+
+/// A name for one more of several things, with a number where it is taken.
+fn free_name(plain: String, taken: &mut HashSet<String>) -> String {
+    let others = (2..).map(|number| format!("{plain}_{number}"));
+    let free = std::iter::once(plain.clone()).chain(others).find(|name| !taken.contains(name)).unwrap_or_default();
+    taken.insert(free.clone());
+    free
+}

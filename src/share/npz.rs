@@ -2,7 +2,7 @@
 
 use super::error::{Failure, ShareError, whole};
 use super::pair::fill_bitmaps;
-use super::{Drawings, OnRows, npy};
+use super::{Drawings, OnRows, free_name, npy};
 use crate::data::Row;
 use crate::data::columns::{Column, ColumnType, Columns, Value};
 use std::collections::HashSet;
@@ -161,9 +161,5 @@ fn begin<W: Write + io::Seek>(zip: &mut ZipWriter<W>, name: &str, bytes: u64) ->
 /// A name for a file in an archive, with a number where it is taken.
 fn free(name: &str, taken: &mut HashSet<String>) -> String {
     let plain: String = name.chars().map(|c| if c.is_control() || matches!(c, '/' | '\\') { '_' } else { c }).collect();
-    let plain = if plain.is_empty() { "column".to_owned() } else { plain };
-    let others = (2..).map(|number| format!("{plain}_{number}"));
-    let free = std::iter::once(plain.clone()).chain(others).find(|name| !taken.contains(name)).unwrap_or_default();
-    taken.insert(free.clone());
-    free
+    free_name(if plain.is_empty() { "column".to_owned() } else { plain }, taken)
 }

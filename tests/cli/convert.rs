@@ -110,7 +110,7 @@ fn nothing_is_written_where_it_would_be_wrong() {
     let before = names(desk.0.path());
     let convert =
         |out: &str| complaint(inkfield().arg("convert").arg(desk.path("set.npy")).arg("--out").arg(desk.path(out)), 2);
-    assert!(convert("out.csv").contains("NAME.npz or NAME.npy"));
+    assert!(convert("out.csv").contains("NAME.npz, NAME.parquet or NAME.npy"));
     assert!(convert("set.npy").contains("set.npy"));
     assert_eq!(names(desk.0.path()), before);
     // Texts that no array of one width should hold.

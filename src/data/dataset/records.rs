@@ -216,7 +216,7 @@ impl Reading<'_> {
 #[cfg(test)]
 impl Dataset {
     /// All records as columns, with what is to be said of them.
-    pub(in crate::data) fn columns(&self) -> Result<(crate::data::columns::Columns, LoadReport), OpenError> {
+    pub(crate) fn columns(&self) -> Result<(crate::data::columns::Columns, LoadReport), OpenError> {
         let mut columns = crate::data::columns::Columns::new();
         let report = self.read_records(&Cancel::new(), &mut |progress| {
             columns.append(progress.first_row, progress.batch);

@@ -28,6 +28,7 @@ use crate::data::demo::DemoError;
 use crate::data::file::{PlainFile, Spool};
 use crate::data::source::{ImageError, ImageFault, ImageSource};
 
+pub use columnar::{DrawnBlock, DrawnForm, IMAGE, SetWriter};
 pub use format::{Format, OpenAs};
 pub(super) use idx::{is_named_labels, labels};
 pub use opened::{Drawings, Opened};

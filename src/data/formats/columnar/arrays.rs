@@ -6,12 +6,15 @@ use super::choice::Choice;
 use super::container::Columnar;
 use super::flat::{Odd, Rows};
 use super::records::Records;
-use crate::data::array::{ArrayHeader, ArrayProbe};
+use crate::data::array::{ArrayHeader, ArrayProbe, ShapeOptions};
 use crate::data::file::{FileError, Making};
 use crate::data::formats::format::OpenAs;
 use crate::data::formats::opened::Opened;
 use crate::data::source::{Element, ImageError, ImageFault, Stored};
 use crate::words::shown_text;
+
+/// What the axes of lists of lists mean.
+const ROWS_OF_LINES: &str = "NHW";
 
 /// Opens the column that was chosen; `array` says what its values are, and the lengths of the axes of a row.
 pub(super) fn open(
@@ -42,7 +45,10 @@ pub(super) fn open(
     let file = making.finish(&format!("its column {name}"))?;
     let stored = Stored { element, big_endian: cfg!(target_endian = "big") };
     let header = ArrayHeader { stored, shape, fortran_order: false, data_offset: 0 };
-    let mut probe = ArrayProbe::of(file, header, how.shape)?;
+    // Rows are drawings, however few there are: lists of lists in three rows are no picture in colour.
+    let lists_of_lists = (axes.len() == 2 && how.shape.axes.is_none()).then(|| ROWS_OF_LINES.parse().ok()).flatten();
+    let shape = ShapeOptions { axes: lists_of_lists.or_else(|| how.shape.axes.clone()), ..how.shape.clone() };
+    let mut probe = ArrayProbe::of(file, header, &shape)?;
     if let Some(records) = Records::new(columnar, choice.others) {
         probe.take_records(columnar.rows, Box::new(records));
     }

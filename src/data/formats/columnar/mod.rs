@@ -21,6 +21,7 @@ mod records;
 mod table;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -34,6 +35,7 @@ use crate::data::source::ImageError;
 pub(super) use encoded::{Bytes, Encoded, Row};
 pub(in crate::data) use records::Records;
 pub(in crate::data) use table::{is_table, lines};
+pub use written::{DrawnBlock, DrawnForm, IMAGE, SetWriter};
 
 use candidate::Holds;
 use container::{Columnar, Fault, Form};
