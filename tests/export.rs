@@ -26,6 +26,8 @@ mod page;
 mod pair;
 #[path = "export/pictures.rs"]
 mod pictures;
+#[path = "export/replay.rs"]
+mod replay;
 #[path = "common/told.rs"]
 mod told;
 

@@ -2,12 +2,8 @@
 //! again.
 
 mod replay;
-mod timeline;
-mod written;
 
 pub use replay::Replay;
-pub use timeline::{MOST_PAUSE_MS, Reached, Timeline};
-pub use written::Written;
 
 use std::time::Instant;
 

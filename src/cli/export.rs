@@ -42,10 +42,13 @@ pub struct ExportArgs {
     /// A contact sheet: a grid of all of them, --columns in a line
     #[arg(long, value_name = "PNG", help_heading = "Outputs")]
     png: Option<PathBuf>,
+    /// Their strokes as they were drawn, all at once: a grid as an animated PNG, 28 × --enlarge pixels each
+    #[arg(long, value_name = "PNG", help_heading = "Outputs")]
+    replay: Option<PathBuf>,
     /// Columns of page and table, the first ones in the tooltip [default: all]
     #[arg(long, value_name = "A,B", help_heading = "Outputs")]
     fields: Vec<ColumnList>,
-    /// Pixels a value on the contact sheet
+    /// Pixels a value on the contact sheet, and of a replay
     #[arg(long, default_value_t = 1, value_name = "K", value_parser = clap::value_parser!(u32).range(1..=64), help_heading = "Outputs")]
     enlarge: u32,
     /// `none`: a contact sheet whose paper is clear
@@ -73,6 +76,7 @@ impl ExportArgs {
             records: self.ndjson.clone(),
             table: self.csv.clone(),
             sheet: self.png.clone(),
+            replay: self.replay.clone(),
         }
     }
 
@@ -84,6 +88,7 @@ impl ExportArgs {
             ("--ndjson", "ndjson", &self.ndjson),
             ("--csv", "csv", &self.csv),
             ("--png", "png", &self.png),
+            ("--replay", "png", &self.replay),
         ];
         all.into_iter().filter_map(|(option, ending, path)| Some((option, ending, path.as_deref()?))).collect()
     }
@@ -93,7 +98,7 @@ impl ExportArgs {
         let outputs = self.named();
         if outputs.is_empty() {
             let text = "nothing to write: name one of --html page.html, --npy drawings.npy, --ndjson records.ndjson, \
-                        --csv table.csv, --png sheet.png";
+                        --csv table.csv, --png sheet.png, --replay drawn.png";
             return Err(CliError::Argument(text.to_owned()));
         }
         for (at, (option, ending, path)) in outputs.iter().enumerate() {

@@ -41,6 +41,21 @@ pub enum ShareError {
         /// Pixels down.
         height: u64,
     },
+    /// An animation beyond what is held in memory.
+    #[error(
+        "a replay of {} × {} pixels is too large (4,096 a side at most): take fewer drawings (--rows, --where), or a smaller --enlarge",
+        crate::words::thousands(*width),
+        crate::words::thousands(*height)
+    )]
+    ReplayTooLarge {
+        /// Pixels across.
+        width: u64,
+        /// Pixels down.
+        height: u64,
+    },
+    /// There is nothing to play again.
+    #[error("none of these drawings has a record with strokes that can be read: there is nothing to replay")]
+    NoStrokes,
     /// What a page cannot hold yet.
     #[error("a page holds drawings in ink alone, these are pictures in colour: write a contact sheet (--png)")]
     PageInColor,
@@ -55,7 +70,11 @@ impl ShareError {
         match self {
             Self::Open(error) => error.is_of_the_environment(),
             Self::Write { .. } | Self::Threads(_) | Self::Cancelled => true,
-            Self::Table(_) | Self::TooLarge { .. } | Self::PageInColor => false,
+            Self::Table(_)
+            | Self::TooLarge { .. }
+            | Self::ReplayTooLarge { .. }
+            | Self::NoStrokes
+            | Self::PageInColor => false,
         }
     }
 }

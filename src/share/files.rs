@@ -1,11 +1,14 @@
 //! All that one export writes, file after file: the same for `inkfield export` and for the window.
 
-use super::{ContactSheet, Drawings, Page, Pair, ShareError, Told, measure_ink, write_table_of};
+use super::{ContactSheet, Drawings, Page, Pair, Replay, ShareError, Told, measure_ink, write_table_of};
 use crate::data::columns::Columns;
 use crate::data::values::InkTable;
 use crate::scene::{Background, Scene, ThemeChoice};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+
+/// Pixels a side of a replayed drawing, as the published bitmaps have them, before it is enlarged.
+const STROKE_SIDE: u32 = 28;
 
 /// Where each kind of file goes; what has no path is not written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,20 +23,28 @@ pub struct Outputs {
     pub table: Option<PathBuf>,
     /// A grid of all of them.
     pub sheet: Option<PathBuf>,
+    /// The same while they are drawn.
+    pub replay: Option<PathBuf>,
 }
 
 impl Outputs {
     /// What is written, and where.
     pub fn named(&self) -> Vec<(&'static str, &Path)> {
-        let Self { page, bitmaps, records, table, sheet } = self;
-        let all =
-            [("page", page), ("bitmaps", bitmaps), ("records", records), ("table", table), ("contact sheet", sheet)];
+        let Self { page, bitmaps, records, table, sheet, replay } = self;
+        let all = [
+            ("page", page),
+            ("bitmaps", bitmaps),
+            ("records", records),
+            ("table", table),
+            ("contact sheet", sheet),
+            ("replay", replay),
+        ];
         all.into_iter().filter_map(|(what, path)| Some((what, path.as_deref()?))).collect()
     }
 
     /// Whether drawings are painted: that takes a scene, and how values become ink.
     pub fn are_painted(&self) -> bool {
-        self.page.is_some() || self.sheet.is_some()
+        self.page.is_some() || self.sheet.is_some() || self.replay.is_some()
     }
 }
 
@@ -113,6 +124,11 @@ impl Export<'_> {
             let sheet = ContactSheet { scene, table, columns, enlarge, background };
             let count = rows.len() as u32;
             sheet.write(path, self.drawings, &mut |rows| on("contact sheet", rows, count))?;
+        }
+        if let Some(path) = &self.outputs.replay {
+            let replay = Replay { scene, columns: self.sheet_columns, side: STROKE_SIDE * self.enlarge };
+            let said = replay.write(path, self.drawings, &mut |percent| on("replay", percent, 100))?;
+            said.into_iter().for_each(|said| tracing::warn!("{said}"));
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ mod page;
 mod pair;
 mod parquet;
 mod rasterized;
+mod replay;
 
 pub use contact::{ContactSheet, drawing_rgba};
 pub use drawings::{Drawings, measure_ink};
@@ -21,6 +22,7 @@ pub use page::Page;
 pub use pair::{Pair, Told, write_table_of};
 pub use parquet::ParquetSet;
 pub use rasterized::rasterize;
+pub use replay::Replay;
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;

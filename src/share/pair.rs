@@ -152,7 +152,7 @@ fn is_within(own: &BTreeMap<&str, &RawValue>, name: &str) -> bool {
 }
 
 /// Where each row's record lies; of length 0 where there is none.
-fn spans(dataset: &Dataset, on: OnRows<'_>) -> Result<Vec<LineSpan>, ShareError> {
+pub(super) fn spans(dataset: &Dataset, on: OnRows<'_>) -> Result<Vec<LineSpan>, ShareError> {
     let mut spans = vec![LineSpan::default(); dataset.rows() as usize];
     let mut is_wanted = ControlFlow::Continue(());
     dataset.read_records(&Cancel::new(), &mut |progress| {

@@ -1,9 +1,9 @@
 //! The strokes of the drawing in the inspector, read from its record when somebody looks at them.
 
 use super::Session;
-use crate::app::hand::Written;
 use crate::data::Row;
 use crate::data::ndjson::DrawingReader;
+use crate::data::strokes::Written;
 use crate::scene::palette::Theme;
 use crate::share::drawing_rgba;
 use egui::ColorImage;

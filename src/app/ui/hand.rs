@@ -12,7 +12,8 @@ use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
 use super::widgets::{choice, named, track};
 use crate::app::commands::CommandId;
-use crate::app::hand::{HandWish, MOST_PAUSE_MS, Reached, Shade, Shown, Written};
+use crate::app::hand::{HandWish, Shade, Shown};
+use crate::data::strokes::{MOST_PAUSE_MS, Written};
 use crate::scene::palette::Theme;
 use crate::scene::rows::{RowColors, ScalePalette};
 use crate::words::counted;
@@ -105,29 +106,23 @@ pub(super) fn show(
             let line: Vec<Pos2> = points.iter().map(|point| at(*point)).collect();
             painter.add(Shape::line(line, Stroke::new(1.0, ghost)));
         }
-        paint(&painter, written, written.timeline.reached(ms), width, &colors, &at);
+        paint(&painter, written.drawn(ms), width, &colors, &at);
     } else {
-        let whole = written.strokes().map(|(points, _)| Reached { points: points.len(), part: 0.0 });
-        paint(&painter, written, whole, width, &colors, &at);
+        paint(&painter, written.drawn(f64::INFINITY), width, &colors, &at);
     }
     Some(said(written))
 }
 
-/// Paints as much of each stroke as has been reached: round joins and ends.
+/// Paints strokes: round joins and ends.
 fn paint(
     painter: &egui::Painter,
-    written: &Written,
-    reached: impl Iterator<Item = Reached>,
+    drawn: impl Iterator<Item = Vec<[f32; 2]>>,
     width: f32,
     colors: &Colors,
     at: &impl Fn([f32; 2]) -> Pos2,
 ) {
-    for (number, ((points, _), reached)) in written.strokes().zip(reached).enumerate() {
-        let done = points.get(..reached.points).unwrap_or(points);
-        let mut line: Vec<Pos2> = done.iter().map(|point| at(*point)).collect();
-        if let (Some(&last), Some(&next), true) = (line.last(), points.get(reached.points), reached.part > 0.0) {
-            line.push(last.lerp(at(next), reached.part));
-        }
+    for (number, points) in drawn.enumerate() {
+        let line: Vec<Pos2> = points.into_iter().map(at).collect();
         for (index, place) in line.iter().enumerate() {
             painter.add(Shape::circle_filled(*place, width / 2.0, colors.of_segment(number, index.max(1))));
         }

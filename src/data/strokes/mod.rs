@@ -11,6 +11,8 @@ mod proof;
 mod raster;
 mod rendered;
 mod simplify;
+mod timeline;
+mod written;
 
 #[cfg(test)]
 mod tests;
@@ -23,3 +25,5 @@ pub use raster::{Rasterizer, SIDES};
 pub(in crate::data) use rendered::Renderer;
 pub use rendered::{Rendered, hold_strokes, render_records};
 pub use simplify::simplify;
+pub use timeline::{MOST_PAUSE_MS, Reached, Timeline};
+pub use written::Written;

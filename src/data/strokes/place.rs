@@ -23,7 +23,7 @@ pub fn placed(drawing: &Drawing) -> impl Fn([f64; 2]) -> [f64; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::strokes::Rasterizer;
+    use crate::data::strokes::{Rasterizer, Written};
 
     const SIDE: usize = 64;
 
@@ -49,6 +49,23 @@ mod tests {
             assert!((least - (far(f64::min, axis) - reach)).abs() <= 1.1, "{least}");
             assert!((most - (far(f64::max, axis) + reach)).abs() <= 1.1, "{most}");
         }
+    }
+
+    #[test]
+    fn what_is_drawn_in_the_end_is_the_bitmap() {
+        let mut drawing = Drawing::default();
+        drawing.push(&[0.0, 255.0, 130.0], &[3.0, 0.0, 120.0], None).expect("a stroke");
+        drawing.push(&[40.0], &[77.0], None).expect("a dot");
+        let [mut whole, mut drawn] = [vec![0; SIDE * SIDE], vec![0; SIDE * SIDE]];
+        let mut rasterizer = Rasterizer::new(SIDE as u32);
+        rasterizer.render(&drawing, &mut whole).expect("strokes");
+        let written = Written::of(&drawing);
+        rasterizer.render_drawn(&written, written.timeline.length_ms(), &mut drawn);
+        // Places were kept as single floats.
+        assert!(whole.iter().zip(&drawn).all(|(a, b)| a.abs_diff(*b) <= 2));
+        rasterizer.render_drawn(&written, 0.0, &mut drawn);
+        let ink = |bitmap: &[u8]| bitmap.iter().map(|ink| u64::from(*ink)).sum::<u64>();
+        assert!(ink(&drawn) > 0 && ink(&drawn) * 10 < ink(&whole), "the pen is down where it begins");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! black, each stroke painted over those before. Written from how that behaves, with spans on 15 sub-lines a pixel
 //! (`edges`), it comes within .05 of 255 of the published bitmaps in the mean, and within .3 for each drawing.
 
+use super::Written;
 use super::drawing::{Drawing, Fault};
 use super::edges::{Coverage, UNITS};
 use super::pen::Pen;
@@ -55,6 +56,17 @@ impl Rasterizer {
         let rendered = simplified.map(|drawing| self.paint(drawing, out));
         self.simplified = own;
         rendered
+    }
+
+    /// Renders what is drawn by a time, ms, to `out`, as [`Self::render`] does the whole; raw strokes with all their points.
+    pub fn render_drawn(&mut self, written: &Written, at_ms: f64, out: &mut [u8]) {
+        out.fill(0);
+        let units = f64::from(UNITS) * self.scale * (CANVAS + 2.0 * BORDER);
+        for stroke in written.drawn(at_ms).filter(|stroke| !stroke.is_empty()) {
+            let place = |at: &[f32; 2]| at.map(|part| (f64::from(part) * units).round_ties_even() as i32);
+            self.pen.draw(stroke.iter().map(place), &mut self.coverage);
+            self.coverage.paint(out);
+        }
     }
 
     fn paint(&mut self, drawing: &Drawing, out: &mut [u8]) {

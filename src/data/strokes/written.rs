@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::timeline::Timeline;
-use crate::data::strokes::{Drawing, placed};
+use super::timeline::{Reached, Timeline};
+use super::{Drawing, placed};
 
 /// Points that are shown at most: of longer drawings every second, fourth, … of each stroke, and its last.
 const MOST_POINTS: usize = 20_000;
@@ -49,6 +49,18 @@ impl Written {
             let times = if self.times.is_empty() { None } else { self.times.get(range.clone()) };
             (self.points.get(range.clone()).unwrap_or_default(), times)
         })
+    }
+
+    /// What is drawn of each stroke by a time, ms: its first points, and where the pen is on the way to the next.
+    pub fn drawn(&self, at_ms: f64) -> impl Iterator<Item = Vec<[f32; 2]>> {
+        let part = |((points, _), Reached { points: count, part }): ((&[[f32; 2]], _), Reached)| {
+            let mut drawn = points.get(..count).unwrap_or(points).to_vec();
+            if let (Some(&[x, y]), Some(&[to_x, to_y]), true) = (drawn.last(), points.get(count), part > 0.0) {
+                drawn.push([x + (to_x - x) * part, y + (to_y - y) * part]);
+            }
+            drawn
+        };
+        self.strokes().zip(self.timeline.reached(at_ms)).map(part)
     }
 
     /// How many strokes.
