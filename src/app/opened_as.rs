@@ -26,6 +26,8 @@ pub struct OpenedAs {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) cell: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) sprite: Option<(u32, u32)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) range: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) invert: bool,
@@ -45,6 +47,7 @@ impl OpenedAs {
             tables: options.tables.iter().map(|path| again(&path.into())).collect::<Option<_>>()?,
             join: options.join.clone(),
             cell: options.cell,
+            sprite: options.sprite,
             range: options.values.range.map(|range| range.to_string()),
             invert: options.values.invert,
             no_records: !options.records,
@@ -61,6 +64,7 @@ impl OpenedAs {
             shape: self.shape,
             axes: read(self.axes.as_ref())?,
             cell: self.cell.filter(|side| pictures::CELLS.contains(side)),
+            sprite: self.sprite,
             kept: crate::kept::cells(),
             records: !self.no_records,
             tables: self.tables.iter().map(Into::into).collect(),
@@ -79,13 +83,15 @@ impl OpenedAs {
 
     /// The words of a command line that open it.
     pub fn words(&self) -> Vec<String> {
-        let shape = self.shape.map(|(height, width)| format!("{height}x{width}"));
+        let size = |(height, width)| format!("{height}x{width}");
+        let (shape, sprite) = (self.shape.map(size), self.sprite.map(size));
         let cell = self.cell.map(|side| side.to_string());
         let options = [
             ("--rows", &self.rows),
             ("--shape", &shape),
             ("--axes", &self.axes),
             ("--cell", &cell),
+            ("--sprite", &sprite),
             ("--range", &self.range),
             ("--join", &self.join),
         ];
@@ -112,6 +118,7 @@ mod tests {
             shape: Some((8, 16)),
             axes: Some("FN".parse().unwrap()),
             cell: Some(64),
+            sprite: Some((7, 9)),
             records: false,
             tables: vec!["t.csv".into()],
             join: Some("the key".to_owned()),
@@ -134,6 +141,8 @@ mod tests {
             "FN",
             "--cell",
             "64",
+            "--sprite",
+            "7x9",
             "--range",
             "0:100.5",
             "--join",

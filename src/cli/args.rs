@@ -57,7 +57,7 @@ pub enum Command {
     Render(RenderArgs),
     /// Write drawings for others: a web page, a pair of files, a table, a contact sheet
     Export(ExportArgs),
-    /// Write a whole set as .npz, or as .npy with .ndjson
+    /// Write a whole set as .npz or .parquet, or as .npy with .ndjson
     Convert(ConvertArgs),
     /// Write bitmaps of the strokes of records
     Rasterize(RasterizeArgs),

@@ -35,12 +35,15 @@ pub struct HowArgs {
     /// A table to join: CSV, TSV, JSON, Parquet, Arrow; several times for several
     #[arg(long = "table", value_name = "FILE")]
     tables: Vec<PathBuf>,
-    /// The column by which tables are joined, such as `file_name`; else `row`, names, or position
+    /// Column by which tables are joined; else `row`, `file_name`, or position
     #[arg(long, value_name = "COLUMN")]
     join: Option<String>,
     /// Pixels a side for pictures and strokes, 28 to 256
     #[arg(long, visible_alias = "raster", value_name = "PX", value_parser = clap::value_parser!(u32).range(28..=256))]
     cell: Option<u32>,
+    /// Cut a sprite sheet into drawings of this size, as TensorBoard has them
+    #[arg(long, value_name = "HxW", value_parser = parse_shape)]
+    sprite: Option<[u32; 2]>,
     /// Make the first oddity of a file an error; a window keeps what it has read
     #[arg(long)]
     strict: bool,
@@ -59,6 +62,7 @@ impl OpenArgs {
             shape: self.how.shape.map(|[height, width]| (height, width)),
             axes: self.how.axes.clone(),
             cell: self.how.cell,
+            sprite: self.how.sprite.map(|[height, width]| (height, width)),
             kept: kept::cells(),
             strict: self.how.strict,
             records: !self.how.no_records,

@@ -29,6 +29,7 @@ pub(super) fn options_of(stored: &Stored, path: &Path, args: &OpenArgs) -> Resul
         shape: given.shape.or(options.shape),
         axes: given.axes.or(options.axes),
         cell: given.cell.or(options.cell),
+        sprite: given.sprite.or(options.sprite),
         records: given.records && options.records,
         tables: if given.tables.is_empty() { options.tables } else { given.tables },
         join: given.join.or(options.join),

@@ -24,6 +24,7 @@ pub const TOKENS: &[&[u8]] = &[
     b"--rows\0",
     b"--shape\0",
     b"--cell\0",
+    b"--sprite\0",
     b"--size\0",
     b"--scale\0",
     b"--layout\0",

@@ -17,6 +17,7 @@ use super::typed::{missing, named_path, names_file};
 use crate::data::array::ShapeOptions;
 use crate::data::file::{PlainFile, Spool, is_stream};
 use crate::data::formats::pictures;
+use crate::data::formats::pictures::sprite::Sheet;
 use crate::data::formats::{self, OpenAs, Opened};
 use crate::data::link;
 use crate::data::ndjson::{self, RecordError, RecordFile};
@@ -47,6 +48,8 @@ pub(super) struct Inputs {
     pub(super) of_pictures: pictures::Options,
     /// Where what is unpacked is kept.
     pub(super) spool: Spool,
+    /// How a picture is cut into drawings, where it is a sheet of such.
+    pub(super) sheet: Option<Sheet>,
     shape: ShapeOptions,
     /// Whether pipes may be read.
     streams: bool,
@@ -97,7 +100,8 @@ impl Inputs {
         let of_pictures = pictures::Options { cell, kept, cancel, spool: spool.clone() };
         let (shape, streams) = (options.shape_options(), options.streams);
         let tables = options.tables.clone();
-        let mut found = Self { tables, of_pictures, spool, shape, streams, ..Self::default() };
+        let sheet = options.sprite.map(|size| Sheet { size, rows: options.sprite_rows });
+        let mut found = Self { tables, of_pictures, spool, sheet, shape, streams, ..Self::default() };
         let mut labels = Vec::new();
         for input in inputs {
             let input = input.as_ref();
@@ -112,6 +116,7 @@ impl Inputs {
         }
         labels.iter().try_for_each(|path| found.take_labels(path, report))?;
         found.open_pictures()?;
+        found.refuse_unless_cut()?;
         Ok(found)
     }
 

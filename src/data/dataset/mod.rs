@@ -30,6 +30,7 @@ mod records;
 mod sizes;
 mod slice;
 mod spelling;
+mod sprites;
 mod told;
 mod typed;
 mod verdict;

@@ -1,7 +1,7 @@
 //! Opening: inputs to parts, their records, one size, one numbering, a title.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -10,7 +10,7 @@ use super::inputs::{Found, Inputs};
 use super::part::Part;
 use super::sizes::DrawingForm;
 use super::{Dataset, OpenOptions};
-use super::{decide, named, pairing, sizes};
+use super::{decide, named, pairing, sizes, sprites};
 use crate::data::file::Spool;
 use crate::data::file_names::file_name;
 use crate::data::formats::{Drawings, Opened};
@@ -24,15 +24,21 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
         return Err(OpenError::NothingNamed);
     }
     let mut report = LoadReport::new();
+    let inputs = inputs.iter().map(|input| input.as_ref().to_os_string()).collect();
+    let (inputs, options) = &sprites::expanded(inputs, options)?;
     // A table that is named beside drawings is meant as such.
     let is_one = inputs.len() == 1;
-    let is_table = |input: &&S| !is_one && named::is_table(Path::new(input.as_ref()));
-    let (tables, others): (Vec<&S>, Vec<&S>) = inputs.iter().partition(is_table);
+    let is_table = |input: &&OsString| !is_one && named::is_table(Path::new(input));
+    let (tables, others): (Vec<&OsString>, Vec<&OsString>) = inputs.iter().partition(is_table);
     let (tables, inputs) = if others.is_empty() { without_drawings(tables) } else { (tables, others) };
     let inputs: Vec<&OsStr> = inputs.into_iter().map(AsRef::as_ref).collect();
-    let named_tables = tables.into_iter().map(|table| PathBuf::from(table.as_ref()));
-    let options =
-        &OpenOptions { tables: named_tables.chain(options.tables.iter().cloned()).collect(), ..options.clone() };
+    let named_tables = tables.into_iter().map(PathBuf::from);
+    let tables: Vec<PathBuf> = named_tables.chain(options.tables.iter().cloned()).collect();
+    let sprite_rows = match options.sprite {
+        Some(_) if options.sprite_rows.is_none() => sprites::rows_by(&tables, &Spool::new(options.cancel.clone()))?,
+        _ => options.sprite_rows,
+    };
+    let options = &OpenOptions { tables, sprite_rows, ..options.clone() };
     let mut inputs = Inputs::collect(&inputs, options, &mut report)?;
     inputs.render_alone(options, &mut report)?;
     if options.records {

@@ -19,6 +19,10 @@ pub struct OpenOptions {
     /// `--cell`, or `--raster`: the side in pixels of the cell that each picture, or the strokes of a record, is drawn into, 28 to 256;
     /// `None` chooses it, and renders no strokes of records near bitmaps.
     pub cell: Option<u32>,
+    /// `--sprite`: height and width in pixels of the drawings that a picture is a sheet of.
+    pub sprite: Option<(u32, u32)>,
+    /// How many drawings are on that sheet; `None` goes by its metadata, else by its size.
+    pub sprite_rows: Option<u64>,
     /// Where what takes long to decode is kept for the next time; `None` keeps nothing.
     pub kept: Option<Folder>,
     /// `--strict`: every warning is an error.
@@ -52,6 +56,8 @@ impl Default for OpenOptions {
             shape: None,
             axes: None,
             cell: None,
+            sprite: None,
+            sprite_rows: None,
             kept: None,
             strict: false,
             records: true,

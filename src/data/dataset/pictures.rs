@@ -10,6 +10,7 @@ use super::part::Part;
 use crate::data::Cancel;
 use crate::data::file::{FileFault, PlainFile, is_environment, read_folder};
 use crate::data::file_names::file_name;
+use crate::data::formats::pictures::sprite::{self, Sheet};
 use crate::data::formats::pictures::{self, Named};
 use crate::data::formats::{self, OpenAs, columnar};
 use crate::data::report::LoadReport;
@@ -117,11 +118,30 @@ impl Inputs {
     pub(super) fn take_pictures(&mut self, path: &Path, report: &mut LoadReport) -> Result<bool, OpenError> {
         let Ok(file) = PlainFile::open_packed(path) else { return Ok(false) };
         let Ok(named) = pictures::named(file)? else { return Ok(false) };
-        if self.is_new(path, None, report) {
-            self.known.insert(canonical(path), usize::MAX);
-            self.pictures.push(named);
+        if !self.is_new(path, None, report) {
+            return Ok(true);
+        }
+        match (named, self.sheet.take()) {
+            (Named::Picture(file), Some(sheet)) => {
+                let opened = sprite::open(file, sheet, &self.spool)?;
+                self.push(opened, path, None);
+            }
+            (named, sheet) => {
+                self.sheet = sheet;
+                self.known.insert(canonical(path), usize::MAX);
+                self.pictures.push(named);
+            }
         }
         Ok(true)
+    }
+
+    /// `--sprite` was meant for a picture.
+    pub(super) fn refuse_unless_cut(&self) -> Result<(), OpenError> {
+        let Some(Sheet { size: (height, width), .. }) = self.sheet else { return Ok(()) };
+        let path = self.parts.first().map(|found| found.part.named()).unwrap_or_default();
+        let what = "a set without a sprite sheet".to_owned();
+        let advice = format!("--sprite {height}x{width} cuts one picture into drawings: name that (a PNG file)");
+        Err(ImageFault::Archive { what, advice }.at(&path).into())
     }
 
     /// Takes a folder without arrays where it holds pictures, or else archives.

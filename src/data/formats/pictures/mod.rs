@@ -14,10 +14,12 @@ mod kinds;
 mod open;
 mod picture;
 mod place;
+pub(in crate::data) mod projector;
 mod records;
 mod shrink;
 mod sizes;
 mod source;
+pub(in crate::data) mod sprite;
 mod table;
 mod tar;
 #[cfg(test)]

@@ -1,0 +1,151 @@
+//! Sprite sheets among what was named: configurations of TensorBoard's projector are replaced by what they name, and the lines of the
+//! metadata say how many drawings a sheet has.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use super::OpenOptions;
+use super::error::OpenError;
+use super::typed::named_path;
+use crate::data::file::{FileError, PlainFile, Spool};
+use crate::data::formats::pictures::projector;
+
+/// Bytes read at a time.
+const BLOCK_BYTES: usize = 1 << 20;
+
+/// What was named, configurations replaced by the sheets that they name, and how it is opened then.
+pub(super) fn expanded(
+    inputs: Vec<OsString>,
+    options: &OpenOptions,
+) -> Result<(Vec<OsString>, OpenOptions), OpenError> {
+    let mut options = options.clone();
+    let mut expanded = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        let found = if options.sprite.is_none() { projector::of(&named_path(&input))? } else { None };
+        let Some(found) = found else {
+            expanded.push(input);
+            continue;
+        };
+        options.sprite = Some(found.size);
+        options.tables.extend(found.metadata);
+        options.sprite_rows = found.rows;
+        expanded.push(found.sprite.into_os_string());
+    }
+    Ok((expanded, options))
+}
+
+/// How many drawings the metadata of a sheet is of: the only table, where that ends in `.tsv`; `None` where there is none.
+pub(super) fn rows_by(tables: &[PathBuf], spool: &Spool) -> Result<Option<u64>, FileError> {
+    match tables {
+        [metadata] if metadata.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tsv")) => {
+            lines_of(metadata, spool).map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Lines below the heading, which is there only above several columns.
+fn lines_of(path: &Path, spool: &Spool) -> Result<u64, FileError> {
+    let file = PlainFile::open(path, spool, &|_| true)?;
+    let mut block = vec![0; BLOCK_BYTES];
+    let (mut offset, mut lines, mut blank, mut before, mut has_heading) = (0, 0_u64, 0_u64, b'\n', false);
+    while offset < file.len() {
+        let got = file.read_up_to_at(&mut block, offset)?;
+        let Some(bytes) = block.get(..got).filter(|bytes| !bytes.is_empty()) else { break };
+        offset += got as u64;
+        for &byte in bytes.iter().filter(|byte| **byte != b'\r') {
+            has_heading |= byte == b'\t' && lines == 0;
+            if byte == b'\n' {
+                lines += 1;
+                blank += u64::from(before == b'\n');
+            }
+            before = byte;
+        }
+    }
+    lines += u64::from(before != b'\n');
+    // Blank lines are labels that are missing, but nothing where there are several columns.
+    Ok(if has_heading { lines.saturating_sub(1 + blank) } else { lines })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+    use super::*;
+    use crate::data::Row;
+    use crate::data::columns::Value;
+    use crate::data::dataset::Dataset;
+    use image::{Rgb, RgbImage};
+
+    const SIDES: [u32; 2] = [8, 10];
+
+    fn colour(drawing: u32, y: u32, x: u32) -> [u8; 3] {
+        [drawing, y, x].map(|value| 20 * value as u8)
+    }
+
+    /// A sheet of 3 by 3, of which the last two are black, as TensorBoard fills a square.
+    fn sheet() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let [height, width] = SIDES;
+        let picture = RgbImage::from_fn(3 * width, 3 * height, |x, y| {
+            let drawing = y / height * 3 + x / width;
+            Rgb(if drawing < 7 { colour(drawing, y % height, x % width) } else { [0; 3] })
+        });
+        picture.save(folder.path().join("sprite.png")).unwrap();
+        let lines: String = (0..7).map(|row| format!("w{row}\t{}\n", row * row)).collect();
+        std::fs::write(folder.path().join("metadata.tsv"), format!("word\tcount\n{lines}")).unwrap();
+        std::fs::write(folder.path().join("list.tsv"), "a\nb\nc\nd\ne\nf\ng").unwrap();
+        let config = "embeddings { metadata_path: \"metadata.tsv\" sprite { image_path: \"sprite.png\" single_image_dim: 10 single_image_dim: 8 } }";
+        std::fs::write(folder.path().join("projector_config.pbtxt"), config).unwrap();
+        folder
+    }
+
+    fn cut(tables: &[PathBuf]) -> OpenOptions {
+        OpenOptions { sprite: Some((SIDES[0], SIDES[1])), tables: tables.to_vec(), ..OpenOptions::default() }
+    }
+
+    #[test]
+    fn a_sheet_is_its_drawings_with_a_line_of_metadata_each() {
+        let folder = sheet();
+        let path = |name: &str| folder.path().join(name);
+        let opened = |input: &str, options: &OpenOptions| Dataset::open(&[path(input)], options).unwrap();
+        let all = [
+            (opened("projector_config.pbtxt", &OpenOptions::default()), Some("word")),
+            (opened("sprite.png", &cut(&[path("metadata.tsv")])), Some("word")),
+            (opened("sprite.png", &cut(&[path("list.tsv")])), None),
+            (Dataset::open(&[path("sprite.png"), path("metadata.tsv")], &cut(&[])).unwrap(), Some("word")),
+        ];
+        for (dataset, word) in all {
+            assert_eq!((dataset.rows(), dataset.height(), dataset.width()), (7, SIDES[0], SIDES[1]));
+            assert_eq!((dataset.form().as_str(), dataset.channels()), ("sprite", 4));
+            let mut values = vec![0; dataset.bytes() as usize];
+            dataset.read_rows(0, &mut values).unwrap();
+            let place = |drawing| (0..SIDES[0]).flat_map(move |y| (0..SIDES[1]).map(move |x| colour(drawing, y, x)));
+            let expected: Vec<u8> = (0..7).flat_map(place).flat_map(|[r, g, b]| [r, g, b, 255]).collect();
+            assert!(values == expected);
+            let columns = dataset.columns().unwrap().0;
+            let (name, third) = word.map_or(("column_1", "d"), |word| (word, "w3"));
+            assert_eq!(columns.get(name).unwrap().value(Row(3)), Value::Text(third));
+        }
+        // Without metadata the grid is full.
+        assert_eq!(opened("sprite.png", &cut(&[])).rows(), 9);
+    }
+
+    #[test]
+    fn what_is_no_sheet_of_such_drawings_is_refused() {
+        let folder = sheet();
+        let path = |name: &str| folder.path().join(name);
+        let refused =
+            |input: &str, options: &OpenOptions| Dataset::open(&[path(input)], options).unwrap_err().to_string();
+        let odd = OpenOptions { sprite: Some((7, 10)), ..OpenOptions::default() };
+        assert!(refused("sprite.png", &odd).contains("24x30 pixels, which is no grid of 7x10"));
+        std::fs::write(path("long.tsv"), "x\n".repeat(10)).unwrap();
+        assert!(
+            refused("sprite.png", &cut(&[path("long.tsv")]))
+                .contains("9 drawings of 8x10 pixels, whose metadata has 10")
+        );
+        ndarray_npy::write_npy(path("set.npy"), &ndarray::Array3::<u8>::zeros((30, 8, 8))).unwrap();
+        assert!(refused("set.npy", &cut(&[])).contains("--sprite 8x10 cuts one picture into drawings"));
+        std::fs::write(path("cut.png"), std::fs::read(path("sprite.png")).unwrap().get(..200).unwrap()).unwrap();
+        assert!(refused("cut.png", &cut(&[])).contains("cut short"));
+    }
+}
