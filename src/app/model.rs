@@ -263,6 +263,7 @@ impl App {
             size: [session.dataset.width(), session.dataset.height()],
             original: session.original(*row),
             hand: self.hand_model(*row),
+            marks: session.marks(),
             footnote: texts.joined.then_some("joined by position"),
             alike: self.alike_open.then(|| session.alike(*row)),
             compared_by: scene.settings.layout_params.comparison.by,

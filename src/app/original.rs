@@ -5,6 +5,7 @@ use std::ops::Range;
 use egui::{Color32, ColorImage};
 use rayon::prelude::*;
 
+use crate::data::joined::MarkedBox;
 use crate::data::source::OriginalPicture;
 
 /// Values of a pixel: red, green, blue, alpha.
@@ -20,6 +21,32 @@ impl PartialEq for Original {
     /// Whether they are one: pictures are not compared pixel by pixel.
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
+    }
+}
+
+/// Something that is marked in a picture by a box around it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// Left, top, width and height as parts of the picture's width and height.
+    pub of_picture: [f32; 4],
+    /// The same as parts of the drawing's, in the middle of which the picture lies.
+    pub of_drawing: [f32; 4],
+    /// What it is.
+    pub name: String,
+    /// The place of that among all that is marked in the set, the most frequent first.
+    pub rank: usize,
+}
+
+impl Mark {
+    /// Of a box in a picture that is `shown` as wide and high in the middle of a drawing, in pixels.
+    pub fn of(marked: MarkedBox, shown: [u32; 2], drawing: [u32; 2]) -> Self {
+        let [left, top, width, height] = marked.place;
+        let part = |axis: usize, at: f32, is_side: bool| {
+            let free = if is_side { 0.0 } else { (drawing[axis].saturating_sub(shown[axis]) / 2) as f32 };
+            (free + at * shown[axis] as f32) / drawing[axis].max(1) as f32
+        };
+        let of_drawing = [part(0, left, false), part(1, top, false), part(0, width, true), part(1, height, true)];
+        Self { of_picture: marked.place, of_drawing, name: marked.category, rank: marked.rank }
     }
 }
 

@@ -72,6 +72,7 @@ impl App {
         let row = self.inspected().filter(|_| is_shown);
         if let Some(session) = &mut self.session {
             session.follow_original(row);
+            session.follow_marks(row);
         }
     }
 

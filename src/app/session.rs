@@ -52,7 +52,7 @@ use differing::WhoDiffers;
 use facets::FacetState;
 use nearby::Nearby;
 use on_gpu::{OnGpu, refuse_unless_room};
-use originals::Originals;
+use originals::{Marks, Originals};
 use selected::Finding;
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
@@ -123,6 +123,7 @@ pub struct Session {
     alike: Alike,
     hand: Option<HandOf>,
     originals: Originals,
+    marks: Marks,
     nearby: Nearby,
     suspected: Suspected,
     who_differs: WhoDiffers,
@@ -216,6 +217,7 @@ impl Session {
             alike: Alike::new(&dataset),
             hand: None,
             originals: Originals::default(),
+            marks: Marks::default(),
             nearby: Nearby::default(),
             suspected: Suspected::default(),
             who_differs: WhoDiffers::default(),

@@ -69,6 +69,7 @@ pub fn viewing() -> UiModel<'static> {
         inspector: Some(InspectorModel {
             original: None,
             hand: None,
+            marks: &[],
             row: 84_213,
             title: "octopus",
             pinned: false,

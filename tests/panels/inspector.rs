@@ -4,7 +4,8 @@ use egui::accesskit::Role;
 use egui::{pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use inkfield::app::commands::CommandId;
-use inkfield::app::ui::{AlikeModel, Field, FieldState, PixelReadout, UiAction};
+use inkfield::app::original::Mark;
+use inkfield::app::ui::{AlikeModel, Field, FieldState, InspectorModel, PixelReadout, UiAction};
 use inkfield::data::source::{Number, PixelValue};
 
 use super::harness::{Window, clicked, desk, is_covered, known, out, viewing, window};
@@ -171,4 +172,31 @@ fn what_looks_alike_is_shown_once_it_is_known_and_a_click_goes_there() {
     window.get_by_label("nothing: no other drawing, or no line in it to compare");
     show_alike(&mut window, AlikeModel::Failed("the drawings cannot be compared: why"));
     window.get_by_label("the drawings cannot be compared: why");
+}
+
+#[test]
+fn boxes_lie_over_the_drawing_where_they_are_in_it() {
+    let mark = Mark {
+        of_picture: [0.5, 0.5, 0.25, 0.25],
+        of_drawing: [0.5, 0.5, 0.25, 0.25],
+        name: "dog".to_owned(),
+        rank: 0,
+    };
+    let marks: &'static [Mark] = vec![mark].leak();
+    let mut model = viewing();
+    model.inspector = model.inspector.map(|inspector| InspectorModel { marks, ..inspector });
+    let window = desk(&model);
+    window.get_by_label("Drawing, row 84,213, 1 box: dog");
+    let rect = out(&window).inspector_picture_rect.unwrap();
+    let side = rect.width().min(rect.height());
+    let texel = (side / 28.0).floor();
+    let corner = rect.center() - vec2(14.0, 14.0) * texel;
+    let at = |x: f32, y: f32| corner + vec2(x, y) * 28.0 * texel;
+    // The edges and the name above, not what is within, nor elsewhere.
+    for (x, y) in [(0.5, 0.6), (0.75, 0.6), (0.6, 0.5), (0.6, 0.75)] {
+        assert!(is_covered(&window, at(x, y)), "{x} {y}");
+    }
+    for (x, y) in [(0.65, 0.65), (0.25, 0.25), (0.9, 0.6)] {
+        assert!(!is_covered(&window, at(x, y)), "{x} {y}");
+    }
 }

@@ -1,9 +1,11 @@
 //! The picture that a row was made of, decoded in its own size while somebody looks at the row.
 
 use super::Session;
-use crate::app::original::Original;
+use crate::app::original::{Mark, Original};
 use crate::data::Row;
+use crate::data::columns::Value;
 use crate::data::dataset::OpenError;
+use crate::data::source::ReducedFrom;
 use crate::jobs::{Job, JobError, JobNews};
 use crate::room;
 use std::sync::Arc;
@@ -17,10 +19,52 @@ pub(super) struct Originals {
     job: Option<Job<Original, OpenError>>,
 }
 
+/// What tables mark in the picture of a row, once that is known.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    of: Option<Row>,
+    marks: Vec<Mark>,
+}
+
 impl Session {
     /// The picture that a row was made of, once it has been decoded.
     pub fn original(&self, row: Row) -> Option<&Arc<Original>> {
         self.originals.shown.as_ref().filter(|(shown, _)| *shown == row).map(|(_, original)| original)
+    }
+
+    /// What is marked in the picture of the row that was followed last.
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks.marks
+    }
+
+    /// Finds what tables mark in the picture of a row, once its record has been read.
+    pub fn follow_marks(&mut self, row: Option<Row>) {
+        if self.marks.of == row || !self.dataset.has_boxes() {
+            return;
+        }
+        self.marks = Marks::default();
+        let Some(row) = row else { return };
+        let Some(name) = self.columns.get("file_name").map(|names| names.text(row)).filter(|name| !name.is_empty())
+        else {
+            return;
+        };
+        // Where the picture lies in its drawing: in the middle.
+        let drawing = [self.dataset.width(), self.dataset.height()];
+        let shown = match self.dataset.reduced_from(row) {
+            Some(ReducedFrom { shown: (height, width), .. }) => [width, height],
+            None => self.size_of(row).unwrap_or(drawing),
+        };
+        let marks = self.dataset.boxes(&name).into_iter().map(|marked| Mark::of(marked, shown, drawing)).collect();
+        self.marks = Marks { of: Some(row), marks };
+    }
+
+    /// Width and height of the picture of a row by its record.
+    fn size_of(&self, row: Row) -> Option<[u32; 2]> {
+        let side = |name: &str| match self.columns.get(name)?.value(row) {
+            Value::Number(pixels) => Some(pixels as u32),
+            _ => None,
+        };
+        Some([side("width_px")?, side("height_px")?])
     }
 
     /// Begins to decode the picture that a row was made of, where it was a larger one and there is memory for it.

@@ -1,7 +1,7 @@
 //! What the inspector shows of one drawing, or of the selected ones: plain data.
 
 use super::hand::HandModel;
-use crate::app::original::Original;
+use crate::app::original::{Mark, Original};
 use crate::data::source::PixelValue;
 use crate::likeness::comparison::ComparedBy;
 use crate::scene::selection::ColumnMakeup;
@@ -72,6 +72,8 @@ pub struct InspectorModel<'a> {
     pub original: Option<&'a Arc<Original>>,
     /// How it was drawn, where its record says so.
     pub hand: Option<HandModel<'a>>,
+    /// What tables mark in it.
+    pub marks: &'a [Mark],
     /// A quiet line under the fields ("joined by position").
     pub footnote: Option<&'a str>,
     /// What looks like it; `None` where nobody wants to know.

@@ -30,6 +30,7 @@ mod inspected;
 pub mod inspector;
 mod legend;
 mod loading;
+mod marks;
 mod means;
 mod menu;
 mod model;

@@ -37,9 +37,9 @@ impl OriginalView {
         same.unwrap_or_else(|| Self { of: Arc::clone(original), scale: None, center, shown: None })
     }
 
-    /// Shows the picture in `rect`, whose response takes hold of it; which pixel is under the pointer, and how many pixels of the
-    /// screen a pixel takes.
-    pub(super) fn show(&mut self, ui: &Ui, rect: Rect, response: &Response) -> (Option<PixelReadout>, f64) {
+    /// Shows the picture in `rect`, whose response takes hold of it; which pixel is under the pointer, how many pixels of the screen a
+    /// pixel takes, and where all of the picture would lie.
+    pub(super) fn show(&mut self, ui: &Ui, rect: Rect, response: &Response) -> (Option<PixelReadout>, f64, Rect) {
         let ppp = f64::from(ui.pixels_per_point());
         let place = [f64::from(rect.width()) * ppp, f64::from(rect.height()) * ppp];
         self.take_gestures(ui, rect, response, place);
@@ -65,7 +65,10 @@ impl OriginalView {
             let value = PixelValue::of(values.map(|value| Number::Unsigned(value.into())));
             Some(PixelReadout { column, row, value, ink: None })
         });
-        (under, scale)
+        let points = |pixels: f64| (pixels * scale / ppp) as f32;
+        let whole = self.of.size().map(|side| points(f64::from(side)));
+        let whole = Rect::from_min_size(at.min - vec2(points(min[0]), points(min[1])), vec2(whole[0], whole[1]));
+        (under, scale, whole)
     }
 
     /// Pixels of the screen a pixel that shows all of it, at most as many as it may be zoomed to.

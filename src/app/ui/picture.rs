@@ -2,14 +2,17 @@
 
 use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
-use egui::{Color32, Label, Mesh, Pos2, Rect, RichText, Sense, Shape, Ui, WidgetInfo, vec2};
+use egui::{Color32, Label, Mesh, Pos2, Rect, RichText, Sense, Shape, Ui, WidgetInfo, pos2, vec2};
 
 use super::UiState;
 use super::hand::{self, HandModel};
 use super::model::UiModel;
 use super::original::OriginalView;
 use super::output::{DrawingSlot, UiOutput};
-use super::widgets;
+use super::{marks, widgets};
+use crate::atlas::canvas_side;
+use crate::scene::frame::{PxRect, drawing_fit};
+
 use crate::words::{percent, thousands};
 
 const RADIUS: f32 = 6.0;
@@ -42,6 +45,18 @@ fn spandrel(corner: Pos2, (sx, sy): (f32, f32), radius: f32, fill: Color32) -> S
     Shape::mesh(mesh)
 }
 
+/// Where the GPU paints a drawing of so many pixels, which is in the middle of its canvas; `None` where it is shrunk to fit.
+fn drawing_in(rect: Rect, size: [u32; 2], pixels_per_point: f32) -> Option<Rect> {
+    let px = |points: f32| (points * pixels_per_point).round().max(0.0) as u32;
+    let place =
+        PxRect { left: px(rect.left()), top: px(rect.top()), width: px(rect.width()), height: px(rect.height()) };
+    let canvas = canvas_side(size[0], size[1]);
+    let (texel, left, top) = drawing_fit(place, canvas);
+    let at = |edge: u32, side: u32| (edge + texel * ((canvas - side) / 2)) as f32 / pixels_per_point;
+    let sides = size.map(|side| (texel * side) as f32 / pixels_per_point);
+    (texel > 0).then(|| Rect::from_min_size(pos2(at(left, size[0]), at(top, size[1])), vec2(sides[0], sides[1])))
+}
+
 /// The picture and its frame, and what is in it while there is none: as wide as the panel allows, in the drawing's proportions,
 /// leaving room for some fields. Answers what is said below it of a picture in its own size.
 pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) -> Option<String> {
@@ -67,9 +82,11 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &
     } else if let (Some(inspector), Some(original)) = (&model.inspector, original) {
         ui.painter().rect_filled(rect, RADIUS, p.ground);
         let mut view = OriginalView::of(before, original);
-        let (under, scale) = view.show(ui, rect, &response);
+        let (under, scale, whole) = view.show(ui, rect, &response);
+        marks::show(ui, rect, whole, model.theme, inspector.marks.iter().map(|mark| (mark, mark.of_picture)));
         state.original = Some(view);
-        let name = format!("Picture, row {}", thousands(u64::from(inspector.row)));
+        let row = thousands(u64::from(inspector.row));
+        let name = format!("Picture, row {row}{}", marks::in_words(inspector.marks));
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
         ui.painter().add(corners(rect, p.panel, widgets::pixel(ui.painter())));
         let [width, height] = original.size().map(|side| thousands(side.into()));
@@ -81,8 +98,12 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &
         out.inspector_picture_rect = Some(rect);
         let seen = rect.intersect(ui.clip_rect());
         out.drawings.push(DrawingSlot { row: inspector.row, rect, seen, on_card: false });
-        let name = format!("Drawing, row {}", thousands(u64::from(inspector.row)));
+        let row = thousands(u64::from(inspector.row));
+        let name = format!("Drawing, row {row}{}", marks::in_words(inspector.marks));
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
+        if let Some(whole) = drawing_in(rect, inspector.size, ui.pixels_per_point()) {
+            marks::show(ui, rect, whole, model.theme, inspector.marks.iter().map(|mark| (mark, mark.of_drawing)));
+        }
         ui.painter().add(corners(rect, p.panel, widgets::pixel(ui.painter())));
     } else {
         ui.painter().rect_filled(rect, RADIUS, p.ground);

@@ -7,6 +7,7 @@ use super::error::OpenError;
 use super::names::{Kind, kind_of};
 use crate::data::file::PlainFile;
 use crate::data::formats::{self, columnar};
+use crate::data::joined::may_be_coco;
 use crate::data::ndjson::{RecordError, RecordFile};
 use crate::data::source::{ImageError, ImageFault};
 
@@ -36,9 +37,17 @@ pub(super) fn not_records(path: &Path, content: Content) -> RecordError {
     RecordError::NotRecords { path: path.to_path_buf(), what, advice }
 }
 
-/// Whether a file that is named beside drawings is a table of these: by its name, or a file of columns of which none holds drawings.
+/// Whether a file that is named beside drawings is a table of these: by its name, as annotations of pictures, or as a file of columns of
+/// which none holds drawings.
 pub(super) fn is_table(path: &Path) -> bool {
-    is_table_as_text(path) || (columnar::is_named_like_one(path) && columnar::is_table(path))
+    is_table_as_text(path) || is_annotations(path) || (columnar::is_named_like_one(path) && columnar::is_table(path))
+}
+
+/// Whether a file holds COCO annotations of pictures, as its beginning says.
+fn is_annotations(path: &Path) -> bool {
+    let is_json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let head = || formats::head(&PlainFile::open_packed(path).ok()?).ok();
+    is_json && head().is_some_and(|head| may_be_coco(&head))
 }
 
 /// Tables as text look like nothing that the first bytes would tell: whether a name ends as theirs do.

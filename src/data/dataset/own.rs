@@ -3,6 +3,7 @@
 use super::error::OpenError;
 use super::part::Part;
 use super::{Dataset, read};
+use crate::data::joined::{MarkedBox, Table};
 use crate::data::source::{Element, ImageFault};
 use std::path::Path;
 
@@ -13,6 +14,16 @@ impl Dataset {
     /// Whether tables join the records.
     pub fn has_tables(&self) -> bool {
         !self.tables.is_empty()
+    }
+
+    /// Whether tables know of boxes in pictures.
+    pub fn has_boxes(&self) -> bool {
+        self.tables.iter().any(Table::has_boxes)
+    }
+
+    /// The boxes that tables know of in the picture of a name, as it stands in the column `file_name`.
+    pub fn boxes(&self, file_name: &str) -> Vec<MarkedBox> {
+        self.tables.iter().flat_map(|table| table.boxes(file_name)).collect()
     }
 
     /// The type that holds the values of all files, and how many there are a pixel (1, 3 or 4). Floats of 16 bits are held by those of 32,

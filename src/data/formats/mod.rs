@@ -226,7 +226,7 @@ pub fn open_alone(path: &Path, size: Option<(u32, u32)>) -> Result<Box<dyn Image
 }
 
 /// The beginning of a file.
-fn head(file: &PlainFile) -> Result<Vec<u8>, ImageError> {
+pub(super) fn head(file: &PlainFile) -> Result<Vec<u8>, ImageError> {
     let mut head = vec![0; file.len().min(HEAD_BYTES as u64) as usize];
     let got = file.read_up_to_at(&mut head, 0)?;
     head.truncate(got);

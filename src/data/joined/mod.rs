@@ -1,9 +1,10 @@
-//! Tables that lie beside drawings (`--table`): CSV, TSV, one JSON object a line, a JSON array, Parquet, Arrow. Their columns join those
+//! Tables that lie beside drawings (`--table`): CSV, TSV, one JSON object a line, a JSON array, COCO annotations, Parquet, Arrow. Their columns join those
 //! of the records.
 //!
 //! A table is read whole when the set is opened. Which of its lines belongs to which drawing is decided with the first records
 //! (`join.rs`): by the key that was named, by a column `row`, by file names where both have them, else by position.
 
+mod coco;
 mod error;
 mod join;
 mod json;
@@ -19,10 +20,13 @@ use crate::data::formats::columnar;
 use crate::data::report::Severity;
 use std::path::{Path, PathBuf};
 
+pub use coco::MarkedBox;
+pub(in crate::data) use coco::may_be as may_be_coco;
 pub use error::JoinError;
 pub(in crate::data) use join::Join;
 pub(in crate::data) use separated::{between, distinct, is_number, json_of_cell};
 
+use coco::Boxes;
 use lines::Lines;
 
 /// What stands above a column, and is no label.
@@ -38,6 +42,8 @@ pub struct Table {
     rows: u32,
     /// What was odd about it, and what is worth knowing.
     notes: Vec<(Severity, String)>,
+    /// What lies where in pictures.
+    boxes: Option<Boxes>,
 }
 
 impl Table {
@@ -55,7 +61,10 @@ impl Table {
         let got = file.read_up_to_at(&mut head, 0)?;
         head.truncate(got);
         let refuse = |what: &str| JoinError::no_table(path, what);
+        let annotated = if coco::may_be(&head) { coco::read(&file) } else { None };
+        let (annotated, boxes) = annotated.unzip();
         let lines = match json::form_of(&head) {
+            _ if annotated.is_some() => annotated.unwrap_or_default(),
             _ if head.is_empty() => return Err(refuse("it is empty (0 bytes)")),
             _ if columnar::may_be(&head) => rows(file.again())?,
             _ if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") => {
@@ -80,13 +89,23 @@ impl Table {
         if rows == 0 || columns.is_empty() {
             return Err(refuse("it has no values"));
         }
-        let table = Self { path: path.to_path_buf(), columns, rows, notes };
+        let table = Self { path: path.to_path_buf(), columns, rows, notes, boxes };
         if let Some(key) = key
             && table.columns.get(key).is_none()
         {
             return Err(table.no_column(key));
         }
         Ok(table)
+    }
+
+    /// Boxes in the picture of a name, where this table knows some.
+    pub(in crate::data) fn boxes(&self, file_name: &str) -> Vec<MarkedBox> {
+        self.boxes.as_ref().map_or_else(Vec::new, |boxes| boxes.of_name(file_name))
+    }
+
+    /// Whether it knows of boxes.
+    pub(in crate::data) fn has_boxes(&self) -> bool {
+        self.boxes.is_some()
     }
 
     /// What to call it in a message.

@@ -1,0 +1,87 @@
+//! Annotations as columns and boxes.
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+use super::*;
+use crate::data::Row;
+use crate::data::columns::Value;
+use crate::data::dataset::{Dataset, OpenOptions};
+use image::{Rgb, RgbImage};
+use std::path::Path;
+
+/// As pycocotools reads it: keys in the order of the published files, but for what is not read.
+const INSTANCES: &str = r#"{"info": {"description": "a \"set\"", "images": [1]}, "licenses": [{"id": 1}],
+    "images": [{"id": 7, "file_name": "b.png", "width": 40, "height": 20}, {"id": 3, "file_name": "a.png", "width": 20, "height": 20}],
+    "annotations": [
+        {"id": 1, "image_id": 7, "category_id": 18, "bbox": [10, 5, 20.0, 10], "segmentation": [[1, 2, 3, 4]], "iscrowd": 0},
+        {"id": 2, "image_id": 7, "category_id": 1, "bbox": [0, 0, 4, 2], "area": 8.0},
+        {"id": 3, "image_id": 7, "category_id": 18, "bbox": [0, 0, 40, 20]},
+        {"id": 4, "image_id": 99, "category_id": 1, "bbox": [0, 0, 1, 1]},
+        {"id": 5, "image_id": 3, "category_id": 1, "bbox": [50, 0, 1, 1]}],
+    "categories": [{"id": 1, "name": "person"}, {"id": 18, "name": "dog"}, {"id": 20, "name": "sheep"}]}"#;
+
+fn pictures(folder: &Path) {
+    std::fs::create_dir(folder.join("images")).unwrap();
+    for (name, width) in [("a.png", 20), ("b.png", 40), ("c.png", 30)] {
+        RgbImage::from_pixel(width, 20, Rgb([9; 3])).save(folder.join("images").join(name)).unwrap();
+    }
+}
+
+#[test]
+fn annotations_are_columns_and_boxes_of_the_pictures_that_they_name() {
+    let folder = tempfile::tempdir().unwrap();
+    pictures(folder.path());
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("instances.json"), INSTANCES).unwrap();
+    let by_option = OpenOptions { tables: vec![path("instances.json")], ..OpenOptions::default() };
+    let opened = [
+        Dataset::open(&[path("images"), path("instances.json")], &OpenOptions::default()).unwrap(),
+        Dataset::open(&[path("images")], &by_option).unwrap(),
+    ];
+    for dataset in opened {
+        let (columns, report) = dataset.columns().unwrap();
+        let value = |name: &str, row: u32| columns.get(name).unwrap().value(Row(row));
+        assert_eq!(value("file_name", 1), Value::Text("b.png"));
+        assert_eq!(
+            [0, 1, 2].map(|row| value("categories", row)),
+            [Value::Text("person"), Value::Text("dog, person"), Value::Missing]
+        );
+        assert_eq!(
+            [0, 1, 2].map(|row| value("annotations", row)),
+            [Value::Number(1.0), Value::Number(3.0), Value::Missing]
+        );
+        let said = report.notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>().join("\n");
+        for part in
+            ["COCO: 2 pictures, 5 annotations, 3 categories", "1 annotation is of no picture", "1 box is no box"]
+        {
+            assert!(said.contains(part), "{part} in {said}");
+        }
+        // Persons and dogs are two each: by name.
+        let marked = |place: [f32; 4], category: &str, rank| MarkedBox { place, category: category.to_owned(), rank };
+        let expected = [
+            marked([0.25, 0.25, 0.5, 0.5], "dog", 0),
+            marked([0.0, 0.0, 0.1, 0.1], "person", 1),
+            marked([0.0, 0.0, 1.0, 1.0], "dog", 0),
+        ];
+        assert_eq!(dataset.boxes("b.png"), expected);
+        assert!(dataset.has_boxes() && dataset.boxes("a.png").is_empty() && dataset.boxes("z.png").is_empty());
+    }
+}
+
+#[test]
+fn captions_are_a_column_and_other_json_is_what_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    pictures(folder.path());
+    let path = |name: &str| folder.path().join(name);
+    let captions = r#"{"images": [{"id": "x", "file_name": "a.png"}], "annotations": [
+        {"image_id": "x", "id": 1, "caption": "A cat."}, {"image_id": "x", "id": 2, "caption": "Small."}]}"#;
+    std::fs::write(path("captions.json"), captions).unwrap();
+    let open = |name: &str| Dataset::open(&[path("images"), path(name)], &OpenOptions::default());
+    let columns = open("captions.json").unwrap().columns().unwrap().0;
+    assert_eq!(columns.get("captions").unwrap().value(Row(0)), Value::Text("A cat.\nSmall."));
+    assert!(columns.get("categories").is_none());
+    for end in 0..captions.len() {
+        std::fs::write(path("captions.json"), captions.get(..end).unwrap()).unwrap();
+        assert!(open("captions.json").is_err(), "{end}");
+    }
+    let table = r#"{"file_name": "a.png", "images": ["x"], "note": "\"annotations\": [{"}"#;
+    assert!(!may_be(table.as_bytes()) && may_be(captions.as_bytes()) && may_be(INSTANCES.as_bytes()));
+}
