@@ -222,8 +222,7 @@ impl App {
         model.exporting = texts.export.going_on();
         let Some(session) = &self.session else { return model };
         let scene = &session.scene;
-        model.title = &texts.title;
-        model.rows = scene.rows();
+        (model.title, model.rows) = (&texts.title, scene.rows());
         model.refining = session.driver.is_refining();
         model.arranging = texts.arranging.as_deref();
         model.quality = scene.placed().layout.quality.as_deref();
@@ -237,8 +236,7 @@ impl App {
             makeup: &selected.makeup,
             mean: selected.mean.as_deref(),
         });
-        model.rows_loaded = scene.rows_ready();
-        model.records = session.records;
+        (model.rows_loaded, model.records) = (scene.rows_ready(), session.records);
         model.screen = if scene.rows_ready() == 0 { Screen::Loading { needs: &texts.needs } } else { Screen::Viewing };
         model.layout = scene.placed().layout.kind;
         model.unavailable = &lists.unavailable;
