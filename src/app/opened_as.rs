@@ -23,6 +23,8 @@ pub struct OpenedAs {
     pub(super) tables: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) join: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) stroke_columns: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) cell: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,6 +48,7 @@ impl OpenedAs {
             axes: options.axes.as_ref().map(ToString::to_string),
             tables: options.tables.iter().map(|path| again(&path.into())).collect::<Option<_>>()?,
             join: options.join.clone(),
+            stroke_columns: options.stroke_columns,
             cell: options.cell,
             sprite: options.sprite,
             range: options.values.range.map(|range| range.to_string()),
@@ -69,6 +72,7 @@ impl OpenedAs {
             records: !self.no_records,
             tables: self.tables.iter().map(Into::into).collect(),
             join: self.join.clone(),
+            stroke_columns: self.stroke_columns,
             ..OpenOptions::default()
         };
         options.values.range = read(self.range.as_ref())?;
@@ -100,7 +104,8 @@ impl OpenedAs {
         for (option, value) in options {
             words.extend(value.iter().flat_map(|value| [option.to_owned(), value.clone()]));
         }
-        let flags = [("--invert", self.invert), ("--no-records", self.no_records)];
+        let flags =
+            [("--invert", self.invert), ("--no-records", self.no_records), ("--stroke-columns", self.stroke_columns)];
         words.extend(flags.into_iter().filter(|(_, is_on)| *is_on).map(|(flag, _)| flag.to_owned()));
         words
     }
@@ -120,6 +125,7 @@ mod tests {
             cell: Some(64),
             sprite: Some((7, 9)),
             records: false,
+            stroke_columns: true,
             tables: vec!["t.csv".into()],
             join: Some("the key".to_owned()),
             ..OpenOptions::default()
@@ -148,6 +154,7 @@ mod tests {
             "--join",
             "the key",
             "--no-records",
+            "--stroke-columns",
         ];
         assert_eq!(opened.words(), words);
         let again: OpenedAs = serde_json::from_str(&serde_json::to_string(&opened).unwrap()).unwrap();

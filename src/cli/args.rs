@@ -117,7 +117,7 @@ pub struct WindowArgs {
 /// How a window behaves, whatever it shows.
 #[derive(Clone, Debug, Default, Args)]
 pub struct MannerArgs {
-    /// `full` (keys glide), `reduced` (they jump) or `system`
+    /// `full` (keys glide), `reduced` (jump), `system`
     #[arg(long, default_value = "system", value_name = "MOTION", help_heading = "View")]
     pub motion: Motion,
     /// Fields that tooltip and inspector show, in this order

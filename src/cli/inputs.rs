@@ -44,6 +44,9 @@ pub struct HowArgs {
     /// Cut a sprite sheet into drawings of this size, as TensorBoard has them
     #[arg(long, value_name = "HxW", value_parser = parse_shape)]
     sprite: Option<[u32; 2]>,
+    /// Add columns of what strokes say: `drawing.seconds`, `drawing.speed` …
+    #[arg(long)]
+    stroke_columns: bool,
     /// Make the first oddity of a file an error; a window keeps what it has read
     #[arg(long)]
     strict: bool,
@@ -68,6 +71,7 @@ impl OpenArgs {
             records: !self.how.no_records,
             tables: self.how.tables.clone(),
             join: self.how.join.clone(),
+            stroke_columns: self.how.stroke_columns,
             values: self.how.values.options(),
             streams: true,
             ..OpenOptions::default()

@@ -33,6 +33,7 @@ pub(super) fn options_of(stored: &Stored, path: &Path, args: &OpenArgs) -> Resul
         records: given.records && options.records,
         tables: if given.tables.is_empty() { options.tables } else { given.tables },
         join: given.join.or(options.join),
+        stroke_columns: given.stroke_columns || options.stroke_columns,
         values: if says_values { given.values } else { options.values },
         ..options
     })

@@ -4,7 +4,10 @@ use super::plain;
 use super::real_data::real_data;
 use super::scratch::Scratch;
 use inkfield::data::columns::{Batch, Columns, MAX_COLUMNS, MAX_NAME_BYTES, MAX_TEXT_BYTES};
-use inkfield::data::ndjson::{ReadOptions, RecordFile, RecordsEvent, RecordsSummary, parse_block};
+use inkfield::data::ndjson::{
+    DrawingReader, ReadOptions, RecordFile, RecordsEvent, RecordsSummary, Strokes, parse_block,
+};
+use inkfield::data::strokes::{Drawing, Measures, Rasterizer, simplify};
 use inkfield::data::{Cancel, Row};
 use std::ops::ControlFlow;
 
@@ -64,6 +67,7 @@ pub fn run(bytes: &[u8]) {
         check_line(line);
     }
     check_cut(bytes);
+    bytes.split(|&byte| byte == b'\n').for_each(check_strokes);
     // Files and threads take a hundred times as long.
     let some = bytes.iter().fold(bytes.len(), |sum, &byte| sum.wrapping_mul(31) + usize::from(byte));
     if some % 16 == 0 {
@@ -94,6 +98,30 @@ fn check_line(line: &[u8]) {
     columns.finish(1);
     if let Err(what) = plain::compare(&columns, Row(0), &record) {
         panic!("{what}");
+    }
+}
+
+/// Strokes are numbers where they can be compared, and such as can be simplified, rendered and measured; else it is said why not.
+fn check_strokes(line: &[u8]) {
+    let compared = Strokes::of_line(line);
+    let mut reader = DrawingReader::default();
+    let drawing = match reader.read(line) {
+        Ok(Some(drawing)) => drawing,
+        Ok(None) => return assert_eq!(compared, Ok(None)),
+        Err(what) => return super::check_message(&what),
+    };
+    assert!(matches!(compared, Ok(Some(_))), "{compared:?}");
+    assert!(drawing.len() > 0 && drawing.ranges().all(|range| !range.is_empty()));
+    assert!(drawing.points().iter().flatten().chain(drawing.times()).all(|number| number.is_finite()));
+    for value in Measures::of(drawing).values().into_iter().flatten() {
+        assert!(value.is_finite() && value >= 0.0, "{value}");
+    }
+    let mut bitmap = [0; 784];
+    let rendered = Rasterizer::new(28).render(drawing, &mut bitmap);
+    assert!(rendered.is_err() || bitmap.iter().any(|&ink| ink > 0));
+    let mut simplified = Drawing::default();
+    if simplify(drawing, &mut simplified).is_ok() {
+        assert!(simplified.is_simplified() && simplified.len() == drawing.len());
     }
 }
 

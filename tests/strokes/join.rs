@@ -164,6 +164,10 @@ fn partial_overlaps_and_gaps_are_judged_on_what_is_there() {
     let words: Vec<String> = (0..60).map(|_| r#"{"word":"octopus"}"#.to_owned()).collect();
     assert_eq!(desk.reported(&words), None);
     assert_eq!(desk.proof(&words, None).in_words(), "no record has strokes to check");
+    // Duplicates far away are not what a line belongs to.
+    let again: Vec<String> = lines[..12].iter().cycle().take(60).cloned().collect();
+    let proof = Desk::of(&again).proof(&again[1..], None);
+    assert_eq!(proof.finding, Some(Finding::Shifted { by: -1, from_row: 1 }));
     // One foreign line among its own is said as such.
     let mut one = lines;
     one[20] = demo_lines(9, 1).remove(0);

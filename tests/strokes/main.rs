@@ -5,4 +5,5 @@
 mod real_data;
 
 mod join;
+mod measures;
 mod published;

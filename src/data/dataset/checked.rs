@@ -163,11 +163,8 @@ impl<'a> Pair<'a> {
             let own = ink(&stray.drawn);
             for ((row, bitmap), &theirs) in (first..).zip(bitmaps.chunks_exact(self.pixels)).zip(&inks) {
                 // Bitmaps are at least as far apart as their sums.
-                if own.abs_diff(theirs) < stray.nearest.1 {
-                    let apart = apart(&stray.drawn, bitmap);
-                    if apart < stray.nearest.1 {
-                        stray.nearest = (row, apart);
-                    }
+                if own.abs_diff(theirs) <= stray.nearest.1 {
+                    stray.see(row, apart(&stray.drawn, bitmap));
                 }
             }
         });
@@ -224,6 +221,6 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// Lines of a sample that tell whether records have strokes, and those read together of the others.
+/// Lines of a sample by which it is known whether records have strokes, and those read together of the others.
 const FIRST_LINES: usize = 8;
 const LINES_A_TIME: usize = 128;

@@ -14,6 +14,7 @@ mod ink;
 mod inputs;
 mod labels;
 mod measure;
+mod measured_strokes;
 mod named;
 mod names;
 mod near;
@@ -84,6 +85,8 @@ pub struct Dataset {
     /// Tables that join the records, and the column by which they do where the user named it.
     tables: Vec<Table>,
     join: Option<String>,
+    /// Whether what strokes say becomes columns of the records.
+    stroke_columns: bool,
     /// What its values are shown with, once that has been found: it stays, however often the drawings are loaded.
     measured: OnceLock<Measured>,
     /// How values become what is shown while they are read, where they do, once that has been found.

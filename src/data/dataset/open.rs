@@ -92,7 +92,7 @@ fn assembled(
     }
     let (strict, values) = (options.strict, options.values);
     let (measured, ranged) = (OnceLock::new(), OnceLock::new());
-    let join = options.join.clone();
+    let (join, stroke_columns) = (options.join.clone(), options.stroke_columns);
     let spool = Spool::new(options.cancel.clone());
     let drawings = [total_rows, rows.end - rows.start];
     let table = |path: &PathBuf| Table::open(path, join.as_deref(), drawings, &spool);
@@ -110,6 +110,7 @@ fn assembled(
         values,
         tables,
         join,
+        stroke_columns,
         measured,
         ranged,
     };

@@ -33,6 +33,8 @@ pub struct OpenOptions {
     pub tables: Vec<PathBuf>,
     /// `--join`: the column by which they do, where it is not to be decided by what they hold.
     pub join: Option<String>,
+    /// `--stroke-columns`: whether what the strokes of records say becomes columns.
+    pub stroke_columns: bool,
     /// `--range` and `--invert`: which values are paper and which are ink.
     pub values: ValueOptions,
     /// Whether named pipes and `-` (standard input) are read, which waits for whoever writes into them.
@@ -63,6 +65,7 @@ impl Default for OpenOptions {
             records: true,
             tables: Vec::new(),
             join: None,
+            stroke_columns: false,
             values: ValueOptions::default(),
             streams: false,
             cancel: Cancel::new(),

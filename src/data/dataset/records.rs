@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use super::error::OpenError;
 use super::part::Part;
 use super::partner::Partners;
-use super::{Dataset, checked, verdict};
+use super::{Dataset, checked, measured_strokes, verdict};
 use crate::data::Cancel;
 use crate::data::columns::Batch;
 use crate::data::joined::{Join, JoinError};
@@ -123,18 +123,33 @@ impl Reading<'_> {
         let mut next = lines.start;
         let pair = checked::Pair::of(part);
         let step = lines.len().div_ceil(SAMPLED).max(1);
-        let mut sampled = Vec::new();
+        let (mut sampled, mut unread) = (Vec::new(), None);
         let summary = records.read(lines.clone(), &options, cancel, &mut |event| {
-            let RecordsEvent::Batch { first_line, batch, spans, bytes_done } = event;
+            let RecordsEvent::Batch { first_line, mut batch, spans, bytes_done } = event;
             next = first_line.saturating_add(batch.rows());
             let all = (first_line..).zip(&spans).filter(|(row, span)| row % step as u32 == 0 && span.len > 0);
             sampled.extend(all.map(|(row, span)| (row, *span)));
+            let more = if self.dataset.stroke_columns {
+                measured_strokes::columns(records, &spans, &batch)
+            } else {
+                Ok(Batch::missing(batch.rows()))
+            };
+            match more {
+                Ok(more) => batch.beside(more),
+                Err(error) => {
+                    unread = Some(error);
+                    return ControlFlow::Break(());
+                }
+            }
             self.send(part, first_line, batch, spans, bytes_done)
         });
         let summary = summary.map_err(|error| match error {
             RecordError::Cancelled { .. } => OpenError::Cancelled,
             error => error.into(),
         })?;
+        if let Some(error) = unread {
+            return Err(error);
+        }
         if !summary.complete {
             return Ok(ControlFlow::Break(()));
         }

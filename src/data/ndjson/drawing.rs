@@ -38,8 +38,8 @@ fn strokes(cursor: &mut Cursor<'_>, lists: &mut [Vec<f64>; 3], drawing: &mut Dra
         let at = cursor.at();
         let mut count = 0;
         items(cursor, "a stroke is no array of lists", |cursor| {
-            // What follows x, y and times is no part of them.
-            let mut more = Vec::new();
+            // What follows x, y and times is no part of them, but as long.
+            let (mut more, points) = (Vec::new(), lists.first().map_or(0, Vec::len));
             let list = lists.get_mut(count).unwrap_or(&mut more);
             count += 1;
             list.clear();
@@ -50,7 +50,8 @@ fn strokes(cursor: &mut Cursor<'_>, lists: &mut [Vec<f64>; 3], drawing: &mut Dra
                 }
                 list.push(value);
                 Ok(())
-            })
+            })?;
+            if count > 3 && list.len() != points { Err(flaw(at, Fault::Unequal)) } else { Ok(()) }
         })?;
         let [x, y, times] = &*lists;
         if count < 2 {

@@ -5,6 +5,7 @@
 
 mod drawing;
 mod edges;
+mod measures;
 mod pen;
 mod place;
 mod proof;
@@ -18,6 +19,7 @@ mod written;
 mod tests;
 
 pub use drawing::{Drawing, Fault, MOST_POINTS};
+pub use measures::Measures;
 pub use place::placed;
 pub(in crate::data) use proof::{FITS, Strays, apart};
 pub use proof::{Finding, Found, Proof};

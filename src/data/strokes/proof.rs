@@ -182,6 +182,16 @@ pub(in crate::data) struct Stray {
     pub(in crate::data) nearest: (u32, u32),
 }
 
+impl Stray {
+    /// Looks at the bitmap of a row, so far apart: of equal ones the nearer row counts, as duplicates are no shift.
+    pub(in crate::data) fn see(&mut self, row: u32, apart: u32) {
+        let far = |row: u32| self.line.abs_diff(row);
+        if apart < self.nearest.1 || (apart == self.nearest.1 && far(row) < far(self.nearest.0)) {
+            self.nearest = (row, apart);
+        }
+    }
+}
+
 /// Lines that do not fit, thinned out evenly where they are many.
 #[derive(Debug, Default)]
 struct Thinned {

@@ -68,6 +68,7 @@ fn hostile_strokes_are_errors_in_words() {
         ("[[[01],[1]]]", "a digit is missing"),
         ("[[[1,2],[3]]]", "the lists of a stroke are not equally long"),
         ("[[[1,2],[3,4],[5]]]", "the lists of a stroke are not equally long"),
+        ("[[[1,2],[3,4],[5,6],[7]]]", "byte 30: the lists of a stroke are not equally long"),
         ("[[[1,2],[3,4],[8,7]]]", "byte 30: a point is earlier than the one before it"),
         ("[[[1],[3],[8]],[[1],[3],[7]]]", "byte 44: a point is earlier than the one before it"),
         ("[[[1],[3],[8]],[[1],[3]]]", "some strokes have times and others have none"),
