@@ -111,7 +111,7 @@ fn check_strokes(line: &[u8]) {
         Err(what) => return super::check_message(&what),
     };
     assert!(matches!(compared, Ok(Some(_))), "{compared:?}");
-    assert!(drawing.len() > 0 && drawing.ranges().all(|range| !range.is_empty()));
+    assert!(!drawing.is_empty() && drawing.ranges().all(|range| !range.is_empty()));
     assert!(drawing.points().iter().flatten().chain(drawing.times()).all(|number| number.is_finite()));
     for value in Measures::of(drawing).values().into_iter().flatten() {
         assert!(value.is_finite() && value >= 0.0, "{value}");

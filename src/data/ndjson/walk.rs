@@ -21,16 +21,15 @@ pub(in crate::data) struct Walked<'a> {
     pub(in crate::data) text: Option<&'a [u8]>,
 }
 
+/// Hears lines, and how many bytes of the file have been read.
+pub(in crate::data) type OnLines<'a, E> = &'a mut dyn FnMut(&[Walked<'_>], u64) -> Result<(), E>;
+
 impl RecordFile {
     /// Hands on the lines of all rows in the file's order, block by block, and how many bytes of the file have been read. Blank lines
     /// behind the last record are none. Holds a block, or one line where that is more.
     ///
     /// Fails when the file changes meanwhile, when somebody cancels, on more lines than rows can be numbered, and where `on` does.
-    pub(in crate::data) fn walk<E: From<RecordError>>(
-        &self,
-        cancel: &Cancel,
-        on: &mut dyn FnMut(&[Walked<'_>], u64) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub(in crate::data) fn walk<E: From<RecordError>>(&self, cancel: &Cancel, on: OnLines<'_, E>) -> Result<(), E> {
         self.check_unchanged()?;
         let most = ReadOptions::default().max_line_bytes;
         let mut reader = SegmentReader::new(self, BLOCK_BYTES, most);

@@ -25,7 +25,7 @@ pub(in crate::data) use proof::{FITS, Strays, apart};
 pub use proof::{Finding, Found, Proof};
 pub use raster::{Rasterizer, SIDES};
 pub(in crate::data) use rendered::Renderer;
-pub use rendered::{Rendered, hold_strokes, render_records};
+pub use rendered::{OnBitmaps, Rendered, hold_strokes, render_records};
 pub use simplify::simplify;
 pub use timeline::{MOST_PAUSE_MS, Reached, Timeline};
 pub use written::Written;

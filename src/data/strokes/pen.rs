@@ -64,15 +64,12 @@ impl Pen {
             before = Some(stretch);
             at = next;
         }
-        match before {
-            Some(Stretch { normal, edge, .. }) => {
-                self.wedge(at, (minus(edge), normal.map(|part| -part)), (edge, None), into);
-            }
-            None => {
-                self.outline.clear();
-                self.outline.extend(self.corners.iter().map(|&(_, corner)| plus(at, corner)));
-                into.fill(&self.outline);
-            }
+        if let Some(Stretch { normal, edge, .. }) = before {
+            self.wedge(at, (minus(edge), normal.map(|part| -part)), (edge, None), into);
+        } else {
+            self.outline.clear();
+            self.outline.extend(self.corners.iter().map(|&(_, corner)| plus(at, corner)));
+            into.fill(&self.outline);
         }
     }
 

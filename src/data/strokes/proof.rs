@@ -205,10 +205,10 @@ impl Thinned {
     fn push(&mut self, stray: impl FnOnce() -> Stray) {
         let is_held = |every: u32, count: u32| count < FIRST || count.is_multiple_of(1 << every);
         if is_held(self.every, self.count) && self.held.len() == LOOKED_FOR {
-            let mut keep = FIRST;
+            let mut place = 0;
             self.held.retain(|_| {
-                keep = if keep > 1 { keep - 1 } else { 1 - keep };
-                keep > 0
+                place += 1;
+                place <= FIRST || place % 2 == 1
             });
             self.every += 1;
         }

@@ -40,6 +40,9 @@ impl Rendered {
     }
 }
 
+/// Hears bitmaps, one after the other, and how many bytes of records have been read.
+pub type OnBitmaps<'a, E> = &'a mut dyn FnMut(&[u8], u64) -> Result<(), E>;
+
 /// Renders the strokes of every record to `side` × `side` bytes, 0 paper, 255 ink, and hands them on in the file's order with how many
 /// bytes of the file have been read. A row without strokes is blank. Holds some 16 MiB, or one line where that is more.
 ///
@@ -48,7 +51,7 @@ pub fn render_records<E: From<RecordError>>(
     records: &RecordFile,
     side: u32,
     cancel: &Cancel,
-    on: &mut dyn FnMut(&[u8], u64) -> Result<(), E>,
+    on: OnBitmaps<'_, E>,
 ) -> Result<Rendered, E> {
     let bytes = side as usize * side as usize;
     let mut bitmaps = Vec::new();
