@@ -216,6 +216,10 @@ impl App {
                     self.open_as(&inputs, &entry.shape());
                 }
             }
+            UiAction::TakeOffer(at) => {
+                self.begin(Deed::Single);
+                self.take_offer(at);
+            }
             UiAction::CloseNotice(at) => {
                 if at < self.notices.len() {
                     self.notices.remove(at);

@@ -41,6 +41,7 @@ impl App {
         let compared = texts.compared.as_ref().map_or(&[][..], |compared| compared.fields.as_slice());
         let both =
             |(label, [a, b]): &'a (String, [FieldText; 2])| ComparedField { label, values: [field(a), field(b)] };
+        let offers = self.session.as_ref().map_or(0, |session| session.report.offers.len());
         Lists {
             fields,
             field_lines: inspected.iter().map(line).collect(),
@@ -53,7 +54,12 @@ impl App {
             report: texts
                 .report
                 .iter()
-                .map(|(text, is_warning)| ReportLine { text, is_warning: *is_warning })
+                .enumerate()
+                .map(|(at, (text, is_warning))| ReportLine {
+                    text,
+                    is_warning: *is_warning,
+                    offer: Some(at).filter(|at| *at < offers),
+                })
                 .collect(),
             recent: texts.recent.iter().map(|(title, path)| Recent { title, path }).collect(),
             unavailable: texts.unavailable.iter().map(|(kind, reason)| (*kind, reason.as_str())).collect(),

@@ -117,7 +117,7 @@ impl ModelTexts {
                 let fields = describe::fields(session, row);
                 (row, describe::title(session, row), app.fields.arranged(&session.columns, fields))
             }),
-            report: session.report.bundled().iter().map(|note| (note.sentence(), note.is_warning())).collect(),
+            report: session.report_lines(),
             joined: session.is_joined_by_position(),
             compared,
             pixel,

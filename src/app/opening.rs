@@ -7,6 +7,7 @@ use super::tag_store::{Kept, TagError, TagStore};
 use crate::data::Cancel;
 use crate::data::array::ShapeOptions;
 use crate::data::dataset::{Dataset, OpenError, OpenOptions};
+use crate::data::report::Offer;
 use crate::data::values::ValueOptions;
 use std::ffi::OsString;
 use std::path::Path;
@@ -114,6 +115,30 @@ impl App {
                 self.redraw();
             }
             Err(RecvTimeoutError::Disconnected) => self.complain("the thread that opens files has ended"),
+        }
+    }
+
+    /// Adds a file that the load report offers: places are shown, with a table the set is opened again.
+    pub(super) fn take_offer(&mut self, at: usize) {
+        let glides = self.glides();
+        let Some(session) = &mut self.session else { return };
+        match session.report.offers.get(at).cloned() {
+            Some(Offer::Places(path)) => {
+                let arrived = session.place_by(path, glides);
+                self.on_arrived(arrived);
+            }
+            Some(Offer::Table(path)) => {
+                let again = session.opened.as_ref().map(|opened| (opened.files(), opened.options()));
+                match again {
+                    Some((inputs, Ok(mut options))) => {
+                        options.tables.push(path);
+                        self.open_with(&inputs, options);
+                    }
+                    Some((_, Err(what))) => self.complain(&what),
+                    None => self.complain("what came through a pipe cannot be opened again: name the table by --table"),
+                }
+            }
+            None => {}
         }
     }
 

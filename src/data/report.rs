@@ -102,6 +102,27 @@ impl fmt::Display for Note {
 pub struct LoadReport {
     /// The notes.
     pub notes: Vec<Note>,
+    /// What could be added to the set: a click away in a window, named with its option on the command line.
+    pub offers: Vec<Offer>,
+}
+
+/// A file beside a set that was not opened with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// A table for `--table`.
+    Table(PathBuf),
+    /// Places of the drawings for `--positions`.
+    Places(PathBuf),
+}
+
+impl Offer {
+    /// "Add "x.tsv" as columns".
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Table(path) => format!("Add \"{}\" as columns", file_name(path)),
+            Self::Places(path) => format!("Show the places of \"{}\"", file_name(path)),
+        }
+    }
 }
 
 impl LoadReport {
@@ -140,6 +161,7 @@ impl LoadReport {
     /// Appends the notes of another report.
     pub fn extend(&mut self, other: Self) {
         self.notes.extend(other.notes);
+        self.offers.extend(other.offers);
     }
 
     /// Whether there is nothing to tell.

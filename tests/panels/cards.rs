@@ -117,14 +117,29 @@ fn a_notice_says_what_to_do_and_closes_wherever_it_lies() {
 #[test]
 fn the_report_opens_from_its_badge() {
     const REPORT: &[ReportLine<'static>] = &[
-        ReportLine { text: "octopus.ndjson: line 12 is no record", is_warning: true },
-        ReportLine { text: "skipped a.txt", is_warning: false },
+        ReportLine { text: "octopus.ndjson: line 12 is no record", is_warning: true, offer: None },
+        ReportLine { text: "skipped a.txt", is_warning: false, offer: None },
     ];
     let mut window = desk(&UiModel { report: REPORT, ..viewing() });
     assert!(window.query_by_label("skipped a.txt").is_none());
     clicked(&mut window, Role::Button, "Load report: 1 warning");
     window.get_by_label("octopus.ndjson: line 12 is no record");
     window.get_by_label("skipped a.txt");
+}
+
+#[test]
+fn what_lies_beside_a_set_is_one_click_away() {
+    const REPORT: &[ReportLine<'static>] = &[
+        ReportLine { text: "Add \"x.tsv\" as columns", is_warning: false, offer: Some(0) },
+        ReportLine { text: "Show the places of \"x.umap.npy\"", is_warning: false, offer: Some(1) },
+        ReportLine { text: "skipped a.txt", is_warning: false, offer: None },
+    ];
+    let mut window = desk(&UiModel { report: REPORT, ..viewing() });
+    clicked(&mut window, Role::Button, "Load report: 1 note");
+    let wanted = clicked(&mut window, Role::Button, "Show the places of \"x.umap.npy\"");
+    assert_eq!(wanted, [UiAction::TakeOffer(1)]);
+    window.run();
+    assert!(window.query_by_label("skipped a.txt").is_none(), "the list is closed");
 }
 
 #[test]

@@ -16,6 +16,7 @@ use crate::scene::layout::{Kept, LayoutError, LayoutKind, LayoutParams};
 use crate::scene::snapshot::Snapshot;
 use crate::scene::{IndexedLayout, Placed, PlacementRequest};
 use making::Making;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -259,6 +260,13 @@ impl Session {
         (params.only, params.kept) = (only, Kept::default());
         let request = self.request(kind, &params, false);
         self.arrange(request, Purpose::Chosen(Box::new(params)), glides)
+    }
+
+    /// Shows drawings at the places that a file has for them.
+    pub fn place_by(&mut self, path: PathBuf, glides: bool) -> Arrived {
+        let mut params = self.params_by(LayoutKind::FILE, None);
+        params.positions = Some(path);
+        self.choose(LayoutKind::FILE, params, false, glides)
     }
 
     /// Says what was chosen for the layout that is shown.

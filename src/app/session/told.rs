@@ -7,6 +7,13 @@ use crate::data::report::LoadReport;
 use crate::data::source::PixelValue;
 
 impl Session {
+    /// The lines of the load report, and whether each is a warning; what is offered comes first.
+    pub fn report_lines(&self) -> Vec<(String, bool)> {
+        let offers = self.report.offers.iter().map(|offer| (offer.in_words(), false));
+        let notes = self.report.bundled();
+        offers.chain(notes.iter().map(|note| (note.sentence(), note.is_warning()))).collect()
+    }
+
     /// Whether the picture on screen is not the one that will be seen in the end: of low resolution, or on the way.
     pub fn is_refining(&self) -> bool {
         self.driver.is_refining() || self.scene.transition().is_some()

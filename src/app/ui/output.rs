@@ -119,6 +119,8 @@ pub enum UiAction {
     OpenPathSubmit(String),
     /// Open this entry of the recent sets.
     OpenRecent(usize),
+    /// Add this one of the files that the load report offers.
+    TakeOffer(usize),
     /// Remove this notice.
     CloseNotice(usize),
     /// Close the dialog.

@@ -4,7 +4,7 @@ use egui::{Button, Label, Popup, PopupCloseBehavior, RectAlign, RichText, Scroll
 
 use super::UiState;
 use super::model::UiModel;
-use super::output::UiOutput;
+use super::output::{UiAction, UiOutput};
 use super::widgets::{joined, named, strong, width_of};
 use crate::words::{counted, shown_text};
 
@@ -21,12 +21,14 @@ pub struct ReportLine<'a> {
     pub text: &'a str,
     /// It may change what is seen; otherwise it is for information.
     pub is_warning: bool,
+    /// The number of the file that it offers to add; a click does.
+    pub offer: Option<usize>,
 }
 
 fn words(model: &UiModel<'_>) -> String {
     let warnings = model.report.iter().filter(|line| line.is_warning).count();
     match warnings {
-        0 => counted(model.report.len() as u64, "note", "notes"),
+        0 => counted(model.report.iter().filter(|line| line.offer.is_none()).count() as u64, "note", "notes"),
         n => counted(n as u64, "warning", "warnings"),
     }
 }
@@ -65,15 +67,29 @@ pub(super) fn badge(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: 
         .gap(8.0)
         .width(LIST_WIDTH.min(ui.ctx().content_rect().width() - 60.0))
         .show(|ui| show_list(ui, model));
-    out.covered.extend(list.map(|list| list.response.rect));
+    if let Some(list) = list {
+        out.covered.push(list.response.rect);
+        if let Some(at) = list.inner {
+            state.report_open = false;
+            out.act(UiAction::TakeOffer(at));
+        }
+    }
 }
 
-fn show_list(ui: &mut Ui, model: &UiModel<'_>) {
+/// The list; which file somebody wants to add.
+fn show_list(ui: &mut Ui, model: &UiModel<'_>) -> Option<usize> {
     let p = model.theme.palette();
     ui.label(strong("Load report"));
     ui.add_space(4.0);
+    let mut wanted = None;
     ScrollArea::vertical().max_height(LIST_HEIGHT).show(ui, |ui| {
         for line in model.report {
+            if let Some(at) = line.offer {
+                if ui.button(shown_text(line.text, 600)).clicked() {
+                    wanted = Some(at);
+                }
+                continue;
+            }
             ui.horizontal_top(|ui| {
                 ui.colored_label(if line.is_warning { p.error } else { p.secondary }, "•");
                 let mut text = joined(ui, [RichText::new(shown_text(line.text, 600))]);
@@ -82,4 +98,5 @@ fn show_list(ui: &mut Ui, model: &UiModel<'_>) {
             });
         }
     });
+    wanted
 }

@@ -80,7 +80,7 @@ impl Pairing {
         let opened: Vec<&Path> = inputs.parts.iter().filter_map(|found| found.part.path()).collect();
         for folder in folders {
             match self.around.shelf(folder)? {
-                Some(shelf) => shelf.listing.report_beside(folder, (&names, &opened), &inputs.tables, report),
+                Some(shelf) => shelf.listing.report_beside(folder, (&names, &opened), &inputs.tables, report)?,
                 None => report.info("this folder cannot be listed: records that lie in it must be named", Some(folder)),
             }
         }

@@ -10,7 +10,7 @@ use super::names::{Kind, Name, has_ending, kind_of, without_gz};
 use crate::data::file::{is_environment, read_folder};
 use crate::data::file_names::file_name;
 use crate::data::formats::{self, columnar, pictures};
-use crate::data::report::LoadReport;
+use crate::data::report::{LoadReport, Offer};
 use crate::data::source::{ImageError, ImageFault};
 
 /// Files and folders that systems make for themselves, besides those that begin with a dot; in any case.
@@ -28,6 +28,9 @@ const SYSTEMS_OWN: [&str; 9] = [
 
 /// Endings of tables, of which the last three are not read.
 const TABLES: [&str; 8] = ["csv", "tsv", "parquet", "feather", "arrow", "xlsx", "pkl", "pickle"];
+
+/// Of these, what no table is read from.
+const UNREAD_TABLES: [&str; 3] = ["xlsx", "pkl", "pickle"];
 
 /// What tables are read, and what is said of one that was not.
 const READ: &str = "CSV, TSV, JSON, Parquet or Arrow";
@@ -143,7 +146,7 @@ impl Listing {
         (bitmaps, opened): (&[&Name], &[&Path]),
         joined: &[PathBuf],
         report: &mut LoadReport,
-    ) {
+    ) -> Result<(), ImageError> {
         let fits = |path: &Path| bitmaps.iter().any(|name| name.fit(&Name::of(path)).is_some());
         let parts = self.folders.iter().filter(|path| kind_of(path) != Kind::Other && fits(path));
         report.info_each(
@@ -160,6 +163,16 @@ impl Listing {
         let is_unread = |path: &Path| is_table(path) && !is_joined(path) && !is_set(path) && !is_opened(path);
         let tables = self.others.iter().filter(|path| is_unread(path));
         let (same, rest): (Vec<&PathBuf>, Vec<&PathBuf>) = tables.partition(|path| fits(path));
+        let alone = rest.iter().filter(|_| rest.len() == 1);
+        let read = same.iter().chain(alone).filter(|path| is_read_table(path));
+        report.offers.extend(read.map(|path| Offer::Table((*path).clone())));
+        for places in super::places::beside(&self.bitmaps, opened)? {
+            report.info(
+                format!("holds places of the drawings: --positions {} shows them", file_name(&places)),
+                Some(&places),
+            );
+            report.offers.push(Offer::Places(places));
+        }
         let unread = format!("lies beside the bitmaps and was {A_TABLE}");
         report.info_each(&unread, &same);
         match rest.as_slice() {
@@ -174,6 +187,7 @@ impl Listing {
                 report.info(text, Some(folder).filter(|folder| !folder.as_os_str().is_empty()));
             }
         }
+        Ok(())
     }
 
     /// What the folder holds instead of bitmaps; `skipped` are the files that turned out to be none.
@@ -239,6 +253,11 @@ fn why_skipped(path: &Path) -> &'static str {
 /// Whether a file's name ends as that of a table does.
 pub(super) fn is_table(path: &Path) -> bool {
     TABLES.iter().any(|ending| has_ending(path, ending))
+}
+
+/// Whether it is one of a form that is read.
+fn is_read_table(path: &Path) -> bool {
+    UNREAD_TABLES.iter().all(|ending| !has_ending(path, ending))
 }
 
 /// `1 folder`, `3 folders`.

@@ -25,6 +25,7 @@ mod pairing;
 mod part;
 mod partner;
 mod pictures;
+mod places;
 mod ranged;
 mod read;
 mod records;
