@@ -131,14 +131,15 @@ pub(super) fn turned(pixels: RgbaImage, orientation: Orientation) -> RgbaImage {
     picture.into_rgba8()
 }
 
-fn decoder(format: ImageFormat, bytes: &[u8], limits: Limits) -> Result<impl ImageDecoder, String> {
+/// Reads a picture's header within limits.
+pub(super) fn decoder(format: ImageFormat, bytes: &[u8], limits: Limits) -> Result<impl ImageDecoder, String> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
     reader.into_decoder().map_err(|error| in_words(&error))
 }
 
 /// What a decoder panics at is the picture's fault.
-fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     panics::caught(work).unwrap_or_else(|_| Err("it is damaged: its decoder gave up".to_owned()))
 }
 

@@ -1,4 +1,4 @@
-//! When a picture was taken, by its EXIF data: entries of a TIFF file without pictures.
+//! What the EXIF data of a picture says: when it was taken, and a small picture of it. They are entries of a TIFF file without pictures.
 
 use crate::data::columns::time;
 
@@ -9,6 +9,9 @@ const MOST_ENTRIES: usize = 512;
 const CHANGED: u16 = 0x0132;
 const OF_CAMERA: u16 = 0x8769;
 const TAKEN: u16 = 0x9003;
+/// Tags of the second list, which is of the small picture: where its bytes begin, and how many there are.
+const THUMBNAIL_AT: u16 = 0x0201;
+const THUMBNAIL_BYTES: u16 = 0x0202;
 
 /// `2017:03:08 21:12:07` and a zero.
 const TIME_BYTES: u32 = 20;
@@ -16,16 +19,22 @@ const TIME_BYTES: u32 = 20;
 /// When it was taken, else when it was last changed: microseconds since 1970, the clock's time taken for UTC. `None` where the data
 /// does not say so.
 pub(super) fn taken_us(exif: &[u8]) -> Option<i64> {
-    let exif = exif.strip_prefix(b"Exif\0\0").unwrap_or(exif);
-    let numbers = match exif.get(..4)? {
-        b"II*\0" => Numbers { exif, is_little: true },
-        b"MM\0*" => Numbers { exif, is_little: false },
-        _ => return None,
-    };
+    let numbers = Numbers::of(exif)?;
     let first = numbers.long(4)? as usize;
     let of_camera = numbers.entry(first, OF_CAMERA).and_then(|entry| numbers.long(entry + 8));
     let taken = of_camera.and_then(|list| numbers.time(list as usize, TAKEN));
     taken.or_else(|| numbers.time(first, CHANGED))
+}
+
+/// The bytes of the small picture that comes along; `None` where there is none, or where it is no JPEG picture.
+pub(super) fn thumbnail(exif: &[u8]) -> Option<&[u8]> {
+    let numbers = Numbers::of(exif)?;
+    let first = numbers.long(4)? as usize;
+    let behind = first.checked_add(2 + 12 * usize::from(numbers.short(first)?))?;
+    let second = numbers.long(behind).filter(|list| *list > 0)? as usize;
+    let value = |tag: u16| Some(numbers.long(numbers.entry(second, tag)? + 8)? as usize);
+    let (start, length) = (value(THUMBNAIL_AT)?, value(THUMBNAIL_BYTES)?);
+    numbers.exif.get(start..start.checked_add(length)?).filter(|bytes| bytes.starts_with(&[0xff, 0xd8, 0xff]))
 }
 
 /// Numbers in either byte order.
@@ -34,7 +43,16 @@ struct Numbers<'a> {
     is_little: bool,
 }
 
-impl Numbers<'_> {
+impl<'a> Numbers<'a> {
+    fn of(exif: &'a [u8]) -> Option<Self> {
+        let exif = exif.strip_prefix(b"Exif\0\0").unwrap_or(exif);
+        match exif.get(..4)? {
+            b"II*\0" => Some(Self { exif, is_little: true }),
+            b"MM\0*" => Some(Self { exif, is_little: false }),
+            _ => None,
+        }
+    }
+
     fn short(&self, at: usize) -> Option<u16> {
         let &bytes = self.exif.get(at..)?.first_chunk()?;
         Some(if self.is_little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) })

@@ -2,9 +2,9 @@
 
 use image::RgbaImage;
 
-use super::decode;
 use super::place::{Fault, Place};
 use super::shrink::shrunk;
+use super::{decode, thumbnail};
 
 /// Values of a pixel: red, green, blue and alpha.
 pub(super) const CHANNELS: usize = 4;
@@ -47,11 +47,14 @@ impl Cell {
 
     /// Draws a picture into a cell, which is `out`.
     pub(super) fn draw(self, place: &Place, header: &decode::Header, out: &mut [u8]) -> Result<(), Fault> {
-        let stored = decode::stored(place, header)?;
         let (height, width) = self.fitted(header.size());
         // It is turned when it is small.
-        let is_turned = header.size() != (stored.height(), stored.width());
+        let is_turned = header.size() != (header.stored.1, header.stored.0);
         let target = if is_turned { (width, height) } else { (height, width) };
+        let stored = match thumbnail::of(place, header, target)? {
+            Some(small) => small,
+            None => decode::stored(place, header)?,
+        };
         let small = decode::turned(shrunk(stored, target), header.orientation);
         self.centre(&small, out);
         Ok(())

@@ -35,7 +35,7 @@ use record::{RECORD_BYTES, Record};
 
 const BEGINNING: [u8; 8] = *b"inkcell\0";
 /// Whoever changes this form, or what a picture looks like in its cell, adds 1 here.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Bytes before the pictures, and those of the sum behind them.
 const HEAD_BYTES: u64 = 24;
 const SUM_BYTES: u64 = 8;

@@ -24,6 +24,7 @@ mod table;
 mod tar;
 #[cfg(test)]
 mod tests;
+mod thumbnail;
 mod whole;
 
 use std::path::{Path, PathBuf};

@@ -6,6 +6,7 @@ mod cells;
 mod kept;
 mod kinds;
 mod sets;
+mod thumbnails;
 
 use std::path::{Path, PathBuf};
 
