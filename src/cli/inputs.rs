@@ -41,7 +41,7 @@ pub struct HowArgs {
     /// Pixels a side for pictures and strokes, 28 to 256
     #[arg(long, visible_alias = "raster", value_name = "PX", value_parser = clap::value_parser!(u32).range(28..=256))]
     cell: Option<u32>,
-    /// Cut a sprite sheet into drawings of this size, as TensorBoard has them
+    /// Cut one picture, a sprite sheet, into drawings of this size
     #[arg(long, value_name = "HxW", value_parser = parse_shape)]
     sprite: Option<[u32; 2]>,
     /// Add columns of what strokes say: `drawing.seconds`, `drawing.speed` …

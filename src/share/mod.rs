@@ -31,9 +31,9 @@ use std::ops::ControlFlow;
 pub type OnRows<'a> = &'a mut dyn FnMut(u32) -> ControlFlow<()>;
 
 /// A name for one more of several things, with a number where it is taken.
-fn free_name(plain: String, taken: &mut HashSet<String>) -> String {
+fn free_name(plain: &str, taken: &mut HashSet<String>) -> String {
     let others = (2..).map(|number| format!("{plain}_{number}"));
-    let free = std::iter::once(plain.clone()).chain(others).find(|name| !taken.contains(name)).unwrap_or_default();
+    let free = std::iter::once(plain.to_owned()).chain(others).find(|name| !taken.contains(name)).unwrap_or_default();
     taken.insert(free.clone());
     free
 }

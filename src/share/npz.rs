@@ -161,5 +161,5 @@ fn begin<W: Write + io::Seek>(zip: &mut ZipWriter<W>, name: &str, bytes: u64) ->
 /// A name for a file in an archive, with a number where it is taken.
 fn free(name: &str, taken: &mut HashSet<String>) -> String {
     let plain: String = name.chars().map(|c| if c.is_control() || matches!(c, '/' | '\\') { '_' } else { c }).collect();
-    free_name(if plain.is_empty() { "column".to_owned() } else { plain }, taken)
+    free_name(if plain.is_empty() { "column" } else { &plain }, taken)
 }

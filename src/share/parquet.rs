@@ -31,7 +31,7 @@ impl ParquetSet<'_> {
         let (element, channels) = dataset.own_form();
         let form = DrawnForm { element, height: dataset.height(), width: dataset.width(), channels };
         let mut taken = HashSet::from([IMAGE.to_owned()]);
-        let mut named = |name: &str| free_name(name.to_owned(), &mut taken);
+        let mut named = |name: &str| free_name(name, &mut taken);
         let mut writer = SetWriter::begin(form, self.columns, &mut named, rows)?;
         let make = |rows: &[u32]| Ok((rows.to_vec(), form.block(dataset.read_own(rows)?)?));
         let take = |(rows, block): (Vec<u32>, DrawnBlock)| Ok(out.write_all(&writer.push(&rows, block)?)?);
@@ -84,7 +84,7 @@ mod tests {
         ndarray_npy::write_npy(folder.path().join("set.npy"), &ink).unwrap();
         let line = |row: usize| {
             let missing = row % 5 == 2;
-            let flag = if missing { "null".to_owned() } else { (row % 2 == 0).to_string() };
+            let flag = if missing { "null".to_owned() } else { row.is_multiple_of(2).to_string() };
             format!(
                 "{{\"image\":\"i{row}\",\"file_name\":\"a/{row}.png\",\"good\":{flag},\"score\":{},\"count\":{row},\"key\":\"{}\",\
                  \"at\":\"2017-03-08T21:12:{:02}.266040Z\",\"fine\":\"2017-03-08T21:12:07.123456789Z\"}}\n",
@@ -136,7 +136,7 @@ mod tests {
             assert_eq!((own(&before), own(&before).0.0), (own(&after), Element::I32));
             ndarray_npy::write_npy(
                 &path,
-                &Array3::from_shape_fn((40, height, width), |(n, y, x)| (n + y * x) % 3 == 0),
+                &Array3::from_shape_fn((40, height, width), |(n, y, x)| (n + y * x).is_multiple_of(3)),
             )
             .unwrap();
             let (before, after) = again(folder.path());

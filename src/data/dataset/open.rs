@@ -38,7 +38,7 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
         Some(_) if options.sprite_rows.is_none() => sprites::rows_by(&tables, &Spool::new(options.cancel.clone()))?,
         _ => options.sprite_rows,
     };
-    let options = &OpenOptions { tables, sprite_rows, ..options.clone() };
+    let options = &OpenOptions { sprite_rows, tables, ..options.clone() };
     let mut inputs = Inputs::collect(&inputs, options, &mut report)?;
     inputs.render_alone(options, &mut report)?;
     if options.records {

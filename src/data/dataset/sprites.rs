@@ -1,4 +1,4 @@
-//! Sprite sheets among what was named: configurations of TensorBoard's projector are replaced by what they name, and the lines of the
+//! Sprite sheets among what was named: configurations of `TensorBoard`'s projector are replaced by what they name, and the lines of the
 //! metadata say how many drawings a sheet has.
 
 use std::ffi::OsString;
@@ -82,7 +82,7 @@ mod tests {
         [drawing, y, x].map(|value| 20 * value as u8)
     }
 
-    /// A sheet of 3 by 3, of which the last two are black, as TensorBoard fills a square.
+    /// A sheet of 3 by 3, of which the last two are black, as `TensorBoard` fills a square.
     fn sheet() -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         let [height, width] = SIDES;
@@ -91,7 +91,7 @@ mod tests {
             Rgb(if drawing < 7 { colour(drawing, y % height, x % width) } else { [0; 3] })
         });
         picture.save(folder.path().join("sprite.png")).unwrap();
-        let lines: String = (0..7).map(|row| format!("w{row}\t{}\n", row * row)).collect();
+        let lines = (0..7).map(|row| format!("w{row}\t{}", row * row)).collect::<Vec<_>>().join("\n");
         std::fs::write(folder.path().join("metadata.tsv"), format!("word\tcount\n{lines}")).unwrap();
         std::fs::write(folder.path().join("list.tsv"), "a\nb\nc\nd\ne\nf\ng").unwrap();
         let config = "embeddings { metadata_path: \"metadata.tsv\" sprite { image_path: \"sprite.png\" single_image_dim: 10 single_image_dim: 8 } }";

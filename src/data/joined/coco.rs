@@ -21,7 +21,7 @@ const KEYS: [&[u8]; 2] = [b"images", b"annotations"];
 pub(in crate::data) struct Boxes {
     /// By the picture's name; the first and one past the last of its boxes.
     pictures: HashMap<String, (u32, u32)>,
-    boxes: Vec<([f32; 4], u32)>,
+    places: Vec<([f32; 4], u32)>,
     /// Names of categories, the one with most boxes first.
     categories: Vec<String>,
 }
@@ -193,21 +193,21 @@ impl Boxes {
         for (rank, at) in order.iter().enumerate() {
             ranks.iter_mut().skip(*at).take(1).for_each(|slot| *slot = rank as u32);
         }
-        let (mut pictures, mut boxes) = (HashMap::new(), Vec::new());
+        let (mut pictures, mut places) = (HashMap::new(), Vec::new());
         for (image, known) in images.iter().zip(known).filter(|(_, known)| !known.boxes.is_empty()) {
-            let first = boxes.len() as u32;
+            let first = places.len() as u32;
             let ranked = |(place, at): &([f32; 4], u32)| (*place, ranks.get(*at as usize).copied().unwrap_or_default());
-            boxes.extend(known.boxes.iter().map(ranked));
-            pictures.insert(image.file_name.clone(), (first, boxes.len() as u32));
+            places.extend(known.boxes.iter().map(ranked));
+            pictures.insert(image.file_name.clone(), (first, places.len() as u32));
         }
         let categories = order.iter().filter_map(name).map(str::to_owned).collect();
-        Self { pictures, boxes, categories }
+        Self { pictures, places, categories }
     }
 
     /// Those of the picture of this name.
     pub(in crate::data) fn of_name(&self, name: &str) -> Vec<MarkedBox> {
         let Some(&(first, end)) = self.pictures.get(name) else { return Vec::new() };
-        let boxes = self.boxes.get(first as usize..end as usize).unwrap_or_default().iter();
+        let boxes = self.places.get(first as usize..end as usize).unwrap_or_default().iter();
         let marked = |(place, rank): &([f32; 4], u32)| {
             let rank = *rank as usize;
             MarkedBox { place: *place, category: self.categories.get(rank).cloned().unwrap_or_default(), rank }

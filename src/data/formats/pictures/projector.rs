@@ -1,4 +1,4 @@
-//! `projector_config.pbtxt` of TensorBoard's projector, and its form in JSON: which sprite sheet and which metadata belong together.
+//! `projector_config.pbtxt` of `TensorBoard`'s projector, and its form in JSON: which sprite sheet and which metadata belong together.
 //!
 //! Only what names these is read: `embeddings { metadata_path, tensor_shape, sprite { image_path, single_image_dim } }`.
 
@@ -36,9 +36,8 @@ pub(in crate::data) fn of(path: &Path) -> Result<Option<Projector>, FileError> {
     };
     let file = match PlainFile::open(path, &Spool::default(), &|_| false) {
         Ok(file) if file.len() <= MOST_BYTES => file,
-        Ok(_) => return Ok(None),
         Err(error) if error.fault.is_of_the_machine() => return Err(error),
-        Err(_) => return Ok(None),
+        Ok(_) | Err(_) => return Ok(None),
     };
     let mut text = vec![0; file.len() as usize];
     file.read_exact_at(&mut text, 0)?;
@@ -53,8 +52,7 @@ fn projector(config: &Map<String, Value>, folder: &Path) -> Option<Projector> {
     embeddings.into_iter().filter_map(Value::as_object).find_map(|embedding| {
         let field = |of: &'_ Map<String, Value>, names: [&str; 2]| names.iter().find_map(|name| of.get(*name).cloned());
         let path = |value: Value| value.as_str().filter(|path| !path.is_empty()).map(|path| folder.join(path));
-        let sprite = field(embedding, ["sprite", "sprite"])?;
-        let sprite = sprite.as_object()?;
+        let sprite = embedding.get("sprite")?.as_object()?;
         let sides = field(sprite, ["single_image_dim", "singleImageDim"])?;
         let sides: Vec<u32> = listed(&sides).into_iter().filter_map(|side| side.as_u64()?.try_into().ok()).collect();
         let &[width, height] = sides.as_slice() else { return None };

@@ -1,4 +1,4 @@
-//! Sprite sheets, as TensorBoard's projector has them: one picture of a grid of drawings of one size, row by row from the top.
+//! Sprite sheets, as `TensorBoard`'s projector has them: one picture of a grid of drawings of one size, row by row from the top.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -68,22 +68,26 @@ impl Kind {
         let values = rows.iter().map(|&row| column.value(Row(row)));
         let number = |value| if let Value::Number(number) = value { Some(number) } else { None };
         match self {
-            Self::Flag => Arc::new(BooleanArray::from_iter(
-                values.map(|value| if let Value::Flag(flag) = value { Some(flag) } else { None }),
-            )),
-            Self::Whole => Arc::new(Int64Array::from_iter(values.map(|value| number(value).map(|whole| whole as i64)))),
-            Self::Float => Arc::new(Float64Array::from_iter(values.map(number))),
-            Self::Id => Arc::new(UInt64Array::from_iter(
-                values.map(|value| if let Value::Id(id) = value { Some(id) } else { None }),
-            )),
+            Self::Flag => {
+                let flags = values.map(|value| if let Value::Flag(flag) = value { Some(flag) } else { None });
+                Arc::new(flags.collect::<BooleanArray>())
+            }
+            Self::Whole => {
+                Arc::new(values.map(|value| number(value).map(|whole| whole as i64)).collect::<Int64Array>())
+            }
+            Self::Float => Arc::new(values.map(number).collect::<Float64Array>()),
+            Self::Id => {
+                let ids = values.map(|value| if let Value::Id(id) = value { Some(id) } else { None });
+                Arc::new(ids.collect::<UInt64Array>())
+            }
             Self::Time => {
                 let us = values.map(|value| if let Value::Time(us) = value { Some(us) } else { None });
-                Arc::new(TimestampMicrosecondArray::from_iter(us).with_timezone(ZONE))
+                Arc::new(us.collect::<TimestampMicrosecondArray>().with_timezone(ZONE))
             }
             Self::Text => {
                 let is_there = |row: u32| column.value(Row(row)) != Value::Missing;
                 let texts = rows.iter().map(|&row| is_there(row).then(|| column.written(Row(row))));
-                Arc::new(StringArray::from_iter(texts))
+                Arc::new(texts.collect::<StringArray>())
             }
         }
     }

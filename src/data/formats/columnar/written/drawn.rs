@@ -131,7 +131,7 @@ impl DrawnForm {
 
     fn numbers(self, bytes: &[u8]) -> ArrayRef {
         match self.element {
-            Element::Bool => Arc::new(BooleanArray::from_iter(bytes.iter().map(|byte| Some(*byte != 0)))),
+            Element::Bool => Arc::new(bytes.iter().map(|byte| Some(*byte != 0)).collect::<BooleanArray>()),
             Element::U8 => numbers::<UInt8Type, 1>(bytes, u8::from_le_bytes),
             Element::I8 => numbers::<Int8Type, 1>(bytes, i8::from_le_bytes),
             Element::U16 => numbers::<UInt16Type, 2>(bytes, u16::from_le_bytes),
