@@ -25,10 +25,10 @@ fn jpeg((width, height): (u32, u32), [left, right]: [[u8; 3]; 2]) -> Vec<u8> {
 const LARGE: [[u8; 3]; 2] = [[200, 0, 0], [0, 200, 0]];
 const SMALL: [[u8; 3]; 2] = [[0, 0, 200], [200, 200, 0]];
 
-/// A picture of 400 by 300 with a small one in it.
+/// A picture of 800 by 600 with a small one in it.
 fn with(orientation: u16, small: &[u8]) -> Vec<u8> {
     let exif = exif(orientation, small);
-    let large = jpeg((400, 300), LARGE);
+    let large = jpeg((800, 600), LARGE);
     let segment = [&[0xff, 0xe1][..], &(exif.len() as u16 + 2).to_be_bytes(), &exif].concat();
     [&large[..2], &segment, &large[2..]].concat()
 }
@@ -58,7 +58,7 @@ fn a_small_picture_that_is_large_enough_is_taken_and_turned_as_the_large_one() {
     let folder = Folder::new();
     let dataset = celled(&[folder.bytes("a.jpg", &with(6, &small))], 96);
     let original = dataset.original(crate::data::Row(0)).unwrap().unwrap();
-    assert_eq!((original.width, original.height), (300, 400));
+    assert_eq!((original.width, original.height), (600, 800));
     assert!(is_nearly(original.rgba.as_chunks().0[0], LARGE[0]));
 }
 
