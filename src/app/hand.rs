@@ -136,7 +136,7 @@ impl App {
         let row: Option<Row> = self.inspected().filter(|_| is_shown && self.hand.shown != Shown::Pixels);
         let wants_pixels = self.hand.shown == Shown::Both;
         let (Some(session), Some(row)) = (&mut self.session, row) else { return };
-        let length = session.follow_hand(row, wants_pixels).and_then(|hand| hand.length_ms());
+        let length = session.follow_hand(row, wants_pixels).and_then(HandOf::length_ms);
         self.hand.replay.go_on(row, length.unwrap_or(0.0), Instant::now());
     }
 

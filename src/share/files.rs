@@ -128,7 +128,9 @@ impl Export<'_> {
         if let Some(path) = &self.outputs.replay {
             let replay = Replay { scene, columns: self.sheet_columns, side: STROKE_SIDE * self.enlarge };
             let said = replay.write(path, self.drawings, &mut |percent| on("replay", percent, 100))?;
-            said.into_iter().for_each(|said| tracing::warn!("{said}"));
+            if let Some(said) = said {
+                tracing::warn!("{said}");
+            }
         }
         Ok(())
     }

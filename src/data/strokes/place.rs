@@ -8,9 +8,10 @@ use super::raster::{BORDER, CANVAS};
 pub fn placed(drawing: &Drawing) -> impl Fn([f64; 2]) -> [f64; 2] {
     let (low, high) = drawing.bounds();
     let extent = (high[0] - low[0]).max(high[1] - low[1]);
-    let (from, scale) = match drawing.is_simplified() {
-        true => ([0.0; 2], 1.0),
-        false => (low, if extent > 0.0 { LARGEST / extent } else { 0.0 }),
+    let (from, scale) = if drawing.is_simplified() {
+        ([0.0; 2], 1.0)
+    } else {
+        (low, if extent > 0.0 { LARGEST / extent } else { 0.0 })
     };
     let brought = move |point: [f64; 2]| [0, 1].map(|axis: usize| (point[axis] - from[axis]) * scale);
     let offset = brought(high).map(|high| (CANVAS - high) / 2.0 + BORDER);
@@ -21,6 +22,7 @@ pub fn placed(drawing: &Drawing) -> impl Fn([f64; 2]) -> [f64; 2] {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
     use crate::data::strokes::{Rasterizer, Written};
@@ -30,7 +32,7 @@ mod tests {
     /// The bitmap has ink at every point, and the farthest of it lies as far from the points as the pen reaches.
     fn check(drawing: &Drawing) {
         let mut bitmap = vec![0; SIDE * SIDE];
-        Rasterizer::new(SIDE as u32).render(drawing, &mut bitmap).expect("strokes");
+        Rasterizer::new(SIDE as u32).render(drawing, &mut bitmap).unwrap();
         let place = placed(drawing);
         let points: Vec<[f64; 2]> =
             drawing.points().iter().map(|point| place(*point).map(|at| at * SIDE as f64)).collect();
@@ -54,11 +56,11 @@ mod tests {
     #[test]
     fn what_is_drawn_in_the_end_is_the_bitmap() {
         let mut drawing = Drawing::default();
-        drawing.push(&[0.0, 255.0, 130.0], &[3.0, 0.0, 120.0], None).expect("a stroke");
-        drawing.push(&[40.0], &[77.0], None).expect("a dot");
+        drawing.push(&[0.0, 255.0, 130.0], &[3.0, 0.0, 120.0], None).unwrap();
+        drawing.push(&[40.0], &[77.0], None).unwrap();
         let [mut whole, mut drawn] = [vec![0; SIDE * SIDE], vec![0; SIDE * SIDE]];
         let mut rasterizer = Rasterizer::new(SIDE as u32);
-        rasterizer.render(&drawing, &mut whole).expect("strokes");
+        rasterizer.render(&drawing, &mut whole).unwrap();
         let written = Written::of(&drawing);
         rasterizer.render_drawn(&written, written.timeline.length_ms(), &mut drawn);
         // Places were kept as single floats.
@@ -71,12 +73,12 @@ mod tests {
     #[test]
     fn points_lie_where_the_bitmap_has_ink() {
         let mut simplified = Drawing::default();
-        simplified.push(&[0.0, 255.0, 130.0], &[3.0, 0.0, 120.0], None).expect("a stroke");
-        simplified.push(&[40.0], &[77.0], None).expect("a dot");
+        simplified.push(&[0.0, 255.0, 130.0], &[3.0, 0.0, 120.0], None).unwrap();
+        simplified.push(&[40.0], &[77.0], None).unwrap();
         check(&simplified);
         let mut raw = Drawing::default();
-        raw.push(&[-100.0, 412.5], &[900.0, 905.0], Some(&[0.0, 80.0])).expect("a stroke");
-        raw.push(&[7.0, 7.0], &[930.0, 1_200.0], Some(&[90.0, 100.0])).expect("a stroke");
+        raw.push(&[-100.0, 412.5], &[900.0, 905.0], Some(&[0.0, 80.0])).unwrap();
+        raw.push(&[7.0, 7.0], &[930.0, 1_200.0], Some(&[90.0, 100.0])).unwrap();
         check(&raw);
     }
 }

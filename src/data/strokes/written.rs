@@ -75,13 +75,17 @@ impl Written {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
-    fn drawing(strokes: &[(&[f64], &[f64], Option<&[f64]>)]) -> Drawing {
+    /// x, y and times of a stroke.
+    type Lists<'a> = (&'a [f64], &'a [f64], Option<&'a [f64]>);
+
+    fn drawing(strokes: &[Lists<'_>]) -> Drawing {
         let mut drawing = Drawing::default();
         for (x, y, times) in strokes {
-            drawing.push(x, y, *times).expect("strokes");
+            drawing.push(x, y, *times).unwrap();
         }
         drawing
     }
@@ -92,7 +96,7 @@ mod tests {
         let written = Written::of(&drawing(&[(&[0.0, 255.0], &[0.0, 100.0], None)]));
         let [from, to] =
             [[24.5 / 304.0, 102.0 / 304.0], [279.5 / 304.0, 202.0 / 304.0]].map(|at| at.map(|at: f64| at as f32));
-        let (points, times) = written.strokes().next().expect("one");
+        let (points, times) = written.strokes().next().unwrap();
         assert!(times.is_none());
         for (at, expected) in points.iter().flatten().zip(from.iter().chain(&to)) {
             assert!((at - expected).abs() < 1e-6, "{points:?}");
@@ -111,7 +115,7 @@ mod tests {
         let written = Written::of(&drawing(&[(&x, &x, Some(&x)), (&[3.0], &[4.0], Some(&[50_001.0]))]));
         let lengths: Vec<usize> = written.strokes().map(|(points, _)| points.len()).collect();
         assert_eq!(lengths, [16_668, 1]);
-        let (points, times) = written.strokes().next().expect("one");
+        let (points, times) = written.strokes().next().unwrap();
         assert_eq!((times.and_then(|times| times.last().copied()), points.len()), (Some(50_000.0), 16_668));
     }
 }

@@ -77,7 +77,9 @@ fn means<const N: usize>(
     for (rows, out) in Span::all(from_height, height).zip(out.chunks_exact_mut(width as usize * CHANNELS)) {
         sums.fill(0);
         rows.whole.clone().for_each(|at| add(&mut sums, line(at), 1));
-        sums.iter_mut().for_each(|sum| *sum *= height);
+        for sum in &mut sums {
+            *sum *= height;
+        }
         rows.ends().for_each(|(at, weight)| add(&mut sums, line(at), weight));
         let pixels = sums.as_chunks::<N>().0;
         for (span, pixel) in columns.iter().zip(out.as_chunks_mut::<CHANNELS>().0) {
