@@ -101,7 +101,7 @@ fn what_has_no_strokes_leaves_its_cell_empty_and_is_counted() {
     assert_eq!(played.size, [4 * SIDE, 2 * SIDE]);
     let last = played.pictures.last().unwrap();
     assert!(last.chunks(4 * SIDE).all(|line| line[2 * SIDE..].iter().all(|ink| *ink == 0)));
-    assert!(last.chunks(4 * SIDE).any(|line| line[..2 * SIDE].iter().any(|ink| *ink == 255)));
+    assert!(last.chunks(4 * SIDE).any(|line| line[..2 * SIDE].contains(&255)));
     let before = fs::read(&png).unwrap();
     let none = run("1:2");
     let said = String::from_utf8_lossy(&none.stderr).into_owned();

@@ -45,7 +45,7 @@ pub struct SetWriter<'a> {
 
 impl<'a> SetWriter<'a> {
     /// Begins a file of drawings of this form and of columns, whose names `named` makes: none of these is [`IMAGE`], and no two are the
-    /// same. The types of columns follow from their values in `rows`; [`NAMES`] becomes the paths of pictures.
+    /// same. The types of columns follow from their values in `rows`; a column `file_name` becomes the paths of pictures.
     pub fn begin(
         drawn: DrawnForm,
         columns: &'a Columns,
