@@ -138,7 +138,7 @@ fn read(opened: Result<Dataset, OpenError>) -> Result<(), String> {
     }
     let mut rows = 0;
     let report = set.read_records(&Cancel::default(), &mut |progress| {
-        rows = rows.max(progress.first_row + progress.batch.rows() as u32);
+        rows = rows.max(progress.first_row + progress.batch.rows());
         ControlFlow::Continue(())
     });
     let report = report.map_err(|error| error.to_string())?;
