@@ -25,7 +25,8 @@ const end = (code, text) => {
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     }
-    process.exit(code);
+    // What was printed may still be on its way into a pipe.
+    process.stdout.write("", () => process.exit(code));
   });
   try {
     process.kill(-browser.pid, "SIGKILL");

@@ -7,6 +7,7 @@ use inkfield::data::fetch::address::{is_public, parse_base};
 use inkfield::data::fetch::{find, nearest};
 use inkfield::data::formats::open_alone;
 use inkfield::data::ndjson::parse_block;
+use std::path::Path;
 
 /// A header's key was quoted in the message as it is: a file could steer the terminal that the message is shown on.
 #[test]
@@ -29,6 +30,14 @@ fn found_control_characters_of_a_demos_name_are_escaped() {
     }
     let told = Demo::parse(&format!("demo:{}", "9".repeat(100_000))).unwrap().unwrap_err().to_string();
     assert!(told.len() < 300, "{told}");
+}
+
+/// 15 kB of HDF5 with a chunk of 741 MB: as much was asked for before the file was looked at.
+#[test]
+fn found_a_chunk_of_hdf5_that_is_longer_than_its_file() {
+    let told = open_alone(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fuzz/found/piece.h5")), None);
+    let told = told.unwrap_err().to_string();
+    assert!(told.contains("a part of it lies behind its end"), "{told}");
 }
 
 /// Networks that are not public were taken for it: site-local, Teredo and NAT64 ones, those of documentation and benchmarks.

@@ -108,6 +108,16 @@ impl Hdf5 {
         let row = shape.iter().skip(1).try_fold(element, |bytes, len| bytes.checked_mul(*len));
         let row = row.ok_or_else(|| self.library.damaged("its axes are too long"))?.max(1);
         let chunk = self.library.ask(|| dataset.chunk_shape())?.and_then(|shape| shape.first().copied());
+        // The library makes room for as much as is claimed before it looks for it in the file.
+        let is_beyond = if chunk.is_some() {
+            let ends = |chunk: hdf5_pure::Chunk| chunk.address.saturating_add(chunk.storage_size);
+            self.library.ask(|| dataset.chunks())?.into_iter().map(ends).any(|end| end > self.file.len())
+        } else {
+            row > self.file.len()
+        };
+        if is_beyond {
+            return Err(self.library.damaged("a part of it lies behind its end"));
+        }
         // Whole chunks, so that none is unpacked twice, unless they are too large to be held together.
         let chunk = chunk.unwrap_or(1).max(1);
         let at_once = BLOCK_BYTES / row / chunk * chunk;
