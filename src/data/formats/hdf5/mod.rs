@@ -39,6 +39,8 @@ const MATLAB: &[u8] = b"MATLAB";
 const BLOCK_BYTES: u64 = 16 << 20;
 /// The largest chunk that is unpacked: writers make them of a megabyte, or of the whole where that is small.
 const MOST_CHUNK: u64 = 512 << 20;
+/// Bytes that a byte of the file is unpacked to at most: deflate packs no tighter. What is more has no bytes in the file.
+const MOST_PACKED: u64 = 1_100;
 
 fn is_hdf5(head: &[u8]) -> bool {
     STARTS.iter().any(|start| head.get(*start..).is_some_and(|rest| rest.starts_with(MAGIC)))
@@ -117,6 +119,9 @@ impl Hdf5 {
         };
         if is_beyond {
             return Err(self.library.damaged("a part of it lies behind its end"));
+        }
+        if rows.checked_mul(row).is_none_or(|bytes| bytes / MOST_PACKED > self.file.len()) {
+            return Err(self.library.damaged("most of its values were never written"));
         }
         // Whole chunks, so that none is unpacked twice, unless they are too large to be held together.
         let chunk = chunk.unwrap_or(1).max(1);
