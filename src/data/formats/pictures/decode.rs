@@ -9,6 +9,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbaIm
 use super::place::{Fault, Place};
 use super::{exif, kinds, whole};
 use crate::panics;
+use crate::room;
 use crate::words::{shown_text, thousands};
 
 /// Pixels a side.
@@ -100,7 +101,7 @@ pub(super) fn stored(place: &Place, header: &Header) -> Result<DynamicImage, Fau
     let decode = || {
         let mut limits = Limits::default();
         (limits.max_image_width, limits.max_image_height) = (Some(MOST_SIDE), Some(MOST_SIDE));
-        limits.max_alloc = Some(MOST_BYTES);
+        limits.max_alloc = Some(most_at_once());
         let decoder = decoder(header.format, &bytes, limits)?;
         if decoder.dimensions() != header.stored {
             return Err("it has another size than when it was opened".to_owned());
@@ -114,6 +115,13 @@ pub(super) fn stored(place: &Place, header: &Header) -> Result<DynamicImage, Fau
         DynamicImage::from_decoder(decoder).map_err(|error| in_words(&error))
     };
     guarded(decode).map_err(Fault::Own)
+}
+
+/// Bytes that a decoder may ask for: where address space is limited no more than half of what is left, for a system that refuses ends
+/// the program.
+fn most_at_once() -> u64 {
+    let left = if room::is_address_space_limited() { room::address_space() } else { None };
+    left.map_or(MOST_BYTES, |room| MOST_BYTES.min(room.left / 2))
 }
 
 /// All pixels of a picture as it is seen: red, green, blue and alpha, 8 bits each, row by row. 16-bit values are rounded.
