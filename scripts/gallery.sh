@@ -63,5 +63,6 @@ picture near --zoom 24 --caption countrycode --color-by recognized
 window facets "key f" --color-by countrycode --size 620x620
 window clusters "key k" --layout map --theme night --size 620x620
 window findings 'key d;sleep 15;key n;key n' --size 660x640
+window strokes "mousemove 200 300 click 1;key h;key h" --zoom 24 --size 660x640
 window selection "key b; mousemove 200 200 mousedown 1 mousemove 300 260 mousemove 420 360 mouseup 1" --theme night --size 560x460
 window palette "key ctrl+k; type colour" --size 560x460

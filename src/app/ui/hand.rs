@@ -206,7 +206,8 @@ fn speeds(points: &[[f32; 2]], times: &[f64]) -> Vec<f64> {
 
 /// A hue for each direction: equal ones have one, opposite ones are as far apart as can be.
 fn by_direction(written: &Written, theme: Theme) -> Vec<Vec<Color32>> {
-    let value = if theme == Theme::Paper { 0.78 } else { 0.96 };
+    // Of linear light: dark enough on paper, bright enough at night.
+    let value = if theme == Theme::Paper { 0.45 } else { 0.9 };
     let color = |[from, to]: &[[f32; 2]; 2]| {
         let angle = (to[1] - from[1]).atan2(to[0] - from[0]);
         Color32::from(egui::ecolor::Hsva::new((angle / std::f32::consts::TAU).rem_euclid(1.0), 0.82, value, 1.0))
