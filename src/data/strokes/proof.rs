@@ -111,6 +111,12 @@ impl Proof {
                     "records match bitmaps, which are drawn in another way than published: {checked} checked, each is most like its own \
                      strokes"
                 ),
+                _ if self.without_strokes > 0 => {
+                    let without = counted(self.without_strokes.into(), "record has", "records have");
+                    format!(
+                        "records match bitmaps: {fitting} of {checked} checked; {without} no strokes that can be read"
+                    )
+                }
                 _ => format!("records match bitmaps: {fitting} of {checked} checked"),
             };
         };
