@@ -132,8 +132,7 @@ impl App {
             CommandId::ShowAll => self.filter_by(""),
             CommandId::Facets => _ = self.toggle_left(LeftPanel::Facets),
             CommandId::Clusters => self.toggle_clusters(),
-            CommandId::Hand => self.show_next_of_hand(),
-            CommandId::Replay => self.toggle_replay(),
+            CommandId::Hand | CommandId::Replay => self.run_hand(id == CommandId::Replay),
             CommandId::Sketch => _ = self.toggle_left(LeftPanel::Sketch),
             CommandId::TakeStrokeBack | CommandId::ClearSketch => self.take_strokes_back(id == CommandId::ClearSketch),
             CommandId::Suspects => _ = self.toggle_left(LeftPanel::Suspects),
@@ -230,8 +229,7 @@ impl App {
     }
 
     fn pan_steps(&mut self, x: f64, y: f64) {
-        let step = ARROW_PX * self.scale();
-        self.apply(Action::Pan(DVec2::new(-x, -y) * step));
+        self.apply(Action::Pan(DVec2::new(-x, -y) * ARROW_PX * self.scale()));
     }
 
     fn zoom_about_middle(&mut self, factor: f64) {

@@ -5,11 +5,11 @@ mod replay;
 
 pub use replay::Replay;
 
+use serde::{Deserialize, Serialize};
 use std::time::Instant;
 
 use super::session::HandOf;
 use super::state::App;
-use super::state_log::HandLine;
 use super::ui::{HandModel, InspectorPage};
 use crate::data::Row;
 
@@ -97,15 +97,37 @@ pub enum HandWish {
     Loop(bool),
 }
 
+/// How a drawing was made, as the state log has it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HandLine {
+    /// "Pixels", "Strokes", "Both".
+    pub shown: String,
+    /// How many strokes; `None` where they are not shown, or not known.
+    pub strokes: Option<usize>,
+    /// How far it has been played, milliseconds; `None` where it is whole.
+    pub played_ms: Option<f64>,
+    /// It is being played.
+    pub plays: bool,
+}
+
 impl App {
+    /// Plays the drawing in the inspector, or shows it in the next way.
+    pub(super) fn run_hand(&mut self, plays: bool) {
+        if plays {
+            self.toggle_replay();
+        } else {
+            self.show_next_of_hand();
+        }
+    }
+
     /// Shows strokes, strokes over pixels, or pixels.
-    pub(super) fn show_next_of_hand(&mut self) {
+    fn show_next_of_hand(&mut self) {
         self.hand.shown = self.hand.shown.next();
         self.open_inspector_on_drawing();
     }
 
     /// Plays the drawing in the inspector again, or stops there.
-    pub(super) fn toggle_replay(&mut self) {
+    fn toggle_replay(&mut self) {
         let Some(row) = self.inspected() else { return };
         if self.hand.shown == Shown::Pixels {
             self.hand.shown = Shown::Strokes;

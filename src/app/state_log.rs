@@ -3,6 +3,7 @@
 
 use super::AppError;
 use super::differing::{BesideLine, GroupLine};
+use super::hand::HandLine;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{Read, Write};
@@ -40,19 +41,6 @@ pub struct FieldLog {
     pub drag_px: [f64; 2],
     /// The middle of what shows or hides it.
     pub eye_px: [f64; 2],
-}
-
-/// How a drawing was made, in the inspector.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HandLine {
-    /// "Pixels", "Strokes", "Both".
-    pub shown: String,
-    /// How many strokes; `None` where they are not shown, or not known.
-    pub strokes: Option<usize>,
-    /// How far it has been played, milliseconds; `None` where it is whole.
-    pub played_ms: Option<f64>,
-    /// It is being played.
-    pub plays: bool,
 }
 
 /// What a presented frame showed. Positions are physical pixels of the scatter viewport.

@@ -3,8 +3,11 @@
 use super::inputs::OpenArgs;
 use super::{CliError, open, progress_bar, say, say_json};
 use crate::data::dataset::Checked;
+use crate::data::strokes::Proof;
+use crate::words::counted;
 use clap::Args;
 use serde_json::{Map, Value};
+use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
 /// `check`.
@@ -46,7 +49,7 @@ pub fn run(args: &CheckArgs) -> Result<(), CliError> {
     }
     let mut wrong = Vec::new();
     for pair in &checked {
-        let text = format!("{}: {}", pair.proof.in_words(), pair.records.display());
+        let text = format!("{}{}: {}", pair.proof.in_words(), without_partner(&pair.proof), pair.records.display());
         if !pair.proof.is_fine() {
             wrong.push(text);
         } else if !args.json {
@@ -54,6 +57,16 @@ pub fn run(args: &CheckArgs) -> Result<(), CliError> {
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(CliError::Argument(wrong.join("\n"))) }
+}
+
+/// What is to be said of rows without a line, or lines without a row.
+fn without_partner(proof: &Proof) -> String {
+    let of = |more: u32, one: &str, many: &str, lack: &str| format!("; {} {lack}", counted(more.into(), one, many));
+    match proof.lines.cmp(&proof.rows) {
+        Ordering::Less => of(proof.rows - proof.lines, "row has", "rows have", "no record"),
+        Ordering::Greater => of(proof.lines - proof.rows, "record has", "records have", "no row"),
+        Ordering::Equal => String::new(),
+    }
 }
 
 fn in_json(pair: &Checked) -> Value {

@@ -42,7 +42,7 @@ pub struct ExportArgs {
     /// A contact sheet: a grid of all of them, --columns in a line
     #[arg(long, value_name = "PNG", help_heading = "Outputs")]
     png: Option<PathBuf>,
-    /// Their strokes as they were drawn, all at once: a grid as an animated PNG, 28 × --enlarge pixels each
+    /// Their strokes as they were drawn, all at once: a grid as an animated PNG, 28 × --enlarge pixels each, 256 at most
     #[arg(long, value_name = "PNG", help_heading = "Outputs")]
     replay: Option<PathBuf>,
     /// Columns of page and table, the first ones in the tooltip [default: all]

@@ -22,7 +22,11 @@ fn a_pair_is_proven_and_a_shifted_one_is_an_error_that_says_how() {
     let own = drawn("drawn.ndjson");
     let said = answer(&mut check(&own));
     assert_eq!(said, format!("records match bitmaps: 10 of 10 checked: {}\n", own.display()));
-    assert!(answer(check(&own).args(["--sample", "5"])).starts_with("records match bitmaps: 5 of 5 checked"));
+    for sample in [1, 5, 7, 9, 30] {
+        let looked_at = sample.min(10);
+        let said = answer(check(&own).args(["--sample", &sample.to_string()]));
+        assert!(said.starts_with(&format!("records match bitmaps: {looked_at} of {looked_at} checked")), "{said}");
+    }
     let document = documents(check(&own).arg("--json")).remove(0);
     assert_eq!(document["matches"], true);
     assert_eq!((&document["pairs"][0]["fitting"], &document["pairs"][0]["finding"]), (&json!(10), &json!(null)));
@@ -38,6 +42,21 @@ fn a_pair_is_proven_and_a_shifted_one_is_an_error_that_says_how() {
     assert_eq!(document["matches"], false);
     assert_eq!(document["pairs"][0]["finding"], json!({"kind": "shifted", "by": -1, "from_row": 1}));
     assert_eq!(document["pairs"][0]["found"][0]["row"], 1);
+
+    // What has no partner, or no strokes, is said beside what fits.
+    let (short, long) = (folder.path().join("short.ndjson"), folder.path().join("long.ndjson"));
+    fs::write(&short, lines.split_inclusive('\n').take(8).collect::<String>()).unwrap();
+    fs::write(&long, format!("{lines}{{\"drawing\":[[[0,\"x\"],[0,1]]]}}\n")).unwrap();
+    let said = answer(&mut check(&short));
+    assert!(said.starts_with("records match bitmaps: 8 of 8 checked; 2 rows have no record: "), "{said}");
+    let said = answer(&mut check(&long));
+    assert!(said.starts_with("records match bitmaps: 10 of 10 checked; 1 record has no row: "), "{said}");
+    fs::write(&short, lines.replacen("[[[", "[[[\"x\",", 1)).unwrap();
+    let said = answer(&mut check(&short));
+    assert!(
+        said.starts_with("records match bitmaps: 9 of 9 checked; 1 record has no strokes that can be read"),
+        "{said}"
+    );
 
     // What loads says so, too.
     let info = |records: &Path| documents(inkfield().arg("info").arg(&bitmaps).arg(records).arg("--json")).remove(0);

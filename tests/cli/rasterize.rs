@@ -52,6 +52,23 @@ fn lines_without_strokes_leave_their_rows_blank_and_are_said() {
     assert_eq!(has_ink, [true, false, false, false, false, true]);
 }
 
+/// More than is read at a time stands before the first strokes; strokes that cannot be read are strokes.
+#[test]
+fn strokes_are_found_wherever_they_begin_and_what_is_wrong_with_them_is_said() {
+    let folder = TempDir::new().unwrap();
+    let (records, out) = (folder.path().join("late.ndjson"), folder.path().join("out.npy"));
+    let before = "{\"word\":\"cat\",\"drawing\":null}\n".repeat(200_000);
+    fs::write(&records, format!("{before}{{\"drawing\":[[[7],[3]]]}}\n")).unwrap();
+    answer(inkfield().arg("rasterize").arg(&records).arg("--out").arg(&out));
+    let drawn = bitmaps(&out);
+    assert_eq!(drawn.nrows(), 200_001);
+    assert!(drawn.row(200_000).iter().any(|&ink| ink > 0) && drawn.row(0).iter().all(|&ink| ink == 0));
+    fs::write(&records, "{\"drawing\":[[[1,2],[1,2],[5,1]]]}\n").unwrap();
+    let run = inkfield().arg("rasterize").arg(&records).arg("--out").arg(&out).assert().success();
+    let said = String::from_utf8(run.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("1 record of 1 could not be rendered: left blank (line 1 byte "), "{said}");
+}
+
 #[test]
 fn what_has_no_strokes_and_what_would_be_written_over_is_refused_and_nothing_written() {
     let folder = TempDir::new().unwrap();

@@ -2,7 +2,7 @@
 
 use super::driver::{Driver, Shown};
 use super::xvfb::keysym::{HOME, RIGHT, SPACE};
-use inkfield::app::state_log::HandLine;
+use inkfield::app::hand::HandLine;
 use ndarray::Array3;
 use std::fs;
 use std::path::Path;

@@ -50,8 +50,7 @@ impl Dataset {
                 why: "its drawings are no squares of 28 to 256 pixels of uint8 ink, as strokes are rendered",
                 path: bitmaps.to_path_buf(),
             })?;
-            let every = sample.map_or(1, |sample| pair.source.rows().div_ceil(sample.max(1)));
-            let proof = pair.check(records, every, &mut |done| on(before + done, total))?;
+            let proof = pair.check(records, sample, &mut |done| on(before + done, total))?;
             before += records.bytes();
             all.push(Checked { bitmaps: bitmaps.to_path_buf(), records: records.path().to_path_buf(), proof });
         }
@@ -79,21 +78,23 @@ impl<'a> Pair<'a> {
         is_one.then(|| Self { source, side, pixels: source.drawing_bytes() })
     }
 
-    /// Looks at every so manyth row.
+    /// Looks at all rows, or at so many spread evenly.
     fn check(
         &self,
         records: &RecordFile,
-        every: u32,
+        sample: Option<u32>,
         on: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<Proof, OpenError> {
         let rows = self.source.rows();
         let mut proof = Proof { rows, ..Proof::default() };
         let mut strays = Strays::default();
+        // A row is looked at where its share of the sample reaches the next whole number.
+        let reached = |row: u32| u64::from(row) * u64::from(sample.unwrap_or(rows).min(rows)) / u64::from(rows.max(1));
         records.walk::<OpenError>(&Cancel::new(), &mut |lines, done| {
             for lines in lines.chunks((AT_ONCE / self.pixels).max(1)) {
                 let first = proof.lines;
                 proof.lines += lines.len() as u32;
-                let wanted = (first..rows).zip(lines).filter(|(row, _)| row.is_multiple_of(every));
+                let wanted = (first..rows).zip(lines).filter(|(row, _)| reached(row + 1) > reached(*row));
                 let texts: Vec<(u32, &[u8])> = wanted.map(|(row, line)| (row, line.text.unwrap_or_default())).collect();
                 self.compare(&texts, &mut proof, &mut strays)?;
             }

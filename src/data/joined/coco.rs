@@ -40,6 +40,7 @@ pub struct MarkedBox {
 #[derive(Deserialize)]
 struct Document {
     images: Vec<Image>,
+    #[serde(default)]
     annotations: Vec<Annotation>,
     #[serde(default)]
     categories: Vec<Category>,
@@ -57,18 +58,15 @@ enum Id {
 struct Image {
     id: Id,
     file_name: String,
-    #[serde(default)]
-    width: f64,
-    #[serde(default)]
-    height: f64,
+    width: Option<f64>,
+    height: Option<f64>,
 }
 
 #[derive(Deserialize)]
 struct Annotation {
     image_id: Id,
     category_id: Option<Id>,
-    #[serde(default)]
-    bbox: Vec<f64>,
+    bbox: Option<Vec<f64>>,
     caption: Option<String>,
 }
 
@@ -115,15 +113,16 @@ pub(in crate::data) fn may_be(head: &[u8]) -> bool {
     false
 }
 
-/// Reads annotations; `None` where the file holds something else, or ends early: whoever reads JSON tables says what.
-pub(super) fn read(file: &PlainFile) -> Option<(Lines, Boxes)> {
+/// Reads annotations. Fails with what is wrong where the file holds something else, or ends early.
+pub(super) fn read(file: &PlainFile) -> Result<(Lines, Boxes), String> {
     let reader = BufReader::with_capacity(BLOCK_BYTES, file.reader(0..file.len()));
-    let Document { images, annotations, categories } = serde_json::from_reader(reader).ok()?;
+    let Document { images, annotations, categories } =
+        serde_json::from_reader(reader).map_err(|error| error.to_string())?;
     let mut known: Vec<Known> = images.iter().map(|_| Known::default()).collect();
     let by_id: HashMap<&Id, usize> = images.iter().zip(0..).map(|(image, number)| (&image.id, number)).collect();
     let of_category: HashMap<&Id, usize> = categories.iter().zip(0..).map(|(one, number)| (&one.id, number)).collect();
     let mut counts = vec![0_u32; categories.len()];
-    let (total, mut lost, mut odd) = (annotations.len() as u64, 0_u64, 0_u64);
+    let (total, mut lost, mut odd, mut unlisted) = (annotations.len() as u64, 0_u64, 0_u64, 0_u64);
     for Annotation { image_id, category_id, bbox, caption } in annotations {
         let place = by_id.get(&image_id).copied();
         let Some((image, known)) = place.and_then(|at| images.get(at).zip(known.get_mut(at))) else {
@@ -132,14 +131,18 @@ pub(super) fn read(file: &PlainFile) -> Option<(Lines, Boxes)> {
         };
         known.annotations += 1;
         known.captions.extend(caption);
-        let Some(category) = category_id.as_ref().and_then(|id| of_category.get(id)).copied() else { continue };
+        let Some(category) = category_id.as_ref().and_then(|id| of_category.get(id)).copied() else {
+            unlisted += u64::from(category_id.is_some());
+            continue;
+        };
+        let (bbox, sides) = (bbox.unwrap_or_default(), [image.width, image.height].map(Option::unwrap_or_default));
         if !known.categories.contains(&category) {
             known.categories.push(category);
         }
         if let Some(count) = counts.get_mut(category) {
             *count += 1;
         }
-        match of_picture(&bbox, [image.width, image.height]) {
+        match of_picture(&bbox, sides) {
             Some(place) => known.boxes.push((place, category as u32)),
             None => odd += u64::from(!bbox.is_empty()),
         }
@@ -151,6 +154,10 @@ pub(super) fn read(file: &PlainFile) -> Option<(Lines, Boxes)> {
     lines.notes.push((Severity::Info, format!("COCO: {pictures}, {annotations}, {names}")));
     if lost > 0 {
         let text = format!("{} of no picture that it lists", counted(lost, "annotation is", "annotations are"));
+        lines.notes.push((Severity::Warning, text));
+    }
+    if unlisted > 0 {
+        let text = format!("{} of no category that it lists", counted(unlisted, "annotation is", "annotations are"));
         lines.notes.push((Severity::Warning, text));
     }
     if odd > 0 {
@@ -173,7 +180,7 @@ pub(super) fn read(file: &PlainFile) -> Option<(Lines, Boxes)> {
         }
         lines.push(line.to_string().as_bytes());
     }
-    Some((lines.finish(), boxes))
+    Ok((lines.finish(), boxes))
 }
 
 /// A box in pixels as parts of its picture; `None` where it is no box, or lies outside.

@@ -18,6 +18,7 @@ use crate::data::file::{PlainFile, Spool};
 use crate::data::file_names::file_name;
 use crate::data::formats::columnar;
 use crate::data::report::Severity;
+use crate::words::shown_text;
 use std::path::{Path, PathBuf};
 
 pub use coco::MarkedBox;
@@ -61,7 +62,11 @@ impl Table {
         let got = file.read_up_to_at(&mut head, 0)?;
         head.truncate(got);
         let refuse = |what: &str| JoinError::no_table(path, what);
-        let annotated = if coco::may_be(&head) { coco::read(&file) } else { None };
+        let annotated = if coco::may_be(&head) { Some(coco::read(&file)) } else { None };
+        let (annotated, not_coco) = match annotated {
+            Some(Err(why)) => (None, Some(why)),
+            annotated => (annotated.and_then(Result::ok), None),
+        };
         let (annotated, boxes) = annotated.unzip();
         let lines = match json::form_of(&head) {
             _ if annotated.is_some() => annotated.unwrap_or_default(),
@@ -87,7 +92,15 @@ impl Table {
         let rows = columns.rows_loaded();
         columns.finish(rows);
         if rows == 0 || columns.is_empty() {
-            return Err(refuse("it has no values"));
+            return Err(refuse(&not_coco.map_or_else(
+                || "it has no values".to_owned(),
+                |why| {
+                    format!(
+                        "it looks like COCO's annotations, of which something is missing or odd ({})",
+                        shown_text(&why, 160)
+                    )
+                },
+            )));
         }
         let table = Self { path: path.to_path_buf(), columns, rows, notes, boxes };
         if let Some(key) = key

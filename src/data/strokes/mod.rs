@@ -9,6 +9,7 @@ mod measures;
 mod pen;
 mod place;
 mod proof;
+mod proof_words;
 mod raster;
 mod rendered;
 mod simplify;

@@ -10,6 +10,8 @@ use rayon::prelude::*;
 const AT_ONCE: usize = 8 << 20;
 /// Records that one thread renders in one go.
 const ROWS_AT_ONCE: usize = 16;
+/// What a record's strokes are called, as it stands in its line.
+const KEY: &[u8] = b"\"drawing\"";
 /// Records that are named of those that could not be rendered.
 const SHOWN: usize = 5;
 
@@ -82,11 +84,12 @@ pub fn render_records<E: From<RecordError>>(
     Ok(rendered)
 }
 
-/// Whether the first records of a file, 4 MiB of them, hold strokes.
+/// Whether a record of a file holds strokes, be they such as cannot be read: rendering says what is wrong with those. All of the file is
+/// looked at where none does.
 pub fn hold_strokes(records: &RecordFile) -> Result<bool, RecordError> {
-    /// What ends the walk behind its first block.
+    /// What ends the walk at the first that does.
     enum End {
-        Known(bool),
+        Found,
         Failed(RecordError),
     }
     impl From<RecordError> for End {
@@ -96,15 +99,16 @@ pub fn hold_strokes(records: &RecordFile) -> Result<bool, RecordError> {
     }
     let mut reader = DrawingReader::default();
     let walked = records.walk(&Cancel::new(), &mut |lines, _| {
-        let texts = || lines.iter().filter_map(|line| line.text).filter(|text| !text.is_empty());
-        if texts().next().is_none() {
-            return Ok(());
-        }
-        Err(End::Known(texts().any(|text| matches!(reader.read(text), Ok(Some(_))))))
+        let mut holds = |text: &[u8]| match reader.read(text) {
+            Ok(strokes) => strokes.is_some(),
+            Err(_) => memchr::memmem::find(text, KEY).is_some(),
+        };
+        let is_found = lines.iter().filter_map(|line| line.text).any(&mut holds);
+        if is_found { Err(End::Found) } else { Ok(()) }
     });
     match walked {
         Ok(()) => Ok(false),
-        Err(End::Known(known)) => Ok(known),
+        Err(End::Found) => Ok(true),
         Err(End::Failed(error)) => Err(error),
     }
 }

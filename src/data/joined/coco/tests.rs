@@ -85,3 +85,24 @@ fn captions_are_a_column_and_other_json_is_what_it_was() {
     let table = r#"{"file_name": "a.png", "images": ["x"], "note": "\"annotations\": [{"}"#;
     assert!(!may_be(table.as_bytes()) && may_be(captions.as_bytes()) && may_be(INSTANCES.as_bytes()));
 }
+
+#[test]
+fn what_is_missing_or_null_costs_a_box_and_what_is_odd_is_said_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    pictures(folder.path());
+    let path = folder.path().join("instances.json");
+    let open = |text: &str| {
+        std::fs::write(&path, text).unwrap();
+        Dataset::open(&[folder.path().join("images"), path.clone()], &OpenOptions::default())
+    };
+    let holes = r#"{"images": [{"id": 7, "file_name": "b.png", "width": null}],
+        "annotations": [{"image_id": 7, "category_id": 1, "bbox": null}, {"image_id": 7, "category_id": 9, "bbox": [0, 0, 1, 1]}],
+        "categories": [{"id": 1, "name": "person"}]}"#;
+    let (columns, report) = open(holes).unwrap().columns().unwrap();
+    let value = |name: &str| columns.get(name).unwrap().value(Row(1));
+    assert_eq!((value("categories"), value("annotations")), (Value::Text("person"), Value::Number(2.0)));
+    let said = report.notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>().join("\n");
+    assert!(said.contains("1 annotation is of no category that it lists"), "{said}");
+    let odd = open(r#"{"images": [{"id": 7, "width": 3}], "annotations": []}"#).unwrap_err().to_string();
+    assert!(odd.contains("it looks like COCO's annotations") && odd.contains("file_name"), "{odd}");
+}
