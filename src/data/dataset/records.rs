@@ -157,7 +157,7 @@ impl Reading<'_> {
             self.report.info("records joined to drawings by position: record i belongs to row i", None);
         }
         if let Some(pair) = pair {
-            pair.say(records, &sampled, &mut self.report)?;
+            pair.say(records, &sampled, &mut self.report);
         }
         let agree = verdict::on_counts(part.rows(), &lines, &summary, records.path(), &mut self.report);
         verdict::on_lines(&summary, records.path(), &mut self.report);
