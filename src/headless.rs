@@ -2,6 +2,7 @@
 
 mod doing;
 pub mod likeness;
+mod strokes;
 mod tiles;
 
 use crate::atlas::{AtlasError, AtlasLimits, AtlasPlan};
@@ -220,6 +221,7 @@ impl Headless {
         }
         Captions::default().update(&mut headless.scene, columns);
         near::decode_now(dataset, &headless.scene, &mut headless.renderer)?;
+        headless.read_strokes(dataset)?;
         if !is_tiled {
             headless.draw_scatter()?;
         }

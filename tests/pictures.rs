@@ -11,6 +11,8 @@ mod exact;
 mod frames;
 #[path = "pictures/in_color.rs"]
 mod in_color;
+#[path = "pictures/in_strokes.rs"]
+mod in_strokes;
 #[path = "pictures/motion.rs"]
 mod motion;
 #[path = "pictures/moved.rs"]

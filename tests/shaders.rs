@@ -7,10 +7,10 @@ mod endings;
 use inkfield::bench::yardstick::SHADER as YARDSTICK;
 use inkfield::gpu::gpu_types::{
     ChunkUniform, DotsUniform, KIND_CARD, KIND_FILL, MarkInstance, NearestUniform, PartInstance, PointInstance,
-    PresentUniform, ResolveUniform, ViewUniform,
+    PresentUniform, ResolveUniform, StretchInstance, ViewUniform,
 };
 use inkfield::gpu::painters::cell_lookup::ORDER_BITS;
-use inkfield::gpu::shaders::{COLOR_SHADERS, NEAREST, PANELS, SHADERS};
+use inkfield::gpu::shaders::{COLOR_SHADERS, NEAREST, PANELS, SHADERS, STROKES};
 use naga::valid::{Capabilities, ValidationFlags, Validator};
 use naga::{Binding, Module, ScalarKind, Type, TypeInner};
 use std::mem::{offset_of, size_of};
@@ -21,7 +21,7 @@ fn parsed() -> Vec<(&'static str, Module)> {
             .unwrap_or_else(|error| panic!("{name}: {}", error.emit_to_string(source)));
         (name, module)
     };
-    SHADERS.into_iter().chain(COLOR_SHADERS).chain([YARDSTICK, PANELS, NEAREST]).map(parse).collect()
+    SHADERS.into_iter().chain(COLOR_SHADERS).chain([YARDSTICK, PANELS, NEAREST, STROKES]).map(parse).collect()
 }
 
 fn struct_named<'a>(module: &'a Module, name: &str) -> Option<(&'a [naga::StructMember], u32)> {
@@ -133,6 +133,8 @@ fn inputs(module: &Module, entry: &str) -> Vec<(u32, ScalarKind, u32)> {
 fn attribute(attribute: &wgpu::VertexAttribute) -> ((u32, ScalarKind, u32), u64) {
     let (kind, count) = match attribute.format {
         wgpu::VertexFormat::Float32x4 => (ScalarKind::Float, 4),
+        wgpu::VertexFormat::Float32 => (ScalarKind::Float, 1),
+        wgpu::VertexFormat::Unorm8x4 => (ScalarKind::Float, 4),
         wgpu::VertexFormat::Sint32x2 => (ScalarKind::Sint, 2),
         wgpu::VertexFormat::Uint32 => (ScalarKind::Uint, 1),
         wgpu::VertexFormat::Uint32x4 => (ScalarKind::Uint, 4),
@@ -152,6 +154,7 @@ fn instances_arrive_where_the_vertex_shaders_look() {
             members!(PartInstance { left_top, columns, first, end, start }),
         ),
         ("mark", "vs_mark", &MarkInstance::ATTRIBUTES[..], members!(MarkInstance { rect, color, tint, kind })),
+        ("strokes", "vs_stroke", &StretchInstance::ATTRIBUTES[..], members!(StretchInstance { ends, radius, color })),
     ];
     let modules = parsed();
     for (shader, entry, attributes, (members, bytes)) in instances {
@@ -190,8 +193,11 @@ fn every_shader_file_is_shipped() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
-        let mut sources =
-            SHADERS.into_iter().chain(COLOR_SHADERS).chain([YARDSTICK, PANELS, NEAREST]).map(|(_, source)| source);
+        let mut sources = SHADERS
+            .into_iter()
+            .chain(COLOR_SHADERS)
+            .chain([YARDSTICK, PANELS, NEAREST, STROKES])
+            .map(|(_, source)| source);
         assert!(sources.any(|source| source.contains(&text)), "{} is in no shader", path.display());
     }
 }

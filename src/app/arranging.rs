@@ -58,6 +58,7 @@ impl App {
             | is_new(Session::take_differing, &mut self.session)
             | is_new(Session::take_original, &mut self.session)
             | is_new(Session::take_nearby, &mut self.session)
+            | is_new(Session::take_ink, &mut self.session)
         {
             self.show_news(News::Milestone);
         }

@@ -82,8 +82,14 @@ pub(super) fn render_words(
     option("--where", filter.as_ref().map(ToString::to_string));
     option("--out", Some(OUT.to_owned()));
     words.extend(clusters.map(|resolution| format!("--clusters={resolution}")));
-    for (flag, is_set) in [("--fade", *fades), ("--rearrange", params.only.is_some())] {
-        if is_set && filter.is_some() {
+    let is_filtered = filter.is_some();
+    let flags = [
+        ("--fade", *fades && is_filtered),
+        ("--rearrange", params.only.is_some() && is_filtered),
+        ("--ink", snapshot.strokes),
+    ];
+    for (flag, is_set) in flags {
+        if is_set {
             words.push(flag.to_owned());
         }
     }

@@ -72,6 +72,8 @@ pub enum CommandId {
     PreviousFinding,
     /// Show a drawing's strokes, these over its pixels, or its pixels.
     Hand,
+    /// Show strokes in place of pixels where drawings are seen large, or pixels again.
+    Ink,
     Replay,
     SelectSpare,
     CompareBy(ComparedBy),

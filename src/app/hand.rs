@@ -8,10 +8,12 @@ pub use replay::Replay;
 use serde::{Deserialize, Serialize};
 use std::time::Instant;
 
+use super::commands::CommandId;
 use super::session::HandOf;
 use super::state::App;
 use super::ui::{HandModel, InspectorPage};
 use crate::data::Row;
+use crate::scene::STROKES_FROM_PX;
 
 /// What the inspector shows of a drawing whose record holds its strokes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -111,12 +113,27 @@ pub struct HandLine {
 }
 
 impl App {
-    /// Plays the drawing in the inspector, or shows it in the next way.
-    pub(super) fn run_hand(&mut self, plays: bool) {
-        if plays {
-            self.toggle_replay();
-        } else {
-            self.show_next_of_hand();
+    /// Plays the drawing in the inspector, or shows it or all in sight in the next way.
+    pub(super) fn run_hand(&mut self, id: CommandId) {
+        match id {
+            CommandId::Replay => self.toggle_replay(),
+            CommandId::Ink => self.toggle_ink(),
+            _ => self.show_next_of_hand(),
+        }
+    }
+
+    /// Shows strokes in place of pixels where drawings are seen large, or pixels again.
+    fn toggle_ink(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        if !session.dataset.has_records() {
+            return self.tell("there are no records whose strokes could be shown".to_owned());
+        }
+        let scene = &mut session.scene;
+        scene.settings.strokes = !scene.settings.strokes;
+        if scene.settings.strokes && !scene.is_near_enough_for_strokes() {
+            self.tell(format!(
+                "strokes are shown where drawings are at least {STROKES_FROM_PX} pixels wide: come nearer"
+            ));
         }
     }
 

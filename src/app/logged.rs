@@ -57,6 +57,7 @@ impl App {
             state.center = scene.camera().center.to_array();
             state.zoom = scene.camera().zoom;
             state.side_px = scene.view().side_px;
+            state.in_strokes = session.renderer.shown_in_strokes(&scene.in_strokes());
             state.gliding = scene.transition().is_some();
             state.hover_row = hovered.map(|(row, _)| row);
             state.findings = self.walked();

@@ -36,6 +36,7 @@ impl App {
         session.caption_scene();
         session.follow_selection();
         session.follow_nearby();
+        session.follow_ink();
         session.follow_clusters();
         if self.left == Some(LeftPanel::Clusters) {
             session.chosen_in_facets();

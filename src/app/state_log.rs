@@ -100,6 +100,8 @@ pub struct FrameState {
     pub finding_strokes: Option<String>,
     /// How the drawing in the inspector was made, where its record says so.
     pub hand: Option<HandLine>,
+    /// Drawings in the picture that are shown by their strokes.
+    pub in_strokes: usize,
     /// By what drawings are compared.
     pub compared_by: String,
     /// Lines over the scatter to look-alikes, from and to, in its pixels.

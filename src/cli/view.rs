@@ -110,7 +110,7 @@ pub struct ViewArgs {
     /// Write a column's value under each drawing, from 48 px a drawing on
     #[arg(long, value_name = "COLUMN")]
     pub caption: Option<String>,
-    /// Show only drawings that a condition is true of: `countrycode = "DE" and n > 1`
+    /// Show only drawings it is true of: `countrycode = "DE" and n > 1`
     #[arg(long = "where", value_name = "CONDITION")]
     pub filter: Option<Filter>,
     /// Lay out only what --where keeps, as if there were nothing else
@@ -119,6 +119,9 @@ pub struct ViewArgs {
     /// Fade what --where leaves out instead of hiding it
     #[arg(long, requires = "filter")]
     pub fade: bool,
+    /// From 120 px a drawing on, show its strokes in place of its pixels
+    #[arg(long)]
+    pub ink: bool,
     /// What a session says in place of all of these but the size and the scale.
     #[arg(skip)]
     pub restored: Option<Box<Settings>>,
@@ -162,6 +165,7 @@ impl Default for ViewArgs {
             filter: None,
             rearrange: false,
             fade: false,
+            ink: false,
             restored: None,
             select: None,
         }
@@ -187,6 +191,7 @@ impl ViewArgs {
                 ThemeChoice::System => Theme::Paper,
             },
             colormap: self.colormap,
+            strokes: self.ink,
             appearance: Appearance {
                 color_by: self.color_by.clone(),
                 filter: self.filter.clone(),

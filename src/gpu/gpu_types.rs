@@ -277,5 +277,23 @@ impl MarkInstance {
         wgpu::vertex_attr_array![0 => Float32x4, 1 => Float32x4, 2 => Float32x4, 3 => Uint32x4];
 }
 
+/// `Stretch` of `strokes.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
+pub struct StretchInstance {
+    /// Its ends in pixels of the target, x and y each; of a rectangle two opposite corners.
+    pub ends: [f32; 4],
+    /// Of the pen in pixels; negative: a filled rectangle.
+    pub radius: f32,
+    /// Encoded values and alpha.
+    pub color: [u8; 4],
+}
+
+impl StretchInstance {
+    /// Vertex attributes, one step an instance.
+    pub const ATTRIBUTES: [wgpu::VertexAttribute; 3] =
+        wgpu::vertex_attr_array![0 => Float32x4, 1 => Float32, 2 => Unorm8x4];
+}
+
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,8 @@ use super::gpu_types::{KIND_CARD, KIND_FILL, MarkInstance};
 use crate::data::Row;
 use crate::scene::frame::{DrawingPicture, PxRect, drawing_fit};
 use crate::scene::overlay::{Card, Overlay};
-use crate::scene::palette::{Colormap, Palette, Theme, color};
+use crate::scene::palette::{Colormap, Palette, Theme, color, mixed};
+use crate::scene::strokes::InStrokes;
 
 /// Gap between a drawing and its ring, logical pixels.
 const RING_GAP: f32 = 2.0;
@@ -26,6 +27,8 @@ pub struct Marks {
     instances: Vec<MarkInstance>,
     palette: Palette,
     ground: [u8; 3],
+    /// Full ink.
+    ink: [u8; 3],
     /// One logical pixel in whole physical ones, at least 1.
     line_px: f32,
 }
@@ -34,7 +37,8 @@ impl Marks {
     /// No marks yet.
     pub fn new(theme: Theme, colormap: Colormap, scale: f64) -> Self {
         let line_px = (scale.round() as f32).max(1.0);
-        Self { instances: Vec::new(), palette: Palette::of(theme), ground: color(colormap, theme, 0.0), line_px }
+        let [ground, ink] = [0.0, 1.0].map(|ink| color(colormap, theme, ink));
+        Self { instances: Vec::new(), palette: Palette::of(theme), ground, ink, line_px }
     }
 
     /// The instances, back to front.
@@ -128,6 +132,14 @@ impl Marks {
         // Two tones: the accent reads on paper, its halo of ground on ink.
         self.frame(paper, self.line_px, accent);
         self.frame(grown(paper, self.line_px), self.line_px, self.ground);
+    }
+
+    /// A card whose drawing is shown by its strokes.
+    pub fn in_strokes(&self, card: &Card) -> InStrokes {
+        let [left, top] = card.left_top_px;
+        let accent = if card.pinned { self.palette.selection } else { self.palette.hover };
+        let ground = mixed(self.ground, accent, TINT);
+        InStrokes { row: card.row, square_px: [left, top, card.side_px], ground, ink: self.ink }
     }
 
     /// A frame of `line` pixels around the outside of a rectangle.

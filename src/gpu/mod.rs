@@ -26,4 +26,5 @@ pub mod readback;
 pub mod renderer;
 pub mod scatter;
 pub mod shaders;
+pub mod strokes;
 pub mod surface;

@@ -61,15 +61,13 @@ impl NearPictures {
                     continue;
                 }
             }
-            let apart = [left, top].into_iter().zip(middle).map(|(at, middle)| at + side / 2.0 - middle);
-            wanted.push((apart.map(|apart| apart * apart).sum::<f32>(), row, seen));
+            wanted.push(([left, top, side], (row, seen)));
         }
         self.make_room();
         if bytes >= MOST_BYTES {
             return Vec::new();
         }
-        wanted.sort_by(|(a, a_row, _), (b, b_row, _)| a.total_cmp(b).then(a_row.cmp(b_row)));
-        wanted.into_iter().map(|(_, row, seen)| (row, seen)).collect()
+        middle_first(wanted, middle)
     }
 
     fn make_room(&mut self) {
@@ -158,6 +156,17 @@ impl NearPictures {
         };
         painter.paint(gpu, &primitives, canvas, encoder);
     }
+}
+
+/// Sorts what belongs to squares (left, top, side): that next to the middle comes first, of equally near ones the least.
+pub(super) fn middle_first<T: Ord>(of_squares: Vec<([f32; 3], T)>, middle: [f32; 2]) -> Vec<T> {
+    let apart = |[left, top, side]: [f32; 3]| {
+        let apart = [left, top].into_iter().zip(middle).map(|(at, middle)| at + side / 2.0 - middle);
+        apart.map(|apart| apart * apart).sum::<f32>()
+    };
+    let mut sorted: Vec<(f32, T)> = of_squares.into_iter().map(|(square, of)| (apart(square), of)).collect();
+    sorted.sort_by(|(a, of_a), (b, of_b)| a.total_cmp(b).then(of_a.cmp(of_b)));
+    sorted.into_iter().map(|(_, of)| of).collect()
 }
 
 /// The texture of a row, smooth where it is seen smaller.

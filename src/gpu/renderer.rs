@@ -1,6 +1,7 @@
 //! Draws one [`Frame`] into any texture view, and answers picks. Everything on the GPU that belongs to a data set is here.
 
 mod compose;
+mod near;
 mod warm_up;
 
 use super::atlas::AtlasTextures;
@@ -16,9 +17,9 @@ use super::points::PointBuffers;
 use super::progressive::{DrawBudget, Reuse};
 use super::readback::{read_now, readback_buffer};
 use super::scatter::{LayoutOnGpu, OnTheWayInput, Redrawn, ScatterCanvas, ScatterInput};
+use super::strokes::StrokePainter;
 use crate::atlas::{AtlasPlan, PackedPiece};
 use crate::scene::frame::{Frame, PxRect};
-use crate::scene::near::NearPicture;
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::picture::ScatterPicture;
 use crate::scene::rows::Styling;
@@ -54,6 +55,7 @@ pub struct Renderer {
     labels: LabelPainter,
     pick: PickTarget,
     near: NearPictures,
+    strokes: StrokePainter,
     naive: bool,
     /// Pipelines made ready for looks that rows did not have.
     restyled: usize,
@@ -78,6 +80,7 @@ impl Renderer {
             labels,
             pick: PickTarget::default(),
             near: NearPictures::default(),
+            strokes: StrokePainter::default(),
             naive: false,
             restyled: 0,
             gpu,
@@ -112,16 +115,6 @@ impl Renderer {
     /// Uploads some drawings. They come in order.
     pub fn upload(&mut self, piece: &PackedPiece) {
         self.atlas.upload(&self.gpu, piece);
-    }
-
-    /// The pictures in their own size that are here.
-    pub fn near(&mut self) -> &mut NearPictures {
-        &mut self.near
-    }
-
-    /// Takes a picture in its own size.
-    pub fn set_near(&mut self, picture: &NearPicture) {
-        self.near.set(&self.gpu, self.target.format, picture);
     }
 
     /// Holds what pictures of a scene need besides the drawings: its layout, and how its rows look. Does nothing where both are

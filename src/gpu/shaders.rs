@@ -40,6 +40,10 @@ pub const NEAREST: (&str, &str) = ("nearest", wgsl!("nearest"));
 /// What panels and labels are painted with, by itself.
 pub const PANELS: (&str, &str) = ("panels", wgsl!("panels"));
 
+/// What strokes are painted with, by itself.
+pub const STROKES: (&str, &str) =
+    ("strokes", wgsl!("whole", "ink_pages", "view", "rows", "sums", "row_style", "strokes"));
+
 /// A shader for either kind of pages; that for colour is made when a set in colour is first drawn.
 #[derive(Debug)]
 pub struct PageModules {

@@ -4,7 +4,7 @@ mod begun;
 mod differ;
 mod known;
 mod means;
-mod strokes;
+pub(super) mod strokes;
 mod suspects;
 
 use super::HeadlessError;

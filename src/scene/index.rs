@@ -183,12 +183,12 @@ impl SpatialIndex {
     }
 
     /// Every row whose centre lies in `world`, and some near it, in no particular order.
-    pub fn candidates(&self, world: &Bounds) -> impl Iterator<Item = u32> + '_ {
+    pub fn candidates<'a>(&'a self, world: &Bounds) -> impl Iterator<Item = u32> + use<'a> {
         self.candidate_runs(world).flatten().copied()
     }
 
     /// The same rows, in runs.
-    pub fn candidate_runs(&self, world: &Bounds) -> impl Iterator<Item = &[u32]> + '_ {
+    pub fn candidate_runs<'a>(&'a self, world: &Bounds) -> impl Iterator<Item = &'a [u32]> + use<'a> {
         self.runs(world)
             .into_iter()
             .map(|(start, end)| self.order.get(start as usize..end as usize).unwrap_or_default())

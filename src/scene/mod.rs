@@ -18,9 +18,12 @@ pub mod settings;
 pub mod sketch;
 pub mod snapshot;
 mod state;
+pub mod strokes;
 pub mod transition;
 pub mod view;
 
 pub use background::{Background, Cutout};
 pub use settings::{Contrast, Settings, ThemeChoice};
-pub use state::{Action, IndexedLayout, KEPT_BYTES, Known, MOST_CAPTIONS, Placed, PlacementRequest, Scene};
+pub use state::{
+    Action, IndexedLayout, KEPT_BYTES, Known, MOST_CAPTIONS, Placed, PlacementRequest, STROKES_FROM_PX, Scene,
+};

@@ -2,7 +2,7 @@
 
 use crate::data::Row;
 use crate::data::dataset::{Dataset, OpenError};
-use crate::data::source::{OriginalPicture, ReducedFrom};
+use crate::data::source::OriginalPicture;
 
 /// Pixels a side that are kept of a picture at most: each machine has textures as large as this.
 pub const MOST_SIDE: u32 = 4096;
@@ -35,15 +35,16 @@ impl NearPicture {
             halvings += 1;
         }
         let extent = size.map(|side| side as f32 / (1_u32 << halvings) as f32);
-        let place = place_of(from, [dataset.width(), dataset.height()], canvas);
+        let (height, width) = from.shown;
+        let place = place_of([width, height], [dataset.width(), dataset.height()], canvas);
         let is_whole = halvings == 0 || picture.width.max(picture.height) > MOST_SIDE / 2;
         Ok(Some(Self { row, picture, extent, place, is_whole }))
     }
 }
 
-/// Where what a row shows of a picture lies in its square: drawings lie in the middle of it, pictures in the middle of drawings.
-fn place_of(from: ReducedFrom, drawing: [u32; 2], canvas: u32) -> [f32; 4] {
-    let (height, width) = from.shown;
+/// Left, top, width and height of what a row shows in its square, which is 1 wide: drawings lie in the middle of it, pictures in the middle
+/// of drawings. Widths and heights are in pixels, `canvas` is the side of the square.
+pub(super) fn place_of([width, height]: [u32; 2], drawing: [u32; 2], canvas: u32) -> [f32; 4] {
     let start = |side: u32, of: u32| (canvas.saturating_sub(of) / 2 + of.saturating_sub(side) / 2) as f32;
     let [left, top] = [start(width, drawing[0]), start(height, drawing[1])];
     [left, top, width as f32, height as f32].map(|edge| edge / canvas.max(1) as f32)
@@ -56,7 +57,6 @@ mod tests {
     #[test]
     fn a_picture_lies_where_its_cell_shows_it() {
         // A cell of 96 by 96 on a canvas of 100; the picture is shown with 96 by 31 pixels in its middle.
-        let from = ReducedFrom { original: (310, 960), shown: (31, 96) };
-        assert_eq!(place_of(from, [96, 96], 100), [0.02, 0.34, 0.96, 0.31]);
+        assert_eq!(place_of([96, 31], [96, 96], 100), [0.02, 0.34, 0.96, 0.31]);
     }
 }

@@ -2,6 +2,7 @@
 //! the lasso that is being dragged.
 
 use super::palette::Rgb;
+use super::strokes::InStrokes;
 use crate::data::Row;
 use std::sync::Arc;
 
@@ -109,7 +110,7 @@ pub struct Card {
     pub pinned: bool,
 }
 
-/// Everything that is painted over a scatter picture, in this order: near pictures, outlines, captions, axes, labels, legend, lasso, crosshair, cards, box. The picture itself is kept:
+/// Everything that is painted over a scatter picture, in this order: near pictures, strokes, outlines, captions, axes, labels, legend, lasso, crosshair, cards, box. The picture itself is kept:
 /// whatever lies over it redraws no drawing, and stops neither a scroll copy nor a slice.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overlay {
@@ -133,7 +134,9 @@ pub struct Overlay {
     pub colored_px: Vec<(Rgb, Vec<[f32; 3]>)>,
     /// The squares of drawings in sight that are seen larger than their cells: they show the pictures that they were made of.
     pub near_px: Vec<(Row, [f32; 3])>,
-    /// The same of drawings that are marked, at least a few pixels wide.
+    /// Drawings in sight that are shown by their strokes, where these are known.
+    pub in_strokes: Vec<InStrokes>,
+    /// The squares of drawings that are marked, at least a few pixels wide.
     pub found_px: Vec<[f32; 3]>,
     /// A line runs around it, as around a picture in a picture.
     pub is_framed: bool,

@@ -112,6 +112,15 @@ pub fn color(colormap: Colormap, theme: Theme, ink: f32) -> Rgb {
     }
 }
 
+/// A colour with a part of another, 0 to 1, of encoded values.
+pub fn mixed(from: Rgb, to: Rgb, part: f32) -> Rgb {
+    let mut mixed = from;
+    for (from, to) in mixed.iter_mut().zip(to) {
+        *from = (f32::from(*from) + (f32::from(to) - f32::from(*from)) * part).round() as u8;
+    }
+    mixed
+}
+
 /// The colour where there is no ink.
 pub fn ground(colormap: Colormap, theme: Theme) -> Rgb {
     color(colormap, theme, 0.0)

@@ -73,6 +73,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Colours of ink.
     pub colormap: Colormap,
+    /// Drawings that are seen large show their strokes in place of their pixels, where their records hold some.
+    pub strokes: bool,
     /// How rows look.
     pub appearance: Appearance,
     /// Which rows are selected at first; nothing once they are.
@@ -101,6 +103,7 @@ impl Default for Settings {
             contrast: Contrast::Far,
             theme: Theme::Paper,
             colormap: Colormap::Ink,
+            strokes: false,
             appearance: Appearance::default(),
             select: None,
         }

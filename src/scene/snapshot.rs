@@ -37,6 +37,9 @@ pub struct Snapshot {
     pub theme: Theme,
     /// Colours of ink.
     pub colormap: Colormap,
+    /// Strokes in place of pixels.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub strokes: bool,
     /// How rows look.
     pub appearance: Appearance,
     /// The selected rows.
@@ -60,6 +63,7 @@ impl Snapshot {
             contrast: self.contrast,
             theme: self.theme,
             colormap: self.colormap,
+            strokes: self.strokes,
             appearance: self.appearance.clone(),
             select: None,
         }
@@ -88,6 +92,7 @@ impl Scene {
             contrast: settings.contrast,
             theme: settings.theme,
             colormap: settings.colormap,
+            strokes: settings.strokes,
             appearance: settings.appearance.clone(),
             selection: self.selection().clone(),
             tags: self.tags().clone(),
@@ -107,6 +112,7 @@ impl Scene {
         self.settings.contrast = snapshot.contrast;
         self.settings.theme = snapshot.theme;
         self.settings.colormap = snapshot.colormap;
+        self.settings.strokes = snapshot.strokes;
         self.settings.appearance = snapshot.appearance.clone();
         self.select(snapshot.selection.clone());
         let tags = self.tags().turned_to(&snapshot.tags, now_ms());

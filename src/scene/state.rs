@@ -9,6 +9,7 @@ mod placements;
 mod requests;
 mod selecting;
 mod shown;
+mod strokes;
 
 use super::camera::{Camera, Viewport};
 use super::ink::InkStatistics;
@@ -32,6 +33,7 @@ use std::sync::Arc;
 
 pub use captions::MOST_CAPTIONS;
 pub use placements::{IndexedLayout, KEPT_BYTES, Known, Placed, PlacementRequest};
+pub use strokes::STROKES_FROM_PX;
 
 /// Side in logical pixels that a row is flown to.
 const GOTO_SIDE_PX: f64 = 96.0;

@@ -4,4 +4,5 @@ pub mod captions;
 pub mod detail;
 pub mod driver;
 pub mod near;
+pub mod strokes;
 pub mod warm_up;

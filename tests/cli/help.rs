@@ -29,7 +29,7 @@ const COMMANDS: [&str; 20] = [
 ];
 
 /// The options that every view takes, by the names that are promised.
-const VIEW: [&str; 27] = [
+const VIEW: [&str; 28] = [
     "--size",
     "--scale",
     "--layout",
@@ -57,6 +57,7 @@ const VIEW: [&str; 27] = [
     "--where",
     "--select",
     "--rearrange",
+    "--ink",
 ];
 
 fn help_of(command: &str) -> String {

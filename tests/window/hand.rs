@@ -47,6 +47,9 @@ fn a_drawing_is_shown_as_it_was_made_and_played_in_its_time() {
     let stopped = driver.tap(SPACE, "that it stops", |frame| hand(frame).is_some_and(|hand| !hand.plays));
     let at = hand(&stopped).unwrap().played_ms.unwrap();
     assert!(at < 1_500.0);
+    // From near the picture shows strokes, too; the second drawing has none, the third none that can be read.
+    driver.tap('v'.into(), "strokes in the picture", |frame| frame.side_px >= 120.0 && frame.in_strokes == 1);
+    driver.tap('v'.into(), "pixels again", |frame| frame.in_strokes == 0);
     // A record without strokes has nothing to show; odd ones say so.
     driver.tap(RIGHT, "no strokes", |frame| frame.pin_row == Some(1) && hand(frame).is_none());
     driver.tap(RIGHT, "none that can be read", |frame| {

@@ -56,12 +56,8 @@ impl Session {
 
     fn strokes_of(&mut self, row: Row) -> Result<Arc<Written>, String> {
         self.note_fates(self.dataset.fates_of(row));
-        let span = self.spans.get(row.0 as usize).copied().filter(|span| span.len > 0);
-        let line = self.dataset.record_bytes(row, span).map_err(|error| error.to_string())?;
-        let line = line.ok_or("there is no record of it")?;
-        let mut reader = DrawingReader::default();
-        let drawing = reader.read(&line)?.ok_or("its record holds no strokes")?;
-        Ok(Arc::new(Written::of(drawing)))
+        let span = self.spans.get(row.0 as usize).copied();
+        self.dataset.written(row, span, &mut DrawingReader::default()).map(Arc::new)
     }
 
     fn drawing_image(&self, row: Row) -> Option<ColorImage> {

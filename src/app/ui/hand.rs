@@ -13,13 +13,13 @@ use super::theme::Palette;
 use super::widgets::{choice, named, track};
 use crate::app::commands::CommandId;
 use crate::app::hand::{HandWish, Shade, Shown};
-use crate::data::strokes::{MOST_PAUSE_MS, Written};
+use crate::data::strokes::{MOST_PAUSE_MS, PEN_WIDTH, Written};
 use crate::scene::palette::Theme;
 use crate::scene::rows::{RowColors, ScalePalette};
 use crate::words::counted;
 
 /// The pen of the published bitmaps, by their side; over pixels and where a hand is coloured it is thinner.
-const PEN: f32 = 16.0 / 304.0;
+const PEN: f32 = PEN_WIDTH as f32;
 const THIN: f32 = 5.0 / 304.0;
 /// Points that the button takes whatever it says, and what follows the slider.
 const PLAY_WIDTH: f32 = 58.0;

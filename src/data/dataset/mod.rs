@@ -36,6 +36,7 @@ mod sprites;
 mod told;
 mod typed;
 mod verdict;
+mod written;
 
 use std::ffi::OsStr;
 use std::ops::{ControlFlow, Range};

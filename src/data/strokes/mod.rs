@@ -24,7 +24,7 @@ pub use measures::Measures;
 pub use place::placed;
 pub(in crate::data) use proof::{FITS, Strays, apart};
 pub use proof::{Finding, Found, Proof};
-pub use raster::{Rasterizer, SIDES};
+pub use raster::{PEN_WIDTH, Rasterizer, SIDES};
 pub(in crate::data) use rendered::Renderer;
 pub use rendered::{OnBitmaps, Rendered, hold_strokes, render_records};
 pub use simplify::simplify;

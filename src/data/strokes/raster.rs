@@ -17,6 +17,8 @@ pub(super) const CANVAS: f64 = 256.0;
 pub(super) const BORDER: f64 = 24.0;
 /// Half the pen's width.
 const PEN_RADIUS: f64 = 8.0;
+/// The pen's width by the side of the bitmap.
+pub const PEN_WIDTH: f64 = 2.0 * PEN_RADIUS / (CANVAS + 2.0 * BORDER);
 
 /// Sides of bitmaps, in pixels.
 pub const SIDES: RangeInclusive<u32> = 28..=256;

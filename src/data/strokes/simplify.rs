@@ -25,8 +25,8 @@ pub fn simplify(drawing: &Drawing, out: &mut Drawing) -> Result<(), Fault> {
         work.scaled.clear();
         work.scaled.extend(stroke.iter().map(|at| [unit(at[0] - low[0]), unit(at[1] - low[1])]));
         work.step()?;
-        work.mark_corners()?;
-        let corners = || work.steps.iter().zip(&work.keep).filter(|(_, kept)| **kept).map(|(at, _)| at);
+        work.corners.mark(&work.steps, TOLERANCE)?;
+        let corners = || work.steps.iter().zip(&work.corners.keep).filter(|(_, kept)| **kept).map(|(at, _)| at);
         corners().for_each(|at| out.add(at.map(f64::round_ties_even)));
         if let (1, Some(dot)) = (work.steps.len(), corners().next()) {
             out.add(dot.map(f64::round_ties_even));
@@ -41,12 +41,8 @@ struct Work {
     scaled: Vec<[f64; 2]>,
     /// Points of one stroke at steps of one unit along it, and its last.
     steps: Vec<[f64; 2]>,
-    /// Which of them are corners.
-    keep: Vec<bool>,
-    /// Stretches that are not decided yet.
-    open: Vec<(usize, usize)>,
-    /// Over all strokes.
-    looks: usize,
+    /// Of them, over all strokes.
+    corners: Corners,
     stepped: usize,
 }
 
@@ -78,13 +74,27 @@ impl Work {
         self.stepped += self.steps.len();
         Ok(())
     }
+}
 
-    /// Ramer–Douglas–Peucker without recursion: marks the points to keep.
-    fn mark_corners(&mut self) -> Result<(), Fault> {
-        let Self { steps, keep, open, looks, .. } = self;
+/// The points of a stroke that are its corners.
+#[derive(Default)]
+pub(super) struct Corners {
+    /// Which points are some.
+    pub(super) keep: Vec<bool>,
+    /// Stretches that are not decided yet.
+    open: Vec<(usize, usize)>,
+    /// Over all strokes.
+    looks: usize,
+}
+
+impl Corners {
+    /// Ramer–Douglas–Peucker without recursion: marks the points of a stroke to keep, so that all others lie as near as `tolerance`.
+    pub(super) fn mark(&mut self, points: &[[f64; 2]], tolerance: f64) -> Result<(), Fault> {
+        let Self { keep, open, looks } = self;
         keep.clear();
-        keep.resize(steps.len(), false);
-        let Some(last) = steps.len().checked_sub(1) else { return Ok(()) };
+        keep.resize(points.len(), false);
+        open.clear();
+        let Some(last) = points.len().checked_sub(1) else { return Ok(()) };
         open.push((0, last));
         for end in [0, last] {
             keep.get_mut(end).into_iter().for_each(|kept| *kept = true);
@@ -94,9 +104,9 @@ impl Work {
             if *looks > MOST_LOOKS {
                 return Err(Fault::Entangled);
             }
-            let Some([a, between @ .., b]) = steps.get(from..=to) else { continue };
+            let Some([a, between @ .., b]) = points.get(from..=to) else { continue };
             let Some((offset, distance)) = farthest(*a, *b, between) else { continue };
-            if distance > TOLERANCE * TOLERANCE {
+            if distance > tolerance * tolerance {
                 let corner = from + 1 + offset;
                 keep.get_mut(corner).into_iter().for_each(|kept| *kept = true);
                 open.extend([(from, corner), (corner, to)]);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::simplify::Corners;
 use super::timeline::{Reached, Timeline};
 use super::{Drawing, placed};
 
@@ -63,6 +64,20 @@ impl Written {
         self.strokes().zip(self.timeline.reached(at_ms)).map(part)
     }
 
+    /// Its strokes with fewer points: none that is left out lies farther than `tolerance`, in parts of the side, from what is left.
+    /// Strokes that wind too much to be looked through stay as they are.
+    pub fn coarse(&self, tolerance: f64) -> Vec<Vec<[f32; 2]>> {
+        let mut corners = Corners::default();
+        let mut coarse = |points: &[[f32; 2]]| {
+            let exact: Vec<[f64; 2]> = points.iter().map(|point| point.map(f64::from)).collect();
+            if corners.mark(&exact, tolerance).is_err() {
+                return points.to_vec();
+            }
+            points.iter().zip(&corners.keep).filter(|(_, kept)| **kept).map(|(point, _)| *point).collect()
+        };
+        self.strokes().map(|(points, _)| coarse(points)).collect()
+    }
+
     /// How many strokes.
     pub fn len(&self) -> usize {
         self.strokes.len()
@@ -117,5 +132,34 @@ mod tests {
         assert_eq!(lengths, [16_668, 1]);
         let (points, times) = written.strokes().next().unwrap();
         assert_eq!((times.and_then(|times| times.last().copied()), points.len()), (Some(50_000.0), 16_668));
+    }
+
+    #[test]
+    fn fewer_points_leave_a_stroke_where_it_was() {
+        // Half a circle of 999 points, and a straight line with some on it.
+        let turn = |at: i32| f64::from(at) * std::f64::consts::PI / 998.0;
+        let (x, y): (Vec<f64>, Vec<f64>) = (0..999).map(|at| (100.0 * turn(at).cos(), 100.0 * turn(at).sin())).unzip();
+        let written = Written::of(&drawing(&[(&x, &y, None), (&[0.0, 5.0, 9.0, 80.0], &[0.0; 4], None)]));
+        let tolerance = 1.0 / 512.0;
+        let coarse = written.coarse(tolerance);
+        assert_eq!(coarse.iter().map(Vec::len).collect::<Vec<_>>()[1], 2);
+        // A chord of a circle of radius r lies s²/8r from it: that many of length s, and no more than twice as many.
+        let radius: f64 = 255.0 / 2.0 / 304.0;
+        let chords = std::f64::consts::PI * radius / (8.0 * radius * tolerance).sqrt();
+        let count = coarse[0].len() as f64 - 1.0;
+        assert!(count >= chords.floor() && count <= 2.0 * chords.ceil(), "{count} {chords}");
+        let (points, _) = written.strokes().next().unwrap();
+        for point in points {
+            let near = coarse[0].array_windows().map(|[a, b]| apart(*point, *a, *b)).fold(f32::INFINITY, f32::min);
+            assert!(f64::from(near) <= tolerance + 1e-6, "{point:?} {near}");
+        }
+    }
+
+    /// How far a point lies from a stretch.
+    fn apart(point: [f32; 2], a: [f32; 2], b: [f32; 2]) -> f32 {
+        let [along, from] = [[b[0] - a[0], b[1] - a[1]], [point[0] - a[0], point[1] - a[1]]];
+        let dot = |a: [f32; 2], b: [f32; 2]| a[0] * b[0] + a[1] * b[1];
+        let part = (dot(along, from) / dot(along, along)).clamp(0.0, 1.0);
+        (from[0] - along[0] * part).hypot(from[1] - along[1] * part)
     }
 }

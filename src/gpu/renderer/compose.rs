@@ -1,7 +1,6 @@
 //! Puts a frame together: the pictures of its scatters, which are kept, and what lies over them.
 
 use super::Renderer;
-use crate::data::Row;
 use crate::gpu::buffers::filled_buffer;
 use crate::gpu::context::GpuError;
 use crate::gpu::gpu_types::{PresentUniform, ViewUniform};
@@ -9,8 +8,8 @@ use crate::gpu::marks::{self, Marks};
 use crate::gpu::pass::{Target, begin, present_group, view_bind_group};
 use crate::gpu::scatter::ScatterCanvas;
 use crate::scene::frame::{Content, Frame, PxRect, View};
-use crate::scene::palette::ground;
 use crate::scene::picture::ScatterPicture;
+use crate::scene::strokes::InStrokes;
 use std::ops::Range;
 
 impl Renderer {
@@ -49,6 +48,7 @@ impl Renderer {
                     load = wgpu::LoadOp::Load;
                 }
                 self.paint_near(frame, &overlay.near_px, (rect, picture), target, encoder);
+                self.paint_strokes(frame, &overlay.in_strokes, (rect, picture), target, encoder);
                 if overlay.has_outlines() {
                     // Under the legend, and whatever else is to be read.
                     let mut list = Marks::new(frame.theme, frame.colormap, frame.scale);
@@ -127,22 +127,14 @@ impl Renderer {
                     (card.row, [left, top, card.side_px])
                 });
                 self.paint_near(frame, &cards.collect::<Vec<_>>(), (rect, picture), target, encoder);
+                if !overlay.in_strokes.is_empty() {
+                    let cards: Vec<InStrokes> = overlay.cards.iter().map(|card| list.in_strokes(card)).collect();
+                    cards.iter().for_each(|card| {
+                        self.paint_strokes(frame, std::slice::from_ref(card), (rect, picture), target, encoder);
+                    });
+                }
             }
         }
-    }
-
-    /// Paints pictures in their own size over the squares of their rows.
-    fn paint_near(
-        &self,
-        frame: &Frame,
-        squares: &[(Row, [f32; 3])],
-        (rect, picture): (PxRect, &ScatterPicture),
-        target: &Target<'_>,
-        encoder: &mut wgpu::CommandEncoder,
-    ) {
-        let tile = picture.part();
-        let paper = ground(frame.colormap, frame.theme);
-        self.near.paint(&self.gpu, squares, (rect, [tile.left, tile.top]), paper, target, encoder);
     }
 
     /// Paints marks, each range of them within its rectangle.

@@ -93,7 +93,11 @@ pub(super) fn kinds(
 }
 
 /// Where the records of these rows, ascending, lie: reads all records of the set once. 16 bytes for each of these rows.
-pub(super) fn spans(dataset: &Dataset, rows: &[u32], progress: Progress<'_>) -> Result<Vec<LineSpan>, LikenessError> {
+pub(in crate::headless) fn spans(
+    dataset: &Dataset,
+    rows: &[u32],
+    progress: Progress<'_>,
+) -> Result<Vec<LineSpan>, LikenessError> {
     let mut spans = vec![LineSpan::default(); rows.len()];
     let mut wanted = Ok(());
     let read = dataset.read_records(&Cancel::new(), &mut |records| {

@@ -130,6 +130,7 @@ impl Scene {
             outlines_px: self.outlines_px(),
             colored_px: self.colored_px(),
             near_px: self.near_px(),
+            in_strokes: self.in_strokes(),
             captions: self.captions_px(),
             ..Overlay::default()
         }
@@ -140,7 +141,7 @@ impl Scene {
         if self.selection.is_empty() {
             return Vec::new();
         }
-        self.outlined_in_sight(|row| self.selection.contains(row)).into_iter().map(|(_, square)| square).collect()
+        self.outlined_in_sight(|row| self.selection.contains(row)).map(|(_, square)| square).collect()
     }
 
     /// The squares of pictures in colour in sight whose rows have a colour, by that: a picture keeps its own.
@@ -164,22 +165,21 @@ impl Scene {
             return Vec::new();
         }
         let near = self.outlined_in_sight(|row| !self.row_table.style(row).faded);
-        near.into_iter().map(|(row, square)| (Row(row), square)).collect()
+        near.map(|(row, square)| (Row(row), square)).collect()
     }
 
     /// The squares of some drawings in sight, where they are large enough to be outlined; none while rows are on the way.
-    fn outlined_in_sight(&self, wanted: impl Fn(u32) -> bool) -> Vec<(u32, [f32; 3])> {
+    pub(super) fn outlined_in_sight(&self, wanted: impl Fn(u32) -> bool) -> impl Iterator<Item = (u32, [f32; 3])> {
         let view = self.view();
-        if view.side_px < OUTLINED_FROM_PX || self.transition.is_some() {
-            return Vec::new();
-        }
+        let is_large = view.side_px >= OUTLINED_FROM_PX && self.transition.is_none();
         let size = DVec2::new(view.size_px[0].into(), view.size_px[1].into());
         let reach = DVec2::splat(view.side_px);
         let (a, b) = (view.world_from_px(-reach), view.world_from_px(size + reach));
-        let in_sight = self.placed.index.candidates(&Bounds::new(a.min(b), a.max(b)));
+        let world = Bounds::new(a.min(b), a.max(b));
+        let in_sight = is_large.then(|| self.placed.index.candidates(&world)).into_iter().flatten();
         let is_drawn = |row: u32| row < self.rows_ready && !self.row_table.style(row).hidden;
-        let outlined = in_sight.filter(|&row| wanted(row) && is_drawn(row));
-        outlined.filter_map(|row| Some((row, self.square_px(Row(row))?.map(|edge| edge as f32)))).collect()
+        let outlined = in_sight.filter(move |&row| wanted(row) && is_drawn(row));
+        outlined.filter_map(|row| Some((row, self.square_px(Row(row))?.map(|edge| edge as f32))))
     }
 
     /// Squares around some rows in sight, 5,000 of them at most, wide enough to be seen; none while rows are on the way.

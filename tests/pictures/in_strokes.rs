@@ -1,0 +1,222 @@
+//! Drawings that are shown by their strokes look as the rasteriser draws these, which is held against cairo's bitmaps elsewhere.
+
+use super::common::{Stage, open};
+use inkfield::data::Row;
+use inkfield::data::strokes::{Drawing, Rasterizer, Written};
+use inkfield::gpu::context::GpuOptions;
+use inkfield::scene::Settings;
+use inkfield::scene::frame::Content;
+use inkfield::scene::layout::LayoutKind;
+use inkfield::scene::palette::{Colormap, Palette, Theme, color, ground};
+use inkfield::scene::rows::{RowColors, RowStyle, WASH};
+use ndarray::Array3;
+use std::fs;
+use tempfile::TempDir;
+
+/// A curl of many points, a star, a dot beside a line, nothing, and strokes that cannot be read; then more curls.
+const ROWS: u32 = 24;
+const NONE: u32 = 3;
+const BROKEN: u32 = 4;
+/// Each drawing as wide as the rasteriser draws one at most, its corner at a whole pixel.
+const SIDE: u32 = 256;
+const SEEN: [u32; 2] = [640, 512];
+
+fn strokes(row: u32) -> Vec<(Vec<f64>, Vec<f64>)> {
+    match row {
+        1 => vec![(vec![0.0, 255.0, 40.0, 128.0, 210.0, 0.0], vec![90.0, 90.0, 240.0, 0.0, 240.0, 90.0])],
+        2 => vec![(vec![20.0], vec![30.0]), (vec![0.0, 255.0], vec![200.0, 120.0])],
+        NONE => Vec::new(),
+        _ => {
+            let turn = |at: u32| f64::from(at) * 0.05 + f64::from(row);
+            let curl = (0..400).map(|at| (turn(at).cos() * f64::from(at), turn(at).sin() * f64::from(at)));
+            vec![curl.unzip()]
+        }
+    }
+}
+
+fn record(row: u32) -> String {
+    match row {
+        NONE => r#"{"word":"none"}"#.to_owned(),
+        BROKEN => r#"{"word":"broken","drawing":[[[0,1],[0]]]}"#.to_owned(),
+        1 | 2 => serde_json::json!({ "drawing": strokes(row) }).to_string(),
+        // As a hand drew them: with times, of any size.
+        _ => {
+            let with_times = |(x, y): &(Vec<f64>, Vec<f64>)| (x.clone(), y.clone(), (0..x.len()).collect::<Vec<_>>());
+            serde_json::json!({ "drawing": strokes(row).iter().map(with_times).collect::<Vec<_>>() }).to_string()
+        }
+    }
+}
+
+fn drawing(row: u32) -> Drawing {
+    let mut drawing = Drawing::default();
+    for (x, y) in strokes(row) {
+        let times: Vec<f64> = (0..x.len()).map(|at| at as f64).collect();
+        drawing.push(&x, &y, (row != 1 && row != 2).then_some(&times)).unwrap();
+    }
+    drawing
+}
+
+/// How much of each pixel of a drawing its strokes cover, 0…255: all of its points, as they are shown.
+fn covered(row: u32) -> Vec<u8> {
+    let mut out = vec![0; (SIDE * SIDE) as usize];
+    Rasterizer::new(SIDE).render_drawn(&Written::of(&drawing(row)), f64::INFINITY, &mut out);
+    out
+}
+
+struct Drawn {
+    _folder: TempDir,
+    stage: Stage,
+}
+
+impl Drawn {
+    /// A set of which the pixels show nothing of the strokes.
+    fn new(layout: LayoutKind, colormap: Colormap) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let checked =
+            Array3::from_shape_fn((ROWS as usize, 28, 28), |(_, y, x)| if (x + y) % 2 == 0 { 90_u8 } else { 30 });
+        ndarray_npy::write_npy(folder.path().join("drawn.npy"), &checked).unwrap();
+        let records: String = (0..ROWS).map(|row| record(row) + "\n").collect();
+        fs::write(folder.path().join("drawn.ndjson"), records).unwrap();
+        let settings = Settings { layout, colormap, strokes: true, ..Settings::default() };
+        let files = ["drawn.npy", "drawn.ndjson"].map(|name| folder.path().join(name));
+        let stage = Stage::new(&open(&files), settings, SEEN, &GpuOptions::default())?;
+        Some(Self { _folder: folder, stage })
+    }
+
+    /// Looks at a drawing in the middle and reads the strokes of all in sight.
+    fn look(&mut self, row: u32, side: u32) -> [usize; 2] {
+        let center = self.stage.headless.scene.placed().layout.center(row).unwrap();
+        self.stage.look(center, side.into());
+        self.stage.headless.read_strokes(&self.stage.dataset).unwrap();
+        SEEN.map(|size| ((size - side) / 2) as usize)
+    }
+
+    fn rgba(&mut self) -> Vec<[u8; 4]> {
+        let frame = self.stage.headless.scene.scatter_frame();
+        self.stage.rgba(&frame).as_chunks::<4>().0.to_vec()
+    }
+
+    /// Holds the drawing in the middle against what covers it, from one colour to another: a pixel of an edge
+    /// within a third, all together within a hundredth.
+    fn assert_seen(&mut self, row: u32, [from, to]: [[u8; 3]; 2], seen: &[[u8; 4]]) {
+        let [left, top] = SEEN.map(|size| ((size - SIDE) / 2) as usize);
+        let mut sum = 0.0;
+        for (at, ink) in covered(row).into_iter().enumerate() {
+            let (x, y) = (left + at % SIDE as usize, top + at / SIDE as usize);
+            let seen = seen[y * SEEN[0] as usize + x];
+            let part = f64::from(ink) / 255.0;
+            for channel in 0..3 {
+                let (from, to) = (f64::from(from[channel]), f64::from(to[channel]));
+                let off = (f64::from(seen[channel]) - (from + (to - from) * part)).abs() / (to - from).abs().max(60.0);
+                assert!(off < 0.35, "row {row}, {x}, {y}: {seen:?} where {ink} of 255 is covered");
+                sum += off;
+            }
+        }
+        let mean = sum / f64::from(3 * SIDE * SIDE);
+        assert!(mean < 0.01, "row {row}: {mean}");
+    }
+}
+
+fn plain(colormap: Colormap) -> [[u8; 3]; 2] {
+    [ground(colormap, Theme::Paper), color(colormap, Theme::Paper, 1.0)]
+}
+
+#[test]
+fn strokes_take_the_place_of_pixels() {
+    for colormap in [Colormap::Ink, Colormap::Gray] {
+        let Some(mut drawn) = Drawn::new(LayoutKind::GRID, colormap) else { return };
+        for row in [0, 1, 2, 9] {
+            drawn.look(row, SIDE);
+            let seen = drawn.rgba();
+            drawn.assert_seen(row, plain(colormap), &seen);
+        }
+    }
+}
+
+#[test]
+fn rows_without_strokes_that_can_be_read_keep_their_pixels_and_are_asked_for_once() {
+    let Some(mut drawn) = Drawn::new(LayoutKind::GRID, Colormap::Gray) else { return };
+    for row in [NONE, BROKEN] {
+        let [left, top] = drawn.look(row, SIDE);
+        let seen = drawn.rgba();
+        let bytes: std::collections::BTreeSet<u8> =
+            seen[(top + 128) * SEEN[0] as usize + left..][..SIDE as usize].iter().map(|pixel| pixel[0]).collect();
+        // Its two values, and nothing between them: neither an edge of a stroke nor paper.
+        assert!(bytes.len() == 2 && !bytes.contains(&0), "{bytes:?}");
+        let (scene, renderer) = (&drawn.stage.headless.scene, &mut drawn.stage.headless.renderer);
+        assert!(inkfield::viewer::strokes::wanted(scene, renderer).is_empty());
+    }
+    drawn.stage.assert_no_gpu_errors();
+}
+
+#[test]
+fn strokes_have_the_looks_of_their_rows() {
+    let Some(mut drawn) = Drawn::new(LayoutKind::GRID, Colormap::Ink) else { return };
+    let style =
+        |row: u32| RowStyle { color: (row == 1) as u8, faded: row == 2, hidden: row == 9, ..RowStyle::default() };
+    drawn.stage.headless.scene.set_styles(RowColors::Categories, style);
+    let palette = drawn.stage.headless.scene.row_table().palette(Theme::Paper);
+    let paper = ground(Colormap::Ink, Theme::Paper);
+    let mixed = |from: [u8; 3], to: [u8; 3], part: f64| {
+        [0, 1, 2].map(|channel: usize| {
+            (f64::from(from[channel]) + (f64::from(to[channel]) - f64::from(from[channel])) * part).round() as u8
+        })
+    };
+    let expected = [
+        (0, [paper, Palette::of(Theme::Paper).ink]),
+        (1, [mixed(paper, palette[1], WASH), palette[1]]),
+        (2, [paper, mixed(paper, palette[0], 0.15)]),
+    ];
+    for (row, colors) in expected {
+        drawn.look(row, SIDE);
+        let seen = drawn.rgba();
+        drawn.assert_seen(row, colors, &seen);
+    }
+    drawn.look(9, SIDE);
+    assert!(drawn.stage.headless.scene.in_strokes().iter().all(|drawing| drawing.row != Row(9)), "it is hidden");
+}
+
+#[test]
+fn they_are_shown_from_120_pixels_on_and_on_cards() {
+    let Some(mut drawn) = Drawn::new(LayoutKind::GRID, Colormap::Ink) else { return };
+    drawn.look(0, 119);
+    assert!(drawn.stage.headless.scene.in_strokes().is_empty());
+    drawn.look(0, 120);
+    assert!(!drawn.stage.headless.scene.in_strokes().is_empty());
+    drawn.stage.headless.scene.settings.strokes = false;
+    assert!(drawn.stage.headless.scene.in_strokes().is_empty());
+    drawn.stage.headless.scene.settings.strokes = true;
+    drawn.look(1, SIDE);
+    let mut frame = drawn.stage.headless.scene.scatter_frame();
+    let card = drawn.stage.headless.scene.card(Row(1), true).unwrap();
+    for view in &mut frame.views {
+        if let Content::Scatter(_, overlay) = &mut view.content {
+            overlay.cards.push(card);
+        }
+    }
+    let seen = drawn.stage.rgba(&frame).as_chunks::<4>().0.to_vec();
+    let [paper, ink] = plain(Colormap::Ink);
+    let blue = Palette::of(Theme::Paper).selection;
+    let tinted = [0, 1, 2]
+        .map(|channel: usize| (f64::from(paper[channel]) * 0.86 + f64::from(blue[channel]) * 0.14).round() as u8);
+    drawn.assert_seen(1, [tinted, ink], &seen);
+}
+
+#[test]
+fn drawings_on_one_another_show_all_their_strokes() {
+    let Some(mut drawn) = Drawn::new(LayoutKind::INDEX, Colormap::Ink) else { return };
+    // So near that two neighbours lie on one another, and no third one does.
+    let center = drawn.stage.headless.scene.placed().layout.center(1).unwrap();
+    drawn.stage.look(center, SIDE.into());
+    drawn.stage.headless.read_strokes(&drawn.stage.dataset).unwrap();
+    let scene = &drawn.stage.headless.scene;
+    assert!(scene.view().overlaps);
+    let in_sight: Vec<u32> = scene.in_strokes().iter().map(|drawing| drawing.row.0).collect();
+    assert!(in_sight.contains(&1));
+    if in_sight.iter().any(|row| [NONE, BROKEN].contains(row)) {
+        // Its pixels would be covered by the ground of others: all keep theirs.
+        let before = drawn.rgba();
+        drawn.stage.headless.scene.settings.strokes = false;
+        assert_eq!(before, drawn.rgba());
+    }
+}
