@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 /// Names the folder in place of the usual one; `off` keeps nothing.
 pub const VARIABLE: &str = "INKFIELD_CACHE";
-/// The folders of the usual one: results about likeness, and cells of pictures.
+/// The folders of the usual one: results about likeness; what was read of files: cells of pictures, and what the strokes of records say.
 const LIKENESS: &str = "likeness";
 const CELLS: &str = "cells";
 /// What may be kept at most: maps of a hundred sets of 150,000 drawings; cells of 96 × 96 pixels of 200,000 pictures.
@@ -31,7 +31,7 @@ pub fn likeness() -> Option<Folder> {
     Some(Folder::new(usual(LIKENESS, Path::new(""))?, MOST_OF_LIKENESS))
 }
 
-/// The folder of this user for pictures in their cells; `None` as for [`likeness`].
+/// The folder of this user for what was read of files; `None` as for [`likeness`].
 pub fn cells() -> Option<Folder> {
     Some(Folder::new(usual(CELLS, Path::new(CELLS))?, MOST_OF_CELLS))
 }

@@ -66,9 +66,8 @@ impl App {
     /// What is so now, as far as it decides which commands are available.
     pub(super) fn situation(&self) -> Vec<When> {
         let Some(session) = &self.session else { return Vec::new() };
-        let now = self.now();
+        let (now, has_pad) = (self.now(), self.sketches());
         let is_held = self.press.is_some() || session.scene.pin().is_some() || self.comparing.is_on();
-        let has_pad = self.sketches();
         let facts = [
             (When::Open, true),
             (When::Drawn, session.scene.rows_ready() > 0),
@@ -77,6 +76,7 @@ impl App {
             (When::Redoable, now.as_ref().is_some_and(|now| session.history.can_redo(now))),
             (When::Inspected, self.inspected().is_some()),
             (When::Stroked, self.inspected().is_some_and(|row| session.holds_strokes(row))),
+            (When::Measurable, session.offers_stroke_columns()),
             (When::Filtered, session.scene.settings.appearance.filter.is_some()),
             (When::Held, is_held || has_pad),
             (When::Sketched, has_pad && !self.sketch.is_empty()),
@@ -132,7 +132,7 @@ impl App {
             CommandId::ShowAll => self.filter_by(""),
             CommandId::Facets => _ = self.toggle_left(LeftPanel::Facets),
             CommandId::Clusters => self.toggle_clusters(),
-            CommandId::Hand | CommandId::Ink | CommandId::Replay => self.run_hand(id),
+            CommandId::Hand | CommandId::Ink | CommandId::Replay | CommandId::StrokeColumns => self.run_hand(id),
             CommandId::Sketch => _ = self.toggle_left(LeftPanel::Sketch),
             CommandId::TakeStrokeBack | CommandId::ClearSketch => self.take_strokes_back(id == CommandId::ClearSketch),
             CommandId::Suspects => _ = self.toggle_left(LeftPanel::Suspects),

@@ -75,6 +75,7 @@ pub enum CommandId {
     /// Show strokes in place of pixels where drawings are seen large, or pixels again.
     Ink,
     Replay,
+    StrokeColumns,
     SelectSpare,
     CompareBy(ComparedBy),
     Rearrange,

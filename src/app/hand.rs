@@ -113,11 +113,12 @@ pub struct HandLine {
 }
 
 impl App {
-    /// Plays the drawing in the inspector, or shows it or all in sight in the next way.
+    /// Does what a command about strokes says.
     pub(super) fn run_hand(&mut self, id: CommandId) {
         match id {
             CommandId::Replay => self.toggle_replay(),
             CommandId::Ink => self.toggle_ink(),
+            CommandId::StrokeColumns => self.add_stroke_columns(),
             _ => self.show_next_of_hand(),
         }
     }

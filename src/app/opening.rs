@@ -118,7 +118,7 @@ impl App {
         }
     }
 
-    /// Adds a file that the load report offers: places are shown, with a table the set is opened again.
+    /// Adds what the load report offers: places are shown, with a table and columns from strokes the set is opened again.
     pub(super) fn take_offer(&mut self, at: usize) {
         let glides = self.glides();
         let Some(session) = &mut self.session else { return };
@@ -128,17 +128,33 @@ impl App {
                 self.on_arrived(arrived);
             }
             Some(Offer::Table(path)) => {
-                let again = session.opened.as_ref().map(|opened| (opened.files(), opened.options()));
-                match again {
-                    Some((inputs, Ok(mut options))) => {
-                        options.tables.push(path);
-                        self.open_with(&inputs, options);
-                    }
-                    Some((_, Err(what))) => self.complain(&what),
-                    None => self.complain("what came through a pipe cannot be opened again: name the table by --table"),
-                }
+                self.open_again("name the table by --table", |options| options.tables.push(path));
+            }
+            Some(Offer::StrokeColumns) => {
+                self.open_again("open it with --stroke-columns", |options| options.stroke_columns = true);
             }
             None => {}
+        }
+    }
+
+    /// Opens what is open once more, with other options; `otherwise` is what to do where it cannot be.
+    fn open_again(&mut self, otherwise: &str, change: impl FnOnce(&mut OpenOptions)) {
+        let opened = self.session.as_ref().and_then(|session| session.opened.as_ref());
+        match opened.map(|opened| (opened.files(), opened.options())) {
+            Some((inputs, Ok(mut options))) => {
+                change(&mut options);
+                self.open_with(&inputs, options);
+            }
+            Some((_, Err(what))) => self.complain(&what),
+            None => self.complain(&format!("what came through a pipe cannot be opened again: {otherwise}")),
+        }
+    }
+
+    /// Adds columns from strokes, where the load report offers them.
+    pub(super) fn add_stroke_columns(&mut self) {
+        let offers = self.session.iter().flat_map(|session| &session.report.offers);
+        if let Some(at) = offers.into_iter().position(|offer| *offer == Offer::StrokeColumns) {
+            self.take_offer(at);
         }
     }
 

@@ -69,7 +69,7 @@ pub fn run(args: &CacheArgs) -> Result<(), CliError> {
         return if args.json { say_json(nothing(args.clear)) } else { say(&text) };
     };
     let likeness = Kind::of(likeness, ("result", "results"), args.clear)?;
-    let cells = Kind::of(cells, ("set of pictures", "sets of pictures"), args.clear)?;
+    let cells = Kind::of(cells, ("set of pictures or strokes", "sets of pictures or strokes"), args.clear)?;
     if args.json {
         let mut answer = likeness.in_json();
         answer.insert("cleared".to_owned(), args.clear.into());

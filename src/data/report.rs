@@ -106,13 +106,15 @@ pub struct LoadReport {
     pub offers: Vec<Offer>,
 }
 
-/// A file beside a set that was not opened with it.
+/// What lies beside a set, or in its records, and was not opened with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Offer {
     /// A table for `--table`.
     Table(PathBuf),
     /// Places of the drawings for `--positions`.
     Places(PathBuf),
+    /// What the strokes of its records say, for `--stroke-columns`.
+    StrokeColumns,
 }
 
 impl Offer {
@@ -121,6 +123,7 @@ impl Offer {
         match self {
             Self::Table(path) => format!("Add \"{}\" as columns", file_name(path)),
             Self::Places(path) => format!("Show the places of \"{}\"", file_name(path)),
+            Self::StrokeColumns => "Add columns from strokes".to_owned(),
         }
     }
 }
@@ -156,6 +159,13 @@ impl LoadReport {
 
     fn push(&mut self, severity: Severity, text: String, path: Option<&Path>) {
         self.notes.push(Note { severity, text, path: path.map(Path::to_path_buf) });
+    }
+
+    /// Offers something, once.
+    pub fn offer(&mut self, offer: Offer) {
+        if !self.offers.contains(&offer) {
+            self.offers.push(offer);
+        }
     }
 
     /// Appends the notes of another report.

@@ -167,7 +167,25 @@ fn pictures_in_their_cells_are_listed_and_removed_with_the_rest() {
     assert_eq!((&entry["name"], entry["bytes"].as_u64()), (&Value::from("cells"), Some(32 + 20 * (48 + 48 * 64 * 4))));
     assert!(rendered("again.png") == first);
     let text = answer(desk.keeping().args(["cache", "--clear"]));
-    assert!(text.contains("1 set of pictures removed"), "{text}");
+    assert!(text.contains("1 set of pictures or strokes removed"), "{text}");
     assert!(names(&desk.path("kept/cells")).is_empty());
     assert!(rendered("once-more.png") == first);
+}
+
+#[test]
+fn columns_from_strokes_are_listed_and_the_same_again() {
+    let desk = Desk { folder: TempDir::new().unwrap() };
+    let line = |row: u32| format!("{{\"drawing\":[[[0,{row},9],[3,4,{row}]]]}}\n");
+    fs::write(desk.path("drawn.ndjson"), (0..300).map(line).collect::<String>()).unwrap();
+    let table = |name: &str| {
+        let args = ["--stroke-columns", "--csv"];
+        answer(desk.keeping().arg("export").arg(desk.path("drawn.ndjson")).args(args).arg(desk.path(name)));
+        fs::read_to_string(desk.path(name)).unwrap()
+    };
+    let first = table("first.csv");
+    assert!(first.lines().next().unwrap().contains("drawing.length"), "{first}");
+    let listed = documents(desk.keeping().args(["cache", "--json"])).remove(0);
+    let entry = &listed["cells"]["entries"][0];
+    assert_eq!((&entry["name"], entry["bytes"].as_u64()), (&Value::from("strokes"), Some(32 + 300 * 80 + 8)));
+    assert!(table("again.csv") == first);
 }

@@ -2,7 +2,7 @@
 
 use super::Group::Look;
 use super::Key::{Char, Named};
-use super::When::{Drawn, Stroked};
+use super::When::{Drawn, Measurable, Stroked};
 use super::{Command, CommandId as Id};
 use winit::keyboard::NamedKey::Space;
 
@@ -12,4 +12,5 @@ pub(super) const COMMANDS: &[Command] = &[
     Command::new(Id::Hand, Look, Stroked, &[Char('h')], "Show strokes, both, or pixels", "show strokes, over pixels, or pixels"),
     Command::new(Id::Ink, Look, Drawn, &[Char('v')], "Strokes in the picture, from near", "strokes in the picture, from near, or pixels"),
     Command::new(Id::Replay, Look, Stroked, &[Named(Space)], "Play the drawing again, or stop", "play a drawing stroke by stroke, stop"),
+    Command::new(Id::StrokeColumns, Look, Measurable, &[], "Add columns from strokes", ""),
 ];

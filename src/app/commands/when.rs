@@ -15,6 +15,8 @@ pub enum When {
     Inspected,
     /// It has a record with strokes.
     Stroked,
+    /// Its records hold strokes of which no columns were made.
+    Measurable,
     /// Something can be taken back.
     Undoable,
     /// Something was taken back.

@@ -3,7 +3,7 @@
 use super::Session;
 use crate::data::Row;
 use crate::data::ndjson::count_items;
-use crate::data::report::LoadReport;
+use crate::data::report::{LoadReport, Offer};
 use crate::data::source::PixelValue;
 
 impl Session {
@@ -12,6 +12,11 @@ impl Session {
         let offers = self.report.offers.iter().map(|offer| (offer.in_words(), false));
         let notes = self.report.bundled();
         offers.chain(notes.iter().map(|note| (note.sentence(), note.is_warning()))).collect()
+    }
+
+    /// Whether columns could be made of the strokes of its records.
+    pub fn offers_stroke_columns(&self) -> bool {
+        self.report.offers.contains(&Offer::StrokeColumns)
     }
 
     /// Whether the picture on screen is not the one that will be seen in the end: of low resolution, or on the way.

@@ -53,6 +53,17 @@ impl Batch {
         self.fields.iter().filter(|field| field.seen.is_column()).map(|field| &*field.name)
     }
 
+    /// Names of the columns that hold times alone.
+    pub(in crate::data) fn timed(&self) -> impl Iterator<Item = &str> {
+        let timed = self.fields.iter().filter(|field| matches!(field.store, Store::Times(_)));
+        timed.map(|field| &*field.name)
+    }
+
+    /// Whether the records have arrays or objects under a key.
+    pub(in crate::data) fn has_nested(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| &*field.name == name && field.seen.nested > 0)
+    }
+
     /// Gives a column another name.
     pub(in crate::data) fn rename(&mut self, name: &str, other: &str) {
         for field in self.fields.iter_mut().filter(|field| &*field.name == name) {

@@ -1,43 +1,107 @@
 //! `--stroke-columns`: columns of what the strokes of records say.
 
+mod kept;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
 use super::error::OpenError;
 use crate::data::columns::{Batch, BatchBuilder, Value, time};
 use crate::data::ndjson::{DrawingReader, LineSpan, RecordFile};
 use crate::data::strokes::Measures;
-use rayon::prelude::*;
+use crate::kept::Folder;
+use kept::{Entry, Keeping, Kept, Numbers};
 
-/// The hour of the day in which a drawing was made, UTC, by the record's `timestamp`.
+/// The hour of the day in which a drawing was made, UTC.
 const HOUR: &str = "drawing.hour_utc";
+/// The column of its time, where there are several of times.
 const TIMESTAMP: &str = "timestamp";
 const HOUR_US: i64 = 3_600_000_000;
 /// Records that one thread reads in one go.
 const AT_ONCE: usize = 64;
 
-/// The columns of a batch of records, whose lines are read once more. A record without strokes, or with broken ones, has no values.
-pub(super) fn columns(records: &RecordFile, spans: &[LineSpan], batch: &Batch) -> Result<Batch, OpenError> {
-    let measure = |reader: &mut DrawingReader, span: &LineSpan| {
-        if span.len == 0 {
-            return Ok(None);
+/// Measures the strokes of the records of a file, batch by batch, or takes what was kept of them.
+#[derive(Debug)]
+pub(super) struct Measuring<'a> {
+    records: &'a RecordFile,
+    kept: Option<Kept>,
+    keeping: Option<Keeping>,
+    /// The column of times that hours are of, once there was one.
+    timed_by: Option<String>,
+}
+
+impl<'a> Measuring<'a> {
+    /// Of these lines, of which `are_all` says whether they are all that there are. What is measured is kept in `folder`.
+    pub(super) fn of(records: &'a RecordFile, lines: &Range<u32>, are_all: bool, folder: Option<&Folder>) -> Self {
+        let entry = folder.and_then(|folder| Entry::of(folder, records.plain()));
+        let kept = entry.as_ref().and_then(Entry::open);
+        let keeping = entry.filter(|_| are_all && kept.is_none());
+        let keeping = keeping.and_then(|entry| Keeping::begin(entry, lines.end));
+        Self { records, kept, keeping, timed_by: None }
+    }
+
+    /// The columns of the next batch of records. A record without strokes, or with broken ones, has no values.
+    pub(super) fn columns(&mut self, first_line: u32, spans: &[LineSpan], batch: &Batch) -> Result<Batch, OpenError> {
+        let kept = self.kept.as_mut().and_then(|kept| kept.rows(first_line, spans.len()));
+        let numbers = if let Some(kept) = kept {
+            kept
+        } else {
+            // It holds fewer rows, or is damaged.
+            self.kept = None;
+            self.measured(spans)?
+        };
+        self.keeping = self.keeping.take().and_then(|keeping| keeping.put(&numbers));
+        if self.timed_by.is_none() {
+            self.timed_by = timed_by(batch);
         }
-        let line = records.line_bytes(*span)?;
-        // What is wrong with a line is said where it is read as a record, or rendered.
-        Ok(reader.read(&line).ok().flatten().map(Measures::of))
-    };
-    let spans = spans.par_iter().with_min_len(AT_ONCE);
-    let measured: Vec<Option<Measures>> =
-        spans.map_init(DrawingReader::default, measure).collect::<Result<_, OpenError>>()?;
-    let times = batch.texts(TIMESTAMP);
-    let mut builder = BatchBuilder::new();
-    for (row, measures) in measured.iter().enumerate() {
-        builder.push_row();
-        for (name, value) in Measures::NAMES.iter().zip(measures.map(|measures| measures.values()).unwrap_or_default())
-        {
-            builder.set(name, value.map_or(Value::Missing, Value::Number));
+        let times = self.timed_by.as_ref().and_then(|name| batch.texts(name));
+        let mut builder = BatchBuilder::new();
+        for (row, numbers) in numbers.iter().enumerate() {
+            builder.push_row();
+            for (name, number) in Measures::NAMES.iter().zip(numbers) {
+                builder.set(name, if number.is_nan() { Value::Missing } else { Value::Number(*number) });
+            }
+            let text = times.as_ref().and_then(|times| times.get(row)?.as_deref());
+            if let Some(us) = text.and_then(time::parse) {
+                builder.set(HOUR, Value::Number(us.div_euclid(HOUR_US).rem_euclid(24) as f64));
+            }
         }
-        let text = times.as_ref().and_then(|times| times.get(row)?.as_deref());
-        if let Some(us) = text.and_then(time::parse) {
-            builder.set(HOUR, Value::Number(us.div_euclid(HOUR_US).rem_euclid(24) as f64));
+        Ok(builder.finish())
+    }
+
+    /// Keeps what was measured: all lines were read.
+    pub(super) fn end(self) {
+        if let Some(keeping) = self.keeping {
+            keeping.end();
         }
     }
-    Ok(builder.finish())
+
+    /// The numbers of records whose lines are read once more.
+    fn measured(&self, spans: &[LineSpan]) -> Result<Vec<Numbers>, OpenError> {
+        let measure = |reader: &mut DrawingReader, span: &LineSpan| {
+            if span.len == 0 {
+                return Ok(None);
+            }
+            let line = self.records.line_bytes(*span)?;
+            // What is wrong with a line is said where it is read as a record, or rendered.
+            Ok(reader.read(&line).ok().flatten().map(Measures::of))
+        };
+        let numbers = |measures: Option<Measures>| {
+            measures.map(|measures| measures.values()).unwrap_or_default().map(|value| value.unwrap_or(f64::NAN))
+        };
+        let spans = spans.par_iter().with_min_len(AT_ONCE);
+        spans.map_init(DrawingReader::default, |reader, span| measure(reader, span).map(numbers)).collect()
+    }
+}
+
+/// The column of times that hours are of: `timestamp`, or the only one.
+fn timed_by(batch: &Batch) -> Option<String> {
+    let mut timed = batch.timed();
+    let first = timed.next()?;
+    let is_only = timed.next().is_none();
+    let chosen = if is_only { Some(first) } else { batch.timed().find(|name| *name == TIMESTAMP) };
+    chosen.map(str::to_owned)
 }

@@ -63,6 +63,7 @@ use crate::data::report::LoadReport;
 use crate::data::source::ImageSource;
 use crate::data::values::{PixelValue, Tally, ValueOptions};
 use crate::data::{Cancel, Row};
+use crate::kept::Folder;
 
 /// A data set of which only headers were read.
 ///
@@ -89,6 +90,8 @@ pub struct Dataset {
     join: Option<String>,
     /// Whether what strokes say becomes columns of the records.
     stroke_columns: bool,
+    /// Where what takes long is kept.
+    kept: Option<Folder>,
     /// What its values are shown with, once that has been found: it stays, however often the drawings are loaded.
     measured: OnceLock<Measured>,
     /// How values become what is shown while they are read, where they do, once that has been found.

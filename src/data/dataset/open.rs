@@ -92,7 +92,7 @@ fn assembled(
     }
     let (strict, values) = (options.strict, options.values);
     let (measured, ranged) = (OnceLock::new(), OnceLock::new());
-    let (join, stroke_columns) = (options.join.clone(), options.stroke_columns);
+    let (join, stroke_columns, kept) = (options.join.clone(), options.stroke_columns, options.kept.clone());
     let spool = Spool::new(options.cancel.clone());
     let drawings = [total_rows, rows.end - rows.start];
     let table = |path: &PathBuf| Table::open(path, join.as_deref(), drawings, &spool);
@@ -111,6 +111,7 @@ fn assembled(
         tables,
         join,
         stroke_columns,
+        kept,
         measured,
         ranged,
     };

@@ -23,7 +23,7 @@ pub struct OpenOptions {
     pub sprite: Option<(u32, u32)>,
     /// How many drawings are on that sheet; `None` goes by its metadata, else by its size.
     pub sprite_rows: Option<u64>,
-    /// Where what takes long to decode is kept for the next time; `None` keeps nothing.
+    /// Where what takes long to decode or to measure is kept for the next time; `None` keeps nothing.
     pub kept: Option<Folder>,
     /// `--strict`: every warning is an error.
     pub strict: bool,

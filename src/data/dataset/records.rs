@@ -3,20 +3,24 @@
 use std::ops::{ControlFlow, Range};
 
 use super::error::OpenError;
+use super::measured_strokes::Measuring;
 use super::part::Part;
 use super::partner::Partners;
-use super::{Dataset, checked, measured_strokes, verdict};
+use super::{Dataset, checked, verdict};
 use crate::data::Cancel;
 use crate::data::columns::Batch;
 use crate::data::joined::{Join, JoinError};
 use crate::data::ndjson::{LineSpan, ReadOptions, RecordError, RecordFile, RecordsEvent};
-use crate::data::report::LoadReport;
+use crate::data::report::{LoadReport, Offer};
 use crate::data::source::OwnRecords;
 
 /// Rows of a batch that is made here.
 const BATCH_ROWS: u32 = 16_384;
 /// Rows, spread evenly, whose strokes are held against their bitmaps.
 const SAMPLED: usize = 512;
+
+/// The key of strokes in a record.
+const STROKES: &str = "drawing";
 
 /// The next records of a data set.
 #[derive(Debug)]
@@ -124,22 +128,24 @@ impl Reading<'_> {
         let pair = checked::Pair::of(part);
         let step = lines.len().div_ceil(SAMPLED).max(1);
         let (mut sampled, mut unread) = (Vec::new(), None);
+        let measures = self.dataset.stroke_columns.then(|| {
+            let are_all = lines == (0..part.rows());
+            Measuring::of(records, &lines, are_all, self.dataset.kept.as_ref())
+        });
+        let (mut measuring, mut has_strokes) = (measures, false);
         let summary = records.read(lines.clone(), &options, cancel, &mut |event| {
             let RecordsEvent::Batch { first_line, mut batch, spans, bytes_done } = event;
             next = first_line.saturating_add(batch.rows());
             let all = (first_line..).zip(&spans).filter(|(row, span)| row % step as u32 == 0 && span.len > 0);
             sampled.extend(all.map(|(row, span)| (row, *span)));
-            let more = if self.dataset.stroke_columns {
-                measured_strokes::columns(records, &spans, &batch)
-            } else {
-                Ok(Batch::missing(batch.rows()))
-            };
-            match more {
-                Ok(more) => batch.beside(more),
-                Err(error) => {
+            has_strokes |= batch.has_nested(STROKES);
+            match measuring.as_mut().map(|measuring| measuring.columns(first_line, &spans, &batch)) {
+                Some(Ok(more)) => batch.beside(more),
+                Some(Err(error)) => {
                     unread = Some(error);
                     return ControlFlow::Break(());
                 }
+                None => {}
             }
             self.send(part, first_line, batch, spans, bytes_done)
         });
@@ -152,6 +158,11 @@ impl Reading<'_> {
         }
         if !summary.complete {
             return Ok(ControlFlow::Break(()));
+        }
+        match measuring {
+            Some(measuring) => measuring.end(),
+            None if has_strokes => self.report.offer(Offer::StrokeColumns),
+            None => {}
         }
         if self.report.is_empty() {
             self.report.info("records joined to drawings by position: record i belongs to row i", None);
