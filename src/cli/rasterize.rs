@@ -1,8 +1,7 @@
 //! `rasterize`: bitmaps of the strokes of records.
 
 use super::{CliError, progress_bar, refuse_other_ending, say, say_json};
-use crate::data::dataset::{OpenError, named_path};
-use crate::data::ndjson::RecordFile;
+use crate::data::dataset::{OpenError, named_path, open_strokes};
 use crate::data::strokes::hold_strokes;
 use crate::export::{check_writable, refuse_inputs};
 use crate::share::{ShareError, rasterize};
@@ -20,7 +19,7 @@ use std::path::PathBuf;
                   inkfield rasterize cat.ndjson --out large.npy --raster 128\n\n\
                   Row i is drawn from line i. Raw strokes are simplified first. A record without strokes leaves its row blank.")]
 pub struct RasterizeArgs {
-    /// Records with strokes: .ndjson or .jsonl, also as .gz
+    /// Records with strokes: .ndjson or .jsonl, also as .gz; or sketch-rnn's .npz
     #[arg(value_name = "FILE.ndjson")]
     records: OsString,
     /// Where the bitmaps go
@@ -44,7 +43,7 @@ pub fn run(args: &RasterizeArgs) -> Result<(), CliError> {
         source,
         path: args.out.clone(),
     })?;
-    let records = RecordFile::open(&path).map_err(OpenError::from)?;
+    let records = open_strokes(&path)?;
     if !hold_strokes(&records).map_err(OpenError::from)? {
         return Err(CliError::Argument(format!("no record here has strokes (`drawing`): {}", path.display())));
     }

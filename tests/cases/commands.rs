@@ -166,7 +166,7 @@ fn case_sketch_an_archive_without_drawings_is_looked_into() {
     let expected = Path::new(EXPECTED);
     let refused = |path: &Path| told.values(&error(inkfield().arg("info").arg(path), 2));
     let sketch = expected.join("octopus.full.npz");
-    assert_eq!(refused(&sketch), ["`inkfield fetch octopus`", sketch.to_str().unwrap()]);
+    assert!(answer(inkfield().arg("info").arg(&sketch)).contains("6 drawings"));
     assert_eq!(refused(&expected.join("complex.npz"))[0], "ink (1, 4, 4) complex numbers");
     // An archive of anything else, written by hand: one stored member.
     let folder = Folder::new();

@@ -104,3 +104,17 @@ fn records_alone_open_as_their_drawings_and_beside_bitmaps_only_where_a_side_is_
     assert!(said.contains("\"drawn.npy\" lies beside them") && said.contains("--raster 28"), "{said}");
     assert_eq!(info(&["--raster", "28"])["form"], "strokes");
 }
+
+#[test]
+fn the_strokes_of_a_sketch_rnn_archive_are_written_and_named_as_opened() {
+    let (folder, sketches) = (TempDir::new().unwrap(), drawn("sketches.npz"));
+    let out = folder.path().join("out.npy");
+    let written = documents(inkfield().arg("rasterize").arg(&sketches).args(["--json", "--out"]).arg(&out)).remove(0);
+    assert_eq!((&written["rows"], &written["without_strokes"], &written["broken"]), (&15.into(), &1.into(), &0.into()));
+    let (own, cairo) = (bitmaps(&out), bitmaps(&drawn("drawn-28.npy")));
+    let apart =
+        |row: usize| own.row(row).iter().zip(cairo.row(row)).map(|(a, b)| u32::from(a.abs_diff(*b))).sum::<u32>();
+    assert!([3, 4, 9].iter().all(|row| apart(*row) <= 784 * 3 / 10));
+    let told = documents(inkfield().arg("info").arg(&sketches).arg("--json")).remove(0);
+    assert_eq!((&told["rows"], &told["form"]), (&15.into(), &"strokes".into()));
+}

@@ -52,6 +52,7 @@ const FORMS: &[Form] = &[
         ],
     ),
     ("pickle", files!["arrays/expected/python2_train", "arrays/expected/python3_batch"]),
+    ("sketch-rnn", files!["strokes/expected/sketches.npz", "strokes/expected/older.npz"]),
     ("tar", files!["cases/expected/gnu.tar", "cases/expected/pax.tar"]),
     (
         "pictures",
@@ -92,6 +93,8 @@ pub const TOKENS: &[&[u8]] = &[
     b"BTHD",
     b"cnumpy.core.multiarray\n_reconstruct\n",
     b"\x80\x02}q\x01",
+    b"\x8c\x05numpy\x94\x8c\x07ndarray\x94\x93",
+    b"K\x07K\x03\x86",
     b"ustar\x0000",
     b"ustar  \x00",
     b"\x89PNG\r\n\x1a\n",

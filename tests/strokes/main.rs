@@ -7,3 +7,4 @@ mod real_data;
 mod join;
 mod measures;
 mod published;
+mod sketches;

@@ -1,4 +1,4 @@
-//! Records alone: where no bitmaps were named and none lie near, the drawings are rendered from the strokes of the records.
+//! Strokes without bitmaps: records where no bitmaps were named and none lie near, and sketch-rnn's archives. The drawings are rendered.
 
 use std::path::Path;
 
@@ -7,11 +7,12 @@ use super::accounts::without_bitmaps;
 use super::around::Around;
 use super::error::OpenError;
 use super::inputs::{Found, Inputs, RecordInput};
+use super::names;
 use super::part::Part;
 use crate::data::array::{ArrayHeader, ArrayProbe, ShapeOptions};
-use crate::data::file::Making;
-use crate::data::formats::{Drawings, Opened};
-use crate::data::ndjson::{RecordError, RecordFile};
+use crate::data::file::{Making, PlainFile, Spool};
+use crate::data::formats::{self, Drawings, Opened};
+use crate::data::ndjson::{self, RecordError, RecordFile};
 use crate::data::report::LoadReport;
 use crate::data::source::{Element, Stored};
 use crate::data::strokes::{hold_strokes, render_records};
@@ -25,6 +26,9 @@ impl Inputs {
     /// Makes parts of the records that were named where nothing else was: those that lie near bitmaps, unless a side is asked for, wait for
     /// what is said of these.
     pub(super) fn render_alone(&mut self, options: &OpenOptions, report: &mut LoadReport) -> Result<(), OpenError> {
+        if !options.records {
+            self.parts.iter_mut().for_each(|found| found.part.leave_records_out());
+        }
         if !self.parts.is_empty() || !self.folders.is_empty() {
             return Ok(());
         }
@@ -38,27 +42,40 @@ impl Inputs {
             if !hold_strokes(&records)? {
                 return Err(without_bitmaps(&path)?);
             }
-            let drawings = self.rendered(&records, options, report)?;
-            let mut part = Part::new(drawings);
-            part.has_records = options.records;
-            part.records = options.records.then_some(records);
+            let mut part = self.part_of_strokes(records, report)?;
+            if !options.records {
+                part.leave_records_out();
+            }
             self.parts.push(Found { part, folder: None });
         }
         Ok(())
     }
 
+    /// Opens what a file holds: drawings, or strokes, which are rendered.
+    pub(super) fn open_part(&self, file: PlainFile, report: &mut LoadReport) -> Result<Part, OpenError> {
+        let Some(records) = formats::sketches(&file, &self.spool)? else {
+            return Ok(Part::new(formats::open(file, &self.open_as())?));
+        };
+        let mut part = self.part_of_strokes(RecordFile::of(records)?, report)?;
+        part.stem = names::of_sketches(&part.stem).to_owned();
+        Ok(part)
+    }
+
+    fn part_of_strokes(&self, records: RecordFile, report: &mut LoadReport) -> Result<Part, OpenError> {
+        let mut part = Part::new(self.rendered(&records, report)?);
+        part.has_records = true;
+        part.records = Some(records);
+        Ok(part)
+    }
+
     /// Renders them into the spool.
-    fn rendered(
-        &self,
-        records: &RecordFile,
-        options: &OpenOptions,
-        report: &mut LoadReport,
-    ) -> Result<Opened, OpenError> {
-        let side = options.cell.unwrap_or(PUBLISHED_SIDE);
+    fn rendered(&self, records: &RecordFile, report: &mut LoadReport) -> Result<Opened, OpenError> {
+        let side = self.of_pictures.cell.unwrap_or(PUBLISHED_SIDE);
         let path = records.path();
         let mut making = Making::begin(records.plain(), &self.spool)?;
-        let rendered =
-            render_records::<OpenError>(records, side, &options.cancel, &mut |bitmaps, _| Ok(making.write(bitmaps)?));
+        let rendered = render_records::<OpenError>(records, side, &self.of_pictures.cancel, &mut |bitmaps, _| {
+            Ok(making.write(bitmaps)?)
+        });
         let rendered = rendered.map_err(|error| match error {
             OpenError::Record(RecordError::Cancelled { .. }) => OpenError::Cancelled,
             error => error,
@@ -76,6 +93,14 @@ impl Inputs {
         let (array, _) = ArrayProbe::of(values, header, &nhw)?.decide(None)?;
         Ok(Opened::new(FORM, Drawings::Source(Box::new(array))))
     }
+}
+
+/// Opens the strokes of a file: one of records, or sketch-rnn's archive, of which each drawing becomes a record.
+pub fn open_strokes(path: &Path) -> Result<RecordFile, OpenError> {
+    let spool = Spool::default();
+    let file = PlainFile::open(path, &spool, &|head| formats::may_be(head) || ndjson::may_be(head))?;
+    let sketches = formats::sketches(&file, &spool)?;
+    Ok(RecordFile::of(sketches.unwrap_or(file))?)
 }
 
 fn say_blank(notes: impl Iterator<Item = String>, path: &Path, report: &mut LoadReport) {

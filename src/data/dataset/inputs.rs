@@ -18,7 +18,7 @@ use crate::data::array::ShapeOptions;
 use crate::data::file::{PlainFile, Spool, is_stream};
 use crate::data::formats::pictures;
 use crate::data::formats::pictures::sprite::Sheet;
-use crate::data::formats::{self, OpenAs, Opened};
+use crate::data::formats::{self, OpenAs};
 use crate::data::link;
 use crate::data::ndjson::{self, RecordError, RecordFile};
 use crate::data::report::LoadReport;
@@ -124,7 +124,7 @@ impl Inputs {
         if self.streams && is_stream(path) {
             if self.is_new(path, None, report) && !self.known_records.contains(&canonical(path)) {
                 let file = PlainFile::keep_stream(path, &self.spool, &may_be_either)?;
-                self.take_by_content(file)?;
+                self.take_by_content(file, report)?;
             }
             return Ok(());
         }
@@ -163,11 +163,11 @@ impl Inputs {
         }
         if self.is_new(path, None, report) {
             if !is_packed || names::kind_of(path) == Kind::Bitmaps {
-                let opened = self.open_drawings(path)?;
-                self.push(opened, path, None);
+                let part = self.open_part(PlainFile::open(path, &self.spool, &formats::may_be)?, report)?;
+                self.push(part, path, None);
             } else {
                 // Its name says no more than that it is compressed.
-                self.take_by_content(PlainFile::open(path, &self.spool, &may_be_either)?)?;
+                self.take_by_content(PlainFile::open(path, &self.spool, &may_be_either)?, report)?;
             }
         }
         Ok(())
@@ -194,13 +194,14 @@ impl Inputs {
                 bitmaps += 1;
                 continue;
             }
-            match self.open_drawings(file) {
-                Ok(opened) => {
-                    self.push(opened, file, Some(number));
+            let opened = PlainFile::open(file, &self.spool, &formats::may_be).map_err(ImageError::from);
+            match opened.map_err(OpenError::from).and_then(|file| self.open_part(file, report)) {
+                Ok(part) => {
+                    self.push(part, file, Some(number));
                     bitmaps += 1;
                 }
-                Err(error) if error.is_of_the_machine() => return Err(error.into()),
-                Err(error) => skipped.push(error),
+                Err(OpenError::Images(error)) if !error.is_of_the_machine() => skipped.push(error),
+                Err(error) => return Err(error),
             }
         }
         let mut without_bitmaps = None;
@@ -227,10 +228,6 @@ impl Inputs {
         Ok(())
     }
 
-    fn open_drawings(&self, path: &Path) -> Result<Opened, ImageError> {
-        formats::open(PlainFile::open(path, &self.spool, &formats::may_be)?, &self.open_as())
-    }
-
     pub(super) fn open_as(&self) -> OpenAs<'_> {
         OpenAs { shape: &self.shape, array: None, spool: &self.spool }
     }
@@ -244,7 +241,7 @@ impl Inputs {
     }
 
     /// Takes a file that is open for what it holds.
-    fn take_by_content(&mut self, file: PlainFile) -> Result<(), OpenError> {
+    fn take_by_content(&mut self, file: PlainFile, report: &mut LoadReport) -> Result<(), OpenError> {
         let path = file.path().to_path_buf();
         let file = match pictures::named(file)? {
             Ok(named) => {
@@ -254,8 +251,8 @@ impl Inputs {
             Err(file) => file,
         };
         if formats::is_opened(&file)? {
-            let opened = formats::open(file, &self.open_as())?;
-            self.push(opened, &path, None);
+            let part = self.open_part(file, report)?;
+            self.push(part, &path, None);
             return Ok(());
         }
         self.take_records(&path, None);
@@ -264,9 +261,9 @@ impl Inputs {
     }
 
     /// Adds drawings that were named as `named`.
-    pub(super) fn push(&mut self, drawings: Opened, named: &Path, folder: Option<usize>) {
+    pub(super) fn push(&mut self, part: Part, named: &Path, folder: Option<usize>) {
         self.known.insert(canonical(named), self.parts.len());
-        self.parts.push(Found { part: Part::new(drawings), folder });
+        self.parts.push(Found { part, folder });
     }
 
     fn take_records(&mut self, path: &Path, folder: Option<usize>) {

@@ -43,6 +43,7 @@ use std::ops::{ControlFlow, Range};
 use std::path::Path;
 use std::sync::OnceLock;
 
+pub use alone::open_strokes;
 pub use checked::Checked;
 pub use error::OpenError;
 pub use folder::OWN_ENDING;
@@ -63,7 +64,6 @@ use crate::data::report::LoadReport;
 use crate::data::source::ImageSource;
 use crate::data::values::{PixelValue, Tally, ValueOptions};
 use crate::data::{Cancel, Row};
-use crate::kept::Folder;
 
 /// A data set of which only headers were read.
 ///
@@ -91,7 +91,7 @@ pub struct Dataset {
     /// Whether what strokes say becomes columns of the records.
     stroke_columns: bool,
     /// Where what takes long is kept.
-    kept: Option<Folder>,
+    kept: Option<crate::kept::Folder>,
     /// What its values are shown with, once that has been found: it stays, however often the drawings are loaded.
     measured: OnceLock<Measured>,
     /// How values become what is shown while they are read, where they do, once that has been found.

@@ -38,6 +38,12 @@ pub(super) enum Kind {
     Other,
 }
 
+/// What is drawn in a file of sketch-rnn's that is called so: `cat` in `sketchrnn_cat.full`.
+pub(super) fn of_sketches(stem: &str) -> &str {
+    let name = stem.strip_prefix("sketchrnn_").unwrap_or(stem);
+    name.strip_suffix(".full").filter(|name| !name.is_empty()).unwrap_or(name)
+}
+
 /// The path without the `.gz` of a compressed file: what it is named when it is unpacked.
 pub(super) fn without_gz(path: &Path) -> Cow<'_, Path> {
     match path.extension() {

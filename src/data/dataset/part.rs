@@ -30,6 +30,11 @@ impl Part {
         Self { drawings, records: None, has_records: false, stem, first: 0 }
     }
 
+    /// Has its records left out.
+    pub(super) fn leave_records_out(&mut self) {
+        (self.records, self.has_records) = (None, false);
+    }
+
     /// The drawings; `None` while it is not decided what they are, which is so in no open data set.
     pub(super) fn source(&self) -> Option<&dyn ImageSource> {
         self.drawings.source()

@@ -124,7 +124,7 @@ impl Inputs {
         match (named, self.sheet.take()) {
             (Named::Picture(file), Some(sheet)) => {
                 let opened = sprite::open(file, sheet, &self.spool)?;
-                self.push(opened, path, None);
+                self.push(Part::new(opened), path, None);
             }
             (named, sheet) => {
                 self.sheet = sheet;
@@ -203,7 +203,7 @@ impl Inputs {
         for path in arrays {
             match formats::open(PlainFile::open_packed(path)?, &self.open_as()) {
                 Ok(opened) => {
-                    self.push(opened, path, None);
+                    self.push(Part::new(opened), path, None);
                     is_any = true;
                 }
                 Err(error) if error.is_of_the_machine() => return Err(error.into()),
@@ -223,7 +223,7 @@ impl Inputs {
             }
             Err(file) => {
                 let opened = formats::open(file, &OpenAs { array: Some(name), ..self.open_as() })?;
-                self.push(opened, path, None);
+                self.push(Part::new(opened), path, None);
             }
         }
         Ok(())

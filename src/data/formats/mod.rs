@@ -16,6 +16,7 @@ mod mat;
 pub(crate) mod npy;
 mod npz;
 mod opened;
+mod pickle;
 pub mod pictures;
 mod safetensors;
 mod text;
@@ -31,6 +32,7 @@ use crate::data::source::{ImageError, ImageFault, ImageSource};
 pub use columnar::{DrawnBlock, DrawnForm, IMAGE, SetWriter};
 pub use format::{Format, OpenAs};
 pub(super) use idx::{is_named_labels, labels};
+pub(super) use npz::sketches;
 pub use opened::{Drawings, Opened};
 
 use format::Sign::{Begins, Is};

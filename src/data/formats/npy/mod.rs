@@ -9,12 +9,13 @@ use super::format::{Format, OpenAs, Reader, Sign};
 use super::opened::Opened;
 use crate::data::array::{ArrayHeader, ArrayProbe};
 use crate::data::file::PlainFile;
-use crate::data::source::{Cells, ImageError, ImageFault};
+use crate::data::source::{Cells, ImageError, ImageFault, Stored};
 
 pub(super) use header::HEADER_BYTES;
 
 use dtype::{cells_of, stored_of};
 pub use floats::{FloatRows, RowsOf};
+use header::Descr;
 
 /// First bytes of every `.npy` file.
 const MAGIC: &[u8] = b"\x93NUMPY";
@@ -62,6 +63,20 @@ pub(super) fn column_of(head: &[u8]) -> Option<ColumnHeader> {
         _ => return None,
     };
     Some(ColumnHeader { cells: cells_of(&descr)?, rows, data_offset })
+}
+
+/// How many Python objects the array along one axis that a file begins with holds, and where their pickle begins; `None` of any other.
+pub(super) fn objects_of(head: &[u8]) -> Option<(u64, u64)> {
+    let header::Header { descr: Descr::Plain(descr), shape, data_offset, .. } = header::parse(head).ok()? else {
+        return None;
+    };
+    let &[rows] = shape.as_slice() else { return None };
+    matches!(descr.as_str(), "|O" | "O" | "|O8" | "|O4").then_some((rows as u64, data_offset))
+}
+
+/// How values lie whose type is spelled so; `None` where that is none of numbers.
+pub(super) fn stored_of_name(name: &str) -> Option<Stored> {
+    stored_of(&Descr::Plain(name.to_owned())).ok()
 }
 
 /// What a file's beginning says of its array.

@@ -1,12 +1,10 @@
 //! The arrays of an archive, by their headers alone, and what is said of archives without drawings.
 
 use std::io::Read;
-use std::path::Path;
 
 use super::directory::{self, Member};
 use super::{DEFLATED, MEMBER, STORED};
 use crate::data::array::ArrayHeader;
-use crate::data::fetch;
 use crate::data::file::PlainFile;
 use crate::data::formats::arrays::{Arrays, NamedArray};
 use crate::data::formats::{HEAD_BYTES, npy};
@@ -59,20 +57,6 @@ fn array(file: &PlainFile, number: usize, member: &Member) -> Option<NamedArray>
     }
 }
 
-/// Why none of an archive's arrays is opened, where more is known of that; `path` is the archive's.
-pub(super) fn fault(arrays: &Arrays, path: &Path) -> Option<ImageFault> {
-    if is_sketch_rnn(arrays) {
-        return Some(sketch_rnn(path));
-    }
-    (!arrays.is_all()).then(|| other_zip(&arrays.told()))
-}
-
-/// The published form of sketch-rnn: three arrays of Python objects, each the pen movements of a drawing.
-fn is_sketch_rnn(arrays: &Arrays) -> bool {
-    let holds = |name: &str| arrays.iter().any(|array| array.name == name && !array.holds_numbers());
-    arrays.is_all() && ["train", "valid", "test"].into_iter().all(holds)
-}
-
 /// As much of the beginning of deflated data as a header takes.
 pub(super) fn inflated_start(packed: &[u8]) -> Vec<u8> {
     let mut start = Vec::new();
@@ -87,25 +71,9 @@ pub(super) fn fault_of_zip(file: &PlainFile) -> Option<ImageFault> {
     Some(other_zip(&arrays(file, &directory::members(file)?, None).told()))
 }
 
-fn other_zip(told: &str) -> ImageFault {
+pub(super) fn other_zip(told: &str) -> ImageFault {
     ImageFault::Archive {
         what: format!("a zip archive of {told}"),
         advice: "unpack it with `unzip` and open what was in it".to_owned(),
-    }
-}
-
-fn sketch_rnn(path: &Path) -> ImageFault {
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = stem.strip_prefix("sketchrnn_").unwrap_or(&stem);
-    let name = name.strip_suffix(".full").unwrap_or(name);
-    let advice = match fetch::find(name) {
-        Some(category) if category.contains(' ') => format!("`inkfield fetch \"{category}\"`"),
-        Some(category) => format!("`inkfield fetch {category}`"),
-        None => "`inkfield fetch CATEGORY` (`inkfield fetch --list` names them)".to_owned(),
-    };
-    ImageFault::NoneDrawn {
-        what: "a sketch-rnn archive (train, valid, test), which holds the strokes of drawings and no bitmaps"
-            .to_owned(),
-        advice: format!("strokes alone are not drawn yet; bitmaps of the same drawings come with {advice}"),
     }
 }

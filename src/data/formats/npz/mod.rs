@@ -5,6 +5,7 @@
 
 mod arrays;
 mod directory;
+mod sketch_rnn;
 
 use std::path::Path;
 
@@ -12,11 +13,13 @@ use super::arrays::{Arrays, Container, NamedArray, none_drawn};
 use super::format::{Format, OpenAs, Reader, Sign};
 use super::opened::Opened;
 use super::{BESIDE_RECORDS, HEAD_BYTES, head, npy};
-use crate::data::file::{Deflated, PlainFile};
+use crate::data::file::{Deflated, PlainFile, Spool};
 use crate::data::formats;
 use crate::data::source::{ImageError, ImageFault};
 
 use directory::{MAGIC, Member};
+
+pub(in crate::data) use sketch_rnn::sketches;
 
 pub(super) const FORMAT: Format = Format::opened(
     "npz",
@@ -51,7 +54,7 @@ fn open(file: PlainFile, _head: &[u8], how: &OpenAs<'_>) -> Result<Opened, Image
         return formats::arrays::open(&archive, &arrays, &OpenAs { array: Some(&array.name), ..*how });
     }
     // Its header says why not.
-    let (array, head) = archive.unpacked(number, how)?;
+    let (array, head) = archive.unpacked(number, how.spool, is_array)?;
     npy::open(array, &head, how)
 }
 
@@ -75,31 +78,39 @@ impl Container for Archive {
     }
 
     fn content(&self, array: &NamedArray, how: &OpenAs<'_>) -> Result<PlainFile, ImageError> {
-        Ok(self.unpacked(array.number, how)?.0)
+        Ok(self.unpacked(array.number, how.spool, is_array)?.0)
     }
 
     fn fault(&self, arrays: &Arrays) -> ImageFault {
-        arrays::fault(arrays, self.path()).unwrap_or_else(|| none_drawn(self, arrays))
+        if arrays.is_all() { none_drawn(self, arrays) } else { arrays::other_zip(&arrays.told()) }
     }
 }
 
 impl Archive {
-    /// The content of a member as a file, and its beginning.
-    fn unpacked(&self, number: usize, how: &OpenAs<'_>) -> Result<(PlainFile, Vec<u8>), ImageError> {
+    /// The content of a member as a file, and its beginning; `wanted` as in [`PlainFile::open`].
+    fn unpacked(
+        &self,
+        number: usize,
+        spool: &Spool,
+        wanted: fn(&[u8]) -> bool,
+    ) -> Result<(PlainFile, Vec<u8>), ImageError> {
         let member = self.members.get(number).ok_or_else(|| no_member().at(self.path()))?;
         let array = match (member.method, member.content(&self.file)) {
             (STORED, Some(content)) if content.end - content.start == member.len => self.file.part_of(content),
             (DEFLATED, Some(content)) => {
                 let deflated = Deflated { len: member.len, sum: member.sum };
-                self.file.inflated(content, deflated, how.spool, &|head| {
-                    npy::header_of(head).is_ok() || npy::column_of(head).is_some()
-                })?
+                self.file.inflated(content, deflated, spool, &wanted)?
             }
             _ => return Err(no_member().at(self.path())),
         };
         let head = head(&array)?;
         Ok((array, head))
     }
+}
+
+/// Whether what begins so can be drawn, or be a column.
+fn is_array(head: &[u8]) -> bool {
+    npy::header_of(head).is_ok() || npy::column_of(head).is_some()
 }
 
 fn no_directory() -> ImageFault {

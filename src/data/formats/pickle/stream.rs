@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::pickle::Flaw;
+use super::Flaw;
 use crate::data::file::PlainFile;
 
 /// Bytes that are read at a time.
@@ -66,4 +66,11 @@ impl<'a> Stream<'a> {
             }
         }
     }
+}
+
+/// A short text by where it lies.
+pub(in crate::data::formats) fn short_text(file: &PlainFile, range: Range<u64>) -> Result<String, Flaw> {
+    let mut text = vec![0; (range.end - range.start).min(MOST_NAME as u64) as usize];
+    file.read_exact_at(&mut text, range.start)?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }

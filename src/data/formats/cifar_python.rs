@@ -1,9 +1,6 @@
 //! CIFAR's batches as Python 2 pickled them: a dictionary of rows of 3,072 bytes, the planes of 32 × 32 pixels in colour, and lists of
 //! their labels. Names of labels lie beside them in pickles of their own. Any other pickle is refused: nothing in one is ever called.
 
-mod pickle;
-mod stream;
-
 use std::collections::HashMap;
 use std::io::{BufReader, Read};
 use std::ops::Range;
@@ -11,13 +8,12 @@ use std::ops::Range;
 use super::BESIDE_RECORDS;
 use super::format::{Format, OpenAs, Reader, Sign};
 use super::opened::Opened;
+use super::pickle::{self, Array, Flaw, Letters, Most, Pickle, Value};
 use crate::data::array::{ArrayHeader, ArrayProbe, Axes, ShapeOptions};
 use crate::data::file::{FileFault, Making, PlainFile, Spool};
 use crate::data::report::Severity;
 use crate::data::source::{Element, ImageError, ImageFault, LinesMaking, RecordLines, Stored};
 use crate::words::{counted, shown_text};
-
-use pickle::{Array, Flaw, Pickle, Value};
 
 pub(super) const FORMAT: Format = Format::opened(
     "cifar python",
@@ -31,6 +27,8 @@ pub(super) const FORMAT: Format = Format::opened(
 )
 .no_records("a batch of CIFAR", BESIDE_RECORDS);
 
+/// Ten times what a batch of 50,000 drawings takes.
+const MOST: Most = Most { steps: 2_000_000, kept: 2_000_000 };
 /// Values of a drawing.
 const VALUES: i64 = 3072;
 /// The longest key and the longest name, in bytes.
@@ -95,7 +93,7 @@ fn batch_of(file: &PlainFile) -> Result<Batch, Flaw> {
     let (pickle, dict) = dictionary(file)?;
     let Some(Value::Array(array)) = dict.get("data") else { return Err(Flaw::Form) };
     let array = pickle.arrays.get(*array).cloned().ok_or(Flaw::Form)?;
-    let dtype = array.dtype.clone().and_then(|name| text(file, &name)).ok_or(Flaw::Form)?;
+    let dtype = array.dtype.clone().and_then(|dtype| text(file, &dtype.name)).ok_or(Flaw::Form)?;
     let (&[rows, VALUES], "u1" | "|u1") = (array.shape.as_slice(), dtype.as_str()) else { return Err(Flaw::Form) };
     let rows = usize::try_from(rows).map_err(|_| Flaw::Form)?;
     Ok(Batch { pickle, dict, array, rows })
@@ -103,7 +101,7 @@ fn batch_of(file: &PlainFile) -> Result<Batch, Flaw> {
 
 /// The dictionary that a pickle is, by its keys; the later of equal ones.
 fn dictionary(file: &PlainFile) -> Result<(Pickle, HashMap<String, Value>), Flaw> {
-    let (pickle, Value::Dict(dict)) = pickle::read(file)? else { return Err(Flaw::Form) };
+    let (pickle, Value::Dict(dict)) = pickle::read(file, MOST)? else { return Err(Flaw::Form) };
     let dict = pickle.dicts.get(dict).map(Vec::as_slice).unwrap_or_default();
     let named = dict.iter().filter_map(|(key, value)| Some((text_of(file, key)?, value.clone()))).collect();
     Ok((pickle, named))
@@ -203,7 +201,7 @@ fn decoded(file: &PlainFile, range: Range<u64>, spool: &Spool) -> Result<PlainFi
     let mut making = Making::begin(file, spool)?;
     let mut source = BufReader::new(file.reader(range));
     let (mut block, mut decoded) = (vec![0; BLOCK_BYTES], Vec::with_capacity(BLOCK_BYTES));
-    let mut first = None;
+    let mut letters = Letters::default();
     loop {
         let got = match source.read(&mut block) {
             Ok(0) => break,
@@ -211,17 +209,12 @@ fn decoded(file: &PlainFile, range: Range<u64>, spool: &Spool) -> Result<PlainFi
             Err(error) => return Err(FileFault::Io { doing: "read", error }.at(file.path()).into()),
         };
         decoded.clear();
-        for &byte in block.get(..got).unwrap_or_default() {
-            match (first.take(), byte) {
-                (None, 0..=0x7f) => decoded.push(byte),
-                (None, 0xc2 | 0xc3) => first = Some(byte),
-                (Some(first), 0x80..=0xbf) => decoded.push(((first & 3) << 6) | (byte & 0x3f)),
-                _ => return Err(bad().at(file.path())),
-            }
+        if !letters.decode(block.get(..got).unwrap_or_default(), &mut decoded) {
+            return Err(bad().at(file.path()));
         }
         making.write(&decoded)?;
     }
-    if first.is_some() {
+    if !letters.is_whole() {
         return Err(bad().at(file.path()));
     }
     Ok(making.finish("its drawings")?)

@@ -1,88 +1,31 @@
-//! Pickles of protocols 2 and 3, as far as dictionaries of lists, numbers, texts and one kind of array take them. Nothing is ever
-//! called: what a pickle asks for is either one of three things that are known here, or the end of reading it.
+//! Pickles of protocols 2 to 4, as far as dictionaries of lists, numbers, texts and one kind of array take them. Nothing is ever
+//! called: what a pickle asks for is either one of four things that are known here, or the end of reading it.
+
+mod letters;
+mod stream;
+mod value;
 
 use std::collections::HashMap;
-use std::ops::Range;
 
-use super::stream::Stream;
-use crate::data::file::{FileError, PlainFile};
+use crate::data::file::PlainFile;
+use stream::Stream;
+use value::Global;
 
-/// The most opcodes that are followed: ten times those of a batch of 50,000 drawings.
-const MOST_STEPS: u32 = 2_000_000;
-
-/// Why a file is not read as a pickle.
-#[derive(Debug)]
-pub(super) enum Flaw {
-    /// It is damaged, or of another form.
-    Form,
-    /// It names something of Python's that is not known here.
-    Global(String),
-    /// It cannot be read.
-    File(FileError),
-}
-
-impl From<FileError> for Flaw {
-    fn from(error: FileError) -> Self {
-        Self::File(error)
-    }
-}
-
-/// What a pickle holds; what is made of other values is kept by its number in [`Pickle`].
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
-    /// Nothing that matters here, such as `None` or a float.
-    Other,
-    Int(i64),
-    /// Bytes, or a text: where they lie in the file.
-    Bytes(Range<u64>),
-    /// Bytes that are written as a text of as many letters, each below U+0100, in UTF-8.
-    Letters(Range<u64>),
-    List(usize),
-    Tuple(usize),
-    Dict(usize),
-    Array(usize),
-    Dtype(usize),
-    Global(Global),
-    Mark,
-}
-
-/// What of Python's is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Global {
-    Reconstruct,
-    Ndarray,
-    Dtype,
-    Encode,
-}
-
-/// An array as its state says.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Array {
-    pub(super) shape: Vec<i64>,
-    /// The type's name.
-    pub(super) dtype: Option<Range<u64>>,
-    pub(super) fortran_order: bool,
-    pub(super) data: Option<Value>,
-}
-
-/// A pickle that was read to its end.
-#[derive(Debug, Default)]
-pub(super) struct Pickle {
-    /// Lists and tuples.
-    pub(super) lists: Vec<Vec<Value>>,
-    pub(super) dicts: Vec<Vec<(Value, Value)>>,
-    pub(super) arrays: Vec<Array>,
-    dtypes: Vec<Range<u64>>,
-}
+pub(super) use letters::Letters;
+pub(super) use stream::short_text;
+pub(super) use value::{Array, Dtype, Flaw, Most, Pickle, Value};
 
 /// Reads a pickle: all values of it, and the one that it is.
-pub(super) fn read(file: &PlainFile) -> Result<(Pickle, Value), Flaw> {
-    let mut machine =
-        Machine { stream: Stream::new(file), stack: Vec::new(), memo: HashMap::new(), pickle: Pickle::default() };
-    for _ in 0..MOST_STEPS {
+pub(super) fn read(file: &PlainFile, most: Most) -> Result<(Pickle, Value), Flaw> {
+    let (stream, pickle) = (Stream::new(file), Pickle::default());
+    let mut machine = Machine { stream, stack: Vec::new(), memo: HashMap::new(), pickle };
+    for _ in 0..most.steps {
         if machine.step()? {
             let value = machine.pop()?;
             return Ok((machine.pickle, value));
+        }
+        if machine.kept() > most.kept {
+            break;
         }
     }
     Err(Flaw::Form)
@@ -96,6 +39,11 @@ struct Machine<'a> {
 }
 
 impl Machine<'_> {
+    fn kept(&self) -> usize {
+        let Pickle { lists, dicts, arrays, dtypes } = &self.pickle;
+        self.stack.len() + self.memo.len() + lists.len() + dicts.len() + arrays.len() + dtypes.len()
+    }
+
     /// Follows an opcode; true at the end.
     fn step(&mut self) -> Result<bool, Flaw> {
         let value = match self.stream.byte()? {
@@ -103,9 +51,24 @@ impl Machine<'_> {
                 self.stream.byte()?;
                 return Ok(false);
             }
+            // How long the next part is, which is written in parts only to be read so.
+            0x95 => {
+                self.stream.pass(8)?;
+                return Ok(false);
+            }
             b'.' => return Ok(true),
-            b'q' => return self.put(1),
-            b'r' => return self.put(4),
+            0x94 => {
+                let next = self.memo.len() as u64;
+                return self.put(next);
+            }
+            b'q' => {
+                let number = self.stream.number(1)?;
+                return self.put(number);
+            }
+            b'r' => {
+                let number = self.stream.number(4)?;
+                return self.put(number);
+            }
             b'a' => {
                 let value = self.pop()?;
                 return self.append(vec![value]);
@@ -147,10 +110,18 @@ impl Machine<'_> {
                 self.stream.pass(8)?;
                 Value::Other
             }
-            b'U' | b'C' => self.bytes(1)?,
+            b'U' | b'C' | 0x8c => self.bytes(1)?,
             // A negative length is beyond any file.
             b'T' | b'B' | b'X' => self.bytes(4)?,
-            b'c' => Value::Global(self.global()?),
+            0x8d | 0x8e => self.bytes(8)?,
+            b'c' => {
+                let (module, name) = (self.stream.line()?, self.stream.line()?);
+                Value::Global(global(&module, &name)?)
+            }
+            0x93 => {
+                let (name, module) = (self.name()?, self.name()?);
+                Value::Global(global(&module, &name)?)
+            }
             b'R' => self.reduce()?,
             _ => return Err(Flaw::Form),
         };
@@ -170,8 +141,7 @@ impl Machine<'_> {
         Ok(values)
     }
 
-    fn put(&mut self, len: u32) -> Result<bool, Flaw> {
-        let number = self.stream.number(len)?;
+    fn put(&mut self, number: u64) -> Result<bool, Flaw> {
         self.memo.insert(number, self.stack.last().cloned().ok_or(Flaw::Form)?);
         Ok(false)
     }
@@ -236,15 +206,10 @@ impl Machine<'_> {
         Ok(false)
     }
 
-    fn global(&mut self) -> Result<Global, Flaw> {
-        let (module, name) = (self.stream.line()?, self.stream.line()?);
-        Ok(match (module.as_str(), name.as_str()) {
-            ("numpy.core.multiarray" | "numpy._core.multiarray", "_reconstruct") => Global::Reconstruct,
-            ("numpy", "ndarray") => Global::Ndarray,
-            ("numpy", "dtype") => Global::Dtype,
-            ("_codecs", "encode") => Global::Encode,
-            _ => return Err(Flaw::Global(format!("{module}.{name}"))),
-        })
+    /// A name that was pushed as a text.
+    fn name(&mut self) -> Result<String, Flaw> {
+        let Value::Bytes(range) = self.pop()? else { return Err(Flaw::Form) };
+        short_text(self.stream.file, range)
     }
 
     /// What a known global makes of its arguments.
@@ -258,7 +223,7 @@ impl Machine<'_> {
                 Value::Array(self.pickle.arrays.len() - 1)
             }
             (Global::Dtype, [Value::Bytes(name), ..]) => {
-                self.pickle.dtypes.push(name.clone());
+                self.pickle.dtypes.push(Dtype { name: name.clone(), big_endian: false });
                 Value::Dtype(self.pickle.dtypes.len() - 1)
             }
             (Global::Encode, [Value::Bytes(letters), ..]) => Value::Letters(letters.clone()),
@@ -271,7 +236,10 @@ impl Machine<'_> {
         let Value::Tuple(state) = self.pop()? else { return Err(Flaw::Form) };
         let state = self.pickle.lists.get(state).map(Vec::as_slice).unwrap_or_default();
         match (self.stack.last(), state) {
-            (Some(Value::Dtype(_)), _) => {}
+            (Some(Value::Dtype(dtype)), [_, Value::Bytes(order), ..]) => {
+                let is_big = short_text(self.stream.file, order.clone())? == ">";
+                self.pickle.dtypes.get_mut(*dtype).ok_or(Flaw::Form)?.big_endian = is_big;
+            }
             (Some(Value::Array(array)), [_, Value::Tuple(shape), Value::Dtype(dtype), Value::Int(order), data, ..]) => {
                 let shape = self.pickle.lists.get(*shape).map(Vec::as_slice).unwrap_or_default();
                 let shape = shape.iter().map(|len| if let Value::Int(len) = len { *len } else { -1 }).collect();
@@ -283,4 +251,15 @@ impl Machine<'_> {
         }
         Ok(false)
     }
+}
+
+/// What of Python's is meant by a name in a module.
+fn global(module: &str, name: &str) -> Result<Global, Flaw> {
+    Ok(match (module, name) {
+        ("numpy.core.multiarray" | "numpy._core.multiarray", "_reconstruct") => Global::Reconstruct,
+        ("numpy", "ndarray") => Global::Ndarray,
+        ("numpy", "dtype") => Global::Dtype,
+        ("_codecs", "encode") => Global::Encode,
+        _ => return Err(Flaw::Global(format!("{module}.{name}"))),
+    })
 }
