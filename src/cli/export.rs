@@ -11,7 +11,7 @@ use crate::export::{check_writable, refuse_inputs};
 use crate::headless::{HeadlessError, OnDoing, placed_scene};
 use crate::memory::{Needs, Purpose};
 use crate::scene::{Background, Scene};
-use crate::share::{Drawings, Export, Outputs, Painted, ShareError, Told};
+use crate::share::{Drawings, Export, Outputs, Painted, Replayed, ShareError, Told};
 use crate::words::{counted, size};
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -42,7 +42,8 @@ pub struct ExportArgs {
     /// A contact sheet: a grid of all of them, --columns in a line
     #[arg(long, value_name = "PNG", help_heading = "Outputs")]
     png: Option<PathBuf>,
-    /// Their strokes as they were drawn, all at once: a grid as an animated PNG, 28 × --enlarge pixels each, 256 at most
+    /// Their strokes as they were drawn, all at once: a grid as an animated PNG, 28 × --enlarge pixels each, 256 at most; a
+    /// pattern such as frame-%04d.png makes each of its pictures a file
     #[arg(long, value_name = "PNG", help_heading = "Outputs")]
     replay: Option<PathBuf>,
     /// Columns of page and table, the first ones in the tooltip [default: all]
@@ -183,7 +184,7 @@ pub fn run(args: &ExportArgs) -> Result<(), CliError> {
         tracing::warn!("{records}: --csv has them");
     }
     dataset.fates().log();
-    report(args, &outputs, rows.len(), &dataset)
+    report(args, &outputs, rows.len(), &dataset, told.replayed)
 }
 
 /// Writes each of the outputs; what is to be said of the records.
@@ -222,11 +223,26 @@ fn write(
 }
 
 /// Says what was written.
-fn report(args: &ExportArgs, outputs: &Outputs, rows: usize, dataset: &Dataset) -> Result<(), CliError> {
-    let bytes = |path: &Path| path.metadata().map_or(0, |found| found.len());
+fn report(
+    args: &ExportArgs,
+    outputs: &Outputs,
+    rows: usize,
+    dataset: &Dataset,
+    replayed: Option<Replayed>,
+) -> Result<(), CliError> {
+    // A replay may be many files.
+    let replayed = |what: &str| replayed.filter(|_| what == Outputs::REPLAY);
+    let bytes = |what: &str, path: &Path| {
+        replayed(what).map_or_else(|| path.metadata().map_or(0, |found| found.len()), |replayed| replayed.bytes)
+    };
     if args.json {
         let written = |(what, path): (&'static str, &Path)| {
-            (what.to_owned(), json!({"path": path.to_string_lossy(), "bytes": bytes(path)}))
+            let mut file = json!({"path": path.to_string_lossy(), "bytes": bytes(what, path)});
+            if let (Some(replayed), Some(file)) = (replayed(what), file.as_object_mut()) {
+                file.insert("pictures".to_owned(), replayed.pictures.into());
+                file.insert("per_second".to_owned(), Replayed::RATE.into());
+            }
+            (what.to_owned(), file)
         };
         let written: Map<String, Value> = outputs.named().into_iter().map(written).collect();
         let mut answer = Map::new();
@@ -237,7 +253,8 @@ fn report(args: &ExportArgs, outputs: &Outputs, rows: usize, dataset: &Dataset) 
     }
     for (what, path) in outputs.named() {
         let drawings = counted(rows as u64, "drawing", "drawings");
-        say(&format!("{what} of {drawings}, {}: {}\n", size(bytes(path)), path.display()))?;
+        let pictures = replayed(what).map_or_else(String::new, |replayed| format!(", {}", replayed.in_words()));
+        say(&format!("{what} of {drawings}{pictures}, {}: {}\n", size(bytes(what, path)), path.display()))?;
     }
     Ok(())
 }

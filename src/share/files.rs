@@ -1,6 +1,6 @@
 //! All that one export writes, file after file: the same for `inkfield export` and for the window.
 
-use super::{ContactSheet, Drawings, Page, Pair, Replay, ShareError, Told, measure_ink, write_table_of};
+use super::{ContactSheet, Drawings, Page, Pair, Replay, Replayed, ShareError, Told, measure_ink, write_table_of};
 use crate::data::columns::Columns;
 use crate::data::values::InkTable;
 use crate::scene::{Background, Scene, ThemeChoice};
@@ -28,6 +28,9 @@ pub struct Outputs {
 }
 
 impl Outputs {
+    /// What a replay is called.
+    pub const REPLAY: &str = "replay";
+
     /// What is written, and where.
     pub fn named(&self) -> Vec<(&'static str, &Path)> {
         let Self { page, bitmaps, records, table, sheet, replay } = self;
@@ -37,7 +40,7 @@ impl Outputs {
             ("records", records),
             ("table", table),
             ("contact sheet", sheet),
-            ("replay", replay),
+            (Self::REPLAY, replay),
         ];
         all.into_iter().filter_map(|(what, path)| Some((what, path.as_deref()?))).collect()
     }
@@ -90,14 +93,12 @@ pub struct Export<'a> {
 impl Export<'_> {
     /// Writes each of the files, whole or not at all.
     pub fn write(&self, painted: Option<Painted<'_>>, on: OnStep<'_>) -> Result<Told, ShareError> {
-        if let Some(painted) = painted {
-            self.paint(painted, on)?;
-        }
+        let replayed = painted.map(|painted| self.paint(painted, on)).transpose()?.flatten();
         let count = self.drawings.rows.len() as u32;
         let Outputs { bitmaps, records, table, .. } = self.outputs;
         let pair =
             Pair { bitmaps: bitmaps.as_deref(), records: records.as_deref(), columns: self.columns, complete: false };
-        let told = pair.write(self.drawings, &mut |rows| on("drawings", rows, count))?;
+        let told = Told { replayed, ..pair.write(self.drawings, &mut |rows| on("drawings", rows, count))? };
         if let Some(path) = table {
             let rows = self.drawings.rows;
             write_table_of(path, self.columns, self.fields, rows, &mut |rows| on("table", rows, count))?;
@@ -105,7 +106,8 @@ impl Export<'_> {
         Ok(told)
     }
 
-    fn paint(&self, Painted { scene, table }: Painted<'_>, on: OnStep<'_>) -> Result<(), ShareError> {
+    /// Writes what shows drawings; what became of a replay.
+    fn paint(&self, Painted { scene, table }: Painted<'_>, on: OnStep<'_>) -> Result<Option<Replayed>, ShareError> {
         let Drawings { dataset, rows } = self.drawings;
         if let Some(path) = &self.outputs.page {
             let all = dataset.rows();
@@ -125,13 +127,8 @@ impl Export<'_> {
             let count = rows.len() as u32;
             sheet.write(path, self.drawings, &mut |rows| on("contact sheet", rows, count))?;
         }
-        if let Some(path) = &self.outputs.replay {
-            let replay = Replay { scene, columns: self.sheet_columns, side: STROKE_SIDE * self.enlarge };
-            let said = replay.write(path, self.drawings, &mut |percent| on("replay", percent, 100))?;
-            if let Some(said) = said {
-                tracing::warn!("{said}");
-            }
-        }
-        Ok(())
+        let Some(path) = &self.outputs.replay else { return Ok(None) };
+        let replay = Replay { scene, columns: self.sheet_columns, side: STROKE_SIDE * self.enlarge };
+        replay.write(path, self.drawings, &mut |percent| on("replay", percent, 100)).map(Some)
     }
 }

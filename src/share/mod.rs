@@ -7,6 +7,7 @@ mod error;
 mod files;
 mod npy;
 mod npz;
+mod numbered;
 mod page;
 mod pair;
 mod parquet;
@@ -22,7 +23,7 @@ pub use page::Page;
 pub use pair::{Pair, Told, write_table_of};
 pub use parquet::ParquetSet;
 pub use rasterized::rasterize;
-pub use replay::Replay;
+pub use replay::{Replay, Replayed};
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;

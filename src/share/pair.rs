@@ -1,7 +1,7 @@
 //! The kept rows as a pair of files that opens again, and as a table.
 
 use super::error::{Failure, ShareError, whole};
-use super::{Drawings, OnRows, npy};
+use super::{Drawings, OnRows, Replayed, npy};
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::data::ndjson::LineSpan;
@@ -32,7 +32,7 @@ pub struct Pair<'a> {
     pub complete: bool,
 }
 
-/// What is to be said of records that were written.
+/// What is to be said of records and a replay that were written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Told {
     /// Rows without a record of their own, for which a line was made of what is known.
@@ -41,6 +41,8 @@ pub struct Told {
     pub without_table: u32,
     /// Rows whose record does not say which file they are from, where several files were opened.
     pub without_origin: u32,
+    /// What became of a replay, where one was asked for.
+    pub replayed: Option<Replayed>,
 }
 
 impl Told {

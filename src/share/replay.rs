@@ -1,20 +1,22 @@
-//! Drawings as they were drawn, all at once: an animated PNG of a grid of them, in palette colours.
+//! Drawings as they were drawn, all at once: an animated PNG of a grid of them, or a PNG for each of its pictures, in palette colours.
 
 use super::error::{Failure, ShareError, whole};
+use super::numbered::Numbered;
 use super::pair::spans;
 use super::{Drawings, OnRows};
 use crate::data::Row;
 use crate::data::ndjson::DrawingReader;
 use crate::data::strokes::{Rasterizer, SIDES, Written};
+use crate::export::{refuse_inputs, system_error};
 use crate::scene::Scene;
 use crate::scene::palette::color;
 use crate::words::counted;
 use rayon::prelude::*;
-use std::io::Write;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-/// Pictures a second.
-const RATE: u16 = 20;
+const RATE: u16 = Replayed::RATE;
 /// How long the whole drawings stay, hundredths of a second.
 const STAYS: u16 = 150;
 /// Pictures at most: five minutes.
@@ -33,6 +35,25 @@ pub struct Replay<'a> {
     pub side: u32,
 }
 
+/// What was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Replayed {
+    /// Pictures, [`Self::RATE`] a second.
+    pub pictures: u32,
+    /// Bytes of all files.
+    pub bytes: u64,
+}
+
+impl Replayed {
+    /// Pictures a second.
+    pub const RATE: u16 = 20;
+
+    /// "92 pictures, 20 a second".
+    pub fn in_words(self) -> String {
+        format!("{}, {RATE} a second", counted(self.pictures.into(), "picture", "pictures"))
+    }
+}
+
 /// The animation of some drawings.
 struct Animation {
     /// `None` where a record has no strokes that can be read.
@@ -44,17 +65,26 @@ struct Animation {
 }
 
 impl Replay<'_> {
-    /// Writes it, whole or not at all. What is to be said of drawings without strokes, which leave their cells empty; an error where none
-    /// has any. `on` hears how many hundredths of the animation are done.
-    pub fn write(&self, path: &Path, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<Option<String>, ShareError> {
+    /// Writes it, whole or not at all: an animation, or where `path` is a pattern such as `frame-%04d.png`, a file for each picture, from 1
+    /// on. An error where no drawing has strokes. `on` hears how many hundredths are done.
+    pub fn write(&self, path: &Path, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<Replayed, ShareError> {
         let animation = self.animation(drawings, on)?;
         let without = animation.cells.iter().filter(|cell| cell.is_none()).count();
         if without == animation.cells.len() {
             return Err(ShareError::NoStrokes);
         }
-        whole("replay", path, |out| self.fill(out, &animation, on))?;
-        let records = counted(without as u64, "record has no strokes", "records have no strokes");
-        Ok((without > 0).then(|| format!("{records} that can be read: their cells stay empty")))
+        let bytes = match Numbered::of(path) {
+            Some(names) => self.write_pictures(&names, &animation, drawings, on)?,
+            None => {
+                whole("replay", path, |out| self.fill(out, &animation, on))?;
+                path.metadata().map_or(0, |found| found.len())
+            }
+        };
+        if without > 0 {
+            let records = counted(without as u64, "record has no strokes", "records have no strokes");
+            tracing::warn!("{records} that can be read: their cells stay empty");
+        }
+        Ok(Replayed { pictures: animation.frames as u32, bytes })
     }
 
     fn animation(&self, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<Animation, ShareError> {
@@ -84,6 +114,71 @@ impl Replay<'_> {
     }
 
     fn fill(&self, out: &mut dyn Write, animation: &Animation, on: OnRows<'_>) -> Result<(), Failure> {
+        let mut encoder = self.encoder(out, animation);
+        encoder.set_animated(animation.frames as u32, 0)?;
+        encoder.set_frame_delay(1, RATE)?;
+        let mut writer = encoder.write_header()?;
+        for frame in 0..animation.frames {
+            if frame + 1 == animation.frames {
+                writer.set_frame_delay(STAYS, 100)?;
+            }
+            writer.write_image_data(&animation.frame(frame))?;
+            if on(animation.done(frame)).is_break() {
+                return Err(ShareError::Cancelled.into());
+            }
+        }
+        writer.finish()?;
+        Ok(())
+    }
+
+    /// Writes a file for each picture; none has its name before all are written. Their bytes.
+    fn write_pictures(
+        &self,
+        names: &Numbered,
+        animation: &Animation,
+        drawings: Drawings<'_>,
+        on: OnRows<'_>,
+    ) -> Result<u64, ShareError> {
+        let failed = |path: &Path| {
+            let path = path.to_owned();
+            move |source: io::Error| ShareError::Write { what: "replay", source, path }
+        };
+        let hidden = tempfile::Builder::new().prefix(".inkfield-").tempdir_in(names.folder());
+        let hidden = hidden.map_err(failed(&names.path(1)))?;
+        let part = |frame: usize| hidden.path().join(frame.to_string());
+        let mut bytes = 0;
+        for frame in 0..animation.frames {
+            let path = names.path(frame + 1);
+            let written = File::create(part(frame)).and_then(|file| {
+                let mut file = BufWriter::new(file);
+                self.fill_picture(&mut file, animation, frame).map_err(system_error)?;
+                file.into_inner().map_err(io::IntoInnerError::into_error)?.metadata()
+            });
+            bytes += written.map_err(failed(&path))?.len();
+            let is_read = refuse_inputs("replay", &path, drawings.dataset.files());
+            is_read.map_err(|read| failed(&path)(io::Error::other(read)))?;
+            if on(animation.done(frame)).is_break() {
+                return Err(ShareError::Cancelled);
+            }
+        }
+        for frame in 0..animation.frames {
+            let path = names.path(frame + 1);
+            fs::rename(part(frame), &path).map_err(failed(&path))?;
+        }
+        let next = names.path(animation.frames + 1);
+        if next.exists() {
+            tracing::warn!("behind the last picture lie others, of an earlier time: {}", next.display());
+        }
+        Ok(bytes)
+    }
+
+    fn fill_picture(&self, out: &mut dyn Write, animation: &Animation, frame: usize) -> Result<(), png::EncodingError> {
+        let mut writer = self.encoder(out, animation).write_header()?;
+        writer.write_image_data(&animation.frame(frame))?;
+        writer.finish()
+    }
+
+    fn encoder<W: Write>(&self, out: W, animation: &Animation) -> png::Encoder<'static, W> {
         let [width, height] = animation.size_px.map(|side| side as u32);
         let mut encoder = png::Encoder::new(out, width, height);
         encoder.set_color(png::ColorType::Indexed);
@@ -91,29 +186,23 @@ impl Replay<'_> {
         // Entries of a palette are no quantities: differences between them are no smaller.
         encoder.set_filter(png::Filter::NoFilter);
         let (colormap, theme) = (self.scene.colormap(), self.scene.theme());
-        encoder.set_palette(
-            (0..=u8::MAX).flat_map(|ink| color(colormap, theme, f32::from(ink) / 255.0)).collect::<Vec<u8>>(),
-        );
-        encoder.set_animated(animation.frames as u32, 0)?;
-        encoder.set_frame_delay(1, RATE)?;
-        let mut writer = encoder.write_header()?;
-        for frame in 0..animation.frames {
-            let is_last = frame + 1 == animation.frames;
-            if is_last {
-                writer.set_frame_delay(STAYS, 100)?;
-            }
-            let at_ms = if is_last { f64::INFINITY } else { frame as f64 * 1e3 / f64::from(RATE) };
-            writer.write_image_data(&animation.picture(at_ms))?;
-            if on(((frame + 1) * 100 / animation.frames) as u32).is_break() {
-                return Err(ShareError::Cancelled.into());
-            }
-        }
-        writer.finish()?;
-        Ok(())
+        let palette = (0..=u8::MAX).flat_map(|ink| color(colormap, theme, f32::from(ink) / 255.0));
+        encoder.set_palette(palette.collect::<Vec<u8>>());
+        encoder
     }
 }
 
 impl Animation {
+    /// A picture by its number; the last one is of the whole drawings.
+    fn frame(&self, frame: usize) -> Vec<u8> {
+        self.picture(if frame + 1 == self.frames { f64::INFINITY } else { frame as f64 * 1e3 / f64::from(RATE) })
+    }
+
+    /// How many hundredths are done with this picture.
+    fn done(&self, frame: usize) -> u32 {
+        ((frame + 1) * 100 / self.frames) as u32
+    }
+
     /// The ink of all pixels after so many ms.
     fn picture(&self, at_ms: f64) -> Vec<u8> {
         let mut picture = vec![0; self.size_px[0] * self.size_px[1]];

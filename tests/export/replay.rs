@@ -109,3 +109,64 @@ fn what_has_no_strokes_leaves_its_cell_empty_and_is_counted() {
     assert!(said.contains("there is nothing to replay"), "{said}");
     assert_eq!(fs::read(&png).unwrap(), before, "the old file stays");
 }
+
+#[test]
+fn a_pattern_of_names_gives_each_picture_of_the_animation_a_file() {
+    let folder = tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("drawn.ndjson"), RECORDS).unwrap();
+    fs::create_dir(path("frames")).unwrap();
+    let words = "drawn.ndjson --rows 2:7 --columns 4";
+    export(folder.path(), &format!("{words} --replay drawn.png"));
+    let animation = played(&fs::read(path("drawn.png")).unwrap());
+    fs::write(path("frames/one-001.png"), "an earlier one").unwrap();
+    let said = export(folder.path(), &format!("{words} --replay frames/one-%03d.png"));
+    let count = animation.pictures.len();
+    assert!(said.contains(&format!("replay of 5 drawings, {count} pictures, 20 a second")), "{said}");
+    let mut names: Vec<_> = fs::read_dir(path("frames")).unwrap().map(|file| file.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(
+        names,
+        (1..=count).map(|number| format!("one-{number:03}.png").into()).collect::<Vec<std::ffi::OsString>>()
+    );
+    for (name, expected) in names.iter().zip(&animation.pictures) {
+        let file = fs::File::open(path("frames").join(name)).unwrap();
+        let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().unwrap();
+        assert!(reader.info().animation_control().is_none());
+        assert_eq!(reader.info().palette.as_deref(), Some(&animation.palette[..]));
+        let mut picture = vec![0; expected.len()];
+        reader.next_frame(&mut picture).unwrap();
+        assert!(picture == *expected, "{name:?}");
+    }
+    let told = export(folder.path(), &format!("{words} --json --replay frames/one-%03d.png"));
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let bytes: u64 = names.iter().map(|name| path("frames").join(name).metadata().unwrap().len()).sum();
+    let expected =
+        serde_json::json!({"path": "frames/one-%03d.png", "bytes": bytes, "pictures": count, "per_second": 20});
+    assert_eq!(told["written"]["replay"], expected);
+}
+
+#[cfg(unix)]
+#[test]
+fn no_picture_is_written_where_one_would_go_over_what_is_read_or_none_has_strokes() {
+    let folder = tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    // Records go by their content, whatever they are called.
+    fs::write(path("drawn.npy"), BITMAPS).unwrap();
+    fs::write(path("drawn-3.png"), RECORDS).unwrap();
+    std::os::unix::fs::symlink(path("drawn-3.png"), path("drawn.ndjson")).unwrap();
+    let run =
+        |words: &str| inkfield().arg("export").args(words.split(' ')).current_dir(folder.path()).output().unwrap();
+    let over = run("drawn.npy --replay drawn-%d.png");
+    let said = String::from_utf8_lossy(&over.stderr).into_owned();
+    assert!(!over.status.success() && said.contains("a file that is being read"), "{said}");
+    fs::write(path("none.ndjson"), "{\"drawing\":[]}\n".repeat(10)).unwrap();
+    let none = run("drawn.npy none.ndjson --replay drawn-%d.png");
+    let said = String::from_utf8_lossy(&none.stderr).into_owned();
+    assert!(!none.status.success() && said.contains("there is nothing to replay"), "{said}");
+    let elsewhere = run("drawn.npy --replay nowhere/drawn-%d.png");
+    assert!(!elsewhere.status.success());
+    let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["drawn-3.png", "drawn.ndjson", "drawn.npy", "none.ndjson"]);
+}

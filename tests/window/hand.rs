@@ -1,5 +1,6 @@
 //! Strokes in the inspector of the real window: shown, over pixels, played again.
 
+use super::asking::find;
 use super::driver::{Driver, Shown};
 use super::xvfb::keysym::{HOME, RIGHT, SPACE};
 use inkfield::app::hand::HandLine;
@@ -55,5 +56,32 @@ fn a_drawing_is_shown_as_it_was_made_and_played_in_its_time() {
     driver.tap(RIGHT, "none that can be read", |frame| {
         frame.pin_row == Some(2) && hand(frame).is_some_and(|hand| hand.strokes.is_none() && hand.played_ms.is_none())
     });
+    assert_eq!(driver.close(), 0);
+}
+
+#[test]
+fn columns_from_strokes_are_added_by_a_command_which_is_gone_when_they_are_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = set(folder.path());
+    let Some(mut driver) = Driver::open_in(folder, &[input.as_str(), "--size", "900x800"]) else { return };
+    let are_read = |frame: &Shown| frame.is_loaded() && frame.records_loaded == 3;
+    driver.wait("all records", are_read);
+    driver.tap(HOME, "a drawing", |frame| frame.pin_row == Some(0));
+    find(&mut driver, "columns from strokes");
+    // The set is opened again, and has more to colour by.
+    driver.wait("all records again", |frame| are_read(frame) && frame.pin_row.is_none());
+    find(&mut driver, "colour drawing.points");
+    driver.wait("colours", |frame| frame.color_by.as_deref() == Some("drawing.points"));
+    assert_eq!(driver.close(), 0);
+}
+
+#[test]
+fn a_sketch_rnn_archive_is_shown_by_its_strokes_and_played_at_an_even_pace() {
+    let sketches = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/strokes/expected/sketches.npz");
+    let Some(mut driver) = Driver::open(&[sketches, "--size", "900x800"]) else { return };
+    driver.wait("all records", |frame| frame.is_loaded() && frame.records_loaded == 15);
+    driver.tap(HOME, "its pixels", |frame| frame.pin_row == Some(0) && hand(frame).is_some());
+    driver.tap('h'.into(), "its strokes", |frame| hand(frame).is_some_and(|hand| hand.strokes == Some(3)));
+    driver.tap(SPACE, "that it is played", |frame| hand(frame).is_some_and(|hand| hand.plays));
     assert_eq!(driver.close(), 0);
 }
