@@ -25,6 +25,8 @@ mod facets;
 mod field_order;
 #[path = "panels/find.rs"]
 mod find;
+#[path = "panels/hand.rs"]
+mod hand;
 #[path = "panels/harness.rs"]
 mod harness;
 #[path = "panels/inspector.rs"]
