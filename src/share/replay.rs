@@ -73,12 +73,11 @@ impl Replay<'_> {
         if without == animation.cells.len() {
             return Err(ShareError::NoStrokes);
         }
-        let bytes = match Numbered::of(path) {
-            Some(names) => self.write_pictures(&names, &animation, drawings, on)?,
-            None => {
-                whole("replay", path, |out| self.fill(out, &animation, on))?;
-                path.metadata().map_or(0, |found| found.len())
-            }
+        let bytes = if let Some(names) = Numbered::of(path) {
+            self.write_pictures(&names, &animation, drawings, on)?
+        } else {
+            whole("replay", path, |out| self.fill(out, &animation, on))?;
+            path.metadata().map_or(0, |found| found.len())
         };
         if without > 0 {
             let records = counted(without as u64, "record has no strokes", "records have no strokes");

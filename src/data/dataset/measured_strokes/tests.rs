@@ -118,13 +118,14 @@ fn a_part_of_the_records_is_not_kept_for_all() {
     assert!(kept.rows(1099, 2).is_none() && kept.rows(u32::MAX, 1).is_none());
 }
 
+type Damage = fn(&mut Vec<u8>);
+
 #[test]
 fn what_is_damaged_is_measured_anew() {
     let desk = Desk::new();
     desk.took(None);
     let path = desk.entries().remove(0);
     let whole = fs::read(&path).unwrap();
-    type Damage = fn(&mut Vec<u8>);
     let damages: [Damage; 4] = [
         |bytes| bytes.truncate(bytes.len() - 1),
         |bytes| bytes[12] ^= 1,

@@ -28,7 +28,7 @@ const MOST_UNITS: f64 = 1e9;
 
 /// Whether an archive is one.
 fn is_one(arrays: &Arrays) -> bool {
-    let is_split = |array: &NamedArray| SPLITS.contains(&array.name.as_str()) && !array.holds_numbers();
+    let is_split = |array: &NamedArray| SPLITS.contains(&array.name.as_str()) && array.cells.is_none();
     arrays.is_all() && arrays.iter().next().is_some() && arrays.iter().all(is_split)
 }
 
@@ -64,10 +64,10 @@ pub(in crate::data) fn sketches(file: &PlainFile, spool: &Spool) -> Result<Optio
             }
             Flaw::Form => refused("is no list of drawings".to_owned(), "it is damaged; get it again"),
         };
-        let Drawings { content, pickle, drawings } = Drawings::read(content, head).map_err(flawed)?;
+        let Drawings { content, pickle, list } = Drawings::read(content, head).map_err(flawed)?;
         let mut bytes_left = content.len();
         let mut steps = Steps::default();
-        for (number, drawing) in drawings.iter().enumerate() {
+        for (number, drawing) in list.iter().enumerate() {
             let array = if let Value::Array(array) = drawing { pickle.arrays.get(*array) } else { None };
             let read = array.ok_or(Flaw::Form).and_then(|array| steps.read(&content, array, &mut bytes_left));
             match read {
@@ -91,7 +91,7 @@ struct Drawings {
     /// The pickle as a file.
     content: PlainFile,
     pickle: Pickle,
-    drawings: Vec<Value>,
+    list: Vec<Value>,
 }
 
 impl Drawings {
@@ -110,11 +110,11 @@ impl Drawings {
             list => Some(list),
         };
         let Some(Value::List(list)) = list else { return Err(Flaw::Form) };
-        let drawings = pickle.lists.get_mut(list).map(std::mem::take).unwrap_or_default();
-        if drawings.len() as u64 != rows {
+        let list = pickle.lists.get_mut(list).map(std::mem::take).unwrap_or_default();
+        if list.len() as u64 != rows {
             return Err(Flaw::Form);
         }
-        Ok(Self { content, pickle, drawings })
+        Ok(Self { content, pickle, list })
     }
 }
 
