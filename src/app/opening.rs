@@ -130,9 +130,7 @@ impl App {
             Some(Offer::Table(path)) => {
                 self.open_again("name the table by --table", |options| options.tables.push(path));
             }
-            Some(Offer::StrokeColumns) => {
-                self.open_again("open it with --stroke-columns", |options| options.stroke_columns = true);
-            }
+            Some(Offer::StrokeColumns) => self.add_stroke_columns(),
             None => {}
         }
     }
@@ -150,12 +148,9 @@ impl App {
         }
     }
 
-    /// Adds columns from strokes, where the load report offers them.
+    /// Opens what is open once more, with columns from its strokes.
     pub(super) fn add_stroke_columns(&mut self) {
-        let offers = self.session.iter().flat_map(|session| &session.report.offers);
-        if let Some(at) = offers.into_iter().position(|offer| *offer == Offer::StrokeColumns) {
-            self.take_offer(at);
-        }
+        self.open_again("open it with --stroke-columns", |options| options.stroke_columns = true);
     }
 
     /// Shows what has been opened meanwhile; word of what was given up is no news.

@@ -16,7 +16,7 @@ impl Session {
 
     /// Whether columns could be made of the strokes of its records.
     pub fn offers_stroke_columns(&self) -> bool {
-        self.report.offers.contains(&Offer::StrokeColumns)
+        self.report.offers.contains(&Offer::StrokeColumns) || self.dataset.brings_unmeasured_strokes()
     }
 
     /// Whether the picture on screen is not the one that will be seen in the end: of low resolution, or on the way.

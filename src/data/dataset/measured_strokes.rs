@@ -8,9 +8,12 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::Dataset;
 use super::error::OpenError;
+use super::part::Part;
 use crate::data::columns::{Batch, BatchBuilder, Value, time};
 use crate::data::ndjson::{DrawingReader, LineSpan, RecordFile};
+use crate::data::source::OwnRecords;
 use crate::data::strokes::Measures;
 use crate::kept::Folder;
 use kept::{Entry, Keeping, Kept, Numbers};
@@ -57,19 +60,7 @@ impl<'a> Measuring<'a> {
         if self.timed_by.is_none() {
             self.timed_by = timed_by(batch);
         }
-        let times = self.timed_by.as_ref().and_then(|name| batch.texts(name));
-        let mut builder = BatchBuilder::new();
-        for (row, numbers) in numbers.iter().enumerate() {
-            builder.push_row();
-            for (name, number) in Measures::NAMES.iter().zip(numbers) {
-                builder.set(name, if number.is_nan() { Value::Missing } else { Value::Number(*number) });
-            }
-            let text = times.as_ref().and_then(|times| times.get(row)?.as_deref());
-            if let Some(us) = text.and_then(time::parse) {
-                builder.set(HOUR, Value::Number(us.div_euclid(HOUR_US).rem_euclid(24) as f64));
-            }
-        }
-        Ok(builder.finish())
+        Ok(columns_of(&numbers, self.timed_by.as_deref(), batch))
     }
 
     /// Keeps what was measured: all lines were read.
@@ -81,20 +72,45 @@ impl<'a> Measuring<'a> {
 
     /// The numbers of records whose lines are read once more.
     fn measured(&self, spans: &[LineSpan]) -> Result<Vec<Numbers>, OpenError> {
-        let measure = |reader: &mut DrawingReader, span: &LineSpan| {
-            if span.len == 0 {
-                return Ok(None);
-            }
-            let line = self.records.line_bytes(*span)?;
-            // What is wrong with a line is said where it is read as a record, or rendered.
-            Ok(reader.read(&line).ok().flatten().map(Measures::of))
-        };
-        let numbers = |measures: Option<Measures>| {
-            measures.map(|measures| measures.values()).unwrap_or_default().map(|value| value.unwrap_or(f64::NAN))
-        };
-        let spans = spans.par_iter().with_min_len(AT_ONCE);
-        spans.map_init(DrawingReader::default, |reader, span| measure(reader, span).map(numbers)).collect()
+        measured(spans.len(), |row| match spans.get(row) {
+            Some(span) if span.len > 0 => Ok(self.records.line_bytes(*span)?),
+            _ => Ok(Vec::new()),
+        })
     }
+}
+
+/// The columns of records that drawings bring along.
+pub(super) fn of_own(records: &dyn OwnRecords, rows: Range<u32>, batch: &Batch) -> Result<Batch, OpenError> {
+    let line = |row: usize| Ok(records.line(rows.start.saturating_add(row as u32))?.into_bytes());
+    Ok(columns_of(&measured(rows.len(), line)?, timed_by(batch).as_deref(), batch))
+}
+
+/// Measures records by their lines.
+fn measured(rows: usize, line: impl Fn(usize) -> Result<Vec<u8>, OpenError> + Sync) -> Result<Vec<Numbers>, OpenError> {
+    let measure = |reader: &mut DrawingReader, row: usize| {
+        // What is wrong with a line is said where it is read as a record, or rendered.
+        let measures = reader.read(&line(row)?).ok().flatten().map(Measures::of);
+        let values = measures.map(|measures| measures.values()).unwrap_or_default();
+        Ok(values.map(|value| value.unwrap_or(f64::NAN)))
+    };
+    (0..rows).into_par_iter().with_min_len(AT_ONCE).map_init(DrawingReader::default, measure).collect()
+}
+
+/// The columns of the records of a batch, of which the column `timed_by` says when they were made.
+fn columns_of(numbers: &[Numbers], timed_by: Option<&str>, batch: &Batch) -> Batch {
+    let times = timed_by.and_then(|name| batch.texts(name));
+    let mut builder = BatchBuilder::new();
+    for (row, numbers) in numbers.iter().enumerate() {
+        builder.push_row();
+        for (name, number) in Measures::NAMES.iter().zip(numbers) {
+            builder.set(name, if number.is_nan() { Value::Missing } else { Value::Number(*number) });
+        }
+        let text = times.as_ref().and_then(|times| times.get(row)?.as_deref());
+        if let Some(us) = text.and_then(time::parse) {
+            builder.set(HOUR, Value::Number(us.div_euclid(HOUR_US).rem_euclid(24) as f64));
+        }
+    }
+    builder.finish()
 }
 
 /// The column of times that hours are of: `timestamp`, or the only one.
@@ -104,4 +120,11 @@ fn timed_by(batch: &Batch) -> Option<String> {
     let is_only = timed.next().is_none();
     let chosen = if is_only { Some(first) } else { batch.timed().find(|name| *name == TIMESTAMP) };
     chosen.map(str::to_owned)
+}
+
+impl Dataset {
+    /// Whether drawings bring strokes along of which no columns are made.
+    pub fn brings_unmeasured_strokes(&self) -> bool {
+        !self.stroke_columns && self.parts.iter().filter_map(Part::own_records).any(OwnRecords::hold_strokes)
+    }
 }

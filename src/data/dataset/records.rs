@@ -3,7 +3,7 @@
 use std::ops::{ControlFlow, Range};
 
 use super::error::OpenError;
-use super::measured_strokes::Measuring;
+use super::measured_strokes::{self, Measuring};
 use super::part::Part;
 use super::partner::Partners;
 use super::{Dataset, checked, verdict};
@@ -111,7 +111,16 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn part(&mut self, part: &Part, lines: Range<u32>) -> Result<ControlFlow<()>, OpenError> {
         let flow = match (part.own_records(), &part.records) {
-            (Some(records), _) => self.in_batches(part, lines, |rows| Ok(records.batch(rows)?))?,
+            (Some(records), _) => {
+                let is_measured = self.dataset.stroke_columns && records.hold_strokes();
+                self.in_batches(part, lines, |rows| {
+                    let mut batch = records.batch(rows.clone())?;
+                    if is_measured {
+                        batch.beside(measured_strokes::of_own(records, rows, &batch)?);
+                    }
+                    Ok(batch)
+                })?
+            }
             (_, Some(records)) => self.file(part, records, lines)?,
             _ => self.gap(part, lines)?,
         };

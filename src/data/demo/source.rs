@@ -65,6 +65,10 @@ impl OwnRecords for Demo {
         Ok(builder.finish())
     }
 
+    fn hold_strokes(&self) -> bool {
+        true
+    }
+
     fn line(&self, row: u32) -> Result<String, ImageError> {
         Ok(self.record_line(row))
     }

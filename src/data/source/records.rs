@@ -18,6 +18,11 @@ pub trait OwnRecords: fmt::Debug + Send + Sync {
     /// The record of one row as text.
     fn line(&self, row: u32) -> Result<String, ImageError>;
 
+    /// Whether they hold strokes.
+    fn hold_strokes(&self) -> bool {
+        false
+    }
+
     /// The columns that were found beside the drawings, for the load report; none where records are a matter of course.
     fn names(&self) -> Vec<&str> {
         Vec::new()

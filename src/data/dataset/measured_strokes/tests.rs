@@ -187,3 +187,29 @@ fn columns_are_offered_where_there_are_strokes() {
     assert_eq!(offers(&path, &(line(1, 0) + "\n" + &line(2, 0))), [Offer::StrokeColumns]);
     assert_eq!(offers(&path, "{\"a\":1}\n{\"drawing\":5}\n"), []);
 }
+
+/// Strokes that come with the drawings are measured as those of files are: of the demo, by its own lines.
+#[test]
+fn the_demo_is_measured_too() {
+    let options = OpenOptions { stroke_columns: true, rows: Some("40:60".parse().unwrap()), ..OpenOptions::default() };
+    let set = Dataset::open(&["demo:60:3"], &options).unwrap();
+    assert!(!set.brings_unmeasured_strokes());
+    assert!(Dataset::open(&["demo:60:3"], &OpenOptions::default()).unwrap().brings_unmeasured_strokes());
+    let columns = set.columns().unwrap().0;
+    let number = |name: &str, row| match columns.get(name).unwrap().value(Row(row)) {
+        Value::Number(number) => number,
+        other => panic!("{other:?}"),
+    };
+    for row in 0..20 {
+        let line: serde_json::Value = serde_json::from_str(&set.record_line(Row(row), None).unwrap().unwrap()).unwrap();
+        let strokes = line["drawing"].as_array().unwrap();
+        let points: usize = strokes.iter().map(|stroke| stroke[0].as_array().unwrap().len()).sum();
+        let last = strokes.last().unwrap()[2].as_array().unwrap().last().unwrap().as_f64().unwrap();
+        let hour: f64 = line["timestamp"].as_str().unwrap()[11..13].parse().unwrap();
+        assert_eq!(
+            (number("drawing.strokes", row), number("drawing.points", row)),
+            (strokes.len() as f64, points as f64)
+        );
+        assert_eq!((number("drawing.seconds", row), number(HOUR, row)), (last / 1000.0, hour));
+    }
+}
