@@ -1,5 +1,5 @@
 //! Columns from strokes that are kept on the disk: the same records are not measured again, and nothing else is believed.
-#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use super::*;
 use crate::data::Row;
