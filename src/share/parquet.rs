@@ -95,9 +95,8 @@ mod tests {
         };
         std::fs::write(folder.path().join("set.ndjson"), (0..ROWS).map(line).collect::<String>()).unwrap();
         let (before, after) = again(folder.path());
-        assert_eq!((after.form().as_str(), after.channels(), after.own_form()), ("parquet", 4, (Element::U8, 4)));
-        let expected: Vec<u8> = ink.iter().flat_map(|&value| [value, value, value, 255]).collect();
-        assert!(all(&after) == expected);
+        assert_eq!((after.form().as_str(), after.channels(), after.own_form()), ("parquet", 1, (Element::U8, 1)));
+        assert!(all(&after) == ink.iter().copied().collect::<Vec<u8>>());
         let ((before, _), (after, _)) = (before.columns().unwrap(), after.columns().unwrap());
         for name in ["file_name", "good", "score", "count", "key", "at", "fine"] {
             let (old, new) = (before.get(name).unwrap(), after.get(name).unwrap());
@@ -110,6 +109,52 @@ mod tests {
         assert_eq!(after.get("image_2").unwrap().value(Row(3)), Value::Text("i3"));
         assert_eq!(after.get("good").unwrap().kind(), ColumnType::Flag);
         assert_eq!(after.get("fine").unwrap().written(Row(0)), "2017-03-08T21:12:07.123456789Z");
+    }
+
+    /// Writes what opens as a set, opens that, and writes it once more: the names of columns and all rows, each as its fields.
+    fn written_again(folder: &Path, set: &Path, name: &str) -> (Dataset, Vec<String>, Vec<Vec<String>>) {
+        let dataset = Dataset::open(&[set], &OpenOptions::default()).unwrap();
+        let (columns, rows) = (dataset.columns().unwrap().0, (0..dataset.rows()).collect::<Vec<_>>());
+        ParquetSet { drawings: Drawings { dataset: &dataset, rows: &rows }, columns: &columns }
+            .write(&folder.join(name), &mut |_| ControlFlow::Continue(()))
+            .unwrap();
+        let names = columns.iter().map(|column| column.name().to_owned()).collect();
+        let fields = |&row: &u32| columns.iter().map(|column| format!("{:?}", column.value(Row(row)))).collect();
+        let rows = rows.iter().map(fields).collect();
+        (dataset, names, rows)
+    }
+
+    #[test]
+    fn what_is_converted_again_gains_and_loses_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let pictures = folder.path().join("pictures/a");
+        std::fs::create_dir_all(&pictures).unwrap();
+        for (number, alpha) in [255, 90, 0].into_iter().enumerate() {
+            let pixel = |x, y| image::Rgba([x as u8 * 9, y as u8 * 5, number as u8 * 70, alpha]);
+            image::RgbaImage::from_fn(20, 12 + number as u32, pixel)
+                .save(pictures.join(format!("{number}.png")))
+                .unwrap();
+        }
+        for rows in [1, 3, 40] {
+            let ink = Array3::from_shape_fn((rows, 8, 8), |(n, y, x)| (n * 31 + y * 7 + x * 3) as u8);
+            ndarray_npy::write_npy(folder.path().join(format!("ink{rows}.npy")), &ink).unwrap();
+            let colour = Array4::from_shape_fn((rows, 4, 3, 3), |(n, y, x, c)| (n * 31 + y * 7 + x * 3 + c * 50) as u8);
+            ndarray_npy::write_npy(folder.path().join(format!("colour{rows}.npy")), &colour).unwrap();
+        }
+        for set in ["pictures", "ink1.npy", "ink3.npy", "ink40.npy", "colour40.npy"] {
+            let [once, twice] = ["once.parquet", "twice.parquet"].map(|name| folder.path().join(name));
+            let (first, names, rows) = written_again(folder.path(), &folder.path().join(set), "once.parquet");
+            let (second, again, rows_again) = written_again(folder.path(), &once, "twice.parquet");
+            assert_eq!((&names, &rows), (&again, &rows_again), "{set}");
+            assert_eq!(
+                (first.channels(), first.height(), first.width()),
+                (second.channels(), second.height(), second.width())
+            );
+            assert!(all(&first) == all(&second), "{set}");
+            let (third, again, rows_again) = written_again(folder.path(), &twice, "once.parquet");
+            assert_eq!((&names, &rows), (&again, &rows_again), "{set}");
+            assert!(all(&first) == all(&third), "{set}");
+        }
     }
 
     #[test]

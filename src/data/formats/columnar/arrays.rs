@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::candidate::Holds;
 use super::choice::Choice;
 use super::container::Columnar;
 use super::flat::{Odd, Rows};
+use super::packed;
 use super::records::Records;
 use crate::data::array::{ArrayHeader, ArrayProbe, ShapeOptions};
 use crate::data::file::{FileError, Making};
@@ -15,14 +17,16 @@ use crate::words::shown_text;
 
 /// What the axes of lists of lists mean.
 const ROWS_OF_LINES: &str = "NHW";
+/// What they mean of colours.
+const ROWS_OF_PIXELS: &str = "NHWC";
 
-/// Opens the column that was chosen; `array` says what its values are, and the lengths of the axes of a row.
-pub(super) fn open(
-    columnar: &Arc<Columnar>,
-    choice: Choice,
-    (element, axes): (Element, Vec<usize>),
-    how: &OpenAs<'_>,
-) -> Result<Opened, ImageError> {
+/// Opens the column that was chosen, which holds an array in each row.
+pub(super) fn open(columnar: &Arc<Columnar>, choice: Choice, how: &OpenAs<'_>) -> Result<Opened, ImageError> {
+    let (element, axes, is_packed) = match choice.image.holds.clone() {
+        Holds::Array(element, axes) => (element, axes, false),
+        Holds::Packed(axes) => (Element::U8, axes, true),
+        Holds::Pictures | Holds::Unknown => return Err(columnar.fault("it holds no array")),
+    };
     let shape: Vec<usize> =
         std::iter::once(usize::try_from(columnar.rows).unwrap_or(usize::MAX)).chain(axes.iter().copied()).collect();
     if columnar.rows == 0 {
@@ -36,7 +40,9 @@ pub(super) fn open(
         let rows = Rows { first: batches.at(), axes: &axes };
         let Some(batch) = batches.next()? else { break };
         let values = batch.columns().first().ok_or_else(|| columnar.fault("it is damaged"))?;
-        let done = rows.hand_on(values, &mut |bytes| Ok(making.write(bytes)?));
+        let mut on = |bytes: &[u8]| Ok(making.write(bytes)?);
+        let done =
+            if is_packed { packed::hand_on(values, rows.first, &axes, &mut on) } else { rows.hand_on(values, &mut on) };
         done.map_err(|wrong| match wrong {
             Wrong::Row(Odd { what, advice }) => columnar.advised(format!("in its column {name} {what}"), advice),
             Wrong::File(error) => error.into(),
@@ -46,8 +52,12 @@ pub(super) fn open(
     let stored = Stored { element, big_endian: cfg!(target_endian = "big") };
     let header = ArrayHeader { stored, shape, fortran_order: false, data_offset: 0 };
     // Rows are drawings, however few there are: lists of lists in three rows are no picture in colour.
-    let lists_of_lists = (axes.len() == 2 && how.shape.axes.is_none()).then(|| ROWS_OF_LINES.parse().ok()).flatten();
-    let shape = ShapeOptions { axes: lists_of_lists.or_else(|| how.shape.axes.clone()), ..how.shape.clone() };
+    let known = match axes.len() {
+        2 => ROWS_OF_LINES.parse().ok(),
+        3 if is_packed => ROWS_OF_PIXELS.parse().ok(),
+        _ => None,
+    };
+    let shape = ShapeOptions { axes: how.shape.axes.clone().or(known), ..how.shape.clone() };
     let mut probe = ArrayProbe::of(file, header, &shape)?;
     if let Some(records) = Records::new(columnar, choice.others) {
         probe.take_records(columnar.rows, Box::new(records));

@@ -7,7 +7,7 @@ use arrow_array::{Array, ArrayRef};
 use arrow_schema::{DataType, Field};
 
 use super::container::Columnar;
-use super::flat;
+use super::{flat, packed};
 use crate::data::formats::pictures;
 use crate::data::source::{Element, ImageError};
 use crate::words::shown_text;
@@ -37,6 +37,8 @@ pub(super) enum Holds {
     Pictures,
     /// An array of numbers with axes of these lengths.
     Array(Element, Vec<usize>),
+    /// An array of bytes that lies as a PNG picture.
+    Packed(Vec<usize>),
     /// Bytes or a list of no known meaning: all that was looked at is missing or empty.
     Unknown,
 }
@@ -50,6 +52,10 @@ impl Candidate {
                 let axes: Vec<String> = axes.iter().map(usize::to_string).collect();
                 format!("{name} ({} {})", axes.join(" × "), element.name())
             }
+            Holds::Packed(axes) => {
+                let axes: Vec<String> = axes.iter().map(usize::to_string).collect();
+                format!("{name} ({} {}, as PNG)", axes.join(" × "), Element::U8.name())
+            }
             Holds::Unknown => format!("{name} (empty)"),
         }
     }
@@ -57,7 +63,7 @@ impl Candidate {
     /// Whether it is a drawing beyond doubt.
     pub(super) fn is_drawing(&self) -> bool {
         match &self.holds {
-            Holds::Pictures => true,
+            Holds::Pictures | Holds::Packed(_) => true,
             Holds::Array(..) => self.values() >= SMALLEST,
             Holds::Unknown => false,
         }
@@ -88,8 +94,12 @@ pub(super) fn candidates(columnar: &Arc<Columnar>) -> Result<Vec<Candidate>, Ima
         .iter()
         .filter_map(|&column| Some((column, fields.get(column)?)))
         .map(|(column, field)| {
-            let holds =
-                if picture_bytes(field.data_type()).is_some() { Holds::Pictures } else { of_type(field.data_type()) };
+            let holds = match picture_bytes(field.data_type()) {
+                Some(_) => {
+                    packed::axes(columnar.schema.metadata(), field.name()).map_or(Holds::Pictures, Holds::Packed)
+                }
+                None => of_type(field.data_type()),
+            };
             Candidate { column, name: field.name().clone(), holds }
         })
         .collect();

@@ -24,7 +24,7 @@ pub(super) struct Choice {
     pub(super) said: Vec<(Severity, String)>,
 }
 
-/// Chooses a column: the one of this name, else the first with pictures, else the one with most numbers a row.
+/// Chooses a column: the one of this name, else the first with pictures (or arrays that lie as such), else the one with most numbers a row.
 pub(super) fn choose(columnar: &Arc<Columnar>, name: Option<&str>) -> Result<Choice, ImageError> {
     let mut candidates = candidates(columnar)?;
     let chosen = match name {
@@ -93,7 +93,8 @@ pub(super) fn table(columnar: &Arc<Columnar>) -> Result<Table, ImageError> {
 }
 
 fn best(candidates: &[Candidate]) -> Option<usize> {
-    let pictures = candidates.iter().position(|candidate| candidate.holds == Holds::Pictures);
+    let pictures =
+        candidates.iter().position(|candidate| matches!(candidate.holds, Holds::Pictures | Holds::Packed(_)));
     let largest = || {
         let arrays = candidates.iter().enumerate().filter(|(_, candidate)| candidate.values() > 1);
         // The first of those that are alike.

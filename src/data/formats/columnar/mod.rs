@@ -15,6 +15,7 @@ mod flat;
 mod footer;
 mod ipc;
 mod labels;
+mod packed;
 mod pages;
 mod parquet;
 mod records;
@@ -94,8 +95,8 @@ fn open(file: PlainFile, start: &[u8], how: &OpenAs<'_>) -> Result<Opened, Image
     let form = Form::of(start).unwrap_or(Form::Parquet);
     let columnar = Arc::new(Columnar::open(file, form)?);
     let choice = choice::choose(&columnar, how.array)?;
-    if let Holds::Array(element, axes) = choice.image.holds.clone() {
-        return arrays::open(&columnar, choice, (element, axes), how);
+    if choice.image.holds != Holds::Pictures {
+        return arrays::open(&columnar, choice, how);
     }
     let named = vec![pictures::Named::Rows(Encoded::new(columnar, choice))];
     pictures::open(named, &pictures::Options { spool: how.spool.clone(), ..pictures::Options::default() })

@@ -46,7 +46,7 @@ impl DrawnForm {
     }
 
     /// The lists of a drawing, the outer one first.
-    fn axes(self) -> Vec<usize> {
+    pub(super) fn axes(self) -> Vec<usize> {
         let [height, width, channels] = [self.height, self.width, self.channels].map(|side| side as usize);
         match channels {
             1 => vec![height, width],

@@ -15,11 +15,13 @@ use arrow_schema::{Field, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 
 use crate::data::columns::{Column, Columns};
 
+use super::packed;
 use column::Kind;
 pub use drawn::{DrawnBlock, DrawnForm};
 
@@ -45,7 +47,7 @@ pub struct SetWriter<'a> {
 
 impl<'a> SetWriter<'a> {
     /// Begins a file of drawings of this form and of columns, whose names `named` makes: none of these is [`IMAGE`], and no two are the
-    /// same. The types of columns follow from their values in `rows`; a column `file_name` becomes the paths of pictures.
+    /// same. The types of columns follow from their values in `rows`; a column `file_name` is also the paths of pictures.
     pub fn begin(
         drawn: DrawnForm,
         columns: &'a Columns,
@@ -53,15 +55,21 @@ impl<'a> SetWriter<'a> {
         rows: &[u32],
     ) -> io::Result<Self> {
         let names = columns.get(NAMES).filter(|_| drawn.is_png());
-        let others = columns.iter().filter(|column| names.is_none_or(|names| names.name() != column.name()));
-        let columns: Vec<(&Column, Kind)> = others.map(|column| (column, Kind::of(column, rows))).collect();
+        let columns: Vec<(&Column, Kind)> = columns.iter().map(|column| (column, Kind::of(column, rows))).collect();
         let image = Field::new(IMAGE, drawn.data_type(), true);
         let others = columns.iter().map(|(column, kind)| Field::new(named(column.name()), kind.data_type(), true));
         let fields: Vec<Field> = std::iter::once(image).chain(others).collect();
-        let features = drawn.is_png().then(|| ("huggingface".to_owned(), FEATURES.to_owned()));
-        let metadata: HashMap<String, String> = features.into_iter().collect();
+        // What other programs see as pictures is read back here as what it was.
+        let said = || [("huggingface".to_owned(), FEATURES.to_owned()), packed::said(IMAGE, &drawn.axes())];
+        let metadata: HashMap<String, String> = drawn.is_png().then(said).into_iter().flatten().collect();
+        // Arrow's own readers look into the schema that is kept in the file, others at its keys.
+        let pairs = metadata.iter().map(|(key, value)| KeyValue::new(key.clone(), value.clone()));
+        let mut pairs: Vec<KeyValue> = pairs.collect();
+        pairs.sort_unstable_by(|a, b| a.key.cmp(&b.key));
         let schema = Arc::new(Schema::new(fields).with_metadata(metadata));
-        let mut properties = WriterProperties::builder().set_compression(Compression::SNAPPY);
+        let mut properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_key_value_metadata((!pairs.is_empty()).then_some(pairs));
         for leaf in drawn.leaves() {
             let path = ColumnPath::new(leaf);
             properties = properties
