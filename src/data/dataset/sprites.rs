@@ -21,12 +21,15 @@ pub(super) fn expanded(
     let mut options = options.clone();
     let mut expanded = Vec::with_capacity(inputs.len());
     for input in inputs {
-        let found = if options.sprite.is_none() { projector::of(&named_path(&input))? } else { None };
-        let Some(found) = found else {
+        let path = named_path(&input);
+        let Some(found) = projector::of(&path)? else {
             expanded.push(input);
             continue;
         };
-        options.sprite = Some(found.size);
+        // What was asked for goes before what the configuration says.
+        if options.sprite.is_none() {
+            options.sprite = Some(found.size(&path)?);
+        }
         options.tables.extend(found.metadata);
         options.sprite_rows = found.rows;
         expanded.push(found.sprite.into_os_string());
@@ -126,6 +129,14 @@ mod tests {
             let (name, third) = word.map_or(("column_1", "d"), |word| (word, "w3"));
             assert_eq!(columns.get(name).unwrap().value(Row(3)), Value::Text(third));
         }
+        // Of a configuration the size that was asked for counts, also where it says none that can be so.
+        for sides in ["single_image_dim: 10 single_image_dim: 8", "single_image_dim: 5", ""] {
+            let config =
+                format!("embeddings {{ metadata_path: \"list.tsv\" sprite {{ image_path: \"sprite.png\" {sides} }} }}");
+            std::fs::write(path("sized.pbtxt"), config).unwrap();
+            let dataset = opened("sized.pbtxt", &cut(&[]));
+            assert_eq!((dataset.rows(), dataset.height(), dataset.width()), (7, SIDES[0], SIDES[1]), "{sides}");
+        }
         // Without metadata the grid is full.
         assert_eq!(opened("sprite.png", &cut(&[])).rows(), 9);
     }
@@ -147,5 +158,10 @@ mod tests {
         assert!(refused("set.npy", &cut(&[])).contains("--sprite 8x10 cuts one picture into drawings"));
         std::fs::write(path("cut.png"), std::fs::read(path("sprite.png")).unwrap().get(..200).unwrap()).unwrap();
         assert!(refused("cut.png", &cut(&[])).contains("cut short"));
+        let config = "embeddings { sprite { image_path: \"sprite.png\" single_image_dim: 10 } }";
+        std::fs::write(path("one.pbtxt"), config).unwrap();
+        let said = refused("one.pbtxt", &OpenOptions::default());
+        assert!(said.contains("its single_image_dim is 10 alone: it is width and height"), "{said}");
+        assert!(said.ends_with(&format!("as in 10x10: {}", path("one.pbtxt").display())), "{said}");
     }
 }

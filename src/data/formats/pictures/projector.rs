@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use crate::data::file::{FileError, PlainFile, Spool};
+use crate::data::source::{ImageError, ImageFault};
+use crate::words::thousands;
 
 /// The longest file that is looked at; those that people have take a few hundred bytes.
 const MOST_BYTES: u64 = 1 << 20;
@@ -18,12 +20,29 @@ const MOST_DEPTH: u32 = 16;
 pub(in crate::data) struct Projector {
     /// The sheet.
     pub(in crate::data) sprite: PathBuf,
-    /// Height and width of a drawing in pixels.
-    pub(in crate::data) size: (u32, u32),
+    /// Width and height of a drawing in pixels, where these are two.
+    pub(in crate::data) sides: Vec<u32>,
     /// A line for each drawing, below a heading where there are several columns.
     pub(in crate::data) metadata: Option<PathBuf>,
     /// How many drawings there are, where the shape of what belongs to them says so.
     pub(in crate::data) rows: Option<u64>,
+}
+
+impl Projector {
+    /// Height and width of a drawing in pixels; fails where the configuration, which lies at `path`, does not say both.
+    pub(in crate::data) fn size(&self, path: &Path) -> Result<(u32, u32), ImageError> {
+        let has = match *self.sides.as_slice() {
+            [width, height] => return Ok((height, width)),
+            [side] => format!("single_image_dim is {} alone", thousands(side.into())),
+            [] => "single_image_dim is missing".to_owned(),
+            [..] => format!("single_image_dim has {} values", thousands(self.sides.len() as u64)),
+        };
+        let what = format!("a projector's configuration that is not read: its {has}");
+        let side = self.sides.first().unwrap_or(&28);
+        let advice =
+            format!("it is width and height: write both, or name height and width by --sprite, as in {side}x{side}");
+        Err(ImageFault::Archive { what, advice }.at(path))
+    }
 }
 
 /// What the file at `path` names; `None` where it is no such configuration, or names no sheet.
@@ -53,13 +72,12 @@ fn projector(config: &Map<String, Value>, folder: &Path) -> Option<Projector> {
         let field = |of: &'_ Map<String, Value>, names: [&str; 2]| names.iter().find_map(|name| of.get(*name).cloned());
         let path = |value: Value| value.as_str().filter(|path| !path.is_empty()).map(|path| folder.join(path));
         let sprite = embedding.get("sprite")?.as_object()?;
-        let sides = field(sprite, ["single_image_dim", "singleImageDim"])?;
-        let sides: Vec<u32> = listed(&sides).into_iter().filter_map(|side| side.as_u64()?.try_into().ok()).collect();
-        let &[width, height] = sides.as_slice() else { return None };
+        let sides = field(sprite, ["single_image_dim", "singleImageDim"]).unwrap_or(Value::Array(Vec::new()));
+        let sides = listed(&sides).into_iter().filter_map(|side| side.as_u64()?.try_into().ok()).collect();
         let shape = field(embedding, ["tensor_shape", "tensorShape"]);
         Some(Projector {
             sprite: field(sprite, ["image_path", "imagePath"]).and_then(path)?,
-            size: (height, width),
+            sides,
             metadata: field(embedding, ["metadata_path", "metadataPath"]).and_then(path),
             rows: shape.and_then(|shape| listed(&shape).first()?.as_u64()),
         })
@@ -192,7 +210,7 @@ mod tests {
     #[test]
     fn a_configuration_names_sheet_and_metadata_in_either_form() {
         let expected =
-            Projector { sprite: "s.png".into(), size: (14, 28), metadata: Some("meta.tsv".into()), rows: None };
+            Projector { sprite: "s.png".into(), sides: vec![28, 14], metadata: Some("meta.tsv".into()), rows: None };
         assert_eq!(read("projector_config.pbtxt", CONFIG), Some(expected.clone()));
         let list = CONFIG.replace("single_image_dim: 28\n    single_image_dim: 14", "single_image_dim: [28, 14]");
         assert_eq!(read("p.pbtxt", &list), Some(expected.clone()));
@@ -207,7 +225,7 @@ mod tests {
         for end in 0..CONFIG.len() - 3 {
             assert_eq!(read("p.pbtxt", CONFIG.get(..end).unwrap_or_default()), None, "{end}");
         }
-        for other in ["{\"embeddings\": 3}", "[]", "{\"embeddings\": [{\"sprite\": {\"imagePath\": \"a\"}}]}"] {
+        for other in ["{\"embeddings\": 3}", "[]", "{\"embeddings\": [{\"sprite\": {\"singleImageDim\": [8, 8]}}]}"] {
             assert_eq!(read("p.json", other), None, "{other}");
         }
         assert_eq!(read("p.pbtxt", &"a {".repeat(100_000)), None);
