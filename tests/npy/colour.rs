@@ -22,6 +22,13 @@ fn colour_is_known_by_its_shape_and_what_may_be_otherwise_is_told() {
         ),
         (&[1, 16, 16, 4], [1, 16, 16, 4], None),
         (
+            &[1, 3, 64, 64],
+            [1, 64, 64, 3],
+            Some("is read as one drawing in colour of 64 × 64 pixels (--axes NCHW); --axes 1NHW reads 3 drawings"),
+        ),
+        (&[1, 3, 28, 28], [1, 28, 28, 3], Some("(--axes NCHW); --axes 1NHW reads 3 drawings of 28 × 28")),
+        (&[1, 4, 5, 7], [1, 5, 7, 4], Some("--axes 1NHW reads 4 drawings of 5 × 7")),
+        (
             &[3, 64, 64],
             [1, 64, 64, 3],
             Some(
@@ -41,11 +48,11 @@ fn colour_is_known_by_its_shape_and_what_may_be_otherwise_is_told() {
             (Some((_, said)), Some(told)) => assert!(said.contains(told), "{shape:?}: {said}"),
             (said, told) => assert!(said.is_none() && told.is_none(), "{shape:?}: {said:?}"),
         }
-        // Bools have no colours.
+        // Bools are in colour where they can be nothing else: three masks are likelier than one of three channels.
         let (_folder, path) = file_of(&file("|b1", false, shape, &vec![1; values.len()]));
-        if let Ok((source, _)) = open_as(&path, None, None) {
-            assert_eq!(source.channels(), 1, "{shape:?}");
-        }
+        let (source, _) = open_as(&path, None, None).unwrap();
+        let is_colour = shape.len() > 3 && is[3] > 1;
+        assert_eq!(source.file_channels(), if is_colour { is[3] } else { 1 }, "{shape:?}");
     }
     // The size alone picks colour, too.
     let (_folder, path) = file_of(&file("<f4", false, &[5, 9, 12, 3], &[0; 5 * 9 * 12 * 3 * 4]));
@@ -54,12 +61,44 @@ fn colour_is_known_by_its_shape_and_what_may_be_otherwise_is_told() {
 }
 
 #[test]
+fn bools_in_colour_are_nothing_or_all_of_each_channel() {
+    for channels in [3, 4] {
+        let flags: Vec<u8> = (0..5 * 8 * 9 * channels).map(|at| u8::from(at % 7 == 2 || at % 3 == 1)).collect();
+        let bytes = file("|b1", false, &[5, 8, 9, channels], &flags);
+        let alpha = |pixel: &[u8]| pixel.get(3).map_or(255, |alpha| alpha * 255);
+        for invert in [false, true] {
+            let mut options = OpenOptions::default();
+            options.values.invert = invert;
+            let (_folder, dataset) = set(&[("a.npy", bytes.clone())], &options);
+            assert_eq!((dataset.rows(), dataset.channels()), (5, 4));
+            let colour = |value: u8| if (value == 1) == invert { 0 } else { 255 };
+            let pixel = |pixel: &[u8]| [colour(pixel[0]), colour(pixel[1]), colour(pixel[2]), alpha(pixel)];
+            let expected: Vec<u8> = flags.chunks(channels).flat_map(pixel).collect();
+            assert_eq!(shown(&dataset), expected, "{channels} {invert}");
+            let own: Vec<u8> = dataset.read_own(&[0, 1, 2, 3, 4]).unwrap();
+            assert_eq!(own, flags);
+            let value = dataset.pixel(Row(1), 10).unwrap().unwrap();
+            let at = (72 + 10) * channels;
+            let flags = flags[at..at + channels].iter().map(|flag| Number::Flag(*flag == 1)).collect::<Vec<_>>();
+            assert_eq!(value.numbers(), flags);
+        }
+    }
+    // A byte that is neither 0 nor 1 is named by its place.
+    let mut flags = vec![1; 2 * 8 * 9 * 3];
+    flags[300] = 2;
+    let bytes = file("|b1", false, &[2, 8, 9, 3], &flags);
+    let offset = bytes.len() - flags.len() + 300;
+    let (_folder, dataset) = set(&[("a.npy", bytes)], &OpenOptions::default());
+    let error = dataset.read_rows(0, &mut vec![0; dataset.bytes() as usize]).unwrap_err().to_string();
+    assert!(error.starts_with(&format!("byte {offset} is 2, but a bool must be 0 or 1")), "{error}");
+}
+
+#[test]
 fn what_is_no_colour_says_what_to_do() {
     let refused = |descr: &str, shape: &[usize], axes: &str, size: Option<(u32, u32)>| {
         let (_folder, path) = file_of(&file(descr, false, shape, &vec![0; shape.iter().product()]));
         open_as(&path, Some(axes), size).unwrap_err().to_string()
     };
-    assert!(refused("|b1", &[2, 8, 8, 3], "NHWC", None).contains("bools have no colours"));
     assert!(refused("|u1", &[2, 8, 8, 2], "NHWC", None).contains("an axis of 2 values holds no channels of colour"));
     assert!(refused("|u1", &[2, 50], "N(CHW)", None).contains("rows of 50 values hold no 3 or 4 square channels"));
     assert!(refused("|u1", &[2, 48], "N(HWC)", Some((2, 5))).contains("hold no 3 or 4 channels of --shape 2x5"));

@@ -110,7 +110,7 @@ impl ArrayFile {
 }
 
 /// Pixels of three bytes as opaque ones of four.
-fn widen(three: &[u8], four: &mut [u8]) {
+pub(super) fn widen(three: &[u8], four: &mut [u8]) {
     for ([red, green, blue], pixel) in three.as_chunks::<3>().0.iter().zip(four.as_chunks_mut::<4>().0) {
         *pixel = [*red, *green, *blue, 255];
     }

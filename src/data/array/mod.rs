@@ -78,6 +78,13 @@ impl ImageSource for ArrayFile {
         refuse_unless_within(self, first, out.len())?;
         let first = u64::from(first);
         match self.stored.element {
+            Element::Bool if self.reading.channels == 3 => {
+                let mut stored = vec![0; out.len() / 4 * 3];
+                self.read_stored(first, &mut stored)?;
+                self.widen_bools(first, &mut stored)?;
+                convert::widen(&stored, out);
+                Ok(())
+            }
             element if element.needs_range() || self.reading.channels == 3 => self.read_converted(first, out),
             Element::Bool => self.read_stored(first, out).and_then(|()| self.widen_bools(first, out)),
             _ => self.read_stored(first, out),
@@ -131,7 +138,7 @@ impl ArrayFile {
 
     /// 0 and 1 become 0 and 255; anything else is an error that names its offset in the file.
     fn widen_bools(&self, first: u64, out: &mut [u8]) -> Result<(), ImageError> {
-        let drawing = self.drawing_bytes();
+        let drawing = self.stored_bytes();
         if let Some(i) = out.iter().position(|value| *value > 1) {
             let value = out.get(i).copied().unwrap_or_default();
             let row = first + (i / drawing) as u64;

@@ -150,7 +150,9 @@ impl Readings {
                 format!("shape {shape} may mean several things: read as {words} ({how}); {}", else_ways.join(", "));
             return Some((Severity::Warning, text));
         }
-        if chosen.axes.is_plain() {
+        let may_be_planes =
+            self.array.is_batch_of_one() && self.array.shape.get(1) == Some(&(chosen.channels as usize));
+        if chosen.axes.is_plain() && !may_be_planes {
             return None;
         }
         let order = if self.array.fortran_order { " in Fortran order" } else { "" };

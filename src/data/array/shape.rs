@@ -35,9 +35,9 @@ impl Array {
         ImageFault::Shape { shape: shown(&self.shape), lengths: self.shape.clone(), what }
     }
 
-    /// Whether its values may be those of pixels in colour.
-    pub(super) fn may_be_colour(&self) -> bool {
-        self.element != Element::Bool
+    /// Whether it is a batch of one, as a model takes it: of four axes the first has a length of 1.
+    pub(super) fn is_batch_of_one(&self) -> bool {
+        matches!(self.shape.as_slice(), [1, _, _, _])
     }
 
     /// Bytes of all values; `None` beyond 2⁶⁴.
@@ -97,9 +97,6 @@ impl Array {
         };
         match channels {
             1 => Ok(1),
-            3 | 4 if !self.may_be_colour() => {
-                Err(format!("bools have no colours, so that none of its axes holds {channels} channels"))
-            }
             3 | 4 => Ok(channels),
             _ => Err(format!("an axis of {channels} values holds no channels of colour: these are 3 or 4")),
         }

@@ -65,8 +65,7 @@ impl Dataset {
                 continue;
             }
             // Three channels beside files of four: opaque, as they are shown.
-            let unit = self.ranged()?.is_some_and(|ranged| ranged.map.range.high <= 1.0);
-            let opaque = if unit { 1.0 } else { 255.0 };
+            let opaque = self.ranged()?.map_or(255.0, super::ranged::Ranged::opaque);
             for pixel in own.chunks(held.max(1)) {
                 let pixel = pixel.iter().copied().chain(std::iter::once(opaque)).take(channels as usize);
                 pixel.into_iter().try_for_each(|value| self.push(element, value, &mut bytes))?;

@@ -23,15 +23,19 @@ pub struct Ranged {
 }
 
 impl Ranged {
+    /// The alpha that is opaque.
+    pub(super) fn opaque(&self) -> f64 {
+        self.scale.opaque
+    }
+
     /// Makes bytes of a part whose type needs no range what they are shown as, in place.
     pub(super) fn apply(&self, part: &Part, channels: u32, bytes: &mut [u8]) {
         let table = |byte: &mut u8| *byte = self.table.get(usize::from(*byte)).copied().unwrap_or_default();
         if part.is_bool() {
             // Beside numbers a bool is nothing or all.
             if self.scale.inverted {
-                for byte in bytes {
-                    *byte = 255 - *byte;
-                }
+                let pixels = bytes.chunks_mut(channels.max(1) as usize);
+                pixels.flat_map(|pixel| pixel.iter_mut().take(3)).for_each(|byte| *byte = 255 - *byte);
             }
         } else if channels == 4 {
             bytes.as_chunks_mut::<4>().0.iter_mut().for_each(|[colours @ .., _]| colours.iter_mut().for_each(table));

@@ -9,16 +9,24 @@ pub struct Scale {
     pub range: ValueRange,
     /// The other way round; alpha stays as it is.
     pub inverted: bool,
-    /// The alpha that is opaque: 1 or 255.
+    /// The alpha that is opaque: 1, 255, or the greatest number of so many bits.
     pub opaque: f64,
 }
 
 impl Scale {
-    /// With this range of colours; `floats` is whether values may have fractions. Alpha is 0…1 where that is the range, or where alphas
-    /// with fractions all lie there, else 0…255: it is never stretched.
+    /// With this range of colours; `floats` is whether values may have fractions. Alpha has a range of its own: 0…1 where no alpha is
+    /// above 1 and values may have fractions or colours have that range; else 0…255 where none is above that; else as many bits as the
+    /// greatest one takes (0…1,023, 0…65,535). It is never stretched to what lies between.
     pub fn new(range: ValueRange, inverted: bool, floats: bool, summary: Summary) -> Self {
-        let is_one = range == ValueRange::BOOLS || (floats && summary.most_alpha <= 1.0);
-        Self { range, inverted, opaque: if is_one { 1.0 } else { 255.0 } }
+        let most = summary.most_alpha;
+        let opaque = if most <= 1.0 && (floats || range == ValueRange::BOOLS) {
+            1.0
+        } else if most <= 255.0 {
+            255.0
+        } else {
+            (most.floor() + 1.0).log2().ceil().exp2() - 1.0
+        };
+        Self { range, inverted, opaque }
     }
 
     /// The byte of a value; what is no number is paper, and infinite values are the ends.

@@ -196,13 +196,19 @@ fn alpha_is_counted_apart_and_never_stretched() {
     assert_eq!((summary.ends, summary.most_alpha), (Some((-2.0, 300.0)), 0.5));
     assert_eq!((summary.finite, summary.nan, summary.infinite), (8, 1, 0));
     let range = ValueRange { low: -2.0, high: 300.0 };
-    // Floats whose alphas lie in 0…1 mean just that; else it is 0…255, but for a range of 0…1.
+    // Floats whose alphas lie in 0…1 mean just that, and so do integers where colours do; else it is 0…255, or more bits.
     let alphas = |scale: Scale| [0.0, 0.5, 1.0, 255.0, f64::NAN].map(|alpha| scale.alpha(alpha));
     assert_eq!(alphas(Scale::new(range, true, true, summary)), [0, 128, 255, 255, 0]);
     assert_eq!(alphas(Scale::new(range, false, false, summary)), [0, 1, 1, 255, 0]);
     let opaque = Summary { most_alpha: 255.0, ..summary };
     assert_eq!(alphas(Scale::new(range, false, true, opaque)), [0, 1, 1, 255, 0]);
-    assert_eq!(alphas(Scale::new(ValueRange::BOOLS, false, true, opaque)), [0, 128, 255, 255, 0]);
+    assert_eq!(alphas(Scale::new(ValueRange::BOOLS, false, true, opaque)), [0, 1, 1, 255, 0]);
+    let one = Summary { most_alpha: 1.0, ..summary };
+    assert_eq!(alphas(Scale::new(ValueRange::BOOLS, false, false, one)), [0, 128, 255, 255, 0]);
+    for (most_alpha, opaque) in [(256.0, 511.0), (1_000.0, 1_023.0), (1_023.0, 1_023.0), (65_535.0, 65_535.0)] {
+        let scale = Scale::new(range, false, false, Summary { most_alpha, ..summary });
+        assert_eq!([opaque, (opaque + 1.0) / 2.0, 0.0].map(|alpha| scale.alpha(alpha)), [255, 128, 0], "{most_alpha}");
+    }
 }
 
 #[test]

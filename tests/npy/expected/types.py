@@ -45,6 +45,9 @@ def case(name, array, drawings, axes=None):
         opaque = 1.0 if (low, high) == (0.0, 1.0) else 255.0
         if array.dtype == "uint8":
             opaque = 255.0
+        elif own.shape[3] == 4 and own[..., 3].max() > 255:
+            # As many bits as the greatest alpha takes.
+            opaque = 2.0 ** int(own[..., 3].max()).bit_length() - 1
         alpha = own[..., 3:] if own.shape[3] == 4 else numpy.full(own.shape[:3] + (1,), opaque)
         shown = numpy.concatenate([shown, bytes_of(alpha, 0.0, opaque)], axis=3)
     fortran = bool(array.flags.f_contiguous and not array.flags.c_contiguous)
