@@ -29,6 +29,7 @@ pub(in crate::data) use separated::{between, distinct, is_number, json_of_cell};
 
 use coco::Boxes;
 use lines::Lines;
+use separated::Heading;
 
 /// What stands above a column, and is no label.
 const HEADINGS: [&str; 8] = ["row", "file_name", "label", "labels", "class", "category", "name", "id"];
@@ -78,13 +79,25 @@ impl Table {
             _ if head.contains(&0) => return Err(refuse("it is no text: CSV, TSV, JSON, Parquet and Arrow are read")),
             Some(form) => json::read(&file, form)?,
             None => {
-                let read = separated::read(&file, &head, true)?;
+                let read = |heading| separated::read(&file, &head, heading);
+                let (lines, has_heading) = read(Heading::ByItself)?;
                 // Lists of labels have a line each and no heading: one column alone, with a line for each drawing.
-                let is_list = key.is_none()
-                    && drawings.contains(&read.rows().saturating_add(1))
-                    && read.columns.len() <= 1
-                    && !read.columns.iter().any(|column| HEADINGS.contains(&column.name().to_lowercase().as_str()));
-                if is_list { separated::read(&file, &head, false)? } else { read }
+                let is_list = has_heading
+                    && key.is_none()
+                    && drawings.contains(&lines.rows().saturating_add(1))
+                    && lines.columns.len() <= 1
+                    && !lines.columns.iter().any(|column| HEADINGS.contains(&column.name().to_lowercase().as_str()));
+                // Numbers are names where there is a line for each drawing but for them (pandas numbers columns that have no name), or
+                // where one of them is the key.
+                let rows = lines.rows();
+                let is_one_more = !drawings.contains(&rows) && drawings.contains(&rows.saturating_sub(1));
+                let is_numbered =
+                    !has_heading && rows > 1 && key.map_or(is_one_more, |key| lines.columns.get(key).is_none());
+                match (is_list, is_numbered) {
+                    (true, _) => read(Heading::Missing)?.0,
+                    (_, true) => read(Heading::There)?.0,
+                    _ => lines,
+                }
             }
         };
         file.check_unchanged()?;

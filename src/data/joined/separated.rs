@@ -5,7 +5,7 @@ use super::lines::{Lines, MOST_LINE_BYTES};
 use crate::data::file::PlainFile;
 use crate::data::file_names::file_name;
 use crate::data::report::Severity;
-use crate::words::counted;
+use crate::words::{counted, shown_text};
 use csv::{ByteRecord, ReaderBuilder};
 use serde_json::Value;
 use std::cell::Cell;
@@ -17,8 +17,22 @@ use std::rc::Rc;
 /// What may stand between values; of signs as frequent in the first line the first.
 const BETWEEN: [u8; 3] = [b'\t', b';', b','];
 
-/// Reads a table; `head` is how it begins. Without a heading columns are called `column_1` and so on.
-pub(super) fn read(file: &PlainFile, head: &[u8], heading: bool) -> Result<Lines, JoinError> {
+/// Columns that are named in a message.
+const NAMED: usize = 8;
+
+/// Whether the first line names the columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heading {
+    /// It does, unless it holds nothing but numbers and blanks.
+    ByItself,
+    /// It does, whatever it holds: the number of lines says so, or a key that it names.
+    There,
+    /// It does not.
+    Missing,
+}
+
+/// Reads a table, and says whether it has a heading; `head` is how it begins. Without one columns are called `column_1` and so on.
+pub(super) fn read(file: &PlainFile, head: &[u8], heading: Heading) -> Result<(Lines, bool), JoinError> {
     let path = file.path();
     let refuse = |error: csv::Error| match error.into_kind() {
         csv::ErrorKind::Io(error) => JoinError::no_table(path, &format!("it cannot be read on ({error})")),
@@ -30,20 +44,30 @@ pub(super) fn read(file: &PlainFile, head: &[u8], heading: bool) -> Result<Lines
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between(head)).from_reader(source);
     let mut record = ByteRecord::new();
     if !reader.read_byte_record(&mut record).map_err(refuse)? {
-        return Ok(Lines::default().finish());
+        return Ok((Lines::default().finish(), false));
     }
     let first: Vec<String> = record.iter().enumerate().map(|(at, cell)| text(cell, at == 0)).collect();
-    let has_names = heading && !first.iter().all(|cell| cell.trim().is_empty() || is_number(cell.trim()));
+    let is_number_like = |cell: &String| cell.trim().is_empty() || is_number(cell.trim());
+    let are_numbers = first.iter().all(is_number_like);
+    let has_names = heading == Heading::There || (heading == Heading::ByItself && !are_numbers);
     let names = if has_names { distinct(&first) } else { numbered(path, first.len()) };
     let keys: Vec<String> = names.iter().map(|name| Value::from(name.as_str()).to_string()).collect();
     let (mut lines, mut uneven, mut first_uneven) = (Lines::default(), 0_u64, None);
     if !has_names {
         lines.push(object(&keys, &record).as_bytes());
-        let is_sure = first.iter().all(|cell| is_number(cell.trim()));
+        let is_sure = are_numbers;
         let severity = if is_sure { Severity::Info } else { Severity::Warning };
         let told =
             if is_sure { "it has no heading" } else { "its first line is taken for a label, and for no heading" };
-        lines.notes.push((severity, format!("{told}: {} called {}", columns_are(names.len()), names.join(", "))));
+        lines.notes.push((severity, format!("{told}: {} called {}", columns_are(names.len()), in_words(&names))));
+    }
+    if has_names && are_numbers {
+        let text = format!(
+            "its first line is its heading, though it holds nothing but numbers: {} called {}",
+            columns_are(names.len()),
+            in_words(&names)
+        );
+        lines.notes.push((Severity::Info, text));
     }
     let (mut line, is_list) = (reader.position().line(), keys.len() == 1);
     let mut bad = first.iter().filter(|cell| cell.contains('\u{fffd}')).count() as u64;
@@ -73,7 +97,14 @@ pub(super) fn read(file: &PlainFile, head: &[u8], heading: bool) -> Result<Lines
         let cells = counted(bad, "cell is", "cells are");
         lines.notes.push((Severity::Warning, format!("{cells} not UTF-8: save it so, else letters are missing")));
     }
-    Ok(lines.finish())
+    Ok((lines.finish(), has_names))
+}
+
+/// The first of some names.
+fn in_words(names: &[String]) -> String {
+    let more = if names.len() > NAMED { " …" } else { "" };
+    let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
+    format!("{}{more}", shown_text(&first.join(", "), 160))
 }
 
 fn columns_are(count: usize) -> &'static str {

@@ -209,6 +209,40 @@ fn a_heading_is_no_label_whatever_the_number_of_lines() {
 }
 
 #[test]
+fn numbers_are_a_heading_where_the_lines_or_the_key_say_so() {
+    let folder = Folder::new(3, "");
+    // As pandas writes a frame without names, with and without its index.
+    for (text, names) in
+        [(",0,1\n0,7,a\n1,8,b\n2,9,c\n", ["column_1", "0", "1"]), ("0,1,2\n0,7,a\n1,8,b\n2,9,c\n", ["0", "1", "2"])]
+    {
+        let (columns, report) = folder.open(&[&folder.table("frame.csv", text)], None).unwrap();
+        let named: Vec<&str> = columns.iter().map(crate::data::columns::Column::name).collect();
+        assert_eq!(named, names);
+        assert_eq!(texts(&columns, names[1]), ["7", "8", "9"]);
+        assert_eq!(texts(&columns, names[2]), ["a", "b", "c"]);
+        let said = report.notes.iter().any(|note| {
+            let told = format!(
+                "its first line is its heading, though it holds nothing but numbers: its columns are called {}",
+                names.join(", ")
+            );
+            note.text == format!("frame.csv: {told}")
+        });
+        assert!(said && warnings(&report).is_empty(), "{:?}", report.notes);
+    }
+    // As many lines as drawings: all are values.
+    let (columns, _) = folder.open(&[&folder.table("values.csv", "0,1\n7,5\n8,6\n")], None).unwrap();
+    assert_eq!(texts(&columns, "column_1"), ["0", "7", "8"]);
+    let labels = folder.table("labels.csv", "0\n7\n2\n1\n");
+    assert_eq!(texts(&folder.open(&[&labels], None).unwrap().0, "0"), ["7", "2", "1"]);
+    // A key that is a number names a column, whatever the number of lines.
+    let records = "{\"0\": \"a\"}\n{\"0\": \"b\"}\n{\"0\": \"c\"}\n";
+    let folder = Folder::new(3, records);
+    let keyed = folder.table("keyed.csv", "0,1\nc,9\nb,8\n");
+    let (columns, _) = folder.open(&[&keyed], Some("0")).unwrap();
+    assert_eq!(texts(&columns, "1"), ["", "8", "9"]);
+}
+
+#[test]
 fn names_of_columns_are_given_once() {
     let folder = Folder::new(2, "");
     let equal = folder.table("equal.csv", "a,a,a_2,\n1,2,3,4\n5,6,7,8\n");
