@@ -5,6 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbaImage};
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::place::{Fault, Place};
 use super::{exif, kinds, whole};
@@ -115,6 +118,24 @@ pub(super) fn stored(place: &Place, header: &Header) -> Result<DynamicImage, Fau
         DynamicImage::from_decoder(decoder).map_err(|error| in_words(&error))
     };
     guarded(decode).map_err(Fault::Own)
+}
+
+/// What is damaged in a picture that was decoded all the same, as a clause: of JPEG pictures the decoder fills up what is lost, as
+/// browsers do, unless it is asked to be strict.
+pub(super) fn damage(place: &Place, header: &Header) -> Result<Option<String>, Fault> {
+    if header.format != ImageFormat::Jpeg {
+        return Ok(None);
+    }
+    let bytes = place.all()?;
+    let decode = || {
+        let decoded = u64::from(header.stored.0) * u64::from(header.stored.1) * 4;
+        let _one = (decoded > LARGE_BYTES).then(|| LARGE.lock().unwrap_or_else(PoisonError::into_inner));
+        let options = DecoderOptions::default().set_strict_mode(true);
+        let options = options.set_max_width(MOST_SIDE as usize).set_max_height(MOST_SIDE as usize);
+        let decoded = JpegDecoder::new_with_options(ZCursor::new(&bytes), options).decode();
+        decoded.map(drop).map_err(|error| shown_text(error.to_string().trim(), SHOWN))
+    };
+    Ok(guarded(decode).err())
 }
 
 /// Bytes that a decoder may ask for: where address space is limited no more than half of what is left, for a system that refuses ends

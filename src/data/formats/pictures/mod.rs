@@ -94,6 +94,8 @@ pub(in crate::data) struct Options {
     pub(in crate::data) cancel: Cancel,
     /// Where pictures are kept that lie in compressed rows.
     pub(in crate::data) spool: Spool,
+    /// Decodes every picture once before it is believed that it can be drawn.
+    pub(in crate::data) strict: bool,
 }
 
 /// What an open file holds for a set of pictures; `Err` gives it back where that is something else.

@@ -60,15 +60,15 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
     }
     let stopped = || ImageError::from(FileError { fault: FileFault::Cancelled, path: path.clone() });
     let before = entry.as_ref().and_then(Entry::open);
-    let looked: Result<Vec<Picture>, ImageError> = candidates
+    let looked: Result<Vec<Looked>, ImageError> = candidates
         .into_par_iter()
-        .map(
-            |candidate| {
-                if options.cancel.is_cancelled() { Err(stopped()) } else { looked_at(candidate, before.as_ref()) }
-            },
-        )
+        .map(|candidate| {
+            let before = before.as_ref();
+            if options.cancel.is_cancelled() { Err(stopped()) } else { looked_at(candidate, before, options.strict) }
+        })
         .collect();
-    let mut pictures = looked?;
+    let (mut pictures, damaged): (Vec<Picture>, Vec<Option<String>>) =
+        looked?.into_iter().map(|looked| (looked.picture, looked.damage)).unzip();
     let sizes = Sizes::of(&pictures).ok_or_else(|| none_drawn(form, &pictures).at(&path))?;
     let cell = sizes.cell(options.cell, pictures.len());
     said.push((Severity::Info, sizes.said(pictures.len(), cell)));
@@ -77,6 +77,7 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
         said.extend(table::join(&table, &prefix, &mut pictures, &own)?);
     }
     said.extend(said_of_broken(&pictures));
+    said.extend(said_of_damaged(&pictures, &damaged));
     let (kept, said_of_kept) = entry.map_or((None, None), |entry| Cells::of(entry, before, &pictures, cell));
     said.extend(said_of_kept);
     let source = PictureSource::new(pictures, cell, kept, path);
@@ -185,7 +186,8 @@ fn name_within(root: &Path, path: &Path) -> String {
 }
 
 /// Opens a picture and reads its header, or takes what is known of it from before; one that cannot be drawn keeps its place.
-fn looked_at(candidate: Candidate, before: Option<&Kept>) -> Result<Picture, ImageError> {
+/// `strict` decodes it once.
+fn looked_at(candidate: Candidate, before: Option<&Kept>, strict: bool) -> Result<Looked, ImageError> {
     let Candidate { name, category, bytes, more } = candidate;
     let place = match bytes {
         Bytes::Open(place) => Ok(place),
@@ -198,6 +200,10 @@ fn looked_at(candidate: Candidate, before: Option<&Kept>) -> Result<Picture, Ima
         Ok(place) => {
             let known = before.zip(place.known_by()).and_then(|(before, key)| before.header(key));
             let header = known.map_or_else(|| decode::header(&place), Ok);
+            let header = match header {
+                Ok(header) if strict => decode::stored(&place, &header).map(|_| header),
+                header => header,
+            };
             (Some(place), header)
         }
         Err(fault) => (None, Err(fault)),
@@ -207,7 +213,22 @@ fn looked_at(candidate: Candidate, before: Option<&Kept>) -> Result<Picture, Ima
         Err(Fault::Machine(error)) => return Err(error.into()),
         Err(Fault::Own(what)) => Err(what.into()),
     };
-    Ok(Picture { name: name.into(), category, place, header, more })
+    let damage = match place.as_ref().zip(header.as_ref().ok()).filter(|_| strict) {
+        Some((place, header)) => match decode::damage(place, header) {
+            Err(Fault::Machine(error)) => return Err(error.into()),
+            Err(Fault::Own(what)) => Some(what),
+            Ok(damage) => damage,
+        },
+        None => None,
+    };
+    Ok(Looked { picture: Picture { name: name.into(), category, place, header, more }, damage })
+}
+
+/// A picture that was looked at.
+struct Looked {
+    picture: Picture,
+    /// What of it is lost though it can be drawn.
+    damage: Option<String>,
 }
 
 /// What is said of a set of which no picture can be drawn.
@@ -228,6 +249,19 @@ fn said_of_broken(pictures: &[Picture]) -> Option<(Severity, String)> {
     let names = listed(number, broken());
     let text =
         format!("{} of {of} pictures cannot be drawn and are crossed squares: {names}", thousands(number as u64));
+    (number > 0).then_some((Severity::Warning, text))
+}
+
+fn said_of_damaged(pictures: &[Picture], damaged: &[Option<String>]) -> Option<(Severity, String)> {
+    let damaged =
+        || pictures.iter().zip(damaged).filter_map(|(picture, what)| Some((&*picture.name, what.as_deref()?)));
+    let number = damaged().count();
+    let of = thousands(pictures.len() as u64);
+    let text = format!(
+        "{} of {of} pictures can be drawn and are damaged: {}",
+        thousands(number as u64),
+        listed(number, damaged())
+    );
     (number > 0).then_some((Severity::Warning, text))
 }
 

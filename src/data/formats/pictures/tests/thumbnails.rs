@@ -3,6 +3,7 @@
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
 use super::*;
+use crate::data::report::Severity;
 
 /// EXIF data of two lists: how the picture is turned, and a small picture.
 fn exif(orientation: u16, small: &[u8]) -> Vec<u8> {
@@ -60,6 +61,30 @@ fn a_small_picture_that_is_large_enough_is_taken_and_turned_as_the_large_one() {
     let original = dataset.original(crate::data::Row(0)).unwrap().unwrap();
     assert_eq!((original.width, original.height), (600, 800));
     assert!(is_nearly(original.rgba.as_chunks().0[0], LARGE[0]));
+}
+
+#[test]
+fn damage_behind_a_good_small_picture_is_found_under_strict() {
+    let good = with(1, &jpeg((160, 120), SMALL));
+    // The last of the scans is that of the large picture.
+    let scan = good.windows(2).rposition(|pair| pair == [0xff, 0xda]).unwrap();
+    for (within, said) in [
+        // A start of frame, and a temporary mark, which the decoder passes over unless it is strict.
+        ([0xff, 0xc0], "1 of 2 pictures cannot be drawn and are crossed squares: \"a.jpg\" (it cannot be decoded"),
+        ([0xff, 0x01], "1 of 2 pictures can be drawn and are damaged: \"a.jpg\" ("),
+    ] {
+        let mut bytes = good.clone();
+        bytes[scan + 40..scan + 42].copy_from_slice(&within);
+        let folder = Folder::new();
+        let (path, good) = (folder.bytes("a.jpg", &bytes), folder.bytes("b.jpg", &good));
+        let strict = |strict| OpenOptions { cell: Some(96), strict, ..OpenOptions::default() };
+        let dataset = try_open(&[&path, &good], &strict(false)).unwrap();
+        assert!(dataset.report().notes.iter().all(|note| note.severity == Severity::Info));
+        assert!(is_nearly(pixels(&dataset, 0)[48 * 96 + 24], SMALL[0]));
+        let error = try_open(&[&path, &good], &strict(true)).unwrap_err().to_string();
+        assert!(error.contains(said), "{error}");
+        assert!(try_open(&[&good], &strict(true)).is_ok());
+    }
 }
 
 #[test]
