@@ -54,7 +54,7 @@ impl Session {
             Some(ReducedFrom { shown: (height, width), .. }) => [width, height],
             None => self.size_of(row).unwrap_or(drawing),
         };
-        let marks = self.dataset.boxes(&name).into_iter().map(|marked| Mark::of(marked, shown, drawing)).collect();
+        let marks = self.dataset.boxes(row, &name).into_iter().map(|marked| Mark::of(marked, shown, drawing)).collect();
         self.marks = Marks { of: Some(row), marks };
     }
 

@@ -14,7 +14,7 @@ use super::{decide, named, pairing, sizes, sprites};
 use crate::data::file::Spool;
 use crate::data::file_names::file_name;
 use crate::data::formats::{Drawings, Opened};
-use crate::data::joined::Table;
+use crate::data::joined::{Table, shared};
 use crate::data::report::LoadReport;
 use crate::data::source::{ImageSource, MAX_ROWS};
 
@@ -95,7 +95,11 @@ fn assembled(
     let (join, stroke_columns, kept) = (options.join.clone(), options.stroke_columns, options.kept.clone());
     let spool = Spool::new(options.cancel.clone());
     let drawings = [total_rows, rows.end - rows.start];
-    let table = |path: &PathBuf| Table::open(path, join.as_deref(), drawings, &spool);
+    let names = parts.iter().filter_map(Part::source).map(|source| source.names()).collect::<Option<Vec<_>>>();
+    let shared = names.filter(|_| !options.tables.is_empty()).map(|names| shared(names.into_iter().flatten()));
+    let table = |path: &PathBuf| {
+        Table::open(path, join.as_deref(), drawings, &spool).map(|table| table.with_shared(shared.as_ref()))
+    };
     let tables = options.tables.iter().map(table).collect::<Result<Vec<_>, _>>()?;
     let dataset = Dataset {
         parts,

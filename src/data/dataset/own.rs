@@ -3,6 +3,7 @@
 use super::error::OpenError;
 use super::part::Part;
 use super::{Dataset, read};
+use crate::data::Row;
 use crate::data::joined::{MarkedBox, Table};
 use crate::data::source::{Element, ImageFault};
 use std::path::Path;
@@ -21,9 +22,10 @@ impl Dataset {
         self.tables.iter().any(Table::has_boxes)
     }
 
-    /// The boxes that tables know of in the picture of a name, as it stands in the column `file_name`.
-    pub fn boxes(&self, file_name: &str) -> Vec<MarkedBox> {
-        self.tables.iter().flat_map(|table| table.boxes(file_name)).collect()
+    /// The boxes that tables know of in the picture of a row, which is called so in the column `file_name`.
+    pub fn boxes(&self, row: Row, file_name: &str) -> Vec<MarkedBox> {
+        let turned = read::turned(self, row);
+        self.tables.iter().flat_map(|table| table.boxes(file_name, turned)).collect()
     }
 
     /// The type that holds the values of all files, and how many there are a pixel (1, 3 or 4). Floats of 16 bits are held by those of 32,

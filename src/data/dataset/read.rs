@@ -7,7 +7,7 @@ use super::part::Part;
 use super::{Dataset, Ranged};
 use crate::data::Row;
 use crate::data::ndjson::LineSpan;
-use crate::data::source::{ImageFault, ImageSource, OriginalPicture, ReducedFrom};
+use crate::data::source::{ImageFault, ImageSource, OriginalPicture, ReducedFrom, Turned};
 use crate::data::values::PixelValue;
 
 /// See [`Dataset::read_rows`].
@@ -87,6 +87,12 @@ fn shown(dataset: &Dataset, part: &Part, ranged: Option<&Ranged>, bytes: &mut [u
     if let Some(ranged) = ranged.filter(|_| !part.needs_range()) {
         ranged.apply(part, dataset.channels, bytes);
     }
+}
+
+/// How the picture of a drawing is turned to be seen.
+pub(super) fn turned(dataset: &Dataset, row: Row) -> Option<Turned> {
+    let (part, own) = place_of(dataset, row.0).ok()?;
+    dataset.parts.get(part)?.source()?.turned(own)
 }
 
 impl Dataset {

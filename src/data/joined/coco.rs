@@ -1,14 +1,16 @@
 //! COCO annotations as a table: a line a picture, with the categories of what was found in it, and boxes around that.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::BufReader;
 
 use serde::Deserialize;
 use serde_json::json;
 
+use super::last_part::ByLastPart;
 use super::lines::Lines;
 use crate::data::file::PlainFile;
 use crate::data::report::Severity;
+use crate::data::source::Turned;
 use crate::words::counted;
 
 /// Bytes read at a time.
@@ -19,11 +21,22 @@ const KEYS: [&[u8]; 2] = [b"images", b"annotations"];
 /// The boxes of all pictures.
 #[derive(Debug)]
 pub(in crate::data) struct Boxes {
-    /// By the picture's name; the first and one past the last of its boxes.
-    pictures: HashMap<String, (u32, u32)>,
+    /// By the picture's name.
+    pictures: HashMap<String, OfPicture>,
+    by_last_part: ByLastPart<OfPicture>,
     places: Vec<([f32; 4], u32)>,
     /// Names of categories, the one with most boxes first.
     categories: Vec<String>,
+}
+
+/// Which boxes are a picture's.
+#[derive(Clone, Copy, Debug)]
+struct OfPicture {
+    /// The first, and one past the last.
+    first: u32,
+    end: u32,
+    /// Width and height of the picture as the annotations have them.
+    sides: [f64; 2],
 }
 
 /// A box around something in a picture.
@@ -172,7 +185,7 @@ pub(super) fn read(file: &PlainFile) -> Result<(Lines, Boxes), String> {
         let mut line = json!({"file_name": image.file_name, "annotations": known.annotations});
         if let Some(fields) = line.as_object_mut() {
             if !categories.is_empty() {
-                fields.insert("categories".to_owned(), names.join(", ").into());
+                fields.insert("categories".to_owned(), names.into());
             }
             if !known.captions.is_empty() {
                 fields.insert("captions".to_owned(), known.captions.join("\n").into());
@@ -201,23 +214,40 @@ impl Boxes {
             ranks.iter_mut().skip(*at).take(1).for_each(|slot| *slot = rank as u32);
         }
         let (mut pictures, mut places) = (HashMap::new(), Vec::new());
-        for (image, known) in images.iter().zip(known).filter(|(_, known)| !known.boxes.is_empty()) {
+        for (image, known) in images.iter().zip(known) {
             let first = places.len() as u32;
             let ranked = |(place, at): &([f32; 4], u32)| (*place, ranks.get(*at as usize).copied().unwrap_or_default());
             places.extend(known.boxes.iter().map(ranked));
-            pictures.insert(image.file_name.clone(), (first, places.len() as u32));
+            let sides = [image.width, image.height].map(Option::unwrap_or_default);
+            pictures.insert(image.file_name.clone(), OfPicture { first, end: places.len() as u32, sides });
         }
+        let by_last_part = ByLastPart::of(pictures.iter().map(|(name, of)| (name.as_str(), *of)));
         let categories = order.iter().filter_map(name).map(str::to_owned).collect();
-        Self { pictures, places, categories }
+        Self { pictures, by_last_part, places, categories }
     }
 
-    /// Those of the picture of this name.
-    pub(in crate::data) fn of_name(&self, name: &str) -> Vec<MarkedBox> {
-        let Some(&(first, end)) = self.pictures.get(name) else { return Vec::new() };
+    /// Those of the picture of this name, as lines of the table are found: by the last part of it where the whole is unknown and no
+    /// other picture has that. Where a picture is turned to be seen they are turned with it, unless the annotations have its size as it
+    /// is seen.
+    pub(in crate::data) fn of_name(
+        &self,
+        name: &str,
+        shared: Option<&HashSet<String>>,
+        turned: Option<Turned>,
+    ) -> Vec<MarkedBox> {
+        let by_last = || self.by_last_part.get(name, shared?);
+        let Some(OfPicture { first, end, sides }) = self.pictures.get(name).copied().or_else(by_last) else {
+            return Vec::new();
+        };
+        let turned = turned.filter(|turned| !turned.is_known_as_seen(sides));
         let boxes = self.places.get(first as usize..end as usize).unwrap_or_default().iter();
         let marked = |(place, rank): &([f32; 4], u32)| {
             let rank = *rank as usize;
-            MarkedBox { place: *place, category: self.categories.get(rank).cloned().unwrap_or_default(), rank }
+            MarkedBox {
+                place: turned.map_or(*place, |turned| turned.place(*place)),
+                category: self.categories.get(rank).cloned().unwrap_or_default(),
+                rank,
+            }
         };
         boxes.map(marked).collect()
     }

@@ -1,5 +1,6 @@
 //! Which line of a table belongs to which drawing.
 
+use super::last_part::ByLastPart;
 use super::{JoinError, Table};
 use crate::data::Row;
 use crate::data::columns::{Batch, BatchBuilder, Column, Scalar, Value, quoted};
@@ -37,6 +38,11 @@ struct Joining<'a> {
     by: Option<By>,
     /// What its columns are called in the set; `None` of that by which it is joined.
     names: Vec<Option<String>>,
+    /// Its lines by the last part of file names, where it is joined by those and pictures have names.
+    by_last_part: Option<(ByLastPart<u32>, &'a HashSet<String>)>,
+    /// Drawings that were found so, and what the first is called.
+    so_found: u64,
+    first_so: Option<String>,
     /// Lines that belong to a drawing.
     met: Vec<bool>,
     /// Drawings without a line, and what the first ones are called.
@@ -65,6 +71,9 @@ impl<'a> Join<'a> {
             open: open.clone(),
             by: None,
             names: Vec::new(),
+            by_last_part: None,
+            so_found: 0,
+            first_so: None,
             met: vec![false; table.rows as usize],
             without: 0,
             first_without: Vec::new(),
@@ -128,6 +137,12 @@ impl Joining<'_> {
             taken.extend(name.clone());
             self.names.push(name);
         }
+        if let (By::Key(key, lines), Some(shared)) = (&by, &self.table.shared)
+            && NAMES.contains(&key.as_str())
+        {
+            let names = lines.iter().map(|(name, line)| (name.as_str(), *line));
+            self.by_last_part = Some((ByLastPart::of(names), shared));
+        }
         self.by = Some(by);
         Ok(())
     }
@@ -184,6 +199,17 @@ impl Joining<'_> {
                 Some(By::Key(_, lines)) => key.and_then(|key| lines.get(key)).copied(),
                 None => None,
             };
+            let by_last = || {
+                let (lines, shared) = self.by_last_part.as_ref()?;
+                lines.get(key?, shared)
+            };
+            let line = match line {
+                None => by_last().inspect(|_| {
+                    self.so_found += 1;
+                    self.first_so = self.first_so.take().or_else(|| key.map(str::to_owned));
+                }),
+                line => line,
+            };
             let Some(line) = line else {
                 self.without += 1;
                 if self.first_without.len() < NAMED {
@@ -219,6 +245,12 @@ impl Joining<'_> {
             None => return Ok(()),
         };
         report.info(format!("{name} is joined {by}"), path);
+        if let Some(first) = &self.first_so {
+            let drawings = counted(self.so_found, "drawing", "drawings");
+            let text =
+                format!("{name}: {drawings} by the last part of the name alone, as {first:?}: no line has the whole");
+            report.info(text, path);
+        }
         let lines = self.met.iter().filter(|met| !**met).count() as u64;
         // Of a slice nobody knows which of the others are missing.
         let is_whole = self.open == (0..self.total);

@@ -8,6 +8,7 @@ mod coco;
 mod error;
 mod join;
 mod json;
+mod last_part;
 mod lines;
 mod separated;
 #[cfg(test)]
@@ -18,13 +19,16 @@ use crate::data::file::{PlainFile, Spool};
 use crate::data::file_names::file_name;
 use crate::data::formats::columnar;
 use crate::data::report::Severity;
+use crate::data::source::Turned;
 use crate::words::shown_text;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 pub use coco::MarkedBox;
 pub(in crate::data) use coco::may_be as may_be_coco;
 pub use error::JoinError;
 pub(in crate::data) use join::Join;
+pub(in crate::data) use last_part::shared;
 pub(in crate::data) use separated::{between, distinct, is_number, json_of_cell};
 
 use coco::Boxes;
@@ -46,6 +50,8 @@ pub struct Table {
     notes: Vec<(Severity, String)>,
     /// What lies where in pictures.
     boxes: Option<Boxes>,
+    /// Last parts of names that several pictures have; `None` where drawings have no names of their own.
+    shared: Option<HashSet<String>>,
 }
 
 impl Table {
@@ -115,7 +121,7 @@ impl Table {
                 },
             )));
         }
-        let table = Self { path: path.to_path_buf(), columns, rows, notes, boxes };
+        let table = Self { path: path.to_path_buf(), columns, rows, notes, boxes, shared: None };
         if let Some(key) = key
             && table.columns.get(key).is_none()
         {
@@ -124,9 +130,14 @@ impl Table {
         Ok(table)
     }
 
-    /// Boxes in the picture of a name, where this table knows some.
-    pub(in crate::data) fn boxes(&self, file_name: &str) -> Vec<MarkedBox> {
-        self.boxes.as_ref().map_or_else(Vec::new, |boxes| boxes.of_name(file_name))
+    /// Takes notice of which last parts of names several pictures have: by others lines are found, too.
+    pub(in crate::data) fn with_shared(self, shared: Option<&HashSet<String>>) -> Self {
+        Self { shared: shared.cloned(), ..self }
+    }
+
+    /// Boxes in the picture of a name, where this table knows some, turned as the picture is.
+    pub(in crate::data) fn boxes(&self, file_name: &str, turned: Option<Turned>) -> Vec<MarkedBox> {
+        self.boxes.as_ref().map_or_else(Vec::new, |boxes| boxes.of_name(file_name, self.shared.as_ref(), turned))
     }
 
     /// Whether it knows of boxes.

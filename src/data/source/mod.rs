@@ -12,6 +12,7 @@ mod original;
 mod records;
 mod scan;
 mod scattered;
+mod turned;
 
 pub(in crate::data) use column::{Cells, ColumnArray, OwnColumns};
 pub use element::{Element, Stored};
@@ -21,6 +22,7 @@ pub use memory::MemoryImages;
 pub use original::{OriginalPicture, ReducedFrom};
 pub use records::OwnRecords;
 pub(in crate::data) use scan::{finer_of, spread_of};
+pub use turned::Turned;
 
 use std::fmt;
 use std::path::Path;
@@ -137,6 +139,16 @@ pub trait ImageSource: fmt::Debug + Send + Sync {
 
     /// The sizes of a picture that a row shows smaller than it is; `None` of other rows.
     fn reduced_from(&self, _row: u32) -> Option<ReducedFrom> {
+        None
+    }
+
+    /// How the picture that a row was made of is turned to be seen; `None` where it is not, and of other rows.
+    fn turned(&self, _row: u32) -> Option<Turned> {
+        None
+    }
+
+    /// What the picture of each row is called; `None` of rows that are no pictures.
+    fn names(&self) -> Option<Box<dyn Iterator<Item = &str> + '_>> {
         None
     }
 

@@ -15,7 +15,7 @@ use super::picture::Picture;
 use super::place::Fault;
 use super::records::Own;
 use crate::data::source::{
-    Element, ImageError, ImageFault, ImageSource, OriginalPicture, OwnRecords, ReducedFrom, Reread,
+    Element, ImageError, ImageFault, ImageSource, OriginalPicture, OwnRecords, ReducedFrom, Reread, Turned,
     refuse_unless_within,
 };
 use crate::words::counted;
@@ -141,6 +141,16 @@ impl ImageSource for PictureSource {
         let original = self.picture(row)?.header.as_ref().ok()?.size();
         let shown = self.cell.fitted(original);
         (shown != original).then_some(ReducedFrom { original, shown })
+    }
+
+    fn turned(&self, row: u32) -> Option<Turned> {
+        let header = self.picture(row)?.header.as_ref().ok()?;
+        let code = header.orientation.to_exif();
+        (code > 1).then_some(Turned { code, stored: header.stored })
+    }
+
+    fn names(&self) -> Option<Box<dyn Iterator<Item = &str> + '_>> {
+        Some(Box::new(self.pictures.iter().map(|picture| &*picture.name)))
     }
 
     fn original(&self, row: u32) -> Result<Option<OriginalPicture>, ImageError> {

@@ -42,7 +42,7 @@ fn annotations_are_columns_and_boxes_of_the_pictures_that_they_name() {
         assert_eq!(value("file_name", 1), Value::Text("b.png"));
         assert_eq!(
             [0, 1, 2].map(|row| value("categories", row)),
-            [Value::Text("person"), Value::Text("dog, person"), Value::Missing]
+            [Value::Text("[\"person\"]"), Value::Text("[\"dog\",\"person\"]"), Value::Missing]
         );
         assert_eq!(
             [0, 1, 2].map(|row| value("annotations", row)),
@@ -61,9 +61,82 @@ fn annotations_are_columns_and_boxes_of_the_pictures_that_they_name() {
             marked([0.0, 0.0, 0.1, 0.1], "person", 1),
             marked([0.0, 0.0, 1.0, 1.0], "dog", 0),
         ];
-        assert_eq!(dataset.boxes("b.png"), expected);
-        assert!(dataset.has_boxes() && dataset.boxes("a.png").is_empty() && dataset.boxes("z.png").is_empty());
+        assert_eq!(dataset.boxes(Row(1), "b.png"), expected);
+        assert!(dataset.has_boxes());
+        assert!(dataset.boxes(Row(0), "a.png").is_empty() && dataset.boxes(Row(2), "z.png").is_empty());
     }
+}
+
+#[test]
+fn names_are_found_by_their_last_part_where_that_is_one_pictures_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    for (name, width) in [("x/a.png", 20), ("x/b.png", 40), ("y/b.png", 40), ("y/c.png", 40), ("c/e.png", 40)] {
+        std::fs::create_dir_all(path("images").join(name).parent().unwrap()).unwrap();
+        RgbImage::from_pixel(width, 20, Rgb([9; 3])).save(path("images").join(name)).unwrap();
+    }
+    // Of `b` there are two pictures, of `c` two lines, one of which is the picture's whole name; `e` has its path twice over.
+    let images = ["a.png", "b.png", "y/c.png", "z/c.png", "data/c/e.png"].iter().enumerate();
+    let images: Vec<String> = images
+        .map(|(id, name)| format!(r#"{{"id": {id}, "file_name": "{name}", "width": 40, "height": 20}}"#))
+        .collect();
+    let boxed = (0..5).map(|id| format!(r#"{{"image_id": {id}, "category_id": 1, "bbox": [{id}, 0, 4, 2]}}"#));
+    let text = format!(
+        r#"{{"images": [{}], "annotations": [{}], "categories": [{{"id": 1, "name": "dining table"}}]}}"#,
+        images.join(","),
+        boxed.collect::<Vec<_>>().join(",")
+    );
+    std::fs::write(path("instances.json"), text).unwrap();
+    let dataset = Dataset::open(&[path("images"), path("instances.json")], &OpenOptions::default()).unwrap();
+    let (columns, report) = dataset.columns().unwrap();
+    let names: Vec<String> = (0..5).map(|row| columns.get("file_name").unwrap().text(Row(row))).collect();
+    assert_eq!(names, ["c/e.png", "x/a.png", "x/b.png", "y/b.png", "y/c.png"]);
+    let found: Vec<Option<f32>> = names
+        .iter()
+        .zip(0..)
+        .map(|(name, row)| dataset.boxes(Row(row), name).first().map(|marked| (marked.place[0] * 40.0).round()))
+        .collect();
+    assert_eq!(found, [Some(4.0), Some(0.0), None, None, Some(2.0)]);
+    let annotated = |row| columns.get("annotations").unwrap().value(Row(row)) != Value::Missing;
+    assert_eq!([0, 1, 2, 3, 4].map(annotated), [true, true, false, false, true]);
+    let said = report.notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>().join("\n");
+    let part = "instances.json: 2 drawings by the last part of the name alone, as \"c/e.png\": no line has the whole";
+    assert!(said.contains(part), "{said}");
+    // A category of two words is one item of a list.
+    let kept = |condition: &str| {
+        let condition: crate::data::columns::query::Condition = condition.parse().unwrap();
+        condition.evaluate(&columns, columns.rows_loaded()).unwrap().rows.iter().filter(|kept| **kept).count()
+    };
+    assert_eq!((kept("categories has \"dining table\""), kept("categories has table")), (3, 0));
+}
+
+#[test]
+fn boxes_are_turned_with_their_pictures() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::create_dir(path("images")).unwrap();
+    // A quarter to the right, by EXIF: what is stored 40 wide and 20 high is seen 20 wide.
+    let mut exif = b"\xff\xe1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01".to_vec();
+    exif.extend(b"\0\x06\0\0\0\0\0\0");
+    for name in ["stored.jpg", "seen.jpg"] {
+        let mut jpeg = std::io::Cursor::new(Vec::new());
+        RgbImage::from_pixel(40, 20, Rgb([9; 3])).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+        let jpeg = jpeg.into_inner();
+        std::fs::write(path("images").join(name), [&jpeg[..2], &exif, &jpeg[2..]].concat()).unwrap();
+    }
+    let text = r#"{"images": [{"id": 1, "file_name": "stored.jpg", "width": 40, "height": 20}, {"id": 2, "file_name": "seen.jpg", "width": 20, "height": 40}],
+        "annotations": [{"image_id": 1, "category_id": 1, "bbox": [10, 5, 20, 10]}, {"image_id": 2, "category_id": 1, "bbox": [5, 10, 10, 20]}],
+        "categories": [{"id": 1, "name": "person"}]}"#;
+    std::fs::write(path("instances.json"), text).unwrap();
+    let dataset = Dataset::open(&[path("images"), path("instances.json")], &OpenOptions::default()).unwrap();
+    for (row, name) in ["seen.jpg", "stored.jpg"].into_iter().enumerate() {
+        let boxes = dataset.boxes(Row(row as u32), name);
+        assert_eq!(boxes[0].place, [0.25, 0.25, 0.5, 0.5], "{name}");
+    }
+    // One that lies at the left of what is stored is at the top of what is seen.
+    std::fs::write(path("instances.json"), text.replace("[10, 5, 20, 10]", "[0, 0, 10, 10]")).unwrap();
+    let dataset = Dataset::open(&[path("images"), path("instances.json")], &OpenOptions::default()).unwrap();
+    assert_eq!(dataset.boxes(Row(1), "stored.jpg")[0].place, [0.5, 0.0, 0.5, 0.25]);
 }
 
 #[test]
@@ -100,7 +173,7 @@ fn what_is_missing_or_null_costs_a_box_and_what_is_odd_is_said_by_name() {
         "categories": [{"id": 1, "name": "person"}]}"#;
     let (columns, report) = open(holes).unwrap().columns().unwrap();
     let value = |name: &str| columns.get(name).unwrap().value(Row(1));
-    assert_eq!((value("categories"), value("annotations")), (Value::Text("person"), Value::Number(2.0)));
+    assert_eq!((value("categories"), value("annotations")), (Value::Text("[\"person\"]"), Value::Number(2.0)));
     let said = report.notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>().join("\n");
     assert!(said.contains("1 annotation is of no category that it lists"), "{said}");
     let odd = open(r#"{"images": [{"id": 7, "width": 3}], "annotations": []}"#).unwrap_err().to_string();
