@@ -256,8 +256,8 @@ pub(super) fn is_table(path: &Path) -> bool {
 }
 
 /// Whether it is one of a form that is read.
-fn is_read_table(path: &Path) -> bool {
-    UNREAD_TABLES.iter().all(|ending| !has_ending(path, ending))
+pub(super) fn is_read_table(path: &Path) -> bool {
+    is_table(path) && UNREAD_TABLES.iter().all(|ending| !has_ending(path, ending))
 }
 
 /// `1 folder`, `3 folders`.

@@ -4,6 +4,7 @@ mod accounts;
 mod alone;
 mod around;
 mod below;
+mod beside;
 mod checked;
 mod content;
 mod decide;

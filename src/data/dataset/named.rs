@@ -44,10 +44,16 @@ pub(super) fn is_table(path: &Path) -> bool {
 }
 
 /// Whether a file holds COCO annotations of pictures, as its beginning says.
-fn is_annotations(path: &Path) -> bool {
+pub(super) fn is_annotations(path: &Path) -> bool {
     let is_json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let head = || formats::head(&PlainFile::open_packed(path).ok()?).ok();
     is_json && head().is_some_and(|head| may_be_coco(&head))
+}
+
+/// Whether a file is text, as far as its first bytes say.
+pub(super) fn is_text(path: &Path) -> bool {
+    let head = PlainFile::open_packed(path).ok().and_then(|file| formats::head(&file).ok());
+    head.is_some_and(|head| !head.is_empty() && !head.contains(&0))
 }
 
 /// Tables as text look like nothing that the first bytes would tell: whether a name ends as theirs do.

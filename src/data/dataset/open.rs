@@ -10,7 +10,7 @@ use super::inputs::{Found, Inputs};
 use super::part::Part;
 use super::sizes::DrawingForm;
 use super::{Dataset, OpenOptions};
-use super::{decide, named, pairing, sizes, sprites};
+use super::{beside, decide, named, pairing, sizes, sprites};
 use crate::data::file::Spool;
 use crate::data::file_names::file_name;
 use crate::data::formats::{Drawings, Opened};
@@ -45,6 +45,9 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
         pairing::pair(&mut inputs, &mut report)?;
     } else {
         pairing::leave_out(&inputs, &mut report)?;
+    }
+    if options.records {
+        beside::offer(&inputs, &mut report)?;
     }
     decide::decide(&mut inputs, options.records, &mut report)?;
     let form = sizes::one_form(&mut inputs, &mut report)?;
