@@ -159,3 +159,28 @@ fn other_pickles_are_refused_and_nothing_in_them_is_called() {
     let cut = &std::fs::read(expected("python2_train")).unwrap()[..9000];
     assert!(error(folder.bytes("cut_batch", cut)).contains("this is a Python pickle"));
 }
+
+#[test]
+fn a_folder_of_batches_without_endings_opens_by_what_they_hold() {
+    let folder = Folder::new();
+    let root = folder.path("cifar-100-python");
+    std::fs::create_dir(&root).unwrap();
+    for (name, from) in [("train", "python2_train"), ("batches.meta", "batches.meta")] {
+        std::fs::copy(expected(from), root.join(name)).unwrap();
+    }
+    std::fs::write(root.join("file.txt~"), "notes").unwrap();
+    std::fs::write(root.join("README"), "notes").unwrap();
+    let alone = open(&[root.join("train")]).unwrap();
+    let dataset = open(&[root]).unwrap();
+    assert_eq!(facts(&dataset), facts(&alone));
+    assert_drawings(&dataset, |row| color(row, 32, 32));
+}
+
+#[test]
+fn matlab_4_is_refused_by_its_name() {
+    let said = error(expected("v4.mat"));
+    assert!(
+        said.starts_with("this is a MATLAB file of version 4: save it again, in MATLAB by save(FILE, '-v7'), or"),
+        "{said}"
+    );
+}

@@ -31,6 +31,16 @@ fn packed_chunks_are_unpacked_and_labels_of_four_axes_are_a_column() {
 }
 
 #[test]
+fn texts_of_any_length_are_columns() {
+    let dataset = open(&[expected("texts.h5")]).unwrap();
+    assert_drawings(&dataset, |row| ink(row, 10, 8));
+    assert_column(&dataset, "names", &["ant", "zwölf", "", "cat and dog", "e", "f", "g"]);
+    assert_column(&dataset, "words", &["w0", "w1", "w2", "w3", "w4", "w5", "w6"]);
+    let said = error(within("texts.h5", "names"));
+    assert!(said.contains("its array names holds texts of any length; accepted are"), "{said}");
+}
+
+#[test]
 fn every_way_of_keeping_chunks_is_read() {
     let floats = |row: usize| ink(row, 10, 8).iter().flat_map(|value| f32::from(*value).to_le_bytes()).collect();
     for (array, rows) in [("a/b/images", ROWS), ("/a/b/one", ROWS), ("small", 1)] {

@@ -109,8 +109,10 @@ pub(super) fn is_systems_own(name: &OsStr) -> bool {
 impl Listing {
     /// Takes for bitmaps what holds drawings, and is called as something that more often does not: where there is nothing else.
     pub(super) fn take_others_with_drawings(&mut self) {
-        let holds_drawings =
-            |path: &PathBuf| formats::is_named_like_another(&without_gz(path)) && named::holds_drawings(path);
+        // CIFAR-100's batches for Python are called `train` and `test`.
+        let may_hold_some =
+            |path: &Path| path.extension().is_none() || formats::is_named_like_another(&without_gz(path));
+        let holds_drawings = |path: &PathBuf| may_hold_some(path) && named::holds_drawings(path);
         (self.bitmaps, self.others) = std::mem::take(&mut self.others).into_iter().partition(holds_drawings);
     }
 

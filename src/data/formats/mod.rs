@@ -93,6 +93,8 @@ pub const FORMATS: &[Format] = &[
     Format::refused("xml", Is(text::is_xml), "an XML answer, not the data", "the download was refused; fetch the file again"),
     Format::refused("json", Is(text::is_object), "JSON text", "records open under other names, such as those that end in .ndjson"),
     Format::refused("json array", Is(text::is_array), "a JSON array", "write one record per line into a .ndjson file"),
+    Format::refused("mat 4", Is(mat::is_version_4), "a MATLAB file of version 4", "save it again, in MATLAB by save(FILE, '-v7'), or load it in Python (scipy.io.loadmat) and save the array with numpy.save as .npy")
+        .no_records("a MATLAB file of version 4", NDJSON),
     csv::FORMAT,
     Format::only_among_records("utf-32", Begins(b"\xff\xfe\0\0"), "UTF-32 text", UTF_32),
     Format::only_among_records("utf-16", Begins(b"\xff\xfe"), "UTF-16 text", UTF_16),

@@ -30,6 +30,9 @@ pub(in crate::data) enum Cells {
         /// The highest byte comes first.
         big_endian: bool,
     },
+    /// Texts of any length, which are made into such of as many bytes as the longest when they are read: the file of a column says how
+    /// many that are.
+    Padded,
 }
 
 impl Cells {
@@ -39,6 +42,7 @@ impl Cells {
             Self::Numbers(stored) => Some(stored.element.bytes()),
             Self::Bytes(len) => Some(len),
             Self::Texts { len, .. } => len.checked_mul(4),
+            Self::Padded => None,
         }
     }
 }
@@ -57,7 +61,11 @@ pub(in crate::data) struct ColumnArray {
 impl ColumnArray {
     /// A column of `rows` values that begin at `data_offset`; `None` where the file does not hold just as many, or where they are empty.
     pub(in crate::data) fn of(name: &str, file: PlainFile, cells: Cells, rows: u64, data_offset: u64) -> Option<Self> {
-        let cell_bytes = cells.bytes().filter(|bytes| *bytes > 0)?;
+        let cell_bytes = match cells {
+            Cells::Padded => usize::try_from(file.len().checked_sub(data_offset)?.checked_div(rows)?).ok(),
+            cells => cells.bytes(),
+        };
+        let cell_bytes = cell_bytes.filter(|bytes| *bytes > 0)?;
         let bytes = rows.checked_mul(cell_bytes as u64)?;
         let is_whole = file.len().checked_sub(data_offset) == Some(bytes);
         is_whole.then(|| Self { name: name.to_owned(), file, data_offset, cells, cell_bytes, rows })
@@ -97,7 +105,7 @@ impl ColumnArray {
     fn cell<'a>(&self, bytes: &'a [u8]) -> Scalar<'a> {
         match self.cells {
             Cells::Numbers(stored) => scalar(stored.number(bytes)),
-            Cells::Bytes(_) => {
+            Cells::Bytes(_) | Cells::Padded => {
                 let end = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
                 Scalar::Text(String::from_utf8_lossy(bytes.get(..end).unwrap_or_default()))
             }

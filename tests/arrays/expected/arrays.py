@@ -164,6 +164,11 @@ with h5py.File(here / "latest.h5", "w", libver=("v110", "v114")) as file:
     file.create_dataset("small", data=ink[:1], dtype="uint8")
     file["flags"] = ink > 100
     file["texts"] = numpy.array([b"ant", b"bee", b"cat", b"", b"e", b"f", b"g"])
+with h5py.File(here / "texts.h5", "w") as file:
+    # Texts of any length, as h5py writes lists of str.
+    file["images"] = ink
+    file["names"] = ["ant", "zwölf", "", "cat and dog", "e", "f", "g"]
+    file.create_dataset("words", data=["w%d" % row for row in range(7)], dtype=h5py.string_dtype(), chunks=(2,), compression="gzip")
 with h5py.File(here / "block.mat", "w", userblock_size=512) as file:
     # As MATLAB's version 7.3 stores arrays: the first axis fastest, so that HDF5 sees them transposed.
     file.create_dataset("X", data=color.transpose(0, 3, 2, 1), chunks=(2, 3, 8, 10), compression="gzip")

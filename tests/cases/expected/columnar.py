@@ -66,6 +66,10 @@ with pyarrow.ipc.new_stream(here / "stream.arrow", table.schema) as out:
 nested = pyarrow.table({"image": pyarrow.array(floats.tolist(), pyarrow.list_(pyarrow.list_(pyarrow.float32()))), "n": range(rows)})
 write(nested, here / "nested.parquet", row_group_size=5)
 pyarrow.feather.write_feather(nested, here / "nested.feather")
+# One list a row, whose axes the column's metadata say.
+tensor = pyarrow.table({"tensor": pyarrow.FixedShapeTensorArray.from_numpy_ndarray(numpy.ascontiguousarray(floats[:, :6]))})
+write(tensor, here / "tensor.parquet")
+pyarrow.feather.write_feather(tensor, here / "tensor.feather")
 flags = bytes_of > 127
 write(pyarrow.table({"mask": pyarrow.array(flags.reshape(rows, -1).tolist())}), here / "flags.parquet")
 pandas.DataFrame({"pixels": list(bytes_of.reshape(rows, -1).astype("uint16") * 7), "word": words}).to_parquet(here / "pandas.parquet")

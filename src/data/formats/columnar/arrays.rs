@@ -22,9 +22,11 @@ const ROWS_OF_PIXELS: &str = "NHWC";
 
 /// Opens the column that was chosen, which holds an array in each row.
 pub(super) fn open(columnar: &Arc<Columnar>, choice: Choice, how: &OpenAs<'_>) -> Result<Opened, ImageError> {
-    let (element, axes, is_packed) = match choice.image.holds.clone() {
-        Holds::Array(element, axes) => (element, axes, false),
-        Holds::Packed(axes) => (Element::U8, axes, true),
+    // The lists in a row, and the axes of what they hold.
+    let (element, lists, axes, is_packed) = match choice.image.holds.clone() {
+        Holds::Array(element, axes) => (element, axes.clone(), axes, false),
+        Holds::Tensor(element, axes) => (element, vec![axes.iter().product()], axes, false),
+        Holds::Packed(axes) => (Element::U8, Vec::new(), axes, true),
         Holds::Pictures | Holds::Unknown => return Err(columnar.fault("it holds no array")),
     };
     let shape: Vec<usize> =
@@ -37,7 +39,7 @@ pub(super) fn open(columnar: &Arc<Columnar>, choice: Choice, how: &OpenAs<'_>) -
     let mut making = Making::begin(&columnar.file, how.spool)?;
     let mut batches = columnar.read(&[choice.image.column], 0..columnar.rows)?;
     loop {
-        let rows = Rows { first: batches.at(), axes: &axes };
+        let rows = Rows { first: batches.at(), axes: &lists };
         let Some(batch) = batches.next()? else { break };
         let values = batch.columns().first().ok_or_else(|| columnar.fault("it is damaged"))?;
         let mut on = |bytes: &[u8]| Ok(making.write(bytes)?);

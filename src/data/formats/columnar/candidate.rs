@@ -7,7 +7,7 @@ use arrow_array::{Array, ArrayRef};
 use arrow_schema::{DataType, Field};
 
 use super::container::Columnar;
-use super::{flat, packed};
+use super::{flat, packed, tensor};
 use crate::data::formats::pictures;
 use crate::data::source::{Element, ImageError};
 use crate::words::shown_text;
@@ -37,6 +37,8 @@ pub(super) enum Holds {
     Pictures,
     /// An array of numbers with axes of these lengths.
     Array(Element, Vec<usize>),
+    /// The same of axes that one list holds all values of.
+    Tensor(Element, Vec<usize>),
     /// An array of bytes that lies as a PNG picture.
     Packed(Vec<usize>),
     /// Bytes or a list of no known meaning: all that was looked at is missing or empty.
@@ -48,7 +50,7 @@ impl Candidate {
         let name = shown_text(&self.name, NAME);
         match &self.holds {
             Holds::Pictures => format!("{name} (encoded pictures)"),
-            Holds::Array(element, axes) => {
+            Holds::Array(element, axes) | Holds::Tensor(element, axes) => {
                 let axes: Vec<String> = axes.iter().map(usize::to_string).collect();
                 format!("{name} ({} {})", axes.join(" × "), element.name())
             }
@@ -64,14 +66,14 @@ impl Candidate {
     pub(super) fn is_drawing(&self) -> bool {
         match &self.holds {
             Holds::Pictures | Holds::Packed(_) => true,
-            Holds::Array(..) => self.values() >= SMALLEST,
+            Holds::Array(..) | Holds::Tensor(..) => self.values() >= SMALLEST,
             Holds::Unknown => false,
         }
     }
 
     /// Numbers a row of an array.
     pub(super) fn values(&self) -> usize {
-        if let Holds::Array(_, axes) = &self.holds {
+        if let Holds::Array(_, axes) | Holds::Tensor(_, axes) = &self.holds {
             axes.iter().fold(1, |all, axis| all.saturating_mul(*axis))
         } else {
             0
@@ -98,7 +100,7 @@ pub(super) fn candidates(columnar: &Arc<Columnar>) -> Result<Vec<Candidate>, Ima
                 Some(_) => {
                     packed::axes(columnar.schema.metadata(), field.name()).map_or(Holds::Pictures, Holds::Packed)
                 }
-                None => of_type(field.data_type()),
+                None => tensor::of(field).unwrap_or_else(|| of_type(field.data_type())),
             };
             Candidate { column, name: field.name().clone(), holds }
         })

@@ -20,6 +20,7 @@ mod pages;
 mod parquet;
 mod records;
 mod table;
+mod tensor;
 #[cfg(test)]
 mod tests;
 mod written;

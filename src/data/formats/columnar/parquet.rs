@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
-use arrow_schema::SchemaRef;
+use arrow_schema::{FieldRef, Schema, SchemaRef};
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, RowSelection, RowSelector};
 use parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels, parquet_to_arrow_schema};
 use parquet::basic::Compression;
@@ -20,7 +20,7 @@ use parquet::file::metadata::{
 use parquet::file::reader::ChunkReader;
 
 use super::pages::{Groups, Source, Spent, general};
-use super::{Fault, footer};
+use super::{Fault, footer, tensor};
 use crate::data::file::{FileError, PlainFile};
 
 /// First and last bytes of a file.
@@ -63,6 +63,15 @@ impl ParquetFile {
         let file = Self { source, metadata: Arc::new(metadata) };
         let of_file = file.metadata.file_metadata();
         let schema = parquet_to_arrow_schema(of_file.schema_descr(), None)?;
+        // What Arrow's own schema says of a column besides its type.
+        let said = parquet_to_arrow_schema(of_file.schema_descr(), of_file.key_value_metadata()).ok();
+        let with_said = |field: &FieldRef| {
+            let said = said.as_ref().and_then(|said| said.field_with_name(field.name()).ok());
+            let keys = [tensor::NAME, tensor::METADATA].into_iter();
+            let pairs = keys.filter_map(|key| Some((key.to_owned(), said?.metadata().get(key)?.clone())));
+            Arc::new(field.as_ref().clone().with_metadata(pairs.collect()))
+        };
+        let schema = Schema::new(schema.fields().iter().map(with_said).collect::<Vec<_>>());
         let pairs = of_file.key_value_metadata().into_iter().flatten();
         let pairs = pairs.filter_map(|pair| Some((pair.key.clone(), pair.value.clone()?))).collect();
         let schema = Arc::new(schema.with_metadata(pairs));

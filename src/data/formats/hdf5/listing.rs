@@ -73,6 +73,7 @@ impl Listing<'_> {
         let layout = self.library.ask(|| dataset.layout())?;
         let (cells, mut values) = match types::values(&datatype) {
             Values::Numbers(stored) => (Some(Cells::Numbers(stored)), stored.element.name().to_owned()),
+            Values::AnyTexts => (Some(Cells::Padded), "texts of any length".to_owned()),
             Values::Texts(len) => (Some(Cells::Bytes(len)), "text".to_owned()),
             Values::Other(what) => (None, what.to_owned()),
         };

@@ -9,15 +9,15 @@ mod types;
 
 use std::path::Path;
 
-use hdf5_pure::{Dataset, Layout};
+use hdf5_pure::{Dataset, Layout, VlenStringReadOptions};
 
 use super::BESIDE_RECORDS;
 use super::arrays::{self, Arrays, Container, NamedArray, none_drawn};
 use super::format::{Format, OpenAs, Reader, Sign};
 use super::opened::Opened;
 use crate::data::file::{Making, PlainFile};
-use crate::data::source::{ImageError, ImageFault};
-use crate::words::size;
+use crate::data::source::{Cells, ImageError, ImageFault};
+use crate::words::{size, thousands};
 
 use library::Library;
 
@@ -39,6 +39,10 @@ const MATLAB: &[u8] = b"MATLAB";
 const BLOCK_BYTES: u64 = 16 << 20;
 /// The largest chunk that is unpacked: writers make them of a megabyte, or of the whole where that is small.
 const MOST_CHUNK: u64 = 512 << 20;
+/// Bytes of texts of any length that are held at once.
+const MOST_TEXTS: usize = 256 << 20;
+/// Bytes of what says where one of them lies.
+const REFERENCE_BYTES: u64 = 16;
 /// Bytes that a byte of the file is unpacked to at most: deflate packs no tighter. What is more has no bytes in the file.
 const MOST_PACKED: u64 = 1_100;
 
@@ -73,6 +77,12 @@ impl Container for Hdf5 {
     fn content(&self, array: &NamedArray, how: &OpenAs<'_>) -> Result<PlainFile, ImageError> {
         let dataset = self.datasets.get(array.number).ok_or_else(|| self.library.damaged("an array is missing"))?;
         match self.library.ask(|| dataset.layout())? {
+            layout if array.cells == Some(Cells::Padded) => {
+                if let Layout::Chunked { chunk_shape, .. } = layout {
+                    self.refuse_large(dataset, &chunk_shape)?;
+                }
+                return self.texts(dataset, how);
+            }
             Layout::Contiguous { address: Some(start), size } => {
                 return Ok(self.file.part_of(start..start.saturating_add(size)));
             }
@@ -102,8 +112,50 @@ impl Hdf5 {
         }
     }
 
+    /// Texts of any length, each filled up to the longest, in the spool.
+    fn texts(&self, dataset: &Dataset, how: &OpenAs<'_>) -> Result<PlainFile, ImageError> {
+        let (rows, _) = self.rows_at_once(dataset)?;
+        if rows > MOST_TEXTS as u64 / REFERENCE_BYTES {
+            return Err(self.library.damaged("it claims more texts than are held at once"));
+        }
+        let within = VlenStringReadOptions::new().with_max_payload_bytes(MOST_TEXTS);
+        let texts = self.library.ask(|| dataset.read_vlen_strings(within))?;
+        let longest = texts.iter().map(String::len).max().unwrap_or(0);
+        if longest.saturating_mul(texts.len()) > MOST_TEXTS {
+            let (rows, bytes) = (thousands(texts.len() as u64), size(longest as u64));
+            let what = format!("an HDF5 file with {rows} texts, the longest of which has {bytes}");
+            let advice = "write what is so long into a file of its own, and name that by --table".to_owned();
+            return Err(ImageFault::Archive { what, advice }.at(self.path()));
+        }
+        let mut making = Making::begin(&self.file, how.spool)?;
+        let mut padded = Vec::with_capacity(longest);
+        for text in &texts {
+            padded.clear();
+            padded.extend_from_slice(text.as_bytes());
+            padded.resize(longest, 0);
+            making.write(&padded)?;
+        }
+        Ok(making.finish("an array of it")?)
+    }
+
     /// The values of a dataset in the order of their axes, in the spool.
     fn unpacked(&self, dataset: &Dataset, how: &OpenAs<'_>) -> Result<PlainFile, ImageError> {
+        let (rows, at_once) = self.rows_at_once(dataset)?;
+        let mut making = Making::begin(&self.file, how.spool)?;
+        let mut first = 0;
+        while first < rows {
+            let values = self.library.ask(|| dataset.read_raw_rows(first, at_once))?;
+            if values.is_empty() {
+                break;
+            }
+            making.write(&values)?;
+            first = first.saturating_add(at_once);
+        }
+        Ok(making.finish("an array of it")?)
+    }
+
+    /// Rows of a dataset that is read, and how many of them are read at a time; refuses those whose values are not in the file.
+    fn rows_at_once(&self, dataset: &Dataset) -> Result<(u64, u64), ImageError> {
         let shape = self.library.ask(|| dataset.shape())?;
         let element = self.library.ask(|| dataset.element_size())?;
         let rows = shape.first().copied().unwrap_or(1);
@@ -130,16 +182,6 @@ impl Hdf5 {
         if row > MOST_CHUNK {
             return Err(self.library.damaged("its rows are too long"));
         }
-        let mut making = Making::begin(&self.file, how.spool)?;
-        let mut first = 0;
-        while first < rows {
-            let values = self.library.ask(|| dataset.read_raw_rows(first, at_once))?;
-            if values.is_empty() {
-                break;
-            }
-            making.write(&values)?;
-            first = first.saturating_add(at_once);
-        }
-        Ok(making.finish("an array of it")?)
+        Ok((rows, at_once))
     }
 }

@@ -10,6 +10,8 @@ pub(super) enum Values {
     Numbers(Stored),
     /// Texts of so many bytes, filled up with zeros.
     Texts(usize),
+    /// Texts of any length.
+    AnyTexts,
     /// In words.
     Other(&'static str),
 }
@@ -30,7 +32,7 @@ pub(super) fn values(datatype: &Datatype) -> Values {
             }
         }
         Datatype::String { size, .. } => Values::Texts(*size as usize),
-        Datatype::VariableLength { is_string: true, .. } => Values::Other("texts of any length"),
+        Datatype::VariableLength { is_string: true, .. } => Values::AnyTexts,
         Datatype::VariableLength { .. } => Values::Other("lists of any length"),
         Datatype::Compound { .. } => Values::Other("records of several fields"),
         Datatype::Reference { .. } => Values::Other("references"),

@@ -41,6 +41,32 @@ fn is_mat(head: &[u8]) -> bool {
     matches!(head.get(124..128), Some([0, 1, b'I', b'M'] | [1, 0, b'M', b'I']))
 }
 
+/// Whether a file begins with a matrix as version 4 has them, without a sign of its own: type, rows, columns, whether there are imaginary
+/// parts, and a name that ends in a zero.
+pub(super) fn is_version_4(head: &[u8]) -> bool {
+    let (numbers, _) = head.as_chunks::<4>();
+    let read = |big_endian: bool| {
+        let number = |at: usize| {
+            let bytes = *numbers.get(at)?;
+            Some(if big_endian { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
+        };
+        let [kind, rows, columns, imaginary, length] = [number(0)?, number(1)?, number(2)?, number(3)?, number(4)?];
+        let (order, precision, text) = (kind / 1000, kind / 10 % 10, kind % 10);
+        let is_kind = order == u32::from(big_endian) && kind / 100 % 10 == 0 && precision <= 5 && text <= 2;
+        let is_shape = rows > 0 && columns > 0 && imaginary <= 1 && (2..=64).contains(&length);
+        let (zero, name) = head.get(20..20 + length as usize)?.split_last()?;
+        let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        Some(
+            is_kind
+                && is_shape
+                && *zero == 0
+                && name.iter().all(is_letter)
+                && name.first().is_some_and(|first| !first.is_ascii_digit()),
+        )
+    };
+    [false, true].into_iter().any(|big_endian| read(big_endian).unwrap_or(false))
+}
+
 fn open(file: PlainFile, head: &[u8], how: &OpenAs<'_>) -> Result<Opened, ImageError> {
     let big_endian = head.get(126) == Some(&b'M');
     let mut arrays = Arrays::default();

@@ -46,6 +46,13 @@ fn values_keep_their_types() {
         assert_eq!(dataset.read_own(&(0..12).collect::<Vec<_>>()).unwrap(), hex(&expected["floats"]), "{name}");
         assert_eq!(texts(&columns(&dataset), "n")[11], "11");
     }
+    for name in ["tensor.parquet", "tensor.feather"] {
+        let dataset = open(&[kept(name)]);
+        assert_eq!((dataset.height(), dataset.width(), dataset.own_form()), (6, 8, (Element::F32, 1)), "{name}");
+        let rows =
+            hex(&expected["floats"]).chunks(8 * 8 * 4).flat_map(|row| row[..6 * 8 * 4].to_vec()).collect::<Vec<u8>>();
+        assert_eq!(dataset.read_own(&(0..12).collect::<Vec<_>>()).unwrap(), rows);
+    }
     let dataset = open(&[kept("flags.parquet")]);
     assert_eq!((dataset.dtype().as_str(), all(&dataset)), ("bool", hex(&expected["flags"])));
     let dataset = open(&[kept("pandas.parquet")]);
