@@ -86,6 +86,8 @@ pub fn render_records<E: From<RecordError>>(
 
 /// Whether a record of a file holds strokes, be they such as cannot be read: rendering says what is wrong with those. All of the file is
 /// looked at where none does.
+///
+/// Fails where the file cannot be read, and where no record holds any and a line is too long to be looked into.
 pub fn hold_strokes(records: &RecordFile) -> Result<bool, RecordError> {
     /// What ends the walk at the first that does.
     enum End {
@@ -97,16 +99,22 @@ pub fn hold_strokes(records: &RecordFile) -> Result<bool, RecordError> {
             Self::Failed(error)
         }
     }
-    let mut reader = DrawingReader::default();
+    let (mut reader, mut is_long) = (DrawingReader::default(), false);
     let walked = records.walk(&Cancel::new(), &mut |lines, _| {
         let mut holds = |text: &[u8]| match reader.read(text) {
             Ok(strokes) => strokes.is_some(),
             Err(_) => memchr::memmem::find(text, KEY).is_some(),
         };
+        is_long |= lines.iter().any(|line| line.text.is_none());
         let is_found = lines.iter().filter_map(|line| line.text).any(&mut holds);
         if is_found { Err(End::Found) } else { Ok(()) }
     });
     match walked {
+        Ok(()) if is_long => Err(RecordError::NotRecords {
+            path: records.path().to_path_buf(),
+            what: "text with a line longer than 16 MiB, which is not looked into, and without strokes in any other",
+            advice: "write each record on a line of its own".into(),
+        }),
         Ok(()) => Ok(false),
         Err(End::Found) => Ok(true),
         Err(End::Failed(error)) => Err(error),

@@ -184,3 +184,21 @@ fn bitmaps_are_those_of_cairo() {
         }
     }
 }
+
+#[test]
+fn a_line_that_is_not_looked_into_is_not_said_to_be_without_strokes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.ndjson");
+    let held = |text: &str| {
+        std::fs::write(&path, text).unwrap();
+        hold_strokes(&crate::data::ndjson::RecordFile::open(&path).unwrap()).map_err(|error| error.to_string())
+    };
+    let long = format!("{{\"drawing\": [[[0, 1], [2, 3]]], \"pad\": \"{}\"}}\n", "x".repeat(17 << 20));
+    let said = held(&format!("{{\"word\": \"cat\"}}\n{long}")).unwrap_err();
+    assert!(
+        said.starts_with("this is text with a line longer than 16 MiB, which is not looked into, and without"),
+        "{said}"
+    );
+    assert_eq!(held(&format!("{long}{{\"drawing\": [[[0, 1], [2, 3]]]}}\n")), Ok(true));
+    assert_eq!(held("{\"word\": \"cat\"}\n"), Ok(false));
+}
