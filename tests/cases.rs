@@ -56,6 +56,8 @@ mod records;
 #[cfg(unix)]
 #[path = "cases/runtime.rs"]
 mod runtime;
+#[path = "cases/several.rs"]
+mod several;
 #[path = "cases/shapes.rs"]
 mod shapes;
 #[path = "cases/sizes.rs"]
