@@ -12,6 +12,8 @@ pub enum Figure {
     ReadBitmaps,
     /// Reading and parsing every record.
     ReadRecords,
+    /// Opening a set of any form and reading every drawing, from files that the system has let go of.
+    ReadSet,
     /// Start of the process to the first drawings.
     FirstPicture,
     /// Start of the process to all drawings.
@@ -141,6 +143,11 @@ impl Figure {
         Self::MovingBusy,
     ];
 
+    /// All of them.
+    pub fn every() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().chain([Self::ReadSet]).chain(Self::LIKENESS)
+    }
+
     /// Those that are measured on frames.
     pub const FRAMES: [Self; 15] = [
         Self::OverviewDots,
@@ -165,6 +172,7 @@ impl Figure {
         match self {
             Self::ReadBitmaps => "read_bitmaps",
             Self::ReadRecords => "read_records",
+            Self::ReadSet => "read_set",
             Self::FirstPicture => "first_picture",
             Self::Complete => "complete",
             Self::OverviewDots => "overview_dots",
@@ -205,6 +213,7 @@ impl Figure {
         match self {
             Self::ReadBitmaps
             | Self::ReadRecords
+            | Self::ReadSet
             | Self::Codes
             | Self::Graph
             | Self::Map
@@ -265,7 +274,9 @@ impl Figure {
             Self::IdleFrames => Target { p50: Some(0.0), ..Target::default() },
             Self::IdleCpu => Target { p50: Some(0.5), ..Target::default() },
             // What is aimed at with the GPU are 5 ms for 50 million.
-            Self::ReadBitmaps | Self::Overview27997 | Self::Visible10Pct | Self::SimilarOnGpu => Target::default(),
+            Self::ReadBitmaps | Self::ReadSet | Self::Overview27997 | Self::Visible10Pct | Self::SimilarOnGpu => {
+                Target::default()
+            }
         }
     }
 }
@@ -280,9 +291,8 @@ impl FromStr for Figure {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let all = || Self::ALL.into_iter().chain(Self::LIKENESS);
-        all().find(|figure| figure.name() == text.trim()).ok_or_else(|| {
-            let names = all().map(Self::name).collect::<Vec<_>>().join(", ");
+        Self::every().find(|figure| figure.name() == text.trim()).ok_or_else(|| {
+            let names = Self::every().map(Self::name).collect::<Vec<_>>().join(", ");
             format!("there is no such figure; there are: {names}")
         })
     }

@@ -54,6 +54,9 @@ pub fn run(options: &BenchOptions, on: OnProgress<'_>) -> Result<Report, BenchEr
     if options.wants(Figure::ReadRecords) && dataset.has_records() {
         cases.push(reading::records(&dataset, options.frames, on)?);
     }
+    if options.wants(Figure::ReadSet) {
+        cases.push(reading::set(&files.inputs, &options.open, options.frames, on)?);
+    }
     let started: Vec<Figure> = here.iter().copied().filter(|figure| STARTS.contains(figure)).collect();
     if !started.is_empty() {
         cases.extend(repeated(Job::Start, PROCESSES, options, &files, &started, on)?);

@@ -20,7 +20,8 @@ const RESTS: u32 = 5;
 
 /// What a window tells: all but reading, the bare pick, and what needs another set.
 pub fn is_told(figure: Figure) -> bool {
-    let elsewhere = [Figure::ReadBitmaps, Figure::ReadRecords, Figure::HoverPick, Figure::Overview27997];
+    let elsewhere =
+        [Figure::ReadBitmaps, Figure::ReadRecords, Figure::ReadSet, Figure::HoverPick, Figure::Overview27997];
     !elsewhere.contains(&figure) && !figure.asks()
 }
 

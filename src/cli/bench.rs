@@ -20,6 +20,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 #[derive(Debug, Args)]
 #[command(after_help = "Figures:\n  \
                   read_bitmaps, read_records            reading and parsing warm files\n  \
+                  read_set                              opening and reading cold files; only where it is named\n  \
                   first_picture, complete               from the start of a process to its pictures\n  \
                   overview_dots, overview_thumbnails    everything in view, each frame after a jump\n  \
                   overview_27997                        the same with 27,997 drawings, the slowest look-up\n  \
@@ -93,8 +94,7 @@ impl BenchArgs {
         if self.scenario.is_empty() {
             return Figure::ALL.to_vec();
         }
-        let all = Figure::ALL.into_iter().chain(Figure::LIKENESS);
-        all.filter(|figure| self.scenario.contains(figure)).collect()
+        Figure::every().filter(|figure| self.scenario.contains(figure)).collect()
     }
 
     fn options(&self) -> BenchOptions {

@@ -92,7 +92,7 @@ fn the_table_tells_what_was_asked_for_and_what_it_needs_to_be_read() {
     if !gpu() {
         return;
     }
-    let scenario = ["--scenario", "visible_10pct,read_bitmaps"];
+    let scenario = ["--scenario", "visible_10pct,read_bitmaps,read_set"];
     let table = super::answer(inkfield().arg("bench").args(QUICK).args(scenario));
     let line = |start: &str| table.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{table}"));
     assert!(line("2,000 drawings at 320x200 on ").len() > 40, "{table}");
@@ -105,7 +105,7 @@ fn the_table_tells_what_was_asked_for_and_what_it_needs_to_be_read() {
     let layouts = LAYOUTS.iter().filter(|kind| kind.by_count() < 2 && !ALIKE.contains(kind));
     let slowest = layouts.map(|kind| median(&format!("  {kind} "))).fold(0.0, f64::max);
     assert!((median("visible_10pct ms") - slowest).abs() < 1e-9, "{table}");
-    assert!(line("read_bitmaps s").ends_with("rows/s"), "{table}");
+    assert!(line("read_bitmaps s").ends_with("rows/s") && line("read_set s").ends_with("rows/s"), "{table}");
     assert!(table.contains("p99 is left out where there are fewer than 1,000 samples"), "{table}");
     for other in ["moving", "hover_pick", "target", "naive"] {
         assert!(!table.contains(other), "{other}: {table}");
