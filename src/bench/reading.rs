@@ -52,7 +52,9 @@ pub fn set(
             break;
         }
         on(i);
-        files.iter().for_each(|file| let_go(file));
+        for file in &files {
+            let_go(file);
+        }
         let start = Instant::now();
         let dataset = Dataset::open(inputs, &options)?;
         bytes = read_all(&dataset, &mut ink)?;

@@ -98,7 +98,7 @@ fn assembled(
     let (join, stroke_columns, kept) = (options.join.clone(), options.stroke_columns, options.kept.clone());
     let spool = Spool::new(options.cancel.clone());
     let drawings = [total_rows, rows.end - rows.start];
-    let names = parts.iter().filter_map(Part::source).map(|source| source.names()).collect::<Option<Vec<_>>>();
+    let names = parts.iter().filter_map(Part::source).map(ImageSource::names).collect::<Option<Vec<_>>>();
     let shared = names.filter(|_| !options.tables.is_empty()).map(|names| shared(names.into_iter().flatten()));
     let table = |path: &PathBuf| {
         Table::open(path, join.as_deref(), drawings, &spool).map(|table| table.with_shared(shared.as_ref()))
