@@ -60,7 +60,6 @@ pub use slice::{RowSlice, RowSliceError};
 pub use typed::{named_path, typed_path};
 
 use crate::data::joined::Table;
-use crate::data::ndjson::LineSpan;
 use crate::data::report::LoadReport;
 use crate::data::source::ImageSource;
 use crate::data::values::{PixelValue, Tally, ValueOptions};
@@ -261,17 +260,6 @@ impl Dataset {
         on: &mut dyn FnMut(RecordsProgress) -> ControlFlow<()>,
     ) -> Result<LoadReport, OpenError> {
         records::read(self, cancel, on)
-    }
-
-    /// The original record of a row, read again from its file at `span` (as [`RecordsProgress::spans`] gave it), or
-    /// made again by the demo. `None` where the row has no record.
-    pub fn record_line(&self, row: Row, span: Option<LineSpan>) -> Result<Option<String>, OpenError> {
-        read::line(self, row, span)
-    }
-
-    /// The same byte for byte, UTF-8 or not.
-    pub fn record_bytes(&self, row: Row, span: Option<LineSpan>) -> Result<Option<Vec<u8>>, OpenError> {
-        read::line_bytes(self, row, span)
     }
 
     /// What became of the files since they were opened (changed, replaced, deleted): warnings, most often none.

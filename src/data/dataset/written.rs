@@ -1,11 +1,22 @@
-//! The strokes of single rows, read again from their records.
+//! The records of single rows, read again, and their strokes.
 
-use super::Dataset;
+use super::{Dataset, OpenError, read};
 use crate::data::Row;
 use crate::data::ndjson::{DrawingReader, LineSpan};
 use crate::data::strokes::Written;
 
 impl Dataset {
+    /// The original record of a row, read again from its file at `span` (as [`RecordsProgress::spans`](super::RecordsProgress::spans) gave it), or
+    /// made again by the demo. `None` where the row has no record.
+    pub fn record_line(&self, row: Row, span: Option<LineSpan>) -> Result<Option<String>, OpenError> {
+        read::line(self, row, span)
+    }
+
+    /// The same byte for byte, UTF-8 or not.
+    pub fn record_bytes(&self, row: Row, span: Option<LineSpan>) -> Result<Option<Vec<u8>>, OpenError> {
+        read::line_bytes(self, row, span)
+    }
+
     /// The strokes of a row, whose record lies at `span` (of length 0 where there is none); else a clause that says why there are none.
     pub fn written(&self, row: Row, span: Option<LineSpan>, reader: &mut DrawingReader) -> Result<Written, String> {
         let span = span.filter(|span| span.len > 0);

@@ -207,7 +207,11 @@ fn alpha_is_counted_apart_and_never_stretched() {
     assert_eq!(alphas(Scale::new(ValueRange::BOOLS, false, false, one)), [0, 128, 255, 255, 0]);
     for (most_alpha, opaque) in [(256.0, 511.0), (1_000.0, 1_023.0), (1_023.0, 1_023.0), (65_535.0, 65_535.0)] {
         let scale = Scale::new(range, false, false, Summary { most_alpha, ..summary });
-        assert_eq!([opaque, f64::midpoint(opaque, 1.0), 0.0].map(|alpha| scale.alpha(alpha)), [255, 128, 0], "{most_alpha}");
+        assert_eq!(
+            [opaque, f64::midpoint(opaque, 1.0), 0.0].map(|alpha| scale.alpha(alpha)),
+            [255, 128, 0],
+            "{most_alpha}"
+        );
     }
 }
 
