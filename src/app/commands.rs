@@ -73,6 +73,7 @@ pub enum CommandId {
     /// Show a drawing's strokes, these over its pixels, or its pixels.
     Hand,
     Replay,
+    ReplaySelection,
     SelectSpare,
     CompareBy(ComparedBy),
     Rearrange,

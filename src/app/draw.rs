@@ -43,6 +43,7 @@ impl App {
         self.follow_alike();
         self.follow_original();
         self.follow_hand();
+        self.follow_together();
         let texts = ModelTexts::new(self, row);
         let Some(mut shell) = self.shell.take() else { return };
         let mut gui = {

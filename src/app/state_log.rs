@@ -3,7 +3,7 @@
 
 use super::AppError;
 use super::differing::{BesideLine, GroupLine};
-use super::hand::HandLine;
+use super::hand::{HandLine, TogetherLine};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{Read, Write};
@@ -100,6 +100,8 @@ pub struct FrameState {
     pub finding_strokes: Option<String>,
     /// How the drawing in the inspector was made, where its record says so.
     pub hand: Option<HandLine>,
+    /// The selected drawings, drawn at once, where they are shown.
+    pub together: Option<TogetherLine>,
     /// By what drawings are compared.
     pub compared_by: String,
     /// Lines over the scatter to look-alikes, from and to, in its pixels.

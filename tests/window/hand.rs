@@ -1,8 +1,9 @@
 //! Strokes in the inspector of the real window: shown, over pixels, played again.
 
 use super::driver::{Driver, Shown};
-use super::xvfb::keysym::{HOME, RIGHT, SPACE};
-use inkfield::app::hand::HandLine;
+use super::idle::assert_idle;
+use super::xvfb::keysym::{CONTROL, ENTER, ESCAPE, HOME, RIGHT, SPACE};
+use inkfield::app::hand::{HandLine, TogetherLine};
 use ndarray::Array3;
 use std::fs;
 use std::path::Path;
@@ -52,5 +53,42 @@ fn a_drawing_is_shown_as_it_was_made_and_played_in_its_time() {
     driver.tap(RIGHT, "none that can be read", |frame| {
         frame.pin_row == Some(2) && hand(frame).is_some_and(|hand| hand.strokes.is_none() && hand.played_ms.is_none())
     });
+    assert_eq!(driver.close(), 0);
+}
+
+fn together(frame: &Shown) -> Option<&TogetherLine> {
+    frame.together.as_ref()
+}
+
+#[test]
+fn the_selection_is_drawn_at_once_in_its_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = set(folder.path());
+    let Some(mut driver) = Driver::open_in(folder, &[input.as_str(), "--size", "900x800"]) else { return };
+    driver.wait("all records", |frame| frame.is_loaded() && frame.records_loaded == 3);
+    driver.screen.tap_with(CONTROL, 'a'.into());
+    driver.wait("all of them", |frame| frame.selected == 3);
+    driver.screen.tap_with(CONTROL, 'k'.into());
+    driver.wait("the palette", |frame| frame.dialog.as_deref() == Some("palette"));
+    driver.screen.write("replay the sel");
+    // They are read, and begin by themselves; those without strokes are counted.
+    driver.tap(ENTER, "the card", |frame| frame.dialog.as_deref() == Some("together"));
+    let begun = driver.wait("that they are played", |frame| together(frame).is_some_and(|all| all.plays));
+    let all = together(&begun).unwrap();
+    assert_eq!((all.counts, all.is_read, all.played_ms[1]), ([3, 3, 2], true, 1_500.0));
+    let ended = driver.wait("their end", |frame| together(frame).is_some_and(|all| !all.plays));
+    let whole = together(&ended).unwrap().clone();
+    assert_eq!(whole.played_ms, [1_500.0; 2]);
+    assert!(whole.inked > 0);
+    assert!(ended.ms - begun.ms >= 1_500.0 - all.played_ms[0] - 50.0, "in its time");
+    assert_idle(&mut driver, "drawings that have been played");
+    // Space plays them once more and stops: less of them is there then, and nothing is drawn any more.
+    driver.tap(SPACE, "that they are played", |frame| together(frame).is_some_and(|all| all.plays));
+    let stopped = driver.tap(SPACE, "that they stop", |frame| together(frame).is_some_and(|all| !all.plays));
+    let part = together(&stopped).unwrap();
+    assert!(part.played_ms[0] < 1_500.0 && part.inked < whole.inked, "{part:?}");
+    assert_idle(&mut driver, "drawings that were stopped");
+    driver.tap(ESCAPE, "that they are gone", |frame| together(frame).is_none() && frame.dialog.is_none());
+    assert_eq!(driver.now().selected, 3);
     assert_eq!(driver.close(), 0);
 }

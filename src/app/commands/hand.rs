@@ -2,7 +2,7 @@
 
 use super::Group::Look;
 use super::Key::{Char, Named};
-use super::When::Stroked;
+use super::When::{SelectedStroked, Stroked};
 use super::{Command, CommandId as Id};
 use winit::keyboard::NamedKey::Space;
 
@@ -11,4 +11,5 @@ use winit::keyboard::NamedKey::Space;
 pub(super) const COMMANDS: &[Command] = &[
     Command::new(Id::Hand, Look, Stroked, &[Char('h')], "Show strokes, both, or pixels", "show strokes, over pixels, or pixels"),
     Command::new(Id::Replay, Look, Stroked, &[Named(Space)], "Play the drawing again, or stop", "play a drawing stroke by stroke, stop"),
+    Command::new(Id::ReplaySelection, Look, SelectedStroked, &[], "Replay the selection: all of it drawn at once", ""),
 ];

@@ -27,6 +27,8 @@ pub enum When {
     Sketched,
     /// Drawings are selected.
     Selected,
+    /// There are records besides, which may hold strokes, and all have been read.
+    SelectedStroked,
     /// The grid on screen is sorted by the map.
     SortedByMap,
     /// The grid on screen is sorted by likeness, and drawings are selected or one is pinned.

@@ -1,8 +1,9 @@
-//! The strokes of the drawing in the inspector, read from its record when somebody looks at them.
+//! The strokes of the drawing in the inspector, or of several, read from their records when somebody looks at them.
 
 use super::Session;
 use crate::data::Row;
-use crate::data::ndjson::DrawingReader;
+use crate::data::dataset::Dataset;
+use crate::data::ndjson::{DrawingReader, LineSpan};
 use crate::data::strokes::Written;
 use crate::scene::palette::Theme;
 use crate::share::drawing_rgba;
@@ -56,12 +57,13 @@ impl Session {
 
     fn strokes_of(&mut self, row: Row) -> Result<Arc<Written>, String> {
         self.note_fates(self.dataset.fates_of(row));
-        let span = self.spans.get(row.0 as usize).copied().filter(|span| span.len > 0);
-        let line = self.dataset.record_bytes(row, span).map_err(|error| error.to_string())?;
-        let line = line.ok_or("there is no record of it")?;
-        let mut reader = DrawingReader::default();
-        let drawing = reader.read(&line)?.ok_or("its record holds no strokes")?;
-        Ok(Arc::new(Written::of(drawing)))
+        self.stroke_reader().read(row).map(Arc::new)
+    }
+
+    /// What reads strokes from records, as far as these have come.
+    pub fn stroke_reader(&self) -> StrokeReader {
+        let (dataset, spans) = (Arc::clone(&self.dataset), Arc::clone(&self.spans));
+        StrokeReader { dataset, spans, reader: DrawingReader::default() }
     }
 
     fn drawing_image(&self, row: Row) -> Option<ColorImage> {
@@ -70,5 +72,24 @@ impl Session {
         let rgba = drawing_rgba(&self.scene, &self.dataset, &self.values.table(), row.0, &values, 1);
         let size = [self.dataset.width(), self.dataset.height()].map(|side| side as usize);
         Some(ColorImage::from_rgba_unmultiplied(size, &rgba))
+    }
+}
+
+/// Reads strokes of rows, one after the other.
+#[derive(Debug)]
+pub struct StrokeReader {
+    dataset: Arc<Dataset>,
+    spans: Arc<Vec<LineSpan>>,
+    reader: DrawingReader,
+}
+
+impl StrokeReader {
+    /// The strokes of a row, or why there are none.
+    pub fn read(&mut self, Row(row): Row) -> Result<Written, String> {
+        let span = self.spans.get(row as usize).copied().filter(|span| span.len > 0);
+        let line = self.dataset.record_bytes(Row(row), span).map_err(|error| error.to_string())?;
+        let line = line.ok_or("there is no record of it")?;
+        let drawing = self.reader.read(&line)?.ok_or("its record holds no strokes")?;
+        Ok(Written::of(drawing))
     }
 }

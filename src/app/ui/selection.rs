@@ -7,7 +7,7 @@ use super::model::{InspectorPage, MeanDrawing, SelectionModel, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::widgets;
 use super::{UiState, drawings, means};
-use crate::app::commands::{CommandId, Taking};
+use crate::app::commands::{CommandId, Taking, When};
 use crate::scene::palette::{Colormap, Palette, Rgb, Theme, color};
 use crate::scene::selection::{ColumnMakeup, ValueShare};
 use crate::words::{counted, percent, thousands};
@@ -69,8 +69,10 @@ pub(super) fn show(
             ("Invert", CommandId::InvertSelection),
             ("Select none", CommandId::SelectNone),
             ("Export…", CommandId::Take(Taking::Export)),
+            ("Replay…", CommandId::ReplaySelection),
         ] {
-            if ui.button(text).clicked() {
+            let is_there = id != CommandId::ReplaySelection || model.now.contains(&When::SelectedStroked);
+            if is_there && ui.button(text).clicked() {
                 out.act(UiAction::Run(id));
             }
         }
