@@ -106,7 +106,7 @@ impl App {
             CommandId::ShowAll => self.filter_by(""),
             CommandId::Facets => _ = self.toggle_left(LeftPanel::Facets),
             CommandId::Clusters => self.toggle_clusters(),
-            CommandId::Hand | CommandId::Replay | CommandId::ReplaySelection => self.run_hand(id),
+            CommandId::Hand | CommandId::Replay | CommandId::ReplaySelection | CommandId::ByStroke => self.run_hand(id),
             CommandId::Sketch => _ = self.toggle_left(LeftPanel::Sketch),
             CommandId::TakeStrokeBack | CommandId::ClearSketch => self.take_strokes_back(id == CommandId::ClearSketch),
             CommandId::Suspects => _ = self.toggle_left(LeftPanel::Suspects),

@@ -74,6 +74,7 @@ pub enum CommandId {
     Hand,
     Replay,
     ReplaySelection,
+    ByStroke,
     SelectSpare,
     CompareBy(ComparedBy),
     Rearrange,

@@ -1,9 +1,11 @@
 //! The hand behind a drawing: whether its pixels or its strokes are shown in the inspector, what colours them, and how they are played
 //! again.
 
+mod by_stroke;
 mod replay;
 mod together;
 
+pub use by_stroke::{ByStroke, ByStrokeLine, ByStrokes};
 pub use replay::{Clock, Replay};
 pub use together::{Together, TogetherLine};
 
@@ -87,6 +89,8 @@ pub struct Hand {
     pub(super) shown: Shown,
     pub(super) shade: Shade,
     pub(super) replay: Replay,
+    /// Median and means by stroke; `None` where nobody has asked for them.
+    pub(super) by_stroke: Option<Box<ByStrokes>>,
     /// The selected drawings, drawn at once; `None` where that is not open.
     pub(super) together: Option<Box<Together>>,
 }
@@ -136,6 +140,7 @@ impl App {
         match id {
             CommandId::Replay => self.toggle_replay(),
             CommandId::ReplaySelection => self.open_together(),
+            CommandId::ByStroke => self.toggle_by_stroke(),
             _ => self.show_next_of_hand(),
         }
     }

@@ -22,6 +22,7 @@ impl App {
             (When::Held, is_held || has_pad),
             (When::Sketched, has_pad && !self.sketch.is_empty()),
             (When::Selected, !session.scene.selection().is_empty()),
+            (When::Averaged, !session.scene.selection().is_empty() || session.matching().is_some()),
             (When::SelectedStroked, session.can_replay_selection()),
             (When::SortedByMap, session.is_sorted_by_map()),
             (When::Keepable, session.can_keep()),

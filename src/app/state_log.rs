@@ -3,7 +3,7 @@
 
 use super::AppError;
 use super::differing::{BesideLine, GroupLine};
-use super::hand::{HandLine, TogetherLine};
+use super::hand::{ByStrokeLine, HandLine, TogetherLine};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{Read, Write};
@@ -102,6 +102,8 @@ pub struct FrameState {
     pub hand: Option<HandLine>,
     /// The selected drawings, drawn at once, where they are shown.
     pub together: Option<TogetherLine>,
+    /// Median and means by stroke, once they have been made.
+    pub by_stroke: Option<ByStrokeLine>,
     /// By what drawings are compared.
     pub compared_by: String,
     /// Lines over the scatter to look-alikes, from and to, in its pixels.

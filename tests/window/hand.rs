@@ -92,3 +92,45 @@ fn the_selection_is_drawn_at_once_in_its_time() {
     assert_eq!(driver.now().selected, 3);
     assert_eq!(driver.close(), 0);
 }
+
+#[test]
+fn the_median_and_means_by_stroke_follow_selection_and_filter() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = set(folder.path());
+    let Some(mut driver) = Driver::open_in(folder, &[input.as_str(), "--size", "900x800"]) else { return };
+    driver.wait("all records", |frame| frame.is_loaded() && frame.records_loaded == 3);
+    driver.screen.tap_with(CONTROL, 'a'.into());
+    driver.wait("all of them", |frame| frame.selected == 3);
+    assert!(driver.now().by_stroke.is_none(), "nobody has asked");
+    driver.screen.tap_with(CONTROL, 'k'.into());
+    driver.wait("the palette", |frame| frame.dialog.as_deref() == Some("palette"));
+    driver.screen.write("median");
+    driver.screen.tap(ENTER);
+    let is_made = |frame: &Shown| frame.by_stroke.as_ref().is_some_and(|made| !made.parts.is_empty());
+    let made = driver.wait("the means", is_made).by_stroke.clone().unwrap();
+    // One record has two strokes, the others none that can be read.
+    assert_eq!((made.rows, &made.parts[..]), (3, &[1, 1, 0, 0, 0, 0, 0][..]));
+    let values = |row: usize| (0..784).map(move |at| ((row * 784 + at) % 251) as f64 / 255.0);
+    let (mut mean, mut median) = (0.0, 0.0);
+    for ((a, b), c) in values(0).zip(values(1)).zip(values(2)) {
+        mean += (a + b + c) / 3.0;
+        median += a.max(b).min(a.min(b).max(c));
+    }
+    assert!((made.inks[0] - mean).abs() < 1e-3 && (made.inks[1] - median).abs() < 1e-3, "{made:?}: {mean} {median}");
+    assert_idle(&mut driver, "means that have been made");
+    // Of these the filter keeps the first.
+    driver.screen.tap_with(CONTROL, 'k'.into());
+    driver.wait("the palette", |frame| frame.dialog.as_deref() == Some("palette"));
+    driver.screen.write("filter");
+    driver.tap(ENTER, "the filter", |frame| frame.dialog.as_deref() == Some("filter"));
+    driver.screen.write("word = square");
+    driver.screen.tap(ENTER);
+    let one = driver
+        .wait("one", |frame| frame.by_stroke.as_ref().is_some_and(|made| made.rows == 1))
+        .by_stroke
+        .clone()
+        .unwrap();
+    let own: f64 = values(0).sum();
+    assert!(one.inks.iter().all(|ink| (ink - own).abs() < 1e-3), "{one:?}: {own}");
+    assert_eq!(driver.close(), 0);
+}

@@ -2,7 +2,7 @@
 
 use super::Group::Look;
 use super::Key::{Char, Named};
-use super::When::{SelectedStroked, Stroked};
+use super::When::{Averaged, SelectedStroked, Stroked};
 use super::{Command, CommandId as Id};
 use winit::keyboard::NamedKey::Space;
 
@@ -12,4 +12,5 @@ pub(super) const COMMANDS: &[Command] = &[
     Command::new(Id::Hand, Look, Stroked, &[Char('h')], "Show strokes, both, or pixels", "show strokes, over pixels, or pixels"),
     Command::new(Id::Replay, Look, Stroked, &[Named(Space)], "Play the drawing again, or stop", "play a drawing stroke by stroke, stop"),
     Command::new(Id::ReplaySelection, Look, SelectedStroked, &[], "Replay the selection: all of it drawn at once", ""),
+    Command::new(Id::ByStroke, Look, Averaged, &[], "Median drawing, and means by stroke", ""),
 ];

@@ -27,7 +27,9 @@ pub enum When {
     Sketched,
     /// Drawings are selected.
     Selected,
-    /// There are records besides, which may hold strokes, and all have been read.
+    /// Drawings are selected, or kept by a filter.
+    Averaged,
+    /// Drawings are selected, and there are records, which may hold strokes, and all have been read.
     SelectedStroked,
     /// The grid on screen is sorted by the map.
     SortedByMap,

@@ -252,8 +252,9 @@ impl App {
         }
     }
 
-    /// Adds what is shown of them.
-    pub(in crate::app) fn add_together<'a>(&'a self, model: &mut UiModel<'a>) {
+    /// Adds what is shown of many hands.
+    pub(in crate::app) fn add_hands<'a>(&'a self, model: &mut UiModel<'a>) {
+        model.by_stroke = self.by_stroke_model();
         if let (ui::Dialog::Together(shown), Some(together)) = (&mut model.dialog, &self.hand.together) {
             *shown = together.model();
         }

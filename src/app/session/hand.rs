@@ -4,7 +4,7 @@ use super::Session;
 use crate::data::Row;
 use crate::data::dataset::Dataset;
 use crate::data::ndjson::{DrawingReader, LineSpan};
-use crate::data::strokes::Written;
+use crate::data::strokes::{Drawing, Written};
 use crate::scene::palette::Theme;
 use crate::share::drawing_rgba;
 use egui::ColorImage;
@@ -84,12 +84,22 @@ pub struct StrokeReader {
 }
 
 impl StrokeReader {
+    /// Another one of the same records, for another thread.
+    pub fn another(&self) -> Self {
+        let (dataset, spans) = (Arc::clone(&self.dataset), Arc::clone(&self.spans));
+        Self { dataset, spans, reader: DrawingReader::default() }
+    }
+
+    /// The strokes of a row as they are shown, or why there are none.
+    pub fn read(&mut self, row: Row) -> Result<Written, String> {
+        self.drawing(row).map(Written::of)
+    }
+
     /// The strokes of a row, or why there are none.
-    pub fn read(&mut self, Row(row): Row) -> Result<Written, String> {
+    pub fn drawing(&mut self, Row(row): Row) -> Result<&Drawing, String> {
         let span = self.spans.get(row as usize).copied().filter(|span| span.len > 0);
         let line = self.dataset.record_bytes(Row(row), span).map_err(|error| error.to_string())?;
         let line = line.ok_or("there is no record of it")?;
-        let drawing = self.reader.read(&line)?.ok_or("its record holds no strokes")?;
-        Ok(Written::of(drawing))
+        Ok(self.reader.read(&line)?.ok_or("its record holds no strokes")?)
     }
 }

@@ -7,6 +7,7 @@ mod across;
 mod alike;
 mod arrows;
 mod bar;
+mod by_stroke;
 mod card;
 mod checklist;
 mod clusters;
@@ -58,6 +59,7 @@ mod widgets;
 pub use crate::gpu::labels::LegendPlaces;
 pub use across::AcrossModel;
 pub use bar::HEIGHT as BAR_HEIGHT;
+pub use by_stroke::ByStrokeModel;
 pub use clusters::{ClusterWish, ClustersModel};
 pub use completing::Completed;
 pub use differ::{DifferModel, DifferWish};
@@ -100,6 +102,7 @@ pub struct UiState {
     export: export::Choices,
     report_open: bool,
     mean: Option<selection::MeanTextures>,
+    by_stroke: Option<by_stroke::ByStrokePictures>,
     means: Option<means::MeanPictures>,
     beside: Option<differ::BesidePictures>,
     difference: Option<compare::DifferenceTexture>,

@@ -1,5 +1,6 @@
 //! What the window shows and what its user asks for: plain data, borrowed from the application for one frame.
 
+pub use super::by_stroke::ByStrokeModel;
 pub use super::clusters::ClustersModel;
 pub use super::columns::{ColumnModel, ColumnsModel, FilterModel, ScaleModel};
 pub use super::differ::DifferModel;
@@ -138,6 +139,8 @@ pub struct UiModel<'a> {
     pub selected: u32,
     /// What is known of them; `None` where none is.
     pub selection: Option<SelectionModel<'a>>,
+    /// Their median and means by stroke; `None` where there is nothing to make them of.
+    pub by_stroke: Option<ByStrokeModel<'a>>,
     /// What the inspector shows.
     pub page: InspectorPage,
     /// Number of drawings that are on the GPU.
@@ -225,6 +228,7 @@ impl Default for UiModel<'_> {
             matching: None,
             selected: 0,
             selection: None,
+            by_stroke: None,
             page: InspectorPage::Drawing,
             rows_loaded: 0,
             records: None,
