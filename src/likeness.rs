@@ -4,6 +4,7 @@
 //! drawings look alike, and everything else here goes by that. It is pure computation, the same on every machine and for any number
 //! of threads; what takes long is handed a [`Progress`](crate::progress::Progress).
 
+pub mod apart;
 pub mod assortment;
 pub mod audit;
 pub mod clusters;
@@ -12,6 +13,7 @@ pub mod comparison;
 pub mod drawings;
 pub mod duplicates;
 pub mod graph;
+pub mod ink_counts;
 pub mod kept;
 pub mod maps;
 pub mod means;

@@ -1,6 +1,6 @@
 //! Does what keys and panels ask for.
 
-use super::commands::{self, CommandId, Taking, When};
+use super::commands::{self, CommandId, Taking};
 use super::dialog::Dialog;
 use super::find::Find;
 use super::goto::Goto;
@@ -63,32 +63,6 @@ impl App {
         }
     }
 
-    /// What is so now, as far as it decides which commands are available.
-    pub(super) fn situation(&self) -> Vec<When> {
-        let Some(session) = &self.session else { return Vec::new() };
-        let (now, has_pad) = (self.now(), self.sketches());
-        let is_held = self.press.is_some() || session.scene.pin().is_some() || self.comparing.is_on();
-        let facts = [
-            (When::Open, true),
-            (When::Drawn, session.scene.rows_ready() > 0),
-            (When::Reading, session.is_loading()),
-            (When::Undoable, session.is_choosing() || now.as_ref().is_some_and(|now| session.history.can_undo(now))),
-            (When::Redoable, now.as_ref().is_some_and(|now| session.history.can_redo(now))),
-            (When::Inspected, self.inspected().is_some()),
-            (When::Stroked, self.inspected().is_some_and(|row| session.holds_strokes(row))),
-            (When::Measurable, session.offers_stroke_columns()),
-            (When::Filtered, session.scene.settings.appearance.filter.is_some()),
-            (When::Held, is_held || has_pad),
-            (When::Sketched, has_pad && !self.sketch.is_empty()),
-            (When::Selected, !session.scene.selection().is_empty()),
-            (When::SortedByMap, session.is_sorted_by_map()),
-            (When::Keepable, session.can_keep()),
-            (When::Exporting, self.exporting.is_some()),
-            (When::Embedded, session.scene.settings.layout_params.comparison.embedding.is_some()),
-        ];
-        facts.into_iter().filter_map(|(when, is_so)| is_so.then_some(when)).collect()
-    }
-
     /// Does what a key, a button or the menu asks for.
     pub(super) fn run(&mut self, id: CommandId) {
         if !matches!(id, CommandId::Undo | CommandId::Redo) {
@@ -132,7 +106,12 @@ impl App {
             CommandId::ShowAll => self.filter_by(""),
             CommandId::Facets => _ = self.toggle_left(LeftPanel::Facets),
             CommandId::Clusters => self.toggle_clusters(),
-            CommandId::Hand | CommandId::Ink | CommandId::Replay | CommandId::StrokeColumns => self.run_hand(id),
+            CommandId::Hand
+            | CommandId::Ink
+            | CommandId::Replay
+            | CommandId::StrokeColumns
+            | CommandId::ReplaySelection
+            | CommandId::ByStroke => self.run_hand(id),
             CommandId::Sketch => _ = self.toggle_left(LeftPanel::Sketch),
             CommandId::TakeStrokeBack | CommandId::ClearSketch => self.take_strokes_back(id == CommandId::ClearSketch),
             CommandId::Suspects => _ = self.toggle_left(LeftPanel::Suspects),

@@ -50,6 +50,8 @@ impl App {
         self.take_clusters();
         let is_new = |take: fn(&mut Session) -> bool, session: &mut Option<Session>| session.as_mut().is_some_and(take);
         if self.take_completion()
+            | self.take_together()
+            | self.take_by_stroke()
             | is_new(Session::take_selected, &mut self.session)
             | is_new(Session::take_facets, &mut self.session)
             | is_new(Session::take_alike, &mut self.session)

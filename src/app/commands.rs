@@ -70,12 +70,12 @@ pub enum CommandId {
     TakeStrokeBack,
     ClearSketch,
     PreviousFinding,
-    /// Show a drawing's strokes, these over its pixels, or its pixels.
     Hand,
-    /// Show strokes in place of pixels where drawings are seen large, or pixels again.
     Ink,
     Replay,
     StrokeColumns,
+    ReplaySelection,
+    ByStroke,
     SelectSpare,
     CompareBy(ComparedBy),
     Rearrange,

@@ -20,6 +20,8 @@ pub enum Dialog {
     Find(Find),
     /// Type a condition, with what was wrong with the last one.
     Filter(Option<Refused>),
+    /// The selected drawings, drawn at once.
+    Together,
     /// Take drawings away.
     Export(ExportCard),
     /// Type a path, with what was wrong with the last one.
@@ -45,6 +47,7 @@ impl Dialog {
             Self::Goto(asked) => ("goto", asked.error.clone()),
             Self::Find(find) => ("find", Some(crate::words::thousands(find.rows.len() as u64))),
             Self::Filter(refused) => ("filter", refused.as_ref().map(|refused| refused.why.clone())),
+            Self::Together => ("together", None),
             Self::Export(card) => ("export", card.in_log()),
             Self::OpenPath(says) => ("open", says.clone()),
         };

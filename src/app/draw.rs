@@ -43,6 +43,8 @@ impl App {
         self.follow_alike();
         self.follow_original();
         self.follow_hand();
+        self.follow_together();
+        self.follow_by_stroke();
         let texts = ModelTexts::new(self, row);
         let Some(mut shell) = self.shell.take() else { return };
         let mut gui = {

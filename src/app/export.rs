@@ -7,7 +7,7 @@ use super::commands::Taking;
 use super::dialog::Dialog;
 use super::pace::News;
 use super::state::App;
-use super::ui::{ExportModel, ExportWish};
+use super::ui::{ExportForm, ExportModel, ExportWish};
 use crate::export::{check_writable, refuse_inputs};
 use crate::jobs::{Job, JobError, JobNews};
 use crate::words::{percent, size};
@@ -30,9 +30,16 @@ pub struct ExportCard {
     asks: Option<(String, String)>,
     /// What was chosen in the system's dialog.
     chosen: Option<String>,
+    /// As what drawings are taken, where that was said as it opened.
+    form: Option<ExportForm>,
 }
 
 impl ExportCard {
+    /// A card for drawings to be taken so.
+    pub fn of(form: ExportForm) -> Self {
+        Self { form: Some(form), ..Self::default() }
+    }
+
     /// What it says, for the state log.
     pub fn in_log(&self) -> Option<String> {
         let asks = self.asks.as_ref().map(|(_, there)| format!("{there} there already"));
@@ -69,6 +76,7 @@ impl ExportTexts {
             says: card.says.as_deref(),
             asks: card.asks.as_ref().map(|(path, there)| (path.as_str(), there.as_str())),
             chosen: card.chosen.as_deref(),
+            form: card.form,
             running: self.running,
             can_browse: self.can_browse,
         }

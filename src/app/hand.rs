@@ -1,17 +1,23 @@
 //! The hand behind a drawing: whether its pixels or its strokes are shown in the inspector, what colours them, and how they are played
 //! again.
 
+mod by_stroke;
 mod replay;
+mod together;
 
-pub use replay::Replay;
+pub use by_stroke::{ByStroke, ByStrokeLine, ByStrokes};
+pub use replay::{Clock, Replay};
+pub use together::{Together, TogetherLine};
 
 use serde::{Deserialize, Serialize};
 use std::time::Instant;
 
 use super::commands::CommandId;
+use super::dialog::Dialog;
+use super::export::ExportCard;
 use super::session::HandOf;
 use super::state::App;
-use super::ui::{HandModel, InspectorPage};
+use super::ui::{ExportForm, HandModel, InspectorPage};
 use crate::data::Row;
 use crate::scene::STROKES_FROM_PX;
 
@@ -79,11 +85,15 @@ impl Shade {
 }
 
 /// How drawings are shown and played again.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Hand {
     pub(super) shown: Shown,
     pub(super) shade: Shade,
     pub(super) replay: Replay,
+    /// Median and means by stroke; `None` where nobody has asked for them.
+    pub(super) by_stroke: Option<Box<ByStrokes>>,
+    /// The selected drawings, drawn at once; `None` where that is not open.
+    pub(super) together: Option<Box<Together>>,
 }
 
 /// What is asked of it in the inspector.
@@ -93,7 +103,20 @@ pub enum HandWish {
     Show(Shown),
     /// Colour strokes by this.
     Shade(Shade),
-    /// Show the drawing as it was after so many ms.
+    /// Play it so.
+    Play(PlayWish),
+    /// Play the selected drawings so.
+    PlayAll(PlayWish),
+    /// Take these away as an animation.
+    SaveAll,
+}
+
+/// What is asked of something that is played.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PlayWish {
+    /// Play, or stop.
+    Toggle,
+    /// Show it as it was after so many ms.
     Seek(f64),
     /// Play again and again, or once.
     Loop(bool),
@@ -119,6 +142,8 @@ impl App {
             CommandId::Replay => self.toggle_replay(),
             CommandId::Ink => self.toggle_ink(),
             CommandId::StrokeColumns => self.add_stroke_columns(),
+            CommandId::ReplaySelection => self.open_together(),
+            CommandId::ByStroke => self.toggle_by_stroke(),
             _ => self.show_next_of_hand(),
         }
     }
@@ -160,12 +185,15 @@ impl App {
         match wish {
             HandWish::Show(shown) => self.hand.shown = shown,
             HandWish::Shade(shade) => self.hand.shade = shade,
-            HandWish::Seek(ms) => {
+            HandWish::Play(PlayWish::Toggle) => self.toggle_replay(),
+            HandWish::Play(PlayWish::Seek(ms)) => {
                 if let Some(row) = self.inspected() {
                     self.hand.replay.seek(row, ms);
                 }
             }
-            HandWish::Loop(loops) => self.hand.replay.loops = loops,
+            HandWish::Play(PlayWish::Loop(loops)) => self.hand.replay.set_loops(loops),
+            HandWish::PlayAll(wish) => self.play_together(wish),
+            HandWish::SaveAll => self.dialog = Dialog::Export(ExportCard::of(ExportForm::Replay)),
         }
         self.redraw();
     }
@@ -183,7 +211,7 @@ impl App {
     /// What the inspector shows of how a row was drawn; `None` where its record does not say.
     pub(super) fn hand_model(&self, row: Row) -> Option<HandModel<'_>> {
         let session = self.session.as_ref().filter(|session| session.holds_strokes(row))?;
-        let Hand { shown, shade, replay } = &self.hand;
+        let Hand { shown, shade, replay, .. } = &self.hand;
         let known = session.hand(row).filter(|_| *shown != Shown::Pixels);
         Some(HandModel {
             shown: *shown,
@@ -192,7 +220,7 @@ impl App {
             pixels: known.and_then(HandOf::pixels),
             at_ms: replay.at_ms(row),
             plays: replay.is_playing(),
-            loops: replay.loops,
+            loops: replay.loops(),
         })
     }
 

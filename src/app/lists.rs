@@ -155,6 +155,8 @@ pub(super) fn dialog<'a>(texts: &'a ModelTexts, lists: &'a Lists<'a>) -> ui::Dia
             refused_at: None,
             completed: None,
         }),
+        // Filled in from what is played.
+        Dialog::Together => ui::Dialog::Together(ui::TogetherModel::default()),
         Dialog::Export(card) => ui::Dialog::Export(texts.export.model(card)),
         Dialog::OpenPath(error) => ui::Dialog::OpenPath { text: "", error: error.as_deref() },
     }

@@ -2,6 +2,7 @@
 
 use super::export::Exporting;
 use super::gui::GuiFrame;
+use super::hand::Together;
 use super::session::Session;
 use super::state::App;
 use super::state_log::{DrawingPlace, FacetLine, FieldLog, FrameState};
@@ -42,6 +43,8 @@ impl App {
             cluster_slider: gui.output.cluster_slider.map(in_px),
             pad: gui.output.pad.map(in_px),
             hand: self.inspected().and_then(|row| self.log_hand(row)),
+            together: self.hand.together.as_deref().map(Together::in_log),
+            by_stroke: self.log_by_stroke(),
             means: gui.output.means.iter().copied().map(in_px).collect(),
             across: gui.output.across.map(|rect| rect.map(in_px)),
             compared: self.compared().map(|(first, second)| (first.0, second.map(|row| row.0))),

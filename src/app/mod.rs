@@ -59,6 +59,7 @@ mod selecting;
 mod session;
 mod sessions;
 mod shell;
+mod situation;
 mod sketching;
 mod sorting;
 pub(crate) mod start;

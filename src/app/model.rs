@@ -219,6 +219,7 @@ impl App {
             ..UiModel::default()
         };
         self.add_completion(&mut model);
+        self.add_hands(&mut model);
         model.exporting = texts.export.going_on();
         let Some(session) = &self.session else { return model };
         let scene = &session.scene;

@@ -60,7 +60,7 @@ use std::time::{Duration, Instant};
 use suspected::Suspected;
 
 pub use arranging::Arrived;
-pub use hand::HandOf;
+pub use hand::{HandOf, StrokeReader};
 pub use selected::Selected;
 pub use tagged::TagFile;
 

@@ -3,7 +3,7 @@
 
 use super::AppError;
 use super::differing::{BesideLine, GroupLine};
-use super::hand::HandLine;
+use super::hand::{ByStrokeLine, HandLine, TogetherLine};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{Read, Write};
@@ -102,6 +102,10 @@ pub struct FrameState {
     pub hand: Option<HandLine>,
     /// Drawings in the picture that are shown by their strokes.
     pub in_strokes: usize,
+    /// The selected drawings, drawn at once, where they are shown.
+    pub together: Option<TogetherLine>,
+    /// Median and means by stroke, once they have been made.
+    pub by_stroke: Option<ByStrokeLine>,
     /// By what drawings are compared.
     pub compared_by: String,
     /// Lines over the scatter to look-alikes, from and to, in its pixels.
@@ -244,14 +248,12 @@ impl StateLog {
 
     /// Writes what a frame showed.
     pub fn write(&mut self, state: FrameState) {
-        let state = FrameState { ms: self.ms(), ..state };
-        self.write_line(&Line::Frame(Box::new(state)));
+        self.write_line(&Line::Frame(Box::new(FrameState { ms: self.ms(), ..state })));
     }
 
     /// Writes that the window has come to rest.
     pub fn write_rest(&mut self, rest_after: u64) {
-        let rest = RestState { rest_after, ms: self.ms() };
-        self.write_line(&Line::Rest(rest));
+        self.write_line(&Line::Rest(RestState { rest_after, ms: self.ms() }));
     }
 
     fn ms(&self) -> f64 {

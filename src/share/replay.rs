@@ -1,17 +1,17 @@
 //! Drawings as they were drawn, all at once: an animated PNG of a grid of them, or a PNG for each of its pictures, in palette colours.
 
 use super::error::{Failure, ShareError, whole};
+use super::in_step::{InStep, usual_columns};
 use super::numbered::Numbered;
 use super::pair::spans;
 use super::{Drawings, OnRows};
 use crate::data::Row;
 use crate::data::ndjson::DrawingReader;
-use crate::data::strokes::{Rasterizer, SIDES, Written};
+use crate::data::strokes::Written;
 use crate::export::{refuse_inputs, system_error};
 use crate::scene::Scene;
 use crate::scene::palette::color;
 use crate::words::counted;
-use rayon::prelude::*;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -31,7 +31,7 @@ pub struct Replay<'a> {
     pub scene: &'a Scene,
     /// Cells in a line; about 1.3 times as many as lines when absent.
     pub columns: Option<u32>,
-    /// Pixels a side of a drawing; brought into [`SIDES`].
+    /// Pixels a side of a drawing; brought into [`SIDES`](crate::data::strokes::SIDES).
     pub side: u32,
 }
 
@@ -56,11 +56,7 @@ impl Replayed {
 
 /// The animation of some drawings.
 struct Animation {
-    /// `None` where a record has no strokes that can be read.
-    cells: Vec<Option<Written>>,
-    side: usize,
-    columns: usize,
-    size_px: [usize; 2],
+    grid: InStep,
     frames: usize,
 }
 
@@ -68,15 +64,16 @@ impl Replay<'_> {
     /// Writes it, whole or not at all: an animation, or where `path` is a pattern such as `frame-%04d.png`, a file for each picture, from 1
     /// on. An error where no drawing has strokes. `on` hears how many hundredths are done.
     pub fn write(&self, path: &Path, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<Replayed, ShareError> {
-        let animation = self.animation(drawings, on)?;
-        let without = animation.cells.iter().filter(|cell| cell.is_none()).count();
-        if without == animation.cells.len() {
+        let mut animation = self.animation(drawings, on)?;
+        let [all, with] = animation.grid.counts();
+        if with == 0 {
             return Err(ShareError::NoStrokes);
         }
+        let without = all - with;
         let bytes = if let Some(names) = Numbered::of(path) {
-            self.write_pictures(&names, &animation, drawings, on)?
+            self.write_pictures(&names, &mut animation, drawings, on)?
         } else {
-            whole("replay", path, |out| self.fill(out, &animation, on))?;
+            whole("replay", path, |out| self.fill(out, &mut animation, on))?;
             path.metadata().map_or(0, |found| found.len())
         };
         if without > 0 {
@@ -88,31 +85,27 @@ impl Replay<'_> {
 
     fn animation(&self, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<Animation, ShareError> {
         let count = drawings.rows.len().max(1);
-        let usual = || (1.3 * count as f64).sqrt().round() as usize;
-        let columns = self.columns.map_or_else(usual, |columns| columns as usize).clamp(1, count);
-        let side = self.side.clamp(*SIDES.start(), *SIDES.end()) as usize;
-        let size_px = [columns * side, count.div_ceil(columns) * side];
+        let columns = self.columns.map_or_else(|| usual_columns(count), |columns| columns as usize);
+        let mut grid = InStep::new(count, columns, self.side);
+        let size_px = grid.size_px();
         if size_px.iter().any(|&side| side as u64 > MOST_PX) {
             let [width, height] = size_px.map(|side| side as u64);
             return Err(ShareError::ReplayTooLarge { width, height });
         }
         let spans = spans(drawings.dataset, on)?;
         let mut reader = DrawingReader::default();
-        let mut cells = Vec::new();
         for &row in drawings.rows {
             let span = spans.get(row as usize).copied().filter(|span| span.len > 0);
             let line = drawings.dataset.record_bytes(Row(row), span)?;
             // What is wrong with a record is no fault of the others.
             let strokes = line.as_deref().and_then(|line| reader.read(line).ok().flatten());
-            cells.push(strokes.map(Written::of));
+            grid.push(strokes.map(Written::of));
         }
-        let lengths = cells.iter().flatten().map(|written| written.timeline.length_ms());
-        let longest_ms = lengths.fold(0.0, f64::max);
-        let frames = (longest_ms / 1e3 * f64::from(RATE)).ceil() as usize + 1;
-        Ok(Animation { cells, side, columns, size_px, frames: frames.min(MOST_FRAMES) })
+        let frames = (grid.length_ms() / 1e3 * f64::from(RATE)).ceil() as usize + 1;
+        Ok(Animation { grid, frames: frames.min(MOST_FRAMES) })
     }
 
-    fn fill(&self, out: &mut dyn Write, animation: &Animation, on: OnRows<'_>) -> Result<(), Failure> {
+    fn fill(&self, out: &mut dyn Write, animation: &mut Animation, on: OnRows<'_>) -> Result<(), Failure> {
         let mut encoder = self.encoder(out, animation);
         encoder.set_animated(animation.frames as u32, 0)?;
         encoder.set_frame_delay(1, RATE)?;
@@ -121,7 +114,7 @@ impl Replay<'_> {
             if frame + 1 == animation.frames {
                 writer.set_frame_delay(STAYS, 100)?;
             }
-            writer.write_image_data(&animation.frame(frame))?;
+            writer.write_image_data(animation.frame(frame))?;
             if on(animation.done(frame)).is_break() {
                 return Err(ShareError::Cancelled.into());
             }
@@ -134,7 +127,7 @@ impl Replay<'_> {
     fn write_pictures(
         &self,
         names: &Numbered,
-        animation: &Animation,
+        animation: &mut Animation,
         drawings: Drawings<'_>,
         on: OnRows<'_>,
     ) -> Result<u64, ShareError> {
@@ -171,14 +164,19 @@ impl Replay<'_> {
         Ok(bytes)
     }
 
-    fn fill_picture(&self, out: &mut dyn Write, animation: &Animation, frame: usize) -> Result<(), png::EncodingError> {
+    fn fill_picture(
+        &self,
+        out: &mut dyn Write,
+        animation: &mut Animation,
+        frame: usize,
+    ) -> Result<(), png::EncodingError> {
         let mut writer = self.encoder(out, animation).write_header()?;
-        writer.write_image_data(&animation.frame(frame))?;
+        writer.write_image_data(animation.frame(frame))?;
         writer.finish()
     }
 
     fn encoder<W: Write>(&self, out: W, animation: &Animation) -> png::Encoder<'static, W> {
-        let [width, height] = animation.size_px.map(|side| side as u32);
+        let [width, height] = animation.grid.size_px().map(|side| side as u32);
         let mut encoder = png::Encoder::new(out, width, height);
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_depth(png::BitDepth::Eight);
@@ -193,33 +191,12 @@ impl Replay<'_> {
 
 impl Animation {
     /// A picture by its number; the last one is of the whole drawings.
-    fn frame(&self, frame: usize) -> Vec<u8> {
-        self.picture(if frame + 1 == self.frames { f64::INFINITY } else { frame as f64 * 1e3 / f64::from(RATE) })
+    fn frame(&mut self, frame: usize) -> &[u8] {
+        self.grid.picture(if frame + 1 == self.frames { f64::INFINITY } else { frame as f64 * 1e3 / f64::from(RATE) })
     }
 
     /// How many hundredths are done with this picture.
     fn done(&self, frame: usize) -> u32 {
         ((frame + 1) * 100 / self.frames) as u32
-    }
-
-    /// The ink of all pixels after so many ms.
-    fn picture(&self, at_ms: f64) -> Vec<u8> {
-        let mut picture = vec![0; self.size_px[0] * self.size_px[1]];
-        let strips = picture.par_chunks_mut(self.size_px[0] * self.side);
-        strips.zip(self.cells.par_chunks(self.columns)).for_each(|(strip, cells)| {
-            let mut rasterizer = Rasterizer::new(self.side as u32);
-            let mut bitmap = vec![0; self.side * self.side];
-            for (at, written) in cells.iter().enumerate() {
-                let Some(written) = written else { continue };
-                rasterizer.render_drawn(written, at_ms, &mut bitmap);
-                let lines = strip.chunks_exact_mut(self.size_px[0]).zip(bitmap.chunks_exact(self.side));
-                for (to, from) in lines {
-                    to.get_mut(at * self.side..(at + 1) * self.side)
-                        .into_iter()
-                        .for_each(|to| to.copy_from_slice(from));
-                }
-            }
-        });
-        picture
     }
 }

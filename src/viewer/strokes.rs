@@ -3,6 +3,7 @@
 use crate::data::Row;
 use crate::data::dataset::Dataset;
 use crate::data::ndjson::{DrawingReader, LineSpan};
+use crate::data::strokes::Written;
 use crate::gpu::renderer::Renderer;
 use crate::scene::Scene;
 use crate::scene::strokes::Strokes;
@@ -30,7 +31,7 @@ pub fn read<E: Send>(
 ) -> Result<(), E> {
     let drawing = [dataset.width(), dataset.height()];
     wanted.par_iter().try_for_each_init(DrawingReader::default, |reader, &(row, span)| {
-        let written = dataset.written(row, Some(span), reader).ok();
+        let written = dataset.strokes(row, Some(span), reader).ok().map(Written::of);
         on((row, written.map(|written| Strokes::of(&written, drawing, canvas))))
     })
 }

@@ -10,6 +10,7 @@ use inkfield::scene::Background;
 use super::harness::{Window, clicked, desk, viewing};
 
 const FRESH: ExportModel<'static> = ExportModel {
+    form: None,
     selected: 1234,
     kept: None,
     rows: 150_152,

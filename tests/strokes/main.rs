@@ -4,6 +4,7 @@
 #[path = "../common/real_data.rs"]
 mod real_data;
 
+mod by_stroke;
 mod join;
 mod measures;
 mod published;

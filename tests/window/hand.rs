@@ -2,8 +2,9 @@
 
 use super::asking::find;
 use super::driver::{Driver, Shown};
-use super::xvfb::keysym::{HOME, RIGHT, SPACE};
-use inkfield::app::hand::HandLine;
+use super::idle::assert_idle;
+use super::xvfb::keysym::{CONTROL, ENTER, ESCAPE, HOME, RIGHT, SPACE};
+use inkfield::app::hand::{HandLine, TogetherLine};
 use ndarray::Array3;
 use std::fs;
 use std::path::Path;
@@ -83,5 +84,84 @@ fn a_sketch_rnn_archive_is_shown_by_its_strokes_and_played_at_an_even_pace() {
     driver.tap(HOME, "its pixels", |frame| frame.pin_row == Some(0) && hand(frame).is_some());
     driver.tap('h'.into(), "its strokes", |frame| hand(frame).is_some_and(|hand| hand.strokes == Some(3)));
     driver.tap(SPACE, "that it is played", |frame| hand(frame).is_some_and(|hand| hand.plays));
+    assert_eq!(driver.close(), 0);
+}
+
+fn together(frame: &Shown) -> Option<&TogetherLine> {
+    frame.together.as_ref()
+}
+
+#[test]
+fn the_selection_is_drawn_at_once_in_its_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = set(folder.path());
+    let Some(mut driver) = Driver::open_in(folder, &[input.as_str(), "--size", "900x800"]) else { return };
+    driver.wait("all records", |frame| frame.is_loaded() && frame.records_loaded == 3);
+    driver.screen.tap_with(CONTROL, 'a'.into());
+    driver.wait("all of them", |frame| frame.selected == 3);
+    driver.screen.tap_with(CONTROL, 'k'.into());
+    driver.wait("the palette", |frame| frame.dialog.as_deref() == Some("palette"));
+    driver.screen.write("replay the sel");
+    // They are read, and begin by themselves; those without strokes are counted.
+    driver.tap(ENTER, "the card", |frame| frame.dialog.as_deref() == Some("together"));
+    let begun = driver.wait("that they are played", |frame| together(frame).is_some_and(|all| all.plays));
+    let all = together(&begun).unwrap();
+    assert_eq!((all.counts, all.is_read, all.played_ms[1]), ([3, 3, 2], true, 1_500.0));
+    let ended = driver.wait("their end", |frame| together(frame).is_some_and(|all| !all.plays));
+    let whole = together(&ended).unwrap().clone();
+    assert_eq!(whole.played_ms, [1_500.0; 2]);
+    assert!(whole.inked > 0);
+    assert!(ended.ms - begun.ms >= 1_500.0 - all.played_ms[0] - 50.0, "in its time");
+    assert_idle(&mut driver, "drawings that have been played");
+    // Space plays them once more and stops: less of them is there then, and nothing is drawn any more.
+    driver.tap(SPACE, "that they are played", |frame| together(frame).is_some_and(|all| all.plays));
+    let stopped = driver.tap(SPACE, "that they stop", |frame| together(frame).is_some_and(|all| !all.plays));
+    let part = together(&stopped).unwrap();
+    assert!(part.played_ms[0] < 1_500.0 && part.inked < whole.inked, "{part:?}");
+    assert_idle(&mut driver, "drawings that were stopped");
+    driver.tap(ESCAPE, "that they are gone", |frame| together(frame).is_none() && frame.dialog.is_none());
+    assert_eq!(driver.now().selected, 3);
+    assert_eq!(driver.close(), 0);
+}
+
+#[test]
+fn the_median_and_means_by_stroke_follow_selection_and_filter() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = set(folder.path());
+    let Some(mut driver) = Driver::open_in(folder, &[input.as_str(), "--size", "900x800"]) else { return };
+    driver.wait("all records", |frame| frame.is_loaded() && frame.records_loaded == 3);
+    driver.screen.tap_with(CONTROL, 'a'.into());
+    driver.wait("all of them", |frame| frame.selected == 3);
+    assert!(driver.now().by_stroke.is_none(), "nobody has asked");
+    driver.screen.tap_with(CONTROL, 'k'.into());
+    driver.wait("the palette", |frame| frame.dialog.as_deref() == Some("palette"));
+    driver.screen.write("median");
+    driver.screen.tap(ENTER);
+    let is_made = |frame: &Shown| frame.by_stroke.as_ref().is_some_and(|made| !made.parts.is_empty());
+    let made = driver.wait("the means", is_made).by_stroke.clone().unwrap();
+    // One record has two strokes, the others none that can be read.
+    assert_eq!((made.rows, &made.parts[..]), (3, &[1, 1, 0, 0, 0, 0, 0][..]));
+    let values = |row: usize| (0..784).map(move |at| ((row * 784 + at) % 251) as f64 / 255.0);
+    let (mut mean, mut median) = (0.0, 0.0);
+    for ((a, b), c) in values(0).zip(values(1)).zip(values(2)) {
+        mean += (a + b + c) / 3.0;
+        median += a.max(b).min(a.min(b).max(c));
+    }
+    assert!((made.inks[0] - mean).abs() < 1e-3 && (made.inks[1] - median).abs() < 1e-3, "{made:?}: {mean} {median}");
+    assert_idle(&mut driver, "means that have been made");
+    // Of these the filter keeps the first.
+    driver.screen.tap_with(CONTROL, 'k'.into());
+    driver.wait("the palette", |frame| frame.dialog.as_deref() == Some("palette"));
+    driver.screen.write("filter");
+    driver.tap(ENTER, "the filter", |frame| frame.dialog.as_deref() == Some("filter"));
+    driver.screen.write("word = square");
+    driver.screen.tap(ENTER);
+    let one = driver
+        .wait("one", |frame| frame.by_stroke.as_ref().is_some_and(|made| made.rows == 1))
+        .by_stroke
+        .clone()
+        .unwrap();
+    let own: f64 = values(0).sum();
+    assert!(one.inks.iter().all(|ink| (ink - own).abs() < 1e-3), "{one:?}: {own}");
     assert_eq!(driver.close(), 0);
 }

@@ -2,7 +2,7 @@
 
 use super::Group::Look;
 use super::Key::{Char, Named};
-use super::When::{Drawn, Measurable, Stroked};
+use super::When::{Averaged, Drawn, Measurable, SelectedStroked, Stroked};
 use super::{Command, CommandId as Id};
 use winit::keyboard::NamedKey::Space;
 
@@ -13,4 +13,6 @@ pub(super) const COMMANDS: &[Command] = &[
     Command::new(Id::Ink, Look, Drawn, &[Char('v')], "Strokes in the picture, from near", "strokes in the picture, from near, or pixels"),
     Command::new(Id::Replay, Look, Stroked, &[Named(Space)], "Play the drawing again, or stop", "play a drawing stroke by stroke, stop"),
     Command::new(Id::StrokeColumns, Look, Measurable, &[], "Add columns from strokes", ""),
+    Command::new(Id::ReplaySelection, Look, SelectedStroked, &[], "Replay the selection: all of it drawn at once", ""),
+    Command::new(Id::ByStroke, Look, Averaged, &[], "Median drawing, and means by stroke", ""),
 ];

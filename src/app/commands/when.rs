@@ -29,6 +29,10 @@ pub enum When {
     Sketched,
     /// Drawings are selected.
     Selected,
+    /// Drawings are selected, or kept by a filter.
+    Averaged,
+    /// Drawings are selected, and there are records, which may hold strokes, and all have been read.
+    SelectedStroked,
     /// The grid on screen is sorted by the map.
     SortedByMap,
     /// The grid on screen is sorted by likeness, and drawings are selected or one is pinned.

@@ -58,6 +58,7 @@ pub(super) fn target_of(session: &Session, wish: &ExportWish) -> Result<Target, 
         }
         ExportForm::Table => outputs.table = Some(path),
         ExportForm::Page => outputs.page = Some(path),
+        ExportForm::Replay => outputs.replay = Some(path),
         ExportForm::Sheet | ExportForm::View => outputs.sheet = Some(path),
     }
     Ok(Target::Files(Files { outputs, enlarge: wish.enlarge, background: wish.background }))

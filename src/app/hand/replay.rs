@@ -1,4 +1,4 @@
-//! How far a drawing has been played again.
+//! How far drawings have been played again.
 
 use std::time::{Duration, Instant};
 
@@ -7,11 +7,9 @@ use crate::data::Row;
 /// How long the whole drawing stays before it is played once more.
 const STAYS: Duration = Duration::from_millis(900);
 
-/// The drawing of one row on its way.
+/// How far something has been played.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Replay {
-    /// Which drawing; `None` where none was played: it is shown whole.
-    row: Option<Row>,
+pub struct Clock {
     /// Of its time.
     at_ms: f64,
     /// When the hand was there, while it moves.
@@ -20,31 +18,27 @@ pub struct Replay {
     pub loops: bool,
 }
 
-impl Replay {
-    /// Plays a drawing that takes so long, from its beginning where it is whole; or stops.
-    pub fn toggle(&mut self, row: Row, length_ms: f64, now: Instant) {
-        if self.row == Some(row) && self.since.is_some() {
-            self.go_on(row, length_ms, now);
+impl Clock {
+    /// Plays what takes so long, from its beginning where it is whole; or stops.
+    pub fn toggle(&mut self, length_ms: f64, now: Instant) {
+        if self.since.is_some() {
+            self.go_on(length_ms, now);
             self.since = None;
             return;
         }
-        if self.row != Some(row) || self.at_ms >= length_ms {
+        if self.at_ms >= length_ms {
             self.at_ms = 0.0;
         }
-        (self.row, self.since) = (Some(row), Some(now));
+        self.since = Some(now);
     }
 
-    /// Stops a drawing where it was after so many ms.
-    pub fn seek(&mut self, row: Row, ms: f64) {
-        (self.row, self.at_ms, self.since) = (Some(row), ms.max(0.0), None);
+    /// Stops where it was after so many ms.
+    pub fn seek(&mut self, ms: f64) {
+        (self.at_ms, self.since) = (ms.max(0.0), None);
     }
 
-    /// Takes the drawing on to where it is by now. Another one begins while one is played, and is whole where none is.
-    pub fn go_on(&mut self, row: Row, length_ms: f64, now: Instant) {
-        if self.row != Some(row) {
-            let since = self.since.map(|_| now);
-            *self = Self { row: since.map(|_| row), at_ms: 0.0, since, loops: self.loops };
-        }
+    /// Takes it on to where it is by now.
+    pub fn go_on(&mut self, length_ms: f64, now: Instant) {
         let Some(since) = self.since else { return };
         let at_ms = self.at_ms + now.saturating_duration_since(since).as_secs_f64() * 1e3;
         if at_ms < length_ms {
@@ -58,14 +52,68 @@ impl Replay {
         }
     }
 
-    /// How far a drawing has come, ms; `None` where it is whole.
-    pub fn at_ms(&self, row: Row) -> Option<f64> {
-        (self.row == Some(row)).then_some(self.at_ms)
+    /// How far it has come, ms.
+    pub fn at_ms(&self) -> f64 {
+        self.at_ms
     }
 
     /// Whether the hand moves.
     pub fn is_playing(&self) -> bool {
         self.since.is_some()
+    }
+}
+
+/// The drawing of one row on its way.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Replay {
+    /// Which drawing; `None` where none was played: it is shown whole.
+    row: Option<Row>,
+    clock: Clock,
+}
+
+impl Replay {
+    /// Plays a drawing that takes so long, from its beginning where it is whole; or stops.
+    pub fn toggle(&mut self, row: Row, length_ms: f64, now: Instant) {
+        if self.row != Some(row) {
+            self.seek(row, 0.0);
+        }
+        self.clock.toggle(length_ms, now);
+    }
+
+    /// Stops a drawing where it was after so many ms.
+    pub fn seek(&mut self, row: Row, ms: f64) {
+        self.row = Some(row);
+        self.clock.seek(ms);
+    }
+
+    /// Takes the drawing on to where it is by now. Another one begins while one is played, and is whole where none is.
+    pub fn go_on(&mut self, row: Row, length_ms: f64, now: Instant) {
+        if self.row != Some(row) {
+            let since = self.clock.since.map(|_| now);
+            self.row = since.map(|_| row);
+            (self.clock.at_ms, self.clock.since) = (0.0, since);
+        }
+        self.clock.go_on(length_ms, now);
+    }
+
+    /// How far a drawing has come, ms; `None` where it is whole.
+    pub fn at_ms(&self, row: Row) -> Option<f64> {
+        (self.row == Some(row)).then_some(self.clock.at_ms)
+    }
+
+    /// Whether the hand moves.
+    pub fn is_playing(&self) -> bool {
+        self.clock.is_playing()
+    }
+
+    /// Whether it is played again and again.
+    pub fn loops(&self) -> bool {
+        self.clock.loops
+    }
+
+    /// Plays it again and again, or once.
+    pub fn set_loops(&mut self, loops: bool) {
+        self.clock.loops = loops;
     }
 }
 
@@ -115,7 +163,8 @@ mod tests {
     fn again_and_again_it_stays_whole_for_a_while_and_begins_once_more() {
         let start = Instant::now();
         let at = |ms| start + Duration::from_millis(ms);
-        let mut replay = Replay { loops: true, ..Replay::default() };
+        let mut replay = Replay::default();
+        replay.set_loops(true);
         replay.toggle(ROW, 1_000.0, start);
         replay.go_on(ROW, 1_000.0, at(1_500));
         assert_eq!((replay.at_ms(ROW), replay.is_playing()), (Some(1_500.0), true));

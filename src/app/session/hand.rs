@@ -1,9 +1,10 @@
-//! The strokes of the drawing in the inspector, read from its record when somebody looks at them.
+//! The strokes of the drawing in the inspector, or of several, read from their records when somebody looks at them.
 
 use super::Session;
 use crate::data::Row;
-use crate::data::ndjson::DrawingReader;
-use crate::data::strokes::Written;
+use crate::data::dataset::Dataset;
+use crate::data::ndjson::{DrawingReader, LineSpan};
+use crate::data::strokes::{Drawing, Written};
 use crate::scene::palette::Theme;
 use crate::share::drawing_rgba;
 use egui::ColorImage;
@@ -56,8 +57,13 @@ impl Session {
 
     fn strokes_of(&mut self, row: Row) -> Result<Arc<Written>, String> {
         self.note_fates(self.dataset.fates_of(row));
-        let span = self.spans.get(row.0 as usize).copied();
-        self.dataset.written(row, span, &mut DrawingReader::default()).map(Arc::new)
+        self.stroke_reader().read(row).map(Arc::new)
+    }
+
+    /// What reads strokes from records, as far as these have come.
+    pub fn stroke_reader(&self) -> StrokeReader {
+        let (dataset, spans) = (Arc::clone(&self.dataset), Arc::clone(&self.spans));
+        StrokeReader { dataset, spans, reader: DrawingReader::default() }
     }
 
     fn drawing_image(&self, row: Row) -> Option<ColorImage> {
@@ -66,5 +72,31 @@ impl Session {
         let rgba = drawing_rgba(&self.scene, &self.dataset, &self.values.table(), row.0, &values, 1);
         let size = [self.dataset.width(), self.dataset.height()].map(|side| side as usize);
         Some(ColorImage::from_rgba_unmultiplied(size, &rgba))
+    }
+}
+
+/// Reads strokes of rows, one after the other.
+#[derive(Debug)]
+pub struct StrokeReader {
+    dataset: Arc<Dataset>,
+    spans: Arc<Vec<LineSpan>>,
+    reader: DrawingReader,
+}
+
+impl StrokeReader {
+    /// Another one of the same records, for another thread.
+    pub fn another(&self) -> Self {
+        let (dataset, spans) = (Arc::clone(&self.dataset), Arc::clone(&self.spans));
+        Self { dataset, spans, reader: DrawingReader::default() }
+    }
+
+    /// The strokes of a row as they are shown, or why there are none.
+    pub fn read(&mut self, row: Row) -> Result<Written, String> {
+        self.drawing(row).map(Written::of)
+    }
+
+    /// The strokes of a row, or why there are none.
+    pub fn drawing(&mut self, Row(row): Row) -> Result<&Drawing, String> {
+        self.dataset.strokes(Row(row), self.spans.get(row as usize).copied(), &mut self.reader)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::app::ui::MeanDrawing;
+use crate::data::Row;
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::values::{InkTable, ValueMap};
 use crate::jobs::{Job, JobContext, JobError, JobNews};
@@ -14,6 +15,8 @@ const MOST_LISTED: usize = 1 << 20;
 /// Rows whose drawings are read at once, and bytes of them, unless one drawing is more.
 const BLOCK_ROWS: usize = 1 << 10;
 const BLOCK_BYTES: usize = 4 << 20;
+/// So many selected rows are looked at for strokes.
+const PROBED: usize = 16;
 /// Of larger sets no mean over all drawings is made: it would read the whole file for a picture of a few pixels.
 const MOST_AVERAGED: u32 = 2_000_000;
 
@@ -30,6 +33,8 @@ pub struct Selected {
     pub rows: Arc<[u32]>,
     /// Their values by column.
     pub makeup: Arc<[ColumnMakeup]>,
+    /// The first of them have strokes in their records, as far as these have come.
+    pub has_strokes: bool,
     /// Their mean drawing.
     pub mean: Option<Arc<MeanDrawing>>,
 }
@@ -78,6 +83,7 @@ impl Session {
         if self.selected.selection.is_empty() {
             return;
         }
+        self.selected.has_strokes = with_columns && self.have_strokes();
         let (selection, dataset, table) = (selection.clone(), Arc::clone(&self.dataset), self.values.table());
         // That of all is read once, as long as values become ink in the same way.
         let of_all =
@@ -104,6 +110,17 @@ impl Session {
             Ok(())
         });
         self.finding = Some(Finding { job });
+    }
+
+    /// Whether some of the first selected rows have strokes.
+    fn have_strokes(&self) -> bool {
+        let mut reader = self.stroke_reader();
+        self.selected.rows.iter().take(PROBED).any(|&row| reader.read(Row(row)).is_ok())
+    }
+
+    /// Whether the selected drawings can be played again.
+    pub fn can_replay_selection(&self) -> bool {
+        self.selected().is_some_and(|selected| selected.has_strokes)
     }
 
     /// Takes in what has been found out; answers whether there is anything new.

@@ -47,6 +47,7 @@ impl Choices {
             Some(_) => ExportOf::Kept,
             None => ExportOf::All,
         };
+        self.form = export.form.unwrap_or(self.form);
         let [width, height] = export.size;
         self.size = format!("{width}x{height}");
         self.taken = export.chosen.map(str::to_owned);

@@ -24,6 +24,8 @@ pub enum ExportForm {
     Table,
     /// A grid of all of them.
     Sheet,
+    /// The same while they are drawn.
+    Replay,
     /// A web page.
     Page,
     /// The view as it is on screen, in any size.
@@ -43,13 +45,14 @@ impl ExportOf {
 }
 
 impl ExportForm {
-    pub(super) const ALL: [Self; 5] = [Self::Pair, Self::Table, Self::Sheet, Self::Page, Self::View];
+    pub(super) const ALL: [Self; 6] = [Self::Pair, Self::Table, Self::Sheet, Self::Replay, Self::Page, Self::View];
 
     pub(super) fn label(self) -> &'static str {
         match self {
             Self::Pair => "Pair",
             Self::Table => "CSV",
             Self::Sheet => "Sheet",
+            Self::Replay => "Replay",
             Self::Page => "Page",
             Self::View => "Picture",
         }
@@ -60,7 +63,7 @@ impl ExportForm {
         match self {
             Self::Pair => "npy",
             Self::Table => "csv",
-            Self::Sheet | Self::View => "png",
+            Self::Sheet | Self::Replay | Self::View => "png",
             Self::Page => "html",
         }
     }
@@ -71,6 +74,7 @@ impl ExportForm {
             Self::Pair => "Drawings (.npy), which open again.",
             Self::Table => "A line of values a drawing.",
             Self::Sheet => "All of them side by side as one PNG.",
+            Self::Replay => "All of them drawn at once, as one animated PNG.",
             Self::Page => "One web page with everything in it, for any browser.",
             Self::View => "What the window shows, up to 16,384 pixels a side.",
         }
@@ -83,7 +87,7 @@ impl ExportForm {
             "npy" | "ndjson" => Self::Pair,
             "csv" => Self::Table,
             "html" => Self::Page,
-            "png" if self != Self::View => Self::Sheet,
+            "png" if !matches!(self, Self::View | Self::Replay) => Self::Sheet,
             _ => self,
         }
     }
@@ -133,6 +137,8 @@ pub struct ExportModel<'a> {
     pub chosen: Option<&'a str>,
     /// What is being made, and how far it is in percent.
     pub running: Option<(&'a str, u32)>,
+    /// As what they are taken, where that was said as the card opened.
+    pub form: Option<ExportForm>,
     /// The system has a dialog for places.
     pub can_browse: bool,
 }

@@ -5,11 +5,24 @@ use egui::{Align, Atom, Button, Layout, RichText, Ui, WidgetInfo, vec2};
 
 use super::UiState;
 use super::card;
-use super::model::{Dialog, GotoModel, UiModel};
+use super::model::{Dialog, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::theme::Palette;
 use super::widgets::{primary, step, strong, text_field};
 use crate::words::shown_text;
+
+/// What the card for going somewhere shows besides its field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GotoModel<'a> {
+    /// The text that the rest answers.
+    pub asked: &'a str,
+    /// Why it leads nowhere.
+    pub error: Option<&'a str>,
+    /// Where it has led, and what Enter does next.
+    pub note: Option<&'a str>,
+    /// What it may mean, where that is more than one thing.
+    pub choices: &'a [&'a str],
+}
 
 /// What differs between the cards.
 struct Words {
@@ -41,9 +54,7 @@ pub(super) fn show(ui: &Ui, room: card::Room, model: &UiModel<'_>, state: &mut U
     let (words, initial, error, goto) = match model.dialog {
         Dialog::Goto(goto) => (&GOTO, "", goto.error, goto),
         Dialog::OpenPath { text, error } => (&OPEN, text, error, GotoModel::default()),
-        Dialog::None | Dialog::Help | Dialog::Palette | Dialog::Find(_) | Dialog::Filter(_) | Dialog::Export(_) => {
-            return;
-        }
+        _ => return,
     };
     let opened = state.dialog_opened();
     if opened {

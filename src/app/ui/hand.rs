@@ -1,19 +1,15 @@
 //! A drawing as its hand made it: strokes in the place of the inspector's picture, how they are coloured, and playing them again.
 
 use egui::emath::GuiRounding as _;
-use egui::{
-    Button, Color32, Label, Pos2, Rect, RichText, Shape, Slider, Stroke, TextureHandle, TextureOptions, Ui, Vec2, pos2,
-    vec2,
-};
+use egui::{Color32, Label, Pos2, Rect, RichText, Shape, Stroke, TextureHandle, TextureOptions, Ui, Vec2, pos2};
 use std::sync::Arc;
 
 use super::model::UiModel;
 use super::output::{UiAction, UiOutput};
-use super::theme::Palette;
-use super::widgets::{choice, named, track};
-use crate::app::commands::CommandId;
+use super::playing::{self, Playing, seconds};
+use super::widgets::{choice, track};
 use crate::app::hand::{HandWish, Shade, Shown};
-use crate::data::strokes::{MOST_PAUSE_MS, PEN_WIDTH, Written};
+use crate::data::strokes::{PEN_WIDTH, Written};
 use crate::scene::palette::Theme;
 use crate::scene::rows::{RowColors, ScalePalette};
 use crate::words::counted;
@@ -21,9 +17,6 @@ use crate::words::counted;
 /// The pen of the published bitmaps, by their side; over pixels and where a hand is coloured it is thinner.
 const PEN: f32 = PEN_WIDTH as f32;
 const THIN: f32 = 5.0 / 304.0;
-/// Points that the button takes whatever it says, and what follows the slider.
-const PLAY_WIDTH: f32 = 58.0;
-const AFTER_SLIDER: f32 = 132.0;
 /// How much is seen of what has not been drawn yet.
 const GHOST: f32 = 0.12;
 
@@ -133,11 +126,6 @@ fn paint(
     }
 }
 
-/// With one decimal.
-fn seconds(ms: f64) -> String {
-    format!("{:.1}", ms / 1e3)
-}
-
 /// "3 strokes · drawn in 4.2 s", "3 strokes · no times in the record: an even pace".
 fn said(written: &Written) -> String {
     let strokes = counted(written.len() as u64, "stroke", "strokes");
@@ -245,34 +233,11 @@ pub(super) fn show_choices(ui: &mut Ui, hand: &HandModel<'_>, model: &UiModel<'_
         }
     });
     ui.add_space(4.0);
-    show_replay(ui, hand, written, p, out);
-    ui.add_space(6.0);
-}
-
-fn show_replay(ui: &mut Ui, hand: &HandModel<'_>, written: &Written, p: &Palette, out: &mut UiOutput) {
-    if hand.plays {
-        ui.ctx().request_repaint();
+    let length_ms = written.timeline.length_ms();
+    let at_ms = hand.at_ms.unwrap_or(length_ms);
+    let playing = Playing { at_ms, length_ms, plays: hand.plays, loops: hand.loops };
+    if let Some(asked) = playing::show(ui, playing, "the drawing", p) {
+        wish(HandWish::Play(asked));
     }
-    let length = written.timeline.length_ms();
-    let at = hand.at_ms.unwrap_or(length).min(length);
-    ui.horizontal(|ui| {
-        let (text, name) =
-            if hand.plays { ("Pause", "Pause (Space)") } else { ("Play", "Play the drawing again (Space)") };
-        let button = Button::new(text).min_size(vec2(PLAY_WIDTH, 0.0));
-        if named(ui.add(button), name).on_hover_text(name).clicked() {
-            out.act(UiAction::Run(CommandId::Replay));
-        }
-        let so_far = format!("{} of {} s", seconds(at), seconds(length));
-        ui.spacing_mut().slider_width = (ui.available_width() - AFTER_SLIDER).max(40.0);
-        let mut to = at;
-        let slider = ui.add(Slider::new(&mut to, 0.0..=length.max(1.0)).show_value(false).trailing_fill(true));
-        if named(slider, "How much of the drawing").changed() {
-            out.act(UiAction::Hand(HandWish::Seek(to)));
-        }
-        let pauses = format!("pauses longer than {} s are cut short", seconds(MOST_PAUSE_MS));
-        ui.label(RichText::new(so_far).small().color(p.secondary)).on_hover_text(pauses);
-        if named(ui.selectable_label(hand.loops, "Loop"), "Play again and again").clicked() {
-            out.act(UiAction::Hand(HandWish::Loop(!hand.loops)));
-        }
-    });
+    ui.add_space(6.0);
 }

@@ -45,6 +45,9 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &
         selection::show(ui, selection, model, state, out);
         return;
     }
+    if model.page == InspectorPage::Selection && selection::show_kept(ui, model, state, out) {
+        return;
+    }
     if let Some(compared) = &model.compared {
         compare::show(ui, compared, model, state, out);
         return;

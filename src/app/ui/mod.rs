@@ -7,6 +7,7 @@ mod across;
 mod alike;
 mod arrows;
 mod bar;
+mod by_stroke;
 mod card;
 mod checklist;
 mod clusters;
@@ -40,6 +41,7 @@ mod original;
 mod output;
 mod palette;
 mod picture;
+mod playing;
 mod report;
 mod ruler;
 mod search;
@@ -48,6 +50,7 @@ mod sketch;
 mod status;
 mod suspects;
 pub mod theme;
+mod together;
 mod tooltip;
 mod waiting;
 mod welcome;
@@ -56,6 +59,7 @@ mod widgets;
 pub use crate::gpu::labels::LegendPlaces;
 pub use across::AcrossModel;
 pub use bar::HEIGHT as BAR_HEIGHT;
+pub use by_stroke::ByStrokeModel;
 pub use clusters::{ClusterWish, ClustersModel};
 pub use completing::Completed;
 pub use differ::{DifferModel, DifferWish};
@@ -68,13 +72,15 @@ pub use loading::progress;
 pub use model::{
     AlikeModel, ColumnModel, ColumnsModel, CompareModel, ComparedField, Dialog, Field, FieldState, FilterModel,
     GotoModel, InspectorModel, InspectorPage, LOUPE_CELLS, LOUPE_COLUMNS, LOUPE_ROWS, Loupe, MeanDrawing, Notice,
-    PixelReadout, Recent, ReportLine, ScaleModel, Screen, SelectionModel, Tool, TooltipModel, UiModel,
+    PixelReadout, Recent, ReportLine, ScaleModel, Screen, SelectionModel, TogetherModel, Tool, TooltipModel, UiModel,
 };
 pub use output::{DrawingSlot, FacetPlace, FieldPlace, GroupPlace, UiAction, UiOutput};
+pub use playing::Playing;
 pub use ruler::RulerModel;
 pub use sketch::{SketchModel, SketchWish};
 pub use status::HEIGHT as STATUS_HEIGHT;
 pub use suspects::{SuspectWish, SuspectsModel};
+pub use together::room as room_together;
 pub use tooltip::place as place_tooltip;
 
 use crate::fonts;
@@ -96,10 +102,12 @@ pub struct UiState {
     export: export::Choices,
     report_open: bool,
     mean: Option<selection::MeanTextures>,
+    by_stroke: Option<by_stroke::ByStrokePictures>,
     means: Option<means::MeanPictures>,
     beside: Option<differ::BesidePictures>,
     difference: Option<compare::DifferenceTexture>,
     original: Option<original::OriginalView>,
+    together: Option<together::Sheet>,
     under_strokes: Option<hand::UnderStrokes>,
     /// The values at the edges of a scale whose end is dragged.
     legend_domain: Option<[f64; 2]>,
@@ -134,6 +142,7 @@ impl UiState {
             Dialog::Goto(_) => Some("goto"),
             Dialog::Find(_) => Some("find"),
             Dialog::Filter(_) => Some("filter"),
+            Dialog::Together(_) => Some("together"),
             Dialog::Export(_) => Some("export"),
             Dialog::OpenPath { .. } => Some("path"),
         };
@@ -235,6 +244,7 @@ pub fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState) -> UiOutput {
     palette::show(ui, room, model, state, &mut out);
     find::show(ui, room, model, state, &mut out);
     export::show(ui, room, model, state, &mut out);
+    together::show(ui, model, state, &mut out);
     help::show(ui, model, state, &mut out);
     settle(ui, model, &mut out);
     out

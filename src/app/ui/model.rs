@@ -1,5 +1,6 @@
 //! What the window shows and what its user asks for: plain data, borrowed from the application for one frame.
 
+pub use super::by_stroke::ByStrokeModel;
 pub use super::clusters::ClustersModel;
 pub use super::columns::{ColumnModel, ColumnsModel, FilterModel, ScaleModel};
 pub use super::differ::DifferModel;
@@ -7,6 +8,7 @@ pub use super::exporting::ExportModel;
 pub use super::facets::FacetsModel;
 pub use super::field_order::FieldLine;
 pub use super::find::FindModel;
+pub use super::goto::GotoModel;
 pub use super::inspected::{
     AlikeModel, CompareModel, ComparedField, Field, FieldState, InspectorModel, InspectorPage, MeanDrawing,
     PixelReadout, SelectionModel,
@@ -15,6 +17,7 @@ pub use super::report::ReportLine;
 use super::ruler::RulerModel;
 pub use super::sketch::SketchModel;
 pub use super::suspects::SuspectsModel;
+pub use super::together::TogetherModel;
 pub use super::tooltip::TooltipModel;
 use crate::app::commands::{CommandId, When};
 use crate::scene::layout::LayoutKind;
@@ -63,7 +66,7 @@ pub struct Recent<'a> {
 }
 
 /// The card that takes the keyboard, if one is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Dialog<'a> {
     /// None is open.
     None,
@@ -77,6 +80,8 @@ pub enum Dialog<'a> {
     Find(FindModel<'a>),
     /// Keep the drawings that a condition is true of.
     Filter(FilterModel<'a>),
+    /// The selected drawings, drawn at once.
+    Together(TogetherModel<'a>),
     /// Take drawings away as files.
     Export(ExportModel<'a>),
     /// A path field, for systems whose Open dialog does not answer.
@@ -86,19 +91,6 @@ pub enum Dialog<'a> {
         /// Why the last submission was refused.
         error: Option<&'a str>,
     },
-}
-
-/// What the card for going somewhere shows besides its field.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct GotoModel<'a> {
-    /// The text that the rest answers.
-    pub asked: &'a str,
-    /// Why it leads nowhere.
-    pub error: Option<&'a str>,
-    /// Where it has led, and what Enter does next.
-    pub note: Option<&'a str>,
-    /// What it may mean, where that is more than one thing.
-    pub choices: &'a [&'a str],
 }
 
 /// Number of drawings in the loupe's row.
@@ -147,6 +139,8 @@ pub struct UiModel<'a> {
     pub selected: u32,
     /// What is known of them; `None` where none is.
     pub selection: Option<SelectionModel<'a>>,
+    /// Their median and means by stroke; `None` where there is nothing to make them of.
+    pub by_stroke: Option<ByStrokeModel<'a>>,
     /// What the inspector shows.
     pub page: InspectorPage,
     /// Number of drawings that are on the GPU.
@@ -234,6 +228,7 @@ impl Default for UiModel<'_> {
             matching: None,
             selected: 0,
             selection: None,
+            by_stroke: None,
             page: InspectorPage::Drawing,
             rows_loaded: 0,
             records: None,

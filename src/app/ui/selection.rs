@@ -6,8 +6,8 @@ use egui::{Align, Label, Layout, Rect, RichText, Sense, TextureHandle, Ui, UiBui
 use super::model::{InspectorPage, MeanDrawing, SelectionModel, UiModel};
 use super::output::{UiAction, UiOutput};
 use super::widgets;
-use super::{UiState, drawings, means};
-use crate::app::commands::{CommandId, Taking};
+use super::{UiState, by_stroke, drawings, means};
+use crate::app::commands::{CommandId, Taking, When};
 use crate::scene::palette::{Colormap, Palette, Rgb, Theme, color};
 use crate::scene::selection::{ColumnMakeup, ValueShare};
 use crate::words::{counted, percent, thousands};
@@ -34,14 +34,16 @@ impl std::fmt::Debug for MeanTextures {
     }
 }
 
-/// The choice between one drawing and the selected ones; nothing where none is selected.
+/// The choice between one drawing and the selected ones, or those that the filter keeps; nothing where there is neither.
 pub(super) fn show_tabs(ui: &mut Ui, model: &UiModel<'_>, out: &mut UiOutput) {
-    if model.selected == 0 {
-        return;
-    }
+    let kept = model.by_stroke.and_then(|by_stroke| by_stroke.kept);
+    let selection = match kept {
+        Some(kept) if model.selected == 0 => format!("Filtered · {}", thousands(kept.into())),
+        None if model.selected == 0 => return,
+        _ => format!("Selection · {}", thousands(model.selected.into())),
+    };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        let selection = format!("Selection · {}", thousands(model.selected.into()));
         for (page, text) in [(InspectorPage::Drawing, "Drawing".to_owned()), (InspectorPage::Selection, selection)] {
             if ui.selectable_label(model.page == page, text).clicked() {
                 out.act(UiAction::Page(page));
@@ -69,8 +71,10 @@ pub(super) fn show(
             ("Invert", CommandId::InvertSelection),
             ("Select none", CommandId::SelectNone),
             ("Export…", CommandId::Take(Taking::Export)),
+            ("Replay…", CommandId::ReplaySelection),
         ] {
-            if ui.button(text).clicked() {
+            let is_there = id != CommandId::ReplaySelection || model.now.contains(&When::SelectedStroked);
+            if is_there && ui.button(text).clicked() {
                 out.act(UiAction::Run(id));
             }
         }
@@ -80,6 +84,7 @@ pub(super) fn show(
         if let Some(mean) = selection.mean {
             show_mean(ui, mean, model.theme, state);
         }
+        by_stroke::show(ui, model, state, out);
         for column in selection.makeup {
             show_column(ui, column, model);
         }
@@ -93,6 +98,19 @@ pub(super) fn show(
         }
         ui.add_space(drawings::GAP);
     });
+}
+
+/// Shows the page where nothing is selected and a filter keeps some drawings; answers whether it does.
+pub(super) fn show_kept(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) -> bool {
+    let Some(kept) = model.by_stroke.and_then(|by_stroke| by_stroke.kept).filter(|_| model.selected == 0) else {
+        return false;
+    };
+    ui.add(Label::new(RichText::new(format!("{} kept", thousands(kept.into()))).heading()).truncate());
+    let of = format!("by the filter, of {}", counted(model.rows.into(), "drawing", "drawings"));
+    ui.add(Label::new(RichText::new(of).weak()).truncate());
+    ui.add_space(8.0);
+    by_stroke::show(ui, model, state, out);
+    true
 }
 
 /// The mean drawing, and what sets it apart from that of all.

@@ -101,7 +101,7 @@ fn is_free(path: &Path, found: &Found, inputs: &Inputs) -> bool {
         && !found.part.records_path().is_some_and(is_same)
         && !inputs.tables.iter().any(|table| is_same(table))
         && !inputs.records.iter().any(|records| is_same(&records.path))
-        && !pictures::TABLES.iter().any(|table| is_known(table))
+        && !pictures::TABLES.iter().any(is_known)
 }
 
 /// Whether a file holds what can be joined, as far as its first bytes say; a file of columns with drawings is a set.

@@ -3,7 +3,7 @@
 use super::{Dataset, OpenError, read};
 use crate::data::Row;
 use crate::data::ndjson::{DrawingReader, LineSpan};
-use crate::data::strokes::Written;
+use crate::data::strokes::Drawing;
 
 impl Dataset {
     /// The original record of a row, read again from its file at `span` (as [`RecordsProgress::spans`](super::RecordsProgress::spans) gave it), or
@@ -18,11 +18,15 @@ impl Dataset {
     }
 
     /// The strokes of a row, whose record lies at `span` (of length 0 where there is none); else a clause that says why there are none.
-    pub fn written(&self, row: Row, span: Option<LineSpan>, reader: &mut DrawingReader) -> Result<Written, String> {
+    pub fn strokes<'a>(
+        &self,
+        row: Row,
+        span: Option<LineSpan>,
+        reader: &'a mut DrawingReader,
+    ) -> Result<&'a Drawing, String> {
         let span = span.filter(|span| span.len > 0);
         let line = self.record_bytes(row, span).map_err(|error| error.to_string())?;
         let line = line.ok_or("there is no record of it")?;
-        let drawing = reader.read(&line)?.ok_or("its record holds no strokes")?;
-        Ok(Written::of(drawing))
+        Ok(reader.read(&line)?.ok_or("its record holds no strokes")?)
     }
 }

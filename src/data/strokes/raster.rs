@@ -49,13 +49,19 @@ impl Rasterizer {
     /// Renders a drawing to `out`: side × side bytes, row by row, 0 paper, 255 ink. What is raw is simplified first. The drawing lies in the
     /// middle, whatever part of the canvas it takes; a stroke of one point is a dot.
     pub fn render(&mut self, drawing: &Drawing, out: &mut [u8]) -> Result<(), Fault> {
+        self.render_parts(drawing, 1, out)
+    }
+
+    /// The same of its first stroke, its second, … by themselves: `out` has room for so many bitmaps, at least one, of which the last has
+    /// all later strokes. They lie where the whole drawing has them.
+    pub fn render_parts(&mut self, drawing: &Drawing, parts: usize, out: &mut [u8]) -> Result<(), Fault> {
         if drawing.is_empty() {
             return Err(Fault::NoStrokes);
         }
         out.fill(0);
         let mut own = std::mem::take(&mut self.simplified);
         let simplified = if drawing.is_simplified() { Ok(drawing) } else { simplify(drawing, &mut own).map(|()| &own) };
-        let rendered = simplified.map(|drawing| self.paint(drawing, out));
+        let rendered = simplified.map(|drawing| self.paint(drawing, parts.max(1), out));
         self.simplified = own;
         rendered
     }
@@ -71,16 +77,18 @@ impl Rasterizer {
         }
     }
 
-    fn paint(&mut self, drawing: &Drawing, out: &mut [u8]) {
+    fn paint(&mut self, drawing: &Drawing, parts: usize, out: &mut [u8]) {
         let (_, high) = drawing.bounds();
         let offset = high.map(|high| (CANVAS - high) / 2.0);
         let scale = self.scale;
         let place = |at: &[f64; 2]| {
             [0, 1].map(|axis| ((at[axis] + offset[axis] + BORDER) * scale * f64::from(UNITS)).round_ties_even() as i32)
         };
-        for stroke in drawing.strokes() {
+        let bytes = out.len() / parts;
+        for (number, stroke) in drawing.strokes().enumerate() {
+            let start = number.min(parts - 1) * bytes;
             self.pen.draw(stroke.iter().map(place), &mut self.coverage);
-            self.coverage.paint(out);
+            self.coverage.paint(out.get_mut(start..start + bytes).unwrap_or_default());
         }
     }
 }

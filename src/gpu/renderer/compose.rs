@@ -129,9 +129,10 @@ impl Renderer {
                 self.paint_near(frame, &cards.collect::<Vec<_>>(), (rect, picture), target, encoder);
                 if !overlay.in_strokes.is_empty() {
                     let cards: Vec<InStrokes> = overlay.cards.iter().map(|card| list.in_strokes(card)).collect();
-                    cards.iter().for_each(|card| {
+                    // One by one: the ground of the upper card hides the strokes of the lower one.
+                    for card in &cards {
                         self.paint_strokes(frame, std::slice::from_ref(card), (rect, picture), target, encoder);
-                    });
+                    }
                 }
             }
         }
