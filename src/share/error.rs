@@ -56,9 +56,6 @@ pub enum ShareError {
     /// There is nothing to play again.
     #[error("none of these drawings has a record with strokes that can be read: there is nothing to replay")]
     NoStrokes,
-    /// What a page cannot hold yet.
-    #[error("a page holds drawings in ink alone, these are pictures in colour: write a contact sheet (--png)")]
-    PageInColor,
     /// Nobody wants it any more.
     #[error("the export was given up")]
     Cancelled,
@@ -70,11 +67,7 @@ impl ShareError {
         match self {
             Self::Open(error) => error.is_of_the_environment(),
             Self::Write { .. } | Self::Threads(_) | Self::Cancelled => true,
-            Self::Table(_)
-            | Self::TooLarge { .. }
-            | Self::ReplayTooLarge { .. }
-            | Self::NoStrokes
-            | Self::PageInColor => false,
+            Self::Table(_) | Self::TooLarge { .. } | Self::ReplayTooLarge { .. } | Self::NoStrokes => false,
         }
     }
 }

@@ -51,15 +51,14 @@ impl Page<'_> {
     /// Writes the page of these drawings: those that are hidden are not among them.
     pub fn write(&self, path: &Path, drawings: Drawings<'_>, on: OnRows<'_>) -> Result<(), ShareError> {
         let fields = fields::Fields::choose(self)?;
-        if drawings.dataset.channels() > 1 {
-            return Err(ShareError::PageInColor);
-        }
         whole("page", path, |out| {
+            // Known once the sheets, which come first, were written.
+            let mut tints = Vec::new();
             for (place, part) in MARKUP.split("%%").enumerate() {
                 if place % 2 == 0 {
                     out.write_all(part.as_bytes())?;
                 } else {
-                    self.fill(part, &fields, drawings, out, on)?;
+                    self.fill(part, (&fields, &mut tints), drawings, out, on)?;
                 }
             }
             Ok(())
@@ -70,7 +69,7 @@ impl Page<'_> {
     fn fill(
         &self,
         place: &str,
-        fields: &fields::Fields<'_>,
+        (fields, tints): (&fields::Fields<'_>, &mut Vec<u8>),
         drawings: Drawings<'_>,
         out: &mut dyn Write,
         on: OnRows<'_>,
@@ -86,8 +85,8 @@ impl Page<'_> {
                     write!(out, " class=\"sized\" style=\"--width: {width}px; --height: {height}px\"")?;
                 }
             }
-            "sheets" => sheets::write(drawings, on, out)?,
-            "data" => data::write(self, fields, drawings, out)?,
+            "sheets" => *tints = sheets::write(drawings, on, out)?,
+            "data" => data::write(self, (fields, tints), drawings, out)?,
             _ => {}
         }
         Ok(())

@@ -62,11 +62,15 @@ fn key(key: &str) -> [Value; 2] {
 #[test]
 fn chromium_shows_what_render_draws_by_webgl_and_without() {
     let dir = tempdir().unwrap();
+    let coloured = super::pictures::coloured(dir.path()).display().to_string();
+    let overlapping = format!("{coloured} --layout index --point-size 9 --where good=true --fade");
     for (line, looks) in [
         ("demo:2500", [28.0, 56.0, 12.0, 4.0]),
         ("demo:2500 --layout index --point-size 10", [28.0, 56.0, 9.0, 4.0]),
         ("demo:2500 --layout index --color-by countrycode", [28.0, 56.0, 10.0, 4.0]),
         ("demo:2500 --color-by countrycode --where recognized=true --fade", [28.0, 56.0, 12.0, 2.8]),
+        (coloured.as_str(), [28.0, 56.0, 12.0, 2.8]),
+        (overlapping.as_str(), [28.0, 56.0, 12.0, 9.0]),
     ] {
         // In so small a picture `render` has no room for a legend, which the page has beside it.
         let view = ["--theme", "paper", "--size", "350x210"];

@@ -8,6 +8,7 @@ use inkfield::scene::layout::LayoutKind;
 use inkfield::scene::rows::appearance::Appearance;
 use inkfield::scene::{Scene, Settings};
 use serde_json::json;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::tempdir;
 
@@ -103,6 +104,42 @@ fn coloured_and_faded_drawings_are_painted_as_render_draws_them() {
         // The GPU may round a mixed colour the other way: the mean is what counts.
         let looks = [56.0, 28.0, 12.0, 5.0, 2.8].map(|px| (at, px, false));
         compare(&line, settings, &looks);
+    }
+}
+
+/// 2,500 pictures of 12 × 14 pixels in colour, some of them transparent in part, with records of two columns.
+pub fn coloured(folder: &Path) -> PathBuf {
+    let value = |n: usize, y: usize, x: usize, c: usize| match c {
+        3 if n.is_multiple_of(5) => (x * 19) as u8,
+        3 => 255,
+        _ => ((n * 37 + y * (3 + c) * 5 + x * 11 + c * 90) % 256) as u8,
+    };
+    let path = folder.join("colours.npy");
+    let pictures = ndarray::Array4::from_shape_fn((2500, 12, 14, 4), |(n, y, x, c)| value(n, y, x, c));
+    ndarray_npy::write_npy(&path, &pictures).unwrap();
+    let line = |n: usize| format!("{{\"kind\":\"k{}\",\"good\":{}}}\n", n % 3, !n.is_multiple_of(4));
+    std::fs::write(folder.join("colours.ndjson"), (0..2500).map(line).collect::<String>()).unwrap();
+    path
+}
+
+#[test]
+fn pictures_in_colour_are_painted_as_render_draws_them() {
+    let folder = tempdir().unwrap();
+    let path = coloured(folder.path());
+    let at = DVec2::new(25.0, -20.0);
+    let looks = [48.0, 32.0, 16.0, 12.0, 9.0, 6.2, 4.4, 3.3, 2.5].map(|px| (at, px, false));
+    compare(&path.display().to_string(), Settings::default(), &looks);
+    let overlapping = [56.0, 24.0, 14.0, 10.0].map(|px| (at, px, false));
+    for (layout, name) in [(LayoutKind::GRID, "grid"), (LayoutKind::INDEX, "index")] {
+        let appearance = Appearance {
+            color_by: Some("kind".to_owned()),
+            filter: Some("good = true".parse().unwrap()),
+            fades: true,
+            ..Appearance::default()
+        };
+        let settings = Settings { layout, appearance, ..Settings::default() };
+        let line = format!("{} --layout {name} --color-by kind --where good=true --fade", path.display());
+        compare(&line, settings, &overlapping);
     }
 }
 

@@ -7,10 +7,10 @@ function bytesOf(base64) {
   return bytes;
 }
 
-/// The pixels of a PNG of one channel with lines that are not filtered, which is how sheets are written.
+/// The values of a PNG of one channel, or of four, with lines that are not filtered, which is how sheets are written.
 async function pixelsOf(png) {
   const numbers = new DataView(png.buffer, png.byteOffset);
-  const width = numbers.getUint32(16), height = numbers.getUint32(20), parts = [];
+  const width = numbers.getUint32(16), height = numbers.getUint32(20), pitch = width * (png[25] === 6 ? 4 : 1), parts = [];
   for (let at = 8; at < png.length;) {
     const length = numbers.getUint32(at);
     if (String.fromCharCode(...png.subarray(at + 4, at + 8)) === "IDAT") parts.push(png.subarray(at + 8, at + 8 + length));
@@ -18,8 +18,8 @@ async function pixelsOf(png) {
   }
   const stream = new Blob(parts).stream().pipeThrough(new DecompressionStream("deflate"));
   const lines = new Uint8Array(await new Response(stream).arrayBuffer());
-  const pixels = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) pixels.set(lines.subarray(y * (width + 1) + 1, (y + 1) * (width + 1)), y * width);
+  const pixels = new Uint8Array(pitch * height);
+  for (let y = 0; y < height; y++) pixels.set(lines.subarray(y * (pitch + 1) + 1, (y + 1) * (pitch + 1)), y * pitch);
   return { width, pixels };
 }
 
@@ -32,7 +32,7 @@ function unpack(data) {
   return {
     ...data, themes, inks: colors(data.inks),
     places: numbers(Int32Array, data.places), means: numbers(Uint16Array, data.means),
-    words: numbers(Uint16Array, data.words), rows: numbers(Uint32Array, data.rows),
+    words: numbers(Uint16Array, data.words), tints: numbers(Uint8Array, data.tints), rows: numbers(Uint32Array, data.rows),
   };
 }
 
@@ -58,9 +58,9 @@ function sheetsInSight(page, view) {
   return page.boxes.flatMap((box, sheet) => (inSight(box) ? [sheet] : []));
 }
 
-/// The ink of a sheet's drawings on all levels of the pyramid: each level is a grid of cells, one level below the other.
+/// A sheet's drawings on all levels of the pyramid, ink or colours multiplied by alpha: each level is a grid of cells, one below the other.
 function stackOf(page, count, { width, pixels }) {
-  const { canvas, levels, size: [h, w] } = page;
+  const { canvas, levels, size: [h, w] } = page, n = page.tints ? 4 : 1;
   const columns = width / w, lines = Math.ceil(count / columns), pitch = columns * canvas;
   const starts = [];
   let line = 0;
@@ -68,23 +68,27 @@ function stackOf(page, count, { width, pixels }) {
     starts.push(line);
     line += lines * side;
   }
-  const values = new Uint8Array(pitch * line);
+  const values = new Uint8Array(pitch * line * n);
   const left = (canvas - w) >> 1, top = (canvas - h) >> 1;
   for (let i = 0; i < count; i++) {
     const cx = i % columns, cy = (i / columns) | 0;
     for (let y = 0; y < h; y++) {
-      let from = (cy * h + y) * width + cx * w, to = (cy * canvas + top + y) * pitch + cx * canvas + left;
-      for (let x = 0; x < w; x++) values[to++] = page.inks ? page.inks[pixels[from++]] : pixels[from++];
+      let from = ((cy * h + y) * width + cx * w) * n, to = ((cy * canvas + top + y) * pitch + cx * canvas + left) * n;
+      for (let x = 0; n === 4 && x < w; x++, from += 4, to += 4) {
+        const alpha = values[to + 3] = pixels[from + 3];
+        for (let c = 0; c < 3; c++) values[to + c] = Math.floor((pixels[from + c] * alpha + 127) / 255);
+      }
+      for (let x = 0; n === 1 && x < w; x++) values[to++] = page.inks ? page.inks[pixels[from++]] : pixels[from++];
     }
     levels.forEach((side, level) => {
       const block = canvas / side, area = block * block;
-      for (let y = 0; level && y < side; y++) for (let x = 0; x < side; x++) {
+      for (let y = 0; level && y < side; y++) for (let x = 0; x < side; x++) for (let c = 0; c < n; c++) {
         let sum = area >> 1;
         for (let v = 0; v < block; v++) {
-          const from = (cy * canvas + y * block + v) * pitch + cx * canvas + x * block;
-          for (let u = 0; u < block; u++) sum += values[from + u];
+          const from = ((cy * canvas + y * block + v) * pitch + cx * canvas + x * block) * n + c;
+          for (let u = 0; u < block; u++) sum += values[from + u * n];
         }
-        values[(starts[level] + cy * side + y) * pitch + cx * side + x] = Math.floor(sum / area);
+        values[((starts[level] + cy * side + y) * pitch + cx * side + x) * n + c] = Math.floor(sum / area);
       }
     });
   }

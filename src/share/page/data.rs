@@ -26,7 +26,7 @@ const SCALE_STEPS: usize = 32;
 /// Writes everything but the sheets as one JSON document.
 pub(super) fn write(
     page: &Page<'_>,
-    fields: &Fields<'_>,
+    (fields, tints): (&Fields<'_>, &[u8]),
     drawings: Drawings<'_>,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
@@ -36,7 +36,8 @@ pub(super) fn write(
     for (name, value) in parts {
         writeln!(out, "{}:{value},", Value::from(name))?;
     }
-    writeln!(out, "\"tip\":{},", json!(fields.tip()))?;
+    let tints = if tints.is_empty() { Value::Null } else { STANDARD.encode(tints).into() };
+    writeln!(out, "\"tints\":{tints},\n\"tip\":{},", json!(fields.tip()))?;
     out.write_all(b"\"fields\":")?;
     fields.write(drawings.rows, &mut out)?;
     out.write_all(b"}")?;

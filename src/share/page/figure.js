@@ -117,8 +117,11 @@ class Figure {
     const image = new ImageData(side, side);
     for (let at = 0; at < side * side; at++) {
       const y = Math.floor(cell / stack.columns) * side + Math.floor(at / side), x = (cell % stack.columns) * side + (at % side);
-      const ink = stack.values[y * stack.pitch + x];
-      for (let c = 0; c < 3; c++) image.data[4 * at + c] = this.theme.colors[3 * ink + c];
+      const value = y * stack.pitch + x, { values } = stack, { colors } = this.theme;
+      for (let c = 0; c < 3; c++) {
+        const over = () => values[4 * value + c] + colors[c] * (1 - values[4 * value + 3] / 255);
+        image.data[4 * at + c] = page.tints ? over() : colors[3 * values[value] + c];
+      }
       image.data[4 * at + 3] = 255;
     }
     const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });

@@ -1,4 +1,4 @@
-//! Drawings as sheets: PNG files of one channel with the files' own values, drawings in lines of cells.
+//! Drawings as sheets: PNG files of one channel with the files' own values, or of four, drawings in lines of cells.
 
 use super::super::error::Failure;
 use super::super::{Drawings, OnRows};
@@ -27,20 +27,41 @@ impl Sheets {
     }
 }
 
-/// Writes an element a sheet, `sheet-0`, `sheet-1` and so on.
-pub(super) fn write(drawings: Drawings<'_>, on: OnRows<'_>, out: &mut dyn Write) -> Result<(), Failure> {
+/// Writes an element a sheet, `sheet-0`, `sheet-1` and so on. Of pictures in colour the mean of each over its canvas: red, green and blue
+/// multiplied by alpha, and alpha; of ink nothing.
+pub(super) fn write(drawings: Drawings<'_>, on: OnRows<'_>, out: &mut dyn Write) -> Result<Vec<u8>, Failure> {
     let sheets = Sheets::of(drawings);
     let size = [drawings.dataset.width(), drawings.dataset.height()].map(|side| side as usize);
+    let channels = drawings.dataset.channels() as usize;
+    let canvas = u64::from(canvas_side(drawings.dataset.width(), drawings.dataset.height()));
     let make = |rows: &[u32], values: Vec<u8>| {
-        Ok(STANDARD.encode(png_of(&values, size, sheets.columns as usize, rows.len())?))
+        let tints: Vec<u8> = match channels {
+            1 => Vec::new(),
+            _ => values.chunks_exact(drawings.bytes_each()).flat_map(|drawing| mean_of(drawing, canvas)).collect(),
+        };
+        Ok((STANDARD.encode(png_of(&values, size, channels, sheets.columns as usize, rows.len())?), tints))
     };
-    let mut number = 0;
-    let take = |base64: String| {
+    let (mut number, mut all) = (0, Vec::new());
+    let take = |(base64, tints): (String, Vec<u8>)| {
+        all.extend(tints);
         writeln!(out, "<script type=\"text/plain\" id=\"sheet-{number}\">{base64}</script>")?;
         number += 1;
         Ok(())
     };
-    drawings.in_blocks(sheets.drawings as usize, make, take, on)
+    drawings.in_blocks(sheets.drawings as usize, make, take, on)?;
+    Ok(all)
+}
+
+/// The mean of a picture over its canvas, colours multiplied by alpha.
+fn mean_of(drawing: &[u8], canvas: u64) -> [u8; 4] {
+    let mut sums = [0; 4];
+    for &[red, green, blue, alpha] in drawing.as_chunks::<4>().0 {
+        let of = |value: u8| u64::from(value) * u64::from(alpha);
+        let weighted = [of(red), of(green), of(blue), 255 * u64::from(alpha)];
+        sums.iter_mut().zip(weighted).for_each(|(sum, value)| *sum += value);
+    }
+    let all = 255 * canvas * canvas;
+    sums.map(|sum| ((sum + all / 2) / all.max(1)) as u8)
 }
 
 /// The PNG of some drawings. Its lines are not filtered: strokes on empty paper become no smaller by that, and the page reads
@@ -48,23 +69,24 @@ pub(super) fn write(drawings: Drawings<'_>, on: OnRows<'_>, out: &mut dyn Write)
 fn png_of(
     values: &[u8],
     [width, height]: [usize; 2],
+    channels: usize,
     columns: usize,
     count: usize,
 ) -> Result<Vec<u8>, png::EncodingError> {
-    let pitch = width * columns;
+    let (line_bytes, pitch) = (width * channels, width * channels * columns);
     let lines = count.div_ceil(columns) * height;
     let mut pixels = vec![0; pitch * lines];
-    for (at, drawing) in values.chunks_exact(width * height).enumerate() {
-        for (y, line) in drawing.chunks_exact(width).enumerate() {
-            let start = (at / columns * height + y) * pitch + at % columns * width;
-            if let Some(to) = pixels.get_mut(start..start + width) {
+    for (at, drawing) in values.chunks_exact(line_bytes * height).enumerate() {
+        for (y, line) in drawing.chunks_exact(line_bytes).enumerate() {
+            let start = (at / columns * height + y) * pitch + at % columns * line_bytes;
+            if let Some(to) = pixels.get_mut(start..start + line_bytes) {
                 to.copy_from_slice(line);
             }
         }
     }
     let mut png = Vec::new();
-    let mut encoder = png::Encoder::new(&mut png, pitch as u32, lines as u32);
-    encoder.set_color(png::ColorType::Grayscale);
+    let mut encoder = png::Encoder::new(&mut png, (width * columns) as u32, lines as u32);
+    encoder.set_color(if channels == 1 { png::ColorType::Grayscale } else { png::ColorType::Rgba });
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_deflate_compression(png::DeflateCompression::Level(9));
     encoder.set_filter(png::Filter::NoFilter);

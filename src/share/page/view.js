@@ -37,8 +37,15 @@ function viewOf(page, camera, port) {
   return {
     ...port, x: camera.x, y: camera.y, px: scale, side, overlaps, shape: drawn, nearest: side >= levels[0], fine, coarse, blend,
     opacity: overlaps ? mix(page.opacity, 1, drawn) : 1,
-    far: overlaps || page.contrast !== "far" ? 0 : clamp((3.5 - side) / 0.5, 0, 1),
+    far: farOf(page, overlaps, side),
   };
+}
+
+/// How much of a drawing is its mean: of ink under far contrast; of colours where no more is seen of them, or, where they overlap, where
+/// drawings in ink are dots: no sheet need be unpacked for them.
+function farOf(page, overlaps, side) {
+  if (page.tints) return overlaps ? clamp(8 - side, 0, 1) : side > 1 ? 0 : 1;
+  return overlaps || page.contrast !== "far" ? 0 : clamp((3.5 - side) / 0.5, 0, 1);
 }
 
 /// Mean ink under far contrast.

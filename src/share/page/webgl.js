@@ -3,6 +3,10 @@
 const POINT_VERTEX = `#version 300 es
 precision highp float; precision highp int; precision highp usampler2D;
 in ivec2 place; in uvec2 look;
+#ifdef TINTED
+in uvec4 tint;
+flat out vec4 meanColor;
+#endif
 uniform ivec2 origin; uniform vec2 originPx, sizePx; uniform float perFixed, side; uniform int halfFixed, columns, byCentre;
 uniform sampler2D colors;
 flat out vec4 square; flat out ivec2 cell; flat out vec4 color; flat out vec2 meanWeight;
@@ -15,6 +19,9 @@ void main() {
   int entry = int(look.y & 255u);
   color = vec4(texelFetch(colors, ivec2(entry, 1), 0).rgb, entry == 0 ? 0.0 : 1.0);
   meanWeight = vec2(float(look.x) / 65535.0, (look.y & 512u) != 0u ? 0.15 : 1.0);
+#ifdef TINTED
+  meanColor = vec4(tint) / 255.0;
+#endif
   vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
   float margin = byCentre == 1 ? 0.0625 : 0.75;
   // The top line of the picture is the first of the target.
@@ -26,12 +33,23 @@ precision highp float; precision highp int; precision highp sampler2D;
 flat in vec4 square; flat in ivec2 cell; flat in vec4 color; flat in vec2 meanWeight;
 uniform sampler2D sheet; uniform int overlaps, nearest, byCentre, isThere; uniform ivec4 levels; uniform int canvas;
 uniform float opacity, shape, far, blend; uniform vec4 stretch;
+#ifdef TINTED
+flat in vec4 meanColor;
+uniform int pass;
+#define Value vec4
+#define MEAN meanColor
+#define OF(texel) texel
+#else
+#define Value float
+#define MEAN meanWeight.x
+#define OF(texel) texel.r
+#endif
 layout(location = 0) out vec4 first; layout(location = 1) out vec4 second;
-float value(ivec2 at) { return texelFetch(sheet, at, 0).r; }
-float integral(int size, int start, vec2 whole, vec2 low, vec2 high) {
+Value value(ivec2 at) { return OF(texelFetch(sheet, at, 0)); }
+Value integral(int size, int start, vec2 whole, vec2 low, vec2 high) {
   vec2 per = float(size) / whole, from = low * per, to = high * per;
   ivec2 base = ivec2(cell.x * size, start + cell.y * size), last = min(ivec2(ceil(to)), size);
-  float sum = 0.0;
+  Value sum = Value(0.0);
   for (int y = min(int(from.y), size - 1); y < last.y; y++) {
     float height = min(float(y + 1), to.y) - max(float(y), from.y);
     for (int x = min(int(from.x), size - 1); x < last.x; x++) {
@@ -50,18 +68,25 @@ void main() {
   vec2 low = clamp(middle - 0.5, vec2(0), size), high = clamp(middle + 0.5, vec2(0), size);
   bool covered = all(greaterThanEqual(gl_FragCoord.xy, square.xy)) && all(lessThan(gl_FragCoord.xy, square.zw));
   if (any(lessThanEqual(high, low)) || (byCentre == 1 && !covered)) discard;
-  float area = byCentre == 1 ? 1.0 : (high.x - low.x) * (high.y - low.y), ink = meanWeight.x * area;
+  float area = byCentre == 1 ? 1.0 : (high.x - low.x) * (high.y - low.y);
+  Value ink = MEAN * area;
   if (isThere == 1 && nearest == 1) {
     ink = value(cell * canvas + min(ivec2(middle / size * float(canvas)), canvas - 1));
   } else if (isThere == 1) {
     ink = integral(levels.x, levels.y, size, low, high);
     if (blend > 0.0) ink = mix(ink, integral(levels.z, levels.w, size, low, high), blend);
   }
+#ifdef TINTED
+  if (overlaps == 1 && pass < 2 && (meanWeight.y < 1.0) != (pass == 0)) discard;
+  first = mix(ink, MEAN * area, nearest == 1 ? 0.0 : far) * meanWeight.y;
+  second = overlaps == 1 ? vec4(0.0) : vec4(color.rgb, 1.0) * area * meanWeight.y * color.a;
+#else
   float k = overlaps == 1 ? opacity * mix(1.0, ink, shape) : mix(ink, stretched(meanWeight.x) * area, far);
   k *= meanWeight.y;
   float wash = area * meanWeight.y * color.a;
   first = vec4(color.rgb * k, k);
   second = overlaps == 1 ? vec4(k, 0.0, 0.0, 0.0) : vec4(color.rgb * wash, wash);
+#endif
 }`;
 
 const RESOLVE_VERTEX = `#version 300 es
@@ -76,6 +101,11 @@ void main() {
   vec4 first = texelFetch(sums, at, 0), second = texelFetch(more, at, 0);
   float held = first.a, ink = overlaps == 1 ? 1.0 - held : held;
   vec3 paper = texelFetch(colors, ivec2(0), 0).rgb;
+#ifdef TINTED
+  vec3 ground = paper + 0.12 * (second.rgb - second.a * paper) / max(second.a, 1.0);
+  shown = vec4(ground * (1.0 - min(held, 1.0)) + first.rgb, 1.0);
+  return;
+#endif
   shown = vec4(texelFetch(colors, ivec2(int(clamp(ink * 255.0 + 0.5, 0.0, 255.5)), 0), 0).rgb, 1.0);
   if (isColored == 0) return;
   if (overlaps == 1) {
@@ -106,7 +136,7 @@ class GlPainter {
     };
     const looks = new Uint16Array(2 * page.count);
     for (let i = 0; i < page.count; i++) [looks[2 * i], looks[2 * i + 1]] = [page.means[i], page.words ? page.words[i] : 0];
-    this.buffers = [buffer(page.places), buffer(looks)];
+    this.buffers = [buffer(page.places), buffer(looks), ...(page.tints ? [buffer(page.tints)] : [])];
     this.colors = this.texture();
     this.target = gl.createFramebuffer();
   }
@@ -115,11 +145,11 @@ class GlPainter {
     const { gl } = this, program = gl.createProgram();
     for (const [kind, text] of [[gl.VERTEX_SHADER, vertex], [gl.FRAGMENT_SHADER, fragment]]) {
       const shader = gl.createShader(kind);
-      gl.shaderSource(shader, text);
+      gl.shaderSource(shader, this.page.tints ? text.replace("\n", "\n#define TINTED\n") : text);
       gl.compileShader(shader);
       gl.attachShader(program, shader);
     }
-    ["place", "look"].forEach((name, i) => gl.bindAttribLocation(program, i, name));
+    ["place", "look", "tint"].forEach((name, i) => gl.bindAttribLocation(program, i, name));
     gl.linkProgram(program);
     if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) throw new Error(gl.getProgramInfoLog(program));
     const at = new Map(), place = (name) => at.get(name) ?? at.set(name, gl.getUniformLocation(program, name)).get(name);
@@ -135,12 +165,13 @@ class GlPainter {
     return made;
   }
 
-  /// The single-channel texture of a stack, made when it is first in sight.
+  /// The texture of a stack, made when it is first in sight.
   textureOf(stack) {
     const { gl } = this;
     if (!this.textures.has(stack)) {
       this.textures.set(stack, this.texture());
-      gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, stack.pitch, stack.height, 0, gl.RED, gl.UNSIGNED_BYTE, stack.values);
+      const [kept, given] = this.page.tints ? [gl.RGBA8, gl.RGBA] : [gl.R8, gl.RED];
+      gl.texImage2D(gl.TEXTURE_2D, 0, kept, stack.pitch, stack.height, 0, given, gl.UNSIGNED_BYTE, stack.values);
     }
     return this.textures.get(stack);
   }
@@ -179,7 +210,7 @@ class GlPainter {
     this.resize(view);
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.target);
     gl.viewport(0, 0, view.width, view.height);
-    gl.clearBufferfv(gl.COLOR, 0, [0, 0, 0, view.overlaps ? 1 : 0]);
+    gl.clearBufferfv(gl.COLOR, 0, [0, 0, 0, view.overlaps && !page.tints ? 1 : 0]);
     gl.clearBufferfv(gl.COLOR, 1, [0, 0, 0, 0]);
     gl.useProgram(points.program);
     const unit = 2 ** page.bits, origin = [Math.round(view.x * unit), Math.round(view.y * unit)], flag = (is) => (is ? 1 : 0);
@@ -196,19 +227,23 @@ class GlPainter {
     points.set("1i", "colors", 1);
     this.bind(1, this.colors);
     gl.enable(gl.BLEND);
-    gl.blendFuncSeparate(gl.ONE, gl.ONE, view.overlaps ? gl.ZERO : gl.ONE, view.overlaps ? gl.ONE_MINUS_SRC_ALPHA : gl.ONE);
-    const needsInk = view.overlaps ? view.shape > 0 : view.far < 1;
-    for (const sheet of sheetsInSight(page, view)) {
+    if (page.tints) gl.blendFunc(gl.ONE, view.overlaps ? gl.ZERO : gl.ONE);
+    else gl.blendFuncSeparate(gl.ONE, gl.ONE, view.overlaps ? gl.ZERO : gl.ONE, view.overlaps ? gl.ONE_MINUS_SRC_ALPHA : gl.ONE);
+    const needsInk = page.tints ? view.far < 1 : view.overlaps ? view.shape > 0 : view.far < 1;
+    // Where pictures in colour overlap those that are not faded lie over those that are.
+    const passes = page.tints && view.overlaps && page.words ? [0, 1] : [2], inSight = sheetsInSight(page, view);
+    for (const [pass, sheet] of passes.flatMap((pass) => inSight.map((sheet) => [pass, sheet]))) {
+      if (page.tints) points.set("1i", "pass", pass);
       const first = sheet * page.perSheet, count = Math.min(page.perSheet, page.count - first);
       const stack = needsInk ? this.sheets.get(sheet) : null;
       points.set("1i", "isThere", flag(stack));
       points.set("1i", "columns", page.columns);
       this.bind(0, stack ? this.textureOf(stack) : this.colors);
       if (stack) points.set("4i", "levels", page.levels[view.fine], stack.starts[view.fine], page.levels[view.coarse], stack.starts[view.coarse]);
-      [[gl.INT, 8], [gl.UNSIGNED_SHORT, 4]].forEach(([kind, bytes], i) => {
+      [[gl.INT, 2, 8], [gl.UNSIGNED_SHORT, 2, 4], [gl.UNSIGNED_BYTE, 4, 4]].slice(0, this.buffers.length).forEach(([kind, size, bytes], i) => {
         gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers[i]);
         gl.enableVertexAttribArray(i);
-        gl.vertexAttribIPointer(i, 2, kind, bytes, first * bytes);
+        gl.vertexAttribIPointer(i, size, kind, bytes, first * bytes);
         gl.vertexAttribDivisor(i, 1);
       });
       gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, count);
@@ -221,7 +256,7 @@ class GlPainter {
     resolve.set("1i", "overlaps", flag(view.overlaps));
     resolve.set("1i", "isColored", flag(theme.palette));
     resolve.set("1i", "lines", view.height);
-    [0, 1].forEach((i) => gl.disableVertexAttribArray(i));
+    this.buffers.forEach((_, i) => gl.disableVertexAttribArray(i));
     gl.drawArrays(gl.TRIANGLES, 0, 3);
   }
 
