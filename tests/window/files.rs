@@ -1,6 +1,7 @@
 //! Files dropped on the window, records copied out of it, and `--strict`, which tells by the exit code as well.
 
 use super::driver::{BINARY, Driver};
+use super::idle::wait_for_rest;
 use super::loading::write_drawings;
 use super::soak::uri;
 use super::xvfb::keysym::CONTROL;
@@ -99,5 +100,44 @@ fn the_exit_code_tells_whether_what_was_named_could_be_opened() {
 
     let Some(mut driver) = Driver::open_whole(&["demo:500:1", "--strict"]) else { return };
     driver.wait("all records", |frame| frame.records_loaded == 500);
+    assert_eq!(driver.close(), 0);
+}
+
+#[test]
+pub fn a_click_on_what_the_load_report_offers_shows_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let photos = folder.path().join("photos");
+    std::fs::create_dir(&photos).unwrap();
+    for row in 0..30_u8 {
+        let colour = image::Rgb([row * 8, 90, 200 - row * 5]);
+        image::RgbImage::from_pixel(16, 16, colour).save(photos.join(format!("{row:02}.png"))).unwrap();
+    }
+    let places = ndarray::Array2::from_shape_fn((30, 2), |(row, axis)| ((row * (axis + 3)) % 17) as f32);
+    ndarray_npy::write_npy(folder.path().join("photos.umap.npy"), &places).unwrap();
+    let arguments = [photos.into_os_string(), "--size".into(), "640x560".into()];
+    let Some(mut driver) = Driver::open_in(folder, &arguments) else { return };
+    driver.wait("all pictures", |frame| frame.is_loaded() && frame.rows == 30 && frame.layout == "grid");
+    let [width, height] = driver.screen.size(driver.window());
+    // Above the status line the report's list is what changes when its badge is clicked.
+    let area = [width / 2, height - 40];
+    driver.point_away();
+    wait_for_rest(&mut driver, "before the report is opened");
+    let before = driver.screen.screenshot(driver.window(), [0, 0], area);
+    let list = (20..width as i32 / 2).step_by(24).find_map(|x| {
+        let serial = driver.now().serial;
+        driver.screen.point([x, height as i32 - 12]);
+        driver.screen.click(1);
+        driver.wait("an answer to the click", |frame| frame.serial > serial);
+        wait_for_rest(&mut driver, "after a click");
+        let now = driver.screen.screenshot(driver.window(), [0, 0], area);
+        let mut changed = before.chunks(3).zip(now.chunks(3)).zip(0..).filter(|((a, b), _)| a != b).map(|(_, at)| at);
+        let first: u32 = changed.next()?;
+        (changed.count() > 5_000).then(|| [x, (first / area[0]) as i32])
+    });
+    let [x, top] = list.expect("a list above the badge");
+    // The line below the heading.
+    driver.screen.point([x + 30, top + 42]);
+    driver.screen.click(1);
+    driver.wait("the places", |frame| frame.layout == "file" && !frame.gliding);
     assert_eq!(driver.close(), 0);
 }
