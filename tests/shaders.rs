@@ -132,9 +132,8 @@ fn inputs(module: &Module, entry: &str) -> Vec<(u32, ScalarKind, u32)> {
 /// Location, kind and count of a vertex attribute, and where it begins.
 fn attribute(attribute: &wgpu::VertexAttribute) -> ((u32, ScalarKind, u32), u64) {
     let (kind, count) = match attribute.format {
-        wgpu::VertexFormat::Float32x4 => (ScalarKind::Float, 4),
+        wgpu::VertexFormat::Float32x4 | wgpu::VertexFormat::Unorm8x4 => (ScalarKind::Float, 4),
         wgpu::VertexFormat::Float32 => (ScalarKind::Float, 1),
-        wgpu::VertexFormat::Unorm8x4 => (ScalarKind::Float, 4),
         wgpu::VertexFormat::Sint32x2 => (ScalarKind::Sint, 2),
         wgpu::VertexFormat::Uint32 => (ScalarKind::Uint, 1),
         wgpu::VertexFormat::Uint32x4 => (ScalarKind::Uint, 4),
