@@ -27,6 +27,8 @@ mod field_order;
 mod find;
 #[path = "panels/hand.rs"]
 mod hand;
+#[path = "panels/hands.rs"]
+mod hands;
 #[path = "panels/harness.rs"]
 mod harness;
 #[path = "panels/inspector.rs"]

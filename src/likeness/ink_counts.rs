@@ -85,7 +85,9 @@ mod tests {
 
     fn of(drawings: &[[u8; 3]]) -> InkCounts {
         let mut counts = InkCounts::new(3, 1).unwrap();
-        drawings.iter().for_each(|drawing| counts.add(drawing));
+        for drawing in drawings {
+            counts.add(drawing);
+        }
         counts
     }
 

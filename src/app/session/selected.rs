@@ -115,7 +115,7 @@ impl Session {
     /// Whether some of the first selected rows have strokes.
     fn have_strokes(&self) -> bool {
         let mut reader = self.stroke_reader();
-        self.selected.rows.iter().take(PROBED).any(|&row| reader.read(Row(row)).is_ok())
+        self.selected.rows.iter().take(PROBED).any(|&row| reader.drawing(Row(row)).is_ok())
     }
 
     /// Whether the selected drawings can be played again.

@@ -136,12 +136,14 @@ fn in_words(export: &ExportModel<'_>, choices: &Choices) -> String {
 
 /// What can be chosen of pictures.
 fn show_options(ui: &mut Ui, choices: &mut Choices, p: &Palette) {
-    if !matches!(choices.form, ExportForm::Sheet | ExportForm::View) {
+    if !matches!(choices.form, ExportForm::Sheet | ExportForm::Replay | ExportForm::View) {
         return;
     }
     ui.add_space(2.0);
     ui.horizontal(|ui| {
-        if choices.form == ExportForm::Sheet {
+        if choices.form == ExportForm::View {
+            text_field(ui, SIZE_HINT, &mut choices.size, SIZE, false);
+        } else {
             track(ui, |ui| {
                 for (times, label) in ENLARGE {
                     if choice(ui, label, choices.enlarge == times, None, p) {
@@ -149,10 +151,10 @@ fn show_options(ui: &mut Ui, choices: &mut Choices, p: &Palette) {
                     }
                 }
             });
-        } else {
-            text_field(ui, SIZE_HINT, &mut choices.size, SIZE, false);
         }
-        ui.checkbox(&mut choices.is_clear, "Clear paper");
+        if choices.form != ExportForm::Replay {
+            ui.checkbox(&mut choices.is_clear, "Clear paper");
+        }
     });
 }
 

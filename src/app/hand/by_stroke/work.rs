@@ -29,7 +29,7 @@ const BLOCK_BYTES: usize = 4 << 20;
 pub(super) enum ApartError {
     /// They would need more memory than they may.
     #[error(
-        "the strokes of {rows} drawings would take about {bytes} of memory, more than {most}: open fewer (`--rows`)"
+        "the strokes of {rows} drawings would take {bytes} of memory or more, of which {most} are allowed: open fewer (`--rows`)"
     )]
     TooLarge { rows: u32, bytes: String, most: String },
     /// There are none.
@@ -40,6 +40,17 @@ pub(super) enum ApartError {
 /// How large strokes are rasterised: as the set's drawings where these are square and small.
 fn side_of(dataset: &Dataset) -> u32 {
     if dataset.width() == dataset.height() { dataset.width().clamp(28, 64) } else { 28 }
+}
+
+/// Refuses to keep the strokes of all rows where those of some foretell too much.
+fn refuse_unless_small(bytes: u64, sampled: u64, rows: u32) -> Result<(), ApartError> {
+    let foretold = bytes * u64::from(rows) / sampled.max(1);
+    if foretold > MOST_BYTES { Err(too_large(foretold, rows)) } else { Ok(()) }
+}
+
+fn too_large(bytes: u64, rows: u32) -> ApartError {
+    let [bytes, most] = [bytes, MOST_BYTES].map(size);
+    ApartError::TooLarge { rows, bytes, most }
 }
 
 /// Rasterises the strokes of all drawings, in parallel; refuses what would take too much memory before it does.
@@ -61,11 +72,7 @@ pub(super) fn rasterize(
         .map(|at| (u64::from(at) * u64::from(rows) / u64::from(SAMPLE.min(rows))) as u32)
         .collect();
     let taken: usize = pack(&sample).iter().map(Vec::len).sum();
-    let bytes = taken as u64 * u64::from(rows) / sample.len().max(1) as u64;
-    if bytes > MOST_BYTES {
-        let [bytes, most] = [bytes, MOST_BYTES].map(size);
-        return Err(JobError::Failed(ApartError::TooLarge { rows, bytes, most }));
-    }
+    refuse_unless_small(taken as u64, sample.len() as u64, rows).map_err(JobError::Failed)?;
     let mut apart = StrokesApart::new(side);
     let mut has_some = false;
     let all: Vec<u32> = (0..rows).collect();
@@ -74,9 +81,8 @@ pub(super) fn rasterize(
         for packed in pack(rows) {
             has_some |= !packed.is_empty();
             // A sample may have foretold too little.
-            if !apart.push(&packed) || apart.bytes() as u64 > 2 * MOST_BYTES {
-                let [bytes, most] = [2 * MOST_BYTES, MOST_BYTES].map(size);
-                return Err(JobError::Failed(ApartError::TooLarge { rows: dataset.rows(), bytes, most }));
+            if !apart.push(&packed) || apart.bytes() as u64 > MOST_BYTES {
+                return Err(JobError::Failed(too_large(MOST_BYTES, dataset.rows())));
             }
         }
         context.set_progress(rows.last().map_or(0, |last| last + 1) as f32 / dataset.rows().max(1) as f32);
@@ -128,4 +134,18 @@ pub(super) fn means(
     };
     debug_assert!(made.size[0] <= MOST_SIDE);
     Ok(context.publish(made)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_take_too_much_memory_is_refused_before_it_does() {
+        // 400 bytes a drawing: 60 MB, and 4 GB of ten million.
+        assert_eq!(refuse_unless_small(256 * 400, 256, 150_152), Ok(()));
+        let refused = refuse_unless_small(256 * 400, 256, 10_000_000);
+        assert!(matches!(&refused, Err(ApartError::TooLarge { rows: 10_000_000, .. })), "{refused:?}");
+        assert_eq!(refuse_unless_small(0, 0, 0), Ok(()));
+    }
 }
