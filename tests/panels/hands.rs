@@ -28,13 +28,13 @@ fn drawings_that_are_drawn_at_once_are_played_by_space_and_closed_by_esc() {
     let toggle = UiAction::Hand(HandWish::PlayAll(PlayWish::Toggle));
     window.key_press(Key::Space);
     window.run();
-    assert_eq!(window.state().actions, [toggle.clone()]);
+    assert_eq!(window.state().actions, std::slice::from_ref(&toggle));
     window.state_mut().actions.clear();
     window.get_by_role_and_label(Role::Button, "Save as animation…").focus();
     window.run();
     window.key_press(Key::Space);
     window.run();
-    assert_eq!(window.state().actions, [toggle.clone()]);
+    assert_eq!(window.state().actions, std::slice::from_ref(&toggle));
     window.state_mut().actions.clear();
     assert_eq!(clicked(&mut window, Role::Button, "Play these drawings again (Space)"), [toggle]);
     assert_eq!(clicked(&mut window, Role::Button, "Save as animation…"), [UiAction::Hand(HandWish::SaveAll)]);

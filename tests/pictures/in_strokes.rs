@@ -98,7 +98,7 @@ impl Drawn {
 
     /// Holds the drawing in the middle against what covers it, from one colour to another: a pixel of an edge
     /// within a third, all together within a hundredth.
-    fn assert_seen(&mut self, row: u32, [from, to]: [[u8; 3]; 2], seen: &[[u8; 4]]) {
+    fn assert_seen(row: u32, [from, to]: [[u8; 3]; 2], seen: &[[u8; 4]]) {
         let [left, top] = SEEN.map(|size| ((size - SIDE) / 2) as usize);
         let mut sum = 0.0;
         for (at, ink) in covered(row).into_iter().enumerate() {
@@ -128,7 +128,7 @@ fn strokes_take_the_place_of_pixels() {
         for row in [0, 1, 2, 9] {
             drawn.look(row, SIDE);
             let seen = drawn.rgba();
-            drawn.assert_seen(row, plain(colormap), &seen);
+            Drawn::assert_seen(row, plain(colormap), &seen);
         }
     }
 }
@@ -170,7 +170,7 @@ fn strokes_have_the_looks_of_their_rows() {
     for (row, colors) in expected {
         drawn.look(row, SIDE);
         let seen = drawn.rgba();
-        drawn.assert_seen(row, colors, &seen);
+        Drawn::assert_seen(row, colors, &seen);
     }
     drawn.look(9, SIDE);
     assert!(drawn.stage.headless.scene.in_strokes().iter().all(|drawing| drawing.row != Row(9)), "it is hidden");
@@ -199,7 +199,7 @@ fn they_are_shown_from_120_pixels_on_and_on_cards() {
     let blue = Palette::of(Theme::Paper).selection;
     let tinted = [0, 1, 2]
         .map(|channel: usize| (f64::from(paper[channel]) * 0.86 + f64::from(blue[channel]) * 0.14).round() as u8);
-    drawn.assert_seen(1, [tinted, ink], &seen);
+    Drawn::assert_seen(1, [tinted, ink], &seen);
 }
 
 #[test]
