@@ -28,6 +28,7 @@ pub mod samples;
 pub mod script;
 pub mod stage;
 pub mod start;
+mod strokes;
 pub mod svg;
 mod table;
 pub mod trace;

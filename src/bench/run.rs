@@ -6,7 +6,8 @@ use super::report::Report;
 use super::samples::{Measured, Summary};
 use super::worker::{Job, measured};
 use super::{
-    BenchError, BenchOptions, OnProgress, Progress, busy, frames, likeness, questions, reading, window, yardstick,
+    BenchError, BenchOptions, OnProgress, Progress, busy, frames, likeness, questions, reading, strokes, window,
+    yardstick,
 };
 use crate::data::dataset::Dataset;
 use std::sync::Arc;
@@ -69,6 +70,9 @@ pub fn run(options: &BenchOptions, on: OnProgress<'_>) -> Result<Report, BenchEr
     cases.extend(likeness::measure(&dataset, options, on)?);
     if here.contains(&Figure::MovingBusy) {
         cases.extend(busy::measure(options, &dataset, on)?);
+    }
+    if here.contains(&Figure::InStrokes) {
+        cases.push(strokes::measure(options, &dataset, on)?);
     }
     if here.contains(&Figure::PeakMemory) {
         cases.extend(repeated(Job::Memory, MEMORY_RUNS, options, &files, &[Figure::PeakMemory], on)?);

@@ -140,6 +140,22 @@ impl Stage {
         self.headless.scene.apply(Action::SetCamera(camera));
     }
 
+    /// Shows strokes in place of pixels, and reads those of all that is in sight along a path.
+    pub fn show_strokes(&mut self, dataset: &Dataset, path: impl Iterator<Item = Camera>) -> Result<(), HeadlessError> {
+        self.headless.scene.settings.strokes = true;
+        let mut rows = Vec::new();
+        for camera in path {
+            self.look(camera);
+            rows.extend(self.headless.scene.in_strokes().into_iter().map(|drawing| drawing.row));
+        }
+        self.headless.read_strokes_of(dataset, rows)
+    }
+
+    /// How many drawings are shown by their strokes.
+    pub fn in_strokes(&self) -> usize {
+        self.headless.renderer.shown_in_strokes(&self.headless.scene.in_strokes())
+    }
+
     /// From now on every frame is exact, or low-resolution ones may come first while the camera moves.
     pub fn set_refining(&mut self, refines: bool) {
         self.refines = refines;

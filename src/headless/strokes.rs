@@ -2,6 +2,7 @@
 
 use super::likeness::strokes::spans;
 use super::{Headless, HeadlessError};
+use crate::data::Row;
 use crate::data::dataset::Dataset;
 use crate::progress::Progress;
 use crate::scene::STROKES_FROM_PX;
@@ -12,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 impl Headless {
     /// Reads the strokes of the drawings in sight that are to be shown by these; warns where none can be.
     pub fn read_strokes(&mut self, dataset: &Dataset) -> Result<(), HeadlessError> {
-        let Self { scene, renderer, .. } = self;
+        let scene = &self.scene;
         if !scene.settings.strokes {
             return Ok(());
         }
@@ -29,28 +30,36 @@ impl Headless {
             return Ok(());
         }
         loop {
-            let mut rows = strokes::wanted(scene, renderer);
+            let rows = strokes::wanted(&self.scene, &mut self.renderer);
             if rows.is_empty() {
                 break;
             }
-            rows.sort_unstable();
-            let numbers: Vec<u32> = rows.iter().map(|row| row.0).collect();
-            let spans = spans(dataset, &numbers, Progress::NONE)?;
-            let of_rows: Vec<_> = rows.into_iter().zip(spans).collect();
-            let read = Mutex::new(Vec::new());
-            let keep = |one| {
-                read.lock().unwrap_or_else(PoisonError::into_inner).push(one);
-                Ok::<(), Infallible>(())
-            };
-            let Ok(()) = strokes::read(dataset, renderer.plan().canvas, &of_rows, keep);
-            for (row, strokes) in read.into_inner().unwrap_or_else(PoisonError::into_inner) {
-                renderer.strokes().set(row, strokes);
-            }
+            self.read_strokes_of(dataset, rows)?;
         }
-        if renderer.shown_in_strokes(&scene.in_strokes()) == 0 {
+        if self.renderer.shown_in_strokes(&self.scene.in_strokes()) == 0 {
             tracing::warn!(
                 "--ink: no record of a drawing in sight holds strokes that can be read: its pixels are shown"
             );
+        }
+        Ok(())
+    }
+
+    /// Reads the strokes of some rows, whether these are in sight or not.
+    pub fn read_strokes_of(&mut self, dataset: &Dataset, mut rows: Vec<Row>) -> Result<(), HeadlessError> {
+        rows.sort_unstable();
+        rows.dedup();
+        let renderer = &mut self.renderer;
+        let numbers: Vec<u32> = rows.iter().map(|row| row.0).collect();
+        let spans = spans(dataset, &numbers, Progress::NONE)?;
+        let of_rows: Vec<_> = rows.into_iter().zip(spans).collect();
+        let read = Mutex::new(Vec::new());
+        let keep = |one| {
+            read.lock().unwrap_or_else(PoisonError::into_inner).push(one);
+            Ok::<(), Infallible>(())
+        };
+        let Ok(()) = strokes::read(dataset, renderer.plan().canvas, &of_rows, keep);
+        for (row, strokes) in read.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            renderer.strokes().set(row, strokes);
         }
         Ok(())
     }

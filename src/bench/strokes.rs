@@ -1,0 +1,48 @@
+//! Frames of drawings that are shown by their strokes, of which the records hold some.
+
+use super::figure::Figure;
+use super::paths::{self, World};
+use super::samples::Measured;
+use super::stage::Stage;
+use super::{BenchError, BenchOptions, OnProgress, Progress, refuse_if_faulty};
+use crate::data::dataset::Dataset;
+use crate::scene::STROKES_FROM_PX;
+use crate::scene::camera::Camera;
+use std::sync::Arc;
+
+/// Frames from the least side at which strokes are shown to the largest, and back: four seconds at 60 a second.
+const THERE_AND_BACK: u32 = 240;
+/// How much larger that is.
+const LARGEST: f64 = 8.0;
+
+/// A pan that comes nearer and goes away again meanwhile.
+fn path(world: &World, i: u32) -> Camera {
+    let part = f64::from(i % THERE_AND_BACK) / f64::from(THERE_AND_BACK);
+    let side = STROKES_FROM_PX * world.viewport.scale * LARGEST.powf(1.0 - (2.0 * part - 1.0).abs());
+    let in_view = world.viewport.size_px().element_product() / (side * side);
+    // A hair more than the least side.
+    paths::pan(world, in_view / f64::from(world.rows) * 0.99, paths::PART_PX, i)
+}
+
+/// Strokes are read before anything is measured: a window shows pixels until they have come.
+pub fn measure(options: &BenchOptions, dataset: &Arc<Dataset>, on: OnProgress<'_>) -> Result<Measured, BenchError> {
+    let mut stage = Stage::open(dataset, options.size_px, false)?;
+    let (world, total) = (stage.world(), options.frames);
+    let mut measured = Measured::new(Figure::InStrokes, "");
+    stage.show_strokes(dataset, (0..total).map(|i| path(&world, i)))?;
+    stage.set_refining(true);
+    for i in 0..total.min(8) {
+        stage.frame(path(&world, i))?;
+    }
+    let mut shown = 0;
+    for i in 0..total {
+        on(Progress { what: Figure::InStrokes.to_string(), done: i, total });
+        let frame = stage.frame(path(&world, i))?;
+        measured.samples.push(frame.ms);
+        measured.refining += u32::from(!frame.exact);
+        shown += stage.in_strokes();
+    }
+    measured.note = format!("{:.0} drawings a frame by their strokes", shown as f64 / f64::from(total.max(1)));
+    refuse_if_faulty(stage.gpu())?;
+    Ok(measured)
+}
