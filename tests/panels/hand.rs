@@ -214,3 +214,36 @@ fn half_way_through_a_replay_that_is_ink_which_was_drawn_and_the_rest_is_faint()
         assert!(faint.len() > 20 && mean > 0.02 && faint.iter().all(|ink| *ink < 0.3), "row {row}: {mean}");
     }
 }
+
+/// Half the width of the pen on the screen, in points.
+fn pen(window: &Window) -> f32 {
+    let circles = window.output().shapes.iter().filter_map(|clipped| match &clipped.shape {
+        egui::Shape::Circle(circle) => Some(circle.radius),
+        _ => None,
+    });
+    circles.fold(0.0, f32::max)
+}
+
+#[test]
+fn the_wheel_comes_nearer_to_strokes_and_goes_back() {
+    let mut model = viewing();
+    model.inspector.as_mut().unwrap().hand = Some(hand(written(ROWS[0])));
+    let mut window = desk(&model);
+    let middle = window.get_by_label("Strokes, row 84,213").rect().center();
+    let whole = pen(&window);
+    window.event(egui::Event::PointerMoved(middle));
+    window.run_steps(2);
+    // The zoom doubles with 120 points of the wheel, smoothly; all of them are the least that is seen.
+    for (points, times) in [(240.0, 4.0), (-120.0, 2.0), (-240.0, 1.0)] {
+        window.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: Vec2::new(0.0, points),
+            phase: egui::TouchPhase::Move,
+            modifiers: egui::Modifiers::NONE,
+            source: egui::MouseWheelSource::Unknown,
+        });
+        window.run_steps(60);
+        let near = pen(&window);
+        assert!((near / whole - times).abs() < 0.05, "{times}: {whole} {near}");
+    }
+}

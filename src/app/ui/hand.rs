@@ -8,6 +8,7 @@ use super::model::UiModel;
 use super::output::{UiAction, UiOutput};
 use super::playing::{self, Playing, seconds};
 use super::widgets::{choice, track};
+use super::zoomed::Zoomed;
 use crate::app::hand::{HandWish, Shade, Shown};
 use crate::data::strokes::{PEN_WIDTH, Written};
 use crate::scene::palette::Theme;
@@ -46,6 +47,11 @@ impl HandModel<'_> {
     }
 }
 
+/// How strokes are looked at that are to be seen as a whole, in units of the published bitmaps.
+pub(super) fn whole() -> Zoomed {
+    Zoomed::whole([304.0; 2])
+}
+
 /// The bitmap under strokes on the screen, and what it was made of.
 #[derive(Clone)]
 pub(super) struct UnderStrokes {
@@ -64,14 +70,13 @@ pub(super) fn show(
     ui: &mut Ui,
     rect: Rect,
     hand: &HandModel<'_>,
-    under: &mut Option<UnderStrokes>,
+    (under, zoomed): (&mut Option<UnderStrokes>, &Zoomed),
     theme: Theme,
 ) -> Option<String> {
     let p = theme.palette();
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     // Whole pixels of the screen each, as the bitmap has them elsewhere.
-    let side = rect.width().min(rect.height());
-    let square = Rect::from_center_size(rect.center(), Vec2::splat(side)).round_to_pixels(ui.pixels_per_point());
+    let square = zoomed.whole_in(rect, ui.pixels_per_point()).round_to_pixels(ui.pixels_per_point());
     let before = under.take();
     if let Some(pixels) = hand.pixels.filter(|_| hand.shown == Shown::Both) {
         let same = before.filter(|before| Arc::ptr_eq(&before.of, pixels));

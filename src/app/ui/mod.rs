@@ -55,6 +55,7 @@ mod tooltip;
 mod waiting;
 mod welcome;
 mod widgets;
+mod zoomed;
 
 pub use crate::gpu::labels::LegendPlaces;
 pub use across::AcrossModel;
@@ -109,6 +110,7 @@ pub struct UiState {
     original: Option<original::OriginalView>,
     together: Option<together::Sheet>,
     under_strokes: Option<hand::UnderStrokes>,
+    strokes_zoomed: Option<(u32, zoomed::Zoomed)>,
     /// The values at the edges of a scale whose end is dragged.
     legend_domain: Option<[f64; 2]>,
     filter_text: String,

@@ -75,7 +75,11 @@ pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &
     let before = state.original.take();
     if let (Some(inspector), Some(of_hand)) = (&model.inspector, strokes) {
         ui.painter().rect_filled(rect, RADIUS, p.ground);
-        said = hand::show(ui, rect, &of_hand, &mut state.under_strokes, model.theme);
+        // Those of another drawing are seen as a whole again.
+        let before = state.strokes_zoomed.take().filter(|(row, _)| *row == inspector.row);
+        let (_, zoomed) = state.strokes_zoomed.insert(before.unwrap_or_else(|| (inspector.row, hand::whole())));
+        zoomed.take_gestures(ui, rect, &response);
+        said = hand::show(ui, rect, &of_hand, (&mut state.under_strokes, zoomed), model.theme);
         let name = format!("Strokes, row {}", thousands(u64::from(inspector.row)));
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
         ui.painter().add(corners(rect, p.panel, widgets::pixel(ui.painter())));
