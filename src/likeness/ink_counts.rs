@@ -4,6 +4,8 @@ use super::means::MOST_SIDE;
 
 /// Inks of a pixel.
 const INKS: usize = 256;
+/// All bits of each of eight bytes but the highest.
+const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
 
 /// How often each pixel has each ink, of drawings of one size. 1 KiB a pixel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,13 +31,18 @@ impl InkCounts {
     /// Adds a drawing: its ink, 0 to 255, line by line.
     pub fn add(&mut self, ink: &[u8]) {
         self.rows += 1;
-        // Most of a drawing is paper: eight pixels of it are passed over at once.
+        // Most of a drawing is paper: of eight pixels at once the inked ones are looked at, and no branch is guessed for the others.
         for (inks, counts) in ink.chunks(8).zip(self.counts.chunks_mut(8 * INKS)) {
-            if inks.iter().fold(0, |all, ink| all | ink) == 0 {
-                continue;
-            }
-            for (&ink, counts) in inks.iter().zip(counts.chunks_exact_mut(INKS)).filter(|(ink, _)| **ink != 0) {
-                counts.get_mut(usize::from(ink)).into_iter().for_each(|count| *count += 1);
+            let mut eight = [0; 8];
+            eight.iter_mut().zip(inks).for_each(|(to, &ink)| *to = ink);
+            let word = u64::from_le_bytes(eight);
+            // The highest bit of each byte that is not 0.
+            let mut inked = (((word & LOW) + LOW) | word) & !LOW;
+            while inked != 0 {
+                let pixel = (inked.trailing_zeros() / 8) as usize;
+                let ink = (word >> (8 * pixel)) as u8;
+                counts.get_mut(pixel * INKS + usize::from(ink)).into_iter().for_each(|count| *count += 1);
+                inked &= inked - 1;
             }
         }
     }
