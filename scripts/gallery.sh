@@ -64,5 +64,7 @@ window facets "key f" --color-by countrycode --size 620x620
 window clusters "key k" --layout map --theme night --size 620x620
 window findings 'key d;sleep 15;key n;key n' --size 660x640
 window strokes "mousemove 200 300 click 1;key h;key h" --zoom 24 --size 660x640
+window together "key b; mousemove 60 120 mousedown 1 mousemove 200 260 mousemove 335 445 mouseup 1; key ctrl+k; type 'replay the'; key Return; mousemove 330 616; click 1" --zoom 20 --size 660x640
+window by-stroke "key b; mousemove 60 120 mousedown 1 mousemove 200 260 mousemove 335 445 mouseup 1; key ctrl+k; type median; key Return; mousemove 600 690" --zoom 4 --theme night --size 420x640
 window selection "key b; mousemove 200 200 mousedown 1 mousemove 300 260 mousemove 420 360 mouseup 1" --theme night --size 560x460
 window palette "key ctrl+k; type colour" --size 560x460

@@ -135,6 +135,14 @@ pub struct HandLine {
     pub plays: bool,
 }
 
+impl Hand {
+    /// Whether jobs of it are under way.
+    pub(super) fn is_busy(&self) -> bool {
+        let reads = self.together.as_deref().is_some_and(Together::is_busy);
+        reads || self.by_stroke.as_deref().is_some_and(ByStrokes::is_busy)
+    }
+}
+
 impl App {
     /// Does what a command about strokes says.
     pub(super) fn run_hand(&mut self, id: CommandId) {

@@ -14,6 +14,7 @@ impl App {
             && times.iter().all(Option::is_none)
             && !self.is_gliding()
             && self.exporting.is_none()
+            && !self.hand.is_busy()
             && self.session.as_ref().is_none_or(Session::is_settled)
     }
 

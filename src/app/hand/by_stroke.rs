@@ -136,6 +136,11 @@ impl ByStrokes {
         }));
     }
 
+    /// Whether something of them is being made.
+    pub fn is_busy(&self) -> bool {
+        self.job.is_some() || matches!(self.apart, Apart::Making(_))
+    }
+
     fn made(&self) -> Option<Arc<StrokesApart>> {
         match &self.apart {
             Apart::Made(apart) => Some(Arc::clone(apart)),

@@ -108,6 +108,11 @@ impl Together {
         is_new
     }
 
+    /// Whether they are being read.
+    pub fn is_busy(&self) -> bool {
+        self.job.is_some()
+    }
+
     fn push(&mut self, (row, read): Read) {
         match read {
             Ok(written) => self.grid.push(Some(written)),

@@ -4,13 +4,13 @@ use egui::{Button, RichText, Slider, Ui, vec2};
 use std::time::Duration;
 
 use super::theme::Palette;
-use super::widgets::named;
+use super::widgets::{joined, named, width_of};
 use crate::app::hand::PlayWish;
 use crate::data::strokes::MOST_PAUSE_MS;
 
-/// Points that the button takes whatever it says, and what follows the slider.
+/// Points that the button takes whatever it says, and what follows the slider besides the time.
 const PLAY_WIDTH: f32 = 58.0;
-const AFTER_SLIDER: f32 = 146.0;
+const AFTER_SLIDER: f32 = 73.0;
 /// Between two pictures of what is played: more of them show nothing more.
 const STEP: Duration = Duration::from_millis(16);
 
@@ -48,7 +48,10 @@ pub(super) fn show(ui: &mut Ui, playing: Playing, what: &str, p: &Palette) -> Op
             wish = Some(PlayWish::Toggle);
         }
         let so_far = format!("{} of {} s", seconds(at), seconds(length_ms));
-        ui.spacing_mut().slider_width = (ui.available_width() - AFTER_SLIDER).max(40.0);
+        // As wide as the longest time, so that the slider stays as it is.
+        let longest = RichText::new(format!("{0} of {0} s", seconds(length_ms))).small();
+        let after = width_of(ui, joined(ui, [longest])) + AFTER_SLIDER;
+        ui.spacing_mut().slider_width = (ui.available_width() - after).max(40.0);
         let mut to = at;
         let slider = ui.add(Slider::new(&mut to, 0.0..=length_ms.max(1.0)).show_value(false).trailing_fill(true));
         if named(slider, &format!("How much of {what}")).changed() {
