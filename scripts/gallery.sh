@@ -60,6 +60,7 @@ picture index --layout index --where 'countrycode in ("DE", "FR", "KR")' --fade 
 picture likeness --layout sorted --zoom 5 --color-by recognized
 picture map --layout map --clusters --color-by cluster --theme night
 picture near --zoom 24 --caption countrycode --color-by recognized
+picture in-strokes --ink --zoom 34 --color-by countrycode --theme night
 window facets "key f" --color-by countrycode --size 620x620
 window clusters "key k" --layout map --theme night --size 620x620
 window findings 'key d;sleep 15;key n;key n' --size 660x640

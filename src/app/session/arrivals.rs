@@ -221,6 +221,7 @@ impl Session {
         let is_stopped = self.ending.as_ref().is_none_or(|threads| threads.strong_count() == 0);
         read && is_stopped
             && self.arranging.is_none()
+            && !self.nearby.is_busy()
             && self.clustering.progress().is_none()
             && !self.hover.is_waiting()
             && !self.warm_up.is_due(&self.scene)

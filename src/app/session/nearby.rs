@@ -18,6 +18,13 @@ pub(super) struct Nearby {
     strokes: StrokesInSight,
 }
 
+impl Nearby {
+    /// Whether more will come.
+    pub(super) fn is_busy(&self) -> bool {
+        self.pictures.job.is_some() || self.strokes.is_busy()
+    }
+}
+
 /// The pictures that are being decoded.
 #[derive(Debug, Default)]
 struct PicturesInSight {

@@ -16,6 +16,13 @@ pub(super) struct StrokesInSight {
     rows: Vec<Row>,
 }
 
+impl StrokesInSight {
+    /// Whether more will come.
+    pub(super) fn is_busy(&self) -> bool {
+        self.job.is_some()
+    }
+}
+
 impl Session {
     /// Begins to read the strokes of drawings in sight that are shown by these, some at a time; those that are no longer in sight are
     /// given up.
