@@ -17,6 +17,10 @@ impl Headless {
         if !scene.settings.strokes {
             return Ok(());
         }
+        if !dataset.has_records() {
+            tracing::warn!("--ink: there are no records whose strokes could be shown");
+            return Ok(());
+        }
         if !scene.is_near_enough_for_strokes() {
             let side = scene.view().side_px;
             tracing::warn!(
