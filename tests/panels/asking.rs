@@ -219,7 +219,7 @@ fn without_columns_the_menus_say_why_and_in_a_narrow_window_they_are_in_the_last
     let why = window.get_by_role_and_label(Role::MenuItem, "reading records… 38 %");
     assert!(why.accesskit_node().is_disabled());
     assert_eq!(clicked(&mut window, Role::MenuItem, "reading records… 38 %"), []);
-    let mut narrow = super::harness::window(&UiModel { inspector_open: false, ..asked() }, vec2(360.0, 1300.0), 1.0);
+    let mut narrow = super::harness::window(&UiModel { inspector_open: false, ..asked() }, vec2(360.0, 1500.0), 1.0);
     clicked(&mut narrow, Role::Button, "All commands");
     clicked(&mut narrow, Role::MenuItem, "Colour by");
     let by = UiAction::ColorBy(Some("recognized".to_owned()));

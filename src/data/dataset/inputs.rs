@@ -16,8 +16,7 @@ use super::part::Part;
 use super::typed::{missing, named_path, names_file};
 use crate::data::array::ShapeOptions;
 use crate::data::file::{PlainFile, Spool, is_stream};
-use crate::data::formats::pictures;
-use crate::data::formats::pictures::sprite::Sheet;
+use crate::data::formats::pictures::{self, sprite::Sheet};
 use crate::data::formats::{self, OpenAs};
 use crate::data::link;
 use crate::data::ndjson::{self, RecordError, RecordFile};
@@ -163,7 +162,7 @@ impl Inputs {
         }
         if self.is_new(path, None, report) {
             if !is_packed || names::kind_of(path) == Kind::Bitmaps {
-                let part = self.open_part(PlainFile::open(path, &self.spool, &formats::may_be)?, report)?;
+                let part = self.open_part(self.open_file(path)?, report)?;
                 self.push(part, path, None);
             } else {
                 // Its name says no more than that it is compressed.
@@ -194,8 +193,7 @@ impl Inputs {
                 bitmaps += 1;
                 continue;
             }
-            let opened = PlainFile::open(file, &self.spool, &formats::may_be).map_err(ImageError::from);
-            match opened.map_err(OpenError::from).and_then(|file| self.open_part(file, report)) {
+            match self.open_file(file).map_err(OpenError::from).and_then(|file| self.open_part(file, report)) {
                 Ok(part) => {
                     self.push(part, file, Some(number));
                     bitmaps += 1;
@@ -226,6 +224,11 @@ impl Inputs {
             None => listing.all_records().for_each(|records| self.take_records(records, Some(number))),
         }
         Ok(())
+    }
+
+    /// Opens a file that should hold drawings; its errors are those of such.
+    fn open_file(&self, path: &Path) -> Result<PlainFile, ImageError> {
+        Ok(PlainFile::open(path, &self.spool, &formats::may_be)?)
     }
 
     pub(super) fn open_as(&self) -> OpenAs<'_> {
