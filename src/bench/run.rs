@@ -72,7 +72,7 @@ pub fn run(options: &BenchOptions, on: OnProgress<'_>) -> Result<Report, BenchEr
         cases.extend(busy::measure(options, &dataset, on)?);
     }
     if here.contains(&Figure::InStrokes) {
-        cases.push(strokes::measure(options, &dataset, on)?);
+        cases.extend(strokes::measure(options, &dataset, on)?);
     }
     if here.contains(&Figure::PeakMemory) {
         cases.extend(repeated(Job::Memory, MEMORY_RUNS, options, &files, &[Figure::PeakMemory], on)?);

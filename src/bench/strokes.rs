@@ -25,7 +25,12 @@ fn path(world: &World, i: u32) -> Camera {
 }
 
 /// Strokes are read before anything is measured: a window shows pixels until they have come.
-pub fn measure(options: &BenchOptions, dataset: &Arc<Dataset>, on: OnProgress<'_>) -> Result<Measured, BenchError> {
+/// `None`, with a warning, where there are none.
+pub fn measure(
+    options: &BenchOptions,
+    dataset: &Arc<Dataset>,
+    on: OnProgress<'_>,
+) -> Result<Option<Measured>, BenchError> {
     let mut stage = Stage::open(dataset, options.size_px, false)?;
     let (world, total) = (stage.world(), options.frames);
     let mut measured = Measured::new(Figure::InStrokes, "");
@@ -42,7 +47,11 @@ pub fn measure(options: &BenchOptions, dataset: &Arc<Dataset>, on: OnProgress<'_
         measured.refining += u32::from(!frame.exact);
         shown += stage.in_strokes();
     }
+    if shown == 0 {
+        tracing::warn!("{} is left out: no record of a drawing on the way holds strokes", Figure::InStrokes);
+        return Ok(None);
+    }
     measured.note = format!("{:.0} drawings a frame by their strokes", shown as f64 / f64::from(total.max(1)));
     refuse_if_faulty(stage.gpu())?;
-    Ok(measured)
+    Ok(Some(measured))
 }

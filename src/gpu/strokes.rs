@@ -82,11 +82,18 @@ impl StrokePainter {
         target: &Target<'_>,
         encoder: &mut wgpu::CommandEncoder,
     ) {
+        let corner = [rect.left as f32 - from_px[0] as f32, rect.top as f32 - from_px[1] as f32];
+        // Those around it are asked for as well, so that they are here when they come into it.
+        let is_seen = |drawing: &&InStrokes| {
+            let [left, top, side] = drawing.square_px;
+            let [left, top] = [corner[0] + left, corner[1] + top];
+            meets([left, top, left + side, top + side], rect, 0.0)
+        };
+        let drawings: Vec<InStrokes> = drawings.iter().filter(is_seen).copied().collect();
         if overlaps && !drawings.iter().all(|drawing| self.holds(drawing.row)) {
             return;
         }
-        let corner = [rect.left as f32 - from_px[0] as f32, rect.top as f32 - from_px[1] as f32];
-        let list = self.stretches(drawings, corner, rect);
+        let list = self.stretches(&drawings, corner, rect);
         if list.is_empty() {
             return;
         }
@@ -115,23 +122,14 @@ impl StrokePainter {
             StretchInstance { ends, radius: -1.0, color: opaque(drawing.ground) }
         });
         let mut list: Vec<StretchInstance> = grounds.collect();
-        let [left, top] = [rect.left as f32, rect.top as f32];
-        let [right, bottom] = [left + rect.width as f32, top + rect.height as f32];
         for (drawing, strokes) in shown() {
             let ([x, y], side) = at(drawing);
             let (radius, color) = (side * strokes.pen / 2.0, opaque(drawing.ink));
-            let reach = radius + 1.0;
-            let is_seen = |[a, b, c, d]: [f32; 4]| {
-                a.max(c) > left - reach
-                    && a.min(c) < right + reach
-                    && b.max(d) > top - reach
-                    && b.min(d) < bottom + reach
-            };
             for points in strokes.seen(side) {
                 let places: Vec<[f32; 2]> = points.iter().map(|[px, py]| [x + px * side, y + py * side]).collect();
                 let dot = if let [[x, y]] = places[..] { Some([x, y, x, y]) } else { None };
                 let stretches = places.array_windows().map(|[[a, b], [c, d]]| [*a, *b, *c, *d]).chain(dot);
-                list.extend(stretches.filter(|ends| is_seen(*ends)).map(|ends| StretchInstance {
+                list.extend(stretches.filter(|ends| meets(*ends, rect, radius + 1.0)).map(|ends| StretchInstance {
                     ends,
                     radius,
                     color,
@@ -140,6 +138,13 @@ impl StrokePainter {
         }
         list
     }
+}
+
+/// Whether what lies between two corners comes as near to a rectangle as `reach`.
+fn meets([a, b, c, d]: [f32; 4], rect: PxRect, reach: f32) -> bool {
+    let [left, top] = [rect.left as f32 - reach, rect.top as f32 - reach];
+    let [right, bottom] = [rect.left + rect.width, rect.top + rect.height].map(|edge| edge as f32 + reach);
+    a.max(c) > left && a.min(c) < right && b.max(d) > top && b.min(d) < bottom
 }
 
 fn new_pipeline(device: &wgpu::Device, pipelines: &Pipelines, format: wgpu::TextureFormat) -> wgpu::RenderPipeline {

@@ -3,11 +3,10 @@
 use super::likeness::strokes::spans;
 use super::{Headless, HeadlessError};
 use crate::data::Row;
-use crate::data::dataset::Dataset;
+use crate::data::dataset::{Dataset, OpenError};
 use crate::progress::Progress;
 use crate::scene::STROKES_FROM_PX;
 use crate::viewer::strokes;
-use std::convert::Infallible;
 use std::sync::{Mutex, PoisonError};
 
 impl Headless {
@@ -57,11 +56,10 @@ impl Headless {
         let spans = spans(dataset, &numbers, Progress::NONE)?;
         let of_rows: Vec<_> = rows.into_iter().zip(spans).collect();
         let read = Mutex::new(Vec::new());
-        let keep = |one| {
-            read.lock().unwrap_or_else(PoisonError::into_inner).push(one);
-            Ok::<(), Infallible>(())
-        };
-        let Ok(()) = strokes::read(dataset, renderer.plan().canvas, &of_rows, keep);
+        strokes::read(dataset, renderer.plan().canvas, &of_rows, |one| {
+            read.lock().unwrap_or_else(PoisonError::into_inner).push(one?);
+            Ok::<(), OpenError>(())
+        })?;
         for (row, strokes) in read.into_inner().unwrap_or_else(PoisonError::into_inner) {
             renderer.strokes().set(row, strokes);
         }

@@ -95,11 +95,9 @@ impl Replay<'_> {
         let spans = spans(drawings.dataset, on)?;
         let mut reader = DrawingReader::default();
         for &row in drawings.rows {
-            let span = spans.get(row as usize).copied().filter(|span| span.len > 0);
-            let line = drawings.dataset.record_bytes(Row(row), span)?;
+            let span = spans.get(row as usize).copied();
             // What is wrong with a record is no fault of the others.
-            let strokes = line.as_deref().and_then(|line| reader.read(line).ok().flatten());
-            grid.push(strokes.map(Written::of));
+            grid.push(drawings.dataset.strokes(Row(row), span, &mut reader)?.ok().map(Written::of));
         }
         let frames = (grid.length_ms() / 1e3 * f64::from(RATE)).ceil() as usize + 1;
         Ok(Animation { grid, frames: frames.min(MOST_FRAMES) })

@@ -1,7 +1,7 @@
 //! Which drawings in sight are shown by their strokes, and reading these.
 
 use crate::data::Row;
-use crate::data::dataset::Dataset;
+use crate::data::dataset::{Dataset, OpenError};
 use crate::data::ndjson::{DrawingReader, LineSpan};
 use crate::data::strokes::Written;
 use crate::gpu::renderer::Renderer;
@@ -21,17 +21,17 @@ pub fn wanted(scene: &Scene, renderer: &mut Renderer) -> Vec<Row> {
     renderer.strokes().wanted(&scene.in_strokes(), middle.to_array())
 }
 
-/// Reads strokes on all cores and hands each on as it comes; `spans` is where the records of the rows lie, by these. Ends early where `on`
-/// fails.
+/// Reads the strokes of rows, whose records lie at the spans beside them, on all cores and hands each on as it comes. Ends early where
+/// `on` fails.
 pub fn read<E: Send>(
     dataset: &Dataset,
     canvas: u32,
     wanted: &[(Row, LineSpan)],
-    on: impl Fn(Read) -> Result<(), E> + Sync,
+    on: impl Fn(Result<Read, OpenError>) -> Result<(), E> + Sync,
 ) -> Result<(), E> {
-    let drawing = [dataset.width(), dataset.height()];
+    let size = [dataset.width(), dataset.height()];
     wanted.par_iter().try_for_each_init(DrawingReader::default, |reader, &(row, span)| {
-        let written = dataset.strokes(row, Some(span), reader).ok().map(Written::of);
-        on((row, written.map(|written| Strokes::of(&written, drawing, canvas))))
+        let strokes = |drawing| Strokes::of(&Written::of(drawing), size, canvas);
+        on(dataset.strokes(row, Some(span), reader).map(|found| (row, found.ok().map(strokes))))
     })
 }

@@ -4,11 +4,12 @@ use super::common::{Stage, open};
 use inkfield::data::Row;
 use inkfield::data::strokes::{Drawing, Rasterizer, Written};
 use inkfield::gpu::context::GpuOptions;
-use inkfield::scene::Settings;
+use inkfield::scene::camera::Viewport;
 use inkfield::scene::frame::Content;
 use inkfield::scene::layout::LayoutKind;
 use inkfield::scene::palette::{Colormap, Palette, Theme, color, ground};
 use inkfield::scene::rows::{RowColors, RowStyle, WASH};
+use inkfield::scene::{Action, Settings};
 use ndarray::Array3;
 use std::fs;
 use tempfile::TempDir;
@@ -203,20 +204,57 @@ fn they_are_shown_from_120_pixels_on_and_on_cards() {
 }
 
 #[test]
-fn drawings_on_one_another_show_all_their_strokes() {
-    let Some(mut drawn) = Drawn::new(LayoutKind::INDEX, Colormap::Ink) else { return };
-    // So near that two neighbours lie on one another, and no third one does.
-    let center = drawn.stage.headless.scene.placed().layout.center(1).unwrap();
-    drawn.stage.look(center, SIDE.into());
-    drawn.stage.headless.read_strokes(&drawn.stage.dataset).unwrap();
-    let scene = &drawn.stage.headless.scene;
-    assert!(scene.view().overlaps);
-    let in_sight: Vec<u32> = scene.in_strokes().iter().map(|drawing| drawing.row.0).collect();
-    assert!(in_sight.contains(&1));
-    if in_sight.iter().any(|row| [NONE, BROKEN].contains(row)) {
-        // Its pixels would be covered by the ground of others: all keep theirs.
-        let before = drawn.rgba();
-        drawn.stage.headless.scene.settings.strokes = false;
-        assert_eq!(before, drawn.rgba());
+fn a_screen_with_more_pixels_shows_them_no_earlier() {
+    let Some(mut drawn) = Drawn::new(LayoutKind::GRID, Colormap::Ink) else { return };
+    drawn.stage.headless.scene.apply(Action::Resize(Viewport::new(SEEN[0], SEEN[1], 2.0)));
+    drawn.look(0, 239);
+    assert!(drawn.stage.headless.scene.in_strokes().is_empty());
+    drawn.look(0, 240);
+    assert!(!drawn.stage.headless.scene.in_strokes().is_empty());
+}
+
+#[test]
+fn drawings_on_one_another_show_all_their_strokes_once_these_are_known() {
+    let Some(mut drawn) = Drawn::new(LayoutKind::RANDOM, Colormap::Gray) else { return };
+    // A point of the plot near which there are several, all with strokes, and one near which there is one without.
+    let (mut several, mut one_without) = (0, 0);
+    for row in 0..ROWS {
+        drawn.look(row, SIDE);
+        let scene = &drawn.stage.headless.scene;
+        assert!(scene.view().overlaps);
+        let meets = |[left, top, side]: &[f32; 3]| {
+            *left < SEEN[0] as f32 && *top < SEEN[1] as f32 && left + side > 0.0 && top + side > 0.0
+        };
+        let seen: Vec<(u32, [f32; 3])> = scene
+            .in_strokes()
+            .iter()
+            .map(|drawing| (drawing.row.0, drawing.square_px))
+            .filter(|(_, square)| meets(square))
+            .collect();
+        let shown = drawn.rgba();
+        if seen.iter().any(|(row, _)| [NONE, BROKEN].contains(row)) {
+            // The grounds of others would cover its pixels: all keep theirs.
+            drawn.stage.headless.scene.settings.strokes = false;
+            assert!(shown == drawn.rgba());
+            drawn.stage.headless.scene.settings.strokes = true;
+            one_without += 1;
+            continue;
+        }
+        // What is left of the paper under all of them; squares begin anywhere within a pixel.
+        let mut left_over = vec![1.0; (SEEN[0] * SEEN[1]) as usize];
+        for &(row, [left, top, _]) in &seen {
+            for (at, ink) in covered(row).into_iter().enumerate() {
+                let x = left.round() as i64 + at as i64 % i64::from(SIDE);
+                let y = top.round() as i64 + at as i64 / i64::from(SIDE);
+                if (0..i64::from(SEEN[0])).contains(&x) && (0..i64::from(SEEN[1])).contains(&y) {
+                    left_over[(y * i64::from(SEEN[0]) + x) as usize] *= 1.0 - f64::from(ink) / 255.0;
+                }
+            }
+        }
+        let off = |(pixel, left): (&[u8; 4], &f64)| (f64::from(pixel[0]) / 255.0 - (1.0 - left)).abs();
+        let mean = shown.iter().zip(&left_over).map(off).sum::<f64>() / shown.len() as f64;
+        assert!(mean < 0.03, "row {row}: {mean}, of {} drawings", seen.len());
+        several += u32::from(seen.len() > 1);
     }
+    assert!(several > 3 && one_without > 0, "{several} {one_without}");
 }

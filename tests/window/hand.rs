@@ -7,7 +7,6 @@ use super::xvfb::keysym::{CONTROL, ENTER, ESCAPE, HOME, RIGHT, SPACE};
 use inkfield::app::hand::{HandLine, TogetherLine};
 use ndarray::Array3;
 use std::fs;
-use std::path::Path;
 
 /// A square in 600 ms, a rest of 5 s of which half a second is waited for, a line in 400 ms; the second drawing has no strokes; the
 /// times of the third fall.
@@ -16,11 +15,20 @@ const RECORDS: &str = r#"{"word":"square","drawing":[[[0,90,90,0,0],[0,0,90,90,0
 {"word":"odd","drawing":[[[0,90],[0,90],[600,0]]]}
 "#;
 
-fn set(folder: &Path) -> String {
+/// A window with the set, all of it read.
+fn opened() -> Option<Driver> {
+    let folder = tempfile::tempdir().unwrap();
     let drawings = Array3::from_shape_fn((3, 28, 28), |(row, y, x)| ((row * 784 + y * 28 + x) % 251) as u8);
-    ndarray_npy::write_npy(folder.join("drawn.npy"), &drawings).unwrap();
-    fs::write(folder.join("drawn.ndjson"), RECORDS).unwrap();
-    folder.join("drawn.npy").to_str().unwrap().to_owned()
+    let input = folder.path().join("drawn.npy");
+    ndarray_npy::write_npy(&input, &drawings).unwrap();
+    fs::write(input.with_extension("ndjson"), RECORDS).unwrap();
+    let mut driver = Driver::open_in(folder, &[input.to_str().unwrap(), "--size", "900x800"])?;
+    driver.wait("all records", are_read);
+    Some(driver)
+}
+
+fn are_read(frame: &Shown) -> bool {
+    frame.is_loaded() && frame.records_loaded == 3
 }
 
 fn hand(frame: &Shown) -> Option<&HandLine> {
@@ -29,10 +37,7 @@ fn hand(frame: &Shown) -> Option<&HandLine> {
 
 #[test]
 fn a_drawing_is_shown_as_it_was_made_and_played_in_its_time() {
-    let folder = tempfile::tempdir().unwrap();
-    let input = set(folder.path());
-    let Some(mut driver) = Driver::open_in(folder, &[input.as_str(), "--size", "900x800"]) else { return };
-    driver.wait("all records", |frame| frame.is_loaded() && frame.records_loaded == 3);
+    let Some(mut driver) = opened() else { return };
     let is = |frame: &Shown, shown: &str| hand(frame).is_some_and(|hand| hand.shown == shown);
     driver.tap(HOME, "its pixels", |frame| frame.pin_row == Some(0) && is(frame, "Pixels"));
     driver.tap('h'.into(), "its strokes", |frame| is(frame, "Strokes") && hand(frame).unwrap().strokes == Some(2));
@@ -62,11 +67,7 @@ fn a_drawing_is_shown_as_it_was_made_and_played_in_its_time() {
 
 #[test]
 fn columns_from_strokes_are_added_by_a_command_which_is_gone_when_they_are_there() {
-    let folder = tempfile::tempdir().unwrap();
-    let input = set(folder.path());
-    let Some(mut driver) = Driver::open_in(folder, &[input.as_str(), "--size", "900x800"]) else { return };
-    let are_read = |frame: &Shown| frame.is_loaded() && frame.records_loaded == 3;
-    driver.wait("all records", are_read);
+    let Some(mut driver) = opened() else { return };
     driver.tap(HOME, "a drawing", |frame| frame.pin_row == Some(0));
     find(&mut driver, "columns from strokes");
     // The set is opened again, and has more to colour by.
@@ -93,17 +94,12 @@ fn together(frame: &Shown) -> Option<&TogetherLine> {
 
 #[test]
 fn the_selection_is_drawn_at_once_in_its_time() {
-    let folder = tempfile::tempdir().unwrap();
-    let input = set(folder.path());
-    let Some(mut driver) = Driver::open_in(folder, &[input.as_str(), "--size", "900x800"]) else { return };
-    driver.wait("all records", |frame| frame.is_loaded() && frame.records_loaded == 3);
+    let Some(mut driver) = opened() else { return };
     driver.screen.tap_with(CONTROL, 'a'.into());
     driver.wait("all of them", |frame| frame.selected == 3);
-    driver.screen.tap_with(CONTROL, 'k'.into());
-    driver.wait("the palette", |frame| frame.dialog.as_deref() == Some("palette"));
-    driver.screen.write("replay the sel");
+    find(&mut driver, "replay the sel");
     // They are read, and begin by themselves; those without strokes are counted.
-    driver.tap(ENTER, "the card", |frame| frame.dialog.as_deref() == Some("together"));
+    driver.wait("the card", |frame| frame.dialog.as_deref() == Some("together"));
     let begun = driver.wait("that they are played", |frame| together(frame).is_some_and(|all| all.plays));
     let all = together(&begun).unwrap();
     assert_eq!((all.counts, all.is_read, all.played_ms[1]), ([3, 3, 2], true, 1_500.0));
@@ -126,17 +122,11 @@ fn the_selection_is_drawn_at_once_in_its_time() {
 
 #[test]
 fn the_median_and_means_by_stroke_follow_selection_and_filter() {
-    let folder = tempfile::tempdir().unwrap();
-    let input = set(folder.path());
-    let Some(mut driver) = Driver::open_in(folder, &[input.as_str(), "--size", "900x800"]) else { return };
-    driver.wait("all records", |frame| frame.is_loaded() && frame.records_loaded == 3);
+    let Some(mut driver) = opened() else { return };
     driver.screen.tap_with(CONTROL, 'a'.into());
     driver.wait("all of them", |frame| frame.selected == 3);
     assert!(driver.now().by_stroke.is_none(), "nobody has asked");
-    driver.screen.tap_with(CONTROL, 'k'.into());
-    driver.wait("the palette", |frame| frame.dialog.as_deref() == Some("palette"));
-    driver.screen.write("median");
-    driver.screen.tap(ENTER);
+    find(&mut driver, "median");
     let is_made = |frame: &Shown| frame.by_stroke.as_ref().is_some_and(|made| !made.parts.is_empty());
     let made = driver.wait("the means", is_made).by_stroke.clone().unwrap();
     // One record has two strokes, the others none that can be read.
@@ -150,10 +140,8 @@ fn the_median_and_means_by_stroke_follow_selection_and_filter() {
     assert!((made.inks[0] - mean).abs() < 1e-3 && (made.inks[1] - median).abs() < 1e-3, "{made:?}: {mean} {median}");
     assert_idle(&mut driver, "means that have been made");
     // Of these the filter keeps the first.
-    driver.screen.tap_with(CONTROL, 'k'.into());
-    driver.wait("the palette", |frame| frame.dialog.as_deref() == Some("palette"));
-    driver.screen.write("filter");
-    driver.tap(ENTER, "the filter", |frame| frame.dialog.as_deref() == Some("filter"));
+    find(&mut driver, "filter");
+    driver.wait("the filter", |frame| frame.dialog.as_deref() == Some("filter"));
     driver.screen.write("word = square");
     driver.screen.tap(ENTER);
     let one = driver

@@ -10,6 +10,7 @@ use crate::data::dataset::{Dataset, OpenError};
 use crate::data::values::ValueMap;
 use crate::jobs::{Job, JobError, JobNews, Jobs};
 use crate::likeness::apart::StrokesApart;
+use crate::likeness::means::MOST_SIDE;
 use crate::scene::selection::Selection;
 use crate::words::{percent, size};
 use serde::{Deserialize, Serialize};
@@ -66,6 +67,8 @@ pub struct ByStrokes {
     rows: Arc<[u32]>,
     job: Option<Job<ByStroke, OpenError>>,
     found: Option<Arc<ByStroke>>,
+    /// Why what was looked at last could not be made.
+    failed: Option<String>,
     says: String,
 }
 
@@ -91,6 +94,7 @@ impl ByStrokes {
             rows: Arc::default(),
             job: None,
             found: None,
+            failed: None,
             says: String::new(),
         }
     }
@@ -129,6 +133,7 @@ impl ByStrokes {
         if is_same && rows == self.rows {
             return;
         }
+        self.failed = None;
         self.rows = Arc::clone(&rows);
         let (dataset, values) = (Arc::clone(&self.dataset), session.values.table());
         self.job = Some(jobs.start("median and means by stroke", move |context| {
@@ -149,6 +154,19 @@ impl ByStrokes {
     }
 
     fn says_now(&self) -> String {
+        if let Some(failed) = &self.failed {
+            return failed.clone();
+        }
+        let is_large = self.dataset.width().max(self.dataset.height()) > MOST_SIDE;
+        let large = if is_large {
+            format!("only drawings of up to {MOST_SIDE} pixels a side have a median · ")
+        } else {
+            String::new()
+        };
+        large + &self.says_of_strokes()
+    }
+
+    fn says_of_strokes(&self) -> String {
         match &self.apart {
             Apart::Awaited => "records are being read".to_owned(),
             Apart::Making(job) => format!("strokes are rasterised… {}", percent(job.progress().unwrap_or(0.0))),
@@ -182,7 +200,7 @@ impl ByStrokes {
                 JobNews::Ended(ended) => {
                     self.job = None;
                     if let Err(error) = ended {
-                        self.apart = Apart::Refused(error.to_string());
+                        self.failed = Some(format!("they cannot be made: {error}"));
                     }
                 }
             }

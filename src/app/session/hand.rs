@@ -97,6 +97,7 @@ impl StrokeReader {
 
     /// The strokes of a row, or why there are none.
     pub fn drawing(&mut self, Row(row): Row) -> Result<&Drawing, String> {
-        self.dataset.strokes(Row(row), self.spans.get(row as usize).copied(), &mut self.reader)
+        let found = self.dataset.strokes(Row(row), self.spans.get(row as usize).copied(), &mut self.reader);
+        found.map_err(|error| error.to_string()).flatten()
     }
 }

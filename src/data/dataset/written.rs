@@ -17,16 +17,19 @@ impl Dataset {
         read::line_bytes(self, row, span)
     }
 
-    /// The strokes of a row, whose record lies at `span` (of length 0 where there is none); else a clause that says why there are none.
+    /// The strokes of a row, whose record lies at `span` (of length 0 where there is none), or a clause that says why there are none.
+    ///
+    /// Fails where the file cannot be read, or changed.
     pub fn strokes<'a>(
         &self,
         row: Row,
         span: Option<LineSpan>,
         reader: &'a mut DrawingReader,
-    ) -> Result<&'a Drawing, String> {
-        let span = span.filter(|span| span.len > 0);
-        let line = self.record_bytes(row, span).map_err(|error| error.to_string())?;
-        let line = line.ok_or("there is no record of it")?;
-        Ok(reader.read(&line)?.ok_or("its record holds no strokes")?)
+    ) -> Result<Result<&'a Drawing, String>, OpenError> {
+        let line = self.record_bytes(row, span.filter(|span| span.len > 0))?;
+        Ok(match line.as_deref().map(|line| reader.read(line)) {
+            None => Err("there is no record of it".to_owned()),
+            Some(read) => read.and_then(|drawing| drawing.ok_or_else(|| "its record holds no strokes".to_owned())),
+        })
     }
 }

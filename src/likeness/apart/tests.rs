@@ -1,3 +1,4 @@
+//! Strokes that were kept apart add up to what each is by itself.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::*;

@@ -8,8 +8,7 @@ use crate::data::values::InkTable;
 use crate::jobs::{JobContext, JobError};
 use crate::likeness::apart::{Packer, StrokesApart};
 use crate::likeness::ink_counts::InkCounts;
-use crate::likeness::means::MOST_SIDE;
-use crate::words::{counted, size};
+use crate::words::size;
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -116,11 +115,10 @@ pub(super) fn means(
             let parts = rows.par_chunks(block_rows).try_fold(|| empty.clone(), count);
             Some(parts.try_reduce(|| empty.clone(), |all, more| Ok(all.merged(&more)))?)
         }
-        // Squares of pixels have no median.
+        // Counts take 1 KiB a pixel: those of large drawings would be too many.
         None => None,
     };
     let (parts, without) = apart.map(|apart| apart.sums(rows)).unwrap_or_default();
-    tracing::debug!("median and means by stroke of {}", counted(rows.len() as u64, "row", "rows"));
     let made = ByStroke {
         rows: rows.len() as u32,
         size: if counts.is_some() { [width, height] } else { [0; 2] },
@@ -132,7 +130,6 @@ pub(super) fn means(
         parts: parts.iter().map(|part| (part.rows, part.mean())).collect(),
         without,
     };
-    debug_assert!(made.size[0] <= MOST_SIDE);
     Ok(context.publish(made)?)
 }
 

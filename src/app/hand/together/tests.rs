@@ -1,3 +1,4 @@
+//! Drawings drawn at once: what the clock shows of them.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::*;
