@@ -165,9 +165,7 @@ impl App {
         let scene = &mut session.scene;
         scene.settings.strokes = !scene.settings.strokes;
         if scene.settings.strokes && !scene.is_near_enough_for_strokes() {
-            self.tell(format!(
-                "strokes are shown where drawings are at least {STROKES_FROM_PX} pixels wide: come nearer"
-            ));
+            self.tell(come_nearer());
         }
     }
 
@@ -208,6 +206,11 @@ impl App {
 
     /// Reads the strokes of the drawing in the inspector, where they are shown, and goes on with playing them.
     pub(super) fn follow_hand(&mut self) {
+        if self.session.as_ref().is_some_and(|session| session.scene.is_near_enough_for_strokes()) {
+            // Somebody did.
+            let done = come_nearer();
+            self.notices.retain(|notice| notice.what != done);
+        }
         let is_shown = self.inspector_open && self.page == InspectorPage::Drawing && !self.comparing.is_on();
         let row: Option<Row> = self.inspected().filter(|_| is_shown && self.hand.shown != Shown::Pixels);
         let wants_pixels = self.hand.shown == Shown::Both;
@@ -246,4 +249,9 @@ impl App {
         self.inspector_open = true;
         self.page = InspectorPage::Drawing;
     }
+}
+
+/// What is said where strokes are asked for from afar.
+fn come_nearer() -> String {
+    format!("strokes are shown where drawings are at least {STROKES_FROM_PX} pixels wide: come nearer")
 }

@@ -40,9 +40,7 @@ impl Headless {
             self.read_strokes_of(dataset, rows)?;
         }
         if self.renderer.shown_in_strokes(&self.scene.in_strokes()) == 0 {
-            tracing::warn!(
-                "--ink: no record of a drawing in sight holds strokes that can be read: its pixels are shown"
-            );
+            tracing::warn!("--ink: {}", strokes::NONE);
         }
         Ok(())
     }

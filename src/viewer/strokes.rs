@@ -12,6 +12,9 @@ use rayon::prelude::*;
 /// Drawings whose strokes are read at once.
 pub const AT_ONCE: usize = 32;
 
+/// What is said where none of the drawings in sight has strokes.
+pub const NONE: &str = "no record of a drawing in sight holds strokes that can be read: pixels are shown";
+
 /// What came of reading a row's strokes: `None` where there are none that could be shown.
 pub type Read = (Row, Option<Strokes>);
 

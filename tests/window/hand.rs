@@ -66,6 +66,26 @@ fn a_drawing_is_shown_as_it_was_made_and_played_in_its_time() {
 }
 
 #[test]
+fn strokes_in_the_picture_say_what_is_to_be_done_and_where_there_are_none() {
+    let says = |frame: &Shown, what: &str| frame.notices.iter().any(|notice| notice.contains(what));
+    let nearer = "come nearer";
+    let Some(mut driver) = Driver::open(&["demo:600:1", "--size", "900x800"]) else { return };
+    driver.wait("all of them", Shown::is_loaded);
+    driver.tap('v'.into(), "what to do", |frame| says(frame, nearer) && frame.in_strokes == 0);
+    driver.screen.write("++++++++++");
+    driver.wait("strokes, and nothing to do", |frame| frame.in_strokes > 0 && !says(frame, nearer));
+    assert_eq!(driver.close(), 0);
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("plain.npy");
+    ndarray_npy::write_npy(&input, &Array3::<u8>::from_elem((4, 28, 28), 9)).unwrap();
+    fs::write(input.with_extension("ndjson"), "{\"word\":\"a\"}\n".repeat(4)).unwrap();
+    let Some(mut driver) = Driver::open_in(folder, &[input.to_str().unwrap(), "--size", "900x800"]) else { return };
+    driver.wait("all records", |frame| frame.is_loaded() && frame.records_loaded == 4);
+    driver.tap('v'.into(), "that there are none", |frame| says(frame, "no record of a drawing in sight holds strokes"));
+    assert_eq!(driver.close(), 0);
+}
+
+#[test]
 fn columns_from_strokes_are_added_by_a_command_which_is_gone_when_they_are_there() {
     let Some(mut driver) = opened() else { return };
     driver.tap(HOME, "a drawing", |frame| frame.pin_row == Some(0));

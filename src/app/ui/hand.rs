@@ -108,7 +108,10 @@ pub(super) fn show(
     } else {
         paint(&painter, written.drawn(f64::INFINITY), width, &colors, &at);
     }
-    Some(said(written))
+    // Of what is fitted the side may be rounded to a pixel.
+    let times = square.width() / rect.width().min(rect.height());
+    let zoom = if times > 1.05 { format!(" · {times:.1} times as large") } else { String::new() };
+    Some(said(written) + &zoom)
 }
 
 /// Paints strokes: round joins and ends.

@@ -51,7 +51,12 @@ impl Session {
                         self.renderer.strokes().set(row, None);
                     }
                 }
-                Came::Ended => {}
+                Came::Ended => {
+                    let shown = self.renderer.shown_in_strokes(&self.scene.in_strokes());
+                    if shown == 0 && strokes::wanted(&self.scene, &mut self.renderer).is_empty() {
+                        self.untold.push(strokes::NONE.to_owned());
+                    }
+                }
             }
         }
         is_new
