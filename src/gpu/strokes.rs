@@ -154,3 +154,46 @@ fn new_pipeline(device: &wgpu::Device, pipelines: &Pipelines, format: wgpu::Text
     let targets = [target(format, Some(wgpu::BlendState::ALPHA_BLENDING))];
     pipeline(device, &stages, &[Some(&pipelines.layouts.view)], &buffers, &targets, false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::strokes::{Drawing, Written};
+
+    fn seen(row: u32, left: f32) -> InStrokes {
+        InStrokes { row: Row(row), square_px: [left, 0.0, 100.0], ground: [255; 3], ink: [0; 3] }
+    }
+
+    fn held(painter: &mut StrokePainter, rows: std::ops::Range<u32>, bytes: u64) {
+        for row in rows {
+            let strokes = Strokes::of(&Written::of(&Drawing::default()), [28, 28], 28);
+            painter.held.insert(row, Held { strokes, bytes, turn: painter.turn });
+        }
+    }
+
+    #[test]
+    fn those_next_to_the_middle_are_read_first_and_each_is_asked_for_once() {
+        let mut painter = StrokePainter::default();
+        let in_sight = [seen(1, 0.0), seen(2, 500.0), seen(3, 210.0)];
+        let rows = |painter: &mut StrokePainter| {
+            painter.wanted(&in_sight, [250.0, 50.0]).into_iter().map(|row| row.0).collect::<Vec<_>>()
+        };
+        assert_eq!(rows(&mut painter), [3, 1, 2]);
+        painter.set(Row(3), None);
+        held(&mut painter, 1..2, 10);
+        assert_eq!(rows(&mut painter), [2]);
+        assert!(painter.holds(Row(1)) && !painter.holds(Row(3)));
+    }
+
+    #[test]
+    fn what_is_out_of_sight_goes_where_there_is_too_much_and_no_more_is_read_than_there_is_room_for() {
+        let mut painter = StrokePainter::default();
+        held(&mut painter, 0..4, MOST_BYTES / 3);
+        assert!(painter.wanted(&[seen(0, 0.0)], [0.0; 2]).is_empty());
+        assert_eq!(painter.held.keys().collect::<Vec<_>>(), [&0]);
+        held(&mut painter, 1..4, MOST_BYTES / 2);
+        let in_sight: Vec<InStrokes> = (0..6).map(|row| seen(row, row as f32)).collect();
+        assert!(painter.wanted(&in_sight, [0.0; 2]).is_empty(), "what is in sight stays, and fills the room");
+        assert_eq!(painter.held.len(), 4);
+    }
+}

@@ -8,7 +8,7 @@ use inkfield::app::hand::{Shade, Shown};
 use inkfield::app::ui::HandModel;
 use inkfield::data::demo::Demo;
 use inkfield::data::ndjson::DrawingReader;
-use inkfield::data::strokes::{Rasterizer, Written};
+use inkfield::data::strokes::{Drawing, Rasterizer, Written};
 use std::sync::Arc;
 
 use super::harness::{Window, desk, viewing};
@@ -246,4 +246,36 @@ fn the_wheel_comes_nearer_to_strokes_and_goes_back() {
         let near = pen(&window);
         assert!((near / whole - times).abs() < 0.05, "{times}: {whole} {near}");
     }
+}
+
+/// The colours of the stretches of strokes, in the order in which they were drawn.
+fn stretches(window: &Window) -> Vec<Color32> {
+    let lines = window.output().shapes.iter().filter_map(|clipped| match &clipped.shape {
+        egui::Shape::LineSegment { stroke, .. } if stroke.width > 1.5 => Some(stroke.color),
+        _ => None,
+    });
+    lines.collect()
+}
+
+#[test]
+fn order_speed_and_direction_colour_strokes() {
+    // Fast to the right, on slowly, and slowly back on a line of its own.
+    let mut drawing = Drawing::default();
+    drawing.push(&[0.0, 100.0, 200.0], &[0.0; 3], Some(&[0.0, 100.0, 1_100.0])).unwrap();
+    drawing.push(&[200.0, 100.0], &[90.0; 2], Some(&[2_000.0, 3_000.0])).unwrap();
+    let written: &'static Arc<Written> = Box::leak(Box::new(Arc::new(Written::of(&drawing))));
+    let colors = |shade| {
+        let mut model = viewing();
+        model.inspector.as_mut().unwrap().hand = Some(HandModel { shade, ..hand(written) });
+        let colors = stretches(&desk(&model));
+        <[Color32; 3]>::try_from(colors).unwrap_or_else(|colors| panic!("{shade:?}: {colors:?}"))
+    };
+    let [fast, slow, back] = colors(Shade::Plain);
+    assert!(fast == slow && slow == back);
+    let [fast, slow, back] = colors(Shade::Order);
+    assert!(fast == slow && slow != back, "one colour a stroke");
+    let [fast, slow, back] = colors(Shade::Speed);
+    assert!(fast != slow && slow == back, "one colour for a speed");
+    let [fast, slow, back] = colors(Shade::Direction);
+    assert!(fast == slow && slow != back, "one colour for a direction");
 }
