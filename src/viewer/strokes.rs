@@ -34,7 +34,7 @@ pub fn read<E: Send>(
 ) -> Result<(), E> {
     let size = [dataset.width(), dataset.height()];
     wanted.par_iter().try_for_each_init(DrawingReader::default, |reader, &(row, span)| {
-        let strokes = |drawing| Strokes::of(&Written::of(drawing), size, canvas);
+        let strokes = |drawing| Strokes::of(&Written::curved(drawing), size, canvas);
         on(dataset.strokes(row, Some(span), reader).map(|found| (row, found.ok().map(strokes))))
     })
 }

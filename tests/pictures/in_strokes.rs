@@ -60,7 +60,7 @@ fn drawing(row: u32) -> Drawing {
 /// How much of each pixel of a drawing its strokes cover, 0…255: all of its points, as they are shown.
 fn covered(row: u32) -> Vec<u8> {
     let mut out = vec![0; (SIDE * SIDE) as usize];
-    Rasterizer::new(SIDE).render_drawn(&Written::of(&drawing(row)), f64::INFINITY, &mut out);
+    Rasterizer::new(SIDE).render_drawn(&Written::curved(&drawing(row)), f64::INFINITY, &mut out);
     out
 }
 

@@ -201,7 +201,7 @@ fn read(
             if points > MOST_POINTS {
                 break;
             }
-            let strokes = reader.read(Row(row));
+            let strokes = reader.drawing(Row(row)).map(Written::of);
             points += strokes.iter().flat_map(Written::strokes).map(|(points, _)| points.len()).sum::<usize>();
             read.push((row, strokes));
         }

@@ -92,7 +92,7 @@ impl StrokeReader {
 
     /// The strokes of a row as they are shown, or why there are none.
     pub fn read(&mut self, row: Row) -> Result<Written, String> {
-        self.drawing(row).map(Written::of)
+        self.drawing(row).map(Written::curved)
     }
 
     /// The strokes of a row, or why there are none.

@@ -3,6 +3,7 @@
 //! [`Drawing`] holds them, [`simplify`] brings raw ones to the canvas of 256 units as published, [`Rasterizer`] renders those to a
 //! bitmap as the published bitmaps were made.
 
+mod curve;
 mod drawing;
 mod edges;
 mod measures;

@@ -7,7 +7,7 @@
 use super::drawing::{Drawing, Fault, LARGEST};
 
 /// Tolerance of the corners, in units of the canvas.
-const TOLERANCE: f64 = 2.0;
+pub(super) const TOLERANCE: f64 = 2.0;
 /// Distances that are looked at for one drawing: real ones take a few thousand. A second or less.
 const MOST_LOOKS: usize = 1 << 28;
 /// The most points at steps of one unit.

@@ -2,12 +2,18 @@
 
 use std::ops::Range;
 
-use super::simplify::Corners;
+use super::curve;
+use super::raster::{BORDER, CANVAS};
+use super::simplify::{Corners, TOLERANCE};
 use super::timeline::{Reached, Timeline};
 use super::{Drawing, placed};
 
 /// Points that are shown at most: of longer drawings every second, fourth, … of each stroke, and its last.
 const MOST_POINTS: usize = 20_000;
+/// Points of a drawing up to which curves are laid through them: those of more are dense.
+const MOST_CURVED: usize = 4_000;
+/// How far the points of a curve may lie from it, units of the canvas.
+const CURVE_ERROR: f64 = 0.1;
 
 /// A drawing's strokes.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +28,7 @@ pub struct Written {
 }
 
 impl Written {
-    /// Of the strokes of a record, raw or simplified.
+    /// Of the strokes of a record, raw or simplified, whose points are joined by lines: what bitmaps are rendered from.
     pub fn of(drawing: &Drawing) -> Self {
         let step = drawing.points().len().div_ceil(MOST_POINTS).max(1);
         let (mut points, mut times, mut strokes) = (Vec::new(), Vec::new(), Vec::new());
@@ -36,6 +42,28 @@ impl Written {
             }
             strokes.push(start..points.len());
         }
+        Self::from_parts(points, times, strokes)
+    }
+
+    /// The same to be seen from near: simplified strokes, which have no times, as curves through their points that stray from the lines
+    /// between them by no more than the tolerance of the simplification.
+    pub fn curved(drawing: &Drawing) -> Self {
+        let lines = Self::of(drawing);
+        if !lines.times.is_empty() || lines.points.len() > MOST_CURVED {
+            return lines;
+        }
+        let [most, error] = [TOLERANCE, CURVE_ERROR].map(|units| units / (CANVAS + 2.0 * BORDER));
+        let (mut points, mut strokes) = (Vec::new(), Vec::new());
+        for (stroke, _) in lines.strokes() {
+            let start = points.len();
+            let stroke: Vec<[f64; 2]> = stroke.iter().map(|point| point.map(f64::from)).collect();
+            points.extend(curve::through(&stroke, most, error).iter().map(|point| point.map(|part| part as f32)));
+            strokes.push(start..points.len());
+        }
+        Self::from_parts(points, Vec::new(), strokes)
+    }
+
+    fn from_parts(points: Vec<[f32; 2]>, times: Vec<f64>, strokes: Vec<Range<usize>>) -> Self {
         // In the units of the canvas, by which the pace goes.
         let timeline = Timeline::of(strokes.iter().map(|range| {
             let of = points.get(range.clone()).unwrap_or_default();
