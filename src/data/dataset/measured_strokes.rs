@@ -102,8 +102,9 @@ fn columns_of(numbers: &[Numbers], timed_by: Option<&str>, batch: &Batch) -> Bat
     let mut builder = BatchBuilder::new();
     for (row, numbers) in numbers.iter().enumerate() {
         builder.push_row();
-        for (name, number) in Measures::NAMES.iter().zip(numbers) {
-            builder.set(name, if number.is_nan() { Value::Missing } else { Value::Number(*number) });
+        // A column of which no record has a value, as of times in simplified strokes, is none.
+        for (name, number) in Measures::NAMES.iter().zip(numbers).filter(|(_, number)| !number.is_nan()) {
+            builder.set(name, Value::Number(*number));
         }
         let text = times.as_ref().and_then(|times| times.get(row)?.as_deref());
         if let Some(us) = text.and_then(time::parse) {

@@ -213,3 +213,15 @@ fn the_demo_is_measured_too() {
         assert_eq!((number("drawing.seconds", row), number(HOUR, row)), (last / 1000.0, hour));
     }
 }
+
+#[test]
+fn records_without_times_have_no_columns_of_times() {
+    let desk = Desk::new();
+    fs::write(desk.records(), r#"{"drawing":[[[0,9],[0,9]]]}"#.to_owned() + "\n").unwrap();
+    let columns = desk.columns(None);
+    let names: Vec<&str> = columns.iter().map(|column| column.name()).collect();
+    assert_eq!(names.iter().filter(|name| name.starts_with("drawing.")).count(), 6, "{names:?}");
+    assert!(["drawing.seconds", "drawing.pen_down", "drawing.speed"].iter().all(|name| !names.contains(name)));
+    // No area is enclosed, either way round.
+    assert!(!names.contains(&"drawing.clockwise") && names.contains(&"drawing.closed"));
+}
