@@ -6,7 +6,7 @@ use crate::data::Row;
 use crate::data::strokes::{PEN_WIDTH, Written};
 
 /// Sides in pixels of the screen up to which a level of points serves. Larger ones take all points.
-const SEEN_TO_PX: [f32; 3] = [256.0, 1_024.0, 4_096.0];
+const SEEN_TO_PX: [f32; 6] = [160.0, 208.0, 256.0, 512.0, 1_024.0, 4_096.0];
 /// Points that are left out lie no farther from what is painted, pixels of the screen.
 const TOLERANCE_PX: f32 = 0.25;
 
@@ -71,7 +71,7 @@ mod tests {
         let mut drawing = Drawing::default();
         drawing.push(&x, &y, None).unwrap();
         let strokes = Strokes::of(&Written::of(&drawing), [28, 28], 28);
-        let points = [120.0, 256.0, 257.0, 1_500.0, 9_000.0].map(|side| strokes.seen(side)[0].len());
+        let points = [120.0, 160.0, 600.0, 1_500.0, 9_000.0].map(|side| strokes.seen(side)[0].len());
         assert!(points[0] == points[1] && points[1] < points[2] && points[2] < points[3], "{points:?}");
         assert_eq!(points[4], 5_000);
     }
