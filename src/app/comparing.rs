@@ -129,7 +129,7 @@ fn inks(session: &Session, [first, second]: [Row; 2]) -> Option<MeanDrawing> {
     session.dataset.read_ink_scattered(&[first.0, second.0], &mut ink, &session.values.table()).ok()?;
     let parts = |bytes: &[u8]| bytes.iter().map(|&ink| f32::from(ink) / 255.0).collect::<Vec<f32>>();
     let (first, second) = ink.split_at_checked(pixels)?;
-    Some(MeanDrawing { size, selected: parts(second), all: parts(first).into() })
+    Some(MeanDrawing { size, selected: parts(second), all: parts(first).into(), colors: None })
 }
 
 #[cfg(test)]

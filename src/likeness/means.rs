@@ -47,17 +47,22 @@ impl InkSums {
 
     /// Adds a drawing: its ink, 0 to 255, line by line; what is missing of it counts as paper.
     pub fn add(&mut self, ink: &[u8]) {
+        self.add_values(ink);
+    }
+
+    /// The same of values of any type, whose mean is then in parts of 255.
+    fn add_values<T: Copy + Into<u64>>(&mut self, ink: &[T]) {
         let ([width, _], square) = (self.drawing, self.square);
         self.rows += 1;
         if square == 1 {
-            self.sums.iter_mut().zip(ink).for_each(|(sum, &ink)| *sum += u64::from(ink));
+            self.sums.iter_mut().zip(ink).for_each(|(sum, &ink)| *sum += ink.into());
             return;
         }
         let across = width.div_ceil(square);
         for (sums, lines) in self.sums.chunks_mut(across).zip(ink.chunks(width * square)) {
             for line in lines.chunks(width) {
                 for (sum, inks) in sums.iter_mut().zip(line.chunks(square)) {
-                    *sum += inks.iter().map(|&ink| u64::from(ink)).sum::<u64>();
+                    *sum += inks.iter().map(|&ink| ink.into()).sum::<u64>();
                 }
             }
         }
@@ -75,6 +80,41 @@ impl InkSums {
             (sum as f64 / (full * pixels)) as f32
         };
         self.sums.iter().enumerate().map(of).collect()
+    }
+}
+
+/// Exact sums of the colours of drawings of one size, weighed by their alpha, pixel by pixel or square by square as [`InkSums`].
+#[derive(Clone, Debug)]
+pub struct ColorSums {
+    /// Red, green and blue, each times alpha.
+    colors: [InkSums; 3],
+    alpha: InkSums,
+}
+
+impl ColorSums {
+    /// Sums of no drawing yet, each of which has this width and height.
+    pub fn new(width: u32, height: u32) -> Self {
+        let none = InkSums::new(width, height);
+        Self { colors: [none.clone(), none.clone(), none.clone()], alpha: none }
+    }
+
+    /// Adds a drawing: its pixels, RGBA, line by line.
+    pub fn add(&mut self, rgba: &[u8]) {
+        let pixels = rgba.as_chunks::<4>().0;
+        for (channel, sums) in self.colors.iter_mut().enumerate() {
+            let weighed =
+                |pixel: &[u8; 4]| u32::from(pixel.get(channel).copied().unwrap_or_default()) * u32::from(pixel[3]);
+            sums.add_values(&pixels.iter().map(weighed).collect::<Vec<u32>>());
+        }
+        self.alpha.add_values(&pixels.iter().map(|pixel| pixel[3]).collect::<Vec<u8>>());
+    }
+
+    /// The mean colour of each pixel, 0 to 1, multiplied by alpha, line by line; transparent where there is none.
+    pub fn mean(&self) -> Vec<[f32; 4]> {
+        let [red, green, blue] = self.colors.each_ref().map(InkSums::mean);
+        let colors = red.iter().zip(&green).zip(&blue).zip(self.alpha.mean());
+        // Two factors of up to 255 in each.
+        colors.map(|(((red, green), blue), alpha)| [red / 255.0, green / 255.0, blue / 255.0, alpha]).collect()
     }
 }
 

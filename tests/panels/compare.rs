@@ -31,7 +31,12 @@ fn compared(second: Option<u32>, inks: Option<&'static MeanDrawing>) -> UiModel<
 #[test]
 fn both_are_shown_at_one_scale_with_their_fields_and_what_differs_is_marked_by_a_sign() {
     // A quarter of the four pixels has all of the ink more, another one half of it less.
-    let inks = MeanDrawing { size: [2, 2], selected: vec![1.0, 0.0, 0.25, 0.0], all: vec![0.0, 0.5, 0.25, 0.0].into() };
+    let inks = MeanDrawing {
+        size: [2, 2],
+        selected: vec![1.0, 0.0, 0.25, 0.0],
+        all: vec![0.0, 0.5, 0.25, 0.0].into(),
+        colors: None,
+    };
     let mut window = desk(&compared(Some(84_213), Some(Box::leak(Box::new(inks)))));
     window.run();
     let slots = &out(&window).drawings;

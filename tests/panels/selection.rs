@@ -13,7 +13,7 @@ fn selected() -> UiModel<'static> {
     let value = |text: &str, selected, all| ValueShare { text: text.to_owned(), selected, all };
     let values = vec![value("KR", 200, 6_256), value("US", 100, 70_000)];
     let makeup = vec![ColumnMakeup { name: "countrycode".to_owned(), values, others: 3 }];
-    let mean = MeanDrawing { size: [4, 2], selected: vec![0.5; 8], all: vec![0.25; 8].into() };
+    let mean = MeanDrawing { size: [4, 2], selected: vec![0.5; 8], all: vec![0.25; 8].into(), colors: None };
     let selection = SelectionModel {
         rows: Vec::leak((0..300).map(|i| i * 7).collect()),
         makeup: Vec::leak(makeup),

@@ -3,10 +3,10 @@
 use super::Session;
 use crate::app::ui::MeanDrawing;
 use crate::data::Row;
-use crate::data::dataset::{Dataset, OpenError};
+use crate::data::dataset::{Dataset, OpenError, luma};
 use crate::data::values::{InkTable, ValueMap};
 use crate::jobs::{Job, JobContext, JobError, JobNews};
-use crate::likeness::means::InkSums;
+use crate::likeness::means::{ColorSums, InkSums};
 use crate::scene::selection::{ColumnMakeup, Selection};
 use std::sync::Arc;
 
@@ -100,13 +100,15 @@ impl Session {
             if rows > MOST_AVERAGED || has_mean {
                 return Ok(());
             }
-            let selected = mean_of(context, &dataset, &table, selection.rows())?;
+            let mut colors = colors_of(&dataset);
+            let selected = mean_of(context, &dataset, &table, selection.rows(), colors.as_mut())?;
             let all = match of_all {
                 Some(all) => all,
-                None => mean_of(context, &dataset, &table, 0..rows)?.into(),
+                None => mean_of(context, &dataset, &table, 0..rows, None)?.into(),
             };
+            let colors = colors.map(|colors| colors.mean());
             let size = InkSums::new(dataset.width(), dataset.height()).size();
-            context.publish(Part::Mean(Arc::new(MeanDrawing { size, selected, all })))?;
+            context.publish(Part::Mean(Arc::new(MeanDrawing { size, selected, all, colors })))?;
             Ok(())
         });
         self.finding = Some(Finding { job });
@@ -146,12 +148,18 @@ impl Session {
     }
 }
 
-/// The mean ink of some drawings, 0…1, of whole sums.
+/// Sums for the colours of drawings that are in colour.
+fn colors_of(dataset: &Dataset) -> Option<ColorSums> {
+    (dataset.channels() == 4).then(|| ColorSums::new(dataset.width(), dataset.height()))
+}
+
+/// The mean ink of some drawings, 0…1, of whole sums. Where these are in colour it is added up in `colors`, if that is wanted, too.
 fn mean_of(
     context: &JobContext<Part, OpenError>,
     dataset: &Dataset,
     table: &InkTable,
     rows: impl Iterator<Item = u32>,
+    mut colors: Option<&mut ColorSums>,
 ) -> Result<Vec<f32>, JobError<OpenError>> {
     let mut sums = InkSums::new(dataset.width(), dataset.height());
     let pixels = dataset.width() as usize * dataset.height() as usize;
@@ -161,7 +169,14 @@ fn mean_of(
         context.check()?;
         let block: Vec<u32> = rows.by_ref().take(block_rows).collect();
         let mut ink = vec![0; pixels * block.len()];
-        dataset.read_ink_scattered(&block, &mut ink, table).map_err(JobError::Failed)?;
+        if let Some(colors) = &mut colors {
+            let mut rgba = vec![0; 4 * ink.len()];
+            dataset.read_scattered(&block, &mut rgba).map_err(JobError::Failed)?;
+            rgba.chunks_exact(4 * pixels.max(1)).for_each(|drawing| colors.add(drawing));
+            ink.iter_mut().zip(rgba.as_chunks::<4>().0).for_each(|(ink, pixel)| *ink = luma(*pixel));
+        } else {
+            dataset.read_ink_scattered(&block, &mut ink, table).map_err(JobError::Failed)?;
+        }
         ink.chunks_exact(pixels.max(1)).for_each(|drawing| sums.add(drawing));
     }
     Ok(sums.mean())
@@ -176,15 +191,18 @@ mod tests {
     use std::time::Duration;
 
     /// The mean of some rows, as a job makes it.
-    fn mean(dataset: &Arc<Dataset>, rows: &[u32]) -> Vec<f32> {
+    fn mean(dataset: &Arc<Dataset>, rows: &[u32]) -> MeanDrawing {
         let (dataset, rows) = (Arc::clone(dataset), rows.to_vec());
         let job = Jobs::new(|| ()).start("mean", move |context| {
-            let selected = mean_of(context, &dataset, &ValueMap::default().table(), rows.into_iter())?;
-            let mean = MeanDrawing { size: [28, 28], selected, all: Arc::default() };
+            let mut colors = colors_of(&dataset);
+            let table = ValueMap::default().table();
+            let selected = mean_of(context, &dataset, &table, rows.into_iter(), colors.as_mut())?;
+            let colors = colors.map(|colors| colors.mean());
+            let mean = MeanDrawing { size: [28, 28], selected, all: Arc::default(), colors };
             Ok(context.publish(Part::Mean(Arc::new(mean)))?)
         });
         match job.wait(Duration::from_mins(1)) {
-            Some(JobNews::Published(Part::Mean(mean))) => mean.selected.clone(),
+            Some(JobNews::Published(Part::Mean(mean))) => (*mean).clone(),
             other => panic!("{other:?}"),
         }
     }
@@ -202,9 +220,29 @@ mod tests {
             sums.iter_mut().zip(drawing).for_each(|(sum, ink)| *sum += u64::from(ink));
         }
         let expected: Vec<f32> = sums.iter().map(|&sum| (sum as f64 / (255.0 * rows.len() as f64)) as f32).collect();
-        let seen = mean(&dataset, &rows);
+        let MeanDrawing { selected: seen, colors, .. } = mean(&dataset, &rows);
+        assert_eq!(colors, None);
         assert!(seen.iter().zip(&expected).all(|(seen, expected)| (seen - expected).abs() < 1e-6));
         assert!(seen.iter().any(|&ink| ink > 0.1), "nothing is drawn");
-        assert_ne!(mean(&dataset, &rows[..10]), seen);
+        assert_ne!(mean(&dataset, &rows[..10]).selected, seen);
+    }
+
+    #[test]
+    fn selected_pictures_in_colour_have_a_mean_in_colour() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("colours.npy");
+        // Of row r each pixel is (r, 2 r, 255 - r).
+        let of = |(row, _, _, channel): (usize, usize, usize, usize)| [row, 2 * row, 255 - row][channel] as u8;
+        ndarray_npy::write_npy(&path, &ndarray::Array4::from_shape_fn((100, 3, 4, 3), of)).unwrap();
+        let dataset = Arc::new(Dataset::open(&[path], &OpenOptions::default()).unwrap());
+        let mean = mean(&dataset, &[10, 20, 60]);
+        for (pixel, ink) in mean.colors.as_deref().unwrap().iter().zip(&mean.selected) {
+            for (seen, expected) in pixel.iter().zip([30.0, 60.0, 225.0, 255.0]) {
+                assert!((seen - expected / 255.0).abs() < 1e-6, "{pixel:?}");
+            }
+            // Luma, of whole numbers.
+            assert!((ink - (0.299 * 30.0 + 0.587 * 60.0 + 0.114 * 225.0) / 255.0).abs() < 0.5 / 255.0);
+        }
+        assert_eq!(mean.selected.len(), 12);
     }
 }

@@ -157,4 +157,6 @@ pub struct MeanDrawing {
     pub selected: Vec<f32>,
     /// Of all.
     pub all: Arc<[f32]>,
+    /// Of the selected ones as they are seen, where they are in colour: RGBA, 0…1, multiplied by alpha.
+    pub colors: Option<Vec<[f32; 4]>>,
 }

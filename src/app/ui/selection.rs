@@ -8,7 +8,7 @@ use super::output::{UiAction, UiOutput};
 use super::widgets;
 use super::{UiState, by_stroke, drawings, means};
 use crate::app::commands::{CommandId, Taking, When};
-use crate::scene::palette::{Colormap, Palette, Rgb, Theme, color};
+use crate::scene::palette::{Colormap, Palette, Rgb, Theme, color, ground};
 use crate::scene::selection::{ColumnMakeup, ValueShare};
 use crate::words::{counted, percent, thousands};
 
@@ -118,7 +118,10 @@ fn show_mean(ui: &mut Ui, mean: &MeanDrawing, theme: Theme, state: &mut UiState)
     let known = state.mean.take().filter(|known| known.of.0 == *mean && known.of.1 == theme);
     let textures = known.unwrap_or_else(|| {
         let texture = |name: &str, pixels: Vec<Rgb>| means::texture(ui, name, mean.size, pixels);
-        let inks = mean.selected.iter().map(|&ink| color(Colormap::Ink, theme, ink)).collect();
+        let inks = match &mean.colors {
+            Some(colors) => colors.iter().map(|&color| over(color, ground(Colormap::Ink, theme))).collect(),
+            None => mean.selected.iter().map(|&ink| color(Colormap::Ink, theme, ink)).collect(),
+        };
         let pictures =
             [texture("mean of the selection", inks), texture("against the mean of all", differences(mean, theme))];
         MeanTextures { of: (mean.clone(), theme), pictures }
@@ -137,6 +140,13 @@ fn show_mean(ui: &mut Ui, mean: &MeanDrawing, theme: Theme, state: &mut UiState)
     });
     ui.add_space(8.0);
     state.mean = Some(textures);
+}
+
+/// What is seen of a colour, multiplied by alpha, over another one.
+fn over([red, green, blue, alpha]: [f32; 4], ground: Rgb) -> Rgb {
+    let rest = 1.0 - alpha;
+    let [r, g, b] = ground.map(f32::from);
+    [red * 255.0 + rest * r, green * 255.0 + rest * g, blue * 255.0 + rest * b].map(|part| part.round() as u8)
 }
 
 /// By how much the mean of the selection differs, as colours.

@@ -107,3 +107,22 @@ fn means_can_be_given_up_and_say_what_could_not_be_read() {
     let none = means(&drawings, &[None; 100], 1, Progress::NONE).unwrap();
     assert_eq!(none.inks, [vec![0.0; 4]]);
 }
+
+#[test]
+fn a_mean_in_colour_weighs_what_is_seen() {
+    // Two drawings of two pixels: opaque red and half of green on one, black and nothing on the other.
+    let mut sums = ColorSums::new(2, 1);
+    assert_eq!(sums.mean(), [[0.0; 4]; 2], "nothing yet");
+    sums.add(&[200, 0, 0, 255, 90, 70, 50, 0]);
+    sums.add(&[0, 100, 0, 51, 0, 0, 0, 255]);
+    let expected = [[200.0 / 510.0, 100.0 * 0.2 / 510.0, 0.0, 0.6], [0.0, 0.0, 0.0, 0.5]];
+    for (seen, expected) in sums.mean().iter().flatten().zip(expected.as_flattened()) {
+        assert!((seen - expected).abs() < 1e-6, "{seen} for {expected}");
+    }
+    // Larger ones square by square: of 256 × 1 pixels two at a time.
+    let mut sums = ColorSums::new(256, 1);
+    sums.add(&(0..256).flat_map(|x| [x as u8, 255, 0, 255]).collect::<Vec<u8>>());
+    let mean = sums.mean();
+    assert_eq!(mean.len(), 128);
+    assert!((mean[3][0] - 6.5 / 255.0).abs() < 1e-6 && mean[3][1..] == [1.0, 0.0, 1.0]);
+}
