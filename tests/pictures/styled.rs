@@ -11,6 +11,7 @@ use inkfield::scene::camera::Viewport;
 use inkfield::scene::frame::Content;
 use inkfield::scene::layout::{LayoutKind, LayoutParams};
 use inkfield::scene::oracle::{Looks, color_picture, pick_among};
+use inkfield::scene::palette::Theme;
 use inkfield::scene::rows::{RowColors, RowStyle, Styling};
 use inkfield::scene::selection::Selection;
 use inkfield::scene::{Action, Settings};
@@ -94,6 +95,39 @@ fn looks_are_exact_in_groups_at_every_zoom() {
     let dataset =
         real_data().map_or_else(|| open(&["demo:2000:1"]), |data| open(&[data.join("pairs2000/snowman_2000.npy")]));
     sweep_over(&dataset, "groups", &settings, &GpuOptions::default(), &[2.4, 3.2, 5.0, 10.0, 44.7]);
+}
+
+#[test]
+fn blocks_of_which_no_pixel_touches_two_are_exact_in_colour_and_drawn_at_once() {
+    let settings = Settings { layout: LayoutKind::GROUPS, ..Settings::default() };
+    let dataset = open(&["demo:2000:1"]);
+    let Some(stage) = Stage::new(&dataset, settings, [220, 170], &GpuOptions::default()) else { return };
+    let mut stage = stage.with_ink();
+    stage.headless.scene.set_styles(RowColors::Categories, |row| look(row, true));
+    let middle = stage.headless.scene.placed().layout.bounds.middle();
+    // Several blocks are in sight: far away, where pixels touch two of them, and nearer. The narrowest gap is a sixteenth of a cell or more.
+    for (px, size, parts) in
+        [(0.6, [60, 40], "parts: AddUp"), (4.1, [220, 170], "parts:"), (17.0, [220, 170], "parts: Apart")]
+    {
+        stage.headless.scene.apply(Action::Resize(Viewport::new(size[0], size[1], 1.0)));
+        stage.look(middle, px);
+        let frame = stage.scatter_frame_without_labels();
+        assert_colors(&stage.rgba(&frame), &expected(&stage), &format!("{px} px"));
+        assert!(has_drawn(&stage, ["CellLookup", parts]), "{px} px");
+        // Seven pixels right and four down: strips are drawn; then low resolution that becomes exact in slices.
+        stage.look(middle + DVec2::new(7.0, -4.0) / px, px);
+        let frame = stage.scatter_frame_without_labels();
+        assert_colors(&stage.rgba(&frame), &expected(&stage), &format!("{px} px, dragged"));
+        stage.look(middle + DVec2::new(7.4, -4.0) / px, px);
+        let frame = stage.scatter_frame_without_labels();
+        stage.rgba_within(&frame, DrawBudget { downsample: 3, scanlines: 0 });
+        for _ in 0..5 {
+            stage.rgba_within(&frame, DrawBudget { downsample: 3, scanlines: 40 });
+        }
+        assert!(stage.headless.renderer.is_exact());
+        assert_colors(&stage.rgba(&frame), &expected(&stage), &format!("{px} px, in slices"));
+    }
+    stage.assert_no_gpu_errors();
 }
 
 #[test]
@@ -186,15 +220,71 @@ fn hidden_and_faded_rows_are_not_picked() {
     }
 }
 
+/// Whether a painter's variant with some words in its description has drawn.
+fn has_drawn(stage: &Stage, words: [&str; 2]) -> bool {
+    let uses = stage.headless.renderer.first_uses();
+    uses.iter().any(|first| words.iter().all(|word| format!("{:?}", first.what).contains(word)))
+}
+
+#[test]
+fn coloured_dots_of_any_size_are_exact_counted_in_sixteen_bits() {
+    for (point_size, size) in [(1.0, [61, 43]), (2.0, [63, 40]), (3.0, [59, 50]), (4.0, [66, 66])].into_iter().chain([
+        (5.0, [62, 35]),
+        (6.0, [57, 33]),
+        (3.4, [65, 41]),
+        (6.9, [64, 64]),
+    ]) {
+        let settings = Settings { layout: LayoutKind::INDEX, point_size: Some(point_size), ..Settings::default() };
+        let dataset = drawings("bitmaps/octopus.npy", 1_000);
+        let Some(stage) = Stage::new(&dataset, settings, size, &GpuOptions::default()) else { return };
+        let mut stage = stage.with_ink();
+        let style = |row| RowStyle { faded: false, ..look(row, true) };
+        stage.headless.scene.set_styles(RowColors::Categories, style);
+        for px in [0.95, 1.0] {
+            let center = stage.headless.scene.placed().layout.center(480).unwrap() + DVec2::new(0.3, -0.2);
+            stage.look(center, px);
+            assert_as_expected(&mut stage, &format!("dots of {point_size} px, {px} px a cell"));
+        }
+        assert!(has_drawn(&stage, ["WideSplat", "packed: true"]), "{point_size} px");
+        stage.assert_no_gpu_errors();
+    }
+}
+
+#[test]
+fn as_many_of_the_brightest_dots_as_sixteen_bits_hold_are_counted_so_and_one_more_is_not() {
+    for (rows, packed) in [(257, "packed: true"), (258, "packed: false")] {
+        let (_folder, dataset) = heaps_of(rows);
+        let layout_params = LayoutParams { by: Some("one,one".to_owned()), ..LayoutParams::default() };
+        let settings = Settings { layout: LayoutKind::XY, layout_params, opacity: 0.004, ..Settings::default() };
+        for point_size in [1.0, 3.0, 3.4] {
+            // At night the eighth colour is white: 255 in each channel.
+            let settings = Settings { point_size: Some(point_size), theme: Theme::Night, ..settings.clone() };
+            let Some(stage) = Stage::new(&dataset, settings, [26, 26], &GpuOptions::default()) else { return };
+            let mut stage = stage.with_ink();
+            stage.headless.scene.set_styles(RowColors::Categories, |_| RowStyle { color: 8, ..RowStyle::default() });
+            let frame = stage.scatter_frame_without_labels();
+            let seen = stage.rgba(&frame);
+            let expected = expected(&stage);
+            assert!(expected.iter().any(|color| color[0] > 120.0), "a heap is seen: {:?}", expected[13 * 27]);
+            assert_colors(&seen, &expected, &format!("{rows} dots of {point_size} px"));
+            assert!(has_drawn(&stage, ["WideSplat", packed]), "{rows} dots of {point_size} px");
+            stage.assert_no_gpu_errors();
+        }
+    }
+}
+
 /// 150,152 rows on one place, or on two that are a pixel apart.
 fn heaps() -> (tempfile::TempDir, Arc<Dataset>) {
+    heaps_of(150_152)
+}
+
+fn heaps_of(rows: usize) -> (tempfile::TempDir, Arc<Dataset>) {
     use std::fmt::Write as _;
-    const ROWS: usize = 150_152;
     let folder = tempfile::tempdir().unwrap();
     let (bitmaps, records) = (folder.path().join("heaps.npy"), folder.path().join("heaps.ndjson"));
-    ndarray_npy::write_npy(&bitmaps, &ndarray::Array3::from_elem((ROWS, 28, 28), 200_u8)).unwrap();
+    ndarray_npy::write_npy(&bitmaps, &ndarray::Array3::from_elem((rows, 28, 28), 200_u8)).unwrap();
     let mut lines = String::new();
-    for row in 0..ROWS {
+    for row in 0..rows {
         writeln!(lines, "{{\"one\": 1.5, \"two\": {}}}", row % 2).unwrap();
     }
     std::fs::write(&records, lines).unwrap();
