@@ -121,6 +121,30 @@ fn vs_part(@builtin(vertex_index) vertex: u32, part: Part) -> VertexOut {
     return out;
 }
 
+// One of several parts of which no pixel touches two: just the pixels that it touches.
+@vertex
+fn vs_apart(@builtin(vertex_index) vertex: u32, part: Part) -> VertexOut {
+    var out = pack(part);
+    let left_top = vec2<f32>(edge_x(part.left_top.x, 0), edge_y(part.left_top.y, out.lines.x));
+    let right_bottom = vec2<f32>(edge_x(part.left_top.x, out.columns.y), edge_y(part.left_top.y, out.lines.y));
+    let low = max(floor(left_top), view.tile_px - 1.0);
+    let high = min(ceil(right_bottom), view.tile_px + view.size_px + 1.0);
+    out.position = clip_from_px(mix(low, max(low, high), corner(vertex)));
+    return out;
+}
+
+// The ground between parts that draw no more than what they touch.
+@vertex
+fn vs_ground(@builtin(vertex_index) vertex: u32) -> @builtin(position) vec4<f32> {
+    let unit = vec2<f32>(f32((vertex << 1u) & 2u), f32(vertex & 2u));
+    return vec4<f32>(unit * 2.0 - 1.0, 0.0, 1.0);
+}
+
+@fragment
+fn fs_ground() -> @location(0) vec4<f32> {
+    return vec4<f32>(textureLoad(colors, vec2<u32>(0u, 0u), 0).xyz, 1.0);
+}
+
 // The column (or line) of a block that a place lies in; within 1/1024 px of an edge it may be the neighbour.
 fn column_near(left: i32, x: f32) -> i32 {
     let from_origin = whole(floor((x - view.origin_px.x) / view.px_per_fixed));

@@ -6,10 +6,21 @@
 // exact for 2^24 dots on a pixel). What is left of the paper is a power for each kind; the rest shows the mean colour, weighed by
 // ink. Points come in tiles of one chunk, which is bound for its rows' looks. Points of EXTENT whole pixels count in their first one,
 // and `grow_wide` makes sums over EXTENT x EXTENT pixels of that, plane by plane; others count wherever they cover.
+// A thread grows four columns: each word that it reads counts in several of their sums, and software rasterisers read them one by one.
+
+// Counts and sums of colours have 16 bits: packed_splat.wgsl.
+override PACKED: bool = false;
+// Columns a thread grows: those of a vector.
+const ACROSS: u32 = 4u;
 
 // Planes of dots that are not faded: the faded ones' follow.
 fn planes() -> u32 {
     return select(1u, 4u, STYLING == 2u);
+}
+
+// Words a line of what dots are grown to: of whole vectors.
+fn grown_pitch() -> u32 {
+    return (dots.columns + ACROSS - 1u) / ACROSS * ACROSS;
 }
 
 fn words_a_plane() -> u32 {
@@ -18,6 +29,11 @@ fn words_a_plane() -> u32 {
 
 fn count(x: i32, y: i32, plane: u32, color: vec3<u32>) {
     let at = plane * words_a_plane() + u32(y) * dots.pitch + u32(x);
+    if PACKED {
+        atomicAdd(&counts[at], color.x | (color.y << 16u));
+        atomicAdd(&counts[at + words_a_plane()], color.z | 0x10000u);
+        return;
+    }
     atomicAdd(&counts[at], 1u);
     if STYLING == 2u {
         atomicAdd(&counts[at + words_a_plane()], color.x);
@@ -42,7 +58,7 @@ fn splat_wide(
     if style.weight <= 0.0 {
         return;
     }
-    let plane = select(0u, planes(), style.weight < 1.0);
+    let plane = select(0u, planes(), !PACKED && style.weight < 1.0);
     var color = vec3<u32>(0u);
     if STYLING == 2u {
         color = texel3(row_color(style) * 255.0 + 0.5);
@@ -61,73 +77,153 @@ fn splat_wide(
     }
 }
 
-// The sum over EXTENT pixels of a line that ends at a word.
-fn line_sum(word: u32) -> u32 {
-    var sum = 0u;
-    for (var i = 0u; i < 6u; i++) {
-        if i < EXTENT {
-            sum += atomicLoad(&counts[word - i]);
-        }
+// What of a line each of four neighbouring sums over EXTENT pixels takes; the first one ends at `last.x`. `before` are the words before
+// that, the nearest one first: four of them, and a fifth.
+fn line_sums(last: vec4<u32>, before: vec4<u32>, fifth: u32) -> vec4<u32> {
+    var sums = last;
+    if EXTENT > 1u {
+        sums += vec4<u32>(before.x, last.xyz);
     }
-    return sum;
+    if EXTENT > 2u {
+        sums += vec4<u32>(before.yx, last.xy);
+    }
+    if EXTENT > 3u {
+        sums += vec4<u32>(before.zyx, last.x);
+    }
+    if EXTENT > 4u {
+        sums += before.wzyx;
+    }
+    if EXTENT > 5u {
+        sums += vec4<u32>(fifth, before.wzy);
+    }
+    return sums;
 }
 
-// Grows counts of dots' first pixels to all that they cover: a running sum of the last EXTENT lines' sums, by a ring of them.
+// Four neighbouring words, and those before them that count in their sums.
+struct Words {
+    last: vec4<u32>,
+    before: vec4<u32>,
+    fifth: u32,
+}
+
+fn word_before(word: u32, back: u32) -> u32 {
+    if back >= EXTENT {
+        return 0u;
+    }
+    return atomicLoad(&counts[word - back]);
+}
+
+fn words_at(word: u32) -> Words {
+    let last = vec4<u32>(atomicLoad(&counts[word]), atomicLoad(&counts[word + 1u]), atomicLoad(&counts[word + 2u]),
+        atomicLoad(&counts[word + 3u]));
+    let before = vec4<u32>(word_before(word, 1u), word_before(word, 2u), word_before(word, 3u), word_before(word, 4u));
+    return Words(last, before, word_before(word, 5u));
+}
+
+// Sums of the last lines: of those that dots reach down from.
+struct Above {
+    one: vec4<u32>,
+    two: vec4<u32>,
+    three: vec4<u32>,
+    four: vec4<u32>,
+    five: vec4<u32>,
+}
+
+fn followed_by(above: Above, line: vec4<u32>) -> Above {
+    return Above(line, above.one, above.two, above.three, above.four);
+}
+
+// A line's sums and those of EXTENT - 1 lines above it.
+fn grown(above: Above, line: vec4<u32>) -> vec4<u32> {
+    var sums = line;
+    if EXTENT > 1u {
+        sums += above.one;
+    }
+    if EXTENT > 2u {
+        sums += above.two;
+    }
+    if EXTENT > 3u {
+        sums += above.three;
+    }
+    if EXTENT > 4u {
+        sums += above.four;
+    }
+    if EXTENT > 5u {
+        sums += above.five;
+    }
+    return sums;
+}
+
+fn keep(at: u32, grown: vec4<u32>) {
+    sums[at] = grown.x;
+    sums[at + 1u] = grown.y;
+    sums[at + 2u] = grown.z;
+    sums[at + 3u] = grown.w;
+}
+
+// Lines above a strip whose dots reach into it.
+fn lines_above() -> u32 {
+    return max(EXTENT, 1u) - 1u;
+}
+
+// Grows counts of dots' first pixels to all that they cover.
 @compute @workgroup_size(64)
 fn grow_wide(@builtin(global_invocation_id) thread: vec3<u32>) {
-    let column = thread.x;
+    let column = thread.x * ACROSS;
     let first = thread.y * STRIP;
     let plane = thread.z;
     if column >= dots.columns || first >= dots.lines || plane >= 2u * planes() {
         return;
     }
     let read_at = plane * words_a_plane() + dots.margin + column;
-    let write_at = plane * dots.columns * dots.lines + column;
-    var ring = array<u32, 6>();
-    var sum = 0u;
-    // The lines above the strip whose dots reach into it come first.
+    let write_at = plane * grown_pitch() * dots.lines + column;
+    var above = Above();
     for (var i = 0u; i < STRIP + 5u; i++) {
-        let line = first + i;
-        let down = line + dots.margin - 5u;
-        if line >= dots.lines + 5u {
+        let down = first + i + dots.margin - lines_above();
+        if i >= STRIP + lines_above() || first + i >= dots.lines + lines_above() {
             break;
         }
-        let place = i % max(EXTENT, 1u);
-        let here = line_sum(read_at + down * dots.pitch);
-        sum = sum + here - ring[place];
-        ring[place] = here;
-        if i >= 5u {
-            sums[write_at + (line - 5u) * dots.columns] = sum;
+        let words = words_at(read_at + down * dots.pitch);
+        let line = line_sums(words.last, words.before, words.fifth);
+        if i >= lines_above() {
+            keep(write_at + (first + i - lines_above()) * grown_pitch(), grown(above, line));
         }
+        above = followed_by(above, line);
     }
 }
 
-fn held(pixel: vec2<u32>, plane: u32) -> f32 {
-    var at = plane * dots.columns * dots.lines + pixel.y * dots.columns + pixel.x;
+fn held(pixel: vec2<u32>, plane: u32) -> u32 {
+    var at = plane * grown_pitch() * dots.lines + pixel.y * grown_pitch() + pixel.x;
     if EXTENT == 0u {
         at = plane * words_a_plane() + (pixel.y + dots.margin) * dots.pitch + pixel.x + dots.margin;
     }
-    return f32(covered[at]);
+    return covered[at];
 }
 
 fn held_color(pixel: vec2<u32>, plane: u32) -> vec3<f32> {
-    return vec3<f32>(held(pixel, plane + 1u), held(pixel, plane + 2u), held(pixel, plane + 3u)) / 255.0;
+    return vec3<f32>(vec3<u32>(held(pixel, plane + 1u), held(pixel, plane + 2u), held(pixel, plane + 3u))) / 255.0;
+}
+
+// What numbers of dots show of the paper, and for the rest the mean of their colours.
+fn mean_over(paper: vec3<f32>, number: f32, faded: f32, sum: vec3<f32>) -> vec3<f32> {
+    let left = exp2(number * dots.log_left + faded * dots.log_left_faded);
+    let mean = sum / max(number + faded * FADED_INK, 1e-6);
+    return paper * left + mean * (1.0 - left);
 }
 
 @fragment
 fn fs_wide(@builtin(position) position: vec4<f32>) -> @location(0) vec4<f32> {
     let pixel = texel2(position.xy);
-    let number = held(pixel, 0u);
+    let number = f32(held(pixel, 0u));
     // Without faded rows their planes are not there: the first ones are read again, and count for nothing.
     let faded_plane = planes() * dots.fades;
     let fades = f32(dots.fades);
-    let faded = held(pixel, faded_plane) * fades;
-    let left = exp2(number * dots.log_left + faded * dots.log_left_faded);
+    let faded = f32(held(pixel, faded_plane)) * fades;
     if STYLING < 2u {
+        let left = exp2(number * dots.log_left + faded * dots.log_left_faded);
         return vec4<f32>(textureLoad(colors, color_of(1.0 - left), 0).xyz, 1.0);
     }
     let sum = held_color(pixel, 0u) + held_color(pixel, faded_plane) * (FADED_INK * fades);
     let paper = textureLoad(colors, vec2<u32>(0u, 0u), 0).xyz;
-    let mean = sum / max(number + faded * FADED_INK, 1e-6);
-    return vec4<f32>(paper * left + mean * (1.0 - left), 1.0);
+    return vec4<f32>(mean_over(paper, number, faded, sum), 1.0);
 }

@@ -5,6 +5,8 @@
 #[path = "pictures/coarse.rs"]
 mod coarse;
 mod common;
+#[path = "pictures/counted.rs"]
+mod counted;
 #[path = "pictures/exact.rs"]
 mod exact;
 #[path = "pictures/frames.rs"]

@@ -109,6 +109,8 @@ impl Variant {
 pub struct Terms {
     /// What of the rows' looks there is to read.
     pub styling: Styling,
+    /// Some rows are faded.
+    pub fades: bool,
     /// Every instance is drawn, as the plainest program would: what the faster ways are measured against.
     pub naive: bool,
     /// The layout's cells, where it has some that the device can hold.
@@ -139,7 +141,7 @@ pub fn choose(view: &ScatterView, plan: &AtlasPlan, terms: &Terms, low_resolutio
         None if terms.can_count && terms.styling == Styling::Plain && !splat::may_overflow(view, &terms.densest) => {
             Variant::Splat(splat::Variant::of(view))
         }
-        None if terms.can_count_wide => Variant::WideSplat(wide_splat::Variant::of(view, terms.styling)),
+        None if terms.can_count_wide => Variant::WideSplat(wide_splat::Variant::of(view, terms)),
         None => Variant::Quads(quads::Variant::of(view, plan, terms.styling)),
     }
 }
@@ -148,6 +150,16 @@ pub fn choose(view: &ScatterView, plan: &AtlasPlan, terms: &Terms, low_resolutio
 pub fn turning_sides(plan: &AtlasPlan) -> Vec<f64> {
     let splats = [Splat::turning_sides(plan), WideSplat::turning_sides(plan)].concat();
     [CellLookup::turning_sides(plan), splats, Quads::turning_sides(plan)].concat()
+}
+
+/// Pixels per world unit at which a layout's pictures may go over to another variant, wherever the picture of a side of drawings that
+/// is never smaller than `least_px` is drawn with as many pixels.
+pub fn turning_zooms(terms: &Terms, least_px: f64) -> Vec<f64> {
+    let overflow = splat::overflow_below_px(least_px, &terms.densest);
+    let packed = wide_splat::packed_from_px(least_px, &terms.densest);
+    let apart = terms.cells.map(|cells| cells.apart_from_px());
+    let all = packed.into_iter().chain([overflow]).chain(apart);
+    all.filter(|px| *px > 0.0 && px.is_finite()).collect()
 }
 
 /// What a painter draws.

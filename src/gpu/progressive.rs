@@ -121,6 +121,10 @@ impl Progressive {
                 let scanlines = scanlines_in_budget(view.size_px[1], expected.exact(), moving);
                 DrawBudget { scanlines, ..DrawBudget::ALL }
             }
+            // Nobody looks closely at what is on the way, and all of a large set takes many frames' time.
+            (Reuse::Nothing, None) if cost_key == CostKey::OnTheWay => {
+                DrawBudget { downsample: MOST_DOWNSAMPLED, scanlines: 0 }
+            }
             (Reuse::Nothing, None) if self.costs.is_empty() => DrawBudget::ALL,
             // Pictures of another kind say nothing of this one.
             (Reuse::Nothing, None) => DrawBudget { downsample: UNKNOWN, scanlines: 0 },

@@ -35,8 +35,8 @@ struct DrawnBy {
     terms_px: [u32; 2],
     /// Drawings have left their cells.
     without_cells: bool,
-    /// As if so much of the rows' looks were to be read; else as much as there is.
-    styling: Option<Styling>,
+    /// As if so much of the rows' looks were to be read, and some rows were faded; else as they are.
+    looks: Option<(Styling, bool)>,
 }
 
 /// All GPU state of one data set.
@@ -146,7 +146,7 @@ impl Renderer {
         let mut redrawn = [Redrawn::Nothing; 2];
         for (at, (rect, picture)) in scatters(frame).enumerate() {
             let (budget, of) = if at == 0 { (budget, 0) } else { (DrawBudget::ALL, 1) };
-            let by = DrawnBy { terms_px: rect.size(), without_cells: false, styling: None };
+            let by = DrawnBy { terms_px: rect.size(), without_cells: false, looks: None };
             let drawn = self.update_scatter(at, rect, by, picture, budget, encoder)?;
             redrawn[of] = redrawn[of].max(drawn);
         }
@@ -192,7 +192,7 @@ impl Renderer {
             return canvas.update_on_the_way(&input, picture, budget.downsample, encoder);
         }
         let layout = self.layout.as_ref();
-        let DrawnBy { terms_px, without_cells, styling } = by;
+        let DrawnBy { terms_px, without_cells, looks } = by;
         let by = (self.naive, terms_px);
         let colors = colors.of(&picture.view);
         let Some(mut input) = input_of(&self.gpu, &self.pipelines, &self.atlas, layout, colors, by) else {
@@ -201,7 +201,7 @@ impl Renderer {
         if without_cells {
             input.terms = input.terms.on_the_way();
         }
-        input.terms.styling = styling.unwrap_or(input.terms.styling);
+        (input.terms.styling, input.terms.fades) = looks.unwrap_or((input.terms.styling, input.terms.fades));
         let Some(canvas) = self.canvases.get_mut(at) else { return Ok(Redrawn::Nothing) };
         canvas.update(&input, picture, budget, encoder)
     }

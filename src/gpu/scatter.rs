@@ -46,6 +46,7 @@ impl LayoutOnGpu {
         let cells = self.cells.as_ref().map(CellGrid::terms);
         Terms {
             styling: rows.styling(),
+            fades: rows.fades(),
             naive,
             cells,
             can_count: can_count(gpu, &self.points, size_px),

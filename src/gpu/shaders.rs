@@ -17,7 +17,10 @@ pub const SHADERS: [(&str, &str); 8] = [
         wgsl!("whole", "ink_pages", "view", "rows", "sums", "row_style", "cell_grid", "cell_lookup", "cell_odd"),
     ),
     ("splat", wgsl!("whole", "ink_pages", "view", "rows", "sums", "row_style", "dots", "splat")),
-    ("wide splat", wgsl!("whole", "ink_pages", "view", "rows", "sums", "row_style", "dots", "wide_splat")),
+    (
+        "wide splat",
+        wgsl!("whole", "ink_pages", "view", "rows", "sums", "row_style", "dots", "wide_splat", "packed_splat"),
+    ),
     ("mark", wgsl!("whole", "ink_pages", "view", "rows", "mark")),
     ("resolve", wgsl!("whole", "sums", "resolve")),
     ("present", wgsl!("whole", "present")),

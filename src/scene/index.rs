@@ -2,7 +2,10 @@
 //! that hold many rows, as in a scatter plot with clumps, are divided further by a quadtree of their own.
 
 mod clump;
+mod densest;
 mod sort;
+
+pub use densest::Densest;
 
 use super::camera::Bounds;
 use super::layout::Layout;
@@ -41,29 +44,20 @@ pub struct SpatialIndex {
     order: Vec<u32>,
     /// Where each cell begins in `order`; one more than there are cells.
     cell_starts: Vec<u32>,
-    /// Most rows of a cell.
+    /// Most rows of a cell, and of a part of one.
     rows_a_cell: u32,
+    rows_a_part: u32,
     /// Cells with more rows than a leaf may hold, in the order of their rows.
     clumps: Vec<Clump>,
     /// Maximal runs of one chunk over the whole order, as (start, chunk).
     chunk_runs: Vec<(u32, u16)>,
 }
 
-/// Where rows lie densest: what a pixel can meet at most follows from it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Densest {
-    /// Side of a cell, world units.
-    pub cell: f64,
-    /// Most rows of a cell.
-    pub rows_a_cell: u32,
-    /// All rows.
-    pub rows: u32,
-}
-
 impl SpatialIndex {
     /// Where the rows lie densest.
     pub fn densest(&self) -> Densest {
-        Densest { cell: self.cell, rows_a_cell: self.rows_a_cell, rows: self.order.len() as u32 }
+        let (rows_a_cell, rows_a_part) = (self.rows_a_cell, self.rows_a_part);
+        Densest { cell: self.cell, rows_a_cell, rows_a_part, rows: self.order.len() as u32 }
     }
 
     /// Sorts the rows of a layout by (cell, chunk, row), in crowded cells by (quadrant …, chunk, row): in time and memory linear in
@@ -87,6 +81,7 @@ impl SpatialIndex {
             order: Vec::new(),
             cell_starts: Vec::new(),
             rows_a_cell: 0,
+            rows_a_part: 0,
             clumps: Vec::new(),
             chunk_runs: Vec::new(),
         };
@@ -114,6 +109,7 @@ impl SpatialIndex {
             index.clumps.extend(Clump::build(layout, own, cell[0], &mut look_in)?);
         }
         index.rows_a_cell = cell_starts.windows(2).map(|cell| cell[1] - cell[0]).max().unwrap_or(0);
+        index.rows_a_part = densest::most_in_a_part(layout, origin, cell, &order, &cell_starts);
         index.order = order;
         index.cell_starts = cell_starts;
         for block in progress.part(0.9, 1.0).blocks(rows) {
@@ -134,6 +130,7 @@ impl SpatialIndex {
             order,
             cell_starts: vec![0, end],
             rows_a_cell: end,
+            rows_a_part: end,
             clumps: Vec::new(),
             chunk_runs: Vec::new(),
         };

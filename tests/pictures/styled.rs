@@ -9,7 +9,7 @@ use inkfield::gpu::context::{GpuOptions, Tier};
 use inkfield::gpu::progressive::{DrawBudget, Reuse};
 use inkfield::scene::camera::Viewport;
 use inkfield::scene::frame::Content;
-use inkfield::scene::layout::{LayoutKind, LayoutParams};
+use inkfield::scene::layout::LayoutKind;
 use inkfield::scene::oracle::{Looks, color_picture, pick_among};
 use inkfield::scene::rows::{RowColors, RowStyle, Styling};
 use inkfield::scene::selection::Selection;
@@ -94,6 +94,39 @@ fn looks_are_exact_in_groups_at_every_zoom() {
     let dataset =
         real_data().map_or_else(|| open(&["demo:2000:1"]), |data| open(&[data.join("pairs2000/snowman_2000.npy")]));
     sweep_over(&dataset, "groups", &settings, &GpuOptions::default(), &[2.4, 3.2, 5.0, 10.0, 44.7]);
+}
+
+#[test]
+fn blocks_of_which_no_pixel_touches_two_are_exact_in_colour_and_drawn_at_once() {
+    let settings = Settings { layout: LayoutKind::GROUPS, ..Settings::default() };
+    let dataset = open(&["demo:2000:1"]);
+    let Some(stage) = Stage::new(&dataset, settings, [220, 170], &GpuOptions::default()) else { return };
+    let mut stage = stage.with_ink();
+    stage.headless.scene.set_styles(RowColors::Categories, |row| look(row, true));
+    let middle = stage.headless.scene.placed().layout.bounds.middle();
+    // Several blocks are in sight: far away, where pixels touch two of them, and nearer. The narrowest gap is a sixteenth of a cell or more.
+    for (px, size, parts) in
+        [(0.6, [60, 40], "parts: AddUp"), (4.1, [220, 170], "parts:"), (17.0, [220, 170], "parts: Apart")]
+    {
+        stage.headless.scene.apply(Action::Resize(Viewport::new(size[0], size[1], 1.0)));
+        stage.look(middle, px);
+        let frame = stage.scatter_frame_without_labels();
+        assert_colors(&stage.rgba(&frame), &expected(&stage), &format!("{px} px"));
+        assert!(has_drawn(&stage, ["CellLookup", parts]), "{px} px");
+        // Seven pixels right and four down: strips are drawn; then low resolution that becomes exact in slices.
+        stage.look(middle + DVec2::new(7.0, -4.0) / px, px);
+        let frame = stage.scatter_frame_without_labels();
+        assert_colors(&stage.rgba(&frame), &expected(&stage), &format!("{px} px, dragged"));
+        stage.look(middle + DVec2::new(7.4, -4.0) / px, px);
+        let frame = stage.scatter_frame_without_labels();
+        stage.rgba_within(&frame, DrawBudget { downsample: 3, scanlines: 0 });
+        for _ in 0..5 {
+            stage.rgba_within(&frame, DrawBudget { downsample: 3, scanlines: 40 });
+        }
+        assert!(stage.headless.renderer.is_exact());
+        assert_colors(&stage.rgba(&frame), &expected(&stage), &format!("{px} px, in slices"));
+    }
+    stage.assert_no_gpu_errors();
 }
 
 #[test]
@@ -186,83 +219,10 @@ fn hidden_and_faded_rows_are_not_picked() {
     }
 }
 
-/// 150,152 rows on one place, or on two that are a pixel apart.
-fn heaps() -> (tempfile::TempDir, Arc<Dataset>) {
-    use std::fmt::Write as _;
-    const ROWS: usize = 150_152;
-    let folder = tempfile::tempdir().unwrap();
-    let (bitmaps, records) = (folder.path().join("heaps.npy"), folder.path().join("heaps.ndjson"));
-    ndarray_npy::write_npy(&bitmaps, &ndarray::Array3::from_elem((ROWS, 28, 28), 200_u8)).unwrap();
-    let mut lines = String::new();
-    for row in 0..ROWS {
-        writeln!(lines, "{{\"one\": 1.5, \"two\": {}}}", row % 2).unwrap();
-    }
-    std::fs::write(&records, lines).unwrap();
-    let dataset = open(&[bitmaps, records]);
-    (folder, dataset)
-}
-
-#[test]
-fn any_number_of_dots_on_a_pixel_counts() {
-    let (_folder, dataset) = heaps();
-    for by in ["one,one", "two,one"] {
-        // So faint that 150,152 of them do not cover the paper: each one counts.
-        let layout_params = LayoutParams { by: Some(by.to_owned()), ..LayoutParams::default() };
-        let settings = Settings { layout: LayoutKind::XY, layout_params, opacity: 1e-5, ..Settings::default() };
-        let settings = Settings { point_size: Some(1.0), zoom: 0.5, ..settings };
-        let Some(stage) = Stage::new(&dataset, settings, [26, 26], &GpuOptions::default()) else { return };
-        let mut stage = stage.with_ink();
-        for (colors, style) in [
-            (RowColors::None, RowStyle::default()),
-            (RowColors::Categories, RowStyle { color: 1, ..RowStyle::default() }),
-            (RowColors::None, RowStyle { faded: true, ..RowStyle::default() }),
-        ] {
-            // Every third row has a look of its own.
-            let look = |row| if row % 3 == 0 { style } else { RowStyle::default() };
-            stage.headless.scene.set_styles(colors, look);
-            let frame = stage.scatter_frame_without_labels();
-            let seen = stage.rgba(&frame);
-            let mut inked = 0;
-            for (at, (seen, expected)) in seen.chunks_exact(4).zip(expected(&stage)).enumerate() {
-                inked += u32::from(expected[2] < 240.0);
-                for (channel, (&seen, expected)) in seen.iter().zip(expected).enumerate() {
-                    let off = (f64::from(seen) - expected).abs();
-                    assert!(off <= 2.0, "{by} {style:?}: pixel {at} channel {channel}: {seen} for {expected}");
-                }
-            }
-            let places = if by == "one,one" { 1 } else { 2 };
-            assert_eq!(inked, places, "{by} {style:?}");
-        }
-        stage.assert_no_gpu_errors();
-    }
-}
-
-#[test]
-fn a_crowds_colour_is_the_mean_of_all_its_drawings_on_any_adapter() {
-    let (_folder, dataset) = heaps();
-    let full = GpuOptions::default;
-    let quads = |no_float_blend| GpuOptions { tier: Some(Tier::NoCompute), no_float_blend, ..GpuOptions::default() };
-    for (what, options) in [("counted", full()), ("32-bit sums", quads(false)), ("sums in passes", quads(true))] {
-        let layout_params = LayoutParams { by: Some("two,one".to_owned()), ..LayoutParams::default() };
-        let settings = Settings { layout: LayoutKind::XY, layout_params, ..Settings::default() };
-        let settings = Settings { point_size: Some(1.0), zoom: 0.5, ..settings };
-        let Some(stage) = Stage::new(&dataset, settings, [26, 26], &options) else { return };
-        let mut stage = stage.with_ink();
-        // The first third alone has a colour: whatever stops adding early shows nothing but that.
-        let style = |row| RowStyle { color: u8::from(row < 50_000), ..RowStyle::default() };
-        stage.headless.scene.set_styles(RowColors::Categories, style);
-        let frame = stage.scatter_frame_without_labels();
-        let seen = stage.rgba(&frame);
-        let expected = expected(&stage);
-        let inked = expected.iter().filter(|pixel| pixel[2] < 200.0).count();
-        assert_eq!(inked, 2, "{what}");
-        for (at, (seen, expected)) in seen.chunks_exact(4).zip(expected).enumerate() {
-            for (&seen, expected) in seen.iter().zip(expected) {
-                assert!((f64::from(seen) - expected).abs() <= 2.0, "{what}: pixel {at} has {seen} for {expected}");
-            }
-        }
-        stage.assert_no_gpu_errors();
-    }
+/// Whether a painter's variant with some words in its description has drawn.
+pub fn has_drawn(stage: &Stage, words: [&str; 2]) -> bool {
+    let uses = stage.headless.renderer.first_uses();
+    uses.iter().any(|first| words.iter().all(|word| format!("{:?}", first.what).contains(word)))
 }
 
 #[test]

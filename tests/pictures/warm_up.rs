@@ -26,21 +26,23 @@ use std::collections::HashSet;
 /// with and without compute; rows with and without looks; few rows, and so many in one place that 16 bits do not count them.
 fn all_terms() -> Vec<Terms> {
     let cells = [(true, false), (true, true), (false, false), (false, true)];
-    let cells = cells.map(|(single, ordered)| Some(CellTerms { single, ordered })).into_iter().chain([None]);
-    let few = Densest { cell: 8.0, rows_a_cell: 100, rows: 500 };
-    let many = Densest { cell: 8.0, rows_a_cell: 3000, rows: 1_000_000 };
-    let clump = Densest { cell: 8.0, rows_a_cell: 70_000, rows: 100_000 };
+    let cells = cells.map(|(single, ordered)| Some(CellTerms { single, ordered, gap: 0.7 })).into_iter().chain([None]);
+    let few = Densest { cell: 8.0, rows_a_cell: 100, rows_a_part: 12, rows: 500 };
+    let many = Densest { cell: 8.0, rows_a_cell: 3000, rows_a_part: 25, rows: 1_000_000 };
+    let clump = Densest { cell: 8.0, rows_a_cell: 70_000, rows_a_part: 70_000, rows: 100_000 };
     let mut all = Vec::new();
     for cells in cells {
         for can_count in [true, false] {
-            for (styling, densest) in [
-                (Styling::Plain, few),
-                (Styling::Plain, many),
-                (Styling::Plain, clump),
-                (Styling::Flags, few),
-                (Styling::Colors, many),
+            for (styling, fades, densest) in [
+                (Styling::Plain, false, few),
+                (Styling::Plain, false, many),
+                (Styling::Plain, false, clump),
+                (Styling::Flags, true, few),
+                (Styling::Colors, false, many),
+                (Styling::Colors, true, many),
+                (Styling::Colors, false, clump),
             ] {
-                all.push(Terms { styling, naive: false, cells, can_count, can_count_wide: can_count, densest });
+                all.push(Terms { styling, fades, naive: false, cells, can_count, can_count_wide: can_count, densest });
             }
         }
     }

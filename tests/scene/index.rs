@@ -152,6 +152,33 @@ fn a_small_part_of_a_clump_costs_little() {
 }
 
 #[test]
+fn no_square_holds_more_rows_than_where_they_lie_densest() {
+    let rows = 20_000;
+    let mut layouts = clumped(rows);
+    layouts.push(Layout::index(rows, 1, Progress::NONE).unwrap());
+    for (at, layout) in layouts.iter().enumerate() {
+        let index = SpatialIndex::build(layout, &|_| 0, Progress::NONE).unwrap();
+        let densest = index.densest();
+        for number in 0..60 {
+            // About a row, wherever many are.
+            let noise = splitmix64(number);
+            let middle = layout.center((noise >> 32) as u32 % rows).unwrap();
+            for side in [0.1, 0.26, 1.0, 2.0, 4.1].map(|cells| cells * densest.cell) {
+                let corner = middle - side * f64::from(noise as u16) / 65_536.0;
+                let inside = |&at: &[i32; 2]| {
+                    let from = layout.world_from_fixed(at) - corner;
+                    from.cmpge(DVec2::ZERO).all() && from.cmplt(DVec2::splat(side)).all()
+                };
+                let count = layout.fixed().iter().filter(|at| inside(at)).count();
+                assert!(count <= densest.most_within(side) as usize, "{count} in {side} of {densest:?}");
+            }
+        }
+        let even = densest.rows_a_part * 4 < densest.rows_a_cell;
+        assert_eq!(even, at == 3, "parts tell more where rows lie evenly: {densest:?}");
+    }
+}
+
+#[test]
 fn nonsense_rectangles_hold_nothing() {
     let layout = Layout::grid(1000, None, Progress::NONE).unwrap();
     let index = SpatialIndex::build(&layout, &|_| 0, Progress::NONE).unwrap();

@@ -22,7 +22,7 @@ use std::ops::Range;
 const TILE: u32 = 256;
 /// Workgroups a row of a dispatch.
 const TILES_A_ROW: u32 = 1 << 15;
-/// Columns a workgroup grows, and lines a thread walks down (`STRIP` of `dots.wgsl`).
+/// Threads a workgroup that grows, and lines that each walks down (`STRIP` of `dots.wgsl`).
 const GROW: [u32; 2] = [64, 32];
 /// Pixels left of and above the viewport in which dots may begin: even, and no less than the largest dot.
 pub(super) const MARGIN: u32 = 8;
@@ -80,6 +80,8 @@ pub(super) struct Counting {
     pub(super) words: [u64; 2],
     /// Planes that grow; none where dots count wherever they cover.
     pub(super) growing: u32,
+    /// Columns of words that a thread grows.
+    pub(super) across: u32,
 }
 
 /// The passes of a kind of splats.
@@ -91,8 +93,6 @@ pub(super) struct DotsPasses {
     covered: wgpu::BindGroupLayout,
     module: wgpu::ShaderModule,
     picture_format: wgpu::TextureFormat,
-    /// Entry points of the three passes.
-    entries: [&'static str; 3],
     /// Looks are read.
     looks: bool,
 }
@@ -106,12 +106,11 @@ pub(super) struct DotsPipelines {
 }
 
 impl DotsPasses {
-    /// Passes of a module by the names of their entry points; `looks` says whether they read those of rows.
+    /// Passes of a module; `looks` says whether they read those of rows.
     pub(super) fn new(
         device: &wgpu::Device,
         picture_format: wgpu::TextureFormat,
         module: wgpu::ShaderModule,
-        entries: [&'static str; 3],
         looks: bool,
     ) -> Self {
         let (compute, fragment) = (wgpu::ShaderStages::COMPUTE, wgpu::ShaderStages::FRAGMENT);
@@ -128,16 +127,16 @@ impl DotsPasses {
             covered: bind_group_layout(device, "covered", &covered),
             module,
             picture_format,
-            entries,
             looks,
         }
     }
 
-    /// The pipelines with some constants.
+    /// The pipelines with the names of the three passes' entry points, and some constants.
     pub(super) fn make(
         &self,
         device: &wgpu::Device,
         pipelines: &Pipelines,
+        [splat, grow, colors]: [&'static str; 3],
         constants: &[(&'static str, f64)],
     ) -> DotsPipelines {
         let options = wgpu::PipelineCompilationOptions { constants, ..wgpu::PipelineCompilationOptions::default() };
@@ -159,7 +158,6 @@ impl DotsPasses {
                 cache: None,
             })
         };
-        let [splat, grow, colors] = self.entries;
         let stages = Stages::new("dots", &self.module, "vs_dots", colors).with(constants);
         let groups = [None, None, Some(&layouts.colors), Some(&self.covered)];
         let colors = pipeline(device, &stages, &groups, &[], &[target(self.picture_format, None)], false);
@@ -216,7 +214,11 @@ impl DotsPasses {
             // Neither points nor tiles are read.
             Some(any) if grows && (bound.is_some() || !self.looks) => {
                 let chunk = bound;
-                let groups = [uniform.columns.div_ceil(GROW[0]), uniform.lines.div_ceil(GROW[1]), counting.growing];
+                let groups = [
+                    uniform.columns.div_ceil(GROW[0] * counting.across),
+                    uniform.lines.div_ceil(GROW[1]),
+                    counting.growing,
+                ];
                 let work = Work { view_group, chunk, counts: &counts, points: any, tiles: any, uniform, groups };
                 self.compute(job, &pipelines.grow, &work, encoder);
             }

@@ -18,7 +18,7 @@ use crate::gpu::pass::{begin, begin_deep};
 use crate::gpu::pipelines::{Pipelines, Stages, pipeline, points};
 use crate::gpu::progressive::subsample;
 use crate::gpu::shaders::PageModules;
-use crate::scene::index::{Densest, DrawRange};
+use crate::scene::index::DrawRange;
 use crate::scene::rows::{OUTLINED_FROM_PX, Styling};
 use crate::scene::view::{DOT_PX, DRAWN_PX, FAR_FULL_PX, FAR_START_PX, ScatterView};
 
@@ -35,13 +35,6 @@ const PASS_DRAWINGS: u32 = 64;
 
 /// Targets of a pass, and what it begins with there.
 type Targets<'a> = [(&'a wgpu::TextureView, wgpu::LoadOp<wgpu::Color>)];
-
-/// No pixel has more drawings, going by where rows lie densest: those that cover its centre have their own within half a side, in a
-/// square that reaches over one cell more an axis than it is cells wide.
-fn most_on_a_pixel(view: &ScatterView, densest: &Densest) -> u32 {
-    let cells = (view.side_px / (view.px_per_unit * densest.cell)).ceil() + 1.0;
-    (f64::from(densest.rows_a_cell) * cells * cells).min(f64::from(densest.rows)) as u32
-}
 
 /// Ranges of instances by part, cut into passes of [`PASS_DRAWINGS`] at most; one at least.
 fn batches(all: &[(usize, Vec<DrawRange>)]) -> Vec<Vec<(usize, Vec<DrawRange>)>> {
@@ -137,7 +130,8 @@ impl Painter for Quads {
         let is_crowd = view.overlaps
             && !hides
             && variant.0.is_colored()
-            && most_on_a_pixel(&view, &input.terms.densest) > PASS_DRAWINGS;
+            // Those that cover a pixel's centre have their own within half a side.
+            && input.terms.densest.most_within(view.side_px / view.px_per_unit) > PASS_DRAWINGS;
         let Some(adds_up) = input.pipelines.accumulate.as_ref().filter(|_| is_crowd) else {
             let multiplies = view.overlaps && !hides;
             draw(&sums.cleared(if multiplies { 1.0 } else { 0.0 }), &all, encoder);

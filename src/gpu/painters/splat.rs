@@ -15,7 +15,7 @@ use crate::scene::index::Densest;
 use crate::scene::view::{DOT_PX, ScatterView};
 
 /// Dots that a pixel can count: 16 bits.
-const MOST_DOTS: f64 = 65_535.0;
+const MOST_DOTS: u32 = 65_535;
 
 /// The painter.
 #[derive(Debug)]
@@ -45,13 +45,8 @@ pub(super) fn may_overflow(view: &ScatterView, densest: &Densest) -> bool {
 
 /// Pixels per world unit below which a pixel may have more dots of a side than it can count; 0 where none ever has.
 pub fn overflow_below_px(side_px: f64, densest: &Densest) -> f64 {
-    if f64::from(densest.rows) <= MOST_DOTS {
-        return 0.0;
-    }
-    // A dot that covers a pixel's centre has its own within half a side. That square reaches over one cell more an axis than it is
-    // cells wide, and so many cells an axis hold no more than can be counted.
-    let cells = (MOST_DOTS / f64::from(densest.rows_a_cell.max(1))).sqrt().floor() - 1.0;
-    if cells < 1.0 { f64::INFINITY } else { side_px / (cells * densest.cell) }
+    // A dot that covers a pixel's centre has its own within half a side.
+    side_px / densest.side_with(MOST_DOTS)
 }
 
 /// Whether a device can count the points of a layout in a canvas of a size.
@@ -81,7 +76,7 @@ fn uniform(job: &Job<'_>, every: u32) -> DotsUniform {
 impl Splat {
     /// The painter with its shader; `picture_format` is that of the finished pictures.
     pub fn new(device: &wgpu::Device, picture_format: wgpu::TextureFormat, module: wgpu::ShaderModule) -> Self {
-        let passes = DotsPasses::new(device, picture_format, module, ["splat", "grow", "fs_dots"], false);
+        let passes = DotsPasses::new(device, picture_format, module, false);
         Self { passes, made: Made::default() }
     }
 }
@@ -97,10 +92,10 @@ impl Painter for Splat {
 
     fn encode(&self, variant: Variant, job: &mut Job<'_>, encoder: &mut wgpu::CommandEncoder) -> Result<(), GpuError> {
         let (device, size_px) = (&job.input.gpu.device, job.scratch.size_px);
-        let constants = [("EXTENT", f64::from(variant.extent))];
-        let pipelines = self.made.get(variant, || self.passes.make(device, job.input.pipelines, &constants));
+        let (entries, constants) = (["splat", "grow", "fs_dots"], [("EXTENT", f64::from(variant.extent))]);
+        let pipelines = self.made.get(variant, || self.passes.make(device, job.input.pipelines, entries, &constants));
         let growing = u32::from(variant.extent > 0);
-        let counting = Counting { uniform, words: [words(size_px, MARGIN), words(size_px, 0)], growing };
+        let counting = Counting { uniform, words: [words(size_px, MARGIN), words(size_px, 0)], growing, across: 1 };
         self.passes.encode(&pipelines, &counting, job, encoder);
         Ok(())
     }

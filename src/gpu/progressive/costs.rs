@@ -87,7 +87,12 @@ impl Costs {
             let told = key.going_by((downsample, time), finer);
             *known = match *known {
                 // Low-resolution pictures tell less well what others take.
-                Some(before) => Some(before.mul_f64(if told < before { DOUBTED } else { FORGOTTEN })),
+                Some(before) => {
+                    let doubted = before.mul_f64(if told < before { DOUBTED } else { FORGOTTEN });
+                    // Pictures on the way leave most drawings out: all of them are not tried against what those tell.
+                    let least = if key == CostKey::OnTheWay && finer == 1 { told.min(before) } else { Duration::ZERO };
+                    Some(doubted.max(least))
+                }
                 None if finer == 1 => Some(told),
                 None => None,
             };

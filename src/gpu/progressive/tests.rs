@@ -161,7 +161,8 @@ fn what_was_timed_of_any_kind_of_picture_counts_and_what_the_processor_took_as_w
         };
         progressive.record_gpu_time(&drawn(other, 0), ms(5));
         let mut planned = || progressive.plan(&view(1.0), cost_key, Reuse::Nothing, start).downsample;
-        assert_eq!(planned(), UNKNOWN, "{cost_key:?}");
+        let unknown = if cost_key == CostKey::OnTheWay { MOST_DOWNSAMPLED } else { UNKNOWN };
+        assert_eq!(planned(), unknown, "{cost_key:?}");
         progressive.record_gpu_time(&drawn(cost_key, 0), ms(5));
         let mut planned = || progressive.plan(&view(1.0), cost_key, Reuse::Nothing, start).downsample;
         assert_eq!(planned(), 1, "{cost_key:?}: it was quick");
@@ -185,4 +186,20 @@ fn what_will_not_be_exact_at_once_comes_within_a_moving_frame_at_rest_too() {
     };
     // 16 ms is time enough for an exact picture, and not for a coarse one.
     assert_eq!([at_rest(15), at_rest(40)], [1, 3]);
+}
+
+#[test]
+fn the_first_picture_of_drawings_on_the_way_is_of_low_resolution() {
+    let (mut progressive, now) = (Progressive::default(), Instant::now());
+    let first = progressive.plan(&view(0.0), CostKey::OnTheWay, Reuse::Nothing, now);
+    assert_eq!(first, DrawBudget { downsample: MOST_DOWNSAMPLED, scanlines: 0 });
+    let drawn = DrawnPart {
+        view: view(0.0),
+        cost_key: CostKey::OnTheWay,
+        extent: DrawnExtent::All(first.downsample),
+        encoding: Duration::ZERO,
+    };
+    progressive.record_gpu_time(&drawn, Duration::from_micros(300));
+    // Where that was fast the next one is exact.
+    assert_eq!(progressive.plan(&view(0.0), CostKey::OnTheWay, Reuse::Nothing, now).downsample, 1);
 }

@@ -8,8 +8,7 @@ use super::upscale::reduced;
 use super::{DrawBudget, MOST_DOWNSAMPLED};
 use crate::atlas::AtlasPlan;
 use crate::gpu::painters::first_uses::Used;
-use crate::gpu::painters::splat::overflow_below_px;
-use crate::gpu::painters::{Terms, Variant, choose, turning_sides};
+use crate::gpu::painters::{Terms, Variant, choose, turning_sides, turning_zooms};
 use crate::scene::picture::ScatterPicture;
 use crate::scene::rows::Styling;
 use crate::scene::view::{ScatterView, far_mix};
@@ -31,8 +30,8 @@ pub struct WarmUpStep {
     pub budget: DrawBudget,
     /// It is drawn as drawings are that have left their cells for another layout.
     pub on_the_way: bool,
-    /// It is drawn as if so much of the rows' looks were to be read.
-    pub styling: Styling,
+    /// It is drawn as if so much of the rows' looks were to be read, and some were faded.
+    pub looks: (Styling, bool),
 }
 
 /// The pictures to draw for a layout, those left out whose pipelines have been used already. `picture_at` gives one of
@@ -47,16 +46,15 @@ pub fn warm_up_steps(
     // One side at which something changes is the scene's own: below its point size drawings overlap.
     let least_px = picture_at(f64::MIN_POSITIVE).view.side_px;
     let mut sides = sides(plan, least_px);
-    // So is the zoom at which a pixel may have more dots than 16 bits count.
-    let overflow_px = overflow_below_px(least_px, &terms.densest);
-    if overflow_px > 0.0 && overflow_px.is_finite() {
-        sides.extend([overflow_px / 2.0, overflow_px * 1.001]);
+    // So are the zooms at which a pixel may have more dots than are counted, or may touch two blocks of cells.
+    for turning_px in at_every_resolution(turning_zooms(terms, least_px)) {
+        sides.extend([0.999, 1.001].map(|by| turning_px * by));
     }
     let step = |side_px: f64, downsample: u32| step_of(picture_at(side_px), downsample, plan, terms);
     let step_apart = |side_px: f64| {
         let picture = apart(&picture_at(side_px));
         let variant = choose(&picture.view, plan, &terms.on_the_way(), false);
-        WarmUpStep { variant, picture, budget: DrawBudget::ALL, on_the_way: true, styling: terms.styling }
+        WarmUpStep { variant, picture, budget: DrawBudget::ALL, on_the_way: true, looks: (terms.styling, terms.fades) }
     };
     let here = (1..=MOST_DOWNSAMPLED).flat_map(|downsample| sides.iter().map(move |&side_px| (side_px, downsample)));
     let here = here.map(|(side_px, downsample)| step(side_px, downsample));
@@ -88,7 +86,7 @@ pub fn warm_up_steps_at(plan: &AtlasPlan, terms: &Terms, picture: &ScatterPictur
 fn step_of(picture: ScatterPicture, downsample: u32, plan: &AtlasPlan, terms: &Terms) -> WarmUpStep {
     let variant = variant_within(&picture, downsample, plan, terms);
     let budget = DrawBudget { downsample, ..DrawBudget::ALL };
-    WarmUpStep { variant, picture, budget, on_the_way: false, styling: terms.styling }
+    WarmUpStep { variant, picture, budget, on_the_way: false, looks: (terms.styling, terms.fades) }
 }
 
 /// The same place with drawings that overlap no other, by the rules of layouts with cells.
@@ -114,10 +112,15 @@ pub fn variant_within(picture: &ScatterPicture, downsample: u32, plan: &AtlasPla
     }
 }
 
+/// Of what happens at some sides in an exact picture: at which sides it does in those of every resolution.
+fn at_every_resolution(sides: Vec<f64>) -> Vec<f64> {
+    let at = |side: f64| (1..=MOST_DOWNSAMPLED).map(move |factor| side * f64::from(factor));
+    sides.into_iter().flat_map(at).collect()
+}
+
 /// Sides at which something changes at some resolution, one between each two, and one beyond either end.
 fn sides(plan: &AtlasPlan, least_px: f64) -> Vec<f64> {
-    let at_every_resolution = |side: f64| (1..=MOST_DOWNSAMPLED).map(move |factor| side * f64::from(factor));
-    let mut turning: Vec<f64> = turning_sides(plan).into_iter().flat_map(at_every_resolution).collect();
+    let mut turning = at_every_resolution(turning_sides(plan));
     turning.push(least_px);
     turning.retain(|&side| side >= LEAST_PX);
     turning.sort_by(f64::total_cmp);

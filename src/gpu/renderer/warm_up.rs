@@ -18,17 +18,24 @@ const MOST_RESTYLED: usize = 6;
 impl Renderer {
     /// The pictures that make ready what drawing the layout can need, those left out whose pipelines have been used already: first
     /// with the looks that rows have, at every zoom; then with others where the camera is, `px_per_unit`, for the first colour,
-    /// filter or selection.
+    /// filter or selection, or the first rows that fade beside coloured ones.
     pub fn warm_up_steps(&self, px_per_unit: f64, picture_at: impl Fn(f64) -> ScatterPicture) -> Vec<WarmUpStep> {
         let size_px = self.canvases.first().map_or([1; 2], ScatterCanvas::size_px);
         let Some(terms) = self.terms(size_px) else { return Vec::new() };
         let is_used = |what| self.pipelines.painters.first_uses.contains(what);
         let own = warm_up_steps(self.atlas.plan(), &terms, is_used, &picture_at);
-        let others = [Styling::Colors, Styling::Flags].into_iter().filter(|&styling| styling != terms.styling);
-        let at_all =
-            |styling| warm_up_steps_at(self.atlas.plan(), &Terms { styling, ..terms }, &picture_at(px_per_unit));
-        let others = others.flat_map(at_all).filter(|step| !is_used(Used::Painter(step.variant)));
-        own.into_iter().chain(others.take(MOST_RESTYLED.saturating_sub(self.restyled))).collect()
+        let fades = terms.fades;
+        let others = [(Styling::Colors, fades), (Styling::Flags, fades), (Styling::Colors, !fades)].into_iter();
+        let others = others.filter(|&(styling, other)| (styling == terms.styling) == (other != fades));
+        let at_all = |(styling, fades)| {
+            let terms = Terms { styling, fades, ..terms };
+            warm_up_steps_at(self.atlas.plan(), &terms, &picture_at(px_per_unit))
+        };
+        let others = others.flat_map(at_all).filter(|step| {
+            !is_used(Used::Painter(step.variant)) && own.iter().all(|other| other.variant != step.variant)
+        });
+        let others: Vec<_> = others.take(MOST_RESTYLED.saturating_sub(self.restyled)).collect();
+        own.into_iter().chain(others).collect()
     }
 
     /// When each pipeline of the scatter was first used.
@@ -42,12 +49,13 @@ impl Renderer {
         self.pipelines.painters.first_uses.set_warming_up(true);
         let rect = PxRect::of_size(step.picture.view.size_px);
         let terms_px = shown.first().map_or(rect.size(), ScatterCanvas::size_px);
-        let by = DrawnBy { terms_px, without_cells: step.on_the_way, styling: Some(step.styling) };
+        let by = DrawnBy { terms_px, without_cells: step.on_the_way, looks: Some(step.looks) };
         let drawn = self.update_scatter(0, rect, by, &step.picture, step.budget, encoder);
         self.canvases = shown;
         let picked = drawn.and_then(|_| self.warm_up_pick(step, encoder));
         self.pipelines.painters.first_uses.set_warming_up(false);
-        self.restyled += usize::from(step.styling != self.atlas.row_table().styling());
+        let rows = self.atlas.row_table();
+        self.restyled += usize::from(step.looks != (rows.styling(), rows.fades()));
         picked
     }
 

@@ -3,8 +3,8 @@
 //! How it works: a picture on the way is a mix of two, by the rules of either layout, of the drawings where they are now. For each the
 //! places of the drawings in sight are computed on the processor and uploaded, and drawn as those of any layout without cells are.
 //! The second one lies in the spare target; a last pass mixes it with the first. Where the rules are the same one picture does.
-//! Low-resolution pictures hold one of every few drawings, as large as all that it is there for, or as opaque: drawings on the way cost
-//! more than pixels do.
+//! Low-resolution pictures hold one of every few drawings, as large as all that it is there for, or as opaque, small ones by their mean
+//! ink: drawings on the way cost more than pixels do.
 
 use super::{LayoutOnGpu, Redrawn, ScatterCanvas, ScatterInput, picture_target};
 use crate::gpu::atlas::AtlasTextures;
@@ -97,9 +97,7 @@ impl ScatterCanvas {
     ) -> Result<bool, GpuError> {
         let (layout, every) = points_in_sight(input, &view, rules, every);
         let terms = layout.terms(input.gpu, self.size_px, input.atlas.row_table(), input.naive).on_the_way();
-        // A drawing that is there for others is as large as all of them; where they overlap it is as opaque.
-        let side_px = if view.overlaps { view.side_px } else { view.side_px * f64::from(every) };
-        let picture = ScatterPicture { view: ScatterView { side_px, ..view }, on_the_way: None, ..wanted.clone() };
+        let picture = ScatterPicture { view: subsample::stand_in(&view, every), on_the_way: None, ..wanted.clone() };
         let OnTheWayInput { gpu, pipelines, atlas, naive, .. } = *input;
         let colors = input.colors.of(&view);
         let input = ScatterInput { gpu, pipelines, atlas, layout: &layout, colors, naive, terms };
