@@ -2,7 +2,8 @@
 // rings, hairlines. Colours are encoded values. After view.wgsl and rows.wgsl (`view` gives the target's size only).
 //
 // How it works: one quad a mark, back to front, blended over what is there. A fill is one colour. A card is a drawing: whole texels
-// where it is enlarged, the mean of those under the pixel where it is not, in the colours of the colour map over a faint tint.
+// where it is enlarged, the mean of those under the pixel where it is not, in the colours of the colour map over a faint tint. Each
+// has a pipeline: software rasterisers run for every pixel all that a pipeline can do.
 
 struct Mark {
     // Top-left corner and size in pixels of the target.
@@ -11,7 +12,7 @@ struct Mark {
     @location(1) color: vec4<f32>,
     // Colour of the faint fill of a card.
     @location(2) tint: vec4<f32>,
-    // x: KIND_*, y: row, z: side of one texel in pixels, fixed-point by 256 (0: the drawing fills the rectangle).
+    // x: PAINTS_*, y: row, z: side of one texel in pixels, fixed-point by 256 (0: the drawing fills the rectangle).
     @location(3) kind: vec4<u32>,
 }
 
@@ -23,8 +24,11 @@ struct Painted {
     @location(3) @interpolate(flat) kind: vec4<u32>,
 }
 
-const KIND_FILL: u32 = 0u;
-const KIND_CARD: u32 = 1u;
+// What the pipeline paints: one colour, drawings of which a pixel shows one texel, any drawings.
+const PAINTS_FILL: u32 = 0u;
+const PAINTS_TEXELS: u32 = 1u;
+const PAINTS_DRAWING: u32 = 2u;
+override PAINTS: u32 = PAINTS_DRAWING;
 
 // Texels that a pixel looks at on an axis, at most.
 const MOST: u32 = 128u;
@@ -49,7 +53,7 @@ fn card_ink(painted: Painted, place: Place) -> Ink {
     let canvas = f32(chunk.canvas);
     let texels_per_px = select(canvas / painted.rect.z, 256.0 / f32(painted.kind.z), painted.kind.z > 0u);
     let middle = at * texels_per_px;
-    if texels_per_px <= 1.0 {
+    if PAINTS == PAINTS_TEXELS || texels_per_px <= 1.0 {
         return fine_value(place, chunk.canvas, texel2(min(middle, vec2<f32>(canvas - 0.5))));
     }
     // Smaller than its texels: the mean of those under the pixel.
@@ -73,7 +77,7 @@ fn card_ink(painted: Painted, place: Place) -> Ink {
 @fragment
 fn fs_mark(painted: Painted) -> @location(0) vec4<f32> {
     chunk = given_chunk;
-    if painted.kind.x == KIND_FILL {
+    if PAINTS == PAINTS_FILL {
         return painted.color;
     }
     let ink = card_ink(painted, place_of(painted.kind.y));

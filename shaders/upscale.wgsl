@@ -4,7 +4,8 @@
 
 struct VertexOut {
     @builtin(position) position: vec4<f32>,
-    @location(0) at: vec2<f32>,
+    // x, y: where in the low-resolution picture.
+    @location(0) at: vec4<f32>,
 }
 
 // x, y: what of the low-resolution picture the target shows, from its top-left corner; 1 is all of it.
@@ -15,10 +16,11 @@ struct VertexOut {
 @vertex
 fn vs_upscale(@builtin(vertex_index) vertex: u32) -> VertexOut {
     let unit = vec2<f32>(f32((vertex << 1u) & 2u), f32(vertex & 2u));
-    return VertexOut(vec4<f32>(unit.x * 2.0 - 1.0, 1.0 - unit.y * 2.0, 0.0, 1.0), unit * extent.xy);
+    let at = vec4<f32>(unit * extent.xy, 0.0, 1.0);
+    return VertexOut(vec4<f32>(unit.x * 2.0 - 1.0, 1.0 - unit.y * 2.0, 0.0, 1.0), at);
 }
 
 @fragment
-fn fs_upscale(in: VertexOut) -> @location(0) vec4<f32> {
-    return textureSampleLevel(low_picture, low_sampler, in.at, 0.0);
+fn fs_upscale(@location(0) at: vec4<f32>) -> @location(0) vec4<f32> {
+    return textureSample(low_picture, low_sampler, vec2<f32>(at.x, at.y));
 }

@@ -6,8 +6,8 @@ mod endings;
 
 use inkfield::bench::yardstick::SHADER as YARDSTICK;
 use inkfield::gpu::gpu_types::{
-    ChunkUniform, DotsUniform, KIND_CARD, KIND_FILL, MarkInstance, NearestUniform, PartInstance, PointInstance,
-    PresentUniform, ResolveUniform, StretchInstance, ViewUniform,
+    ChunkUniform, DotsUniform, MarkInstance, NearestUniform, PAINTS_DRAWING, PAINTS_FILL, PAINTS_TEXELS, PartInstance,
+    PointInstance, PresentUniform, ResolveUniform, StretchInstance, ViewUniform,
 };
 use inkfield::gpu::painters::cell_lookup::ORDER_BITS;
 use inkfield::gpu::shaders::{COLOR_SHADERS, NEAREST, PANELS, SHADERS, STROKES};
@@ -173,9 +173,12 @@ fn instances_arrive_where_the_vertex_shaders_look() {
 #[test]
 fn constants_are_the_same_in_both_languages() {
     let modules = parsed();
-    for (shader, name, value) in
-        [("cell look-up", "ORDER_BITS", ORDER_BITS), ("mark", "KIND_FILL", KIND_FILL), ("mark", "KIND_CARD", KIND_CARD)]
-    {
+    for (shader, name, value) in [
+        ("cell look-up", "ORDER_BITS", ORDER_BITS),
+        ("mark", "PAINTS_FILL", PAINTS_FILL),
+        ("mark", "PAINTS_TEXELS", PAINTS_TEXELS),
+        ("mark", "PAINTS_DRAWING", PAINTS_DRAWING),
+    ] {
         let module = &modules.iter().find(|(own, _)| *own == shader).unwrap().1;
         let (_, constant) =
             module.constants.iter().find(|(_, constant)| constant.name.as_deref() == Some(name)).unwrap();

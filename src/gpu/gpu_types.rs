@@ -26,10 +26,12 @@ fn within(value: f64, range: &RangeInclusive<f64>) -> f64 {
     value.max(*range.start()).min(*range.end())
 }
 
-/// `KIND_FILL` of `mark.wgsl`.
-pub const KIND_FILL: u32 = 0;
-/// `KIND_CARD` of `mark.wgsl`.
-pub const KIND_CARD: u32 = 1;
+/// `PAINTS_FILL` of `mark.wgsl`: one colour.
+pub const PAINTS_FILL: u32 = 0;
+/// `PAINTS_TEXELS` there: drawings of which a pixel shows one texel.
+pub const PAINTS_TEXELS: u32 = 1;
+/// `PAINTS_DRAWING` there: any drawings.
+pub const PAINTS_DRAWING: u32 = 2;
 
 /// `View` of `view.wgsl`.
 #[repr(C)]
@@ -267,7 +269,7 @@ pub struct MarkInstance {
     pub color: [f32; 4],
     /// Faint fill of a card: colour and amount.
     pub tint: [f32; 4],
-    /// `KIND_*`, row, texel side in 1/256 px (0: the drawing fills the rectangle), unused.
+    /// `PAINTS_*`, row, texel side in 1/256 px (0: the drawing fills the rectangle), unused.
     pub kind: [u32; 4],
 }
 

@@ -3,7 +3,7 @@
 mod outlines;
 
 use super::atlas::AtlasTextures;
-use super::gpu_types::{KIND_CARD, KIND_FILL, MarkInstance};
+use super::gpu_types::{MarkInstance, PAINTS_DRAWING, PAINTS_FILL, PAINTS_TEXELS};
 use crate::data::Row;
 use crate::scene::frame::{DrawingPicture, PxRect, drawing_fit};
 use crate::scene::overlay::{Card, Overlay};
@@ -46,8 +46,9 @@ impl Marks {
         &self.instances
     }
 
-    /// Adds crosshair, cards and box of a scatter that lies at `rect`; outlines lie under them, labels and lasso are painted elsewhere.
-    pub fn overlay(&mut self, overlay: &Overlay, rect: PxRect) {
+    /// Adds crosshair, cards and box of a scatter that lies at `rect`, whose drawings have canvases of a side; outlines lie under them,
+    /// labels and lasso are painted elsewhere.
+    pub fn overlay(&mut self, overlay: &Overlay, rect: PxRect, canvas: u32) {
         let (left, top) = (rect.left as f32, rect.top as f32);
         let (width, height) = (rect.width as f32, rect.height as f32);
         if let Some([x, y]) = overlay.crosshair_px {
@@ -60,7 +61,7 @@ impl Marks {
             self.fill([left, y, width, line], color);
         }
         for card in &overlay.cards {
-            self.card(card, left, top);
+            self.card(card, (left, top), canvas);
         }
         if let Some([a, b]) = overlay.box_px {
             let (x0, y0) = (left + a[0].min(b[0]).floor(), top + a[1].min(b[1]).floor());
@@ -103,18 +104,15 @@ impl Marks {
         let side = (if texel_px == 0 { width.min(height) } else { texel_px * canvas }) as f32;
         let on_target = |edge: u32, at: u32, beyond: u32| edge as f32 + at as f32 - beyond as f32;
         let square = [on_target(rect.left, left, beyond_left), on_target(rect.top, top, beyond_top), side, side];
-        self.instances.push(MarkInstance {
-            rect: square,
-            color: [0.0, 0.0, 0.0, 1.0],
-            tint: if drawing.ringed { with_alpha(self.palette.hover, TINT) } else { [0.0; 4] },
-            kind: [KIND_CARD, drawing.row.0, texel_px * 256, 0],
-        });
+        let tint = if drawing.ringed { with_alpha(self.palette.hover, TINT) } else { [0.0; 4] };
+        let paints = if texel_px > 0 { PAINTS_TEXELS } else { PAINTS_DRAWING };
+        self.instances.push(shown(paints, drawing.row, square, tint, texel_px));
         if drawing.ringed {
             self.frame(grown(square, -self.line_px), self.line_px, self.palette.hover);
         }
     }
 
-    fn card(&mut self, card: &Card, left: f32, top: f32) {
+    fn card(&mut self, card: &Card, (left, top): (f32, f32), canvas: u32) {
         let accent = if card.pinned { self.palette.selection } else { self.palette.hover };
         let square = [left + card.left_top_px[0], top + card.left_top_px[1], card.side_px, card.side_px];
         let (x0, y0) = (square[0].floor(), square[1].floor());
@@ -123,12 +121,9 @@ impl Marks {
         let paper = grown(snapped, gap);
         self.fill(paper, with_alpha(self.ground, 1.0));
         self.fill(paper, with_alpha(accent, TINT));
-        self.instances.push(MarkInstance {
-            rect: square,
-            color: [0.0, 0.0, 0.0, 1.0],
-            tint: with_alpha(accent, TINT),
-            kind: [KIND_CARD, card.row.0, 0, 0],
-        });
+        // What may be smaller than its texels is looked at closer.
+        let paints = if card.side_px >= canvas as f32 { PAINTS_TEXELS } else { PAINTS_DRAWING };
+        self.instances.push(shown(paints, card.row, square, with_alpha(accent, TINT), 0));
         // Two tones: the accent reads on paper, its halo of ground on ink.
         self.frame(paper, self.line_px, accent);
         self.frame(grown(paper, self.line_px), self.line_px, self.ground);
@@ -153,30 +148,37 @@ impl Marks {
     }
 
     fn fill(&mut self, rect: [f32; 4], color: [f32; 4]) {
-        self.instances.push(MarkInstance { rect, color, tint: [0.0; 4], kind: [KIND_FILL, 0, 0, 0] });
+        self.instances.push(MarkInstance { rect, color, tint: [0.0; 4], kind: [PAINTS_FILL, 0, 0, 0] });
     }
 }
 
-/// Draws marks into a pass whose pipeline, view and colours are set, each card with its chunk bound.
+/// Draws marks into a pass whose view and colours are set, each with the pipeline of what it paints, each drawing with its chunk.
 ///
-/// `range` are the instances that belong to the rectangle in question; cards whose drawing has not arrived are left out.
-pub fn draw(
+/// `range` are the instances that belong to the rectangle in question; drawings that have not arrived are left out.
+pub fn draw<'a>(
     pass: &mut wgpu::RenderPass<'_>,
     atlas: &AtlasTextures,
     instances: &[MarkInstance],
     range: std::ops::Range<usize>,
+    pipeline: impl Fn(u32) -> &'a wgpu::RenderPipeline,
 ) {
-    let is_card = |at: usize| instances.get(at).is_some_and(|instance| instance.kind[0] == KIND_CARD);
-    let mut bound = None;
+    let paints = |at: usize| instances.get(at).map_or(PAINTS_FILL, |instance| instance.kind[0]);
+    let (mut bound, mut set) = (None, None);
     let mut at = range.start;
     while at < range.end {
         // Fills in a row are one draw: there may be thousands.
-        let end = if is_card(at) { at + 1 } else { (at..range.end).find(|&next| is_card(next)).unwrap_or(range.end) };
-        let own = instances.get(at).filter(|_| is_card(at)).map(|instance| Row(instance.kind[1]));
+        let is_fill = paints(at) == PAINTS_FILL;
+        let next = || (at..range.end).find(|&next| paints(next) != PAINTS_FILL).unwrap_or(range.end);
+        let end = if is_fill { next() } else { at + 1 };
+        let own = instances.get(at).filter(|_| !is_fill).map(|instance| Row(instance.kind[1]));
         let has_arrived = own.is_none_or(|row| row.0 < atlas.rows_ready());
         // A fill reads no drawing: whatever is bound serves.
         let chunk = own.map_or(bound.unwrap_or(0), |row| atlas.plan().chunk_of(row.0));
         if let Some(bind_group) = atlas.bind_group(chunk, 0).filter(|_| has_arrived) {
+            if set != Some(paints(at)) {
+                pass.set_pipeline(pipeline(paints(at)));
+                set = Some(paints(at));
+            }
             if bound != Some(chunk) {
                 pass.set_bind_group(1, bind_group, &[]);
                 bound = Some(chunk);
@@ -185,6 +187,11 @@ pub fn draw(
         }
         at = end;
     }
+}
+
+/// A drawing in a square; `texel_px` is the side of one of its texels, 0 where it fills the square.
+fn shown(paints: u32, row: Row, rect: [f32; 4], tint: [f32; 4], texel_px: u32) -> MarkInstance {
+    MarkInstance { rect, color: [0.0, 0.0, 0.0, 1.0], tint, kind: [paints, row.0, texel_px * 256, 0] }
 }
 
 fn grown([x, y, w, h]: [f32; 4], by: f32) -> [f32; 4] {

@@ -3,8 +3,9 @@
 
 use super::bindings::BindGroupLayouts;
 use super::context::Tier;
-use super::gpu_types::{MarkInstance, PointInstance};
+use super::gpu_types::{MarkInstance, PAINTS_FILL, PAINTS_TEXELS, PointInstance};
 use super::painters::Painters;
+use super::painters::first_uses::Used;
 use super::shaders::{COLOR_SHADERS, PageModules, PainterModules, SHADERS, module};
 use crate::atlas::Pages;
 use crate::scene::rows::{FADED_INK, Styling};
@@ -59,19 +60,27 @@ pub struct TargetPipelines {
     pub present: wgpu::RenderPipeline,
     /// Mixes a picture with what is there, by the pass's blend constant.
     pub mix: wgpu::RenderPipeline,
-    /// Cards, rings, hairlines, with drawings of ink.
-    mark: wgpu::RenderPipeline,
-    /// The same with pictures in colour, made when one is first drawn.
-    mark_in_color: OnceLock<wgpu::RenderPipeline>,
+    /// Cards, rings, hairlines, by what they paint: one kind of pages is all that a data set has. Made when first used.
+    marks: [OnceLock<wgpu::RenderPipeline>; 3],
 }
 
 impl TargetPipelines {
-    /// What draws marks with drawings from some pages.
-    pub fn mark(&self, device: &wgpu::Device, pipelines: &Pipelines, pages: Pages) -> &wgpu::RenderPipeline {
-        match pages {
-            Pages::Ink => &self.mark,
-            Pages::Color => self.mark_in_color.get_or_init(|| pipelines.mark(device, self.format, pages)),
-        }
+    /// What draws marks that paint a `PAINTS_*`, with drawings from the pages of the data set.
+    pub fn mark(
+        &self,
+        device: &wgpu::Device,
+        pipelines: &Pipelines,
+        pages: Pages,
+        paints: u32,
+    ) -> &wgpu::RenderPipeline {
+        pipelines.painters.first_uses.note(Used::Mark(paints));
+        let [fill, texels, drawing] = &self.marks;
+        let pipeline = match paints {
+            PAINTS_FILL => fill,
+            PAINTS_TEXELS => texels,
+            _ => drawing,
+        };
+        pipeline.get_or_init(|| pipelines.mark(device, self.format, pages, paints))
     }
 }
 
@@ -134,13 +143,13 @@ impl Pipelines {
         let constant = blend(BlendFactor::Constant, BlendFactor::OneMinusConstant);
         let mix =
             pipeline(device, &stages, &[Some(&self.layouts.present)], &[], &[target(format, Some(constant))], false);
-        let mark = self.mark(device, format, Pages::Ink);
-        TargetPipelines { format, present, mix, mark, mark_in_color: OnceLock::new() }
+        TargetPipelines { format, present, mix, marks: Default::default() }
     }
 
-    fn mark(&self, device: &wgpu::Device, format: TextureFormat, pages: Pages) -> wgpu::RenderPipeline {
+    fn mark(&self, device: &wgpu::Device, format: TextureFormat, pages: Pages, paints: u32) -> wgpu::RenderPipeline {
         let marks = [Some(instances(size_of::<MarkInstance>(), &MarkInstance::ATTRIBUTES))];
-        let stages = Stages::new("mark", self.mark_modules.of(device, pages), "vs_mark", "fs_mark");
+        let constants = [("PAINTS", f64::from(paints))];
+        let stages = Stages::new("mark", self.mark_modules.of(device, pages), "vs_mark", "fs_mark").with(&constants);
         let groups = [Some(&self.layouts.view), Some(&self.layouts.chunk), Some(&self.layouts.colors)];
         let target = target(format, Some(BlendState::ALPHA_BLENDING));
         pipeline(device, &stages, &groups, &marks, &[target], false)

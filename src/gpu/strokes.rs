@@ -4,6 +4,7 @@ use super::buffers::filled_buffer;
 use super::context::Gpu;
 use super::gpu_types::{StretchInstance, ViewUniform};
 use super::near::middle_first;
+use super::painters::first_uses::Used;
 use super::pass::{Target, begin, view_bind_group};
 use super::pipelines::{Pipelines, Stages, instances, pipeline, target};
 use super::shaders::{STROKES, module};
@@ -25,6 +26,7 @@ pub struct StrokePainter {
     without: HashSet<u32>,
     /// Counts what was in sight, look by look.
     turn: u64,
+    are_expected: bool,
 }
 
 #[derive(Debug)]
@@ -97,8 +99,42 @@ impl StrokePainter {
         if list.is_empty() {
             return;
         }
-        let buffer = filled_buffer(&gpu.device, "strokes", bytemuck::cast_slice(&list), wgpu::BufferUsages::VERTEX);
+        self.draw((gpu, pipelines, format), &list, (rect, target_px), target, encoder);
+    }
+
+    /// Whether strokes may be shown soon: they are here to be read, and drawings are near, or they were asked for.
+    pub fn expect(&mut self, are_expected: bool) {
+        self.are_expected = are_expected;
+    }
+
+    /// See [`StrokePainter::expect`].
+    pub(super) fn are_expected(&self) -> bool {
+        self.are_expected
+    }
+
+    /// Paints a stroke that nobody sees, so that what others need is ready.
+    pub(super) fn warm_up(
+        &self,
+        by: (&Gpu, &Pipelines, wgpu::TextureFormat),
+        size_px: [u32; 2],
+        target: &Target<'_>,
+        encoder: &mut wgpu::CommandEncoder,
+    ) {
+        let dot = StretchInstance { ends: [4.0; 4], radius: 2.0, color: [u8::MAX; 4] };
+        self.draw(by, &[dot], (PxRect::of_size(size_px), size_px), target, encoder);
+    }
+
+    fn draw(
+        &self,
+        (gpu, pipelines, format): (&Gpu, &Pipelines, wgpu::TextureFormat),
+        list: &[StretchInstance],
+        (rect, target_px): (PxRect, [u32; 2]),
+        target: &Target<'_>,
+        encoder: &mut wgpu::CommandEncoder,
+    ) {
+        let buffer = filled_buffer(&gpu.device, "strokes", bytemuck::cast_slice(list), wgpu::BufferUsages::VERTEX);
         let view_group = view_bind_group(gpu, pipelines, &ViewUniform::target(target_px));
+        pipelines.painters.first_uses.note(Used::Strokes);
         let mut pass = begin(encoder, "strokes", target.view, wgpu::LoadOp::Load);
         pass.set_scissor_rect(rect.left, rect.top, rect.width, rect.height);
         pass.set_pipeline(self.pipeline.get_or_init(|| new_pipeline(&gpu.device, pipelines, format)));

@@ -83,14 +83,15 @@ impl WarmUp {
     }
 }
 
-/// What decides which pipelines a scene's pictures can need: the layout, what of the rows' looks is read, the size of the view, and
-/// the zoom, at which other looks may come first.
+/// What decides which pipelines a scene's pictures can need: the layout, what of the rows' looks is read, the size of the view,
+/// the zoom, at which other looks may come first, and whether strokes are wished for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Kind {
     revision: u64,
     styling: Styling,
     size_px: [u32; 2],
     px_per_unit: f64,
+    strokes: bool,
 }
 
 fn kind_of(scene: &Scene) -> Kind {
@@ -100,5 +101,6 @@ fn kind_of(scene: &Scene) -> Kind {
         styling: scene.row_table().styling(),
         size_px: [viewport.width_px, viewport.height_px],
         px_per_unit: scene.view().px_per_unit,
+        strokes: scene.settings.strokes,
     }
 }

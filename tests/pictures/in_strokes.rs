@@ -1,12 +1,15 @@
 //! Drawings that are shown by their strokes look as the rasteriser draws these, which is held against cairo's bitmaps elsewhere.
 
 use super::common::{Stage, open};
+use super::warm_up::warm_up;
 use inkfield::data::Row;
 use inkfield::data::strokes::{Drawing, Rasterizer, Written};
 use inkfield::gpu::context::GpuOptions;
+use inkfield::gpu::painters::first_uses::Used;
 use inkfield::scene::camera::Viewport;
 use inkfield::scene::frame::Content;
 use inkfield::scene::layout::LayoutKind;
+use inkfield::scene::overlay::Card;
 use inkfield::scene::palette::{Colormap, Palette, Theme, color, ground};
 use inkfield::scene::rows::{RowColors, RowStyle, WASH};
 use inkfield::scene::{Action, Settings};
@@ -257,4 +260,34 @@ fn drawings_on_one_another_show_all_their_strokes_once_these_are_known() {
         several += u32::from(seen.len() > 1);
     }
     assert!(several > 3 && one_without > 0, "{several} {one_without}");
+}
+
+#[test]
+fn strokes_and_cards_compile_nothing_where_they_were_expected_at_rest() {
+    let Some(mut drawn) = Drawn::new(LayoutKind::GRID, Colormap::Ink) else { return };
+    let strokes = |drawn: &Drawn| drawn.stage.headless.renderer.first_uses().iter().any(|of| of.what == Used::Strokes);
+    warm_up(&mut drawn.stage);
+    assert!(!strokes(&drawn), "no set without strokes pays for them");
+    drawn.stage.headless.renderer.strokes().expect(true);
+    assert_eq!(warm_up(&mut drawn.stage), 1, "strokes alone are left");
+    assert_eq!(warm_up(&mut drawn.stage), 0);
+    // A first look compiles the picture's own pipelines and no others; marks lie over it from then on.
+    drawn.look(1, SIDE);
+    drawn.rgba();
+    let before = drawn.stage.headless.renderer.first_uses();
+    assert!(before.iter().any(|of| of.what == Used::Strokes && of.warming_up));
+    assert!(before.iter().all(|of| of.warming_up || matches!(of.what, Used::Painter(_) | Used::Resolve)), "{before:?}");
+    for pinned in [1, 0] {
+        drawn.stage.headless.scene.apply(Action::Pin(Some(Row(pinned))));
+        let mut frame = drawn.stage.headless.scene.scatter_frame();
+        let card = drawn.stage.headless.scene.card(Row(pinned), true).unwrap();
+        let Content::Scatter(_, overlay) = &mut frame.views[0].content else { panic!("no scatter") };
+        overlay.crosshair_px = Some([30.0, 40.0]);
+        overlay.cards.push(card);
+        // Larger than its texels and smaller.
+        overlay.cards.push(Card { side_px: 11.0, ..card });
+        drawn.stage.rgba(&frame);
+    }
+    assert_eq!(drawn.stage.headless.renderer.first_uses(), before);
+    drawn.stage.assert_no_gpu_errors();
 }

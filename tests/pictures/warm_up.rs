@@ -126,7 +126,7 @@ fn what_is_warmed_up_covers_every_picture_of_every_canvas_layout_and_tier() {
 }
 
 /// Takes all steps; returns how many there were.
-fn warm_up(stage: &mut Stage) -> usize {
+pub(super) fn warm_up(stage: &mut Stage) -> usize {
     let mut warm_up = WarmUp::default();
     let mut steps = 0;
     let inkfield::headless::Headless { scene, renderer, .. } = &mut stage.headless;

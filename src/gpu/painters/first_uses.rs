@@ -19,6 +19,10 @@ pub enum Used {
     Upscale,
     /// Rows into the picking target; whether their looks are read.
     Pick(bool),
+    /// Marks over pictures: what they paint, a `PAINTS_*`.
+    Mark(u32),
+    /// Strokes over pictures.
+    Strokes,
 }
 
 /// A pipeline's first use.

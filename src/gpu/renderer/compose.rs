@@ -110,11 +110,12 @@ impl Renderer {
     ) {
         let mut list = Marks::new(frame.theme, frame.colormap, frame.scale);
         let mut ranges: Vec<(PxRect, Range<usize>)> = Vec::new();
+        let canvas = self.atlas.plan().canvas;
         for &(rect, view) in views {
             let first = list.instances().len();
             match &view.content {
-                Content::Scatter(_, overlay) => list.overlay(overlay, rect),
-                Content::Drawing(drawing) => list.drawing(drawing, view.rect, self.atlas.plan().canvas),
+                Content::Scatter(_, overlay) => list.overlay(overlay, rect, canvas),
+                Content::Drawing(drawing) => list.drawing(drawing, view.rect, canvas),
             }
             ranges.push((rect, first..list.instances().len()));
         }
@@ -139,7 +140,7 @@ impl Renderer {
     }
 
     /// Paints marks, each range of them within its rectangle.
-    fn paint(
+    pub(super) fn paint(
         &mut self,
         frame: &Frame,
         list: &Marks,
@@ -156,15 +157,15 @@ impl Renderer {
         let view_group = view_bind_group(&self.gpu, &self.pipelines, &ViewUniform::target(frame.target_px));
         let bytes = bytemuck::cast_slice(list.instances());
         let instances = filled_buffer(&self.gpu.device, "marks", bytes, wgpu::BufferUsages::VERTEX);
+        let pages = self.atlas.plan().pages;
+        let pipeline = |paints| self.target.mark(&self.gpu.device, &self.pipelines, pages, paints);
         let mut pass = begin(encoder, "marks", target.view, load);
+        pass.set_vertex_buffer(0, instances.slice(..));
         for (rect, range) in ranges.into_iter().filter(|(_, range)| !range.is_empty()) {
             pass.set_scissor_rect(rect.left, rect.top, rect.width, rect.height);
-            let pages = self.atlas.plan().pages;
-            pass.set_pipeline(self.target.mark(&self.gpu.device, &self.pipelines, pages));
             pass.set_bind_group(0, &view_group, &[]);
             pass.set_bind_group(2, &colors.of_ink().group, &[]);
-            pass.set_vertex_buffer(0, instances.slice(..));
-            marks::draw(&mut pass, &self.atlas, list.instances(), range);
+            marks::draw(&mut pass, &self.atlas, list.instances(), range, pipeline);
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::data::Row;
-use crate::data::columns::Columns;
+use crate::data::columns::{Column, Columns};
 use crate::data::dataset::{Dataset, OpenOptions};
 use crate::data::report::Offer;
 use std::fs::{self, File};
@@ -219,7 +219,7 @@ fn records_without_times_have_no_columns_of_times() {
     let desk = Desk::new();
     fs::write(desk.records(), r#"{"drawing":[[[0,9],[0,9]]]}"#.to_owned() + "\n").unwrap();
     let columns = desk.columns(None);
-    let names: Vec<&str> = columns.iter().map(|column| column.name()).collect();
+    let names: Vec<&str> = columns.iter().map(Column::name).collect();
     assert_eq!(names.iter().filter(|name| name.starts_with("drawing.")).count(), 6, "{names:?}");
     assert!(["drawing.seconds", "drawing.pen_down", "drawing.speed"].iter().all(|name| !names.contains(name)));
     // No area is enclosed, either way round.
