@@ -9,6 +9,7 @@
 
 mod affinity;
 mod descent;
+mod settling;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,7 @@ use crate::likeness::sorted::random::Random;
 use crate::progress::Progress;
 pub(super) use affinity::affinities;
 use descent::{Phase, descend, pull_all};
+use settling::{Likest, SETTLING};
 
 /// Standard deviation of the first axis at the start: so small that rows find their way around each other.
 const START: f64 = 1e-4;
@@ -32,7 +34,7 @@ const JITTER: f64 = 0.02;
 pub struct TsneOptions {
     /// How many neighbours count, about; fewer where a row has less than three times as many.
     pub perplexity: f32,
-    /// Iterations in all.
+    /// Iterations in all, in the last 30 of which rows settle among those that they look most like.
     pub iterations: u32,
     /// The same seed gives the same map.
     pub seed: u64,
@@ -40,7 +42,7 @@ pub struct TsneOptions {
 
 impl Default for TsneOptions {
     fn default() -> Self {
-        Self { perplexity: 30.0, iterations: 750, seed: 0 }
+        Self { perplexity: 30.0, iterations: 780, seed: 0 }
     }
 }
 
@@ -132,6 +134,7 @@ pub struct Tsne {
     /// The others.
     seen: Vec<u32>,
     affinities: Links,
+    likest: Likest,
     state: TsneState,
     mesh: Mesh,
     pushes: Vec<Push>,
@@ -166,12 +169,13 @@ impl Tsne {
         links.fill(progress.part(0.1, 0.6), |_, links| affinities(links, f64::from(options.perplexity)))?;
         let all = 2.0 * seen.len().max(1) as f32;
         let affinities = links.joined(|a, b| (a + b) / all, progress.part(0.6, 1.0))?;
-        let rows = seen.len();
+        let (rows, likest) = (seen.len(), Likest::of(graph, &seen));
         Ok(Self {
             options: *options,
             rows: codes.rows(),
             seen,
             affinities,
+            likest,
             state,
             mesh: Mesh::default(),
             pushes: vec![Push::default(); rows],
@@ -199,6 +203,12 @@ impl Forming for Tsne {
     }
 
     fn advance(&mut self, progress: Progress<'_>) -> Result<(), MapError> {
+        let left = self.options.iterations.saturating_sub(self.state.iteration);
+        if left <= SETTLING {
+            self.likest.settle(&mut self.state.places, left as f32 / SETTLING as f32, progress)?;
+            self.state.iteration += 1;
+            return Ok(());
+        }
         self.mesh.push(&self.state.places, &mut self.pushes, progress.part(0.0, 0.5))?;
         pull_all(&self.affinities, &self.state.places, &mut self.pulls, progress.part(0.5, 1.0))?;
         let phase = Phase::of(self.state.iteration, self.state.places.len());

@@ -51,7 +51,7 @@ fn a_run_that_was_given_up_goes_on_as_if_it_had_not() {
     let map = loop {
         let start = state.map_or(Start::Codes, Start::State);
         let mut tsne = tsne(&codes, &options, start).unwrap();
-        let is_wanted = || looks.replace(looks.get() + 1) < 777;
+        let is_wanted = || looks.replace(looks.get() + 1) < 555;
         match tsne.run(&mut |_| (), Watcher::new(&is_wanted, &|_| ()).progress()) {
             Ok(map) => break map,
             Err(error) => assert_eq!(error, MapError::Cancelled(Cancelled)),
