@@ -54,10 +54,10 @@ fn slow_pictures_are_coarse_while_the_camera_moves_and_made_exact_soon_after() {
     let start = Instant::now();
     let at = |ms| start + Duration::from_millis(ms);
     let mut progressive = knowing(20, at(0));
-    assert_eq!(progressive.plan(&view(1.0), KEY, Reuse::Nothing, at(20)), DrawBudget { downsample: 2, scanlines: 0 });
+    assert_eq!(progressive.plan(&view(1.0), KEY, Reuse::Nothing, at(20)), DrawBudget { downsample: 3, scanlines: 0 });
     progressive.set_refining(true);
     assert_eq!(progressive.due(at(20)), Some(at(80)), "it waits for a rest");
-    assert_eq!(whole(&mut progressive, &view(2.0), at(50)), 2, "it may go on");
+    assert_eq!(whole(&mut progressive, &view(2.0), at(50)), 3, "it may go on");
     assert_eq!(progressive.due(at(50)), Some(at(110)));
     // It rests: a slice a frame, and the next one at once.
     assert_eq!(progressive.plan(&view(2.0), KEY, Reuse::Most, at(110)), DrawBudget { downsample: 1, scanlines: 50 });
@@ -69,19 +69,19 @@ fn slow_pictures_are_coarse_while_the_camera_moves_and_made_exact_soon_after() {
 #[test]
 fn the_slower_a_picture_is_the_coarser_it_may_be() {
     let start = Instant::now();
-    let seen = [10, 20, 40, 120, 4000].map(|ms| whole(&mut knowing(ms, start), &view(1.0), start));
+    let seen = [8, 16, 32, 96, 4000].map(|ms| whole(&mut knowing(ms, start), &view(1.0), start));
     assert_eq!(seen, [1, 2, 3, 4, 4]);
 }
 
 #[test]
 fn one_frame_that_was_held_up_makes_the_next_ones_little_coarser() {
     let start = Instant::now();
-    let mut progressive = knowing(8, start);
+    let mut progressive = knowing(6, start);
     let mut takes = |ms| {
         record(&mut progressive, &view(0.0), 1, ms);
         whole(&mut progressive, &view(ms as f64), start)
     };
-    assert_eq!([400, 8, 8].map(&mut takes), [2, 2, 1], "it is forgotten soon");
+    assert_eq!([400, 6, 6].map(&mut takes), [2, 2, 1], "it is forgotten soon");
     assert_eq!([400, 400, 400].map(&mut takes), [2, 3, 4], "what goes on being slow counts");
 }
 
@@ -103,7 +103,7 @@ fn what_moves_by_whole_pixels_becomes_exact_on_the_way() {
     assert_eq!((progressive.due(start), progressive.moved_at()), (Some(start), Some(start)));
     let rested = start + Duration::from_millis(100);
     assert_eq!(progressive.plan(&view(1.0), KEY, Reuse::Most, rested).scanlines, 25, "more of it at rest");
-    assert_eq!(whole(&mut progressive, &view(2.0), start), 3);
+    assert_eq!(whole(&mut progressive, &view(2.0), start), 4);
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn each_size_of_drawings_has_its_own_cost() {
     let (mut progressive, start) = (Progressive::default(), Instant::now());
     let of = |side_px, x| ScatterView { side_px, ..view(x) };
     record(&mut progressive, &of(4.0, 0.0), 1, 5);
-    record(&mut progressive, &of(10.0, 0.0), 1, 20);
+    record(&mut progressive, &of(10.0, 0.0), 1, 16);
     whole(&mut progressive, &of(4.0, 0.0), start);
     assert_eq!(whole(&mut progressive, &of(4.0, 1.0), start), 1);
     assert_eq!(whole(&mut progressive, &of(10.0, 2.0), start), 2);
@@ -132,7 +132,7 @@ fn each_size_of_drawings_has_its_own_cost() {
     // A slow coarse picture makes the next one coarser; fast ones show that a finer one would do.
     record(&mut progressive, &of(10.0, 2.0), 2, 30);
     assert_eq!(whole(&mut progressive, &of(10.0, 4.0), start), 4);
-    for _ in 0..120 {
+    for _ in 0..300 {
         record(&mut progressive, &of(10.0, 2.0), 2, 3);
     }
     assert_eq!(whole(&mut progressive, &of(10.0, 4.5), start), 1);
