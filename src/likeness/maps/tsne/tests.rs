@@ -32,6 +32,22 @@ fn like_rows_lie_beside_each_other() {
 }
 
 #[test]
+fn rows_that_settle_keep_more_of_those_that_they_look_most_like() {
+    let (codes, options) = (heaps(900, 8), TsneOptions::default());
+    let (mut run, mut before) = (tsne(&codes, &options, Start::Codes).unwrap(), Vec::new());
+    let mut on_step = |map: &Tsne| {
+        if map.begun().steps + SETTLING == options.iterations {
+            before = map.places();
+        }
+    };
+    let after = run.run_watched(&mut |_| (), &mut on_step, Progress::NONE).unwrap();
+    let [before, after] = [before, after].map(|map| [5, 15].map(|k| fidelity(&codes, &map, k, Progress::NONE).unwrap()));
+    assert!(after[0].kept > before[0].kept + 0.01, "{before:?} {after:?}");
+    assert!(after[1].kept > before[1].kept + 0.02, "{before:?} {after:?}");
+    assert!(after[1].trust > before[1].trust - 0.003, "{before:?} {after:?}");
+}
+
+#[test]
 fn no_number_of_threads_changes_it() {
     let codes = heaps(3_000, 5);
     let with = |threads| {
