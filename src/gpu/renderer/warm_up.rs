@@ -19,7 +19,7 @@ use crate::scene::rows::Styling;
 use wgpu::LoadOp;
 
 /// Pipelines made ready in all for looks that rows do not have: each takes about 3 MiB of a software GPU (docs/performance.md).
-const MOST_RESTYLED: usize = 6;
+const MOST_RESTYLED: usize = 5;
 
 impl Renderer {
     /// The pictures that make ready what drawing the layout can need, those left out whose pipelines have been used already: first

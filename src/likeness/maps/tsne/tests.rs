@@ -41,7 +41,8 @@ fn rows_that_settle_keep_more_of_those_that_they_look_most_like() {
         }
     };
     let after = run.run_watched(&mut |_| (), &mut on_step, Progress::NONE).unwrap();
-    let [before, after] = [before, after].map(|map| [5, 15].map(|k| fidelity(&codes, &map, k, Progress::NONE).unwrap()));
+    let [before, after] =
+        [before, after].map(|map| [5, 15].map(|k| fidelity(&codes, &map, k, Progress::NONE).unwrap()));
     assert!(after[0].kept > before[0].kept + 0.01, "{before:?} {after:?}");
     assert!(after[1].kept > before[1].kept + 0.02, "{before:?} {after:?}");
     assert!(after[1].trust > before[1].trust - 0.003, "{before:?} {after:?}");
