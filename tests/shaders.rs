@@ -6,9 +6,10 @@ mod endings;
 
 use inkfield::bench::yardstick::SHADER as YARDSTICK;
 use inkfield::gpu::gpu_types::{
-    ChunkUniform, DotsUniform, MarkInstance, NearestUniform, PAINTS_DRAWING, PAINTS_FILL, PAINTS_TEXELS, PartInstance,
-    PointInstance, PresentUniform, ResolveUniform, StretchInstance, ViewUniform,
+    ChunkUniform, DotsUniform, MarkInstance, NearestUniform, PartInstance, PointInstance, PresentUniform,
+    ResolveUniform, StretchInstance, ViewUniform,
 };
+use inkfield::gpu::marks::{PAINTS_DRAWING, PAINTS_FILL, PAINTS_TEXELS};
 use inkfield::gpu::painters::cell_lookup::ORDER_BITS;
 use inkfield::gpu::shaders::{COLOR_SHADERS, NEAREST, PANELS, SHADERS, STROKES};
 use naga::valid::{Capabilities, ValidationFlags, Validator};

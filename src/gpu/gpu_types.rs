@@ -26,13 +26,6 @@ fn within(value: f64, range: &RangeInclusive<f64>) -> f64 {
     value.max(*range.start()).min(*range.end())
 }
 
-/// `PAINTS_FILL` of `mark.wgsl`: one colour.
-pub const PAINTS_FILL: u32 = 0;
-/// `PAINTS_TEXELS` there: drawings of which a pixel shows one texel.
-pub const PAINTS_TEXELS: u32 = 1;
-/// `PAINTS_DRAWING` there: any drawings.
-pub const PAINTS_DRAWING: u32 = 2;
-
 /// `View` of `view.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]

@@ -3,12 +3,19 @@
 mod outlines;
 
 use super::atlas::AtlasTextures;
-use super::gpu_types::{MarkInstance, PAINTS_DRAWING, PAINTS_FILL, PAINTS_TEXELS};
+use super::gpu_types::MarkInstance;
 use crate::data::Row;
 use crate::scene::frame::{DrawingPicture, PxRect, drawing_fit};
 use crate::scene::overlay::{Card, Overlay};
 use crate::scene::palette::{Colormap, Palette, Theme, color, mixed};
 use crate::scene::strokes::InStrokes;
+
+/// What a mark paints, in `mark.wgsl`, too: one colour; a drawing of which a pixel shows one texel; any drawing.
+pub const PAINTS_FILL: u32 = 0;
+/// See [`PAINTS_FILL`].
+pub const PAINTS_TEXELS: u32 = 1;
+/// See [`PAINTS_FILL`].
+pub const PAINTS_DRAWING: u32 = 2;
 
 /// Gap between a drawing and its ring, logical pixels.
 const RING_GAP: f32 = 2.0;

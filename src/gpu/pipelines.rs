@@ -3,7 +3,8 @@
 
 use super::bindings::BindGroupLayouts;
 use super::context::Tier;
-use super::gpu_types::{MarkInstance, PAINTS_FILL, PAINTS_TEXELS, PointInstance};
+use super::gpu_types::{MarkInstance, PointInstance};
+use super::marks::{PAINTS_FILL, PAINTS_TEXELS};
 use super::painters::Painters;
 use super::painters::first_uses::Used;
 use super::shaders::{COLOR_SHADERS, PageModules, PainterModules, SHADERS, module};

@@ -89,24 +89,31 @@ pub struct ColorSums {
     /// Red, green and blue, each times alpha.
     colors: [InkSums; 3],
     alpha: InkSums,
+    /// One channel of the drawing that is added.
+    weighed: Vec<u32>,
 }
 
 impl ColorSums {
     /// Sums of no drawing yet, each of which has this width and height.
     pub fn new(width: u32, height: u32) -> Self {
         let none = InkSums::new(width, height);
-        Self { colors: [none.clone(), none.clone(), none.clone()], alpha: none }
+        Self { colors: [none.clone(), none.clone(), none.clone()], alpha: none, weighed: Vec::new() }
     }
 
     /// Adds a drawing: its pixels, RGBA, line by line.
     pub fn add(&mut self, rgba: &[u8]) {
+        let Self { colors, alpha, weighed } = self;
         let pixels = rgba.as_chunks::<4>().0;
-        for (channel, sums) in self.colors.iter_mut().enumerate() {
-            let weighed =
-                |pixel: &[u8; 4]| u32::from(pixel.get(channel).copied().unwrap_or_default()) * u32::from(pixel[3]);
-            sums.add_values(&pixels.iter().map(weighed).collect::<Vec<u32>>());
+        for (channel, sums) in colors.iter_mut().chain([alpha]).enumerate() {
+            weighed.clear();
+            weighed.extend(pixels.iter().map(|&[red, green, blue, alpha]| match channel {
+                0 => u32::from(red) * u32::from(alpha),
+                1 => u32::from(green) * u32::from(alpha),
+                2 => u32::from(blue) * u32::from(alpha),
+                _ => u32::from(alpha),
+            }));
+            sums.add_values(weighed);
         }
-        self.alpha.add_values(&pixels.iter().map(|pixel| pixel[3]).collect::<Vec<u8>>());
     }
 
     /// The mean colour of each pixel, 0 to 1, multiplied by alpha, line by line; transparent where there is none.

@@ -118,12 +118,10 @@ fn show_mean(ui: &mut Ui, mean: &MeanDrawing, theme: Theme, state: &mut UiState)
     let known = state.mean.take().filter(|known| known.of.0 == *mean && known.of.1 == theme);
     let textures = known.unwrap_or_else(|| {
         let texture = |name: &str, pixels: Vec<Rgb>| means::texture(ui, name, mean.size, pixels);
-        let inks = match &mean.colors {
-            Some(colors) => colors.iter().map(|&color| over(color, ground(Colormap::Ink, theme))).collect(),
-            None => mean.selected.iter().map(|&ink| color(Colormap::Ink, theme, ink)).collect(),
-        };
-        let pictures =
-            [texture("mean of the selection", inks), texture("against the mean of all", differences(mean, theme))];
+        let pictures = [
+            texture("mean of the selection", seen(mean, theme)),
+            texture("against the mean of all", differences(mean, theme)),
+        ];
         MeanTextures { of: (mean.clone(), theme), pictures }
     });
     let side = ((ui.available_width() - drawings::GAP) / 2.0).min(140.0).floor();
@@ -140,6 +138,14 @@ fn show_mean(ui: &mut Ui, mean: &MeanDrawing, theme: Theme, state: &mut UiState)
     });
     ui.add_space(8.0);
     state.mean = Some(textures);
+}
+
+/// The mean of the selection as it is seen.
+fn seen(mean: &MeanDrawing, theme: Theme) -> Vec<Rgb> {
+    match &mean.colors {
+        Some(colors) => colors.iter().map(|&color| over(color, ground(Colormap::Ink, theme))).collect(),
+        None => mean.selected.iter().map(|&ink| color(Colormap::Ink, theme, ink)).collect(),
+    }
 }
 
 /// What is seen of a colour, multiplied by alpha, over another one.
@@ -210,4 +216,24 @@ fn show_value(ui: &mut Ui, value: &ValueShare, model: &UiModel<'_>) {
 /// A ratio in two digits.
 fn short(lift: f64) -> String {
     if lift < 9.95 { format!("{lift:.1}") } else { thousands(lift.round() as u64) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_in_colour_is_seen_in_colour_over_the_ground() {
+        // Opaque, half transparent, nothing.
+        let colors = vec![[1.0, 0.0, 0.2, 1.0], [0.5, 0.0, 0.0, 0.5], [0.0; 4]];
+        let mut mean =
+            MeanDrawing { size: [3, 1], selected: vec![1.0; 3], all: vec![0.0; 3].into(), colors: Some(colors) };
+        for theme in [Theme::Paper, Theme::Night] {
+            let paper = ground(Colormap::Ink, theme);
+            let half = [0, 1, 2].map(|i| (f32::from(paper[i]) / 2.0 + if i == 0 { 127.5 } else { 0.0 }).round() as u8);
+            assert_eq!(seen(&mean, theme), [[255, 0, 51], half, paper]);
+        }
+        mean.colors = None;
+        assert_eq!(seen(&mean, Theme::Paper), [color(Colormap::Ink, Theme::Paper, 1.0); 3]);
+    }
 }

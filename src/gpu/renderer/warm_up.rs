@@ -3,8 +3,7 @@
 use super::{DrawnBy, Renderer};
 use crate::data::Row;
 use crate::gpu::context::GpuError;
-use crate::gpu::gpu_types::{PAINTS_DRAWING, PAINTS_FILL, PAINTS_TEXELS};
-use crate::gpu::marks::Marks;
+use crate::gpu::marks::{Marks, PAINTS_DRAWING, PAINTS_FILL, PAINTS_TEXELS};
 use crate::gpu::painters::Terms;
 use crate::gpu::painters::first_uses::{FirstUse, Used};
 use crate::gpu::pass::Target;
