@@ -160,6 +160,10 @@ impl Renderer {
         let pages = self.atlas.plan().pages;
         let pipeline = |paints| self.target.mark(&self.gpu.device, &self.pipelines, pages, paints);
         let mut pass = begin(encoder, "marks", target.view, load);
+        if list.instances().is_empty() {
+            // The pass clears. A buffer of nothing cannot be bound.
+            return;
+        }
         pass.set_vertex_buffer(0, instances.slice(..));
         for (rect, range) in ranges.into_iter().filter(|(_, range)| !range.is_empty()) {
             pass.set_scissor_rect(rect.left, rect.top, rect.width, rect.height);
