@@ -197,6 +197,20 @@ impl App {
         self.go_to(Row(row));
     }
 
+    /// Goes from a row of the finding that was gone to last to its next one, else to the next finding, and stays at the last of all;
+    /// whether it was such a row.
+    pub(super) fn leave_suspect(&mut self, Row(row): Row) -> bool {
+        let Some((Some(at), count)) = self.walked() else { return false };
+        let Some(finding) = self.findings().and_then(|findings| findings.get(at)) else { return false };
+        let Some(place) = finding.iter().position(|&other| other == row) else { return false };
+        match finding.get(place + 1).copied() {
+            Some(next) => self.go_to(Row(next)),
+            None if at + 1 < count => self.go_to_finding(at + 1),
+            None => {}
+        }
+        true
+    }
+
     /// The findings of the kind that is shown.
     fn findings(&self) -> Option<&[Vec<u32>]> {
         self.suspecting.list.as_ref().map(|list| list.findings(self.suspecting.kind))

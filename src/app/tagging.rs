@@ -59,8 +59,12 @@ impl App {
         self.redraw();
     }
 
-    /// Pins the next of the list: of what is selected where the row is, else of all, as far as no filter leaves it out.
+    /// Pins the next of the list: of the findings that are walked where the row is one, else of what is selected where it is, else of
+    /// all, as far as no filter leaves it out.
     fn pin_next(&mut self, row: Row, selection: &Selection) {
+        if self.leave_suspect(row) {
+            return;
+        }
         let Some(session) = &self.session else { return };
         let next = if selection.contains(row.0) {
             selection.rows().find(|&next| next > row.0 && session.scene.is_found(next)).map(Row)

@@ -282,13 +282,11 @@ fn few_pipelines_are_made_ready_for_looks_that_rows_do_not_have() {
     let dataset = drawings("bitmaps/octopus.npy", 1_000);
     let Some(mut stage) = staged(&dataset, gray(), [160, 130]) else { return };
     let middle = stage.headless.scene.placed().layout.bounds.middle();
-    warm_up(&mut stage);
-    let first = stage.headless.renderer.first_uses().len();
     for px in [2.0, 3.2, 5.0, 9.0, 20.0, 40.0, 90.0] {
         stage.look(middle, px);
         warm_up(&mut stage);
     }
-    // The first zoom may have taken some of the six.
-    let more = stage.headless.renderer.first_uses().len() - first;
-    assert!((1..=6).contains(&more), "{more} pipelines more");
+    let uses = stage.headless.renderer.first_uses().into_iter().map(|first| format!("{:?}", first.what));
+    let styled: Vec<_> = uses.filter(|what| ["Colors", "Flags"].iter().any(|look| what.contains(look))).collect();
+    assert!((1..=3).contains(&styled.len()), "{styled:#?}");
 }

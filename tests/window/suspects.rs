@@ -1,9 +1,9 @@
 //! Duplicates and odd drawings in the real window: listed, walked along by a key, what is to spare selected.
 
 use super::asking::find;
-use super::driver::{BINARY, Driver};
+use super::driver::{BINARY, Driver, Shown};
 use super::idle::wait_for_rest;
-use super::xvfb::keysym::CONTROL;
+use super::xvfb::keysym::{CONTROL, SHIFT};
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use serde_json::Value;
 use std::process::Command;
@@ -54,6 +54,13 @@ fn findings_are_walked_along_and_what_is_to_spare_can_be_selected() {
     driver.wait("the step before", |frame| frame.pin_row == Some(7));
     find(&mut driver, "select duplicates to spare");
     driver.wait("all but the first of each", |frame| frame.selected == 3);
+    // A tag goes on along the findings, drawing by drawing, and stays at the last.
+    driver.tap('n'.into(), "the first", |frame| frame.pin_row == Some(7) && frame.findings == Some((Some(0), 2)));
+    for (tagged, (next, at)) in (1..).zip([(400, 0), (402, 0), (30, 1), (401, 1), (401, 1)]) {
+        driver.screen.tap_with(SHIFT, 'a'.into());
+        let is_there = |frame: &Shown| frame.pin_row == Some(next) && frame.findings == Some((Some(at), 2));
+        driver.wait("the next drawing", |frame| frame.tagged == tagged && is_there(frame));
+    }
     driver.tap('d'.into(), "the panel closed", |frame| frame.findings.is_none());
 }
 

@@ -17,8 +17,9 @@ use crate::scene::picture::ScatterPicture;
 use crate::scene::rows::Styling;
 use wgpu::LoadOp;
 
-/// Pipelines made ready in all for looks that rows do not have: each takes about 3 MiB of a software GPU (docs/performance.md).
-const MOST_RESTYLED: usize = 5;
+/// Pipelines made ready in all for looks that rows do not have: of a software GPU the first takes about 12 MiB, each of the others 3 to
+/// 4 (docs/performance.md). Those are the first colours and the first selection where the camera rests first.
+const MOST_RESTYLED: usize = 3;
 
 impl Renderer {
     /// The pictures that make ready what drawing the layout can need, those left out whose pipelines have been used already: first
