@@ -1,5 +1,5 @@
 // Cell look-up: each pixel computes which drawings it shows. After view.wgsl, rows.wgsl, row_style.wgsl and
-// cell_grid.wgsl, before cell_odd.wgsl.
+// cell_grid.wgsl, before cell_odd.wgsl and cell_styled.wgsl.
 //
 // How it works: a picture costs pixels, however many drawings there are. From a pixel a drawing on, a pixel touches two of them an
 // axis at most, and two blocks of the finer level (its values are at most half a pixel wide): those four blocks hold all that it
@@ -239,6 +239,9 @@ fn ink_at(in: VertexOut) -> Ink {
     let start = floor(in.position.xy) + in.tile_px;
     let x = start_x(in.left_top.x, start.x);
     let y = start_y(in.left_top.y, start.y);
+    if STYLING != 0u && HALVES && FAR == 0u {
+        return ink_styled_at(in.positions, x, y);
+    }
     wash_at(in.positions, x, y);
     var ink = Ink(0.0);
     if FAR == 1u {

@@ -57,3 +57,14 @@ fn fs_resolve_colored(@builtin(position) position: vec4<f32>) -> @location(0) ve
     let crowd = paper * first.x + mean * (1.0 - first.x);
     return vec4<f32>(select(apart, crowd, resolve.inverted == 1u), 1.0);
 }
+
+struct Nothing {
+    @location(0) first: vec4<f32>,
+    @location(1) colored: vec4<f32>,
+}
+
+// Parts of the targets begin with nothing in them: the blend constant says what that is in the first one.
+@fragment
+fn fs_clear() -> Nothing {
+    return Nothing(vec4<f32>(1.0), vec4<f32>(0.0));
+}

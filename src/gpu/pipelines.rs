@@ -7,6 +7,7 @@ use super::gpu_types::{MarkInstance, PointInstance};
 use super::marks::{PAINTS_FILL, PAINTS_TEXELS};
 use super::painters::Painters;
 use super::painters::first_uses::Used;
+use super::painters::ink_target::Clears;
 use super::shaders::{COLOR_SHADERS, PageModules, PainterModules, SHADERS, module};
 use crate::atlas::Pages;
 use crate::scene::rows::{FADED_INK, Styling};
@@ -44,6 +45,8 @@ pub struct Pipelines {
     pub sums_format: TextureFormat,
     /// Adds the sums of one pass to those of the passes before; `None` where one pass can sum up any number of drawings.
     pub accumulate: Option<wgpu::RenderPipeline>,
+    /// Nothing into parts of the sums' targets.
+    pub clears: Clears,
     /// A low-resolution picture to one of full size.
     pub upscale: wgpu::RenderPipeline,
     /// What draws the scatter's pictures.
@@ -130,6 +133,7 @@ impl Pipelines {
             resolve_pictures,
             sums_format,
             accumulate,
+            clears: Clears::new(resolve_module),
             upscale,
             present_module: present,
             mark_modules: PageModules::new(mark, mark_in_color),

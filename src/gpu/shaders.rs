@@ -14,7 +14,18 @@ pub const SHADERS: [(&str, &str); 8] = [
     ("quads", wgsl!("whole", "ink_pages", "view", "rows", "sums", "row_style", "quads", "pick")),
     (
         "cell look-up",
-        wgsl!("whole", "ink_pages", "view", "rows", "sums", "row_style", "cell_grid", "cell_lookup", "cell_odd"),
+        wgsl!(
+            "whole",
+            "ink_pages",
+            "view",
+            "rows",
+            "sums",
+            "row_style",
+            "cell_grid",
+            "cell_lookup",
+            "cell_odd",
+            "cell_styled"
+        ),
     ),
     ("splat", wgsl!("whole", "ink_pages", "view", "rows", "sums", "row_style", "dots", "splat")),
     (
@@ -32,7 +43,18 @@ pub const COLOR_SHADERS: [(&str, &str); 3] = [
     ("quads in colour", wgsl!("whole", "color_pages", "view", "rows", "sums", "row_style", "quads", "pick", "topmost")),
     (
         "cell look-up in colour",
-        wgsl!("whole", "color_pages", "view", "rows", "sums", "row_style", "cell_grid", "cell_lookup", "cell_odd"),
+        wgsl!(
+            "whole",
+            "color_pages",
+            "view",
+            "rows",
+            "sums",
+            "row_style",
+            "cell_grid",
+            "cell_lookup",
+            "cell_odd",
+            "cell_styled"
+        ),
     ),
     ("mark in colour", wgsl!("whole", "color_pages", "view", "rows", "mark")),
 ];

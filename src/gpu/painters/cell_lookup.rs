@@ -157,7 +157,10 @@ impl Painter for CellLookup {
         let adds_up = variant.parts == Parts::AddUp;
         let sums = if adds_up { Some(job.sums(variant.mode)?) } else { None };
         let whole = load_for(job.parts, job.scratch.size_px, ground(job.picture));
-        let targets = sums.as_ref().map_or_else(|| vec![(job.target, whole)], |sums| sums.cleared(0.0));
+        let targets = match &sums {
+            Some(sums) => sums.cleared(job, variant.mode, 0.0, encoder),
+            None => vec![(job.target, whole)],
+        };
         let mut pass = begin_with(encoder, "cell look-up", &targets);
         let device = &input.gpu.device;
         if variant.parts == Parts::Apart {

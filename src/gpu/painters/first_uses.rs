@@ -1,6 +1,7 @@
 //! When each pipeline of the scatter was first used: a driver compiles one then, and that should be while nobody moves.
 
 use super::Variant;
+use super::ink_target::ClearedTargets;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -15,6 +16,8 @@ pub enum Used {
     ResolveColored,
     /// The sums of pictures in colour to colours.
     ResolvePictures,
+    /// Nothing into parts of these targets.
+    Clear(ClearedTargets),
     /// A low-resolution picture to one of full size.
     Upscale,
     /// Rows into the picking target; whether their looks are read.
@@ -63,6 +66,11 @@ impl FirstUses {
     /// All of them.
     pub fn all(&self) -> Vec<FirstUse> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether uses are out of sight now.
+    pub fn is_warming_up(&self) -> bool {
+        self.warming_up.load(Ordering::Acquire)
     }
 
     /// Whether a pipeline has been used.

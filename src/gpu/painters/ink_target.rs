@@ -1,14 +1,17 @@
 //! The ink target: where several drawings give ink to a pixel, it is put together by blending before it becomes a colour.
 
-use super::Job;
 use super::dots::Counts;
 use super::first_uses::Used;
 use super::ink_mode::InkMode;
+use super::{Job, Made};
 use crate::atlas::Pages;
 use crate::gpu::context::{Gpu, GpuError};
 use crate::gpu::gpu_types::ResolveUniform;
-use crate::gpu::pass::{begin, draw_parts, load_for, uniform_buffer};
-use crate::gpu::pipelines::{ACCUMULATED_FORMAT, DEPTH_FORMAT, INK_FORMAT, Pipelines, WASH_FORMAT, blend, target};
+use crate::gpu::pass::{begin, begin_with, draw_parts, load_for, uniform_buffer};
+use crate::gpu::pipelines::{
+    ACCUMULATED_FORMAT, DEPTH_FORMAT, INK_FORMAT, Pipelines, Stages, WASH_FORMAT, blend, pipeline, target,
+};
+use crate::scene::frame::PxRect;
 use crate::scene::palette::color;
 use crate::scene::picture::ScatterPicture;
 use wgpu::BlendFactor;
@@ -57,10 +60,67 @@ impl Sums {
         Self { colored: Some(colored), ..self }
     }
 
-    /// The targets of a pass that begins with nothing in them, `paper` of it left in the first one.
-    pub(super) fn cleared(&self, paper: f64) -> Vec<(&wgpu::TextureView, wgpu::LoadOp<wgpu::Color>)> {
+    /// The targets of a pass that begins with nothing in the parts of a job, `paper` of it left in the first one. All of a target is
+    /// cleared by the pass itself, parts of it are drawn over: the strips of a pan are a hundredth of it.
+    pub(super) fn cleared(
+        &self,
+        job: &Job<'_>,
+        mode: InkMode,
+        paper: f64,
+        encoder: &mut wgpu::CommandEncoder,
+    ) -> Vec<(&wgpu::TextureView, wgpu::LoadOp<wgpu::Color>)> {
         let clear = |r| wgpu::LoadOp::Clear(wgpu::Color { r, g: 0.0, b: 0.0, a: 0.0 });
-        [(&self.first, clear(paper))].into_iter().chain(self.colored.iter().map(|view| (view, clear(0.0)))).collect()
+        let colored = self.colored.iter();
+        let whole: Vec<_> =
+            [(&self.first, clear(paper))].into_iter().chain(colored.map(|view| (view, clear(0.0)))).collect();
+        let pipelines = job.input.pipelines;
+        let uses = &pipelines.painters.first_uses;
+        let is_whole = job.parts == [PxRect::of_size(job.scratch.size_px)];
+        // Warm-up draws whole pictures alone, and is to make ready what parts need.
+        if is_whole && !uses.is_warming_up() {
+            return whole;
+        }
+        let parts: Vec<_> = whole.iter().map(|&(view, _)| (view, wgpu::LoadOp::Load)).collect();
+        let mut formats = sums_targets(pipelines, mode).into_iter().map(|target| target.format);
+        let Some(first) = formats.next() else { return whole };
+        let targets = ClearedTargets { first, colored: formats.next() };
+        uses.note(Used::Clear(targets));
+        let mut pass = begin_with(encoder, "clear", &parts);
+        pass.set_pipeline(&pipelines.clears.of(&job.input.gpu.device, targets));
+        pass.set_blend_constant(wgpu::Color { r: paper, g: 0.0, b: 0.0, a: 0.0 });
+        draw_parts(&mut pass, job.parts);
+        drop(pass);
+        parts
+    }
+}
+
+/// The formats of targets of which parts are cleared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ClearedTargets {
+    first: wgpu::TextureFormat,
+    colored: Option<wgpu::TextureFormat>,
+}
+
+/// What clears parts of targets.
+#[derive(Debug)]
+pub struct Clears {
+    module: wgpu::ShaderModule,
+    made: Made<ClearedTargets, wgpu::RenderPipeline>,
+}
+
+impl Clears {
+    /// With the shader of `resolve.wgsl`.
+    pub fn new(module: wgpu::ShaderModule) -> Self {
+        Self { module, made: Made::default() }
+    }
+
+    fn of(&self, device: &wgpu::Device, targets: ClearedTargets) -> wgpu::RenderPipeline {
+        let constant = blend(BlendFactor::Constant, BlendFactor::Zero);
+        let constant = wgpu::BlendState { alpha: constant.color, ..constant };
+        let colored = targets.colored.map(|format| target(format, None));
+        let all: Vec<_> = [target(targets.first, Some(constant))].into_iter().chain(colored).collect();
+        let stages = Stages::new("clear", &self.module, "vs_full", "fs_clear");
+        self.made.get(targets, || pipeline(device, &stages, &[], &[], &all, false))
     }
 }
 
@@ -156,7 +216,8 @@ pub(super) fn accumulate(
     encoder: &mut wgpu::CommandEncoder,
 ) {
     let bind_group = bound(job, before, sums.colored.as_ref(), false);
-    let mut pass = begin(encoder, "accumulate", after, wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT));
+    let load = load_for(job.parts, job.scratch.size_px, wgpu::Color::TRANSPARENT);
+    let mut pass = begin(encoder, "accumulate", after, load);
     pass.set_pipeline(pipeline);
     pass.set_bind_group(0, &bind_group, &[]);
     draw_parts(&mut pass, job.parts);

@@ -134,14 +134,22 @@ impl Painter for Quads {
             && input.terms.densest.most_within(view.side_px / view.px_per_unit) > PASS_DRAWINGS;
         let Some(adds_up) = input.pipelines.accumulate.as_ref().filter(|_| is_crowd) else {
             let multiplies = view.overlaps && !hides;
-            draw(&sums.cleared(if multiplies { 1.0 } else { 0.0 }), &all, encoder);
+            let targets = sums.cleared(job, variant.0, if multiplies { 1.0 } else { 0.0 }, encoder);
+            draw(&targets, &all, encoder);
             resolve(job, &sums, multiplies, encoder);
             return Ok(());
         };
+        let batches = batches(&all);
+        if let [batch] = batches.as_slice() {
+            draw(&sums.cleared(job, variant.0, 1.0, encoder), batch, encoder);
+            resolve(job, &sums, true, encoder);
+            return Ok(());
+        }
         let [mut before, mut after] = job.accumulated()?;
         drop(begin(encoder, "accumulated", &before, wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT)));
-        for (at, batch) in batches(&all).iter().enumerate() {
-            draw(&if at == 0 { sums.cleared(1.0) } else { sums.continued() }, batch, encoder);
+        for (at, batch) in batches.iter().enumerate() {
+            let targets = if at == 0 { sums.cleared(job, variant.0, 1.0, encoder) } else { sums.continued() };
+            draw(&targets, batch, encoder);
             accumulate(job, adds_up, (&before, &after), &sums, encoder);
             std::mem::swap(&mut before, &mut after);
         }
