@@ -26,9 +26,7 @@ use crate::scene::layout::{LayoutError, LayoutKind};
 use crate::scene::rows::appearance::{AppearanceError, Restyled};
 use crate::scene::view::ScatterView;
 use crate::scene::{Scene, Settings};
-use crate::viewer::captions::Captions;
 use crate::viewer::driver::{Driver, Plan};
-use crate::viewer::near;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -219,9 +217,7 @@ impl Headless {
                 headless.restyled = headless.scene.restyle(columns)?;
             }
         }
-        Captions::default().update(&mut headless.scene, columns);
-        near::decode_now(dataset, &headless.scene, &mut headless.renderer)?;
-        headless.read_strokes(dataset)?;
+        headless.look_closer(dataset, columns)?;
         if !is_tiled {
             headless.draw_scatter()?;
         }
