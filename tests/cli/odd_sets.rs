@@ -26,8 +26,8 @@ fn write_set(folder: &TempDir, name: &str, side: usize, rows: &[Option<bool>]) -
     }
     let path = folder.path().join(name);
     ndarray_npy::write_npy(&path, &drawings).unwrap();
-    let lines: String = (0..rows.len()).map(|row| format!("{{\"word\":\"{}\"}}\n", ["a", "b"][row % 2])).collect();
-    std::fs::write(path.with_extension("ndjson"), lines).unwrap();
+    let lines = ["{\"word\":\"a\"}\n", "{\"word\":\"b\"}\n"].into_iter().cycle().take(rows.len());
+    std::fs::write(path.with_extension("ndjson"), lines.collect::<String>()).unwrap();
     path
 }
 
