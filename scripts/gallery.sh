@@ -1,11 +1,12 @@
 #!/bin/sh
 # Makes the pictures of docs/gallery.md with the built-in drawings: what `render` draws, and the window under Xvfb.
-# Needs a built inkfield (INKFIELD, else target/release), imagemagick, xvfb and xdotool.
+# Needs a built inkfield (INKFIELD, else target/release), imagemagick, xvfb and xdotool. With DIGITS, the path of the digits that
+# docs/gallery.md speaks of, their pictures are made as well.
 set -eu
 cd "$(dirname "$0")/.."
 inkfield=${INKFIELD:-$PWD/target/release/inkfield}
 out=$PWD/docs/gallery
-drawings=demo:20000:1
+drawings=demo:20000:1 size=860x540
 mkdir -p "$out"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -26,7 +27,7 @@ keep() {
 picture() {
     name=$1
     shift
-    "$inkfield" render "$drawings" --size 860x540 "$@" --out "$work/$name.png"
+    "$inkfield" render "$drawings" --size "$size" "$@" --out "$work/$name.png"
     keep "$name"
 }
 
@@ -58,9 +59,20 @@ picture ink --layout ink
 picture xy --layout xy --by timestamp,countrycode --color-by countrycode --theme night
 picture index --layout index --where 'countrycode in ("DE", "FR", "KR")' --fade --color-by countrycode
 picture likeness --layout sorted --zoom 5 --color-by recognized
+picture likeness-night --layout sorted --zoom 5 --color-by recognized --theme night
 picture map --layout map --clusters --color-by cluster --theme night
+picture map-paper --layout map --clusters --color-by cluster
 picture near --zoom 24 --caption countrycode --color-by recognized
 picture in-strokes --ink --zoom 34 --color-by countrycode --theme night
+if [ -n "${DIGITS:-}" ]; then
+    drawings=$DIGITS size=1000x620
+    for theme in paper night; do
+        picture "digits-map-$theme" --layout map --color-by label --theme "$theme"
+        picture "digits-sorted-$theme" --layout sorted --sorted-from map --color-by label --theme "$theme"
+    done
+    mv "$out/digits-map-paper.png" "$out/digits.png"
+    drawings=demo:20000:1 size=860x540
+fi
 window facets "key f" --color-by countrycode --size 620x620
 window clusters "key k" --layout map --theme night --size 620x620
 window findings 'key d;sleep 15;key n;key n' --size 660x640

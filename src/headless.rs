@@ -20,23 +20,22 @@ use crate::gpu::renderer::Renderer;
 use crate::likeness::LikenessError;
 use crate::loader::{LoadError, Loaded, Loader};
 use crate::memory::{self, MemoryError, Needs, Purpose};
+use crate::progress::Cancelled;
 use crate::scene::camera::Viewport;
 use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
 use crate::scene::layout::{LayoutError, LayoutKind};
 use crate::scene::rows::appearance::{AppearanceError, Restyled};
 use crate::scene::view::ScatterView;
 use crate::scene::{Scene, Settings};
-use crate::viewer::captions::Captions;
 use crate::viewer::driver::{Driver, Plan};
-use crate::viewer::near;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
-use doing::arrange;
+use doing::{arrange, given_up};
 
-pub use doing::{Doing, OnDoing};
+pub use doing::{Doing, OnDoing, unheard};
 pub use likeness::{Compared, needs_compared};
 pub use tiles::{OnLines, SaveError};
 
@@ -67,6 +66,9 @@ pub enum HeadlessError {
     /// The drawings cannot be compared.
     #[error(transparent)]
     Likeness(#[from] LikenessError),
+    /// Nobody wants it any more.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
 }
 
 /// When things were done, counted from the start.
@@ -125,7 +127,7 @@ pub fn placed_scene(
                     scene.forget_rows(u32::MAX);
                 }
                 scene.rows_arrived(&piece.means, &piece.moments);
-                on(Doing::Reading(scene.rows_ready()));
+                given_up(on(Doing::Reading(scene.rows_ready())))?;
             }
             Loaded::DrawingsFailed(error) => return Err(error.into()),
             Loaded::Drawings => break,
@@ -199,7 +201,7 @@ impl Headless {
                     }
                     headless.renderer.upload(&piece);
                     headless.scene.rows_arrived(&piece.means, &piece.moments);
-                    on(Doing::Reading(headless.scene.rows_ready()));
+                    given_up(on(Doing::Reading(headless.scene.rows_ready())))?;
                     // Staging memory of earlier pages is given back only when work is submitted and seen to be done.
                     headless.renderer.gpu().queue.submit([]);
                     if timings.first_picture.is_zero() && !is_tiled {
@@ -219,9 +221,7 @@ impl Headless {
                 headless.restyled = headless.scene.restyle(columns)?;
             }
         }
-        Captions::default().update(&mut headless.scene, columns);
-        near::decode_now(dataset, &headless.scene, &mut headless.renderer)?;
-        headless.read_strokes(dataset)?;
+        headless.look_closer(dataset, columns)?;
         if !is_tiled {
             headless.draw_scatter()?;
         }

@@ -101,6 +101,9 @@ pub fn elide_start(text: &str, max: usize) -> String {
     std::iter::once('…').chain(text.chars().skip(count - max.saturating_sub(1))).collect()
 }
 
+/// The longest side that can be asked for, pixels.
+pub const LONGEST_PX: u32 = 16_384;
+
 /// Two lengths from 1 to 16384: `28x28`, or as other programs write them, `28X28`, `28×28`, `28*28`, `28,28`, `(28, 28)`, `[28, 28]`.
 pub fn two_lengths(text: &str) -> Option<[u32; 2]> {
     let text = text.trim();
@@ -108,7 +111,7 @@ pub fn two_lengths(text: &str) -> Option<[u32; 2]> {
     let bare = within('(', ')').or_else(|| within('[', ']')).unwrap_or(text);
     let (a, b) = bare.split_once(['x', 'X', '×', '*', ','])?;
     let lengths = [a.trim().parse().ok()?, b.trim().parse().ok()?];
-    lengths.iter().all(|length| (1..=16_384).contains(length)).then_some(lengths)
+    lengths.iter().all(|length| (1..=LONGEST_PX).contains(length)).then_some(lengths)
 }
 
 /// A string as it may be shown.

@@ -15,7 +15,7 @@ use inkfield::gpu::buffers::filled_buffer;
 use inkfield::gpu::context::{Gpu, GpuError, GpuOptions, backend_names, instance, ranked_adapters};
 use inkfield::gpu::pipelines::PICTURE_FORMAT;
 use inkfield::gpu::renderer::Renderer;
-use inkfield::headless::HeadlessError;
+use inkfield::headless::{HeadlessError, unheard};
 use inkfield::scene::Settings;
 use inkfield::scene::layout::LayoutKind;
 use inkfield::scene::settings::Contrast;
@@ -225,7 +225,7 @@ fn faults_23_pictures_of_one_pixel_are_drawn_larger_ones_than_the_device_allows_
     }
     for size_px in [[2049, 10], [10, 16_384]] {
         let viewport = inkfield::scene::camera::Viewport::new(size_px[0], size_px[1], 1.0);
-        let opened = inkfield::headless::Headless::new(&dataset, None, gray(), viewport, &options, &mut |_| ());
+        let opened = inkfield::headless::Headless::new(&dataset, None, gray(), viewport, &options, &mut unheard);
         let mut headless = opened.unwrap();
         assert!(headless.is_tiled());
         // A drawing alone is one piece.
@@ -299,7 +299,7 @@ fn faults_18_a_chunk_may_be_small_but_not_smaller_than_a_drawing() {
     let options = GpuOptions { limits: Some(limits), ..GpuOptions::default() };
     let viewport = inkfield::scene::camera::Viewport::new(100, 100, 1.0);
     let opened =
-        inkfield::headless::Headless::new(&open(&["demo:300:4"]), None, gray(), viewport, &options, &mut |_| ());
+        inkfield::headless::Headless::new(&open(&["demo:300:4"]), None, gray(), viewport, &options, &mut unheard);
     let told = opened.unwrap_err().to_string();
     assert_eq!(Told::row(18).values(&told), ["28 × 28", "28", "16"]);
 }

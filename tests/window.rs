@@ -81,6 +81,8 @@ mod monitor;
 #[cfg(target_os = "linux")]
 #[path = "window/motion.rs"]
 mod motion;
+#[path = "window/odd_sets.rs"]
+mod odd_sets;
 #[path = "window/ordered.rs"]
 mod ordered;
 #[path = "window/panels.rs"]
@@ -115,6 +117,8 @@ mod shown;
 mod sketch;
 #[path = "window/soak.rs"]
 mod soak;
+#[path = "window/sorting.rs"]
+mod sorting;
 #[path = "window/strangers.rs"]
 mod strangers;
 #[path = "window/suspects.rs"]

@@ -6,7 +6,7 @@ use crate::data::runs::{Run, rows_of, runs_of};
 use crate::likeness::code::embedding::Metric;
 use crate::likeness::comparison::{ComparedBy, Comparison};
 use crate::scene::camera::Viewport;
-use crate::scene::layout::SortedFrom;
+use crate::scene::layout::{Kept, SortedFrom};
 use crate::scene::palette::{Colormap, Theme};
 use crate::scene::rows::appearance::Appearance;
 use crate::scene::rows::{ScalePalette, Spread};
@@ -64,6 +64,7 @@ pub(super) fn render_words(
     option("--perplexity", params.perplexity.map(|perplexity| perplexity.to_string()));
     option("--sorted-within", params.sorted_within.clone());
     option("--sorted-from", unless(params.sorted_from == SortedFrom::default(), params.sorted_from.to_string()));
+    option("--keep-cells", kept_words(&params.kept));
     let [x, y] = snapshot.center;
     option("--center", unless(is_fitted, format!("{x},{y}")));
     option("--zoom", unless(is_fitted || snapshot.zoom == 1.0, snapshot.zoom.to_string()));
@@ -112,6 +113,11 @@ fn condition_of(snapshot: &Snapshot) -> Option<String> {
     fits.then_some(condition)
 }
 
+/// The rows that stay in their cells; `None` where there are none, and where they would be too long.
+fn kept_words(kept: &Kept) -> Option<String> {
+    Some(kept.to_string()).filter(|words| !words.is_empty() && words.len() < MOST_BYTES)
+}
+
 /// Words as one line for a POSIX shell.
 pub(super) fn shell_line(words: &[String]) -> String {
     words.iter().map(|word| shell_word(word)).collect::<Vec<_>>().join(" ")
@@ -144,7 +150,8 @@ impl App {
         let is_shown = |row: u32| session.scene.lasting_style(row).is_picked();
         let can_be_said = !snapshot.appearance.fades || snapshot.selection.rows().all(is_shown);
         let select = condition_of(&snapshot).filter(|_| can_be_said);
-        let lacks_kept = !snapshot.layout_params.kept.is_empty();
+        let kept = &snapshot.layout_params.kept;
+        let lacks_kept = !kept.is_empty() && kept_words(kept).is_none();
         let is_whole = (select.is_some() || snapshot.selection.is_empty()) && !lacks_kept;
         let line = shell_line(&render_words(opened, &snapshot, &session.scene.viewport(), is_fitted, select));
         if let Some(shell) = &mut self.shell {
@@ -168,7 +175,7 @@ mod tests {
     use super::*;
     use crate::cli::{Cli, Command};
     use crate::scene::Scene;
-    use crate::scene::layout::{Aspect, Kept, LAYOUTS, LayoutParams, LogAxes, Ratio};
+    use crate::scene::layout::{Aspect, LAYOUTS, LayoutParams, LogAxes, Ratio};
     use crate::scene::rows::filter::Filter;
     use crate::scene::selection::Selection;
     use clap::Parser;
@@ -229,7 +236,7 @@ mod tests {
                     sorted_within: Some("-a 'b".to_owned()),
                     sorted_from: SortedFrom::Map,
                     only_place: Some("/a map.csv".into()),
-                    kept: Kept::default(),
+                    kept: vec![(9, 3), (7, u32::MAX)].try_into().unwrap(),
                     slice: None,
                 },
                 center: [-3.5e-7, 1.0 / 3.0],
@@ -249,6 +256,18 @@ mod tests {
         // What is usual is left out.
         let (read, _) = settings_of(&plain(), true);
         assert_eq!(read, Settings::default());
+    }
+
+    #[test]
+    fn so_many_that_stay_in_their_cells_that_no_command_line_holds_them_are_left_out() {
+        let kept = |count: u32| Kept::try_from((0..count).map(|row| (row, row)).collect::<Vec<_>>()).unwrap();
+        assert_eq!(kept_words(&kept(0)), None);
+        assert_eq!(kept_words(&kept(2)).as_deref(), Some("0:0,1:1"));
+        assert!(kept_words(&kept(2000)).is_some());
+        assert_eq!(kept_words(&kept(20_000)), None);
+        for wrong in ["", "7", "7:", "7:1,", "-1:2", "1:2;3:4"] {
+            assert!(wrong.parse::<Kept>().unwrap_err().contains("7:120,9:3"), "{wrong}");
+        }
     }
 
     #[test]

@@ -58,6 +58,16 @@ pub struct BesideLine {
 }
 
 impl DifferPanel {
+    /// The groups of a column, of which these are beside each other.
+    pub fn of(column: Option<String>, pair: Vec<String>) -> Self {
+        Self { column, pair }
+    }
+
+    /// The column, and the groups that are beside each other.
+    pub fn chosen(&self) -> (Option<String>, Vec<String>) {
+        (self.column.clone(), self.pair.clone())
+    }
+
     /// The groups that are beside each other, where both are listed.
     fn groups(&self, found: &Differing) -> [Option<u32>; 2] {
         let is_listed = |group: &u32| found.found.groups.iter().any(|listed| listed.group == *group);
@@ -111,7 +121,7 @@ impl App {
     /// Does what the panel asks for.
     pub(super) fn on_differ(&mut self, wish: DifferWish) {
         match wish {
-            DifferWish::By(column) => self.differing = DifferPanel { column: Some(column), pair: Vec::new() },
+            DifferWish::By(column) => self.differing = DifferPanel::of(Some(column), Vec::new()),
             DifferWish::Alone => self.differing.pair.clear(),
             DifferWish::Beside(group) => {
                 if let Some(value) = self.group_value(group) {

@@ -103,6 +103,7 @@ impl App {
         let gpu = Arc::clone(&shell.gpu);
         let mut session = Session::new(self.jobs.clone(), gpu, opened, settings, viewport, format, wake)?;
         if let Some(fit) = fit {
+            self.choose_in_panels(&fit.panels);
             session.take_fit(fit);
         }
         Ok(session)

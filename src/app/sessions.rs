@@ -1,11 +1,12 @@
 //! Sessions in the window: saved by a command, opened, and the last one of each set kept for whoever asks for it.
 
 use super::beside::{beside, kept, last};
+use super::differing::DifferPanel;
 use super::history::Deed;
 use super::opened_as::OpenedAs;
 use super::session::Session;
 use super::state::App;
-use super::stored::{Fit, NamedSession, Stored, StoredError};
+use super::stored::{Fit, NamedSession, Panels, Stored, StoredError};
 use super::{AppError, Wake};
 use crate::data::Row;
 use crate::data::dataset::Dataset;
@@ -19,15 +20,15 @@ const MARK: &str = ".session";
 
 impl App {
     /// What is looked at, to be written later; `None` where these drawings cannot be opened again.
-    fn session_now(&self) -> Option<(Arc<Dataset>, OpenedAs, Snapshot)> {
+    fn session_now(&self) -> Option<(Arc<Dataset>, OpenedAs, (Snapshot, Panels))> {
         let (session, now) = (self.session.as_ref()?, self.now()?);
-        Some((Arc::clone(&session.dataset), session.opened.clone()?, session.as_asked(now)))
+        Some((Arc::clone(&session.dataset), session.opened.clone()?, (session.as_asked(now), self.chosen_in_panels())))
     }
 
     /// Writes the session to the file that the command line names, else beside the drawings, else to the data folder; the event
     /// loop hears how it went.
     pub(super) fn save_session(&mut self) {
-        let Some((dataset, opened, snapshot)) = self.session_now() else {
+        let Some((dataset, opened, looked_at)) = self.session_now() else {
             self.complain(
                 "no session can open these drawings again: they came through a pipe, or a name among them is no text",
             );
@@ -38,7 +39,7 @@ impl App {
         let (viewport, wake) = (self.viewport(), self.waker());
         let work = move || {
             let saved = dataset.identity().map_err(|error| error.to_string()).and_then(|set| {
-                let stored = Stored::new(opened, &set, snapshot, &viewport);
+                let stored = Stored::new(opened, &set, looked_at, &viewport);
                 let places = match given {
                     Some(path) => vec![path],
                     None => beside(&dataset, MARK).into_iter().chain(kept(&dataset, &set, MARK)).collect(),
@@ -98,6 +99,7 @@ impl App {
         let arrived = session.restore(&to, glides);
         let is_shown = arrived.error.is_none();
         self.on_arrived(arrived);
+        self.choose_in_panels(&fit.panels);
         for note in fit.notes {
             self.complain(&note);
         }
@@ -138,6 +140,18 @@ impl App {
         Settings { theme: self.theme(), ..settings }
     }
 
+    /// What is chosen in panels, to be written.
+    fn chosen_in_panels(&self) -> Panels {
+        let (differ_by, beside) = self.differing.chosen();
+        Panels { across: self.suspecting.across().map(str::to_owned), differ_by, beside }
+    }
+
+    /// Goes by what a session says of panels.
+    pub(super) fn choose_in_panels(&mut self, Panels { across, differ_by, beside }: &Panels) {
+        self.suspecting.go_across(across.clone());
+        self.differing = DifferPanel::of(differ_by.clone(), beside.clone());
+    }
+
     /// Before the set goes: tags are written, and what is looked at is kept.
     pub(super) fn close_set(&mut self) {
         self.finish_tags();
@@ -145,11 +159,11 @@ impl App {
             return;
         }
         let viewport = self.viewport();
-        let Some((dataset, opened, snapshot)) = self.session_now() else { return };
+        let Some((dataset, opened, looked_at)) = self.session_now() else { return };
         let Ok(set) = dataset.identity() else { return };
         let Some(path) = last(&set) else { return };
         // That it cannot be kept is worth a log line: nobody has asked for it.
-        if let Err(error) = write_first(&Stored::new(opened, &set, snapshot, &viewport), &[path]) {
+        if let Err(error) = write_first(&Stored::new(opened, &set, looked_at, &viewport), &[path]) {
             tracing::debug!("the last session is not kept: {error}");
         }
     }

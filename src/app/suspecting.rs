@@ -109,6 +109,18 @@ impl Default for Suspecting {
     }
 }
 
+impl Suspecting {
+    /// The column that was chosen for what stands on both sides of one.
+    pub fn across(&self) -> Option<&str> {
+        self.across.as_deref()
+    }
+
+    /// Chooses it, or none.
+    pub fn go_across(&mut self, column: Option<String>) {
+        self.across = column;
+    }
+}
+
 impl App {
     /// Shows a panel at the left, or closes it; answers whether it is open now.
     pub(super) fn toggle_left(&mut self, panel: LeftPanel) -> bool {
@@ -165,7 +177,7 @@ impl App {
                 (self.suspecting.kind, self.suspecting.is_chosen, self.suspecting.at) = (kind, true, None);
             }
             SuspectWish::Distance(distance) => self.suspecting.distance = distance,
-            SuspectWish::Across(column) => self.suspecting.across = column,
+            SuspectWish::Across(column) => self.suspecting.go_across(column),
             SuspectWish::GoTo(at) => self.go_to_finding(at),
             SuspectWish::Select { spare } => self.select_suspects(spare),
         }

@@ -12,7 +12,7 @@ use crate::gpu::pick::PickHit;
 use crate::gpu::pipelines::PICTURE_FORMAT;
 use crate::gpu::progressive::DrawBudget;
 use crate::gpu::scatter::Redrawn;
-use crate::headless::{Headless, HeadlessError};
+use crate::headless::{Headless, HeadlessError, unheard};
 use crate::progress::Progress;
 use crate::scene::camera::{Camera, Viewport};
 use crate::scene::frame::{Content, DrawingPicture, Frame, PxRect, View};
@@ -58,7 +58,7 @@ impl Stage {
     pub fn open(dataset: &Arc<Dataset>, size_px: [u32; 2], naive: bool) -> Result<Self, HeadlessError> {
         let viewport = Viewport::new(size_px[0], size_px[1], 1.0);
         let gpu = GpuOptions::default();
-        let mut headless = Headless::new(dataset, None, Settings::default(), viewport, &gpu, &mut |_| ())?;
+        let mut headless = Headless::new(dataset, None, Settings::default(), viewport, &gpu, &mut unheard)?;
         headless.renderer.set_naive(naive);
         let target_px = [size_px[0] + INSPECTOR_PX, size_px[1]];
         let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_DST;

@@ -8,7 +8,7 @@ use super::worker::Own;
 use super::{BenchError, BenchOptions, paths};
 use crate::data::dataset::Dataset;
 use crate::gpu::context::GpuOptions;
-use crate::headless::{Headless, read_columns};
+use crate::headless::{Headless, read_columns, unheard};
 use crate::scene::Settings;
 use crate::scene::camera::Viewport;
 use crate::scene::layout::LayoutKind;
@@ -28,7 +28,7 @@ pub fn pictures(options: &BenchOptions, own: Own) -> Result<Vec<Measured>, Bench
     let viewport = Viewport::new(options.size_px[0], options.size_px[1], 1.0);
     let before = own.late + start.elapsed();
     let timings =
-        Headless::new(&dataset, None, Settings::default(), viewport, &GpuOptions::default(), &mut |_| ())?.timings;
+        Headless::new(&dataset, None, Settings::default(), viewport, &GpuOptions::default(), &mut unheard)?.timings;
     let at =
         |figure, span| Measured { samples: vec![(before + span).as_secs_f64() * 1e3], ..Measured::new(figure, "") };
     Ok(vec![at(Figure::FirstPicture, timings.first_picture), at(Figure::Complete, timings.complete)])

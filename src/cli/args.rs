@@ -87,11 +87,11 @@ pub enum Command {
 
 /// What a session says already.
 #[rustfmt::skip]
-const IN_SESSION: [&str; 31] = [
+const IN_SESSION: [&str; 32] = [
     "layout", "by", "sort", "log", "positions", "aspect", "grid_columns", "layout_seed", "center", "zoom", "point_size",
     "opacity", "contrast", "colormap", "color_by", "palette", "color_scale", "color_range", "caption", "filter", "fade",
     "rearrange", "select", "clusters", "perplexity", "measure", "embedding", "metric", "sorted_within", "sorted_from",
-    "only_place",
+    "only_place", "keep_cells",
 ];
 
 /// What the window opens with.

@@ -2,21 +2,31 @@
 
 use super::answers::placed;
 use super::inputs::OpenArgs;
+use super::render::{open_headless, write_tiles};
 use super::view::ViewArgs;
-use super::{CliError, say, say_json};
+use super::{CliError, open, refuse_other_ending, say, say_json};
+use crate::export::{PngError, check_writable, refuse_inputs};
+use crate::headless::Headless;
+use crate::scene::{Background, Scene};
+use crate::words::LONGEST_PX;
 use clap::Args;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+use std::path::{Path, PathBuf};
 
 /// `arrange`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  inkfield arrange octopus.npy --layout sorted --json > cells.json  which drawing is in each cell\n  \
-                        inkfield arrange octopus.npy --layout map > places.csv            where each drawing lies on a map"
+                        inkfield arrange octopus.npy --layout map > places.csv            where each drawing lies on a map\n  \
+                        inkfield arrange octopus.npy --layout sorted --json --out sorted.png > cells.json  the picture, too"
 )]
 pub struct ArrangeArgs {
     /// Print one JSON document; else a line for each drawing: row (of the whole set), x, y
     #[arg(long)]
     json: bool,
+    /// Write a picture of it, too: of --size, else as large as shows each drawing in its own size
+    #[arg(short, long, value_name = "PNG")]
+    pub out: Option<PathBuf>,
     /// Which files, and how they are read.
     #[command(flatten)]
     pub open: OpenArgs,
@@ -25,9 +35,40 @@ pub struct ArrangeArgs {
     pub view: ViewArgs,
 }
 
-/// `inkfield arrange`. Opens no GPU.
+/// Lays the drawings out on the GPU and writes a picture of them.
+fn draw(args: &ArrangeArgs, out: &Path) -> Result<Headless, CliError> {
+    refuse_other_ending(out, "png", "--out")?;
+    let dataset = open(&args.open)?;
+    refuse_inputs("picture", out, dataset.files().chain(args.view.settings().layout_params.files()))?;
+    check_writable(out).map_err(PngError::io(out))?;
+    let (columns, mut headless) = open_headless(&dataset, &args.view, false)?;
+    if args.view.size.is_none() {
+        headless.fit_own_size(&dataset, columns.as_ref(), LONGEST_PX)?;
+        let (side, own) = (headless.view().px_per_unit, headless.renderer.plan().canvas);
+        if args.view.zoom == 1.0 && side < own.into() {
+            tracing::warn!(
+                "--out: drawings are {} px wide in the picture and not {own}, since no side of it may be longer than {LONGEST_PX} px",
+                (side * 100.0).round() / 100.0
+            );
+        }
+    }
+    write_tiles(Some(out), Background::default(), &mut headless)?;
+    Ok(headless)
+}
+
+/// `inkfield arrange`. Opens a GPU for a picture alone.
 pub fn run(args: &ArrangeArgs) -> Result<(), CliError> {
-    let scene = placed(&args.open, &args.view)?;
+    let Some(out) = &args.out else { return say_places(args, &placed(&args.open, &args.view)?, None) };
+    let headless = draw(args, out)?;
+    let viewport = headless.scene.viewport();
+    let picture = json!({
+        "path": out.to_string_lossy(), "size_px": [viewport.width_px, viewport.height_px],
+        "side_px": headless.view().side_px,
+    });
+    say_places(args, &headless.scene, Some(picture))
+}
+
+fn say_places(args: &ArrangeArgs, scene: &Scene, picture: Option<Value>) -> Result<(), CliError> {
     let layout = &scene.placed().layout;
     // What a filter hides has no place in the picture.
     let is_placed = |row: u32| !scene.row_table().style(row).hidden;
@@ -64,5 +105,6 @@ pub fn run(args: &ArrangeArgs) -> Result<(), CliError> {
         answer.insert("y".to_owned(), axis(|at| at.y));
     }
     answer.insert("quality".to_owned(), layout.quality.clone().into());
+    answer.extend(picture.map(|picture| ("picture".to_owned(), picture)));
     say_json(answer)
 }

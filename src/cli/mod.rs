@@ -224,6 +224,7 @@ fn draws(cli: &Cli) -> bool {
     match &cli.command {
         None | Some(Command::Render(_) | Command::Pick(_) | Command::Doctor(_) | Command::Bench(_)) => true,
         Some(Command::Demo(args)) => args.out.is_none(),
+        Some(Command::Arrange(args)) => args.out.is_some(),
         Some(
             Command::Fetch(_)
             | Command::Info(_)
@@ -233,7 +234,6 @@ fn draws(cli: &Cli) -> bool {
             | Command::Clusters(_)
             | Command::Audit(_)
             | Command::Differ(_)
-            | Command::Arrange(_)
             | Command::Cache(_)
             | Command::Convert(_)
             | Command::Rasterize(_)

@@ -3,6 +3,7 @@
 use super::CliError;
 use crate::headless::{Doing, OnDoing};
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// Refuses a name whose ending says something else than what is written; `option` is the one that named it.
@@ -63,7 +64,10 @@ impl Bars {
     /// Does what takes long before a scene of so many drawings stands, and shows how far it is.
     pub(super) fn while_doing<T>(rows: u32, work: impl FnOnce(OnDoing<'_>) -> T) -> T {
         let mut bars = Self::default();
-        let done = work(&mut |doing| bars.show_doing(doing, rows));
+        let done = work(&mut |doing| {
+            bars.show_doing(doing, rows);
+            ControlFlow::Continue(())
+        });
         bars.clear();
         done
     }

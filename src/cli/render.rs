@@ -105,8 +105,13 @@ fn write_rgba(args: &RenderArgs, to_stdout: bool, size_px: [u32; 2], rgba: &[u8]
     say_bytes(&png_bytes(size_px, rgba).map_err(stdio)?)
 }
 
-/// Writes a picture as it is drawn, part by part; answers how long that took to its first lines.
-fn write_tiles(args: &RenderArgs, to_stdout: bool, headless: &mut Headless) -> Result<Duration, CliError> {
+/// Writes a picture as it is drawn, part by part, to a file or else to standard output; answers how long that took to its first
+/// lines.
+pub(super) fn write_tiles(
+    to: Option<&Path>,
+    background: Background,
+    headless: &mut Headless,
+) -> Result<Duration, CliError> {
     let begin = Instant::now();
     let mut first = None;
     let bar = progress_bar(headless.scene.viewport().height_px.into(), "picture");
@@ -115,11 +120,11 @@ fn write_tiles(args: &RenderArgs, to_stdout: bool, headless: &mut Headless) -> R
         first.get_or_insert_with(|| begin.elapsed());
         ControlFlow::Continue(())
     };
-    let saved = if to_stdout {
-        let mut out = std::io::stdout().lock();
-        headless.write_picture(&mut out, args.background, &mut on).and_then(|()| Ok(out.flush()?))
+    let saved = if let Some(path) = to {
+        headless.save_picture(path, background, &mut on)
     } else {
-        headless.save_picture(&args.out, args.background, &mut on)
+        let mut out = std::io::stdout().lock();
+        headless.write_picture(&mut out, background, &mut on).and_then(|()| Ok(out.flush()?))
     };
     bar.finish_and_clear();
     saved.map_err(|error| match error {
@@ -163,7 +168,8 @@ pub fn run(args: &RenderArgs) -> Result<(), CliError> {
     } else {
         if headless.is_tiled() || args.background == Background::None {
             let begun = start.elapsed().saturating_sub(before_gpu);
-            let first = write_tiles(args, to_stdout, &mut headless)?;
+            let to = (!to_stdout).then_some(args.out.as_path());
+            let first = write_tiles(to, args.background, &mut headless)?;
             headless.timings.first_picture = begun + first;
             headless.timings.complete = start.elapsed().saturating_sub(before_gpu);
         } else {

@@ -74,7 +74,10 @@ pub fn run(args: &SimilarArgs) -> Result<(), CliError> {
     let set = compared?;
     dataset.fates().log();
     let answer = |found: &[Alike], named: Value, what: &str| {
-        if args.json { say_json(in_json(found, named, &comparison, &columns)) } else { say(&in_words(found, what)) }
+        if args.json {
+            return say_json(in_json(found, named, &comparison, &columns));
+        }
+        say(&in_words(found, what, comparison.by))
     };
     let k = args.k as usize;
     if let Some(Picture { ink, width, height }) = picture {
@@ -102,9 +105,9 @@ fn in_json(found: &[Alike], row: Value, comparison: &Comparison, columns: &Colum
     answer
 }
 
-fn in_words(found: &[Alike], what: &str) -> String {
+fn in_words(found: &[Alike], what: &str, by: ComparedBy) -> String {
     if found.is_empty() {
-        return format!("nothing looks like {what}: there is no line in it to compare, or no other drawing\n");
+        return format!("nothing looks like {what}: {}, or no other drawing\n", by.lacks());
     }
     let one = |alike: &Alike| format!("row {} · {:.3}\n", alike.row, distance(*alike));
     format!("like {what}, with their distances:\n{}", found.iter().map(one).collect::<String>())

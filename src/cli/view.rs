@@ -71,6 +71,9 @@ pub struct ViewArgs {
     /// The file of a map that exists.
     #[arg(long, value_name = "FILE", help = format!("Keep the {} of a file, and place new rows on it", readers_of(Param::OnlyPlace)))]
     pub only_place: Option<PathBuf>,
+    /// Rows that stay in cells of a sorted grid: what "Copy as command" writes, and nobody types.
+    #[arg(long, value_name = "ROW:CELL,…", hide = true)]
+    pub keep_cells: Option<Kept>,
     /// World position in the middle (cells, y up) [default: the middle]
     #[arg(long, value_name = "X,Y", value_parser = parse_pair, allow_hyphen_values = true)]
     pub center: Option<DVec2>,
@@ -149,6 +152,7 @@ impl Default for ViewArgs {
             sorted_within: None,
             sorted_from: SortedFrom::default(),
             only_place: None,
+            keep_cells: None,
             center: None,
             zoom: 1.0,
             point_size: None,
@@ -221,7 +225,7 @@ impl ViewArgs {
             sorted_within: self.sorted_within.clone(),
             sorted_from: self.sorted_from,
             only_place: self.only_place.clone(),
-            kept: Kept::default(),
+            kept: self.keep_cells.clone().unwrap_or_default(),
             slice: None,
         }
     }

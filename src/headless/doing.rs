@@ -5,10 +5,11 @@ use super::likeness::compare;
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::data::values::ValueMap;
-use crate::progress::Watcher;
+use crate::progress::{Cancelled, Watcher};
 use crate::scene::Scene;
 use crate::scene::layout::LayoutKind;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// What is being done, and how far that is.
@@ -22,8 +23,18 @@ pub enum Doing {
     Arranging(f64),
 }
 
-/// Hears what is being done.
-pub type OnDoing<'a> = &'a mut dyn FnMut(Doing);
+/// Hears what is being done; a break gives it up.
+pub type OnDoing<'a> = &'a mut dyn FnMut(Doing) -> ControlFlow<()>;
+
+/// Where nobody listens.
+pub fn unheard(_: Doing) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+/// An error where whoever listens wants no more.
+pub(super) fn given_up(said: ControlFlow<()>) -> Result<(), Cancelled> {
+    if said.is_break() { Err(Cancelled) } else { Ok(()) }
+}
 
 /// Lays out drawings that have all been read as a layout does that goes by them.
 pub(super) fn arrange(
@@ -34,10 +45,12 @@ pub(super) fn arrange(
     columns: Option<&Columns>,
     on: OnDoing<'_>,
 ) -> Result<(), HeadlessError> {
-    let (is_wanted, on) = (|| true, RefCell::new(on));
-    let comparing = |part: f64| (on.borrow_mut())(Doing::Comparing(part));
+    let (on, given_up) = (RefCell::new(on), Cell::new(false));
+    let is_wanted = || !given_up.get();
+    let hear = |doing| given_up.set(given_up.get() || (on.borrow_mut())(doing).is_break());
+    let comparing = |part: f64| hear(Doing::Comparing(part));
     compare(scene, dataset, wanted, values, Watcher::new(&is_wanted, &comparing).progress())?;
-    let arranging = |part: f64| (on.borrow_mut())(Doing::Arranging(part));
+    let arranging = |part: f64| hear(Doing::Arranging(part));
     scene.set_layout_watched(wanted, columns, true, Watcher::new(&is_wanted, &arranging).progress())?;
     Ok(())
 }
@@ -56,8 +69,11 @@ mod tests {
         let dataset = Arc::new(Dataset::open(&["demo:2000:1"], &OpenOptions::default()).unwrap());
         let heard = |layout| {
             let (mut heard, settings) = (Vec::new(), Settings { layout, ..Settings::default() });
-            placed_scene(&dataset, settings, Viewport::new(300, 200, 1.0), None, &mut |doing| heard.push(doing))
-                .unwrap();
+            placed_scene(&dataset, settings, Viewport::new(300, 200, 1.0), None, &mut |doing| {
+                heard.push(doing);
+                ControlFlow::Continue(())
+            })
+            .unwrap();
             heard
         };
         for layout in [LayoutKind::SORTED, LayoutKind::MAP, LayoutKind::UMAP] {
@@ -74,5 +90,24 @@ mod tests {
             assert!(heard[begun..].iter().all(|doing| matches!(doing, Doing::Arranging(_))), "{layout}");
         }
         assert_eq!(heard(LayoutKind::GRID), [], "a grid stands at once");
+    }
+
+    #[test]
+    fn what_is_given_up_ends_whatever_is_being_done() {
+        let dataset = Arc::new(Dataset::open(&["demo:3000:1"], &OpenOptions::default()).unwrap());
+        let ends: [fn(Doing) -> bool; 3] = [
+            |doing| matches!(doing, Doing::Reading(_)),
+            |doing| matches!(doing, Doing::Comparing(part) if part > 0.1),
+            |doing| matches!(doing, Doing::Arranging(part) if part > 0.1),
+        ];
+        for is_end in ends {
+            let (settings, mut after) = (Settings { layout: LayoutKind::SORTED, ..Settings::default() }, None);
+            let scene = placed_scene(&dataset, settings, Viewport::new(300, 200, 1.0), None, &mut |doing| {
+                after = after.map(|count| count + 1).or_else(|| is_end(doing).then_some(0));
+                if after.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            assert!(scene.is_err_and(|error| error.to_string().contains("given up")));
+            assert_eq!(after, Some(0), "it went on");
+        }
     }
 }

@@ -1,11 +1,16 @@
 //! Pictures of any size as a PNG: drawn tile by tile and written band by band, so that memory holds one band.
 
 use super::{Headless, HeadlessError};
+use crate::data::columns::Columns;
+use crate::data::dataset::Dataset;
 use crate::export::{PngError, system_error, write_whole};
 use crate::gpu::context::Gpu;
 use crate::gpu::readback::read_rgba;
-use crate::scene::Background;
+use crate::scene::camera::{Camera, Viewport};
 use crate::scene::frame::PxRect;
+use crate::scene::{Action, Background};
+use crate::viewer::captions::Captions;
+use crate::viewer::near;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -59,6 +64,32 @@ impl Headless {
     fn size_px(&self) -> [u32; 2] {
         let viewport = self.scene.viewport();
         [viewport.width_px, viewport.height_px]
+    }
+
+    /// Prepares what is shown of drawings in sight that are near: captions, pictures in their own size, strokes.
+    pub(super) fn look_closer(&mut self, dataset: &Dataset, columns: Option<&Columns>) -> Result<(), HeadlessError> {
+        Captions::default().update(&mut self.scene, columns);
+        near::decode_now(dataset, &self.scene, &mut self.renderer)?;
+        self.read_strokes(dataset)
+    }
+
+    /// Makes the picture so large that all fits into it with each drawing in its own size, or, if a side would be longer than
+    /// `most_px`, in as many whole pixels as fit; below one pixel a drawing, in that part of one.
+    pub fn fit_own_size(
+        &mut self,
+        dataset: &Dataset,
+        columns: Option<&Columns>,
+        most_px: u32,
+    ) -> Result<(), HeadlessError> {
+        let (bounds, scale) = (self.scene.placed().layout.bounds, self.scene.viewport().scale);
+        let own = self.renderer.plan().canvas;
+        self.scene.apply(Action::Resize(Viewport::around(&bounds, f64::from(own), scale, most_px)));
+        self.scene.start_camera();
+        // Bounds that are no whole pixels wide leave a part of one to each drawing.
+        let (camera, fitted) = (self.scene.camera(), self.scene.viewport().fit_px_per_unit(&bounds));
+        let zoom = if fitted < 1.0 { camera.zoom } else { camera.zoom * fitted.floor() / fitted };
+        self.scene.apply(Action::SetCamera(Camera { zoom, ..camera }));
+        self.look_closer(dataset, columns)
     }
 
     /// Writes the picture as a PNG, whole or not at all.

@@ -33,6 +33,14 @@ impl ComparedBy {
         }
     }
 
+    /// Why a drawing among others is like none of them.
+    pub fn lacks(self) -> &'static str {
+        match self {
+            Self::Direction | Self::Ink => "there is no line in it to compare",
+            Self::File => "its numbers are missing, or 0",
+        }
+    }
+
     /// As the window says it.
     pub fn title(self) -> &'static str {
         match self {

@@ -204,7 +204,7 @@ impl Plan {
             let (passes, swaps) = (passes(3_000_000, 10, 100), passes(12_000_000, 60, 400));
             return Self { radius: 2.7, passes, group: 16, swaps, swap_group: 16 };
         }
-        let (group, passes, swaps) = (9, passes(16_000_000, 60, 300), passes(6_000_000, 40, 200));
+        let (group, passes, swaps) = (9, passes(24_000_000, 60, 300), passes(6_000_000, 40, 200));
         Self { radius: 0.25 * side, passes, group, swaps, swap_group: 9 }
     }
 

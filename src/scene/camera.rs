@@ -60,6 +60,17 @@ impl Viewport {
         Self { width_px, height_px, scale: sane_scale(scale) }
     }
 
+    /// The viewport that just fits bounds whose unit is `px` wide; if one of its sides were longer than `most_px`, as many whole
+    /// pixels a unit as fit, or that part of one.
+    pub fn around(bounds: &Bounds, px: f64, scale: f64, most_px: u32) -> Self {
+        let margins = 2.0 * MARGIN_LOGICAL_PX * sane_scale(scale);
+        let (extent, free) = (bounds.size().max(DVec2::ONE), (f64::from(most_px) - margins).max(1.0));
+        let most = free / extent.max_element();
+        let px_per_unit = if most >= px { px } else { most.floor().max(most.min(1.0)) };
+        let [width, height] = (extent * px_per_unit + margins).to_array().map(|side| (side.ceil() as u32).min(most_px));
+        Self::new(width, height, scale)
+    }
+
     /// Width and height in pixels, at least 1 × 1.
     pub fn size_px(&self) -> DVec2 {
         DVec2::new(f64::from(self.width_px.max(1)), f64::from(self.height_px.max(1)))

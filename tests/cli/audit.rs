@@ -1,7 +1,7 @@
 //! `audit`, `differ` and `arrange`: held against what was put into a set, and against the commands that show the same.
 
 use super::real_data::real_data;
-use super::{complaint, documents, inkfield, read_png, write_npy};
+use super::{complaint, documents, gpu, inkfield, read_png, write_npy};
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use serde_json::{Value, json};
 use std::fs;
@@ -114,6 +114,51 @@ fn places_are_those_of_locate() {
     let scale = (second[0] - first[0]) / (at(1)[0] - at(0)[0]);
     assert!(((third[0] - first[0]) - scale * (at(2)[0] - at(0)[0])).abs() < 0.01);
     assert!(((third[1] - first[1]) + scale * (at(2)[1] - at(0)[1])).abs() < 0.01);
+}
+
+#[test]
+fn a_picture_of_a_sorted_grid_shows_in_each_cell_the_drawing_that_lies_there() {
+    if !gpu() {
+        return;
+    }
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("sorted.png");
+    let arrange = |args: &[&str]| {
+        let mut command = inkfield();
+        command.arg("arrange").args(args).arg("--out").arg(&out);
+        command
+    };
+    let sorted = ["demo:300:4", "--layout", "sorted", "--colormap", "gray", "--json"];
+    let told = documents(&mut arrange(&sorted)).remove(0);
+    assert_eq!(told["cells"], documents(inkfield().arg("arrange").args(sorted)).remove(0)["cells"]);
+    let [columns, lines] = ["columns", "lines"].map(|key| told[key].as_u64().unwrap() as usize);
+    let ([width, height], samples, pixels) = read_png(&out);
+    // What `fit` leaves free on each side is 12 px.
+    assert_eq!([width as usize, height as usize], [columns * 28 + 24, lines * 28 + 24]);
+    assert_eq!(told["picture"]["size_px"], json!([width, height]));
+    assert_eq!(told["picture"]["side_px"], 28.0);
+    let dataset = Dataset::open(&["demo:300:4"], &OpenOptions::default()).unwrap();
+    for (cell, row) in told["cells"].as_array().unwrap().iter().enumerate() {
+        let mut drawing = [0; 784];
+        if let Some(row) = row.as_u64() {
+            dataset.read_rows(row as u32, &mut drawing).unwrap();
+        }
+        for (line, values) in drawing.chunks_exact(28).enumerate() {
+            let start = (12 + cell / columns * 28 + line) * width as usize + 12 + cell % columns * 28;
+            let shown: Vec<u8> = pixels[start * samples..][..28 * samples].iter().step_by(samples).copied().collect();
+            assert_eq!(shown, values, "row {row}, line {line}");
+        }
+    }
+    // A size that is asked for is kept, and what would be too long becomes smaller: 1,200 drawings in a line have 13 px each.
+    documents(&mut arrange(&[&sorted[..], &["--size", "301x200"]].concat()));
+    assert_eq!(read_png(&out).0, [301, 200]);
+    let line = arrange(&["demo:1200:4", "--columns", "1200"]).output().unwrap();
+    assert!(String::from_utf8(line.stderr).unwrap().contains("13 px wide"));
+    assert!(line.stdout.starts_with(b"row,x,y\n0,0.5,-0.5\n"));
+    assert_eq!(read_png(&out).0, [1200 * 13 + 24, 13 + 24]);
+    let map = documents(&mut arrange(&["demo:300:4", "--layout", "pca", "--json"])).remove(0);
+    assert_eq!(map["picture"]["side_px"], 28.0);
+    assert!(complaint(inkfield().args(["arrange", "demo:9:1", "--out", "places.csv"]), 2).contains("places.png"));
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod large;
 mod layouts;
 #[path = "../common/npy.rs"]
 mod npy;
+mod odd_sets;
 #[path = "../common/outside.rs"]
 mod outside;
 mod rasterize;

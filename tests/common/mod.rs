@@ -11,7 +11,7 @@ use inkfield::data::dataset::{Dataset, OpenOptions};
 use inkfield::gpu::context::{GpuError, GpuOptions};
 use inkfield::gpu::progressive::DrawBudget;
 use inkfield::gpu::readback::read_rgba;
-use inkfield::headless::{Headless, HeadlessError, read_columns};
+use inkfield::headless::{Headless, HeadlessError, read_columns, unheard};
 use inkfield::scene::camera::{Camera, Viewport};
 use inkfield::scene::frame::{Content, Frame};
 use inkfield::scene::oracle::ink_picture;
@@ -68,7 +68,7 @@ impl Stage {
     ) -> Option<Self> {
         let columns = dataset.has_records().then(|| columns_of(dataset));
         let viewport = Viewport::new(size_px[0], size_px[1], 1.0);
-        let headless = match Headless::new(dataset, columns.as_ref(), settings, viewport, options, &mut |_| ()) {
+        let headless = match Headless::new(dataset, columns.as_ref(), settings, viewport, options, &mut unheard) {
             Ok(headless) => headless,
             Err(HeadlessError::Gpu(GpuError::NoAdapter { tried })) => {
                 no_adapter(&tried);

@@ -35,6 +35,8 @@ pub const TOKENS: &[&[u8]] = &[
     b"--log\0",
     b"--positions\0",
     b"--only-place\0",
+    b"--keep-cells\0",
+    b"3:7,1:0",
     b"--aspect\0",
     b"--color-by\0row\0--color-range\0",
     b"--palette\0",

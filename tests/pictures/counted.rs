@@ -37,6 +37,29 @@ fn coloured_dots_of_any_size_are_exact_counted_in_sixteen_bits() {
 }
 
 #[test]
+fn what_lies_between_coloured_dots_is_paper_where_no_dot_is_in_sight() {
+    let (_folder, dataset) = heaps_of(257);
+    let layout_params = LayoutParams { by: Some("one,two".to_owned()), ..LayoutParams::default() };
+    let settings =
+        Settings { layout: LayoutKind::XY, layout_params, point_size: Some(3.0), opacity: 0.01, ..Settings::default() };
+    let Some(stage) = Stage::new(&dataset, settings, [11, 2], &GpuOptions::default()) else { return };
+    let mut stage = stage.with_ink();
+    stage
+        .headless
+        .scene
+        .set_styles(RowColors::Categories, |row| RowStyle { color: 1 + row as u8 % 8, ..RowStyle::default() });
+    let bounds = stage.headless.scene.placed().layout.bounds;
+    stage.look(bounds.middle(), 1.0);
+    let paper = expected(&stage);
+    assert!(paper.iter().all(|color| *color == paper[0]), "a dot is in sight");
+    let frame = stage.scatter_frame_without_labels();
+    let seen = stage.rgba(&frame);
+    assert_colors(&seen, &paper, "between the dots");
+    assert!(has_drawn(&stage, ["WideSplat", "packed: true"]));
+    stage.assert_no_gpu_errors();
+}
+
+#[test]
 fn as_many_of_the_brightest_dots_as_sixteen_bits_hold_are_counted_so_and_one_more_is_not() {
     for (rows, packed) in [(257, "packed: true"), (258, "packed: false")] {
         let (_folder, dataset) = heaps_of(rows);

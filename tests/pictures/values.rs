@@ -77,7 +77,10 @@ fn case_c03_a_small_set_that_is_drawn_twice_shows_the_second_drawing() {
         _ => None,
     });
     assert_eq!(maps.collect::<Vec<_>>(), [1.0, 4.0], "a guess, and what is right");
-    let render = || inkfield::headless::Headless::new(&dataset, None, gray(), viewport, &options, &mut |_| ()).unwrap();
+    let render = || {
+        inkfield::headless::Headless::new(&dataset, None, gray(), viewport, &options, &mut inkfield::headless::unheard)
+            .unwrap()
+    };
     assert!(dataset.measured().is_none());
     let guessed = render().picture().unwrap();
     assert_eq!(dataset.measured().unwrap().map.range.high, 4.0);

@@ -3,7 +3,7 @@
 use super::asking::find;
 use super::driver::{BINARY, Driver, Shown};
 use super::xvfb::keysym::CONTROL;
-use inkfield::app::differing::GroupLine;
+use inkfield::app::differing::{BesideLine, GroupLine};
 use serde_json::Value;
 use std::process::Command;
 
@@ -76,6 +76,18 @@ fn groups_are_listed_as_by_the_command_kept_selected_and_compared() {
     assert!(shown.notices.is_empty() && shown.gpu_errors == 0, "{:?}", shown.notices);
     driver.screen.write("w");
     driver.wait("the panel closed", |frame| frame.groups.is_empty() && frame.beside.is_none());
+    // A session puts the same two beside each other.
+    driver.screen.tap_with(CONTROL, 's'.into());
+    let is_session = |said: &&String| said.ends_with(".session.inkfield.json");
+    let told = driver.wait("a session", |frame| frame.notices.iter().any(|said| is_session(&said)));
+    let session = told.notices.iter().find(is_session).and_then(|said| said.strip_prefix("saved ")).unwrap();
+    let Some(mut again) = Driver::open_whole(&["--session", session, "--motion", "reduced"]) else { return };
+    again.wait("all records", |frame| frame.records_loaded == 3000);
+    again.screen.write("w");
+    again.wait("the two of the session", |frame| {
+        let same = |here: &BesideLine| (&here.groups, here.rows, here.pixels) == (&two.groups, two.rows, two.pixels);
+        frame.beside.as_ref().is_some_and(same)
+    });
 }
 
 #[test]

@@ -244,3 +244,31 @@ pub fn an_export_that_is_given_up_leaves_nothing_and_the_old_file() {
     assert_eq!(names(&driver), ["old.npy"]);
     assert_eq!(fs::read(driver.path("old.npy")).unwrap(), b"old");
 }
+
+#[test]
+pub fn the_view_of_a_sorted_grid_says_how_far_it_is_with_comparing_and_can_be_given_up() {
+    let Some(mut driver) = Driver::open_whole(&["demo:9000:1", "--layout", "sorted", "--size", "500x400"]) else {
+        return;
+    };
+    driver.wait("a sorted grid", |frame| frame.layout == "sorted" && frame.arranging.is_none());
+    open_card(&mut driver);
+    step(&mut driver, &[SHIFT, TAB]);
+    step(&mut driver, &[ENTER]);
+    for _ in 0..3 {
+        step(&mut driver, &[TAB]);
+    }
+    fill(&driver, "view.png");
+    let is_at = |what: &'static str| {
+        move |frame: &Shown| {
+            frame.exporting.as_ref().is_some_and(|told| told.starts_with(&format!("exporting… {what}")))
+        }
+    };
+    driver.tap(ENTER, "drawings are compared", is_at("comparing"));
+    driver.tap(ESCAPE, "no card", |frame| frame.dialog.is_none() && frame.exporting.is_some());
+    driver.wait("they find their places", is_at("arranging"));
+    run(&mut driver, "stop exporting");
+    driver.wait("the notice", |frame| {
+        frame.exporting.is_none() && frame.notices == ["the export was given up: nothing was written"]
+    });
+    assert_eq!(names(&driver), [""; 0]);
+}

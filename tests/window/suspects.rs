@@ -96,9 +96,20 @@ fn what_stands_on_both_sides_of_a_column_follows_the_column_that_is_chosen() {
     click(&mut driver, [left + width / 2.0, top + height + 10.0 + 2.5 * 24.0]);
     let shown = listed(&mut driver, "by the other column", 2);
     assert_eq!(shown.color_by.as_deref(), Some("split"), "the colours stay");
+    driver.screen.tap_with(CONTROL, 's'.into());
+    driver.wait("a session", |frame| frame.notices.iter().any(|said| said.ends_with("set.session.inkfield.json")));
     click(&mut driver, [left + width / 2.0, top + height / 2.0]);
     click(&mut driver, [left + width / 2.0, top + height + 10.0 + 0.5 * 24.0]);
     listed(&mut driver, "by the colours again", 1);
+    // The session goes by the column that was chosen when it was saved.
+    let session = driver.path("set.session.inkfield.json");
+    let Some(mut again) = Driver::open_whole(&[session.as_os_str()]) else { return };
+    again.wait("all records", |frame| frame.records_loaded == FIRST + 4 && frame.rows_loaded == FIRST + 4);
+    again.screen.write("d");
+    let shown = again.wait("the equal ones", |frame| frame.findings == Some((None, 2)) && frame.across[0].is_some());
+    click(&mut again, middle(shown.across[0].unwrap()));
+    let shown = listed(&mut again, "by the column of the session", 2);
+    assert_eq!(shown.color_by.as_deref(), Some("split"));
 }
 
 /// A click in the window once the pointer has been seen there.

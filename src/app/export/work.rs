@@ -17,9 +17,6 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf, absolute};
 use std::sync::Arc;
 
-/// Of the work for a picture, how much is reading the drawings.
-const READING: f32 = 0.3;
-
 /// Why nothing was exported.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ExportError {
@@ -116,6 +113,22 @@ pub(super) struct Work {
 
 type Context = JobContext<Part, ExportError>;
 
+fn part(done: u32, of: u32) -> f32 {
+    done as f32 / of.max(1) as f32
+}
+
+/// Says what is being made now and how far that is, 0 to 1; a break where nobody wants it any more.
+fn reach(context: &Context, step: &mut &'static str, what: &'static str, part: f32) -> ControlFlow<()> {
+    context.set_progress(part);
+    if what != *step {
+        *step = what;
+        if context.publish(Part::Step(what)).is_err() {
+            return ControlFlow::Break(());
+        }
+    }
+    if context.check().is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+}
+
 impl Work {
     /// Does it.
     pub(super) fn run(mut self, context: &Context) -> Result<(), JobError<ExportError>> {
@@ -168,16 +181,7 @@ impl Work {
         let table = self.values.table();
         let painted = files.outputs.are_painted().then_some(Painted { scene, table: &table });
         let mut step = "";
-        let told = export.write(painted, &mut |what, done, of| {
-            context.set_progress(done as f32 / of.max(1) as f32);
-            if what != step {
-                step = what;
-                if context.publish(Part::Step(what)).is_err() {
-                    return ControlFlow::Break(());
-                }
-            }
-            if context.check().is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        });
+        let told = export.write(painted, &mut |what, done, of| reach(context, &mut step, what, part(done, of)));
         match told {
             Ok(told) => Ok((rows.len(), told)),
             Err(ShareError::Cancelled) => Err(JobError::Cancelled),
@@ -187,7 +191,6 @@ impl Work {
 
     /// Draws the view once more, as a command does that has no window: what it takes of the GPU is given back at the end.
     fn write_picture(&self, picture: &Picture, context: &Context) -> Result<(), JobError<ExportError>> {
-        let failed = |error: HeadlessError| JobError::Failed(ExportError::from(error));
         let (scene, before) = (&self.scene, self.scene.viewport());
         let settings = scene.snapshot().settings();
         let [width, height] = picture.size;
@@ -196,21 +199,20 @@ impl Work {
             .min(f64::from(height) / f64::from(before.height_px.max(1)));
         let viewport = Viewport::new(width, height, before.scale * times);
         let columns = self.columns.is_finished().then_some(&*self.columns);
-        let rows = self.dataset.rows().max(1) as f32;
-        context.publish(Part::Step("drawings"))?;
-        let mut on = |doing| {
-            if let Doing::Reading(read) = doing {
-                context.set_progress(READING * read as f32 / rows);
-            }
+        let mut step = "";
+        let mut on = |doing| match doing {
+            Doing::Reading(read) => reach(context, &mut step, "drawings", part(read, self.dataset.rows())),
+            Doing::Comparing(part) => reach(context, &mut step, "comparing", part as f32),
+            Doing::Arranging(part) => reach(context, &mut step, "arranging", part as f32),
         };
         let options = GpuOptions::default();
-        let mut headless =
-            Headless::new(&self.dataset, columns, settings, viewport, &options, &mut on).map_err(failed)?;
+        let opened = Headless::new(&self.dataset, columns, settings, viewport, &options, &mut on);
+        // Whatever part of it was given up.
+        context.check()?;
+        let mut headless = opened.map_err(|error| JobError::Failed(ExportError::from(error)))?;
         headless.scene.select(scene.selection().clone());
-        context.publish(Part::Step("picture"))?;
         let saved = headless.save_picture(&picture.path, picture.background, &mut |line, of| {
-            context.set_progress(READING + (1.0 - READING) * line as f32 / of.max(1) as f32);
-            if context.check().is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            reach(context, &mut step, "picture", part(line, of))
         });
         match saved {
             Ok(()) => Ok(()),

@@ -6,7 +6,7 @@ use crate::app::waiter::Waiter;
 use crate::data::dataset::{Dataset, OpenOptions};
 use crate::gpu::context::{GpuOptions, gpu_for_tests};
 use crate::gpu::pick::PickQuestion;
-use crate::headless::Headless;
+use crate::headless::{Headless, unheard};
 use crate::scene::camera::{Camera, Viewport};
 use crate::scene::layout::LayoutKind;
 use crate::scene::{Action, Settings, oracle};
@@ -29,7 +29,7 @@ impl Stage {
         gpu_for_tests()?;
         let dataset = Arc::new(Dataset::open(&["demo:2000:1"], &OpenOptions::default()).unwrap());
         let (viewport, options) = (Viewport::new(300, 200, 1.0), GpuOptions::default());
-        let headless = Headless::new(&dataset, None, Settings::default(), viewport, &options, &mut |_| ()).unwrap();
+        let headless = Headless::new(&dataset, None, Settings::default(), viewport, &options, &mut unheard).unwrap();
         let hover = Hover::new(&headless.renderer);
         let waiter = Waiter::start(headless.renderer.gpu().device.clone(), || ());
         Some(Self { headless, hover, waiter })

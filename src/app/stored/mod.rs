@@ -1,10 +1,12 @@
 //! Sessions as files: what is looked at, by what the drawings' files are known by and by the rows in them.
 
 mod error;
+mod panels;
 #[cfg(test)]
 mod tests;
 
 pub use error::StoredError;
+pub use panels::Panels;
 
 use super::opened_as::OpenedAs;
 use crate::data::dataset::{Identity, SetIdentity};
@@ -40,6 +42,8 @@ pub struct Stored {
     size_px: [u32; 2],
     scale: f64,
     view: Snapshot,
+    #[serde(default, skip_serializing_if = "Panels::is_usual")]
+    panels: Panels,
     /// The pinned row: the number of its file, and the row in it.
     pin: Option<(usize, u32)>,
     files: Vec<StoredFile>,
@@ -58,6 +62,8 @@ struct StoredFile {
 pub struct Fit {
     /// What is to be looked at, in rows of what is open.
     pub snapshot: Snapshot,
+    /// What is chosen in panels.
+    pub panels: Panels,
     /// The camera means the same there.
     pub keeps_camera: bool,
     /// What was left out, a sentence each.
@@ -66,7 +72,12 @@ pub struct Fit {
 
 impl Stored {
     /// What is looked at, to be written.
-    pub fn new(opened: OpenedAs, set: &SetIdentity, snapshot: Snapshot, viewport: &Viewport) -> Self {
+    pub fn new(
+        opened: OpenedAs,
+        set: &SetIdentity,
+        (snapshot, panels): (Snapshot, Panels),
+        viewport: &Viewport,
+    ) -> Self {
         let mut selected = vec![Vec::new(); set.files().count()];
         for (number, row) in snapshot.selection.rows().filter_map(|row| set.in_file(row)) {
             if let Some(rows) = selected.get_mut(number) {
@@ -88,6 +99,7 @@ impl Stored {
             size_px: [viewport.width_px, viewport.height_px],
             scale: viewport.scale,
             view,
+            panels,
             pin: snapshot.pin.and_then(|row| set.in_file(row)),
             files: files.map(|(file, rows)| StoredFile { file, selected: runs_of(rows.into_iter()) }).collect(),
         }
@@ -137,6 +149,7 @@ impl Stored {
         if !is_usual || self.files.is_empty() || self.opened.inputs.is_empty() {
             return Err("a number in it lies beyond what can be".to_owned());
         }
+        self.panels.check()?;
         self.opened.options().map(drop)
     }
 
@@ -220,7 +233,7 @@ impl Stored {
             snapshot.zoom = 1.0;
             notes.push("the session was saved with another number of drawings: everything is shown".to_owned());
         }
-        Ok(Fit { snapshot, keeps_camera, notes })
+        Ok(Fit { snapshot, panels: self.panels.clone(), keeps_camera, notes })
     }
 }
 

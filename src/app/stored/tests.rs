@@ -23,7 +23,12 @@ fn stored(inputs: &[&str]) -> (Stored, Snapshot, SetIdentity) {
     let opened = inputs.iter().map(Into::into).collect::<Vec<_>>();
     let opened = OpenedAs::of(&opened, &OpenOptions::default()).unwrap();
     let snapshot = snapshot(&set);
-    (Stored::new(opened, &set, snapshot.clone(), &Viewport::new(640, 480, 1.25)), snapshot, set)
+    (Stored::new(opened, &set, (snapshot.clone(), panels()), &Viewport::new(640, 480, 1.25)), snapshot, set)
+}
+
+fn panels() -> Panels {
+    let of = |name: &str| Some(name.to_owned());
+    Panels { across: of("split"), differ_by: of("country"), beside: vec!["KR".to_owned(), "US".to_owned()] }
 }
 
 fn path() -> PathBuf {
@@ -41,7 +46,7 @@ fn what_is_written_is_read_again() {
     assert_eq!(read, stored);
     assert_eq!(read.viewport(), Viewport::new(640, 480, 1.25));
     let fit = read.fit(&set, &file).unwrap();
-    assert_eq!(fit, Fit { snapshot: snapshot.clone(), keeps_camera: true, notes: vec![] });
+    assert_eq!(fit, Fit { snapshot: snapshot.clone(), panels: panels(), keeps_camera: true, notes: vec![] });
     assert_eq!(fit.settings(), snapshot.settings());
     // Again, over itself; over nothing else.
     stored.write(&file).unwrap();
@@ -55,7 +60,9 @@ fn all_rows_of_a_large_set_are_one_run() {
     let set = set(&["demo"], None);
     let all = Snapshot { selection: Selection::where_true(150_152, |_| true), ..snapshot(&set) };
     let opened = OpenedAs { inputs: vec!["demo".to_owned()], ..OpenedAs::default() };
-    let json = serde_json::to_string(&Stored::new(opened, &set, all, &Viewport::new(1, 1, 1.0))).unwrap();
+    let json =
+        serde_json::to_string(&Stored::new(opened, &set, (all, Panels::default()), &Viewport::new(1, 1, 1.0))).unwrap();
+    assert!(!json.contains("panels"), "{json}");
     assert!(json.contains("\"selected\":[[0,150152]]") && json.len() < 2000, "{json}");
 }
 
@@ -103,6 +110,8 @@ fn what_is_no_session_is_refused_with_the_reason() {
         ("[0,1]", "[3,1]", "selected rows of demo"),
         ("\"pin\":[0,7]", "\"pin\":[0,40]", "has no row 40"),
         ("\"pin\":[0,7]", "\"pin\":[1,0]", "no file 1"),
+        ("\"KR\",\"US\"", "\"KR\",\"KR\"", "two different ones"),
+        ("\"KR\",", "\"KR\",\"DE\",", "two different ones"),
         ("\"opacity\":0.5", "\"opacity\":5", "beyond what can be"),
         ("\"zoom\":2.5", "\"zoom\":-1", "beyond what can be"),
         ("\"layout\":\"grid\"", "\"layout\":\"spiral\"", "spiral"),

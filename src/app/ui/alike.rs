@@ -25,7 +25,13 @@ pub(super) fn show_measures(ui: &mut Ui, by: ComparedBy, has_embedding: bool, p:
 }
 
 /// The nearest of all drawings, as far as they are known, `a_line` of them beside each other; a click goes to one.
-pub(super) fn show_nearest(ui: &mut Ui, alike: AlikeModel<'_>, a_line: u32, model: &UiModel<'_>, out: &mut UiOutput) {
+pub(super) fn show_nearest(
+    ui: &mut Ui,
+    (alike, by): (AlikeModel<'_>, ComparedBy),
+    a_line: u32,
+    model: &UiModel<'_>,
+    out: &mut UiOutput,
+) {
     let p = model.theme.palette();
     match alike {
         AlikeModel::Unknown | AlikeModel::Comparing(_) => {
@@ -36,7 +42,8 @@ pub(super) fn show_nearest(ui: &mut Ui, alike: AlikeModel<'_>, a_line: u32, mode
             show_why_not(ui, "", why, p);
         }
         AlikeModel::Rows([]) => {
-            ui.label(RichText::new("nothing: no other drawing, or no line in it to compare").small().weak());
+            let why = format!("nothing: {}, or no other drawing", by.lacks());
+            ui.label(RichText::new(why).small().weak());
         }
         AlikeModel::Rows(rows) => {
             let side = (ui.available_width() + drawings::GAP) / a_line as f32 - drawings::GAP;

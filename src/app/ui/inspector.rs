@@ -160,7 +160,7 @@ fn show_alike(ui: &mut Ui, inspector: &InspectorModel<'_>, model: &UiModel<'_>, 
     ui.add_space(4.0);
     alike::show_measures(ui, inspector.compared_by, inspector.has_embedding, p, out);
     ui.add_space(6.0);
-    alike::show_nearest(ui, found, ALIKE_A_LINE, model, out);
+    alike::show_nearest(ui, (found, inspector.compared_by), ALIKE_A_LINE, model, out);
     ui.add_space(9.0);
 }
 

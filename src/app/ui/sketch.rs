@@ -78,7 +78,7 @@ pub(super) fn show(
     rest_list(ui, "sketch", |ui| {
         // For the ring, which lies outside of a drawing.
         ui.add_space(drawings::GAP / 2.0);
-        alike::show_nearest(ui, sketch.alike, A_LINE, model, out);
+        alike::show_nearest(ui, (sketch.alike, sketch.compared_by), A_LINE, model, out);
     });
 }
 

@@ -6,6 +6,7 @@
 //! looks are read, tiles are cut by chunk, and each chunk is bound for its rows' looks.
 
 use super::Job;
+use super::ink_target::ground;
 use crate::gpu::bindings::{bind_group_layout, entry, storage, uniform};
 use crate::gpu::buffers::filled_buffer;
 use crate::gpu::context::{Gpu, Tier};
@@ -188,7 +189,6 @@ impl DotsPasses {
         let grows = counting.growing > 0;
         // What nothing is counted into holds another picture's.
         encoder.clear_buffer(&counts.first, 0, None);
-        // The passes that grow read no looks: any chunk will do.
         let mut bound = None;
         for own in ranges.chunk_by(|a, b| !self.looks || a.chunk == b.chunk) {
             let chunk = own.first().filter(|_| self.looks).and_then(|range| input.atlas.bind_group(range.chunk, 0));
@@ -210,10 +210,12 @@ impl DotsPasses {
                 self.compute(job, &pipelines.splat, &work, encoder);
             }
         }
+        // What grows reads no looks, so that any chunk will do. A part without dots grows as well: paper may be no 0.
+        let arrived = || (0..input.atlas.plan().chunks()).find_map(|chunk| input.atlas.bind_group(chunk as u16, 0));
+        let chunk = bound.or_else(|| if self.looks { arrived() } else { None });
         match points.segments().first() {
             // Neither points nor tiles are read.
-            Some(any) if grows && (bound.is_some() || !self.looks) => {
-                let chunk = bound;
+            Some(any) if grows && (chunk.is_some() || !self.looks) => {
                 let groups = [
                     uniform.columns.div_ceil(GROW[0] * counting.across),
                     uniform.lines.div_ceil(GROW[1]),
@@ -222,7 +224,12 @@ impl DotsPasses {
                 let work = Work { view_group, chunk, counts: &counts, points: any, tiles: any, uniform, groups };
                 self.compute(job, &pipelines.grow, &work, encoder);
             }
-            _ if grows => encoder.clear_buffer(&counts.sums, 0, None),
+            // No drawing has arrived: all is paper.
+            _ if grows => {
+                drop(begin(encoder, "dots", job.target, wgpu::LoadOp::Clear(ground(job.picture))));
+                job.scratch.counts = Some(counts);
+                return;
+            }
             _ => {}
         }
         let uniform = uniform_buffer(device, "dots", bytemuck::bytes_of(&uniform));

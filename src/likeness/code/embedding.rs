@@ -228,7 +228,7 @@ impl Embedding {
     /// How far a near row is: 1 less the cosine, or the straight distance.
     pub fn distance(&self, near: Near) -> f64 {
         match self.metric {
-            Metric::Cosine => 1.0 - near.nearness,
+            Metric::Cosine => (1.0 - near.nearness).max(0.0),
             Metric::Euclid => (-near.nearness).max(0.0).sqrt(),
         }
     }

@@ -29,7 +29,7 @@ const SUM: u64 = 8;
 const CODES: u32 = 1;
 const GRAPH: u32 = 1;
 const PLACES: u32 = 2;
-const CELLS: u32 = 1;
+const CELLS: u32 = 2;
 const BEGUN: u32 = 1;
 
 /// What an entry holds.

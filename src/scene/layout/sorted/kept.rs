@@ -3,6 +3,8 @@
 use crate::scene::layout::Lattice;
 use crate::words::thousands;
 use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
 /// Rows and where each lies in the reading order of a sorted grid, block after block; rows ascend. Many steps of a history share one.
@@ -32,6 +34,27 @@ impl TryFrom<Vec<(u32, u32)>> for Kept {
 impl From<Kept> for Vec<(u32, u32)> {
     fn from(kept: Kept) -> Self {
         kept.0.to_vec()
+    }
+}
+
+/// Rows and their places as a command line has them: `7:120,9:3`.
+impl fmt::Display for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all: Vec<String> = self.iter().map(|(row, position)| format!("{row}:{position}")).collect();
+        f.write_str(&all.join(","))
+    }
+}
+
+impl FromStr for Kept {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let pair = |text: &str| {
+            let (row, position) = text.split_once(':')?;
+            Some((row.trim().parse().ok()?, position.trim().parse().ok()?))
+        };
+        let all = text.split(',').map(pair).collect::<Option<Vec<(u32, u32)>>>();
+        all.ok_or("rows and their cells in reading order are needed, as in `7:120,9:3`")?.try_into()
     }
 }
 
