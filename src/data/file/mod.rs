@@ -16,7 +16,7 @@ mod unpack;
 
 pub use error::{FileError, FileFault, SystemSays, is_environment};
 pub use limit::{HandlesError, raise as raise_handle_limit, refuse_unless_left as refuse_unless_handles_left};
-pub(in crate::data) use made::Making;
+pub(in crate::data) use made::{Making, Place};
 pub(in crate::data) use read::write_all_at;
 pub use spool::{MOST_BYTES, Spool};
 pub use stream::{STDIN, is_stream};
