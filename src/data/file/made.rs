@@ -67,7 +67,11 @@ impl<'a> Making<'a> {
     /// the file was changed meanwhile.
     pub(in crate::data) fn finish(mut self, what: &str) -> Result<PlainFile, FileError> {
         self.flush()?;
-        let region = self.writer.finish();
+        let mut region = self.writer.finish();
+        // A part of a file, and what is made of such, may be another one next time.
+        if self.file.known_by().is_some() {
+            region = region.made_as(what);
+        }
         self.file.check_unchanged()?;
         let note = format!("{what}, unpacked to {} of temporary disk space", size(region.len));
         let content = Held::Copied { region, of: self.file.content.stamp() };

@@ -83,7 +83,7 @@ impl PlainFile {
         if now != stamp {
             return Err(FileFault::Changed { had: stamp.len, has: now.len });
         }
-        Ok(Self::unpacked(path, copied.region, Some(stamp)))
+        Ok(Self::unpacked(path, copied.region.made_as("gzip"), Some(stamp)))
     }
 
     fn unpacked(path: &Path, region: Region, of: Option<Stamp>) -> Self {
@@ -105,7 +105,7 @@ impl PlainFile {
                 let start = part.as_ref().map_or(0, |part| part.start) + start;
                 *part = Some(start..start + len);
             }
-            Held::Copied { region, .. } => (region.offset, region.len) = (region.offset + start, len),
+            Held::Copied { region, .. } => *region = region.part(start, len),
         }
         self
     }

@@ -6,6 +6,8 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use twox_hash::XxHash3_128;
+
 use super::error::FileFault;
 use super::read::{read_up_to_at, write_all_at};
 use super::{handles, limit};
@@ -42,6 +44,20 @@ pub(super) struct Region {
     pub(super) file: Arc<File>,
     pub(super) offset: u64,
     pub(super) len: u64,
+    /// What of its file it is, where that is the same whenever it is made.
+    pub(super) made: Option<u128>,
+}
+
+impl Region {
+    /// The same as something that is made of its file in one way alone, which has this name.
+    pub(super) fn made_as(self, name: &str) -> Self {
+        Self { made: Some(XxHash3_128::oneshot(name.as_bytes())), ..self }
+    }
+
+    /// A part of it.
+    pub(super) fn part(&self, start: u64, len: u64) -> Self {
+        Self { file: Arc::clone(&self.file), offset: self.offset + start, len, made: None }
+    }
 }
 
 impl Spool {
@@ -137,7 +153,7 @@ impl SpoolWriter<'_> {
     /// Keeps what was written.
     pub(super) fn finish(mut self) -> Region {
         self.kept.end = self.offset + self.written;
-        Region { file: Arc::clone(&self.file), offset: self.offset, len: std::mem::take(&mut self.written) }
+        Region { file: Arc::clone(&self.file), offset: self.offset, len: std::mem::take(&mut self.written), made: None }
     }
 
     fn refuse_unless_room(&mut self, wanted: u64) -> Result<(), FileFault> {

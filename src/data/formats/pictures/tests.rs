@@ -4,6 +4,7 @@
 mod archives;
 mod cells;
 mod kept;
+mod kept_unpacked;
 mod kinds;
 mod sets;
 mod thumbnails;

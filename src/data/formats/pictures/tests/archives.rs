@@ -29,7 +29,7 @@ fn member(name: &str, content: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut bytes: Vec<u8> = files.iter().flat_map(|(name, content)| member(name, content)).collect();
     bytes.resize(bytes.len() + 1024, 0);
     bytes
