@@ -11,15 +11,15 @@ impl PlainFile {
     /// of pipes.
     pub(in crate::data) fn known_by(&self) -> Option<u128> {
         let (stamp, made) = match &self.content {
-            Held::Named { stamp, .. } => (*stamp, 0),
-            Held::Copied { region, of } => ((*of)?, region.made?),
+            Held::Named { stamp, .. } => (*stamp, None),
+            Held::Copied { region, of } => ((*of)?, Some(region.made?)),
         };
         let modified = stamp.modified?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
         let path = std::path::absolute(&self.path).ok()?;
         let mut hasher = XxHash3_128::new();
         hasher.write(&stamp.len.to_le_bytes());
         hasher.write(&modified.to_le_bytes());
-        hasher.write(&made.to_le_bytes());
+        made.iter().for_each(|made| hasher.write(&made.to_le_bytes()));
         hasher.write(path.as_os_str().as_encoded_bytes());
         Some(hasher.finish_128())
     }
