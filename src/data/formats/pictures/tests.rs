@@ -8,6 +8,7 @@ mod kept_unpacked;
 mod kinds;
 mod sets;
 mod thumbnails;
+mod writers;
 
 use std::path::{Path, PathBuf};
 
