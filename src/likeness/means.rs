@@ -47,7 +47,7 @@ impl InkSums {
 
     /// Adds a drawing: its ink, 0 to 255, line by line; what is missing of it counts as paper.
     pub fn add(&mut self, ink: &[u8]) {
-        self.add_values(ink, |ink| ink.into());
+        self.add_values(ink, u64::from);
     }
 
     /// The same of pixels of any type and a value of each, whose mean is then in parts of 255.

@@ -19,7 +19,9 @@ impl PlainFile {
         let mut hasher = XxHash3_128::new();
         hasher.write(&stamp.len.to_le_bytes());
         hasher.write(&modified.to_le_bytes());
-        made.iter().for_each(|made| hasher.write(&made.to_le_bytes()));
+        if let Some(made) = made {
+            hasher.write(&made.to_le_bytes());
+        }
         hasher.write(path.as_os_str().as_encoded_bytes());
         Some(hasher.finish_128())
     }

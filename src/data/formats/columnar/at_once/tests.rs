@@ -150,7 +150,7 @@ fn what_is_not_as_simple_is_left_to_the_library() {
 fn damaged_pages_are_left_to_the_library() {
     let folder = tempfile::tempdir().unwrap();
     let properties = small().set_compression(Compression::UNCOMPRESSED).build();
-    let path = written(&folder, properties, lists::<UInt8Type>(90, 64, |at| (at * at >> 3) as u8));
+    let path = written(&folder, properties, lists::<UInt8Type>(90, 64, |at| ((at * at) >> 3) as u8));
     let whole = std::fs::read(&path).unwrap();
     let (by_library, _) = both_ways(&path);
     let by_library = by_library.unwrap();

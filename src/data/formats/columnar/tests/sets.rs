@@ -166,6 +166,6 @@ fn drawings_that_pandas_wrote_once_more_stay_what_they_were() {
     let value = |at: usize| ((at / 48) * 31 + at % 48 / 6 * 7 + at % 6 * 3) as u8;
     assert_eq!(all(&dataset), (0..12 * 48).map(value).collect::<Vec<_>>());
     let columns = columns(&dataset);
-    assert_eq!(columns.iter().map(|column| column.name()).collect::<Vec<_>>(), ["label"]);
+    assert_eq!(columns.iter().map(crate::data::columns::Column::name).collect::<Vec<_>>(), ["label"]);
     assert_eq!(texts(&columns, "label")[..4], ["0", "1", "2", "0"]);
 }
