@@ -212,7 +212,7 @@ impl Headless {
                 }
                 Loaded::DrawingsFailed(error) | Loaded::RecordsFailed(error) => return Err(error.into()),
                 Loaded::Drawings => break,
-                Loaded::Records(_) | Loaded::RecordsEnd(_) => {}
+                Loaded::Looking | Loaded::Records(_) | Loaded::RecordsEnd(_) => {}
             }
         }
         if wanted.reads_drawings() {

@@ -8,7 +8,8 @@ use crate::data::values::ValueMap;
 use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, Weak};
+use std::time::{Duration, Instant};
 use thiserror::Error;
 
 /// Pieces and batches that may wait: enough to keep the reader busy, few enough to bound memory.
@@ -25,9 +26,14 @@ pub enum LoadError {
     Thread(std::io::Error),
 }
 
+/// How often it is said how many values have been looked at before the first drawing is read.
+const LOOKED_EVERY: Duration = Duration::from_millis(100);
+
 /// What a load sends.
 #[derive(Debug)]
 pub enum Loaded {
+    /// All values are looked at before the first drawing is read; how many have been says [`Dataset::looked_at`].
+    Looking,
     /// How values have become ink in all that follows. Comes first, and again where that turned out to be wrong: then all
     /// drawings follow once more, from row 0 on.
     Values(ValueMap),
@@ -65,7 +71,8 @@ impl Loader {
         let cancel = Cancel::new();
         let alive = Arc::new(());
         let threads = Arc::downgrade(&alive);
-        let outlet = Outlet { sender, cancel: cancel.clone(), wake, _alive: alive };
+        let looking = Arc::new(Mutex::new(Instant::now() + LOOKED_EVERY));
+        let outlet = Outlet { sender, cancel: cancel.clone(), wake, looking, _alive: alive };
         let (drawings, plan, drawings_out) = (Arc::clone(dataset), plan.clone(), outlet.clone());
         spawn("drawings", &outlet, Loaded::DrawingsFailed, move || read_drawings(&drawings, &plan, &drawings_out));
         if records {
@@ -102,6 +109,8 @@ struct Outlet<W> {
     sender: SyncSender<Loaded>,
     cancel: Cancel,
     wake: W,
+    /// When it is said next how many values have been looked at.
+    looking: Arc<Mutex<Instant>>,
     /// Held by each thread while it works.
     _alive: Arc<()>,
 }
@@ -114,6 +123,22 @@ impl<W: Fn()> Outlet<W> {
             (self.wake)();
         }
         wanted
+    }
+}
+
+impl<W: Fn()> Outlet<W> {
+    /// Says from time to time that values are looked at; false when nobody wants them any more.
+    fn looked_at(&self, _part: f64) -> bool {
+        if let Ok(mut next) = self.looking.try_lock()
+            && Instant::now() >= *next
+        {
+            *next = Instant::now() + LOOKED_EVERY;
+            // Where somebody has yet to hear of the last time, that will do.
+            if self.sender.try_send(Loaded::Looking).is_ok() {
+                (self.wake)();
+            }
+        }
+        !self.cancel.is_cancelled()
     }
 }
 
@@ -134,12 +159,12 @@ fn spawn<W: Fn() + Send + Clone + 'static>(
     }
 }
 
-fn read_drawings<W: Fn()>(dataset: &Dataset, plan: &AtlasPlan, out: &Outlet<W>) {
+fn read_drawings<W: Fn() + Sync + Send>(dataset: &Dataset, plan: &AtlasPlan, out: &Outlet<W>) {
     if let Err(error) = crate::data::threads::start() {
         out.send(Loaded::DrawingsFailed(LoadError::Thread(error)));
         return;
     }
-    let passed = Measure::start(dataset).and_then(|mut measure| {
+    let passed = Measure::start(dataset, &|part| out.looked_at(part)).and_then(|mut measure| {
         let mut pass = Pass::OtherInk;
         while pass == Pass::OtherInk && out.send(Loaded::Values(measure.map())) {
             pass = read_once(&mut measure, plan, out)?;

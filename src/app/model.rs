@@ -224,7 +224,7 @@ impl App {
         let Some(session) = &self.session else { return model };
         let scene = &session.scene;
         (model.title, model.rows) = (&texts.title, scene.rows());
-        model.refining = session.driver.is_refining();
+        (model.refining, model.looked_at) = (session.driver.is_refining(), session.dataset.looked_at());
         model.arranging = texts.arranging.as_deref();
         model.quality = scene.placed().layout.quality.as_deref();
         model.rows_opened = texts.rows_opened.as_deref();

@@ -5,8 +5,8 @@ use super::measure::MeasureArgs;
 use super::{CliError, open, records, refuse_other_ending, say, say_json};
 use crate::export::{PngError, check_writable, refuse_inputs, write_png};
 use crate::likeness::means::Means;
-use crate::scene::clusters::{Portrait, Resolution, SetClusters};
-use crate::scene::palette::{Colormap, Palette, Theme, color};
+use crate::scene::clusters::{self, Portrait, Resolution, SetClusters};
+use crate::scene::palette::{Palette, Rgb, Theme};
 use crate::words::{counted, thousands};
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -70,14 +70,15 @@ fn sheet(means: &Means) -> ([u32; 2], Vec<u8>) {
     let [width, height] = means.size.map(|side| side.max(1) as usize);
     let enlarged = (MEAN_PX / width.max(height)).max(1);
     let [wide, high] = [width, height].map(|side| side * enlarged + BETWEEN);
-    let columns = A_LINE.min(means.inks.len()).max(1);
-    let (across, down) = (columns * wide + BETWEEN, means.inks.len().div_ceil(columns) * high + BETWEEN);
+    let columns = A_LINE.min(means.of.len()).max(1);
+    let (across, down) = (columns * wide + BETWEEN, means.of.len().div_ceil(columns) * high + BETWEEN);
     let paper = Palette::of(Theme::Paper).ground;
+    let seen: Vec<Vec<Rgb>> = means.of.iter().map(|mean| clusters::seen(mean, Theme::Paper)).collect();
     let pixel = |x: usize, y: usize| {
         let (x, y) = (x.checked_sub(BETWEEN)?, y.checked_sub(BETWEEN)?);
         let (own_x, own_y) = (x % wide / enlarged, y % high / enlarged);
-        let inks = means.inks.get(y / high * columns + x / wide).filter(|_| own_x < width && own_y < height)?;
-        inks.get(own_y * width + own_x).map(|&ink| color(Colormap::Ink, Theme::Paper, ink))
+        let colors = seen.get(y / high * columns + x / wide).filter(|_| own_x < width && own_y < height)?;
+        colors.get(own_y * width + own_x).copied()
     };
     let mut rgba = Vec::with_capacity(across * down * 4);
     for y in 0..down {

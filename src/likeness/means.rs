@@ -1,4 +1,4 @@
-//! Mean drawings: exact sums of ink, of some rows or of many groups of rows in one reading.
+//! Mean drawings: exact sums of ink or of colours, of some rows or of many groups of rows in one reading.
 
 #[cfg(test)]
 mod tests;
@@ -7,7 +7,7 @@ use super::drawings::Drawings;
 use crate::progress::{Cancelled, Progress};
 
 /// Most pixels a side of a mean drawing. One of larger drawings has a pixel for each square of so many whole ones of theirs that no
-/// side has more: the sums of 256 groups take at most 32 MiB, whatever the drawings are.
+/// side has more: the sums of 256 groups take at most 32 MiB, in colour 128, whatever the drawings are.
 pub const MOST_SIDE: u32 = 128;
 
 /// Exact sums of the ink of drawings of one size, pixel by pixel or square by square.
@@ -47,22 +47,22 @@ impl InkSums {
 
     /// Adds a drawing: its ink, 0 to 255, line by line; what is missing of it counts as paper.
     pub fn add(&mut self, ink: &[u8]) {
-        self.add_values(ink);
+        self.add_values(ink, u64::from);
     }
 
-    /// The same of values of any type, whose mean is then in parts of 255.
-    fn add_values<T: Copy + Into<u64>>(&mut self, ink: &[T]) {
+    /// The same of pixels of any type and a value of each, whose mean is then in parts of 255.
+    fn add_values<T: Copy>(&mut self, pixels: &[T], value: impl Fn(T) -> u64) {
         let ([width, _], square) = (self.drawing, self.square);
         self.rows += 1;
         if square == 1 {
-            self.sums.iter_mut().zip(ink).for_each(|(sum, &ink)| *sum += ink.into());
+            self.sums.iter_mut().zip(pixels).for_each(|(sum, &pixel)| *sum += value(pixel));
             return;
         }
         let across = width.div_ceil(square);
-        for (sums, lines) in self.sums.chunks_mut(across).zip(ink.chunks(width * square)) {
+        for (sums, lines) in self.sums.chunks_mut(across).zip(pixels.chunks(width * square)) {
             for line in lines.chunks(width) {
-                for (sum, inks) in sums.iter_mut().zip(line.chunks(square)) {
-                    *sum += inks.iter().map(|&ink| ink.into()).sum::<u64>();
+                for (sum, pixels) in sums.iter_mut().zip(line.chunks(square)) {
+                    *sum += pixels.iter().map(|&pixel| value(pixel)).sum::<u64>();
                 }
             }
         }
@@ -89,31 +89,22 @@ pub struct ColorSums {
     /// Red, green and blue, each times alpha.
     colors: [InkSums; 3],
     alpha: InkSums,
-    /// One channel of the drawing that is added.
-    weighed: Vec<u32>,
 }
 
 impl ColorSums {
     /// Sums of no drawing yet, each of which has this width and height.
     pub fn new(width: u32, height: u32) -> Self {
         let none = InkSums::new(width, height);
-        Self { colors: [none.clone(), none.clone(), none.clone()], alpha: none, weighed: Vec::new() }
+        Self { colors: [none.clone(), none.clone(), none.clone()], alpha: none }
     }
 
     /// Adds a drawing: its pixels, RGBA, line by line.
     pub fn add(&mut self, rgba: &[u8]) {
-        let Self { colors, alpha, weighed } = self;
-        let pixels = rgba.as_chunks::<4>().0;
-        for (channel, sums) in colors.iter_mut().chain([alpha]).enumerate() {
-            weighed.clear();
-            weighed.extend(pixels.iter().map(|&[red, green, blue, alpha]| match channel {
-                0 => u32::from(red) * u32::from(alpha),
-                1 => u32::from(green) * u32::from(alpha),
-                2 => u32::from(blue) * u32::from(alpha),
-                _ => u32::from(alpha),
-            }));
-            sums.add_values(weighed);
-        }
+        let (pixels, Self { colors: [red, green, blue], alpha }) = (rgba.as_chunks::<4>().0, self);
+        red.add_values(pixels, |[red, .., alpha]| u64::from(red) * u64::from(alpha));
+        green.add_values(pixels, |[_, green, _, alpha]| u64::from(green) * u64::from(alpha));
+        blue.add_values(pixels, |[_, _, blue, alpha]| u64::from(blue) * u64::from(alpha));
+        alpha.add_values(pixels, |[.., alpha]| alpha.into());
     }
 
     /// The mean colour of each pixel, 0 to 1, multiplied by alpha, line by line; transparent where there is none.
@@ -134,37 +125,66 @@ pub struct Means {
     pub square: u32,
     /// How many drawings each group has.
     pub rows: Vec<u64>,
-    /// The mean ink of each group, 0 to 1, line by line; paper where it has no drawing.
-    pub inks: Vec<Vec<f32>>,
+    /// The mean drawing of each group.
+    pub of: Vec<Mean>,
 }
 
-/// The mean drawings of the first `groups` groups, from the group of each row; rows of none, or of a later one, are not read.
+/// A mean drawing, line by line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mean {
+    /// Ink, 0 to 1; paper where there is no drawing.
+    Ink(Vec<f32>),
+    /// Red, green, blue and alpha, 0 to 1, multiplied by alpha; transparent where there is no drawing.
+    Color(Vec<[f32; 4]>),
+}
+
+/// Sums of one group.
+#[derive(Clone)]
+enum Sums {
+    Ink(InkSums),
+    Color(ColorSums),
+}
+
+/// The mean drawings of the first `groups` groups, from the group of each row; rows of none, or of a later one, are not read. Drawings
+/// are read as one byte a pixel, its ink, or, where there are 4 `channels`, as red, green, blue and alpha.
 ///
 /// Reads each drawing of these once, a few MiB at a time, however many groups there are. Fails where drawings cannot be read, or it
 /// is given up.
 pub fn means<E: From<Cancelled>>(
     drawings: &Drawings<'_, E>,
+    channels: u32,
     group_of: &[Option<u32>],
     groups: usize,
     progress: Progress<'_>,
 ) -> Result<Means, E> {
-    let mut sums = vec![InkSums::new(drawings.width, drawings.height); groups];
+    let (width, height) = (drawings.width, drawings.height);
+    let bytes = drawings.pixels() * channels as usize;
+    let at_once = (drawings.at_once() / channels.max(1) as usize).max(1);
+    let empty = InkSums::new(width, height);
+    let none = if channels == 4 { Sums::Color(ColorSums::new(width, height)) } else { Sums::Ink(empty.clone()) };
+    let mut sums = vec![none; groups];
     let is_wanted = |row: &u32| group_of.get(*row as usize).copied().flatten().is_some_and(|of| (of as usize) < groups);
     let mut wanted = (0..drawings.rows).filter(is_wanted).peekable();
-    let mut ink = Vec::new();
+    let mut values = Vec::new();
     while let Some(&first) = wanted.peek() {
         progress.reach(f64::from(first) / f64::from(drawings.rows.max(1)))?;
-        let rows: Vec<u32> = wanted.by_ref().take(drawings.at_once()).collect();
-        drawings.read_into(&rows, &mut ink)?;
-        for (&row, drawing) in rows.iter().zip(ink.chunks_exact(drawings.pixels().max(1))) {
+        let rows: Vec<u32> = wanted.by_ref().take(at_once).collect();
+        values.resize(rows.len() * bytes, 0);
+        (drawings.read)(&rows, &mut values)?;
+        for (&row, drawing) in rows.iter().zip(values.chunks_exact(bytes.max(1))) {
             let group = group_of.get(row as usize).copied().flatten();
-            if let Some(sums) = group.and_then(|group| sums.get_mut(group as usize)) {
-                sums.add(drawing);
+            match group.and_then(|group| sums.get_mut(group as usize)) {
+                Some(Sums::Ink(sums)) => sums.add(drawing),
+                Some(Sums::Color(sums)) => sums.add(drawing),
+                None => {}
             }
         }
     }
     progress.reach(1.0)?;
-    let empty = InkSums::new(drawings.width, drawings.height);
-    let rows = sums.iter().map(InkSums::rows).collect();
-    Ok(Means { size: empty.size(), square: empty.square(), rows, inks: sums.iter().map(InkSums::mean).collect() })
+    let mean = |sums: &Sums| match sums {
+        Sums::Ink(sums) => (sums.rows(), Mean::Ink(sums.mean())),
+        Sums::Color(sums) => (sums.alpha.rows(), Mean::Color(sums.mean())),
+    };
+    let (rows, of) = sums.iter().map(mean).unzip();
+    Ok(Means { size: empty.size(), square: empty.square(), rows, of })
 }

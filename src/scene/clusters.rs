@@ -4,7 +4,9 @@ use crate::data::columns::{Added, Codes as ColumnCodes, Columns};
 use crate::likeness::clusters::{ClusterError, Clusters, Neighbours, Search, Totals, find, medoid, representatives};
 use crate::likeness::code::Codes;
 use crate::likeness::graph::Graph;
+use crate::likeness::means::Mean;
 use crate::progress::Progress;
+use crate::scene::palette::{Colormap, Rgb, Theme, color, ground, over};
 use crate::words::{EMPTY, shown_text};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -24,6 +26,14 @@ const LETTERS: usize = 40;
 /// How much of the work it is to find the clusters, and then what shows them.
 const FOUND: f64 = 0.7;
 const PORTRAYED: f64 = 0.9;
+
+/// A mean drawing as it is seen, line by line.
+pub fn seen(mean: &Mean, theme: Theme) -> Vec<Rgb> {
+    match mean {
+        Mean::Ink(inks) => inks.iter().map(|&ink| color(Colormap::Ink, theme, ink)).collect(),
+        Mean::Color(colors) => colors.iter().map(|&color| over(color, ground(Colormap::Ink, theme))).collect(),
+    }
+}
 
 /// How finely drawings are divided: the greater, the more clusters and the smaller ones; 1 is usual.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

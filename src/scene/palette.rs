@@ -121,6 +121,13 @@ pub fn mixed(from: Rgb, to: Rgb, part: f32) -> Rgb {
     mixed
 }
 
+/// What is seen of a colour, 0 to 1 and multiplied by alpha, over another one.
+pub fn over([red, green, blue, alpha]: [f32; 4], ground: Rgb) -> Rgb {
+    let rest = 1.0 - alpha;
+    let [r, g, b] = ground.map(f32::from);
+    [red * 255.0 + rest * r, green * 255.0 + rest * g, blue * 255.0 + rest * b].map(|part| part.round() as u8)
+}
+
 /// The colour where there is no ink.
 pub fn ground(colormap: Colormap, theme: Theme) -> Rgb {
     color(colormap, theme, 0.0)

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use inkfield::app::commands::CommandId;
 use inkfield::app::ui::{ClusterWish, ClustersModel, UiAction, UiModel};
-use inkfield::likeness::means::Means;
+use inkfield::likeness::means::{Mean, Means};
 use inkfield::scene::clusters::{Portrait, Resolution, SetClusters, Trait};
 use std::sync::Arc;
 
@@ -86,7 +86,7 @@ fn where_there_are_none_it_says_why_and_what_to_do() {
 
 #[test]
 fn the_mean_of_each_cluster_stands_beside_its_drawings() {
-    let means = Means { size: [28, 28], square: 1, rows: vec![1234, 56], inks: vec![vec![0.5; 784]; 2] };
+    let means = Means { size: [28, 28], square: 1, rows: vec![1234, 56], of: vec![Mean::Ink(vec![0.5; 784]); 2] };
     let means: &'static Arc<Means> = Box::leak(Box::new(Arc::new(means)));
     let mut window = desk(&model(ClustersModel { found: Some(found()), means: Some(means), ..NONE }));
     window.run();

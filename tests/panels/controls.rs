@@ -52,6 +52,9 @@ fn loading_is_told_and_can_be_cancelled() {
     let mut window = desk(&UiModel { rows_loaded: 61_440, records: Some(0.38), ..viewing() });
     window.get_by_label("61,440 of 150,152 drawings · 38 % of records");
     assert_eq!(clicked(&mut window, Role::Button, "Cancel"), [UiAction::Run(CommandId::StopReading)]);
+    window.state_mut().model = UiModel { rows_loaded: 0, looked_at: Some(0.42), records: Some(0.38), ..viewing() };
+    window.run();
+    window.get_by_label("0 of 150,152 drawings · 42 % of values looked at · 38 % of records");
     window.state_mut().model = UiModel { arranging: Some("arranging… groups 40 %"), ..viewing() };
     window.run();
     assert!(window.query_by_label("Cancel").is_none());

@@ -38,6 +38,7 @@ impl Session {
                     self.values = values;
                     News::None
                 }
+                Loaded::Looking => News::Progress,
                 Loaded::Piece(piece) => {
                     if piece.first_row == 0 && self.scene.rows_ready() > 0 {
                         // The same rows come again, with other ink; until now the former were better than nothing.

@@ -42,7 +42,11 @@ pub(super) fn show_page(ui: &mut Ui, model: &UiModel<'_>) {
         ui.vertical_centered(|ui| {
             ui.add_space((room.y / 2.0 - 52.0).max(0.0));
             ui.add(Label::new(RichText::new(shown_text(model.title, 200)).heading()).truncate());
-            ui.add(Label::new(RichText::new("reading the first drawings…").weak()).truncate());
+            let doing = match model.looked_at {
+                Some(_) => "looking at all values for their range…",
+                None => "reading the first drawings…",
+            };
+            ui.add(Label::new(RichText::new(doing).weak()).truncate());
             ui.add(Label::new(RichText::new(needs).small().weak()).truncate());
         });
     });

@@ -1,4 +1,4 @@
-//! Mean drawings in panels: inks as textures, and where they lie.
+//! Mean drawings in panels: as textures, and where they lie.
 
 use egui::accesskit::Role;
 use egui::emath::GuiRounding as _;
@@ -9,7 +9,8 @@ use egui::{
 use super::theme::Palette;
 use super::widgets;
 use crate::likeness::means::Means;
-use crate::scene::palette::{Colormap, Rgb, Theme, color};
+use crate::scene::clusters::seen;
+use crate::scene::palette::{Rgb, Theme};
 use std::sync::Arc;
 
 /// A picture with more pixels a side is shown smoothly: where it has little room, pixels would not have the same width.
@@ -35,14 +36,13 @@ impl MeanPictures {
     /// The pictures of these drawings: those of before where they are the same ones.
     pub(super) fn of(before: Option<Self>, means: &Arc<Means>, theme: Theme) -> Self {
         let same = before.filter(|before| Arc::ptr_eq(&before.of, means) && before.theme == theme);
-        same.unwrap_or_else(|| Self { of: Arc::clone(means), theme, made: vec![None; means.inks.len()] })
+        same.unwrap_or_else(|| Self { of: Arc::clone(means), theme, made: vec![None; means.of.len()] })
     }
 
     /// The picture of a group.
     pub(super) fn get(&mut self, ui: &Ui, group: usize) -> Option<&TextureHandle> {
-        let (place, inks) = (self.made.get_mut(group)?, self.of.inks.get(group)?);
-        let pixels = || inks.iter().map(|&ink| color(Colormap::Ink, self.theme, ink)).collect();
-        Some(place.get_or_insert_with(|| texture(ui, "mean of a group", self.of.size, pixels())))
+        let (place, mean) = (self.made.get_mut(group)?, self.of.of.get(group)?);
+        Some(place.get_or_insert_with(|| texture(ui, "mean of a group", self.of.size, seen(mean, self.theme))))
     }
 }
 

@@ -147,6 +147,8 @@ pub struct UiModel<'a> {
     pub rows_loaded: u32,
     /// Fraction of the records read, 0…1; `None` without records.
     pub records: Option<f32>,
+    /// Fraction of the values looked at before the first drawing is read, while that is done.
+    pub looked_at: Option<f32>,
     /// Reading was stopped before its end.
     pub loading_stopped: bool,
     /// Which page fills the window.
@@ -232,6 +234,7 @@ impl Default for UiModel<'_> {
             page: InspectorPage::Drawing,
             rows_loaded: 0,
             records: None,
+            looked_at: None,
             loading_stopped: false,
             screen: Screen::Welcome { recent: &[], can_drop: true },
             theme: Theme::Paper,

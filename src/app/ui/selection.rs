@@ -8,7 +8,7 @@ use super::output::{UiAction, UiOutput};
 use super::widgets;
 use super::{UiState, by_stroke, drawings, means};
 use crate::app::commands::{CommandId, Taking, When};
-use crate::scene::palette::{Colormap, Palette, Rgb, Theme, color, ground};
+use crate::scene::palette::{Colormap, Palette, Rgb, Theme, color, ground, over};
 use crate::scene::selection::{ColumnMakeup, ValueShare};
 use crate::words::{counted, percent, thousands};
 
@@ -146,13 +146,6 @@ fn seen(mean: &MeanDrawing, theme: Theme) -> Vec<Rgb> {
         Some(colors) => colors.iter().map(|&color| over(color, ground(Colormap::Ink, theme))).collect(),
         None => mean.selected.iter().map(|&ink| color(Colormap::Ink, theme, ink)).collect(),
     }
-}
-
-/// What is seen of a colour, multiplied by alpha, over another one.
-fn over([red, green, blue, alpha]: [f32; 4], ground: Rgb) -> Rgb {
-    let rest = 1.0 - alpha;
-    let [r, g, b] = ground.map(f32::from);
-    [red * 255.0 + rest * r, green * 255.0 + rest * g, blue * 255.0 + rest * b].map(|part| part.round() as u8)
 }
 
 /// By how much the mean of the selection differs, as colours.

@@ -85,7 +85,9 @@ fn left_parts(model: &UiModel<'_>) -> Vec<Part> {
     let of = format!(" of {}", counted(u64::from(model.rows), "drawing", "drawings"));
     let records = model.records.filter(|_| model.is_loading());
     let records = records.map_or_else(String::new, |part| format!(" · {} of records", percent(part)));
-    let mut parts = vec![Part(thousands(u64::from(model.rows_loaded)), of + &records)];
+    let looked_at = model.looked_at.filter(|_| model.is_loading());
+    let looked_at = looked_at.map_or_else(String::new, |part| format!(" · {} of values looked at", percent(part)));
+    let mut parts = vec![Part(thousands(u64::from(model.rows_loaded)), of + &looked_at + &records)];
     if model.screen != Screen::Viewing {
         return parts;
     }

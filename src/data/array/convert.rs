@@ -75,10 +75,10 @@ impl ArrayFile {
             return Ok(*known);
         }
         let all: [(&dyn ImageSource, _); 1] = [(self, 0..self.rows())];
-        let spread = spread_of(&all)?;
+        let spread = spread_of(&all, &|_| true)?;
         let range = match spread.range_by_ends() {
             Some(range) => range,
-            None => finer_of(&all, &spread.finer())?.range(spread.summary()),
+            None => finer_of(&all, &spread.finer(), &|_| true)?.range(spread.summary()),
         };
         let scale = Scale::new(range, false, self.stored.element.is_float(), spread.summary());
         Ok(*self.scale.get_or_init(|| scale))

@@ -9,6 +9,7 @@ use super::error::OpenError;
 use super::read::by_part;
 use super::{Dataset, Part, Ranged};
 use crate::data::report::{LoadReport, Severity};
+use crate::data::source::Watch;
 use crate::data::values::{InkTable, RangeChoice, Tally, ValueMap, ValueRange};
 
 /// What is read for a guess at most (one drawing at least): a millisecond or two.
@@ -81,7 +82,9 @@ pub(crate) type Counts = Vec<(usize, Tally)>;
 
 impl<'a> Measure<'a> {
     /// Starts with a guess from a few drawings, or with what is known already.
-    pub(crate) fn start(dataset: &'a Dataset) -> Result<Self, OpenError> {
+    /// `watch` hears how many values have been looked at, where all are before, and says whether to go on.
+    pub(crate) fn start(dataset: &'a Dataset, watch: &Watch<'_>) -> Result<Self, OpenError> {
+        dataset.ranged_while(watch)?;
         let mut measure = Self::new(dataset, false)?;
         if measure.asks {
             measure.guess()?;

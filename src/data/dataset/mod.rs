@@ -96,6 +96,7 @@ pub struct Dataset {
     measured: OnceLock<Measured>,
     /// How values become what is shown while they are read, where they do, once that has been found.
     ranged: OnceLock<Ranged>,
+    looked: ranged::Looked,
 }
 
 impl Dataset {

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use super::error::OpenError;
 use super::inputs::{Found, Inputs};
 use super::part::Part;
+use super::ranged::Looked;
 use super::sizes::DrawingForm;
 use super::{Dataset, OpenOptions};
 use super::{beside, decide, named, pairing, sizes, sprites};
@@ -121,6 +122,7 @@ fn assembled(
         kept,
         measured,
         ranged,
+        looked: Looked::default(),
     };
     dataset.refuse_if_strict(&dataset.report)?;
     Ok(dataset)

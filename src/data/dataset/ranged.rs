@@ -2,13 +2,31 @@
 //! colour with a range that was chosen. The range is found from all values, once, before the first drawing is read.
 
 use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
 use super::Dataset;
 use super::error::OpenError;
 use super::part::Part;
 use super::read::by_part;
-use crate::data::source::{ImageSource, finer_of, spread_of};
+use crate::data::source::{ImageSource, Watch, finer_of, spread_of};
 use crate::data::values::{RangeChoice, Scale, Spread, Summary, ValueMap, ValueRange};
+
+/// When it is first said how many values have been looked at, and how often from then on.
+const FIRST_WORD: Duration = Duration::from_secs(1);
+const NEXT_WORD: Duration = Duration::from_secs(5);
+
+/// How many of a set's values have been looked at, while that is done: in thousandths, and one more.
+#[derive(Debug, Default)]
+pub(super) struct Looked(AtomicU32);
+
+impl Looked {
+    /// 0 to 1; `None` before and after.
+    fn part(&self) -> Option<f32> {
+        Some(self.0.load(Ordering::Relaxed).checked_sub(1)? as f32 / 1000.0)
+    }
+}
 
 /// How the values of such a set become what is shown.
 #[derive(Clone, Debug)]
@@ -54,6 +72,16 @@ impl Dataset {
 
     /// How values become what is shown while they are read; `None` where they are read as they are. Reads all values the first time.
     pub fn ranged(&self) -> Result<Option<&Ranged>, OpenError> {
+        self.ranged_while(&|_| true)
+    }
+
+    /// How many values have been looked at, 0 to 1, while [`Self::ranged`] does that for the first time.
+    pub fn looked_at(&self) -> Option<f32> {
+        self.looked.part()
+    }
+
+    /// As [`Self::ranged`]; `watch` hears how many values have been looked at, and says whether to go on.
+    pub(crate) fn ranged_while(&self, watch: &Watch<'_>) -> Result<Option<&Ranged>, OpenError> {
         if !self.is_ranged() {
             return Ok(None);
         }
@@ -61,27 +89,49 @@ impl Dataset {
             return Ok(Some(known));
         }
         // Whoever else finds it out at the same time finds out the same.
-        let found = self.found()?;
+        let found = self.found_while(watch);
+        self.looked.0.store(0, Ordering::Relaxed);
+        let found = found?;
         Ok(Some(self.ranged.get_or_init(|| {
             self.parts.iter().filter_map(Part::source).for_each(|source| source.show_with(found.scale));
             found
         })))
     }
 
-    fn found(&self) -> Result<Ranged, OpenError> {
+    /// The same, and says from time to time how far that is.
+    fn found_while(&self, watch: &Watch<'_>) -> Result<Ranged, OpenError> {
+        let next = Mutex::new(Instant::now() + FIRST_WORD);
+        self.found(&|part| {
+            let thousandths = (1000.0 * part) as u32;
+            self.looked.0.store(1 + thousandths, Ordering::Relaxed);
+            // One of all threads says it.
+            if let Ok(mut next) = next.try_lock()
+                && Instant::now() >= *next
+            {
+                *next = Instant::now() + NEXT_WORD;
+                let percent = thousandths / 10;
+                tracing::info!(target: "inkfield::waits", "looking at all values for their range, {percent} % so far");
+            }
+            watch(part)
+        })
+    }
+
+    fn found(&self, watch: &Watch<'_>) -> Result<Ranged, OpenError> {
         let rows: Vec<(&dyn ImageSource, Range<u32>)> = by_part(self, 0, self.rows())
             .filter_map(|rows| Some((self.parts.get(rows.part)?, rows.first..rows.first.saturating_add(rows.rows))))
             // Nobody knows what a bool is beside numbers: it has no part in their range.
             .filter(|(part, _)| !part.is_bool())
             .filter_map(|(part, rows)| Some((part.source()?, rows)))
             .collect();
-        let spread = spread_of(&rows)?;
+        // They may have to be looked at twice.
+        let half = if self.values.range.is_some() { 1.0 } else { 0.5 };
+        let spread = spread_of(&rows, &|part| watch(half * part))?;
         let floats = self.parts.iter().filter(|part| !part.is_bool()).all(Part::is_float);
         let range = match self.values.range {
             Some(RangeChoice::Between(range)) => range,
             Some(RangeChoice::Raw) if floats => ValueRange::BOOLS,
             Some(RangeChoice::Raw) => ValueRange::BYTES,
-            None => self.range_of(&rows, &spread)?,
+            None => self.range_of(&rows, &spread, &|part| watch(half + half * part))?,
         };
         let (chosen, inverted) = (self.values.range.is_some(), self.values.invert);
         let scale = Scale::new(range, inverted, floats, spread.summary());
@@ -91,14 +141,19 @@ impl Dataset {
         Ok(Ranged { map, summary: spread.summary(), scale, table })
     }
 
-    fn range_of(&self, rows: &[(&dyn ImageSource, Range<u32>)], spread: &Spread) -> Result<ValueRange, OpenError> {
+    fn range_of(
+        &self,
+        rows: &[(&dyn ImageSource, Range<u32>)],
+        spread: &Spread,
+        watch: &Watch<'_>,
+    ) -> Result<ValueRange, OpenError> {
         // Colour of bytes is shown as it is.
         if !self.parts.iter().any(Part::needs_range) {
             return Ok(ValueRange::BYTES);
         }
         match spread.range_by_ends() {
             Some(range) => Ok(range),
-            None => Ok(finer_of(rows, &spread.finer())?.range(spread.summary())),
+            None => Ok(finer_of(rows, &spread.finer(), watch)?.range(spread.summary())),
         }
     }
 }

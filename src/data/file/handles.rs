@@ -20,10 +20,12 @@ pub(super) struct Handle(u64);
 impl Handle {
     /// Takes the handle of a file that was just opened.
     pub(super) fn new(file: File) -> Self {
-        let mut pool = pool();
-        let key = pool.next;
-        pool.next += 1;
-        pool.put(key, Arc::new(file), most());
+        let key = {
+            let mut pool = pool();
+            pool.next += 1;
+            pool.next
+        };
+        put(key, &Arc::new(file));
         Self(key)
     }
 
@@ -37,27 +39,34 @@ impl Handle {
         if let Some(file) = self.held() {
             return Ok(file);
         }
-        pool().make_room(most());
+        let given_back = pool().make_room(most());
         // Without the lock: a network's file may take its time, and others are read meanwhile.
+        drop(given_back);
         let file = Arc::new(again()?);
-        pool().put(self.0, Arc::clone(&file), most());
+        put(self.0, &file);
         Ok(file)
     }
 }
 
 impl Drop for Handle {
     fn drop(&mut self) {
-        let file = pool().files.remove(&self.0);
+        let file = pool().take(self.0);
         // Closing may take its time: not under the lock.
         drop(file);
     }
+}
+
+fn put(key: u64, file: &Arc<File>) {
+    let given_back = pool().put(key, Arc::clone(file), most());
+    // Closed without the lock as well.
+    drop(given_back);
 }
 
 /// Does what needs a handle; while the system has none, handles of files that can be opened again are given back.
 pub(super) fn with_room<T>(mut open: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     loop {
         match open() {
-            Err(error) if limit::is_out_of_handles(&error) && pool().give_back() => {}
+            Err(error) if limit::is_out_of_handles(&error) && pool().give_back().is_some() => {}
             result => return result,
         }
     }
@@ -76,6 +85,9 @@ fn most() -> usize {
 #[derive(Debug)]
 struct Pool {
     files: BTreeMap<u64, Held>,
+    /// The same by the numbers of their last uses: there are thousands of files, and one is given back for each that is opened.
+    by_use: BTreeMap<u64, u64>,
+    /// The number of the file that was opened last.
     next: u64,
     uses: u64,
 }
@@ -89,31 +101,54 @@ struct Held {
 
 impl Pool {
     const fn new() -> Self {
-        Self { files: BTreeMap::new(), next: 0, uses: 0 }
+        Self { files: BTreeMap::new(), by_use: BTreeMap::new(), next: 0, uses: 0 }
     }
 
     fn get(&mut self, key: u64) -> Option<Arc<File>> {
         self.uses += 1;
         let held = self.files.get_mut(&key)?;
+        self.by_use.remove(&held.used);
+        self.by_use.insert(self.uses, key);
         held.used = self.uses;
         Some(Arc::clone(&held.file))
     }
 
-    fn put(&mut self, key: u64, file: Arc<File>, most: usize) {
-        self.make_room(most);
+    /// What is given back for it is for the caller to close.
+    fn put(&mut self, key: u64, file: Arc<File>, most: usize) -> Vec<Arc<File>> {
+        let mut given_back = self.make_room(most);
         self.uses += 1;
-        self.files.insert(key, Held { file, used: self.uses });
+        self.by_use.insert(self.uses, key);
+        // Two threads may have opened it at once.
+        let before = self.files.insert(key, Held { file, used: self.uses });
+        if let Some(before) = before {
+            self.by_use.remove(&before.used);
+            given_back.push(before.file);
+        }
+        given_back
+    }
+
+    fn take(&mut self, key: u64) -> Option<Arc<File>> {
+        let held = self.files.remove(&key)?;
+        self.by_use.remove(&held.used);
+        Some(held.file)
     }
 
     /// Leaves room for one more.
-    fn make_room(&mut self, most: usize) {
-        while self.files.len() >= most.max(1) && self.give_back() {}
+    fn make_room(&mut self, most: usize) -> Vec<Arc<File>> {
+        let mut given_back = Vec::new();
+        while self.files.len() >= most.max(1) {
+            match self.give_back() {
+                Some(file) => given_back.push(file),
+                None => break,
+            }
+        }
+        given_back
     }
 
-    /// Gives back the handle that was used longest ago; false where there is none.
-    fn give_back(&mut self) -> bool {
-        let oldest = self.files.iter().min_by_key(|(_, held)| held.used).map(|(key, _)| *key);
-        oldest.is_some_and(|key| self.files.remove(&key).is_some())
+    /// Gives back the handle that was used longest ago; `None` where there is none.
+    fn give_back(&mut self) -> Option<Arc<File>> {
+        let (_, key) = self.by_use.pop_first()?;
+        Some(self.files.remove(&key)?.file)
     }
 }
 
@@ -126,14 +161,16 @@ mod tests {
     fn the_handle_used_longest_ago_is_given_back() {
         let file = || Arc::new(tempfile::tempfile().unwrap());
         let mut pool = Pool::new();
-        (0..3).for_each(|key| pool.put(key, file(), 3));
+        (0..3).for_each(|key| drop(pool.put(key, file(), 3)));
         assert!(pool.get(0).is_some());
         pool.put(3, file(), 3);
         assert_eq!(pool.files.keys().copied().collect::<Vec<_>>(), [0, 2, 3]);
         pool.put(2, file(), 3);
+        assert_eq!(pool.by_use.values().copied().collect::<std::collections::BTreeSet<_>>(), [0, 2, 3].into());
         assert!(pool.files.len() <= 3 && pool.get(2).is_some(), "{pool:?}");
         pool.put(9, file(), 1);
         assert_eq!(pool.files.keys().copied().collect::<Vec<_>>(), [9]);
-        assert!(pool.give_back() && !pool.give_back());
+        assert!(pool.give_back().is_some() && pool.give_back().is_none());
+        assert!(pool.by_use.is_empty() && pool.files.is_empty());
     }
 }

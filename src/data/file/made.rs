@@ -1,11 +1,15 @@
 //! Content that a format makes of a file while it reads that from front to back, kept in the spool: values that lie in no order that
 //! can be read at positions.
 
+use std::fs::File;
 use std::ops::Range;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use super::error::{FileError, FileFault};
 use super::fate::Stamp;
+use super::read::write_all_at;
 use super::spool::{Spool, SpoolWriter};
 use super::unpack::{FIRST_WORD, NEXT_WORD};
 use super::{Held, PlainFile};
@@ -42,6 +46,18 @@ impl<'a> Making<'a> {
         bytes.chunks(BLOCK_BYTES).try_for_each(|block| self.write_now(block))
     }
 
+    /// Writes `len` bytes at once, in any order and from several threads: `fill` has a place for them, and says whether they are all there.
+    /// Only before anything else is written; where they are not, nothing is. Fails where there is no room on the disk.
+    pub(in crate::data) fn fill(&mut self, len: u64, fill: impl FnOnce(&Place<'_>) -> bool) -> Result<bool, FileError> {
+        let (file, offset) = self.writer.reserve(len).map_err(|fault| fault.at(self.file.path()))?;
+        let place = Place { file, offset, len, of: self.file, spool: self.spool, done: Mutex::new((0, self.said)) };
+        let is_whole = fill(&place);
+        if !is_whole {
+            self.writer.give_up();
+        }
+        Ok(is_whole)
+    }
+
     /// Bytes so far.
     pub(in crate::data) fn written(&self) -> u64 {
         self.writer.written() + self.block.len() as u64
@@ -51,7 +67,11 @@ impl<'a> Making<'a> {
     /// the file was changed meanwhile.
     pub(in crate::data) fn finish(mut self, what: &str) -> Result<PlainFile, FileError> {
         self.flush()?;
-        let region = self.writer.finish();
+        let mut region = self.writer.finish();
+        // A part of a file, and what is made of such, may be another one next time.
+        if self.file.known_by().is_some() {
+            region = region.made_as(what);
+        }
         self.file.check_unchanged()?;
         let note = format!("{what}, unpacked to {} of temporary disk space", size(region.len));
         let content = Held::Copied { region, of: self.file.content.stamp() };
@@ -72,13 +92,43 @@ impl<'a> Making<'a> {
             return Err(FileFault::Cancelled.at(path));
         }
         self.writer.write(block).map_err(|fault| fault.at(path))?;
-        if Instant::now() >= self.said {
-            self.said = Instant::now() + NEXT_WORD;
-            let so_far = size(self.writer.written());
-            let path = shown_text(&path.to_string_lossy(), usize::MAX);
-            tracing::info!(target: "inkfield::waits", "reading on, {so_far} of temporary disk space so far: {path}");
-        }
+        say(self.writer.written(), &mut self.said, path);
         Ok(())
+    }
+}
+
+/// Where bytes of a known number are to be written.
+pub(in crate::data) struct Place<'a> {
+    file: Arc<File>,
+    offset: u64,
+    len: u64,
+    of: &'a PlainFile,
+    spool: &'a Spool,
+    /// Bytes so far, and when something is to be said of them next.
+    done: Mutex<(u64, Instant)>,
+}
+
+impl Place<'_> {
+    /// Writes some of them; false where that is given up, fails, or is not within.
+    pub(in crate::data) fn write(&self, bytes: &[u8], at: u64) -> bool {
+        let is_within = at.checked_add(bytes.len() as u64).is_some_and(|end| end <= self.len);
+        if !is_within || self.spool.cancel.is_cancelled() {
+            return false;
+        }
+        let is_written = write_all_at(&self.file, bytes, self.offset + at).is_ok();
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        done.0 += bytes.len() as u64;
+        say(done.0, &mut done.1, self.of.path());
+        is_written
+    }
+}
+
+/// Says from time to time how far it is.
+fn say(written: u64, next: &mut Instant, path: &Path) {
+    if Instant::now() >= *next {
+        *next = Instant::now() + NEXT_WORD;
+        let (so_far, path) = (size(written), shown_text(&path.to_string_lossy(), usize::MAX));
+        tracing::info!(target: "inkfield::waits", "reading on, {so_far} of temporary disk space so far: {path}");
     }
 }
 

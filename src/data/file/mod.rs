@@ -16,7 +16,7 @@ mod unpack;
 
 pub use error::{FileError, FileFault, SystemSays, is_environment};
 pub use limit::{HandlesError, raise as raise_handle_limit, refuse_unless_left as refuse_unless_handles_left};
-pub(in crate::data) use made::Making;
+pub(in crate::data) use made::{Making, Place};
 pub(in crate::data) use read::write_all_at;
 pub use spool::{MOST_BYTES, Spool};
 pub use stream::{STDIN, is_stream};
@@ -83,7 +83,7 @@ impl PlainFile {
         if now != stamp {
             return Err(FileFault::Changed { had: stamp.len, has: now.len });
         }
-        Ok(Self::unpacked(path, copied.region, Some(stamp)))
+        Ok(Self::unpacked(path, copied.region.made_as("gzip"), Some(stamp)))
     }
 
     fn unpacked(path: &Path, region: Region, of: Option<Stamp>) -> Self {
@@ -105,7 +105,7 @@ impl PlainFile {
                 let start = part.as_ref().map_or(0, |part| part.start) + start;
                 *part = Some(start..start + len);
             }
-            Held::Copied { region, .. } => (region.offset, region.len) = (region.offset + start, len),
+            Held::Copied { region, .. } => *region = region.part(start, len),
         }
         self
     }

@@ -6,6 +6,8 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use twox_hash::XxHash3_128;
+
 use super::error::FileFault;
 use super::read::{read_up_to_at, write_all_at};
 use super::{handles, limit};
@@ -42,6 +44,20 @@ pub(super) struct Region {
     pub(super) file: Arc<File>,
     pub(super) offset: u64,
     pub(super) len: u64,
+    /// What of its file it is, where that is the same whenever it is made.
+    pub(super) made: Option<u128>,
+}
+
+impl Region {
+    /// The same as something that is made of its file in one way alone, which has this name.
+    pub(super) fn made_as(self, name: &str) -> Self {
+        Self { made: Some(XxHash3_128::oneshot(name.as_bytes())), ..self }
+    }
+
+    /// A part of it.
+    pub(super) fn part(&self, start: u64, len: u64) -> Self {
+        Self { file: Arc::clone(&self.file), offset: self.offset + start, len, made: None }
+    }
 }
 
 impl Spool {
@@ -87,7 +103,7 @@ impl SpoolWriter<'_> {
             return Err(FileFault::TooLarge);
         }
         if self.looked_at.is_none_or(|at| self.written - at >= LOOK_EVERY) {
-            self.refuse_unless_room()?;
+            self.refuse_unless_room(LOOK_EVERY)?;
             self.looked_at = Some(self.written);
         }
         match write_all_at(&self.file, bytes, self.offset + self.written) {
@@ -100,6 +116,25 @@ impl SpoolWriter<'_> {
             }
             Err(error) => Err(FileFault::Io { doing: "write a temporary file", error }),
         }
+    }
+
+    /// Takes `len` bytes, which whoever has the file writes; there is to be room for all of them.
+    pub(super) fn reserve(&mut self, len: u64) -> Result<(Arc<File>, u64), FileFault> {
+        if self.written + len > MOST_BYTES {
+            return Err(FileFault::TooLarge);
+        }
+        self.refuse_unless_room(len)?;
+        let start = self.offset + self.written;
+        self.written += len;
+        Ok((Arc::clone(&self.file), start))
+    }
+
+    /// Gives back all that was written or taken.
+    pub(super) fn give_up(&mut self) {
+        self.written = 0;
+        self.looked_at = None;
+        // Where the disk does not get it back at once, what comes next overwrites it.
+        let _ = self.file.set_len(self.offset);
     }
 
     /// Bytes written so far.
@@ -118,13 +153,13 @@ impl SpoolWriter<'_> {
     /// Keeps what was written.
     pub(super) fn finish(mut self) -> Region {
         self.kept.end = self.offset + self.written;
-        Region { file: Arc::clone(&self.file), offset: self.offset, len: std::mem::take(&mut self.written) }
+        Region { file: Arc::clone(&self.file), offset: self.offset, len: std::mem::take(&mut self.written), made: None }
     }
 
-    fn refuse_unless_room(&mut self) -> Result<(), FileFault> {
+    fn refuse_unless_room(&mut self, wanted: u64) -> Result<(), FileFault> {
         let Some((left, of)) = room::on_disk(&self.file) else { return Ok(()) };
         let reserve = *self.reserve.get_or_insert_with(|| left_to_others(left, of));
-        if left < LOOK_EVERY + reserve { Err(self.no_room(left)) } else { Ok(()) }
+        if left < wanted.saturating_add(reserve) { Err(self.no_room(left)) } else { Ok(()) }
     }
 
     fn no_room(&self, left: u64) -> FileFault {

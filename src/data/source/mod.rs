@@ -21,7 +21,7 @@ pub(in crate::data) use lines::{LinesMaking, RecordLines};
 pub use memory::MemoryImages;
 pub use original::{OriginalPicture, ReducedFrom};
 pub use records::OwnRecords;
-pub(in crate::data) use scan::{finer_of, spread_of};
+pub(in crate::data) use scan::{Watch, finer_of, spread_of};
 pub use turned::Turned;
 
 use std::fmt;

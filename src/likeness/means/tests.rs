@@ -35,6 +35,13 @@ fn plainly(values: &[u8], [width, height]: [usize; 2], rows: &[u32], square: usi
     mean
 }
 
+fn inks_of(means: &Means, group: usize) -> &[f32] {
+    match &means.of[group] {
+        Mean::Ink(inks) => inks,
+        Mean::Color(_) => &[],
+    }
+}
+
 fn assert_near(seen: &[f32], expected: &[f64]) {
     assert_eq!(seen.len(), expected.len());
     let far = seen.iter().zip(expected).find(|(seen, expected)| (f64::from(**seen) - **expected).abs() > 1e-6);
@@ -53,17 +60,17 @@ fn each_group_has_the_mean_of_its_own_drawings_and_of_no_others() {
             read.borrow_mut().extend_from_slice(rows);
             (drawings.read)(rows, ink)
         };
-        means(&Drawings { read: &counted, ..*drawings }, &group_of, 4, Progress::NONE).unwrap()
+        means(&Drawings { read: &counted, ..*drawings }, 1, &group_of, 4, Progress::NONE).unwrap()
     });
-    assert_eq!((found.size, found.square, found.inks.len()), ([5, 3], 1, 4));
+    assert_eq!((found.size, found.square, found.of.len()), ([5, 3], 1, 4));
     let of = |group: u32| (0..rows).filter(|row| group_of[*row as usize] == Some(group)).collect::<Vec<u32>>();
     for group in 0..4 {
         let rows = of(group);
         assert_eq!(found.rows[group as usize], rows.len() as u64);
         if rows.is_empty() {
-            assert!(found.inks[group as usize].iter().all(|&ink| ink == 0.0));
+            assert!(inks_of(&found, group as usize).iter().all(|&ink| ink == 0.0));
         } else {
-            assert_near(&found.inks[group as usize], &plainly(&values, [width, height], &rows, 1));
+            assert_near(inks_of(&found, group as usize), &plainly(&values, [width, height], &rows, 1));
         }
     }
     // Once each, however many groups there are.
@@ -77,10 +84,10 @@ fn each_group_has_the_mean_of_its_own_drawings_and_of_no_others() {
 fn of_large_drawings_squares_are_put_together() {
     let [width, height] = [300, 129];
     let values = inks(width * height * 3);
-    let found = with(&values, (300, 129), |drawings| means(drawings, &[Some(0); 3], 1, Progress::NONE).unwrap());
+    let found = with(&values, (300, 129), |drawings| means(drawings, 1, &[Some(0); 3], 1, Progress::NONE).unwrap());
     // 300 pixels in squares of 3 make 100, 129 make 43.
     assert_eq!((found.size, found.square), ([100, 43], 3));
-    assert_near(&found.inks[0], &plainly(&values, [width, height], &[0, 1, 2], 3));
+    assert_near(inks_of(&found, 0), &plainly(&values, [width, height], &[0, 1, 2], 3));
     // What is left over at the edges is a smaller piece.
     let mut sums = InkSums::new(130, 1);
     sums.add(&[255; 130]);
@@ -97,15 +104,34 @@ fn means_can_be_given_up_and_say_what_could_not_be_read() {
     let values = inks(4 * 100);
     let given_up = with(&values, (2, 2), |drawings| {
         let watcher = Watcher::new(&|| false, &|_| ());
-        means(drawings, &[Some(0); 100], 1, watcher.progress())
+        means(drawings, 1, &[Some(0); 100], 1, watcher.progress())
     });
     assert_eq!(given_up, Err(Failed::Cancelled));
     let read = |_: &[u32], _: &mut [u8]| Err(Failed::Read);
     let drawings = Drawings { rows: 100, width: 2, height: 2, read: &read };
-    assert_eq!(means(&drawings, &[Some(0); 100], 1, Progress::NONE), Err(Failed::Read));
+    assert_eq!(means(&drawings, 1, &[Some(0); 100], 1, Progress::NONE), Err(Failed::Read));
     // Nobody is in a group: nothing is read.
-    let none = means(&drawings, &[None; 100], 1, Progress::NONE).unwrap();
-    assert_eq!(none.inks, [vec![0.0; 4]]);
+    let none = means(&drawings, 1, &[None; 100], 1, Progress::NONE).unwrap();
+    assert_eq!(none.of, [Mean::Ink(vec![0.0; 4])]);
+}
+
+#[test]
+fn groups_of_drawings_in_colour_have_means_in_colour() {
+    // Drawings of one pixel: red and half of blue in the first group, green in the third, nobody in the second.
+    let pixels = [[255, 0, 0, 255], [0, 255, 0, 255], [0, 0, 200, 51], [9, 9, 9, 9]];
+    let read = |rows: &[u32], out: &mut [u8]| {
+        out.as_chunks_mut::<4>().0.iter_mut().zip(rows).for_each(|(to, &row)| *to = pixels[row as usize]);
+        Ok::<_, Failed>(())
+    };
+    let drawings = Drawings { rows: 4, width: 1, height: 1, read: &read };
+    let group_of = [Some(0), Some(2), Some(0), None];
+    let found = means(&drawings, 4, &group_of, 3, Progress::NONE).unwrap();
+    assert_eq!((found.rows.as_slice(), found.of.len()), ([2, 0, 1].as_slice(), 3));
+    let expected = [[0.5, 0.0, 200.0 * 0.2 / 510.0, 0.6], [0.0; 4], [0.0, 1.0, 0.0, 1.0]];
+    for (mean, expected) in found.of.iter().zip(expected) {
+        let Mean::Color(seen) = mean else { unreachable!("{mean:?}") };
+        assert!(seen[0].iter().zip(expected).all(|(seen, expected)| (seen - expected).abs() < 1e-6), "{seen:?}");
+    }
 }
 
 #[test]

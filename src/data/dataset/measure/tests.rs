@@ -3,7 +3,8 @@
 
 use super::*;
 use crate::data::dataset::OpenOptions;
-use crate::data::source::MemoryImages;
+use crate::data::file::FileFault;
+use crate::data::source::{ImageFault, MemoryImages};
 
 /// Drawings of 28 × 28.
 const DRAWING: usize = 784;
@@ -41,12 +42,12 @@ fn ordinary(row: usize) -> [u8; DRAWING] {
 #[test]
 fn little_is_counted_of_ordinary_drawings_and_nothing_the_second_time() {
     let dataset = set(4000, ordinary);
-    let mut measure = Measure::start(&dataset).unwrap();
+    let mut measure = Measure::start(&dataset, &|_| true).unwrap();
     let (again, counted, _) = pass(&mut measure, 100);
     // Each value is one in 256: 0.01 % of all are reached after 2.6 % of them: within two pieces.
     assert!(!again && counted <= dataset.bytes() / 16, "{counted} of {}", dataset.bytes());
     assert_eq!(dataset.measured().unwrap().map, ValueMap::default());
-    let mut measure = Measure::start(&dataset).unwrap();
+    let mut measure = Measure::start(&dataset, &|_| true).unwrap();
     assert_eq!(pass(&mut measure, 100).1, 0, "what is known is not measured again");
 }
 
@@ -59,7 +60,7 @@ fn a_wrong_guess_is_put_right_by_a_second_pass() {
     };
     for (other, right) in [(3, 3.0), (200, 255.0)] {
         let dataset = set(2000, |row| mask(row, other));
-        let mut measure = Measure::start(&dataset).unwrap();
+        let mut measure = Measure::start(&dataset, &|_| true).unwrap();
         assert_eq!(measure.map().range.high, 1.0, "the guess");
         let (again, first, _) = pass(&mut measure, 100);
         assert!(again && measure.map().range.high == right);
@@ -80,7 +81,34 @@ fn counting_everything_says_the_same_as_loading() {
     let (tally, measured) = dataset.count_values(&mut |rows| heard = rows).unwrap();
     assert_eq!((heard, tally.unwrap().total()), (2000, dataset.bytes()));
     assert!(dataset.measured().is_none());
-    pass(&mut Measure::start(&dataset).unwrap(), 77);
+    pass(&mut Measure::start(&dataset, &|_| true).unwrap(), 77);
     assert_eq!(dataset.measured(), Some(&measured));
     assert_eq!(measured.map.range, ValueRange { low: 0.0, high: 4.0 });
+}
+
+#[test]
+fn looking_at_all_values_says_how_far_it_is_and_can_be_given_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("floats.npy");
+    // Two values beyond 0 to 255, so that all are looked at twice.
+    let floats =
+        ndarray::Array3::from_shape_fn((2000, 28, 28), |(row, y, x)| ((row + 31 * y + x) % 999) as f32 - 300.0);
+    ndarray_npy::write_npy(&path, &floats).unwrap();
+    let dataset = Dataset::open(&[path], &OpenOptions::default()).unwrap();
+    assert_eq!(dataset.looked_at(), None);
+    let heard = std::sync::Mutex::new(Vec::new());
+    let given_up = Measure::start(&dataset, &|part| {
+        heard.lock().unwrap().push((part, dataset.looked_at()));
+        part < 0.6
+    });
+    let Err(OpenError::Images(error)) = given_up else { unreachable!("{given_up:?}") };
+    assert!(matches!(error.fault, ImageFault::File(FileFault::Cancelled)), "{error:?}");
+    let heard = heard.into_inner().unwrap();
+    assert!(heard.len() > 10 && heard.iter().all(|(part, looked)| (0.0..1.0).contains(part) && looked.is_some()));
+    assert!(heard.iter().any(|(part, _)| *part < 0.1) && heard.iter().any(|(part, _)| *part >= 0.6));
+    assert_eq!(dataset.looked_at(), None);
+    // Whoever asks again finds it out.
+    let map = Measure::start(&dataset, &|_| true).unwrap().map();
+    assert!(map.in_reading && map.range.low < -290.0 && map.range.high > 690.0, "{map:?}");
+    assert!(Measure::start(&dataset, &|_| false).is_ok(), "nothing is looked at twice");
 }

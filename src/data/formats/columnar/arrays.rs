@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::at_once::Numbers;
 use super::candidate::Holds;
 use super::choice::Choice;
 use super::container::Columnar;
@@ -37,18 +38,11 @@ pub(super) fn open(columnar: &Arc<Columnar>, choice: Choice, how: &OpenAs<'_>) -
     }
     let name = shown_text(&choice.image.name, 60);
     let mut making = Making::begin(&columnar.file, how.spool)?;
-    let mut batches = columnar.read(&[choice.image.column], 0..columnar.rows)?;
-    loop {
-        let rows = Rows { first: batches.at(), axes: &lists };
-        let Some(batch) = batches.next()? else { break };
-        let values = batch.columns().first().ok_or_else(|| columnar.fault("it is damaged"))?;
-        let mut on = |bytes: &[u8]| Ok(making.write(bytes)?);
-        let done =
-            if is_packed { packed::hand_on(values, rows.first, &axes, &mut on) } else { rows.hand_on(values, &mut on) };
-        done.map_err(|wrong| match wrong {
-            Wrong::Row(Odd { what, advice }) => columnar.advised(format!("in its column {name} {what}"), advice),
-            Wrong::File(error) => error.into(),
-        })?;
+    let numbers = Numbers { element, lists: &lists };
+    if is_packed || !columnar.unpack(choice.image.column, &numbers, &mut making)? {
+        let packed = Some(axes.as_slice()).filter(|_| is_packed);
+        one_after_the_other(columnar, choice.image.column, &numbers, packed, &mut making)
+            .map_err(|wrong| wrong.of_column(columnar, &name))?;
     }
     let file = making.finish(&format!("its column {name}"))?;
     let stored = Stored { element, big_endian: cfg!(target_endian = "big") };
@@ -67,10 +61,41 @@ pub(super) fn open(columnar: &Arc<Columnar>, choice: Choice, how: &OpenAs<'_>) -
     Ok(Opened { chosen: choice.said, ..Opened::array(probe) })
 }
 
+/// Puts the values of all rows into `making`, batch by batch; of pictures that are arrays, those of these axes.
+fn one_after_the_other(
+    columnar: &Arc<Columnar>,
+    column: usize,
+    numbers: &Numbers<'_>,
+    packed: Option<&[usize]>,
+    making: &mut Making<'_>,
+) -> Result<(), Wrong> {
+    let mut batches = columnar.read(&[column], 0..columnar.rows)?;
+    loop {
+        let rows = Rows { first: batches.at(), axes: numbers.lists };
+        let Some(batch) = batches.next()? else { return Ok(()) };
+        let values = batch.columns().first().ok_or_else(|| columnar.fault("it is damaged"))?;
+        let mut on = |bytes: &[u8]| Ok(making.write(bytes)?);
+        let done: Result<(), Wrong> = match packed {
+            Some(axes) => packed::hand_on(values, rows.first, axes, &mut on),
+            None => rows.hand_on(values, &mut on),
+        };
+        done?;
+    }
+}
+
 /// What may go wrong with a batch.
 enum Wrong {
     Row(Odd),
-    File(FileError),
+    File(ImageError),
+}
+
+impl Wrong {
+    fn of_column(self, columnar: &Columnar, name: &str) -> ImageError {
+        match self {
+            Self::Row(Odd { what, advice }) => columnar.advised(format!("in its column {name} {what}"), advice),
+            Self::File(error) => error,
+        }
+    }
 }
 
 impl From<Odd> for Wrong {
@@ -81,6 +106,12 @@ impl From<Odd> for Wrong {
 
 impl From<FileError> for Wrong {
     fn from(error: FileError) -> Self {
+        Self::File(error.into())
+    }
+}
+
+impl From<ImageError> for Wrong {
+    fn from(error: ImageError) -> Self {
         Self::File(error)
     }
 }

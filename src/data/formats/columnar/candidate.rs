@@ -105,6 +105,7 @@ pub(super) fn candidates(columnar: &Arc<Columnar>) -> Result<Vec<Candidate>, Ima
             Candidate { column, name: field.name().clone(), holds }
         })
         .collect();
+    find_marks(columnar, &mut found)?;
     let unsure: Vec<usize> = found.iter().filter(|one| one.holds == Holds::Unknown).map(|one| one.column).collect();
     if unsure.is_empty() || columnar.rows == 0 {
         return Ok(found);
@@ -119,6 +120,24 @@ pub(super) fn candidates(columnar: &Arc<Columnar>) -> Result<Vec<Candidate>, Ima
         }
     }
     Ok(found)
+}
+
+/// Finds out which pictures are arrays by the mark that the first one of a column has.
+fn find_marks(columnar: &Arc<Columnar>, found: &mut [Candidate]) -> Result<(), ImageError> {
+    let pictures: Vec<usize> = found.iter().filter(|one| one.holds == Holds::Pictures).map(|one| one.column).collect();
+    if pictures.is_empty() || columnar.rows == 0 {
+        return Ok(());
+    }
+    let Some(batch) = columnar.read(&pictures, 0..1)?.next()? else { return Ok(()) };
+    for (column, number) in batch.columns().iter().zip(pictures) {
+        let (bytes, _) = pictures_of(column);
+        let is_there = column.is_valid(0) && bytes.is_valid(0);
+        let axes = flat::bytes_at(&bytes, 0).filter(|_| is_there).and_then(packed::axes_of);
+        if let Some((one, axes)) = found.iter_mut().find(|one| one.column == number).zip(axes) {
+            one.holds = Holds::Packed(axes);
+        }
+    }
+    Ok(())
 }
 
 fn may_be(field: Option<&Field>) -> bool {

@@ -10,9 +10,10 @@ use ::parquet::errors::ParquetError;
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, SchemaRef};
 
+use super::at_once::Numbers;
 use super::ipc::{self, IpcFile};
 use super::parquet::{self, ParquetFile};
-use crate::data::file::{FileError, PlainFile};
+use crate::data::file::{FileError, Making, PlainFile};
 use crate::data::source::{ImageError, ImageFault};
 use crate::panics;
 use crate::words::shown_text;
@@ -148,6 +149,19 @@ impl Columnar {
         });
         let reading = reading.map_err(|fault| self.error(fault))?;
         Ok(Batches { of: Arc::clone(self), reading, left: rows })
+    }
+
+    /// Puts the numbers of a column into `making`, on all cores; false where that is not done, and nothing is put there.
+    pub(super) fn unpack(
+        &self,
+        column: usize,
+        numbers: &Numbers<'_>,
+        making: &mut Making<'_>,
+    ) -> Result<bool, ImageError> {
+        match &self.body {
+            Body::Parquet(file) => Ok(file.unpack(column, numbers, making)?),
+            Body::Arrow(_) => Ok(false),
+        }
     }
 
     fn error(&self, fault: Fault) -> ImageError {

@@ -9,17 +9,17 @@ const MOST_DEPTH: u32 = 48;
 /// Types of Thrift's compact protocol.
 const BYTE: u8 = 3;
 const I16: u8 = 4;
-const I32: u8 = 5;
+pub(super) const I32: u8 = 5;
 const I64: u8 = 6;
 const DOUBLE: u8 = 7;
 const BINARY: u8 = 8;
 const LIST: u8 = 9;
 const SET: u8 = 10;
 const MAP: u8 = 11;
-const STRUCT: u8 = 12;
+pub(super) const STRUCT: u8 = 12;
 
 /// Why a footer is not read on, as a clause.
-type What = &'static str;
+pub(super) type What = &'static str;
 
 /// Checks a footer, the file's metadata in Thrift's compact protocol.
 pub(super) fn check(footer: &[u8]) -> Result<(), What> {
@@ -32,9 +32,9 @@ pub(super) fn check(footer: &[u8]) -> Result<(), What> {
     Ok(())
 }
 
-/// What is left of the footer.
-struct Walk<'a> {
-    rest: &'a [u8],
+/// What is left of a footer, or of the header of a page.
+pub(super) struct Walk<'a> {
+    pub(super) rest: &'a [u8],
 }
 
 impl Walk<'_> {
@@ -45,7 +45,7 @@ impl Walk<'_> {
     }
 
     /// A number of seven bits a byte, the lowest first.
-    fn number(&mut self) -> Result<u64, What> {
+    pub(super) fn number(&mut self) -> Result<u64, What> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
             let byte = self.byte()?;
@@ -64,7 +64,7 @@ impl Walk<'_> {
     }
 
     /// The number of the next field of a struct, and its type; `None` at the struct's end.
-    fn field(&mut self, last: &mut i64) -> Result<Option<(i64, u8)>, What> {
+    pub(super) fn field(&mut self, last: &mut i64) -> Result<Option<(i64, u8)>, What> {
         let head = self.byte()?;
         if head == 0 {
             return Ok(None);
@@ -87,7 +87,7 @@ impl Walk<'_> {
         Ok((items, head & 0x0f))
     }
 
-    fn skip(&mut self, kind: u8, depth: u32) -> Result<(), What> {
+    pub(super) fn skip(&mut self, kind: u8, depth: u32) -> Result<(), What> {
         if depth > MOST_DEPTH {
             return Err("its footer is nested too deep");
         }
@@ -167,7 +167,7 @@ impl Walk<'_> {
 }
 
 /// A number whose last bit is its sign.
-fn signed(number: u64) -> i64 {
+pub(super) fn signed(number: u64) -> i64 {
     (number >> 1).cast_signed() ^ -(number & 1).cast_signed()
 }
 

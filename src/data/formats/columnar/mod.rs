@@ -5,6 +5,7 @@
 //! when somebody asks. Types of the libraries stay in this folder.
 
 mod arrays;
+mod at_once;
 mod body;
 mod candidate;
 mod cells;

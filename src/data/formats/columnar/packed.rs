@@ -1,5 +1,6 @@
 //! Arrays that lie as PNG pictures in a column, as this program writes them: the file's metadata says so, and so they are read as the
-//! values that they were, where other programs see pictures.
+//! values that they were, where other programs see pictures. What writes the file once more may leave out metadata: each picture has a
+//! mark of its own as well.
 
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -21,8 +22,10 @@ const BLOCK_BYTES: usize = 32 << 20;
 /// Pixels a side, as of pictures.
 const MOST_SIDE: usize = 12_000;
 /// What is to be done where a picture is another than the file says.
-const ADVICE: &str = "without the key `inkfield` in its metadata it opens as pictures of any size (in pyarrow \
-                      table.replace_schema_metadata({}))";
+const ADVICE: &str = "arrays have one size: write other pictures into a file of their own";
+/// A chunk without content right behind a picture's header. Programs that do not know it leave it alone, and out when they change
+/// the picture, as its letters ask them to.
+const MARK: [u8; 4] = *b"inKF";
 
 /// What is said of a column of such pictures: height, width and, of colours, channels of each.
 pub(super) fn said(column: &str, axes: &[usize]) -> (String, String) {
@@ -42,6 +45,29 @@ pub(super) fn axes(metadata: &HashMap<String, String>, column: &str) -> Option<V
         _ => false,
     };
     (may_be && array.get("dtype")? == "uint8").then_some(axes)
+}
+
+/// Marks a picture as an array of bytes.
+pub(super) fn mark(writer: &mut png::Writer<impl std::io::Write>) -> Result<(), png::EncodingError> {
+    writer.write_chunk(png::chunk::ChunkType(MARK), &[])
+}
+
+/// The axes of an array by a picture that has the mark; `None` of others.
+pub(super) fn axes_of(picture: &[u8]) -> Option<Vec<usize>> {
+    // The signature, and the length, the name, 13 bytes of content and the sum of the first chunk.
+    let (header, rest) = picture.split_first_chunk::<33>()?;
+    let is_marked =
+        header.starts_with(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR") && rest.get(..8)? == [[0; 4], MARK].as_flattened();
+    let side = |at: usize| Some(u32::from_be_bytes(*header.get(at..)?.first_chunk()?) as usize);
+    let (width, height) = (side(16)?, side(20)?);
+    let is_side = |side: usize| (1..=MOST_SIDE).contains(&side);
+    let axes = match header.get(24..26)? {
+        [8, 0] => vec![height, width],
+        [8, 2] => vec![height, width, 3],
+        [8, 6] => vec![height, width, 4],
+        _ => return None,
+    };
+    (is_marked && is_side(height) && is_side(width)).then_some(axes)
 }
 
 /// Hands on the values of a batch's pictures, the first of which is in row `first`. What is wrong with one is an [`Odd`].

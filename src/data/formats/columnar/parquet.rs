@@ -19,9 +19,10 @@ use parquet::file::metadata::{
 };
 use parquet::file::reader::ChunkReader;
 
+use super::at_once::Numbers;
 use super::pages::{Groups, Source, Spent, general};
-use super::{Fault, footer, tensor};
-use crate::data::file::{FileError, PlainFile};
+use super::{Fault, at_once, footer, tensor};
+use crate::data::file::{FileError, Making, PlainFile};
 
 /// First and last bytes of a file.
 pub(super) const MAGIC: &[u8] = b"PAR1";
@@ -101,6 +102,18 @@ impl ParquetFile {
             return Err(Fault::Advised(what, "write it with zstd or snappy"));
         }
         Ok(())
+    }
+
+    /// Puts the numbers of a column into `making`, on all cores; false where that is not done, and nothing is put there.
+    pub(super) fn unpack(
+        &self,
+        column: usize,
+        numbers: &Numbers<'_>,
+        making: &mut Making<'_>,
+    ) -> std::result::Result<bool, FileError> {
+        let bytes = self.rows().and_then(|rows| at_once::bytes(&self.metadata, column, numbers, rows));
+        let Some(bytes) = bytes.filter(|bytes| *bytes > 0) else { return Ok(false) };
+        making.fill(bytes, |place| at_once::unpack(&self.source, &self.metadata, column, numbers, place))
     }
 
     /// Some rows of some columns, which ascend.

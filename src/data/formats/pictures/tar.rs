@@ -1,5 +1,6 @@
 //! Tar archives, read in place: a header of 512 bytes before each file, names that do not fit in it in a file of their own before.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::data::file::{FileError, PlainFile};
@@ -28,13 +29,17 @@ pub(super) struct Members {
     pub(super) broken: Option<String>,
     /// Files of which parts are left out (sparse ones), which are not read.
     pub(super) sparse: u64,
-    /// Links to other files, which are not followed.
+    /// Links that are not followed: those to what is not before them in the archive.
     pub(super) links: u64,
+    /// The number of the last file of each name, once a link asks for one.
+    by_name: Option<HashMap<String, usize>>,
 }
 
 /// A header, as far as it is of use.
 struct Header {
     name: String,
+    /// What a link leads to.
+    link: String,
     bytes: u64,
     kind: u8,
 }
@@ -62,7 +67,7 @@ impl Header {
             }
         }
         let bytes = number(field(124..136)).ok_or("its length is no number")?;
-        Ok(Self { name, bytes, kind: block.get(156).copied().unwrap_or_default() })
+        Ok(Self { name, link: text(field(157..257)), bytes, kind: block.get(156).copied().unwrap_or_default() })
     }
 }
 
@@ -120,6 +125,7 @@ pub(super) fn members(file: &PlainFile, most: usize, is_cancelled: &dyn Fn() -> 
             file.read_exact_at(&mut more, start)?;
             match header.kind {
                 b'L' => next.name = Some(text(&more)),
+                b'K' => next.link = Some(text(&more)),
                 b'x' => next.take(&more),
                 _ => {}
             }
@@ -128,10 +134,16 @@ pub(super) fn members(file: &PlainFile, most: usize, is_cancelled: &dyn Fn() -> 
             before = 0;
             let is_sparse = next.sparse || header.kind == b'S';
             members.sparse += u64::from(is_sparse);
-            members.links += u64::from(matches!(header.kind, b'1' | b'2'));
-            if matches!(header.kind, 0 | b'0' | b'7') && !is_sparse {
-                let name = next.name.unwrap_or(header.name);
-                members.files.push(Member { name, range: start..end });
+            let name = next.name.unwrap_or(header.name);
+            match header.kind {
+                0 | b'0' | b'7' if !is_sparse => members.add(name, start..end),
+                // The same file once more, packed when it came first.
+                b'1' => match members.range_of(&next.link.unwrap_or(header.link)) {
+                    Some(range) => members.add(name, range),
+                    None => members.links += 1,
+                },
+                b'2' => members.links += 1,
+                _ => {}
             }
         }
         at = end.next_multiple_of(BLOCK);
@@ -144,6 +156,21 @@ pub(super) fn members(file: &PlainFile, most: usize, is_cancelled: &dyn Fn() -> 
 }
 
 impl Members {
+    fn add(&mut self, name: String, range: Range<u64>) {
+        if let Some(by_name) = &mut self.by_name {
+            by_name.insert(name.clone(), self.files.len());
+        }
+        self.files.push(Member { name, range });
+    }
+
+    /// Where the file of a name lies, the last one of several.
+    fn range_of(&mut self, name: &str) -> Option<Range<u64>> {
+        let files = &self.files;
+        let numbered = || files.iter().zip(0..).map(|(file, number)| (file.name.clone(), number)).collect();
+        let number = *self.by_name.get_or_insert_with(numbered).get(name)?;
+        Some(self.files.get(number)?.range.clone())
+    }
+
     fn broken_at(self, at: u64, what: &str) -> Self {
         Self { broken: Some(format!("at byte {at} {what}")), ..self }
     }
@@ -153,6 +180,7 @@ impl Members {
 #[derive(Debug, Default)]
 struct Next {
     name: Option<String>,
+    link: Option<String>,
     bytes: Option<u64>,
     sparse: bool,
 }
@@ -172,6 +200,7 @@ impl Next {
             let field = String::from_utf8_lossy(field);
             match field.trim_end_matches('\n').split_once('=') {
                 Some(("path", name)) => self.name = Some(name.to_owned()),
+                Some(("linkpath", name)) => self.link = Some(name.to_owned()),
                 Some(("size", bytes)) => self.bytes = bytes.parse().ok(),
                 Some((key, _)) if key.starts_with("GNU.sparse.") => self.sparse = true,
                 _ => {}

@@ -4,9 +4,11 @@
 mod archives;
 mod cells;
 mod kept;
+mod kept_unpacked;
 mod kinds;
 mod sets;
 mod thumbnails;
+mod writers;
 
 use std::path::{Path, PathBuf};
 

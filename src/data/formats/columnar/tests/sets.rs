@@ -158,3 +158,14 @@ fn what_is_no_set_is_said_with_its_columns_and_what_to_do() {
     let said = refused(&kept("brotli.parquet"));
     assert!(said.contains("compressed with Brotli"), "{said}");
 }
+
+#[test]
+fn drawings_that_pandas_wrote_once_more_stay_what_they_were() {
+    let dataset = open(&[kept("rewritten.parquet")]);
+    assert_eq!((dataset.rows(), dataset.height(), dataset.width(), dataset.channels()), (12, 8, 6, 1));
+    let value = |at: usize| ((at / 48) * 31 + at % 48 / 6 * 7 + at % 6 * 3) as u8;
+    assert_eq!(all(&dataset), (0..12 * 48).map(value).collect::<Vec<_>>());
+    let columns = columns(&dataset);
+    assert_eq!(columns.iter().map(crate::data::columns::Column::name).collect::<Vec<_>>(), ["label"]);
+    assert_eq!(texts(&columns, "label")[..4], ["0", "1", "2", "0"]);
+}

@@ -9,6 +9,7 @@ use arrow_array::types::{
 use arrow_array::{ArrayRef, BinaryArray, BooleanArray, FixedSizeListArray, PrimitiveArray, StringArray, StructArray};
 use arrow_schema::{ArrowError, DataType, Field, Fields};
 
+use super::super::packed;
 use super::IMAGE;
 use crate::data::source::Element;
 
@@ -73,6 +74,7 @@ impl DrawnForm {
         });
         encoder.set_depth(png::BitDepth::Eight);
         let mut writer = encoder.write_header()?;
+        packed::mark(&mut writer)?;
         writer.write_image_data(drawing)?;
         writer.finish()?;
         Ok(bytes)

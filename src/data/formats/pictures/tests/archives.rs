@@ -6,7 +6,13 @@ use super::*;
 
 /// A header as it stands in an archive, with its sum.
 fn header(name: &str, length: &[u8], kind: u8) -> Vec<u8> {
+    link(name, length, kind, "")
+}
+
+/// The same of what leads to another name.
+fn link(name: &str, length: &[u8], kind: u8, to: &str) -> Vec<u8> {
     let mut block = vec![0; 512];
+    block[157..157 + to.len()].copy_from_slice(to.as_bytes());
     block[..name.len()].copy_from_slice(name.as_bytes());
     block[124..124 + length.len()].copy_from_slice(length);
     block[156] = kind;
@@ -29,10 +35,44 @@ fn member(name: &str, content: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut bytes: Vec<u8> = files.iter().flat_map(|(name, content)| member(name, content)).collect();
     bytes.resize(bytes.len() + 1024, 0);
     bytes
+}
+
+#[test]
+fn a_hard_link_is_the_file_before_it_once_more() {
+    let folder = Folder::new();
+    let [one, two] = [1, 2].map(|red| png((4, 4), [red, 0, 0, 255]));
+    let long = "d/".repeat(90) + "0.png";
+    let bytes = [
+        member("a/0.png", &one),
+        link("a/1.png", &octal(0), b'1', "a/0.png"),
+        member("a/2.png", &two),
+        link("a/3.png", &octal(0), b'1', "a/2.png"),
+        // Of a name that does not fit, in either form.
+        member("@LongLink", long.as_bytes()),
+        member("d.png", &two),
+        member("@LongLink", long.as_bytes()),
+        link("a/4.png", &octal(0), b'1', "d"),
+        link("a/5.png", &octal(0), b'1', "a/9.png"),
+        link("a/6.png", &octal(0), b'2', "0.png"),
+        vec![0; 1024],
+    ];
+    let [mut names, mut links] = [bytes[4].clone(), bytes[6].clone()];
+    for (block, kind) in [(&mut names, b'L'), (&mut links, b'K')] {
+        let content = block.split_off(512);
+        *block = header("@LongLink", &octal(long.len()), kind);
+        block.extend(content);
+    }
+    let bytes = [&bytes[..4], &[names, bytes[5].clone(), links], &bytes[7..]].concat().concat();
+    let dataset = open(&[folder.bytes("links.tar", &bytes)]);
+    assert_eq!((0..dataset.rows()).map(|row| middle(&dataset, row)[0]).collect::<Vec<_>>(), [1, 1, 2, 2, 2, 2]);
+    let names = texts(&columns(&dataset), "file_name");
+    assert_eq!([&names[1], &names[3], &names[4], &names[5]], ["a/1.png", "a/3.png", &*long, "a/4.png"]);
+    let warnings: Vec<&str> = dataset.report().warnings().map(|note| note.text.as_str()).collect();
+    assert_eq!(warnings, ["2 links to other files in links.tar left out: pack the files themselves (tar -h)"]);
 }
 
 #[test]
