@@ -2,10 +2,11 @@
 
 mod doing;
 pub mod likeness;
+mod placed;
 mod strokes;
 mod tiles;
 
-use crate::atlas::{AtlasError, AtlasLimits, AtlasPlan};
+use crate::atlas::{AtlasError, AtlasPlan};
 use crate::data::columns::Columns;
 use crate::data::dataset::{Dataset, OpenError};
 use crate::data::report::LoadReport;
@@ -37,6 +38,7 @@ use doing::{arrange, given_up};
 
 pub use doing::{Doing, OnDoing, unheard};
 pub use likeness::{Compared, needs_compared};
+pub use placed::placed_scene;
 pub use tiles::{OnLines, SaveError};
 
 /// Why there is no picture or answer.
@@ -101,43 +103,6 @@ pub fn read_columns(dataset: &Dataset, on: &mut dyn FnMut(u64, u64)) -> Result<(
     Ok((columns, report))
 }
 
-/// A scene of a data set without any GPU: where rows are. Drawings are read where the layout goes by them.
-pub fn placed_scene(
-    dataset: &Arc<Dataset>,
-    settings: Settings,
-    viewport: Viewport,
-    columns: Option<&Columns>,
-    on: OnDoing<'_>,
-) -> Result<Scene, HeadlessError> {
-    let wanted = settings.layout;
-    if !wanted.reads_drawings() {
-        return Ok(Scene::new(dataset.rows(), u32::MAX, settings, viewport, columns)?);
-    }
-    let first = Settings { layout: LayoutKind::GRID, ..settings };
-    let mut scene = Scene::new(dataset.rows(), u32::MAX, first, viewport, columns)?;
-    scene.settings.layout = wanted;
-    let plan = AtlasPlan::of(dataset, AtlasLimits::USUAL)?;
-    let loader = Loader::start(dataset, &plan, false, || ());
-    let mut values = ValueMap::default();
-    while let Some(loaded) = loader.wait() {
-        match loaded {
-            Loaded::Values(map) => values = map,
-            Loaded::Piece(piece) => {
-                if piece.first_row == 0 {
-                    scene.forget_rows(u32::MAX);
-                }
-                scene.rows_arrived(&piece.means, &piece.moments);
-                given_up(on(Doing::Reading(scene.rows_ready())))?;
-            }
-            Loaded::DrawingsFailed(error) => return Err(error.into()),
-            Loaded::Drawings => break,
-            _ => {}
-        }
-    }
-    arrange(&mut scene, dataset, wanted, values, columns, on)?;
-    Ok(scene)
-}
-
 /// A data set on the GPU, without a window.
 #[derive(Debug)]
 pub struct Headless {
@@ -165,6 +130,30 @@ impl Headless {
         options: &GpuOptions<'_>,
         on: OnDoing<'_>,
     ) -> Result<Self, HeadlessError> {
+        Self::open(dataset, columns, settings, viewport, None, options, on)
+    }
+
+    /// The same for what a scene of this set shows, in another viewport: its places are taken over as they are.
+    pub fn like(
+        shown: &Scene,
+        dataset: &Arc<Dataset>,
+        columns: Option<&Columns>,
+        viewport: Viewport,
+        options: &GpuOptions<'_>,
+        on: OnDoing<'_>,
+    ) -> Result<Self, HeadlessError> {
+        Self::open(dataset, columns, shown.snapshot().settings(), viewport, Some(shown), options, on)
+    }
+
+    fn open(
+        dataset: &Arc<Dataset>,
+        columns: Option<&Columns>,
+        settings: Settings,
+        viewport: Viewport,
+        shown: Option<&Scene>,
+        options: &GpuOptions<'_>,
+        on: OnDoing<'_>,
+    ) -> Result<Self, HeadlessError> {
         let start = Instant::now();
         let needs = Needs::of(dataset)?;
         needs.refuse_unless_room(Purpose::Picture)?;
@@ -179,6 +168,9 @@ impl Headless {
         let first = Settings { layout, ..settings };
         let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), first, viewport, columns)?;
         (scene.pages, scene.settings.layout) = (plan.pages, wanted);
+        if let Some(shown) = shown {
+            scene.take_over(shown, columns);
+        }
         scene.near_from_px = dataset.is_reduced().then_some(plan.canvas);
         let restyled = scene.restyle(columns)?;
         for note in scene.select_first(columns)? {

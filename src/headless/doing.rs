@@ -49,7 +49,9 @@ pub(super) fn arrange(
     let is_wanted = || !given_up.get();
     let hear = |doing| given_up.set(given_up.get() || (on.borrow_mut())(doing).is_break());
     let comparing = |part: f64| hear(Doing::Comparing(part));
-    compare(scene, dataset, wanted, values, Watcher::new(&is_wanted, &comparing).progress())?;
+    if scene.known_placement(&scene.request(wanted, columns)).is_none() {
+        compare(scene, dataset, wanted, values, Watcher::new(&is_wanted, &comparing).progress())?;
+    }
     let arranging = |part: f64| hear(Doing::Arranging(part));
     scene.set_layout_watched(wanted, columns, true, Watcher::new(&is_wanted, &arranging).progress())?;
     Ok(())
@@ -61,8 +63,8 @@ mod tests {
     use super::*;
     use crate::data::dataset::OpenOptions;
     use crate::headless::placed_scene;
-    use crate::scene::Settings;
     use crate::scene::camera::Viewport;
+    use crate::scene::{Known, Settings};
 
     #[test]
     fn what_takes_long_says_how_far_it_is_to_its_end() {
@@ -90,6 +92,43 @@ mod tests {
             assert!(heard[begun..].iter().all(|doing| matches!(doing, Doing::Arranging(_))), "{layout}");
         }
         assert_eq!(heard(LayoutKind::GRID), [], "a grid stands at once");
+    }
+
+    #[test]
+    fn places_that_another_scene_shows_are_taken_over_and_nothing_is_made_once_more() {
+        let dataset = Arc::new(Dataset::open(&["demo:600:1"], &OpenOptions::default()).unwrap());
+        let viewport = Viewport::new(300, 200, 1.0);
+        let settings = Settings { layout: LayoutKind::MAP, ..Settings::default() };
+        let mut shown = placed_scene(&dataset, settings.clone(), viewport, None, &mut unheard).unwrap();
+        let finished = shown.placed().clone();
+        // A map that was interrupted after its first picture.
+        let request = shown.request(LayoutKind::MAP, None);
+        let codes = shown.codes.as_ref().map(|set| &set.codes);
+        let known = Known { codes, graphs: shown.graphs.as_deref(), ..Known::default() };
+        let mut first = None;
+        let stopped = request.make(known, crate::progress::Progress::NONE, &mut |made| {
+            first = first.take().or(Some(made));
+            Err(Cancelled)
+        });
+        assert!(stopped.is_err());
+        let placed = shown.keep_placement(&request, first.unwrap());
+        shown.show(placed, false);
+        assert_ne!(shown.placed().layout.fixed(), finished.layout.fixed());
+        for rows_per_chunk in [u32::MAX, 100] {
+            let first = Settings { layout: LayoutKind::GRID, ..settings.clone() };
+            let mut scene = Scene::new(dataset.rows(), rows_per_chunk, first, viewport, None).unwrap();
+            scene.settings.layout = LayoutKind::MAP;
+            scene.take_over(&shown, None);
+            let mut heard = Vec::new();
+            arrange(&mut scene, &dataset, LayoutKind::MAP, ValueMap::default(), None, &mut |doing| {
+                heard.push(doing);
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+            assert_eq!(heard, []);
+            assert_eq!(scene.placed().layout.kind, LayoutKind::MAP);
+            assert_eq!(scene.placed().layout.fixed(), shown.placed().layout.fixed());
+        }
     }
 
     #[test]

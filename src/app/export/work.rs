@@ -192,7 +192,6 @@ impl Work {
     /// Draws the view once more, as a command does that has no window: what it takes of the GPU is given back at the end.
     fn write_picture(&self, picture: &Picture, context: &Context) -> Result<(), JobError<ExportError>> {
         let (scene, before) = (&self.scene, self.scene.viewport());
-        let settings = scene.snapshot().settings();
         let [width, height] = picture.size;
         // All that is seen grows along, type and lines as well.
         let times = (f64::from(width) / f64::from(before.width_px.max(1)))
@@ -206,7 +205,7 @@ impl Work {
             Doing::Arranging(part) => reach(context, &mut step, "arranging", part as f32),
         };
         let options = GpuOptions::default();
-        let opened = Headless::new(&self.dataset, columns, settings, viewport, &options, &mut on);
+        let opened = Headless::like(scene, &self.dataset, columns, viewport, &options, &mut on);
         // Whatever part of it was given up.
         context.check()?;
         let mut headless = opened.map_err(|error| JobError::Failed(ExportError::from(error)))?;

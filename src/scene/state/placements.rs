@@ -195,6 +195,19 @@ impl Placements {
         }
     }
 
+    /// Keeps what another scene of the same rows shows, as it is: it is not made once more.
+    pub(super) fn take_over(&mut self, request: &PlacementRequest, shown: &Placed, rows_per_chunk: u32) -> Option<()> {
+        let layout = Layout::clone(&shown.layout);
+        let made = if rows_per_chunk == request.rows_per_chunk {
+            IndexedLayout { index: SpatialIndex::clone(&shown.index), layout }
+        } else {
+            request.index(layout, Progress::NONE).ok()?
+        };
+        self.keep(request, made);
+        self.settle(request);
+        Some(())
+    }
+
     /// What was made with these parameters is not what comes of them now: it stays on screen, and is not found again.
     pub(super) fn outdate(&mut self, is_outdated: &dyn Fn(&LayoutParams) -> bool) {
         self.all.iter_mut().filter(|kept| is_outdated(&kept.params)).for_each(|kept| kept.is_preliminary = true);

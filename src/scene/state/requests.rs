@@ -71,6 +71,16 @@ impl Scene {
         PlacementRequest { rows_per_chunk: self.rows_per_chunk, ..request }
     }
 
+    /// Takes over the places that another scene of the same rows shows, where the settings want its layout: they may be on the way to
+    /// better ones, and took time.
+    pub fn take_over(&mut self, shown: &Self, columns: Option<&Columns>) {
+        let kind = shown.placed().layout.kind;
+        let (request, theirs) = (self.request(kind, columns), shown.request(kind, columns));
+        if kind == self.settings.layout && (request.rows, &request.params) == (theirs.rows, &theirs.params) {
+            self.placements.take_over(&request, shown.placed(), shown.rows_per_chunk);
+        }
+    }
+
     /// The placement that is asked for, where it was made before.
     pub fn known_placement(&mut self, request: &PlacementRequest) -> Option<Placed> {
         self.placements.find(request)
