@@ -169,7 +169,7 @@ fn what_looks_alike_is_shown_once_it_is_known_and_a_click_goes_there() {
     show_alike(&mut window, AlikeModel::Rows(&[11, 7, 84_214]));
     assert_eq!(clicked(&mut window, Role::Button, "Row 11"), [UiAction::GoToRow(11)]);
     show_alike(&mut window, AlikeModel::Rows(&[]));
-    window.get_by_label("nothing: no other drawing, or no line in it to compare");
+    window.get_by_label("nothing: there is no line in it to compare, or no other drawing");
     show_alike(&mut window, AlikeModel::Failed("the drawings cannot be compared: why"));
     window.get_by_label("the drawings cannot be compared: why");
 }
