@@ -4,6 +4,7 @@
 //! keeps its own proportions in the middle of it.
 
 mod drawn_in;
+mod flat;
 mod placed;
 
 use super::index::{ASPECT, POINT_PX, bounds_of, plot_of};
@@ -93,7 +94,7 @@ fn build_map(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutE
     if let Some(path) = &input.params.only_place {
         return placed::build(&mut shown, path);
     }
-    let made = tsne_places(LayoutKind::MAP, input, shown.codes, &mut |places| shown.show(places));
+    let made = tsne_places(LayoutKind::MAP, input, shown.codes, &mut |places| shown.go_on(places));
     shown.end(made)
 }
 
@@ -174,7 +175,7 @@ fn build_umap(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), Layout
         let begun = course.begun().and_then(|begun| UmapState::of_begun(&begun, codes));
         let start = begun.map_or(umap::Start::Codes, umap::Start::State);
         let map = Umap::new(codes, &graph, &options, start, making.part(0.0, 0.05));
-        course.run(map, &mut |places| shown.show(places), making.part(0.05, 1.0))
+        course.run(map, &mut |places| shown.go_on(places), making.part(0.05, 1.0))
     });
     shown.end(made)
 }
