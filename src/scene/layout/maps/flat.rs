@@ -25,7 +25,7 @@ fn is_flat(places: &[Place]) -> bool {
     let (xx, yy) = (mean(&|at, _| (at - x).powi(2)), mean(&|_, at| (at - y).powi(2)));
     let xy = mean(&|at_x, at_y| (at_x - x) * (at_y - y));
     // The variances along and across the line that fits best.
-    let (half, apart) = ((xx + yy) / 2.0, ((xx - yy) / 2.0).hypot(xy));
+    let (half, apart) = (f64::midpoint(xx, yy), ((xx - yy) / 2.0).hypot(xy));
     half + apart > FLAT * FLAT * (half - apart).max(0.0)
 }
 
