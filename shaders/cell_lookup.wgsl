@@ -1,5 +1,5 @@
 // Cell look-up: each pixel computes which drawings it shows. After view.wgsl, rows.wgsl, row_style.wgsl and
-// cell_grid.wgsl, before cell_odd.wgsl and cell_styled.wgsl.
+// cell_grid.wgsl, before cell_blocks.wgsl and cell_odd.wgsl.
 //
 // How it works: a picture costs pixels, however many drawings there are. From a pixel a drawing on, a pixel touches two of them an
 // axis at most, and two blocks of the finer level (its values are at most half a pixel wide): those four blocks hold all that it
@@ -58,56 +58,6 @@ fn start_x(left: i32, x: f32) -> Start {
 
 fn start_y(top: i32, y: f32) -> Start {
     return start_from(top - view.origin.y, (y - view.origin_px.y) / view.px_per_fixed);
-}
-
-// Two texels of a level that hold all that a pixel touches of it, on one axis. Drawings follow one another without a gap, and
-// so do their values.
-struct Window {
-    texels: vec2<u32>,
-    // 1: the second one belongs to the next drawing.
-    next: i32,
-    // How much of the pixel each of their four values takes.
-    parts: vec4<f32>,
-}
-
-// `side` values a drawing, an even number, and a pixel no wider than two of them.
-fn window(start: Start, side: f32) -> Window {
-    // Values a pixel is wide, and pixels a value.
-    let wide = side / view.side_px;
-    let px = view.side_px / side;
-    let low = start.part * side;
-    let last = side * 0.5 - 1.0;
-    let first = min(floor(low * 0.5), last);
-    let from_first = low - first * 2.0;
-    let next = first == last;
-    let texels = texel2(vec2<f32>(first, select(first + 1.0, 0.0, next)));
-    return Window(texels, select(0, 1, next), parts(from_first, from_first + wide, 0.0) * px);
-}
-
-// Both levels' ink of one block's four values: `columns` and `lines` are how much of the pixel they take, `part` what the sum of
-// them takes of it for the coarser level.
-fn ink_of_block(row: u32, half_side: u32, at: vec2<u32>, columns: vec2<f32>, lines: vec2<f32>, part: f32) -> Ink {
-    let place = readable(row);
-    let block = block_of(fine, place.cell * half_side + at, place.layer);
-    return ink_there(row, place, both_levels(block, columns, lines, part));
-}
-
-fn ink_filtered_at(positions: vec4<u32>, x: Start, y: Start) -> Ink {
-    let side = f32(view.fine_side);
-    let half_side = view.fine_side >> 1u;
-    let columns = window(x, side);
-    let lines = window(y, side);
-    let second = vec2<i32>(x.number + columns.next, y.number + lines.next);
-    // The finer level's weight goes into the columns' parts, the coarser one's into those of the means.
-    let across = columns.parts * (1.0 - view.level_mix);
-    let wide = vec2<f32>(columns.parts.x + columns.parts.y, columns.parts.z + columns.parts.w) * (view.level_mix * 0.25);
-    let high = vec2<f32>(lines.parts.x + lines.parts.y, lines.parts.z + lines.parts.w);
-    let near = columns.texels;
-    let down = lines.texels;
-    return ink_of_block(row_at(positions, x.number, y.number), half_side, vec2<u32>(near.x, down.x), across.xy, lines.parts.xy, wide.x * high.x)
-        + ink_of_block(row_at(positions, second.x, y.number), half_side, vec2<u32>(near.y, down.x), across.zw, lines.parts.xy, wide.y * high.x)
-        + ink_of_block(row_at(positions, x.number, second.y), half_side, vec2<u32>(near.x, down.y), across.xy, lines.parts.zw, wide.x * high.y)
-        + ink_of_block(row_at(positions, second.x, second.y), half_side, vec2<u32>(near.y, down.y), across.zw, lines.parts.zw, wide.y * high.y);
 }
 
 // `part` is how much of the pixel the drawing has.

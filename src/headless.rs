@@ -168,7 +168,7 @@ impl Headless {
         let first = Settings { layout, ..settings };
         let mut scene = Scene::new(dataset.rows(), plan.rows_per_chunk(), first, viewport, columns)?;
         (scene.pages, scene.settings.layout) = (plan.pages, wanted);
-        if let Some(shown) = shown {
+        if let Some(shown) = shown.filter(|_| wanted.reads_drawings()) {
             scene.take_over(shown, columns);
         }
         scene.near_from_px = dataset.is_reduced().then_some(plan.canvas);

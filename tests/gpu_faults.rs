@@ -41,16 +41,6 @@ fn faults_17_backends_that_answer_nothing_are_named() {
 }
 
 #[test]
-fn faults_19_a_frame_without_anything_to_show_is_cleared() {
-    let Some(mut stage) = stage(&GpuOptions::default()) else { return };
-    let mut frame = stage.scatter_frame_without_labels();
-    assert!(stage.rgba(&frame).as_chunks::<4>().0.iter().any(|pixel| *pixel != [0, 0, 0, 255]));
-    // As where there was no memory for a picture, and nothing lies over it.
-    frame.views.clear();
-    assert!(stage.rgba(&frame).as_chunks::<4>().0.iter().all(|pixel| *pixel == [0, 0, 0, 255]));
-}
-
-#[test]
 fn faults_18_a_device_with_low_limits_shows_and_picks_the_same() {
     let Some(mut usual) = stage(&GpuOptions::default()) else { return };
     let device_limits = wgpu::Limits {

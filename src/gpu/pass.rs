@@ -90,9 +90,14 @@ pub fn begin_deep<'a>(
     })
 }
 
+/// Whether parts of a target are all of it.
+pub fn is_whole(parts: &[PxRect], size_px: [u32; 2]) -> bool {
+    parts == [PxRect::of_size(size_px)]
+}
+
 /// What a pass that draws parts of a target begins with: where they are not all of it, the rest stays.
 pub fn load_for(parts: &[PxRect], size_px: [u32; 2], clear: wgpu::Color) -> wgpu::LoadOp<wgpu::Color> {
-    if parts == [PxRect::of_size(size_px)] { wgpu::LoadOp::Clear(clear) } else { wgpu::LoadOp::Load }
+    if is_whole(parts, size_px) { wgpu::LoadOp::Clear(clear) } else { wgpu::LoadOp::Load }
 }
 
 /// Draws a triangle over everything, in parts of the target.

@@ -9,24 +9,27 @@ macro_rules! wgsl {
     };
 }
 
-/// The WGSL sources by name, as the device gets them (what is shared comes first).
-pub const SHADERS: [(&str, &str); 8] = [
-    ("quads", wgsl!("whole", "ink_pages", "view", "rows", "sums", "row_style", "quads", "pick")),
-    (
-        "cell look-up",
+macro_rules! cell_lookup {
+    ($pages:literal) => {
         wgsl!(
             "whole",
-            "ink_pages",
+            $pages,
             "view",
             "rows",
             "sums",
             "row_style",
             "cell_grid",
             "cell_lookup",
-            "cell_odd",
-            "cell_styled"
-        ),
-    ),
+            "cell_blocks",
+            "cell_odd"
+        )
+    };
+}
+
+/// The WGSL sources by name, as the device gets them (what is shared comes first).
+pub const SHADERS: [(&str, &str); 8] = [
+    ("quads", wgsl!("whole", "ink_pages", "view", "rows", "sums", "row_style", "quads", "pick")),
+    ("cell look-up", cell_lookup!("ink_pages")),
     ("splat", wgsl!("whole", "ink_pages", "view", "rows", "sums", "row_style", "dots", "splat")),
     (
         "wide splat",
@@ -41,21 +44,7 @@ pub const SHADERS: [(&str, &str); 8] = [
 /// The same for pages of colour, as far as they differ.
 pub const COLOR_SHADERS: [(&str, &str); 3] = [
     ("quads in colour", wgsl!("whole", "color_pages", "view", "rows", "sums", "row_style", "quads", "pick", "topmost")),
-    (
-        "cell look-up in colour",
-        wgsl!(
-            "whole",
-            "color_pages",
-            "view",
-            "rows",
-            "sums",
-            "row_style",
-            "cell_grid",
-            "cell_lookup",
-            "cell_odd",
-            "cell_styled"
-        ),
-    ),
+    ("cell look-up in colour", cell_lookup!("color_pages")),
     ("mark in colour", wgsl!("whole", "color_pages", "view", "rows", "mark")),
 ];
 

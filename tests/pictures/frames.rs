@@ -151,3 +151,13 @@ fn labels_are_the_same_wherever_the_scatter_lies() {
         stage.assert_no_gpu_errors();
     }
 }
+
+#[test]
+fn faults_19_a_frame_without_anything_to_show_is_cleared() {
+    let Some(mut stage) = stage_of(LayoutKind::GRID) else { return };
+    let mut frame = stage.headless.scene.scatter_frame();
+    assert!(stage.rgba(&frame).as_chunks::<4>().0.iter().any(|pixel| *pixel != [0, 0, 0, 255]));
+    // As where there was no memory for a picture, and nothing lies over it.
+    frame.views.clear();
+    assert!(stage.rgba(&frame).as_chunks::<4>().0.iter().all(|pixel| *pixel == [0, 0, 0, 255]));
+}

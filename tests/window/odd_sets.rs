@@ -43,6 +43,14 @@ fn shown_in_all_ways(side: usize, are_level: &[bool]) -> Option<Driver> {
     Some(driver)
 }
 
+/// So many findings are listed, nothing was complained of, and the window closes.
+fn assert_findings(mut driver: Driver, count: usize) {
+    driver.screen.write("d");
+    driver.wait("the findings", |frame| frame.findings.is_some_and(|(_, listed)| listed == count));
+    assert!(driver.now().notices.is_empty() && driver.now().gpu_errors == 0, "{:?}", driver.now().notices);
+    assert_eq!(driver.close(), 0);
+}
+
 fn title(layout: &str) -> &str {
     inkfield::scene::layout::LAYOUTS.iter().find(|kind| kind.name == layout).unwrap().title
 }
@@ -51,30 +59,21 @@ fn title(layout: &str) -> &str {
 fn drawings_that_are_all_equal_are_arranged_and_are_one_finding() {
     let Some(mut driver) = shown_in_all_ways(28, &[false; 30]) else { return };
     assert_eq!(driver.now().legend.iter().map(|entry| entry.count.as_str()).collect::<Vec<_>>(), ["30"]);
-    driver.screen.write("d");
-    driver.wait("all of them", |frame| frame.findings.is_some_and(|(_, count)| count == 1));
-    assert!(driver.now().notices.is_empty() && driver.now().gpu_errors == 0, "{:?}", driver.now().notices);
-    assert_eq!(driver.close(), 0);
+    assert_findings(driver, 1);
 }
 
 #[test]
 fn one_drawing_and_two_are_arranged_and_have_no_findings() {
     for are_level in [&[false][..], &[false, true]] {
-        let Some(mut driver) = shown_in_all_ways(28, are_level) else { return };
-        driver.screen.write("d");
-        driver.wait("none", |frame| frame.findings.is_some_and(|(_, count)| count == 0));
-        assert!(driver.now().notices.is_empty() && driver.now().gpu_errors == 0, "{:?}", driver.now().notices);
-        assert_eq!(driver.close(), 0);
+        let Some(driver) = shown_in_all_ways(28, are_level) else { return };
+        assert_findings(driver, 0);
     }
 }
 
 #[test]
 fn drawings_of_4096_pixels_a_side_are_arranged_by_likeness() {
-    let Some(mut driver) = shown_in_all_ways(4096, &[false, true, false]) else { return };
-    driver.screen.write("d");
-    driver.wait("the two that are equal", |frame| frame.findings.is_some_and(|(_, count)| count == 1));
-    assert!(driver.now().notices.is_empty() && driver.now().gpu_errors == 0, "{:?}", driver.now().notices);
-    assert_eq!(driver.close(), 0);
+    let Some(driver) = shown_in_all_ways(4096, &[false, true, false]) else { return };
+    assert_findings(driver, 1);
 }
 
 #[test]

@@ -7,11 +7,10 @@ use super::{Job, Made};
 use crate::atlas::Pages;
 use crate::gpu::context::{Gpu, GpuError};
 use crate::gpu::gpu_types::ResolveUniform;
-use crate::gpu::pass::{begin, begin_with, draw_parts, load_for, uniform_buffer};
+use crate::gpu::pass::{begin, begin_with, draw_parts, is_whole, load_for, uniform_buffer};
 use crate::gpu::pipelines::{
     ACCUMULATED_FORMAT, DEPTH_FORMAT, INK_FORMAT, Pipelines, Stages, WASH_FORMAT, blend, pipeline, target,
 };
-use crate::scene::frame::PxRect;
 use crate::scene::palette::color;
 use crate::scene::picture::ScatterPicture;
 use wgpu::BlendFactor;
@@ -75,9 +74,8 @@ impl Sums {
             [(&self.first, clear(paper))].into_iter().chain(colored.map(|view| (view, clear(0.0)))).collect();
         let pipelines = job.input.pipelines;
         let uses = &pipelines.painters.first_uses;
-        let is_whole = job.parts == [PxRect::of_size(job.scratch.size_px)];
         // Warm-up draws whole pictures alone, and is to make ready what parts need.
-        if is_whole && !uses.is_warming_up() {
+        if is_whole(job.parts, job.scratch.size_px) && !uses.is_warming_up() {
             return whole;
         }
         let parts: Vec<_> = whole.iter().map(|&(view, _)| (view, wgpu::LoadOp::Load)).collect();

@@ -132,19 +132,14 @@ impl Painter for Quads {
             && variant.0.is_colored()
             // Those that cover a pixel's centre have their own within half a side.
             && input.terms.densest.most_within(view.side_px / view.px_per_unit) > PASS_DRAWINGS;
-        let Some(adds_up) = input.pipelines.accumulate.as_ref().filter(|_| is_crowd) else {
+        let batches = if is_crowd { batches(&all) } else { Vec::new() };
+        let Some(adds_up) = input.pipelines.accumulate.as_ref().filter(|_| batches.len() > 1) else {
             let multiplies = view.overlaps && !hides;
             let targets = sums.cleared(job, variant.0, if multiplies { 1.0 } else { 0.0 }, encoder);
             draw(&targets, &all, encoder);
             resolve(job, &sums, multiplies, encoder);
             return Ok(());
         };
-        let batches = batches(&all);
-        if let [batch] = batches.as_slice() {
-            draw(&sums.cleared(job, variant.0, 1.0, encoder), batch, encoder);
-            resolve(job, &sums, true, encoder);
-            return Ok(());
-        }
         let [mut before, mut after] = job.accumulated()?;
         drop(begin(encoder, "accumulated", &before, wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT)));
         for (at, batch) in batches.iter().enumerate() {

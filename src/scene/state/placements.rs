@@ -178,10 +178,14 @@ impl Placements {
 
     /// Keeps what was made, in place of what was published before it; until [`Self::settle`] a better one may follow.
     pub(super) fn keep(&mut self, request: &PlacementRequest, made: IndexedLayout) -> Placed {
+        let placed = self.placed(made);
+        self.insert(request, placed)
+    }
+
+    fn insert(&mut self, request: &PlacementRequest, placed: Placed) -> Placed {
         if let Some(at) = self.position(request) {
             self.all.remove(at);
         }
-        let placed = self.placed(made);
         let PlacementRequest { kind, params, .. } = request.clone();
         self.all.insert(0, Kept { kind, params, placed: placed.clone(), is_preliminary: true });
         self.give_up_beyond(KEPT_BYTES);
@@ -196,16 +200,14 @@ impl Placements {
     }
 
     /// Keeps what another scene of the same rows shows, as it is: it is not made once more.
-    pub(super) fn take_over(&mut self, request: &PlacementRequest, shown: &Placed, rows_per_chunk: u32) -> Option<()> {
-        let layout = Layout::clone(&shown.layout);
-        let made = if rows_per_chunk == request.rows_per_chunk {
-            IndexedLayout { index: SpatialIndex::clone(&shown.index), layout }
-        } else {
-            request.index(layout, Progress::NONE).ok()?
-        };
-        self.keep(request, made);
+    pub(super) fn take_over(&mut self, request: &PlacementRequest, shown: &Placed, rows_per_chunk: u32) {
+        if rows_per_chunk == request.rows_per_chunk {
+            self.revisions += 1;
+            self.insert(request, Placed { revision: self.revisions, ..shown.clone() });
+        } else if let Ok(made) = request.index(Layout::clone(&shown.layout), Progress::NONE) {
+            self.keep(request, made);
+        }
         self.settle(request);
-        Some(())
     }
 
     /// What was made with these parameters is not what comes of them now: it stays on screen, and is not found again.

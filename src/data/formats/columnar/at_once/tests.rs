@@ -1,3 +1,4 @@
+//! Numbers that are unpacked at once are those that the library gives, or none.
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 use std::path::{Path, PathBuf};
