@@ -57,7 +57,7 @@ fn title(layout: &str) -> &str {
 
 #[test]
 fn drawings_that_are_all_equal_are_arranged_and_are_one_finding() {
-    let Some(mut driver) = shown_in_all_ways(28, &[false; 30]) else { return };
+    let Some(driver) = shown_in_all_ways(28, &[false; 30]) else { return };
     assert_eq!(driver.now().legend.iter().map(|entry| entry.count.as_str()).collect::<Vec<_>>(), ["30"]);
     assert_findings(driver, 1);
 }
