@@ -34,6 +34,8 @@ struct VertexOut {
     @location(9) @interpolate(flat) lines: vec2<i32>,
     // Of the view: tile_px.
     @location(10) @interpolate(flat) tile_px: vec2<f32>,
+    // Of coloured pictures: the paper.
+    @location(11) @interpolate(flat) paper: vec3<f32>,
 }
 
 // In a fragment: the uniforms as its triangle carries them.
@@ -94,6 +96,9 @@ fn pack(part: Part) -> VertexOut {
     out.stretch = vec3<f32>(view.stretch_knee, view.stretch_knee_to, view.stretch_rise_above);
     out.counts = vec3<u32>(view.fine_side, min(view.rows_ready, given_chunk.end_row), u32(view.half_fixed));
     out.chunk = vec3<u32>(given_chunk.first_row, given_chunk.cell_bits, given_chunk.canvas);
+    if STYLING == 2u {
+        out.paper = textureLoad(colors, vec2<u32>(0u, 0u), 0).xyz;
+    }
     out.left_top = part.left_top;
     out.positions = vec4<u32>(part.columns, part.first, part.end, part.start);
     out.columns = vec2<i32>(0, i32(part.columns));

@@ -230,7 +230,7 @@ fn fs_color(in: VertexOut) -> @location(0) vec4<f32> {
     unpack(in);
     let ink = ink_at(in);
     if STYLING == 2u {
-        return vec4<f32>(color_of_sums(), 1.0);
+        return vec4<f32>(color_of_sums(in.paper), 1.0);
     }
     return vec4<f32>(shown(ink), 1.0);
 }

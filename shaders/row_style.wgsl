@@ -6,7 +6,7 @@
 // colour. Whether selected rows have a colour of their own hangs on how large drawings are: `RowTable::paints` decides it.
 //
 // In coloured pictures a pixel needs sums over its drawings: `colored` are k * c and k, where k is what a drawing gives of ink
-// and c its colour, `washed` are area * c and area of the coloured ones. styled_ink() and wash() fill them in; colour_of_sums()
+// and c its colour, `washed` are area * c and area of the coloured ones. styled_ink() and wash() fill them in; color_of_sums()
 // makes the pixel of them. Where nothing is styled the pipeline constant STYLING compiles all of this away.
 
 // 0: all rows look alike, nothing is read. 1: flags. 2: flags and colours.
@@ -90,7 +90,6 @@ fn set_share(part: f32) {
 }
 
 // The pixel of drawings that do not overlap.
-fn color_of_sums() -> vec3<f32> {
-    let paper = textureLoad(colors, vec2<u32>(0u, 0u), 0).xyz;
+fn color_of_sums(paper: vec3<f32>) -> vec3<f32> {
     return color_apart(paper, washed, colored);
 }

@@ -40,10 +40,7 @@ impl BindGroupLayouts {
                     texture(3, every, wgpu::TextureSampleType::Uint, array),
                 ],
             ),
-            colors: layout(
-                "colors",
-                &[texture(0, wgpu::ShaderStages::FRAGMENT | wgpu::ShaderStages::COMPUTE, float, flat)],
-            ),
+            colors: layout("colors", &[texture(0, every, float, flat)]),
             resolve: layout(
                 "resolve",
                 &[

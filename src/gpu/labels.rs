@@ -14,6 +14,7 @@ use crate::scene::palette::{Palette, Theme};
 use crate::scene::picture::ScatterPicture;
 use egui::epaint::ClippedPrimitive;
 use egui::epaint::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{Color32, Painter, Rect, TextureId};
 use std::sync::Arc;
 
 /// Tallest type of a label, logical pixels.
@@ -25,12 +26,21 @@ const DETAIL_ROOM: f32 = 3.5;
 /// Part of the gap that the type takes.
 const FILL: f32 = 0.78;
 
-/// Lays text out with egui and paints it. What was laid out last is kept: a frame that changes no label costs its triangles.
+/// The legend as it was painted last.
+const LEGEND: TextureId = TextureId::User(0);
+
+/// Lays text out with egui and paints it. What was laid out last is kept: a frame that changes no label costs its triangles, and those
+/// of a legend, a thousand, are painted once.
 pub struct LabelPainter {
     context: egui::Context,
     painter: MeshPainter,
     laid_out: Option<(Key, Vec<ClippedPrimitive>)>,
+    /// What the painted legend hangs on, and where it lies, in points.
+    legend: Option<(LegendKey, Rect)>,
 }
+
+/// What decides how a legend looks.
+type LegendKey = (Arc<Legend>, Theme, f32, [u32; 2]);
 
 /// What decides how labels lie.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,10 +58,14 @@ struct Key {
 }
 
 impl Key {
+    fn legend(&self) -> Option<LegendKey> {
+        Some((Arc::clone(self.legend.as_ref()?), self.theme, self.scale, self.size_px))
+    }
+
     /// The viewport in points.
-    fn screen(&self) -> egui::Rect {
+    fn screen(&self) -> Rect {
         let size = egui::vec2(self.size_px[0] as f32, self.size_px[1] as f32) / self.scale;
-        egui::Rect::from_min_size(egui::Pos2::ZERO, size)
+        Rect::from_min_size(egui::Pos2::ZERO, size)
     }
 }
 
@@ -66,7 +80,7 @@ impl LabelPainter {
     pub fn new(gpu: &Gpu, format: wgpu::TextureFormat) -> Self {
         let context = egui::Context::default();
         context.set_fonts(crate::fonts::definitions());
-        Self { context, painter: MeshPainter::new(gpu, format), laid_out: None }
+        Self { context, painter: MeshPainter::new(gpu, format), laid_out: None, legend: None }
     }
 
     /// Paints what an overlay has of them into a rectangle of a frame's target that shows a `tile` of a viewport, or all of it. They are laid out as if it lay in the target's corner and moved by whole
@@ -93,7 +107,8 @@ impl LabelPainter {
         let key = Key { axes, labels, legend, links, lasso, captions, theme: frame.theme, scale, size_px };
         let kept = self.laid_out.take().filter(|(known, _)| *known == key);
         let (key, jobs) = kept.unwrap_or_else(|| {
-            let jobs = self.tessellate(gpu, &key);
+            let legend = self.painted_legend(gpu, &key, encoder);
+            let jobs = self.tessellate(gpu, &key, |painter| lay_out(painter, &key, legend));
             (key, jobs)
         });
         let tile = picture.part();
@@ -103,12 +118,33 @@ impl LabelPainter {
         self.laid_out = Some((key, jobs));
     }
 
-    fn tessellate(&mut self, gpu: &Gpu, key: &Key) -> Vec<ClippedPrimitive> {
+    /// Where the legend lies, painted in a texture of its own.
+    fn painted_legend(&mut self, gpu: &Gpu, key: &Key, encoder: &mut wgpu::CommandEncoder) -> Option<Rect> {
+        let wanted = key.legend()?;
+        if let Some((_, rect)) = self.legend.as_ref().filter(|(known, _)| *known == wanted) {
+            return Some(*rect);
+        }
+        let mut card = None;
+        let jobs = self.tessellate(gpu, key, |painter| card = legend::lay_out(painter, &wanted.0, key));
+        // Whole pixels, so that it is shown as it was painted, and the soft edge around it.
+        let px = (card? * key.scale).expand(1.0).intersect(key.screen() * key.scale);
+        let px = Rect::from_min_max(px.min.floor(), px.max.ceil());
+        let size_px: [f32; 2] = px.size().max(egui::Vec2::splat(1.0)).into();
+        let rect = Rect::from_min_size(px.min, size_px.into()) / key.scale;
+        let part = (<[f32; 2]>::from(px.min).map(|at| at as u32), size_px.map(|side| side as u32), key.scale);
+        self.painter.set_painted(gpu, LEGEND, &jobs, part, encoder);
+        self.legend = Some((wanted, rect));
+        Some(rect)
+    }
+
+    fn tessellate(&mut self, gpu: &Gpu, key: &Key, mut lay_out: impl FnMut(&Painter)) -> Vec<ClippedPrimitive> {
         let mut input = egui::RawInput { screen_rect: Some(key.screen()), ..egui::RawInput::default() };
         if let Some(viewport) = input.viewports.get_mut(&egui::ViewportId::ROOT) {
             viewport.native_pixels_per_point = Some(key.scale);
         }
-        let mut output = self.context.run_pass(input, |context| lay_out(context, key));
+        let mut output = self.context.run_pass(input, |context| {
+            lay_out(&context.layer_painter(egui::LayerId::background()).with_clip_rect(key.screen()));
+        });
         for (id, deltas) in output.textures_delta.set.drain() {
             for delta in deltas {
                 self.painter.set_texture(gpu, id, &delta);
@@ -121,22 +157,22 @@ impl LabelPainter {
     }
 }
 
-fn lay_out(context: &egui::Context, key: &Key) {
-    let painter = context.layer_painter(egui::LayerId::background()).with_clip_rect(key.screen());
-    captions::lay_out(&painter, key);
+/// `legend`: where the painted one lies.
+fn lay_out(painter: &Painter, key: &Key, legend: Option<Rect>) {
+    captions::lay_out(painter, key);
     if let Some(axes) = &key.axes {
-        axes::lay_out(&painter, axes, key);
+        axes::lay_out(painter, axes, key);
     }
-    lay_out_labels(&painter, key);
-    if let Some(legend) = &key.legend {
-        legend::lay_out(&painter, legend, key);
+    lay_out_labels(painter, key);
+    if let Some(rect) = legend {
+        painter.image(LEGEND, rect, Rect::from_min_max(egui::Pos2::ZERO, egui::pos2(1.0, 1.0)), Color32::WHITE);
     }
-    lay_out_links(&painter, key);
-    lay_out_lasso(&painter, key);
+    lay_out_links(painter, key);
+    lay_out_lasso(painter, key);
 }
 
 /// Thin lines in two tones, as the lasso's.
-fn lay_out_links(painter: &egui::Painter, key: &Key) {
+fn lay_out_links(painter: &Painter, key: &Key) {
     let palette = Palette::of(key.theme);
     for (width, color) in [(3.0, palette.ground), (1.0, palette.hover)] {
         for link in &key.links {
@@ -147,7 +183,7 @@ fn lay_out_links(painter: &egui::Painter, key: &Key) {
 }
 
 /// The closed line in two tones, so that it reads on paper and on ink.
-fn lay_out_lasso(painter: &egui::Painter, key: &Key) {
+fn lay_out_lasso(painter: &Painter, key: &Key) {
     if key.lasso.is_empty() {
         return;
     }
@@ -158,7 +194,7 @@ fn lay_out_lasso(painter: &egui::Painter, key: &Key) {
     }
 }
 
-fn lay_out_labels(painter: &egui::Painter, key: &Key) {
+fn lay_out_labels(painter: &Painter, key: &Key) {
     let (palette, scale) = (Palette::of(key.theme), key.scale);
     for label in &key.labels {
         let gap = label.height_px / scale;
@@ -186,6 +222,6 @@ fn lay_out_labels(painter: &egui::Painter, key: &Key) {
     }
 }
 
-fn rgb([r, g, b]: [u8; 3]) -> egui::Color32 {
-    egui::Color32::from_rgb(r, g, b)
+fn rgb([r, g, b]: [u8; 3]) -> Color32 {
+    Color32::from_rgb(r, g, b)
 }

@@ -28,6 +28,7 @@ pub struct Canvas<'a> {
 #[derive(Debug)]
 pub struct MeshPainter {
     pipeline: wgpu::RenderPipeline,
+    format: wgpu::TextureFormat,
     screen: wgpu::BindGroupLayout,
     image: wgpu::BindGroupLayout,
     textures: HashMap<TextureId, (wgpu::Texture, wgpu::BindGroup)>,
@@ -61,7 +62,7 @@ impl MeshPainter {
         let screen = group("screen", &[entry(0, wgpu::ShaderStages::VERTEX, uniform)]);
         let image = group("image", &[entry(0, fragment, texture), entry(1, fragment, sampler)]);
         let pipeline = pipeline(device, &module, &[Some(&screen), Some(&image)], format);
-        Self { pipeline, screen, image, textures: HashMap::new() }
+        Self { pipeline, format, screen, image, textures: HashMap::new() }
     }
 
     /// Makes a texture, or changes a part of one.
@@ -144,6 +145,34 @@ impl MeshPainter {
     /// Lets go of a texture.
     pub fn free_texture(&mut self, id: TextureId) {
         self.textures.remove(&id);
+    }
+
+    /// Paints primitives on nothing, into a texture of their own that others show by its name: what seldom changes is painted once. It
+    /// holds the part of their screen that begins at `from_px`.
+    pub fn set_painted(
+        &mut self,
+        gpu: &Gpu,
+        id: TextureId,
+        primitives: &[ClippedPrimitive],
+        (from_px, size_px, pixels_per_point): ([u32; 2], [u32; 2], f32),
+        encoder: &mut wgpu::CommandEncoder,
+    ) {
+        let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
+            label: Some("kept panel"),
+            size: wgpu::Extent3d { width: size_px[0], height: size_px[1], depth_or_array_layers: 1 },
+            mip_level_count: 1,
+            sample_count: 1,
+            dimension: wgpu::TextureDimension::D2,
+            format: self.format,
+            usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING,
+            view_formats: &[],
+        });
+        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
+        // A new texture is transparent.
+        let canvas = Canvas { view: &view, origin_px: [0, 0], size_px, from_px, pixels_per_point };
+        self.paint(gpu, primitives, canvas, encoder);
+        let group = self.image_group(gpu, &texture, TextureOptions::NEAREST);
+        self.textures.insert(id, (texture, group));
     }
 
     /// Paints primitives in their order. Callbacks are none of ours.

@@ -92,12 +92,10 @@ fn arrange(painter: &Painter, legend: &Legend, screen: Rect, palette: &Palette) 
     Some(Arranged { places, title, lines, more, ends })
 }
 
-/// Lays a legend out; what has no room is counted in a last line.
-pub(super) fn lay_out(painter: &Painter, legend: &Legend, key: &Key) {
+/// Lays a legend out and says where it lies; what has no room is counted in a last line.
+pub(super) fn lay_out(painter: &Painter, legend: &Legend, key: &Key) -> Option<Rect> {
     let palette = Palette::of(key.theme);
-    let Some(Arranged { places, title, lines, more, ends }) = arrange(painter, legend, key.screen(), &palette) else {
-        return;
-    };
+    let Arranged { places, title, lines, more, ends } = arrange(painter, legend, key.screen(), &palette)?;
     painter.rect(
         places.card,
         4.0,
@@ -129,6 +127,7 @@ pub(super) fn lay_out(painter: &Painter, legend: &Legend, key: &Key) {
     if let Some(more) = more {
         painter.galley(pos2(inside.left(), inside.bottom() - LINE), more, rgb(palette.secondary));
     }
+    Some(places.card)
 }
 
 /// The histogram of a scale, the bar of its colours below, and its two ends.
