@@ -2,7 +2,7 @@
 
 use super::{assert_colors, drawings, small_chunks};
 use crate::common::real_data::real_data;
-use crate::common::{Noise, Stage, open};
+use crate::common::{Noise, Stage, columns_of, open};
 use glam::DVec2;
 use inkfield::data::dataset::Dataset;
 use inkfield::gpu::context::{GpuOptions, Tier};
@@ -11,6 +11,7 @@ use inkfield::scene::camera::Viewport;
 use inkfield::scene::frame::Content;
 use inkfield::scene::layout::LayoutKind;
 use inkfield::scene::oracle::{Looks, color_picture, pick_among};
+use inkfield::scene::rows::appearance::Appearance;
 use inkfield::scene::rows::{RowColors, RowStyle, Styling};
 use inkfield::scene::selection::Selection;
 use inkfield::scene::{Action, Settings};
@@ -247,5 +248,39 @@ fn a_selection_is_the_only_colour_of_small_drawings_and_none_of_large_ones() {
             }
             stage.assert_no_gpu_errors();
         }
+    }
+}
+
+/// A legend is painted once: after others, a renderer shows the one that a new renderer shows.
+#[test]
+fn a_legend_that_is_kept_follows_colours_and_counts() {
+    let dataset = open(&["demo:3000:1"]);
+    let columns = columns_of(&dataset);
+    let settings = |color_by: &str, filter: Option<&str>| {
+        let filter = filter.map(|filter| filter.parse().unwrap());
+        let appearance = Appearance { color_by: Some(color_by.to_owned()), filter, ..Appearance::default() };
+        Settings { appearance, ..Settings::default() }
+    };
+    let new = |settings| Stage::new(&dataset, settings, [640, 420], &GpuOptions::default());
+    let Some(mut stage) = new(settings("countrycode", None)) else { return };
+    let mut before = stage.headless.picture().unwrap();
+    for (color_by, filter) in [
+        ("countrycode", Some("recognized = true")),
+        ("recognized", Some("recognized = true")),
+        ("timestamp", None),
+        ("countrycode", None),
+    ] {
+        let settings = settings(color_by, filter);
+        stage.headless.scene.settings.appearance = settings.appearance.clone();
+        stage.headless.scene.restyle(Some(&columns)).unwrap();
+        let shown = stage.headless.picture().unwrap();
+        let expected = new(settings).unwrap().headless.picture().unwrap();
+        assert!(shown == expected, "{color_by}, {filter:?}: another picture than a new renderer's");
+        // The upper right corner, where the legend lies.
+        let corner = |picture: &[u8]| -> Vec<u8> {
+            picture.chunks_exact(4 * 640).take(120).flat_map(|line| line[4 * 520..].to_vec()).collect()
+        };
+        assert!(corner(&shown) != corner(&before), "{color_by}, {filter:?}: the legend has not changed");
+        before = shown;
     }
 }
