@@ -11,6 +11,8 @@ mod forms;
 mod hdf5;
 #[path = "arrays/hostile.rs"]
 mod hostile;
+#[path = "arrays/writers.rs"]
+mod writers;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
