@@ -63,6 +63,9 @@ fn every_way_of_keeping_chunks_is_read() {
     assert!(said.contains("its array tree holds uint8 in chunks that are not read here; accepted are "), "{said}");
     let said = error(within("latest.h5", "texts"));
     assert!(said.contains("its array texts holds text; accepted are integers, floats and bools"), "{said}");
+    let said = error(expected("newest.h5"));
+    assert!(said.contains("images (kept in a way that is not read here): it is in the newest form of HDF5"), "{said}");
+    assert!(said.contains("h5py without libver, or numpy.save"), "{said}");
 }
 
 #[test]

@@ -164,6 +164,9 @@ with h5py.File(here / "latest.h5", "w", libver=("v110", "v114")) as file:
     file.create_dataset("small", data=ink[:1], dtype="uint8")
     file["flags"] = ink > 100
     file["texts"] = numpy.array([b"ant", b"bee", b"cat", b"", b"e", b"f", b"g"])
+with h5py.File(here / "newest.h5", "w", libver="latest") as file:
+    # HDF5 2.0 (h5py 3.15 and later) keeps chunks that are packed in a form of its own.
+    file.create_dataset("images", data=ink, chunks=(2, 10, 8), compression="gzip")
 with h5py.File(here / "texts.h5", "w") as file:
     # Texts of any length, as h5py writes lists of str.
     file["images"] = ink

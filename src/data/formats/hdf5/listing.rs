@@ -11,6 +11,8 @@ use crate::data::source::{Cells, Element, ImageError, Stored};
 const MOST: usize = 4096;
 /// Groups in groups.
 const MOST_DEPTH: usize = 16;
+/// What is said of arrays that the library cannot go through.
+pub(super) const UNREAD: &str = "not read here";
 /// What MATLAB keeps for itself.
 const MATLABS_OWN: [&str; 2] = ["#refs#", "#subsystem#"];
 
@@ -47,7 +49,7 @@ impl Listing<'_> {
                 }
                 Err(error) if error.is_of_the_machine() => return Err(error),
                 // What one of many says of itself may be beyond what is read here.
-                Err(_) => self.arrays.push_other(&format!("{path}{name} (kept in a way that is not read here)")),
+                Err(_) => self.arrays.push_other(&format!("{path}{name} (kept in a way that is {UNREAD})")),
             }
         }
         if depth == MOST_DEPTH {
@@ -88,7 +90,7 @@ impl Listing<'_> {
             }
             // The library cannot go through these, which h5py makes of several axes that may grow, where it is asked for the newest forms.
             Layout::Chunked { index: ChunkIndex::BTreeV2, .. } => {
-                values += " in chunks that are not read here";
+                values = format!("{values} in chunks that are {UNREAD}");
                 None
             }
             _ => cells,

@@ -45,6 +45,9 @@ const MOST_TEXTS: usize = 256 << 20;
 const REFERENCE_BYTES: u64 = 16;
 /// Bytes that a byte of the file is unpacked to at most: deflate packs no tighter. What is more has no bytes in the file.
 const MOST_PACKED: u64 = 1_100;
+/// What helps where none of the arrays can be gone through.
+const NEWEST: &str =
+    "it is in the newest form of HDF5; write it again by h5py without libver, or numpy.save its array as .npy";
 
 fn is_hdf5(head: &[u8]) -> bool {
     STARTS.iter().any(|start| head.get(*start..).is_some_and(|rest| rest.starts_with(MAGIC)))
@@ -93,7 +96,12 @@ impl Container for Hdf5 {
     }
 
     fn fault(&self, arrays: &Arrays) -> ImageFault {
-        none_drawn(self, arrays)
+        match none_drawn(self, arrays) {
+            ImageFault::NoneDrawn { what, .. } if what.contains(listing::UNREAD) => {
+                ImageFault::NoneDrawn { what, advice: NEWEST.to_owned() }
+            }
+            fault => fault,
+        }
     }
 }
 
