@@ -40,6 +40,15 @@ fn found_a_chunk_of_hdf5_that_is_longer_than_its_file() {
     assert!(told.contains("a part of it lies behind its end"), "{told}");
 }
 
+/// 4 kB of Parquet whose pages have a header with a list of two thousand million doubles: the library passes over each, at the end of
+/// the file, too.
+#[test]
+fn found_a_page_of_parquet_with_a_list_that_does_not_end() {
+    let told = open_alone(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fuzz/found/pages.parquet")), None);
+    let told = told.unwrap_err().to_string();
+    assert!(told.contains("the header of a page is damaged"), "{told}");
+}
+
 /// Networks that are not public were taken for it: site-local, Teredo and NAT64 ones, those of documentation and benchmarks.
 #[test]
 fn found_networks_that_are_not_public() {

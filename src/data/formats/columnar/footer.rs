@@ -1,7 +1,9 @@
-//! The footer gate: bounds what a Parquet file's footer claims before the library reads it.
+//! The footer gate: bounds what a Parquet file's footer, and the header of a page, claim before the library reads them.
 //!
-//! The library allocates for as many row groups as a list claims, and goes down into groups of columns by recursion. So every list is
-//! compared with the bytes that are left, and the columns may lie only so deep.
+//! The library allocates for as many row groups as a list claims, goes down into groups of columns by recursion, and passes over as
+//! many items of a list as that claims, whether they are there or not. So every list is compared with the bytes that are left, and the
+//! columns may lie only so deep. Where the library takes no byte for an item, a bool, it would read on elsewhere than this does: no
+//! footer and no page has a list of these.
 
 /// Structs in structs, and columns in columns.
 const MOST_DEPTH: u32 = 48;
@@ -30,6 +32,11 @@ pub(super) fn check(footer: &[u8]) -> Result<(), What> {
         if field == 2 && kind == LIST { walk.columns()? } else { walk.skip(kind, 0)? }
     }
     Ok(())
+}
+
+/// Checks the header of a page, which `bytes` begin with.
+pub(super) fn check_page(bytes: &[u8]) -> Result<(), What> {
+    Walk { rest: bytes }.skip(STRUCT, 0)
 }
 
 /// What is left of a footer, or of the header of a page.
@@ -126,9 +133,8 @@ impl Walk<'_> {
         }
     }
 
-    /// An item of a list: there a bool takes a byte.
     fn item(&mut self, kind: u8, depth: u32) -> Result<(), What> {
-        if matches!(kind, 1 | 2) { self.pass(1) } else { self.skip(kind, depth) }
+        if matches!(kind, 1 | 2) { Err("its footer has a list of bools") } else { self.skip(kind, depth) }
     }
 
     /// The columns in their order, children behind their group.
@@ -206,8 +212,14 @@ mod tests {
             Err("its footer has a text that is longer than what is left of it")
         );
         assert_eq!(check(&[0x19]), Err("its footer ends early"));
+        // Field 6, two bools.
+        assert_eq!(check(&[0x69, 0x21, 1, 1, 0]), Err("its footer has a list of bools"));
         // Structs in structs.
         assert_eq!(check(&[0x1c; 200]), Err("its footer is nested too deep"));
+        // The header of a page: field 4, a struct whose field 1 is a list of two thousand million doubles.
+        assert_eq!(check_page(&[0x15, 0, 0]), Ok(()));
+        let many = [0x4c, 0x19, 0xf7, 0xff, 0xff, 0xff, 0xff, 0x07, 0, 0];
+        assert_eq!(check_page(&many), Err("its footer has a list that is longer than what is left of it"));
         assert_eq!(signed(1), -1);
         assert_eq!(signed(4), 2);
     }

@@ -11,8 +11,11 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use parquet::file::reader::{ChunkReader, Length, SerializedPageReader};
 
+use super::footer;
 use crate::data::file::{FileError, PlainFile};
 
+/// Bytes of a page's header: at first, and with long statistics.
+const HEADER_BYTES: [u64; 2] = [16 << 10, 16 << 20];
 /// Values and bytes that the pages for one batch may hold.
 const MOST_VALUES: u64 = 1 << 28;
 const MOST_BYTES: u64 = 2 << 30;
@@ -23,15 +26,37 @@ const BATCH_ROWS: u64 = 16_384;
 const VALUE_BYTES: u64 = 8;
 
 /// The file as the library reads it: at positions, never beyond its end.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Source {
     file: Arc<PlainFile>,
     failed: Failed,
+    /// What is read on from a position is the header of a page.
+    is_by_page: bool,
 }
 
 impl Source {
     pub(super) fn new(file: &Arc<PlainFile>) -> Self {
-        Self { file: Arc::clone(file), failed: Failed::default() }
+        Self { file: Arc::clone(file), failed: Failed::default(), is_by_page: false }
+    }
+
+    /// The same for a reader that goes from page to page.
+    fn by_page(&self) -> Self {
+        Self { is_by_page: true, ..self.clone() }
+    }
+
+    /// Refuses a page whose header the library would not come to the end of.
+    fn check_page(&self, start: u64) -> Result<()> {
+        let left = self.file.len().saturating_sub(start);
+        for most in HEADER_BYTES {
+            let bytes = self.get_bytes(start, left.min(most) as usize)?;
+            if footer::check_page(&bytes).is_ok() {
+                return Ok(());
+            }
+            if left <= most {
+                break;
+            }
+        }
+        Err(general("the header of a page is damaged, or ends early"))
     }
 
     /// What the machine said the last time that it would not read.
@@ -63,7 +88,7 @@ impl ChunkReader for Source {
     type T = BufReader<FromHere>;
 
     fn get_read(&self, start: u64) -> Result<Self::T> {
-        Ok(BufReader::new(FromHere { file: Arc::clone(&self.file), failed: self.failed.clone(), at: start }))
+        Ok(BufReader::new(FromHere { source: self.clone(), at: start, is_unchecked: self.is_by_page }))
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes> {
@@ -79,14 +104,19 @@ impl ChunkReader for Source {
 /// The file from a position on.
 #[derive(Debug)]
 pub(super) struct FromHere {
-    file: Arc<PlainFile>,
-    failed: Failed,
+    source: Source,
     at: u64,
+    /// A page begins here, and nothing of it has been read. Readers are also made, and never used, where a header is known already.
+    is_unchecked: bool,
 }
 
 impl Read for FromHere {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let got = self.file.read_up_to_at(out, self.at).map_err(|error| self.failed.keep(error))?;
+        if std::mem::take(&mut self.is_unchecked) {
+            self.source.check_page(self.at).map_err(io::Error::other)?;
+        }
+        let Source { file, failed, .. } = &self.source;
+        let got = file.read_up_to_at(out, self.at).map_err(|error| failed.keep(error))?;
         self.at += got as u64;
         Ok(got)
     }
@@ -174,7 +204,7 @@ impl Iterator for Chunks {
     fn next(&mut self) -> Option<Self::Item> {
         let group = self.metadata.row_groups().get(self.groups.next()?)?;
         let rows = usize::try_from(group.num_rows()).unwrap_or(0);
-        let pages = SerializedPageReader::new(Arc::clone(&self.source), group.column(self.column), rows, None);
+        let pages = SerializedPageReader::new(Arc::new(self.source.by_page()), group.column(self.column), rows, None);
         let spent = Arc::clone(&self.spent);
         Some(pages.map(|pages| Box::new(Bounded { pages, spent }) as Box<dyn PageReader>))
     }
