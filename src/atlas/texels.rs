@@ -8,9 +8,9 @@ pub const TEXEL_BYTES: usize = 4;
 pub(super) fn write_texels((values, side): (&[u8], usize), strip: &mut [u8], pitch: usize, at: usize) {
     // The usual size gets code of its own.
     if side == 28 {
-        interleave::<28>(values, side, strip, pitch, at)
+        interleave::<28>(values, side, strip, pitch, at);
     } else {
-        interleave::<0>(values, side, strip, pitch, at)
+        interleave::<0>(values, side, strip, pitch, at);
     }
 }
 
@@ -21,9 +21,12 @@ fn interleave<const SIDE: usize>(values: &[u8], side: usize, strip: &mut [u8], p
     let start = at * side / 2 * TEXEL_BYTES;
     for (lines, out) in values.chunks_exact(2 * side).zip(strip.chunks_exact_mut(pitch)) {
         let (upper, lower) = lines.split_at(side);
-        let out = &mut out[start..start + 2 * side];
-        for ((texel, a), b) in out.chunks_exact_mut(TEXEL_BYTES).zip(upper.chunks_exact(2)).zip(lower.chunks_exact(2)) {
-            texel.copy_from_slice(&[a[0], a[1], b[0], b[1]]);
+        let texels = out[start..start + 2 * side].as_chunks_mut::<TEXEL_BYTES>().0;
+        let pairs = upper.as_chunks().0.iter().zip(lower.as_chunks().0);
+        for (texel, (&upper, &lower)) in texels.iter_mut().zip(pairs) {
+            // As numbers several are interleaved at once.
+            let [upper, lower] = [upper, lower].map(|pair| u32::from(u16::from_le_bytes(pair)));
+            *texel = (upper | lower << 16).to_le_bytes();
         }
     }
 }
