@@ -9,6 +9,7 @@
 
 mod colors;
 mod pack;
+mod pyramid;
 mod texels;
 
 pub use colors::premultiplied;

@@ -1,23 +1,18 @@
 //! Colours as bytes: red, green, blue, alpha of a pixel, encoded values.
 
-/// Values of a pixel.
-pub(super) const CHANNELS: usize = 4;
-
 /// A value multiplied by alpha, to the nearest: means of such values weigh each colour by how much there is of it.
 pub fn premultiplied(value: u8, alpha: u8) -> u8 {
     ((u32::from(value) * u32::from(alpha) + 127) / 255) as u8
 }
 
-/// The channels of a drawing as a page holds them: red, green and blue multiplied by alpha, and alpha. What the planes held is lost.
-pub(super) fn split(drawing: &[u8], planes: &mut [Vec<u8>; CHANNELS]) {
-    let (pixels, _) = drawing.as_chunks::<CHANNELS>();
-    for (channel, plane) in planes.iter_mut().enumerate() {
-        plane.clear();
-        plane.extend(pixels.iter().map(|pixel| match pixel[CHANNELS - 1] {
-            255 => pixel[channel],
-            alpha if channel == CHANNELS - 1 => alpha,
-            alpha => premultiplied(pixel[channel], alpha),
-        }));
+/// Pixels as a page holds them: red, green and blue multiplied by alpha, and alpha.
+pub(super) fn multiply(out: &mut [[u8; 4]], pixels: &[[u8; 4]]) {
+    if pixels.iter().all(|[.., alpha]| *alpha == 255) {
+        return out.copy_from_slice(pixels);
+    }
+    for (out, &[red, green, blue, alpha]) in out.iter_mut().zip(pixels) {
+        let [red, green, blue] = [red, green, blue].map(|value| premultiplied(value, alpha));
+        *out = [red, green, blue, alpha];
     }
 }
 
@@ -40,11 +35,11 @@ mod tests {
     }
 
     #[test]
-    fn planes_are_multiplied_by_alpha() {
-        let drawing = [200, 100, 50, 255, 200, 100, 50, 51];
-        let mut planes = <[Vec<u8>; CHANNELS]>::default();
-        split(&[0; 12], &mut planes);
-        split(&drawing, &mut planes);
-        assert_eq!(planes, [[200, 40], [100, 20], [50, 10], [255, 51]]);
+    fn pixels_are_multiplied_by_alpha() {
+        let mut out = [[9; 4]; 2];
+        multiply(&mut out, &[[200, 100, 50, 255], [200, 100, 50, 51]]);
+        assert_eq!(out, [[200, 100, 50, 255], [40, 20, 10, 51]]);
+        multiply(&mut out, &[[200, 100, 50, 255], [1, 2, 3, 255]]);
+        assert_eq!(out, [[200, 100, 50, 255], [1, 2, 3, 255]]);
     }
 }

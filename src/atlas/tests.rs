@@ -64,20 +64,29 @@ fn faults_18_a_drawing_beyond_the_device_is_refused_with_the_numbers() {
 
 #[test]
 fn packing_keeps_bytes_and_area_means() {
-    let plan = AtlasPlan::new(3, 28, 28, Pages::Ink, DEFAULT).unwrap();
-    let ink: Vec<u8> = (0..3 * 784_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    // Sides that halve to 4, sides that do not, and one whose columns have more than 16 bits of ink.
+    for canvas in [4_u32, 8, 12, 28, 32, 36, 64, 1100] {
+        packing_keeps_area_means_of(canvas, |i| (i.wrapping_mul(2_654_435_761) >> 24) as u8);
+        packing_keeps_area_means_of(canvas, |_| 255);
+    }
+}
+
+fn packing_keeps_area_means_of(canvas: u32, value: fn(u32) -> u8) {
+    let plan = AtlasPlan::new(3, canvas, canvas, Pages::Ink, DEFAULT).unwrap();
+    let area = (canvas * canvas) as usize;
+    let ink: Vec<u8> = (0..3 * canvas * canvas).map(value).collect();
     let page = pack_piece(&plan, 0, &ink);
-    assert_eq!((plan.cells, page.rows, page.cell_rows(&plan)), (2, 3, 2));
-    for row in 0..3_u32 {
+    assert_eq!((page.rows, page.cell_rows(&plan)), (3, 3_u32.div_ceil(plan.cells)));
+    for row in 0..plan.rows_per_layer().min(3) {
         let place = plan.place(row);
         for (level, side) in page.levels.iter().zip(plan.stored_sides()) {
             for (y, x) in (0..side).flat_map(|y| (0..side).map(move |x| (y, x))) {
-                let mean = area_mean(&ink[row as usize * 784..][..784], side, x, y);
+                let mean = area_mean(&ink[row as usize * area..][..area], side, x, y);
                 let value = value_at(&plan, level, side, place, [x, y]);
-                assert!((f64::from(value) - mean).abs() <= 0.5 + 1e-9, "row {row} level {side} at {x},{y}");
+                assert!((f64::from(value) - mean).abs() <= 0.5 + 1e-9, "{canvas}: row {row} level {side} at {x},{y}");
             }
         }
-        let mean = area_mean(&ink[row as usize * 784..][..784], 1, 0, 0);
+        let mean = area_mean(&ink[row as usize * area..][..area], 1, 0, 0);
         assert!((f64::from(page.means[row as usize]) / 257.0 - mean).abs() < 0.003);
     }
 }
@@ -106,10 +115,11 @@ fn value_at(plan: &AtlasPlan, level: &[u8], side: u32, place: Place, [x, y]: [u3
 
 /// The mean byte of one block, by the definition.
 fn area_mean(ink: &[u8], side: u32, x: u32, y: u32) -> f64 {
-    let block = 28 / side;
+    let canvas = ink.len().isqrt() as u32;
+    let block = canvas / side;
     let mut sum = 0.0;
     for (dy, dx) in (0..block).flat_map(|dy| (0..block).map(move |dx| (dy, dx))) {
-        sum += f64::from(ink[((y * block + dy) * 28 + x * block + dx) as usize]);
+        sum += f64::from(ink[((y * block + dy) * canvas + x * block + dx) as usize]);
     }
     sum / f64::from(block * block)
 }
@@ -131,7 +141,18 @@ fn packing_colour_keeps_each_channels_means_weighed_by_alpha() {
     assert_eq!([28, 14, 7, 4, 2].map(|side| plan.page_texels(side)), [56, 28, 16, 8, 4], "a texel a value, sides even");
     let texels = 28 * 28 + 14 * 14 + 8 * 8 + 4 * 4 + 2 * 2;
     assert_eq!(plan.gpu_bytes(), 4 * (4 * texels + 4), "four cells");
-    let values: Vec<u8> = (0..3 * 28 * 28 * 4_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    for canvas in [4, 8, 28, 32, 36, 64] {
+        packing_colour_keeps_area_means_of(canvas);
+    }
+}
+
+fn packing_colour_keeps_area_means_of(canvas: u32) {
+    let plan = AtlasPlan::new(3, canvas, canvas, Pages::Color, DEFAULT).unwrap();
+    let mut values: Vec<u8> =
+        (0..3 * canvas * canvas * 4).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    // The second one is opaque.
+    let opaque = values.chunks_exact_mut(plan.drawing_bytes()).nth(1).unwrap();
+    opaque.iter_mut().skip(3).step_by(4).for_each(|alpha| *alpha = 255);
     let page = pack_piece(&plan, 0, &values);
     for row in 0..3_u32 {
         let place = plan.place(row);

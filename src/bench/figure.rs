@@ -40,6 +40,8 @@ pub enum Figure {
     MovingBusy,
     /// A frame of drawings that are shown by their strokes, from 120 pixels on.
     InStrokes,
+    /// A frame of pictures that are seen larger than their cells, while they are decoded in their own size.
+    NearPictures,
     /// Another layout made, and the first frame of drawings that set out for it.
     LayoutSwitch,
     /// A frame of drawings on the way from one layout to the next.
@@ -147,7 +149,7 @@ impl Figure {
 
     /// All of them.
     pub fn every() -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().chain([Self::ReadSet, Self::InStrokes]).chain(Self::LIKENESS)
+        Self::ALL.into_iter().chain([Self::ReadSet, Self::InStrokes, Self::NearPictures]).chain(Self::LIKENESS)
     }
 
     /// Those that are measured on frames.
@@ -186,6 +188,7 @@ impl Figure {
             Self::Moving => "moving",
             Self::MovingBusy => "moving_busy",
             Self::InStrokes => "in_strokes",
+            Self::NearPictures => "near_pictures",
             Self::LayoutSwitch => "layout_switch",
             Self::Gliding => "gliding",
             Self::Settle => "settle",
@@ -264,7 +267,9 @@ impl Figure {
             Self::OverviewDots => time(11.0),
             Self::OverviewThumbnails => time(7.0),
             Self::Visible1Pct | Self::Visible001Pct => time(6.0),
-            Self::Moving | Self::Gliding | Self::InStrokes => Target { p50: None, p99: Some(16.0), scales: true },
+            Self::Moving | Self::Gliding | Self::InStrokes | Self::NearPictures => {
+                Target { p50: None, p99: Some(16.0), scales: true }
+            }
             Self::MovingBusy => Target { p50: None, p99: Some(20.0), scales: true },
             Self::LayoutSwitch => time(50.0),
             Self::Settle => time(150.0),

@@ -17,6 +17,7 @@ pub mod hover;
 mod likeness;
 pub mod look;
 pub mod looks;
+mod near;
 pub mod paths;
 pub mod phase;
 pub mod plot;

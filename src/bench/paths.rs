@@ -4,6 +4,10 @@ use crate::scene::camera::{Bounds, Camera, Viewport};
 use crate::scene::layout::{Layout, splitmix64};
 use glam::DVec2;
 
+/// Frames from the least side of drawings that are looked at from near to the largest, and back: four seconds at 60 a second.
+const THERE_AND_BACK: u32 = 240;
+/// How much larger that is.
+const LARGEST: f64 = 8.0;
 /// Frames from one stop of the tour to the next: a second at 60 a second.
 const LEG_FRAMES: u32 = 60;
 /// How far a pan goes in a frame, logical pixels: whole ones, as a hand that drags takes them.
@@ -87,6 +91,14 @@ pub fn pan(world: &World, visible: f64, step_px: DVec2, i: u32) -> Camera {
     };
     let offset = DVec2::new(turned(way.x, room.x), turned(way.y, room.y)) - room / 2.0;
     Camera { center: middle.center + offset, ..middle }.clamped(&world.bounds, &world.viewport)
+}
+
+/// A pan that comes nearer and goes away again meanwhile, from drawings that have a side of `least` logical pixels, and a hair more.
+pub fn nearer(world: &World, least: f64, i: u32) -> Camera {
+    let part = f64::from(i % THERE_AND_BACK) / f64::from(THERE_AND_BACK);
+    let side = least * world.viewport.scale * LARGEST.powf(1.0 - (2.0 * part - 1.0).abs());
+    let in_view = world.viewport.size_px().element_product() / (side * side);
+    pan(world, in_view / f64::from(world.rows) * 0.99, PART_PX, i)
 }
 
 /// A tour of pans and zooms between seeded stops, from everything down to a few drawings.

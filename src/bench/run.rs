@@ -6,7 +6,7 @@ use super::report::Report;
 use super::samples::{Measured, Summary};
 use super::worker::{Job, measured};
 use super::{
-    BenchError, BenchOptions, OnProgress, Progress, busy, frames, likeness, questions, reading, strokes, window,
+    BenchError, BenchOptions, OnProgress, Progress, busy, frames, likeness, near, questions, reading, strokes, window,
     yardstick,
 };
 use crate::data::dataset::Dataset;
@@ -73,6 +73,9 @@ pub fn run(options: &BenchOptions, on: OnProgress<'_>) -> Result<Report, BenchEr
     }
     if here.contains(&Figure::InStrokes) {
         cases.extend(strokes::measure(options, &dataset, on)?);
+    }
+    if here.contains(&Figure::NearPictures) {
+        cases.extend(near::measure(options, &dataset, on)?);
     }
     if here.contains(&Figure::PeakMemory) {
         cases.extend(repeated(Job::Memory, MEMORY_RUNS, options, &files, &[Figure::PeakMemory], on)?);

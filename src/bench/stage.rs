@@ -1,5 +1,7 @@
 //! Where frames are measured without a window: each is drawn to its end on the GPU before the clock stops.
 
+mod near;
+
 use super::cases::Case;
 use super::look::Look;
 use super::paths::{Crowd, World};

@@ -10,18 +10,9 @@ use crate::scene::STROKES_FROM_PX;
 use crate::scene::camera::Camera;
 use std::sync::Arc;
 
-/// Frames from the least side at which strokes are shown to the largest, and back: four seconds at 60 a second.
-const THERE_AND_BACK: u32 = 240;
-/// How much larger that is.
-const LARGEST: f64 = 8.0;
-
-/// A pan that comes nearer and goes away again meanwhile.
+/// The path, from the least side at which strokes are shown.
 fn path(world: &World, i: u32) -> Camera {
-    let part = f64::from(i % THERE_AND_BACK) / f64::from(THERE_AND_BACK);
-    let side = STROKES_FROM_PX * world.viewport.scale * LARGEST.powf(1.0 - (2.0 * part - 1.0).abs());
-    let in_view = world.viewport.size_px().element_product() / (side * side);
-    // A hair more than the least side.
-    paths::pan(world, in_view / f64::from(world.rows) * 0.99, paths::PART_PX, i)
+    paths::nearer(world, STROKES_FROM_PX, i)
 }
 
 /// Strokes are read before anything is measured: a window shows pixels until they have come.

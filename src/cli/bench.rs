@@ -37,6 +37,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
                   graph, pca, map, sorted, clusters     comparing all drawings; only where they are named\n  \
                   moving_busy                           the tour meanwhile; only where it is named\n  \
                   in_strokes                            drawings from 120 px on as strokes; only where it is named\n  \
+                  near_pictures                         pictures larger than cells; only where it is named\n  \
                   peak_memory                           of process and GPU\n  \
                   idle_frames, idle_cpu                 a window at rest (with --window)\n\n\
                   Examples:\n  \

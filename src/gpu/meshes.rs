@@ -68,18 +68,28 @@ impl MeshPainter {
     /// Makes a texture, or changes a part of one.
     pub fn set_texture(&mut self, gpu: &Gpu, id: TextureId, delta: &ImageDelta) {
         let ImageData::Color(image) = &delta.image;
-        let size = |[width, height]: [usize; 2]| wgpu::Extent3d {
-            width: width as u32,
-            height: height as u32,
-            depth_or_array_layers: 1,
-        };
-        if image.size.contains(&0) {
+        let (size, pixels) = (image.size.map(|side| side as u32), bytemuck::cast_slice(&image.pixels));
+        self.set_pixels(gpu, id, (delta.pos.map(|at| at.map(|px| px as u32)), size), pixels, delta.options);
+    }
+
+    /// Makes a texture of pixels, red, green and blue multiplied by alpha, and alpha, lines from the top; or changes the part of one that
+    /// has its left upper corner at `pos`.
+    pub fn set_pixels(
+        &mut self,
+        gpu: &Gpu,
+        id: TextureId,
+        (pos, [width, height]): (Option<[u32; 2]>, [u32; 2]),
+        pixels: &[u8],
+        options: TextureOptions,
+    ) {
+        let size = wgpu::Extent3d { width, height, depth_or_array_layers: 1 };
+        if width == 0 || height == 0 {
             return;
         }
-        if delta.pos.is_none() {
+        if pos.is_none() {
             let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
                 label: Some("egui"),
-                size: size(image.size),
+                size,
                 mip_level_count: 1,
                 sample_count: 1,
                 dimension: wgpu::TextureDimension::D2,
@@ -90,20 +100,16 @@ impl MeshPainter {
             });
             // Of egui's own texture text alone is shown (its ready-made discs are turned off in the panels; labels are text), and
             // glyphs lie on whole pixels: the nearest texel is what a filter would give, at a fraction of its time.
-            let options = if id == TextureId::default() { TextureOptions::NEAREST } else { delta.options };
+            let options = if id == TextureId::default() { TextureOptions::NEAREST } else { options };
             let group = self.image_group(gpu, &texture, options);
             self.textures.insert(id, (texture, group));
         }
         let Some((texture, _)) = self.textures.get(&id) else { return };
-        let [left, top] = delta.pos.unwrap_or_default();
-        let origin = wgpu::Origin3d { x: left as u32, y: top as u32, z: 0 };
-        let lines = wgpu::TexelCopyBufferLayout {
-            offset: 0,
-            bytes_per_row: Some(4 * image.size[0] as u32),
-            rows_per_image: None,
-        };
+        let [x, y] = pos.unwrap_or_default();
+        let origin = wgpu::Origin3d { x, y, z: 0 };
+        let lines = wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(4 * width), rows_per_image: None };
         let to = wgpu::TexelCopyTextureInfo { origin, ..texture.as_image_copy() };
-        gpu.queue.write_texture(to, bytemuck::cast_slice(&image.pixels), lines, size(image.size));
+        gpu.queue.write_texture(to, pixels, lines, size);
     }
 
     /// Another name for a texture, under which it is shown with other filters; both are let go of by themselves.

@@ -93,23 +93,33 @@ impl NearPictures {
         self.without.insert(row.0);
     }
 
+    /// How many of the rows in sight have one.
+    pub fn shown(&self, in_sight: &[(Row, [f32; 3])]) -> usize {
+        in_sight.iter().filter(|(row, _)| self.held.contains_key(&row.0)).count()
+    }
+
     /// Takes a picture, in place of what was there of its row.
     pub fn set(&mut self, gpu: &Gpu, format: wgpu::TextureFormat, near: &NearPicture) {
         let picture = &near.picture;
-        let size = [picture.width as usize, picture.height as usize];
-        let image = ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
+        let (size, is_opaque) = ([picture.width, picture.height], picture.is_opaque());
+        // Most are opaque: they are what they are multiplied by alpha, too.
+        let multiplied = (!is_opaque).then(|| {
+            let size = size.map(|side| side as usize);
+            ColorImage::from_rgba_unmultiplied(size, &picture.rgba)
+        });
+        let pixels = multiplied.as_ref().map_or(&picture.rgba[..], |image| bytemuck::cast_slice(&image.pixels));
         let painter = self.painter.get_or_insert_with(|| {
             let mut painter = MeshPainter::new(gpu, format);
             let ground = ColorImage::new([1, 1], vec![Color32::WHITE]);
             painter.set_texture(gpu, GROUND, &ImageDelta::full(ground, TextureOptions::NEAREST));
             painter
         });
-        painter.set_texture(gpu, id(near.row), &ImageDelta::full(image, TextureOptions::LINEAR));
+        painter.set_pixels(gpu, id(near.row), (None, size), pixels, TextureOptions::LINEAR);
         painter.also_as(gpu, id(near.row), in_blocks(near.row), TextureOptions::NEAREST);
         let held = Held {
             longest: picture.width.max(picture.height),
             is_whole: near.is_whole,
-            is_opaque: picture.is_opaque(),
+            is_opaque,
             bytes: picture.rgba.len() as u64,
             end: [near.extent[0] / picture.width as f32, near.extent[1] / picture.height as f32],
             place: near.place,

@@ -19,11 +19,12 @@ use std::path::Path;
 const MARKUP: &str = include_str!("page/page.html");
 const STYLE: &str = include_str!("page/style.css");
 /// In the order in which they build on one another.
-const SCRIPT: [&str; 6] = [
+const SCRIPT: [&str; 7] = [
     include_str!("page/data.js"),
     include_str!("page/view.js"),
     include_str!("page/software.js"),
     include_str!("page/webgl.js"),
+    include_str!("page/outlines.js"),
     include_str!("page/overlay.js"),
     include_str!("page/figure.js"),
 ];

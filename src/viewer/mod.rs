@@ -3,6 +3,7 @@
 pub mod captions;
 pub mod detail;
 pub mod driver;
+pub mod in_sight;
 pub mod near;
 pub mod strokes;
 pub mod warm_up;

@@ -3,10 +3,13 @@
 use crate::data::Row;
 use crate::data::dataset::{Dataset, OpenError};
 use crate::gpu::renderer::Renderer;
+use crate::jobs::{JobError, Jobs};
 use crate::scene::Scene;
 use crate::scene::near::NearPicture;
 use rayon::prelude::*;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::in_sight::InSight;
 
 /// Pictures that are decoded at once.
 pub const AT_ONCE: usize = 16;
@@ -30,6 +33,34 @@ pub fn decode<E: Send>(
     wanted
         .par_iter()
         .try_for_each(|&(row, seen)| on(NearPicture::decode(dataset, row, seen, canvas).map(|picture| (row, picture))))
+}
+
+/// Begins to decode the pictures in sight that are seen larger than their cells, some at a time; those that are no longer in sight are
+/// given up.
+pub fn follow(
+    pictures: &mut InSight<Decoded, OpenError>,
+    jobs: &Jobs,
+    dataset: &Arc<Dataset>,
+    scene: &Scene,
+    renderer: &mut Renderer,
+) {
+    if scene.near_from_px.is_none() {
+        return;
+    }
+    let mut some = wanted(scene, renderer);
+    if pictures.goes_on(|row| some.iter().any(|(wanted, _)| wanted == row)) || some.is_empty() {
+        return;
+    }
+    some.truncate(AT_ONCE);
+    let rows = some.iter().map(|(row, _)| *row).collect();
+    let (dataset, canvas) = (Arc::clone(dataset), renderer.plan().canvas);
+    let job = jobs.start("near", move |context| {
+        decode(&dataset, canvas, &some, |decoded| {
+            context.check()?;
+            Ok(context.publish(decoded.map_err(JobError::Failed)?)?)
+        })
+    });
+    *pictures = InSight::of(job, rows);
 }
 
 /// Gives the renderer what was decoded.

@@ -64,6 +64,11 @@ fn chromium_shows_what_render_draws_by_webgl_and_without() {
     let dir = tempdir().unwrap();
     let coloured = super::pictures::coloured(dir.path()).display().to_string();
     let overlapping = format!("{coloured} --layout index --point-size 9 --where good=true --fade");
+    let by_column = format!("{coloured} --layout index --point-size 9 --color-by kind --where good=true --fade");
+    let other = tempdir().unwrap();
+    let plain = super::pictures::plain(other.path()).display().to_string();
+    let smaller = format!("{plain} --layout index --point-size 5 --color-by kind");
+    let apart = format!("{coloured} --color-by kind");
     for (line, looks) in [
         ("demo:2500", [28.0, 56.0, 12.0, 4.0]),
         ("demo:2500 --layout index --point-size 10", [28.0, 56.0, 9.0, 4.0]),
@@ -71,6 +76,9 @@ fn chromium_shows_what_render_draws_by_webgl_and_without() {
         ("demo:2500 --color-by countrycode --where recognized=true --fade", [28.0, 56.0, 12.0, 2.8]),
         (coloured.as_str(), [28.0, 56.0, 12.0, 2.8]),
         (overlapping.as_str(), [28.0, 56.0, 12.0, 9.0]),
+        (by_column.as_str(), [28.0, 56.0, 12.0, 4.0]),
+        (smaller.as_str(), [28.0, 8.0, 7.0, 4.0]),
+        (apart.as_str(), [28.0, 12.0, 7.0, 4.0]),
     ] {
         // In so small a picture `render` has no room for a legend, which the page has beside it.
         let view = ["--theme", "paper", "--size", "350x210"];

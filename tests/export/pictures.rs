@@ -4,6 +4,7 @@ use super::common::{Stage, columns_of, open};
 use super::export;
 use glam::DVec2;
 use inkfield::gpu::context::GpuOptions;
+use inkfield::scene::frame::Content;
 use inkfield::scene::layout::LayoutKind;
 use inkfield::scene::rows::appearance::Appearance;
 use inkfield::scene::{Scene, Settings};
@@ -45,7 +46,13 @@ fn compare(line: &str, settings: Settings, looks: &[Look]) {
     let mut views = Vec::new();
     for &(center, px, _) in looks {
         stage.look(center, px);
-        let frame = stage.scatter_frame_without_labels();
+        let mut frame = stage.scatter_frame_without_labels();
+        let outlines = stage.headless.scene.overlay().colored_px;
+        for view in &mut frame.views {
+            if let Content::Scatter(_, overlay) = &mut view.content {
+                overlay.colored_px.clone_from(&outlines);
+            }
+        }
         expected.push(stage.rgba(&frame));
         let camera = stage.headless.scene.camera();
         views.push(json!({"size": SIZE, "x": camera.center.x, "y": camera.center.y, "zoom": camera.zoom}));
@@ -109,13 +116,21 @@ fn coloured_and_faded_drawings_are_painted_as_render_draws_them() {
 
 /// 2,500 pictures of 12 × 14 pixels in colour, some of them transparent in part, with records of two columns.
 pub fn coloured(folder: &Path) -> PathBuf {
-    let value = |n: usize, y: usize, x: usize, c: usize| match c {
+    with_records(folder, (12, 14), |n, y, x, c| match c {
         3 if n.is_multiple_of(5) => (x * 19) as u8,
         3 => 255,
         _ => ((n * 37 + y * (3 + c) * 5 + x * 11 + c * 90) % 256) as u8,
-    };
+    })
+}
+
+/// The same of one colour each: a page shows small ones that overlap as their mean colours.
+pub fn plain(folder: &Path) -> PathBuf {
+    with_records(folder, (12, 12), |n, _, _, c| if c == 3 { 255 } else { ((n * 37 + c * 90) % 256) as u8 })
+}
+
+fn with_records(folder: &Path, (h, w): (usize, usize), value: fn(usize, usize, usize, usize) -> u8) -> PathBuf {
     let path = folder.join("colours.npy");
-    let pictures = ndarray::Array4::from_shape_fn((2500, 12, 14, 4), |(n, y, x, c)| value(n, y, x, c));
+    let pictures = ndarray::Array4::from_shape_fn((2500, h, w, 4), |(n, y, x, c)| value(n, y, x, c));
     ndarray_npy::write_npy(&path, &pictures).unwrap();
     let line = |n: usize| format!("{{\"kind\":\"k{}\",\"good\":{}}}\n", n % 3, !n.is_multiple_of(4));
     std::fs::write(folder.join("colours.ndjson"), (0..2500).map(line).collect::<String>()).unwrap();
@@ -129,8 +144,17 @@ fn pictures_in_colour_are_painted_as_render_draws_them() {
     let at = DVec2::new(25.0, -20.0);
     let looks = [48.0, 32.0, 16.0, 12.0, 9.0, 6.2, 4.4, 3.3, 2.5].map(|px| (at, px, false));
     compare(&path.display().to_string(), Settings::default(), &looks);
-    let overlapping = [56.0, 24.0, 14.0, 10.0].map(|px| (at, px, false));
-    for (layout, name) in [(LayoutKind::GRID, "grid"), (LayoutKind::INDEX, "index")] {
+    // Outlined from 8 px on, tinted below.
+    let outlined = [56.0, 24.0, 14.0, 10.0, 8.0].map(|px| (at, px, false));
+    let tinted = [7.5, 5.0, 3.0].map(|px| (at, px, false));
+    let small = tempdir().unwrap();
+    let plain = plain(small.path());
+    for (layout, name, path, looks) in [
+        (LayoutKind::GRID, "grid", &path, &outlined[..]),
+        (LayoutKind::GRID, "grid", &path, &tinted[..]),
+        (LayoutKind::INDEX, "index", &path, &outlined[..]),
+        (LayoutKind::INDEX, "index", &plain, &tinted[..]),
+    ] {
         let appearance = Appearance {
             color_by: Some("kind".to_owned()),
             filter: Some("good = true".parse().unwrap()),
@@ -139,7 +163,7 @@ fn pictures_in_colour_are_painted_as_render_draws_them() {
         };
         let settings = Settings { layout, appearance, ..Settings::default() };
         let line = format!("{} --layout {name} --color-by kind --where good=true --fade", path.display());
-        compare(&line, settings, &overlapping);
+        compare(&line, settings, looks);
     }
 }
 

@@ -65,7 +65,8 @@ function paintSoftly(page, view, theme, stackOfSheet) {
       const part = (high[0] - low[0]) * (high[1] - low[1]), area = byCentre ? 1 : part;
       const at = y * width + x;
       if (tinted) {
-        colorsAt(page, view, i, stack, [x, y], square, size, low, high, area, tint);
+        colorsAt(page, view, i, stack, [x, y], square, size, low, high, part, tint);
+        for (let c = 0; entry > 0 && c < 3; c++) tint[c] = mix(tint[c], color[c] * tint[3], tintOf(view));
         for (let c = 0; c < 4; c++) {
           tinted[4 * at + c] = (overlaps ? 0 : tinted[4 * at + c]) + weight * tint[c];
           if (entry > 0 && !overlaps) washed[4 * at + c] += weight * area * (c < 3 ? color[c] : 1);
@@ -109,6 +110,7 @@ function paintSoftly(page, view, theme, stackOfSheet) {
     }
     out[4 * at + 3] = 255;
   }
+  outlineSoftly(page, view, theme, out);
   return out;
 }
 

@@ -1,20 +1,29 @@
 // Draws by WebGL 2: an instanced quad a drawing, sums in float targets in any order, colours made of them in a second pass.
 
-const POINT_VERTEX = `#version 300 es
+/// The square of a drawing by its place, in pixels from the left top corner.
+const SQUARE_OF_PLACE = `
 precision highp float; precision highp int; precision highp usampler2D;
-in ivec2 place; in uvec2 look;
+in ivec2 place;
+uniform ivec2 origin; uniform vec2 originPx, sizePx; uniform float perFixed, side; uniform int halfFixed;
+vec2 px(ivec2 at) { vec2 d = vec2(at - origin) * perFixed; return originPx + vec2(d.x, -d.y); }
+vec2 snap(vec2 at) { return floor(at * 1024.0 + 0.5) / 1024.0; }
+vec4 squareOf() {
+  float around = halfFixed == 0 ? side * 0.5 : 0.0;
+  return vec4(snap(px(place + ivec2(-halfFixed, halfFixed)) - around), snap(px(place + ivec2(halfFixed, -halfFixed)) + around));
+}`;
+
+const POINT_VERTEX = `#version 300 es
+${SQUARE_OF_PLACE}
+in uvec2 look;
 #ifdef TINTED
 in uvec4 tint;
 flat out vec4 meanColor;
 #endif
-uniform ivec2 origin; uniform vec2 originPx, sizePx; uniform float perFixed, side; uniform int halfFixed, columns, byCentre;
+uniform int columns, byCentre;
 uniform sampler2D colors;
 flat out vec4 square; flat out ivec2 cell; flat out vec4 color; flat out vec2 meanWeight;
-vec2 px(ivec2 at) { vec2 d = vec2(at - origin) * perFixed; return originPx + vec2(d.x, -d.y); }
-vec2 snap(vec2 at) { return floor(at * 1024.0 + 0.5) / 1024.0; }
 void main() {
-  float around = halfFixed == 0 ? side * 0.5 : 0.0;
-  square = vec4(snap(px(place + ivec2(-halfFixed, halfFixed)) - around), snap(px(place + ivec2(halfFixed, -halfFixed)) + around));
+  square = squareOf();
   cell = ivec2(gl_InstanceID % columns, gl_InstanceID / columns);
   int entry = int(look.y & 255u);
   color = vec4(texelFetch(colors, ivec2(entry, 1), 0).rgb, entry == 0 ? 0.0 : 1.0);
@@ -35,14 +44,16 @@ uniform sampler2D sheet; uniform int overlaps, nearest, byCentre, isThere; unifo
 uniform float opacity, shape, far, blend; uniform vec4 stretch;
 #ifdef TINTED
 flat in vec4 meanColor;
-uniform int pass;
+uniform int pass; uniform float tinted;
 #define Value vec4
 #define MEAN meanColor
 #define OF(texel) texel
+#define PART part
 #else
 #define Value float
 #define MEAN meanWeight.x
 #define OF(texel) texel.r
+#define PART area
 #endif
 layout(location = 0) out vec4 first; layout(location = 1) out vec4 second;
 Value value(ivec2 at) { return OF(texelFetch(sheet, at, 0)); }
@@ -68,8 +79,8 @@ void main() {
   vec2 low = clamp(middle - 0.5, vec2(0), size), high = clamp(middle + 0.5, vec2(0), size);
   bool covered = all(greaterThanEqual(gl_FragCoord.xy, square.xy)) && all(lessThan(gl_FragCoord.xy, square.zw));
   if (any(lessThanEqual(high, low)) || (byCentre == 1 && !covered)) discard;
-  float area = byCentre == 1 ? 1.0 : (high.x - low.x) * (high.y - low.y);
-  Value ink = MEAN * area;
+  float part = (high.x - low.x) * (high.y - low.y), area = byCentre == 1 ? 1.0 : part;
+  Value ink = MEAN * PART;
   if (isThere == 1 && nearest == 1) {
     ink = value(cell * canvas + min(ivec2(middle / size * float(canvas)), canvas - 1));
   } else if (isThere == 1) {
@@ -78,7 +89,9 @@ void main() {
   }
 #ifdef TINTED
   if (overlaps == 1 && pass < 2 && (meanWeight.y < 1.0) != (pass == 0)) discard;
-  first = mix(ink, MEAN * area, nearest == 1 ? 0.0 : far) * meanWeight.y;
+  first = mix(ink, MEAN * part, nearest == 1 ? 0.0 : far);
+  first.rgb = mix(first.rgb, color.rgb * first.a, tinted * color.a);
+  first *= meanWeight.y;
   second = overlaps == 1 ? vec4(0.0) : vec4(color.rgb, 1.0) * area * meanWeight.y * color.a;
 #else
   float k = overlaps == 1 ? opacity * mix(1.0, ink, shape) : mix(ink, stretched(meanWeight.x) * area, far);
@@ -119,7 +132,7 @@ void main() {
 /// The painter of a canvas with WebGL 2; throws where that is missing, or has no float targets.
 class GlPainter {
   constructor(canvas, page, sheets) {
-    const gl = canvas.getContext("webgl2", { alpha: false, antialias: false, depth: false });
+    const gl = canvas.getContext("webgl2", { alpha: false, antialias: false, depth: !!page.tints });
     const float = gl && gl.getExtension("EXT_color_buffer_float");
     if (!float && !(gl && gl.getExtension("EXT_color_buffer_half_float"))) throw new Error("no WebGL 2 with float targets");
     const wide = float && gl.getExtension("EXT_float_blend");
@@ -213,14 +226,11 @@ class GlPainter {
     gl.clearBufferfv(gl.COLOR, 0, [0, 0, 0, view.overlaps && !page.tints ? 1 : 0]);
     gl.clearBufferfv(gl.COLOR, 1, [0, 0, 0, 0]);
     gl.useProgram(points.program);
-    const unit = 2 ** page.bits, origin = [Math.round(view.x * unit), Math.round(view.y * unit)], flag = (is) => (is ? 1 : 0);
-    points.set("2i", "origin", ...origin);
-    points.set("2f", "originPx", view.width / 2 + (origin[0] / unit - view.x) * view.px, view.height / 2 - (origin[1] / unit - view.y) * view.px);
-    points.set("2f", "sizePx", view.width, view.height);
-    points.set("1f", "perFixed", view.px / unit);
-    points.set("1i", "halfFixed", view.side === view.px ? unit / 2 : 0);
+    const flag = (is) => (is ? 1 : 0);
+    this.place(points.set, view);
     points.set("4f", "stretch", ...page.stretch);
-    for (const name of ["side", "opacity", "shape", "far", "blend"]) points.set("1f", name, view[name]);
+    for (const name of ["opacity", "shape", "far", "blend"]) points.set("1f", name, view[name]);
+    points.set("1f", "tinted", tintOf(view));
     for (const name of ["overlaps", "nearest"]) points.set("1i", name, flag(view[name]));
     points.set("1i", "byCentre", flag(view.overlaps || view.nearest));
     points.set("1i", "canvas", page.canvas);
@@ -234,19 +244,12 @@ class GlPainter {
     const passes = page.tints && view.overlaps && page.words ? [0, 1] : [2], inSight = sheetsInSight(page, view);
     for (const [pass, sheet] of passes.flatMap((pass) => inSight.map((sheet) => [pass, sheet]))) {
       if (page.tints) points.set("1i", "pass", pass);
-      const first = sheet * page.perSheet, count = Math.min(page.perSheet, page.count - first);
       const stack = needsInk ? this.sheets.get(sheet) : null;
       points.set("1i", "isThere", flag(stack));
       points.set("1i", "columns", page.columns);
       this.bind(0, stack ? this.textureOf(stack) : this.colors);
       if (stack) points.set("4i", "levels", page.levels[view.fine], stack.starts[view.fine], page.levels[view.coarse], stack.starts[view.coarse]);
-      [[gl.INT, 2, 8], [gl.UNSIGNED_SHORT, 2, 4], [gl.UNSIGNED_BYTE, 4, 4]].slice(0, this.buffers.length).forEach(([kind, size, bytes], i) => {
-        gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers[i]);
-        gl.enableVertexAttribArray(i);
-        gl.vertexAttribIPointer(i, size, kind, bytes, first * bytes);
-        gl.vertexAttribDivisor(i, 1);
-      });
-      gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, count);
+      this.drawSheet(sheet);
     }
     gl.disable(gl.BLEND);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
@@ -258,6 +261,30 @@ class GlPainter {
     resolve.set("1i", "lines", view.height);
     this.buffers.forEach((_, i) => gl.disableVertexAttribArray(i));
     gl.drawArrays(gl.TRIANGLES, 0, 3);
+    outlineByGl(this, view, theme, (sheet) => this.drawSheet(sheet));
+  }
+
+  /// Says to a program where drawings lie.
+  place(set, view) {
+    const unit = 2 ** this.page.bits, origin = [Math.round(view.x * unit), Math.round(view.y * unit)];
+    set("2i", "origin", ...origin);
+    set("2f", "originPx", view.width / 2 + (origin[0] / unit - view.x) * view.px, view.height / 2 - (origin[1] / unit - view.y) * view.px);
+    set("2f", "sizePx", view.width, view.height);
+    set("1f", "perFixed", view.px / unit);
+    set("1f", "side", view.side);
+    set("1i", "halfFixed", view.side === view.px ? unit / 2 : 0);
+  }
+
+  /// A quad for each drawing of a sheet, with the program that is used.
+  drawSheet(sheet) {
+    const { gl, page } = this, first = sheet * page.perSheet;
+    [[gl.INT, 2, 8], [gl.UNSIGNED_SHORT, 2, 4], [gl.UNSIGNED_BYTE, 4, 4]].slice(0, this.buffers.length).forEach(([kind, size, bytes], i) => {
+      gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers[i]);
+      gl.enableVertexAttribArray(i);
+      gl.vertexAttribIPointer(i, size, kind, bytes, first * bytes);
+      gl.vertexAttribDivisor(i, 1);
+    });
+    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, Math.min(page.perSheet, page.count - first));
   }
 
   /// A stack was given up.

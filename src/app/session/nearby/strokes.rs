@@ -1,10 +1,10 @@
 //! Drawings in sight that are shown by their strokes: read from their records while somebody looks at them.
 
-use super::{Came, InSight};
 use crate::app::session::Session;
 use crate::data::Row;
 use crate::data::ndjson::LineSpan;
 use crate::jobs::JobError;
+use crate::viewer::in_sight::{Came, InSight};
 use crate::viewer::strokes;
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ impl Session {
                 Ok(context.publish(read.map_err(JobError::Failed)?)?)
             })
         });
-        self.nearby.strokes = InSight { job: Some(job), rows };
+        self.nearby.strokes = InSight::of(job, rows);
     }
 
     /// Takes in strokes that were read; answers whether there are any.
