@@ -60,6 +60,7 @@ fn fit(places: &mut [[f64; 2]], cells: &[[f64; 2]]) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
     use super::super::random::Random;
     use super::super::slices;
