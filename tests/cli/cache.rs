@@ -163,6 +163,7 @@ fn grids_and_maps_that_were_kept_are_those_that_were_made() {
             )
         };
         assert_ne!(of_seed(&mut desk.keeping())[0], made, "another seed is something else");
+        fs::remove_dir_all(desk.path("kept")).unwrap();
     }
 }
 
