@@ -1,8 +1,8 @@
 //! A map that fills the grid evenly: sliced optimal transport (Rabin, Peyré, Delon and Bernot, 2011).
 //!
 //! Maps have heaps and gaps. Halved by medians as they are, what lies together is cut where the halves of one side lie elsewhere than
-//! those of the other, and seams run through the grid. Here drawings first move, turn by turn along two directions that stand upright
-//! on each other, towards the cells that have the same rank along them: neighbours go the same way, and nothing is cut.
+//! those of the other, and seams run through the grid. Here drawings first move, turn by turn along two perpendicular directions,
+//! towards the cells that have the same rank along them: neighbours go the same way, and nothing is cut.
 
 use crate::progress::{Cancelled, Progress};
 use rayon::prelude::*;
