@@ -40,7 +40,7 @@ impl App {
             offered: self.offered(),
             fields: gui.output.field_places.iter().map(|place| field_log(place, gui.pixels_per_point)).collect(),
             ruler: gui.output.ruler.map(in_px),
-            cluster_slider: gui.output.cluster_slider.map(in_px),
+            left_slider: gui.output.left_slider.map(in_px),
             pad: gui.output.pad.map(in_px),
             hand: self.inspected().and_then(|row| self.log_hand(row)),
             together: self.hand.together.as_deref().map(Together::in_log),

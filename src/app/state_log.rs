@@ -80,8 +80,8 @@ pub struct FrameState {
     pub fields: Vec<FieldLog>,
     /// Left and top edge, width and height of the ruler of sizes, in pixels of the window.
     pub ruler: Option<[f64; 4]>,
-    /// Those of the slider that divides drawings into clusters.
-    pub cluster_slider: Option<[f64; 4]>,
+    /// Those of the slider of the panel at the left: how finely drawings are divided, how near duplicates are.
+    pub left_slider: Option<[f64; 4]>,
     /// The pad to draw on, in pixels: left, top, width, height.
     pub pad: Option<[f64; 4]>,
     /// Those of the mean drawings of clusters, of those in sight.

@@ -176,7 +176,10 @@ impl App {
             SuspectWish::Show(kind) => {
                 (self.suspecting.kind, self.suspecting.is_chosen, self.suspecting.at) = (kind, true, None);
             }
-            SuspectWish::Distance(distance) => self.suspecting.distance = distance,
+            // Whoever moves the slider looks at this list, also where none is left in it.
+            SuspectWish::Distance(distance) => {
+                (self.suspecting.distance, self.suspecting.is_chosen) = (distance, true);
+            }
             SuspectWish::Across(column) => self.suspecting.go_across(column),
             SuspectWish::GoTo(at) => self.go_to_finding(at),
             SuspectWish::Select { spare } => self.select_suspects(spare),

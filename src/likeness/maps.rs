@@ -66,8 +66,13 @@ pub enum MapError {
 
 /// The first two columns of the codes, which are principal components: the map that costs nothing. Blank rows lie beside it.
 pub fn pca(codes: &Codes) -> Vec<Place> {
-    let seen: Vec<u32> = (0..codes.rows()).filter(|&row| !codes.is_blank(row)).collect();
+    let seen = seen(codes);
     aside::places(codes.rows(), &seen, &columns(codes, &seen))
+}
+
+/// The rows that have something to compare.
+fn seen(codes: &Codes) -> Vec<u32> {
+    (0..codes.rows()).filter(|&row| !codes.is_blank(row)).collect()
 }
 
 /// The first two columns of the codes of some rows.

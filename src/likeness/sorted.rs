@@ -8,6 +8,7 @@ mod passes;
 mod quality;
 pub(in crate::likeness) mod random;
 mod slices;
+mod spread;
 mod swaps;
 #[cfg(test)]
 mod tests;
@@ -164,18 +165,33 @@ pub fn sort(
     Ok(cell_of)
 }
 
-/// A first place for everything: slices of the map, or of the first two columns of the codes.
+/// A first place for everything: slices of the map, spread over the cells, or of the first two columns of the codes.
 fn start(task: &Task<'_>, progress: Progress<'_>) -> Result<Board, SortError> {
     let (mut board, mut rows, mut spots) = Board::new(task)?;
-    let place = |row: u32| match task.map {
-        Some(map) => map.get(row as usize).copied().unwrap_or_default(),
-        None => [0, 1].map(|axis| {
-            let value = if axis < task.width { task.codes.get(row as usize * task.width + axis) } else { None };
-            value.map_or(0.0, |&value| f32::from(value))
-        }),
-    };
     let width = board.width.max(1) as u32;
-    slices::assign(&mut rows, &mut spots, &place, &|spot| [spot % width, spot / width], progress)?;
+    let at = |spot: u32| [spot % width, spot / width];
+    if let Some(map) = task.map {
+        let place = |&row: &u32| map.get(row as usize).copied().unwrap_or_default().map(f64::from);
+        let (mut places, cells): (Vec<_>, Vec<_>) =
+            (rows.iter().map(place).collect(), spots.iter().map(|&spot| at(spot).map(f64::from)).collect());
+        spread::spread(&mut places, &cells, progress.part(0.0, 0.9))?;
+        let mut of_row = vec![[0.0_f32; 2]; task.rows()?];
+        for (&row, place) in rows.iter().zip(places) {
+            if let Some(own) = of_row.get_mut(row as usize) {
+                *own = place.map(|at| at as f32);
+            }
+        }
+        let place = |row: u32| of_row.get(row as usize).copied().unwrap_or_default();
+        slices::assign(&mut rows, &mut spots, &place, &at, progress.part(0.9, 1.0))?;
+    } else {
+        let place = |row: u32| {
+            [0, 1].map(|axis| {
+                let value = if axis < task.width { task.codes.get(row as usize * task.width + axis) } else { None };
+                value.map_or(0.0, |&value| f32::from(value))
+            })
+        };
+        slices::assign(&mut rows, &mut spots, &place, &at, progress)?;
+    }
     for (&row, &spot) in rows.iter().zip(&spots) {
         board.rows[spot as usize] = row;
     }

@@ -78,6 +78,8 @@ pub struct LegendEntry {
     pub color: Rgb,
     /// The value that has it.
     pub text: String,
+    /// How many values have it: more than one where they share the last colour.
+    pub values: u32,
     /// How many drawings have it.
     pub count: String,
     /// The filter keeps some of them; else it leaves all out that have this value.

@@ -3,6 +3,7 @@
 use super::{answer, complaint, documents, inkfield, names};
 use assert_cmd::Command;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -42,6 +43,12 @@ impl Desk {
 
     fn clusters(&self, set: &str) -> Value {
         documents(self.keeping().args(["clusters", "--json"]).arg(self.path(set))).remove(0)
+    }
+
+    /// All files that are kept.
+    fn contents(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let paths = names(&self.path("kept")).into_iter().map(|name| self.path("kept").join(name));
+        paths.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
     }
 
     fn kept(&self) -> Vec<String> {
@@ -136,12 +143,27 @@ fn grids_and_maps_that_were_kept_are_those_that_were_made() {
             desk.kept().into_iter().filter(|entry| entry.contains(&format!(" {layout}-"))).collect();
         assert_eq!(kept.len(), 1, "{layout}: {kept:?}");
         assert_eq!(arranged(desk.keeping()), made, "{layout}");
+        // Cut, or with one other bit, it is made again, and the same lies there afterwards.
+        let whole = desk.contents();
+        for damage in [
+            |bytes: &mut Vec<u8>| bytes.truncate(bytes.len() * 2 / 3),
+            |bytes: &mut Vec<u8>| *bytes.last_mut().unwrap() ^= 4,
+        ] {
+            for (path, bytes) in &whole {
+                let mut bytes = bytes.clone();
+                damage(&mut bytes);
+                fs::write(path, bytes).unwrap();
+            }
+            assert_eq!(arranged(desk.keeping()), made, "{layout}");
+            assert!(desk.contents() == whole, "{layout}");
+        }
         let of_seed = |command: &mut Command| {
             documents(
                 command.args(["arrange", "--json", "--layout-seed", "7", "--layout", layout]).arg(desk.path("a.npy")),
             )
         };
         assert_ne!(of_seed(&mut desk.keeping())[0], made, "another seed is something else");
+        fs::remove_dir_all(desk.path("kept")).unwrap();
     }
 }
 

@@ -58,7 +58,7 @@ fn each_cluster_is_shown_by_its_drawings_and_by_what_it_has_more_of() {
     assert_eq!(clicked(&mut window, Role::Button, "Colour by cluster"), [wish(ClusterWish::Color)]);
     assert_eq!(clicked(&mut window, Role::Button, "Group by cluster"), [wish(ClusterWish::Group)]);
     assert_eq!(clicked(&mut window, Role::Button, "Hide clusters"), [UiAction::Run(CommandId::Clusters)]);
-    assert!(out(&window).cluster_slider.is_some());
+    assert!(out(&window).left_slider.is_some());
     assert!(window.query_by_role_and_label(Role::Slider, "How finely drawings are divided").is_some());
 }
 

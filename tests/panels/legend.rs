@@ -11,7 +11,7 @@ use inkfield::scene::rows::{Pick, ScalePalette, Spread};
 use super::harness::{Window, clicked, desk, is_covered, out, viewing, window};
 
 fn entry(entry: u8, text: &str, count: &str, is_kept: bool) -> LegendEntry {
-    LegendEntry { entry, color: [200, 80, 20], text: text.to_owned(), count: count.to_owned(), is_kept }
+    LegendEntry { entry, color: [200, 80, 20], text: text.to_owned(), values: 1, count: count.to_owned(), is_kept }
 }
 
 fn categories() -> UiModel<'static> {

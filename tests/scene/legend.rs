@@ -5,6 +5,7 @@ use inkfield::data::columns::Columns;
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use inkfield::headless::read_columns;
 use inkfield::scene::camera::Viewport;
+use inkfield::scene::overlay::LegendEntry;
 use inkfield::scene::palette::Theme;
 use inkfield::scene::rows::Pick;
 use inkfield::scene::rows::appearance::Appearance;
@@ -136,6 +137,10 @@ fn values_without_a_colour_of_their_own_are_kept_together() {
     let named: Vec<String> = legend.entries.iter().map(|entry| entry.text.clone()).collect();
     let others = named.iter().find(|text| text.ends_with("other values")).expect("more than 28 values").clone();
     let is_other = |row: u32| word(row).is_some_and(|word| !named.contains(&word));
+    // Each entry says how many values it is for.
+    let values: std::collections::BTreeSet<String> = (0..ROWS).filter_map(word).collect();
+    let counted = |entry: &LegendEntry| if entry.text == "(missing)" { 0 } else { entry.values as usize };
+    assert_eq!(legend.entries.iter().map(counted).sum::<usize>(), values.len());
     assert_eq!(hand.line(&others).0, count(is_other));
     hand.click(&others, Pick::Only);
     hand.assert_keeps("others", is_other);

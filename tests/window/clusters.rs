@@ -33,8 +33,8 @@ fn a_key_finds_clusters_and_colours_drawings_by_them() {
     let shown = driver.wait("clusters as colours", |frame| frame.color_by.as_deref() == Some("cluster"));
     assert_eq!(in_legend(&shown), expected);
     // What shows them is in the panel.
-    let shown = driver.wait("what shows them", |frame| frame.thumbnails.len() > 8 && frame.cluster_slider.is_some());
-    let [left, top, width, height] = shown.cluster_slider.unwrap();
+    let shown = driver.wait("what shows them", |frame| frame.thumbnails.len() > 8 && frame.left_slider.is_some());
+    let [left, top, width, height] = shown.left_slider.unwrap();
     // More of them, and smaller ones.
     driver.screen.point([left + 0.8 * width, top + height / 2.0].map(|at| at.round() as i32));
     driver.wait("the pointer over the panel", |frame| frame.pointer.is_none());
@@ -47,7 +47,7 @@ fn a_key_finds_clusters_and_colours_drawings_by_them() {
     driver.wait("those of before", |frame| in_legend(frame) == expected);
     driver.screen.tap_with(CONTROL, 'z'.into());
     driver.wait("no colours", |frame| frame.color_by.is_none());
-    driver.tap('k'.into(), "the panel closed", |frame| frame.cluster_slider.is_none());
+    driver.tap('k'.into(), "the panel closed", |frame| frame.left_slider.is_none());
     // Asked for once more they are there at once, colours and all.
     driver.tap('k'.into(), "the colours of before", |frame| frame.color_by.as_deref() == Some("cluster"));
 }

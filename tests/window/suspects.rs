@@ -65,6 +65,44 @@ fn findings_are_walked_along_and_what_is_to_spare_can_be_selected() {
 }
 
 #[test]
+fn the_slider_stays_where_no_near_duplicates_are_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let dataset = Dataset::open(&[format!("demo:{FIRST}:5")], &OpenOptions::default()).unwrap();
+    let mut values = vec![0; FIRST as usize * 784];
+    dataset.read_rows(0, &mut values).unwrap();
+    // Row 7 again, with a short line more: near, and not equal.
+    values.extend_from_within(7 * 784..8 * 784);
+    let line = values.len() - 784;
+    values[line + 3 * 28 + 2..line + 3 * 28 + 6].fill(255);
+    let drawings = ndarray::Array3::from_shape_vec((FIRST as usize + 1, 28, 28), values).unwrap();
+    let path = folder.path().join("set.npy");
+    ndarray_npy::write_npy(&path, &drawings).unwrap();
+    let near = |distance: &str| {
+        let told = Command::new(BINARY).args(["audit", "--json", "--near", distance]).arg(&path).output().unwrap();
+        let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+        told["near"].as_array().unwrap().len()
+    };
+    let (none, usual) = (near("0"), near("0.1"));
+    assert!(none == 0 && usual > 0, "{none}, {usual}");
+    let args = [path.to_str().unwrap(), "--size", "900x700", "--motion", "reduced"];
+    let Some(mut driver) = Driver::open_in(folder, &args) else { return };
+    driver.wait("all drawings", |frame| frame.rows_loaded == FIRST + 1);
+    driver.screen.write("d");
+    let shown = driver.wait("near ones", |frame| frame.findings == Some((None, usual)) && frame.left_slider.is_some());
+    let [left, top, width, height] = shown.left_slider.unwrap();
+    let point = |driver: &mut Driver, part: f64| {
+        driver.screen.point([left + part * width, top + height / 2.0].map(|at| at.round() as i32));
+    };
+    point(&mut driver, 0.02);
+    wait_for_rest(&mut driver, "the pointer over the slider");
+    driver.screen.button(1, true);
+    driver.wait("none", |frame| frame.findings == Some((None, 0)) && frame.left_slider.is_some());
+    point(&mut driver, 0.5);
+    driver.wait("some again", |frame| frame.findings.is_some_and(|(_, count)| count > 0));
+    driver.screen.button(1, false);
+}
+
+#[test]
 fn what_stands_on_both_sides_of_a_column_follows_the_column_that_is_chosen() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("set.npy");

@@ -87,8 +87,12 @@ impl Session {
         let scene = &self.scene;
         let layout = &scene.placed().layout;
         let is_map = layout.kind.is_map() && scene.transition().is_none();
-        let Some((row, graph)) = row.filter(|_| is_map).zip(self.alike.likeness.known_graph(&self.basis())) else {
-            return Vec::new();
+        let Some(row) = row.filter(|_| is_map) else { return Vec::new() };
+        // On a map from a file nobody has found the neighbours of all, but those of a drawing that is looked at.
+        let others: Vec<u32> = match (self.alike.likeness.known_graph(&self.basis()), self.alike(row)) {
+            (Some(graph), _) => graph.of(row.0).take(SHOWN).map(|near| near.row).collect(),
+            (None, AlikeModel::Rows(rows)) => rows.to_vec(),
+            (None, _) => Vec::new(),
         };
         let view = scene.view();
         let place = |row: u32| {
@@ -97,7 +101,7 @@ impl Session {
             Some(at.as_vec2().to_array())
         };
         let Some(from) = place(row.0) else { return Vec::new() };
-        graph.of(row.0).take(SHOWN).filter_map(|other| Some([from, place(other.row)?])).collect()
+        others.into_iter().filter_map(|other| Some([from, place(other)?])).collect()
     }
 
     /// Nobody looks at look-alikes: what is under way is given up, and what went wrong is tried again next time; drawings go on to be

@@ -156,7 +156,7 @@ fn show_slider(ui: &mut Ui, resolution: Resolution, p: &Palette, out: &mut UiOut
         focus_ring(ui, &response, response.rect, p);
         // Arrows move the handle and not the picture.
         out.takes_keys |= response.has_focus();
-        out.cluster_slider = Some(response.rect);
+        out.left_slider = Some(response.rect);
         // Two digits are as fine as anybody can see.
         let digits = 10_f64.powf(1.0 - value.log10().floor());
         let rounded = (value * digits).round() / digits;

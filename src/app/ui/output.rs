@@ -194,8 +194,8 @@ pub struct UiOutput {
     pub inspector_picture_rect: Option<Rect>,
     /// The lines of the list in which fields are ordered.
     pub field_places: Vec<FieldPlace>,
-    /// Where the slider is that divides drawings into clusters.
-    pub cluster_slider: Option<Rect>,
+    /// Where the slider of the panel at the left is: how finely drawings are divided, how near duplicates are.
+    pub left_slider: Option<Rect>,
     /// Where the pad to draw on is.
     pub pad: Option<Rect>,
     /// Where mean drawings of clusters are, of those in sight.
@@ -242,7 +242,7 @@ impl UiOutput {
             facets: Vec::new(),
             inspector_picture_rect: None,
             field_places: Vec::new(),
-            cluster_slider: None,
+            left_slider: None,
             pad: None,
             means: Vec::new(),
             groups: Vec::new(),

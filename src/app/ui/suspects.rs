@@ -16,7 +16,7 @@ use crate::words::{counted, shown_text, thousands};
 
 /// Side of a drawing of a finding, points.
 const SIDE: f32 = 44.0;
-const SLIDER: f32 = 150.0;
+const SLIDER: f32 = 144.0;
 const NAME: &str = "How far apart near duplicates are at most";
 /// Findings that are listed, how many of them before the one that was gone to, and drawings of one that are shown.
 const LISTED: usize = 60;
@@ -176,6 +176,7 @@ fn show_slider(ui: &mut Ui, distance: f64, p: &Palette, out: &mut UiOutput) {
         response.widget_info(|| WidgetInfo::slider(true, value, NAME));
         focus_ring(ui, &response, response.rect, p);
         out.takes_keys |= response.has_focus();
+        out.left_slider = Some(response.rect);
         // Finer steps change nothing that anybody could see.
         let rounded = (value * 500.0).round() / 500.0;
         if response.changed() && rounded != distance {

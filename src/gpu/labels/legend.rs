@@ -61,7 +61,7 @@ fn arrange(painter: &Painter, legend: &Legend, screen: Rect, palette: &Palette) 
     let room = ((screen.height() * HEIGHT - LINE - scale_height) / LINE) as usize;
     let most = room.clamp(1, MOST);
     let shown = if legend.entries.len() > most { most - 1 } else { legend.entries.len() };
-    let left_out = legend.entries.len() - shown;
+    let left_out: u32 = legend.entries.iter().skip(shown).map(|entry| entry.values).sum();
     let title = galley(&legend.title, semibold(SMALL), palette.ink);
     let line = |entry: &LegendEntry| {
         let color = if entry.is_kept { palette.ink } else { palette.secondary };
@@ -69,7 +69,7 @@ fn arrange(painter: &Painter, legend: &Legend, screen: Rect, palette: &Palette) 
     };
     let lines: Vec<_> = legend.entries.iter().take(shown).map(line).collect();
     let more = (left_out > 0).then(|| {
-        galley(&format!("{} more", counted(left_out as u64, "value", "values")), regular(SMALL), palette.secondary)
+        galley(&format!("{} more", counted(left_out.into(), "value", "values")), regular(SMALL), palette.secondary)
     });
     let ends = legend.ends.each_ref().map(|end| galley(end, regular(SMALL), palette.secondary));
     let bar_width = if scale_height > 0.0 { BAR.max(ends[0].size().x + GAP + ends[1].size().x) } else { 0.0 };

@@ -1,6 +1,6 @@
 //! Weighted links between rows, in compressed lines: those of a row lie side by side.
 
-use super::MapError;
+use super::{MapError, seen};
 use crate::likeness::code::Codes;
 use crate::likeness::graph::Graph;
 use crate::likeness::query::dot;
@@ -35,7 +35,7 @@ pub(super) fn distances(codes: &Codes, graph: &Graph, progress: Progress<'_>) ->
     if found != rows as usize * graph.k() {
         return Err(MapError::Graph { found, rows, k: graph.k() });
     }
-    let seen: Vec<u32> = (0..rows).filter(|&row| !codes.is_blank(row)).collect();
+    let seen = seen(codes);
     if graph.k() == 0 && seen.len() > 1 {
         return Err(MapError::NoNeighbours);
     }

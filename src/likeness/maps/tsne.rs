@@ -15,7 +15,7 @@ mod tests;
 
 use super::links::{Links, distances};
 use super::mesh::{Mesh, Push};
-use super::{Begun, Forming, MapError, Place, aside, check_places, columns};
+use super::{Begun, Forming, MapError, Place, aside, check_places, columns, seen};
 use crate::likeness::code::Codes;
 use crate::likeness::graph::Graph;
 use crate::likeness::sorted::random::Random;
@@ -90,9 +90,13 @@ impl TsneState {
 
     /// Back from that; `None` where it is none of the rows of these codes.
     pub fn of_begun(begun: &Begun, codes: &Codes) -> Option<Self> {
-        let rows = (0..codes.rows()).filter(|&row| !codes.is_blank(row)).count();
-        let [places, steps, gains] = begun.lists(rows)?;
+        let [places, steps, gains] = begun.lists(seen(codes).len())?;
         Some(Self { iteration: begun.steps, places, steps, gains })
+    }
+
+    /// A place for each row of these codes as it stands; blank rows lie together beside the map.
+    pub fn of_all(&self, codes: &Codes) -> Vec<Place> {
+        aside::places(codes.rows(), &seen(codes), &self.places)
     }
 
     /// Whether it is one of so many rows, and only finite numbers.

@@ -10,7 +10,7 @@ mod layout;
 mod tests;
 
 use super::links::{Links, distances};
-use super::{Begun, Forming, MapError, Place, aside, check_places, columns};
+use super::{Begun, Forming, MapError, Place, aside, check_places, columns, seen};
 use crate::likeness::code::Codes;
 use crate::likeness::graph::Graph;
 use crate::likeness::sorted::random::Random;
@@ -69,9 +69,13 @@ impl UmapState {
 
     /// Back from that; `None` where it is none of the rows of these codes.
     pub fn of_begun(begun: &Begun, codes: &Codes) -> Option<Self> {
-        let rows = (0..codes.rows()).filter(|&row| !codes.is_blank(row)).count();
-        let [places] = begun.lists(rows)?;
+        let [places] = begun.lists(seen(codes).len())?;
         Some(Self { epoch: begun.steps, places })
+    }
+
+    /// A place for each row of these codes as it stands; blank rows lie together beside the map.
+    pub fn of_all(&self, codes: &Codes) -> Vec<Place> {
+        aside::places(codes.rows(), &seen(codes), &self.places)
     }
 
     fn new(mut places: Vec<Place>, seed: u64) -> Self {

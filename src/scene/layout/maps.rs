@@ -1,7 +1,7 @@
 //! `map`, `umap`, `pca`: flat maps on which drawings that look alike lie near each other.
 //!
-//! Each shows the plain one at once, then better ones as they form. The plot keeps its size, so that a camera stays where it is; a map
-//! keeps its own proportions in the middle of it.
+//! Each shows the plain one at once, or how far it had come before, then better ones as they form. The plot keeps its size, so that a
+//! camera stays where it is; a map keeps its own proportions in the middle of it.
 
 mod drawn_in;
 mod flat;
@@ -106,25 +106,28 @@ pub(super) fn tsne_places(
     show: &mut dyn FnMut(&[Place]),
 ) -> Result<Vec<Place>, LayoutError> {
     let options = tsne_options(kind, input.params);
-    kept_or(input, &format!("map-p{}-s{}", options.perplexity, options.seed), |course| {
+    kept_or(input, &format!("map-p{}-s{}", options.perplexity, options.seed), show, |course, show| {
+        let begun = course.begun().and_then(|begun| TsneState::of_begun(&begun, codes));
+        show(&begun.as_ref().map_or_else(|| pca(codes), |begun| begun.of_all(codes)));
         let graph = graph_of(input, codes, options.neighbours())?;
         let making = input.progress.part(FOUND, MADE);
-        let begun = course.begun().and_then(|begun| TsneState::of_begun(&begun, codes));
         let start = begun.map_or(tsne::Start::Codes, tsne::Start::State);
         course.run(Tsne::new(codes, &graph, &options, start, making.part(0.0, 0.05)), show, making.part(0.05, 1.0))
     })
 }
 
-/// The places that were kept under a name, else those that are made, which are kept for the next time.
+/// The places that were kept under a name, shown at once, else those that are made, which are kept for the next time.
 fn kept_or(
     input: LayoutInput<'_>,
     name: &str,
-    make: impl FnOnce(&Course<'_>) -> Result<Vec<Place>, LayoutError>,
+    show: &mut dyn FnMut(&[Place]),
+    make: impl FnOnce(&Course<'_>, &mut dyn FnMut(&[Place])) -> Result<Vec<Place>, LayoutError>,
 ) -> Result<Vec<Place>, LayoutError> {
     if let Some(places) = input.graphs.and_then(|graphs| graphs.kept_places(name)) {
+        show(&places);
         return Ok(places);
     }
-    let places = make(&Course { graphs: input.graphs, name })?;
+    let places = make(&Course { graphs: input.graphs, name }, show)?;
     if let Some(graphs) = input.graphs {
         graphs.keep_places(name, &places);
     }
@@ -169,13 +172,14 @@ fn build_umap(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), Layout
         return placed::build(&mut shown, path);
     }
     let (options, codes) = (UmapOptions { seed: input.params.seed, ..UmapOptions::default() }, shown.codes);
-    let made = kept_or(input, &format!("umap-s{}", options.seed), |course| {
+    let name = format!("umap-s{}", options.seed);
+    let made = kept_or(input, &name, &mut |places| shown.go_on(places), |course, show| {
+        let begun = course.begun().and_then(|begun| UmapState::of_begun(&begun, codes));
+        show(&begun.as_ref().map_or_else(|| pca(codes), |begun| begun.of_all(codes)));
         let graph = graph_of(input, codes, UmapOptions::NEIGHBOURS)?;
         let making = input.progress.part(FOUND, MADE);
-        let begun = course.begun().and_then(|begun| UmapState::of_begun(&begun, codes));
         let start = begun.map_or(umap::Start::Codes, umap::Start::State);
-        let map = Umap::new(codes, &graph, &options, start, making.part(0.0, 0.05));
-        course.run(map, &mut |places| shown.go_on(places), making.part(0.05, 1.0))
+        course.run(Umap::new(codes, &graph, &options, start, making.part(0.0, 0.05)), show, making.part(0.05, 1.0))
     });
     shown.end(made)
 }
@@ -213,24 +217,22 @@ struct Shown<'a> {
     codes: &'a Codes,
     size: DVec2,
     publish: Publish<'a>,
+    /// Whether any was.
+    is_begun: bool,
     /// Why nothing more is shown.
     refused: Option<LayoutError>,
 }
 
 impl<'a> Shown<'a> {
-    /// Shows the plain map: the others take their time.
+    /// Nothing yet.
     fn new(kind: LayoutKind, input: LayoutInput<'a>, publish: Publish<'a>) -> Result<Self, LayoutError> {
         let codes = compared(input)?;
         let size = plot_of(input.rows, input.params.aspect.given().unwrap_or(ASPECT))?;
-        let mut shown = Self { kind, input, codes, size, publish, refused: None };
-        // What only takes places from a file is there as soon.
-        if kind != LayoutKind::PCA && input.params.only_place.is_none() {
-            shown.show(&pca(codes));
-        }
-        Ok(shown)
+        Ok(Self { kind, input, codes, size, publish, is_begun: false, refused: None })
     }
 
     fn show(&mut self, places: &[Place]) {
+        self.is_begun = true;
         if self.refused.is_none() {
             self.refused = self.laid_out(&drawn_in(places)).and_then(&mut *self.publish).err();
         }

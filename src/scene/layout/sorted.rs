@@ -94,7 +94,7 @@ fn build(input: LayoutInput<'_>, publish: Publish<'_>) -> Result<(), LayoutError
 fn kept_name(params: &LayoutParams, columns: u32) -> String {
     let map = match params.sorted_from {
         SortedFrom::Codes => String::new(),
-        SortedFrom::Map => format!("-map-p{}", tsne_options(LayoutKind::SORTED, params).perplexity),
+        SortedFrom::Map => format!("-spread-map-p{}", tsne_options(LayoutKind::SORTED, params).perplexity),
     };
     format!("sorted{map}-c{columns}-s{}", params.seed)
 }

@@ -45,6 +45,7 @@ struct ScaleMeaning {
 struct Meaning {
     entry: u8,
     text: String,
+    values: u32,
     count: u32,
     is_kept: bool,
 }
@@ -79,7 +80,8 @@ impl ColorMeaning {
         ];
         let meaning = |(entry, text)| {
             let of = |counts: &EntryCounts| counts.get(usize::from(entry)).copied().unwrap_or(0);
-            Meaning { entry, text, count: of(counts), is_kept: of(kept) > 0 }
+            let values = if usize::from(entry) == OWN + 1 { others as u32 } else { 1 };
+            Meaning { entry, text, values, count: of(counts), is_kept: of(kept) > 0 }
         };
         let entries = named.into_iter().chain(rest.into_iter().flatten()).map(meaning);
         Self {
@@ -120,7 +122,7 @@ impl ColorMeaning {
         let texts = scale.ends.map(|end| column.coordinate_text(end));
         let [count, some] = [counts, kept].map(|counts| counts[usize::from(RowColors::SCALE_MISSING)]);
         let text = MISSING.to_owned();
-        let meaning = Meaning { entry: RowColors::SCALE_MISSING, text, count, is_kept: some > 0 };
+        let meaning = Meaning { entry: RowColors::SCALE_MISSING, text, values: 1, count, is_kept: some > 0 };
         Self {
             title: column.name().to_owned(),
             scale: Some(ScaleMeaning { ends: scale.ends, texts, histogram, steps }),
@@ -137,6 +139,7 @@ impl ColorMeaning {
             entry: meaning.entry,
             color: color(meaning.entry),
             text: meaning.text.clone(),
+            values: meaning.values,
             count: thousands(meaning.count.into()),
             is_kept: meaning.is_kept,
         };

@@ -10,7 +10,7 @@ use crate::likeness::comparison::Comparison;
 use crate::likeness::kept::Store;
 use crate::progress::{Progress, Watcher};
 use crate::scene::layout::{Layout, LayoutError, LayoutInput, LayoutKind, LayoutParams};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 const ROWS: u32 = 700;
 const MAPS: [LayoutKind; 2] = [LayoutKind::MAP, LayoutKind::UMAP];
@@ -19,13 +19,19 @@ const MAPS: [LayoutKind; 2] = [LayoutKind::MAP, LayoutKind::UMAP];
 struct Session {
     likeness: Arc<Likeness>,
     params: LayoutParams,
+    /// The bits of all places that were shown, map by map.
+    shown: RefCell<Vec<Vec<u64>>>,
 }
 
 impl Session {
     fn new(folder: Option<&tempfile::TempDir>, between: Duration) -> Self {
         let dataset = Arc::new(Dataset::open(&[format!("demo:{ROWS}:5")], &OpenOptions::default()).unwrap());
         let store = folder.map(|folder| Store::new(Folder::new(folder.path().to_owned(), 1 << 30)));
-        Self { likeness: Arc::new(Likeness::kept_in(&dataset, store, between)), params: LayoutParams::default() }
+        Self {
+            likeness: Arc::new(Likeness::kept_in(&dataset, store, between)),
+            params: LayoutParams::default(),
+            shown: RefCell::default(),
+        }
     }
 
     /// Makes a map, which is given up after so many looks; the bits of its places, or nothing, and how many looks it took.
@@ -53,16 +59,15 @@ impl Session {
             params: &self.params,
             progress: watcher.progress(),
         };
-        let mut last: Option<Layout> = None;
-        let mut publish = |layout: Layout| -> Result<(), LayoutError> {
-            last = Some(layout);
-            Ok(())
-        };
-        let made = (kind.0.build)(input, &mut publish);
         let bits = |layout: Layout| {
             (0..ROWS).flat_map(|row| layout.center(row).unwrap().to_array().map(f64::to_bits)).collect::<Vec<u64>>()
         };
-        (made.is_ok().then(|| bits(last.unwrap())), looks.get())
+        let mut publish = |layout: Layout| -> Result<(), LayoutError> {
+            self.shown.borrow_mut().push(bits(layout));
+            Ok(())
+        };
+        let made = (kind.0.build)(input, &mut publish);
+        (made.is_ok().then(|| self.shown.borrow().last().unwrap().clone()), looks.get())
     }
 
     fn whole(&self, kind: LayoutKind) -> (Vec<u64>, u64) {
@@ -143,6 +148,31 @@ fn what_is_written_on_the_way_is_enough_where_the_program_is_ended() {
             let (made, taken) = Session::new(Some(&folder), NEVER).whole(kind);
             assert!(made == whole && taken >= looks, "{kind}: {taken} of {looks} looks");
         }
+    }
+}
+
+#[test]
+fn how_far_it_had_come_is_shown_at_once_and_a_whole_one_as_it_is() {
+    // How far apart rows lie on two maps in the mean, in units of the map.
+    let apart = |a: &[u64], b: &[u64]| {
+        let off = a.iter().zip(b).map(|(&a, &b)| (f64::from_bits(a) - f64::from_bits(b)).abs());
+        off.sum::<f64>() / a.len() as f64
+    };
+    for kind in MAPS {
+        let folder = tempfile::tempdir().unwrap();
+        let session = Session::new(Some(&folder), NEVER);
+        let (whole, looks) = Session::new(None, NEVER).whole(kind);
+        session.made(kind, looks * 9 / 10);
+        let plain = session.shown.take().swap_remove(0);
+        // Given up at once: what is shown before any step.
+        session.made(kind, 1);
+        let first = session.shown.take().swap_remove(0);
+        let [far, near] = [&plain, &first].map(|shown| apart(shown, &whole));
+        assert!(near < far / 2.0, "{kind}: {near} from the whole map, the plain one {far}");
+        session.whole(kind);
+        let again = Session::new(Some(&folder), NEVER);
+        again.whole(kind);
+        assert!(again.shown.take().iter().all(|shown| *shown == whole), "{kind}: something before the whole map");
     }
 }
 

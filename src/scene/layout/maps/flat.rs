@@ -1,16 +1,18 @@
 //! Maps that have come no further than a line.
 
 use super::Shown;
-use crate::likeness::maps::Place;
+use crate::likeness::maps::{Place, pca};
 
 /// So many times wider one way than the other.
 const FLAT: f64 = 8.0;
 
 impl Shown<'_> {
-    /// Shows what a map that forms has come to. One that begins as a line shows nothing yet: the plain one stays until then.
+    /// Shows what a map that forms has come to. One that is a line as yet shows nothing: the plain one stays until then, or comes first.
     pub(super) fn go_on(&mut self, places: &[Place]) {
         if !is_flat(places) {
             self.show(places);
+        } else if !self.is_begun {
+            self.show(&pca(self.codes));
         }
     }
 }
