@@ -80,8 +80,9 @@ pub fn run(args: &SimilarArgs) -> Result<(), CliError> {
         say(&in_words(found, what, comparison.by))
     };
     let k = args.k as usize;
-    if let Some(Picture { ink, width, height }) = picture {
-        return answer(&set.nearest_to_drawing(&ink, (width, height), k)?, Value::Null, "the picture");
+    if let Some(Picture { ink, colors, width, height }) = picture {
+        let drawing = if set.is_in_color() { &colors } else { &ink };
+        return answer(&set.nearest_to_drawing(drawing, (width, height), k)?, Value::Null, "the picture");
     }
     each(&args.row, parse_row, &mut |number| {
         let row = row_of(number, dataset.rows())?;
@@ -121,6 +122,8 @@ fn distance(alike: Alike) -> f64 {
 /// A drawing from elsewhere.
 struct Picture {
     ink: Vec<u8>,
+    /// Red, green, blue and alpha of each pixel.
+    colors: Vec<u8>,
     width: u32,
     height: u32,
 }
@@ -145,7 +148,19 @@ fn read_picture(path: &Path) -> Result<Picture, CliError> {
     let frame = reader.next_frame(&mut pixels).map_err(|error| refused(format!("it is damaged: {error}")))?;
     let samples = frame.color_type.samples();
     let lights = pixels.chunks_exact(samples).map(light).collect::<Vec<_>>();
-    Ok(Picture { ink: ink_of(&lights, width as usize), width, height })
+    let colors = pixels.chunks_exact(samples).flat_map(color).collect();
+    Ok(Picture { ink: ink_of(&lights, width as usize), colors, width, height })
+}
+
+/// Red, green, blue and alpha of a pixel.
+fn color(pixel: &[u8]) -> [u8; 4] {
+    match *pixel {
+        [gray] => [gray, gray, gray, 255],
+        [gray, alpha] => [gray, gray, gray, alpha],
+        [r, g, b] => [r, g, b, 255],
+        [r, g, b, alpha] => [r, g, b, alpha],
+        _ => [255; 4],
+    }
 }
 
 /// How light a pixel is, and how opaque, 0 to 255 each; of colours, by their luma (ITU-R BT.601).

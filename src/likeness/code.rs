@@ -5,6 +5,7 @@
 #![allow(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 
 mod codes;
+mod colors;
 mod direction;
 mod eigen;
 pub mod embedding;
@@ -85,19 +86,19 @@ impl Sample {
         (0..count).map(move |i| (u64::from(i) * u64::from(rows) / u64::from(count)) as u32)
     }
 
-    /// Adds whole drawings: ink, 0 to 255, line by line. Blank ones have nothing to add. Takes some 10 µs a drawing and thread.
+    /// Adds whole drawings: ink, 0 to 255, or colours, line by line ([`Measure::channels`]). Blank ones have nothing to add. Takes some 10 µs a drawing and thread.
     pub fn add(&mut self, drawings: &[u8]) -> Result<(), CodeError> {
         let values = self.measure.values();
-        let rows = rows_in(drawings, &self.resampler)?;
+        let bytes = self.resampler.pixels() * self.measure.channels();
+        let rows = rows_in(drawings, bytes)?;
         let mut all = vec![0.0; rows * values];
-        let chunks = all.par_chunks_mut(CHUNK * values).zip(drawings.par_chunks(CHUNK * self.resampler.pixels()));
+        let chunks = all.par_chunks_mut(CHUNK * values).zip(drawings.par_chunks(CHUNK * bytes));
         chunks.for_each(|(out, drawings)| {
             wide(
                 #[inline(always)]
                 || {
-                    let drawings = drawings.chunks_exact(self.resampler.pixels());
-                    for (out, drawing) in out.chunks_exact_mut(values).zip(drawings) {
-                        self.measure.of(&self.resampler.square(drawing), out);
+                    for (out, drawing) in out.chunks_exact_mut(values).zip(drawings.chunks_exact(bytes)) {
+                        self.measure.of(&self.resampler, drawing, out);
                     }
                 },
             );
@@ -174,19 +175,22 @@ impl CodeMaker {
         encode(self.measure, &self.resampler, &self.pca, drawings, codes)
     }
 
-    /// The code of a drawing of any size, as if it were one of the set.
+    /// The code of a drawing of any size, as if it were one of the set: its ink, or, where the set is in colour, its colours, as which
+    /// ink is grey.
     pub fn encode_one(&self, drawing: &[u8], width: u32, height: u32) -> Result<[i8; WIDTH], CodeError> {
         let resampler = Resampler::new(width, height)?;
         let mut code = [0; WIDTH];
-        encode(self.measure, &resampler, &self.pca, drawing, &mut code)?;
+        let is_ink = drawing.len() == resampler.pixels() && self.measure.channels() > 1;
+        let gray: Vec<u8> = drawing.iter().filter(|_| is_ink).flat_map(|&ink| [ink, ink, ink, 255]).collect();
+        encode(self.measure, &resampler, &self.pca, if is_ink { &gray } else { drawing }, &mut code)?;
         Ok(code)
     }
 }
 
-/// Whole drawings in so many bytes.
-fn rows_in(drawings: &[u8], resampler: &Resampler) -> Result<usize, CodeError> {
-    let rows = drawings.len() / resampler.pixels();
-    let expected = rows * resampler.pixels();
+/// Whole drawings of so many bytes each.
+fn rows_in(drawings: &[u8], bytes: usize) -> Result<usize, CodeError> {
+    let rows = drawings.len() / bytes;
+    let expected = rows * bytes;
     if expected == drawings.len() { Ok(rows) } else { Err(CodeError::Length { found: drawings.len(), expected }) }
 }
 
@@ -197,23 +201,24 @@ fn encode(
     drawings: &[u8],
     codes: &mut [i8],
 ) -> Result<(), CodeError> {
-    let (found, expected) = (codes.len(), rows_in(drawings, resampler)? * WIDTH);
+    let bytes = resampler.pixels() * measure.channels();
+    let (found, expected) = (codes.len(), rows_in(drawings, bytes)? * WIDTH);
     if found != expected {
         return Err(CodeError::Length { found, expected });
     }
-    let chunks = codes.par_chunks_mut(CHUNK * WIDTH).zip(drawings.par_chunks(CHUNK * resampler.pixels()));
+    let chunks = codes.par_chunks_mut(CHUNK * WIDTH).zip(drawings.par_chunks(CHUNK * bytes));
     chunks.for_each(|(codes, drawings)| {
         let values = measure.values();
         let mut rows = vec![0.0; AT_ONCE * values];
         wide(
             #[inline(always)]
             || {
-                let groups = codes.chunks_mut(AT_ONCE * WIDTH).zip(drawings.chunks(AT_ONCE * resampler.pixels()));
+                let groups = codes.chunks_mut(AT_ONCE * WIDTH).zip(drawings.chunks(AT_ONCE * bytes));
                 for (codes, drawings) in groups {
                     let mut seen = [false; AT_ONCE];
-                    let drawings = drawings.chunks_exact(resampler.pixels());
+                    let drawings = drawings.chunks_exact(bytes);
                     for ((seen, row), drawing) in seen.iter_mut().zip(rows.chunks_exact_mut(values)).zip(drawings) {
-                        *seen = measure.of(&resampler.square(drawing), row);
+                        *seen = measure.of(resampler, drawing, row);
                     }
                     encode_rows(pca, &rows, seen, codes);
                 }

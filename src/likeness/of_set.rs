@@ -149,6 +149,7 @@ impl SetCodes {
         progress: Progress<'_>,
     ) -> Result<Self, LikenessError> {
         if let Some(measure) = comparison.by.measure() {
+            let measure = measure.in_color(dataset.channels() > 1);
             return Self::of_drawings(dataset, table, measure, progress);
         }
         let numbers = comparison.open_numbers(dataset)?.read(comparison.metric, progress.part(0.0, FITTED))?;
@@ -172,7 +173,13 @@ impl SetCodes {
         }
     }
 
-    /// The `k` rows that look most like a drawing of any size: ink, 0 to 255, line by line.
+    /// Whether colours were compared, and not ink alone.
+    pub fn is_in_color(&self) -> bool {
+        matches!(&self.made_from, MadeFrom::Drawings(maker) if maker.measure().channels() > 1)
+    }
+
+    /// The `k` rows that look most like a drawing of any size: ink, 0 to 255, line by line; of a set in colour also red, green, blue
+    /// and alpha of each pixel.
     pub fn nearest_to_drawing(
         &self,
         ink: &[u8],
@@ -222,14 +229,19 @@ impl SetCodes {
     ) -> Result<Self, LikenessError> {
         let (width, height, rows) = (dataset.width(), dataset.height(), dataset.rows());
         let mut sample = Sample::new(measure, width, height)?;
-        let bytes = width as usize * height as usize;
+        let is_colored = measure.channels() > 1;
+        let bytes = width as usize * height as usize * measure.channels();
         let block_rows = (BLOCK_BYTES / bytes.max(1)).max(1);
         let sampled: Vec<u32> = Sample::rows_of(rows).collect();
         let mut ink = Vec::new();
         for (at, some) in sampled.chunks(block_rows).enumerate() {
             progress.part(0.0, SAMPLED).reach((at * block_rows) as f64 / sampled.len() as f64)?;
             ink.resize(some.len() * bytes, 0);
-            dataset.read_ink_scattered(some, &mut ink, table)?;
+            if is_colored {
+                dataset.read_scattered(some, &mut ink)?;
+            } else {
+                dataset.read_ink_scattered(some, &mut ink, table)?;
+            }
             sample.add(&ink)?;
         }
         let maker = sample.fit(progress.part(SAMPLED, FITTED))?;
@@ -241,7 +253,11 @@ impl SetCodes {
             let first = at * block_rows;
             progress.part(FITTED, 1.0).reach(first as f64 / f64::from(rows))?;
             ink.resize(codes.len() / WIDTH * bytes, 0);
-            dataset.read_ink(first as u32, &mut ink, table)?;
+            if is_colored {
+                dataset.read_rows(first as u32, &mut ink)?;
+            } else {
+                dataset.read_ink(first as u32, &mut ink, table)?;
+            }
             maker.encode(&ink, codes)?;
         }
         progress.reach(1.0)?;

@@ -1,5 +1,6 @@
 //! Likeness on real drawings: the nearest are those of a plain comparison, and mostly of the same category.
 
+use super::folder::Folder;
 use super::real_data::real_data;
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use inkfield::data::values::ValueMap;
@@ -67,6 +68,34 @@ fn a_thousand_real_drawings_have_the_nearest_of_a_plain_comparison_and_of_their_
     let by_direction = purity(&codes, &category, 7);
     let by_ink = purity(&compared(&data.join("bitmaps"), ComparedBy::Ink).1, &category, 7);
     assert!(by_direction >= 0.89 && by_ink < by_direction, "{by_direction:.4}, by ink {by_ink:.4}");
+}
+
+/// Two sets in colour of the same luma.
+#[test]
+fn pictures_in_colour_are_compared_by_their_colours_too() {
+    let folder = Folder::new();
+    let compared = |name: &str, colors: [[u8; 3]; 2]| {
+        let pixel = |row: usize, at: usize| {
+            let (x, y) = (at % 16, at / 16);
+            if (x + y * (row % 5)) % 7 < 3 { colors[row % 2] } else { [0; 3] }
+        };
+        let values: Vec<u8> = (0..40).flat_map(|row| (0..256).flat_map(move |at| pixel(row, at))).collect();
+        let header = "{'descr': '|u1', 'fortran_order': False, 'shape': (40, 16, 16, 3), }";
+        let header = format!("{header:<117}\n");
+        let path = folder.bytes(name, &[b"\x93NUMPY\x01\x00\x76\x00".as_slice(), header.as_bytes(), &values].concat());
+        let dataset = Dataset::open(&[&path], &OpenOptions::default()).unwrap();
+        assert_eq!((dataset.rows(), dataset.channels()), (40, 4));
+        let by = Comparison::default();
+        SetCodes::of(&dataset, &ValueMap::default().table(), &by, Progress::NONE).unwrap()
+    };
+    let set = compared("two.npy", [[117, 0, 0], [0, 60, 0]]);
+    assert!(set.is_in_color());
+    // Rows 0, 10, 20, 30 are one picture; row 5 has its shape in the other colour.
+    let like = set.nearest(0, 4);
+    assert_eq!(like.iter().map(|alike| alike.row).collect::<Vec<_>>()[..3], [10, 20, 30]);
+    assert!(like[3].distance > like[2].distance);
+    let one = compared("one.npy", [[117, 0, 0]; 2]);
+    assert_eq!(one.nearest(0, 4)[0].row, 5, "in one colour shapes alone count");
 }
 
 #[test]

@@ -127,18 +127,23 @@ impl Likeness {
         Ok(made)
     }
 
-    /// By what these drawings are known again: all of their ink.
+    /// By what these drawings are known again: all of their ink, or colours.
     fn content(&self, values: ValueMap, progress: Progress<'_>) -> Result<Content, LikenessError> {
         let (dataset, table) = (&self.dataset, values.table());
         let (rows, size) = (dataset.rows(), (dataset.width(), dataset.height()));
-        let bytes = size.0 as usize * size.1 as usize;
+        let is_colored = dataset.channels() > 1;
+        let bytes = if is_colored { dataset.drawing_bytes() } else { size.0 as usize * size.1 as usize };
         let block_rows = (BLOCK_BYTES / bytes.max(1)).max(1) as u32;
-        let mut hasher = ContentHasher::new(rows, size, b"ink");
+        let mut hasher = ContentHasher::new(rows, size, if is_colored { b"colours" } else { b"ink" });
         let mut ink = Vec::new();
         for first in (0..rows).step_by(block_rows as usize) {
             progress.reach(f64::from(first) / f64::from(rows))?;
             ink.resize(block_rows.min(rows - first) as usize * bytes, 0);
-            dataset.read_ink(first, &mut ink, &table)?;
+            if is_colored {
+                dataset.read_rows(first, &mut ink)?;
+            } else {
+                dataset.read_ink(first, &mut ink, &table)?;
+            }
             hasher.add(&ink);
         }
         Ok(hasher.content())

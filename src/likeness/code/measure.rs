@@ -1,7 +1,8 @@
 //! What drawings are compared by.
 #![allow(clippy::inline_always, reason = "only what is inlined is compiled for the processor at hand")]
 
-use super::{PIXELS, direction, ink};
+use super::resample::Resampler;
+use super::{colors, direction, ink};
 use std::fmt;
 use std::str::FromStr;
 
@@ -11,6 +12,8 @@ pub enum Measure {
     /// Where lines of which direction run: the best of what was tried on real drawings.
     #[default]
     Direction,
+    /// The same of pictures in colour, and which colour lies where.
+    Colored,
     /// Where ink lies.
     Ink,
 }
@@ -20,20 +23,36 @@ impl Measure {
     pub fn values(self) -> usize {
         match self {
             Self::Direction => direction::VALUES,
+            Self::Colored => colors::VALUES,
             Self::Ink => ink::VALUES,
         }
     }
 
+    /// Bytes of a pixel of what it looks at: ink, or red, green, blue and alpha.
+    pub fn channels(self) -> usize {
+        if self == Self::Colored { colors::CHANNELS } else { 1 }
+    }
+
+    /// The measure of a set that is in colour or not, where this one was asked for.
+    #[must_use]
+    pub fn in_color(self, is_colored: bool) -> Self {
+        if self == Self::Direction && is_colored { Self::Colored } else { self }
+    }
+
     /// Writes the values of a drawing, in unit length; false, and all 0, where there is nothing to compare.
     #[inline(always)]
-    pub(super) fn of(self, square: &[u8; PIXELS], out: &mut [f32]) -> bool {
+    pub(super) fn of(self, resampler: &Resampler, drawing: &[u8], out: &mut [f32]) -> bool {
         match self {
             Self::Direction => match out.try_into() {
-                Ok(out) => direction::values(square, out),
+                Ok(out) => direction::values(&resampler.square(drawing), out),
+                Err(_) => false,
+            },
+            Self::Colored => match out.try_into() {
+                Ok(out) => colors::values(resampler, drawing, out),
                 Err(_) => false,
             },
             Self::Ink => match out.try_into() {
-                Ok(out) => ink::values(square, out),
+                Ok(out) => ink::values(&resampler.square(drawing), out),
                 Err(_) => false,
             },
         }
@@ -44,6 +63,7 @@ impl fmt::Display for Measure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Direction => "direction",
+            Self::Colored => "direction in colour",
             Self::Ink => "ink",
         })
     }

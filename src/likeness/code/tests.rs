@@ -76,11 +76,12 @@ fn no_processor_changes_a_value() {
     for measure in [Measure::Direction, Measure::Ink] {
         let drawings = lines(28);
         // Called from here, the same lines of code are compiled for the oldest processor.
+        let resampler = Resampler::new(28, 28).unwrap();
         let mut own = vec![0.0; measure.values()];
         let mut all = Sample::new(measure, 28, 28).unwrap();
         all.add(&drawings).unwrap();
         for (drawing, row) in drawings.as_chunks::<PIXELS>().0.iter().zip(all.values().chunks(measure.values())) {
-            assert!(measure.of(drawing, &mut own) && own == row);
+            assert!(measure.of(&resampler, drawing, &mut own) && own == row);
         }
         let pca = Pca::fit(&all.values, measure.values(), true, Progress::NONE).unwrap();
         let (mut here, mut there) = ([0; AT_ONCE * WIDTH], [0; AT_ONCE * WIDTH]);
@@ -90,6 +91,43 @@ fn no_processor_changes_a_value() {
             assert_eq!(here, there);
         }
     }
+}
+
+/// Lines in two colours of one luma.
+const RED: [u8; 4] = [117, 0, 0, 255];
+const GREEN: [u8; 4] = [0, 60, 0, 255];
+
+#[test]
+fn of_one_shape_those_of_one_colour_are_nearer() {
+    let lines = lines(28);
+    let in_color = |line: &[u8], color: [u8; 4]| -> Vec<u8> {
+        line.iter().flat_map(|&ink| if ink > 127 { color } else { [0, 0, 0, 255] }).collect()
+    };
+    // Each once in either colour and once more in the first one.
+    let colors = |line| [RED, GREEN, RED].map(|color| in_color(line, color)).concat();
+    let pictures: Vec<u8> = lines.chunks(784).flat_map(colors).collect();
+    let inks: Vec<u8> = pictures.as_chunks().0.iter().map(|&pixel| crate::data::dataset::luma(pixel)).collect();
+    let (_, by_luma) = codes_of(Measure::Direction, &inks, 28);
+    let maker = CodeMaker::fit(Measure::Colored, (28, 28), &pictures, Progress::NONE).unwrap();
+    let mut codes = vec![0; pictures.len() / (4 * 784) * WIDTH];
+    maker.encode(&pictures, &mut codes).unwrap();
+    let codes = Codes::new(WIDTH, codes).unwrap();
+    for line in (0..codes.rows() / 3).map(|line| 3 * line) {
+        // By luma all three are the same, and the lower row comes first.
+        assert_eq!(nearest(&by_luma, Of::Row(line), 1)[0].row, line + 1, "{line}");
+        let found = nearest(&codes, Of::Row(line), 1)[0];
+        assert_eq!((found.row, codes.row(line + 2)), (line + 2, codes.row(line)), "{line}");
+        assert_ne!(codes.row(line + 1), codes.row(line), "{line}");
+    }
+    // One of another size, by its colours and, as grey, by its ink.
+    let one = line(9, 0.0, 56);
+    let like = nearest(&codes, Of::Code(&maker.encode_one(&in_color(&one, GREEN), 56, 56).unwrap()), 1)[0];
+    assert_eq!(like.row, 3 * (9 * 9 + 4) + 1);
+    let ink: Vec<u8> =
+        in_color(&one, RED).as_chunks().0.iter().map(|&pixel| crate::data::dataset::luma(pixel)).collect();
+    let gray: Vec<u8> = ink.iter().flat_map(|&ink| [ink, ink, ink, 255]).collect();
+    assert_eq!(maker.encode_one(&ink, 56, 56), maker.encode_one(&gray, 56, 56));
+    assert_eq!(maker.encode_one(&[0; 5], 2, 2).unwrap_err(), CodeError::Length { found: 5, expected: 0 });
 }
 
 #[test]

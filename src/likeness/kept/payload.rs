@@ -135,9 +135,10 @@ fn number_of(measure: Measure) -> u32 {
     match measure {
         Measure::Direction => 1,
         Measure::Ink => 2,
+        Measure::Colored => 3,
     }
 }
 
 fn measure_of(number: u32) -> Option<Measure> {
-    [Measure::Direction, Measure::Ink].into_iter().find(|&measure| number_of(measure) == number)
+    [Measure::Direction, Measure::Ink, Measure::Colored].into_iter().find(|&measure| number_of(measure) == number)
 }
