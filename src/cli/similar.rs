@@ -165,14 +165,8 @@ fn color(pixel: &[u8]) -> [u8; 4] {
 
 /// How light a pixel is, and how opaque, 0 to 255 each; of colours, by their luma (ITU-R BT.601).
 fn light(pixel: &[u8]) -> [u32; 2] {
-    let luma = |[r, g, b]: [u8; 3]| (299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b) + 500) / 1000;
-    match *pixel {
-        [gray] => [gray.into(), 255],
-        [gray, alpha] => [gray.into(), alpha.into()],
-        [r, g, b] => [luma([r, g, b]), 255],
-        [r, g, b, alpha] => [luma([r, g, b]), alpha.into()],
-        _ => [255, 255],
-    }
+    let [r, g, b, alpha] = color(pixel);
+    [(299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b) + 500) / 1000, alpha.into()]
 }
 
 /// Ink of pixels in lines of `width`: dark on light where the edge is light, or clear; light on dark where it is dark.

@@ -181,8 +181,8 @@ impl CodeMaker {
         let resampler = Resampler::new(width, height)?;
         let mut code = [0; WIDTH];
         let is_ink = drawing.len() == resampler.pixels() && self.measure.channels() > 1;
-        let gray: Vec<u8> = drawing.iter().filter(|_| is_ink).flat_map(|&ink| [ink, ink, ink, 255]).collect();
-        encode(self.measure, &resampler, &self.pca, if is_ink { &gray } else { drawing }, &mut code)?;
+        let gray: Option<Vec<u8>> = is_ink.then(|| drawing.iter().flat_map(|&ink| [ink, ink, ink, 255]).collect());
+        encode(self.measure, &resampler, &self.pca, gray.as_deref().unwrap_or(drawing), &mut code)?;
         Ok(code)
     }
 }

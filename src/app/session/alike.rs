@@ -89,10 +89,15 @@ impl Session {
         let is_map = layout.kind.is_map() && scene.transition().is_none();
         let Some(row) = row.filter(|_| is_map) else { return Vec::new() };
         // On a map from a file nobody has found the neighbours of all, but those of a drawing that is looked at.
-        let others: Vec<u32> = match (self.alike.likeness.known_graph(&self.basis()), self.alike(row)) {
-            (Some(graph), _) => graph.of(row.0).take(SHOWN).map(|near| near.row).collect(),
-            (None, AlikeModel::Rows(rows)) => rows.to_vec(),
-            (None, _) => Vec::new(),
+        let others: Vec<u32> = match self.alike.likeness.known_graph(&self.basis()) {
+            Some(graph) => graph.of(row.0).take(SHOWN).map(|near| near.row).collect(),
+            None => {
+                if let AlikeModel::Rows(rows) = self.alike(row) {
+                    rows.to_vec()
+                } else {
+                    Vec::new()
+                }
+            }
         };
         let view = scene.view();
         let place = |row: u32| {

@@ -271,3 +271,6 @@ pub(super) fn log(kept: Result<bool, KeptError>) {
         Err(error) => tracing::debug!("not kept: {error}"),
     }
 }
+
+#[cfg(test)]
+mod tests;

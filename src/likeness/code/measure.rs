@@ -39,7 +39,7 @@ impl Measure {
         if self == Self::Direction && is_colored { Self::Colored } else { self }
     }
 
-    /// Writes the values of a drawing, in unit length; false, and all 0, where there is nothing to compare.
+    /// Writes the values of a drawing, lines in unit length; false, and all 0, where there is nothing to compare.
     #[inline(always)]
     pub(super) fn of(self, resampler: &Resampler, drawing: &[u8], out: &mut [f32]) -> bool {
         match self {

@@ -57,23 +57,26 @@ pub fn sort_within(
         let at = |rows: usize| from + (to - from) * rows as f64 / all.max(1) as f64;
         progress.part(at(done), at(done + count))
     };
-    let mut done = 0;
+    let (mut done, mut starts) = (0, Vec::with_capacity(groups.len()));
     for (group, kept) in groups.iter().zip(&kept) {
         let progress = part(0.0, 0.02, done, group.rows.len());
         progress.reach(0.0)?;
         let own = Own::new(task, group, kept);
-        own.write(&start(&own.task(task), progress)?, &mut cell_of);
+        let board = start(&own.task(task), progress)?;
+        own.write(&board, &mut cell_of);
+        starts.push(board.rows);
         done += group.rows.len();
     }
     publish(&cell_of, Stage::Start);
     let mut last = Instant::now();
     done = 0;
-    for (group, kept) in groups.iter().zip(&kept) {
+    for ((group, kept), start) in groups.iter().zip(&kept).zip(starts) {
         let progress = part(0.02, 1.0, done, group.rows.len());
         progress.reach(0.0)?;
         let own = Own::new(task, group, kept);
         let own_task = own.task(task);
-        let mut board = start(&own_task, progress.part(0.0, 0.01))?;
+        let (mut board, ..) = Board::new(&own_task)?;
+        board.rows = start;
         let mut tell = |board: &Board, stage| {
             if last.elapsed() >= super::BETWEEN {
                 own.write(board, &mut cell_of);
@@ -81,7 +84,7 @@ pub fn sort_within(
                 last = Instant::now();
             }
         };
-        improve(&own_task, &mut board, &mut tell, progress.part(0.01, 1.0))?;
+        improve(&own_task, &mut board, &mut tell, progress)?;
         own.write(&board, &mut cell_of);
         done += group.rows.len();
     }

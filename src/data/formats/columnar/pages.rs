@@ -14,8 +14,9 @@ use parquet::file::reader::{ChunkReader, Length, SerializedPageReader};
 use super::footer;
 use crate::data::file::{FileError, PlainFile};
 
-/// Bytes of a page's header: at first, and with long statistics.
-const HEADER_BYTES: [u64; 2] = [16 << 10, 16 << 20];
+/// Bytes of a page's header that are read at first, and with long statistics at most.
+const HEADER_BYTES: u64 = 16 << 10;
+const MOST_HEADER: u64 = 16 << 20;
 /// Values and bytes that the pages for one batch may hold.
 const MOST_VALUES: u64 = 1 << 28;
 const MOST_BYTES: u64 = 2 << 30;
@@ -47,16 +48,14 @@ impl Source {
     /// Refuses a page whose header the library would not come to the end of.
     fn check_page(&self, start: u64) -> Result<()> {
         let left = self.file.len().saturating_sub(start);
-        for most in HEADER_BYTES {
-            let bytes = self.get_bytes(start, left.min(most) as usize)?;
-            if footer::check_page(&bytes).is_ok() {
-                return Ok(());
+        let mut most = HEADER_BYTES;
+        while footer::check_page(&self.get_bytes(start, left.min(most) as usize)?).is_err() {
+            if left <= most || most >= MOST_HEADER {
+                return Err(general("the header of a page is damaged, or ends early"));
             }
-            if left <= most {
-                break;
-            }
+            most *= 4;
         }
-        Err(general("the header of a page is damaged, or ends early"))
+        Ok(())
     }
 
     /// What the machine said the last time that it would not read.
