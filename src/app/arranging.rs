@@ -100,7 +100,7 @@ impl App {
             None => {}
         }
         match note {
-            Some(note) if starting => self.complain(&note),
+            Some(note) if starting => self.warn(note),
             Some(note) => self.tell(note),
             None => {}
         }

@@ -227,6 +227,9 @@ impl App {
             self.glide = None;
         }
         let starved = session.renderer.gpu().check_memory();
+        for note in progress.notes {
+            self.warn(note);
+        }
         for error in progress.errors {
             // What a layout or a look lacks is no matter of reading.
             let is_read = !matches!(

@@ -43,6 +43,12 @@ impl App {
         }
     }
 
+    /// Tells in the window and on standard error what is no error, and yet to be known.
+    pub(super) fn warn(&mut self, what: String) {
+        tracing::warn!("{what}");
+        self.tell(what);
+    }
+
     /// Tells news in the window.
     pub(super) fn tell(&mut self, what: String) {
         self.notice(NoticeText { what, ..NoticeText::default() });

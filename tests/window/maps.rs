@@ -42,3 +42,38 @@ fn a_map_forms_is_that_of_render_and_links_look_alikes() {
         assert!(is_near(link[0], place(row)) && is_near(link[1], place(other)), "{link:?} to row {other}");
     }
 }
+
+#[test]
+fn on_the_map_of_a_file_what_has_no_place_is_news_and_look_alikes_are_linked() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("places.csv");
+    // Of 1,200 drawings the last hundred have no place.
+    let lines: String = (0..1_100).map(|row| format!("{row},{},{}\n", row % 40, row / 40)).collect();
+    std::fs::write(&file, format!("row,x,y\n{lines}")).unwrap();
+    let file = file.to_str().unwrap();
+    let args = [INPUT, "--layout", "map", "--only-place", file, "--size", "700x500", "--motion", "reduced"];
+    let Some(mut driver) = Driver::open_whole(&args) else { return };
+    let shown = driver.wait("the map", |frame| frame.layout == "map" && !frame.notices.is_empty());
+    assert_eq!(shown.notices, ["not in places.csv, placed among those most like them: 100 drawings"]);
+    driver.move_to([350, 250]);
+    let row = driver.wait("a drawing", |frame| frame.hover_row.is_some()).hover_row.unwrap();
+    driver.tap('a'.into(), "its look-alikes", |frame| frame.links.len() == 12);
+    let view = ["--layout", "map", "--only-place", file, "--size", "700x500"];
+    let place = |row: u32| {
+        let args = ["locate", INPUT, "--json", "--row", &row.to_string()];
+        let told = Command::new(BINARY).args(args).args(view).output().unwrap();
+        let told: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+        ["x_px", "y_px"].map(|axis| told[axis].as_f64().unwrap())
+    };
+    let shown = driver.wait("its links", |frame| frame.hover_row == Some(row) && frame.links.len() == 12);
+    for (link, other) in shown.links.iter().zip(similar(row)) {
+        for (end, expected) in link.iter().zip([place(row), place(other)]) {
+            let off = [0, 1].map(|axis| (f64::from(end[axis]) - expected[axis]).abs());
+            assert!(off.iter().all(|&off| off < 0.1), "{link:?} to row {other}");
+        }
+    }
+    // Nothing that was asked for is an error: standard error says it as news.
+    assert_eq!(driver.close(), 0);
+    let said = driver.stderr();
+    assert!(said.contains("not in places.csv") && !said.contains("error"), "{said}");
+}

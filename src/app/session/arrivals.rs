@@ -23,6 +23,8 @@ pub struct Progress {
     pub news: News,
     /// More is waiting.
     pub more: bool,
+    /// What is to be known of the layout that the command line asked for.
+    pub notes: Vec<String>,
     /// What went wrong.
     pub errors: Vec<AppError>,
 }
@@ -157,7 +159,7 @@ impl Session {
     /// Begins to make the layout that the command line asks for, now that all that it goes by is known.
     fn start_wanted(&mut self, kind: LayoutKind, progress: &mut Progress) {
         let arrived = self.start_layout(kind);
-        self.untold.extend(arrived.note);
+        progress.notes.extend(arrived.note);
         progress.errors.extend(arrived.error);
     }
 
