@@ -48,8 +48,8 @@ fn on_the_map_of_a_file_what_has_no_place_is_news_and_look_alikes_are_linked() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("places.csv");
     // Of 1,200 drawings the last hundred have no place.
-    let lines: String = (0..1_100).map(|row| format!("{row},{},{}\n", row % 40, row / 40)).collect();
-    std::fs::write(&file, format!("row,x,y\n{lines}")).unwrap();
+    let lines: Vec<_> = (0..1_100).map(|row| format!("{row},{},{}\n", row % 40, row / 40)).collect();
+    std::fs::write(&file, format!("row,x,y\n{}", lines.concat())).unwrap();
     let file = file.to_str().unwrap();
     let args = [INPUT, "--layout", "map", "--only-place", file, "--size", "700x500", "--motion", "reduced"];
     let Some(mut driver) = Driver::open_whole(&args) else { return };
