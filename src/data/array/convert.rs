@@ -76,7 +76,7 @@ impl ArrayFile {
         }
         let all: [(&dyn ImageSource, _); 1] = [(self, 0..self.rows())];
         let spread = spread_of(&all, &|_| true)?;
-        let range = match spread.range_by_ends() {
+        let range = match spread.range_of_most() {
             Some(range) => range,
             None => finer_of(&all, &spread.finer(), &|_| true)?.range(spread.summary()),
         };

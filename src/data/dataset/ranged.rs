@@ -151,7 +151,7 @@ impl Dataset {
         if !self.parts.iter().any(Part::needs_range) {
             return Ok(ValueRange::BYTES);
         }
-        match spread.range_by_ends() {
+        match spread.range_of_most() {
             Some(range) => Ok(range),
             None => Ok(finer_of(rows, &spread.finer(), watch)?.range(spread.summary())),
         }

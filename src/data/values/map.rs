@@ -38,6 +38,18 @@ impl ValueRange {
         }
     }
 
+    /// The same of values from `min` to `max` within 0…255 that are not whole: `0…max` where that is below 128; else from `min` to
+    /// `max` where `min` is above 0 and they span less than 64; else `0…255`.
+    pub fn of_fractions(min: f64, max: f64) -> Self {
+        if max < f64::from(HALF) {
+            Self { low: 0.0, high: max }
+        } else if min > 0.0 && max > min && max - min < f64::from(NARROW) {
+            Self { low: min, high: max }
+        } else {
+            Self::BYTES
+        }
+    }
+
     /// Whether [`Self::of`] is [`Self::BYTES`] for all `total` values, whatever those are that have not been counted.
     pub fn is_settled(tally: &Tally, total: u64) -> bool {
         let wide = tally.ends().is_some_and(|(min, max)| min == 0 || max - min >= NARROW);

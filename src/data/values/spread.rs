@@ -5,7 +5,7 @@
 //! ends, the 16 behind them in another one, for the two bins that matter. That is a relative error of 2⁻²⁰ at most, whatever outliers
 //! there are, and none for whole numbers below 2²¹.
 
-use super::ValueRange;
+use super::{Tally, ValueRange};
 
 /// As many bins as 16 bits have.
 const BINS: usize = 1 << 16;
@@ -32,18 +32,22 @@ pub struct Summary {
 pub struct Spread {
     summary: Summary,
     counts: Vec<u64>,
+    /// Whole numbers from 0 to 255.
+    whole: Tally,
+    is_colour: bool,
 }
 
 impl Default for Spread {
     fn default() -> Self {
         let summary = Summary { finite: 0, nan: 0, infinite: 0, ends: None, most_alpha: 0.0 };
-        Self { summary, counts: vec![0; BINS] }
+        Self { summary, counts: vec![0; BINS], whole: Tally::default(), is_colour: false }
     }
 }
 
 impl Spread {
     /// Counts the values of pixels of so many channels, 1, 3 or 4; the fourth is alpha and counts apart.
     pub fn count(&mut self, values: &[f64], channels: usize) {
+        self.is_colour |= channels > 1;
         if channels != 4 {
             for value in values {
                 self.count_one(*value);
@@ -71,6 +75,11 @@ impl Spread {
             if let Some(count) = self.counts.get_mut(bin) {
                 *count += 1;
             }
+            // What lies beyond is a number of bytes, too, and another one.
+            let byte = value as u8;
+            if f64::from(byte) == value {
+                self.whole.count_one(byte);
+            }
         } else if value.is_nan() {
             summary.nan += 1;
         } else {
@@ -91,6 +100,8 @@ impl Spread {
             (own, more) => own.or(more),
         };
         self.counts.iter_mut().zip(&other.counts).for_each(|(sum, count)| *sum += count);
+        self.whole.add(&other.whole);
+        self.is_colour |= other.is_colour;
         self
     }
 
@@ -99,15 +110,20 @@ impl Spread {
         self.summary
     }
 
-    /// The range where the ends alone decide: `0…1` where all values lie there, else `0…255` where all do; `0…1` of no value, and
-    /// of one single value v beyond that `0…v`, or `v…0` below 0.
-    pub fn range_by_ends(&self) -> Option<ValueRange> {
+    /// The range where no percentiles are needed: `0…1` where all values lie there; where all lie in `0…255`, that in which bytes of the
+    /// same values are shown; `0…1` of no value, and of one single value v beyond these `0…v`, or `v…0` below 0.
+    pub fn range_of_most(&self) -> Option<ValueRange> {
         let Some((min, max)) = self.summary.ends else { return Some(ValueRange::BOOLS) };
         if min >= 0.0 && max <= 1.0 {
             return Some(ValueRange::BOOLS);
         }
         if min >= 0.0 && max <= 255.0 {
-            return Some(ValueRange::BYTES);
+            let is_whole = self.whole.total() == self.summary.finite;
+            return Some(match () {
+                () if self.is_colour => ValueRange::BYTES,
+                () if is_whole => ValueRange::of(&self.whole),
+                () => ValueRange::of_fractions(min, max),
+            });
         }
         (min >= max).then(|| ValueRange { low: min.min(0.0), high: max.max(0.0) })
     }

@@ -64,6 +64,11 @@ impl Tally {
         }
     }
 
+    /// Counts one value.
+    pub fn count_one(&mut self, value: u8) {
+        self.counts[usize::from(value)] += 1;
+    }
+
     /// Adds the counts of another.
     pub fn add(&mut self, other: &Self) {
         self.counts.iter_mut().zip(&other.counts).for_each(|(sum, count)| *sum += count);

@@ -146,7 +146,7 @@ fn spread(values: &[f64], channels: usize) -> Spread {
 
 fn range_of(values: &[f64]) -> (f64, f64) {
     let spread = spread(values, 1);
-    let range = spread.range_by_ends().unwrap_or_else(|| {
+    let range = spread.range_of_most().unwrap_or_else(|| {
         let wanted = spread.finer();
         let of = |some: &[f64]| {
             let mut finer = wanted.emptied();
@@ -162,10 +162,10 @@ fn range_of(values: &[f64]) -> (f64, f64) {
 fn a_range_is_that_of_the_ends_or_of_percentiles_as_numpy_has_them() {
     assert_eq!(range_of(&[0.0, 0.25]), (0.0, 1.0));
     assert_eq!(range_of(&[0.0, 1.0, f64::NAN, f64::INFINITY]), (0.0, 1.0));
-    assert_eq!(range_of(&[0.0, 1.001]), (0.0, 255.0));
+    assert_eq!(range_of(&[0.0, 1.001]), (0.0, 1.001));
     assert_eq!(range_of(&[-0.0, 255.0]), (0.0, 255.0));
     assert_eq!(range_of(&[-0.5, 3.25]), (-0.5, 3.25));
-    assert_eq!(range_of(&[7.0; 3]), (0.0, 255.0));
+    assert_eq!(range_of(&[7.0; 3]), (0.0, 7.0));
     assert_eq!(range_of(&[700.0; 3]), (0.0, 700.0));
     assert_eq!(range_of(&[-3.0; 3]), (-3.0, 0.0));
     assert_eq!(range_of(&[f64::NAN, f64::INFINITY]), (0.0, 1.0));
@@ -187,6 +187,27 @@ fn a_range_is_that_of_the_ends_or_of_percentiles_as_numpy_has_them() {
     near(range_of(&floats), (-699.998_272_752_050_1, 1_296.043_542_460_951_4));
     assert_eq!(range_of(&of(&|share| ((share * share * 2000.0 - 700.0) * 100.0).floor())), (-70_000.0, 129_572.0));
     assert_eq!(range_of(&of(&|share| -(share * share * 60_000.0).floor())), (-59_881.0, 0.0));
+}
+
+#[test]
+fn numbers_of_other_types_are_shown_as_bytes_of_the_same_values_are() {
+    for bytes in
+        [&[0, 1, 2, 3][..], &[0, 20, 255, 7], &[0, 127], &[0, 128], &[0, 255], &[200, 230], &[190, 254], &[9], &[200]]
+    {
+        let numbers: Vec<f64> = bytes.iter().map(|&byte| f64::from(byte)).collect();
+        assert_eq!(range_of(&numbers), range(&bytes.iter().map(|&byte| (byte, 1)).collect::<Vec<_>>()), "{bytes:?}");
+    }
+    // Depths in metres, and what lies close together far from 0.
+    assert_eq!(range_of(&[0.0, 0.5, 8.75]), (0.0, 8.75));
+    assert_eq!(range_of(&[0.5, 128.5]), (0.0, 255.0));
+    assert_eq!(range_of(&[200.5, 210.25]), (200.5, 210.25));
+    // Dark pictures are dark.
+    assert_eq!(spread(&[0.0, 3.0, 60.5], 3).range_of_most(), Some(ValueRange::BYTES));
+    let map = ValueMap { range: ValueRange { low: 0.0, high: 3.0 }, in_reading: true, ..ValueMap::default() };
+    assert_eq!(
+        map.stretch_in_words((0.0, 255.0)).unwrap(),
+        "values 0 … 3 are stretched: 0 is paper, 3 and above are ink (--range A:B chooses others)"
+    );
 }
 
 #[test]

@@ -39,9 +39,10 @@ impl ValueMap {
     pub fn stretch_in_words(&self, ends: (f64, f64)) -> Option<String> {
         let stretched = !self.chosen && self.range != self.plain();
         stretched.then(|| {
+            let share = if are_of_bytes(ends) { "" } else { ", 99.8 % of all" };
             let ends = self.ends_in_words(ends);
             if self.in_reading {
-                format!("values {} are stretched, 99.8 % of all: {ends} (--range A:B chooses others)", self.range)
+                format!("values {} are stretched{share}: {ends} (--range A:B chooses others)", self.range)
             } else {
                 format!("values {} are stretched: {ends} (--range raw shows them as they are)", self.range)
             }
@@ -90,6 +91,11 @@ impl ValueMap {
     }
 }
 
+/// Whether values with these ends are shown as bytes of the same values are, and not by percentiles.
+fn are_of_bytes((min, max): (f64, f64)) -> bool {
+    min >= 0.0 && max <= 255.0
+}
+
 /// The line of `info`: `values 0 … 2 (3 distinct), shown stretched: 0 is paper, 2 is ink; --range raw shows them as they are`.
 pub fn in_words(tally: &Tally, map: &ValueMap) -> String {
     let Some((min, max)) = tally.ends() else { return "no values".to_owned() };
@@ -120,6 +126,9 @@ pub fn summary_in_words(summary: &Summary, map: &ValueMap) -> String {
     match (map.chosen, map.range == map.plain()) {
         (true, _) => format!("{held}, shown with --range {}:{}: {ends}", map.range.low, map.range.high),
         (_, true) => format!("{held}: {ends}"),
+        (_, false) if are_of_bytes((min, max)) => {
+            format!("{held}, shown stretched: {ends}; --range A:B chooses others")
+        }
         (_, false) => format!("{held}, shown from the 0.1 to the 99.9 percentile: {ends}; --range A:B chooses others"),
     }
 }
