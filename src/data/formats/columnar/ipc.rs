@@ -1,18 +1,18 @@
 //! Arrow's own files (Feather among them) and streams: messages one after the other, a schema first, then batches of rows, and
 //! dictionaries before those that need them.
 //!
-//! Messages are found here, each compared with the file's length; `arrow-ipc` decodes what one holds.
+//! What is found of messages (`messages`) is read here; `arrow-ipc` decodes what one holds.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_buffer::Buffer;
-use arrow_ipc::convert::fb_to_schema;
 use arrow_ipc::reader::FileDecoder;
-use arrow_ipc::{Block, Endianness, MessageHeader, MetadataVersion, root_as_message};
-use arrow_schema::{ArrowError, SchemaRef};
+use arrow_ipc::{Block, MessageHeader, MetadataVersion, root_as_message};
+use arrow_schema::SchemaRef;
 
+use super::messages::{Found, Messages};
 use super::{Fault, body};
 use crate::data::file::PlainFile;
 use crate::room;
@@ -21,13 +21,6 @@ use crate::words::size;
 /// First bytes of a file, last ones of it as well, and of a message.
 pub(super) const MAGIC: &[u8] = b"ARROW1";
 pub(super) const CONTINUES: [u8; 4] = [0xff; 4];
-/// Where the first message of a file may begin: some writers put zeros before it.
-const FIRST: u64 = 8;
-const LAST_FIRST: u64 = 256;
-/// What lies behind a file's footer: its length, and the magic.
-const TAIL: u64 = 10;
-/// The longest description of a message that is read.
-const MOST_HEAD: u64 = 64 << 20;
 /// The most that a batch may take, packed and unpacked, and which part of the memory that is left.
 const MOST_BATCH: u64 = 16 << 30;
 const PART_OF_MEMORY: u64 = 2;
@@ -43,17 +36,6 @@ pub(super) struct IpcFile {
     messages: Vec<Found>,
     /// It may have been cut short: nothing says that it ends.
     pub(super) is_open_ended: bool,
-}
-
-/// Where a message lies.
-#[derive(Clone, Copy, Debug)]
-struct Found {
-    offset: u64,
-    /// Bytes of its description, with what stands in front of that, and of what it describes.
-    head: u64,
-    body: u64,
-    /// The first row of a batch, and how many it has; `None` of a dictionary.
-    rows: Option<(u64, u64)>,
 }
 
 /// Whether what begins so is a stream: a message that describes columns.
@@ -75,41 +57,9 @@ pub(super) fn is_stream(head: &[u8]) -> bool {
 impl IpcFile {
     /// Finds the messages.
     pub(super) fn open(file: &Arc<PlainFile>, is_stream: bool) -> Result<(Self, SchemaRef), Fault> {
-        let end = if is_stream { file.len() } else { end_of(file)? };
-        let mut at = if is_stream { 0 } else { start_of_file(file)? };
-        let (mut schema, mut messages, mut rows, mut is_open_ended) = (None, Vec::new(), 0_u64, true);
-        while at < end {
-            let Some((prefix, length)) = start_of(file, at, end)? else {
-                is_open_ended = false;
-                break;
-            };
-            let head = prefix + length;
-            let described = read(file, at + prefix, length)?;
-            let message = root_as_message(&described).map_err(|error| ArrowError::ParseError(format!("{error:?}")))?;
-            let body = u64::try_from(message.bodyLength()).map_err(|_| cut())?;
-            let next = (at + head).checked_add(body).filter(|next| *next <= end).ok_or_else(cut)?;
-            match message.header_type() {
-                MessageHeader::Schema if schema.is_none() => {
-                    let of = message.header_as_schema().ok_or_else(damaged)?;
-                    if of.endianness() != Endianness::Little {
-                        let what = "its numbers are big-endian".to_owned();
-                        return Err(Fault::Advised(what, "write them little-endian"));
-                    }
-                    schema = Some((Arc::new(fb_to_schema(of)), message.version()));
-                }
-                MessageHeader::RecordBatch => {
-                    let of = message.header_as_record_batch().ok_or_else(damaged)?;
-                    let own = u64::try_from(of.length()).map_err(|_| damaged())?;
-                    messages.push(Found { offset: at, head, body, rows: Some((rows, own)) });
-                    rows = rows.checked_add(own).ok_or_else(damaged)?;
-                }
-                MessageHeader::DictionaryBatch => messages.push(Found { offset: at, head, body, rows: None }),
-                _ => return Err(damaged()),
-            }
-            at = next;
-        }
-        let (schema, version) = schema.ok_or_else(cut)?;
-        let is_open_ended = is_open_ended && is_stream;
+        let found = if is_stream { Messages::of_stream(file)? } else { Messages::of_file(file)? };
+        let schema = found.schema.ok_or_else(cut)?;
+        let (version, messages, is_open_ended) = (found.version, found.messages, found.is_open_ended);
         let file = Self { file: Arc::clone(file), schema: Arc::clone(&schema), version, messages, is_open_ended };
         Ok((file, schema))
     }
@@ -202,39 +152,7 @@ impl Reading {
     }
 }
 
-/// Where the first message of a file begins.
-fn start_of_file(file: &PlainFile) -> Result<u64, Fault> {
-    let head = read(file, FIRST, (LAST_FIRST - FIRST).min(file.len() - FIRST))?;
-    let zeros = head.as_chunks::<8>().0.iter().take_while(|eight| **eight == [0; 8]).count();
-    Ok(FIRST + zeros as u64 * 8)
-}
-
-/// Where the footer of a file begins.
-fn end_of(file: &PlainFile) -> Result<u64, Fault> {
-    let tail = read(file, file.len().saturating_sub(TAIL), TAIL.min(file.len()))?;
-    let (length, magic) = tail.split_at(4.min(tail.len()));
-    if magic != MAGIC {
-        return Err(cut());
-    }
-    let length = length.try_into().map_or(0, u32::from_le_bytes);
-    file.len().checked_sub(TAIL + u64::from(length)).filter(|end| *end >= FIRST).ok_or_else(damaged)
-}
-
-/// What stands in front of a message's description, in bytes, and how long that is; `None` where there is no further message.
-fn start_of(file: &PlainFile, at: u64, end: u64) -> Result<Option<(u64, u64)>, Fault> {
-    let start = read(file, at, (end - at).min(8))?;
-    let number = |at: usize| start.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_le_bytes);
-    // Before 2019 the length stood alone.
-    let (prefix, length) = if start.starts_with(&CONTINUES) { (8, number(4)) } else { (4, number(0)) };
-    let length = u64::from(length.ok_or_else(cut)?);
-    if length == 0 {
-        return Ok(None);
-    }
-    let is_within = length <= MOST_HEAD && at + prefix + length <= end;
-    if is_within { Ok(Some((prefix, length))) } else { Err(cut()) }
-}
-
-fn read(file: &PlainFile, offset: u64, bytes: u64) -> Result<Vec<u8>, Fault> {
+pub(super) fn read(file: &PlainFile, offset: u64, bytes: u64) -> Result<Vec<u8>, Fault> {
     if offset.checked_add(bytes).is_none_or(|end| end > file.len()) {
         return Err(cut());
     }
@@ -256,7 +174,7 @@ fn refuse_unless_room(bytes: u64) -> Result<(), Fault> {
     Err(Fault::Advised(what, "write it in smaller batches"))
 }
 
-fn cut() -> Fault {
+pub(super) fn cut() -> Fault {
     Fault::What("it was cut short, or is damaged".to_owned())
 }
 
