@@ -80,6 +80,9 @@ pub enum FileFault {
         /// Continues "the gzip data …".
         what: String,
     },
+    /// What is unpacked where it is read, and turns out not to be what the file says of it.
+    #[error("{0}")]
+    Content(String),
     /// More than is kept of a compressed file or a pipe.
     #[error(
         "it holds more than {}, the most that is unpacked or taken from a pipe: make a plain file of it first",

@@ -13,6 +13,7 @@ impl PlainFile {
         let (stamp, made) = match &self.content {
             Held::Named { stamp, .. } => (*stamp, None),
             Held::Copied { region, of } => ((*of)?, Some(region.made?)),
+            Held::OnDemand(held) => (self.content.stamp()?, Some(held.made?)),
         };
         let modified = stamp.modified?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
         let path = std::path::absolute(&self.path).ok()?;

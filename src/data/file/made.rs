@@ -138,6 +138,7 @@ impl Held {
         match self {
             Self::Named { stamp, .. } => Some(*stamp),
             Self::Copied { of, .. } => *of,
+            Self::OnDemand(held) => held.file().content.stamp(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Files as such: opened, read at positions, kept open or opened again, unpacked; and what becomes of them meanwhile.
 //!
 //! A plain file is read where it lies. What can be read only from front to back (gzip data, a pipe) is copied into a
-//! temporary file first and read there at positions, too.
+//! temporary file first and read there at positions, too. What is packed in pages is unpacked where it is read.
 
 mod error;
 mod fate;
@@ -9,6 +9,8 @@ mod handles;
 mod known;
 mod limit;
 mod made;
+mod on_demand;
+mod opening;
 mod read;
 mod spool;
 mod stream;
@@ -17,21 +19,22 @@ mod unpack;
 pub use error::{FileError, FileFault, SystemSays, is_environment};
 pub use limit::{HandlesError, raise as raise_handle_limit, refuse_unless_left as refuse_unless_handles_left};
 pub(in crate::data) use made::{Making, Place};
+pub(in crate::data) use on_demand::OnDemand;
 pub(in crate::data) use read::write_all_at;
 pub use spool::{MOST_BYTES, Spool};
 pub use stream::{STDIN, is_stream};
 pub(in crate::data) use unpack::Deflated;
 
-use std::fs::{File, FileType, Metadata, ReadDir};
+use std::fs::{File, ReadDir};
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::data::link;
 use crate::words::size;
 use fate::{Content, Stamp};
 use handles::{Handle, with_room};
+use opening::{looking, open_again, open_plain, reading};
 use spool::Region;
 use unpack::GZIP;
 
@@ -51,6 +54,8 @@ enum Held {
     Named { handle: Arc<Handle>, stamp: Stamp, part: Option<Range<u64>> },
     /// A copy; of a compressed file with what the file was when it was unpacked.
     Copied { region: Region, of: Option<Stamp> },
+    /// What is unpacked where it is read, or a part of it.
+    OnDemand(on_demand::Part),
 }
 
 impl PlainFile {
@@ -106,6 +111,7 @@ impl PlainFile {
                 *part = Some(start..start + len);
             }
             Held::Copied { region, .. } => *region = region.part(start, len),
+            Held::OnDemand(held) => *held = held.part(start, len),
         }
         self
     }
@@ -153,6 +159,7 @@ impl PlainFile {
             Held::Named { part: Some(part), .. } => part.end - part.start,
             Held::Named { stamp, .. } => stamp.len,
             Held::Copied { region, .. } => region.len,
+            Held::OnDemand(held) => held.len(),
         }
     }
 
@@ -173,7 +180,11 @@ impl PlainFile {
 
     /// Fails when length or time stamp are not those at opening. A copy does not change.
     pub fn check_unchanged(&self) -> Result<(), FileError> {
-        let Held::Named { stamp, .. } = &self.content else { return Ok(()) };
+        let stamp = match &self.content {
+            Held::Named { stamp, .. } => stamp,
+            Held::Copied { .. } => return Ok(()),
+            Held::OnDemand(held) => return held.file().check_unchanged(),
+        };
         let file = self.handle()?;
         let meta = file.metadata().map_err(|error| looking(error).at(&self.path))?;
         let now = Stamp::of(&meta);
@@ -200,6 +211,7 @@ impl PlainFile {
                 fate::of(&self.path, stamp, content)
             }
             Held::Copied { of, .. } => fate::of(&self.path, of.as_ref()?, Content::Copied),
+            Held::OnDemand(held) => held.file().fate(),
         }
     }
 
@@ -216,6 +228,7 @@ impl PlainFile {
             // Behind its end lies another part, or another file's copy.
             Held::Named { part: Some(part), .. } => (part.start, self.len().saturating_sub(offset)),
             Held::Copied { region, .. } => (region.offset, region.len.saturating_sub(offset)),
+            Held::OnDemand(held) => return held.read_up_to_at(out, offset),
         };
         let most = out.len().min(usize::try_from(left).unwrap_or(usize::MAX));
         let out = out.get_mut(..most).unwrap_or_default();
@@ -230,6 +243,7 @@ impl PlainFile {
                 handle.get(|| open_again(&self.path, stamp)).map_err(|fault| fault.at(&self.path))
             }
             Held::Copied { region, .. } => Ok(Arc::clone(&region.file)),
+            Held::OnDemand(held) => held.file().handle(),
         }
     }
 }
@@ -237,63 +251,4 @@ impl PlainFile {
 /// Lists a folder; while the system has no handle for that, files that can be opened again give theirs back.
 pub fn read_folder(folder: &Path) -> std::io::Result<ReadDir> {
     with_room(|| std::fs::read_dir(folder))
-}
-
-/// Opens a plain file, and nothing else.
-fn open_plain(path: &Path) -> Result<(File, Stamp), FileFault> {
-    let meta = std::fs::metadata(path)
-        .map_err(|error| link::fault_of(path).map_or_else(|| FileFault::of_opening(error), FileFault::Link))?;
-    refuse_unless_plain(&meta)?;
-    let file = with_room(|| File::open(path)).map_err(FileFault::of_opening)?;
-    // Once more on the open handle: the name may have come to mean something else in between.
-    let meta = file.metadata().map_err(looking)?;
-    refuse_unless_plain(&meta)?;
-    Ok((file, Stamp::of(&meta)))
-}
-
-/// Opens a file once more, which must be the one that had this stamp.
-fn open_again(path: &Path, was: &Stamp) -> Result<File, FileFault> {
-    let (file, now) = open_plain(path).map_err(|fault| match fault {
-        FileFault::NotFound | FileFault::Link(_) => FileFault::Gone,
-        FileFault::NotAFile { .. } => FileFault::Replaced,
-        fault => fault,
-    })?;
-    if !now.is_same_file(was) {
-        return Err(FileFault::Replaced);
-    }
-    if now != *was {
-        return Err(FileFault::Changed { had: was.len, has: now.len });
-    }
-    Ok(file)
-}
-
-fn reading(error: std::io::Error) -> FileFault {
-    FileFault::Io { doing: "read", error }
-}
-
-fn looking(error: std::io::Error) -> FileFault {
-    FileFault::Io { doing: "look at", error }
-}
-
-fn refuse_unless_plain(meta: &Metadata) -> Result<(), FileFault> {
-    if meta.is_file() { Ok(()) } else { Err(FileFault::NotAFile { kind: kind_of(meta.file_type()) }) }
-}
-
-#[cfg(unix)]
-fn kind_of(file_type: FileType) -> &'static str {
-    use std::os::unix::fs::FileTypeExt;
-    if file_type.is_dir() {
-        "a folder"
-    } else if file_type.is_fifo() {
-        "a named pipe"
-    } else if file_type.is_socket() {
-        "a socket"
-    } else {
-        "a device"
-    }
-}
-
-#[cfg(not(unix))]
-fn kind_of(file_type: FileType) -> &'static str {
-    if file_type.is_dir() { "a folder" } else { "a device" }
 }

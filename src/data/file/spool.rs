@@ -51,13 +51,18 @@ pub(super) struct Region {
 impl Region {
     /// The same as something that is made of its file in one way alone, which has this name.
     pub(super) fn made_as(self, name: &str) -> Self {
-        Self { made: Some(XxHash3_128::oneshot(name.as_bytes())), ..self }
+        Self { made: Some(name_hash(name)), ..self }
     }
 
     /// A part of it.
     pub(super) fn part(&self, start: u64, len: u64) -> Self {
         Self { file: Arc::clone(&self.file), offset: self.offset + start, len, made: None }
     }
+}
+
+/// What something that is made of its file in one way alone is known by, which has this name.
+pub(super) fn name_hash(name: &str) -> u128 {
+    XxHash3_128::oneshot(name.as_bytes())
 }
 
 impl Spool {

@@ -6,11 +6,9 @@ use super::at_once::Numbers;
 use super::candidate::Holds;
 use super::choice::Choice;
 use super::container::Columnar;
-use super::flat::{Odd, Rows};
-use super::packed;
+use super::numbers::Column;
 use super::records::Records;
 use crate::data::array::{ArrayHeader, ArrayProbe, ShapeOptions};
-use crate::data::file::{FileError, Making};
 use crate::data::formats::format::OpenAs;
 use crate::data::formats::opened::Opened;
 use crate::data::source::{Element, ImageError, ImageFault, Stored};
@@ -37,14 +35,9 @@ pub(super) fn open(columnar: &Arc<Columnar>, choice: Choice, how: &OpenAs<'_>) -
         return Err(ImageFault::NoDrawings { shape }.at(columnar.path()));
     }
     let name = shown_text(&choice.image.name, 60);
-    let mut making = Making::begin(&columnar.file, how.spool)?;
-    let numbers = Numbers { element, lists: &lists };
-    if is_packed || !columnar.unpack(choice.image.column, &numbers, &mut making)? {
-        let packed = Some(axes.as_slice()).filter(|_| is_packed);
-        one_after_the_other(columnar, choice.image.column, &numbers, packed, &mut making)
-            .map_err(|wrong| wrong.of_column(columnar, &name))?;
-    }
-    let file = making.finish(&format!("its column {name}"))?;
+    let numbers = Numbers { element, lists };
+    let column = Column { columnar: Arc::clone(columnar), number: choice.image.column, name, numbers };
+    let file = if is_packed { column.one_after_the_other(Some(&axes), how.spool)? } else { column.open(how.spool)? };
     let stored = Stored { element, big_endian: cfg!(target_endian = "big") };
     let header = ArrayHeader { stored, shape, fortran_order: false, data_offset: 0 };
     // Rows are drawings, however few there are: lists of lists in three rows are no picture in colour.
@@ -59,59 +52,4 @@ pub(super) fn open(columnar: &Arc<Columnar>, choice: Choice, how: &OpenAs<'_>) -
         probe.take_records(columnar.rows, Box::new(records));
     }
     Ok(Opened { chosen: choice.said, ..Opened::array(probe) })
-}
-
-/// Puts the values of all rows into `making`, batch by batch; of pictures that are arrays, those of these axes.
-fn one_after_the_other(
-    columnar: &Arc<Columnar>,
-    column: usize,
-    numbers: &Numbers<'_>,
-    packed: Option<&[usize]>,
-    making: &mut Making<'_>,
-) -> Result<(), Wrong> {
-    let mut batches = columnar.read(&[column], 0..columnar.rows)?;
-    loop {
-        let rows = Rows { first: batches.at(), axes: numbers.lists };
-        let Some(batch) = batches.next()? else { return Ok(()) };
-        let values = batch.columns().first().ok_or_else(|| columnar.fault("it is damaged"))?;
-        let mut on = |bytes: &[u8]| Ok(making.write(bytes)?);
-        let done: Result<(), Wrong> = match packed {
-            Some(axes) => packed::hand_on(values, rows.first, axes, &mut on),
-            None => rows.hand_on(values, &mut on),
-        };
-        done?;
-    }
-}
-
-/// What may go wrong with a batch.
-enum Wrong {
-    Row(Odd),
-    File(ImageError),
-}
-
-impl Wrong {
-    fn of_column(self, columnar: &Columnar, name: &str) -> ImageError {
-        match self {
-            Self::Row(Odd { what, advice }) => columnar.advised(format!("in its column {name} {what}"), advice),
-            Self::File(error) => error,
-        }
-    }
-}
-
-impl From<Odd> for Wrong {
-    fn from(odd: Odd) -> Self {
-        Self::Row(odd)
-    }
-}
-
-impl From<FileError> for Wrong {
-    fn from(error: FileError) -> Self {
-        Self::File(error.into())
-    }
-}
-
-impl From<ImageError> for Wrong {
-    fn from(error: ImageError) -> Self {
-        Self::File(error)
-    }
 }

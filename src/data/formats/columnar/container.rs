@@ -10,10 +10,10 @@ use ::parquet::errors::ParquetError;
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, SchemaRef};
 
-use super::at_once::Numbers;
+use super::at_once::{Numbers, Pages};
 use super::ipc::{self, IpcFile};
 use super::parquet::{self, ParquetFile};
-use crate::data::file::{FileError, Making, PlainFile};
+use crate::data::file::{FileError, PlainFile};
 use crate::data::source::{ImageError, ImageFault};
 use crate::panics;
 use crate::words::shown_text;
@@ -151,23 +151,22 @@ impl Columnar {
         Ok(Batches { of: Arc::clone(self), reading, left: rows })
     }
 
-    /// Puts the numbers of a column into `making`, on all cores; false where that is not done, and nothing is put there.
-    pub(super) fn unpack(
-        &self,
-        column: usize,
-        numbers: &Numbers<'_>,
-        making: &mut Making<'_>,
-    ) -> Result<bool, ImageError> {
+    /// Where the numbers of a column lie in pages that can be unpacked each by itself; `None` where they lie otherwise.
+    pub(super) fn pages(&self, column: usize, numbers: &Numbers) -> Option<Pages> {
         match &self.body {
-            Body::Parquet(file) => Ok(file.unpack(column, numbers, making)?),
-            Body::Arrow(_) => Ok(false),
+            Body::Parquet(file) => file.pages(column, numbers),
+            Body::Arrow(_) => None,
         }
+    }
+
+    /// What the machine said the last time that it would not read.
+    pub(super) fn failed(&self) -> Option<FileError> {
+        if let Body::Parquet(file) = &self.body { file.failed() } else { None }
     }
 
     fn error(&self, fault: Fault) -> ImageError {
         // What the machine said comes first: the library only repeats it.
-        let of_machine = if let Body::Parquet(file) = &self.body { file.failed() } else { None };
-        error(of_machine.map_or(fault, Fault::File), self.form, self.path())
+        error(self.failed().map_or(fault, Fault::File), self.form, self.path())
     }
 
     /// What is wrong with the file.

@@ -1,8 +1,9 @@
 //! Parquet and Arrow: files of columns, of which one holds the drawings and the others say more of them.
 //!
-//! Encoded pictures become a set of pictures (`pictures`), lists of numbers an array (`crate::data::array`): either is copied into the
-//! spool once, for packed rows are not read at positions; pictures that are not packed stay where they lie. All else is read as records
-//! when somebody asks. Types of the libraries stay in this folder.
+//! Encoded pictures become a set of pictures (`pictures`), lists of numbers an array (`crate::data::array`): these are copied into the
+//! spool once, since packed rows are not read at positions; many numbers in pages of a moderate size are unpacked where they are read, and
+//! pictures that are not packed stay where they lie. All else is read as records when somebody asks. Types of the libraries stay in this
+//! folder.
 
 mod arrays;
 mod at_once;
@@ -16,6 +17,8 @@ mod flat;
 mod footer;
 mod ipc;
 mod labels;
+mod messages;
+mod numbers;
 mod packed;
 mod pages;
 mod parquet;

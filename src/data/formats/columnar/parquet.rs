@@ -19,10 +19,10 @@ use parquet::file::metadata::{
 };
 use parquet::file::reader::ChunkReader;
 
-use super::at_once::Numbers;
+use super::at_once::{Numbers, Pages};
 use super::pages::{Groups, Source, Spent, general};
-use super::{Fault, at_once, footer, tensor};
-use crate::data::file::{FileError, Making, PlainFile};
+use super::{Fault, footer, tensor};
+use crate::data::file::{FileError, PlainFile};
 
 /// First and last bytes of a file.
 pub(super) const MAGIC: &[u8] = b"PAR1";
@@ -104,16 +104,9 @@ impl ParquetFile {
         Ok(())
     }
 
-    /// Puts the numbers of a column into `making`, on all cores; false where that is not done, and nothing is put there.
-    pub(super) fn unpack(
-        &self,
-        column: usize,
-        numbers: &Numbers<'_>,
-        making: &mut Making<'_>,
-    ) -> std::result::Result<bool, FileError> {
-        let bytes = self.rows().and_then(|rows| at_once::bytes(&self.metadata, column, numbers, rows));
-        let Some(bytes) = bytes.filter(|bytes| *bytes > 0) else { return Ok(false) };
-        making.fill(bytes, |place| at_once::unpack(&self.source, &self.metadata, column, numbers, place))
+    /// Where the numbers of a column lie in pages that can be unpacked each by itself; `None` where they lie otherwise.
+    pub(super) fn pages(&self, column: usize, numbers: &Numbers) -> Option<Pages> {
+        Pages::find(&self.source, &self.metadata, column, numbers)
     }
 
     /// Some rows of some columns, which ascend.

@@ -21,6 +21,8 @@ const DATA_V2: i64 = 3;
 #[derive(Clone, Debug)]
 pub(super) struct PageAt {
     pub(super) location: PageLocation,
+    /// The number of its first value in the column.
+    pub(super) first: u64,
     pub(super) values: u64,
 }
 
@@ -35,9 +37,14 @@ struct Header {
 }
 
 /// The pages with values in a column of a group, in their order; `None` where one is not simple: larger than is unpacked on many cores at
-/// once, which is this number of values, damaged, or of an unknown kind.
-pub(super) fn pages(source: &Source, chunk: &ColumnChunkMetaData, most: u64) -> Result<Option<Vec<PageAt>>> {
-    let ((start, length), mut pages) = (chunk.byte_range(), Vec::new());
+/// once, which is this number of values, damaged, or of an unknown kind. The column's values before them are `first`.
+pub(super) fn pages(
+    source: &Source,
+    chunk: &ColumnChunkMetaData,
+    first: u64,
+    most: u64,
+) -> Result<Option<Vec<PageAt>>> {
+    let ((start, length), mut pages, mut first) = (chunk.byte_range(), Vec::new(), first);
     let (mut at, end) = (start, start.saturating_add(length));
     while at < end {
         let head = source.get_bytes(at, (end - at).min(MOST_HEADER) as usize)?;
@@ -61,7 +68,8 @@ pub(super) fn pages(source: &Source, chunk: &ColumnChunkMetaData, most: u64) -> 
                     return Ok(None);
                 }
                 let location = PageLocation { offset, compressed_page_size, first_row_index: 0 };
-                pages.push(PageAt { location, values });
+                pages.push(PageAt { location, first, values });
+                first += values;
             }
             _ => return Ok(None),
         }

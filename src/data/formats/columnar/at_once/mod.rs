@@ -3,6 +3,7 @@
 //! Lists of one length, none of them missing, say nothing by the levels that Parquet writes with each of their values: these are only
 //! compared with what they must be. Whatever is otherwise, damaged files among it, is left to the library, which reads on one core.
 
+mod from_anywhere;
 mod headers;
 mod hybrid;
 mod page;
@@ -26,15 +27,17 @@ use crate::panics;
 use headers::PageAt;
 use page::Dictionary;
 
+pub(super) use from_anywhere::Kept;
+
 /// What a page may take when it is unpacked: as many are at once as there are cores.
 const MOST_UNPACKED: u64 = 64 << 20;
 
 /// What a column holds in each row.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Numbers<'a> {
+#[derive(Clone, Debug)]
+pub(super) struct Numbers {
     pub(super) element: Element,
     /// How long the lists are, the outermost first; of bytes how many a row has.
-    pub(super) lists: &'a [usize],
+    pub(super) lists: Vec<usize>,
 }
 
 /// The column as Parquet has it.
@@ -56,13 +59,13 @@ struct Leaf {
 
 impl Leaf {
     /// `None` where it is not of these numbers alone.
-    fn of(metadata: &ParquetMetaData, column: usize, numbers: &Numbers<'_>) -> Option<Self> {
+    fn of(metadata: &ParquetMetaData, column: usize, numbers: &Numbers) -> Option<Self> {
         let schema = metadata.file_metadata().schema_descr();
         let mut leaves = (0..schema.num_columns()).filter(|leaf| schema.get_column_root_idx(*leaf) == column);
         let (number, None) = (leaves.next()?, leaves.next()) else { return None };
         let described = schema.column(number);
         let (physical, repetition) = (described.physical_type(), described.max_rep_level());
-        let (mut lists, mut range) = (numbers.lists.to_vec(), (0, 0));
+        let (mut lists, mut range) = (numbers.lists.clone(), (0, 0));
         let width = match (physical, numbers.element) {
             (Type::BYTE_ARRAY | Type::FIXED_LEN_BYTE_ARRAY, Element::U8) => {
                 let width = lists.pop().filter(|_| lists.is_empty())?;
@@ -113,56 +116,118 @@ impl Leaf {
 }
 
 /// The pages of a group of rows.
+#[derive(Debug)]
 struct Group {
     number: usize,
+    /// The first value, its number in the column.
+    first: u64,
     pages: Vec<PageAt>,
-    /// The first of its pages among all, and its first value.
-    first_page: usize,
-    first_value: u64,
 }
 
-/// Bytes that the values of all rows take; `None` where the column is not one of these numbers alone.
-pub(super) fn bytes(metadata: &ParquetMetaData, column: usize, numbers: &Numbers<'_>, rows: u64) -> Option<u64> {
-    let leaf = Leaf::of(metadata, column, numbers)?;
-    rows.checked_mul(leaf.each())?.checked_mul(leaf.width as u64)
+/// The pages of a column that lies so simply.
+#[derive(Debug)]
+pub(super) struct Pages {
+    source: Arc<Source>,
+    metadata: Arc<ParquetMetaData>,
+    leaf: Leaf,
+    groups: Vec<Group>,
+    /// Values of all rows.
+    values: u64,
 }
 
-/// Puts the values of all rows into `place`; false where something is not as simple as it should be, or the machine would not: then
-/// something may have been put there.
-pub(super) fn unpack(
-    source: &Arc<Source>,
-    metadata: &ParquetMetaData,
-    column: usize,
-    numbers: &Numbers<'_>,
-    place: &Place<'_>,
-) -> bool {
-    let groups = || {
-        let leaf = Leaf::of(metadata, column, numbers)?;
-        let groups = groups(source, metadata, &leaf)?;
-        Some((leaf, groups))
-    };
-    let Ok(Some((leaf, groups))) = panics::caught(groups) else { return false };
-    if threads::start().is_err() {
-        return false;
+impl Pages {
+    /// Those of a column of these numbers; `None` where the column is not one of these numbers alone, they are not as many as there are
+    /// rows, or are written in another way than these are read.
+    pub(super) fn find(
+        source: &Arc<Source>,
+        metadata: &Arc<ParquetMetaData>,
+        column: usize,
+        numbers: &Numbers,
+    ) -> Option<Self> {
+        let found = panics::caught(|| {
+            let leaf = Leaf::of(metadata, column, numbers)?;
+            let (groups, values) = groups(source, metadata, &leaf)?;
+            (values > 0).then(|| Self {
+                source: Arc::clone(source),
+                metadata: Arc::clone(metadata),
+                leaf,
+                groups,
+                values,
+            })
+        });
+        found.ok().flatten()
     }
-    let (next, is_so) = (AtomicUsize::new(0), AtomicBool::new(true));
-    let work = Work { source, metadata, leaf: &leaf, groups: &groups, next: &next, is_so: &is_so, place };
-    rayon::scope(|scope| {
-        for _ in 0..rayon::current_num_threads() {
-            scope.spawn(|_| {
-                let done = panics::caught(|| work.run());
-                if !matches!(done, Ok(Some(()))) {
-                    is_so.store(false, Ordering::Relaxed);
-                }
-            });
+
+    /// Bytes that the values of all rows take.
+    pub(super) fn bytes(&self) -> u64 {
+        self.values.saturating_mul(self.leaf.width as u64)
+    }
+
+    /// Puts the values of all rows into `place`; false where something is not as simple as it should be, or the machine would not: then
+    /// something may have been put there.
+    pub(super) fn unpack(&self, place: &Place<'_>) -> bool {
+        if threads::start().is_err() {
+            return false;
         }
-    });
-    is_so.into_inner()
+        let (next, is_so) = (AtomicUsize::new(0), AtomicBool::new(true));
+        let work = Work { all: self, next: &next, is_so: &is_so, place };
+        rayon::scope(|scope| {
+            for _ in 0..rayon::current_num_threads() {
+                scope.spawn(|_| {
+                    let done = panics::caught(|| work.run());
+                    if !matches!(done, Ok(Some(()))) {
+                        is_so.store(false, Ordering::Relaxed);
+                    }
+                });
+            }
+        });
+        is_so.into_inner()
+    }
+
+    /// Some pages of a group, front to back.
+    fn of_group(&self, group: &Group, pages: &[PageAt]) -> Option<SerializedPageReader<Source>> {
+        let chunk = self.metadata.row_group(group.number).column(self.leaf.number);
+        let locations: Vec<PageLocation> = pages.iter().map(|page| page.location.clone()).collect();
+        let is_first = locations.first()?.offset as u64 == chunk.byte_range().0;
+        let mut reader = SerializedPageReader::new(Arc::clone(&self.source), chunk, 0, Some(locations)).ok()?;
+        if !is_first {
+            // What lies before is taken for the dictionary.
+            reader.skip_next_page().ok()?;
+        }
+        Some(reader)
+    }
+
+    /// What indices in a group refer to.
+    fn dictionary(&self, group: &Group) -> Option<Dictionary> {
+        let chunk = self.metadata.row_group(group.number).column(self.leaf.number);
+        let Some(first) = group.pages.first() else { return Some(Dictionary::default()) };
+        if first.location.offset as u64 == chunk.byte_range().0 {
+            return Some(Dictionary::default());
+        }
+        let locations = Some(vec![first.location.clone()]);
+        let mut reader = SerializedPageReader::new(Arc::clone(&self.source), chunk, 0, locations).ok()?;
+        Dictionary::of(&self.leaf, &reader.get_next_page().ok()??).ok()
+    }
+
+    /// The values of the page that comes next, in their bytes.
+    fn unpacked(
+        &self,
+        reader: &mut SerializedPageReader<Source>,
+        page: &PageAt,
+        dictionary: &Dictionary,
+        out: &mut Vec<u8>,
+    ) -> Option<()> {
+        out.clear();
+        let read = reader.get_next_page().ok()??;
+        page::values(&self.leaf, &read, dictionary, page.first, out).ok()?;
+        (out.len() as u64 == page.values * self.leaf.width as u64).then_some(())
+    }
 }
 
-/// The pages of all groups; `None` where they are not as many as there are rows, or are written in another way than these are read.
-fn groups(source: &Source, metadata: &ParquetMetaData, leaf: &Leaf) -> Option<Vec<Group>> {
-    let (mut groups, mut first_page, mut first_value) = (Vec::new(), 0, 0_u64);
+/// The pages of all groups, and the values in them; `None` where these are not as many as there are rows, or are written in another way
+/// than these are read.
+fn groups(source: &Source, metadata: &ParquetMetaData, leaf: &Leaf) -> Option<(Vec<Group>, u64)> {
+    let (mut groups, mut first) = (Vec::new(), 0_u64);
     for (number, group) in metadata.row_groups().iter().enumerate() {
         let chunk = group.column(leaf.number);
         // Levels that can have but one value are said to be packed by some writers.
@@ -176,16 +241,15 @@ fn groups(source: &Source, metadata: &ParquetMetaData, leaf: &Leaf) -> Option<Ve
         if !chunk.encodings().all(is_read) || chunk.file_path().is_some() {
             return None;
         }
-        let pages = headers::pages(source, chunk, MOST_UNPACKED / leaf.width as u64).ok()??;
+        let pages = headers::pages(source, chunk, first, MOST_UNPACKED / leaf.width as u64).ok()??;
         if pages.iter().try_fold(0_u64, |all, page| all.checked_add(page.values))? != values {
             return None;
         }
-        let count = pages.len();
-        groups.push(Group { number, pages, first_page, first_value });
-        first_page += count;
-        first_value += values;
+        groups.push(Group { number, first, pages });
+        first = first.checked_add(values)?;
     }
-    Some(groups)
+    first.checked_mul(leaf.width as u64)?;
+    Some((groups, first))
 }
 
 /// Values of a group, as many as its rows must have.
@@ -196,10 +260,7 @@ fn values(group: &RowGroupMetaData, leaf: &Leaf) -> Option<u64> {
 
 /// What all threads have before them.
 struct Work<'a> {
-    source: &'a Arc<Source>,
-    metadata: &'a ParquetMetaData,
-    leaf: &'a Leaf,
-    groups: &'a [Group],
+    all: &'a Pages,
     /// The page that is taken next, among all.
     next: &'a AtomicUsize,
     is_so: &'a AtomicBool,
@@ -209,40 +270,28 @@ struct Work<'a> {
 impl Work<'_> {
     /// Unpacks pages as long as there are some; `None` where one is not as it should be.
     fn run(&self) -> Option<()> {
-        let mut taken = self.next.fetch_add(1, Ordering::Relaxed);
-        for group in self.groups {
-            let end = group.first_page + group.pages.len();
+        let (mut taken, mut before, mut out) = (self.next.fetch_add(1, Ordering::Relaxed), 0, Vec::new());
+        for group in &self.all.groups {
+            let (first, end) = (before, before + group.pages.len());
+            before = end;
             if taken >= end {
                 continue;
             }
-            let chunk = self.metadata.row_group(group.number).column(self.leaf.number);
-            let locations: Vec<PageLocation> = group.pages.iter().map(|page| page.location.clone()).collect();
-            let is_indexed = locations.first().is_some_and(|first| first.offset as u64 != chunk.byte_range().0);
-            let mut pages = SerializedPageReader::new(Arc::clone(self.source), chunk, 0, Some(locations)).ok()?;
-            let dictionary = if is_indexed {
-                Dictionary::of(self.leaf, &pages.get_next_page().ok()??).ok()?
-            } else {
-                Dictionary::default()
-            };
-            let (mut value, mut out) = (group.first_value, Vec::new());
-            for (number, page) in (group.first_page..).zip(&group.pages) {
+            let dictionary = self.all.dictionary(group)?;
+            let mut pages = self.all.of_group(group, &group.pages)?;
+            for (number, page) in (first..).zip(&group.pages) {
                 if number < taken {
                     pages.skip_next_page().ok()?;
-                } else {
-                    if !self.is_so.load(Ordering::Relaxed) {
-                        return None;
-                    }
-                    out.clear();
-                    let read = pages.get_next_page().ok()??;
-                    page::values(self.leaf, &read, &dictionary, value, &mut out).ok()?;
-                    let width = self.leaf.width as u64;
-                    let is_whole = out.len() as u64 == page.values * width;
-                    if !is_whole || !self.place.write(&out, value * width) {
-                        return None;
-                    }
-                    taken = self.next.fetch_add(1, Ordering::Relaxed);
+                    continue;
                 }
-                value += page.values;
+                if !self.is_so.load(Ordering::Relaxed) {
+                    return None;
+                }
+                self.all.unpacked(&mut pages, page, &dictionary, &mut out)?;
+                if !self.place.write(&out, page.first * self.all.leaf.width as u64) {
+                    return None;
+                }
+                taken = self.next.fetch_add(1, Ordering::Relaxed);
             }
         }
         Some(())

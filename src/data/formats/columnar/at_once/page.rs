@@ -1,5 +1,7 @@
 //! The values of a page, where it holds nothing but values: no list and no value is missing, and all lists are as long as they should be.
 
+use std::sync::Arc;
+
 use parquet::basic::{Encoding, Type};
 use parquet::column::page::Page;
 
@@ -8,7 +10,7 @@ use super::hybrid::{Damaged, Run, Runs};
 
 /// The values that a page of indices refers to, one after the other.
 #[derive(Debug, Default)]
-pub(super) struct Dictionary(Vec<u8>);
+pub(super) struct Dictionary(pub(super) Arc<Vec<u8>>);
 
 impl Dictionary {
     /// Those of a page.
@@ -19,7 +21,7 @@ impl Dictionary {
         };
         let mut values = Vec::new();
         plain(leaf, buf, *num_values as usize, &mut values)?;
-        Ok(Self(values))
+        Ok(Self(Arc::new(values)))
     }
 }
 
@@ -183,7 +185,7 @@ fn indexed(
     let width = leaf.width;
     // Of small numbers a table is read, in which all places are.
     let mut table = [0_u8; 256];
-    table.iter_mut().zip(values).for_each(|(to, from)| *to = *from);
+    table.iter_mut().zip(values.iter()).for_each(|(to, from)| *to = *from);
     let is_table = width == 1;
     let value = |index: u32| values.get(index as usize * width..(index as usize + 1) * width);
     out.reserve(numbers.saturating_mul(width));

@@ -1,6 +1,7 @@
 //! Numbers that are unpacked at once are those that the library gives, or none.
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use arrow_array::types::{Float64Type, Int8Type, Int16Type, Int64Type, UInt8Type, UInt16Type};
@@ -13,6 +14,7 @@ use tempfile::TempDir;
 use super::super::candidate::Holds;
 use super::super::container::{Columnar, Form};
 use super::super::flat::Rows;
+use super::super::numbers::Column;
 use super::super::{choice, flat};
 use super::hybrid::{Damaged, Run, Runs};
 use super::*;
@@ -29,7 +31,7 @@ fn both_ways(path: &Path) -> (Result<Vec<u8>, String>, Option<Vec<u8>>) {
         Holds::Tensor(element, axes) => (element, vec![axes.iter().product()]),
         Holds::Pictures | Holds::Packed(_) | Holds::Unknown => unreachable!(),
     };
-    let numbers = Numbers { element, lists: &lists };
+    let numbers = Numbers { element, lists: lists.clone() };
     let mut by_library = Ok(Vec::new());
     let mut batches = columnar.read(&[image.column], 0..columnar.rows).unwrap();
     while let Some(batch) = batches.next().unwrap() {
@@ -43,15 +45,48 @@ fn both_ways(path: &Path) -> (Result<Vec<u8>, String>, Option<Vec<u8>>) {
             break;
         }
     }
+    let name = "a".to_owned();
+    let column = Column { columnar: Arc::clone(&columnar), number: image.column, name, numbers: numbers.clone() };
+    let is_on_demand = comes_from_anywhere(column, &by_library, &spool);
+    let Some(pages) = columnar.pages(image.column, &numbers) else { return (by_library, None) };
     let mut making = Making::begin(&columnar.file, &spool).unwrap();
-    if !columnar.unpack(image.column, &numbers, &mut making).unwrap() {
+    if !making.fill(pages.bytes(), |place| pages.unpack(place)).unwrap() {
         assert_eq!(making.written(), 0);
         return (by_library, None);
     }
+    assert!(is_on_demand);
     let made = making.finish("it").unwrap();
-    let mut bytes = vec![0; made.len() as usize];
-    made.read_exact_at(&mut bytes, 0).unwrap();
-    (by_library, Some(bytes))
+    (by_library, Some(part_of(&made, 0..made.len()).unwrap()))
+}
+
+fn part_of(file: &PlainFile, range: Range<u64>) -> Result<Vec<u8>, String> {
+    let mut bytes = vec![0; (range.end - range.start) as usize];
+    file.read_exact_at(&mut bytes, range.start).map_err(|error| error.to_string())?;
+    Ok(bytes)
+}
+
+/// Whatever is read of a column's content, from the end to the front, is what the library gives, or fails for what it says; answers whether
+/// that was unpacked where it was read.
+fn comes_from_anywhere(column: Column, by_library: &Result<Vec<u8>, String>, spool: &Spool) -> bool {
+    let opened = column.open_from(0, spool).map_err(|error| error.to_string());
+    match by_library {
+        Ok(all) => {
+            let file = opened.unwrap();
+            let (mut end, mut lengths) = (file.len(), [1, 63, 64, 1_000, 7].into_iter().cycle());
+            while end > 0 {
+                let start = end.saturating_sub(lengths.next().unwrap());
+                assert!(part_of(&file, start..end).unwrap() == all[start as usize..end as usize], "{start} to {end}");
+                end = start;
+            }
+            assert!(part_of(&file, 0..file.len()).unwrap() == *all);
+            !file.is_copy()
+        }
+        Err(what) => {
+            let failed = opened.and_then(|file| part_of(&file, 0..file.len()));
+            assert!(failed.as_ref().is_err_and(|failed| failed.contains(what)), "{failed:?}, not {what}");
+            false
+        }
+    }
 }
 
 fn written(folder: &TempDir, properties: WriterProperties, column: ArrayRef) -> PathBuf {
@@ -161,11 +196,21 @@ fn damaged_pages_are_left_to_the_library() {
         damaged[at] ^= 1 << (at % 8);
         std::fs::write(&path, damaged).unwrap();
         let spool = Spool::default();
-        let columnar = Columnar::open(PlainFile::open(&path, &spool, &|_| true).unwrap(), Form::Parquet).unwrap();
+        let file = PlainFile::open(&path, &spool, &|_| true).unwrap();
+        let columnar = Arc::new(Columnar::open(file, Form::Parquet).unwrap());
         let mut making = Making::begin(&columnar.file, &spool).unwrap();
-        if columnar.unpack(0, &Numbers { element: Element::U8, lists: &[64] }, &mut making).unwrap() {
-            assert_eq!(making.written() as usize, by_library.len(), "{at}");
+        let numbers = Numbers { element: Element::U8, lists: vec![64] };
+        let Some(pages) = columnar.pages(0, &numbers) else { continue };
+        if !making.fill(pages.bytes(), |place| pages.unpack(place)).unwrap() {
+            continue;
         }
+        assert_eq!(making.written() as usize, by_library.len(), "{at}");
+        let made = making.finish("it").unwrap();
+        // Nothing in the file says that a value is another one; either way reads the same.
+        let column = Column { columnar, number: 0, name: "a".to_owned(), numbers };
+        let anywhere = column.open_from(0, &spool).unwrap();
+        assert!(!anywhere.is_copy());
+        assert!(part_of(&anywhere, 0..made.len()).unwrap() == part_of(&made, 0..made.len()).unwrap(), "{at}");
     }
 }
 
