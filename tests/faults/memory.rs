@@ -54,6 +54,22 @@ fn faults_15_what_does_not_fit_is_refused_with_the_numbers() {
     row.all();
 }
 
+/// Files that claim more than they hold: what they are unpacked to was asked for before it was known whether there is as much.
+#[test]
+fn faults_15_a_file_that_asks_for_more_than_there_is_ends_in_no_crash() {
+    let folder = Folder::new();
+    let found = |name: &str| format!("{}/tests/fuzz/found/{name}", env!("CARGO_MANIFEST_DIR"));
+    for mib in [300, 450, 600, 800, 1_000, 1_400] {
+        for name in ["memory.parquet", "memory.gif"] {
+            let run = within(mib << 10, &format!("info '{}'", found(name)), &folder);
+            let said = String::from_utf8_lossy(&run.stderr).into_owned();
+            assert!(matches!(run.status.code(), Some(0 | 1)), "{name} in {mib} MiB: {:?} {said}", run.status);
+            let is_short = said.contains("it has a page that takes 1.4 GB of memory, more than is left");
+            assert!(name == "memory.gif" || is_short || mib < 800, "{name} in {mib} MiB: {said}");
+        }
+    }
+}
+
 /// From hardly enough to start to plenty: a good end, or one with a sentence; never a signal.
 #[test]
 fn faults_15_no_limit_of_the_address_space_ends_in_a_crash() {

@@ -11,12 +11,16 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use parquet::file::reader::{ChunkReader, Length, SerializedPageReader};
 
-use super::footer;
+use super::{at_once, footer};
 use crate::data::file::{FileError, PlainFile};
+use crate::room;
+use crate::words::size;
 
 /// Bytes of a page's header that are read at first, and with long statistics at most.
 const HEADER_BYTES: u64 = 16 << 10;
 const MOST_HEADER: u64 = 16 << 20;
+/// Bytes of a page from which on it is asked for whether there is room for it.
+const LARGE_PAGE: u64 = 16 << 20;
 /// Values and bytes that the pages for one batch may hold.
 const MOST_VALUES: u64 = 1 << 28;
 const MOST_BYTES: u64 = 2 << 30;
@@ -45,15 +49,23 @@ impl Source {
         Self { is_by_page: true, ..self.clone() }
     }
 
-    /// Refuses a page whose header the library would not come to the end of.
+    /// Refuses a page whose header the library would not come to the end of, and one for which there is no memory: the library asks for as
+    /// much as the header says, and a system that refuses ends the program.
     fn check_page(&self, start: u64) -> Result<()> {
         let left = self.file.len().saturating_sub(start);
         let mut most = HEADER_BYTES;
-        while footer::check_page(&self.get_bytes(start, left.min(most) as usize)?).is_err() {
+        let unpacked = loop {
+            let head = self.get_bytes(start, left.min(most) as usize)?;
+            if footer::check_page(&head).is_ok() {
+                break at_once::unpacked_bytes(&head);
+            }
             if left <= most || most >= MOST_HEADER {
                 return Err(general("the header of a page is damaged, or ends early"));
             }
             most *= 4;
+        };
+        if unpacked > LARGE_PAGE && room::short_of(unpacked.saturating_mul(2)).is_some() {
+            return Err(general(&format!("it has a page that takes {} of memory, more than is left", size(unpacked))));
         }
         Ok(())
     }

@@ -27,6 +27,7 @@ const FIRST_BYTES: u64 = 64 << 10;
 const LARGE_BYTES: u64 = 64 << 20;
 /// Characters of a decoder's own words that are shown.
 const SHOWN: usize = 120;
+const TOO_LARGE: &str = "it would take more memory than is spent on a picture";
 
 static LARGE: Mutex<()> = Mutex::new(());
 
@@ -104,7 +105,8 @@ pub(super) fn stored(place: &Place, header: &Header) -> Result<DynamicImage, Fau
     let decode = || {
         let mut limits = Limits::default();
         (limits.max_image_width, limits.max_image_height) = (Some(MOST_SIDE), Some(MOST_SIDE));
-        limits.max_alloc = Some(most_at_once());
+        let most = most_at_once();
+        limits.max_alloc = Some(most);
         let decoder = decoder(header.format, &bytes, limits)?;
         if decoder.dimensions() != header.stored {
             return Err("it has another size than when it was opened".to_owned());
@@ -112,6 +114,11 @@ pub(super) fn stored(place: &Place, header: &Header) -> Result<DynamicImage, Fau
         let decoded = decoder.total_bytes();
         if decoded > MOST_BYTES {
             return Err("decoded it takes more than 2 GiB".to_owned());
+        }
+        // Decoders count what they need besides, not the pixels, which are made four bytes each.
+        let (width, height) = header.stored;
+        if most < MOST_BYTES && decoded.max(u64::from(width) * u64::from(height) * 4) > most {
+            return Err(TOO_LARGE.to_owned());
         }
         // A thread that panicked has left nothing half done behind this lock.
         let _one = (decoded > LARGE_BYTES).then(|| LARGE.lock().unwrap_or_else(PoisonError::into_inner));
@@ -174,7 +181,7 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, 
 
 fn in_words(error: &image::ImageError) -> String {
     match error {
-        image::ImageError::Limits(_) => "it would take more memory than is spent on a picture".to_owned(),
+        image::ImageError::Limits(_) => TOO_LARGE.to_owned(),
         error => format!("it cannot be decoded ({})", shown_text(error.to_string().trim(), SHOWN)),
     }
 }

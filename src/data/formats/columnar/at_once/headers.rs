@@ -78,6 +78,11 @@ pub(super) fn pages(
     Ok((at == end).then_some(pages))
 }
 
+/// Bytes that a page takes when it is unpacked, as its header says, which `head` begins with.
+pub(in super::super) fn unpacked_bytes(head: &[u8]) -> u64 {
+    header(head).map_or(0, |header| u64::try_from(header.unpacked).unwrap_or(0))
+}
+
 fn header(head: &[u8]) -> std::result::Result<Header, What> {
     let mut walk = Walk { rest: head };
     let (mut header, mut last) = (Header { kind: -1, ..Header::default() }, 0);

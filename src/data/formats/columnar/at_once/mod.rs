@@ -28,6 +28,7 @@ use headers::PageAt;
 use page::Dictionary;
 
 pub(super) use from_anywhere::Kept;
+pub(super) use headers::unpacked_bytes;
 
 /// What a page may take when it is unpacked: as many are at once as there are cores.
 const MOST_UNPACKED: u64 = 64 << 20;
