@@ -1,6 +1,8 @@
 //! Files that hold drawings among other arrays, or as text: each form as its usual writers write it, value by value, and its labels.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "arrays/apart.rs"]
+mod apart;
 #[path = "arrays/csv.rs"]
 mod csv;
 #[path = "common/folder.rs"]

@@ -53,6 +53,19 @@ impl ArrayProbe {
         self.columns = (columns, apart);
     }
 
+    /// Takes further ones from another file, where none lie beside it and it may hold as many drawings; gives them back where not.
+    pub(in crate::data) fn take_more_columns(&mut self, more: Vec<ColumnArray>) -> Result<(), Vec<ColumnArray>> {
+        let (columns, apart) = &mut self.columns;
+        let rows = more.first().map_or(0, ColumnArray::rows);
+        let is_own = columns.first().is_some_and(|column| !*apart || column.rows() != rows) || self.records.is_some();
+        if is_own || !self.readings.may_have(rows) {
+            return Err(more);
+        }
+        columns.extend(more);
+        *apart = true;
+        Ok(())
+    }
+
     /// Takes so many records, which belong to the drawings where these are as many.
     pub(in crate::data) fn take_records(&mut self, rows: u64, records: Box<dyn OwnRecords>) {
         self.records = Some((rows, records));

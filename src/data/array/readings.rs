@@ -94,6 +94,11 @@ impl Readings {
         self.candidates.iter().map(|candidate| candidate.reading.rows).max().unwrap_or(u32::MAX)
     }
 
+    /// Whether it may be so many drawings, without a word from records.
+    pub(super) fn may_have(&self, rows: u64) -> bool {
+        self.refusal.is_none() && self.candidates.iter().any(|candidate| u64::from(candidate.reading.rows) == rows)
+    }
+
     /// Whether it may be a single drawing.
     pub(super) fn may_be_one(&self) -> bool {
         self.candidates.iter().any(|candidate| candidate.reading.rows == 1)

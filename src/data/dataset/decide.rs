@@ -85,11 +85,13 @@ fn decided(part: Part, with_columns: bool, report: &mut LoadReport) -> Result<Pa
 fn take_columns(part: &mut Part, report: &mut LoadReport) {
     let Some(own) = part.source().and_then(ImageSource::own_records) else { return };
     let names = if part.records.is_some() { own.left_out() } else { own.names() };
+    let is_one = names.len() == 1;
     let names = names.into_iter().map(|name| format!("\"{}\"", shown_text(name, 60))).collect::<Vec<_>>().join(", ");
     if !names.is_empty() {
         let text = match (&part.records, own.path()) {
             (Some(_), _) => format!("its columns {names} are left out, as its records are read"),
-            (None, Some(path)) => format!("{names} of each drawing is read from \"{}\"", file_name(path)),
+            (None, Some(path)) if is_one => format!("{names} of each drawing is read from \"{}\"", file_name(path)),
+            (None, Some(_)) => format!("{names} of each drawing are read from files beside it"),
             (None, None) => format!("its arrays {names} have a value for each drawing and are read as columns"),
         };
         report.info(text, part.path());

@@ -8,12 +8,11 @@ use std::path::{Path, PathBuf};
 use super::OpenOptions;
 use super::below::{self, Below};
 use super::error::OpenError;
-use super::folder;
-use super::named;
 use super::names::{self, Kind};
 use super::near::same_name;
 use super::part::Part;
 use super::typed::{missing, named_path, names_file};
+use super::{folder, labels::are_labels, named};
 use crate::data::array::ShapeOptions;
 use crate::data::file::{PlainFile, Spool, is_stream};
 use crate::data::formats::pictures::{self, sprite::Sheet};
@@ -101,19 +100,19 @@ impl Inputs {
         let tables = options.tables.clone();
         let sheet = options.sprite.map(|size| Sheet { size, rows: options.sprite_rows });
         let mut found = Self { tables, of_pictures, spool, sheet, shape, streams, ..Self::default() };
-        let mut labels = Vec::new();
+        let mut of_drawings = Vec::new();
         for input in inputs {
             let input = input.as_ref();
             let is_path = names_file(input, report);
             match input.to_str().filter(|_| !is_path).and_then(formats::named) {
                 Some(named) => found.parts.push(Found { part: Part::new(named?), folder: None }),
                 None => match named_path(input) {
-                    path if formats::is_named_labels(&path) => labels.push(path),
+                    path if are_labels(&path, inputs.len()) => of_drawings.push(path),
                     path => found.take_path(&path, report)?,
                 },
             }
         }
-        labels.iter().try_for_each(|path| found.take_labels(path, report))?;
+        of_drawings.iter().try_for_each(|path| found.take_labels(path, report))?;
         found.open_pictures()?;
         found.refuse_unless_cut()?;
         Ok(found)
@@ -186,22 +185,7 @@ impl Inputs {
         }
         let number = self.folders.len();
         let files = below.as_ref().map_or(&listing, |below| &below.bitmaps);
-        let mut bitmaps = 0_u32;
-        let mut skipped: Vec<ImageError> = Vec::new();
-        for file in &files.bitmaps {
-            if !self.is_new(file, Some(number), report) {
-                bitmaps += 1;
-                continue;
-            }
-            match self.open_file(file).map_err(OpenError::from).and_then(|file| self.open_part(file, report)) {
-                Ok(part) => {
-                    self.push(part, file, Some(number));
-                    bitmaps += 1;
-                }
-                Err(OpenError::Images(error)) if !error.is_of_the_machine() => skipped.push(error),
-                Err(error) => return Err(error),
-            }
-        }
+        let (bitmaps, skipped) = self.take_bitmaps(&files.bitmaps, number, report)?;
         let mut without_bitmaps = None;
         if bitmaps == 0 {
             let why = listing.instead(&skipped) + &below::instead_of(path);
@@ -227,7 +211,7 @@ impl Inputs {
     }
 
     /// Opens a file that should hold drawings; its errors are those of such.
-    fn open_file(&self, path: &Path) -> Result<PlainFile, ImageError> {
+    pub(super) fn open_file(&self, path: &Path) -> Result<PlainFile, ImageError> {
         Ok(PlainFile::open(path, &self.spool, &formats::may_be)?)
     }
 

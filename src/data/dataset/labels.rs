@@ -1,11 +1,12 @@
 //! Arrays of one value for each drawing, such as labels: what they look like, and how to see their values.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::OpenError;
 use super::inputs::{Found, Inputs, canonical};
 use super::names::stem_of;
 use super::part::Part;
+use crate::data::file::Spool;
 use crate::data::file_names::{file_name, shown};
 use crate::data::formats;
 use crate::data::report::LoadReport;
@@ -38,29 +39,22 @@ pub(super) fn looks_like(error: &ImageError, parts: &[&Part]) -> Option<String> 
         _ => return None,
     };
     let whose = whose(values, parts.iter().copied())?;
-    let text = format!("skipped: it holds one value for {whose}, such as a label{of}");
-    let part = parts.iter().find(|part| u64::from(part.rows()) == values && !part.has_records);
-    Some(part.and_then(|part| how_to_see(error, part)).map_or(text.clone(), |how| format!("{text}; {how}")))
+    Some(format!("skipped: it holds one value for {whose}, such as a label{of}"))
 }
 
-/// The command that makes records of the values, where names are so plain that nobody has to quote them.
-fn how_to_see(error: &ImageError, part: &Part) -> Option<String> {
-    let (values, name) = (error.path.file_name()?.to_str()?, shown(&stem_of(&error.path)));
-    // Other formats are not what numpy.load reads as one array.
-    error.path.extension().filter(|ending| ending.eq_ignore_ascii_case("npy"))?;
-    let records = shown(&stem_of(part.path()?));
-    let is_plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
-    [values, &name, &records].into_iter().all(is_plain).then(|| {
-        format!(
-            "to see them, make records of them, in Python by pandas.DataFrame({{\"{name}\": numpy.load(\"{values}\").ravel()}})\
-             .to_json(\"{records}.ndjson\", orient=\"records\", lines=True)"
-        )
-    })
+/// Whether a file, one of so many inputs, holds nothing but values for each of the drawings in another one.
+pub(super) fn are_labels(path: &Path, inputs: usize) -> bool {
+    let columns = || formats::columns_alone(path, "", &Spool::default());
+    formats::is_named_labels(path) || (inputs > 1 && path.is_file() && columns().is_some())
 }
 
 impl Inputs {
-    /// Takes labels in a file of their own: where they were not found beside drawings, they belong to the only ones of their form.
+    /// Takes labels in a file of their own: where they were not found beside drawings, IDX files belong to the only ones of their form,
+    /// others to those that may be as many.
     pub(super) fn take_labels(&mut self, path: &Path, report: &mut LoadReport) -> Result<(), OpenError> {
+        if !formats::is_named_labels(path) {
+            return if self.take_columns(path) { Ok(()) } else { self.take_path(path, report) };
+        }
         let same = |own: &Path| canonical(own) == canonical(path);
         if self.parts.iter().any(|found| found.part.drawings.labels_path().is_some_and(same)) {
             return Ok(());
@@ -71,5 +65,51 @@ impl Inputs {
         };
         part.drawings.take_labels(formats::labels(path, &self.spool)?);
         Ok(())
+    }
+
+    /// Takes the files of a folder that may hold bitmaps, those with values for each drawing last; answers how many do, and what is wrong with
+    /// the others.
+    pub(super) fn take_bitmaps(
+        &mut self,
+        files: &[PathBuf],
+        folder: usize,
+        report: &mut LoadReport,
+    ) -> Result<(u32, Vec<ImageError>), OpenError> {
+        let (mut bitmaps, mut skipped) = (0, Vec::new());
+        let (labels, drawings): (Vec<_>, Vec<_>) = files.iter().partition(|file| are_labels(file, files.len()));
+        for file in drawings.into_iter().chain(labels) {
+            if self.take_columns(file) {
+                continue;
+            }
+            if !self.is_new(file, Some(folder), report) {
+                bitmaps += 1;
+                continue;
+            }
+            match self.open_file(file).map_err(OpenError::from).and_then(|file| self.open_part(file, report)) {
+                Ok(part) => {
+                    self.push(part, file, Some(folder));
+                    bitmaps += 1;
+                }
+                Err(OpenError::Images(error)) if !error.is_of_the_machine() => skipped.push(error),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok((bitmaps, skipped))
+    }
+
+    /// Takes a file of values for each drawing as columns of the first drawings that may be as many and have none; false where there are no
+    /// such, or the file is another one.
+    pub(super) fn take_columns(&mut self, path: &Path) -> bool {
+        let name = shown(&stem_of(path));
+        let Some(mut columns) = formats::columns_alone(path, &name, &self.spool) else { return false };
+        let mut parts: Vec<&mut Found> = self.parts.iter_mut().collect();
+        parts.sort_by_key(|found| found.part.drawings.labels_path().is_some());
+        for Found { part, .. } in parts {
+            match part.drawings.take_columns(columns) {
+                Ok(()) => return true,
+                Err(back) => columns = back,
+            }
+        }
+        false
     }
 }

@@ -86,6 +86,12 @@ impl Kind {
     }
 }
 
+/// Whether a file is called as the two batches of CIFAR-100 are, beside the names of their labels.
+pub(super) fn is_named_batch(path: &Path) -> bool {
+    let is_named = ["train.bin", "test.bin"].iter().any(|name| path.file_name().is_some_and(|own| own == *name));
+    is_named && Kind::Hundred.columns().iter().any(|(_, _, names)| path.with_file_name(names).is_file())
+}
+
 fn kind_of(file: &PlainFile) -> Result<Option<Kind>, ImageError> {
     let is_named = file.path().extension().is_some_and(|ending| ending.eq_ignore_ascii_case("bin"));
     for kind in [Kind::Ten, Kind::Hundred] {

@@ -27,7 +27,7 @@ use crate::data::Cancel;
 use crate::data::array::ShapeOptions;
 use crate::data::demo::DemoError;
 use crate::data::file::{PlainFile, Spool};
-use crate::data::source::{ImageError, ImageFault, ImageSource};
+use crate::data::source::{ColumnArray, ImageError, ImageFault, ImageSource};
 
 pub use columnar::{DrawnBlock, DrawnForm, IMAGE, SetWriter};
 pub use format::{Format, OpenAs};
@@ -170,7 +170,8 @@ fn is_named_as(path: &Path, such: impl Fn(&Format) -> bool) -> bool {
     let name = name.to_string_lossy().to_ascii_lowercase();
     let readers = FORMATS.iter().filter(|format| such(format)).filter_map(Format::reader);
     let mut endings = readers.flat_map(|reader| reader.endings.iter());
-    endings.any(|ending| name.len() > ending.len() && name.ends_with(*ending))
+    let is_cifar = such(&cifar::FORMAT) && cifar::is_named_batch(path);
+    is_cifar || endings.any(|ending| name.len() > ending.len() && name.ends_with(*ending))
 }
 
 /// What `text` names without being a file, such as `demo:N:SEED`.
@@ -189,6 +190,18 @@ pub(super) fn array_within(path: &Path) -> Option<(PathBuf, String)> {
     let head = head(&PlainFile::open_packed(Path::new(file)).ok()?).ok()?;
     let array = array.strip_prefix(':').filter(|array| !array.is_empty())?.to_owned();
     opened_of(&head)?.reader()?.holds_arrays.then(|| (file.into(), array))
+}
+
+/// The columns in a file that holds nothing but one value, or several, for each of some drawings, as labels lie beside them in `.npy` and
+/// HDF5; `name` is what the only one is called. `None` of any other file, and of one that cannot be read.
+pub(super) fn columns_alone(path: &Path, name: &str, spool: &Spool) -> Option<Vec<ColumnArray>> {
+    let open = || PlainFile::open_packed(path).ok();
+    let head = head(&open()?).ok()?;
+    if let Some(column) = npy::column_alone(open()?, &head, name) {
+        return Some(vec![column]);
+    }
+    let how = OpenAs { shape: &ShapeOptions::default(), array: None, spool };
+    hdf5::columns_alone(open()?, &head, &how).ok()?
 }
 
 /// Whether an open file is of a format that is opened.

@@ -51,6 +51,14 @@ impl Opened {
         }
     }
 
+    /// Takes columns from a file of their own, where it has none and may have as many drawings; gives them back where not.
+    pub(in crate::data) fn take_columns(&mut self, columns: Vec<ColumnArray>) -> Result<(), Vec<ColumnArray>> {
+        match &mut self.drawings {
+            Drawings::Undecided(probe) => probe.take_more_columns(columns),
+            Drawings::Source(_) => Err(columns),
+        }
+    }
+
     /// The file of labels that was found for it.
     pub(in crate::data) fn labels_path(&self) -> Option<&Path> {
         if let Drawings::Undecided(probe) = &self.drawings { probe.columns_path() } else { None }

@@ -82,7 +82,11 @@ impl Table {
             _ if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") => {
                 return Err(refuse("it is UTF-16 text: save it as UTF-8 (iconv -f UTF-16 -t UTF-8)"));
             }
-            _ if head.contains(&0) => return Err(refuse("it is no text: CSV, TSV, JSON, Parquet and Arrow are read")),
+            _ if head.contains(&0) => {
+                return Err(refuse(
+                    "it is no text: CSV, TSV, JSON, Parquet and Arrow are read; arrays of labels are named beside the drawings, without --table",
+                ));
+            }
             Some(form) => json::read(&file, form)?,
             None => {
                 let read = |heading| separated::read(&file, &head, heading);

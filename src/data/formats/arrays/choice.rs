@@ -22,8 +22,9 @@ pub(in crate::data::formats) struct Arrays {
     others: Vec<String>,
 }
 
-/// How much an array looks like drawings, the most last: no side of 1, sides large enough, how many there are, bytes.
-type Rank = (bool, bool, u32, bool);
+/// How much an array looks like drawings, the most last: no side of 1, sides large enough, more than rows of floats, how many there
+/// are, bytes.
+type Rank = (bool, bool, bool, u32, bool);
 
 impl NamedArray {
     /// How much it looks like drawings; `None` where by itself it would be refused.
@@ -31,7 +32,10 @@ impl NamedArray {
         let (rows, height, width) = self.drawings(options)?;
         // Of as many rows, bytes are more likely drawings than what a model made of these.
         let is_bytes = self.header().is_some_and(|header| !header.stored.element.needs_range());
-        Some((height.min(width) > 1, height.min(width) >= SMALLEST_SIDE, rows, is_bytes))
+        // Rows of floats lie as embeddings do.
+        let is_flat = self.shape.iter().filter(|len| **len != 1).count() < 3;
+        let is_more = !is_flat || !self.header().is_some_and(|header| header.stored.element.is_float());
+        Some((height.min(width) > 1, height.min(width) >= SMALLEST_SIDE, is_more, rows, is_bytes))
     }
 
     /// Whether it may be drawings at all, if something more were known of it.
@@ -74,7 +78,7 @@ impl Arrays {
         self.arrays.iter().position(|array| array.name == name)
     }
 
-    /// The array with most drawings, the first of those that have as many; else the largest that may be drawings.
+    /// The array that looks most like drawings, the first of those that are alike; else the largest that may be drawings.
     pub(super) fn best(&self, options: &ShapeOptions) -> Option<usize> {
         let ranked =
             (0..).zip(&self.arrays).filter_map(|(number, array)| Some((array.rank(options)?, Reverse(number))));
@@ -98,13 +102,13 @@ impl Arrays {
         let is_alike = |array: &&NamedArray| array.rank(options).is_some_and(|(is_large, ..)| is_large);
         let (alike, rest): (Vec<&NamedArray>, Vec<&NamedArray>) = self.others_than(chosen).partition(is_alike);
         // What has a value for each drawing becomes a column, and is told of as such.
-        let rows = own.rank(options).map(|(_, _, rows, _)| u64::from(rows));
+        let rows = own.rank(options).map(|(_, _, _, rows, _)| u64::from(rows));
         let rest: Vec<&NamedArray> =
             rest.into_iter().filter(|array| array.column_rows().is_none() || array.column_rows() != rows).collect();
         let mut told = Vec::new();
         if let Some(first) = alike.first() {
             let text = format!(
-                "of its arrays {} is opened, which holds most drawings; left out: {}; {}:{} opens that one",
+                "of its arrays {} is opened, which looks most like drawings; left out: {}; {}:{} opens that one",
                 own.told(),
                 listed(alike.iter().map(|array| array.told())),
                 file_name(container.path()),

@@ -129,6 +129,20 @@ pub(super) fn open(container: &dyn Container, arrays: &Arrays, how: &OpenAs<'_>)
     Ok(Opened { chosen: told, ..Opened::array(probe) })
 }
 
+/// All arrays of a file, where each has one long axis and they have as many values, two or more: labels in a file of their own.
+pub(super) fn columns_alone(
+    container: &dyn Container,
+    arrays: &Arrays,
+    how: &OpenAs<'_>,
+) -> Result<Option<Vec<ColumnArray>>, ImageError> {
+    let mut rows = arrays.iter().map(NamedArray::column_rows);
+    let Some(Some(first)) = rows.next().filter(|first| first.is_some_and(|first| first > 1)) else { return Ok(None) };
+    if rows.any(|rows| rows != Some(first)) || !arrays.is_all() {
+        return Ok(None);
+    }
+    Ok(Some(columns(container, arrays, usize::MAX, u32::MAX, how)?))
+}
+
 /// Arrays of one long axis that may belong to at most `most_rows` drawings. A damaged one, or one that the machine would not read, is an
 /// error.
 fn columns(

@@ -80,6 +80,11 @@ impl Candidate {
         }
     }
 
+    /// Whether it is a list of floats in each row.
+    pub(super) fn is_list_of_floats(&self) -> bool {
+        matches!(&self.holds, Holds::Array(element, axes) if element.is_float() && axes.len() == 1)
+    }
+
     /// Whether its values would be read into records: short lists of numbers alone.
     pub(super) fn is_value(&self, columnar: &Columnar) -> bool {
         !self.is_drawing()

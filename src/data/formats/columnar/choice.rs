@@ -24,7 +24,7 @@ pub(super) struct Choice {
     pub(super) said: Vec<(Severity, String)>,
 }
 
-/// Chooses a column: the one of this name, else the first with pictures (or arrays that lie as such), else the one with most numbers a row.
+/// Chooses a column: the one of this name, else the first with pictures (or arrays that lie as such), else the one with most numbers a row, lists of floats last.
 pub(super) fn choose(columnar: &Arc<Columnar>, name: Option<&str>) -> Result<Choice, ImageError> {
     let mut candidates = candidates(columnar)?;
     let chosen = match name {
@@ -97,8 +97,9 @@ fn best(candidates: &[Candidate]) -> Option<usize> {
         candidates.iter().position(|candidate| matches!(candidate.holds, Holds::Pictures | Holds::Packed(_)));
     let largest = || {
         let arrays = candidates.iter().enumerate().filter(|(_, candidate)| candidate.values() > 1);
-        // The first of those that are alike.
-        arrays.rev().max_by_key(|(_, candidate)| candidate.values()).map(|(number, _)| number)
+        // Lists of floats lie as embeddings do. The first of those that are alike.
+        let key = |candidate: &Candidate| (!candidate.is_list_of_floats(), candidate.values());
+        arrays.rev().max_by_key(|(_, candidate)| key(candidate)).map(|(number, _)| number)
     };
     pictures.or_else(largest)
 }

@@ -16,7 +16,7 @@ use super::arrays::{self, Arrays, Container, NamedArray, none_drawn};
 use super::format::{Format, OpenAs, Reader, Sign};
 use super::opened::Opened;
 use crate::data::file::{Making, PlainFile};
-use crate::data::source::{Cells, ImageError, ImageFault};
+use crate::data::source::{Cells, ColumnArray, ImageError, ImageFault};
 use crate::words::{size, thousands};
 
 use library::Library;
@@ -59,6 +59,20 @@ fn open(file: PlainFile, head: &[u8], how: &OpenAs<'_>) -> Result<Opened, ImageE
     // As paths are written in HDF5, or without what all of them begin with.
     let name = how.array.map(|name| name.trim_start_matches('/'));
     arrays::open(&Hdf5 { file, library, datasets }, &arrays, &OpenAs { array: name, ..*how })
+}
+
+/// What a file holds that is nothing but arrays of one value each; `None` of any other.
+pub(super) fn columns_alone(
+    file: PlainFile,
+    head: &[u8],
+    how: &OpenAs<'_>,
+) -> Result<Option<Vec<ColumnArray>>, ImageError> {
+    if !is_hdf5(head) {
+        return Ok(None);
+    }
+    let library = Library::of(&file);
+    let (arrays, datasets) = listing::list(&library, head.starts_with(MATLAB))?;
+    arrays::columns_alone(&Hdf5 { file, library, datasets }, &arrays, how)
 }
 
 /// A file and its datasets.

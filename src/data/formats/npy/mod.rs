@@ -9,7 +9,7 @@ use super::format::{Format, OpenAs, Reader, Sign};
 use super::opened::Opened;
 use crate::data::array::{ArrayHeader, ArrayProbe};
 use crate::data::file::PlainFile;
-use crate::data::source::{Cells, ImageError, ImageFault, Stored};
+use crate::data::source::{Cells, ColumnArray, ImageError, ImageFault, Stored};
 
 pub(super) use header::HEADER_BYTES;
 
@@ -63,6 +63,12 @@ pub(super) fn column_of(head: &[u8]) -> Option<ColumnHeader> {
         _ => return None,
     };
     Some(ColumnHeader { cells: cells_of(&descr)?, rows, data_offset })
+}
+
+/// What a file holds that has one value for each of several drawings, under this name; `None` of any other.
+pub(super) fn column_alone(file: PlainFile, head: &[u8], name: &str) -> Option<ColumnArray> {
+    let ColumnHeader { cells, rows, data_offset } = Some(head).filter(|head| is_npy(head)).and_then(column_of)?;
+    if rows > 1 { ColumnArray::of(name, file, cells, rows, data_offset) } else { None }
 }
 
 /// How many Python objects the array along one axis that a file begins with holds, and where their pickle begins; `None` of any other.
