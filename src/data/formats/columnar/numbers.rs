@@ -10,8 +10,9 @@ use super::packed;
 use crate::data::file::{FileError, FileFault, Making, OnDemand, PlainFile, Spool};
 use crate::data::source::{ImageError, ImageFault};
 
-/// Bytes from which on they are unpacked where they are read: fewer are there in a moment, and checked to their end.
-const MANY: u64 = 64 << 20;
+/// Bytes from which on they are unpacked where they are read: fewer are there in a moment, and checked to their end. Fuzzing, whose files
+/// are small, comes to both.
+const MANY: u64 = if cfg!(fuzzing) { 1 << 10 } else { 64 << 20 };
 
 /// A column that holds the same number of numbers in each row.
 #[derive(Clone, Debug)]
