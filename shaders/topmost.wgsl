@@ -14,5 +14,5 @@ fn fs_topmost(in: VertexOut) -> Topmost {
         drawn = colored;
     }
     let is_faded = row_style(place).weight < 1.0;
-    return Topmost(stored(drawn), select(depth_of(in.row), depth_below(in.row), is_faded));
+    return Topmost(vec4<f32>(shown(drawn), 1.0), select(depth_of(in.row), depth_below(in.row), is_faded));
 }

@@ -14,6 +14,7 @@ pub mod ink_mode;
 pub mod ink_target;
 pub mod quads;
 pub mod splat;
+pub mod topmost_splat;
 pub mod wide_splat;
 
 use super::context::{GpuError, Tier};
@@ -36,6 +37,7 @@ use splat::Splat;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
+use topmost_splat::TopmostSplat;
 use wide_splat::WideSplat;
 
 /// A way to draw scatter pictures.
@@ -68,6 +70,8 @@ pub enum CostKey {
     Splat,
     /// Dots are counted with their looks.
     WideSplat,
+    /// The picture on top is found for each pixel: it costs pictures and pixels.
+    TopmostSplat,
     /// Drawings are drawn one by one: it costs drawings.
     Quads,
     /// Drawings are on the way between two layouts: it costs two pictures, and the processor their places.
@@ -88,6 +92,8 @@ pub enum Variant {
     Splat(splat::Variant),
     /// Dots by compute, with looks.
     WideSplat(wide_splat::Variant),
+    /// Small pictures in colour by compute.
+    TopmostSplat(topmost_splat::Variant),
     /// Instanced quads.
     Quads(quads::Variant),
 }
@@ -99,6 +105,7 @@ impl Variant {
             Self::CellLookup(_) => CellLookup::COST_KEY,
             Self::Splat(_) => Splat::COST_KEY,
             Self::WideSplat(_) => WideSplat::COST_KEY,
+            Self::TopmostSplat(_) => TopmostSplat::COST_KEY,
             Self::Quads(_) => Quads::COST_KEY,
         }
     }
@@ -119,22 +126,27 @@ pub struct Terms {
     pub can_count: bool,
     /// They permit to count dots with the rows' looks, and any number of them.
     pub can_count_wide: bool,
+    /// They permit to find the rows on top, and rows have places to be found at.
+    pub can_find_topmost: bool,
     /// Where the layout's rows lie densest.
     pub densest: Densest,
 }
 
 impl Terms {
-    /// The same for drawings that are on the way to another layout: they have no cells.
+    /// The same for drawings that are on the way to another layout: they have neither cells nor places by row.
     pub fn on_the_way(&self) -> Self {
-        Self { cells: None, ..*self }
+        Self { cells: None, can_find_topmost: false, ..*self }
     }
 }
 
 /// Which painter draws a picture, and how. The first that fits is taken: look-up wherever drawings stand in cells and overlap none,
-/// splats for overlapping dots, quads for everything else.
+/// splats for overlapping dots and small pictures, quads for everything else.
 pub fn choose(view: &ScatterView, plan: &AtlasPlan, terms: &Terms, low_resolution: bool) -> Variant {
     match terms.cells.filter(|_| !view.overlaps && !terms.naive) {
         Some(cells) => Variant::CellLookup(cell_lookup::Variant::of(view, plan, terms.styling, cells, low_resolution)),
+        None if !terms.naive && terms.can_find_topmost && topmost_splat::is_small(view, plan) => {
+            Variant::TopmostSplat(topmost_splat::Variant::of(view, plan, terms.styling))
+        }
         None if terms.naive || !ink_mode::is_dots(view, plan) => {
             Variant::Quads(quads::Variant::of(view, plan, terms.styling))
         }
@@ -148,7 +160,8 @@ pub fn choose(view: &ScatterView, plan: &AtlasPlan, terms: &Terms, low_resolutio
 
 /// Sides of drawings in pixels at which pictures may go over to another variant of any painter.
 pub fn turning_sides(plan: &AtlasPlan) -> Vec<f64> {
-    let splats = [Splat::turning_sides(plan), WideSplat::turning_sides(plan)].concat();
+    let splats =
+        [Splat::turning_sides(plan), WideSplat::turning_sides(plan), TopmostSplat::turning_sides(plan)].concat();
     [CellLookup::turning_sides(plan), splats, Quads::turning_sides(plan)].concat()
 }
 
@@ -209,6 +222,7 @@ pub struct Painters {
     /// Dots by compute, where the tier has it.
     splat: Option<Splat>,
     wide_splat: Option<WideSplat>,
+    topmost_splat: Option<TopmostSplat>,
     quads: Quads,
     /// When each pipeline was first used.
     pub first_uses: FirstUses,
@@ -226,7 +240,9 @@ impl Painters {
             cell_lookup: CellLookup::new(device, picture_format, modules.cell_lookup),
             splat: (tier == Tier::Full).then(|| Splat::new(device, picture_format, modules.splat)),
             wide_splat: (tier == Tier::Full).then(|| WideSplat::new(device, picture_format, modules.wide_splat)),
-            quads: Quads::new(modules.quads),
+            topmost_splat: (tier == Tier::Full)
+                .then(|| TopmostSplat::new(device, picture_format, modules.topmost_splat)),
+            quads: Quads::new(picture_format, modules.quads),
             first_uses: FirstUses::default(),
         }
     }
@@ -245,6 +261,9 @@ impl Painters {
             Variant::Splat(variant) => self.splat.as_ref().map_or(Ok(()), |splat| splat.encode(variant, job, encoder)),
             Variant::WideSplat(variant) => {
                 self.wide_splat.as_ref().map_or(Ok(()), |splat| splat.encode(variant, job, encoder))
+            }
+            Variant::TopmostSplat(variant) => {
+                self.topmost_splat.as_ref().map_or(Ok(()), |splat| splat.encode(variant, job, encoder))
             }
             Variant::Quads(variant) => self.quads.encode(variant, job, encoder),
         }

@@ -94,7 +94,7 @@ impl Pipelines {
         let layouts = BindGroupLayouts::new(device);
         let [quads, cell_lookup, splat, wide_splat, mark, resolve_module, present, upscale] =
             SHADERS.map(|source| module(device, source));
-        let [quads_in_color, cell_lookup_in_color, mark_in_color] = COLOR_SHADERS;
+        let [quads_in_color, topmost_splat, cell_lookup_in_color, mark_in_color] = COLOR_SHADERS;
         let data = [Some(&layouts.view), Some(&layouts.chunk), Some(&layouts.colors)];
         let pick = [Styling::Plain, Styling::Flags].map(|styling| {
             // Faded rows are not found, either.
@@ -123,6 +123,7 @@ impl Pipelines {
             splat,
             wide_splat,
             quads: PageModules::new(quads, quads_in_color),
+            topmost_splat,
         };
         Self {
             painters: Painters::new(device, tier, picture_format, modules),

@@ -5,6 +5,7 @@ use super::buffers::filled_buffer;
 use super::context::{Gpu, Tier};
 use super::gpu_types::PointInstance;
 use super::progressive::subsample::EVERY;
+use crate::atlas::Pages;
 use crate::scene::camera::Bounds;
 use crate::scene::index::{DrawRange, SpatialIndex};
 use crate::scene::layout::Layout;
@@ -22,6 +23,7 @@ pub struct PointBuffers {
     all: ThinnedPoints,
     thinned: Vec<ThinnedPoints>,
     storage: bool,
+    by_row: Option<wgpu::Buffer>,
 }
 
 /// One of every so many instances in draw order, in as many buffers as the device's limit asks for.
@@ -35,8 +37,8 @@ pub struct ThinnedPoints {
 }
 
 impl PointBuffers {
-    /// Uploads a layout.
-    pub fn new(gpu: &Gpu, layout: &Layout, index: &SpatialIndex) -> Self {
+    /// Uploads a layout; of pictures in colour that overlap also where each row lies.
+    pub fn new(gpu: &Gpu, layout: &Layout, index: &SpatialIndex, pages: Pages) -> Self {
         let fixed = layout.fixed();
         let instance =
             |&row: &u32| PointInstance { position: fixed.get(row as usize).copied().unwrap_or_default(), row };
@@ -46,19 +48,28 @@ impl PointBuffers {
             let instances = segments.map(|rows| rows.iter().step_by(every as usize).map(instance).collect::<Vec<_>>());
             ThinnedPoints { every, covers: every, ..ThinnedPoints::new(gpu, instances) }
         };
-        Self { all: of(1), thinned: EVERY.iter().map(|&every| of(every)).collect(), storage: gpu.tier == Tier::Full }
+        let (storage, limits) = (gpu.tier == Tier::Full, gpu.device.limits());
+        let fits = size_of_val(fixed) as u64 <= limits.max_buffer_size.min(limits.max_storage_buffer_binding_size);
+        let by_row = (storage && fits && pages == Pages::Color)
+            .then(|| filled_buffer(&gpu.device, "places", bytemuck::cast_slice(fixed), wgpu::BufferUsages::STORAGE));
+        Self { all: of(1), thinned: EVERY.iter().map(|&every| of(every)).collect(), storage, by_row }
     }
 
     /// Uploads some instances, each of which is there for `covers` drawings.
     pub fn of_instances(gpu: &Gpu, instances: &[PointInstance], covers: u32) -> Self {
         let segments = instances.chunks(ThinnedPoints::per_segment(gpu) as usize);
         let all = ThinnedPoints { covers, ..ThinnedPoints::new(gpu, segments) };
-        Self { all, thinned: Vec::new(), storage: gpu.tier == Tier::Full }
+        Self { all, thinned: Vec::new(), storage: gpu.tier == Tier::Full, by_row: None }
     }
 
     /// Whether compute shaders can read the instances.
     pub fn are_storage(&self) -> bool {
         self.storage
+    }
+
+    /// Positions by row, where shaders have to find them: fixed-point units, two words a row.
+    pub fn by_row(&self) -> Option<&wgpu::Buffer> {
+        self.by_row.as_ref()
     }
 
     /// All instances, or one of every few: how many is said by [`EVERY`], counted from 1.

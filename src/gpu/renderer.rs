@@ -127,7 +127,7 @@ impl Renderer {
         if self.layout.as_ref().is_some_and(|held| held.revision == revision) {
             return;
         }
-        let points = PointBuffers::new(&self.gpu, layout, index);
+        let points = PointBuffers::new(&self.gpu, layout, index, self.atlas.plan().pages);
         let cells = CellGrid::new(&self.gpu, &self.pipelines.painters.cell_lookup, layout, self.atlas.plan());
         let (layout, index) = (Arc::clone(layout), Arc::clone(index));
         self.layout = Some(LayoutOnGpu { revision, layout, index, points, cells });

@@ -11,7 +11,7 @@ use super::context::{Gpu, GpuError};
 use super::painters::cell_lookup::CellGrid;
 use super::painters::ink_target::Scratch;
 use super::painters::splat::can_count;
-use super::painters::{Terms, wide_splat};
+use super::painters::{Terms, topmost_splat, wide_splat};
 use super::pass::{Target, begin};
 use super::pipelines::Pipelines;
 use super::points::{PointBuffers, ranges_in};
@@ -51,6 +51,7 @@ impl LayoutOnGpu {
             cells,
             can_count: can_count(gpu, &self.points, size_px),
             can_count_wide: wide_splat::can_count(gpu, &self.points, size_px, rows),
+            can_find_topmost: topmost_splat::can_find(gpu, &self.points, size_px),
             densest: self.index.densest(),
         }
     }

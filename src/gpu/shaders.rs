@@ -42,8 +42,12 @@ pub const SHADERS: [(&str, &str); 8] = [
 ];
 
 /// The same for pages of colour, as far as they differ.
-pub const COLOR_SHADERS: [(&str, &str); 3] = [
+pub const COLOR_SHADERS: [(&str, &str); 4] = [
     ("quads in colour", wgsl!("whole", "color_pages", "view", "rows", "sums", "row_style", "quads", "pick", "topmost")),
+    (
+        "topmost splat",
+        wgsl!("whole", "color_pages", "view", "rows", "sums", "row_style", "quads", "dots", "topmost_splat"),
+    ),
     ("cell look-up in colour", cell_lookup!("color_pages")),
     ("mark in colour", wgsl!("whole", "color_pages", "view", "rows", "mark")),
 ];
@@ -100,4 +104,6 @@ pub struct PainterModules {
     pub wide_splat: wgpu::ShaderModule,
     /// Quads.
     pub quads: PageModules,
+    /// The source of topmost splats.
+    pub topmost_splat: (&'static str, &'static str),
 }

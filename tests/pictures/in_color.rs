@@ -7,6 +7,7 @@ use glam::DVec2;
 use inkfield::data::dataset::{Dataset, OpenOptions};
 use inkfield::data::source::MemoryImages;
 use inkfield::gpu::context::{GpuOptions, Tier};
+use inkfield::gpu::painters::CostKey;
 use inkfield::gpu::progressive::{DrawBudget, Reuse};
 use inkfield::scene::Action;
 use inkfield::scene::Settings;
@@ -15,6 +16,7 @@ use inkfield::scene::frame::Content;
 use inkfield::scene::layout::LayoutKind;
 use inkfield::scene::oracle::{Looks, pick_brute, pictures_in_color};
 use inkfield::scene::rows::{RowColors, RowStyle};
+use inkfield::scene::view::DRAWN_PX;
 use std::sync::Arc;
 
 const ROWS: u32 = 1_200;
@@ -126,6 +128,28 @@ fn pictures_in_colour_are_exact_on_one_another() {
     }
     let settings = Settings { point_size: Some(17.0), opacity: 0.4, ..Settings::default() };
     sweep("grown pictures of a grid", [28, 28], &settings, &small_chunks(), &[5.0, 11.3]);
+}
+
+/// Which painter draws the picture that is looked at.
+fn painter(colored: &Colored) -> CostKey {
+    let frame = colored.stage.scatter_frame_without_labels();
+    let Content::Scatter(picture, _) = &frame.views[0].content else { panic!("a scatter") };
+    colored.stage.headless.renderer.cost_key(picture).unwrap()
+}
+
+#[test]
+fn small_pictures_on_one_another_are_found_by_pixel_where_there_is_compute() {
+    let settings = Settings { layout: LayoutKind::INDEX, ..Settings::default() };
+    for (tier, small) in [(Tier::Full, CostKey::TopmostSplat), (Tier::NoCompute, CostKey::Quads)] {
+        let options = GpuOptions { tier: Some(tier), ..GpuOptions::default() };
+        let Some(mut colored) = Colored::new([32, 32], &settings, &options) else { return };
+        for width in [2.4, 5.0, 10.0, 20.0, 44.7] {
+            colored.look(width);
+            let side_px = colored.stage.headless.scene.view().side_px;
+            let expected = if side_px < DRAWN_PX { small } else { CostKey::Quads };
+            assert_eq!(painter(&colored), expected, "{side_px} px in {tier}");
+        }
+    }
 }
 
 #[test]

@@ -42,7 +42,9 @@ fn all_terms() -> Vec<Terms> {
                 (Styling::Colors, true, many),
                 (Styling::Colors, false, clump),
             ] {
-                all.push(Terms { styling, fades, naive: false, cells, can_count, can_count_wide: can_count, densest });
+                let (can_count_wide, can_find_topmost) = (can_count, can_count);
+                let naive = false;
+                all.push(Terms { styling, fades, naive, cells, can_count, can_count_wide, can_find_topmost, densest });
             }
         }
     }
@@ -120,7 +122,7 @@ fn what_is_warmed_up_covers_every_picture_of_every_canvas_layout_and_tier() {
         }
     }
     let keys: HashSet<CostKey> = seen.iter().map(Variant::cost_key).collect();
-    assert_eq!(keys.len(), 4, "every painter was asked for");
+    assert_eq!(keys.len(), 5, "every painter was asked for");
     assert!(seen.len() > 40, "{} cases are not many", seen.len());
     assert!(most < 30, "{most} pictures are too many for a rest");
 }

@@ -36,14 +36,12 @@ impl Scratch {
 
 /// What a picture is resolved from.
 pub(super) struct Sums {
-    /// Ink; what is left of the paper where drawings overlap; what the ground of a coloured picture is washed with; or the colours of
-    /// pictures.
+    /// Ink; what is left of the paper where drawings overlap; what the ground of a coloured picture is washed with; or the sums of
+    /// pictures in colour.
     first: wgpu::TextureView,
     /// Colours weighed by ink, in coloured pictures.
     colored: Option<wgpu::TextureView>,
-    /// Which drawing is on top, where one hides the others.
-    pub(super) depth: Option<wgpu::TextureView>,
-    /// The first one holds colours of pictures.
+    /// The first one holds sums of pictures.
     pictures: bool,
 }
 
@@ -59,37 +57,49 @@ impl Sums {
         Self { colored: Some(colored), ..self }
     }
 
-    /// The targets of a pass that begins with nothing in the parts of a job, `paper` of it left in the first one. All of a target is
-    /// cleared by the pass itself, parts of it are drawn over: the strips of a pan are a hundredth of it.
-    pub(super) fn cleared(
-        &self,
+    /// The targets of a pass that begins with nothing in the parts of a job, `paper` of it left in the first one.
+    pub(super) fn cleared<'a>(
+        &'a self,
         job: &Job<'_>,
         mode: InkMode,
         paper: f64,
         encoder: &mut wgpu::CommandEncoder,
-    ) -> Vec<(&wgpu::TextureView, wgpu::LoadOp<wgpu::Color>)> {
-        let clear = |r| wgpu::LoadOp::Clear(wgpu::Color { r, g: 0.0, b: 0.0, a: 0.0 });
-        let colored = self.colored.iter();
-        let whole: Vec<_> =
-            [(&self.first, clear(paper))].into_iter().chain(colored.map(|view| (view, clear(0.0)))).collect();
-        let pipelines = job.input.pipelines;
-        let uses = &pipelines.painters.first_uses;
-        // Warm-up draws whole pictures alone, and is to make ready what parts need.
-        if is_whole(job.parts, job.scratch.size_px) && !uses.is_warming_up() {
-            return whole;
-        }
-        let parts: Vec<_> = whole.iter().map(|&(view, _)| (view, wgpu::LoadOp::Load)).collect();
-        let mut formats = sums_targets(pipelines, mode).into_iter().map(|target| target.format);
-        let Some(first) = formats.next() else { return whole };
-        let targets = ClearedTargets { first, colored: formats.next() };
-        uses.note(Used::Clear(targets));
-        let mut pass = begin_with(encoder, "clear", &parts);
-        pass.set_pipeline(&pipelines.clears.of(&job.input.gpu.device, targets));
-        pass.set_blend_constant(wgpu::Color { r: paper, g: 0.0, b: 0.0, a: 0.0 });
-        draw_parts(&mut pass, job.parts);
-        drop(pass);
-        parts
+    ) -> Vec<(&'a wgpu::TextureView, wgpu::LoadOp<wgpu::Color>)> {
+        let color = |r| wgpu::Color { r, g: 0.0, b: 0.0, a: 0.0 };
+        let whole: Vec<_> = [(&self.first, color(paper))]
+            .into_iter()
+            .chain(self.colored.iter().map(|view| (view, color(0.0))))
+            .collect();
+        let formats: Vec<_> = sums_targets(job.input.pipelines, mode).into_iter().map(|target| target.format).collect();
+        cleared(job, &whole, &formats, encoder)
     }
+}
+
+/// Targets of some formats that begin with a colour in the parts of a job, one besides the first with nothing. All of a target is
+/// cleared by the pass itself, parts of it are drawn over: the strips of a pan are a hundredth of it.
+pub(super) fn cleared<'a>(
+    job: &Job<'_>,
+    targets: &[(&'a wgpu::TextureView, wgpu::Color)],
+    formats: &[wgpu::TextureFormat],
+    encoder: &mut wgpu::CommandEncoder,
+) -> Vec<(&'a wgpu::TextureView, wgpu::LoadOp<wgpu::Color>)> {
+    let whole = targets.iter().map(|&(view, color)| (view, wgpu::LoadOp::Clear(color))).collect();
+    let pipelines = job.input.pipelines;
+    let uses = &pipelines.painters.first_uses;
+    // Warm-up draws whole pictures alone, and is to make ready what parts need.
+    if is_whole(job.parts, job.scratch.size_px) && !uses.is_warming_up() {
+        return whole;
+    }
+    let (Some(&first), Some(&(_, color))) = (formats.first(), targets.first()) else { return whole };
+    let parts: Vec<_> = targets.iter().map(|&(view, _)| (view, wgpu::LoadOp::Load)).collect();
+    let cleared = ClearedTargets { first, colored: formats.get(1).copied() };
+    uses.note(Used::Clear(cleared));
+    let mut pass = begin_with(encoder, "clear", &parts);
+    pass.set_pipeline(&pipelines.clears.of(&job.input.gpu.device, cleared));
+    pass.set_blend_constant(color);
+    draw_parts(&mut pass, job.parts);
+    drop(pass);
+    parts
 }
 
 /// The formats of targets of which parts are cleared.
@@ -127,15 +137,14 @@ impl Job<'_> {
     pub(super) fn sums(&mut self, mode: InkMode) -> Result<Sums, GpuError> {
         let (gpu, size_px) = (self.input.gpu, self.scratch.size_px);
         let kept = |kept: &mut Option<wgpu::TextureView>, what, format| made(gpu, size_px, kept, what, format);
-        if !mode.is_colored() || mode.hides() {
+        if !mode.is_colored() {
             let pictures = mode.pages() == Pages::Color;
             let first = if pictures {
                 kept(&mut self.scratch.wash, "wash", WASH_FORMAT)?
             } else {
                 kept(&mut self.scratch.ink, "ink", INK_FORMAT)?
             };
-            let depth = mode.hides().then(|| kept(&mut self.scratch.depth, "depth", DEPTH_FORMAT)).transpose()?;
-            return Ok(Sums { first, colored: None, depth, pictures });
+            return Ok(Sums { first, colored: None, pictures });
         }
         let format = self.input.pipelines.sums_format;
         let colored = Some(kept(&mut self.scratch.colored, "colored ink", format)?);
@@ -144,7 +153,12 @@ impl Job<'_> {
         } else {
             kept(&mut self.scratch.wash, "wash", WASH_FORMAT)?
         };
-        Ok(Sums { first, colored, depth: None, pictures: false })
+        Ok(Sums { first, colored, pictures: false })
+    }
+
+    /// What decides which drawing is on top, where one hides the others.
+    pub(super) fn depth(&mut self) -> Result<wgpu::TextureView, GpuError> {
+        made(self.input.gpu, self.scratch.size_px, &mut self.scratch.depth, "depth", DEPTH_FORMAT)
     }
 
     /// Two targets between which the sums of several passes grow.
@@ -178,10 +192,10 @@ pub(super) fn sums_targets(pipelines: &Pipelines, mode: InkMode) -> Vec<wgpu::Co
     let ink = if mode.overlaps() { blend(BlendFactor::Zero, BlendFactor::OneMinusSrc) } else { add };
     // Of sums the fourth channel counts, too.
     let all = wgpu::BlendState { alpha: add.color, ..add };
-    if !mode.is_colored() || mode.hides() {
+    if !mode.is_colored() {
         return vec![match mode.pages() {
             Pages::Ink => target(INK_FORMAT, Some(ink)),
-            Pages::Color => target(WASH_FORMAT, (!mode.hides()).then_some(all)),
+            Pages::Color => target(WASH_FORMAT, Some(all)),
         }];
     }
     let first = if mode.overlaps() { target(INK_FORMAT, Some(ink)) } else { target(WASH_FORMAT, Some(all)) };

@@ -7,15 +7,15 @@
 //! the colours up. Costs follow the number of drawings, however small they are: low-resolution pictures draw from a copy of the
 //! instances that holds fewer of them, each with the opacity of all that it covers for. Colours of a crowd are summed up in 32-bit floats;
 //! where these cannot be blended, in passes of so few drawings that 16 bits do, which are added up. Pictures in colour hide what lies
-//! below them: a depth test decides by row (`topmost.wgsl`).
+//! below them, and are drawn into the picture at once: a depth test decides by row (`topmost.wgsl`).
 
 use super::ink_mode::{InkMode, Levels};
-use super::ink_target::{accumulate, resolve, sums_targets};
+use super::ink_target::{accumulate, cleared, ground, resolve, sums_targets};
 use super::{CostKey, Job, Made, Painter};
 use crate::atlas::AtlasPlan;
 use crate::gpu::context::GpuError;
 use crate::gpu::pass::{begin, begin_deep};
-use crate::gpu::pipelines::{Pipelines, Stages, pipeline, points};
+use crate::gpu::pipelines::{Pipelines, Stages, pipeline, points, target};
 use crate::gpu::progressive::subsample;
 use crate::gpu::shaders::PageModules;
 use crate::scene::index::DrawRange;
@@ -26,6 +26,7 @@ use crate::scene::view::{DOT_PX, DRAWN_PX, FAR_FULL_PX, FAR_START_PX, ScatterVie
 #[derive(Debug)]
 pub struct Quads {
     modules: PageModules,
+    picture_format: wgpu::TextureFormat,
     made: Made<Variant, wgpu::RenderPipeline>,
 }
 
@@ -72,9 +73,9 @@ impl Variant {
 }
 
 impl Quads {
-    /// The painter with its shaders.
-    pub fn new(modules: PageModules) -> Self {
-        Self { modules, made: Made::default() }
+    /// The painter with its shaders; `picture_format` is that of the finished pictures.
+    pub fn new(picture_format: wgpu::TextureFormat, modules: PageModules) -> Self {
+        Self { modules, picture_format, made: Made::default() }
     }
 
     fn make(&self, device: &wgpu::Device, pipelines: &Pipelines, Variant(mode): Variant) -> wgpu::RenderPipeline {
@@ -88,7 +89,10 @@ impl Quads {
         let stages = Stages::new("quads", module, "vs_point", fragment).with(&constants);
         let layouts = &pipelines.layouts;
         let groups = [&layouts.view, &layouts.chunk, &layouts.colors].map(Some);
-        pipeline(device, &stages, &groups, &points(), &sums_targets(pipelines, mode), mode.hides())
+        // What hides others is the pixel's colour already.
+        let targets =
+            if mode.hides() { vec![target(self.picture_format, None)] } else { sums_targets(pipelines, mode) };
+        pipeline(device, &stages, &groups, &points(), &targets, mode.hides())
     }
 }
 
@@ -112,11 +116,11 @@ impl Painter for Quads {
         let points = input.layout.points.thinned(thinned);
         let view_group = job.view_group(1.0 - (1.0 - view.opacity).powi(points.covers() as i32));
         let level = Levels::of(input.atlas.plan(), view.side_px).level;
-        let sums = job.sums(variant.0)?;
+        let depth = if hides { Some(job.depth()?) } else { None };
         let pipeline = self.made.get(variant, || self.make(&input.gpu.device, input.pipelines, variant));
         let parts = job.parts;
         let draw = |targets: &Targets<'_>, drawn: &[(usize, Vec<DrawRange>)], encoder: &mut wgpu::CommandEncoder| {
-            let mut pass = begin_deep(encoder, "quads", targets, sums.depth.as_ref());
+            let mut pass = begin_deep(encoder, "quads", targets, depth.as_ref());
             pass.set_pipeline(&pipeline);
             pass.set_bind_group(0, &view_group, &[]);
             pass.set_bind_group(2, &input.colors.group, &[]);
@@ -127,17 +131,22 @@ impl Painter for Quads {
             }
         };
         let all: Vec<_> = ranges.into_iter().enumerate().collect();
+        if hides {
+            let picture = [(job.target, ground(job.picture))];
+            let targets = cleared(job, &picture, &[self.picture_format], encoder);
+            draw(&targets, &all, encoder);
+            return Ok(());
+        }
+        let sums = job.sums(variant.0)?;
         let is_crowd = view.overlaps
-            && !hides
             && variant.0.is_colored()
             // Those that cover a pixel's centre have their own within half a side.
             && input.terms.densest.most_within(view.side_px / view.px_per_unit) > PASS_DRAWINGS;
         let batches = if is_crowd { batches(&all) } else { Vec::new() };
         let Some(adds_up) = input.pipelines.accumulate.as_ref().filter(|_| batches.len() > 1) else {
-            let multiplies = view.overlaps && !hides;
-            let targets = sums.cleared(job, variant.0, if multiplies { 1.0 } else { 0.0 }, encoder);
+            let targets = sums.cleared(job, variant.0, if view.overlaps { 1.0 } else { 0.0 }, encoder);
             draw(&targets, &all, encoder);
-            resolve(job, &sums, multiplies, encoder);
+            resolve(job, &sums, view.overlaps, encoder);
             return Ok(());
         };
         let [mut before, mut after] = job.accumulated()?;

@@ -24,7 +24,7 @@ impl CostKey {
             // It has as many times the drawings; half of what it takes goes with pixels.
             (Self::OnTheWay, downsample) => (downsample * downsample).div_ceil(2),
             // As measured: it has many times the pixels, but no more drawings.
-            (Self::Splat | Self::WideSplat | Self::Quads, downsample) => 2 * (downsample - 1),
+            (Self::Splat | Self::WideSplat | Self::TopmostSplat | Self::Quads, downsample) => 2 * (downsample - 1),
         }
     }
 
@@ -36,7 +36,7 @@ impl CostKey {
             // However low the resolution is, each drawing of a crowd costs time.
             Self::Quads if wanted < known => part(time) * 3 / 2,
             Self::Quads | Self::OnTheWay => part(time),
-            Self::CellLookup | Self::Splat | Self::WideSplat => {
+            Self::CellLookup | Self::Splat | Self::WideSplat | Self::TopmostSplat => {
                 part(time.saturating_sub(upscaling(known))) + upscaling(wanted)
             }
         }

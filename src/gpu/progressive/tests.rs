@@ -145,7 +145,14 @@ fn each_size_of_drawings_has_its_own_cost() {
 
 #[test]
 fn what_was_timed_of_any_kind_of_picture_counts_and_what_the_processor_took_as_well() {
-    let keys = [CostKey::CellLookup, CostKey::Splat, CostKey::WideSplat, CostKey::Quads, CostKey::OnTheWay];
+    let keys = [
+        CostKey::CellLookup,
+        CostKey::Splat,
+        CostKey::WideSplat,
+        CostKey::TopmostSplat,
+        CostKey::Quads,
+        CostKey::OnTheWay,
+    ];
     assert_eq!(keys.len(), CostKey::COUNT);
     let start = Instant::now();
     let ms = Duration::from_millis;
