@@ -1,6 +1,6 @@
 //! Which line of a table belongs to which drawing.
 
-use super::last_part::ByLastPart;
+use super::path_end::ByEnd;
 use super::{JoinError, Table};
 use crate::data::Row;
 use crate::data::columns::{Batch, BatchBuilder, Column, Scalar, Value, quoted};
@@ -38,8 +38,8 @@ struct Joining<'a> {
     by: Option<By>,
     /// What its columns are called in the set; `None` of that by which it is joined.
     names: Vec<Option<String>>,
-    /// Its lines by the last part of file names, where it is joined by those and pictures have names.
-    by_last_part: Option<(ByLastPart<u32>, &'a HashSet<String>)>,
+    /// Its lines by the ends of file names, where it is joined by those and pictures have names.
+    by_end: Option<(ByEnd<u32>, &'a HashSet<String>)>,
     /// Drawings that were found so, and what the first is called.
     so_found: u64,
     first_so: Option<String>,
@@ -71,7 +71,7 @@ impl<'a> Join<'a> {
             open: open.clone(),
             by: None,
             names: Vec::new(),
-            by_last_part: None,
+            by_end: None,
             so_found: 0,
             first_so: None,
             met: vec![false; table.rows as usize],
@@ -141,7 +141,7 @@ impl Joining<'_> {
             && NAMES.contains(&key.as_str())
         {
             let names = lines.iter().map(|(name, line)| (name.as_str(), *line));
-            self.by_last_part = Some((ByLastPart::of(names), shared));
+            self.by_end = Some((ByEnd::of(names), shared));
         }
         self.by = Some(by);
         Ok(())
@@ -199,12 +199,12 @@ impl Joining<'_> {
                 Some(By::Key(_, lines)) => key.and_then(|key| lines.get(key)).copied(),
                 None => None,
             };
-            let by_last = || {
-                let (lines, shared) = self.by_last_part.as_ref()?;
+            let by_end = || {
+                let (lines, shared) = self.by_end.as_ref()?;
                 lines.get(key?, shared)
             };
             let line = match line {
-                None => by_last().inspect(|_| {
+                None => by_end().inspect(|_| {
                     self.so_found += 1;
                     self.first_so = self.first_so.take().or_else(|| key.map(str::to_owned));
                 }),
@@ -247,8 +247,7 @@ impl Joining<'_> {
         report.info(format!("{name} is joined {by}"), path);
         if let Some(first) = &self.first_so {
             let drawings = counted(self.so_found, "drawing", "drawings");
-            let text =
-                format!("{name}: {drawings} by the last part of the name alone, as {first:?}: no line has the whole");
+            let text = format!("{name}: {drawings} by the end of the path alone, as {first:?}: no line has the whole");
             report.info(text, path);
         }
         let lines = self.met.iter().filter(|met| !**met).count() as u64;

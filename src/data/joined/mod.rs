@@ -8,8 +8,8 @@ mod coco;
 mod error;
 mod join;
 mod json;
-mod last_part;
 mod lines;
+mod path_end;
 mod separated;
 #[cfg(test)]
 mod tests;
@@ -28,7 +28,7 @@ pub use coco::MarkedBox;
 pub(in crate::data) use coco::may_be as may_be_coco;
 pub use error::JoinError;
 pub(in crate::data) use join::Join;
-pub(in crate::data) use last_part::shared;
+pub(in crate::data) use path_end::shared;
 pub(in crate::data) use separated::{between, distinct, is_number, json_of_cell};
 
 use coco::Boxes;
@@ -50,7 +50,7 @@ pub struct Table {
     notes: Vec<(Severity, String)>,
     /// What lies where in pictures.
     boxes: Option<Boxes>,
-    /// Last parts of names that several pictures have; `None` where drawings have no names of their own.
+    /// Ends of names that several pictures have; `None` where drawings have no names of their own.
     shared: Option<HashSet<String>>,
 }
 
@@ -130,7 +130,7 @@ impl Table {
         Ok(table)
     }
 
-    /// Takes notice of which last parts of names several pictures have: by others lines are found, too.
+    /// Takes notice of which ends of names several pictures have: by others lines are found, too.
     pub(in crate::data) fn with_shared(self, shared: Option<&HashSet<String>>) -> Self {
         Self { shared: shared.cloned(), ..self }
     }

@@ -58,7 +58,8 @@ fn durations_are_seconds_whatever_unit_they_are_written_in() {
     let folder = tempfile::tempdir().unwrap();
     let set = drawings(folder.path());
     let spans: Vec<Option<f64>> = (0..12).map(|row| (row != 4).then_some(1.5 * f64::from(row))).collect();
-    let seconds: Vec<String> = spans.iter().map(|span| span.map_or_else(String::new, |span| span.to_string())).collect();
+    let seconds: Vec<String> =
+        spans.iter().map(|span| span.map_or_else(String::new, |span| span.to_string())).collect();
     for name in ["durations.parquet", "durations.feather"] {
         let options = OpenOptions { tables: vec![kept(name)], ..OpenOptions::default() };
         let columns = columns(&try_open(&[&set], &options).unwrap());
