@@ -40,6 +40,11 @@ const HEADINGS: [&str; 8] = ["row", "file_name", "label", "labels", "class", "ca
 /// Bytes that are looked at to find out what a file is.
 const HEAD_BYTES: usize = 64 << 10;
 
+/// Whether a line of one word is a heading, and no label.
+pub(in crate::data) fn is_heading(word: &str) -> bool {
+    HEADINGS.contains(&word.trim().to_lowercase().as_str())
+}
+
 /// A table beside drawings, read whole.
 #[derive(Debug)]
 pub struct Table {
@@ -92,7 +97,7 @@ impl Table {
                     && key.is_none()
                     && drawings.contains(&lines.rows().saturating_add(1))
                     && lines.columns.len() <= 1
-                    && !lines.columns.iter().any(|column| HEADINGS.contains(&column.name().to_lowercase().as_str()));
+                    && !lines.columns.iter().any(|column| is_heading(column.name()));
                 // Numbers are names where there is a line for each drawing but for them (pandas numbers columns that have no name), or
                 // where one of them is the key.
                 let rows = lines.rows();
@@ -107,9 +112,10 @@ impl Table {
             }
         };
         file.check_unchanged()?;
-        let Lines { mut columns, notes, .. } = lines;
+        let Lines { mut columns, mut notes, .. } = lines;
         let rows = columns.rows_loaded();
         columns.finish(rows);
+        notes.extend(columns.without_room().map(|left_out| (Severity::Warning, left_out)));
         if rows == 0 || columns.is_empty() {
             return Err(refuse(&not_coco.map_or_else(
                 || "it has no values".to_owned(),

@@ -24,3 +24,16 @@ fn a_picture_in_another_folder_is_another_picture() {
         ]
     );
 }
+
+#[test]
+fn columns_for_which_there_is_no_room_are_said() {
+    let folder = Folder::new(2, "");
+    let names: Vec<String> = (0..260).map(|at| format!("c{at}")).collect();
+    let line = vec!["1"; 260].join(",");
+    let wide = folder.table("wide.csv", &format!("{},label\n{line},7\n{line},8\n", names.join(",")));
+    let (columns, report) = folder.open(&[&wide], None).unwrap();
+    assert!(columns.get("c255").is_some() && columns.get("label").is_none());
+    // Four columns and the label, of two lines each.
+    let said = "wide.csv: 10 values left out: more than 256 keys, or keys longer than 256 bytes; the first is \"c256\"";
+    assert_eq!(warnings(&report), [said]);
+}
