@@ -10,18 +10,20 @@ mod join;
 mod json;
 mod lines;
 mod path_end;
+mod same_name;
 mod separated;
 #[cfg(test)]
 mod tests;
 
-use crate::data::columns::{Column, Columns};
+use crate::data::Row;
+use crate::data::columns::{Column, Columns, quoted};
 use crate::data::file::{PlainFile, Spool};
 use crate::data::file_names::file_name;
 use crate::data::formats::columnar;
 use crate::data::report::Severity;
 use crate::data::source::Turned;
 use crate::words::shown_text;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 pub use coco::MarkedBox;
@@ -90,6 +92,7 @@ impl Table {
             _ if head.contains(&0) => return Err(refuse("it is no text: CSV, TSV, JSON, Parquet and Arrow are read")),
             Some(form) => json::read(&file, form)?,
             None => {
+                let key = key.map(|key| key.split_once('=').map_or(key, |(_, theirs)| theirs));
                 let read = |heading| separated::read(&file, &head, heading);
                 let (lines, has_heading) = read(Heading::ByItself)?;
                 // Lists of labels have a line each and no heading: one column alone, with a line for each drawing.
@@ -129,9 +132,10 @@ impl Table {
         }
         let table = Self { path: path.to_path_buf(), columns, rows, notes, boxes, shared: None };
         if let Some(key) = key
-            && table.columns.get(key).is_none()
+            && let (_, theirs) = table.both(key)
+            && table.columns.get(theirs).is_none()
         {
-            return Err(table.no_column(key));
+            return Err(table.no_column(theirs));
         }
         Ok(table)
     }
@@ -158,6 +162,25 @@ impl Table {
 
     fn column(&self, name: &str) -> Option<&Column> {
         self.columns.get(name)
+    }
+
+    /// What the drawings' and its own column are called by which it is joined: one name, or `OURS=THEIRS` where it has none of that name.
+    fn both<'k>(&self, key: &'k str) -> (&'k str, &'k str) {
+        key.split_once('=').filter(|_| self.column(key).is_none()).unwrap_or((key, key))
+    }
+
+    /// Its lines by the values of a column, each of which may come once.
+    fn lines_by(&self, name: &str) -> Result<HashMap<String, u32>, JoinError> {
+        let column = self.column(name).ok_or_else(|| self.no_column(name))?;
+        let mut lines = HashMap::with_capacity(self.rows as usize);
+        for line in 0..self.rows {
+            let value = column.text(Row(line));
+            if !value.is_empty() && lines.insert(value.clone(), line).is_some() {
+                let what = format!("its column {} has {value:?} in several lines: each may come once", quoted(name));
+                return Err(JoinError::no_table(&self.path, &what));
+            }
+        }
+        Ok(lines)
     }
 
     fn no_column(&self, name: &str) -> JoinError {
