@@ -35,7 +35,7 @@ pub struct HowArgs {
     /// A table to join: CSV, TSV, JSON, Parquet, Arrow; several times for several
     #[arg(long = "table", value_name = "FILE")]
     tables: Vec<PathBuf>,
-    /// Column by which tables are joined; else `row`, `file_name`, or position
+    /// Key of tables, COLUMN or OURS=THEIRS; else `row`, `file_name`, or position
     #[arg(long, value_name = "COLUMN")]
     join: Option<String>,
     /// Pixels a side for pictures and strokes, 28 to 256

@@ -95,6 +95,43 @@ fn columns_are_known_by_their_numbers_whatever_their_order() {
     assert_column(&dataset, "label", &["1", "2"]);
 }
 
+/// Natural pictures, of which no corner is blank, with their label behind.
+#[test]
+fn a_label_behind_natural_pictures_is_no_pixel() {
+    let folder = Folder::new();
+    let picture =
+        |row: usize| (0..1024).map(move |at| (60 + row * 29 % 97 + at / 32 + at % 32) as u8).collect::<Vec<u8>>();
+    let line = |row: usize| picture(row).iter().fold(String::new(), |line, value| line + &format!("{value},"));
+    let text: String = (0..30).map(|row| format!("{}{}\n", line(row), row % 10)).collect();
+    let dataset = open(&[folder.bytes("natural.csv", text.as_bytes())]).unwrap();
+    assert_drawings(&dataset, picture);
+    assert_column(&dataset, "label", &(0..30).map(|row| row % 10).map(|label| label.to_string()).collect::<Vec<_>>());
+    assert_said(&dataset, "of its 1025 columns the last is read as the label");
+    // One line alone says nothing.
+    let dataset = open(&[folder.bytes("one.csv", (vec!["7"; 17].join(",") + "\n").as_bytes())]).unwrap();
+    assert_said(&dataset, "the first is read as the label, which is a guess; the last may be as well");
+}
+
+#[test]
+fn a_line_is_a_drawing_however_many_lines_there_are() {
+    let folder = Folder::new();
+    let heading: Vec<String> = (0..64).map(|at| format!("pixel{at}")).collect();
+    let corners: Vec<String> = (0..16).map(|at| format!("{}x{}", at / 4, at % 4)).collect();
+    for rows in [3, 40, 64] {
+        let line = |row: usize, many: usize| {
+            let values: Vec<String> = (0..many).map(|at| (row + at).to_string()).collect();
+            format!("{},c{row}\n", values.join(","))
+        };
+        for (heading, many, side) in [(&heading, 64, 8), (&corners, 16, 4)] {
+            let text =
+                format!("{},label\n", heading.join(",")) + &(0..rows).map(|row| line(row, many)).collect::<String>();
+            let dataset = open(&[folder.bytes("few.csv", text.as_bytes())]).unwrap();
+            assert_eq!((dataset.rows(), dataset.height(), dataset.width()), (rows as u32, side, side));
+            assert_column(&dataset, "label", &(0..rows).map(|row| format!("c{row}")).collect::<Vec<_>>());
+        }
+    }
+}
+
 #[test]
 fn a_table_beside_drawings_stays_one() {
     let folder = Folder::new();

@@ -108,3 +108,17 @@ fn records_that_cannot_be_opened_are_fatal_only_where_they_were_named() {
     assert_eq!(dataset.report().warnings().count(), 1, "{}", dataset.report());
     assert!(dataset.report().to_string().ends_with("ant.ndjson"), "{}", dataset.report());
 }
+
+#[test]
+fn records_belong_to_the_array_alone_where_a_file_with_columns_has_its_name() {
+    for other in ["octopus.npz", "octopus.parquet", "octopus.h5"] {
+        let folder = Folder::new();
+        let path = folder.bitmaps("octopus.npy", 2, 0);
+        folder.records("octopus.ndjson", 2, "octopus");
+        // What is in it is not looked at.
+        folder.text(other, "as convert reads it");
+        let dataset = open(&[&path]).unwrap();
+        assert_eq!(pairs(&dataset), [pair("octopus.npy", "octopus.ndjson")], "{other}");
+        assert_note(dataset.report(), Severity::Info, "beside", "octopus.ndjson");
+    }
+}

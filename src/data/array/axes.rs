@@ -96,6 +96,11 @@ impl Axes {
         Self(vec![Role::Count, Role::Height, Role::Width])
     }
 
+    /// `NF`: drawings one after the other, all their pixels on one axis.
+    pub(in crate::data) fn flat_rows() -> Self {
+        Self(vec![Role::Count, Role::Flat])
+    }
+
     /// `N(CHW)`: drawings one after the other, plane by plane of their colours.
     pub(in crate::data) fn rows_of_planes() -> Self {
         Self(vec![Role::Count, Role::Planes])

@@ -258,6 +258,11 @@ impl Columns {
         self.all.iter().map(|column| (column.name().to_owned(), column.json(row))).collect()
     }
 
+    /// What there was no room for, in a sentence.
+    pub(in crate::data) fn without_room(&self) -> Option<String> {
+        dropped_note(&self.dropped, "", MAX_COLUMNS)
+    }
+
     /// What was odd about the columns, one sentence each: mixed types, keys left out. Complete once finished.
     pub fn notes(&self) -> &[String] {
         &self.notes

@@ -131,12 +131,14 @@ pub(super) struct Fit {
 }
 
 /// How records fit bitmaps by name and place, the best first: of two files that fit alike the raw one is preferred, then the one
-/// that need not be unpacked, then the one with the more telling ending.
+/// that need not be unpacked, then the one with the more telling ending; of bitmaps those that can have no columns of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank {
     pub(super) closeness: Closeness,
     pub(super) elsewhere: bool,
     affix: u8,
+    /// Whether columns can lie beside the drawings in their file.
+    roomy: bool,
     form: Option<Form>,
     packed: bool,
     ending: Option<usize>,
@@ -148,7 +150,8 @@ impl Rank {
         let Fit { closeness, affix } = name.fit(other)?;
         let elsewhere = bitmaps.parent() != records.parent();
         let packed = without_gz(records) != records;
-        Some(Self { closeness, elsewhere, affix, form: other.form, packed, ending: ending_rank(records) })
+        let roomy = !has_ending(bitmaps, "npy");
+        Some(Self { closeness, elsewhere, affix, roomy, form: other.form, packed, ending: ending_rank(records) })
     }
 }
 

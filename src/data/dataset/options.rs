@@ -3,6 +3,7 @@
 use super::RowSlice;
 use crate::data::Cancel;
 use crate::data::array::{Axes, ShapeOptions};
+use crate::data::formats::pictures::SheetRows;
 use crate::data::values::ValueOptions;
 use crate::kept::Folder;
 use std::path::PathBuf;
@@ -22,7 +23,7 @@ pub struct OpenOptions {
     /// `--sprite`: height and width in pixels of the drawings that a picture is a sheet of.
     pub sprite: Option<(u32, u32)>,
     /// How many drawings are on that sheet; `None` goes by its metadata, else by its size.
-    pub sprite_rows: Option<u64>,
+    pub sprite_rows: Option<SheetRows>,
     /// Where what takes long to decode or to measure is kept for the next time; `None` keeps nothing.
     pub kept: Option<Folder>,
     /// `--strict`: every warning is an error.

@@ -8,10 +8,14 @@ use super::OpenOptions;
 use super::error::OpenError;
 use super::typed::named_path;
 use crate::data::file::{FileError, PlainFile, Spool};
-use crate::data::formats::pictures::projector;
+use crate::data::formats::pictures::SheetRows;
+use crate::data::formats::pictures::projector::{self, Projector};
+use crate::data::joined::{is_heading, is_number};
 
 /// Bytes read at a time.
 const BLOCK_BYTES: usize = 1 << 20;
+/// As much of a line as says what it is: a heading of many columns is known by its first tab.
+const MOST_LINE_BYTES: usize = 4096;
 
 /// What was named, configurations replaced by the sheets that they name, and how it is opened then.
 pub(super) fn expanded(
@@ -30,44 +34,95 @@ pub(super) fn expanded(
         if options.sprite.is_none() {
             options.sprite = Some(found.size(&path)?);
         }
-        options.tables.extend(found.metadata);
-        options.sprite_rows = found.rows;
+        options.tables.extend(found.metadata.clone());
+        let rows = rows_of(&found, &Spool::new(options.cancel.clone()))?;
+        options.sprite_rows = rows.map(|rows| SheetRows { rows, or_one_less: false });
         expanded.push(found.sprite.into_os_string());
     }
     Ok((expanded, options))
 }
 
+/// How many drawings a configuration says that there are: by the shape of what belongs to them, else by its lines.
+fn rows_of(found: &Projector, spool: &Spool) -> Result<Option<u64>, FileError> {
+    let tensors = found.tensors.as_ref().filter(|path| found.rows.is_none() && is_tsv(path) && path.is_file());
+    // Of a file that is elsewhere, or damaged, nothing is lost but its lines.
+    let lines = tensors.map(|path| MetadataLines::of(path, spool)).transpose();
+    match lines {
+        Err(error) if error.fault.is_of_the_machine() => Err(error),
+        lines => Ok(found.rows.or_else(|| lines.ok().flatten().map(|lines| lines.lines - lines.blank))),
+    }
+}
+
 /// How many drawings the metadata of a sheet is of: the only table, where that ends in `.tsv`; `None` where there is none.
-pub(super) fn rows_by(tables: &[PathBuf], spool: &Spool) -> Result<Option<u64>, FileError> {
+pub(super) fn rows_by(tables: &[PathBuf], spool: &Spool) -> Result<Option<SheetRows>, FileError> {
     match tables {
-        [metadata] if metadata.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tsv")) => {
-            lines_of(metadata, spool).map(Some)
-        }
+        [metadata] if is_tsv(metadata) => Ok(Some(MetadataLines::of(metadata, spool)?.rows())),
         _ => Ok(None),
     }
 }
 
-/// Lines below the heading, which is there only above several columns.
-fn lines_of(path: &Path, spool: &Spool) -> Result<u64, FileError> {
-    let file = PlainFile::open(path, spool, &|_| true)?;
-    let mut block = vec![0; BLOCK_BYTES];
-    let (mut offset, mut lines, mut blank, mut before, mut has_heading) = (0, 0_u64, 0_u64, b'\n', false);
-    while offset < file.len() {
-        let got = file.read_up_to_at(&mut block, offset)?;
-        let Some(bytes) = block.get(..got).filter(|bytes| !bytes.is_empty()) else { break };
-        offset += got as u64;
-        for &byte in bytes.iter().filter(|byte| **byte != b'\r') {
-            has_heading |= byte == b'\t' && lines == 0;
-            if byte == b'\n' {
-                lines += 1;
-                blank += u64::from(before == b'\n');
+fn is_tsv(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tsv"))
+}
+
+/// The lines of a file of metadata, counted.
+#[derive(Debug, Default)]
+struct MetadataLines {
+    lines: u64,
+    blank: u64,
+    first: String,
+    /// Lines behind the first that hold one number.
+    numbers: u64,
+}
+
+impl MetadataLines {
+    fn of(path: &Path, spool: &Spool) -> Result<Self, FileError> {
+        let file = PlainFile::open(path, spool, &|_| true)?;
+        let mut block = vec![0; BLOCK_BYTES];
+        let (mut offset, mut found, mut line) = (0, Self::default(), Vec::new());
+        while offset < file.len() {
+            let got = file.read_up_to_at(&mut block, offset)?;
+            let Some(bytes) = block.get(..got).filter(|bytes| !bytes.is_empty()) else { break };
+            offset += got as u64;
+            for &byte in bytes.iter().filter(|byte| **byte != b'\r') {
+                if byte == b'\n' {
+                    found.take(&mut line);
+                } else if line.len() < MOST_LINE_BYTES {
+                    line.push(byte);
+                }
             }
-            before = byte;
         }
+        if !line.is_empty() {
+            found.take(&mut line);
+        }
+        Ok(found)
     }
-    lines += u64::from(before != b'\n');
-    // Blank lines are labels that are missing, but nothing where there are several columns.
-    Ok(if has_heading { lines.saturating_sub(1 + blank) } else { lines })
+
+    fn take(&mut self, line: &mut Vec<u8>) {
+        let text = String::from_utf8_lossy(line);
+        self.blank += u64::from(text.is_empty());
+        if self.lines == 0 {
+            self.first = text.trim_start_matches('\u{feff}').to_owned();
+        } else {
+            self.numbers += u64::from(is_number(text.trim()));
+        }
+        self.lines += 1;
+        line.clear();
+    }
+
+    /// How many are drawings': all but the heading, which is above several columns, and above one where it is what labels are called, or
+    /// a word above numbers. As the table is read then, too.
+    fn rows(&self) -> SheetRows {
+        let below = self.lines.saturating_sub(1);
+        // Blank lines are labels that are missing, but nothing where there are several columns.
+        if self.first.contains('\t') {
+            return SheetRows { rows: below.saturating_sub(self.blank), or_one_less: false };
+        }
+        let is_word = !self.first.trim().is_empty() && !is_number(self.first.trim());
+        let is_above_numbers = self.numbers > 0 && self.numbers + self.blank == below;
+        let is_heading = is_word && (is_heading(&self.first) || is_above_numbers);
+        SheetRows { rows: if is_heading { below } else { self.lines }, or_one_less: is_word && !is_heading }
+    }
 }
 
 #[cfg(test)]
@@ -137,6 +192,31 @@ mod tests {
             let dataset = opened("sized.pbtxt", &cut(&[]));
             assert_eq!((dataset.rows(), dataset.height(), dataset.width()), (7, SIDES[0], SIDES[1]), "{sides}");
         }
+        // A heading above one column is none of the drawings, for the sheet and the join alike.
+        for (name, numbers) in [("label", false), ("label", true), ("digit", true)] {
+            let lines = (0..7).map(|row| if numbers { row.to_string() } else { format!("w{row}") });
+            std::fs::write(path("one.tsv"), format!("{name}\n{}\n", lines.collect::<Vec<_>>().join("\n"))).unwrap();
+            let dataset = opened("sprite.png", &cut(&[path("one.tsv")]));
+            let columns = dataset.columns().unwrap().0;
+            let last = columns.get(name).unwrap().text(Row(6));
+            assert_eq!((dataset.rows(), last), (7, if numbers { "6" } else { "w6" }.to_owned()), "{name}");
+        }
+        // One line more than places: the first is a heading.
+        std::fs::write(path("full.tsv"), "word\n".to_owned() + &"x\n".repeat(9)).unwrap();
+        let dataset = opened("sprite.png", &cut(&[path("full.tsv")]));
+        assert_eq!(
+            (dataset.rows(), dataset.columns().unwrap().0.get("word").unwrap().text(Row(0))),
+            (9, "x".to_owned())
+        );
+        // A configuration says how many there are without metadata: by a shape, or by its lines.
+        std::fs::write(path("tensors.tsv"), "0.5\t1\n".repeat(7)).unwrap();
+        for said in ["tensor_shape: 7 tensor_shape: 2", "tensor_path: \"tensors.tsv\""] {
+            let config = format!(
+                "embeddings {{ {said} sprite {{ image_path: \"sprite.png\" single_image_dim: 10 single_image_dim: 8 }} }}"
+            );
+            std::fs::write(path("counted.pbtxt"), config).unwrap();
+            assert_eq!(opened("counted.pbtxt", &OpenOptions::default()).rows(), 7, "{said}");
+        }
         // Without metadata the grid is full.
         assert_eq!(opened("sprite.png", &cut(&[])).rows(), 9);
     }
@@ -149,7 +229,7 @@ mod tests {
             |input: &str, options: &OpenOptions| Dataset::open(&[path(input)], options).unwrap_err().to_string();
         let odd = OpenOptions { sprite: Some((7, 10)), ..OpenOptions::default() };
         assert!(refused("sprite.png", &odd).contains("24x30 pixels, which is no grid of 7x10"));
-        std::fs::write(path("long.tsv"), "x\n".repeat(10)).unwrap();
+        std::fs::write(path("long.tsv"), "3\n".repeat(10)).unwrap();
         assert!(
             refused("sprite.png", &cut(&[path("long.tsv")]))
                 .contains("9 drawings of 8x10 pixels, whose metadata has 10")

@@ -6,8 +6,8 @@ use std::io::BufReader;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::last_part::ByLastPart;
 use super::lines::Lines;
+use super::path_end::ByEnd;
 use crate::data::file::PlainFile;
 use crate::data::report::Severity;
 use crate::data::source::Turned;
@@ -23,7 +23,7 @@ const KEYS: [&[u8]; 2] = [b"images", b"annotations"];
 pub(in crate::data) struct Boxes {
     /// By the picture's name.
     pictures: HashMap<String, OfPicture>,
-    by_last_part: ByLastPart<OfPicture>,
+    by_end: ByEnd<OfPicture>,
     places: Vec<([f32; 4], u32)>,
     /// Names of categories, the one with most boxes first.
     categories: Vec<String>,
@@ -221,12 +221,12 @@ impl Boxes {
             let sides = [image.width, image.height].map(Option::unwrap_or_default);
             pictures.insert(image.file_name.clone(), OfPicture { first, end: places.len() as u32, sides });
         }
-        let by_last_part = ByLastPart::of(pictures.iter().map(|(name, of)| (name.as_str(), *of)));
+        let by_end = ByEnd::of(pictures.iter().map(|(name, of)| (name.as_str(), *of)));
         let categories = order.iter().filter_map(name).map(str::to_owned).collect();
-        Self { pictures, by_last_part, places, categories }
+        Self { pictures, by_end, places, categories }
     }
 
-    /// Those of the picture of this name, as lines of the table are found: by the last part of it where the whole is unknown and no
+    /// Those of the picture of this name, as lines of the table are found: by the end of it where the whole is unknown and no
     /// other picture has that. Where a picture is turned to be seen they are turned with it, unless the annotations have its size as it
     /// is seen.
     pub(in crate::data) fn of_name(
@@ -235,8 +235,8 @@ impl Boxes {
         shared: Option<&HashSet<String>>,
         turned: Option<Turned>,
     ) -> Vec<MarkedBox> {
-        let by_last = || self.by_last_part.get(name, shared?);
-        let Some(OfPicture { first, end, sides }) = self.pictures.get(name).copied().or_else(by_last) else {
+        let by_end = || self.by_end.get(name, shared?);
+        let Some(OfPicture { first, end, sides }) = self.pictures.get(name).copied().or_else(by_end) else {
             return Vec::new();
         };
         let turned = turned.filter(|turned| !turned.is_known_as_seen(sides));

@@ -1,6 +1,7 @@
 //! Which line of a table belongs to which drawing.
 
-use super::last_part::ByLastPart;
+use super::path_end::ByEnd;
+use super::same_name::{self, Says};
 use super::{JoinError, Table};
 use crate::data::Row;
 use crate::data::columns::{Batch, BatchBuilder, Column, Scalar, Value, quoted};
@@ -36,10 +37,14 @@ struct Joining<'a> {
     open: Range<u32>,
     /// Decided with the first records.
     by: Option<By>,
+    /// Its own column by which that is.
+    column: Option<String>,
+    /// What is to be said of that.
+    why: Option<(Severity, String)>,
     /// What its columns are called in the set; `None` of that by which it is joined.
     names: Vec<Option<String>>,
-    /// Its lines by the last part of file names, where it is joined by those and pictures have names.
-    by_last_part: Option<(ByLastPart<u32>, &'a HashSet<String>)>,
+    /// Its lines by the ends of file names, where it is joined by those and pictures have names.
+    by_end: Option<(ByEnd<u32>, &'a HashSet<String>)>,
     /// Drawings that were found so, and what the first is called.
     so_found: u64,
     first_so: Option<String>,
@@ -70,8 +75,10 @@ impl<'a> Join<'a> {
             total,
             open: open.clone(),
             by: None,
+            column: None,
+            why: None,
             names: Vec::new(),
-            by_last_part: None,
+            by_end: None,
             so_found: 0,
             first_so: None,
             met: vec![false; table.rows as usize],
@@ -101,7 +108,7 @@ impl<'a> Join<'a> {
         }
         for joining in &mut self.tables {
             if joining.by.is_none() {
-                joining.begin(batch, &mut self.taken)?;
+                joining.begin(first, batch, &mut self.taken)?;
             }
             joining.add(first, batch);
         }
@@ -116,24 +123,20 @@ impl<'a> Join<'a> {
 
 impl Joining<'_> {
     /// Decides by what the table is joined, and how its columns are called.
-    fn begin(&mut self, batch: &Batch, taken: &mut HashSet<String>) -> Result<(), JoinError> {
+    fn begin(&mut self, row: u32, batch: &Batch, taken: &mut HashSet<String>) -> Result<(), JoinError> {
         let has = |name: &str| batch.names().any(|own| own == name);
-        let by = match self.key {
-            Some(ROW) => By::Row(self.lines_by(ROW)?),
-            Some(key) => By::Key(key.to_owned(), self.lines_by(key)?),
-            None if self.table.column(ROW).is_some() => By::Row(self.lines_by(ROW)?),
-            None => match NAMES.into_iter().find(|name| self.table.column(name).is_some() && has(name)) {
-                Some(name) => By::Key(name.to_owned(), self.lines_by(name)?),
-                None => By::Position { first: self.first_line()? },
-            },
+        let table = self.table;
+        let known = NAMES.into_iter().find(|name| table.column(name).is_some() && has(name));
+        let key = self.key.map(|key| table.both(key));
+        let by_row = || table.column(ROW).map(|_| (ROW, ROW));
+        let (by, column) = match key.or_else(by_row).or(known.map(|name| (name, name))) {
+            Some((ROW, theirs)) => (By::Row(table.lines_by(theirs)?), Some(theirs.to_owned())),
+            Some((ours, theirs)) => (By::Key(ours.to_owned(), table.lines_by(theirs)?), Some(theirs.to_owned())),
+            None => self.by_same_name(row, batch)?,
         };
-        let key = match &by {
-            By::Position { .. } => None,
-            By::Row(_) => Some(ROW.to_owned()),
-            By::Key(key, _) => Some(key.clone()),
-        };
-        for column in self.table.columns.iter() {
-            let name = (key.as_deref() != Some(column.name())).then(|| free(column.name(), taken));
+        self.column = column;
+        for column in table.columns.iter() {
+            let name = (self.column.as_deref() != Some(column.name())).then(|| free(column.name(), taken));
             taken.extend(name.clone());
             self.names.push(name);
         }
@@ -141,10 +144,27 @@ impl Joining<'_> {
             && NAMES.contains(&key.as_str())
         {
             let names = lines.iter().map(|(name, line)| (name.as_str(), *line));
-            self.by_last_part = Some((ByLastPart::of(names), shared));
+            self.by_end = Some((ByEnd::of(names), shared));
         }
         self.by = Some(by);
         Ok(())
+    }
+
+    /// By position, unless a column that both have says otherwise.
+    fn by_same_name(&mut self, row: u32, batch: &Batch) -> Result<(By, Option<String>), JoinError> {
+        let first = self.first_line()?;
+        Ok(match same_name::says(self.table, batch, row.checked_sub(first)) {
+            Some(Says::Key(name, lines)) => {
+                let text = format!("both have {} with the same values in another order", quoted(&name));
+                self.why = Some((Severity::Info, text));
+                (By::Key(name.clone(), lines), Some(name))
+            }
+            says => {
+                let doubt = says.and_then(|says| if let Says::Doubt(text) = says { Some(text) } else { None });
+                self.why = doubt.map(|text| (Severity::Warning, text));
+                (By::Position { first }, None)
+            }
+        })
     }
 
     /// The row of the whole set that the first line is of, where position decides.
@@ -161,20 +181,6 @@ impl Joining<'_> {
                 Err(JoinError::no_table(&self.table.path, &what))
             }
         }
-    }
-
-    /// Its lines by the values of a column, each of which may come once.
-    fn lines_by(&self, name: &str) -> Result<HashMap<String, u32>, JoinError> {
-        let column = self.table.column(name).ok_or_else(|| self.table.no_column(name))?;
-        let mut lines = HashMap::with_capacity(self.table.rows as usize);
-        for line in 0..self.table.rows {
-            let value = column.text(Row(line));
-            if !value.is_empty() && lines.insert(value.clone(), line).is_some() {
-                let what = format!("its column {} has {value:?} in several lines: each may come once", quoted(name));
-                return Err(JoinError::no_table(&self.table.path, &what));
-            }
-        }
-        Ok(lines)
     }
 
     fn add(&mut self, first: u32, batch: &mut Batch) {
@@ -199,12 +205,12 @@ impl Joining<'_> {
                 Some(By::Key(_, lines)) => key.and_then(|key| lines.get(key)).copied(),
                 None => None,
             };
-            let by_last = || {
-                let (lines, shared) = self.by_last_part.as_ref()?;
+            let by_end = || {
+                let (lines, shared) = self.by_end.as_ref()?;
                 lines.get(key?, shared)
             };
             let line = match line {
-                None => by_last().inspect(|_| {
+                None => by_end().inspect(|_| {
                     self.so_found += 1;
                     self.first_so = self.first_so.take().or_else(|| key.map(str::to_owned));
                 }),
@@ -231,7 +237,7 @@ impl Joining<'_> {
 
     fn say(&self, report: &mut LoadReport) -> Result<(), JoinError> {
         let (path, name) = (Some(self.table.path.as_path()), self.table.name());
-        for (severity, note) in &self.table.notes {
+        for (severity, note) in self.table.notes.iter().chain(&self.why) {
             let text = format!("{name}: {note}");
             match severity {
                 Severity::Warning => report.warn(text, path),
@@ -247,8 +253,7 @@ impl Joining<'_> {
         report.info(format!("{name} is joined {by}"), path);
         if let Some(first) = &self.first_so {
             let drawings = counted(self.so_found, "drawing", "drawings");
-            let text =
-                format!("{name}: {drawings} by the last part of the name alone, as {first:?}: no line has the whole");
+            let text = format!("{name}: {drawings} by the end of the path alone, as {first:?}: no line has the whole");
             report.info(text, path);
         }
         let lines = self.met.iter().filter(|met| !**met).count() as u64;
@@ -264,11 +269,11 @@ impl Joining<'_> {
         }
         if is_whole && lines > 0 {
             let first = self.met.iter().position(|met| !met).unwrap_or(0) as u32;
-            let key = match &self.by {
-                Some(By::Key(key, _)) => self.table.column(key).map(|column| format!("{:?}", column.text(Row(first)))),
-                Some(By::Row(_)) => self.table.column(ROW).map(|column| format!("row {}", column.text(Row(first)))),
-                _ => None,
-            };
+            let column = self.column.as_ref().and_then(|name| self.table.column(name));
+            let key = column.map(|column| match &self.by {
+                Some(By::Row(_)) => format!("row {}", column.text(Row(first))),
+                _ => format!("{:?}", column.text(Row(first))),
+            });
             let these = counted(lines, "line", "lines");
             let key =
                 key.filter(|key| key != "\"\"" && key != "row ").unwrap_or_else(|| format!("number {}", first + 1));

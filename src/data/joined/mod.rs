@@ -8,27 +8,29 @@ mod coco;
 mod error;
 mod join;
 mod json;
-mod last_part;
 mod lines;
+mod path_end;
+mod same_name;
 mod separated;
 #[cfg(test)]
 mod tests;
 
-use crate::data::columns::{Column, Columns};
+use crate::data::Row;
+use crate::data::columns::{Column, Columns, quoted};
 use crate::data::file::{PlainFile, Spool};
 use crate::data::file_names::file_name;
 use crate::data::formats::columnar;
 use crate::data::report::Severity;
 use crate::data::source::Turned;
 use crate::words::shown_text;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 pub use coco::MarkedBox;
 pub(in crate::data) use coco::may_be as may_be_coco;
 pub use error::JoinError;
 pub(in crate::data) use join::Join;
-pub(in crate::data) use last_part::shared;
+pub(in crate::data) use path_end::shared;
 pub(in crate::data) use separated::{between, distinct, is_number, json_of_cell};
 
 use coco::Boxes;
@@ -40,6 +42,11 @@ const HEADINGS: [&str; 8] = ["row", "file_name", "label", "labels", "class", "ca
 /// Bytes that are looked at to find out what a file is.
 const HEAD_BYTES: usize = 64 << 10;
 
+/// Whether a line of one word is a heading, and no label.
+pub(in crate::data) fn is_heading(word: &str) -> bool {
+    HEADINGS.contains(&word.trim().to_lowercase().as_str())
+}
+
 /// A table beside drawings, read whole.
 #[derive(Debug)]
 pub struct Table {
@@ -50,7 +57,7 @@ pub struct Table {
     notes: Vec<(Severity, String)>,
     /// What lies where in pictures.
     boxes: Option<Boxes>,
-    /// Last parts of names that several pictures have; `None` where drawings have no names of their own.
+    /// Ends of names that several pictures have; `None` where drawings have no names of their own.
     shared: Option<HashSet<String>>,
 }
 
@@ -89,6 +96,7 @@ impl Table {
             }
             Some(form) => json::read(&file, form)?,
             None => {
+                let key = key.map(|key| key.split_once('=').map_or(key, |(_, theirs)| theirs));
                 let read = |heading| separated::read(&file, &head, heading);
                 let (lines, has_heading) = read(Heading::ByItself)?;
                 // Lists of labels have a line each and no heading: one column alone, with a line for each drawing.
@@ -96,7 +104,7 @@ impl Table {
                     && key.is_none()
                     && drawings.contains(&lines.rows().saturating_add(1))
                     && lines.columns.len() <= 1
-                    && !lines.columns.iter().any(|column| HEADINGS.contains(&column.name().to_lowercase().as_str()));
+                    && !lines.columns.iter().any(|column| is_heading(column.name()));
                 // Numbers are names where there is a line for each drawing but for them (pandas numbers columns that have no name), or
                 // where one of them is the key.
                 let rows = lines.rows();
@@ -111,9 +119,10 @@ impl Table {
             }
         };
         file.check_unchanged()?;
-        let Lines { mut columns, notes, .. } = lines;
+        let Lines { mut columns, mut notes, .. } = lines;
         let rows = columns.rows_loaded();
         columns.finish(rows);
+        notes.extend(columns.without_room().map(|left_out| (Severity::Warning, left_out)));
         if rows == 0 || columns.is_empty() {
             return Err(refuse(&not_coco.map_or_else(
                 || "it has no values".to_owned(),
@@ -127,14 +136,15 @@ impl Table {
         }
         let table = Self { path: path.to_path_buf(), columns, rows, notes, boxes, shared: None };
         if let Some(key) = key
-            && table.columns.get(key).is_none()
+            && let (_, theirs) = table.both(key)
+            && table.columns.get(theirs).is_none()
         {
-            return Err(table.no_column(key));
+            return Err(table.no_column(theirs));
         }
         Ok(table)
     }
 
-    /// Takes notice of which last parts of names several pictures have: by others lines are found, too.
+    /// Takes notice of which ends of names several pictures have: by others lines are found, too.
     pub(in crate::data) fn with_shared(self, shared: Option<&HashSet<String>>) -> Self {
         Self { shared: shared.cloned(), ..self }
     }
@@ -156,6 +166,25 @@ impl Table {
 
     fn column(&self, name: &str) -> Option<&Column> {
         self.columns.get(name)
+    }
+
+    /// What the drawings' and its own column are called by which it is joined: one name, or `OURS=THEIRS` where it has none of that name.
+    fn both<'k>(&self, key: &'k str) -> (&'k str, &'k str) {
+        key.split_once('=').filter(|_| self.column(key).is_none()).unwrap_or((key, key))
+    }
+
+    /// Its lines by the values of a column, each of which may come once.
+    fn lines_by(&self, name: &str) -> Result<HashMap<String, u32>, JoinError> {
+        let column = self.column(name).ok_or_else(|| self.no_column(name))?;
+        let mut lines = HashMap::with_capacity(self.rows as usize);
+        for line in 0..self.rows {
+            let value = column.text(Row(line));
+            if !value.is_empty() && lines.insert(value.clone(), line).is_some() {
+                let what = format!("its column {} has {value:?} in several lines: each may come once", quoted(name));
+                return Err(JoinError::no_table(&self.path, &what));
+            }
+        }
+        Ok(lines)
     }
 
     fn no_column(&self, name: &str) -> JoinError {

@@ -1,6 +1,8 @@
 //! Unit tests: tables of every form beside drawings, joined by each key, and what is said of them.
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod keys;
+
 use crate::data::Row;
 use crate::data::columns::{ColumnType, Columns};
 use crate::data::dataset::{Dataset, OpenError, OpenOptions};

@@ -77,6 +77,15 @@ write(pyarrow.table({"raw": pyarrow.array([drawing.tobytes() for drawing in byte
 holes = pyarrow.array([None if row == 9 else drawing for row, drawing in enumerate(bytes_of.reshape(rows, -1).tolist())], pyarrow.list_(pyarrow.uint8()))
 write(pyarrow.table({"pixels": holes}), here / "hole.parquet")
 pandas.DataFrame({"row": range(rows)[::-1], "note": [f"n{row}" for row in range(rows)[::-1]]}).to_parquet(here / "notes.parquet")
+# Durations, in seconds: a whole number of each unit in Parquet, which says the unit in Arrow's own schema alone.
+spans = [None if row == 4 else datetime.timedelta(milliseconds=1500 * row) for row in range(rows)]
+durations = pyarrow.table({
+    "pixels": [bytes(range(row, row + 64)) for row in range(rows)], "row": range(rows), **{unit: pyarrow.array(spans, pyarrow.duration(unit)) for unit in ["ms", "us", "ns"]},
+    "laps": pyarrow.array([[span, span] for span in spans], pyarrow.list_(pyarrow.duration("ms"))),
+    "best": pyarrow.array([{"lap": span, "of": 2} for span in spans], pyarrow.struct([("lap", pyarrow.duration("us")), ("of", pyarrow.int64())])),
+})
+pyarrow.parquet.write_table(durations, here / "durations.parquet")
+pyarrow.feather.write_feather(durations, here / "durations.feather")
 
 # Pictures of several sizes, with labels: the fourth is broken, the fifth is missing.
 sizes = [(6, 5), (5, 6), (8, 8), (7, 3), (4, 4), (3, 7), (6, 6)]

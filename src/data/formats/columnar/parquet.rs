@@ -1,14 +1,14 @@
 //! Parquet: pages of columns in groups of rows, read by the `parquet` crate within bounds of our own.
 //!
-//! What the file says of Arrow's types besides (`ARROW:schema`) is left aside: its own types say all that is read here, and hold no more
-//! of a column in memory at once than 2 GiB.
+//! Of what the file says of Arrow's types besides (`ARROW:schema`) only tensors' axes and units of durations are taken: its own types say
+//! all else that is read here, and hold no more of a column in memory at once than 2 GiB.
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
-use arrow_schema::{FieldRef, Schema, SchemaRef};
+use arrow_schema::{DataType, FieldRef, Fields, Schema, SchemaRef};
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, RowSelection, RowSelector};
 use parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels, parquet_to_arrow_schema};
 use parquet::basic::Compression;
@@ -34,6 +34,8 @@ const MOST_FOOTER: u64 = 256 << 20;
 pub(super) struct ParquetFile {
     source: Arc<Source>,
     metadata: Arc<ParquetMetaData>,
+    /// All columns as they are read, where any holds durations.
+    durations: Option<Fields>,
 }
 
 impl ParquetFile {
@@ -61,22 +63,23 @@ impl ParquetFile {
             .with_offset_index_policy(PageIndexPolicy::Skip)
             .with_metadata_options(Some(options))
             .parse_and_finish(&*source)?;
-        let file = Self { source, metadata: Arc::new(metadata) };
-        let of_file = file.metadata.file_metadata();
-        let schema = parquet_to_arrow_schema(of_file.schema_descr(), None)?;
-        // What Arrow's own schema says of a column besides its type.
+        let of_file = metadata.file_metadata();
+        let plain = parquet_to_arrow_schema(of_file.schema_descr(), None)?;
+        // What Arrow's own schema says: the same columns in the same order.
         let said = parquet_to_arrow_schema(of_file.schema_descr(), of_file.key_value_metadata()).ok();
-        let with_said = |field: &FieldRef| {
-            let said = said.as_ref().and_then(|said| said.field_with_name(field.name()).ok());
+        let with_said = |(at, field): (usize, &FieldRef)| {
+            let said = said.as_ref().and_then(|said| said.fields().get(at));
             let keys = [tensor::NAME, tensor::METADATA].into_iter();
             let pairs = keys.filter_map(|key| Some((key.to_owned(), said?.metadata().get(key)?.clone())));
-            Arc::new(field.as_ref().clone().with_metadata(pairs.collect()))
+            let kind = said.map_or_else(|| field.data_type().clone(), |said| with_durations(field, said));
+            Arc::new(field.as_ref().clone().with_data_type(kind).with_metadata(pairs.collect()))
         };
-        let schema = Schema::new(schema.fields().iter().map(with_said).collect::<Vec<_>>());
+        let fields: Fields = plain.fields().iter().enumerate().map(with_said).collect();
+        let is_plain = fields.iter().zip(plain.fields()).all(|(a, b)| a.data_type() == b.data_type());
         let pairs = of_file.key_value_metadata().into_iter().flatten();
         let pairs = pairs.filter_map(|pair| Some((pair.key.clone(), pair.value.clone()?))).collect();
-        let schema = Arc::new(schema.with_metadata(pairs));
-        Ok((file, schema))
+        let schema = Arc::new(Schema::new(fields.clone()).with_metadata(pairs));
+        Ok((Self { source, metadata: Arc::new(metadata), durations: (!is_plain).then_some(fields) }, schema))
     }
 
     /// What the machine said the last time that it would not read.
@@ -134,9 +137,25 @@ impl ParquetFile {
         let batch = groups.batch_rows(columns) as usize;
         let schema = self.metadata.file_metadata().schema_descr();
         let mask = ProjectionMask::roots(schema, columns.iter().copied());
-        let levels = parquet_to_arrow_field_levels(schema, mask, None)?;
+        let levels = parquet_to_arrow_field_levels(schema, mask, self.durations.as_ref())?;
         let reader = ParquetRecordBatchReader::try_new_with_row_groups(&levels, &groups, batch, Some(selection))?;
         Ok(Reading { reader, spent })
+    }
+}
+
+/// The type of a column of which Arrow's own schema says that it holds durations, and in which unit: Parquet has no type for these but
+/// whole numbers.
+fn with_durations(field: &FieldRef, said: &FieldRef) -> DataType {
+    let within = |field: &FieldRef, said| Arc::new(field.as_ref().clone().with_data_type(with_durations(field, said)));
+    match (field.data_type(), said.data_type()) {
+        (DataType::Int64, DataType::Duration(unit)) => DataType::Duration(*unit),
+        (DataType::List(item), DataType::List(said) | DataType::LargeList(said) | DataType::FixedSizeList(said, _)) => {
+            DataType::List(within(item, said))
+        }
+        (DataType::Struct(fields), DataType::Struct(said)) if fields.len() == said.len() => {
+            DataType::Struct(fields.iter().zip(said).map(|(field, said)| within(field, said)).collect())
+        }
+        (kind, _) => kind.clone(),
     }
 }
 

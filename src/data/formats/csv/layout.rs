@@ -1,7 +1,7 @@
 //! Which columns of a table are pixels: by numbered names in its first line, or, where all are numbers, by how many they are.
 
-use super::MOST_LINE_BYTES;
-use crate::data::array::ShapeOptions;
+use super::{MOST_LINE_BYTES, label};
+use crate::data::array::{Axes, ShapeOptions};
 use crate::data::joined::{between, distinct, is_number};
 use crate::data::report::Severity;
 use crate::data::source::{ImageFault, MAX_SIDE};
@@ -82,7 +82,11 @@ impl Layout {
                 advice: "say how large they are with --shape HxW, or name their columns pixel0, pixel1 …".to_owned(),
             });
         };
-        let label = (values < count).then(|| label_column(without_mark(head), between, count));
+        let label = (values < count).then(|| {
+            let pixel = if values.isqrt().pow(2) == values { 1 } else { 3 };
+            label::column(&cells_of_lines(without_mark(head), between, count), count, pixel)
+        });
+        let (label, is_sure) = label.unzip();
         let places = (0..count).map(|at| match label {
             Some(label) if at == label => None,
             Some(label) if at > label => Some(at - 1),
@@ -90,7 +94,12 @@ impl Layout {
         });
         let told = label.map(|label| {
             let which = if label == 0 { "first" } else { "last" };
-            (Severity::Info, format!("it has no heading: of its {count} columns the {which} is read as the label"))
+            let said = format!("it has no heading: of its {count} columns the {which} is read as the label");
+            if is_sure == Some(true) {
+                return (Severity::Info, said);
+            }
+            let advice = "the last may be as well: if so, name its columns pixel0, pixel1 …, label in a first line";
+            (Severity::Warning, format!("{said}, which is a guess; {advice}"))
         });
         Ok(Self {
             between,
@@ -102,6 +111,15 @@ impl Layout {
             first_line: 1,
             told: told.into_iter().collect(),
         })
+    }
+
+    /// What the axes of all drawings together mean, where their own shape says so: a line is a drawing, however many there are.
+    pub(super) fn axes(&self) -> Option<Axes> {
+        match *self.shape.as_slice() {
+            [_, _] => Some(Axes::plain()),
+            [values] if values.isqrt().pow(2) == values => Some(Axes::flat_rows()),
+            _ => None,
+        }
     }
 
     /// Values of a drawing.
@@ -158,16 +176,10 @@ fn holds(values: usize, shape: &ShapeOptions) -> bool {
     is_square(values) || (values.is_multiple_of(3) && is_square(values / 3))
 }
 
-/// Which of the outermost columns is the label of a table without a heading. That is the first one, unless it is the same in all of
-/// the first lines and the last one is not: a corner, which hardly any drawing reaches.
-fn label_column(head: &[u8], between: u8, count: usize) -> usize {
-    let lines: Vec<Vec<String>> = head
-        .split(|byte| *byte == b'\n')
-        .map(|line| cells(line.strip_suffix(b"\r").unwrap_or(line), between))
-        .filter(|cells| cells.len() == count)
-        .collect();
-    let is_one = |at: usize| lines.iter().all(|line| line.get(at) == lines.first().and_then(|line| line.get(at)));
-    if is_one(0) && !is_one(count - 1) { count - 1 } else { 0 }
+/// The cells of whole lines, of those with so many.
+fn cells_of_lines(head: &[u8], between: u8, count: usize) -> Vec<Vec<String>> {
+    let lines = head.split(|byte| *byte == b'\n').map(|line| cells(line.strip_suffix(b"\r").unwrap_or(line), between));
+    lines.filter(|cells| cells.len() == count).collect()
 }
 
 /// The number in a column's name, or line and column: `pixel17`, `17`, `3x5`.

@@ -2,6 +2,7 @@
 //!
 //! Values are written into the spool as an array of `(N, k)`, all lines in parallel, block by block; the other columns become records.
 
+mod label;
 mod layout;
 mod line;
 mod number;
@@ -13,7 +14,7 @@ use rayon::prelude::*;
 
 use super::format::{Format, OpenAs, Reader, Sign};
 use super::opened::Opened;
-use crate::data::array::{ArrayHeader, ArrayProbe, shown};
+use crate::data::array::{ArrayHeader, ArrayProbe, ShapeOptions, shown};
 use crate::data::file::{Making, PlainFile, Spool};
 use crate::data::source::{ImageError, ImageFault, LinesMaking, RecordLines};
 
@@ -48,23 +49,24 @@ fn open(file: PlainFile, _head: &[u8], how: &OpenAs<'_>) -> Result<Opened, Image
         }
     };
     let Table { file, layout } = table;
+    let axes = how.shape.axes.clone().or_else(|| layout.axes().filter(|_| how.shape.size.is_none()));
     let shape: Vec<usize> = std::iter::once(rows).chain(layout.shape).collect();
     if rows == 0 {
         return Err(ImageFault::NoDrawings { shape: shown(&shape) }.at(file.path()));
     }
     let header = ArrayHeader { stored: width.stored(), shape, fortran_order: false, data_offset: 0 };
-    let mut probe = ArrayProbe::of(values, header, how.shape)?;
+    let mut probe = ArrayProbe::of(values, header, &ShapeOptions { axes, ..how.shape.clone() })?;
     if let Some(records) = records {
         probe.take_records(records.rows(), Box::new(records));
     }
     Ok(Opened { chosen: layout.told, ..Opened::array(probe) })
 }
 
-/// The first lines of a file: 64 KiB, or as much as the first line takes.
+/// The first lines of a file: 1 MiB, or as much as the first line takes.
 fn beginning(file: &PlainFile) -> Result<Vec<u8>, ImageError> {
     let mut head = Vec::new();
     loop {
-        let more = if head.is_empty() { 64 << 10 } else { head.len() };
+        let more = if head.is_empty() { 1 << 20 } else { head.len() };
         let start = head.len();
         head.resize(start + more, 0);
         let got = file.read_up_to_at(head.get_mut(start..).unwrap_or_default(), start as u64)?;

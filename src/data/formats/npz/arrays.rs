@@ -9,9 +9,12 @@ use crate::data::file::PlainFile;
 use crate::data::formats::arrays::{Arrays, NamedArray};
 use crate::data::formats::{HEAD_BYTES, npy};
 use crate::data::source::{Cells, ImageFault};
+use crate::words::{counted, shown_text};
 
 /// Members that are looked at, besides one that was named.
 const MOST: usize = 64;
+/// Of others, names that are said.
+const NAMED: usize = 3;
 
 /// The name by which a member is asked for; `None` where it is no array by its ending.
 pub(super) fn name_of(member: &Member) -> Option<&str> {
@@ -28,6 +31,16 @@ pub(super) fn arrays(file: &PlainFile, members: &[Member], named: Option<usize>)
         }
     }
     found
+}
+
+/// What is said of arrays that are not looked at, where there are so many.
+pub(super) fn beyond(members: &[Member]) -> Option<String> {
+    let names: Vec<&str> = members.iter().skip(MOST).filter_map(name_of).collect();
+    let first = names.iter().take(NAMED).map(|name| shown_text(name, 40)).collect::<Vec<_>>().join(", ");
+    let more = if names.len() > NAMED { " …" } else { "" };
+    let are = counted(names.len() as u64, "array is", "arrays are");
+    let text = format!("of the archive the first {MOST} arrays are looked at; {are} left out: {first}{more}");
+    (!names.is_empty()).then_some(text)
 }
 
 /// The array that begins at a member's own header; `None` where it is none.

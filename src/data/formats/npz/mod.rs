@@ -15,6 +15,7 @@ use super::opened::Opened;
 use super::{BESIDE_RECORDS, HEAD_BYTES, head, npy};
 use crate::data::file::{Deflated, PlainFile, Spool};
 use crate::data::formats;
+use crate::data::report::Severity;
 use crate::data::source::{ImageError, ImageFault};
 
 use directory::{MAGIC, Member};
@@ -49,7 +50,11 @@ fn open(file: PlainFile, _head: &[u8], how: &OpenAs<'_>) -> Result<Opened, Image
     let named = how.array.and_then(|name| members.iter().position(|member| has_name(member, name)));
     let arrays = arrays::arrays(&file, &members, named);
     let archive = Archive { file, members };
-    let Some(number) = named else { return formats::arrays::open(&archive, &arrays, how) };
+    let Some(number) = named else {
+        let mut opened = formats::arrays::open(&archive, &arrays, how)?;
+        opened.chosen.extend(arrays::beyond(&archive.members).map(|text| (Severity::Warning, text)));
+        return Ok(opened);
+    };
     if let Some(array) = arrays.iter().find(|array| array.number == number && array.holds_numbers()) {
         return formats::arrays::open(&archive, &arrays, &OpenAs { array: Some(&array.name), ..*how });
     }
@@ -129,3 +134,41 @@ fn no_member() -> ImageFault {
 
 /// The most bytes of a member that are looked at: packed, a header may be a little longer than it is.
 const MEMBER: u64 = HEAD_BYTES as u64 + 1024;
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+    use std::io::{Cursor, Write};
+
+    use ndarray::{Array1, Array3};
+    use ndarray_npy::WriteNpyExt;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use crate::data::dataset::{Dataset, OpenOptions};
+
+    #[test]
+    fn arrays_that_are_not_looked_at_are_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("wide.npz");
+        let mut zip = ZipWriter::new(std::fs::File::create(&path).unwrap());
+        let mut add = |name: &str, array: &dyn Fn(&mut Cursor<Vec<u8>>)| {
+            let mut bytes = Cursor::new(Vec::new());
+            array(&mut bytes);
+            zip.start_file(format!("{name}.npy"), SimpleFileOptions::default()).unwrap();
+            zip.write_all(bytes.get_ref()).unwrap();
+        };
+        add("images", &|out| Array3::<u8>::zeros((3, 8, 8)).write_npy(out).unwrap());
+        for at in 0..64 {
+            add(&format!("c{at}"), &|out| Array1::from_elem(3, at as u8).write_npy(out).unwrap());
+        }
+        add("label", &|out| Array1::from_elem(3, 7_u8).write_npy(out).unwrap());
+        zip.finish().unwrap();
+        let dataset = Dataset::open(&[&path], &OpenOptions::default()).unwrap();
+        let said = dataset.report().to_string();
+        // The images and 63 columns are the first 64.
+        let expected = "of the archive the first 64 arrays are looked at; 2 arrays are left out: c63, label";
+        assert!(said.contains(expected), "{said}");
+        assert_eq!(dataset.rows(), 3);
+    }
+}

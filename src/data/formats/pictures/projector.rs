@@ -26,6 +26,8 @@ pub(in crate::data) struct Projector {
     pub(in crate::data) metadata: Option<PathBuf>,
     /// How many drawings there are, where the shape of what belongs to them says so.
     pub(in crate::data) rows: Option<u64>,
+    /// What belongs to the drawings: a line of numbers for each.
+    pub(in crate::data) tensors: Option<PathBuf>,
 }
 
 impl Projector {
@@ -80,6 +82,7 @@ fn projector(config: &Map<String, Value>, folder: &Path) -> Option<Projector> {
             sides,
             metadata: field(embedding, ["metadata_path", "metadataPath"]).and_then(path),
             rows: shape.and_then(|shape| listed(&shape).first()?.as_u64()),
+            tensors: field(embedding, ["tensor_path", "tensorPath"]).and_then(path),
         })
     })
 }
@@ -204,19 +207,25 @@ mod tests {
         std::fs::write(&path, text).unwrap();
         let found = of(&path).unwrap()?;
         let inner = |path: PathBuf| path.strip_prefix(folder.path()).unwrap().to_path_buf();
-        Some(Projector { sprite: inner(found.sprite), metadata: found.metadata.map(inner), ..found })
+        let [metadata, tensors] = [found.metadata, found.tensors].map(|path| path.map(inner));
+        Some(Projector { sprite: inner(found.sprite), metadata, tensors, ..found })
     }
 
     #[test]
     fn a_configuration_names_sheet_and_metadata_in_either_form() {
-        let expected =
-            Projector { sprite: "s.png".into(), sides: vec![28, 14], metadata: Some("meta.tsv".into()), rows: None };
+        let expected = Projector {
+            sprite: "s.png".into(),
+            sides: vec![28, 14],
+            metadata: Some("meta.tsv".into()),
+            rows: None,
+            tensors: None,
+        };
         assert_eq!(read("projector_config.pbtxt", CONFIG), Some(expected.clone()));
         let list = CONFIG.replace("single_image_dim: 28\n    single_image_dim: 14", "single_image_dim: [28, 14]");
         assert_eq!(read("p.pbtxt", &list), Some(expected.clone()));
-        let json = r#"{"embeddings": [{"tensorName": "w", "tensorShape": [50, 7], "metadataPath": "meta.tsv",
+        let json = r#"{"embeddings": [{"tensorName": "w", "tensorShape": [50, 7], "tensorPath": "t.tsv", "metadataPath": "meta.tsv",
                        "sprite": {"imagePath": "s.png", "singleImageDim": [28, 14]}}]}"#;
-        assert_eq!(read("p.json", json), Some(Projector { rows: Some(50), ..expected }));
+        assert_eq!(read("p.json", json), Some(Projector { rows: Some(50), tensors: Some("t.tsv".into()), ..expected }));
         assert_eq!(read("p.txt", CONFIG), None);
     }
 

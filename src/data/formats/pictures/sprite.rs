@@ -22,7 +22,16 @@ pub(in crate::data) struct Sheet {
     /// Height and width of a drawing in pixels.
     pub(in crate::data) size: (u32, u32),
     /// How many drawings there are, where something beside the sheet says so; else the grid is full.
-    pub(in crate::data) rows: Option<u64>,
+    pub(in crate::data) rows: Option<SheetRows>,
+}
+
+/// How many drawings something beside a sheet says that there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SheetRows {
+    /// Lines of metadata, or as a configuration says.
+    pub rows: u64,
+    /// Whether the first line may be a heading, where there is one line more than places.
+    pub or_one_less: bool,
 }
 
 /// Opens a picture as the drawings in it.
@@ -85,13 +94,14 @@ impl Sheet {
         }
         let most = u64::from(height / own_height) * u64::from(width / own_width);
         match self.rows {
-            Some(0) => Err("a sprite sheet whose metadata has no lines".to_owned()),
-            Some(rows) if rows > most => Err(format!(
+            Some(SheetRows { rows: 0, .. }) => Err("a sprite sheet whose metadata has no lines".to_owned()),
+            Some(SheetRows { rows, or_one_less: true }) if rows == most + 1 => Ok(most as usize),
+            Some(SheetRows { rows, .. }) if rows > most => Err(format!(
                 "a sprite sheet of {} drawings of {own_height}x{own_width} pixels, whose metadata has {} lines",
                 thousands(most),
                 thousands(rows)
             )),
-            rows => Ok(rows.unwrap_or(most) as usize),
+            rows => Ok(rows.map_or(most, |known| known.rows) as usize),
         }
     }
 }
@@ -102,7 +112,10 @@ mod tests {
 
     #[test]
     fn a_sheet_is_a_grid_that_may_end_early() {
-        let sheet = |rows| Sheet { size: (4, 6), rows };
+        let sheet =
+            |rows: Option<u64>| Sheet { size: (4, 6), rows: rows.map(|rows| SheetRows { rows, or_one_less: false }) };
+        let or_less = Sheet { size: (4, 6), rows: Some(SheetRows { rows: 10, or_one_less: true }) };
+        assert_eq!(or_less.rows_of((12, 18)), Ok(9));
         assert_eq!(sheet(None).rows_of((12, 18)), Ok(9));
         assert_eq!(sheet(Some(7)).rows_of((12, 18)), Ok(7));
         for (rows, size) in [(None, (12, 16)), (None, (10, 18)), (Some(10), (12, 18)), (Some(0), (12, 18))] {

@@ -68,7 +68,7 @@ fn annotations_are_columns_and_boxes_of_the_pictures_that_they_name() {
 }
 
 #[test]
-fn names_are_found_by_their_last_part_where_that_is_one_pictures_alone() {
+fn names_are_found_by_their_end_where_that_is_one_pictures_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     for (name, width) in [("x/a.png", 20), ("x/b.png", 40), ("y/b.png", 40), ("y/c.png", 40), ("c/e.png", 40)] {
@@ -100,7 +100,7 @@ fn names_are_found_by_their_last_part_where_that_is_one_pictures_alone() {
     let annotated = |row| columns.get("annotations").unwrap().value(Row(row)) != Value::Missing;
     assert_eq!([0, 1, 2, 3, 4].map(annotated), [true, true, false, false, true]);
     let said = report.notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>().join("\n");
-    let part = "instances.json: 2 drawings by the last part of the name alone, as \"c/e.png\": no line has the whole";
+    let part = "instances.json: 2 drawings by the end of the path alone, as \"c/e.png\": no line has the whole";
     assert!(said.contains(part), "{said}");
     // A category of two words is one item of a list.
     let kept = |condition: &str| {

@@ -52,3 +52,23 @@ fn metadata_beside_pictures_is_joined_by_file_name() {
     assert_eq!(texts(&columns(&dataset), "score"), ["0.5", "", "6.5"]);
     assert!(notes(&dataset).contains("names 1 picture that are not there: \"gone.png\""), "{}", notes(&dataset));
 }
+
+#[test]
+fn durations_are_seconds_whatever_unit_they_are_written_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = drawings(folder.path());
+    let spans: Vec<Option<f64>> = (0..12).map(|row| (row != 4).then_some(1.5 * f64::from(row))).collect();
+    let seconds: Vec<String> =
+        spans.iter().map(|span| span.map_or_else(String::new, |span| span.to_string())).collect();
+    for name in ["durations.parquet", "durations.feather"] {
+        let options = OpenOptions { tables: vec![kept(name)], ..OpenOptions::default() };
+        let columns = columns(&try_open(&[&set], &options).unwrap());
+        for column in ["ms", "us", "ns", "best.lap"] {
+            assert_eq!(texts(&columns, column), seconds, "{name}: {column}");
+        }
+        // In lists, too, which are no columns.
+        let line = open(&[kept(name)]).record_line(Row(3), None).unwrap().unwrap();
+        let line: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!((&line["laps"], &line["ms"]), (&serde_json::json!([4.5, 4.5]), &serde_json::json!(4.5)), "{name}");
+    }
+}
