@@ -29,8 +29,8 @@ mod whole;
 
 use std::path::{Path, PathBuf};
 
-pub(super) use kinds::{ends_in_one_of, is_bmp, is_tiff, is_webp};
-pub(in crate::data) use kinds::{is_named_like_archive, is_named_like_one};
+pub(in crate::data) use kinds::{ends_in_one_of, is_named_like_archive, is_named_like_one};
+pub(super) use kinds::{is_bmp, is_tiff, is_webp};
 pub(in crate::data) use open::{open, title_of};
 pub(super) use tar::is_tar;
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod archives;
+mod beside;
 mod cells;
 mod kept;
 mod kept_unpacked;
