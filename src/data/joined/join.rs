@@ -1,7 +1,7 @@
 //! Which line of a table belongs to which drawing.
 
 use super::last_part::ByLastPart;
-use super::{JoinError, Table};
+use super::{ByName, JoinError, Table};
 use crate::data::Row;
 use crate::data::columns::{Batch, BatchBuilder, Column, Scalar, Value, quoted};
 use crate::data::report::{LoadReport, Severity};
@@ -56,9 +56,9 @@ enum By {
     /// The i-th line is row i's, of the whole set or of the slice that is open.
     Position { first: u32 },
     /// A column of numbers of rows of the whole set.
-    Row(HashMap<String, u32>),
+    Row(ByName<'static, u32>),
     /// A column that the records have under the same name.
-    Key(String, HashMap<String, u32>),
+    Key(String, ByName<'static, u32>),
 }
 
 impl<'a> Join<'a> {
@@ -140,8 +140,7 @@ impl Joining<'_> {
         if let (By::Key(key, lines), Some(shared)) = (&by, &self.table.shared)
             && NAMES.contains(&key.as_str())
         {
-            let names = lines.iter().map(|(name, line)| (name.as_str(), *line));
-            self.by_last_part = Some((ByLastPart::of(names), shared));
+            self.by_last_part = Some((ByLastPart::of(lines.iter()), shared));
         }
         self.by = Some(by);
         Ok(())
@@ -164,12 +163,12 @@ impl Joining<'_> {
     }
 
     /// Its lines by the values of a column, each of which may come once.
-    fn lines_by(&self, name: &str) -> Result<HashMap<String, u32>, JoinError> {
+    fn lines_by(&self, name: &str) -> Result<ByName<'static, u32>, JoinError> {
         let column = self.table.column(name).ok_or_else(|| self.table.no_column(name))?;
-        let mut lines = HashMap::with_capacity(self.table.rows as usize);
+        let mut lines = ByName::default();
         for line in 0..self.table.rows {
             let value = column.text(Row(line));
-            if !value.is_empty() && lines.insert(value.clone(), line).is_some() {
+            if !value.is_empty() && !lines.insert(value.clone(), line) {
                 let what = format!("its column {} has {value:?} in several lines: each may come once", quoted(name));
                 return Err(JoinError::no_table(&self.table.path, &what));
             }
@@ -195,8 +194,8 @@ impl Joining<'_> {
             let key = keys.as_ref().and_then(|keys| keys.get(at as usize)?.as_deref());
             let line = match &self.by {
                 Some(By::Position { first }) => row.checked_sub(*first).filter(|line| *line < self.table.rows),
-                Some(By::Row(lines)) => lines.get(&row.to_string()).copied(),
-                Some(By::Key(_, lines)) => key.and_then(|key| lines.get(key)).copied(),
+                Some(By::Row(lines)) => lines.get(&row.to_string()),
+                Some(By::Key(_, lines)) => key.and_then(|key| lines.get(key)),
                 None => None,
             };
             let by_last = || {

@@ -1,6 +1,9 @@
 //! Names by the last part of their path: what a table calls `val/7.jpg` may be the picture `7.jpg`, or the other way round.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+
+use crate::words::nfc;
 
 /// What belongs to names of which no other ends alike.
 #[derive(Clone, Debug)]
@@ -17,7 +20,7 @@ impl<T: Copy> ByLastPart<T> {
     pub(super) fn of<'a>(names: impl Iterator<Item = (&'a str, T)>) -> Self {
         let mut all: HashMap<String, Option<T>> = HashMap::new();
         for (name, of) in names {
-            all.entry(last_part(name).to_owned()).and_modify(|known| *known = None).or_insert(Some(of));
+            all.entry(last_part(name).into_owned()).and_modify(|known| *known = None).or_insert(Some(of));
         }
         Self(all)
     }
@@ -25,8 +28,8 @@ impl<T: Copy> ByLastPart<T> {
     /// What belongs to the one that ends like this name; nothing where several do, or where another picture does (`shared`).
     pub(super) fn get(&self, name: &str, shared: &HashSet<String>) -> Option<T> {
         let last = last_part(name);
-        let found = self.0.get(last).copied().flatten();
-        found.filter(|_| !shared.contains(last))
+        let found = self.0.get(&*last).copied().flatten();
+        found.filter(|_| !shared.contains(&*last))
     }
 }
 
@@ -35,13 +38,16 @@ pub(in crate::data) fn shared<'a>(names: impl Iterator<Item = &'a str>) -> HashS
     let (mut once, mut shared) = (HashSet::new(), HashSet::new());
     for name in names {
         let last = last_part(name);
-        if !once.insert(last) {
-            shared.insert(last.to_owned());
+        if once.contains(&last) {
+            shared.insert(last.into_owned());
+        } else {
+            once.insert(last);
         }
     }
     shared
 }
 
-fn last_part(name: &str) -> &str {
-    name.rsplit(['/', '\\']).next().unwrap_or(name)
+/// In one Unicode form.
+fn last_part(name: &str) -> Cow<'_, str> {
+    nfc(name.rsplit(['/', '\\']).next().unwrap_or(name))
 }

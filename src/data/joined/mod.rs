@@ -4,6 +4,7 @@
 //! A table is read whole when the set is opened. Which of its lines belongs to which drawing is decided with the first records
 //! (`join.rs`): by the key that was named, by a column `row`, by file names where both have them, else by position.
 
+mod by_name;
 mod coco;
 mod error;
 mod join;
@@ -24,6 +25,7 @@ use crate::words::shown_text;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+pub(in crate::data) use by_name::ByName;
 pub use coco::MarkedBox;
 pub(in crate::data) use coco::may_be as may_be_coco;
 pub use error::JoinError;

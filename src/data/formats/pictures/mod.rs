@@ -8,6 +8,7 @@ mod archive;
 mod decode;
 mod exif;
 mod fit;
+mod folders;
 mod json;
 mod kept;
 mod kinds;
