@@ -40,7 +40,8 @@ struct Candidate {
 enum Bytes {
     Named(PathBuf),
     Open(Place),
-    Missing,
+    /// Nowhere; the path of a file that is not there either.
+    Missing(Option<PathBuf>),
 }
 
 impl Candidate {
@@ -166,9 +167,14 @@ fn collect(
             let note = found.unpacked.note().filter(|_| !found.unpacked.is_empty());
             said.extend(note.map(|note| (Severity::Info, note.to_owned())));
             candidates.extend((0..).zip(found.rows).map(|(row, columnar::Row { path, bytes })| {
+                // A cache of Hugging Face's datasets names files on this machine in place of their bytes.
+                let file = path.as_deref().map(Path::new).filter(|path| path.is_absolute()).map(Path::to_path_buf);
                 let name = path.map_or_else(|| format!("{prefix}row {row}"), |path| format!("{prefix}{path}"));
                 let bytes = match bytes {
-                    columnar::Bytes::Missing => Bytes::Missing,
+                    columnar::Bytes::Missing => match file {
+                        Some(file) if file.is_file() => Bytes::Named(file),
+                        file => Bytes::Missing(file),
+                    },
                     columnar::Bytes::InFile(range) => Bytes::Open(Place::within(&found.file, range)),
                     columnar::Bytes::Unpacked(range) => Bytes::Open(Place::within(&found.unpacked, range)),
                 };
@@ -201,7 +207,11 @@ fn looked_at(candidate: Candidate, before: Option<&Kept>, strict: bool) -> Resul
         Bytes::Named(path) => {
             PlainFile::open_packed(&path).map(|file| Place::whole(Arc::new(file))).map_err(Fault::from)
         }
-        Bytes::Missing => Err(Fault::Own("its bytes are missing".to_owned())),
+        Bytes::Missing(None) => Err(Fault::Own("its bytes are missing".to_owned())),
+        Bytes::Missing(Some(path)) => {
+            let path = shown(path.as_os_str());
+            Err(Fault::Own(format!("its bytes are missing, and there is no file {path}")))
+        }
     };
     let (place, header) = match place {
         Ok(place) => {

@@ -4,6 +4,7 @@
 mod archives;
 mod beside;
 mod cells;
+mod dark;
 mod kept;
 mod kept_unpacked;
 mod kinds;
