@@ -109,7 +109,7 @@ impl Readings {
         let is_said = self.options != ShapeOptions::default();
         let is_large = |Candidate { reading, .. }: &Candidate| reading.height.min(reading.width) >= SMALLEST_SIDE;
         let are_bytes = || !self.array.element.needs_range() && self.candidates.first().is_some_and(is_large);
-        self.refusal.is_none() && (is_said || axes > 2 || (axes == 2 && are_bytes()))
+        self.refusal.is_none() && (is_said || axes > 2 || (self.array.shape.last() > Some(&1) && are_bytes()))
     }
 
     /// How far the first is ahead of the second.

@@ -8,7 +8,7 @@ use super::error::OpenError;
 use super::named;
 use super::names::{Kind, Name, has_ending, kind_of, without_gz};
 use super::passed_over::{is_not_decoded, of_not_decoded};
-use crate::data::file::{is_environment, read_folder};
+use crate::data::file::{PlainFile, is_environment, read_folder};
 use crate::data::file_names::file_name;
 use crate::data::formats::{self, columnar, pictures};
 use crate::data::report::{LoadReport, Offer};
@@ -143,7 +143,11 @@ impl Listing {
             }
         }
         for (why, paths) in others {
-            if why == BESIDE_ARRAYS && !are_few(paths.len(), drawings) {
+            let is_picture = |path: &&PathBuf| {
+                let file = PlainFile::open_packed(path).ok();
+                file.and_then(|file| pictures::named(file).ok()).is_some_and(|named| named.is_ok())
+            };
+            if why == BESIDE_ARRAYS && !are_few(paths.len(), drawings) && paths.first().is_some_and(is_picture) {
                 report.warn_each(why, &paths);
             } else {
                 report.info_each(why, &paths);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::error::OpenError;
 use super::folder::{Listing, are_few};
 use super::inputs::Inputs;
-use super::names::{Kind, kind_of};
+use super::names::{Kind, Name, kind_of};
 use crate::data::formats::pictures::ends_in_one_of;
 use crate::data::report::{LoadReport, Offer};
 use crate::words::thousands;
@@ -42,7 +42,11 @@ impl Inputs {
     ) -> Result<bool, OpenError> {
         let found = || self.parts.iter().skip(before).map(|found| &found.part.drawings);
         let is_named = bitmaps as usize > found().count();
-        if listing.bitmaps.is_empty() || is_named || found().any(|drawings| drawings.is_sure()) {
+        // What has records of its name is a set.
+        let names: Vec<Name> = listing.records.iter().map(|path| Name::of(path)).collect();
+        let has_records = |path: &PathBuf| names.iter().any(|name| name.fit(&Name::of(path)).is_some());
+        let is_pair = listing.bitmaps.iter().any(has_records);
+        if listing.bitmaps.is_empty() || is_named || is_pair || found().any(|drawings| drawings.is_sure()) {
             return Ok(false);
         }
         let drawings = self.drawings_since(before);
