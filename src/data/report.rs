@@ -142,13 +142,22 @@ impl LoadReport {
     /// Adds a choice that was made for several files or folders: one note for each, one for all of more than three. For what a
     /// folder may hold hundreds of thousands of.
     pub fn info_each(&mut self, text: &str, paths: &[impl AsRef<Path>]) {
+        self.push_each(Severity::Info, text, paths);
+    }
+
+    /// Adds what is probably not as it should be with several files, as [`Self::info_each`] does.
+    pub fn warn_each(&mut self, text: &str, paths: &[impl AsRef<Path>]) {
+        self.push_each(Severity::Warning, text, paths);
+    }
+
+    fn push_each(&mut self, severity: Severity, text: &str, paths: &[impl AsRef<Path>]) {
         let paths: Vec<&Path> = paths.iter().map(AsRef::as_ref).collect();
         match paths.as_slice() {
             [first, others @ ..] if paths.len() > ONE_BY_ONE => {
-                let note = Note { severity: Severity::Info, text: text.to_owned(), path: Some(first.to_path_buf()) };
+                let note = Note { severity, text: text.to_owned(), path: Some(first.to_path_buf()) };
                 self.notes.push(note.with_others(others));
             }
-            few => few.iter().for_each(|path| self.info(text, Some(path))),
+            few => few.iter().for_each(|path| self.push(severity, text.to_owned(), Some(path))),
         }
     }
 

@@ -82,6 +82,11 @@ impl ArrayProbe {
         self.readings.most_rows()
     }
 
+    /// Whether it holds drawings beyond doubt, by its header.
+    pub fn is_sure(&self) -> bool {
+        self.readings.are_sure()
+    }
+
     /// Where the file lies.
     pub fn path(&self) -> &Path {
         self.file.path()

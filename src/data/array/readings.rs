@@ -14,6 +14,9 @@ const MOST_COUNTED: u32 = 20_000;
 /// A reading that is ahead of the next by this much is no guess.
 const CLEARLY: u32 = 2;
 
+/// Sides of rows of bytes that are drawings; shorter ones are as likely values.
+const SMALLEST_SIDE: u32 = 8;
+
 /// How a user says that arrays are to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShapeOptions {
@@ -102,6 +105,16 @@ impl Readings {
     /// Whether it may be a single drawing.
     pub(super) fn may_be_one(&self) -> bool {
         self.candidates.iter().any(|candidate| candidate.reading.rows == 1)
+    }
+
+    /// Whether it is drawings beyond doubt: by what the user says of it, by three axes or more, or as rows of bytes. Two axes of wider
+    /// types may as well be what a model made of drawings, or how these differ.
+    pub(super) fn are_sure(&self) -> bool {
+        let axes = self.array.shape.iter().filter(|len| **len > 1).count();
+        let is_said = self.options != ShapeOptions::default();
+        let is_large = |Candidate { reading, .. }: &Candidate| reading.height.min(reading.width) >= SMALLEST_SIDE;
+        let are_bytes = || !self.array.element.needs_range() && self.candidates.first().is_some_and(is_large);
+        self.refusal.is_none() && (is_said || axes > 2 || (self.array.shape.last() > Some(&1) && are_bytes()))
     }
 
     /// How far the first is ahead of the second.

@@ -61,6 +61,14 @@ impl Inputs {
         Ok(part)
     }
 
+    /// Opens a record file, or takes the one that is open.
+    pub(super) fn open_records(&mut self, path: &Path) -> Result<RecordFile, RecordError> {
+        match self.opened.remove(path) {
+            Some(file) => RecordFile::of(file),
+            None => RecordFile::of(PlainFile::open(path, &self.spool, &ndjson::may_be)?),
+        }
+    }
+
     fn part_of_strokes(&self, records: RecordFile, report: &mut LoadReport) -> Result<Part, OpenError> {
         let mut part = Part::new(self.rendered(&records, report)?);
         part.has_records = true;

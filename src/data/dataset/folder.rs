@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use super::error::OpenError;
 use super::named;
 use super::names::{Kind, Name, has_ending, kind_of, without_gz};
-use crate::data::file::{is_environment, read_folder};
+use super::passed_over::{is_not_decoded, of_not_decoded};
+use crate::data::file::{PlainFile, is_environment, read_folder};
 use crate::data::file_names::file_name;
 use crate::data::formats::{self, columnar, pictures};
 use crate::data::report::{LoadReport, Offer};
@@ -35,6 +36,11 @@ const UNREAD_TABLES: [&str; 3] = ["xlsx", "pkl", "pickle"];
 /// What tables are read, and what is said of one that was not.
 const READ: &str = "CSV, TSV, JSON, Parquet or Arrow";
 const A_TABLE: &str = "not opened: a table is joined by --table (CSV, TSV, JSON, Parquet or Arrow)";
+
+/// What is said of pictures beside arrays.
+const BESIDE_ARRAYS: &str = "left out: pictures are not opened beside arrays";
+/// Pictures are few where there are at least so many drawings to each: then they only show something of these.
+const FEW: u64 = 10;
 
 /// Endings of downloads that are not complete.
 const UNFINISHED: [&str; 5] = ["part", "crdownload", "download", "partial", "aria2"];
@@ -121,8 +127,9 @@ impl Listing {
         self.records.iter().chain(&self.maybe_records)
     }
 
-    /// Names what was not opened since its name says that it holds no drawings; `opened` are folders that were.
-    pub(super) fn report_others(&self, opened: &[PathBuf], report: &mut LoadReport) {
+    /// Names what was not opened since its name says that it holds no drawings; `opened` are folders that were, `drawings` how many
+    /// were opened.
+    pub(super) fn report_others(&self, opened: &[PathBuf], drawings: u64, report: &mut LoadReport) {
         let folders: Vec<&PathBuf> = self.folders.iter().filter(|folder| !opened.contains(folder)).collect();
         report.info_each("a folder in the folder, not opened", &folders);
         let packed: Vec<&PathBuf> = self.packed.iter().collect();
@@ -136,7 +143,15 @@ impl Listing {
             }
         }
         for (why, paths) in others {
-            report.info_each(why, &paths);
+            let is_picture = |path: &&PathBuf| {
+                let file = PlainFile::open_packed(path).ok();
+                file.and_then(|file| pictures::named(file).ok()).is_some_and(|named| named.is_ok())
+            };
+            if why == BESIDE_ARRAYS && !are_few(paths.len(), drawings) && paths.first().is_some_and(is_picture) {
+                report.warn_each(why, &paths);
+            } else {
+                report.info_each(why, &paths);
+            }
         }
     }
 
@@ -197,6 +212,10 @@ impl Listing {
         if let Some(first) = skipped.first() {
             return all_skipped(skipped.len(), first);
         }
+        let not_decoded = self.others.iter().filter(|path| is_not_decoded(path)).count();
+        if not_decoded > 0 && self.records.is_empty() {
+            return of_not_decoded(not_decoded);
+        }
         let mut parts = Vec::new();
         for (number, noun) in [
             (self.records.len(), "record file"),
@@ -241,8 +260,10 @@ pub(super) fn report_skipped(error: &ImageError, report: &mut LoadReport) {
 }
 
 fn why_skipped(path: &Path) -> &'static str {
-    if pictures::is_named_like_one(path) || pictures::is_named_like_archive(path) {
-        "left out: pictures are not opened beside arrays"
+    if pictures::is_named_like_one(path) {
+        BESIDE_ARRAYS
+    } else if pictures::is_named_like_archive(path) {
+        "left out: archives are not opened beside arrays"
     } else if is_table(path) {
         A_TABLE
     } else if UNFINISHED.iter().any(|ending| has_ending(path, ending)) {
@@ -250,6 +271,11 @@ fn why_skipped(path: &Path) -> &'static str {
     } else {
         "no bitmap file by its name, skipped"
     }
+}
+
+/// Whether pictures are too few to be what a folder with so many drawings is about.
+pub(super) fn are_few(pictures: usize, drawings: u64) -> bool {
+    (pictures as u64).saturating_mul(FEW) <= drawings
 }
 
 /// Whether a file's name ends as that of a table does.

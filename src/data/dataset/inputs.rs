@@ -18,7 +18,7 @@ use crate::data::file::{PlainFile, Spool, is_stream};
 use crate::data::formats::pictures::{self, sprite::Sheet};
 use crate::data::formats::{self, OpenAs};
 use crate::data::link;
-use crate::data::ndjson::{self, RecordError, RecordFile};
+use crate::data::ndjson;
 use crate::data::report::LoadReport;
 use crate::data::source::ImageError;
 
@@ -36,9 +36,11 @@ pub(super) struct Inputs {
     /// The keys of `records`.
     known_records: HashSet<PathBuf>,
     /// Records that came through a pipe or were recognised when they were unpacked: open already.
-    opened: HashMap<PathBuf, PlainFile>,
+    pub(super) opened: HashMap<PathBuf, PlainFile>,
     /// Arrays of folders that are no drawings, of which something is to be said.
     pub(super) skipped: Vec<ImageError>,
+    /// What was passed over beside pictures, and what is said of it where nobody finds a use for it.
+    pub(super) passed_over: Vec<(&'static str, Vec<PathBuf>)>,
     /// Tables that are joined.
     pub(super) tables: Vec<PathBuf>,
     /// Pictures that were named or found in folders; all become one part.
@@ -178,14 +180,18 @@ impl Inputs {
         let mut listing = folder::list(path).map_err(io_error)?;
         let below = if listing.bitmaps.is_empty() { Below::of(&listing)? } else { None };
         if listing.bitmaps.is_empty() && below.is_none() {
-            if self.take_folder_of_pictures(path, &listing, report)? {
+            if self.take_folder_of_pictures(path, &listing, &|_| true, report)? {
                 return Ok(());
             }
             listing.take_others_with_drawings();
         }
         let number = self.folders.len();
         let files = below.as_ref().map_or(&listing, |below| &below.bitmaps);
+        let before = self.parts.len();
         let (bitmaps, skipped) = self.take_bitmaps(&files.bitmaps, number, report)?;
+        if self.take_pictures_before(path, &listing, (before, bitmaps), report)? {
+            return Ok(());
+        }
         let mut without_bitmaps = None;
         if bitmaps == 0 {
             let why = listing.instead(&skipped) + &below::instead_of(path);
@@ -202,7 +208,7 @@ impl Inputs {
         let opened = below.as_ref().map_or(&[][..], |below| &below.opened);
         let labels: Vec<&Path> = self.parts.iter().filter_map(|found| found.part.drawings.labels_path()).collect();
         listing.others.retain(|other| !labels.contains(&other.as_path()));
-        listing.report_others(opened, report);
+        listing.report_others(opened, self.drawings_since(before), report);
         match &below {
             Some(below) => below.records.iter().for_each(|records| self.take_records(records, Some(number))),
             None => listing.all_records().for_each(|records| self.take_records(records, Some(number))),
@@ -217,14 +223,6 @@ impl Inputs {
 
     pub(super) fn open_as(&self) -> OpenAs<'_> {
         OpenAs { shape: &self.shape, array: None, spool: &self.spool }
-    }
-
-    /// Opens a record file, or takes the one that is open.
-    pub(super) fn open_records(&mut self, path: &Path) -> Result<RecordFile, RecordError> {
-        match self.opened.remove(path) {
-            Some(file) => RecordFile::of(file),
-            None => RecordFile::of(PlainFile::open(path, &self.spool, &ndjson::may_be)?),
-        }
     }
 
     /// Takes a file that is open for what it holds.

@@ -106,7 +106,8 @@ impl<'a> Measure<'a> {
         let map = ValueMap { range, chosen, inverted: dataset.values.invert, bools, in_reading: false };
         let map = ranged.map_or(map, |ranged| ranged.map);
         let asks = known.is_none() && !(chosen || bools || made || ranged.is_some() || dataset.channels == 4);
-        let open = whole || (known.is_none() && !made && ranged.is_none());
+        // Pictures are made when they are read, and may be dark all the same.
+        let open = whole || (known.is_none() && (!made || dataset.channels == 4) && ranged.is_none());
         let of_row = dataset.pixels() as u64 * if dataset.channels == 4 { 3 } else { 1 };
         let scope = |rows: u32| Scope { tally: Tally::default(), total: u64::from(rows) * of_row, open };
         let mut parts = Vec::new();
@@ -193,7 +194,7 @@ impl<'a> Measure<'a> {
             return false;
         }
         self.counted_to = first.saturating_add(1);
-        let (asks, whole, map) = (self.asks, self.whole, self.map);
+        let (asks, whole, map, may_be_dark) = (self.asks, self.whole, self.map, self.asks_whether_dark());
         for (part, tally) in counts {
             if let Some(part) = self.parts.get_mut(part) {
                 part.add(&tally, |part| !whole && ValueRange::is_settled(&part.tally, part.total));
@@ -202,7 +203,10 @@ impl<'a> Measure<'a> {
                 (true, _) => false,
                 (_, true) => ValueRange::is_settled(&set.tally, set.total),
                 // Only whether anything is to be seen is of interest.
-                (_, false) => map.flat_in_words(&set.tally).is_none(),
+                (_, false) => {
+                    let is_bright = || set.tally.ends().is_some_and(|(_, most)| most >= notes::DARK);
+                    map.flat_in_words(&set.tally).is_none() && (!may_be_dark || is_bright())
+                }
             });
         }
         if self.set.open { false } else { self.settle(ValueRange::BYTES) }
@@ -218,6 +222,11 @@ impl<'a> Measure<'a> {
         self.set.open = false;
         self.parts.iter_mut().for_each(|part| part.open = false);
         other
+    }
+
+    /// Whether it is of interest that all values are low: nobody chose a range, and colour has none of its own.
+    fn asks_whether_dark(&self) -> bool {
+        self.dataset.channels == 4 && self.ranged.is_none() && self.dataset.values.range.is_none()
     }
 
     fn settle(&mut self, range: ValueRange) -> bool {

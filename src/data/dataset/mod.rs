@@ -25,6 +25,7 @@ mod own;
 mod pairing;
 mod part;
 mod partner;
+mod passed_over;
 mod pictures;
 mod places;
 mod ranged;

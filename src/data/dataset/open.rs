@@ -50,6 +50,7 @@ pub(super) fn open<S: AsRef<OsStr>>(inputs: &[S], options: &OpenOptions) -> Resu
     if options.records {
         beside::offer(&inputs, &mut report)?;
     }
+    inputs.report_passed_over(&mut report);
     decide::decide(&mut inputs, options.records, &mut report)?;
     let form = sizes::one_form(&mut inputs, &mut report)?;
     decide::leave_out_leads(&mut inputs, &options.cancel, &mut report)?;

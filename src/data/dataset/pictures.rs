@@ -97,7 +97,6 @@ impl Walk {
 
     /// Says what lies there and is not opened.
     fn report(&self, report: &mut LoadReport) {
-        report.info_each("no picture by its name, passed over", &self.others);
         report.info_each("a link to a folder, not followed", &self.links);
         if !self.pictures.is_empty() {
             report
@@ -144,11 +143,12 @@ impl Inputs {
         Err(ImageFault::Archive { what, advice }.at(&path).into())
     }
 
-    /// Takes a folder without arrays where it holds pictures, or else archives.
+    /// Takes a folder where it holds pictures, or else archives, and `is_worth` is true of the number of pictures.
     pub(super) fn take_folder_of_pictures(
         &mut self,
         path: &Path,
         listing: &Listing,
+        is_worth: &dyn Fn(usize) -> bool,
         report: &mut LoadReport,
     ) -> Result<bool, OpenError> {
         let walk = Walk::through(path, &self.of_pictures.cancel)?;
@@ -156,11 +156,15 @@ impl Inputs {
             |path: &&PathBuf| pictures::TABLES.iter().any(|table| file_name(path).eq_ignore_ascii_case(table));
         let records = listing.records.iter().filter(|path| !is_table(path)).count();
         // Records with a picture or two among them belong to arrays elsewhere.
-        if walk.is_empty() || walk.pictures.len() + walk.archives.len() + walk.rows.len() <= records {
+        if walk.is_empty()
+            || !is_worth(walk.pictures.len())
+            || walk.pictures.len() + walk.archives.len() + walk.rows.len() <= records
+        {
             return Ok(false);
         }
         walk.report(report);
-        let Walk { pictures, archives, rows, tables, .. } = walk;
+        let Walk { pictures, archives, rows, tables, others, .. } = walk;
+        self.pass_over(others, report);
         if !pictures.is_empty() {
             self.pictures.push(Named::Folder { root: path.to_path_buf(), pictures, tables });
             return Ok(true);

@@ -24,14 +24,14 @@ pub(in crate::data) trait OnDemand: fmt::Debug + Send + Sync {
 #[derive(Clone, Debug)]
 pub(super) struct Part {
     content: Arc<dyn OnDemand>,
-    part: Range<u64>,
+    range: Range<u64>,
     /// What of its file it is, where that is the same whenever it is opened.
     pub(super) made: Option<u128>,
 }
 
 impl Part {
     pub(super) fn len(&self) -> u64 {
-        self.part.end - self.part.start
+        self.range.end - self.range.start
     }
 
     pub(super) fn file(&self) -> &PlainFile {
@@ -40,8 +40,8 @@ impl Part {
 
     /// `len` bytes of it from `start` on, all of which are within.
     pub(super) fn part(&self, start: u64, len: u64) -> Self {
-        let start = self.part.start + start;
-        Self { content: Arc::clone(&self.content), part: start..start + len, made: None }
+        let start = self.range.start + start;
+        Self { content: Arc::clone(&self.content), range: start..start + len, made: None }
     }
 
     /// See [`PlainFile::read_up_to_at`].
@@ -49,7 +49,7 @@ impl Part {
         let left = usize::try_from(self.len().saturating_sub(offset)).unwrap_or(usize::MAX);
         let most = out.len().min(left);
         if most > 0 {
-            self.content.read(out.get_mut(..most).unwrap_or_default(), self.part.start + offset)?;
+            self.content.read(out.get_mut(..most).unwrap_or_default(), self.range.start + offset)?;
         }
         Ok(most)
     }
@@ -61,7 +61,7 @@ impl PlainFile {
         let path = content.file().path.clone();
         // A part of a file, and what is made of such, may be another one next time.
         let made = content.file().known_by().map(|_| name_hash(what));
-        let held = Part { part: 0..content.len(), content, made };
+        let held = Part { range: 0..content.len(), content, made };
         Self { path, content: super::Held::OnDemand(held), note: None }
     }
 }

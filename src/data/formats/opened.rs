@@ -93,6 +93,19 @@ impl Opened {
         }
     }
 
+    /// Whether it holds drawings beyond doubt; an array may be anything that has a row for each of some.
+    pub fn is_sure(&self) -> bool {
+        if let Drawings::Undecided(probe) = &self.drawings { probe.is_sure() } else { true }
+    }
+
+    /// The most drawings that it may hold; any number where records decide.
+    pub fn most_rows(&self) -> u32 {
+        match &self.drawings {
+            Drawings::Source(source) => source.rows(),
+            Drawings::Undecided(probe) => probe.most_rows(),
+        }
+    }
+
     /// Decides what is not decided yet, and says what the user should know of it.
     pub fn decide(self, counted: Option<Counted>) -> Result<(Box<dyn ImageSource>, Told), ImageError> {
         match self.drawings {

@@ -2,7 +2,7 @@
 
 use super::path_end::ByEnd;
 use super::same_name::{self, Says};
-use super::{JoinError, Table};
+use super::{ByName, JoinError, Table};
 use crate::data::Row;
 use crate::data::columns::{Batch, BatchBuilder, Column, Scalar, Value, quoted};
 use crate::data::report::{LoadReport, Severity};
@@ -61,9 +61,9 @@ enum By {
     /// The i-th line is row i's, of the whole set or of the slice that is open.
     Position { first: u32 },
     /// A column of numbers of rows of the whole set.
-    Row(HashMap<String, u32>),
+    Row(ByName<'static, u32>),
     /// A column that the records have under the same name.
-    Key(String, HashMap<String, u32>),
+    Key(String, ByName<'static, u32>),
 }
 
 impl<'a> Join<'a> {
@@ -143,8 +143,7 @@ impl Joining<'_> {
         if let (By::Key(key, lines), Some(shared)) = (&by, &self.table.shared)
             && NAMES.contains(&key.as_str())
         {
-            let names = lines.iter().map(|(name, line)| (name.as_str(), *line));
-            self.by_end = Some((ByEnd::of(names), shared));
+            self.by_end = Some((ByEnd::of(lines.iter()), shared));
         }
         self.by = Some(by);
         Ok(())
@@ -201,8 +200,8 @@ impl Joining<'_> {
             let key = keys.as_ref().and_then(|keys| keys.get(at as usize)?.as_deref());
             let line = match &self.by {
                 Some(By::Position { first }) => row.checked_sub(*first).filter(|line| *line < self.table.rows),
-                Some(By::Row(lines)) => lines.get(&row.to_string()).copied(),
-                Some(By::Key(_, lines)) => key.and_then(|key| lines.get(key)).copied(),
+                Some(By::Row(lines)) => lines.get(&row.to_string()),
+                Some(By::Key(_, lines)) => key.and_then(|key| lines.get(key)),
                 None => None,
             };
             let by_end = || {

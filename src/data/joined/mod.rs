@@ -4,6 +4,7 @@
 //! A table is read whole when the set is opened. Which of its lines belongs to which drawing is decided with the first records
 //! (`join.rs`): by the key that was named, by a column `row`, by file names where both have them, else by position.
 
+mod by_name;
 mod coco;
 mod error;
 mod join;
@@ -23,9 +24,10 @@ use crate::data::formats::columnar;
 use crate::data::report::Severity;
 use crate::data::source::Turned;
 use crate::words::shown_text;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+pub(in crate::data) use by_name::ByName;
 pub use coco::MarkedBox;
 pub(in crate::data) use coco::may_be as may_be_coco;
 pub use error::JoinError;
@@ -174,12 +176,12 @@ impl Table {
     }
 
     /// Its lines by the values of a column, each of which may come once.
-    fn lines_by(&self, name: &str) -> Result<HashMap<String, u32>, JoinError> {
+    fn lines_by(&self, name: &str) -> Result<ByName<'static, u32>, JoinError> {
         let column = self.column(name).ok_or_else(|| self.no_column(name))?;
-        let mut lines = HashMap::with_capacity(self.rows as usize);
+        let mut lines = ByName::default();
         for line in 0..self.rows {
             let value = column.text(Row(line));
-            if !value.is_empty() && lines.insert(value.clone(), line).is_some() {
+            if !value.is_empty() && !lines.insert(value.clone(), line) {
                 let what = format!("its column {} has {value:?} in several lines: each may come once", quoted(name));
                 return Err(JoinError::no_table(&self.path, &what));
             }

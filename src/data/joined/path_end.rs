@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use crate::words::nfc;
+
 /// What belongs to the names of a table, by the ends of these.
 #[derive(Clone, Debug)]
 pub(super) struct ByEnd<T> {
@@ -61,9 +63,10 @@ pub(in crate::data) fn shared<'a>(names: impl Iterator<Item = &'a str>) -> HashS
     shared
 }
 
-/// Between the parts of a path stands `/`, also where Windows wrote it.
+/// Between the parts of a path stands `/`, also where Windows wrote it; in one Unicode form.
 fn unified(name: &str) -> Cow<'_, str> {
-    if name.contains('\\') { name.replace('\\', "/").into() } else { name.into() }
+    let name = nfc(name);
+    if name.contains('\\') { name.replace('\\', "/").into() } else { name }
 }
 
 /// The path, and what is left of it without its first parts, the longest first.

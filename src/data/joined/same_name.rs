@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Table;
+use super::{ByName, Table};
 use crate::data::Row;
 use crate::data::columns::{Batch, Column, quoted};
 
@@ -10,7 +10,7 @@ use crate::data::columns::{Batch, Column, quoted};
 #[derive(Debug)]
 pub(super) enum Says {
     /// All values are on both sides, each once, in another order: lines are joined by this column.
-    Key(String, HashMap<String, u32>),
+    Key(String, ByName<'static, u32>),
     /// The values are in another order, or in part, and belong to no line each: what is warned of.
     Doubt(String),
 }
@@ -39,7 +39,11 @@ fn of_column(name: &str, column: &Column, rows: u32, own: &[Option<String>], fir
     let values: HashSet<&str> = own.iter().flatten().map(String::as_str).collect();
     let known = values.iter().filter(|value| lines.contains_key(**value)).count();
     if are_distinct && known == own.len() {
-        return Some(Says::Key(name.to_owned(), lines));
+        let mut by_name = ByName::default();
+        for (value, line) in lines {
+            by_name.insert(value, line);
+        }
+        return Some(Says::Key(name.to_owned(), by_name));
     }
     let is_alike = known > 0 && 2 * known >= values.len() && (are_distinct || 2 * known >= lines.len());
     is_alike.then(|| {

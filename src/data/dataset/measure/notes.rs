@@ -8,6 +8,8 @@ use crate::data::values::{RangeChoice, ValueMap, ValueRange, not_finite};
 
 /// Inks that differ by less than this are hard to tell apart.
 const FAINT: u8 = 32;
+/// Pictures in colour without a value from this one on look black.
+pub(super) const DARK: u8 = 32;
 /// A file is cut off where more than one in this many of its values lies above the range.
 const CUT_OFF: u64 = 100;
 
@@ -31,9 +33,26 @@ impl Measure<'_> {
         };
         match &flat {
             Some(text) => report.warn(text.clone(), None),
-            None => self.report_parts(&mut report),
+            None => {
+                self.report_parts(&mut report);
+                if let Some(text) = self.dark_in_words() {
+                    report.warn(text, None);
+                }
+            }
         }
         Measured { map: self.map, flat, report }
+    }
+
+    /// That pictures use so small a part of their values that they look black: masks of class numbers, 12 bits in 16.
+    fn dark_in_words(&self) -> Option<String> {
+        let (_, most) = self.set.tally.ends()?;
+        let is_known = self.set.open && self.asks_whether_dark() && most < DARK;
+        is_known.then(|| {
+            format!(
+                "all values of the pictures lie below {DARK} of 255, and look black: --range 0:{most} shows the largest, {most}, as white \
+                 (pictures of 16 bits are shown by their upper 8: as an array, such as .npy, they are shown in the range of all their values)"
+            )
+        })
     }
 
     /// Files that the range of the whole set does not suit.

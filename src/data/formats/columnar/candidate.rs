@@ -58,7 +58,7 @@ impl Candidate {
                 let axes: Vec<String> = axes.iter().map(usize::to_string).collect();
                 format!("{name} ({} {}, as PNG)", axes.join(" × "), Element::U8.name())
             }
-            Holds::Unknown => format!("{name} (empty)"),
+            Holds::Unknown => format!("{name} (no pictures in its first rows)"),
         }
     }
 
@@ -88,7 +88,11 @@ impl Candidate {
     /// Whether its values would be read into records: short lists of numbers alone.
     pub(super) fn is_value(&self, columnar: &Columnar) -> bool {
         !self.is_drawing()
-            && columnar.schema.fields().get(self.column).is_some_and(|field| !is_bytes(field.data_type()))
+            && columnar
+                .schema
+                .fields()
+                .get(self.column)
+                .is_some_and(|field| !is_bytes(field.data_type()) && picture_bytes(field.data_type()).is_none())
     }
 }
 
@@ -111,7 +115,11 @@ pub(super) fn candidates(columnar: &Arc<Columnar>) -> Result<Vec<Candidate>, Ima
         })
         .collect();
     find_marks(columnar, &mut found)?;
-    let unsure: Vec<usize> = found.iter().filter(|one| one.holds == Holds::Unknown).map(|one| one.column).collect();
+    let is_unsure = |one: &&Candidate| {
+        let kind = fields.get(one.column).map(|field| field.data_type());
+        one.holds == Holds::Unknown && kind.is_some_and(|kind| picture_bytes(kind).is_none())
+    };
+    let unsure: Vec<usize> = found.iter().filter(is_unsure).map(|one| one.column).collect();
     if unsure.is_empty() || columnar.rows == 0 {
         return Ok(found);
     }
@@ -133,6 +141,7 @@ fn find_marks(columnar: &Arc<Columnar>, found: &mut [Candidate]) -> Result<(), I
     if pictures.is_empty() || columnar.rows == 0 {
         return Ok(());
     }
+    find_others(columnar, &pictures, found)?;
     let Some(batch) = columnar.read(&pictures, 0..1)?.next()? else { return Ok(()) };
     for (column, number) in batch.columns().iter().zip(pictures) {
         let (bytes, _) = pictures_of(column);
@@ -140,6 +149,28 @@ fn find_marks(columnar: &Arc<Columnar>, found: &mut [Candidate]) -> Result<(), I
         let axes = flat::bytes_at(&bytes, 0).filter(|_| is_there).and_then(packed::axes_of);
         if let Some((one, axes)) = found.iter_mut().find(|one| one.column == number).zip(axes) {
             one.holds = Holds::Packed(axes);
+        }
+    }
+    Ok(())
+}
+
+/// Finds out which columns of the type of pictures hold something else, or nothing, in their first rows, where others hold pictures.
+fn find_others(columnar: &Arc<Columnar>, pictures: &[usize], found: &mut [Candidate]) -> Result<(), ImageError> {
+    if pictures.len() < 2 {
+        return Ok(());
+    }
+    let mut holding = vec![false; pictures.len()];
+    let mut batches = columnar.read(pictures, 0..columnar.rows.min(LOOKED_AT))?;
+    while let Some(batch) = batches.next()? {
+        for (column, holds) in batch.columns().iter().zip(&mut holding) {
+            let (bytes, _) = pictures_of(column);
+            let mut rows = (0..column.len()).filter(|row| column.is_valid(*row) && bytes.is_valid(*row));
+            *holds |= rows.any(|row| flat::bytes_at(&bytes, row).is_some_and(pictures::is_picture));
+        }
+    }
+    if holding.contains(&true) {
+        for (column, _) in pictures.iter().zip(holding).filter(|(_, holds)| !holds) {
+            found.iter_mut().filter(|one| one.column == *column).for_each(|one| one.holds = Holds::Unknown);
         }
     }
     Ok(())

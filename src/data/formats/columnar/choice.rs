@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow_schema::{DataType, Field};
 
-use super::candidate::{Candidate, Holds, NAME, candidates};
+use super::candidate::{Candidate, Holds, NAME, candidates, picture_bytes};
 use super::container::Columnar;
 use crate::data::file_names::file_name;
 use crate::data::report::Severity;
@@ -59,6 +59,14 @@ pub(super) fn choose(columnar: &Arc<Columnar>, name: Option<&str>) -> Result<Cho
         said.push((severity, text));
     } else {
         said.push((Severity::Info, format!("its column {} is opened", image.told())));
+    }
+    let kind = |column: usize| columnar.schema.fields().get(column).map(|field| field.data_type());
+    let is_other = |one: &&Candidate| {
+        one.holds == Holds::Unknown && kind(one.column).is_some_and(|kind| picture_bytes(kind).is_some())
+    };
+    let without: Vec<String> = candidates.iter().filter(is_other).take(NAMED).map(Candidate::told).collect();
+    if !without.is_empty() {
+        said.push((Severity::Info, format!("left out: {}", without.join(", "))));
     }
     said.extend(unread(columnar, &others, candidates.iter().map(|candidate| candidate.column).chain([image.column])));
     if columnar.is_open_ended() {

@@ -59,7 +59,7 @@ impl IpcFile {
     pub(super) fn open(file: &Arc<PlainFile>, is_stream: bool) -> Result<(Self, SchemaRef), Fault> {
         let found = if is_stream { Messages::of_stream(file)? } else { Messages::of_file(file)? };
         let schema = found.schema.ok_or_else(cut)?;
-        let (version, messages, is_open_ended) = (found.version, found.messages, found.is_open_ended);
+        let (version, messages, is_open_ended) = (found.version, found.all, found.is_open_ended);
         let file = Self { file: Arc::clone(file), schema: Arc::clone(&schema), version, messages, is_open_ended };
         Ok((file, schema))
     }

@@ -36,7 +36,7 @@ pub(super) struct Messages {
     pub(super) schema: Option<SchemaRef>,
     pub(super) version: MetadataVersion,
     /// Dictionaries before the batches that need them.
-    pub(super) messages: Vec<Found>,
+    pub(super) all: Vec<Found>,
     /// It may have been cut short: nothing says that it ends.
     pub(super) is_open_ended: bool,
     rows: u64,
@@ -121,7 +121,7 @@ impl Messages {
             MessageHeader::DictionaryBatch => None,
             _ => return Err(damaged()),
         };
-        self.messages.push(Found { rows, ..at });
+        self.all.push(Found { rows, ..at });
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 //! (`tests/cases/expected/columnar.py`), and what is said of those that are damaged.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod elsewhere;
 mod hostile;
 mod sets;
 mod tables;

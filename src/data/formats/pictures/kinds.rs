@@ -46,7 +46,7 @@ pub(in crate::data) fn is_named_like_archive(path: &Path) -> bool {
 }
 
 /// Whether a file's name ends in one of these, which are in lower case, and has something in front of that.
-pub(in crate::data::formats) fn ends_in_one_of(path: &Path, endings: &[&str]) -> bool {
+pub(in crate::data) fn ends_in_one_of(path: &Path, endings: &[&str]) -> bool {
     let Some(name) = path.file_name() else { return false };
     let name = name.as_encoded_bytes();
     endings.iter().any(|ending| {

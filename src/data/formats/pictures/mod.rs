@@ -8,6 +8,7 @@ mod archive;
 mod decode;
 mod exif;
 mod fit;
+mod folders;
 mod json;
 mod kept;
 mod kinds;
@@ -29,8 +30,8 @@ mod whole;
 
 use std::path::{Path, PathBuf};
 
-pub(super) use kinds::{ends_in_one_of, is_bmp, is_tiff, is_webp};
-pub(in crate::data) use kinds::{is_named_like_archive, is_named_like_one};
+pub(in crate::data) use kinds::{ends_in_one_of, is_named_like_archive, is_named_like_one};
+pub(super) use kinds::{is_bmp, is_tiff, is_webp};
 pub(in crate::data) use open::{open, title_of};
 pub use sprite::SheetRows;
 pub(super) use tar::is_tar;

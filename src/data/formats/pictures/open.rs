@@ -1,6 +1,5 @@
 //! From what was named to a source: headers are read on all cores, one cell is chosen, tables are joined.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,6 +7,7 @@ use rayon::prelude::*;
 
 use super::archive;
 use super::decode;
+use super::folders::Folders;
 use super::kept::{Cells, Entry, Kept};
 use super::picture::{More, Picture};
 use super::place::{Fault, Place};
@@ -29,6 +29,8 @@ const NAME: usize = 80;
 /// A picture that was named or found, not looked at yet.
 struct Candidate {
     name: String,
+    /// Which part of the set its folder says that it belongs to, and what it shows.
+    split: Option<Arc<str>>,
     category: Option<Arc<str>>,
     bytes: Bytes,
     more: More,
@@ -38,7 +40,14 @@ struct Candidate {
 enum Bytes {
     Named(PathBuf),
     Open(Place),
-    Missing,
+    /// Nowhere; the path of a file that is not there either.
+    Missing(Option<PathBuf>),
+}
+
+impl Candidate {
+    fn new(name: String, bytes: Bytes, more: More) -> Self {
+        Self { name, split: None, category: None, bytes, more }
+    }
 }
 
 /// Opens all pictures that were named as one set, in the order in which they were named.
@@ -116,15 +125,16 @@ fn collect(
     let prefix = if is_only { String::new() } else { format!("{title}/") };
     match named {
         Named::Folder { root, pictures, tables: its } => {
-            let mut categories: HashMap<String, Arc<str>> = HashMap::new();
-            for path in pictures {
-                let inner = name_within(&root, &path);
-                let folder = inner.split_once('/').map(|(folder, _)| folder);
-                let category = folder.or((!is_only).then_some(&*title)).map(|folder| {
-                    Arc::clone(categories.entry(folder.to_owned()).or_insert_with_key(|folder| folder.as_str().into()))
-                });
+            let inner: Vec<String> = pictures.iter().map(|path| name_within(&root, path)).collect();
+            let folders = Folders::of(&inner);
+            for (path, inner) in pictures.into_iter().zip(&inner) {
+                let (split, category) = folders.said_by(inner, (!is_only).then_some(&*title));
                 let name = format!("{prefix}{inner}");
-                candidates.push(Candidate { name, category, bytes: Bytes::Named(path), more: More::Nothing });
+                candidates.push(Candidate {
+                    split,
+                    category,
+                    ..Candidate::new(name, Bytes::Named(path), More::Nothing)
+                });
             }
             for table in its {
                 let inner = name_within(&root, &table);
@@ -135,7 +145,7 @@ fn collect(
         Named::Picture(file) => {
             let name = file_name(file.path());
             let bytes = Bytes::Open(Place::whole(Arc::new(file)));
-            candidates.push(Candidate { name, category: None, bytes, more: More::Nothing });
+            candidates.push(Candidate::new(name, bytes, More::Nothing));
         }
         Named::Archive { file, is_found } => {
             let (found, its) = match archive::pictures(file, &options.cancel) {
@@ -146,11 +156,9 @@ fn collect(
                 found => found?,
             };
             said.extend(its);
-            candidates.extend(found.into_iter().map(|found| Candidate {
-                name: format!("{prefix}{}", found.name),
-                category: None,
-                bytes: Bytes::Open(found.place),
-                more: found.beside.map_or(More::Nothing, More::Beside),
+            candidates.extend(found.into_iter().map(|found| {
+                let more = found.beside.map_or(More::Nothing, More::Beside);
+                Candidate::new(format!("{prefix}{}", found.name), Bytes::Open(found.place), more)
             }));
         }
         Named::Rows(rows) => {
@@ -159,14 +167,19 @@ fn collect(
             let note = found.unpacked.note().filter(|_| !found.unpacked.is_empty());
             said.extend(note.map(|note| (Severity::Info, note.to_owned())));
             candidates.extend((0..).zip(found.rows).map(|(row, columnar::Row { path, bytes })| {
+                // A cache of Hugging Face's datasets names files on this machine in place of their bytes.
+                let file = path.as_deref().map(Path::new).filter(|path| path.is_absolute()).map(Path::to_path_buf);
                 let name = path.map_or_else(|| format!("{prefix}row {row}"), |path| format!("{prefix}{path}"));
                 let bytes = match bytes {
-                    columnar::Bytes::Missing => Bytes::Missing,
+                    columnar::Bytes::Missing => match file {
+                        Some(file) if file.is_file() => Bytes::Named(file),
+                        file => Bytes::Missing(file),
+                    },
                     columnar::Bytes::InFile(range) => Bytes::Open(Place::within(&found.file, range)),
                     columnar::Bytes::Unpacked(range) => Bytes::Open(Place::within(&found.unpacked, range)),
                 };
                 let more = found.records.as_ref().map_or(More::Nothing, |of| More::Row(Arc::clone(of), row));
-                Candidate { name, category: None, bytes, more }
+                Candidate::new(name, bytes, more)
             }));
         }
     }
@@ -188,13 +201,17 @@ fn name_within(root: &Path, path: &Path) -> String {
 /// Opens a picture and reads its header, or takes what is known of it from before; one that cannot be drawn keeps its place.
 /// `strict` decodes it once.
 fn looked_at(candidate: Candidate, before: Option<&Kept>, strict: bool) -> Result<Looked, ImageError> {
-    let Candidate { name, category, bytes, more } = candidate;
+    let Candidate { name, split, category, bytes, more } = candidate;
     let place = match bytes {
         Bytes::Open(place) => Ok(place),
         Bytes::Named(path) => {
             PlainFile::open_packed(&path).map(|file| Place::whole(Arc::new(file))).map_err(Fault::from)
         }
-        Bytes::Missing => Err(Fault::Own("its bytes are missing".to_owned())),
+        Bytes::Missing(None) => Err(Fault::Own("its bytes are missing".to_owned())),
+        Bytes::Missing(Some(path)) => {
+            let path = shown(path.as_os_str());
+            Err(Fault::Own(format!("its bytes are missing, and there is no file {path}")))
+        }
     };
     let (place, header) = match place {
         Ok(place) => {
@@ -221,7 +238,7 @@ fn looked_at(candidate: Candidate, before: Option<&Kept>, strict: bool) -> Resul
         },
         None => None,
     };
-    Ok(Looked { picture: Picture { name: name.into(), category, place, header, more }, damage })
+    Ok(Looked { picture: Picture { name: name.into(), split, category, place, header, more }, damage })
 }
 
 /// A picture that was looked at.

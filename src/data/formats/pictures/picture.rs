@@ -11,6 +11,8 @@ use crate::data::formats::columnar::Records;
 pub(super) struct Picture {
     /// Its path in its folder or archive, with `/` between folders.
     pub(super) name: Box<str>,
+    /// The part of the set that it belongs to, such as `train`, where folders say so.
+    pub(super) split: Option<Arc<str>>,
     /// The folder that it lies in, where that says what it shows.
     pub(super) category: Option<Arc<str>>,
     /// Where its bytes lie; `None` where its file could not be opened.

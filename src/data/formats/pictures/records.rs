@@ -23,6 +23,7 @@ const MOST_BYTES: u64 = 1 << 20;
 /// Which columns a set has of its own.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Own {
+    pub(super) split: bool,
     pub(super) category: bool,
     pub(super) taken: bool,
     pub(super) broken: bool,
@@ -36,6 +37,7 @@ impl Own {
             pictures.iter().any(|picture| matches!(&picture.more, More::Beside(beside) if has(beside)))
         };
         Self {
+            split: pictures.iter().any(|picture| picture.split.is_some()),
             category: pictures.iter().any(|picture| picture.category.is_some())
                 || beside(|beside| beside.class.is_some()),
             taken: pictures.iter().any(|picture| picture.header.as_ref().is_ok_and(|header| header.taken_us.is_some())),
@@ -47,7 +49,13 @@ impl Own {
     /// Their names: a field of others that is called so gets another name.
     pub(super) fn names(self) -> Vec<&'static str> {
         let mut names = vec!["file_name", "width_px", "height_px", "bytes"];
-        let more = [("category", self.category), ("taken", self.taken), ("broken", self.broken), ("text", self.text)];
+        let more = [
+            ("split", self.split),
+            ("category", self.category),
+            ("taken", self.taken),
+            ("broken", self.broken),
+            ("text", self.text),
+        ];
         names.extend(more.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name));
         names
     }
@@ -62,6 +70,9 @@ impl PictureSource {
         };
         let mut line = "{".to_owned();
         json::push_text(&mut line, "file_name", &picture.name);
+        if let Some(split) = &picture.split {
+            json::push_text(&mut line, "split", split);
+        }
         let beside = if let More::Beside(beside) = &picture.more { beside.as_ref() } else { &Beside::default() };
         let class = text_of(beside.class.as_ref())?;
         if let Some(category) = class.as_deref().map(str::trim).or(picture.category.as_deref()) {

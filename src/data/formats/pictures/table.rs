@@ -9,7 +9,7 @@ use super::place::{Fault, Place};
 use crate::data::file::{PlainFile, Spool};
 use crate::data::file_names::file_name;
 use crate::data::formats::columnar;
-use crate::data::joined::json_of_cell;
+use crate::data::joined::{ByName, between, distinct, json_of_cell};
 use crate::data::report::Severity;
 use crate::data::source::ImageError;
 use crate::words::{counted, thousands};
@@ -93,7 +93,7 @@ fn of_rows(path: &Path) -> Result<Result<String, String>, ImageError> {
 
 struct Joining<'a> {
     prefix: &'a str,
-    places: HashMap<&'a str, usize>,
+    places: ByName<'a, usize>,
     /// By the picture's number.
     fields: HashMap<usize, String>,
     joined: Joined,
@@ -101,7 +101,10 @@ struct Joining<'a> {
 
 impl<'a> Joining<'a> {
     fn new(prefix: &'a str, pictures: &'a [Picture]) -> Self {
-        let places = pictures.iter().enumerate().map(|(number, picture)| (&*picture.name, number)).collect();
+        let mut places = ByName::default();
+        for (number, picture) in pictures.iter().enumerate() {
+            places.insert(&*picture.name, number);
+        }
         Self { prefix, places, fields: HashMap::new(), joined: Joined::default() }
     }
 
@@ -110,7 +113,7 @@ impl<'a> Joining<'a> {
         let name = name.replace('\\', "/");
         let bare = name.strip_prefix("./").unwrap_or(&name);
         if let Some(number) = self.places.get(&*format!("{}{bare}", self.prefix)) {
-            self.joined.repeated += usize::from(self.fields.insert(*number, fields).is_some());
+            self.joined.repeated += usize::from(self.fields.insert(number, fields).is_some());
             return;
         }
         self.joined.extra += 1;
@@ -121,9 +124,10 @@ impl<'a> Joining<'a> {
 
     fn csv(&mut self, bytes: &[u8], own: &[&str]) -> Result<(), String> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(between(bytes)).from_reader(bytes);
         let heading = reader.byte_headers().map_err(|error| format!("its heading cannot be read ({error})"))?;
         let names: Vec<String> = heading.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+        let names = distinct(&names);
         let key = names.iter().position(|name| name == KEY).ok_or_else(no_key)?;
         for record in reader.byte_records() {
             // Bytes that lie in memory are records, whatever they hold.

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod archives;
+mod beside;
 mod cells;
+mod dark;
 mod kept;
 mod kept_unpacked;
 mod kinds;

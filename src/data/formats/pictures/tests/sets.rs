@@ -191,3 +191,68 @@ fn a_set_is_known_again_in_any_cell_and_others_are_not() {
     folder.png("set/2.png", (100, 62), colour(9));
     assert_ne!(before, key(32));
 }
+
+#[test]
+fn folders_of_training_and_test_are_splits_and_those_in_them_categories() {
+    let folder = Folder::new();
+    for name in ["Train/cat/1.png", "Train/dog/2.png", "test/cat/deep/3.png"] {
+        folder.png(&format!("set/{name}"), (4, 4), [0; 4]);
+    }
+    let told = || {
+        let columns = columns(&folder.open("set"));
+        let split = columns.get("split").map(|_| texts(&columns, "split"));
+        (texts(&columns, "file_name"), split, texts(&columns, "category"))
+    };
+    let all = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let names = all(&["Train/cat/1.png", "Train/dog/2.png", "test/cat/deep/3.png"]);
+    assert_eq!(told(), (names, Some(all(&["Train", "Train", "test"])), all(&["cat", "dog", "cat"])));
+    // A picture without a class, or a folder that is no such part, and the first folders are categories.
+    let loose = folder.png("set/test/4.png", (4, 4), [0; 4]);
+    assert_eq!((told().1, told().2), (None, all(&["Train", "Train", "test", "test"])));
+    std::fs::remove_file(loose).unwrap();
+    folder.png("set/more/cat/5.png", (4, 4), [0; 4]);
+    assert_eq!((told().1, told().2), (None, all(&["Train", "Train", "more", "test"])));
+}
+
+#[test]
+fn names_in_another_unicode_form_are_the_same_names() {
+    let folder = Folder::new();
+    // As macOS writes them: the letter, and the accent behind it.
+    for name in ["Ka\u{308}se/o\u{308}.png", "a/e\u{301}.png", "b/e\u{301}.png"] {
+        folder.png(&format!("set/{name}"), (4, 4), [0; 4]);
+    }
+    let table = "file_name,n\nK\u{e4}se/\u{f6}.png,1\na/\u{e9}.png,2\nb/\u{e9}.png,3\n";
+    let by_name = |dataset: &Dataset| {
+        let columns = columns(dataset);
+        let mut all: Vec<(String, String)> =
+            texts(&columns, "file_name").into_iter().zip(texts(&columns, "n")).collect();
+        all.sort_by(|a, b| a.1.cmp(&b.1));
+        assert!(dataset.report().warnings().next().is_none(), "{}", dataset.report());
+        all.into_iter().map(|(name, n)| format!("{n} {name}")).collect::<Vec<_>>()
+    };
+    let expected = ["1 Ka\u{308}se/o\u{308}.png", "2 a/e\u{301}.png", "3 b/e\u{301}.png"];
+    let other = folder.bytes("table.csv", table.as_bytes());
+    let options = OpenOptions { tables: vec![other], ..OpenOptions::default() };
+    assert_eq!(by_name(&try_open(&[folder.path("set")], &options).unwrap()), expected);
+    folder.bytes("set/metadata.csv", table.as_bytes());
+    assert_eq!(by_name(&folder.open("set")), expected);
+}
+
+#[test]
+fn a_table_beside_pictures_may_have_semicolons_or_tabs_between_values() {
+    for between in [";", "\t"] {
+        let folder = Folder::new();
+        folder.png("set/a.png", (4, 4), [0; 4]);
+        let table = ["file_name,label , size", "a.png,\"x, y\",7", ""].join("\n");
+        // The comma within a value stays.
+        let table = table.replace(',', between).replace(&format!("x{between} y"), "x, y");
+        folder.bytes("set/metadata.csv", table.as_bytes());
+        let dataset = folder.open("set");
+        assert!(dataset.report().warnings().next().is_none(), "{}", dataset.report());
+        let columns = columns(&dataset);
+        assert_eq!(
+            (texts(&columns, "label"), texts(&columns, "size")),
+            (vec!["x, y".to_owned()], vec!["7".to_owned()])
+        );
+    }
+}

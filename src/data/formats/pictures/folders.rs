@@ -1,0 +1,47 @@
+//! What the folders of a set say of the pictures in them: what each shows, and which part of the set it belongs to.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// How the parts of a set are called for learning, in lower case.
+const SPLITS: [&str; 9] = ["train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval"];
+
+/// What the folders of a set say.
+#[derive(Debug)]
+pub(super) struct Folders {
+    /// The first folders are parts of the set, and those in them what the pictures show.
+    are_split: bool,
+    /// One text for all pictures of a folder.
+    known: RefCell<HashSet<Arc<str>>>,
+}
+
+impl Folders {
+    /// Of all paths in a folder, with `/` between their parts.
+    pub(super) fn of(paths: &[String]) -> Self {
+        let is_split = |path: &String| {
+            let mut parts = path.splitn(3, '/');
+            let first = parts.next().unwrap_or_default().to_lowercase();
+            SPLITS.contains(&&*first) && parts.count() == 2
+        };
+        Self { are_split: !paths.is_empty() && paths.iter().all(is_split), known: RefCell::default() }
+    }
+
+    /// The part and the category of a picture; `otherwise` is the category of one that lies in no folder.
+    pub(super) fn said_by(&self, path: &str, otherwise: Option<&str>) -> (Option<Arc<str>>, Option<Arc<str>>) {
+        let first = path.split_once('/');
+        let (split, rest) = if self.are_split { (first, first.map_or(path, |(_, rest)| rest)) } else { (None, path) };
+        let category = rest.split_once('/').map(|(folder, _)| folder).or(otherwise);
+        (split.map(|(folder, _)| self.shared(folder)), category.map(|folder| self.shared(folder)))
+    }
+
+    fn shared(&self, folder: &str) -> Arc<str> {
+        let mut known = self.known.borrow_mut();
+        if let Some(known) = known.get(folder) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = folder.into();
+        known.insert(Arc::clone(&new));
+        new
+    }
+}
