@@ -102,7 +102,7 @@ fn a_label_behind_natural_pictures_is_no_pixel() {
     let picture =
         |row: usize| (0..1024).map(move |at| (60 + row * 29 % 97 + at / 32 + at % 32) as u8).collect::<Vec<u8>>();
     let line = |row: usize| picture(row).iter().fold(String::new(), |line, value| line + &format!("{value},"));
-    let text: String = (0..30).map(|row| format!("{}{}\n", line(row), row % 10)).collect();
+    let text = (0..30).fold(String::new(), |text, row| text + &format!("{}{}\n", line(row), row % 10));
     let dataset = open(&[folder.bytes("natural.csv", text.as_bytes())]).unwrap();
     assert_drawings(&dataset, picture);
     assert_column(&dataset, "label", &(0..30).map(|row| row % 10).map(|label| label.to_string()).collect::<Vec<_>>());

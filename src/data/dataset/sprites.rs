@@ -102,7 +102,7 @@ impl MetadataLines {
         let text = String::from_utf8_lossy(line);
         self.blank += u64::from(text.is_empty());
         if self.lines == 0 {
-            self.first = text.trim_start_matches('\u{feff}').to_owned();
+            text.trim_start_matches('\u{feff}').clone_into(&mut self.first);
         } else {
             self.numbers += u64::from(is_number(text.trim()));
         }

@@ -17,7 +17,7 @@ const SHADES: f64 = 255.0;
 pub(super) fn column(lines: &[Vec<String>], count: usize, pixel: usize) -> (usize, bool) {
     let numbers: Vec<Vec<f64>> =
         lines.iter().map(|line| line.iter().map(|cell| cell.parse().unwrap_or(f64::NAN)).collect()).collect();
-    let inner = numbers.iter().flat_map(|line| line.get(1..count - 1)).flatten();
+    let inner = numbers.iter().filter_map(|line| line.get(1..count - 1)).flatten();
     let shade = (inner.fold(0.0_f64, |most, value| most.max(value.abs())) / SHADES).max(f64::MIN_POSITIVE);
     let last = count - 1;
     let first_end = End::of(&numbers, [0, pixel, 2 * pixel], shade);
@@ -63,7 +63,7 @@ impl End {
             return Some(self.distinct > 1);
         }
         let is_fewer = |few: &Self, many: &Self| few.is_whole && few.distinct * FEWER <= many.distinct;
-        (is_fewer(self, other) || is_fewer(other, self)).then(|| self.distinct < other.distinct)
+        (is_fewer(self, other) || is_fewer(other, self)).then_some(self.distinct < other.distinct)
     }
 }
 
