@@ -19,8 +19,9 @@ use std::path::{Path, PathBuf};
                   inkfield convert photos/ --cell 64 --out photos.npz       images and an array a column\n  \
                   inkfield convert digits.npy labels.csv --out digits.npy   a pair: bitmaps and an .ndjson beside them\n  \
                   inkfield convert digits.npz --out digits.parquet          PNG pictures and columns, as Hugging Face has them\n\n\
-                  Drawings keep their values and types; pictures are written as they are drawn into their cells. In Parquet\n\
-                  bytes are PNG pictures, which open again as the values that they were; other types are lists of a fixed size.")]
+                  Drawings keep their values; float16 is written as float32. Arrays of square drawings in ink are (N, h × w).\n\
+                  Pictures are written as they are drawn into their cells. In Parquet bytes are PNG pictures, which open\n\
+                  again as the values that they were; other types are lists of a fixed size.")]
 pub struct ConvertArgs {
     /// What is written: `.npz`, `.parquet`, or `.npy` with the records beside it as .ndjson
     #[arg(long, value_name = "FILE")]

@@ -17,7 +17,7 @@ mod tests;
 use crate::data::columns::{Column, Columns};
 use crate::data::file::{PlainFile, Spool};
 use crate::data::file_names::file_name;
-use crate::data::formats::columnar;
+use crate::data::formats::{self, columnar};
 use crate::data::report::Severity;
 use crate::data::source::Turned;
 use crate::words::shown_text;
@@ -82,7 +82,11 @@ impl Table {
             _ if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") => {
                 return Err(refuse("it is UTF-16 text: save it as UTF-8 (iconv -f UTF-16 -t UTF-8)"));
             }
-            _ if head.contains(&0) => return Err(refuse("it is no text: CSV, TSV, JSON, Parquet and Arrow are read")),
+            _ if head.contains(&0) => {
+                let no_text = || "it is no text: CSV, TSV, JSON, Parquet and Arrow are read".to_owned();
+                let named = formats::refused(&head).map(|(what, advice)| format!("it is {what}: {advice}"));
+                return Err(refuse(&named.unwrap_or_else(no_text)));
+            }
             Some(form) => json::read(&file, form)?,
             None => {
                 let read = |heading| separated::read(&file, &head, heading);
