@@ -3,6 +3,7 @@
 use super::inputs::OpenArgs;
 use super::records::read_records;
 use super::{Bars, CliError, open, say, say_json};
+use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::export::{check_writable, refuse_inputs};
@@ -75,6 +76,12 @@ pub fn run(args: &ConvertArgs) -> Result<(), CliError> {
         tracing::warn!(
             "no array holds texts as long as those of {names}: left out; --out NAME.npy has them in its records"
         );
+    }
+    let broken = (0..dataset.rows()).filter(|&row| dataset.is_broken(Row(row))).count();
+    if broken > 0 {
+        let missing = counted(broken as u64, "picture that cannot be drawn is", "pictures that cannot be drawn are");
+        let written = if form == Form::Parquet { "missing (null)" } else { "blank: arrays have no holes" };
+        tracing::warn!("{missing} written as {written}");
     }
     dataset.fates().log();
     report(args, &outputs, &dataset)
