@@ -17,6 +17,9 @@ use crate::data::values::{RangeChoice, Scale, Spread, Summary, ValueMap, ValueRa
 const FIRST_WORD: Duration = Duration::from_secs(1);
 const NEXT_WORD: Duration = Duration::from_secs(5);
 
+/// Rows of one source.
+type Rows<'a> = (&'a dyn ImageSource, Range<u32>);
+
 /// How many of a set's values have been looked at, while that is done: in thousandths, and one more.
 #[derive(Debug, Default)]
 pub(super) struct Looked(AtomicU32);
@@ -119,7 +122,7 @@ impl Dataset {
     }
 
     fn found(&self, watch: &Watch<'_>) -> Result<Ranged, OpenError> {
-        let (numbers, rows): (Vec<usize>, Vec<(&dyn ImageSource, Range<u32>)>) = by_part(self, 0, self.rows())
+        let (numbers, rows): (Vec<usize>, Vec<Rows<'_>>) = by_part(self, 0, self.rows())
             .filter_map(|rows| {
                 let part = self.parts.get(rows.part)?;
                 // Nobody knows what a bool is beside numbers: it has no part in their range.

@@ -48,7 +48,7 @@ pub(super) fn is_heif(head: &[u8]) -> bool {
     has(head, 4, &[b"ftyp"]) && has(head, 8, &HEIF)
 }
 
-/// MP4 and QuickTime, Matroska and `WebM`, AVI.
+/// MP4 and its kin, Matroska, AVI.
 pub(super) fn is_film(head: &[u8]) -> bool {
     (has(head, 4, &[b"ftyp"]) && has(head, 8, &MP4))
         || has(head, 0, &[b"\x1a\x45\xdf\xa3"])
