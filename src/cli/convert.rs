@@ -3,6 +3,7 @@
 use super::inputs::OpenArgs;
 use super::records::read_records;
 use super::{Bars, CliError, open, say, say_json};
+use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::dataset::Dataset;
 use crate::export::{check_writable, refuse_inputs};
@@ -19,8 +20,9 @@ use std::path::{Path, PathBuf};
                   inkfield convert photos/ --cell 64 --out photos.npz       images and an array a column\n  \
                   inkfield convert digits.npy labels.csv --out digits.npy   a pair: bitmaps and an .ndjson beside them\n  \
                   inkfield convert digits.npz --out digits.parquet          PNG pictures and columns, as Hugging Face has them\n\n\
-                  Drawings keep their values and types; pictures are written as they are drawn into their cells. In Parquet\n\
-                  bytes are PNG pictures, which open again as the values that they were; other types are lists of a fixed size.")]
+                  Drawings keep their values; float16 is written as float32. Arrays of square drawings in ink are (N, h × w).\n\
+                  Pictures are written as they are drawn into their cells. In Parquet bytes are PNG pictures, which open\n\
+                  again as the values that they were; other types are lists of a fixed size.")]
 pub struct ConvertArgs {
     /// What is written: `.npz`, `.parquet`, or `.npy` with the records beside it as .ndjson
     #[arg(long, value_name = "FILE")]
@@ -74,6 +76,12 @@ pub fn run(args: &ConvertArgs) -> Result<(), CliError> {
         tracing::warn!(
             "no array holds texts as long as those of {names}: left out; --out NAME.npy has them in its records"
         );
+    }
+    let broken = (0..dataset.rows()).filter(|&row| dataset.is_broken(Row(row))).count();
+    if broken > 0 {
+        let missing = counted(broken as u64, "picture that cannot be drawn is", "pictures that cannot be drawn are");
+        let written = if form == Form::Parquet { "missing (null)" } else { "blank: arrays have no holes" };
+        tracing::warn!("{missing} written as {written}");
     }
     dataset.fates().log();
     report(args, &outputs, &dataset)

@@ -93,7 +93,7 @@ pub fn info_text(dataset: &Dataset, columns: &Columns, values: Values<'_>, repor
     };
     let _ = writeln!(
         text,
-        "{}{of_all} {} of {} × {} pixels{}, {}{}, {} bytes",
+        "{}{of_all} {} of {} × {} pixels{}, {}{}, {} bytes, {}",
         thousands(u64::from(dataset.rows())),
         if dataset.total_rows() == 1 { "drawing" } else { "drawings" },
         dataset.height(),
@@ -102,6 +102,7 @@ pub fn info_text(dataset: &Dataset, columns: &Columns, values: Values<'_>, repor
         dataset.dtype(),
         if dataset.counts_first() { String::new() } else { format!(", axes {}", dataset.axes()) },
         thousands(dataset.bytes()),
+        dataset.form(),
     );
     let Values { tally, map } = values;
     match (ranged_of(dataset), tally) {

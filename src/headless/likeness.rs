@@ -128,6 +128,8 @@ impl Compared {
 
     /// Reads some drawings as ink.
     fn read(&self, rows: &[u32], out: &mut [u8]) -> Result<(), LikenessError> {
-        Ok(self.dataset.read_ink_scattered(rows, out, &self.table)?)
+        self.dataset.read_ink_scattered(rows, out, &self.table)?;
+        self.dataset.clear_broken(rows.iter().copied(), out);
+        Ok(())
     }
 }

@@ -242,6 +242,7 @@ impl SetCodes {
             } else {
                 dataset.read_ink_scattered(some, &mut ink, table)?;
             }
+            dataset.clear_broken(some.iter().copied(), &mut ink);
             sample.add(&ink)?;
         }
         let maker = sample.fit(progress.part(SAMPLED, FITTED))?;
@@ -258,6 +259,8 @@ impl SetCodes {
             } else {
                 dataset.read_ink(first as u32, &mut ink, table)?;
             }
+            let next = first as u32 + (codes.len() / WIDTH) as u32;
+            dataset.clear_broken(first as u32..next, &mut ink);
             maker.encode(&ink, codes)?;
         }
         progress.reach(1.0)?;

@@ -171,7 +171,11 @@ pub(super) fn fill_bitmaps(out: &mut dyn Write, drawings: Drawings<'_>, on: OnRo
     let (element, channels) = dataset.own_form();
     let shape = npy::shape_of(rows.len(), dataset.height(), dataset.width(), channels);
     out.write_all(&npy::header(npy::descr_of(element), &shape))?;
-    let own = |rows: &[u32]| Ok(dataset.read_own(rows)?);
+    let own = |rows: &[u32]| {
+        let mut values = dataset.read_own(rows)?;
+        dataset.clear_broken(rows.iter().copied(), &mut values);
+        Ok(values)
+    };
     drawings.blocks_of(BLOCK_ROWS, own, |values: Vec<u8>| Ok(out.write_all(&values)?), on)
 }
 

@@ -2,6 +2,7 @@
 
 use super::error::{Failure, ShareError, whole};
 use super::{Drawings, OnRows, free_name};
+use crate::data::Row;
 use crate::data::columns::Columns;
 use crate::data::formats::{DrawnBlock, DrawnForm, IMAGE, SetWriter};
 use std::collections::HashSet;
@@ -33,7 +34,11 @@ impl ParquetSet<'_> {
         let mut taken = HashSet::from([IMAGE.to_owned()]);
         let mut named = |name: &str| free_name(name, &mut taken);
         let mut writer = SetWriter::begin(form, self.columns, &mut named, rows)?;
-        let make = |rows: &[u32]| Ok((rows.to_vec(), form.block(dataset.read_own(rows)?)?));
+        let make = |rows: &[u32]| {
+            let values = dataset.read_own(rows)?;
+            let is_missing = |at: usize| rows.get(at).is_some_and(|&row| dataset.is_broken(Row(row)));
+            Ok((rows.to_vec(), form.block(values, &is_missing)?))
+        };
         let take = |(rows, block): (Vec<u32>, DrawnBlock)| Ok(out.write_all(&writer.push(&rows, block)?)?);
         self.drawings.blocks_of(BLOCK_ROWS, make, take, on)?;
         Ok(out.write_all(&writer.finish()?)?)
@@ -44,7 +49,6 @@ impl ParquetSet<'_> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
     use super::*;
-    use crate::data::Row;
     use crate::data::columns::{ColumnType, Value};
     use crate::data::dataset::{Dataset, OpenOptions};
     use crate::data::source::Element;

@@ -100,6 +100,32 @@ fn case_c09_compressed_files_pair_by_name_with_each_other_and_with_plain_ones() 
     }
 }
 
+/// Of an archive with two arrays, packed once more: each by its name, and by the address of its file.
+#[test]
+fn case_c09_an_array_within_a_packed_file_is_opened_by_its_name() {
+    let folder = Folder::new();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, rows) in [("images", 3), ("others", 2)] {
+        let array = std::fs::read(folder.bitmaps("plain.npy", rows, 0)).unwrap();
+        zip.start_file(format!("{name}.npy"), zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(&array).unwrap();
+    }
+    let archive = zip.finish().unwrap().into_inner();
+    for (name, bytes) in [("set.npz", archive.clone()), ("packed.npz.gz", packed(&archive))] {
+        let path = folder.bytes(name, &bytes);
+        for (array, expected) in
+            [("images", &[0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2][..]), ("others", &[0, 0, 0, 0, 1, 1, 1, 1])]
+        {
+            let plain = format!("{}:{array}", path.display());
+            for named in [format!("file://{plain}"), plain] {
+                assert_eq!(ink(&open(&[PathBuf::from(&named)])), expected, "{named}");
+            }
+        }
+        let none = format!("{}:none", path.display());
+        assert!(Dataset::open(&[none], &OpenOptions::default()).is_err());
+    }
+}
+
 /// A folder where somebody unpacked a file and kept it is one set, not two.
 #[test]
 fn case_c09_a_file_beside_its_unpacked_form_is_not_opened_twice() {

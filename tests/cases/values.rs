@@ -102,6 +102,25 @@ fn assert_as_numpy(name: &str, path: &Path) {
     assert_eq!(json!([ink(0), ink(1), ink(dataset.rows() - 1)]), expected["ink"], "{name}");
 }
 
+/// Bytes beside floats of 0 to 1 have one range, in which the floats are blank paper: the file is named, and so is the range that suits it.
+#[test]
+fn floats_that_are_blank_beside_bytes_are_named() {
+    let folder = super::folder::Folder::new();
+    let (bytes, floats) = (folder.path("bytes.npy"), folder.path("floats.npy"));
+    let values = ndarray::Array3::from_shape_fn((20, 16, 16), |(row, y, x)| ((row * 5 + y * 16 + x) % 256) as u8);
+    ndarray_npy::write_npy(&bytes, &values).unwrap();
+    ndarray_npy::write_npy(&floats, &values.mapv(|value| f32::from(value) / 255.0)).unwrap();
+    let warned = |inputs: &[std::path::PathBuf]| {
+        let dataset = inkfield::data::dataset::Dataset::open(inputs, &Default::default()).unwrap();
+        let (_, measured) = dataset.count_values(&mut |_| {}).unwrap();
+        measured.report.warnings().map(|note| (note.path.clone(), note.text.clone())).collect::<Vec<_>>()
+    };
+    let [(path, text)] = &warned(&[bytes.clone(), floats.clone()])[..] else { panic!("one warning") };
+    assert_eq!(path.as_ref(), Some(&floats));
+    assert!(text.contains("0 … 1") && text.contains("0 … 255") && text.contains("--range 0:1"), "{text}");
+    assert!(warned(&[floats]).is_empty() && warned(&[bytes]).is_empty());
+}
+
 #[test]
 fn case_c03_values_range_and_ink_are_those_of_numpy() {
     let folder = Folder::new();

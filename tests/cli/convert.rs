@@ -1,6 +1,7 @@
 //! A whole set as other files: what opens again holds what was there.
 
 use super::{answer, complaint, documents, inkfield, names};
+use arrow_array::Array as _;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -121,4 +122,49 @@ fn nothing_is_written_where_it_would_be_wrong() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success() && said.contains("left out"), "{said}");
     assert!(answer(inkfield().args(["table"]).arg(desk.path("out.npz"))).lines().count() > 0);
+}
+
+/// Pictures that cannot be decoded are crossed squares where they are shown, and nothing where they are compared and written.
+#[test]
+fn broken_pictures_are_no_drawings() {
+    let desk = Desk(TempDir::new().unwrap());
+    fs::create_dir(desk.path("set")).unwrap();
+    for number in 0..8_u8 {
+        let picture = image::RgbImage::from_fn(24, 24, |x, y| {
+            let inside = (x + u32::from(number) * 3) % 9 < 4 && y % (4 + u32::from(number)) < 3;
+            image::Rgb(if inside { [20 * number, 90, 200] } else { [255; 3] })
+        });
+        picture.save(desk.path(&format!("set/{number}.png"))).unwrap();
+    }
+    fs::write(desk.path("set/3.png"), "junk").unwrap();
+    // A good header, and damage behind it.
+    let mut png = fs::read(desk.path("set/5.png")).unwrap();
+    let data = png.windows(4).position(|word| word == b"IDAT").unwrap();
+    png[data + 8..data + 20].fill(0xaa);
+    fs::write(desk.path("set/5.png"), png).unwrap();
+    fs::write(desk.path("set/6.png"), "").unwrap();
+    let audit = documents(inkfield().args(["audit", "--json"]).arg(desk.path("set"))).remove(0);
+    assert_eq!((&audit["duplicates"], &audit["blank"]), (&json!([]), &json!([])));
+    let rows = |list: &Value| list.as_array().unwrap().iter().filter_map(|one| one["row"].as_u64()).collect::<Vec<_>>();
+    assert!(rows(&audit["outliers"]).iter().all(|row| ![3, 5, 6].contains(row)), "{audit}");
+    let run =
+        inkfield().arg("convert").arg(desk.path("set")).arg("--out").arg(desk.path("out.parquet")).output().unwrap();
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert!(said.contains("3 pictures that cannot be drawn are written as missing"), "{said}");
+    let file = fs::File::open(desk.path("out.parquet")).unwrap();
+    let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap();
+    let mut missing = Vec::new();
+    for batch in reader {
+        let batch = batch.unwrap();
+        let images = batch.column_by_name("image").unwrap();
+        let images = images.as_any().downcast_ref::<arrow_array::StructArray>().unwrap();
+        let bytes = images.column_by_name("bytes").unwrap();
+        missing.extend((0..bytes.len()).map(|row| bytes.is_null(row)));
+    }
+    assert_eq!(missing, (0..8).map(|row| [3, 5, 6].contains(&row)).collect::<Vec<_>>());
+    answer(inkfield().arg("convert").arg(desk.path("set")).arg("--out").arg(desk.path("out.npy")));
+    let values: ndarray::Array4<u8> = ndarray_npy::read_npy(desk.path("out.npy")).unwrap();
+    for (row, drawing) in values.outer_iter().enumerate() {
+        assert_eq!(drawing.iter().all(|&value| value == 0), [3, 5, 6].contains(&row), "{row}");
+    }
 }

@@ -72,5 +72,5 @@ fn info_tells_shape_columns_and_report() {
     assert_eq!(info["columns"][1], c);
     assert_eq!(info["report"]["warnings"], 0);
     let text = info_text(&dataset, &columns, values, &report);
-    assert!(text.contains("3 drawings of 2 × 2 pixels, uint8, 12 bytes") && text.contains("US 2"), "{text}");
+    assert!(text.contains("3 drawings of 2 × 2 pixels, uint8, 12 bytes, npy\n") && text.contains("US 2"), "{text}");
 }

@@ -76,8 +76,15 @@ impl Below {
     }
 }
 
+/// What describes the arrays of a Zarr store, in its folder.
+const ZARR: [&str; 3] = ["zarr.json", ".zarray", ".zgroup"];
+
 /// Where bitmaps lie that may be meant: below a folder, else beside it. A clause for a message, or nothing.
 pub(super) fn instead_of(folder: &Path) -> String {
+    if ZARR.iter().any(|name| folder.join(name).is_file()) {
+        return "; this is a Zarr store: save its array in Python, numpy.save(\"set.npy\", zarr.open(FOLDER)[:])"
+            .to_owned();
+    }
     let mut found = Vec::new();
     let mut left = MOST_FOLDERS;
     if let Ok(listing) = list(folder) {

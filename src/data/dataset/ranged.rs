@@ -17,6 +17,9 @@ use crate::data::values::{RangeChoice, Scale, Spread, Summary, ValueMap, ValueRa
 const FIRST_WORD: Duration = Duration::from_secs(1);
 const NEXT_WORD: Duration = Duration::from_secs(5);
 
+/// Rows of one source.
+type Rows<'a> = (&'a dyn ImageSource, Range<u32>);
+
 /// How many of a set's values have been looked at, while that is done: in thousandths, and one more.
 #[derive(Debug, Default)]
 pub(super) struct Looked(AtomicU32);
@@ -35,6 +38,8 @@ pub struct Ranged {
     pub map: ValueMap,
     /// What was found out about all values; of colour those of red, green and blue.
     pub summary: Summary,
+    /// The same of each part that has a say in the range, by its number.
+    pub(super) parts: Vec<(usize, Summary)>,
     scale: Scale,
     /// What a uint8 beside other types is shown as.
     table: [u8; 256],
@@ -117,15 +122,25 @@ impl Dataset {
     }
 
     fn found(&self, watch: &Watch<'_>) -> Result<Ranged, OpenError> {
-        let rows: Vec<(&dyn ImageSource, Range<u32>)> = by_part(self, 0, self.rows())
-            .filter_map(|rows| Some((self.parts.get(rows.part)?, rows.first..rows.first.saturating_add(rows.rows))))
-            // Nobody knows what a bool is beside numbers: it has no part in their range.
-            .filter(|(part, _)| !part.is_bool())
-            .filter_map(|(part, rows)| Some((part.source()?, rows)))
-            .collect();
+        let (numbers, rows): (Vec<usize>, Vec<Rows<'_>>) = by_part(self, 0, self.rows())
+            .filter_map(|rows| {
+                let part = self.parts.get(rows.part)?;
+                // Nobody knows what a bool is beside numbers: it has no part in their range.
+                let source = part.source().filter(|_| !part.is_bool())?;
+                Some((rows.part, (source, rows.first..rows.first.saturating_add(rows.rows))))
+            })
+            .unzip();
         // They may have to be looked at twice.
         let half = if self.values.range.is_some() { 1.0 } else { 0.5 };
-        let spread = spread_of(&rows, &|part| watch(half * part))?;
+        let all: f64 = rows.iter().map(|(_, rows)| rows.len() as f64).sum();
+        let (mut spread, mut parts, mut before) = (Spread::default(), Vec::new(), 0.0);
+        for (number, one) in numbers.into_iter().zip(&rows) {
+            let these = one.1.len() as f64;
+            let own = spread_of(std::slice::from_ref(one), &|part| watch(half * (before + part * these) / all))?;
+            before += these;
+            parts.push((number, own.summary()));
+            spread = spread.plus(&own);
+        }
         let floats = self.parts.iter().filter(|part| !part.is_bool()).all(Part::is_float);
         let range = match self.values.range {
             Some(RangeChoice::Between(range)) => range,
@@ -138,7 +153,7 @@ impl Dataset {
         let mut table = [0; 256];
         (0..=u8::MAX).zip(&mut table).for_each(|(value, byte)| *byte = scale.byte(value.into()));
         let map = ValueMap { range, chosen, inverted, bools: false, in_reading: true };
-        Ok(Ranged { map, summary: spread.summary(), scale, table })
+        Ok(Ranged { map, summary: spread.summary(), parts, scale, table })
     }
 
     fn range_of(

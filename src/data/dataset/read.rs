@@ -123,6 +123,23 @@ impl Dataset {
         self.parts.get(part)?.source()?.reduced_from(own)
     }
 
+    /// Whether a drawing is missing, since its picture cannot be decoded: known once it has been read.
+    pub fn is_broken(&self, row: Row) -> bool {
+        let place = place_of(self, row.0).ok().and_then(|(part, own)| Some((self.parts.get(part)?.source()?, own)));
+        place.is_some_and(|(source, own)| source.is_broken(own))
+    }
+
+    /// Makes drawings that are missing blank, so that what marks them is not taken for one: `out` holds these rows as they were read.
+    pub fn clear_broken(&self, rows: impl ExactSizeIterator<Item = u32>, out: &mut [u8]) {
+        // Pictures alone can be.
+        if self.parts.iter().filter_map(Part::source).all(|source| source.names().is_none()) {
+            return;
+        }
+        let each = out.len() / rows.len().max(1);
+        let broken = out.chunks_exact_mut(each.max(1)).zip(rows).filter(|(_, row)| self.is_broken(Row(*row)));
+        broken.for_each(|(drawing, _)| drawing.fill(0));
+    }
+
     /// The picture that a drawing was made of, in its own size; `None` where the drawing is all that there is.
     pub fn original(&self, row: Row) -> Result<Option<OriginalPicture>, OpenError> {
         let (part, own) = place_of(self, row.0)?;

@@ -6,19 +6,27 @@ use std::path::{Path, PathBuf};
 use super::error::OpenError;
 use super::near::near_name;
 use crate::data::demo::Demo;
+use crate::data::formats::array_within;
 use crate::data::report::LoadReport;
 
 /// The path that was meant. What lies at the very name that was written is always that; only where nothing does, these are tried,
 /// each with what was tried before it: without blanks around it, without a pair of quotation marks, `file://` with
 /// its percent signs decoded or `~` as the home folder, backslashes taken as a shell takes them, without slashes at its end.
-/// Where none of these is there either, it is what was written.
+/// Where none of these is there either, nor one that names an array of a file, it is what was written.
 pub fn named_path(written: &OsStr) -> PathBuf {
     let literal = PathBuf::from(written);
     if is_there(&literal) {
         return literal;
     }
-    let meant = written.to_str().and_then(|text| readings(text).into_iter().find(|path| is_there(path)));
-    meant.unwrap_or(literal)
+    let meant = || {
+        let paths = readings(written.to_str()?);
+        paths
+            .iter()
+            .find(|path| is_there(path))
+            .or_else(|| paths.iter().find(|path| array_within(path).is_some()))
+            .cloned()
+    };
+    meant().unwrap_or(literal)
 }
 
 /// A link that leads nowhere is there, too: it is what was meant.

@@ -9,6 +9,7 @@ mod cifar_python;
 pub(in crate::data) mod columnar;
 mod csv;
 mod demo;
+mod foreign;
 mod format;
 mod hdf5;
 mod idx;
@@ -59,6 +60,8 @@ pub const FORMATS: &[Format] = &[
     safetensors::FORMAT,
     mat::FORMAT,
     hdf5::FORMAT,
+    Format::refused("pytorch", Is(foreign::is_pytorch), "a PyTorch file", "save what is in it in Python: numpy.save(\"set.npy\", torch.load(FILE).numpy())"),
+    Format::refused("office", Is(foreign::is_office), "an Office document, such as .xlsx", "save its sheet as CSV"),
     npz::OTHER_ZIP,
     Format::refused("empty zip", Begins(b"PK\x05\x06"), "an empty zip or .npz archive", "there is nothing in it to open"),
     Format::refused("gzip", Begins(b"\x1f\x8b"), "gzip data in gzip data", "unpack it with `gunzip` first")
@@ -90,11 +93,29 @@ pub const FORMATS: &[Format] = &[
         .looked_into(cifar_python::other_global),
     Format::refused("empty", Is(<[u8]>::is_empty), "an empty file (0 bytes)", "it was never written or downloaded; get it again"),
     Format::refused("html", Is(text::is_html), "a web page, not the data", "the download got a login or error page; fetch the file again"),
+    Format::refused("svg", Is(text::is_svg), "an SVG drawing", "make pictures of such files, by rsvg-convert FILE -o FILE.png, and open those"),
     Format::refused("xml", Is(text::is_xml), "an XML answer, not the data", "the download was refused; fetch the file again"),
     Format::refused("json", Is(text::is_object), "JSON text", "records open under other names, such as those that end in .ndjson"),
     Format::refused("json array", Is(text::is_array), "a JSON array", "write one record per line into a .ndjson file"),
     Format::refused("mat 4", Is(mat::is_version_4), "a MATLAB file of version 4", "save it again, in MATLAB by save(FILE, '-v7'), or load it in Python (scipy.io.loadmat) and save the array with numpy.save as .npy")
         .no_records("a MATLAB file of version 4", NDJSON),
+    Format::refused("tfrecord", Is(foreign::is_tfrecord), "a TFRecord file", "go through its drawings in Python (tfds.as_numpy) and save them with numpy.save"),
+    Format::refused("heif", Is(foreign::is_heif), "a HEIC or AVIF picture", foreign::AS_PNG),
+    Format::refused("jpeg xl", Is(foreign::is_jpeg_xl), "a JPEG XL picture", foreign::AS_PNG),
+    Format::refused("jpeg 2000", Is(foreign::is_jpeg_2000), "a JPEG 2000 picture", foreign::AS_PNG),
+    Format::refused("netpbm", Is(foreign::is_netpbm), "a PPM, PGM or PBM picture", foreign::AS_PNG),
+    Format::refused("openexr", Begins(b"v/1\x01"), "an OpenEXR picture", foreign::AS_PNG),
+    Format::refused("psd", Begins(b"8BPS"), "a Photoshop document", foreign::AS_PNG),
+    Format::refused("film", Is(foreign::is_film), "a film", "write its frames as pictures, by ffmpeg -i FILE frames/%06d.png, and open their folder"),
+    Format::refused("dicom", Is(foreign::is_dicom), "a DICOM file", "save its pixels in Python: numpy.save(\"set.npy\", pydicom.dcmread(FILE).pixel_array)"),
+    Format::refused("nifti", Is(foreign::is_nifti), "a NIfTI volume", "save it in Python: numpy.save(\"set.npy\", nibabel.load(FILE).get_fdata())"),
+    Format::refused("sqlite", Begins(b"SQLite format 3\0"), "an SQLite database", "save its drawings in Python (sqlite3, then numpy.save), and a table as CSV"),
+    Format::refused("lmdb", Is(foreign::is_lmdb), "an LMDB database", "go through it in Python (lmdb) and write its pictures as files, or with numpy.save"),
+    Format::refused("orc", Is(foreign::is_orc), "an ORC file", foreign::AS_PARQUET),
+    Format::refused("avro", Begins(b"Obj\x01"), "an Avro file", foreign::AS_PARQUET),
+    Format::refused("7z", Begins(b"7z\xbc\xaf\x27\x1c"), "a 7z archive", "unpack it by 7z x FILE, and open what was in it"),
+    Format::refused("rar", Begins(b"Rar!\x1a\x07"), "a RAR archive", "unpack it by unrar x FILE, and open what was in it"),
+    Format::refused("r", Is(foreign::is_r), "a file of R's", "write its array in R (RcppCNPy::npySave) as .npy, or a table by write.csv"),
     csv::FORMAT,
     Format::only_among_records("utf-32", Begins(b"\xff\xfe\0\0"), "UTF-32 text", UTF_32),
     Format::only_among_records("utf-16", Begins(b"\xff\xfe"), "UTF-16 text", UTF_16),
@@ -187,7 +208,8 @@ pub(super) fn array_within(path: &Path) -> Option<(PathBuf, String)> {
     let text = path.to_str()?;
     let mut colons = text.match_indices(':').map(|(at, _)| text.split_at(at));
     let (file, array) = colons.find(|(file, _)| Path::new(file).is_file())?;
-    let head = head(&PlainFile::open_packed(Path::new(file)).ok()?).ok()?;
+    // Of gzip data no more than the beginning is unpacked to see what is in it.
+    let head = head(&PlainFile::open(Path::new(file), &Spool::default(), &|_| false).ok()?).ok()?;
     let array = array.strip_prefix(':').filter(|array| !array.is_empty())?.to_owned();
     opened_of(&head)?.reader()?.holds_arrays.then(|| (file.into(), array))
 }
@@ -207,6 +229,12 @@ pub(super) fn columns_alone(path: &Path, name: &str, spool: &Spool) -> Option<Ve
 /// Whether an open file is of a format that is opened.
 pub(super) fn is_opened(file: &PlainFile) -> Result<bool, ImageError> {
     Ok(of_file(file)?.is_some() || opened_of(&head(file)?).is_some())
+}
+
+/// What a file that begins with `head` is, where it is refused by name, and what to do.
+pub(super) fn refused(head: &[u8]) -> Option<(&'static str, &'static str)> {
+    let Instead { what, advice } = of(head)?.among_drawings()?;
+    Some((what, advice))
 }
 
 /// Opens a file for what it holds.

@@ -17,6 +17,14 @@ pub(super) fn is_html(head: &[u8]) -> bool {
     begins(head, &[b"<!doctype html", b"<html", b"<head", b"<!--"])
 }
 
+/// An XML text whose first element, as far as that shows, is a drawing.
+pub(super) fn is_svg(head: &[u8]) -> bool {
+    let is_named = |text: &[u8]| {
+        text.windows(5).any(|word| word.starts_with(b"<svg") && !word.last().is_some_and(u8::is_ascii_alphanumeric))
+    };
+    begins(head, &[b"<svg"]) || (begins(head, &[b"<?xml"]) && is_named(text(head)))
+}
+
 pub(super) fn is_xml(head: &[u8]) -> bool {
     begins(head, &[b"<?xml"])
 }

@@ -20,7 +20,7 @@ use crate::data::Row;
 use crate::data::columns::{Column, Columns, quoted};
 use crate::data::file::{PlainFile, Spool};
 use crate::data::file_names::file_name;
-use crate::data::formats::columnar;
+use crate::data::formats::{self, columnar};
 use crate::data::report::Severity;
 use crate::data::source::Turned;
 use crate::words::shown_text;
@@ -38,6 +38,9 @@ pub(in crate::data) use separated::{between, distinct, is_number, json_of_cell};
 use coco::Boxes;
 use lines::Lines;
 use separated::Heading;
+
+/// Why files of arrays are no tables, and where they belong.
+const NO_TEXT: &str = "it is no text: CSV, TSV, JSON, Parquet and Arrow are read; arrays of labels are named beside the drawings, without --table";
 
 /// What stands above a column, and is no label.
 const HEADINGS: [&str; 8] = ["row", "file_name", "label", "labels", "class", "category", "name", "id"];
@@ -92,9 +95,9 @@ impl Table {
                 return Err(refuse("it is UTF-16 text: save it as UTF-8 (iconv -f UTF-16 -t UTF-8)"));
             }
             _ if head.contains(&0) => {
-                return Err(refuse(
-                    "it is no text: CSV, TSV, JSON, Parquet and Arrow are read; arrays of labels are named beside the drawings, without --table",
-                ));
+                let no_text = || NO_TEXT.to_owned();
+                let named = formats::refused(&head).map(|(what, advice)| format!("it is {what}: {advice}"));
+                return Err(refuse(&named.unwrap_or_else(no_text)));
             }
             Some(form) => json::read(&file, form)?,
             None => {

@@ -142,6 +142,11 @@ pub trait ImageSource: fmt::Debug + Send + Sync {
         None
     }
 
+    /// Whether a row has nothing to show, since its picture cannot be decoded: known once it has been read.
+    fn is_broken(&self, _row: u32) -> bool {
+        false
+    }
+
     /// How the picture that a row was made of is turned to be seen; `None` where it is not, and of other rows.
     fn turned(&self, _row: u32) -> Option<Turned> {
         None

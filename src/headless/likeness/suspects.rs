@@ -1,6 +1,7 @@
 //! What may be wrong with a set: duplicates, blank drawings, and those that are like nothing else.
 
 use super::Compared;
+use crate::data::Row;
 use crate::data::columns::Codes;
 use crate::likeness::LikenessError;
 use crate::likeness::drawings::Drawings;
@@ -81,7 +82,8 @@ impl Compared {
     pub fn suspects(&self, most_distance: f64, most: usize, progress: Progress<'_>) -> Result<Suspects, LikenessError> {
         let (rows, width, height) = (self.dataset.rows(), self.dataset.width(), self.dataset.height());
         let as_they_are = |rows: &[u32], out: &mut [u8]| {
-            let own = self.dataset.read_own(rows)?;
+            let mut own = self.dataset.read_own(rows)?;
+            self.dataset.clear_broken(rows.iter().copied(), &mut own);
             out.iter_mut().zip(own).for_each(|(to, byte)| *to = byte);
             Ok(())
         };
@@ -90,7 +92,9 @@ impl Compared {
         let (element, channels) = self.dataset.own_form();
         let pixel_bytes = element.bytes() as u32 * channels;
         let bytes = Drawings { rows, width: width * pixel_bytes, height, read: &as_they_are };
-        let exact = exact::<LikenessError>(&bytes, pixel_bytes, progress.part(0.0, 0.1))?;
+        let mut exact = exact::<LikenessError>(&bytes, pixel_bytes, progress.part(0.0, 0.1))?;
+        // What is missing is not blank.
+        exact.blank.retain(|row| !self.dataset.is_broken(Row(*row)));
         let drawings = Drawings { rows, width, height, read: &read };
         // Every pair of neighbours is compared: in a small or uniform set codes differ most where drawings hardly do.
         let search = NearSearch { most_distance, least_cosine: -1.0 };

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Measure, Measured, Scope};
 use crate::data::report::LoadReport;
-use crate::data::values::{RangeChoice, ValueMap, ValueRange, not_finite};
+use crate::data::values::{RangeChoice, Summary, ValueMap, ValueRange, not_finite};
 
 /// Inks that differ by less than this are hard to tell apart.
 const FAINT: u8 = 32;
@@ -62,7 +62,31 @@ impl Measure<'_> {
                 report.warn(text, Some(part.path().unwrap_or(Path::new(part.stem()))));
             }
         }
+        let ranged = self.ranged.filter(|ranged| ranged.parts.len() > 1 && !self.map.chosen);
+        for (number, summary) in ranged.into_iter().flat_map(|ranged| &ranged.parts) {
+            if let (Some(part), Some(text)) = (self.dataset.parts.get(*number), unsuited_by_range(summary, &self.map)) {
+                report.warn(text, Some(part.path().unwrap_or(Path::new(part.stem()))));
+            }
+        }
     }
+}
+
+/// The same of a file whose values are read by a range.
+fn unsuited_by_range(part: &Summary, map: &ValueMap) -> Option<String> {
+    let (low, high) = part.ends?;
+    if low >= high {
+        return Some(format!("every value of this file is {low}"));
+    }
+    let own = ValueRange { low, high };
+    let are_alike = map.range.ink_of(high).abs_diff(map.range.ink_of(low)) < FAINT;
+    are_alike.then(|| {
+        format!(
+            "the values of this file, {own}, are hardly told apart where the set is shown with {}: open it alone, or \
+             choose --range {}",
+            map.range,
+            RangeChoice::Between(own)
+        )
+    })
 }
 
 /// What is wrong with showing a file as the set is shown; `None` where nothing is.

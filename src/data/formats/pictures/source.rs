@@ -1,6 +1,6 @@
 //! Encoded pictures as a source of drawings: each is decoded when it is read, and fitted into the cell of the set.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -40,6 +40,8 @@ pub(super) struct PictureSource {
     kept: Option<Cells>,
     /// What turned out when pictures were read, by row.
     odd: Mutex<BTreeMap<u32, String>>,
+    /// Rows that could not be drawn when they were read, though their headers could.
+    broken: Mutex<BTreeSet<u32>>,
 }
 
 impl PictureSource {
@@ -48,7 +50,7 @@ impl PictureSource {
         let own = Own::of(&pictures);
         let sizes = pictures.iter().filter_map(|picture| Some(picture.header.as_ref().ok()?.size()));
         let is_reduced = sizes.into_iter().any(|size| cell.fitted(size) != size);
-        Self { pictures, cell, own, path, is_reduced, kept, odd: Mutex::default() }
+        Self { pictures, cell, own, path, is_reduced, kept, odd: Mutex::default(), broken: Mutex::default() }
     }
 
     pub(super) fn picture(&self, row: u32) -> Option<&Picture> {
@@ -83,6 +85,7 @@ impl PictureSource {
             Some(Err(Fault::Own(what))) => {
                 keep(None);
                 self.odd(row, &what);
+                self.broken.lock().unwrap_or_else(PoisonError::into_inner).insert(row);
             }
             None => {}
         }
@@ -141,6 +144,12 @@ impl ImageSource for PictureSource {
         let original = self.picture(row)?.header.as_ref().ok()?.size();
         let shown = self.cell.fitted(original);
         (shown != original).then_some(ReducedFrom { original, shown })
+    }
+
+    fn is_broken(&self, row: u32) -> bool {
+        let has_none = |picture: &Picture| picture.place.is_none() || picture.header.is_err();
+        self.picture(row).is_none_or(has_none)
+            || self.broken.lock().unwrap_or_else(PoisonError::into_inner).contains(&row)
     }
 
     fn turned(&self, row: u32) -> Option<Turned> {

@@ -29,8 +29,8 @@ pub struct DrawnForm {
 /// Some drawings, ready to be written.
 #[derive(Debug)]
 pub enum DrawnBlock {
-    /// A PNG picture each.
-    Pictures(Vec<Vec<u8>>),
+    /// A PNG picture each; what is missing has none.
+    Pictures(Vec<Option<Vec<u8>>>),
     /// All values, the lowest byte first.
     Values(Vec<u8>),
 }
@@ -55,12 +55,13 @@ impl DrawnForm {
         }
     }
 
-    /// Encodes values, as many as there are in whole drawings.
-    pub fn block(self, values: Vec<u8>) -> Result<DrawnBlock, png::EncodingError> {
+    /// Encodes values, as many as there are in whole drawings; pictures may be missing, by their place among these.
+    pub fn block(self, values: Vec<u8>, is_missing: &dyn Fn(usize) -> bool) -> Result<DrawnBlock, png::EncodingError> {
         if !self.is_png() {
             return Ok(DrawnBlock::Values(values));
         }
-        let pictures = values.chunks_exact(self.bytes().max(1)).map(|drawing| self.png(drawing));
+        let pictures = values.chunks_exact(self.bytes().max(1)).enumerate();
+        let pictures = pictures.map(|(at, drawing)| (!is_missing(at)).then(|| self.png(drawing)).transpose());
         Ok(DrawnBlock::Pictures(pictures.collect::<Result<_, _>>()?))
     }
 
@@ -117,7 +118,7 @@ impl DrawnForm {
         match block {
             DrawnBlock::Pictures(pictures) => {
                 let paths = names.unwrap_or_else(|| Arc::new(StringArray::new_null(pictures.len())));
-                let bytes = BinaryArray::from_iter_values(pictures);
+                let bytes = pictures.into_iter().collect::<BinaryArray>();
                 Ok(Arc::new(StructArray::try_new(picture_fields(), vec![Arc::new(bytes), paths], None)?))
             }
             DrawnBlock::Values(values) => {
