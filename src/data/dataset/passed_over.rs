@@ -6,6 +6,7 @@ use super::error::OpenError;
 use super::folder::{Listing, are_few};
 use super::inputs::Inputs;
 use super::names::{Kind, Name, kind_of};
+use crate::data::formats::Opened;
 use crate::data::formats::pictures::ends_in_one_of;
 use crate::data::report::{LoadReport, Offer};
 use crate::words::thousands;
@@ -46,7 +47,7 @@ impl Inputs {
         let names: Vec<Name> = listing.records.iter().map(|path| Name::of(path)).collect();
         let has_records = |path: &PathBuf| names.iter().any(|name| name.fit(&Name::of(path)).is_some());
         let is_pair = listing.bitmaps.iter().any(has_records);
-        if listing.bitmaps.is_empty() || is_named || is_pair || found().any(|drawings| drawings.is_sure()) {
+        if listing.bitmaps.is_empty() || is_named || is_pair || found().any(Opened::is_sure) {
             return Ok(false);
         }
         let drawings = self.drawings_since(before);

@@ -31,13 +31,12 @@ impl Measure<'_> {
             None if self.set.open => self.map.flat_in_words(tally),
             None => None,
         };
-        match &flat {
-            Some(text) => report.warn(text.clone(), None),
-            None => {
-                self.report_parts(&mut report);
-                if let Some(text) = self.dark_in_words() {
-                    report.warn(text, None);
-                }
+        if let Some(text) = &flat {
+            report.warn(text.clone(), None);
+        } else {
+            self.report_parts(&mut report);
+            if let Some(text) = self.dark_in_words() {
+                report.warn(text, None);
             }
         }
         Measured { map: self.map, flat, report }

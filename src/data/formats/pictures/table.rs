@@ -112,7 +112,7 @@ impl<'a> Joining<'a> {
     fn take(&mut self, name: &str, fields: String) {
         let name = name.replace('\\', "/");
         let bare = name.strip_prefix("./").unwrap_or(&name);
-        if let Some(number) = self.places.get(&*format!("{}{bare}", self.prefix)) {
+        if let Some(number) = self.places.get(&format!("{}{bare}", self.prefix)) {
             self.joined.repeated += usize::from(self.fields.insert(number, fields).is_some());
             return;
         }
