@@ -23,6 +23,8 @@ mod guard;
 mod habits;
 #[path = "cases/handles.rs"]
 mod handles;
+#[path = "cases/inks.rs"]
+mod inks;
 #[path = "cases/inputs.rs"]
 mod inputs;
 #[path = "cases/keys.rs"]
@@ -49,6 +51,8 @@ mod partners;
 mod paths;
 #[path = "cases/pictures.rs"]
 mod pictures;
+#[path = "cases/pipes.rs"]
+mod pipes;
 #[path = "common/real_data.rs"]
 mod real_data;
 #[path = "cases/records.rs"]

@@ -5,7 +5,7 @@ use super::outside::{answer, complaint, gpu, inkfield};
 use super::real_data::field_cases;
 use super::told::Told;
 use inkfield::data::dataset::{Dataset, OpenOptions};
-use ndarray::{Array2, Array3};
+use ndarray::Array2;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -18,12 +18,12 @@ fn expected(name: &str) -> Value {
 }
 
 /// The numbers of the script.
-fn noise(i: usize) -> u64 {
+pub fn noise(i: usize) -> u64 {
     ((i as u64 * 2_654_435_761) % (1 << 32)) >> 16
 }
 
 /// The sets of the script.
-fn made(name: &str, i: usize) -> u8 {
+pub fn made(name: &str, i: usize) -> u8 {
     let n = noise(i);
     let value = match name {
         "mask" => u64::from(n.is_multiple_of(5)),
@@ -51,7 +51,7 @@ fn made(name: &str, i: usize) -> u8 {
 const MADE: &str = "mask classes from_one void dim bright just_bright not_bright white few_stray not_stray two_level zeros \
                     sevens gray full";
 
-fn write(folder: &Folder, name: &str) -> PathBuf {
+pub fn write(folder: &Folder, name: &str) -> PathBuf {
     let path = folder.path(&format!("{name}.npy"));
     if name == "bools" {
         let values = Array2::from_shape_fn((ROWS, 784), |(row, at)| noise(row * 784 + at).is_multiple_of(4));
@@ -111,7 +111,7 @@ fn floats_that_are_blank_beside_bytes_are_named() {
     ndarray_npy::write_npy(&bytes, &values).unwrap();
     ndarray_npy::write_npy(&floats, &values.mapv(|value| f32::from(value) / 255.0)).unwrap();
     let warned = |inputs: &[std::path::PathBuf]| {
-        let dataset = inkfield::data::dataset::Dataset::open(inputs, &Default::default()).unwrap();
+        let dataset = inkfield::data::dataset::Dataset::open(inputs, &OpenOptions::default()).unwrap();
         let (_, measured) = dataset.count_values(&mut |_| {}).unwrap();
         measured.report.warnings().map(|note| (note.path.clone(), note.text.clone())).collect::<Vec<_>>()
     };
@@ -251,55 +251,4 @@ fn case_c03_a_file_that_the_range_of_the_set_does_not_suit_is_named() {
     let [stretched, cut_off] = &notes(&mixed)[..] else { panic!("{mixed}") };
     assert_eq!(told.values(stretched), ["0 … 1", "0 is paper, 1 and above are ink"]);
     assert_eq!(told.values(cut_off), ["0 … 1", "raw"]);
-}
-
-/// The gray bytes of a picture whose canvas of `side` values fills it.
-fn inspected(path: &Path, row: usize, side: usize, arguments: &[&str]) -> Vec<u8> {
-    let out = path.with_extension("png");
-    let size = format!("{0}x{0}", side * 4);
-    let view = ["--colormap", "gray", "--inspect", &row.to_string(), "--size", &size];
-    answer(inkfield().arg("render").arg(path).args(view).args(arguments).arg("--out").arg(&out));
-    let mut reader = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(out).unwrap())).read_info().unwrap();
-    let mut rgb = vec![0; reader.output_buffer_size().unwrap()];
-    reader.next_frame(&mut rgb).unwrap();
-    let middle = |y: usize, x: usize| rgb[((y * 4 + 2) * side * 4 + x * 4 + 2) * 3];
-    (0..side * side).map(|at| middle(at / side, at % side)).collect()
-}
-
-#[test]
-fn case_c03_each_pixel_shows_its_value_and_padding_is_paper() {
-    if !gpu() {
-        return;
-    }
-    let folder = Folder::new();
-    let path = write(&folder, "classes");
-    for (arguments, inks) in [
-        (&[][..], [0, 128, 255]),
-        (&["--invert"], [255, 127, 0]),
-        (&["--range", "raw"], [0, 1, 2]),
-        (&["--range", "1:5"], [0, 0, 64]),
-    ] {
-        let expected: Vec<u8> = (0..784).map(|at| inks[usize::from(made("classes", 3 * 784 + at))]).collect();
-        assert_eq!(inspected(&path, 3, 28, arguments), expected, "{arguments:?}");
-    }
-    let path = write(&folder, "bools");
-    for (arguments, inks) in [(&[][..], [0, 255]), (&["--range", "raw"], [0, 255]), (&["--range", "0:2"], [0, 128])] {
-        let expected: Vec<u8> = (0..784).map(|at| inks[usize::from(noise(784 + at).is_multiple_of(4))]).collect();
-        assert_eq!(inspected(&path, 1, 28, arguments), expected, "{arguments:?}");
-    }
-    // 20 × 30 on a canvas of 32: what lies around is paper, also where 0 is ink.
-    let path = folder.path("tall.npy");
-    ndarray_npy::write_npy(
-        &path,
-        &Array3::from_shape_fn((5, 30, 20), |(n, y, x)| u8::from((n + y + x).is_multiple_of(3))),
-    )
-    .unwrap();
-    for (arguments, inks) in [(&[][..], [0, 255]), (&["--invert"], [255, 0])] {
-        let expected = |y: usize, x: usize| {
-            let inside = (1..31).contains(&y) && (6..26).contains(&x);
-            if inside { inks[usize::from((2 + y - 1 + x - 6).is_multiple_of(3))] } else { 0 }
-        };
-        let expected: Vec<u8> = (0..32 * 32).map(|at| expected(at / 32, at % 32)).collect();
-        assert_eq!(inspected(&path, 2, 32, arguments), expected, "{arguments:?}");
-    }
 }

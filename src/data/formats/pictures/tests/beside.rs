@@ -33,7 +33,8 @@ fn notes<'a>(dataset: &'a Dataset, name: &str) -> Vec<&'a Note> {
 
 #[test]
 fn arrays_that_are_no_drawings_leave_a_folder_to_its_pictures() {
-    let cases: [(&str, &dyn Fn(&Path)); 5] = [
+    type Case<'a> = (&'a str, &'a dyn Fn(&Path));
+    let cases: [Case<'_>; 5] = [
         ("labels.npy", &|path| write(path, PICTURES)),
         ("boxes.npy", &|path| write(path, (PICTURES, 4))),
         ("embeddings.npy", &|path| write(path, (PICTURES, 512))),
