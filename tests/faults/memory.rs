@@ -63,7 +63,7 @@ fn faults_15_a_file_that_asks_for_more_than_there_is_ends_in_no_crash() {
         for name in ["memory.parquet", "memory.gif"] {
             let run = within(mib << 10, &format!("info '{}'", found(name)), &folder);
             let said = String::from_utf8_lossy(&run.stderr).into_owned();
-            assert!(matches!(run.status.code(), Some(0 | 1)), "{name} in {mib} MiB: {:?} {said}", run.status);
+            assert!(matches!(run.status.code(), Some(0..=2)), "{name} in {mib} MiB: {:?} {said}", run.status);
             let is_short = said.contains("it has a page that takes 1.4 GB of memory, more than is left");
             assert!(name == "memory.gif" || is_short || mib < 800, "{name} in {mib} MiB: {said}");
         }

@@ -67,16 +67,16 @@ impl Session {
         Some([side("width_px")?, side("height_px")?])
     }
 
-    /// Begins to decode the picture that a row was made of, where it was a larger one and there is memory for it.
+    /// Begins to decode the picture that a row was made of, where it has another size than its drawing and there is memory for it.
     pub fn follow_original(&mut self, row: Option<Row>) {
         if self.originals.asked == row {
             return;
         }
         // What another row asked for is given up.
         self.originals = Originals { asked: row, ..Originals::default() };
-        let Some((row, from)) = row.and_then(|row| Some((row, self.dataset.reduced_from(row)?))) else { return };
+        let Some((row, size)) = row.and_then(|row| Some((row, self.dataset.own_size(row)?))) else { return };
         // Decoded it is there once more for a moment.
-        if room::short_of(2 * Original::bytes(from.original)).is_some() {
+        if room::short_of(2 * Original::bytes(size)).is_some() {
             self.untold
                 .push("the picture is too large for the memory that is left: it is shown as small as it is".to_owned());
             return;

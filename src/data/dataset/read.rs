@@ -123,6 +123,12 @@ impl Dataset {
         self.parts.get(part)?.source()?.reduced_from(own)
     }
 
+    /// Height and width in pixels of the picture that a drawing was made of, where these are not the drawing's.
+    pub fn own_size(&self, row: Row) -> Option<(u32, u32)> {
+        let (part, own) = place_of(self, row.0).ok()?;
+        self.parts.get(part)?.source()?.own_size(own)
+    }
+
     /// Whether a drawing is missing, since its picture cannot be decoded: known once it has been read.
     pub fn is_broken(&self, row: Row) -> bool {
         let place = place_of(self, row.0).ok().and_then(|(part, own)| Some((self.parts.get(part)?.source()?, own)));

@@ -142,6 +142,11 @@ pub trait ImageSource: fmt::Debug + Send + Sync {
         None
     }
 
+    /// Height and width in pixels of the picture that a row was made of, where these are not those of its drawing.
+    fn own_size(&self, _row: u32) -> Option<(u32, u32)> {
+        None
+    }
+
     /// Whether a row has nothing to show, since its picture cannot be decoded: known once it has been read.
     fn is_broken(&self, _row: u32) -> bool {
         false

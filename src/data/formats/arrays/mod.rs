@@ -135,7 +135,9 @@ pub(super) fn columns_alone(
     arrays: &Arrays,
     how: &OpenAs<'_>,
 ) -> Result<Option<Vec<ColumnArray>>, ImageError> {
-    let mut rows = arrays.iter().map(NamedArray::column_rows);
+    // A leading axis of 1 counts one drawing.
+    let counts = |array: &NamedArray, rows: &u64| array.shape.first().is_some_and(|first| *first as u64 == *rows);
+    let mut rows = arrays.iter().map(|array| array.column_rows().filter(|rows| counts(array, rows)));
     let Some(Some(first)) = rows.next().filter(|first| first.is_some_and(|first| first > 1)) else { return Ok(None) };
     if rows.any(|rows| rows != Some(first)) || !arrays.is_all() {
         return Ok(None);

@@ -68,7 +68,9 @@ pub(super) fn column_of(head: &[u8]) -> Option<ColumnHeader> {
 /// What a file holds that has one value for each of several drawings, under this name; `None` of any other.
 pub(super) fn column_alone(file: PlainFile, head: &[u8], name: &str) -> Option<ColumnArray> {
     let ColumnHeader { cells, rows, data_offset } = Some(head).filter(|head| is_npy(head)).and_then(column_of)?;
-    if rows > 1 { ColumnArray::of(name, file, cells, rows, data_offset) } else { None }
+    // A leading axis of 1 counts one drawing.
+    let counts = header::parse(head).ok()?.shape.first().is_some_and(|first| *first as u64 == rows);
+    if rows > 1 && counts { ColumnArray::of(name, file, cells, rows, data_offset) } else { None }
 }
 
 /// How many Python objects the array along one axis that a file begins with holds, and where their pickle begins; `None` of any other.

@@ -146,6 +146,11 @@ impl ImageSource for PictureSource {
         (shown != original).then_some(ReducedFrom { original, shown })
     }
 
+    fn own_size(&self, row: u32) -> Option<(u32, u32)> {
+        let own = self.picture(row)?.header.as_ref().ok()?.size();
+        (own != (self.height(), self.width())).then_some(own)
+    }
+
     fn is_broken(&self, row: u32) -> bool {
         let has_none = |picture: &Picture| picture.place.is_none() || picture.header.is_err();
         self.picture(row).is_none_or(has_none)

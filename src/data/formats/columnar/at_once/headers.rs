@@ -78,9 +78,10 @@ pub(super) fn pages(
     Ok((at == end).then_some(pages))
 }
 
-/// Bytes that a page takes when it is unpacked, as its header says, which `head` begins with.
+/// Bytes that a page takes when it is unpacked, as the library understands its header, which `head` begins with: of a longer number the
+/// lower 32 bits.
 pub(in super::super) fn unpacked_bytes(head: &[u8]) -> u64 {
-    header(head).map_or(0, |header| u64::try_from(header.unpacked).unwrap_or(0))
+    header(head).map_or(0, |header| u64::try_from(header.unpacked as i32).unwrap_or(0))
 }
 
 fn header(head: &[u8]) -> std::result::Result<Header, What> {

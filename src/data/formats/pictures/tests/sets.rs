@@ -67,6 +67,22 @@ fn what_is_known_of_a_picture_becomes_its_record() {
 }
 
 #[test]
+fn a_picture_of_another_size_than_its_cell_is_there_in_its_own() {
+    let folder = Folder::new();
+    let sizes = [(24, 32), (96, 96), (200, 100)];
+    for (number, size) in (0..).zip(sizes) {
+        folder.png(&format!("set/{number}.png"), size, colour(number * 5_000));
+    }
+    folder.bytes("set/3.png", b"\x89PNG\r\n\x1a\n, and no more");
+    let dataset = celled(&[folder.path("set")], 96);
+    let own: Vec<_> = (0..4).map(|row| dataset.own_size(Row(row))).collect();
+    assert_eq!(own, [Some((24, 32)), None, Some((200, 100)), None]);
+    let small = dataset.original(Row(0)).unwrap().unwrap();
+    assert_eq!((small.height, small.width, small.rgba.len()), (24, 32, 24 * 32 * 4));
+    assert_eq!(small.rgba[..4], colour(0));
+}
+
+#[test]
 fn pictures_and_folders_that_are_named_are_one_set_in_that_order() {
     let folder = Folder::new();
     let z = folder.png("z.png", (4, 4), [1, 0, 0, 255]);
