@@ -35,6 +35,12 @@ fn labels_in_a_file_of_their_own_belong_to_the_drawings_that_are_as_many() {
             assert_eq!([&ids[9 + row], &train[9 + row], &test[9 + row]], own.each_ref());
         }
     }
+    // One that was found in a folder is not taken again.
+    let dataset = open(&[folder.path(""), folder.path("ids.npy")]).unwrap();
+    let all = columns(&dataset);
+    let ids: Vec<&str> =
+        all.iter().map(inkfield::data::columns::Column::name).filter(|name| name.starts_with("ids")).collect();
+    assert_eq!((dataset.rows(), ids), (21, vec!["ids"]));
     // Alone it is as it was: one axis, of which nobody knows how large a drawing is.
     assert!(error(folder.path("y_train.npy")).contains("one axis of 12 values"));
     // As many as no drawings are: an error that names the file.

@@ -71,10 +71,10 @@ impl ArrayProbe {
         self.records = Some((rows, records));
     }
 
-    /// The file of their own that such arrays lie in.
-    pub(in crate::data) fn columns_path(&self) -> Option<&Path> {
+    /// The files of their own that such arrays lie in.
+    pub(in crate::data) fn columns_paths(&self) -> impl Iterator<Item = &Path> {
         let (columns, apart) = &self.columns;
-        columns.first().filter(|_| *apart).map(ColumnArray::path)
+        columns.iter().filter(|_| *apart).map(ColumnArray::path)
     }
 
     /// The most drawings that it may hold.

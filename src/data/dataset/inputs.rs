@@ -206,7 +206,7 @@ impl Inputs {
             report.info(below.said(), Some(path));
         }
         let opened = below.as_ref().map_or(&[][..], |below| &below.opened);
-        let labels: Vec<&Path> = self.parts.iter().filter_map(|found| found.part.drawings.labels_path()).collect();
+        let labels: Vec<&Path> = self.parts.iter().flat_map(|found| found.part.drawings.labels_paths()).collect();
         listing.others.retain(|other| !labels.contains(&other.as_path()));
         listing.report_others(opened, self.drawings_since(before), report);
         match &below {

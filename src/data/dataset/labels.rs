@@ -6,7 +6,6 @@ use super::error::OpenError;
 use super::inputs::{Found, Inputs, canonical};
 use super::names::stem_of;
 use super::part::Part;
-use crate::data::file::Spool;
 use crate::data::file_names::{file_name, shown};
 use crate::data::formats;
 use crate::data::report::LoadReport;
@@ -44,8 +43,7 @@ pub(super) fn looks_like(error: &ImageError, parts: &[&Part]) -> Option<String> 
 
 /// Whether a file, one of so many inputs, holds nothing but values for each of the drawings in another one.
 pub(super) fn are_labels(path: &Path, inputs: usize) -> bool {
-    let columns = || formats::columns_alone(path, "", &Spool::default());
-    formats::is_named_labels(path) || (inputs > 1 && path.is_file() && columns().is_some())
+    formats::is_named_labels(path) || (inputs > 1 && path.is_file() && formats::holds_columns(path))
 }
 
 impl Inputs {
@@ -53,10 +51,10 @@ impl Inputs {
     /// others to those that may be as many.
     pub(super) fn take_labels(&mut self, path: &Path, report: &mut LoadReport) -> Result<(), OpenError> {
         if !formats::is_named_labels(path) {
-            return if self.take_columns(path) { Ok(()) } else { self.take_path(path, report) };
+            return if self.take_columns(path)? { Ok(()) } else { self.take_path(path, report) };
         }
         let same = |own: &Path| canonical(own) == canonical(path);
-        if self.parts.iter().any(|found| found.part.drawings.labels_path().is_some_and(same)) {
+        if self.parts.iter().any(|found| found.part.drawings.labels_paths().any(same)) {
             return Ok(());
         }
         let mut of_form = self.parts.iter_mut().filter(|found| found.part.drawings.takes_labels());
@@ -77,9 +75,16 @@ impl Inputs {
     ) -> Result<(u32, Vec<ImageError>), OpenError> {
         let (mut bitmaps, mut skipped) = (0, Vec::new());
         let (labels, drawings): (Vec<_>, Vec<_>) = files.iter().partition(|file| are_labels(file, files.len()));
-        for file in drawings.into_iter().chain(labels) {
-            if self.take_columns(file) {
-                continue;
+        let files = drawings.into_iter().map(|file| (file, false)).chain(labels.into_iter().map(|file| (file, true)));
+        for (file, are_labels) in files {
+            match if are_labels { self.take_columns(file) } else { Ok(false) } {
+                Ok(false) => {}
+                Ok(true) => continue,
+                Err(error) if !error.is_of_the_machine() => {
+                    skipped.push(error);
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
             }
             if !self.is_new(file, Some(folder), report) {
                 bitmaps += 1;
@@ -98,18 +103,21 @@ impl Inputs {
     }
 
     /// Takes a file of values for each drawing as columns of the first drawings that may be as many and have none; false where there are no
-    /// such, or the file is another one.
-    pub(super) fn take_columns(&mut self, path: &Path) -> bool {
-        let name = shown(&stem_of(path));
-        let Some(mut columns) = formats::columns_alone(path, &name, &self.spool) else { return false };
+    /// such. One that was taken before is not taken again.
+    fn take_columns(&mut self, path: &Path) -> Result<bool, ImageError> {
+        let same = |own: &Path| canonical(own) == canonical(path);
+        if self.parts.iter().any(|found| found.part.drawings.labels_paths().any(same)) {
+            return Ok(true);
+        }
+        let mut columns = formats::columns_alone(path, &shown(&stem_of(path)), &self.spool)?;
         let mut parts: Vec<&mut Found> = self.parts.iter_mut().collect();
-        parts.sort_by_key(|found| found.part.drawings.labels_path().is_some());
+        parts.sort_by_key(|found| found.part.drawings.labels_paths().next().is_some());
         for Found { part, .. } in parts {
             match part.drawings.take_columns(columns) {
-                Ok(()) => return true,
+                Ok(()) => return Ok(true),
                 Err(back) => columns = back,
             }
         }
-        false
+        Ok(false)
     }
 }

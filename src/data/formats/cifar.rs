@@ -24,6 +24,7 @@ pub(super) const FORMAT: Format = Format::opened(
         holds_arrays: false,
     },
 )
+.or_named(is_named_batch)
 .no_records("a batch of CIFAR", BESIDE_RECORDS);
 
 /// Pixels a side.
@@ -87,7 +88,7 @@ impl Kind {
 }
 
 /// Whether a file is called as the two batches of CIFAR-100 are, beside the names of their labels.
-pub(super) fn is_named_batch(path: &Path) -> bool {
+fn is_named_batch(path: &Path) -> bool {
     let is_named = ["train.bin", "test.bin"].iter().any(|name| path.file_name().is_some_and(|own| own == *name));
     is_named && Kind::Hundred.columns().iter().any(|(_, _, names)| path.with_file_name(names).is_file())
 }

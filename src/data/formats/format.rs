@@ -1,5 +1,7 @@
 //! What the table says of a format.
 
+use std::path::Path;
+
 use super::opened::Opened;
 use crate::data::array::ShapeOptions;
 use crate::data::demo::DemoError;
@@ -16,6 +18,8 @@ pub struct Format {
     records: Option<Instead>,
     /// Whether files of a folder are looked at by their names, whatever else it holds.
     is_first_in_folders: bool,
+    /// Whether a file of a folder is called as one beside others there, whatever its ending.
+    is_named_beside: fn(&Path) -> bool,
 }
 
 /// By what the beginning of a file is known.
@@ -83,26 +87,30 @@ pub struct OpenAs<'a> {
     pub spool: &'a Spool,
 }
 
+/// What is so of most formats.
+const OTHERWISE: Format = Format {
+    name: "",
+    sign: Sign::Never,
+    drawings: Use::Unknown,
+    records: None,
+    is_first_in_folders: true,
+    is_named_beside: |_| false,
+};
+
 impl Format {
     /// A format that is opened.
     pub(super) const fn opened(name: &'static str, sign: Sign, reader: Reader) -> Self {
-        Self { name, sign, drawings: Use::Opened(reader), records: None, is_first_in_folders: true }
+        Self { name, sign, drawings: Use::Opened(reader), ..OTHERWISE }
     }
 
     /// Drawings that are made from a name.
     pub(super) const fn made(name: &'static str, maker: Maker) -> Self {
-        Self { name, sign: Sign::Never, drawings: Use::Made(maker), records: None, is_first_in_folders: true }
+        Self { name, drawings: Use::Made(maker), ..OTHERWISE }
     }
 
     /// A kind of file that is refused by name.
     pub(super) const fn refused(name: &'static str, sign: Sign, what: &'static str, advice: &'static str) -> Self {
-        Self {
-            name,
-            sign,
-            drawings: Use::Refused(instead(what, advice), None),
-            records: None,
-            is_first_in_folders: true,
-        }
+        Self { name, sign, drawings: Use::Refused(instead(what, advice), None), ..OTHERWISE }
     }
 
     /// The same, where more can be said once the file has been looked into.
@@ -120,7 +128,12 @@ impl Format {
         what: &'static str,
         advice: &'static str,
     ) -> Self {
-        Self { name, sign, drawings: Use::Unknown, records: Some(instead(what, advice)), is_first_in_folders: true }
+        Self { name, sign, records: Some(instead(what, advice)), ..OTHERWISE }
+    }
+
+    /// Files of a folder are looked at that are called so, too.
+    pub(super) const fn or_named(self, is_named_beside: fn(&Path) -> bool) -> Self {
+        Self { is_named_beside, ..self }
     }
 
     /// What it is called among records, and what to do there.
@@ -137,6 +150,13 @@ impl Format {
     /// Whether files of a folder are looked at by their names, whatever else it holds.
     pub(super) fn is_first_in_folders(&self) -> bool {
         self.is_first_in_folders
+    }
+
+    /// Whether a file of a folder may be one by its name.
+    pub(super) fn is_called(&self, path: &Path) -> bool {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        let mut endings = self.reader().into_iter().flat_map(|reader| reader.endings);
+        endings.any(|ending| name.len() > ending.len() && name.ends_with(*ending)) || (self.is_named_beside)(path)
     }
 
     /// Whether a file that begins with `head` is one.

@@ -187,12 +187,7 @@ pub(super) fn is_named_like_another(path: &Path) -> bool {
 }
 
 fn is_named_as(path: &Path, such: impl Fn(&Format) -> bool) -> bool {
-    let Some(name) = path.file_name() else { return false };
-    let name = name.to_string_lossy().to_ascii_lowercase();
-    let readers = FORMATS.iter().filter(|format| such(format)).filter_map(Format::reader);
-    let mut endings = readers.flat_map(|reader| reader.endings.iter());
-    let is_cifar = such(&cifar::FORMAT) && cifar::is_named_batch(path);
-    is_cifar || endings.any(|ending| name.len() > ending.len() && name.ends_with(*ending))
+    FORMATS.iter().filter(|format| such(format)).any(|format| format.is_called(path))
 }
 
 /// What `text` names without being a file, such as `demo:N:SEED`.
@@ -214,16 +209,27 @@ pub(super) fn array_within(path: &Path) -> Option<(PathBuf, String)> {
     opened_of(&head)?.reader()?.holds_arrays.then(|| (file.into(), array))
 }
 
-/// The columns in a file that holds nothing but one value, or several, for each of some drawings, as labels lie beside them in `.npy` and
-/// HDF5; `name` is what the only one is called. `None` of any other file, and of one that cannot be read.
-pub(super) fn columns_alone(path: &Path, name: &str, spool: &Spool) -> Option<Vec<ColumnArray>> {
-    let open = || PlainFile::open_packed(path).ok();
-    let head = head(&open()?).ok()?;
-    if let Some(column) = npy::column_alone(open()?, &head, name) {
-        return Some(vec![column]);
+/// Whether a file holds nothing but one value, or several, for each of some drawings, as labels lie beside them in `.npy` and HDF5; not
+/// so of one that cannot be read. Its values are not looked at.
+pub(super) fn holds_columns(path: &Path) -> bool {
+    let look = || {
+        let file = PlainFile::open_packed(path).ok()?;
+        let head = head(&file).ok()?;
+        Some(npy::column_alone(&head).is_some() || hdf5::holds_columns(&file, &head))
+    };
+    look().unwrap_or(false)
+}
+
+/// The columns in such a file; `name` is what the only one is called.
+pub(super) fn columns_alone(path: &Path, name: &str, spool: &Spool) -> Result<Vec<ColumnArray>, ImageError> {
+    let file = PlainFile::open_packed(path)?;
+    let head = head(&file)?;
+    match npy::column_alone(&head) {
+        Some(npy::ColumnHeader { cells, rows, data_offset }) => {
+            Ok(ColumnArray::of(name, file, cells, rows, data_offset).into_iter().collect())
+        }
+        None => hdf5::columns_alone(file, &head, &OpenAs { shape: &ShapeOptions::default(), array: None, spool }),
     }
-    let how = OpenAs { shape: &ShapeOptions::default(), array: None, spool };
-    hdf5::columns_alone(open()?, &head, &how).ok()?
 }
 
 /// Whether an open file is of a format that is opened.

@@ -41,7 +41,7 @@ impl Opened {
     pub(in crate::data) fn takes_labels(&self) -> bool {
         matches!(&self.drawings, Drawings::Undecided(_))
             && self.form == idx::FORMAT.name
-            && self.labels_path().is_none()
+            && self.labels_paths().next().is_none()
     }
 
     /// Takes labels from a file of their own.
@@ -59,9 +59,10 @@ impl Opened {
         }
     }
 
-    /// The file of labels that was found for it.
-    pub(in crate::data) fn labels_path(&self) -> Option<&Path> {
-        if let Drawings::Undecided(probe) = &self.drawings { probe.columns_path() } else { None }
+    /// The files of labels that were found for it.
+    pub(in crate::data) fn labels_paths(&self) -> impl Iterator<Item = &Path> {
+        let probe = if let Drawings::Undecided(probe) = &self.drawings { Some(probe) } else { None };
+        probe.into_iter().flat_map(|probe| probe.columns_paths())
     }
 
     /// The drawings; `None` where it is not decided yet what they are.

@@ -129,20 +129,22 @@ pub(super) fn open(container: &dyn Container, arrays: &Arrays, how: &OpenAs<'_>)
     Ok(Opened { chosen: told, ..Opened::array(probe) })
 }
 
-/// All arrays of a file, where each has one long axis and they have as many values, two or more: labels in a file of their own.
+/// Whether a file holds nothing but arrays of one long axis with as many values, two or more: labels in a file of their own.
+pub(super) fn are_columns(arrays: &Arrays) -> bool {
+    // A leading axis of 1 counts one drawing.
+    let counts = |array: &NamedArray, rows: &u64| array.shape.first().is_some_and(|first| *first as u64 == *rows);
+    let mut rows = arrays.iter().map(|array| array.column_rows().filter(|rows| counts(array, rows)));
+    let first = rows.next().flatten().filter(|rows| *rows > 1);
+    first.is_some() && rows.all(|rows| rows == first) && arrays.is_all()
+}
+
+/// All arrays of such a file.
 pub(super) fn columns_alone(
     container: &dyn Container,
     arrays: &Arrays,
     how: &OpenAs<'_>,
-) -> Result<Option<Vec<ColumnArray>>, ImageError> {
-    // A leading axis of 1 counts one drawing.
-    let counts = |array: &NamedArray, rows: &u64| array.shape.first().is_some_and(|first| *first as u64 == *rows);
-    let mut rows = arrays.iter().map(|array| array.column_rows().filter(|rows| counts(array, rows)));
-    let Some(Some(first)) = rows.next().filter(|first| first.is_some_and(|first| first > 1)) else { return Ok(None) };
-    if rows.any(|rows| rows != Some(first)) || !arrays.is_all() {
-        return Ok(None);
-    }
-    Ok(Some(columns(container, arrays, usize::MAX, u32::MAX, how)?))
+) -> Result<Vec<ColumnArray>, ImageError> {
+    columns(container, arrays, usize::MAX, u32::MAX, how)
 }
 
 /// Arrays of one long axis that may belong to at most `most_rows` drawings. A damaged one, or one that the machine would not read, is an

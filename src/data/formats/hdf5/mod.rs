@@ -61,15 +61,14 @@ fn open(file: PlainFile, head: &[u8], how: &OpenAs<'_>) -> Result<Opened, ImageE
     arrays::open(&Hdf5 { file, library, datasets }, &arrays, &OpenAs { array: name, ..*how })
 }
 
-/// What a file holds that is nothing but arrays of one value each; `None` of any other.
-pub(super) fn columns_alone(
-    file: PlainFile,
-    head: &[u8],
-    how: &OpenAs<'_>,
-) -> Result<Option<Vec<ColumnArray>>, ImageError> {
-    if !is_hdf5(head) {
-        return Ok(None);
-    }
+/// Whether a file holds nothing but arrays of one value for each of several drawings.
+pub(super) fn holds_columns(file: &PlainFile, head: &[u8]) -> bool {
+    is_hdf5(head)
+        && listing::list(&Library::of(file), head.starts_with(MATLAB)).is_ok_and(|(of, _)| arrays::are_columns(&of))
+}
+
+/// The arrays of such a file.
+pub(super) fn columns_alone(file: PlainFile, head: &[u8], how: &OpenAs<'_>) -> Result<Vec<ColumnArray>, ImageError> {
     let library = Library::of(&file);
     let (arrays, datasets) = listing::list(&library, head.starts_with(MATLAB))?;
     arrays::columns_alone(&Hdf5 { file, library, datasets }, &arrays, how)

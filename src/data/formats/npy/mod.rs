@@ -9,7 +9,7 @@ use super::format::{Format, OpenAs, Reader, Sign};
 use super::opened::Opened;
 use crate::data::array::{ArrayHeader, ArrayProbe};
 use crate::data::file::PlainFile;
-use crate::data::source::{Cells, ColumnArray, ImageError, ImageFault, Stored};
+use crate::data::source::{Cells, ImageError, ImageFault, Stored};
 
 pub(super) use header::HEADER_BYTES;
 
@@ -65,12 +65,11 @@ pub(super) fn column_of(head: &[u8]) -> Option<ColumnHeader> {
     Some(ColumnHeader { cells: cells_of(&descr)?, rows, data_offset })
 }
 
-/// What a file holds that has one value for each of several drawings, under this name; `None` of any other.
-pub(super) fn column_alone(file: PlainFile, head: &[u8], name: &str) -> Option<ColumnArray> {
-    let ColumnHeader { cells, rows, data_offset } = Some(head).filter(|head| is_npy(head)).and_then(column_of)?;
-    // A leading axis of 1 counts one drawing.
-    let counts = header::parse(head).ok()?.shape.first().is_some_and(|first| *first as u64 == rows);
-    if rows > 1 && counts { ColumnArray::of(name, file, cells, rows, data_offset) } else { None }
+/// The same of a file of its own that has one value for each of several drawings: a leading axis of 1 counts one drawing.
+pub(super) fn column_alone(head: &[u8]) -> Option<ColumnHeader> {
+    let column = Some(head).filter(|head| is_npy(head)).and_then(column_of)?;
+    let first = header::parse(head).ok()?.shape.first().copied()?;
+    (column.rows > 1 && first as u64 == column.rows).then_some(column)
 }
 
 /// How many Python objects the array along one axis that a file begins with holds, and where their pickle begins; `None` of any other.

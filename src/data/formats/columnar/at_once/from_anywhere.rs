@@ -9,8 +9,9 @@ use super::page::Dictionary;
 use super::{Group, Pages};
 use crate::panics;
 
-/// Bytes that are kept of what was unpacked last, and bytes of the largest page.
+/// Bytes that are kept of what was unpacked last, in how many pieces at most, and bytes of the largest page.
 const KEPT_BYTES: usize = 32 << 20;
+const KEPT: usize = 64;
 const PAGE_BYTES: u64 = 4 << 20;
 
 /// What was unpacked last, the newest at the end: who reads row by row comes to a page many times, and several threads read along.
@@ -36,7 +37,7 @@ impl Kept {
             kept.push_back((key, Arc::clone(bytes)));
         }
         let mut all: usize = kept.iter().map(|(_, bytes)| bytes.len()).sum();
-        while all > KEPT_BYTES {
+        while all > KEPT_BYTES || kept.len() > KEPT {
             let Some((_, oldest)) = kept.pop_front() else { break };
             all -= oldest.len();
         }

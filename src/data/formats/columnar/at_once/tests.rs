@@ -215,6 +215,26 @@ fn damaged_pages_are_left_to_the_library() {
 }
 
 #[test]
+fn what_is_unpacked_where_it_is_read_is_that_of_the_file_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(&folder, small().build(), lists::<UInt8Type>(90, 64, |at| (at % 251) as u8));
+    let spool = Spool::default();
+    let columnar = Arc::new(Columnar::open(PlainFile::open(&path, &spool, &|_| true).unwrap(), Form::Parquet).unwrap());
+    let numbers = Numbers { element: Element::U8, lists: vec![64] };
+    let column = Column { columnar, number: 0, name: "a".to_owned(), numbers };
+    let file = column.open_from(0, &spool).unwrap();
+    assert!(!file.is_copy() && file.check_unchanged().is_ok() && file.fate().is_none());
+    assert_eq!(part_of(&file.part_of(64..128), 5..7).unwrap(), [69, 70]);
+    let whole = std::fs::read(&path).unwrap();
+    std::fs::write(&path, [whole.as_slice(), b"more"].concat()).unwrap();
+    assert!(file.check_unchanged().is_err() && file.fate().is_some());
+    // What cannot be read any more is no fault of the values.
+    std::fs::write(&path, b"PAR1").unwrap();
+    let said = part_of(&file, 64 * 80..64 * 90).unwrap_err();
+    assert!(said.contains("the file was changed while it was open") || said.contains("could be read"), "{said}");
+}
+
+#[test]
 fn runs_and_packed_numbers_are_those_of_the_specification() {
     let all = |bytes: &[u8], bits: u8, numbers: usize| -> Result<Vec<u32>, Damaged> {
         let (mut runs, mut out) = (Runs::new(bytes, bits, numbers).ok_or(Damaged)?, Vec::new());
