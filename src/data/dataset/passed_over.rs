@@ -9,7 +9,7 @@ use super::names::{Kind, Name, kind_of};
 use crate::data::formats::Opened;
 use crate::data::formats::pictures::ends_in_one_of;
 use crate::data::report::{LoadReport, Offer};
-use crate::words::thousands;
+use crate::words::counted;
 
 /// Endings of pictures that are not decoded.
 const NOT_DECODED: [&str; 6] = [".heic", ".heif", ".hif", ".avif", ".jxl", ".jp2"];
@@ -25,10 +25,8 @@ pub(super) fn is_not_decoded(path: &Path) -> bool {
 
 /// What such pictures are, and what to do with them.
 pub(super) fn of_not_decoded(number: usize) -> String {
-    let number = thousands(number as u64);
-    format!(
-        "{number} of its files are HEIC, AVIF, JPEG XL or JPEG 2000, which are not decoded: save them as JPEG or PNG"
-    )
+    let are = counted(number as u64, "of its files is", "of its files are");
+    format!("{are} HEIC, AVIF, JPEG XL or JPEG 2000, which is not decoded: save as JPEG or PNG")
 }
 
 impl Inputs {
