@@ -64,9 +64,13 @@ const evaluate = async (expression) => {
   if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
   return result.value ?? null;
 };
+// What is asked while another page takes the place of one is not answered: it is asked again.
+const isTrue = (expression) => evaluate(expression).catch((error) => {
+  if (!error.message.includes("Inspected target navigated")) throw error;
+});
 const wait = async (expression) => {
   const until = Date.now() + 60_000;
-  while (!(await evaluate(expression))) {
+  while (!(await isTrue(expression))) {
     if (Date.now() > until) throw new Error(`never true: ${expression}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
