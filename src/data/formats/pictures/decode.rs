@@ -4,11 +4,12 @@ use std::io::Cursor;
 use std::sync::{Mutex, PoisonError};
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbaImage};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits, RgbaImage};
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
+use super::jpeg::Jpeg;
 use super::place::{Fault, Place};
 use super::{exif, kinds, whole};
 use crate::panics;
@@ -168,10 +169,18 @@ pub(super) fn turned(pixels: RgbaImage, orientation: Orientation) -> RgbaImage {
 }
 
 /// Reads a picture's header within limits.
-pub(super) fn decoder(format: ImageFormat, bytes: &[u8], limits: Limits) -> Result<impl ImageDecoder, String> {
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    reader.limits(limits);
-    reader.into_decoder().map_err(|error| in_words(&error))
+pub(super) fn decoder(format: ImageFormat, bytes: &[u8], limits: Limits) -> Result<Box<dyn ImageDecoder + '_>, String> {
+    let read = || -> ImageResult<Box<dyn ImageDecoder + '_>> {
+        if format == ImageFormat::Jpeg {
+            let mut decoder = Jpeg::new(bytes)?;
+            decoder.set_limits(limits)?;
+            return Ok(Box::new(decoder));
+        }
+        let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+        reader.limits(limits);
+        Ok(Box::new(reader.into_decoder()?))
+    };
+    read().map_err(|error| in_words(&error))
 }
 
 /// What a decoder panics at is the picture's fault.

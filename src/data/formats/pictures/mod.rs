@@ -9,6 +9,7 @@ mod decode;
 mod exif;
 mod fit;
 mod folders;
+mod jpeg;
 mod json;
 mod kept;
 mod kinds;

@@ -4,6 +4,7 @@ use image::{DynamicImage, Rgba, RgbaImage};
 
 use super::*;
 use crate::data::formats::pictures::fit::Cell;
+use crate::data::formats::pictures::shrink::shrunk;
 
 /// Colours and alpha without a pattern, the same every time.
 fn noise(width: u32, height: u32) -> RgbaImage {
@@ -26,7 +27,7 @@ fn overlap(longer: u32, at: u32, shorter: u32, to: u32) -> f64 {
 fn a_shrunk_pixel_is_the_mean_of_the_area_that_it_covers() {
     let folder = Folder::new();
     // Gray and opaque ones, and such as are seen through; sides that divide evenly and such as do not.
-    for (width, height) in [(64, 64), (57, 101), (200, 3), (29, 28), (33, 300)] {
+    for (width, height) in [(64, 64), (57, 101), (200, 3), (29, 28), (33, 300), (2, 1009)] {
         for kind in ["gray", "color", "opaque", "seen through"] {
             let noise = DynamicImage::from(noise(width, height));
             let stored = match kind {
@@ -72,6 +73,21 @@ fn a_shrunk_pixel_is_the_mean_of_the_area_that_it_covers() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn sums_of_large_areas_do_not_overflow() {
+    // As many lines as do not divide evenly, and far more pixels side by side than a sum of 32 bits holds.
+    let size = (7, 28);
+    for (stored, expected) in [
+        (DynamicImage::from(RgbaImage::from_pixel(4000, 1009, Rgba([255, 255, 255, 254]))), [255, 255, 255, 254]),
+        (DynamicImage::from(RgbaImage::from_pixel(4000, 1009, Rgba([255; 4]))), [255; 4]),
+        (DynamicImage::from(image::GrayImage::from_pixel(4000, 1009, image::Luma([255]))), [255; 4]),
+    ] {
+        let shrunk = shrunk(stored, size);
+        assert_eq!(shrunk.dimensions(), (28, 7));
+        assert!(shrunk.pixels().all(|pixel| pixel.0 == expected), "{expected:?}");
     }
 }
 
