@@ -160,7 +160,9 @@ fn means<S: Sum, T: Total, const N: usize>(
         sums.fill(S::default());
         rows.whole.clone().for_each(|at| add(&mut sums, line(at), None));
         if let Some(times) = times(down).filter(|_| down > 1) {
-            sums.iter_mut().for_each(|sum| *sum *= times);
+            for sum in &mut sums {
+                *sum *= times;
+            }
         }
         rows.ends().for_each(|(at, weight)| add(&mut sums, line(at), times(weight)));
         let (pixels, mut all) = (sums.as_chunks::<N>().0, [T::default(); N]);
