@@ -10,7 +10,7 @@ fn rectangle(between: char) -> String {
     let names: Vec<String> = (0..35).map(|at| format!("pixel{between}{}{between}{}", at / 7, at % 7)).collect();
     let line =
         |row: usize| (0..35).fold(String::new(), |line, at| line + &format!(",{}", value(row, at / 7, at % 7, 0)));
-    let lines: String = (0..4).map(|row| format!("w{row}{}\n", line(row))).collect();
+    let lines = (0..4).fold(String::new(), |lines, row| lines + &format!("w{row}{}\n", line(row)));
     format!("word,{}\n{lines}", names.join(","))
 }
 
@@ -40,9 +40,9 @@ fn line_and_column_in_a_heading_are_a_rectangle() {
 fn packed(values: usize, usage: bool) -> String {
     let cell =
         |row: usize| (0..values).map(|at| value(row, at / 48, at % 48, 0).to_string()).collect::<Vec<_>>().join(" ");
-    let line = |row: usize| match usage {
-        true => format!("{},{},Training\n", row % 7, cell(row)),
-        false => format!("\"{}\",\"{}\"\r\n", row % 7, cell(row)),
+    let line = |row: usize| {
+        let (emotion, cell) = (row % 7, cell(row));
+        if usage { format!("{emotion},{cell},Training\n") } else { format!("\"{emotion}\",\"{cell}\"\r\n") }
     };
     let heading = if usage { "emotion, pixels,Usage\n" } else { "emotion,Pixels\r\n" };
     (0..3).fold(heading.to_owned(), |text, row| text + &line(row))
@@ -86,15 +86,14 @@ fn a_cell_with_a_hole_is_an_error_that_says_where() {
     let folder = Folder::new();
     let text = packed(2304, true);
     for (from, to, words) in [
-        (" ", " x ", "line 2 has no number in place 2 of its column pixels, but \"x\""),
+        ("0,0 7 ", "0,0 x ", "line 2 has no number in place 2 of its column pixels, but \"x\""),
         ("Training\n2,", "Training\n2,7 ", "line 4 has 2305 values in its column pixels, the first drawing 2304"),
         ("Training\n1,", "Training\n1,,", "line 3 has 0 values in its column pixels, the first drawing 2304"),
         (",Training\n1,", "\n1,", "line 2 has 2 cells, the first line 3"),
         ("Training\n1,", "Training\n1,nan ", "line 3 has no number in place 1 of its column pixels, but \"nan\""),
     ] {
-        let at = text.find(from).unwrap().max(if from == " " { text.find("0,").unwrap() } else { 0 });
-        let at = at + text[at..].find(from).unwrap();
-        let bad = format!("{}{to}{}", &text[..at], &text[at + from.len()..]);
+        assert!(text.contains(from));
+        let bad = text.replacen(from, to, 1);
         let said = error(folder.bytes("bad.csv", bad.as_bytes()));
         assert!(said.contains(words), "{words}: {said}");
         assert!(said.contains("each line is a drawing, which cannot have holes"), "{said}");

@@ -4,32 +4,13 @@ use crate::data::columns::time;
 use crate::words::shown_text;
 use serde_json::Value;
 
-/// Words for a missing value: those that R, SQL, Excel and pandas write (what pandas reads so by itself), and numbers that are not finite.
-const WORDS: [&str; 23] = [
-    "NA",
-    "N/A",
-    "n/a",
-    "#N/A",
-    "#N/A N/A",
-    "#NA",
-    "<NA>",
-    "NULL",
-    "null",
-    "None",
-    "-nan",
-    "-NaN",
-    "1.#IND",
-    "-1.#IND",
-    "1.#QNAN",
-    "-1.#QNAN",
-    "inf",
-    "-inf",
-    "Inf",
-    "-Inf",
-    "Infinity",
-    "-Infinity",
-    "+inf",
+/// Words for a missing value: those that R, SQL, Excel and pandas write, which are those that pandas reads so by itself.
+const WORDS: [&str; 16] = [
+    "NA", "N/A", "n/a", "#N/A", "#N/A N/A", "#NA", "<NA>", "NULL", "null", "None", "-nan", "-NaN", "1.#IND", "-1.#IND",
+    "1.#QNAN", "-1.#QNAN",
 ];
+/// Numbers that are not finite: missing among others, as everywhere.
+const INFINITE: [&str; 7] = ["inf", "-inf", "+inf", "Inf", "-Inf", "Infinity", "-Infinity"];
 
 const NUMBER: u8 = 1;
 const FLAG: u8 = 2;
@@ -67,8 +48,10 @@ impl Held {
                 Some(number.to_owned())
             }
             text => {
-                if let Some(&word) = WORDS.iter().find(|word| **word == text) {
-                    self.seen |= WORD;
+                let of = |words: &[&'static str]| words.iter().copied().find(|word| *word == text);
+                let infinite = of(&INFINITE);
+                if let Some(word) = infinite.or_else(|| of(&WORDS)) {
+                    self.seen |= if infinite.is_some() { WORD | NUMBER } else { WORD };
                     self.words += 1;
                     self.first.get_or_insert(word);
                     if self.are_missing {
@@ -164,9 +147,14 @@ mod tests {
         for word in WORDS.into_iter().chain(["", "NaN", "nan", " NA "]) {
             assert_eq!(read(&["1.5", word, "-2"]), texts(&["1.5", "", "-2"]), "{word:?} among numbers");
             assert_eq!(read(&[word, "True", "FALSE"]), texts(&["", "true", "false"]), "{word:?} among flags");
-            let time = "2017-03-08T21:12:07Z";
-            assert_eq!(read(&[time, word]), [Some(format!("\"{time}\"")), None], "{word:?} among times");
+            let time = "\"2017-03-08T21:12:07Z\"";
+            assert_eq!(read(&[time.trim_matches('"'), word]), texts(&[time, ""]), "{word:?} among times");
             assert_eq!(read(&["007", word, "12"]), texts(&["\"007\"", "", "12"]), "{word:?} among digits");
+        }
+        // These are floats to pandas, and not finite.
+        for word in INFINITE {
+            assert_eq!(read(&["1.5", word, "-2"]), texts(&["1.5", "", "-2"]), "{word} among numbers");
+            assert_eq!(read(&["true", word]), texts(&["true", &format!("\"{word}\"")]), "{word} among flags");
         }
         // Namibia's code is a text as others are.
         assert_eq!(read(&["DE", "NA", "5"]), texts(&["\"DE\"", "\"NA\"", "5"]));

@@ -46,7 +46,7 @@ impl Uneven {
         let expected = self.columns + usize::from(self.besides != Besides::Nothing);
         if count == self.columns + 1 {
             let number = record.get(0).and_then(|cell| std::str::from_utf8(cell).ok()?.trim().parse::<u64>().ok());
-            self.blank += u64::from(record.iter().last().is_some_and(|cell| cell.trim_ascii().is_empty()));
+            self.blank += u64::from(record.iter().next_back().is_some_and(|cell| cell.trim_ascii().is_empty()));
             for (from, numbered) in (0..).zip(&mut self.numbered) {
                 *numbered += u64::from(number == Some(self.lines + from));
             }
@@ -120,14 +120,14 @@ mod tests {
         uneven.besides().map_or((cells, uneven), read)
     }
 
-    fn some(cells: &[&str]) -> Option<Vec<String>> {
-        Some(cells.iter().map(|cell| (*cell).to_owned()).collect())
+    fn owned(cells: &[&str]) -> Vec<String> {
+        cells.iter().map(|cell| (*cell).to_owned()).collect()
     }
 
     #[test]
     fn a_cell_too_many_is_in_no_column() {
         let (cells, uneven) = read(2, &[&["a", "b"], &["a"], &["a", "b", "c"], &["a", "b", ""]]);
-        assert_eq!(cells, [some(&["a", "b"]), some(&["a"]), None, None]);
+        assert_eq!(cells, [Some(owned(&["a", "b"])), Some(owned(&["a"])), None, None]);
         assert!(!uneven.is_all());
         let said = uneven.warning().unwrap_or_default();
         assert!(said.contains("2 has 1 cell, the first line 2; in all 1 line has too few"), "{said}");
@@ -143,10 +143,10 @@ mod tests {
             let lines: Vec<[&str; 3]> = numbers.iter().map(|number| [number, "a", "b"]).collect();
             let lines: Vec<&[&str]> = lines.iter().map(|line| &line[..]).collect();
             let (cells, uneven) = read(2, &lines);
-            let last = some(&[&(from + 2).to_string(), "a", "b"]);
+            let last = Some(owned(&[&(from + 2).to_string(), "a", "b"]));
             assert_eq!((&cells[2], uneven.warning()), (&last, None));
         }
         let (cells, uneven) = read(2, &[&["a", "b", ""], &["c", "d", " "]]);
-        assert_eq!((cells, uneven.warning()), (vec![some(&["a", "b"]), some(&["c", "d"])], None));
+        assert_eq!((cells, uneven.warning()), (vec![Some(owned(&["a", "b"])), Some(owned(&["c", "d"]))], None));
     }
 }

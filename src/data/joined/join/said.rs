@@ -60,10 +60,8 @@ impl Joining<'_> {
         {
             let known = quoted_names(self.own.iter().take(MOST_NAMED).map(String::as_str));
             let more = if self.own.len() > MOST_NAMED { " …" } else { "" };
-            let have = match known.is_empty() {
-                true => "no columns at all".to_owned(),
-                false => format!("no such column, but {known}{more}"),
-            };
+            let none_at_all = || "no columns at all".to_owned();
+            let have = if known.is_empty() { none_at_all() } else { format!("no such column, but {known}{more}") };
             return format!("{none}: the drawings have {have}; {advice}, or as OURS=THEIRS");
         }
         match self.first_without.first() {
