@@ -3,8 +3,12 @@
 
 #[path = "arrays/apart.rs"]
 mod apart;
+#[path = "arrays/cells.rs"]
+mod cells;
 #[path = "arrays/csv.rs"]
 mod csv;
+#[path = "arrays/emnist.rs"]
+mod emnist;
 #[path = "common/folder.rs"]
 mod folder;
 #[path = "arrays/forms.rs"]

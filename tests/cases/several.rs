@@ -30,6 +30,11 @@ fn case_several_files_of_arrays_that_are_damaged_are_told_word_for_word() {
     assert_eq!(says("short.csv", lines.join("\n").as_bytes())[..3], ["4", "64 cells", "65"]);
     lines[3] = &word;
     assert_eq!(says("word.csv", lines.join("\n").as_bytes())[..3], ["4", "pixel63", "\"x\""]);
+    // The same where all pixels lie in one cell.
+    let packed = |values: usize| format!("pixels,label\n{},3\n{}8,4\n", "7 ".repeat(16), "7 ".repeat(values - 1));
+    assert_eq!(says("long.csv", packed(17).as_bytes())[..4], ["3", "17 values", "pixels", "16"]);
+    assert_eq!(says("packed.csv", packed(16).replace('8', "x").as_bytes())[..4], ["3", "16", "pixels", "\"x\""]);
+    assert_eq!(says("odd.csv", packed(16).replace("7 ", "7 7 ").as_bytes())[..2], ["32", "pixels"]);
     // Cut short.
     let safetensors = expected("set.safetensors");
     assert_eq!(says("cut.safetensors", &safetensors[..safetensors.len() - 30])[..3], ["images", "144", "704"]);
@@ -60,7 +65,9 @@ fn case_joined_tables_that_cannot_be_are_told_word_for_word() {
     };
     assert_eq!(says("dup.csv", b"row,a\n0,1\n0,2\n", &[])[..2], ["row", "\"0\""]);
     assert_eq!(says("few.csv", b"a,b\n1,2\n3,4\n", &[])[..2], ["2", "4"]);
-    says("none.csv", b"row,a\n7,1\n8,2\n", &[]);
+    assert_eq!(says("none.csv", b"row,a\n7,1\n8,2\n", &[])[..2], ["row 0", "row 7"]);
+    assert_eq!(says("other.csv", b"name,a\nx,1\n", &["--join", "name"])[..2], ["name", "no columns at all"]);
+    assert_eq!(says("commas.csv", b"a,b\nk,x,y\nl,x,y\n", &[])[..4], ["2", "3", "2", "2"]);
     says("utf16.csv", b"\xff\xfea\0,\0b\0\n\0", &[]);
     says("empty.csv", b"", &[]);
     says("zero.csv", b"a\0b\n1\n", &[]);

@@ -96,6 +96,11 @@ impl Axes {
         Self(vec![Role::Count, Role::Height, Role::Width])
     }
 
+    /// `NWH`: drawings one after the other, column by column from the left.
+    pub(in crate::data) fn transposed() -> Self {
+        Self(vec![Role::Count, Role::Width, Role::Height])
+    }
+
     /// `NF`: drawings one after the other, all their pixels on one axis.
     pub(in crate::data) fn flat_rows() -> Self {
         Self(vec![Role::Count, Role::Flat])

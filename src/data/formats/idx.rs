@@ -1,5 +1,7 @@
 //! IDX, the form of MNIST and its kin: two zero bytes, the type, the number of axes, their lengths from the highest byte on, values.
 
+mod emnist;
+
 use std::path::{Path, PathBuf};
 
 use super::format::{Format, OpenAs, Reader, Sign};
@@ -41,18 +43,22 @@ fn is_idx(head: &[u8]) -> bool {
 fn open(file: PlainFile, head: &[u8], how: &OpenAs<'_>) -> Result<Opened, ImageError> {
     let header = header(head).map_err(|fault| fault.at(file.path()))?;
     let path = file.path().to_path_buf();
-    let mut probe = ArrayProbe::of(file, header, how.shape)?;
-    let Some(beside) = labels_beside(&path) else { return Ok(Opened::array(probe)) };
-    let why = match labels(&beside, how.spool) {
-        Ok(labels) => {
-            probe.take_columns(vec![labels], true);
-            return Ok(Opened::array(probe));
+    let (shape, told) = emnist::turned(&path, &header.shape, how.shape);
+    let mut probe = ArrayProbe::of(file, header, &shape)?;
+    let mut chosen: Vec<(Severity, String)> = told.into_iter().map(|text| (Severity::Info, text)).collect();
+    let Some(beside) = labels_beside(&path) else { return Ok(Opened { chosen, ..Opened::array(probe) }) };
+    match labels(&beside, how.spool) {
+        Ok((columns, odd)) => {
+            probe.take_columns(columns, true);
+            chosen.extend(odd.map(|text| (Severity::Warning, text)));
         }
         Err(error) if error.is_of_the_machine() => return Err(error),
-        Err(error) => error.fault.to_string(),
-    };
-    let text = format!("its labels in \"{}\" are left out: {why}", file_name(&beside));
-    Ok(Opened { chosen: vec![(Severity::Warning, text)], ..Opened::array(probe) })
+        Err(error) => {
+            let text = format!("its labels in \"{}\" are left out: {}", file_name(&beside), error.fault);
+            chosen.push((Severity::Warning, text));
+        }
+    }
+    Ok(Opened { chosen, ..Opened::array(probe) })
 }
 
 /// The file of labels that lies beside images by its name: `train-labels-idx1-ubyte` beside `train-images-idx3-ubyte`, packed or not.
@@ -70,8 +76,8 @@ pub(in crate::data) fn is_named_labels(path: &Path) -> bool {
     name.contains("labels") && name.contains("idx1")
 }
 
-/// The labels in an IDX file of one axis.
-pub(in crate::data) fn labels(path: &Path, spool: &Spool) -> Result<ColumnArray, ImageError> {
+/// The labels in an IDX file of one axis, with the characters that they mean where those are known; and what is odd about these.
+pub(in crate::data) fn labels(path: &Path, spool: &Spool) -> Result<(Vec<ColumnArray>, Option<String>), ImageError> {
     let file = PlainFile::open(path, spool, &is_idx)?;
     let at = |fault: ImageFault| fault.at(path);
     let head = head(&file)?;
@@ -85,8 +91,15 @@ pub(in crate::data) fn labels(path: &Path, spool: &Spool) -> Result<ColumnArray,
     };
     let (rows, has) = (rows as u64, file.len().saturating_sub(data_offset));
     let claimed = format!("{rows} × {}", stored.element.bytes());
+    let characters = emnist::characters(&file, stored, rows, data_offset, spool)?;
     let labels = ColumnArray::of("label", file, Cells::Numbers(stored), rows, data_offset);
-    labels.ok_or_else(|| at(ImageFault::Length { claimed, has, verdict: "it is damaged; get it again" }))
+    let labels =
+        labels.ok_or_else(|| at(ImageFault::Length { claimed, has, verdict: "it is damaged; get it again" }))?;
+    Ok(match characters {
+        Some(Ok(characters)) => (vec![labels, characters], None),
+        Some(Err(odd)) => (vec![labels], Some(odd)),
+        None => (vec![labels], None),
+    })
 }
 
 fn header(head: &[u8]) -> Result<ArrayHeader, ImageFault> {

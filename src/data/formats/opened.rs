@@ -44,11 +44,12 @@ impl Opened {
             && self.labels_paths().next().is_none()
     }
 
-    /// Takes labels from a file of their own.
-    pub(in crate::data) fn take_labels(&mut self, labels: ColumnArray) {
+    /// Takes labels from a file of their own, with what is odd about them.
+    pub(in crate::data) fn take_labels(&mut self, (labels, odd): (Vec<ColumnArray>, Option<String>)) {
         if let Drawings::Undecided(probe) = &mut self.drawings {
-            probe.take_columns(vec![labels], true);
+            probe.take_columns(labels, true);
         }
+        self.chosen.extend(odd.map(|text| (Severity::Warning, text)));
     }
 
     /// Takes columns from a file of their own, where it has none and may have as many drawings; gives them back where not.

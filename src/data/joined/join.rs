@@ -1,12 +1,14 @@
 //! Which line of a table belongs to which drawing.
 
+mod said;
+
 use super::path_end::ByEnd;
 use super::same_name::{self, Says};
 use super::{ByName, JoinError, Table};
 use crate::data::Row;
 use crate::data::columns::{Batch, BatchBuilder, Column, Scalar, Value, quoted};
 use crate::data::report::{LoadReport, Severity};
-use crate::words::{counted, thousands};
+use crate::words::thousands;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -37,6 +39,9 @@ struct Joining<'a> {
     open: Range<u32>,
     /// Decided with the first records.
     by: Option<By>,
+    /// Columns that the first of these have, and whether any have the key.
+    own: Vec<String>,
+    has_key: bool,
     /// Its own column by which that is.
     column: Option<String>,
     /// What is to be said of that.
@@ -75,6 +80,8 @@ impl<'a> Join<'a> {
             total,
             open: open.clone(),
             by: None,
+            own: Vec::new(),
+            has_key: false,
             column: None,
             why: None,
             names: Vec::new(),
@@ -135,6 +142,7 @@ impl Joining<'_> {
             None => self.by_same_name(row, batch)?,
         };
         self.column = column;
+        self.own = batch.names().map(str::to_owned).collect();
         for column in table.columns.iter() {
             let name = (self.column.as_deref() != Some(column.name())).then(|| free(column.name(), taken));
             taken.extend(name.clone());
@@ -187,6 +195,7 @@ impl Joining<'_> {
             Some(By::Key(key, _)) => batch.texts(key),
             _ => None,
         };
+        self.has_key |= keys.is_some();
         let columns: Vec<(&str, &Column)> = self
             .names
             .iter()
@@ -232,53 +241,6 @@ impl Joining<'_> {
             }
         }
         batch.beside(builder.finish());
-    }
-
-    fn say(&self, report: &mut LoadReport) -> Result<(), JoinError> {
-        let (path, name) = (Some(self.table.path.as_path()), self.table.name());
-        for (severity, note) in self.table.notes.iter().chain(&self.why) {
-            let text = format!("{name}: {note}");
-            match severity {
-                Severity::Warning => report.warn(text, path),
-                Severity::Info => report.info(text, path),
-            }
-        }
-        let by = match &self.by {
-            Some(By::Position { .. }) => "by position: line i belongs to row i".to_owned(),
-            Some(By::Row(_)) => format!("by its column {ROW}"),
-            Some(By::Key(key, _)) => format!("by {}", quoted(key)),
-            None => return Ok(()),
-        };
-        report.info(format!("{name} is joined {by}"), path);
-        if let Some(first) = &self.first_so {
-            let drawings = counted(self.so_found, "drawing", "drawings");
-            let text = format!("{name}: {drawings} by the end of the path alone, as {first:?}: no line has the whole");
-            report.info(text, path);
-        }
-        let lines = self.met.iter().filter(|met| !**met).count() as u64;
-        // Of a slice nobody knows which of the others are missing.
-        let is_whole = self.open == (0..self.total);
-        if is_whole && lines == u64::from(self.table.rows) {
-            let what = format!("none of its lines is a drawing's, {by}: name the column that both have with --join");
-            return Err(JoinError::no_table(&self.table.path, &what));
-        }
-        if self.without > 0 {
-            let drawings = counted(self.without, "drawing has", "drawings have");
-            report.warn(format!("{drawings} no line in {name}: {} …", self.first_without.join(", ")), path);
-        }
-        if is_whole && lines > 0 {
-            let first = self.met.iter().position(|met| !met).unwrap_or(0) as u32;
-            let column = self.column.as_ref().and_then(|name| self.table.column(name));
-            let key = column.map(|column| match &self.by {
-                Some(By::Row(_)) => format!("row {}", column.text(Row(first))),
-                _ => format!("{:?}", column.text(Row(first))),
-            });
-            let these = counted(lines, "line", "lines");
-            let key =
-                key.filter(|key| key != "\"\"" && key != "row ").unwrap_or_else(|| format!("number {}", first + 1));
-            report.warn(format!("{name}: {these} of no drawing, the first is {key}"), path);
-        }
-        Ok(())
     }
 }
 

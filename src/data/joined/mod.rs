@@ -5,6 +5,7 @@
 //! (`join.rs`): by the key that was named, by a column `row`, by file names where both have them, else by position.
 
 mod by_name;
+mod cell;
 mod coco;
 mod error;
 mod join;
@@ -12,9 +13,11 @@ mod json;
 mod lines;
 mod path_end;
 mod same_name;
+mod sense;
 mod separated;
 #[cfg(test)]
 mod tests;
+mod uneven;
 
 use crate::data::Row;
 use crate::data::columns::{Column, Columns, quoted};
@@ -28,12 +31,14 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 pub(in crate::data) use by_name::ByName;
+pub(in crate::data) use cell::{Held, all_again, is_number, missing_words};
 pub use coco::MarkedBox;
 pub(in crate::data) use coco::may_be as may_be_coco;
 pub use error::JoinError;
 pub(in crate::data) use join::Join;
 pub(in crate::data) use path_end::shared;
-pub(in crate::data) use separated::{between, distinct, is_number, json_of_cell};
+pub(in crate::data) use sense::{Sense, Sensing};
+pub(in crate::data) use separated::{between, distinct};
 
 use coco::Boxes;
 use lines::Lines;
@@ -44,6 +49,8 @@ const NO_TEXT: &str = "it is no text: CSV, TSV, JSON, Parquet and Arrow are read
 
 /// What stands above a column, and is no label.
 const HEADINGS: [&str; 8] = ["row", "file_name", "label", "labels", "class", "category", "name", "id"];
+/// Columns that are named in a message.
+const NAMED: usize = 8;
 /// Bytes that are looked at to find out what a file is.
 const HEAD_BYTES: usize = 64 << 10;
 

@@ -1,13 +1,14 @@
 //! CSV and its kin: values between commas, semicolons or tabs, names in the first line.
 
-use super::JoinError;
+use super::cell::is_number;
 use super::lines::{Lines, MOST_LINE_BYTES};
+use super::sense::{Sense, Sensing};
+use super::{JoinError, NAMED};
 use crate::data::file::PlainFile;
 use crate::data::file_names::file_name;
 use crate::data::report::Severity;
 use crate::words::{counted, shown_text};
 use csv::{ByteRecord, ReaderBuilder};
-use serde_json::Value;
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Read};
@@ -16,9 +17,6 @@ use std::rc::Rc;
 
 /// What may stand between values; of signs as frequent in the first line the first.
 const BETWEEN: [u8; 3] = [b'\t', b';', b','];
-
-/// Columns that are named in a message.
-const NAMED: usize = 8;
 
 /// Whether the first line names the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +31,24 @@ pub(super) enum Heading {
 
 /// Reads a table, and says whether it has a heading; `head` is how it begins. Without one columns are called `column_1` and so on.
 pub(super) fn read(file: &PlainFile, head: &[u8], heading: Heading) -> Result<(Lines, bool), JoinError> {
+    let mut sense = Sense::default();
+    loop {
+        match read_once(file, head, heading, &sense)? {
+            Found::Done(lines, has_heading) => return Ok((*lines, has_heading)),
+            // What all lines have in common is known with the last one alone.
+            Found::Again(other) => sense = other,
+        }
+    }
+}
+
+/// What was found of a table while it was read.
+enum Found {
+    Done(Box<Lines>, bool),
+    /// It must be read once more, with this in mind.
+    Again(Sense),
+}
+
+fn read_once(file: &PlainFile, head: &[u8], heading: Heading, sense: &Sense) -> Result<Found, JoinError> {
     let path = file.path();
     let refuse = |error: csv::Error| match error.into_kind() {
         csv::ErrorKind::Io(error) => JoinError::no_table(path, &format!("it cannot be read on ({error})")),
@@ -44,17 +60,17 @@ pub(super) fn read(file: &PlainFile, head: &[u8], heading: Heading) -> Result<(L
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between(head)).from_reader(source);
     let mut record = ByteRecord::new();
     if !reader.read_byte_record(&mut record).map_err(refuse)? {
-        return Ok((Lines::default().finish(), false));
+        return Ok(Found::Done(Box::new(Lines::default().finish()), false));
     }
     let first: Vec<String> = record.iter().enumerate().map(|(at, cell)| text(cell, at == 0)).collect();
     let is_number_like = |cell: &String| cell.trim().is_empty() || is_number(cell.trim());
     let are_numbers = first.iter().all(is_number_like);
     let has_names = heading == Heading::There || (heading == Heading::ByItself && !are_numbers);
-    let names = if has_names { distinct(&first) } else { numbered(path, first.len()) };
-    let keys: Vec<String> = names.iter().map(|name| Value::from(name.as_str()).to_string()).collect();
-    let (mut lines, mut uneven, mut first_uneven) = (Lines::default(), 0_u64, None);
+    let named = if has_names { first.clone() } else { numbered(path, first.len()) };
+    let (mut lines, mut sensing) = (Lines::default(), Sensing::new(&named, sense));
+    let names = sensing.names();
     if !has_names {
-        lines.push(object(&keys, &record).as_bytes());
+        lines.push(sensing.object(&record, true).as_bytes());
         let is_sure = are_numbers;
         let severity = if is_sure { Severity::Info } else { Severity::Warning };
         let told =
@@ -69,7 +85,7 @@ pub(super) fn read(file: &PlainFile, head: &[u8], heading: Heading) -> Result<(L
         );
         lines.notes.push((Severity::Info, text));
     }
-    let (mut line, is_list) = (reader.position().line(), keys.len() == 1);
+    let (mut line, is_list) = (reader.position().line(), names.len() == 1);
     let mut bad = first.iter().filter(|cell| cell.contains('\u{fffd}')).count() as u64;
     while reader.read_byte_record(&mut record).map_err(refuse)? {
         since.set(0);
@@ -81,23 +97,20 @@ pub(super) fn read(file: &PlainFile, head: &[u8], heading: Heading) -> Result<(L
         }
         line = after;
         bad += record.iter().filter(|cell| std::str::from_utf8(cell).is_err()).count() as u64;
-        if record.len() != keys.len() {
-            uneven += 1;
-            let line = record.position().map_or(0, csv::Position::line);
-            first_uneven.get_or_insert_with(|| format!("line {line} has {}", record.len()));
-        }
-        lines.push(object(&keys, &record).as_bytes());
+        lines.push(sensing.object(&record, false).as_bytes());
     }
-    if let Some(first) = first_uneven {
-        let these = counted(uneven, "line has", "lines have");
-        let text = format!("{these} not as many values as the first, {}; {first}", keys.len());
-        lines.notes.push((Severity::Warning, text));
+    if let Some(again) = sensing.again(has_names) {
+        return Ok(Found::Again(again));
     }
+    if let Some(what) = sensing.refusal() {
+        return Err(JoinError::no_table(path, &what));
+    }
+    lines.notes.extend(sensing.notes());
     if bad > 0 {
         let cells = counted(bad, "cell is", "cells are");
         lines.notes.push((Severity::Warning, format!("{cells} not UTF-8: save it so, else letters are missing")));
     }
-    Ok((lines.finish(), has_names))
+    Ok(Found::Done(Box::new(lines.finish()), has_names))
 }
 
 /// The first of some names.
@@ -144,7 +157,7 @@ pub(in crate::data) fn between(head: &[u8]) -> u8 {
     at.and_then(|at| BETWEEN.get(at)).copied().unwrap_or(b',')
 }
 
-fn text(cell: &[u8], is_first: bool) -> String {
+pub(super) fn text(cell: &[u8], is_first: bool) -> String {
     let text = String::from_utf8_lossy(cell);
     let text = if is_first { text.trim_start_matches('\u{feff}') } else { &text };
     text.to_owned()
@@ -186,38 +199,4 @@ pub(in crate::data) fn distinct(first: &[String]) -> Vec<String> {
 fn numbered(path: &Path, count: usize) -> Vec<String> {
     let is_labels = count == 1 && file_name(path).to_lowercase().contains("label");
     if is_labels { vec!["label".to_owned()] } else { (1..=count).map(|number| format!("column_{number}")).collect() }
-}
-
-/// A line as a JSON object, blank cells left out; `keys` are JSON texts.
-fn object(keys: &[String], record: &ByteRecord) -> String {
-    let mut object = "{".to_owned();
-    for (at, (key, cell)) in keys.iter().zip(record).enumerate() {
-        let cell = text(cell, at == 0);
-        let Some(value) = json_of_cell(&cell) else { continue };
-        if object.len() > 1 {
-            object.push(',');
-        }
-        object.push_str(key);
-        object.push(':');
-        object.push_str(&value);
-    }
-    object.push('}');
-    object
-}
-
-/// A cell as JSON: numbers and flags as such, else a text; `None` where it is blank or no number.
-pub(in crate::data) fn json_of_cell(cell: &str) -> Option<String> {
-    match cell.trim() {
-        "" | "NaN" | "nan" => None,
-        "true" | "True" | "TRUE" => Some("true".to_owned()),
-        "false" | "False" | "FALSE" => Some("false".to_owned()),
-        number if is_number(number) => Some(number.to_owned()),
-        _ => Some(Value::from(cell).to_string()),
-    }
-}
-
-/// Whether a text is a number as JSON has them: `007` and `+1` are none, so that ids keep their digits.
-pub(in crate::data) fn is_number(text: &str) -> bool {
-    let may_be = text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
-    may_be && serde_json::from_str::<serde_json::Number>(text).is_ok()
 }

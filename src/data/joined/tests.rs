@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod keys;
+mod lines;
 
 use crate::data::Row;
 use crate::data::columns::{ColumnType, Columns};
@@ -145,7 +146,19 @@ fn what_does_not_fit_is_an_error_in_words() {
             "it has 2 lines, and there are 4 drawings: name the column that both have with --join",
         ),
         ("twice.csv", "key,size\na,1\na,2\n", Some("key"), "its column key has \"a\" in several lines"),
-        ("none.csv", "key,size\nx,1\ny,2\n", Some("key"), "none of its lines is a drawing's"),
+        (
+            "none.csv",
+            "key,size\nx,1\ny,2\n",
+            Some("key"),
+            "none of its lines is a drawing's, by key: \"a\" of the drawings, \"x\" of the table; name the column that both have",
+        ),
+        (
+            "other.csv",
+            "name,size\na,1\nb,2\n",
+            Some("name"),
+            "none of its lines is a drawing's, by name: the drawings have no such column, but key; name the column",
+        ),
+        ("beyond.csv", "row,size\n9,1\n", None, "by its column row: row 0 of the drawings, row 9 of the table; name"),
         ("empty.csv", "", None, "it is empty (0 bytes)"),
         ("only.csv", "size\n", None, "it has no values"),
         ("cut.json", "[{\"size\": 1}, {\"size\"", None, "it was cut short"),
@@ -160,14 +173,6 @@ fn what_does_not_fit_is_an_error_in_words() {
     }
     let missing = folder.0.path().join("nowhere.csv");
     assert!(folder.open(&[&missing], None).unwrap_err().to_string().contains("nowhere.csv"));
-    // What is odd and yet readable is read, and said.
-    let uneven = folder.table("uneven.csv", "a,b\n1,2\n3\n4,5,6\n7,8\n");
-    let (columns, report) = folder.open(&[&uneven], None).unwrap();
-    assert_eq!(
-        (texts(&columns, "a"), texts(&columns, "b")),
-        (["1", "3", "4", "7"].map(str::to_owned).to_vec(), ["2", "", "5", "8"].map(str::to_owned).to_vec())
-    );
-    assert_eq!(warnings(&report), ["uneven.csv: 2 lines have not as many values as the first, 2; line 3 has 1"]);
 }
 
 #[test]

@@ -1,20 +1,15 @@
-//! Which columns of a table are pixels: by numbered names in its first line, or, where all are numbers, by how many they are.
+//! Which columns of a table are pixels: by numbered names in its first line, as one cell that holds all of them, or, where all are
+//! numbers, by how many they are.
 
-use super::{MOST_LINE_BYTES, label};
+use super::names::named;
+use super::{MOST_LINE_BYTES, label, packed};
 use crate::data::array::{Axes, ShapeOptions};
 use crate::data::joined::{between, distinct, is_number};
 use crate::data::report::Severity;
-use crate::data::source::{ImageFault, MAX_SIDE};
+use crate::data::source::ImageFault;
 
 /// The fewest pixels of a drawing: fewer numbered columns are as likely anything else.
-const FEWEST: usize = 16;
-/// The fewest where their names say nothing of pixels.
-const FEWEST_OF_ANY_NAME: usize = 64;
-/// What numbered columns of pixels are called, in lower case.
-const NAMES: [&str; 6] = ["pixel", "pixels", "px", "pix", "p", "image"];
-
-/// Names that differ by more than their numbers, as far as they are told apart.
-const MOST_NAMES: usize = 64;
+pub(super) const FEWEST: usize = 16;
 
 /// How the lines of a table are read.
 #[derive(Debug)]
@@ -23,6 +18,8 @@ pub(super) struct Layout {
     pub(super) between: u8,
     /// For each column its place among the values of a drawing; `None` where it is no pixel.
     pub(super) places: Vec<Option<usize>>,
+    /// The column of which a cell holds all values, where there is one.
+    pub(super) packed: Option<usize>,
     /// Of the columns, as the heading has them; empty without one.
     pub(super) names: Vec<String>,
     /// The same, no two alike, as JSON.
@@ -51,7 +48,8 @@ pub(super) fn may_be(head: &[u8]) -> bool {
         // The line may go on.
         cells.pop();
     }
-    cells.len() >= FEWEST && (are_numbers(&cells) || named(&cells).is_some())
+    let are_pixels = cells.len() >= FEWEST && (are_numbers(&cells) || named(&cells).is_some());
+    are_pixels || packed::column(&cells, second_line(head), between(line)).is_some()
 }
 
 impl Layout {
@@ -62,11 +60,14 @@ impl Layout {
         let between = between(line);
         let cells = cells(line, between);
         if let Some((places, shape)) = named(&cells) {
-            let after =
-                (mark + memchr::memchr(b'\n', without_mark(head)).map_or(head.len() - mark, |at| at + 1)) as u64;
-            let keys = distinct(&cells).iter().map(|name| quoted(name)).collect();
-            let told = Vec::new();
-            return Ok(Self { between, places, names: cells, keys, shape, data_offset: after, first_line: 2, told });
+            return Ok(Self::with_heading(head, cells, places, None, shape));
+        }
+        if let Some((column, values)) = packed::column(&cells, second_line(head), between) {
+            if !holds(values, shape) {
+                return Err(packed::no_drawing(&cells, column, values, shape.size));
+            }
+            let places = vec![None; cells.len()];
+            return Ok(Self::with_heading(head, cells, places, Some(column), vec![values]));
         }
         if cells.len() < FEWEST || !are_numbers(&cells) {
             return Err(ImageFault::Foreign {
@@ -104,6 +105,7 @@ impl Layout {
         Ok(Self {
             between,
             places: places.collect(),
+            packed: None,
             names: Vec::new(),
             keys: vec![quoted("label"); count],
             shape: vec![values],
@@ -111,6 +113,20 @@ impl Layout {
             first_line: 1,
             told: told.into_iter().collect(),
         })
+    }
+
+    /// Of a table with a heading of these cells.
+    fn with_heading(
+        head: &[u8],
+        cells: Vec<String>,
+        places: Vec<Option<usize>>,
+        packed: Option<usize>,
+        shape: Vec<usize>,
+    ) -> Self {
+        let between = between(first_line(head));
+        let keys = distinct(&cells).iter().map(|name| quoted(name)).collect();
+        let data_offset = (head.len() - after_first(head).len()) as u64;
+        Self { between, places, packed, names: cells, keys, shape, data_offset, first_line: 2, told: Vec::new() }
     }
 
     /// What the axes of all drawings together mean, where their own shape says so: a line is a drawing, however many there are.
@@ -124,12 +140,12 @@ impl Layout {
 
     /// Values of a drawing.
     pub(super) fn values(&self) -> usize {
-        self.places.iter().flatten().count()
+        self.packed.map_or_else(|| self.places.iter().flatten().count(), |_| self.shape.iter().product())
     }
 
     /// Whether it has columns besides pixels.
     pub(super) fn has_others(&self) -> bool {
-        self.values() < self.places.len()
+        self.places.iter().flatten().count() + usize::from(self.packed.is_some()) < self.places.len()
     }
 }
 
@@ -148,8 +164,19 @@ fn first_line(head: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
+/// What lies behind the first line.
+fn after_first(head: &[u8]) -> &[u8] {
+    memchr::memchr(b'\n', head).and_then(|at| head.get(at + 1..)).unwrap_or_default()
+}
+
+/// The first line behind the heading that is not blank, as far as it is known.
+fn second_line(head: &[u8]) -> &[u8] {
+    let mut lines = after_first(head).split(|byte| *byte == b'\n');
+    lines.find(|line| !line.trim_ascii().is_empty()).unwrap_or_default()
+}
+
 /// The cells of a line.
-fn cells(line: &[u8], between: u8) -> Vec<String> {
+pub(super) fn cells(line: &[u8], between: u8) -> Vec<String> {
     let text = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
     if !line.contains(&b'"') {
         return line.split(|byte| *byte == between).map(text).collect();
@@ -180,80 +207,4 @@ fn holds(values: usize, shape: &ShapeOptions) -> bool {
 fn cells_of_lines(head: &[u8], between: u8, count: usize) -> Vec<Vec<String>> {
     let lines = head.split(|byte| *byte == b'\n').map(|line| cells(line.strip_suffix(b"\r").unwrap_or(line), between));
     lines.filter(|cells| cells.len() == count).collect()
-}
-
-/// The number in a column's name, or line and column: `pixel17`, `17`, `3x5`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Number {
-    One(u32),
-    Two(u32, u32),
-}
-
-/// A name taken apart: what stands before its number, in lower case, and that.
-fn numbered(name: &str) -> Option<(String, Number)> {
-    let digits_at = |text: &str| text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let number = |text: &str| text.parse::<u32>().ok();
-    let (before, last) = name.split_at(digits_at(name));
-    let last = number(last)?;
-    if let Some(rest) = before.strip_suffix(['x', 'X']) {
-        let (before, first) = rest.split_at(digits_at(rest));
-        if let Some(first) = number(first) {
-            return Some((bare(before), Number::Two(first, last)));
-        }
-    }
-    Some((bare(before), Number::One(last)))
-}
-
-fn bare(before: &str) -> String {
-    before.trim_end_matches(['_', '-', '.', ' ']).to_lowercase()
-}
-
-/// The places of a heading's columns among the values, and what shape these have; `None` where it names no pixels.
-fn named(cells: &[String]) -> Option<(Vec<Option<usize>>, Vec<usize>)> {
-    let parts: Vec<Option<(String, Number)>> = cells.iter().map(|cell| numbered(cell)).collect();
-    let mut groups: Vec<(&str, bool, usize)> = Vec::new();
-    let is_two = |number: &Number| matches!(number, Number::Two(..));
-    for (before, number) in parts.iter().flatten() {
-        let known = groups.iter().position(|(known, two, _)| *known == before && *two == is_two(number));
-        if let Some((.., count)) = known.and_then(|known| groups.get_mut(known)) {
-            *count += 1;
-        } else if groups.len() < MOST_NAMES {
-            groups.push((before, is_two(number), 1));
-        }
-    }
-    let (before, two, count) = groups.into_iter().max_by_key(|(.., count)| *count)?;
-    let is_known = NAMES.contains(&before) || two;
-    if count < FEWEST || (!is_known && count < FEWEST_OF_ANY_NAME) {
-        return None;
-    }
-    let own: Vec<Option<Number>> = parts
-        .iter()
-        .map(|part| part.as_ref().filter(|(own, number)| own == before && is_two(number) == two).map(|part| part.1))
-        .collect();
-    let mut sorted: Vec<Number> = own.iter().copied().flatten().collect();
-    sorted.sort_unstable();
-    let shape = shape_of(&sorted)?;
-    let place = |number: Number| sorted.binary_search(&number).ok();
-    Some((own.into_iter().map(|number| number.and_then(place)).collect(), shape))
-}
-
-/// The shape of numbers in their order: one after the other from 0 or 1, or all lines and columns of a rectangle.
-fn shape_of(sorted: &[Number]) -> Option<Vec<usize>> {
-    match *sorted.first()? {
-        Number::One(first) if first <= 1 => {
-            let follow = sorted.iter().zip(first..).all(|(number, expected)| *number == Number::One(expected));
-            follow.then(|| vec![sorted.len()])
-        }
-        Number::Two(top, left) if top <= 1 && left <= 1 => {
-            let &Number::Two(bottom, right) = sorted.last()? else { return None };
-            let (height, width) = (bottom.checked_sub(top)? + 1, right.checked_sub(left)? + 1);
-            let all = (top..=bottom).flat_map(|line| (left..=right).map(move |column| Number::Two(line, column)));
-            let is_all = height <= MAX_SIDE
-                && width <= MAX_SIDE
-                && sorted.len() == height as usize * width as usize
-                && sorted.iter().copied().eq(all);
-            is_all.then(|| vec![height as usize, width as usize])
-        }
-        _ => None,
-    }
 }

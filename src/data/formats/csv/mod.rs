@@ -1,11 +1,14 @@
-//! Tables as text of which each line is a drawing: `label,pixel0,pixel1,…`, as Kaggle publishes MNIST and its kin.
+//! Tables as text of which each line is a drawing: `label,pixel0,pixel1,…`, as Kaggle publishes MNIST and its kin, or with all pixels in
+//! one cell.
 //!
 //! Values are written into the spool as an array of `(N, k)`, all lines in parallel, block by block; the other columns become records.
 
 mod label;
 mod layout;
 mod line;
+mod names;
 mod number;
+mod packed;
 
 use std::ops::Range;
 
@@ -16,6 +19,8 @@ use super::format::{Format, OpenAs, Reader, Sign};
 use super::opened::Opened;
 use crate::data::array::{ArrayHeader, ArrayProbe, ShapeOptions, shown};
 use crate::data::file::{Making, PlainFile, Spool};
+use crate::data::joined::{Held, all_again, missing_words};
+use crate::data::report::Severity;
 use crate::data::source::{ImageError, ImageFault, LinesMaking, RecordLines};
 
 use layout::Layout;
@@ -39,18 +44,25 @@ const LINES_AT_ONCE: usize = 64;
 
 fn open(file: PlainFile, _head: &[u8], how: &OpenAs<'_>) -> Result<Opened, ImageError> {
     let layout = Layout::of(&beginning(&file)?, how.shape).map_err(|fault| fault.at(file.path()))?;
-    let table = Table { file, layout };
+    let held = vec![Held::default(); layout.places.len()];
+    let mut table = Table { file, layout, held };
     let mut width = Width::U8;
-    let (values, rows, records) = loop {
+    let Read { values, rows, records, held } = loop {
         match table.read(width, how.spool)? {
-            Ok(read) => break read,
+            Ok(read) => match all_again(&read.held) {
+                // What words such as NA mean is known with the last line.
+                Some(held) => table.held = held,
+                None => break read,
+            },
             // A value does not fit: from the first line on once more, in a wider type.
             Err(wider) => width = wider,
         }
     };
-    let Table { file, layout } = table;
+    let Table { file, layout, .. } = table;
+    let words = missing_words(&held, |at| layout.names.get(at).map(String::as_str).or(Some("label")));
+    let words = words.map(|text| (Severity::Info, text));
     let axes = how.shape.axes.clone().or_else(|| layout.axes().filter(|_| how.shape.size.is_none()));
-    let shape: Vec<usize> = std::iter::once(rows).chain(layout.shape).collect();
+    let shape: Vec<usize> = std::iter::once(rows).chain(layout.shape.iter().copied()).collect();
     if rows == 0 {
         return Err(ImageFault::NoDrawings { shape: shown(&shape) }.at(file.path()));
     }
@@ -59,7 +71,7 @@ fn open(file: PlainFile, _head: &[u8], how: &OpenAs<'_>) -> Result<Opened, Image
     if let Some(records) = records {
         probe.take_records(records.rows(), Box::new(records));
     }
-    Ok(Opened { chosen: layout.told, ..Opened::array(probe) })
+    Ok(Opened { chosen: layout.told.into_iter().chain(words).collect(), ..Opened::array(probe) })
 }
 
 /// The first lines of a file: 1 MiB, or as much as the first line takes.
@@ -77,13 +89,23 @@ fn beginning(file: &PlainFile) -> Result<Vec<u8>, ImageError> {
     }
 }
 
-/// Values as a file, how many lines they are of, and the records of these where there are any.
-type Read = (PlainFile, usize, Option<RecordLines>);
+/// What was read.
+struct Read {
+    /// As a file.
+    values: PlainFile,
+    /// How many lines they are of.
+    rows: usize,
+    /// What else stands in these, where there is anything.
+    records: Option<RecordLines>,
+    held: Vec<Held>,
+}
 
 /// A table of which it is known which columns are pixels.
 struct Table {
     file: PlainFile,
     layout: Layout,
+    /// What is known of the cells of each column.
+    held: Vec<Held>,
 }
 
 impl Table {
@@ -94,7 +116,7 @@ impl Table {
         let mut records = self.layout.has_others().then(|| LinesMaking::begin(&self.file, &beside)).transpose()?;
         let (mut rows, mut number) = (0, self.layout.first_line);
         let mut offset = self.layout.data_offset;
-        let mut block = Vec::new();
+        let (mut block, mut held) = (Vec::new(), self.held.clone());
         loop {
             let got = self.read_on(&mut block, offset)?;
             offset += got as u64;
@@ -109,6 +131,7 @@ impl Table {
                     Ok(parsed) => {
                         values.write(&parsed.values)?;
                         rows += parsed.rows;
+                        held.iter_mut().zip(&parsed.held).for_each(|(held, more)| held.join(more));
                         if let Some(records) = &mut records {
                             parsed.records.iter().try_for_each(|record| records.push(record))?;
                         }
@@ -124,7 +147,7 @@ impl Table {
             block.drain(..whole);
         }
         let records = records.map(LinesMaking::finish).transpose()?;
-        Ok(Ok((values.finish("its pixels")?, rows, records)))
+        Ok(Ok(Read { values: values.finish("its pixels")?, rows, records, held }))
     }
 
     /// Appends what comes next in the file, and says how many bytes that are.
@@ -138,7 +161,7 @@ impl Table {
 
     /// Parses lines on all cores; a fault comes with the number of its line among them.
     fn parse(&self, text: &[u8], lines: &[Range<usize>], width: Width) -> Vec<Result<Parsed, (usize, Fault)>> {
-        let reader = Lines { layout: &self.layout, width };
+        let reader = Lines { layout: &self.layout, width, held: &self.held };
         let parse = |(chunk, lines): (usize, &[Range<usize>])| {
             reader.parse(text, lines).map_err(|(line, fault)| (chunk * LINES_AT_ONCE + line, fault))
         };

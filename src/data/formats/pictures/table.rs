@@ -9,7 +9,7 @@ use super::place::{Fault, Place};
 use crate::data::file::{PlainFile, Spool};
 use crate::data::file_names::file_name;
 use crate::data::formats::columnar;
-use crate::data::joined::{ByName, between, distinct, json_of_cell};
+use crate::data::joined::{ByName, Sense, Sensing, between};
 use crate::data::report::Severity;
 use crate::data::source::ImageError;
 use crate::words::{counted, thousands};
@@ -33,6 +33,8 @@ struct Joined {
     repeated: usize,
     /// Rows without a name, and lines that are no record.
     nameless: usize,
+    /// What is to be said of its lines.
+    notes: Said,
 }
 
 /// Joins a table to the pictures, whose names begin with `prefix` where they lie in the table's folder; `own` are columns that the
@@ -64,6 +66,11 @@ pub(super) fn join(path: &Path, prefix: &str, pictures: &mut [Picture], own: &[&
     let (joined, fields) = (joining.joined, joining.fields);
     let within = pictures.iter().filter(|picture| picture.name.starts_with(prefix)).count();
     let with = fields.len();
+    let first_without = pictures
+        .iter()
+        .enumerate()
+        .find(|(number, picture)| picture.name.starts_with(prefix) && !fields.contains_key(number))
+        .map(|(_, picture)| picture.name.get(prefix.len()..).unwrap_or_default().to_owned());
     for (number, fields) in fields {
         if let Some(picture) = pictures.get_mut(number) {
             // Another table may have spoken of it before.
@@ -73,7 +80,7 @@ pub(super) fn join(path: &Path, prefix: &str, pictures: &mut [Picture], own: &[&
             };
         }
     }
-    Ok(joined.said(&name, within, with))
+    Ok(joined.said(&name, [within, with], first_without))
 }
 
 /// The rows of a Parquet file as lines of JSON; `Err` within is what is wrong with it.
@@ -124,29 +131,44 @@ impl<'a> Joining<'a> {
 
     fn csv(&mut self, bytes: &[u8], own: &[&str]) -> Result<(), String> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let mut sense = Sense::default();
+        // What all lines have in common is known with the last one alone.
+        while let Some(other) = self.csv_once(bytes, own, &sense)? {
+            sense = other;
+            (self.fields, self.joined) = (HashMap::new(), Joined::default());
+        }
+        Ok(())
+    }
+
+    /// Reads all lines; with what in mind they must be read once more.
+    fn csv_once(&mut self, bytes: &[u8], own: &[&str], sense: &Sense) -> Result<Option<Sense>, String> {
         let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(between(bytes)).from_reader(bytes);
         let heading = reader.byte_headers().map_err(|error| format!("its heading cannot be read ({error})"))?;
-        let names: Vec<String> = heading.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
-        let names = distinct(&names);
+        let named: Vec<String> = heading.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+        let mut sensing = Sensing::new(&named, sense);
+        let names = sensing.names();
         let key = names.iter().position(|name| name == KEY).ok_or_else(no_key)?;
         for record in reader.byte_records() {
             // Bytes that lie in memory are records, whatever they hold.
             let Ok(record) = record else { continue };
             self.joined.rows += 1;
-            let cell = |number: usize| record.get(number).map(String::from_utf8_lossy);
-            let Some(name) = cell(key).filter(|name| !name.is_empty()) else {
-                self.joined.nameless += 1;
-                continue;
-            };
             let mut fields = String::new();
-            for (number, name) in names.iter().enumerate().filter(|(number, _)| *number != key) {
-                if let Some(value) = cell(number).and_then(|cell| json_of_cell(&cell)) {
-                    json::push_renamed(&mut fields, name, &value, own);
+            let is_read = sensing.fields(&record, false, &mut |at, value| {
+                if let Some(name) = names.get(at).filter(|_| at != key) {
+                    json::push_renamed(&mut fields, name, value, own);
                 }
+            });
+            match record.get(key).map(String::from_utf8_lossy).filter(|name| !name.is_empty()) {
+                _ if !is_read => {}
+                Some(name) => self.take(&name, fields),
+                None => self.joined.nameless += 1,
             }
-            self.take(&name, fields);
         }
-        Ok(())
+        if let Some(again) = sensing.again(true) {
+            return Ok(Some(again));
+        }
+        self.joined.notes = sensing.notes();
+        sensing.refusal().map_or(Ok(None), Err)
     }
 
     fn json(&mut self, bytes: &[u8], own: &[&str]) -> Result<(), String> {
@@ -174,7 +196,8 @@ fn no_key() -> String {
 }
 
 impl Joined {
-    fn said(&self, name: &str, pictures: usize, with: usize) -> Said {
+    /// What is to be said of it, of so many pictures in its folder and those that it speaks of.
+    fn said(self, name: &str, [pictures, with]: [usize; 2], first_without: Option<String>) -> Said {
         let mut said = vec![(
             Severity::Info,
             format!("{name} is joined by {KEY}: it speaks of {} of {}", thousands(with as u64), in_all(pictures)),
@@ -185,13 +208,15 @@ impl Joined {
             }
         };
         let missing = pictures - with.min(pictures);
-        warn(missing, format!("says nothing of {}", in_all(missing)));
+        let such = first_without.map_or_else(String::new, |first| format!(", such as {first:?}"));
+        warn(missing, format!("says nothing of {}{such}", in_all(missing)));
         let names = self.first_extra.join(", ");
         let more = if self.extra > NAMED { " …" } else { "" };
         warn(self.extra, format!("names {} that are not there: {names}{more}", in_all(self.extra)));
         warn(self.repeated, format!("names {} more than once: the last line counts", in_all(self.repeated)));
         let lines = counted(self.nameless as u64, "line", "lines");
         warn(self.nameless, format!("has {lines} without a {KEY}, left out"));
+        said.extend(self.notes.into_iter().map(|(severity, note)| (severity, format!("{name}: {note}"))));
         said
     }
 }

@@ -82,6 +82,13 @@ fn a_key_may_have_two_names() {
     // A column that is called so goes before.
     let odd = folder.table("odd.csv", "a=b,size\n1,7\n2,8\n");
     assert!(folder.open(&[&odd], Some("a=b")).unwrap_err().to_string().contains("none of its lines is a drawing's"));
+    // Of a slice no line need fit, and yet an example of each side is shown.
+    let foreign = folder.table("foreign.csv", "key,size\nb.png,1\n");
+    let (_, report) = folder.open_rows(&[&foreign], Some("key"), Some("1:3")).unwrap();
+    assert_eq!(
+        warnings(&report),
+        ["2 drawings have no line in foreign.csv: \"b\", \"c\" …; its first line is \"b.png\""]
+    );
     let rows = folder.table("rows.csv", "at,size\n2,7\n0,8\n");
     assert_eq!(texts(&folder.open(&[&rows], Some("row=at")).unwrap().0, "size"), ["8", "", "7"]);
 }

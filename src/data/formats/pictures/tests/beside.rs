@@ -111,3 +111,43 @@ fn pictures_that_are_not_decoded_are_warned_of() {
     let error = try_open(&[folder.path("set")], &OpenOptions::default()).unwrap_err().to_string();
     assert!(error.contains("HEIC") && error.contains("JPEG or PNG"), "{error}");
 }
+
+#[test]
+fn a_line_of_metadata_with_too_many_cells_says_nothing_of_its_picture() {
+    let folder = Folder::new();
+    for name in ["a.png", "b.png", "c.png"] {
+        folder.png(&format!("set/{name}"), (4, 4), [9, 0, 0, 255]);
+    }
+    folder.bytes(
+        "set/metadata.csv",
+        b"file_name,caption,age,code\na.png,a cat, asleep,7,DE\nb.png,a dog,NA,NA\nc.png,an ox,5\n",
+    );
+    let dataset = folder.open("set");
+    let columns = columns(&dataset);
+    assert_eq!(texts(&columns, "caption"), ["", "a dog", "an ox"]);
+    assert_eq!(texts(&columns, "age"), ["", "", "5"]);
+    assert_eq!(kind(&columns, "age"), "number");
+    assert_eq!(texts(&columns, "code"), ["", "NA", ""]);
+    let said =
+        |words: &str| assert!(notes(&dataset, "metadata.csv").iter().any(|note| note.text.contains(words)), "{words}");
+    said("metadata.csv: line 2 has 5 cells, the first line 4; in all 1 line has too few");
+    said("1 line has too many, and nothing of it is read");
+    said("metadata.csv says nothing of 1 picture, such as \"a.png\"");
+    said(
+        "metadata.csv: words stand for missing values where all others are numbers, flags or times: in age (\"NA\", 1 cell)",
+    );
+    // Names of another folder are shown beside those that are there.
+    folder.bytes("set/metadata.csv", b"file_name,age\nold/a.png,1\nold/b.png,2\n");
+    let dataset = folder.open("set");
+    let said = |words: &str| assert!(notes(&dataset, "metadata.csv").iter().any(|note| note.text == words), "{words}");
+    said("metadata.csv says nothing of 3 pictures, such as \"a.png\"");
+    said("metadata.csv names 2 pictures that are not there: \"old/a.png\", \"old/b.png\"");
+    // All lines have one cell too many.
+    folder.bytes("set/metadata.csv", b"file_name,age\na.png,1,2\nb.png,1,2\n");
+    let dataset = folder.open("set");
+    let said =
+        |words: &str| assert!(notes(&dataset, "metadata.csv").iter().any(|note| note.text.contains(words)), "{words}");
+    said(
+        "metadata.csv was not joined to the pictures: line 2 has 3 cells, the first line 2; in all 2 lines have too many",
+    );
+}

@@ -153,7 +153,7 @@ fn a_table_is_joined_by_file_name_and_what_fits_nothing_is_counted() {
     assert_eq!(
         said,
         [
-            "metadata.csv says nothing of 1 picture",
+            "metadata.csv says nothing of 1 picture, such as \"b.png\"",
             "metadata.csv names 2 pictures that are not there: \"gone.png\", \"lost.png\"",
             "metadata.csv has 1 line without a file_name, left out"
         ]

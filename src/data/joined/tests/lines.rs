@@ -1,0 +1,83 @@
+//! Lines that have not as many cells as the first, and cells that hold a word for what is missing.
+
+use super::*;
+use crate::data::columns::Column;
+
+#[test]
+fn no_value_is_read_in_another_column() {
+    let folder = Folder::new(4, "");
+    let uneven = folder.table("uneven.csv", "a,b\n1,2\n3\n4,5,6\n7,8\n");
+    let (columns, report) = folder.open(&[&uneven], None).unwrap();
+    assert_eq!((texts(&columns, "a"), texts(&columns, "b")), (owned(["1", "3", "", "7"]), owned(["2", "", "", "8"])));
+    assert_eq!(
+        warnings(&report),
+        [
+            "uneven.csv: line 3 has 1 cell, the first line 2; in all 1 line has too few: the last columns are missing there, 1 line has \
+          too many, and nothing of it is read, as nobody knows which value is of which column (a separator within a value needs \
+          quotation marks around the value)"
+        ]
+    );
+    let commas =
+        folder.table("commas.csv", "id,caption,size\nk,a cat, asleep,1\nl,a dog, awake,2\nm,an ox, old,3\nn,a, b,4\n");
+    let error = folder.open(&[&commas], None).unwrap_err().to_string();
+    assert!(error.contains("line 2 has 4 cells, the first line 3; in all 4 lines have too many"), "{error}");
+    assert!(error.contains("commas.csv"), "{error}");
+}
+
+fn owned<const N: usize>(texts: [&str; N]) -> Vec<String> {
+    texts.map(str::to_owned).to_vec()
+}
+
+#[test]
+fn lines_may_begin_with_their_number_and_end_in_a_separator() {
+    let folder = Folder::new(3, "");
+    // R's write.table(sep = ",") has a heading without the row names; spreadsheets may leave a separator behind.
+    for (text, names, told) in [
+        (
+            "\"word\",\"age\"\n\"1\",\"ant\",7\n\"2\",\"bee\",NA\n\"3\",\"cat\",9\n",
+            &["column_1", "word", "age"][..],
+            true,
+        ),
+        ("word,age\nant,7,\nbee,NA,\ncat,9,\n", &["word", "age"], false),
+    ] {
+        let (columns, report) = folder.open(&[&folder.table("t.csv", text)], None).unwrap();
+        assert_eq!(columns.iter().map(Column::name).collect::<Vec<_>>(), names);
+        assert_eq!(
+            (texts(&columns, "word"), texts(&columns, "age")),
+            (owned(["ant", "bee", "cat"]), owned(["7", "", "9"]))
+        );
+        assert_eq!(columns.get("age").map(Column::kind), Some(ColumnType::Number));
+        assert_eq!(warnings(&report), [""; 0]);
+        let said = "t.csv: each line begins with its number, over which the heading has no name: it is called column_1";
+        assert_eq!(report.notes.iter().any(|note| note.text == said), told, "{report}");
+    }
+}
+
+#[test]
+fn words_are_missing_values_where_all_others_are_numbers() {
+    let folder = Folder::new(4, "");
+    // What pandas.read_csv says of all but the country: 1.5, NaN, 3.0, NaN; True, NaN, False, NaN; a time, NaN, a time, NaN.
+    let text = "age,ok,when,id,country,none\n\
+                1.5,TRUE,2017-03-08T21:12:07Z,007,DE,NA\n\
+                NA,null,None,NA,NA,NA\n\
+                3,FALSE,2018-01-01T00:00:00Z,008,FR,NA\n\
+                n/a,NULL,N/A,,n/a,NA\n";
+    for (name, text) in [("t.csv", text.to_owned()), ("t.tsv", text.replace(',', "\t"))] {
+        let (columns, report) = folder.open(&[&folder.table(name, &text)], None).unwrap();
+        let kind = |name: &str| columns.get(name).unwrap().kind();
+        assert_eq!(["age", "ok", "when"].map(kind), [ColumnType::Number, ColumnType::Flag, ColumnType::Time]);
+        assert_eq!(texts(&columns, "age"), ["1.5", "", "3", ""]);
+        assert_eq!(texts(&columns, "ok"), ["true", "", "false", ""]);
+        assert_eq!(columns.get("when").unwrap().written(Row(2)), "2018-01-01T00:00:00Z");
+        assert_eq!(columns.get("when").unwrap().present(), 2);
+        assert_eq!(texts(&columns, "id"), ["007", "", "008", ""], "ids keep their digits");
+        assert_eq!(texts(&columns, "country"), ["DE", "NA", "FR", "n/a"], "Namibia's code is a text");
+        assert_eq!(texts(&columns, "none"), ["NA"; 4], "nothing says that these were numbers");
+        assert_eq!(warnings(&report), [""; 0]);
+        let said = format!(
+            "{name}: words stand for missing values where all others are numbers, flags or times: in age (\"NA\", 2 cells), ok \
+             (\"null\", 2 cells), when (\"None\", 2 cells), id (\"NA\", 1 cell)"
+        );
+        assert!(report.notes.iter().any(|note| note.text == said), "{report}");
+    }
+}
