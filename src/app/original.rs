@@ -81,10 +81,10 @@ impl Original {
         self.levels.first().map_or([1, 1], |picture| [picture.width, picture.height])
     }
 
-    /// Red, green, blue and alpha of a pixel, as the file has them; `None` beyond its edges.
+    /// Red, green, blue and alpha of a pixel, as the file has them, 16 bits rounded to 8; `None` beyond its edges.
     pub fn pixel(&self, [column, line]: [u32; 2]) -> Option<[u8; CHANNELS]> {
         let picture = self.levels.first().filter(|picture| column < picture.width)?;
-        picture.rgba.as_chunks().0.get(line as usize * picture.width as usize + column as usize).copied()
+        picture.own.as_ref().unwrap_or(&picture.rgba).as_chunks().0.get(line as usize * picture.width as usize + column as usize).copied()
     }
 
     /// A part as `width` × `height` pixels: where a pixel of the picture takes one of these or more, the one in the middle of each;
@@ -164,7 +164,7 @@ mod tests {
     fn picture(width: u32, height: u32) -> OriginalPicture {
         let tenfold = |at: u32| (at as u8).wrapping_mul(10);
         let pixels = (0..height).flat_map(|y| (0..width).flat_map(move |x| [tenfold(x), tenfold(y), 7, 255]));
-        OriginalPicture { width, height, rgba: pixels.collect() }
+        OriginalPicture { width, height, rgba: pixels.collect(), own: None }
     }
 
     fn part(min: [f64; 2], size: [f64; 2]) -> Part {
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn transparent_pixels_give_no_colour() {
         let rgba = [[200, 10, 30, 255], [0, 255, 0, 0], [200, 10, 30, 255], [0, 255, 0, 0]].concat();
-        let original = Original::new(OriginalPicture { width: 2, height: 2, rgba });
+        let original = Original::new(OriginalPicture { width: 2, height: 2, rgba, own: None });
         let image = original.painted(part([0.0; 2], [2.0; 2]), [1, 1]);
         assert_eq!(image.pixels, [Color32::from_rgba_unmultiplied(200, 10, 30, 128)]);
     }

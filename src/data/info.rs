@@ -111,7 +111,11 @@ pub fn info_text(dataset: &Dataset, columns: &Columns, values: Values<'_>, repor
             all.into_iter().flatten().for_each(|line| _ = writeln!(text, "{line}"));
         }
         (_, Some(tally)) if dataset.channels() == 4 => {
-            _ = writeln!(text, "red, green and blue shown as they are\n  {}", shares(tally));
+            let how = match map.in_reading {
+                true => format!("shown with --range {}:{} where pictures have more than 8 bits", map.range.low, map.range.high),
+                false => "shown as they are".to_owned(),
+            };
+            _ = writeln!(text, "red, green and blue {how}\n  {}", shares(tally));
         }
         (_, Some(tally)) => _ = writeln!(text, "{}\n  {}", in_words(tally, map), shares(tally)),
         (_, None) => _ = writeln!(text, "values of 0 … 255, not counted: {}", map.ends_in_words((0.0, 255.0))),

@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn another_picture_is_seen_as_a_whole_and_the_same_one_as_it_was() {
-        let picture = || OriginalPicture { width: 60, height: 20, rgba: vec![9; 60 * 20 * 4] };
+        let picture = || OriginalPicture { width: 60, height: 20, rgba: vec![9; 60 * 20 * 4], own: None };
         let [of, other] = [picture(), picture()].map(|picture| Arc::new(Original::new(picture)));
         let mut seen = OriginalView::of(None, &of);
         let place = [30.0, 20.0];

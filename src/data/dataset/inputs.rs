@@ -97,7 +97,8 @@ impl Inputs {
     ) -> Result<Self, OpenError> {
         let spool = Spool::new(options.cancel.clone());
         let (cell, kept, cancel) = (options.cell, options.kept.clone(), options.cancel.clone());
-        let of_pictures = pictures::Options { cell, kept, cancel, spool: spool.clone(), strict: options.strict };
+        let (spool_of, strict, range) = (spool.clone(), options.strict, options.values.between());
+        let of_pictures = pictures::Options { cell, kept, range, cancel, spool: spool_of, strict };
         let (shape, streams) = (options.shape_options(), options.streams);
         let tables = options.tables.clone();
         let sheet = options.sprite.map(|size| Sheet { size, rows: options.sprite_rows });

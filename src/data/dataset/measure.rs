@@ -103,7 +103,8 @@ impl<'a> Measure<'a> {
             Some(RangeChoice::Raw) | None => plain,
         };
         let chosen = dataset.values.range.is_some();
-        let map = ValueMap { range, chosen, inverted: dataset.values.invert, bools, in_reading: false };
+        let in_reading = dataset.is_by_range();
+        let map = ValueMap { range, chosen, inverted: dataset.values.invert, bools, in_reading };
         let map = ranged.map_or(map, |ranged| ranged.map);
         let asks = known.is_none() && !(chosen || bools || made || ranged.is_some() || dataset.channels == 4);
         // Pictures are made when they are read, and may be dark all the same.

@@ -10,7 +10,7 @@ use super::Dataset;
 use super::error::OpenError;
 use super::part::Part;
 use super::read::by_part;
-use crate::data::source::{ImageSource, Watch, finer_of, spread_of};
+use crate::data::source::{DeepEnds, ImageSource, Watch, both, finer_of, spread_of};
 use crate::data::values::{RangeChoice, Scale, Spread, Summary, ValueMap, ValueRange};
 
 /// When it is first said how many values have been looked at, and how often from then on.
@@ -71,8 +71,22 @@ impl Ranged {
 impl Dataset {
     /// Whether values become what is shown while they are read.
     pub(super) fn is_ranged(&self) -> bool {
-        let asks = self.values.invert || matches!(self.values.range, Some(RangeChoice::Between(_)));
+        let asks = self.values.invert || (self.values.between().is_some() && !self.is_by_range());
         self.parts.iter().any(Part::needs_range) || (self.channels == 4 && asks)
+    }
+
+    /// Whether the range that was asked for is one of pictures of more than 8 bits a value: their source has gone by it.
+    pub(super) fn is_by_range(&self) -> bool {
+        self.parts.iter().filter_map(Part::source).any(ImageSource::is_by_range)
+    }
+
+    /// The ends of the values of pictures of more than 8 bits a value, as far as these were decoded.
+    pub(super) fn deep_ends(&self) -> DeepEnds {
+        let ends = self.parts.iter().filter_map(Part::source).map(ImageSource::deep_ends);
+        ends.fold(DeepEnds::default(), |all, one| DeepEnds {
+            words: both(all.words, one.words),
+            numbers: both(all.numbers, one.numbers),
+        })
     }
 
     /// How values become what is shown while they are read; `None` where they are read as they are. Reads all values the first time.
@@ -143,6 +157,7 @@ impl Dataset {
         }
         let floats = self.parts.iter().filter(|part| !part.is_bool()).all(Part::is_float);
         let range = match self.values.range {
+            Some(RangeChoice::Between(_)) if self.is_by_range() => ValueRange::BYTES,
             Some(RangeChoice::Between(range)) => range,
             Some(RangeChoice::Raw) if floats => ValueRange::BOOLS,
             Some(RangeChoice::Raw) => ValueRange::BYTES,
@@ -152,8 +167,14 @@ impl Dataset {
         let scale = Scale::new(range, inverted, floats, spread.summary());
         let mut table = [0; 256];
         (0..=u8::MAX).zip(&mut table).for_each(|(value, byte)| *byte = scale.byte(value.into()));
+        let (mut summary, mut range) = (spread.summary(), range);
+        if let Some(named) = self.values.between().filter(|_| self.is_by_range()) {
+            range = named;
+            let ends = self.deep_ends().all();
+            summary.ends = ends.map(|[least, most]| (least.into(), most.into())).or(summary.ends);
+        }
         let map = ValueMap { range, chosen, inverted, bools: false, in_reading: true };
-        Ok(Ranged { map, summary: spread.summary(), parts, scale, table })
+        Ok(Ranged { map, summary, parts, scale, table })
     }
 
     fn range_of(

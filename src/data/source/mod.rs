@@ -4,6 +4,7 @@
 //! somebody looks at them. A format (`crate::data::formats`) makes one of a file.
 
 mod column;
+mod deep;
 mod element;
 mod error;
 mod lines;
@@ -15,6 +16,8 @@ mod scattered;
 mod turned;
 
 pub(in crate::data) use column::{Cells, ColumnArray, OwnColumns};
+pub(in crate::data) use deep::both;
+pub use deep::{DeepEnds, Ends};
 pub use element::{Element, Stored};
 pub use error::{ImageError, ImageFault};
 pub(in crate::data) use lines::{LinesMaking, RecordLines};
@@ -131,6 +134,16 @@ pub trait ImageSource: fmt::Debug + Send + Sync {
 
     /// Sets how values become bytes where their type needs a range. Only the first call counts: what was read once stays as it is.
     fn show_with(&self, _scale: Scale) {}
+
+    /// Whether the range that was asked for is not for bytes: rows whose values have more come by it, all others as they are.
+    fn is_by_range(&self) -> bool {
+        false
+    }
+
+    /// The ends of the values of its pictures that have more than 8 bits a value, as far as these were decoded.
+    fn deep_ends(&self) -> DeepEnds {
+        DeepEnds::default()
+    }
 
     /// Whether some rows show pictures smaller than these are.
     fn is_reduced(&self) -> bool {

@@ -23,6 +23,8 @@ pub struct OriginalPicture {
     pub height: u32,
     /// Red, green, blue and alpha (straight, encoded sRGB) of each pixel, row by row from the top.
     pub rgba: Vec<u8>,
+    /// The same as its values say without a range, where one makes others of them.
+    pub own: Option<Vec<u8>>,
 }
 
 impl OriginalPicture {
@@ -57,7 +59,7 @@ impl OriginalPicture {
                 *out = [red, green, blue, (alpha + all / 2).checked_div(all).unwrap_or(0) as u8];
             }
         });
-        Self { width, height, rgba }
+        Self { width, height, rgba, own: None }
     }
 
     /// Whether each pixel hides what is behind it.

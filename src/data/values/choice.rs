@@ -15,6 +15,16 @@ pub struct ValueOptions {
     pub invert: bool,
 }
 
+impl ValueOptions {
+    /// The range from one value to another that was asked for.
+    pub fn between(&self) -> Option<ValueRange> {
+        match self.range {
+            Some(RangeChoice::Between(range)) => Some(range),
+            Some(RangeChoice::Raw) | None => None,
+        }
+    }
+}
+
 /// A range that the user named.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum RangeChoice {

@@ -73,6 +73,9 @@ impl ValueMap {
 
     /// What is wrong where all values have the same ink; `None` where they differ, or where there are none.
     pub fn flat_in_words(&self, tally: &Tally) -> Option<String> {
+        if self.in_reading {
+            return Self::default().flat_in_words(tally);
+        }
         let (min, max) = tally.ends()?;
         let ink = self.ink(min);
         if tally.values().any(|value| self.ink(value) != ink) {

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{Measure, Measured, Scope};
 use crate::data::report::LoadReport;
 use crate::data::values::{RangeChoice, Summary, ValueMap, ValueRange, not_finite};
+use crate::words::thousands;
 
 /// Inks that differ by less than this are hard to tell apart.
 const FAINT: u8 = 32;
@@ -32,12 +33,14 @@ impl Measure<'_> {
             None => None,
         };
         if let Some(text) = &flat {
-            report.warn(text.clone(), None);
+            let hint = self.words_in_words().map(|hint| format!("; {hint}"));
+            report.warn(format!("{text}{}", hint.unwrap_or_default()), None);
         } else {
             self.report_parts(&mut report);
-            if let Some(text) = self.dark_in_words() {
-                report.warn(text, None);
-            }
+        }
+        let dark = self.dark_in_words().filter(|_| flat.is_none());
+        for text in dark.into_iter().chain(self.numbers_in_words()).chain(self.unused_in_words()) {
+            report.warn(text, None);
         }
         Measured { map: self.map, flat, report }
     }
@@ -46,11 +49,46 @@ impl Measure<'_> {
     fn dark_in_words(&self) -> Option<String> {
         let (_, most) = self.set.tally.ends()?;
         let is_known = self.set.open && self.asks_whether_dark() && most < DARK;
-        is_known.then(|| {
+        let deep = self.words_in_words();
+        let shows = deep.unwrap_or_else(|| format!("--range 0:{most} shows the largest, {most}, as white"));
+        is_known.then(|| format!("all values of the pictures lie below {DARK} of 255, and look black: {shows}"))
+    }
+
+    /// Which range shows pictures of 16 bits a channel, where nobody chose one.
+    fn words_in_words(&self) -> Option<String> {
+        let [_, most] = self.dataset.deep_ends().words.filter(|_| self.dataset.values.range.is_none())?;
+        let most = most as u32;
+        let has = format!("pictures of 16 bits a channel are shown by their upper 8, and hold {} at most", thousands(most.into()));
+        // All bits that the greatest takes; a range within 0…255 is of values of 8 bits.
+        let full = most.saturating_add(1).next_power_of_two() - 1;
+        match most {
+            0 => None,
+            1..=255 => Some(format!(
+                "{has}: --range 0:256 shows them as they are (as an array, such as .npy, they are shown in the range of all their values)"
+            )),
+            _ => Some(format!("{has}: --range 0:{full} shows {full} as white")),
+        }
+    }
+
+    /// That pictures of floats, or of long whole numbers, hold more than is shown without a range.
+    fn numbers_in_words(&self) -> Option<String> {
+        let [least, most] = self.dataset.deep_ends().numbers.filter(|_| self.dataset.values.range.is_none())?;
+        let is_beyond = least < most && (least < 0.0 || most > 1.0);
+        is_beyond.then(|| {
             format!(
-                "all values of the pictures lie below {DARK} of 255, and look black: --range 0:{most} shows the largest, {most}, as white \
-                 (pictures of 16 bits are shown by their upper 8: as an array, such as .npy, they are shown in the range of all their values)"
+                "pictures of floats, or of whole numbers that are no bytes, hold values from {least} to {most}; floats are shown from 0 to 1, \
+                 whole numbers from 0 to 65,535: --range {least}:{most} shows all"
             )
+        })
+    }
+
+    /// That a range beyond 8 bits was chosen where no picture has more.
+    fn unused_in_words(&self) -> Option<String> {
+        let range = self.dataset.values.between().filter(|_| self.dataset.is_by_range())?;
+        let is_of_use = self.dataset.deep_ends().all().is_some();
+        (!is_of_use).then(|| {
+            let range = RangeChoice::Between(range);
+            format!("--range {range} is for values of more than 8 bits, and no picture has such: all are shown as they are")
         })
     }
 

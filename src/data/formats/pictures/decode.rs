@@ -1,7 +1,7 @@
 //! Decoding within bounds: what a picture's header says, and its pixels as red, green, blue and alpha.
 
 use std::io::Cursor;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits, RgbaImage};
@@ -9,9 +9,12 @@ use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
+use super::deep::{Deep, Depth};
 use super::jpeg::Jpeg;
 use super::place::{Fault, Place};
+use super::tiff::Tiff;
 use super::{exif, kinds, whole};
+use crate::data::source::Ends;
 use crate::panics;
 use crate::room;
 use crate::words::{shown_text, thousands};
@@ -28,7 +31,7 @@ const FIRST_BYTES: u64 = 64 << 10;
 const LARGE_BYTES: u64 = 64 << 20;
 /// Characters of a decoder's own words that are shown.
 const SHOWN: usize = 120;
-const TOO_LARGE: &str = "it would take more memory than is spent on a picture";
+pub(super) const TOO_LARGE: &str = "it would take more memory than is spent on a picture";
 
 static LARGE: Mutex<()> = Mutex::new(());
 
@@ -42,6 +45,8 @@ pub(super) struct Header {
     pub(super) orientation: Orientation,
     /// When it was taken, by its EXIF data: microseconds since 1970, its clock's time taken for UTC.
     pub(super) taken_us: Option<i64>,
+    /// Of how many bits its values are.
+    pub(super) depth: Depth,
 }
 
 impl Header {
@@ -87,6 +92,12 @@ pub(super) fn header(place: &Place) -> Result<Header, Fault> {
 
 fn of_bytes(format: ImageFormat, bytes: &[u8]) -> Result<Header, String> {
     let read = || {
+        if format == ImageFormat::Tiff
+            && let Some(tiff) = Tiff::of(bytes)?
+        {
+            let (stored, orientation, depth) = (tiff.stored, tiff.orientation, tiff.depth());
+            return Ok(Header { format, stored, orientation, taken_us: None, depth });
+        }
         let mut limits = Limits::no_limits();
         limits.max_alloc = Some(HEADER_BYTES);
         let mut decoder = decoder(format, bytes, limits)?;
@@ -95,37 +106,62 @@ fn of_bytes(format: ImageFormat, bytes: &[u8]) -> Result<Header, String> {
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let exif = decoder.exif_metadata().ok().flatten();
         let taken_us = exif.and_then(|exif| exif::taken_us(&exif));
-        Ok(Header { format, stored, orientation, taken_us })
+        Ok(Header { format, stored, orientation, taken_us, depth: Depth::of(decoder.color_type()) })
     };
     guarded(read)
 }
 
-/// All pixels of a picture as it is stored, not turned yet; of an animation it is the first frame.
-pub(super) fn stored(place: &Place, header: &Header) -> Result<DynamicImage, Fault> {
+/// All pixels of a picture as it is stored, not turned yet, of 8 bits a value where `deep` says what those are, and the ends of its
+/// own values where it has more; of an animation it is the first frame.
+pub(super) fn stored(place: &Place, header: &Header, deep: &Deep) -> Result<(DynamicImage, Option<Ends>), Fault> {
+    let (picture, of_numbers) = unpacked(place, header, deep)?;
+    let (picture, of_words) = deep.shown(picture);
+    Ok((picture, of_numbers.or(of_words)))
+}
+
+/// The same with values of 16 bits as they are.
+fn unpacked(place: &Place, header: &Header, deep: &Deep) -> Result<(DynamicImage, Option<Ends>), Fault> {
     let bytes = place.all()?;
     let decode = || {
+        let most = most_at_once();
+        let (width, height) = header.stored;
+        // Decoders count what they need besides, not the pixels, which are made four bytes each.
+        let refuse_unless_fits = |decoded: u64| {
+            let pixels = u64::from(width) * u64::from(height) * 4;
+            if decoded > MOST_BYTES {
+                return Err("decoded it takes more than 2 GiB".to_owned());
+            }
+            if most < MOST_BYTES && decoded.max(pixels) > most { Err(TOO_LARGE.to_owned()) } else { Ok(()) }
+        };
+        let other_size = || "it has another size than when it was opened".to_owned();
+        if header.format == ImageFormat::Tiff
+            && let Some(tiff) = Tiff::of(&bytes)?
+        {
+            if tiff.stored != header.stored {
+                return Err(other_size());
+            }
+            refuse_unless_fits(tiff.decoded_bytes())?;
+            let _one = (tiff.decoded_bytes() > LARGE_BYTES).then(one_at_a_time);
+            return tiff.decode(bytes, most, deep);
+        }
         let mut limits = Limits::default();
         (limits.max_image_width, limits.max_image_height) = (Some(MOST_SIDE), Some(MOST_SIDE));
-        let most = most_at_once();
         limits.max_alloc = Some(most);
         let decoder = decoder(header.format, &bytes, limits)?;
         if decoder.dimensions() != header.stored {
-            return Err("it has another size than when it was opened".to_owned());
+            return Err(other_size());
         }
         let decoded = decoder.total_bytes();
-        if decoded > MOST_BYTES {
-            return Err("decoded it takes more than 2 GiB".to_owned());
-        }
-        // Decoders count what they need besides, not the pixels, which are made four bytes each.
-        let (width, height) = header.stored;
-        if most < MOST_BYTES && decoded.max(u64::from(width) * u64::from(height) * 4) > most {
-            return Err(TOO_LARGE.to_owned());
-        }
-        // A thread that panicked has left nothing half done behind this lock.
-        let _one = (decoded > LARGE_BYTES).then(|| LARGE.lock().unwrap_or_else(PoisonError::into_inner));
-        DynamicImage::from_decoder(decoder).map_err(|error| in_words(&error))
+        refuse_unless_fits(decoded)?;
+        let _one = (decoded > LARGE_BYTES).then(one_at_a_time);
+        Ok((DynamicImage::from_decoder(decoder).map_err(|error| in_words(&error))?, None))
     };
     guarded(decode).map_err(Fault::Own)
+}
+
+/// A thread that panicked has left nothing half done behind this lock.
+fn one_at_a_time() -> MutexGuard<'static, ()> {
+    LARGE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What is damaged in a picture that was decoded all the same, as a clause: of JPEG pictures the decoder fills up what is lost, as
@@ -137,7 +173,7 @@ pub(super) fn damage(place: &Place, header: &Header) -> Result<Option<String>, F
     let bytes = place.all()?;
     let decode = || {
         let decoded = u64::from(header.stored.0) * u64::from(header.stored.1) * 4;
-        let _one = (decoded > LARGE_BYTES).then(|| LARGE.lock().unwrap_or_else(PoisonError::into_inner));
+        let _one = (decoded > LARGE_BYTES).then(one_at_a_time);
         let options = DecoderOptions::default().set_strict_mode(true);
         let options = options.set_max_width(MOST_SIDE as usize).set_max_height(MOST_SIDE as usize);
         let decoded = JpegDecoder::new_with_options(ZCursor::new(&bytes), options).decode();
@@ -153,9 +189,13 @@ fn most_at_once() -> u64 {
     left.map_or(MOST_BYTES, |room| MOST_BYTES.min(room.left / 2))
 }
 
-/// All pixels of a picture as it is seen: red, green, blue and alpha, 8 bits each, row by row. 16-bit values are rounded.
-pub(super) fn seen(place: &Place, header: &Header) -> Result<RgbaImage, Fault> {
-    Ok(turned(stored(place, header)?.into_rgba8(), header.orientation))
+/// All pixels of a picture as it is seen: red, green, blue and alpha, 8 bits each, row by row; and where a range makes others of values of
+/// 16 bits, what these are when they are but rounded.
+pub(super) fn seen(place: &Place, header: &Header, deep: &Deep) -> Result<(RgbaImage, Option<RgbaImage>), Fault> {
+    let (picture, _) = unpacked(place, header, deep)?;
+    let is_by_range = header.depth == Depth::Words && deep.range_for(Depth::Words).is_some();
+    let own = is_by_range.then(|| turned(picture.to_rgba8(), header.orientation));
+    Ok((turned(deep.shown(picture).0.into_rgba8(), header.orientation), own))
 }
 
 /// Turns pixels as they are stored to how they are seen.

@@ -2,9 +2,11 @@
 
 use image::RgbaImage;
 
+use super::deep::Deep;
 use super::place::{Fault, Place};
 use super::shrink::shrunk;
 use super::{decode, thumbnail};
+use crate::data::source::Ends;
 
 /// Values of a pixel: red, green, blue and alpha.
 pub(super) const CHANNELS: usize = 4;
@@ -45,19 +47,25 @@ impl Cell {
         }
     }
 
-    /// Draws a picture into a cell, which is `out`.
-    pub(super) fn draw(self, place: &Place, header: &decode::Header, out: &mut [u8]) -> Result<(), Fault> {
+    /// Draws a picture into a cell, which is `out`; the ends of its own values where it has more than 8 bits a value.
+    pub(super) fn draw(
+        self,
+        place: &Place,
+        header: &decode::Header,
+        deep: &Deep,
+        out: &mut [u8],
+    ) -> Result<Option<Ends>, Fault> {
         let (height, width) = self.fitted(header.size());
         // It is turned when it is small.
         let is_turned = header.size() != (header.stored.1, header.stored.0);
         let target = if is_turned { (width, height) } else { (height, width) };
-        let stored = match thumbnail::of(place, header, target)? {
-            Some(small) => small,
-            None => decode::stored(place, header)?,
+        let (stored, ends) = match thumbnail::of(place, header, target)? {
+            Some(small) => (small, None),
+            None => decode::stored(place, header, deep)?,
         };
         let small = decode::turned(shrunk(stored, target), header.orientation);
         self.centre(&small, out);
-        Ok(())
+        Ok(ends)
     }
 
     fn centre(self, picture: &RgbaImage, out: &mut [u8]) {

@@ -1,6 +1,6 @@
 //! Pictures in their cells, kept on the disk: when a set is opened again, nothing of what is there is decoded.
 //!
-//! A picture is known again by the path, the length and the time stamp of its file, and by where it lies in that. What is kept is
+//! A picture is known again by the path, the length and the time stamp of its file, and by where it lies in that; where a range decides what it looks like, also by this. What is kept is
 //! exactly what was drawn; each cell has a sum of its own, and a cell that does not fit it is drawn from the picture.
 //!
 //! | bytes | what |
@@ -9,7 +9,7 @@
 //! | 4 | version of this form and of how pictures become cells |
 //! | 8 | height and width of a cell |
 //! | 4 | number of pictures |
-//! | 48 each | pictures: [`Record`] |
+//! | 56 each | pictures: [`Record`] |
 //! | 8 | XXH3 (64 bits) of all before |
 //! | … | their cells, in the same order |
 //!
@@ -30,12 +30,13 @@ use twox_hash::XxHash3_64;
 use super::decode::Header;
 use super::fit::Cell;
 use crate::data::file::PlainFile;
+use crate::data::source::Ends;
 use crate::kept::{Content, Folder, note_use, remove_wrong};
 use record::{RECORD_BYTES, Record};
 
 const BEGINNING: [u8; 8] = *b"inkcell\0";
 /// Whoever changes this form, or what a picture looks like in its cell, adds 1 here.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Bytes before the pictures, and those of the sum behind them.
 const HEAD_BYTES: u64 = 24;
 const SUM_BYTES: u64 = 8;
@@ -63,6 +64,7 @@ pub(super) struct Kept {
 struct KeptCell {
     number: u32,
     sum: u64,
+    ends: Option<Ends>,
 }
 
 impl Entry {
@@ -153,7 +155,7 @@ impl Kept {
     /// The cell of a picture, where cells are such.
     fn cell(&self, key: u128, cell: Cell) -> Option<KeptCell> {
         let (number, record) = self.record(key).filter(|_| self.cell == cell)?;
-        Some(KeptCell { number: *number, sum: record.sum? })
+        Some(KeptCell { number: *number, sum: record.sum?, ends: record.ends })
     }
 
     /// Reads a cell; false where it is not what was kept: then it says nothing.

@@ -65,7 +65,7 @@ pub(in crate::data::formats) fn is_bmp(head: &[u8]) -> bool {
     head.starts_with(b"BM") && matches!(head.get(14..18), Some([12 | 16 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0]))
 }
 
-/// Either byte order.
+/// Either byte order; `+` is of files that may be larger than 4 GiB.
 pub(in crate::data::formats) fn is_tiff(head: &[u8]) -> bool {
-    head.starts_with(b"II*\0") || head.starts_with(b"MM\0*")
+    [b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"].iter().any(|start| head.starts_with(*start))
 }

@@ -6,6 +6,7 @@
 
 mod archive;
 mod decode;
+mod deep;
 mod exif;
 mod fit;
 mod folders;
@@ -18,6 +19,7 @@ mod picture;
 mod place;
 pub(in crate::data) mod projector;
 mod records;
+mod said;
 mod shrink;
 mod sizes;
 mod source;
@@ -27,6 +29,7 @@ mod tar;
 #[cfg(test)]
 mod tests;
 mod thumbnail;
+mod tiff;
 mod whole;
 
 use std::path::{Path, PathBuf};
@@ -42,6 +45,7 @@ use super::head;
 use crate::data::Cancel;
 use crate::data::file::{PlainFile, Spool};
 use crate::data::source::ImageError;
+use crate::data::values::ValueRange;
 use crate::kept::Folder;
 
 /// The least and the largest side of a cell that can be asked for, in pixels.
@@ -93,6 +97,8 @@ pub(in crate::data) struct Options {
     pub(in crate::data) cell: Option<u32>,
     /// Where cells are kept for the next time; `None` keeps none.
     pub(in crate::data) kept: Option<Folder>,
+    /// The range that was asked for.
+    pub(in crate::data) range: Option<ValueRange>,
     /// Gives up.
     pub(in crate::data) cancel: Cancel,
     /// Where pictures are kept that lie in compressed rows.

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::archive;
 use super::decode;
+use super::deep::Deep;
 use super::folders::Folders;
 use super::kept::{Cells, Entry, Kept};
 use super::picture::{More, Picture};
@@ -14,17 +15,13 @@ use super::place::{Fault, Place};
 use super::records::Own;
 use super::sizes::Sizes;
 use super::source::PictureSource;
-use super::{Named, Options, table};
+use super::{Named, Options, said, table};
 use crate::data::file::{FileError, FileFault, PlainFile};
 use crate::data::file_names::{file_name, shown};
 use crate::data::formats::{Drawings, Opened, columnar};
 use crate::data::report::Severity;
 use crate::data::source::{ImageError, ImageFault, MAX_ROWS};
-use crate::words::{counted, shown_text, thousands};
-
-/// Broken pictures that are named, and characters of a name.
-const NAMED: usize = 5;
-const NAME: usize = 80;
+use crate::words::thousands;
 
 /// A picture that was named or found, not looked at yet.
 struct Candidate {
@@ -68,28 +65,28 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
         return Err(ImageFault::Archive { what, advice }.at(&path));
     }
     let stopped = || ImageError::from(FileError { fault: FileFault::Cancelled, path: path.clone() });
-    let before = entry.as_ref().and_then(Entry::open);
+    let (before, deep) = (entry.as_ref().and_then(Entry::open), Deep::of(options.range));
     let looked: Result<Vec<Looked>, ImageError> = candidates
         .into_par_iter()
         .map(|candidate| {
-            let before = before.as_ref();
-            if options.cancel.is_cancelled() { Err(stopped()) } else { looked_at(candidate, before, options.strict) }
+            if options.cancel.is_cancelled() { Err(stopped()) } else { looked_at(candidate, before.as_ref(), options) }
         })
         .collect();
     let (mut pictures, damaged): (Vec<Picture>, Vec<Option<String>>) =
         looked?.into_iter().map(|looked| (looked.picture, looked.damage)).unzip();
-    let sizes = Sizes::of(&pictures).ok_or_else(|| none_drawn(form, &pictures).at(&path))?;
+    let sizes = Sizes::of(&pictures).ok_or_else(|| said::none_drawn(form, &pictures).at(&path))?;
     let cell = sizes.cell(options.cell, pictures.len());
     said.push((Severity::Info, sizes.said(pictures.len(), cell)));
     let own = Own::of(&pictures).names();
     for (table, prefix) in tables {
         said.extend(table::join(&table, &prefix, &mut pictures, &own)?);
     }
-    said.extend(said_of_broken(&pictures));
-    said.extend(said_of_damaged(&pictures, &damaged));
-    let (kept, said_of_kept) = entry.map_or((None, None), |entry| Cells::of(entry, before, &pictures, cell));
+    said.extend(said::broken(&pictures));
+    said.extend(said::damaged(&pictures, &damaged));
+    said.extend(said::by_range(&pictures, &deep));
+    let (kept, said_of_kept) = entry.map_or((None, None), |entry| Cells::of(entry, before, &pictures, cell, &deep));
     said.extend(said_of_kept);
-    let source = PictureSource::new(pictures, cell, kept, path);
+    let source = PictureSource::new(pictures, cell, deep, kept, path);
     Ok(Opened { chosen: said, ..Opened::new(form, Drawings::Source(Box::new(source))) })
 }
 
@@ -199,9 +196,10 @@ fn name_within(root: &Path, path: &Path) -> String {
 }
 
 /// Opens a picture and reads its header, or takes what is known of it from before; one that cannot be drawn keeps its place.
-/// `strict` decodes it once.
-fn looked_at(candidate: Candidate, before: Option<&Kept>, strict: bool) -> Result<Looked, ImageError> {
+/// With `strict` it is decoded once.
+fn looked_at(candidate: Candidate, before: Option<&Kept>, options: &Options) -> Result<Looked, ImageError> {
     let Candidate { name, split, category, bytes, more } = candidate;
+    let strict = options.strict;
     let place = match bytes {
         Bytes::Open(place) => Ok(place),
         Bytes::Named(path) => {
@@ -215,10 +213,11 @@ fn looked_at(candidate: Candidate, before: Option<&Kept>, strict: bool) -> Resul
     };
     let (place, header) = match place {
         Ok(place) => {
-            let known = before.zip(place.known_by()).and_then(|(before, key)| before.header(key));
+            let known = |range| before.zip(place.known_by(range)).and_then(|(before, key)| before.header(key));
+            let known = known(None).or_else(|| known(Some(options.range?)));
             let header = known.map_or_else(|| decode::header(&place), Ok);
             let header = match header {
-                Ok(header) if strict => decode::stored(&place, &header).map(|_| header),
+                Ok(header) if strict => decode::stored(&place, &header, &Deep::default()).map(|_| header),
                 header => header,
             };
             (Some(place), header)
@@ -246,48 +245,4 @@ struct Looked {
     picture: Picture,
     /// What of it is lost though it can be drawn.
     damage: Option<String>,
-}
-
-/// What is said of a set of which no picture can be drawn.
-fn none_drawn(form: &str, pictures: &[Picture]) -> ImageFault {
-    let what = if form == "folder" { "a folder" } else { "a set" };
-    let first = pictures.iter().find_map(|picture| Some((&*picture.name, &**picture.header.as_ref().err()?)));
-    let (name, why) = first.unwrap_or_default();
-    ImageFault::Archive {
-        what: format!("{what} of {} of which none can be drawn", counted(pictures.len() as u64, "picture", "pictures")),
-        advice: format!("get them again; the first is {} ({why})", shown_text(name, NAME)),
-    }
-}
-
-fn said_of_broken(pictures: &[Picture]) -> Option<(Severity, String)> {
-    let broken = || pictures.iter().filter_map(|picture| Some((&*picture.name, &**picture.header.as_ref().err()?)));
-    let number = broken().count();
-    let of = thousands(pictures.len() as u64);
-    let names = listed(number, broken());
-    let text =
-        format!("{} of {of} pictures cannot be drawn and are crossed squares: {names}", thousands(number as u64));
-    (number > 0).then_some((Severity::Warning, text))
-}
-
-fn said_of_damaged(pictures: &[Picture], damaged: &[Option<String>]) -> Option<(Severity, String)> {
-    let damaged =
-        || pictures.iter().zip(damaged).filter_map(|(picture, what)| Some((&*picture.name, what.as_deref()?)));
-    let number = damaged().count();
-    let of = thousands(pictures.len() as u64);
-    let text = format!(
-        "{} of {of} pictures can be drawn and are damaged: {}",
-        thousands(number as u64),
-        listed(number, damaged())
-    );
-    (number > 0).then_some((Severity::Warning, text))
-}
-
-/// The first of some pictures with what is wrong with each.
-pub(super) fn listed<'a>(number: usize, pictures: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    let one = |(name, why): (&str, &str)| format!("\"{}\" ({why})", shown_text(name, NAME));
-    let mut names: Vec<String> = pictures.take(NAMED).map(one).collect();
-    if number > NAMED {
-        names.push("…".to_owned());
-    }
-    names.join(", ")
 }

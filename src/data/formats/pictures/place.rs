@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::data::file::{FileError, PlainFile};
+use crate::data::values::ValueRange;
 use crate::words::size;
 use twox_hash::XxHash3_128;
 
@@ -50,11 +51,12 @@ impl Place {
         &self.file
     }
 
-    /// By what it is known again; `None` where that cannot be.
-    pub(super) fn known_by(&self) -> Option<u128> {
-        let file = self.file.known_by()?;
-        let all = [file.to_le_bytes(), (u128::from(self.range.start) << 64 | u128::from(self.range.end)).to_le_bytes()];
-        Some(XxHash3_128::oneshot(all.as_flattened()))
+    /// By what it is known again where this range decides what it looks like, if any does; `None` where that cannot be.
+    pub(super) fn known_by(&self, range: Option<ValueRange>) -> Option<u128> {
+        let mut all = self.file.known_by()?.to_le_bytes().to_vec();
+        all.extend((u128::from(self.range.start) << 64 | u128::from(self.range.end)).to_le_bytes());
+        all.extend(range.into_iter().flat_map(|range| [range.low, range.high]).flat_map(f64::to_le_bytes));
+        Some(XxHash3_128::oneshot(&all))
     }
 
     /// Bytes.

@@ -4,19 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use image::RgbaImage;
 use rayon::prelude::*;
 use twox_hash::XxHash3_128;
 
 use super::decode;
+use super::deep::{Deep, Depth};
 use super::fit::{CHANNELS, Cell};
 use super::kept::Cells;
-use super::open::listed;
 use super::picture::Picture;
 use super::place::Fault;
 use super::records::Own;
+use super::said::listed;
 use crate::data::source::{
-    Element, ImageError, ImageFault, ImageSource, OriginalPicture, OwnRecords, ReducedFrom, Reread, Turned,
-    refuse_unless_within,
+    DeepEnds, Element, Ends, ImageError, ImageFault, ImageSource, OriginalPicture, Number, OwnRecords, PixelValue, ReducedFrom, Reread, Turned,
+    both, refuse_unless_within,
 };
 use crate::words::counted;
 
@@ -36,6 +38,11 @@ pub(super) struct PictureSource {
     pub(super) path: PathBuf,
     /// Some pictures are larger than the cell.
     is_reduced: bool,
+    /// The range that was asked for, of pictures with more than 8 bits a value; whether it is for these alone.
+    deep: Deep,
+    is_by_range: bool,
+    /// The ends of their values, as far as they were decoded.
+    ends: Mutex<DeepEnds>,
     /// Cells that are kept on the disk, or will be.
     kept: Option<Cells>,
     /// What turned out when pictures were read, by row.
@@ -46,11 +53,13 @@ pub(super) struct PictureSource {
 
 impl PictureSource {
     /// Pictures, at least one and as many as there are rows at most, in cells.
-    pub(super) fn new(pictures: Vec<Picture>, cell: Cell, kept: Option<Cells>, path: PathBuf) -> Self {
+    pub(super) fn new(pictures: Vec<Picture>, cell: Cell, deep: Deep, kept: Option<Cells>, path: PathBuf) -> Self {
         let own = Own::of(&pictures);
         let sizes = pictures.iter().filter_map(|picture| Some(picture.header.as_ref().ok()?.size()));
         let is_reduced = sizes.into_iter().any(|size| cell.fitted(size) != size);
-        Self { pictures, cell, own, path, is_reduced, kept, odd: Mutex::default(), broken: Mutex::default() }
+        let is_by_range = deep.is_for(pictures.iter().filter_map(|picture| Some(picture.header.as_ref().ok()?.depth)));
+        let (odd, broken, ends) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Self { pictures, cell, own, path, is_reduced, deep, is_by_range, ends, kept, odd, broken }
     }
 
     pub(super) fn picture(&self, row: u32) -> Option<&Picture> {
@@ -66,19 +75,32 @@ impl PictureSource {
         }
     }
 
+    /// Takes in the ends of a picture's own values.
+    fn note_ends(&self, row: u32, ends: Option<Ends>) {
+        let depth = self.picture(row).and_then(|picture| Some(picture.header.as_ref().ok()?.depth));
+        if ends.is_some() {
+            let mut all = self.ends.lock().unwrap_or_else(PoisonError::into_inner);
+            let known = if depth == Some(Depth::Words) { &mut all.words } else { &mut all.numbers };
+            *known = both(*known, ends);
+        }
+    }
+
     /// Draws a picture into a cell; one that is broken as such.
     fn draw(&self, row: u32, out: &mut [u8]) -> Result<(), ImageError> {
-        if self.kept.as_ref().is_some_and(|kept| kept.draw(row, out)) {
+        if let Some(ends) = self.kept.as_ref().and_then(|kept| kept.draw(row, out)) {
+            self.note_ends(row, ends);
             return Ok(());
         }
-        let keep = |cell: Option<&[u8]>| self.kept.iter().for_each(|kept| kept.put(row, cell));
+        let keep =
+            |cell: Option<(&[u8], Option<Ends>)>| self.kept.iter().for_each(|kept| kept.put(row, cell));
         let drawn = self.picture(row).and_then(|picture| {
             let (place, header) = picture.place.as_ref().zip(picture.header.as_ref().ok())?;
-            Some(self.cell.draw(place, header, out))
+            Some(self.cell.draw(place, header, &self.deep, out))
         });
         match drawn {
-            Some(Ok(())) => {
-                keep(Some(out));
+            Some(Ok(ends)) => {
+                self.note_ends(row, ends);
+                keep(Some((out, ends)));
                 return Ok(());
             }
             Some(Err(Fault::Machine(error))) => return Err(error.into()),
@@ -136,6 +158,29 @@ impl ImageSource for PictureSource {
         rows.par_iter().zip(out.par_chunks_exact_mut(drawing)).try_for_each(|(&row, cell)| self.draw(row, cell))
     }
 
+    /// Of 16 bits rounded to 8, whatever range they are shown with.
+    fn pixel(&self, row: u32, at: usize) -> Result<Option<PixelValue>, ImageError> {
+        refuse_unless_within(self, row, self.cell.bytes())?;
+        let mut values = vec![0; self.cell.bytes()];
+        let picture = self.picture(row).and_then(|picture| picture.place.as_ref().zip(picture.header.as_ref().ok()));
+        let words = picture.filter(|(_, header)| header.depth == Depth::Words && self.is_by_range);
+        match words.map(|(place, header)| self.cell.draw(place, header, &Deep::default(), &mut values)) {
+            Some(Ok(_)) => {}
+            Some(Err(Fault::Machine(error))) => return Err(error.into()),
+            Some(Err(Fault::Own(_))) | None => self.draw(row, &mut values)?,
+        }
+        let pixel = values.chunks(CHANNELS).nth(at).unwrap_or_default();
+        Ok(PixelValue::of(pixel.iter().map(|&value| Number::Unsigned(value.into()))))
+    }
+
+    fn is_by_range(&self) -> bool {
+        self.is_by_range
+    }
+
+    fn deep_ends(&self) -> DeepEnds {
+        *self.ends.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn is_reduced(&self) -> bool {
         self.is_reduced
     }
@@ -170,11 +215,12 @@ impl ImageSource for PictureSource {
     fn original(&self, row: u32) -> Result<Option<OriginalPicture>, ImageError> {
         refuse_unless_within(self, row, self.cell.bytes())?;
         let picture = self.picture(row).and_then(|picture| picture.place.as_ref().zip(picture.header.as_ref().ok()));
-        match picture.map(|(place, header)| decode::seen(place, header)) {
+        match picture.map(|(place, header)| decode::seen(place, header, &self.deep)) {
             None => Ok(None),
-            Some(Ok(pixels)) => {
+            Some(Ok((pixels, own))) => {
                 let (width, height) = pixels.dimensions();
-                Ok(Some(OriginalPicture { width, height, rgba: pixels.into_raw() }))
+                let own = own.map(RgbaImage::into_raw);
+                Ok(Some(OriginalPicture { width, height, rgba: pixels.into_raw(), own }))
             }
             Some(Err(Fault::Machine(error))) => Err(error.into()),
             Some(Err(Fault::Own(what))) => {

@@ -5,11 +5,13 @@ mod archives;
 mod beside;
 mod cells;
 mod dark;
+mod deep;
 mod kept;
 mod kept_unpacked;
 mod kinds;
 mod sets;
 mod thumbnails;
+mod tiffs;
 mod writers;
 
 use std::path::{Path, PathBuf};

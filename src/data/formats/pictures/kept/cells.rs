@@ -3,9 +3,11 @@
 use super::keeping::Keeping;
 use super::{Entry, Kept, KeptCell};
 use crate::data::formats::pictures::decode::Header;
+use crate::data::formats::pictures::deep::Deep;
 use crate::data::formats::pictures::fit::Cell;
 use crate::data::formats::pictures::picture::Picture;
 use crate::data::report::Severity;
+use crate::data::source::Ends;
 use crate::words::{size, thousands};
 
 /// Sets of fewer pictures are not kept: they are there in an instant.
@@ -37,12 +39,14 @@ impl Cells {
         before: Option<Kept>,
         pictures: &[Picture],
         cell: Cell,
+        deep: &Deep,
     ) -> (Option<Self>, Option<(Severity, String)>) {
         if pictures.len() < FEWEST {
             return (None, None);
         }
         let row = |picture: &Picture| {
-            let (header, key) = (*picture.header.as_ref().ok()?, picture.place.as_ref()?.known_by()?);
+            let header = *picture.header.as_ref().ok()?;
+            let key = picture.place.as_ref()?.known_by(deep.range_for(header.depth))?;
             Some(Row { key, header, kept: before.as_ref().and_then(|before| before.cell(key, cell)) })
         };
         let rows: Vec<Option<Row>> = pictures.iter().map(row).collect();
@@ -76,14 +80,15 @@ impl Cells {
         self.rows.get(row as usize)?.as_ref()
     }
 
-    /// Draws a row's cell as it was kept; false where it was not, or is damaged.
-    pub(in super::super) fn draw(&self, row: u32, out: &mut [u8]) -> bool {
-        let kept = self.row(row).and_then(|row| row.kept).zip(self.before.as_ref());
-        kept.is_some_and(|(kept, before)| before.draw(kept, out))
+    /// Draws a row's cell as it was kept, and gives the ends of its own values where these are known; `None` where it was not kept, or is
+    /// damaged.
+    pub(in super::super) fn draw(&self, row: u32, out: &mut [u8]) -> Option<Option<Ends>> {
+        let (kept, before) = self.row(row).and_then(|row| row.kept).zip(self.before.as_ref())?;
+        before.draw(kept, out).then_some(kept.ends)
     }
 
-    /// Takes a row's cell that was drawn; `None` of a picture that cannot be.
-    pub(in super::super) fn put(&self, row: u32, cell: Option<&[u8]>) {
+    /// Takes a row's cell that was drawn, with the ends of its own values; `None` of a picture that cannot be.
+    pub(in super::super) fn put(&self, row: u32, cell: Option<(&[u8], Option<Ends>)>) {
         if let Some(Row { key, header, .. }) = self.row(row)
             && self.keeping.put(row, *key, *header, cell)
         {

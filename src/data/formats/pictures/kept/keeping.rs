@@ -9,6 +9,7 @@ use super::{Entry, Kept, KeptCell, NAME, cells_at, head, table_sum};
 use crate::data::file::write_all_at;
 use crate::data::formats::pictures::decode::Header;
 use crate::data::formats::pictures::fit::Cell;
+use crate::data::source::Ends;
 use crate::kept::{KeptError, Part};
 
 /// Keeps the cells of a set as they are drawn, for the next time.
@@ -46,7 +47,7 @@ impl Keeping {
     }
 
     /// Takes the cell of a picture that was drawn; `None` of one that cannot be. True where this was the last.
-    pub(super) fn put(&self, row: u32, key: u128, header: Header, cell: Option<&[u8]>) -> bool {
+    pub(super) fn put(&self, row: u32, key: u128, header: Header, cell: Option<(&[u8], Option<Ends>)>) -> bool {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let mut writing = match std::mem::replace(&mut *state, State::Ended) {
             State::Ended => return false,
@@ -85,16 +86,17 @@ impl Keeping {
         row: u32,
         key: u128,
         header: Header,
-        cell: Option<&[u8]>,
+        cell: Option<(&[u8], Option<Ends>)>,
     ) -> Result<(), KeptError> {
         let Some(record) = writing.records.get_mut(row as usize).filter(|record| record.is_none()) else {
             return Ok(());
         };
-        if let Some(cell) = cell {
+        if let Some((cell, _)) = cell {
             let offset = cells_at(self.pictures.into()) + u64::from(row) * self.cell.bytes() as u64;
             write_all_at(writing.part.file(), cell, offset).map_err(|error| writing.part.failed(error))?;
         }
-        *record = Record { header, sum: cell.map(XxHash3_64::oneshot) }.bytes(key);
+        let (sum, ends) = (cell.map(|(cell, _)| XxHash3_64::oneshot(cell)), cell.and_then(|(_, ends)| ends));
+        *record = Record { header, sum, ends }.bytes(key);
         writing.left = writing.left.saturating_sub(1);
         Ok(())
     }
@@ -111,8 +113,8 @@ impl Keeping {
         let mut cell = vec![0; self.cell.bytes()];
         let written = pictures.zip(0..).try_for_each(|(picture, row)| {
             let Some((key, header, kept)) = picture else { return Ok(()) };
-            match kept.map(|kept| before.is_some_and(|before| before.draw(kept, &mut cell))) {
-                Some(true) => self.write(&mut writing, row, key, *header, Some(&cell)),
+            match kept.filter(|kept| before.is_some_and(|before| before.draw(*kept, &mut cell))) {
+                Some(kept) => self.write(&mut writing, row, key, *header, Some((&cell, kept.ends))),
                 _ if before.is_some_and(|kept| kept.is_odd(key)) => self.write(&mut writing, row, key, *header, None),
                 _ => Ok(()),
             }

@@ -3,11 +3,13 @@
 use image::ImageFormat;
 use image::metadata::Orientation;
 
+use crate::data::formats::pictures::deep::Depth;
 use crate::data::formats::pictures::decode::Header;
 use crate::data::formats::pictures::kinds;
+use crate::data::source::Ends;
 
 /// Bytes of a picture's record.
-pub(super) const RECORD_BYTES: usize = 48;
+pub(super) const RECORD_BYTES: usize = 56;
 
 /// What a picture's header says, and the sum of its cell's values, 64 bits of XXH3; `None` where it cannot be decoded.
 ///
@@ -21,11 +23,16 @@ pub(super) const RECORD_BYTES: usize = 48;
 /// | 1 | EXIF orientation |
 /// | 1 | whether there is a cell |
 /// | 1 | whether it is known when it was taken |
-/// | 4 | zeros |
+/// | 1 | of how many bits its values are: 0 of 8, 1 of 16, 2 of others |
+/// | 1 | whether the ends of these are known |
+/// | 2 | zeros |
+/// | 8 | the least and the greatest of them, as floats |
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Record {
     pub(super) header: Header,
     pub(super) sum: Option<u64>,
+    /// The ends of its own values, where these have more than 8 bits.
+    pub(super) ends: Option<Ends>,
 }
 
 impl Record {
@@ -39,14 +46,21 @@ impl Record {
             self.header.orientation.to_exif(),
             self.sum.is_some().into(),
             self.header.taken_us.is_some().into(),
+            self.header.depth as u8,
+            self.ends.is_some().into(),
+            0,
+            0,
         ];
-        let parts: [&[u8]; 6] = [
+        let [least, most] = self.ends.unwrap_or_default().map(f32::to_le_bytes);
+        let parts: [&[u8]; 8] = [
             &key.to_le_bytes(),
             &self.sum.unwrap_or(0).to_le_bytes(),
             &self.header.taken_us.unwrap_or(0).to_le_bytes(),
             &width.to_le_bytes(),
             &height.to_le_bytes(),
             &flags,
+            &least,
+            &most,
         ];
         bytes.iter_mut().zip(parts.concat()).for_each(|(to, byte)| *to = byte);
         Some(bytes)
@@ -59,15 +73,18 @@ impl Record {
         let (taken, bytes) = bytes.split_first_chunk()?;
         let (width, bytes) = bytes.split_first_chunk()?;
         let (height, bytes) = bytes.split_first_chunk()?;
-        let [format, orientation, has_cell, is_taken, ..] = *bytes else { return None };
+        let [format, orientation, has_cell, is_taken, depth, has_ends, _, _, ends @ ..] = bytes else { return None };
+        let ends: [[u8; 4]; 2] = ends.as_chunks().0.try_into().ok()?;
         let header = Header {
-            format: format_of(format)?,
+            format: format_of(*format)?,
             stored: (u32::from_le_bytes(*width), u32::from_le_bytes(*height)),
-            orientation: Orientation::from_exif(orientation)?,
-            taken_us: (is_taken == 1).then_some(i64::from_le_bytes(*taken)),
+            orientation: Orientation::from_exif(*orientation)?,
+            taken_us: (*is_taken == 1).then_some(i64::from_le_bytes(*taken)),
+            depth: *[Depth::Bytes, Depth::Words, Depth::Numbers].get(usize::from(*depth))?,
         };
-        let sum = (has_cell == 1).then_some(u64::from_le_bytes(*sum));
-        Some((u128::from_le_bytes(*key), Self { header, sum }))
+        let ends = (*has_ends == 1).then_some(ends.map(f32::from_le_bytes));
+        let sum = (*has_cell == 1).then_some(u64::from_le_bytes(*sum));
+        Some((u128::from_le_bytes(*key), Self { header, sum, ends }))
     }
 }
 

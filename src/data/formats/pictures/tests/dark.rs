@@ -20,9 +20,10 @@ fn pictures_that_look_black_are_warned_of() {
     folder.bytes("set/a.png", &encoded(&deep.into(), ImageFormat::Png));
     let warned = said(&folder, None);
     assert!(
-        matches!(warned.as_slice(), [one] if one.contains("look black") && one.contains("--range 0:")),
+        matches!(warned.as_slice(), [one] if one.contains("look black") && one.contains("hold 2,690 at most: --range 0:4095 shows")),
         "{warned:?}"
     );
+    assert!(said(&folder, Some("0:4095")).is_empty(), "which shows them");
     assert!(said(&folder, Some("0:12")).is_empty(), "a range was chosen");
     // Masks of class numbers, and the same beside one bright pixel.
     let mask = ImageBuffer::<Luma<u8>, _>::from_fn(16, 16, |x, _| Luma([x as u8 / 4]));
@@ -33,4 +34,20 @@ fn pictures_that_look_black_are_warned_of() {
     bright.put_pixel(15, 15, Luma([200]));
     folder.bytes("set/z.png", &encoded(&bright.into(), ImageFormat::Png));
     assert!(said(&folder, None).is_empty());
+}
+
+#[test]
+fn pictures_of_16_bits_that_are_black_are_told_of_their_range() {
+    let folder = Folder::new();
+    // Numbers of objects, which all round to 0.
+    let mask = ImageBuffer::<Luma<u16>, _>::from_fn(16, 16, |x, _| Luma([x as u16 * 8]));
+    folder.bytes("set/a.png", &encoded(&mask.into(), ImageFormat::Png));
+    let warned = said(&folder, None);
+    assert!(matches!(warned.as_slice(), [one] if one.contains("every value is 0") && one.contains("--range 0:256")), "{warned:?}");
+    assert!(said(&folder, Some("0:256")).is_empty());
+    // A range beyond 8 bits where no picture has more.
+    let bytes = ImageBuffer::<Luma<u8>, _>::from_fn(16, 16, |x, _| Luma([x as u8 * 16]));
+    folder.bytes("set/a.png", &encoded(&bytes.into(), ImageFormat::Png));
+    let warned = said(&folder, Some("0:4095"));
+    assert!(matches!(warned.as_slice(), [one] if one.contains("--range 0:4095 is for values of more than 8 bits")), "{warned:?}");
 }
