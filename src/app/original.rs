@@ -84,7 +84,14 @@ impl Original {
     /// Red, green, blue and alpha of a pixel, as the file has them, 16 bits rounded to 8; `None` beyond its edges.
     pub fn pixel(&self, [column, line]: [u32; 2]) -> Option<[u8; CHANNELS]> {
         let picture = self.levels.first().filter(|picture| column < picture.width)?;
-        picture.own.as_ref().unwrap_or(&picture.rgba).as_chunks().0.get(line as usize * picture.width as usize + column as usize).copied()
+        picture
+            .own
+            .as_ref()
+            .unwrap_or(&picture.rgba)
+            .as_chunks()
+            .0
+            .get(line as usize * picture.width as usize + column as usize)
+            .copied()
     }
 
     /// A part as `width` × `height` pixels: where a pixel of the picture takes one of these or more, the one in the middle of each;

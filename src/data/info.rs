@@ -112,7 +112,10 @@ pub fn info_text(dataset: &Dataset, columns: &Columns, values: Values<'_>, repor
         }
         (_, Some(tally)) if dataset.channels() == 4 => {
             let how = match map.in_reading {
-                true => format!("shown with --range {}:{} where pictures have more than 8 bits", map.range.low, map.range.high),
+                true => format!(
+                    "shown with --range {}:{} where pictures have more than 8 bits",
+                    map.range.low, map.range.high
+                ),
                 false => "shown as they are".to_owned(),
             };
             _ = writeln!(text, "red, green and blue {how}\n  {}", shares(tally));

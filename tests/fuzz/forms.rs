@@ -69,6 +69,10 @@ const FORMS: &[Form] = &[
             "fuzz/pictures/progressive.jpg",
             "cases/expected/cmyk.jpg",
             "cases/expected/taken.jpg",
+            "cases/expected/tiffs/palette.tif",
+            "cases/expected/tiffs/palette-lzw-big.tif",
+            "cases/expected/tiffs/floats.tif",
+            "cases/expected/tiffs/ycbcr-jpeg.tif",
         ],
     ),
 ];

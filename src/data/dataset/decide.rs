@@ -75,6 +75,11 @@ fn decided(part: Part, with_columns: bool, report: &mut LoadReport) -> Result<Pa
         }
     }
     let mut part = Part { drawings: Opened::new(form, Drawings::Source(source)), records, ..part };
+    if part.takes_fourth_as_alpha() {
+        let text = "of four channels the fourth is taken as alpha, how opaque a pixel is: save the first three alone where it is something \
+                    else (near-infrared light, depth)";
+        report.info(text, part.path());
+    }
     if with_columns {
         take_columns(&mut part, report);
     }

@@ -1,5 +1,6 @@
 //! Which values are paper and which are ink: guessed from a few drawings, found out while all of them are read.
 
+mod alphas;
 mod notes;
 mod whole;
 

@@ -119,6 +119,13 @@ impl Part {
         self.element().is_float()
     }
 
+    /// Whether it is an array whose fourth channel is taken as alpha: nothing in it says what that is.
+    pub(super) fn takes_fourth_as_alpha(&self) -> bool {
+        let is_array =
+            |source: &&dyn ImageSource| source.path().is_some() && source.names().is_none() && self.form() != "sprite";
+        self.source().filter(is_array).is_some_and(|source| source.file_channels() == 4)
+    }
+
     /// Whether its drawings are made when they are read: each look costs as much as the first.
     pub(super) fn is_computed(&self) -> bool {
         self.source().is_some_and(|source| source.reread() == Reread::Computed)

@@ -1,6 +1,8 @@
 //! Reading the records of all parts as one stream of batches.
 
 use std::ops::{ControlFlow, Range};
+use std::path::Path;
+use std::sync::Arc;
 
 use super::error::OpenError;
 use super::measured_strokes::{self, Measuring};
@@ -9,6 +11,7 @@ use super::partner::Partners;
 use super::{Dataset, checked, verdict};
 use crate::data::Cancel;
 use crate::data::columns::Batch;
+use crate::data::formats::{columnar, splits};
 use crate::data::joined::{Join, JoinError};
 use crate::data::ndjson::{LineSpan, ReadOptions, RecordError, RecordFile, RecordsEvent};
 use crate::data::report::{LoadReport, Offer};
@@ -44,15 +47,18 @@ pub(super) fn read(
     cancel: &Cancel,
     on: &mut dyn FnMut(RecordsProgress) -> ControlFlow<()>,
 ) -> Result<LoadReport, OpenError> {
+    let splits = splits_of(dataset);
     let mut reading = Reading {
         dataset,
         cancel,
         on,
-        with_category: dataset.parts.len() > 1,
+        // Names that say a split say no category.
+        with_category: dataset.parts.len() > 1 && splits.is_none(),
         with_source: dataset
             .parts
             .iter()
             .any(|part| part.source_form() != dataset.parts.first().and_then(Part::source_form)),
+        split: None,
         bytes_before: 0,
         bytes_total: dataset.parts.iter().filter(|part| !open_rows(dataset, part).is_empty()).map(bytes_of).sum(),
         partners: Partners::default(),
@@ -61,8 +67,9 @@ pub(super) fn read(
         report: LoadReport::new(),
     };
     let mut is_whole = true;
-    for part in &dataset.parts {
+    for (number, part) in dataset.parts.iter().enumerate() {
         let lines = open_rows(dataset, part);
+        reading.split = splits.as_ref().and_then(|splits| splits.get(number).cloned());
         if !lines.is_empty() && reading.part(part, lines)?.is_break() {
             is_whole = false;
             break;
@@ -78,6 +85,19 @@ pub(super) fn read(
     report.extend(dataset.fates());
     dataset.refuse_if_strict(&report)?;
     Ok(report)
+}
+
+/// Which split each part is, where all are files of columns that say so by their names, and in no column.
+fn splits_of(dataset: &Dataset) -> Option<Vec<Arc<str>>> {
+    let says = |part: &Part| {
+        let line = part.own_records().and_then(|records| records.line(0).ok());
+        let fields = line.and_then(|line| serde_json::from_str::<serde_json::Map<_, _>>(&line).ok());
+        fields.is_some_and(|fields| fields.contains_key(splits::COLUMN))
+    };
+    let are_columns = dataset.parts.iter().all(|part| columnar::is_form(part.form()));
+    let paths: Option<Vec<&Path>> = dataset.parts.iter().map(Part::path).collect();
+    let splits = splits::of_files(paths.filter(|_| are_columns)?)?;
+    (!dataset.parts.iter().any(says)).then_some(splits)
 }
 
 /// The rows of a part that are open, counted in the part.
@@ -99,6 +119,8 @@ struct Reading<'a> {
     on: &'a mut dyn FnMut(RecordsProgress) -> ControlFlow<()>,
     with_category: bool,
     with_source: bool,
+    /// Which split the present part is, where names say so.
+    split: Option<Arc<str>>,
     bytes_before: u64,
     bytes_total: u64,
     partners: Partners,
@@ -191,7 +213,7 @@ impl Reading<'_> {
 
     /// Rows without a record: nothing is known of them but what the file's name says.
     fn gap(&mut self, part: &Part, lines: Range<u32>) -> Result<ControlFlow<()>, OpenError> {
-        if !self.with_category && !self.with_source && self.join.is_empty() {
+        if !self.with_category && !self.with_source && self.split.is_none() && self.join.is_empty() {
             return Ok(ControlFlow::Continue(()));
         }
         self.in_batches(part, lines, |rows| Ok(Batch::missing(rows.end - rows.start)))
@@ -232,6 +254,9 @@ impl Reading<'_> {
         }
         if let Some(source) = part.source_form().filter(|_| self.with_source) {
             batch.add_constant("source", source);
+        }
+        if let Some(split) = &self.split {
+            batch.add_constant(splits::COLUMN, split);
         }
         let row = part.first.saturating_add(first_line);
         if let Err(error) = self.join.add(row, &mut batch) {

@@ -20,6 +20,7 @@ mod opened;
 mod pickle;
 pub mod pictures;
 mod safetensors;
+pub(in crate::data) mod splits;
 mod text;
 
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Measure, Measured, Scope};
+use super::{Measure, Measured, Scope, alphas};
 use crate::data::report::LoadReport;
 use crate::data::values::{RangeChoice, Summary, ValueMap, ValueRange, not_finite};
 use crate::words::thousands;
@@ -39,7 +39,12 @@ impl Measure<'_> {
             self.report_parts(&mut report);
         }
         let dark = self.dark_in_words().filter(|_| flat.is_none());
-        for text in dark.into_iter().chain(self.numbers_in_words()).chain(self.unused_in_words()) {
+        for text in dark
+            .into_iter()
+            .chain(self.numbers_in_words())
+            .chain(self.unused_in_words())
+            .chain(alphas::in_words(self.dataset))
+        {
             report.warn(text, None);
         }
         Measured { map: self.map, flat, report }
@@ -58,7 +63,10 @@ impl Measure<'_> {
     fn words_in_words(&self) -> Option<String> {
         let [_, most] = self.dataset.deep_ends().words.filter(|_| self.dataset.values.range.is_none())?;
         let most = most as u32;
-        let has = format!("pictures of 16 bits a channel are shown by their upper 8, and hold {} at most", thousands(most.into()));
+        let has = format!(
+            "pictures of 16 bits a channel are shown by their upper 8, and hold {} at most",
+            thousands(most.into())
+        );
         // All bits that the greatest takes; a range within 0…255 is of values of 8 bits.
         let full = most.saturating_add(1).next_power_of_two() - 1;
         match most {
@@ -88,7 +96,9 @@ impl Measure<'_> {
         let is_of_use = self.dataset.deep_ends().all().is_some();
         (!is_of_use).then(|| {
             let range = RangeChoice::Between(range);
-            format!("--range {range} is for values of more than 8 bits, and no picture has such: all are shown as they are")
+            format!(
+                "--range {range} is for values of more than 8 bits, and no picture has such: all are shown as they are"
+            )
         })
     }
 

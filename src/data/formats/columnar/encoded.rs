@@ -79,6 +79,11 @@ impl Encoded {
         }
     }
 
+    /// Whether the file has a column that is called so.
+    pub(in crate::data::formats) fn has_column(&self, name: &str) -> bool {
+        self.columnar.schema.fields().iter().any(|field| field.name() == name)
+    }
+
     /// Finds the bytes of all pictures; those that lie nowhere in the file as they are go into the spool.
     pub(in crate::data::formats) fn pictures(self, spool: &Spool) -> Result<Pictures, ImageError> {
         let Self { columnar, column, name, records, said } = self;

@@ -67,6 +67,11 @@ pub(in crate::data) fn is_named_like_one(path: &Path) -> bool {
     pictures::ends_in_one_of(path, &ENDINGS)
 }
 
+/// Whether `info` calls a file of columns so.
+pub(in crate::data) fn is_form(form: &str) -> bool {
+    [PARQUET.name, ARROW.name, ARROW_STREAM.name].contains(&form)
+}
+
 /// Whether what begins so is a file of columns.
 pub(in crate::data) fn may_be(head: &[u8]) -> bool {
     Form::of(head).is_some()

@@ -5,6 +5,7 @@
 mod elsewhere;
 mod hostile;
 mod sets;
+mod splits;
 mod tables;
 mod types;
 

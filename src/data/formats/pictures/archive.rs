@@ -4,16 +4,20 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::kinds;
+use super::folders::Folders;
 use super::picture::Beside;
 use super::place::Place;
 use super::tar::{self, Member, Members};
+use super::{json, kinds};
 use crate::data::Cancel;
 use crate::data::file::PlainFile;
+use crate::data::formats::splits;
 use crate::data::report::Severity;
 use crate::data::source::{ImageError, ImageFault, MAX_ROWS};
 use crate::words::{counted, shown_text, thousands};
 
+/// Bytes of a record that is looked into for its columns.
+const MOST_RECORD_BYTES: u64 = 1 << 20;
 /// Files that are named in a message.
 const NAMED: usize = 6;
 
@@ -84,6 +88,24 @@ pub(super) fn pictures(file: PlainFile, cancel: &Cancel) -> Result<(Vec<Found>, 
         said.push((Severity::Info, format!("{files} of other kinds in {name}, not opened")));
     }
     Ok((found, said))
+}
+
+/// Which part of the set the folders of an archive say that each picture belongs to, and what it shows; nothing of what files beside
+/// pictures say, which goes before.
+pub(super) fn said_by_folders(found: &[Found]) -> Vec<(Option<Arc<str>>, Option<Arc<str>>)> {
+    let paths: Vec<String> = found.iter().map(|found| found.name.trim_start_matches("./").to_owned()).collect();
+    let (folders, aside) = Folders::within(&paths);
+    let beside = || found.iter().filter_map(|found| found.beside.as_deref());
+    let record = beside().find_map(|beside| beside.record.as_ref()?.read(0..MOST_RECORD_BYTES).ok());
+    let fields = record.and_then(|record| json::fields(&record)).map(|fields| fields.0).unwrap_or_default();
+    let is_field = |name: &str| fields.iter().any(|(field, _)| field == name);
+    let has_category = is_field("category") || beside().any(|beside| beside.class.is_some());
+    let has_split = is_field(splits::COLUMN);
+    let said_by = |path: &String| {
+        let (split, category) = folders.said_by(path.get(aside..).unwrap_or_default(), None);
+        (split.filter(|_| !has_split), category.filter(|_| !has_category))
+    };
+    paths.iter().map(said_by).collect()
 }
 
 /// The key of a file in an archive, folders included, and its last ending.

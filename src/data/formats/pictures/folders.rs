@@ -4,8 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// How the parts of a set are called for learning, in lower case.
-const SPLITS: [&str; 9] = ["train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval"];
+use crate::data::formats::splits;
 
 /// What the folders of a set say.
 #[derive(Debug)]
@@ -21,10 +20,21 @@ impl Folders {
     pub(super) fn of(paths: &[String]) -> Self {
         let is_split = |path: &String| {
             let mut parts = path.splitn(3, '/');
-            let first = parts.next().unwrap_or_default().to_lowercase();
-            SPLITS.contains(&&*first) && parts.count() == 2
+            splits::is_one(parts.next().unwrap_or_default()) && parts.count() == 2
         };
         Self { are_split: !paths.is_empty() && paths.iter().all(is_split), known: RefCell::default() }
+    }
+
+    /// Of all paths in an archive, and how many bytes of each are left aside: those of one folder that all lie in, and that holds folders.
+    pub(super) fn within(paths: &[String]) -> (Self, usize) {
+        let root = paths.first().and_then(|path| Some(path.split_once('/')?.0)).filter(|root| !splits::is_one(root));
+        let is_root = |root: &str| {
+            let inner = |path: &String| Some(path.strip_prefix(root)?.strip_prefix('/')?.contains('/'));
+            paths.iter().all(|path| inner(path) == Some(true))
+        };
+        let aside = root.filter(|root| is_root(root)).map_or(0, |root| root.len() + 1);
+        let inner: Vec<String> = paths.iter().filter_map(|path| path.get(aside..)).map(str::to_owned).collect();
+        (Self::of(&inner), aside)
     }
 
     /// The part and the category of a picture; `otherwise` is the category of one that lies in no folder.

@@ -18,7 +18,7 @@ use super::source::PictureSource;
 use super::{Named, Options, said, table};
 use crate::data::file::{FileError, FileFault, PlainFile};
 use crate::data::file_names::{file_name, shown};
-use crate::data::formats::{Drawings, Opened, columnar};
+use crate::data::formats::{Drawings, Opened, columnar, splits};
 use crate::data::report::Severity;
 use crate::data::source::{ImageError, ImageFault, MAX_ROWS};
 use crate::words::thousands;
@@ -56,8 +56,14 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
     let mut candidates = Vec::new();
     let is_only = named.len() == 1;
     let entry = options.kept.as_ref().and_then(|folder| Entry::of(folder, named.iter().map(Named::path)));
-    for named in named {
+    let splits = splits_of(&named);
+    for (number, named) in named.into_iter().enumerate() {
+        let first = candidates.len();
         collect(named, is_only, options, &mut candidates, &mut tables, &mut said)?;
+        if let Some(split) = splits.as_ref().and_then(|splits| splits.get(number)) {
+            let without = candidates.iter_mut().skip(first).filter(|candidate| candidate.split.is_none());
+            without.for_each(|candidate| candidate.split = Some(Arc::clone(split)));
+        }
     }
     if candidates.len() > MAX_ROWS as usize {
         let what = format!("a set of {} pictures", thousands(candidates.len() as u64));
@@ -88,6 +94,16 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
     said.extend(said_of_kept);
     let source = PictureSource::new(pictures, cell, deep, kept, path);
     Ok(Opened { chosen: said, ..Opened::new(form, Drawings::Source(Box::new(source))) })
+}
+
+/// Which part of a set for learning each input is, where all are files that say so by their names and in no column.
+fn splits_of(named: &[Named]) -> Option<Vec<Arc<str>>> {
+    let may_say = |named: &Named| match named {
+        Named::Rows(rows) => !rows.has_column(splits::COLUMN),
+        Named::Archive { .. } => true,
+        Named::Folder { .. } | Named::Picture(_) => false,
+    };
+    named.iter().all(may_say).then(|| splits::of_files(named.iter().map(Named::path)))?
 }
 
 /// What `info` calls the form.
@@ -153,9 +169,11 @@ fn collect(
                 found => found?,
             };
             said.extend(its);
-            candidates.extend(found.into_iter().map(|found| {
+            let folders = archive::said_by_folders(&found);
+            candidates.extend(found.into_iter().zip(folders).map(|(found, (split, category))| {
                 let more = found.beside.map_or(More::Nothing, More::Beside);
-                Candidate::new(format!("{prefix}{}", found.name), Bytes::Open(found.place), more)
+                let name = format!("{prefix}{}", found.name);
+                Candidate { split, category, ..Candidate::new(name, Bytes::Open(found.place), more) }
             }));
         }
         Named::Rows(rows) => {

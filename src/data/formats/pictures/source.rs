@@ -17,8 +17,8 @@ use super::place::Fault;
 use super::records::Own;
 use super::said::listed;
 use crate::data::source::{
-    DeepEnds, Element, Ends, ImageError, ImageFault, ImageSource, OriginalPicture, Number, OwnRecords, PixelValue, ReducedFrom, Reread, Turned,
-    both, refuse_unless_within,
+    DeepEnds, Element, Ends, ImageError, ImageFault, ImageSource, Number, OriginalPicture, OwnRecords, PixelValue,
+    ReducedFrom, Reread, Turned, both, refuse_unless_within,
 };
 use crate::words::counted;
 
@@ -91,8 +91,7 @@ impl PictureSource {
             self.note_ends(row, ends);
             return Ok(());
         }
-        let keep =
-            |cell: Option<(&[u8], Option<Ends>)>| self.kept.iter().for_each(|kept| kept.put(row, cell));
+        let keep = |cell: Option<(&[u8], Option<Ends>)>| self.kept.iter().for_each(|kept| kept.put(row, cell));
         let drawn = self.picture(row).and_then(|picture| {
             let (place, header) = picture.place.as_ref().zip(picture.header.as_ref().ok())?;
             Some(self.cell.draw(place, header, &self.deep, out))

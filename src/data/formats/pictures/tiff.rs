@@ -72,7 +72,9 @@ impl Tiff {
             (6, 3, 8) if is_whole && !in_planes => Kind::YCbCr,
             (0 | 1, 2.., _) => {
                 let what = if in_planes { "one after the other" } else { "of which none is alpha" };
-                return Err(format!("its TIFF data have {channels} channels of grey, {what}: save one of them, or three as colour"));
+                return Err(format!(
+                    "its TIFF data have {channels} channels of grey, {what}: save one of them, or three as colour"
+                ));
             }
             _ => return Ok(None),
         };
@@ -155,7 +157,8 @@ impl Tiff {
                 ImageBuffer::<LumaA<u16>, _>::from_raw(width, height, values).map(Into::into)
             }
             (Kind::YCbCr, DecodingResult::U8(values)) => {
-                RgbImage::from_raw(width, height, values.as_chunks().0.iter().copied().flat_map(rgb).collect()).map(Into::into)
+                RgbImage::from_raw(width, height, values.as_chunks().0.iter().copied().flat_map(rgb).collect())
+                    .map(Into::into)
             }
             _ => None,
         };

@@ -7,7 +7,7 @@ use arrow_schema::{DataType, Field};
 
 use super::*;
 
-fn of_pictures(bytes: Vec<Option<&[u8]>>, paths: Vec<Option<&str>>) -> ArrayRef {
+pub(super) fn of_pictures(bytes: Vec<Option<&[u8]>>, paths: Vec<Option<&str>>) -> ArrayRef {
     let field = |name: &str, kind: DataType| Arc::new(Field::new(name, kind, true));
     Arc::new(StructArray::from(vec![
         (field("bytes", DataType::Binary), Arc::new(BinaryArray::from(bytes)) as ArrayRef),
@@ -15,7 +15,7 @@ fn of_pictures(bytes: Vec<Option<&[u8]>>, paths: Vec<Option<&str>>) -> ArrayRef 
     ]))
 }
 
-fn write(path: &Path, columns: Vec<(&str, ArrayRef)>) {
+pub(super) fn write(path: &Path, columns: Vec<(&str, ArrayRef)>) {
     let batch = RecordBatch::try_from_iter(columns).unwrap();
     let file = std::fs::File::create(path).unwrap();
     let mut writer = ::parquet::arrow::ArrowWriter::try_new(file, batch.schema(), None).unwrap();

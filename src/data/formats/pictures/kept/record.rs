@@ -3,8 +3,8 @@
 use image::ImageFormat;
 use image::metadata::Orientation;
 
-use crate::data::formats::pictures::deep::Depth;
 use crate::data::formats::pictures::decode::Header;
+use crate::data::formats::pictures::deep::Depth;
 use crate::data::formats::pictures::kinds;
 use crate::data::source::Ends;
 

@@ -219,3 +219,37 @@ fn an_archive_of_something_else_says_what_it_holds() {
         "{error}"
     );
 }
+
+/// The folders in an archive say what those of a folder of the same structure do.
+#[test]
+fn folders_in_an_archive_are_categories_and_splits() {
+    let folder = Folder::new();
+    let picture = png((4, 4), [9, 9, 9, 255]);
+    let told = |names: &[&str], more: &[(&str, &[u8])]| {
+        let pictures = names.iter().map(|name| (*name, picture.as_slice()));
+        let files: Vec<(&str, &[u8])> = pictures.chain(more.iter().copied()).collect();
+        let columns = columns(&open(&[folder.bytes("set.tar", &archive(&files))]));
+        let of = |name: &str| columns.get(name).map(|_| texts(&columns, name).join(" "));
+        (of("split"), of("category"))
+    };
+    let some = |text: &str| Some(text.to_owned());
+    let names = ["train/cat/001.png", "train/dog/2.png", "test/dog/7.png"];
+    assert_eq!(told(&names, &[]), (some("train train test"), some("cat dog dog")));
+    // As `tar` writes a folder from within, and from outside.
+    for before in ["./", "set/", "./set/"] {
+        let names = names.map(|name| format!("{before}{name}"));
+        assert_eq!(told(&names.each_ref().map(String::as_str), &[]), (some("train train test"), some("cat dog dog")));
+    }
+    assert_eq!(told(&["cat/1.png", "dog/2.png"], &[]), (None, some("cat dog")));
+    assert_eq!(told(&["images/1.png", "images/2.png"], &[]), (None, some("images images")));
+    assert_eq!(told(&["1.png", "2.png"], &[]), (None, None));
+    // Classes of WebDataset go before folders, which are parts of it then.
+    assert_eq!(told(&["0/1.png", "0/2.png"], &[("0/1.cls", b"7")]).1, some("7 "));
+    assert_eq!(told(&["a/1.png"], &[("a/1.json", br#"{"category": "own"}"#)]).1, some("own"));
+    // Shards that are called as parts of a set.
+    for name in ["train-000.tar", "val-000.tar"] {
+        folder.bytes(name, &archive(&[("1.png", &picture)]));
+    }
+    let both = open(&[folder.path("train-000.tar"), folder.path("val-000.tar")]);
+    assert_eq!(texts(&columns(&both), "split"), ["train", "val"]);
+}

@@ -43,11 +43,17 @@ fn pictures_of_16_bits_that_are_black_are_told_of_their_range() {
     let mask = ImageBuffer::<Luma<u16>, _>::from_fn(16, 16, |x, _| Luma([x as u16 * 8]));
     folder.bytes("set/a.png", &encoded(&mask.into(), ImageFormat::Png));
     let warned = said(&folder, None);
-    assert!(matches!(warned.as_slice(), [one] if one.contains("every value is 0") && one.contains("--range 0:256")), "{warned:?}");
+    assert!(
+        matches!(warned.as_slice(), [one] if one.contains("every value is 0") && one.contains("--range 0:256")),
+        "{warned:?}"
+    );
     assert!(said(&folder, Some("0:256")).is_empty());
     // A range beyond 8 bits where no picture has more.
     let bytes = ImageBuffer::<Luma<u8>, _>::from_fn(16, 16, |x, _| Luma([x as u8 * 16]));
     folder.bytes("set/a.png", &encoded(&bytes.into(), ImageFormat::Png));
     let warned = said(&folder, Some("0:4095"));
-    assert!(matches!(warned.as_slice(), [one] if one.contains("--range 0:4095 is for values of more than 8 bits")), "{warned:?}");
+    assert!(
+        matches!(warned.as_slice(), [one] if one.contains("--range 0:4095 is for values of more than 8 bits")),
+        "{warned:?}"
+    );
 }

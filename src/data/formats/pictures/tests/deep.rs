@@ -107,7 +107,8 @@ fn cells_are_kept_by_the_range_that_made_them() {
         let mut all = vec![0; dataset.rows() as usize * dataset.drawing_bytes()];
         dataset.read_rows(0, &mut all).unwrap();
         let known = dataset.report().to_string();
-        let known = known.split_once(" cells are known").map(|(before, _)| before.rsplit('\n').next().unwrap().to_owned());
+        let known =
+            known.split_once(" cells are known").map(|(before, _)| before.rsplit('\n').next().unwrap().to_owned());
         (shown, known, dataset.count_values(&mut |_| {}).unwrap().1.report.to_string())
     };
     // 2000 of 4095 and of 65535; 2000 / 257.

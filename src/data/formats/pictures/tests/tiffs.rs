@@ -61,7 +61,9 @@ fn numbers_are_shown_by_a_range() {
             values.map(|value| (255.0 * ((value - low) / (high - low)).clamp(0.0, 1.0) + 0.5).floor() as u8).collect();
         let shown: Vec<u8> = pixels(&dataset, 0).iter().map(|[red, ..]| *red).collect();
         assert_eq!(shown, expected, "{name} {range:?}");
-        assert!(pixels(&dataset, 0).iter().all(|[red, green, blue, alpha]| red == green && red == blue && *alpha == 255));
+        assert!(
+            pixels(&dataset, 0).iter().all(|[red, green, blue, alpha]| red == green && red == blue && *alpha == 255)
+        );
         let (_, measured) = dataset.count_values(&mut |_| {}).unwrap();
         let warnings: Vec<&str> = measured.report.warnings().map(|note| note.text.as_str()).collect();
         // (255 / 20 - 2) and 255 · 16 - 40.
@@ -131,7 +133,9 @@ fn case_encoded_kinds_of_tiff_that_are_not_read_say_why() {
     let dataset = folder.open("set");
     assert_eq!([0, 1, 2, 3].map(|row| is_crossed(&dataset, row)), [true, false, true, true]);
     let warning = dataset.report().warnings().next().unwrap().text.clone();
-    for why in ["\"zstd.tif\" (its TIFF data are packed as zstd", "CIELab", "have 5 channels of grey, of which none is alpha"] {
+    for why in
+        ["\"zstd.tif\" (its TIFF data are packed as zstd", "CIELab", "have 5 channels of grey, of which none is alpha"]
+    {
         assert!(warning.contains(why), "{why}: {warning}");
     }
 }
