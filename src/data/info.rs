@@ -111,12 +111,11 @@ pub fn info_text(dataset: &Dataset, columns: &Columns, values: Values<'_>, repor
             all.into_iter().flatten().for_each(|line| _ = writeln!(text, "{line}"));
         }
         (_, Some(tally)) if dataset.channels() == 4 => {
-            let how = match map.in_reading {
-                true => format!(
-                    "shown with --range {}:{} where pictures have more than 8 bits",
-                    map.range.low, map.range.high
-                ),
-                false => "shown as they are".to_owned(),
+            let range = map.range;
+            let how = if map.in_reading {
+                format!("shown with --range {}:{} where pictures have more than 8 bits", range.low, range.high)
+            } else {
+                "shown as they are".to_owned()
             };
             _ = writeln!(text, "red, green and blue {how}\n  {}", shares(tally));
         }

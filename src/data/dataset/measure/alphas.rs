@@ -64,12 +64,11 @@ mod tests {
                 3 => alpha(y, x),
                 c => (n * 40 + y * 7 + x * 3 + c * 50) as u8,
             };
-            match factor {
-                1 => ndarray_npy::write_npy(&path, &Array4::from_shape_fn((5, 12, 12, 4), value)).unwrap(),
-                _ => {
-                    let words = Array4::from_shape_fn((5, 12, 12, 4), |at| u16::from(value(at)) * factor);
-                    ndarray_npy::write_npy(&path, &words).unwrap();
-                }
+            let bytes = Array4::from_shape_fn((5, 12, 12, 4), value);
+            if factor == 1 {
+                ndarray_npy::write_npy(&path, &bytes).unwrap();
+            } else {
+                ndarray_npy::write_npy(&path, &bytes.mapv(|value| u16::from(value) * factor)).unwrap();
             }
             said(&path)
         };

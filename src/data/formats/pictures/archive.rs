@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::folders::Folders;
+use super::folders::{Folders, SaidBy};
 use super::picture::Beside;
 use super::place::Place;
 use super::tar::{self, Member, Members};
@@ -92,7 +92,7 @@ pub(super) fn pictures(file: PlainFile, cancel: &Cancel) -> Result<(Vec<Found>, 
 
 /// Which part of the set the folders of an archive say that each picture belongs to, and what it shows; nothing of what files beside
 /// pictures say, which goes before.
-pub(super) fn said_by_folders(found: &[Found]) -> Vec<(Option<Arc<str>>, Option<Arc<str>>)> {
+pub(super) fn said_by_folders(found: &[Found]) -> Vec<SaidBy> {
     let paths: Vec<String> = found.iter().map(|found| found.name.trim_start_matches("./").to_owned()).collect();
     let (folders, aside) = Folders::within(&paths);
     let beside = || found.iter().filter_map(|found| found.beside.as_deref());

@@ -6,6 +6,9 @@ use std::sync::Arc;
 
 use crate::data::formats::splits;
 
+/// The part of the set that a picture belongs to, and what it shows, where folders say so.
+pub(super) type SaidBy = (Option<Arc<str>>, Option<Arc<str>>);
+
 /// What the folders of a set say.
 #[derive(Debug)]
 pub(super) struct Folders {
@@ -38,7 +41,7 @@ impl Folders {
     }
 
     /// The part and the category of a picture; `otherwise` is the category of one that lies in no folder.
-    pub(super) fn said_by(&self, path: &str, otherwise: Option<&str>) -> (Option<Arc<str>>, Option<Arc<str>>) {
+    pub(super) fn said_by(&self, path: &str, otherwise: Option<&str>) -> SaidBy {
         let first = path.split_once('/');
         let (split, rest) = if self.are_split { (first, first.map_or(path, |(_, rest)| rest)) } else { (None, path) };
         let category = rest.split_once('/').map(|(folder, _)| folder).or(otherwise);

@@ -87,8 +87,8 @@ impl PictureSource {
 
     /// Draws a picture into a cell; one that is broken as such.
     fn draw(&self, row: u32, out: &mut [u8]) -> Result<(), ImageError> {
-        if let Some(ends) = self.kept.as_ref().and_then(|kept| kept.draw(row, out)) {
-            self.note_ends(row, ends);
+        if let Some(kept) = self.kept.as_ref().filter(|kept| kept.draw(row, out)) {
+            self.note_ends(row, kept.ends(row));
             return Ok(());
         }
         let keep = |cell: Option<(&[u8], Option<Ends>)>| self.kept.iter().for_each(|kept| kept.put(row, cell));

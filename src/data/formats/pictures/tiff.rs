@@ -187,7 +187,7 @@ fn unread(packing: u16) -> Option<&'static str> {
 fn numbers(values: DecodingResult, deep: &Deep) -> (Vec<u8>, Option<Ends>) {
     let words = ValueRange { low: 0.0, high: 65_535.0 };
     match values {
-        DecodingResult::F16(values) => deep.numbers(ValueRange::BOOLS, values.into_iter().map(|value| value.to_f64())),
+        DecodingResult::F16(values) => deep.numbers(ValueRange::BOOLS, values.into_iter().map(f64::from)),
         DecodingResult::F32(values) => deep.numbers(ValueRange::BOOLS, values.into_iter().map(f64::from)),
         DecodingResult::F64(values) => deep.numbers(ValueRange::BOOLS, values.into_iter()),
         DecodingResult::U8(values) => deep.numbers(ValueRange::BYTES, values.into_iter().map(f64::from)),

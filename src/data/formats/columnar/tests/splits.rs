@@ -20,8 +20,8 @@ fn split(dataset: &Dataset) -> Option<Vec<String>> {
     columns.get("split").is_some().then(|| texts(&columns, "split"))
 }
 
-fn many(parts: &[(&str, usize)]) -> Option<Vec<String>> {
-    Some(parts.iter().flat_map(|(part, rows)| vec![(*part).to_owned(); *rows]).collect())
+fn many(parts: &[(&str, usize)]) -> Vec<String> {
+    parts.iter().flat_map(|(part, rows)| vec![(*part).to_owned(); *rows]).collect()
 }
 
 #[test]
@@ -31,14 +31,14 @@ fn pictures_of_files_that_are_called_as_on_the_hub_have_a_split() {
     let more = copied(folder.path(), "labels.parquet", "data/train-00001-of-00002.parquet");
     let test = copied(folder.path(), "labels.arrow", "data/test-00000-of-00001.parquet");
     let dataset = open(&[&train, &more, &test]);
-    assert_eq!(split(&dataset), many(&[("train", 14), ("test", 7)]));
+    assert_eq!(split(&dataset).unwrap(), many(&[("train", 14), ("test", 7)]));
     // The other columns, and the record of a row, as ever.
     let labels = strings(&expected()["labels"]);
     assert_eq!(texts(&columns(&dataset), "label"), [labels.clone(), labels.clone(), labels].concat());
     let line: Value = serde_json::from_str(&dataset.record_line(Row(20), None).unwrap().unwrap()).unwrap();
     assert_eq!(line["split"], "test");
     // Their folder, in the order of its names.
-    assert_eq!(split(&open(&[folder.path()])), many(&[("test", 7), ("train", 14)]));
+    assert_eq!(split(&open(&[folder.path()])).unwrap(), many(&[("test", 7), ("train", 14)]));
     // One part alone says nothing.
     assert_eq!((split(&open(&[&train, &more])), split(&open(&[&test]))), (None, None));
     // Nor does one among others.
@@ -53,7 +53,7 @@ fn lists_of_numbers_in_such_files_have_a_split_and_no_category_of_their_name() {
     let test = copied(folder.path(), "pandas.parquet", "validation-00000-of-00001.parquet");
     let dataset = open(&[&train, &test]);
     assert_eq!(dataset.parts().len(), 2);
-    assert_eq!(split(&dataset), many(&[("train", 12), ("validation", 12)]));
+    assert_eq!(split(&dataset).unwrap(), many(&[("train", 12), ("validation", 12)]));
     let columns = columns(&dataset);
     let words = strings(&expected()["columns"]["word"]);
     assert_eq!(texts(&columns, "word"), [words.clone(), words].concat());
@@ -61,10 +61,10 @@ fn lists_of_numbers_in_such_files_have_a_split_and_no_category_of_their_name() {
     // A slice, and files without another column.
     let options = OpenOptions { rows: Some("11:14".parse().unwrap()), ..OpenOptions::default() };
     let sliced = try_open(&[&train, &test], &options).unwrap();
-    assert_eq!(split(&sliced), many(&[("train", 1), ("validation", 2)]));
+    assert_eq!(split(&sliced).unwrap(), many(&[("train", 1), ("validation", 2)]));
     let [train, test] =
         ["train", "test"].map(|part| copied(folder.path(), "raw.parquet", &format!("bare/{part}.parquet")));
-    assert_eq!(split(&open(&[&train, &test])), many(&[("train", 12), ("test", 12)]));
+    assert_eq!(split(&open(&[&train, &test])).unwrap(), many(&[("train", 12), ("test", 12)]));
 }
 
 #[test]

@@ -80,11 +80,15 @@ impl Cells {
         self.rows.get(row as usize)?.as_ref()
     }
 
-    /// Draws a row's cell as it was kept, and gives the ends of its own values where these are known; `None` where it was not kept, or is
-    /// damaged.
-    pub(in super::super) fn draw(&self, row: u32, out: &mut [u8]) -> Option<Option<Ends>> {
-        let (kept, before) = self.row(row).and_then(|row| row.kept).zip(self.before.as_ref())?;
-        before.draw(kept, out).then_some(kept.ends)
+    /// Draws a row's cell as it was kept; false where it was not, or is damaged.
+    pub(in super::super) fn draw(&self, row: u32, out: &mut [u8]) -> bool {
+        let kept = self.row(row).and_then(|row| row.kept).zip(self.before.as_ref());
+        kept.is_some_and(|(kept, before)| before.draw(kept, out))
+    }
+
+    /// The ends of a row's own values, where these are kept.
+    pub(in super::super) fn ends(&self, row: u32) -> Option<Ends> {
+        self.row(row)?.kept?.ends
     }
 
     /// Takes a row's cell that was drawn, with the ends of its own values; `None` of a picture that cannot be.

@@ -124,7 +124,7 @@ fn tiff((width, height): (u32, u32), bits: u32, colours: u32, palette: &[u16], d
 }
 
 #[test]
-fn case_encoded_kinds_of_tiff_that_are_not_read_say_why() {
+fn kinds_of_tiff_that_are_not_read_say_why() {
     let folder = Folder::new();
     for name in ["zstd", "lab", "palette"] {
         folder.bytes(&format!("set/{name}.tif"), &std::fs::read(path(name)).unwrap());
