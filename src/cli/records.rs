@@ -9,7 +9,7 @@ use crate::app::tag_store::TagStore;
 use crate::data::columns::{Columns, parse_names};
 use crate::data::dataset::Dataset;
 use crate::data::info::{Values, info_json, info_text};
-use crate::data::report::LoadReport;
+use crate::data::report::{LoadReport, Note, Severity};
 use crate::data::table::{TableFormat, write_table};
 use crate::headless::likeness::{Basis, Likeness};
 use crate::headless::{Compared, HeadlessError};
@@ -201,8 +201,10 @@ pub fn info(args: &InfoArgs) -> Result<(), CliError> {
             other => say(&format!("{other}\n")),
         };
     }
-    // What is true of all values stands in a line of its own.
-    report.notes.extend(measured.notes().notes.into_iter().filter(|note| note.path.is_some()));
+    // What is true of all values stands in a line of its own, but for what is odd about pictures.
+    let is_odd = |note: &Note| dataset.channels() == 4 && note.severity == Severity::Warning;
+    let both = measured.notes().notes.into_iter().zip(&measured.report.notes);
+    report.notes.extend(both.filter(|(note, told)| note.path.is_some() || is_odd(told)).map(|(note, _)| note));
     let matching = matching.map_or_else(String::new, |rows| {
         let are = if rows == 1 { "drawing matches" } else { "drawings match" };
         format!("\n{} {are} --where\n", thousands(rows))
