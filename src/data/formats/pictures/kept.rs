@@ -1,7 +1,8 @@
 //! Pictures in their cells, kept on the disk: when a set is opened again, nothing of what is there is decoded.
 //!
-//! A picture is known again by the path, the length and the time stamp of its file, and by where it lies in that; where a range decides what it looks like, also by this. What is kept is
-//! exactly what was drawn; each cell has a sum of its own, and a cell that does not fit it is drawn from the picture.
+//! A picture is known again by the path, the length and the time stamp of its file, and by where it lies in that; where a range decides
+//! what it looks like, also by this. What is kept is exactly what was drawn; each cell has a sum of its own, and a cell that does not fit
+//! it is drawn from the picture.
 //!
 //! | bytes | what |
 //! |---|---|
