@@ -135,8 +135,8 @@ impl Tiff {
             }
             (Kind::Palette { has_alpha: false }, DecodingResult::U8(values)) => {
                 let of = |number: u8| colours.get(usize::from(number)).copied().unwrap_or_default();
-                let pixels = whole(&values, width, self.bits).flat_map(of).collect();
-                RgbImage::from_raw(width, height, pixels).map(Into::into)
+                let pixels = whole(&values, width, self.bits).flat_map(of);
+                RgbImage::from_raw(width, height, self.gathered(3, pixels)).map(Into::into)
             }
             (Kind::Palette { has_alpha: true }, DecodingResult::U8(values)) => {
                 let of = |&[number, alpha]: &[u8; 2]| {
@@ -148,7 +148,7 @@ impl Tiff {
             (Kind::Grey, DecodingResult::U8(values)) => {
                 let full = (1_u16 << self.bits) - 1;
                 let grey = whole(&values, width, self.bits).map(|value| (u16::from(value) * 255 / full) as u8);
-                GrayImage::from_raw(width, height, grey.collect()).map(Into::into)
+                GrayImage::from_raw(width, height, self.gathered(1, grey)).map(Into::into)
             }
             (Kind::GreyAlpha, DecodingResult::U8(values)) => {
                 GrayAlphaImage::from_raw(width, height, values).map(Into::into)
@@ -163,6 +163,14 @@ impl Tiff {
             _ => None,
         };
         Ok((picture.ok_or_else(damaged)?, None))
+    }
+
+    /// The values of all pixels, for which there is room at once: growing would take twice as much.
+    fn gathered(&self, channels: usize, values: impl Iterator<Item = u8>) -> Vec<u8> {
+        let (width, height) = self.stored;
+        let mut all = Vec::with_capacity(width as usize * height as usize * channels);
+        all.extend(values);
+        all
     }
 }
 
