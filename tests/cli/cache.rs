@@ -185,8 +185,8 @@ fn pictures_in_their_cells_are_listed_and_removed_with_the_rest() {
     let first = rendered("first.png");
     let listed = documents(desk.keeping().args(["cache", "--json"])).remove(0);
     let entry = &listed["cells"]["entries"][0];
-    // 24 bytes and a sum; of each picture 48 and its values of 48 by 64 pixels.
-    assert_eq!((&entry["name"], entry["bytes"].as_u64()), (&Value::from("cells"), Some(32 + 20 * (48 + 48 * 64 * 4))));
+    // 24 bytes and a sum; of each picture 56 and its values of 48 by 64 pixels.
+    assert_eq!((&entry["name"], entry["bytes"].as_u64()), (&Value::from("cells"), Some(32 + 20 * (56 + 48 * 64 * 4))));
     assert!(rendered("again.png") == first);
     let text = answer(desk.keeping().args(["cache", "--clear"]));
     assert!(text.contains("1 set of pictures or strokes removed"), "{text}");
