@@ -10,13 +10,16 @@ use crate::words::{counted, shown_text, thousands};
 const NAMED: usize = 5;
 const NAME: usize = 80;
 
-/// Which pictures a range is for that is not for bytes; `None` where it is for all alike.
+/// Which pictures a range is for that is not for bytes; `None` where it is for all alike, or for none, which is warned of.
 pub(super) fn by_range(pictures: &[Picture], deep: &Deep) -> Option<(Severity, String)> {
     let depths = || pictures.iter().filter_map(|picture| Some(picture.header.as_ref().ok()?.depth));
     if !deep.is_for(depths()) {
         return None;
     }
     let (by_range, others): (Vec<Depth>, Vec<Depth>) = depths().partition(|depth| deep.range_for(*depth).is_some());
+    if by_range.is_empty() {
+        return None;
+    }
     let others = match others.len() as u64 {
         0 => String::new(),
         number => format!(", {} of 8 bits a value are shown as they are", thousands(number)),
