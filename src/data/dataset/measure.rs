@@ -2,6 +2,7 @@
 
 mod alphas;
 mod notes;
+mod sample;
 mod whole;
 
 pub(super) use whole::count;
@@ -12,11 +13,7 @@ use super::{Dataset, Part, Ranged};
 use crate::data::report::{LoadReport, Severity};
 use crate::data::source::Watch;
 use crate::data::values::{InkTable, RangeChoice, Tally, ValueMap, ValueRange};
-
-/// What is read for a guess at most (one drawing at least): a millisecond or two.
-const SAMPLE_BYTES: usize = 1 << 20;
-/// From how many places it is taken.
-const SAMPLES: u32 = 16;
+use sample::{SAMPLE_BYTES, sample};
 
 /// What a data set is shown with, and what is to be said of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,27 +140,20 @@ impl<'a> Measure<'a> {
 
     /// Looks at drawings from all over the set; at all of them where that is not more.
     fn guess(&mut self) -> Result<(), OpenError> {
-        let (dataset, drawing) = (self.dataset, self.dataset.drawing_bytes());
-        let mut values = Vec::new();
+        let dataset = self.dataset;
         if dataset.bytes() <= SAMPLE_BYTES as u64 {
-            values.resize(dataset.bytes() as usize, 0);
+            let mut values = vec![0; dataset.bytes() as usize];
             dataset.read_rows(0, &mut values)?;
             self.add(0, self.count(0, &values));
             self.end();
             return Ok(());
         }
-        let rows = ((SAMPLE_BYTES / SAMPLES as usize / drawing) as u32).clamp(1, dataset.rows());
-        let mut sample = Tally::default();
-        for i in 0..SAMPLES {
-            let first = u64::from(dataset.rows() - rows) * u64::from(i) / u64::from(SAMPLES - 1);
-            values.resize(rows as usize * drawing, 0);
-            dataset.read_rows(first as u32, &mut values)?;
-            sample.count(&values);
-            if sample.total() >= SAMPLE_BYTES as u64 || ValueRange::is_settled(&sample, sample.total()) {
-                break;
-            }
-        }
-        self.map.range = ValueRange::of(&sample);
+        let mut tally = Tally::default();
+        sample(dataset, &mut |values| {
+            tally.count(values);
+            !ValueRange::is_settled(&tally, tally.total())
+        })?;
+        self.map.range = ValueRange::of(&tally);
         Ok(())
     }
 

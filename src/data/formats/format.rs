@@ -152,9 +152,8 @@ impl Format {
         self.is_first_in_folders
     }
 
-    /// Whether a file of a folder may be one by its name.
-    pub(super) fn is_called(&self, path: &Path) -> bool {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    /// Whether a file of a folder may be one by its name, which `name` is in lower case.
+    pub(super) fn is_called(&self, path: &Path, name: &str) -> bool {
         let mut endings = self.reader().into_iter().flat_map(|reader| reader.endings);
         endings.any(|ending| name.len() > ending.len() && name.ends_with(*ending)) || (self.is_named_beside)(path)
     }

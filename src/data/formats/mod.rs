@@ -188,7 +188,9 @@ pub(super) fn is_named_like_another(path: &Path) -> bool {
 }
 
 fn is_named_as(path: &Path, such: impl Fn(&Format) -> bool) -> bool {
-    FORMATS.iter().filter(|format| such(format)).any(|format| format.is_called(path))
+    // Of large folders this is asked of every file.
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    FORMATS.iter().filter(|format| such(format)).any(|format| format.is_called(path, &name))
 }
 
 /// What `text` names without being a file, such as `demo:N:SEED`.

@@ -1,10 +1,8 @@
 //! Whether the fourth channel of arrays looks like alpha: it is taken as such, and may be something else.
 
+use super::sample::sample;
 use crate::data::dataset::{Dataset, Part};
 
-/// What is looked at at most (one drawing at least), and from how many places it is taken.
-const SAMPLE_BYTES: usize = 1 << 20;
-const PLACES: usize = 16;
 /// Alphas are nearly all clear or opaque: where fewer than one in this many are, they are none.
 const FEW: usize = 20;
 
@@ -13,21 +11,17 @@ pub(super) fn in_words(dataset: &Dataset) -> Option<String> {
     if !dataset.parts.iter().any(Part::takes_fourth_as_alpha) {
         return None;
     }
-    let drawing = dataset.drawing_bytes().max(1);
-    let places = (SAMPLE_BYTES / drawing).clamp(1, PLACES).min(dataset.rows() as usize);
-    let rows = (SAMPLE_BYTES / drawing / places).clamp(1, (dataset.rows() as usize / places).max(1));
-    let mut values = vec![0; rows * drawing];
     let (mut all, mut clear, mut opaque) = (0, 0, 0);
-    for place in 0..places {
-        let first = (dataset.rows() as usize - rows) * place / (places - 1).max(1);
-        // Whoever reads all says what cannot be read.
-        dataset.read_rows(first as u32, &mut values).ok()?;
+    let looked = sample(dataset, &mut |values| {
         for [.., alpha] in values.as_chunks::<4>().0 {
             all += 1;
             clear += usize::from(*alpha == 0);
             opaque += usize::from(*alpha == u8::MAX);
         }
-    }
+        true
+    });
+    // Whoever reads all says what cannot be read.
+    looked.ok()?;
     let advice = "save the first three alone where it is something else";
     if clear == all {
         return Some(format!(

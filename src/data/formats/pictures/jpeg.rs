@@ -1,5 +1,5 @@
-//! The decoder of JPEG pictures as one of those of the library `image`, which itself reads the head of such a picture anew for each
-//! question, its tables among it: of small pictures that is a tenth of the work.
+//! The decoder of JPEG pictures as one of those of the library `image`, which itself reads the head of such a picture once more for each
+//! question, its tables among it: that adds up where there are many small pictures.
 
 use image::error::{DecodingError, UnsupportedError, UnsupportedErrorKind};
 use image::{ColorType, ImageDecoder, ImageError, ImageFormat, ImageResult};
@@ -34,7 +34,7 @@ impl<'a> Jpeg<'a> {
             _ => (ColorSpace::RGB, ColorType::Rgb8),
         };
         decoder.set_options(options.jpeg_set_out_colorspace(shown));
-        // Either takes 16 bits in the file.
+        // Either side takes 16 bits in the file.
         Ok(Self { decoder, size: (width as u32, height as u32), color })
     }
 }
