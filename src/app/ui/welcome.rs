@@ -22,8 +22,10 @@ const RECENT_MOST: usize = 6;
 const OPEN: &str = "Open…";
 const DEMO: &str = "See the demo";
 /// What can be dropped, in as many words as there is room for.
-const WHAT: [&str; 2] =
-    ["a .npy file of bitmaps, its .ndjson records, or a folder of them", "a .npy file, its records, or a folder"];
+const WHAT: [&str; 2] = [
+    "arrays, pictures, Parquet, HDF5 …, with their records, or a folder",
+    "arrays, pictures, their records, or a folder",
+];
 
 /// Shows the page in what panels leave.
 pub(super) fn show(ui: &mut Ui, model: &UiModel<'_>, state: &mut UiState, out: &mut UiOutput) {

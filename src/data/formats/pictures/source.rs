@@ -268,7 +268,6 @@ impl ImageSource for PictureSource {
         let all = odd.iter().filter_map(|(row, what)| Some((&*self.picture(*row)?.name, what.as_str())));
         let said = listed(odd.len(), all);
         let pictures = counted(odd.len() as u64, "picture turned out to be odd", "pictures turned out to be odd");
-        (!odd.is_empty())
-            .then(|| format!("{pictures} when they were read; such as cannot be drawn are crossed squares: {said}"))
+        (!odd.is_empty()).then(|| format!("{pictures} when read; such as cannot be drawn are crossed squares: {said}"))
     }
 }
