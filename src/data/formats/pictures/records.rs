@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use image::metadata::Orientation;
 use rayon::prelude::*;
 
 use super::json;
@@ -26,6 +27,7 @@ pub(super) struct Own {
     pub(super) split: bool,
     pub(super) category: bool,
     pub(super) taken: bool,
+    pub(super) orientation: bool,
     pub(super) broken: bool,
     pub(super) text: bool,
 }
@@ -41,6 +43,9 @@ impl Own {
             category: pictures.iter().any(|picture| picture.category.is_some())
                 || beside(|beside| beside.class.is_some()),
             taken: pictures.iter().any(|picture| picture.header.as_ref().is_ok_and(|header| header.taken_us.is_some())),
+            orientation: pictures.iter().any(|picture| {
+                picture.header.as_ref().is_ok_and(|header| header.orientation != Orientation::NoTransforms)
+            }),
             broken: pictures.iter().any(|picture| picture.header.is_err()),
             text: beside(|beside| beside.text.is_some()),
         }
@@ -53,6 +58,7 @@ impl Own {
             ("split", self.split),
             ("category", self.category),
             ("taken", self.taken),
+            ("orientation", self.orientation),
             ("broken", self.broken),
             ("text", self.text),
         ];
@@ -88,6 +94,9 @@ impl PictureSource {
         }
         if let Some(taken) = picture.header.as_ref().ok().and_then(|header| header.taken_us) {
             json::push_text(&mut line, "taken", &time::rfc3339(taken));
+        }
+        if let Some(header) = picture.header.as_ref().ok().filter(|_| self.own.orientation) {
+            json::push(&mut line, "orientation", &header.orientation.to_exif().to_string());
         }
         if self.own.broken {
             json::push(&mut line, "broken", if picture.header.is_err() { "true" } else { "false" });

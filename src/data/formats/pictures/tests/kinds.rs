@@ -142,6 +142,9 @@ fn exif_says_how_a_picture_is_turned() {
         let record: serde_json::Value =
             serde_json::from_str(&dataset.record_line(Row(0), None).unwrap().unwrap()).unwrap();
         assert_eq!((&record["height_px"], &record["width_px"]), (&size.0.into(), &size.1.into()));
+        // A column where any is turned.
+        let said = (orientation > 1).then(|| orientation.into());
+        assert_eq!(record.get("orientation"), said.as_ref());
     }
 }
 
