@@ -67,7 +67,7 @@ impl Pages {
             let page = group.pages.partition_point(|page| page.first * width <= at).checked_sub(1)?;
             let page = group.pages.get(page)?;
             let start = usize::try_from(at - page.first * width).ok()?;
-            let end = usize::try_from(page.values * width).ok()?.min(start.checked_add(rest.len())?);
+            let end = page.bytes(self.leaf.width)?.min(start.checked_add(rest.len())?);
             let (some, after) = rest.split_at_mut(end.checked_sub(start).filter(|bytes| *bytes > 0)?);
             self.fill_of(group, page, start..end, some, kept, &mut scratch)?;
             at += some.len() as u64;
@@ -92,11 +92,14 @@ impl Pages {
         }
         let dictionary = self.dictionary_kept(group, kept)?;
         let mut reader = self.of_group(group, std::slice::from_ref(page))?;
-        self.unpacked(&mut reader, page, &dictionary, scratch)?;
-        out.copy_from_slice(scratch.get(range.clone())?);
-        if range.len() < scratch.len() {
-            kept.put(Key::Page(page.first), &Arc::new(std::mem::take(scratch)));
+        let bytes = page.bytes(self.leaf.width)?;
+        if range == (0..bytes) {
+            return self.unpack_next(&mut reader, page, &dictionary, out);
         }
+        scratch.resize(bytes, 0);
+        self.unpack_next(&mut reader, page, &dictionary, scratch)?;
+        out.copy_from_slice(scratch.get(range)?);
+        kept.put(Key::Page(page.first), &Arc::new(std::mem::take(scratch)));
         Some(())
     }
 

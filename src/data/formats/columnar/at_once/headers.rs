@@ -26,6 +26,13 @@ pub(super) struct PageAt {
     pub(super) values: u64,
 }
 
+impl PageAt {
+    /// Bytes that its values take, of so many each.
+    pub(super) fn bytes(&self, width: usize) -> Option<usize> {
+        usize::try_from(self.values.checked_mul(width as u64)?).ok()
+    }
+}
+
 /// What a header says.
 #[derive(Debug, Default)]
 struct Header {

@@ -27,7 +27,7 @@ impl<'a> Runs<'a> {
     /// The next run, `Ok(None)` behind the last; fails where they end early.
     pub(super) fn next(&mut self) -> Result<Option<Run<'a>>, Damaged> {
         while self.left > 0 {
-            let head = self.head()?;
+            let head = head(&mut self.rest)?;
             let half = (head >> 1) as usize;
             let run = if head & 1 == 0 {
                 let bytes = self.take(self.bits.div_ceil(8))?;
@@ -74,23 +74,26 @@ impl<'a> Runs<'a> {
         }
     }
 
-    fn head(&mut self) -> Result<u64, Damaged> {
-        let mut head = 0;
-        for shift in (0..35).step_by(7) {
-            let [byte] = *self.take(1)? else { return Err(Damaged) };
-            head |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Ok(head);
-            }
-        }
-        Err(Damaged)
-    }
-
     fn take(&mut self, bytes: usize) -> Result<&'a [u8], Damaged> {
         let (taken, rest) = self.rest.split_at_checked(bytes).ok_or(Damaged)?;
         self.rest = rest;
         Ok(taken)
     }
+}
+
+/// What a run begins with: twice its length, or how many groups of eight it has, and one more where these are packed. Most take a byte.
+#[inline]
+pub(super) fn head(rest: &mut &[u8]) -> Result<u64, Damaged> {
+    let mut head = 0;
+    for shift in (0..35).step_by(7) {
+        let (byte, behind) = rest.split_first().ok_or(Damaged)?;
+        *rest = behind;
+        head |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Ok(head);
+        }
+    }
+    Err(Damaged)
 }
 
 /// It is not as it must be, or not as it is read here.

@@ -7,6 +7,7 @@ mod from_anywhere;
 mod headers;
 mod hybrid;
 mod page;
+mod places;
 #[cfg(test)]
 mod tests;
 
@@ -210,18 +211,16 @@ impl Pages {
         Dictionary::of(&self.leaf, &reader.get_next_page().ok()??).ok()
     }
 
-    /// The values of the page that comes next, in their bytes.
-    fn unpacked(
+    /// Puts the values of the page that comes next, in their bytes, into `out`, which has room for just these.
+    fn unpack_next(
         &self,
         reader: &mut SerializedPageReader<Source>,
         page: &PageAt,
         dictionary: &Dictionary,
-        out: &mut Vec<u8>,
+        out: &mut [u8],
     ) -> Option<()> {
-        out.clear();
         let read = reader.get_next_page().ok()??;
-        page::values(&self.leaf, &read, dictionary, page.first, out).ok()?;
-        (out.len() as u64 == page.values * self.leaf.width as u64).then_some(())
+        page::values(&self.leaf, &read, dictionary, page.first, out).ok()
     }
 }
 
@@ -288,7 +287,8 @@ impl Work<'_> {
                 if !self.is_so.load(Ordering::Relaxed) {
                     return None;
                 }
-                self.all.unpacked(&mut pages, page, &dictionary, &mut out)?;
+                out.resize(page.bytes(self.all.leaf.width)?, 0);
+                self.all.unpack_next(&mut pages, page, &dictionary, &mut out)?;
                 if !self.place.write(&out, page.first * self.all.leaf.width as u64) {
                     return None;
                 }

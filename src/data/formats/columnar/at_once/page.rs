@@ -7,6 +7,7 @@ use parquet::column::page::Page;
 
 use super::Leaf;
 use super::hybrid::{Damaged, Run, Runs};
+use super::places;
 
 /// The values that a page of indices refers to, one after the other.
 #[derive(Debug, Default)]
@@ -19,19 +20,21 @@ impl Dictionary {
         else {
             return Err(Damaged);
         };
-        let mut values = Vec::new();
-        plain(leaf, buf, *num_values as usize, &mut values)?;
+        let bytes =
+            (*num_values as usize).checked_mul(leaf.width).filter(|bytes| *bytes <= buf.len()).ok_or(Damaged)?;
+        let mut values = vec![0; bytes];
+        plain(leaf, buf, &mut values)?;
         Ok(Self(Arc::new(values)))
     }
 }
 
-/// Puts the values of a page into `out`, the first of which is the `first` of its column.
+/// Puts the values of a page into `out`, which has room for just these; the first is the `first` of its column.
 pub(super) fn values(
     leaf: &Leaf,
     page: &Page,
     dictionary: &Dictionary,
     first: u64,
-    out: &mut Vec<u8>,
+    out: &mut [u8],
 ) -> Result<(), Damaged> {
     let (buf, numbers, encoding, levels) = match page {
         Page::DataPage { buf, num_values, encoding, def_level_encoding, rep_level_encoding, .. } => {
@@ -47,6 +50,9 @@ pub(super) fn values(
         _ => return Err(Damaged),
     };
     let numbers = numbers as usize;
+    if numbers.checked_mul(leaf.width) != Some(out.len()) {
+        return Err(Damaged);
+    }
     let mut rest = buf.as_ref();
     // In version 1 a length stands in front of the levels, and levels that can have but one value are left out.
     let mut next = |most: i16, length: Option<u32>| {
@@ -62,8 +68,16 @@ pub(super) fn values(
     refuse_unless_lists(leaf, repetitions, numbers, first)?;
     refuse_unless_there(leaf, definitions, numbers)?;
     match encoding {
-        Encoding::PLAIN => plain(leaf, rest, numbers, out),
-        Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY => indexed(leaf, rest, numbers, dictionary, out),
+        Encoding::PLAIN => plain(leaf, rest, out),
+        Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY => {
+            let (bits, places) = rest.split_first().ok_or(Damaged)?;
+            // As the places of most pixels are.
+            if leaf.width == 1 && *bits == 8 {
+                places::bytes(places, &dictionary.0, out)
+            } else {
+                indexed(leaf, *bits, places, dictionary, out)
+            }
+        }
         _ => Err(Damaged),
     }
 }
@@ -140,78 +154,63 @@ fn bits_of(most: i16) -> u8 {
     (16 - most.leading_zeros()) as u8
 }
 
-/// Values one after the other.
-fn plain(leaf: &Leaf, bytes: &[u8], numbers: usize, out: &mut Vec<u8>) -> Result<(), Damaged> {
-    let exactly = |width: usize| bytes.get(..numbers.checked_mul(width).ok_or(Damaged)?).ok_or(Damaged);
+/// Values one after the other, as many as there is room for.
+fn plain(leaf: &Leaf, bytes: &[u8], out: &mut [u8]) -> Result<(), Damaged> {
+    let exactly = |bytes_of_all: usize| bytes.get(..bytes_of_all).ok_or(Damaged);
     match (leaf.physical, leaf.width) {
         // Smaller numbers lie as these.
         (Type::INT32, width @ (1 | 2)) => {
-            let values = exactly(4)?.as_chunks::<4>().0.iter().map(|four| i32::from_le_bytes(*four));
+            let all = exactly((out.len() / width).checked_mul(4).ok_or(Damaged)?)?;
+            let values = all.as_chunks::<4>().0.iter().map(|four| i32::from_le_bytes(*four));
             let is_within = |value: i32| leaf.range.0 <= value && value <= leaf.range.1;
             if !values.clone().all(is_within) {
                 return Err(Damaged);
             }
             if width == 1 {
-                out.extend(values.map(|value| value as u8));
+                out.iter_mut().zip(values).for_each(|(to, value)| *to = value as u8);
             } else {
-                out.extend(values.flat_map(|value| (value as u16).to_le_bytes()));
+                let pairs = out.as_chunks_mut::<2>().0;
+                pairs.iter_mut().zip(values).for_each(|(to, value)| *to = (value as u16).to_le_bytes());
             }
         }
         (Type::BYTE_ARRAY, width) => {
             let mut rest = bytes;
-            for _ in 0..numbers {
+            for to in out.chunks_exact_mut(width) {
                 let length = u32::from_le_bytes(*taken(&mut rest, 4)?.first_chunk().ok_or(Damaged)?);
                 if length as usize != width {
                     return Err(Damaged);
                 }
-                out.extend_from_slice(taken(&mut rest, width)?);
+                to.copy_from_slice(taken(&mut rest, width)?);
             }
         }
-        (_, width) => out.extend_from_slice(exactly(width)?),
+        _ => out.copy_from_slice(exactly(out.len())?),
     }
     Ok(())
 }
 
-/// Values by their place in the dictionary.
+/// Values by their places in the dictionary, of so many bits each.
 fn indexed(
     leaf: &Leaf,
-    bytes: &[u8],
-    numbers: usize,
+    bits: u8,
+    places: &[u8],
     Dictionary(values): &Dictionary,
-    out: &mut Vec<u8>,
+    out: &mut [u8],
 ) -> Result<(), Damaged> {
-    let (bits, bytes) = bytes.split_first().ok_or(Damaged)?;
-    let mut runs = Runs::new(bytes, *bits, numbers).ok_or(Damaged)?;
     let width = leaf.width;
-    // Of small numbers a table is read, in which all places are.
-    let mut table = [0_u8; 256];
-    table.iter_mut().zip(values.iter()).for_each(|(to, from)| *to = *from);
-    let is_table = width == 1;
-    let value = |index: u32| values.get(index as usize * width..(index as usize + 1) * width);
-    out.reserve(numbers.saturating_mul(width));
+    let mut runs = Runs::new(places, bits, out.len() / width).ok_or(Damaged)?;
+    let value = |place: u32| values.get(place as usize * width..(place as usize + 1) * width);
+    let mut rest = out.chunks_exact_mut(width);
     while let Some(run) = runs.next()? {
         match run {
-            Run::Repeated(index, numbers) => {
-                let value = value(index).ok_or(Damaged)?;
-                if let [byte] = value {
-                    out.resize(out.len() + numbers, *byte);
-                } else {
-                    (0..numbers).for_each(|_| out.extend_from_slice(value));
-                }
-            }
-            // A byte each, as most pixels are.
-            Run::Packed(packed, numbers) if is_table && *bits == 8 => {
-                let indices = packed.get(..numbers).ok_or(Damaged)?;
-                if indices.iter().copied().max().is_some_and(|most| usize::from(most) >= values.len()) {
-                    return Err(Damaged);
-                }
-                out.extend(indices.iter().map(|index| table[usize::from(*index)]));
+            Run::Repeated(place, numbers) => {
+                let value = value(place).ok_or(Damaged)?;
+                rest.by_ref().take(numbers).for_each(|to| to.copy_from_slice(value));
             }
             Run::Packed(packed, numbers) => {
                 let mut is_so = true;
-                runs.unpack(packed, numbers, &mut |index| match value(index) {
-                    Some(value) => out.extend_from_slice(value),
-                    None => is_so = false,
+                runs.unpack(packed, numbers, &mut |place| match (value(place), rest.next()) {
+                    (Some(value), Some(to)) => to.copy_from_slice(value),
+                    _ => is_so = false,
                 });
                 if !is_so {
                     return Err(Damaged);
