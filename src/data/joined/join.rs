@@ -8,7 +8,7 @@ use super::{ByName, JoinError, Table};
 use crate::data::Row;
 use crate::data::columns::{Batch, BatchBuilder, Column, Scalar, Value, quoted};
 use crate::data::report::{LoadReport, Severity};
-use crate::words::thousands;
+use crate::words::{counted, thousands};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -181,9 +181,9 @@ impl Joining<'_> {
             _ if lines == self.total => Ok(0),
             _ if lines == open => Ok(self.open.start),
             _ => {
-                let (lines, drawings) = (thousands(lines.into()), thousands(self.total.into()));
+                let (lines, drawings) = (counted(lines.into(), "line", "lines"), thousands(self.total.into()));
                 let what = format!(
-                    "it has {lines} lines, and there are {drawings} drawings: name the column that both have with --join"
+                    "it has {lines}, and there are {drawings} drawings: name the column that both have with --join"
                 );
                 Err(JoinError::no_table(&self.table.path, &what))
             }

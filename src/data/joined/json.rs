@@ -1,6 +1,7 @@
-//! JSON tables: one object a line, or an array of objects over any number of lines.
+//! JSON tables: one object a line, an array of objects over any number of lines, or one object of columns.
 
 use super::JoinError;
+use super::by_column;
 use super::lines::{Lines, MOST_LINE_BYTES};
 use crate::data::file::PlainFile;
 
@@ -29,7 +30,7 @@ pub(super) fn form_of(head: &[u8]) -> Option<Form> {
 /// Reads all objects: where one begins and ends follows from the braces outside of texts, whatever line ends there are.
 pub(super) fn read(file: &PlainFile, form: Form) -> Result<Lines, JoinError> {
     let refuse = |what: &str| JoinError::no_table(file.path(), what);
-    let mut lines = Lines::default();
+    let (mut lines, mut only) = (Lines::default(), None);
     let (mut object, mut depth, mut in_text, mut escaped) = (Vec::new(), 0_u32, false, false);
     let mut offset = 0;
     let mut block = vec![0; BLOCK_BYTES];
@@ -73,6 +74,11 @@ pub(super) fn read(file: &PlainFile, form: Form) -> Result<Lines, JoinError> {
                 return Err(refuse("one of its objects is longer than 16 MiB"));
             }
             if depth == 0 {
+                // The only object may be a table of its own.
+                match (form, lines.is_empty()) {
+                    (Form::Objects, true) => only = Some(object.clone()),
+                    _ => only = None,
+                }
                 lines.push(&object);
                 object.clear();
             }
@@ -80,6 +86,13 @@ pub(super) fn read(file: &PlainFile, form: Form) -> Result<Lines, JoinError> {
     }
     if depth > 0 || !closed {
         return Err(refuse("it ends inside an object or list: it was cut short"));
+    }
+    let by_column = only.and_then(|only| by_column::lines_of(&only));
+    if let Some(by_column) = by_column {
+        lines = Lines::default();
+        for line in by_column {
+            lines.push(&line);
+        }
     }
     Ok(lines.finish())
 }

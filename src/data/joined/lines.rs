@@ -26,6 +26,11 @@ impl Lines {
         self.columns.rows_loaded()
     }
 
+    /// Whether none was added yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows() == 0 && self.waiting.is_empty()
+    }
+
     /// Adds an object as JSON; line ends within it lie between values.
     pub(super) fn push(&mut self, object: &[u8]) {
         self.waiting.extend(object.iter().map(|&byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { byte }));

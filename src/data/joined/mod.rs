@@ -4,6 +4,7 @@
 //! A table is read whole when the set is opened. Which of its lines belongs to which drawing is decided with the first records
 //! (`join.rs`): by the key that was named, by a column `row`, by file names where both have them, else by position.
 
+mod by_column;
 mod by_name;
 mod cell;
 mod coco;

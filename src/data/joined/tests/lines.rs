@@ -81,3 +81,29 @@ fn words_are_missing_values_where_all_others_are_numbers() {
         assert!(report.notes.iter().any(|note| note.text == said), "{report}");
     }
 }
+
+/// As pandas 3.1 writes these: `DataFrame({"word": ["ant", "bee", None], "age": [7, 2.5, 9]}).to_json(orient=…)`.
+#[test]
+fn a_table_of_pandas_in_json_is_read_by_column_and_by_line() {
+    let folder = Folder::new(3, "");
+    let by_column = "{\"word\":{\"0\":\"ant\",\"1\":\"bee\",\"2\":null},\"age\":{\"0\":7.0,\"1\":2.5,\"2\":9.0}}";
+    let by_line =
+        "{\"0\":{\"word\":\"ant\",\"age\":7.0},\"1\":{\"word\":\"bee\",\"age\":2.5},\"2\":{\"word\":null,\"age\":9.0}}";
+    for text in [by_column, by_line] {
+        let (columns, _) = folder.open(&[&folder.table("table.json", text)], None).unwrap();
+        assert_eq!(texts(&columns, "word"), ["ant", "bee", ""], "{text}");
+        assert_eq!(texts(&columns, "age"), ["7", "2.5", "9"], "{text}");
+        assert!(columns.get("index").is_none());
+    }
+    // Sorted: what stood in front of the lines is known still.
+    let sorted = folder.table("sorted.json", "{\"word\":{\"2\":\"ant\",\"0\":\"bee\",\"1\":\"cat\"}}");
+    let (columns, _) = folder.open(&[&sorted], None).unwrap();
+    assert_eq!(
+        (texts(&columns, "word"), texts(&columns, "index")),
+        (owned(["ant", "bee", "cat"]), owned(["2", "0", "1"]))
+    );
+    // One record of a value within another is one line.
+    let error =
+        folder.open(&[&folder.table("one.json", "{\"a\": {\"x\": 1, \"y\": 2}}")], None).unwrap_err().to_string();
+    assert!(error.contains("it has"), "{error}");
+}
