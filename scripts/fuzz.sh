@@ -1,24 +1,27 @@
 #!/bin/sh
 # Fuzzes what strangers' bytes come through, guided by coverage: scripts/fuzz.sh SECONDS [TARGET...]
 #
-# Each target (npy, forms, records, conditions, fetch, cli; all of them by default) runs for SECONDS of CPU time, two at a time, at
-# the lowest priority. forms:FORM begins with files of one form alone (forms:hdf5; the forms stand in tests/fuzz/forms.rs). A target
-# stops at its first finding, whose input is kept. What was learnt stays in target/fuzz/corpus, so that a later run goes on from
-# there. Needs Linux and a C++ compiler; the stable toolchain will do.
+# Each target (npy, forms, beside, records, conditions, fetch, cli; all of them by default) runs for SECONDS of CPU time, two at a
+# time, at the lowest priority. forms:FORM and beside:FORM begin with files of one form alone (forms:hdf5; the forms stand in
+# tests/fuzz/forms.rs and beside.rs). A target stops at its first finding, whose input is kept. What was learnt stays in
+# target/fuzz/corpus, so that a later run goes on from there. Needs Linux and a C++ compiler; the stable toolchain will do.
 set -eu
 unset CDPATH
 cd "$(dirname "$0")/.."
 
 usage() {
-    echo 'usage: scripts/fuzz.sh SECONDS [npy|forms|forms:FORM|records|conditions|fetch|cli ...]' >&2
+    echo 'usage: scripts/fuzz.sh SECONDS [npy|forms|forms:FORM|beside|beside:FORM|records|conditions|fetch|cli ...]' >&2
     exit 2
 }
 seconds=${1:-}
 case $seconds in '' | *[!0-9]*) usage ;; esac
 shift
-[ $# -gt 0 ] || set -- npy forms records conditions fetch cli
+[ $# -gt 0 ] || set -- npy forms beside records conditions fetch cli
 for target in "$@"; do
-    case $target in npy | forms | forms:[a-z0-9]* | records | conditions | fetch | cli) ;; *) usage ;; esac
+    case $target in
+        npy | forms | forms:[a-z0-9]* | beside | beside:[a-z0-9]* | records | conditions | fetch | cli) ;;
+        *) usage ;;
+    esac
 done
 
 folder=$PWD/target/fuzz
@@ -54,10 +57,11 @@ cpu_seconds() {
 fuzzer() {
     target=$1
     shift
-    case $target in npy) longest=11000 ;; forms*) longest=16384 ;; records) longest=4096 ;; *) longest=1024 ;; esac
+    longest=1024
+    case $target in npy) longest=11000 ;; forms*) longest=16384 ;; records | beside*) longest=4096 ;; esac
     ulimit -v 1048576
     ulimit -c 0
-    case $target in forms:*) export INKFIELD_FUZZ_FORM="${target#forms:}" ;; esac
+    case $target in *:*) export INKFIELD_FUZZ_FORM="${target#*:}" ;; esac
     export INKFIELD_FUZZ_SEEDS="$folder/seeds/$target" TMPDIR="$scratch"
     exec nice -n 19 "$folder/bin/$target" -max_len="$longest" -rss_limit_mb=512 -timeout="${FUZZ_TIMEOUT:-60}" \
         -artifact_prefix="$folder/found/$target-" -dict="$folder/seeds/$target.dict" "$@" \

@@ -3,6 +3,8 @@
 
 #[path = "../../tests/fuzz/forms.rs"]
 mod forms;
+#[path = "../../tests/fuzz/opened.rs"]
+mod opened;
 #[path = "../../tests/fuzz/scratch.rs"]
 mod scratch;
 mod seeds;

@@ -1,14 +1,22 @@
 //! Whole files of every form through the same door as a user's: opened and read as a data set with all that is known of its rows, or
 //! refused in words. There is no second reading here; what values must be is held against their writers in other tests.
 
-use std::ops::ControlFlow;
-
+use super::opened::read;
 use super::scratch::Scratch;
-use inkfield::data::Cancel;
-use inkfield::data::dataset::{Dataset, OpenError, OpenOptions};
+use inkfield::data::dataset::{Dataset, OpenOptions};
 
 /// A form and files of it, by their paths.
 type Form = (&'static str, &'static [(&'static str, &'static [u8])]);
+
+/// Two records of CIFAR, of so many bytes each, which begin with these labels.
+const fn batch<const BYTES: usize>(labels: &[u8]) -> [[u8; BYTES]; 2] {
+    let (mut record, mut at) = ([0x5a; BYTES], 0);
+    while at < labels.len() {
+        record[at] = labels[at];
+        at += 1;
+    }
+    [record; 2]
+}
 
 /// Files under the folder `tests`.
 macro_rules! files {
@@ -54,6 +62,25 @@ const FORMS: &[Form] = &[
     ("pickle", files!["arrays/expected/python2_train", "arrays/expected/python3_batch"]),
     ("sketch-rnn", files!["strokes/expected/sketches.npz", "strokes/expected/older.npz"]),
     ("tar", files!["cases/expected/gnu.tar", "cases/expected/pax.tar"]),
+    (
+        "cifar",
+        &[
+            ("two of CIFAR-10", batch::<3_073>(&[9]).as_flattened()),
+            ("two of CIFAR-100", batch::<3_074>(&[19, 99]).as_flattened()),
+        ],
+    ),
+    (
+        "idx",
+        &[
+            ("bytes", b"\0\0\x08\x03\0\0\0\x02\0\0\0\x02\0\0\0\x03\x00\x10\x20\x30\x40\x50\x60\x70\x80\x90\xa0\xff"),
+            (
+                "colour",
+                b"\0\0\x08\x04\0\0\0\x01\0\0\0\x02\0\0\0\x02\0\0\0\x03\x00\x10\x20\x30\x40\x50\x60\x70\x80\x90\xa0\xff",
+            ),
+            ("integers", b"\0\0\x0c\x03\0\0\0\x01\0\0\0\x01\0\0\0\x03\0\0\0\x01\xff\xff\xff\xff\0\x01\0\0"),
+            ("floats", b"\0\0\x0d\x03\0\0\0\x01\0\0\0\x01\0\0\0\x02\x3f\x80\0\0\x7f\xc0\0\0"),
+        ],
+    ),
     (
         "pictures",
         files![
@@ -131,27 +158,6 @@ pub fn run(bytes: &[u8]) {
             super::check_message(&said);
         }
     });
-}
-
-/// Reads the first and the last drawing, and all records; the error in words.
-fn read(opened: Result<Dataset, OpenError>) -> Result<(), String> {
-    let set = opened.map_err(|error| error.to_string())?;
-    assert!(set.rows() > 0 && set.width() > 0 && set.height() > 0);
-    assert_eq!(set.drawing_bytes(), (set.width() * set.height() * set.channels()) as usize);
-    set.report().notes.iter().for_each(|note| super::check_message(&note.sentence()));
-    let mut drawing = vec![0; set.drawing_bytes()];
-    for row in [0, set.rows() - 1] {
-        set.read_rows(row, &mut drawing).map_err(|error| error.to_string())?;
-    }
-    let mut rows = 0;
-    let report = set.read_records(&Cancel::default(), &mut |progress| {
-        rows = rows.max(progress.first_row + progress.batch.rows());
-        ControlFlow::Continue(())
-    });
-    let report = report.map_err(|error| error.to_string())?;
-    assert!(rows <= set.rows(), "{rows} records for {} drawings", set.rows());
-    report.notes.iter().for_each(|note| super::check_message(&note.sentence()));
-    Ok(())
 }
 
 /// The files of all forms, or of the one that `INKFIELD_FUZZ_FORM` names.

@@ -3,6 +3,7 @@
 //! as one likes: `scripts/fuzz.sh`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, missing_docs)] // A test may fail by panicking.
 
+mod beside;
 mod cli;
 mod conditions;
 mod fetch;
@@ -10,6 +11,7 @@ mod forms;
 mod found;
 mod mutate;
 mod npy;
+mod opened;
 #[path = "../records/plain.rs"]
 mod plain;
 #[path = "../common/real_data.rs"]
@@ -48,6 +50,11 @@ fn fuzz_npy() {
 #[test]
 fn fuzz_forms() {
     drive(&forms::seeds(), forms::TOKENS, 20_000, forms::run);
+}
+
+#[test]
+fn fuzz_beside() {
+    drive(&beside::seeds(), beside::TOKENS, 4_000, beside::run);
 }
 
 #[test]
