@@ -6,7 +6,7 @@ use egui::{Color32, ColorImage};
 use rayon::prelude::*;
 
 use crate::data::joined::MarkedBox;
-use crate::data::source::OriginalPicture;
+use crate::data::source::{OriginalPicture, PixelValue};
 
 /// Values of a pixel: red, green, blue, alpha.
 const CHANNELS: usize = 4;
@@ -81,17 +81,9 @@ impl Original {
         self.levels.first().map_or([1, 1], |picture| [picture.width, picture.height])
     }
 
-    /// Red, green, blue and alpha of a pixel, as the file has them, 16 bits rounded to 8; `None` beyond its edges.
-    pub fn pixel(&self, [column, line]: [u32; 2]) -> Option<[u8; CHANNELS]> {
-        let picture = self.levels.first().filter(|picture| column < picture.width)?;
-        picture
-            .own
-            .as_ref()
-            .unwrap_or(&picture.rgba)
-            .as_chunks()
-            .0
-            .get(line as usize * picture.width as usize + column as usize)
-            .copied()
+    /// The values of a pixel as the file has them, by its column and line; `None` beyond its edges.
+    pub fn pixel(&self, at: [u32; 2]) -> Option<PixelValue> {
+        self.levels.first()?.pixel(at)
     }
 
     /// A part as `width` × `height` pixels: where a pixel of the picture takes one of these or more, the one in the middle of each;
@@ -186,7 +178,7 @@ mod tests {
             let (x, y) = (at % 6 / 3 + 2, at / 6 / 3 + 1);
             assert_eq!(pixel.to_array(), [x as u8 * 10, y as u8 * 10, 7, 255], "{at}");
         }
-        assert_eq!(original.pixel([6, 4]), Some([60, 40, 7, 255]));
+        assert_eq!(original.pixel([6, 4]).unwrap().to_string(), "60, 40, 7");
         assert_eq!((original.pixel([7, 0]), original.pixel([0, 5])), (None, None));
     }
 

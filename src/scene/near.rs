@@ -27,8 +27,7 @@ impl NearPicture {
     /// pixels of drawings; `None` where there is no picture but the drawing, or it cannot be decoded.
     pub fn decode(dataset: &Dataset, row: Row, seen_px: u32, canvas: u32) -> Result<Option<Self>, OpenError> {
         let Some(from) = dataset.reduced_from(row) else { return Ok(None) };
-        let Some(mut picture) = dataset.original(row)? else { return Ok(None) };
-        picture.own = None;
+        let Some(mut picture) = dataset.shown_picture(row)? else { return Ok(None) };
         let size = [picture.width, picture.height];
         let mut halvings = 0;
         while picture.width.max(picture.height) >= 2 * seen_px.max(1) || picture.width.max(picture.height) > MOST_SIDE {

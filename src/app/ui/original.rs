@@ -5,7 +5,6 @@ use egui::{Color32, Rect, Response, TextureHandle, TextureOptions, Ui, Vec2, pos
 use super::inspected::PixelReadout;
 use super::zoomed::Zoomed;
 use crate::app::original::{Original, Part};
-use crate::data::source::{Number, PixelValue};
 use std::sync::Arc;
 
 /// How a picture is looked at.
@@ -52,10 +51,7 @@ impl OriginalView {
             let from = (pos - at.min) * ui.pixels_per_point();
             let pixel = [from.x, from.y].into_iter().zip(min).map(|(from, min)| (min + f64::from(from) / scale) as u32);
             let [column, row] = <[u32; 2]>::try_from(pixel.collect::<Vec<_>>()).ok()?;
-            let [red, green, blue, alpha] = self.of.pixel([column, row])?;
-            let alpha = (alpha < u8::MAX).then_some(alpha);
-            let values = [red, green, blue].into_iter().chain(alpha);
-            let value = PixelValue::of(values.map(|value| Number::Unsigned(value.into())));
+            let value = Some(self.of.pixel([column, row])?);
             Some(PixelReadout { column, row, value, ink: None })
         });
         let points = |pixels: f64| (pixels * scale / ppp) as f32;

@@ -86,6 +86,7 @@ impl Dataset {
         ends.fold(DeepEnds::default(), |all, one| DeepEnds {
             words: both(all.words, one.words),
             numbers: both(all.numbers, one.numbers),
+            are_all: all.are_all || one.are_all,
         })
     }
 

@@ -7,7 +7,7 @@ use super::part::Part;
 use super::{Dataset, Ranged};
 use crate::data::Row;
 use crate::data::ndjson::LineSpan;
-use crate::data::source::{ImageFault, ImageSource, OriginalPicture, ReducedFrom, Turned};
+use crate::data::source::{ImageFault, ImageSource, OriginalPicture, OwnValues, ReducedFrom, Turned};
 use crate::data::values::PixelValue;
 
 /// See [`Dataset::read_rows`].
@@ -146,13 +146,30 @@ impl Dataset {
         broken.for_each(|(drawing, _)| drawing.fill(0));
     }
 
-    /// The picture that a drawing was made of, in its own size; `None` where the drawing is all that there is.
+    /// The picture that a drawing was made of, in its own size, as it is shown and with the values of its file; `None` where the drawing is
+    /// all that there is.
     pub fn original(&self, row: Row) -> Result<Option<OriginalPicture>, OpenError> {
-        let (part, own) = place_of(self, row.0)?;
-        match self.parts.get(part).and_then(Part::source) {
-            Some(source) => Ok(source.original(own)?),
-            None => Ok(None),
+        self.picture(row, true)
+    }
+
+    /// The same without the values of its file.
+    pub fn shown_picture(&self, row: Row) -> Result<Option<OriginalPicture>, OpenError> {
+        self.picture(row, false)
+    }
+
+    fn picture(&self, row: Row, with_values: bool) -> Result<Option<OriginalPicture>, OpenError> {
+        let (number, own) = place_of(self, row.0)?;
+        let Some((part, source)) = self.parts.get(number).and_then(|part| Some((part, part.source()?))) else {
+            return Ok(None);
+        };
+        let Some(mut picture) = source.original(own, with_values)? else { return Ok(None) };
+        if let Some(ranged) = self.ranged()?.filter(|_| !part.needs_range()) {
+            if with_values && picture.own.is_none() {
+                picture.own = Some(OwnValues::of_rgba(picture.rgba.clone()));
+            }
+            ranged.apply(part, self.channels, &mut picture.rgba);
         }
+        Ok(Some(picture))
     }
 }
 

@@ -22,7 +22,7 @@ pub use element::{Element, Stored};
 pub use error::{ImageError, ImageFault};
 pub(in crate::data) use lines::{LinesMaking, RecordLines};
 pub use memory::MemoryImages;
-pub use original::{OriginalPicture, ReducedFrom};
+pub use original::{OriginalPicture, OwnValues, ReducedFrom};
 pub use records::OwnRecords;
 pub(in crate::data) use scan::{Watch, finer_of, spread_of};
 pub use turned::Turned;
@@ -155,7 +155,8 @@ pub trait ImageSource: fmt::Debug + Send + Sync {
         None
     }
 
-    /// Height and width in pixels of the picture that a row was made of, where these are not those of its drawing.
+    /// Height and width in pixels of the picture that a row was made of, where these are not those of its drawing, or its values are not
+    /// the drawing's.
     fn own_size(&self, _row: u32) -> Option<(u32, u32)> {
         None
     }
@@ -175,8 +176,9 @@ pub trait ImageSource: fmt::Debug + Send + Sync {
         None
     }
 
-    /// The picture that a row was made of, in its own size; `None` where the row is all that there is, or it cannot be decoded.
-    fn original(&self, _row: u32) -> Result<Option<OriginalPicture>, ImageError> {
+    /// The picture that a row was made of, in its own size, with the values of its file where these are others and asked for; `None` where
+    /// the row is all that there is, or it cannot be decoded.
+    fn original(&self, _row: u32, _with_values: bool) -> Result<Option<OriginalPicture>, ImageError> {
         Ok(None)
     }
 

@@ -1,6 +1,10 @@
-//! A picture in its own size, and its halves.
+//! A picture in its own size, its halves, and the values that its file has.
 
 use rayon::prelude::*;
+
+use super::element::{Element, Stored};
+use super::turned::Turned;
+use crate::data::values::{Number, PixelValue};
 
 /// Values of a pixel: red, green, blue, alpha.
 const CHANNELS: usize = 4;
@@ -23,8 +27,49 @@ pub struct OriginalPicture {
     pub height: u32,
     /// Red, green, blue and alpha (straight, encoded sRGB) of each pixel, row by row from the top.
     pub rgba: Vec<u8>,
-    /// The same as its values say without a range, where one makes others of them.
-    pub own: Option<Vec<u8>>,
+    /// The values of its file, where these are others: of more than 8 bits, or shown by a range.
+    pub own: Option<OwnValues>,
+}
+
+/// The values of a picture as its file has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnValues {
+    /// How they lie in [`Self::bytes`].
+    pub stored: Stored,
+    /// How many a pixel has: 1 (grey), 2 (and alpha), 3 (red, green, blue) or 4.
+    pub channels: usize,
+    /// All of them, line by line as the picture is stored.
+    pub bytes: Vec<u8>,
+    /// How that is turned to be seen.
+    pub turned: Option<Turned>,
+}
+
+impl OwnValues {
+    /// Of red, green, blue and alpha of 8 bits each, as the picture is seen.
+    pub(in crate::data) fn of_rgba(bytes: Vec<u8>) -> Self {
+        let stored = Stored { element: Element::U8, big_endian: false };
+        Self { stored, channels: CHANNELS, bytes, turned: None }
+    }
+
+    /// Those of a pixel by its column and line in the picture as it is seen, which is so wide. Alpha is left out where it is full.
+    fn pixel(&self, at: [u32; 2], width: u32) -> Option<PixelValue> {
+        let ([column, line], width) = match self.turned {
+            Some(turned) => (turned.stored_pixel(at)?, turned.stored.0),
+            None => (at, width),
+        };
+        let size = self.stored.element.bytes();
+        let first = (line as usize * width as usize + column as usize) * self.channels * size;
+        let bytes = self.bytes.get(first..first + self.channels * size)?;
+        let values = bytes.chunks_exact(size).map(|value| self.stored.number(value));
+        let full = match self.stored.element {
+            Element::U8 => 255.0,
+            Element::U16 => 65_535.0,
+            _ => 1.0,
+        };
+        let is_alpha = |place: usize| place == 3 || (self.channels == 2 && place == 1);
+        let shown = values.enumerate().filter(|(place, value)| !is_alpha(*place) || value.value() != full);
+        PixelValue::of(shown.map(|(_, value): (usize, Number)| value))
+    }
 }
 
 impl OriginalPicture {
@@ -60,6 +105,21 @@ impl OriginalPicture {
             }
         });
         Self { width, height, rgba, own: None }
+    }
+
+    /// The values of a pixel in the file, alpha where it is not full; `None` beyond the edges.
+    pub fn pixel(&self, at: [u32; 2]) -> Option<PixelValue> {
+        let [column, line] = at;
+        if column >= self.width || line >= self.height {
+            return None;
+        }
+        if let Some(own) = &self.own {
+            return own.pixel(at, self.width);
+        }
+        let place = line as usize * self.width as usize + column as usize;
+        let [red, green, blue, alpha] = *self.rgba.as_chunks::<CHANNELS>().0.get(place)?;
+        let values = [red, green, blue].into_iter().chain((alpha < u8::MAX).then_some(alpha));
+        PixelValue::of(values.map(|value| Number::Unsigned(value.into())))
     }
 
     /// Whether each pixel hides what is behind it.

@@ -16,6 +16,26 @@ impl Turned {
         self.code >= 5 && width != height && sides == [height, width]
     }
 
+    /// Column and line as it is stored, of those as it is seen; `None` beyond its edges.
+    pub(in crate::data) fn stored_pixel(self, [x, y]: [u32; 2]) -> Option<[u32; 2]> {
+        let (width, height) = self.stored;
+        let seen = if self.code >= 5 { (height, width) } else { (width, height) };
+        if x >= seen.0 || y >= seen.1 {
+            return None;
+        }
+        let (right, bottom) = (seen.0 - 1 - x, seen.1 - 1 - y);
+        Some(match self.code {
+            2 => [right, y],
+            3 => [right, bottom],
+            4 => [x, bottom],
+            5 => [y, x],
+            6 => [y, right],
+            7 => [bottom, right],
+            8 => [bottom, x],
+            _ => [x, y],
+        })
+    }
+
     /// Left, top, width and height in the picture as it is seen, of those as it is stored, all as parts of its width and height.
     pub(in crate::data) fn place(self, [x, y, width, height]: [f32; 4]) -> [f32; 4] {
         let (right, bottom) = (1.0 - x - width, 1.0 - y - height);
@@ -58,6 +78,12 @@ mod tests {
                 let is_in = (x..x + w).contains(&at_x) && (y..y + h).contains(&at_y);
                 assert_eq!(is_in, *pixel == Luma([0]), "{code}: {at_x}, {at_y}");
             }
+            for (at_x, at_y, pixel) in seen.enumerate_pixels() {
+                let [x, y] = turned.stored_pixel([at_x, at_y]).unwrap();
+                assert_eq!(is_within(x, y), *pixel == Luma([0]), "{code}: {at_x}, {at_y}");
+            }
+            assert_eq!(turned.stored_pixel([seen.width(), 0]), None);
+            assert_eq!(turned.stored_pixel([0, seen.height()]), None);
             assert_eq!(turned.is_known_as_seen([6.0, 10.0]), code >= 5);
             assert!(!turned.is_known_as_seen([10.0, 6.0]));
         }

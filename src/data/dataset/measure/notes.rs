@@ -61,17 +61,18 @@ impl Measure<'_> {
 
     /// Which range shows pictures of 16 bits a channel, where nobody chose one.
     fn words_in_words(&self) -> Option<String> {
-        let [_, most] = self.dataset.deep_ends().words.filter(|_| self.dataset.values.range.is_none())?;
+        let ends = self.dataset.deep_ends();
+        let [_, most] = ends.words.filter(|_| self.dataset.values.range.is_none())?;
         let most = most as u32;
         let has = format!(
             "pictures of 16 bits a channel are shown by their upper 8, and hold {} at most",
             thousands(most.into())
         );
-        // All bits that the greatest takes; a range within 0…255 is of values of 8 bits.
+        // All bits that the greatest takes; beside pictures of 8 bits a range within 0…255 is of values of these.
         let full = most.saturating_add(1).next_power_of_two() - 1;
         match most {
             0 => None,
-            1..=255 => Some(format!(
+            1..=255 if !ends.are_all => Some(format!(
                 "{has}: --range 0:256 shows them as they are (as an array, such as .npy, they are shown in the range of all their values)"
             )),
             _ => Some(format!("{has}: --range 0:{full} shows {full} as white")),

@@ -13,8 +13,9 @@ use super::deep::{Deep, Depth};
 use super::jpeg::Jpeg;
 use super::place::{Fault, Place};
 use super::tiff::Tiff;
+use super::unpacked::Unpacked;
 use super::{exif, kinds, whole};
-use crate::data::source::Ends;
+use crate::data::source::{Ends, OwnValues, Turned};
 use crate::panics;
 use crate::room;
 use crate::words::{shown_text, thousands};
@@ -54,6 +55,12 @@ impl Header {
     pub(super) fn size(&self) -> (u32, u32) {
         let (width, height) = self.stored;
         if is_on_its_side(self.orientation) { (width, height) } else { (height, width) }
+    }
+
+    /// How it is turned to be seen; `None` where it is not.
+    pub(super) fn turned(&self) -> Option<Turned> {
+        let code = self.orientation.to_exif();
+        (code > 1).then_some(Turned { code, stored: self.stored })
     }
 }
 
@@ -114,13 +121,11 @@ fn of_bytes(format: ImageFormat, bytes: &[u8]) -> Result<Header, String> {
 /// All pixels of a picture as it is stored, not turned yet, of 8 bits a value where `deep` says what those are, and the ends of its
 /// own values where it has more; of an animation it is the first frame.
 pub(super) fn stored(place: &Place, header: &Header, deep: &Deep) -> Result<(DynamicImage, Option<Ends>), Fault> {
-    let (picture, of_numbers) = unpacked(place, header, deep)?;
-    let (picture, of_words) = deep.shown(picture);
-    Ok((picture, of_numbers.or(of_words)))
+    Ok(unpacked(place, header)?.shown(header, deep))
 }
 
-/// The same with values of 16 bits as they are.
-fn unpacked(place: &Place, header: &Header, deep: &Deep) -> Result<(DynamicImage, Option<Ends>), Fault> {
+/// The same with the values of its file.
+fn unpacked(place: &Place, header: &Header) -> Result<Unpacked, Fault> {
     let bytes = place.all()?;
     let decode = || {
         let most = most_at_once();
@@ -142,7 +147,7 @@ fn unpacked(place: &Place, header: &Header, deep: &Deep) -> Result<(DynamicImage
             }
             refuse_unless_fits(tiff.decoded_bytes())?;
             let _one = (tiff.decoded_bytes() > LARGE_BYTES).then(one_at_a_time);
-            return tiff.decode(bytes, most, deep);
+            return tiff.decode(bytes, most);
         }
         let mut limits = Limits::default();
         (limits.max_image_width, limits.max_image_height) = (Some(MOST_SIDE), Some(MOST_SIDE));
@@ -154,7 +159,7 @@ fn unpacked(place: &Place, header: &Header, deep: &Deep) -> Result<(DynamicImage
         let decoded = decoder.total_bytes();
         refuse_unless_fits(decoded)?;
         let _one = (decoded > LARGE_BYTES).then(one_at_a_time);
-        Ok((DynamicImage::from_decoder(decoder).map_err(|error| in_words(&error))?, None))
+        Ok(Unpacked::Picture(DynamicImage::from_decoder(decoder).map_err(|error| in_words(&error))?))
     };
     guarded(decode).map_err(Fault::Own)
 }
@@ -189,13 +194,17 @@ fn most_at_once() -> u64 {
     left.map_or(MOST_BYTES, |room| MOST_BYTES.min(room.left / 2))
 }
 
-/// All pixels of a picture as it is seen: red, green, blue and alpha, 8 bits each, row by row; and where a range makes others of values of
-/// 16 bits, what these are when they are but rounded.
-pub(super) fn seen(place: &Place, header: &Header, deep: &Deep) -> Result<(RgbaImage, Option<RgbaImage>), Fault> {
-    let (picture, _) = unpacked(place, header, deep)?;
-    let is_by_range = header.depth == Depth::Words && deep.range_for(Depth::Words).is_some();
-    let own = is_by_range.then(|| turned(picture.to_rgba8(), header.orientation));
-    Ok((turned(deep.shown(picture).0.into_rgba8(), header.orientation), own))
+/// All pixels of a picture as it is seen: red, green, blue and alpha, 8 bits each, row by row; and the values of its file, where these have
+/// more and are asked for.
+pub(super) fn seen(
+    place: &Place,
+    header: &Header,
+    deep: &Deep,
+    with_values: bool,
+) -> Result<(RgbaImage, Option<OwnValues>), Fault> {
+    let unpacked = unpacked(place, header)?;
+    let own = if with_values { unpacked.own(header) } else { None };
+    Ok((turned(unpacked.shown(header, deep).0.into_rgba8(), header.orientation), own))
 }
 
 /// Turns pixels as they are stored to how they are seen.

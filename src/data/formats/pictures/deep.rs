@@ -2,7 +2,7 @@
 
 use image::{DynamicImage, ImageBuffer, Pixel, RgbImage, RgbaImage};
 
-use crate::data::source::Ends;
+use crate::data::source::{Ends, Stored};
 use crate::data::values::ValueRange;
 
 /// Of how many bits a picture's values are.
@@ -29,6 +29,15 @@ impl Depth {
     }
 }
 
+/// Whether there are pictures of such depths, and no others.
+pub(super) fn are_all_deep(depths: impl IntoIterator<Item = Depth>) -> bool {
+    let mut depths = depths.into_iter().peekable();
+    depths.peek().is_some() && depths.all(|depth| depth != Depth::Bytes)
+}
+
+/// What whole numbers of more than 8 bits are shown in without a range.
+const WORDS: ValueRange = ValueRange { low: 0.0, high: 65_535.0 };
+
 /// The range that was asked for, for such pictures.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Deep {
@@ -38,9 +47,11 @@ pub(super) struct Deep {
 }
 
 impl Deep {
-    /// Of a range that was asked for. One within 0…255 is of values of 8 bits: those of 16 are rounded to these first.
-    pub(super) fn of(range: Option<ValueRange>) -> Self {
-        let of_words = range.filter(|range| range.high > ValueRange::BYTES.high);
+    /// Of a range that was asked for, for pictures of these depths. One within 0…255 is of values of 8 bits where there are some: those
+    /// of 16 are rounded to these first then.
+    pub(super) fn of(range: Option<ValueRange>, depths: impl IntoIterator<Item = Depth>) -> Self {
+        let are_deep = are_all_deep(depths);
+        let of_words = range.filter(|range| are_deep || range.high > ValueRange::BYTES.high);
         let words = of_words.map(|range| (0..=u16::MAX).map(|value| range.ink_of(value.into())).collect());
         Self { range, words }
     }
@@ -59,14 +70,21 @@ impl Deep {
         self.words.is_some() || depths.into_iter().any(|depth| depth == Depth::Numbers && self.range.is_some())
     }
 
-    /// What a number becomes, where nothing was asked for by the `usual` range; and the ends of all that were.
-    pub(super) fn numbers(&self, usual: ValueRange, values: impl Iterator<Item = f64>) -> (Vec<u8>, Option<Ends>) {
+    /// Numbers as bytes, and the ends of all of them. Without a range floats are shown from 0 to 1, whole numbers as those of 8 and of 16
+    /// bits are.
+    pub(super) fn numbers(&self, stored: Stored, numbers: &[u8]) -> (Vec<u8>, Option<Ends>) {
+        let usual = match stored.element {
+            element if element.is_float() => ValueRange::BOOLS,
+            element if element.bytes() == 1 => ValueRange::BYTES,
+            _ => WORDS,
+        };
         let (range, mut ends) = (self.range.unwrap_or(usual), None);
-        let bytes = values.map(|value| {
+        let mut bytes = Vec::with_capacity(numbers.len() / stored.element.bytes());
+        stored.for_each(numbers, |value| {
             widen(&mut ends, value as f32);
-            byte(range, value)
+            bytes.push(byte(range, value));
         });
-        (bytes.collect(), ends)
+        (bytes, ends)
     }
 
     /// A picture as it is shown, of 8 bits a value where the range says what these are, and the ends of its own values where it has

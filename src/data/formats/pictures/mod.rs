@@ -30,6 +30,7 @@ mod tar;
 mod tests;
 mod thumbnail;
 mod tiff;
+mod unpacked;
 mod whole;
 
 use std::path::{Path, PathBuf};

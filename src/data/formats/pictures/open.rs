@@ -71,7 +71,7 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
         return Err(ImageFault::Archive { what, advice }.at(&path));
     }
     let stopped = || ImageError::from(FileError { fault: FileFault::Cancelled, path: path.clone() });
-    let (before, deep) = (entry.as_ref().and_then(Entry::open), Deep::of(options.range));
+    let before = entry.as_ref().and_then(Entry::open);
     let looked: Result<Vec<Looked>, ImageError> = candidates
         .into_par_iter()
         .map(|candidate| {
@@ -80,6 +80,7 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
         .collect();
     let (mut pictures, damaged): (Vec<Picture>, Vec<Option<String>>) =
         looked?.into_iter().map(|looked| (looked.picture, looked.damage)).unzip();
+    let deep = Deep::of(options.range, pictures.iter().filter_map(Picture::depth));
     let sizes = Sizes::of(&pictures).ok_or_else(|| said::none_drawn(form, &pictures).at(&path))?;
     let cell = sizes.cell(options.cell, pictures.len());
     said.push((Severity::Info, sizes.said(pictures.len(), cell)));

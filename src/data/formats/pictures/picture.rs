@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::decode::Header;
+use super::deep::Depth;
 use super::place::Place;
 use crate::data::formats::columnar::Records;
 
@@ -49,6 +50,11 @@ pub(super) struct Beside {
 }
 
 impl Picture {
+    /// Of how many bits its values are; `None` where it cannot be drawn.
+    pub(super) fn depth(&self) -> Option<Depth> {
+        Some(self.header.as_ref().ok()?.depth)
+    }
+
     /// Bytes of its file.
     pub(super) fn bytes(&self) -> Option<u64> {
         self.place.as_ref().map(Place::len)

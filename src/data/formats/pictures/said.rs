@@ -12,7 +12,7 @@ const NAME: usize = 80;
 
 /// Which pictures a range is for that is not for bytes; `None` where it is for all alike, or for none, which is warned of.
 pub(super) fn by_range(pictures: &[Picture], deep: &Deep) -> Option<(Severity, String)> {
-    let depths = || pictures.iter().filter_map(|picture| Some(picture.header.as_ref().ok()?.depth));
+    let depths = || pictures.iter().filter_map(Picture::depth);
     if !deep.is_for(depths()) {
         return None;
     }

@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use image::RgbaImage;
 use rayon::prelude::*;
 use twox_hash::XxHash3_128;
 
 use super::decode;
-use super::deep::{Deep, Depth};
+use super::deep::{Deep, Depth, are_all_deep};
 use super::fit::{CHANNELS, Cell};
 use super::kept::Cells;
 use super::picture::Picture;
@@ -41,6 +40,8 @@ pub(super) struct PictureSource {
     /// The range that was asked for, of pictures with more than 8 bits a value; whether it is for these alone.
     deep: Deep,
     is_by_range: bool,
+    /// Whether all pictures have more.
+    are_all_deep: bool,
     /// The ends of their values, as far as they were decoded.
     ends: Mutex<DeepEnds>,
     /// Cells that are kept on the disk, or will be.
@@ -57,9 +58,10 @@ impl PictureSource {
         let own = Own::of(&pictures);
         let sizes = pictures.iter().filter_map(|picture| Some(picture.header.as_ref().ok()?.size()));
         let is_reduced = sizes.into_iter().any(|size| cell.fitted(size) != size);
-        let is_by_range = deep.is_for(pictures.iter().filter_map(|picture| Some(picture.header.as_ref().ok()?.depth)));
+        let depths = || pictures.iter().filter_map(Picture::depth);
+        let (is_by_range, are_all_deep) = (deep.is_for(depths()), are_all_deep(depths()));
         let (odd, broken, ends) = (Mutex::default(), Mutex::default(), Mutex::default());
-        Self { pictures, cell, own, path, is_reduced, deep, is_by_range, ends, kept, odd, broken }
+        Self { pictures, cell, own, path, is_reduced, deep, is_by_range, are_all_deep, ends, kept, odd, broken }
     }
 
     pub(super) fn picture(&self, row: u32) -> Option<&Picture> {
@@ -77,7 +79,7 @@ impl PictureSource {
 
     /// Takes in the ends of a picture's own values.
     fn note_ends(&self, row: u32, ends: Option<Ends>) {
-        let depth = self.picture(row).and_then(|picture| Some(picture.header.as_ref().ok()?.depth));
+        let depth = self.picture(row).and_then(Picture::depth);
         if ends.is_some() {
             let mut all = self.ends.lock().unwrap_or_else(PoisonError::into_inner);
             let known = if depth == Some(Depth::Words) { &mut all.words } else { &mut all.numbers };
@@ -177,7 +179,8 @@ impl ImageSource for PictureSource {
     }
 
     fn deep_ends(&self) -> DeepEnds {
-        *self.ends.lock().unwrap_or_else(PoisonError::into_inner)
+        let ends = *self.ends.lock().unwrap_or_else(PoisonError::into_inner);
+        DeepEnds { are_all: self.are_all_deep, ..ends }
     }
 
     fn is_reduced(&self) -> bool {
@@ -191,8 +194,9 @@ impl ImageSource for PictureSource {
     }
 
     fn own_size(&self, row: u32) -> Option<(u32, u32)> {
-        let own = self.picture(row)?.header.as_ref().ok()?.size();
-        (own != (self.height(), self.width())).then_some(own)
+        let header = self.picture(row)?.header.as_ref().ok()?;
+        let is_other = header.size() != (self.height(), self.width()) || header.depth != Depth::Bytes;
+        is_other.then(|| header.size())
     }
 
     fn is_broken(&self, row: u32) -> bool {
@@ -202,23 +206,20 @@ impl ImageSource for PictureSource {
     }
 
     fn turned(&self, row: u32) -> Option<Turned> {
-        let header = self.picture(row)?.header.as_ref().ok()?;
-        let code = header.orientation.to_exif();
-        (code > 1).then_some(Turned { code, stored: header.stored })
+        self.picture(row)?.header.as_ref().ok()?.turned()
     }
 
     fn names(&self) -> Option<Box<dyn Iterator<Item = &str> + '_>> {
         Some(Box::new(self.pictures.iter().map(|picture| &*picture.name)))
     }
 
-    fn original(&self, row: u32) -> Result<Option<OriginalPicture>, ImageError> {
+    fn original(&self, row: u32, with_values: bool) -> Result<Option<OriginalPicture>, ImageError> {
         refuse_unless_within(self, row, self.cell.bytes())?;
         let picture = self.picture(row).and_then(|picture| picture.place.as_ref().zip(picture.header.as_ref().ok()));
-        match picture.map(|(place, header)| decode::seen(place, header, &self.deep)) {
+        match picture.map(|(place, header)| decode::seen(place, header, &self.deep, with_values)) {
             None => Ok(None),
             Some(Ok((pixels, own))) => {
                 let (width, height) = pixels.dimensions();
-                let own = own.map(RgbaImage::into_raw);
                 Ok(Some(OriginalPicture { width, height, rgba: pixels.into_raw(), own }))
             }
             Some(Err(Fault::Machine(error))) => Err(error.into()),

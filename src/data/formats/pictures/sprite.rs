@@ -46,7 +46,7 @@ pub(in crate::data) fn open(file: PlainFile, sheet: Sheet, spool: &Spool) -> Res
         let advice = "--sprite names the height and width of one drawing, as in 28x28".to_owned();
         ImageFault::Archive { what, advice }.at(&path)
     })?;
-    let (pixels, _) = decode::seen(&place, &header, &Deep::default()).map_err(at)?;
+    let (pixels, _) = decode::seen(&place, &header, &Deep::default(), false).map_err(at)?;
     let (pixels, line) = (pixels.as_raw(), pixels.width() as usize * CHANNELS);
     let is_opaque = pixels.as_chunks::<CHANNELS>().0.iter().all(|[.., alpha]| *alpha == u8::MAX);
     let channels = if is_opaque { CHANNELS - 1 } else { CHANNELS };

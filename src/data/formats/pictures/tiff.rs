@@ -3,15 +3,16 @@
 
 use std::io::Cursor;
 
+use bytemuck::cast_slice;
 use image::metadata::Orientation;
 use image::{DynamicImage, GrayAlphaImage, GrayImage, ImageBuffer, LumaA, RgbImage, RgbaImage};
 use tiff::TiffError;
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 
-use super::deep::{Deep, Depth};
-use crate::data::source::Ends;
-use crate::data::values::ValueRange;
+use super::deep::Depth;
+use super::unpacked::Unpacked;
+use crate::data::source::{Element, Stored};
 use crate::words::shown_text;
 
 /// Characters of the library's own words that are shown.
@@ -104,13 +105,8 @@ impl Tiff {
         pixels.saturating_mul(channels * u64::from(self.bits.div_ceil(8)))
     }
 
-    /// Its pixels as they are stored, within so many bytes; numbers as bytes by a range, and the ends of these.
-    pub(super) fn decode(
-        &self,
-        mut bytes: Vec<u8>,
-        most_bytes: u64,
-        deep: &Deep,
-    ) -> Result<(DynamicImage, Option<Ends>), String> {
+    /// Its pixels as they are stored, within so many bytes.
+    pub(super) fn decode(&self, mut bytes: Vec<u8>, most_bytes: u64) -> Result<Unpacked, String> {
         let colours = match self.kind {
             Kind::Palette { .. } => {
                 let colours = palette(&bytes, self.bits)?;
@@ -129,9 +125,10 @@ impl Tiff {
         let damaged = || "its TIFF data are no whole picture".to_owned();
         let picture: Option<DynamicImage> = match (self.kind, values) {
             (Kind::Numbers, values) => {
-                let (bytes, ends) = numbers(values, deep);
-                let picture = GrayImage::from_raw(width, height, bytes).ok_or_else(damaged)?;
-                return Ok((picture.into(), ends));
+                let (element, bytes) = numbers(values);
+                let all = (width as usize * height as usize).checked_mul(element.bytes());
+                let stored = Stored { element, big_endian: cfg!(target_endian = "big") };
+                return if all == Some(bytes.len()) { Ok(Unpacked::Numbers { stored, bytes }) } else { Err(damaged()) };
             }
             (Kind::Palette { has_alpha: false }, DecodingResult::U8(values)) => {
                 let of = |number: u8| colours.get(usize::from(number)).copied().unwrap_or_default();
@@ -162,7 +159,7 @@ impl Tiff {
             }
             _ => None,
         };
-        Ok((picture.ok_or_else(damaged)?, None))
+        Ok(Unpacked::Picture(picture.ok_or_else(damaged)?))
     }
 
     /// The values of all pixels, for which there is room at once: growing would take twice as much.
@@ -191,21 +188,22 @@ fn unread(packing: u16) -> Option<&'static str> {
     })
 }
 
-/// Numbers as bytes. Without a range floats are shown from 0 to 1, whole numbers as those of 8 and of 16 bits are.
-fn numbers(values: DecodingResult, deep: &Deep) -> (Vec<u8>, Option<Ends>) {
-    let words = ValueRange { low: 0.0, high: 65_535.0 };
+/// Numbers in their bytes, and how they lie there.
+fn numbers(values: DecodingResult) -> (Element, Vec<u8>) {
     match values {
-        DecodingResult::F16(values) => deep.numbers(ValueRange::BOOLS, values.into_iter().map(f64::from)),
-        DecodingResult::F32(values) => deep.numbers(ValueRange::BOOLS, values.into_iter().map(f64::from)),
-        DecodingResult::F64(values) => deep.numbers(ValueRange::BOOLS, values.into_iter()),
-        DecodingResult::U8(values) => deep.numbers(ValueRange::BYTES, values.into_iter().map(f64::from)),
-        DecodingResult::I8(values) => deep.numbers(ValueRange::BYTES, values.into_iter().map(f64::from)),
-        DecodingResult::U16(values) => deep.numbers(words, values.into_iter().map(f64::from)),
-        DecodingResult::I16(values) => deep.numbers(words, values.into_iter().map(f64::from)),
-        DecodingResult::U32(values) => deep.numbers(words, values.into_iter().map(f64::from)),
-        DecodingResult::I32(values) => deep.numbers(words, values.into_iter().map(f64::from)),
-        DecodingResult::U64(values) => deep.numbers(words, values.into_iter().map(|value| value as f64)),
-        DecodingResult::I64(values) => deep.numbers(words, values.into_iter().map(|value| value as f64)),
+        DecodingResult::F16(values) => {
+            (Element::F16, values.iter().flat_map(|value| value.to_bits().to_ne_bytes()).collect())
+        }
+        DecodingResult::F32(values) => (Element::F32, cast_slice(&values).to_vec()),
+        DecodingResult::F64(values) => (Element::F64, cast_slice(&values).to_vec()),
+        DecodingResult::U8(values) => (Element::U8, values),
+        DecodingResult::I8(values) => (Element::I8, cast_slice(&values).to_vec()),
+        DecodingResult::U16(values) => (Element::U16, cast_slice(&values).to_vec()),
+        DecodingResult::I16(values) => (Element::I16, cast_slice(&values).to_vec()),
+        DecodingResult::U32(values) => (Element::U32, cast_slice(&values).to_vec()),
+        DecodingResult::I32(values) => (Element::I32, cast_slice(&values).to_vec()),
+        DecodingResult::U64(values) => (Element::U64, cast_slice(&values).to_vec()),
+        DecodingResult::I64(values) => (Element::I64, cast_slice(&values).to_vec()),
     }
 }
 

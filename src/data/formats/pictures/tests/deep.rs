@@ -3,6 +3,7 @@
 use image::{ImageBuffer, Luma, LumaA, Rgb};
 
 use super::*;
+use crate::data::source::OriginalPicture;
 
 fn deep(values: &[u16]) -> Vec<u8> {
     let picture = ImageBuffer::<Luma<u16>, _>::from_raw(values.len() as u32, 1, values.to_vec()).unwrap();
@@ -28,8 +29,8 @@ fn a_range_beyond_bytes_is_of_their_own_values() {
         ("0:4095", [0, 12, 62, 128, 156, 255, 255, 255]),
         ("1000:4000", [0, 0, 0, 89, 128, 255, 255, 255]),
         ("-5000:65535", [18, 19, 22, 25, 27, 33, 36, 255]),
-        // Within bytes as ever: of the values that are rounded to 8 bits, 0, 1, 4, 8, 10, 16, 19 and 255.
-        ("0:16", [0, 16, 64, 128, 159, 255, 255, 255]),
+        // Within bytes, too, where no picture is of bytes.
+        ("0:250", [0, 204, 255, 255, 255, 255, 255, 255]),
     ] {
         let dataset = try_open(&[&path], &by(range)).unwrap();
         assert_eq!(reds(&dataset, 0), expected, "{range}");
@@ -72,16 +73,61 @@ fn values_are_cut_before_pictures_are_made_smaller() {
     let options = OpenOptions { cell: Some(32), ..by("0:4095") };
     let dataset = try_open(&[&path], &options).unwrap();
     assert!(reds(&dataset, 0).iter().all(|red| *red == 128));
-    // In its own size it is shown so, too; its pixels are said by their upper bytes.
+    // In its own size it is shown so, too; its pixels are said by their own values.
     let original = dataset.original(Row(0)).unwrap().unwrap();
     assert_eq!((original.rgba[0], original.rgba[4]), (0, 255));
-    // 60000 / 257 is 233.5.
-    let own = original.own.unwrap();
-    assert_eq!((own[0], own[4]), (0, 233));
+    assert_eq!([0, 1, 64].map(|column| said_of(&original, [column, 0])), ["0", "60000", ""]);
+    assert_eq!(dataset.shown_picture(Row(0)).unwrap().unwrap().own, None);
+}
+
+/// A pixel's values in words; nothing beyond the edges.
+fn said_of(original: &OriginalPicture, at: [u32; 2]) -> String {
+    original.pixel(at).map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// By hand. Alpha is said where it is not full, and lines and columns are those of the picture as it is seen.
+#[test]
+fn the_values_of_a_file_are_said_of_its_picture_whatever_it_is_shown_with() {
+    let folder = Folder::new();
+    let with_alpha = ImageBuffer::<LumaA<u16>, _>::from_raw(2, 1, vec![2048, 32_768, 7, 65_535]).unwrap();
+    let colour = ImageBuffer::<Rgb<u16>, _>::from_raw(2, 1, vec![1, 1024, 65_535, 300, 301, 302]).unwrap();
+    let floats = ImageBuffer::<Rgb<f32>, _>::from_raw(2, 1, vec![0.5, -2.25, 7.0, 0.1, 0.2, 0.3]).unwrap();
+    folder.bytes("set/a.png", &encoded(&with_alpha.into(), ImageFormat::Png));
+    folder.bytes("set/b.png", &encoded(&colour.into(), ImageFormat::Png));
+    folder.bytes("set/c.tif", &encoded(&DynamicImage::from(floats), ImageFormat::Tiff));
+    for options in [OpenOptions::default(), by("0:4095"), by("0:200")] {
+        let dataset = try_open(&[folder.path("set")], &options).unwrap();
+        let said = [0, 1, 2].map(|row| {
+            let original = dataset.original(Row(row)).unwrap().unwrap();
+            [0, 1].map(|column| said_of(&original, [column, 0]))
+        });
+        assert_eq!(said[0], ["2048, 32768", "7"]);
+        assert_eq!(said[1], ["1, 1024, 65535", "300, 301, 302"]);
+        assert_eq!(said[2], ["0.5, -2.25, 7", "0.1, 0.2, 0.3"]);
+    }
 }
 
 #[test]
-fn pixels_are_said_by_their_upper_bytes_whatever_the_range() {
+fn near_a_picture_of_bytes_is_shown_by_the_range_as_its_cell_is() {
+    let folder = Folder::new();
+    let mask = ImageBuffer::<Luma<u8>, _>::from_fn(64, 64, |x, _| Luma([x as u8 / 16]));
+    let path = folder.bytes("mask.png", &encoded(&mask.into(), ImageFormat::Png));
+    let mut options = OpenOptions { cell: Some(32), ..by("0:3") };
+    for (inverted, expected) in [(false, [0, 85, 170, 255]), (true, [255, 170, 85, 0])] {
+        options.values.invert = inverted;
+        let dataset = try_open(&[&path], &options).unwrap();
+        let cell = reds(&dataset, 0);
+        assert_eq!([4, 12, 20, 28].map(|column| cell[column]), expected);
+        let original = dataset.original(Row(0)).unwrap().unwrap();
+        assert_eq!([8, 24, 40, 56].map(|column| original.rgba[4 * column]), expected);
+        assert!(original.rgba.chunks(4).all(|pixel| pixel[3] == 255));
+        assert_eq!(said_of(&original, [24, 9]), "1, 1, 1", "the file's own");
+        assert_eq!(dataset.shown_picture(Row(0)).unwrap().unwrap().rgba, original.rgba);
+    }
+}
+
+#[test]
+fn drawings_are_said_by_the_upper_bytes_of_their_pictures_whatever_the_range() {
     let folder = Folder::new();
     let path = folder.bytes("a.png", &deep(&[0, 2048, 65_535, 257]));
     let said = |options: &OpenOptions| {

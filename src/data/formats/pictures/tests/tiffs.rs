@@ -61,6 +61,12 @@ fn numbers_are_shown_by_a_range() {
             values.map(|value| (255.0 * ((value - low) / (high - low)).clamp(0.0, 1.0) + 0.5).floor() as u8).collect();
         let shown: Vec<u8> = pixels(&dataset, 0).iter().map(|[red, ..]| *red).collect();
         assert_eq!(shown, expected, "{name} {range:?}");
+        let original = dataset.original(Row(0)).unwrap().unwrap();
+        for (value, at) in read[name].as_array().unwrap().iter().zip(0..) {
+            let own = original.pixel([at % 10, at / 10]).unwrap();
+            let value = value.as_f64().unwrap();
+            assert!(own.numbers().len() == 1 && own.numbers()[0].value() == value, "{name} {at}: {own:?}");
+        }
         assert!(
             pixels(&dataset, 0).iter().all(|[red, green, blue, alpha]| red == green && red == blue && *alpha == 255)
         );
