@@ -12,7 +12,7 @@ use std::path::PathBuf;
 /// Which files, and how to read them.
 #[derive(Clone, Debug, Default, Args)]
 pub struct OpenArgs {
-    /// Bitmaps (.npy, .npz, IDX, CIFAR, CSV of pixels, .safetensors, .mat, .h5), .parquet, .arrow, records (.ndjson, .jsonl, `-`), all as .gz, pictures (PNG, JPEG …), .tar, folders, `demo:N:SEED`
+    /// Bitmaps (.npy, .npz, IDX, CIFAR, CSV of pixels, .safetensors, .mat, .h5), .parquet, .arrow, records (.ndjson, .jsonl, `-`), all as .gz, pictures (PNG, JPEG …), .tar, .zip, folders, `demo:N:SEED`
     #[arg(value_name = "FILE")]
     pub files: Vec<OsString>,
     #[command(flatten)]

@@ -63,6 +63,10 @@ const FORMS: &[Form] = &[
     ("sketch-rnn", files!["strokes/expected/sketches.npz", "strokes/expected/older.npz"]),
     ("tar", files!["cases/expected/gnu.tar", "cases/expected/pax.tar"]),
     (
+        "zip",
+        files!["cases/expected/zips/classes.zip", "cases/expected/zips/large.zip", "cases/expected/zips/windows.zip"],
+    ),
+    (
         "cifar",
         &[
             ("two of CIFAR-10", batch::<3_073>(&[9]).as_flattened()),
@@ -77,8 +81,11 @@ const FORMS: &[Form] = &[
                 "colour",
                 b"\0\0\x08\x04\0\0\0\x01\0\0\0\x02\0\0\0\x02\0\0\0\x03\x00\x10\x20\x30\x40\x50\x60\x70\x80\x90\xa0\xff",
             ),
-            ("integers", b"\0\0\x0c\x03\0\0\0\x01\0\0\0\x01\0\0\0\x03\0\0\0\x01\xff\xff\xff\xff\0\x01\0\0"),
-            ("floats", b"\0\0\x0d\x03\0\0\0\x01\0\0\0\x01\0\0\0\x02\x3f\x80\0\0\x7f\xc0\0\0"),
+            (
+                "integers",
+                b"\0\0\x0c\x03\0\0\0\x01\0\0\0\x02\0\0\0\x02\0\0\0\x01\xff\xff\xff\xff\0\x01\0\0\x7f\xff\xff\xff",
+            ),
+            ("floats", b"\0\0\x0d\x03\0\0\0\x01\0\0\0\x02\0\0\0\x02\x3f\x80\0\0\x7f\xc0\0\0\xbf\x80\0\0\0\0\0\x01"),
         ],
     ),
     (

@@ -174,8 +174,10 @@ impl Inputs {
         }
         for archive in archives {
             match pictures::named(PlainFile::open(&archive, &self.spool, &pictures::may_be)?)? {
-                Ok(Named::Archive { file, .. }) => self.pictures.push(Named::Archive { file, is_found: true }),
-                _ => report.warn("no tar archive by its first bytes, left out", Some(&archive)),
+                Ok(Named::Archive { file, is_zip, .. }) => {
+                    self.pictures.push(Named::Archive { file, is_zip, is_found: true });
+                }
+                _ => report.warn("no archive with pictures, left out", Some(&archive)),
             }
         }
         Ok(!self.pictures.is_empty())

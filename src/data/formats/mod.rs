@@ -22,6 +22,7 @@ pub mod pictures;
 mod safetensors;
 pub(in crate::data) mod splits;
 mod text;
+mod zip_directory;
 
 use std::path::{Path, PathBuf};
 

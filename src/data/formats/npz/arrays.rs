@@ -2,11 +2,11 @@
 
 use std::io::Read;
 
-use super::directory::{self, Member};
-use super::{DEFLATED, MEMBER, STORED};
+use super::{MEMBER, members};
 use crate::data::array::ArrayHeader;
 use crate::data::file::PlainFile;
 use crate::data::formats::arrays::{Arrays, NamedArray};
+use crate::data::formats::zip_directory::{self, DEFLATED, Member, STORED};
 use crate::data::formats::{HEAD_BYTES, npy};
 use crate::data::source::{Cells, ImageFault};
 use crate::words::{counted, shown_text};
@@ -47,7 +47,7 @@ pub(super) fn beyond(members: &[Member]) -> Option<String> {
 fn array(file: &PlainFile, number: usize, member: &Member) -> Option<NamedArray> {
     let name = name_of(member)?.to_owned();
     let content = member.content(file)?;
-    let packed = directory::read(file, content.start, MEMBER.min(content.end - content.start))?;
+    let packed = zip_directory::read(file, content.start, MEMBER.min(content.end - content.start))?;
     let start = match member.method {
         STORED => packed,
         DEFLATED => inflated_start(&packed),
@@ -81,7 +81,7 @@ pub(super) fn inflated_start(packed: &[u8]) -> Vec<u8> {
 
 /// Why an archive that does not begin with an array is not opened; `None` where its directory cannot be read.
 pub(super) fn fault_of_zip(file: &PlainFile) -> Option<ImageFault> {
-    Some(other_zip(&arrays(file, &directory::members(file)?, None).told()))
+    Some(other_zip(&arrays(file, &members(file)?, None).told()))
 }
 
 pub(super) fn other_zip(told: &str) -> ImageFault {

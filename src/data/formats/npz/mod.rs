@@ -4,7 +4,6 @@
 //! are checked. Of several arrays the one with most drawings is opened; `FILE.npz:NAME` names another.
 
 mod arrays;
-mod directory;
 mod sketch_rnn;
 
 use std::path::Path;
@@ -12,13 +11,12 @@ use std::path::Path;
 use super::arrays::{Arrays, Container, NamedArray, none_drawn};
 use super::format::{Format, OpenAs, Reader, Sign};
 use super::opened::Opened;
+use super::zip_directory::{self, DEFLATED, MAGIC, Member, STORED};
 use super::{BESIDE_RECORDS, HEAD_BYTES, head, npy};
 use crate::data::file::{Deflated, PlainFile, Spool};
 use crate::data::formats;
 use crate::data::report::Severity;
 use crate::data::source::{ImageError, ImageFault};
-
-use directory::{MAGIC, Member};
 
 pub(in crate::data) use sketch_rnn::sketches;
 
@@ -35,17 +33,23 @@ pub(super) const OTHER_ZIP: Format =
         .looked_into(arrays::fault_of_zip)
         .no_records("a ZIP archive (or .npz)", "unpack it first");
 
-const STORED: u64 = 0;
-const DEFLATED: u64 = 8;
+/// The most bytes of a directory that are looked at: some ten thousand members.
+const DIRECTORY: u64 = 1 << 20;
+
+/// The files in the archive; `None` where there is no directory, or nothing in it.
+fn members(file: &PlainFile) -> Option<Vec<Member>> {
+    let members = zip_directory::directory(file, DIRECTORY)?.members;
+    (!members.is_empty()).then_some(members)
+}
 
 /// Whether a zip archive's first member is an array by its name: numpy writes nothing else.
 fn is_npz(head: &[u8]) -> bool {
-    let name_end = directory::number(head, 26, 2).map_or(0, |len| 30 + len as usize);
+    let name_end = zip_directory::number(head, 26, 2).map_or(0, |len| 30 + len as usize);
     head.starts_with(MAGIC) && head.get(30..name_end).is_some_and(|name| name.ends_with(b".npy"))
 }
 
 fn open(file: PlainFile, _head: &[u8], how: &OpenAs<'_>) -> Result<Opened, ImageError> {
-    let members = directory::members(&file).ok_or_else(|| no_directory().at(file.path()))?;
+    let members = members(&file).ok_or_else(|| no_directory().at(file.path()))?;
     let has_name = |member: &Member, name| member.name == name || arrays::name_of(member) == Some(name);
     let named = how.array.and_then(|name| members.iter().position(|member| has_name(member, name)));
     let arrays = arrays::arrays(&file, &members, named);

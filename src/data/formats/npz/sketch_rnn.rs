@@ -5,8 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::directory;
-use super::{Archive, NamedArray, arrays, head, is_npz};
+use super::{Archive, NamedArray, arrays, head, is_npz, members};
 use crate::data::file::{Making, PlainFile, Spool};
 use crate::data::formats::arrays::Arrays;
 use crate::data::formats::npy;
@@ -38,7 +37,7 @@ pub(in crate::data) fn sketches(file: &PlainFile, spool: &Spool) -> Result<Optio
     if !is_npz(&head(file)?) {
         return Ok(None);
     }
-    let Some(members) = directory::members(file) else { return Ok(None) };
+    let Some(members) = members(file) else { return Ok(None) };
     let found = arrays::arrays(file, &members, None);
     if !is_one(&found) {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! Tar archives of pictures as `WebDataset` has them: files of one key, the name up to its first full stop, belong together.
+//! Archives of pictures, tar and zip. As `WebDataset` has them: files of one key, the name up to its first full stop, belong together.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -7,10 +7,9 @@ use std::sync::Arc;
 use super::folders::{Folders, SaidBy};
 use super::picture::Beside;
 use super::place::Place;
-use super::tar::{self, Member, Members};
-use super::{json, kinds};
+use super::{json, kinds, tar, zipped};
 use crate::data::Cancel;
-use crate::data::file::PlainFile;
+use crate::data::file::{FileError, PlainFile};
 use crate::data::formats::splits;
 use crate::data::report::Severity;
 use crate::data::source::{ImageError, ImageFault, MAX_ROWS};
@@ -21,11 +20,41 @@ const MOST_RECORD_BYTES: u64 = 1 << 20;
 /// Files that are named in a message.
 const NAMED: usize = 6;
 
+/// A file in an archive.
+#[derive(Debug)]
+pub(super) struct Member {
+    /// Its path.
+    pub(super) name: String,
+    /// Where its bytes lie; else what is wrong, as a clause.
+    pub(super) place: Result<Place, String>,
+}
+
+/// What lies in an archive.
+#[derive(Debug)]
+pub(super) struct Contents {
+    /// Of which kind it is: `tar`, `zip`.
+    pub(super) kind: &'static str,
+    pub(super) files: Vec<Member>,
+    /// What is wrong with it, as a clause: what follows is not read.
+    pub(super) broken: Option<String>,
+    /// Files of which parts are left out (sparse ones), which are not read.
+    pub(super) sparse: u64,
+    /// Links that are not followed.
+    pub(super) links: u64,
+}
+
+impl Contents {
+    /// Nothing.
+    pub(super) fn of(kind: &'static str) -> Self {
+        Self { kind, files: Vec::new(), broken: None, sparse: 0, links: 0 }
+    }
+}
+
 /// A picture in an archive.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) name: String,
-    pub(super) place: Place,
+    pub(super) place: Result<Place, String>,
     pub(super) beside: Option<Box<Beside>>,
 }
 
@@ -33,14 +62,14 @@ pub(super) struct Found {
 pub(super) type Said = Vec<(Severity, String)>;
 
 /// The pictures of an archive, with what else has their keys.
-pub(super) fn pictures(file: PlainFile, cancel: &Cancel) -> Result<(Vec<Found>, Said), ImageError> {
+pub(super) fn pictures(file: PlainFile, is_zip: bool, cancel: &Cancel) -> Result<(Vec<Found>, Said), ImageError> {
     let file = Arc::new(file);
-    let members = tar::members(&file, MAX_ROWS as usize, &|| cancel.is_cancelled())?;
+    let members = if is_zip { zipped::contents(&file) } else { of_tar(&file, cancel)? };
     let mut beside: HashMap<&str, Beside> = HashMap::new();
     let mut others = 0_u64;
     let is_picture = |member: &Member| kinds::is_named_like_one(Path::new(&member.name));
     for member in members.files.iter().filter(|member| !is_picture(member)) {
-        let place = || Some(Place::within(&file, member.range.clone()));
+        let place = || member.place.as_ref().ok().cloned();
         let (key, ending) = key_of(&member.name);
         match ending.to_ascii_lowercase().as_str() {
             "cls" => beside.entry(key).or_default().class = place(),
@@ -55,7 +84,7 @@ pub(super) fn pictures(file: PlainFile, cancel: &Cancel) -> Result<(Vec<Found>, 
         .filter(|member| is_picture(member))
         .map(|member| {
             let beside = beside.get(key_of(&member.name).0).cloned().map(Box::new);
-            Found { name: member.name.clone(), place: Place::within(&file, member.range.clone()), beside }
+            Found { name: member.name.clone(), place: member.place.clone(), beside }
         })
         .collect();
     if found.is_empty() {
@@ -90,6 +119,14 @@ pub(super) fn pictures(file: PlainFile, cancel: &Cancel) -> Result<(Vec<Found>, 
     Ok((found, said))
 }
 
+/// What lies in a tar archive.
+fn of_tar(file: &Arc<PlainFile>, cancel: &Cancel) -> Result<Contents, FileError> {
+    let tar::Members { files, broken, sparse, links, .. } =
+        tar::members(file, MAX_ROWS as usize, &|| cancel.is_cancelled())?;
+    let member = |tar::Member { name, range }| Member { name, place: Ok(Place::within(file, range)) };
+    Ok(Contents { files: files.into_iter().map(member).collect(), broken, sparse, links, ..Contents::of("tar") })
+}
+
 /// Which part of the set the folders of an archive say that each picture belongs to, and what it shows; nothing of what files beside
 /// pictures say, which goes before.
 pub(super) fn said_by_folders(found: &[Found]) -> Vec<SaidBy> {
@@ -118,16 +155,17 @@ fn key_of(name: &str) -> (&str, &str) {
 }
 
 /// An archive of something else, and what it holds.
-fn without_pictures(members: &Members) -> ImageFault {
+fn without_pictures(members: &Contents) -> ImageFault {
+    let kind = members.kind;
     let names: Vec<String> = members.files.iter().take(NAMED).map(|member| shown_text(&member.name, 60)).collect();
     let more = if members.files.len() > NAMED { " …" } else { "" };
     let what = match (&members.broken, members.files.len()) {
-        (Some(broken), 0) => format!("a tar archive that cannot be read ({broken})"),
-        (None, 0) => "an empty tar archive".to_owned(),
+        (Some(broken), 0) => format!("a {kind} archive that cannot be read ({broken})"),
+        (None, 0) => format!("an empty {kind} archive"),
         (_, files) => {
             let noun = if files == 1 { "file" } else { "files" };
             format!(
-                "a tar archive of {} {noun} without a picture ({}{more})",
+                "a {kind} archive of {} {noun} without a picture ({}{more})",
                 thousands(files as u64),
                 names.join(", ")
             )

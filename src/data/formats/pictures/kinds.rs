@@ -10,7 +10,7 @@ use crate::data::formats;
 pub(super) const ENDINGS: [&str; 9] = [".png", ".jpg", ".jpeg", ".jpe", ".gif", ".webp", ".bmp", ".tif", ".tiff"];
 
 /// How names of archives with pictures end.
-pub(super) const ARCHIVES: [&str; 2] = [".tar", ".tar.gz"];
+pub(super) const ARCHIVES: [&str; 3] = [".tar", ".tar.gz", ".zip"];
 
 /// Formats by the number that is kept of each: new ones come last.
 pub(super) const KEPT: [ImageFormat; 6] =

@@ -1,4 +1,4 @@
-//! Sets of encoded pictures: folders of PNG, JPEG, GIF, WebP, TIFF and BMP files, and tar archives of them (`WebDataset`).
+//! Sets of encoded pictures: folders of PNG, JPEG, GIF, WebP, TIFF and BMP files, and archives of them, zip and tar (`WebDataset`).
 //!
 //! A set keeps where each picture's bytes lie and what its header says; pixels are decoded when they are read, fitted into one cell
 //! for all, as red, green, blue and alpha. A picture that cannot be drawn keeps its row. What is known of pictures (their names,
@@ -32,6 +32,7 @@ mod thumbnail;
 mod tiff;
 mod unpacked;
 mod whole;
+mod zipped;
 
 use std::path::{Path, PathBuf};
 
@@ -69,10 +70,12 @@ pub(in crate::data) enum Named {
     },
     /// A picture.
     Picture(PlainFile),
-    /// A tar archive.
+    /// A tar or zip archive.
     Archive {
         /// The archive.
         file: PlainFile,
+        /// Which of the two.
+        is_zip: bool,
         /// Whether it was found in a folder: what holds no picture is left out then.
         is_found: bool,
     },
@@ -114,7 +117,9 @@ pub(in crate::data) fn named(file: PlainFile) -> Result<Result<Named, PlainFile>
     Ok(if kinds::of(&head).is_some() {
         Ok(Named::Picture(file))
     } else if is_tar(&head) {
-        Ok(Named::Archive { file, is_found: false })
+        Ok(Named::Archive { file, is_zip: false, is_found: false })
+    } else if zipped::holds_pictures(&file, &head) {
+        Ok(Named::Archive { file, is_zip: true, is_found: false })
     } else {
         columnar::encoded(file, None)?.map(Named::Rows)
     })
@@ -132,7 +137,7 @@ pub(super) fn is_picture(bytes: &[u8]) -> bool {
 
 /// Whether what begins so is a picture, or an archive that may hold some.
 pub(in crate::data) fn may_be(head: &[u8]) -> bool {
-    kinds::of(head).is_some() || is_tar(head) || columnar::may_be(head)
+    kinds::of(head).is_some() || is_tar(head) || zipped::may_be(head) || columnar::may_be(head)
 }
 
 /// How names of pictures and of archives end.

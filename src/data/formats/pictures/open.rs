@@ -39,6 +39,8 @@ enum Bytes {
     Open(Place),
     /// Nowhere; the path of a file that is not there either.
     Missing(Option<PathBuf>),
+    /// Where they cannot be read, and why, as a clause.
+    Odd(String),
 }
 
 impl Candidate {
@@ -111,7 +113,9 @@ fn splits_of(named: &[Named]) -> Option<Vec<Arc<str>>> {
 fn form_of(named: &[Named]) -> &'static str {
     if named.iter().all(|named| matches!(named, Named::Folder { .. })) {
         "folder"
-    } else if named.iter().all(|named| matches!(named, Named::Archive { .. })) {
+    } else if named.iter().all(|named| matches!(named, Named::Archive { is_zip: true, .. })) {
+        "zip"
+    } else if named.iter().all(|named| matches!(named, Named::Archive { is_zip: false, .. })) {
         "webdataset"
     } else {
         match named {
@@ -161,8 +165,8 @@ fn collect(
             let bytes = Bytes::Open(Place::whole(Arc::new(file)));
             candidates.push(Candidate::new(name, bytes, More::Nothing));
         }
-        Named::Archive { file, is_found } => {
-            let (found, its) = match archive::pictures(file, &options.cancel) {
+        Named::Archive { file, is_zip, is_found } => {
+            let (found, its) = match archive::pictures(file, is_zip, &options.cancel) {
                 Err(error) if is_found && matches!(error.fault, ImageFault::Archive { .. }) => {
                     said.push((Severity::Info, format!("{title} left out: {}", error.fault)));
                     return Ok(());
@@ -174,7 +178,8 @@ fn collect(
             candidates.extend(found.into_iter().zip(folders).map(|(found, (split, category))| {
                 let more = found.beside.map_or(More::Nothing, More::Beside);
                 let name = format!("{prefix}{}", found.name);
-                Candidate { split, category, ..Candidate::new(name, Bytes::Open(found.place), more) }
+                let bytes = found.place.map_or_else(Bytes::Odd, Bytes::Open);
+                Candidate { split, category, ..Candidate::new(name, bytes, more) }
             }));
         }
         Named::Rows(rows) => {
@@ -224,6 +229,7 @@ fn looked_at(candidate: Candidate, before: Option<&Kept>, options: &Options) -> 
         Bytes::Named(path) => {
             PlainFile::open_packed(&path).map(|file| Place::whole(Arc::new(file))).map_err(Fault::from)
         }
+        Bytes::Odd(what) => Err(Fault::Own(what)),
         Bytes::Missing(None) => Err(Fault::Own("its bytes are missing".to_owned())),
         Bytes::Missing(Some(path)) => {
             let path = shown(path.as_os_str());

@@ -13,6 +13,7 @@ mod sets;
 mod thumbnails;
 mod tiffs;
 mod writers;
+mod zips;
 
 use std::path::{Path, PathBuf};
 

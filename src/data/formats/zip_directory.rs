@@ -4,6 +4,10 @@ use std::ops::Range;
 
 use crate::data::file::PlainFile;
 
+/// How a member is packed.
+pub(super) const STORED: u64 = 0;
+pub(super) const DEFLATED: u64 = 8;
+
 /// First bytes of an archive that is not empty, and of each member in it.
 pub(super) const MAGIC: &[u8] = b"PK\x03\x04";
 
@@ -13,9 +17,6 @@ const OWN_HEADER: u64 = 30;
 /// A zip's last record and the longest comment behind it.
 const TAIL: u64 = 22 + 65_535;
 
-/// The most bytes of the directory that are looked at: some ten thousand members.
-const DIRECTORY: u64 = 1 << 20;
-
 /// What stands in place of a number that needs more than 32 bits.
 const LARGE: u64 = 0xffff_ffff;
 
@@ -23,7 +24,7 @@ const LARGE: u64 = 0xffff_ffff;
 #[derive(Debug)]
 pub(super) struct Member {
     pub(super) name: String,
-    /// 0 stored, 8 deflated.
+    /// How it is packed.
     pub(super) method: u64,
     /// CRC-32 of its content.
     pub(super) sum: u32,
@@ -33,7 +34,16 @@ pub(super) struct Member {
     pub(super) len: u64,
     /// Where its own header lies.
     offset: u64,
-    encrypted: bool,
+    pub(super) encrypted: bool,
+}
+
+/// What lies in an archive.
+#[derive(Debug)]
+pub(super) struct Directory {
+    /// Its files, folders and what macOS adds to each file left out.
+    pub(super) members: Vec<Member>,
+    /// All of it was read.
+    pub(super) is_whole: bool,
 }
 
 impl Member {
@@ -47,8 +57,8 @@ impl Member {
     }
 }
 
-/// The files in the archive, folders and what macOS adds to each file left out; `None` where there is no directory.
-pub(super) fn members(file: &PlainFile) -> Option<Vec<Member>> {
+/// The directory of an archive, of which so many bytes are read at most; `None` where there is none.
+pub(super) fn directory(file: &PlainFile, most_bytes: u64) -> Option<Directory> {
     let tail_offset = file.len().saturating_sub(TAIL);
     let tail = read(file, tail_offset, TAIL)?;
     let end = tail.windows(4).rposition(|bytes| bytes == b"PK\x05\x06")?;
@@ -56,7 +66,7 @@ pub(super) fn members(file: &PlainFile) -> Option<Vec<Member>> {
         (LARGE, _) | (_, LARGE) => large_directory(file, &tail, end)?,
         found => found,
     };
-    let directory = read(file, directory, bytes.min(DIRECTORY))?;
+    let directory = read(file, directory, bytes.min(most_bytes))?;
     let mut members = Vec::new();
     let mut rest = directory.as_slice();
     while let Some((member, after)) = member(rest) {
@@ -65,7 +75,7 @@ pub(super) fn members(file: &PlainFile) -> Option<Vec<Member>> {
             members.push(member);
         }
     }
-    (!members.is_empty()).then_some(members)
+    Some(Directory { members, is_whole: rest.is_empty() && directory.len() as u64 == bytes })
 }
 
 /// The first entry of a directory, and what comes behind it.

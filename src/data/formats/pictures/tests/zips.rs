@@ -1,0 +1,99 @@
+//! Zip archives of pictures as Python's zipfile writes them, against what Pillow reads (`tests/cases/expected/zips.py`); damaged ones.
+
+use serde_json::Value;
+
+use super::*;
+
+/// Name and red, green, blue and alpha of each picture; nothing of what cannot be read.
+fn read(name: &str) -> Vec<(String, Option<Vec<u8>>)> {
+    let all: Value = serde_json::from_slice(&std::fs::read(shared_file("zips.json")).unwrap()).unwrap();
+    let digits = |text: &str| {
+        let two = text.as_bytes().as_chunks::<2>().0.iter();
+        two.map(|two| u8::from_str_radix(std::str::from_utf8(two).unwrap(), 16).unwrap()).collect()
+    };
+    let one = |one: &Value| (one[0].as_str().unwrap().to_owned(), one[1].as_str().map(digits));
+    all[name].as_array().unwrap().iter().map(one).collect()
+}
+
+fn path(name: &str) -> PathBuf {
+    shared_file(&format!("zips/{name}.zip"))
+}
+
+#[test]
+fn each_picture_of_an_archive_is_that_of_its_row() {
+    for (name, whys) in [
+        ("classes", &["it is packed by bzip2: pack it with deflate, or not at all"][..]),
+        ("large", &[]),
+        ("windows", &["it is encrypted: unpack the archive by its password"]),
+        ("claims", &["it cannot be as long as the archive's directory says", "its data in the archive are damaged"]),
+    ] {
+        let (dataset, expected) = (open(&[path(name)]), read(name));
+        assert_eq!(dataset.rows() as usize, expected.len(), "{name}");
+        let names = texts(&columns(&dataset), "file_name");
+        for ((row, (expected_name, values)), own) in (0..).zip(&expected).zip(&names) {
+            assert_eq!(own, expected_name);
+            let shown = pixels(&dataset, row).concat();
+            assert_eq!(dataset.is_broken(Row(row)), values.is_none(), "{name} {own}");
+            assert!(values.as_ref().is_none_or(|values| *values == shown), "{name} {own}");
+        }
+        let said = dataset.report().to_string();
+        for why in whys {
+            assert!(said.contains(why), "{name}: {said}");
+        }
+    }
+}
+
+#[test]
+fn folders_of_an_archive_say_what_its_pictures_show() {
+    let dataset = open(&[path("classes")]);
+    let columns = columns(&dataset);
+    assert_eq!(texts(&columns, "category"), ["cat", "cat", "dog", "dog", "cat"]);
+    assert_eq!(texts(&columns, "split"), ["train", "train", "train", "test", "test"]);
+    let said = dataset.report().to_string();
+    assert!(said.contains("1 file of other kinds in classes.zip, not opened"), "{said}");
+    // In a folder, and twice the same.
+    let folder = Folder::new();
+    folder.bytes("in/classes.zip", &std::fs::read(path("classes")).unwrap());
+    assert_eq!(open(&[folder.path("in")]).rows(), 5);
+    let both = open(&[path("classes"), path("large")]);
+    assert_eq!(both.rows(), 6);
+    assert_eq!(pixels(&both, 5).concat(), read("large")[0].1.clone().unwrap());
+}
+
+#[test]
+fn an_archive_of_other_things_is_refused_with_what_it_holds() {
+    let folder = Folder::new();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    zip.start_file("a/readme.txt", stored).unwrap();
+    let path = folder.bytes("set.zip", zip.finish().unwrap().get_ref());
+    let error = try_open(&[path], &OpenOptions::default()).unwrap_err().to_string();
+    assert!(error.contains("this is a zip archive of a/readme.txt: unpack it"), "{error}");
+}
+
+/// Whatever byte is another one, each picture is what it was, or said to be broken, or the archive is refused.
+#[test]
+fn damaged_archives_show_no_other_picture() {
+    let folder = Folder::new();
+    let whole = std::fs::read(path("classes")).unwrap();
+    let expected = read("classes");
+    let mut opened = 0;
+    for at in (0..whole.len()).step_by(5) {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 1 << (at % 8);
+        let path = folder.bytes("set.zip", &damaged);
+        let Ok(dataset) = try_open(&[path], &OpenOptions::default()) else { continue };
+        opened += 1;
+        let names = texts(&columns(&dataset), "file_name");
+        for row in 0..dataset.rows() {
+            let shown = pixels(&dataset, row).concat();
+            let is_known = expected.iter().any(|(_, values)| values.as_ref() == Some(&shown));
+            assert!(dataset.is_broken(Row(row)) || is_known, "{at}: {}", names[row as usize]);
+        }
+    }
+    assert!(opened > 100, "{opened}");
+    for cut in [40, 400, whole.len() - 30, whole.len() - 10] {
+        let path = folder.bytes("set.zip", &whole[..cut]);
+        assert!(try_open(&[path], &OpenOptions::default()).is_err(), "{cut}");
+    }
+}
