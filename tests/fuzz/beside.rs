@@ -19,6 +19,8 @@ const FORMS: &[Form] = &[
             "label\tpart\n3\ttrain\n7\ttest\n1\t\"a \"\"b\"\"\ttab\"\n",
             "name;x;y\n\"c\";0,5;1\na;1;2\nb;3;4\n",
             "[{\"file_name\": \"b.png\", \"n\": 1}, {\"file_name\": \"a.png\", \"n\": null, \"deep\": {\"x\": [1, 2]}}]",
+            "{\"label\": {\"0\": 3, \"1\": \"a\", \"2\": null}, \"score\": {\"0\": 1.5, \"2\": 1e3}}",
+            "{\"2\": {\"label\": 7}, \"0\": {\"label\": 8, \"more\": [1]}, \"1\": {\"label\": 9}}",
             "{\"id\": 2, \"text\": \"\\u00e9\"}\n{\"id\": 0, \"flag\": true}\n{\"id\": 1, \"text\": null}\n",
         ],
     ),

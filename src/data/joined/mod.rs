@@ -94,6 +94,12 @@ impl Table {
             Some(Err(why)) => (None, Some(why)),
             annotated => (annotated.and_then(Result::ok), None),
         };
+        let not_coco = not_coco.map(|why| {
+            format!(
+                "it looks like COCO's annotations, of which something is missing or odd ({})",
+                shown_text(&why, 160)
+            )
+        });
         let (annotated, boxes) = annotated.unzip();
         let lines = match json::form_of(&head) {
             _ if annotated.is_some() => annotated.unwrap_or_default(),
@@ -107,7 +113,7 @@ impl Table {
                 let named = formats::refused(&head).map(|(what, advice)| format!("it is {what}: {advice}"));
                 return Err(refuse(&named.unwrap_or_else(no_text)));
             }
-            Some(form) => json::read(&file, form)?,
+            Some(form) => json::read(&file, form, not_coco.as_deref())?,
             None => {
                 let key = key.map(|key| key.split_once('=').map_or(key, |(_, theirs)| theirs));
                 let read = |heading| separated::read(&file, &head, heading);
@@ -137,15 +143,7 @@ impl Table {
         columns.finish(rows);
         notes.extend(columns.without_room().map(|left_out| (Severity::Warning, left_out)));
         if rows == 0 || columns.is_empty() {
-            return Err(refuse(&not_coco.map_or_else(
-                || "it has no values".to_owned(),
-                |why| {
-                    format!(
-                        "it looks like COCO's annotations, of which something is missing or odd ({})",
-                        shown_text(&why, 160)
-                    )
-                },
-            )));
+            return Err(refuse(not_coco.as_deref().unwrap_or("it has no values")));
         }
         let table = Self { path: path.to_path_buf(), columns, rows, notes, boxes, shared: None };
         if let Some(key) = key

@@ -95,15 +95,45 @@ fn a_table_of_pandas_in_json_is_read_by_column_and_by_line() {
         assert_eq!(texts(&columns, "age"), ["7", "2.5", "9"], "{text}");
         assert!(columns.get("index").is_none());
     }
-    // Sorted: what stood in front of the lines is known still.
+    // Sorted: what stands in front of the lines are the rows' numbers.
     let sorted = folder.table("sorted.json", "{\"word\":{\"2\":\"ant\",\"0\":\"bee\",\"1\":\"cat\"}}");
-    let (columns, _) = folder.open(&[&sorted], None).unwrap();
-    assert_eq!(
-        (texts(&columns, "word"), texts(&columns, "index")),
-        (owned(["ant", "bee", "cat"]), owned(["2", "0", "1"]))
-    );
-    // One record of a value within another is one line.
-    let error =
-        folder.open(&[&folder.table("one.json", "{\"a\": {\"x\": 1, \"y\": 2}}")], None).unwrap_err().to_string();
-    assert!(error.contains("it has"), "{error}");
+    let (columns, report) = folder.open(&[&sorted], None).unwrap();
+    assert_eq!(texts(&columns, "word"), ["bee", "cat", "ant"]);
+    assert!(report.to_string().contains("row"), "{report}");
+    // Numbers of something else, some with zeros in front; a value that is missing, one too large for a float, a column of this name.
+    let other = "{\"id\":{\"5\":12345678901234567890123,\"007\":2,\"9\":3},\"index\":{\"5\":\"a\",\"9\":\"c\"}}";
+    let (columns, _) = folder.open(&[&folder.table("other.json", other)], None).unwrap();
+    assert_eq!(texts(&columns, "id"), ["12345678901234567890123", "2", "3"]);
+    assert_eq!(texts(&columns, "index"), ["a", "", "c"]);
+    assert_eq!(texts(&columns, "index_"), ["5", "007", "9"]);
+    // What is neither is said with what to do, and one line is one.
+    for nested in [
+        "{\"word\": {\"a.png\": \"ant\", \"b.png\": \"bee\"}}",
+        "{\"columns\":[\"word\"],\"index\":[0,1,2],\"data\":[[\"ant\"],[\"bee\"],[\"cat\"]]}",
+        "{\"word\": [\"ant\", \"bee\", \"cat\"]}",
+    ] {
+        let error = folder.open(&[&folder.table("nested.json", nested)], None).unwrap_err().to_string();
+        assert!(
+            error.contains("it is one object of objects or lists") && error.contains("orient=\"records\""),
+            "{error}"
+        );
+    }
+    let one = folder.table("one.json", "{\"a\": 1, \"b\": {\"x\": 1, \"y\": 2}}");
+    let error = folder.open(&[&one], None).unwrap_err().to_string();
+    assert!(error.contains("it has 1 line, and there are 3 drawings"), "{error}");
+}
+
+/// 200,000 lines of a column that takes more than the longest object of a list may.
+#[test]
+fn a_table_by_column_may_be_longer_than_a_line() {
+    let folder = Folder::new(3, "");
+    let long = "x".repeat(90);
+    let values: Vec<String> = (0..200_000).map(|number| format!("\"{number}\":\"{long}{number}\"")).collect();
+    let table = folder.table("long.json", &format!("{{\"word\":{{{}}}}}", values.join(",")));
+    let error = folder.open(&[&table], None).unwrap_err().to_string();
+    assert!(error.contains("it has 200,000 lines, and there are 3 drawings"), "{error}");
+    // Not so where there are two objects.
+    let two = folder.table("two.json", &format!("{{\"word\":\"{}\"}}\n{{\"word\": 1}}\n", "x".repeat(17 << 20)));
+    let error = folder.open(&[&two], None).unwrap_err().to_string();
+    assert!(error.contains("one of its objects is longer than 16 MiB"), "{error}");
 }
