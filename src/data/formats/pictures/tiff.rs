@@ -25,6 +25,8 @@ pub(super) struct Tiff {
     pub(super) orientation: Orientation,
     kind: Kind,
     bits: u8,
+    /// Of grey 0 is white.
+    is_white_zero: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +70,8 @@ impl Tiff {
             (3, 2, 8) if is_whole && is_alpha && !in_planes => Kind::Palette { has_alpha: true },
             (0 | 1, 1, 2 | 4) if is_whole => Kind::Grey,
             (0 | 1, 2, 8 | 16) if is_whole && is_alpha && !in_planes => Kind::GreyAlpha,
-            (0 | 1, 1, 32 | 64) => Kind::Numbers,
+            // Where 0 is white the library turns values around, so that they are not those of the file any more.
+            (0 | 1, 1, 32 | 64) | (0, 1, 16) => Kind::Numbers,
             (0 | 1, 1, 8 | 16) if !is_whole => Kind::Numbers,
             (6, 3, 8) if is_whole && !in_planes => Kind::YCbCr,
             (0 | 1, 2.., _) => {
@@ -82,7 +85,7 @@ impl Tiff {
         let stored = decoder.dimensions().map_err(|error| in_words(&error))?;
         let orientation = u8::try_from(orientation).ok().and_then(Orientation::from_exif);
         let orientation = orientation.unwrap_or(Orientation::NoTransforms);
-        Ok(Some(Self { stored, orientation, kind, bits: bits as u8 }))
+        Ok(Some(Self { stored, orientation, kind, bits: bits as u8, is_white_zero: colours == 0 }))
     }
 
     /// Of how many bits its values are.
@@ -114,6 +117,10 @@ impl Tiff {
                 as_grey(&mut bytes).ok_or("its TIFF tags are damaged")?;
                 colours
             }
+            Kind::Numbers if self.is_white_zero => {
+                as_grey(&mut bytes).ok_or("its TIFF tags are damaged")?;
+                Vec::new()
+            }
             _ => Vec::new(),
         };
         let most = usize::try_from(most_bytes).unwrap_or(usize::MAX);
@@ -128,7 +135,11 @@ impl Tiff {
                 let (element, bytes) = numbers(values);
                 let all = (width as usize * height as usize).checked_mul(element.bytes());
                 let stored = Stored { element, big_endian: cfg!(target_endian = "big") };
-                return if all == Some(bytes.len()) { Ok(Unpacked::Numbers { stored, bytes }) } else { Err(damaged()) };
+                return if all == Some(bytes.len()) {
+                    Ok(Unpacked::Numbers { stored, bytes, is_white_zero: self.is_white_zero })
+                } else {
+                    Err(damaged())
+                };
             }
             (Kind::Palette { has_alpha: false }, DecodingResult::U8(values)) => {
                 let of = |number: u8| colours.get(usize::from(number)).copied().unwrap_or_default();
@@ -235,7 +246,7 @@ fn palette(bytes: &[u8], bits: u8) -> Result<Vec<[u8; 3]>, String> {
     Ok((0..count).map(|number| [0, 1, 2].map(|channel| at(channel, number))).collect())
 }
 
-/// Says of a file with a palette that it is grey, 0 being black; `None` where its tags are not found.
+/// Says of a file that it is grey, 0 being black; `None` where its tags are not found.
 fn as_grey(bytes: &mut [u8]) -> Option<()> {
     const COLOURS: u64 = 262;
     let is_little = bytes.first()? == &b'I';

@@ -17,6 +17,8 @@ pub(super) enum Unpacked {
         /// How they lie in the bytes.
         stored: Stored,
         bytes: Vec<u8>,
+        /// The least is white.
+        is_white_zero: bool,
     },
 }
 
@@ -25,8 +27,13 @@ impl Unpacked {
     pub(super) fn shown(self, header: &Header, deep: &Deep) -> (DynamicImage, Option<Ends>) {
         match self {
             Self::Picture(picture) => deep.shown(picture),
-            Self::Numbers { stored, bytes } => {
-                let ((width, height), (bytes, ends)) = (header.stored, deep.numbers(stored, &bytes));
+            Self::Numbers { stored, bytes, is_white_zero } => {
+                let ((width, height), (mut bytes, ends)) = (header.stored, deep.numbers(stored, &bytes));
+                if is_white_zero {
+                    for byte in &mut bytes {
+                        *byte = 255 - *byte;
+                    }
+                }
                 (GrayImage::from_raw(width, height, bytes).unwrap_or_default().into(), ends)
             }
         }
@@ -43,7 +50,7 @@ impl Unpacked {
             Self::Picture(DynamicImage::ImageRgb32F(of)) => (native(Element::F32), 3, cast_slice(of)),
             Self::Picture(DynamicImage::ImageRgba32F(of)) => (native(Element::F32), 4, cast_slice(of)),
             Self::Picture(_) => return None,
-            Self::Numbers { stored, bytes } => (*stored, 1, bytes.as_slice()),
+            Self::Numbers { stored, bytes, .. } => (*stored, 1, bytes.as_slice()),
         };
         Some(OwnValues { stored, channels, bytes: bytes.to_vec(), turned: header.turned() })
     }

@@ -153,3 +153,28 @@ fn tiff_of_channels() -> Vec<u8> {
     bytes[8 + 2 + 6 * 12 + 8] = 5;
     bytes
 }
+
+/// By hand: the same numbers, of which the least is white. The file's own values are what stands in it.
+#[test]
+fn where_white_is_0_the_values_are_those_of_the_file() {
+    let folder = Folder::new();
+    let values = [0_u16, 100, 1_000, 65_535];
+    let data: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+    for (colours, expected) in [(0, [255, 254, 251, 0]), (1, [0, 0, 4, 255])] {
+        let path = folder.bytes("a.tif", &tiff((4, 1), 16, colours, &[], &data));
+        let dataset = open(&[&path]);
+        // 255 · 100 / 65535 is 0.39, of 1000 3.9.
+        let shown: Vec<u8> = pixels(&dataset, 0).iter().map(|[red, ..]| *red).collect();
+        assert!(shown.iter().zip(expected).all(|(shown, expected)| shown.abs_diff(expected) <= 1), "{shown:?}");
+        let original = dataset.original(Row(0)).unwrap().unwrap();
+        for (value, at) in values.iter().zip(0..) {
+            assert_eq!(original.pixel([at, 0]).unwrap().to_string(), value.to_string());
+        }
+        let mut options = OpenOptions::default();
+        options.values.range = Some("0:1000".parse().unwrap());
+        let dataset = try_open(&[path], &options).unwrap();
+        let shown: Vec<u8> = pixels(&dataset, 0).iter().map(|[red, ..]| *red).collect();
+        // 255 / 10 is 25.5.
+        assert_eq!(shown, if colours == 1 { [0, 26, 255, 255] } else { [255, 229, 0, 0] });
+    }
+}
