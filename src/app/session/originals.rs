@@ -67,7 +67,7 @@ impl Session {
         Some([side("width_px")?, side("height_px")?])
     }
 
-    /// Begins to decode the picture that a row was made of, where it has another size than its drawing and there is memory for it.
+    /// Begins to decode the picture that a row was made of, where it has another size than its drawing, or other values, and there is memory for it.
     pub fn follow_original(&mut self, row: Option<Row>) {
         if self.originals.asked == row {
             return;
@@ -75,8 +75,8 @@ impl Session {
         // What another row asked for is given up.
         self.originals = Originals { asked: row, ..Originals::default() };
         let Some((row, size)) = row.and_then(|row| Some((row, self.dataset.own_size(row)?))) else { return };
-        // Decoded it is there once more for a moment, and so are its own values.
-        if room::short_of(3 * Original::bytes(size)).is_some() {
+        // Decoded it is there once more for a moment, and so are its own values, which may be wider.
+        if room::short_of(4 * Original::bytes(size)).is_some() {
             self.untold
                 .push("the picture is too large for the memory that is left: it is shown as small as it is".to_owned());
             return;

@@ -4,11 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use super::error::OpenError;
-use super::folder::{is_read_table, is_systems_own};
+use super::folder::is_read_table;
 use super::inputs::{Found, Inputs};
 use super::names::{Kind, Name, kind_of, without_gz};
 use super::{named, places};
-use crate::data::file_names::file_name;
+use crate::data::file_names::{file_name, is_systems_own};
 use crate::data::formats::{columnar, pictures};
 use crate::data::report::{LoadReport, Offer};
 

@@ -1,31 +1,17 @@
 //! What lies in a folder: not recursive, in name order, without what systems put there for themselves.
 
-use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::OpenError;
 use super::named;
 use super::names::{Kind, Name, has_ending, kind_of, without_gz};
-use super::passed_over::{is_not_decoded, of_not_decoded};
 use crate::data::file::{PlainFile, is_environment, read_folder};
-use crate::data::file_names::file_name;
+use crate::data::file_names::{file_name, is_systems_own};
+use crate::data::formats::pictures::{is_not_decoded, of_not_decoded};
 use crate::data::formats::{self, columnar, pictures};
 use crate::data::report::{LoadReport, Offer};
 use crate::data::source::{ImageError, ImageFault};
-
-/// Files and folders that systems make for themselves, besides those that begin with a dot; in any case.
-const SYSTEMS_OWN: [&str; 9] = [
-    "thumbs.db",
-    "ehthumbs.db",
-    "desktop.ini",
-    "__macosx",
-    "icon\r",
-    "$recycle.bin",
-    "system volume information",
-    "lost+found",
-    "@eadir",
-];
 
 /// Endings of tables, of which the last three are not read.
 const TABLES: [&str; 8] = ["csv", "tsv", "parquet", "feather", "arrow", "xlsx", "pkl", "pickle"];
@@ -101,15 +87,6 @@ pub(super) fn list_if_permitted(folder: &Path) -> Result<Option<Listing>, OpenEr
         }
         Err(_) => Ok(None),
     }
-}
-
-/// How the names of inkfield's own files end that lie beside drawings: tags and sessions.
-pub const OWN_ENDING: &str = ".inkfield.json";
-
-/// Hidden files, the `._` companions of macOS among them, and what else no user put there.
-pub(super) fn is_systems_own(name: &OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.starts_with('.') || name.ends_with(OWN_ENDING) || SYSTEMS_OWN.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
 impl Listing {

@@ -45,10 +45,10 @@ use std::ops::{ControlFlow, Range};
 use std::path::Path;
 use std::sync::OnceLock;
 
+pub use super::file_names::OWN_ENDING;
 pub use alone::open_strokes;
 pub use checked::Checked;
 pub use error::OpenError;
-pub use folder::OWN_ENDING;
 pub use identity::{Identity, SetIdentity};
 pub use ink::luma;
 pub(crate) use measure::Measure;

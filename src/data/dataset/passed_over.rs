@@ -7,27 +7,12 @@ use super::folder::{Listing, are_few};
 use super::inputs::Inputs;
 use super::names::{Kind, Name, kind_of};
 use crate::data::formats::Opened;
-use crate::data::formats::pictures::ends_in_one_of;
+use crate::data::formats::pictures::{is_not_decoded, of_not_decoded};
 use crate::data::report::{LoadReport, Offer};
-use crate::words::counted;
-
-/// Endings of pictures that are not decoded.
-const NOT_DECODED: [&str; 6] = [".heic", ".heif", ".hif", ".avif", ".jxl", ".jp2"];
 
 const NO_PICTURE: &str = "no picture by its name, passed over";
 const NO_DRAWINGS: &str = "left out: beside pictures an array is opened only where its shape alone says that it holds drawings; name it to \
     open it, or compare by it with --embedding";
-
-/// Whether a file's name is that of a picture which is not decoded.
-pub(super) fn is_not_decoded(path: &Path) -> bool {
-    ends_in_one_of(path, &NOT_DECODED)
-}
-
-/// What such pictures are, and what to do with them.
-pub(super) fn of_not_decoded(number: usize) -> String {
-    let are = counted(number as u64, "of its files is", "of its files are");
-    format!("{are} HEIC, AVIF, JPEG XL or JPEG 2000, which is not decoded: save as JPEG or PNG")
-}
 
 impl Inputs {
     /// Takes the pictures of a folder in place of its arrays, the parts from number `before` on, where none of these is surely drawings:

@@ -4,12 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::OpenError;
-use super::folder::{Listing, is_systems_own, report_skipped};
+use super::folder::{Listing, report_skipped};
 use super::inputs::{Found, Inputs, canonical};
 use super::part::Part;
 use crate::data::Cancel;
 use crate::data::file::{FileFault, PlainFile, is_environment, read_folder};
-use crate::data::file_names::file_name;
+use crate::data::file_names::{file_name, is_systems_own};
 use crate::data::formats::pictures::sprite::{self, Sheet};
 use crate::data::formats::pictures::{self, Named};
 use crate::data::formats::{self, OpenAs, columnar};
@@ -95,6 +95,15 @@ impl Walk {
         self.pictures.is_empty() && self.archives.is_empty() && self.rows.is_empty()
     }
 
+    /// Takes zip archives, which may hold anything, for something else.
+    fn leave_zips_out(&mut self) {
+        let (zips, archives) = std::mem::take(&mut self.archives)
+            .into_iter()
+            .partition(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip")));
+        self.archives = archives;
+        self.others.extend::<Vec<_>>(zips);
+    }
+
     /// Says what lies there and is not opened.
     fn report(&self, report: &mut LoadReport) {
         report.info_each("a link to a folder, not followed", &self.links);
@@ -151,7 +160,10 @@ impl Inputs {
         is_worth: &dyn Fn(usize) -> bool,
         report: &mut LoadReport,
     ) -> Result<bool, OpenError> {
-        let walk = Walk::through(path, &self.of_pictures.cancel)?;
+        let mut walk = Walk::through(path, &self.of_pictures.cancel)?;
+        if !walk.rows.is_empty() {
+            walk.leave_zips_out();
+        }
         let is_table =
             |path: &&PathBuf| pictures::TABLES.iter().any(|table| file_name(path).eq_ignore_ascii_case(table));
         let records = listing.records.iter().filter(|path| !is_table(path)).count();
@@ -172,6 +184,7 @@ impl Inputs {
         if archives.is_empty() {
             return self.take_rows(&rows, report);
         }
+        report.info_each("not joined: archives are opened without tables beside them; name it by --table", &tables);
         for archive in archives {
             match pictures::named(PlainFile::open(&archive, &self.spool, &pictures::may_be)?)? {
                 Ok(Named::Archive { file, is_zip, .. }) => {

@@ -83,11 +83,12 @@ impl Dataset {
     /// The ends of the values of pictures of more than 8 bits a value, as far as these were decoded.
     pub(super) fn deep_ends(&self) -> DeepEnds {
         let ends = self.parts.iter().filter_map(Part::source).map(ImageSource::deep_ends);
-        ends.fold(DeepEnds::default(), |all, one| DeepEnds {
+        let both_ends = |all: DeepEnds, one: DeepEnds| DeepEnds {
             words: both(all.words, one.words),
             numbers: both(all.numbers, one.numbers),
-            are_all: all.are_all || one.are_all,
-        })
+            are_all_words: all.are_all_words && one.are_all_words,
+        };
+        ends.reduce(both_ends).unwrap_or_default()
     }
 
     /// How values become what is shown while they are read; `None` where they are read as they are. Reads all values the first time.

@@ -23,7 +23,8 @@ pub(super) fn is_pytorch(head: &[u8]) -> bool {
 
 /// A zip archive of Office Open XML, or what Office wrote before.
 pub(super) fn is_office(head: &[u8]) -> bool {
-    let is_part = |name: &[u8]| has(name, 0, &[b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"xl/"]);
+    let is_part =
+        |name: &[u8]| has(name, 0, &[b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"xl/", b"mimetype"]);
     first_in_zip(head).is_some_and(is_part) || head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 }
 

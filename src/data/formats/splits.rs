@@ -12,7 +12,7 @@ pub(in crate::data) const COLUMN: &str = "split";
 const SPLITS: [&str; 9] = ["train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval"];
 
 /// What files of parts end in.
-const ENDINGS: [&str; 5] = [".gz", ".parquet", ".arrow", ".feather", ".tar"];
+const ENDINGS: [&str; 6] = [".gz", ".parquet", ".arrow", ".feather", ".tar", ".zip"];
 
 /// Whether a name is that of a part.
 pub(super) fn is_one(name: &str) -> bool {

@@ -29,12 +29,14 @@ pub(super) struct Member {
     /// CRC-32 of its content.
     pub(super) sum: u32,
     /// Bytes in the archive.
-    packed: u64,
+    pub(super) packed: u64,
     /// Bytes of its content.
     pub(super) len: u64,
     /// Where its own header lies.
     offset: u64,
     pub(super) encrypted: bool,
+    /// It holds the path of another file.
+    pub(super) is_link: bool,
 }
 
 /// What lies in an archive.
@@ -61,7 +63,11 @@ impl Member {
 pub(super) fn directory(file: &PlainFile, most_bytes: u64) -> Option<Directory> {
     let tail_offset = file.len().saturating_sub(TAIL);
     let tail = read(file, tail_offset, TAIL)?;
-    let end = tail.windows(4).rposition(|bytes| bytes == b"PK\x05\x06")?;
+    let is_end = |at: &usize| tail.get(*at..at + 4) == Some(b"PK\x05\x06");
+    // Behind it stands a comment of a length that it says, in which anything may stand, and rarely something else.
+    let is_last = |at: &usize| number(&tail, at + 20, 2) == Some((tail.len() - at).saturating_sub(22) as u64);
+    let ends = || (0..tail.len()).rev().filter(is_end);
+    let end = ends().find(is_last).or_else(|| ends().next())?;
     let (directory, bytes) = match (number(&tail, end + 16, 4)?, number(&tail, end + 12, 4)?) {
         (LARGE, _) | (_, LARGE) => large_directory(file, &tail, end)?,
         found => found,
@@ -84,12 +90,25 @@ fn member(directory: &[u8]) -> Option<(Member, &[u8])> {
     let field = |at, len| number(directory, at, len);
     let name_end = 46 + field(28, 2)? as usize;
     let extra_end = name_end + field(30, 2)? as usize;
-    let name = String::from_utf8_lossy(directory.get(46..name_end)?).into_owned();
+    let name = text(directory.get(46..name_end)?);
     let (len, packed, offset) =
         large(directory.get(name_end..extra_end)?, [field(24, 4)?, field(20, 4)?, field(42, 4)?])?;
     let encrypted = field(8, 2)? & 1 == 1;
-    let member = Member { name, method: field(10, 2)?, sum: field(16, 4)? as u32, packed, len, offset, encrypted };
+    // Written on Unix, a symbolic link.
+    let is_link = field(5, 1)? == 3 && field(40, 2)? & 0o170_000 == 0o120_000;
+    let (method, sum) = (field(10, 2)?, field(16, 4)? as u32);
+    let member = Member { name, method, sum, packed, len, offset, encrypted, is_link };
     Some((member, directory.get(extra_end + field(32, 2)? as usize..)?))
+}
+
+/// A name: UTF-8, or else of code page 437, as the first programs wrote it.
+fn text(bytes: &[u8]) -> String {
+    const UPPER: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+    let Ok(name) = std::str::from_utf8(bytes) else {
+        let sign = |byte: &u8| UPPER.chars().nth(usize::from(byte.wrapping_sub(128))).unwrap_or(char::from(*byte));
+        return bytes.iter().map(sign).collect();
+    };
+    name.to_owned()
 }
 
 /// Length, packed length and offset; those beyond 4 GiB stand in an extra field, in this order.
@@ -97,7 +116,8 @@ fn large(extra: &[u8], numbers: [u64; 3]) -> Option<(u64, u64, u64)> {
     let mut large = &[][..];
     let mut rest = extra;
     while let (Some(kind), Some(len)) = (number(rest, 0, 2), number(rest, 2, 2)) {
-        let (field, after) = rest.get(4..)?.split_at_checked(len as usize)?;
+        // Some programs leave something behind the last one.
+        let Some((field, after)) = rest.get(4..)?.split_at_checked(len as usize) else { break };
         if kind == 1 {
             large = field;
         }

@@ -10,8 +10,8 @@ pub struct DeepEnds {
     pub words: Option<Ends>,
     /// Of pictures of floats, and of whole numbers of other widths.
     pub numbers: Option<Ends>,
-    /// No picture has values of 8 bits: any range is of their own values.
-    pub are_all: bool,
+    /// All pictures are of 16 bits a channel: any range is of their own values.
+    pub are_all_words: bool,
 }
 
 impl DeepEnds {

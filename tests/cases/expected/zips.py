@@ -50,14 +50,49 @@ with zipfile.ZipFile(here / "classes.zip", "w") as archive:
     add(archive, "__MACOSX/train/cat/._1.png", b"\x00\x05\x16\x07" + bytes(40))
     add(archive, "readme.md", b"# Cats and dogs\n" * 9)
 
-# With lengths of 64 bits, as for what is larger than 4 GiB.
+# With numbers of 64 bits in the directory and for where that lies, as for what is larger than 4 GiB.
+limit, zipfile.ZIP64_LIMIT = zipfile.ZIP64_LIMIT, 20
 with zipfile.ZipFile(here / "large.zip", "w") as archive:
-    content = picture()
-    info = zipfile.ZipInfo("a.png", when)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    with archive.open(info, "w", force_zip64=True) as out:
-        out.write(content)
-    read["large"] = [["a.png", pixels(content)]]
+    read["large"] = []
+    for name in ("a.png", "b.png"):
+        content = picture()
+        info = zipfile.ZipInfo(name, when)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        with archive.open(info, "w", force_zip64=True) as out:
+            out.write(content)
+        read["large"].append([name, pixels(content)])
+zipfile.ZIP64_LIMIT = limit
+whole = bytearray((here / "large.zip").read_bytes())
+whole[-10:-2] = b"\xff" * 8
+(here / "large.zip").write_bytes(whole)
+
+# What else has the keys of pictures, deflated and stored; a caption of another name; tables; a link; hidden files; a comment.
+with zipfile.ZipFile(here / "beside.zip", "w") as archive:
+    read["beside"] = []
+    for number, method in enumerate((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED)):
+        content = picture()
+        add(archive, f"{number}.png", content, method)
+        add(archive, f"{number}.txt", f"caption {number}\n".encode() * 3, method)
+        add(archive, f"{number}.json", json.dumps({"score": number + 0.5}).encode(), method)
+        read["beside"].append([f"{number}.png", pixels(content)])
+    add(archive, "readme.txt", b"neither")
+    add(archive, "in/metadata.csv", b"file_name,label\n0.png,a\n")
+    add(archive, ".thumbs/0.png", picture())
+    add(archive, "in/._0.png", b"\x00\x05\x16\x07" + bytes(40))
+    link = zipfile.ZipInfo("link.png", when)
+    link.create_system, link.external_attr = 3, 0o120777 << 16
+    archive.writestr(link, "0.png")
+    archive.comment = b"PK\x05\x06 stands in this comment, and is no end" + bytes(30)
+
+# A name in the code page of the first programs, which Python reads so, too.
+with zipfile.ZipFile(here / "names.zip", "w") as archive:
+    contents = [picture(), picture()]
+    add(archive, "caf|.png", contents[0])
+    add(archive, "caf}.png", contents[1])
+names = (here / "names.zip").read_bytes().replace(b"caf|", b"caf\x82").replace(b"caf}", b"caf\x8a")
+(here / "names.zip").write_bytes(names)
+with zipfile.ZipFile(here / "names.zip") as archive:
+    read["names"] = [[info.filename, pixels(archive.read(info))] for info in archive.infolist()]
 
 # As some programs on Windows write names; and a picture that is said to be encrypted.
 with zipfile.ZipFile(here / "windows.zip", "w") as archive:

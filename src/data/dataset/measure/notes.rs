@@ -68,11 +68,11 @@ impl Measure<'_> {
             "pictures of 16 bits a channel are shown by their upper 8, and hold {} at most",
             thousands(most.into())
         );
-        // All bits that the greatest takes; beside pictures of 8 bits a range within 0…255 is of values of these.
+        // All bits that the greatest takes; beside other pictures a range within 0…255 is of values of 8 bits.
         let full = most.saturating_add(1).next_power_of_two() - 1;
         match most {
             0 => None,
-            1..=255 if !ends.are_all => Some(format!(
+            1..=255 if !ends.are_all_words => Some(format!(
                 "{has}: --range 0:256 shows them as they are (as an array, such as .npy, they are shown in the range of all their values)"
             )),
             _ => Some(format!("{has}: --range 0:{full} shows {full} as white")),

@@ -1,6 +1,6 @@
 //! Archives of pictures, tar and zip. As `WebDataset` has them: files of one key, the name up to its first full stop, belong together.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use super::place::Place;
 use super::{json, kinds, tar, zipped};
 use crate::data::Cancel;
 use crate::data::file::{FileError, PlainFile};
+use crate::data::file_names::is_systems_own;
 use crate::data::formats::splits;
 use crate::data::report::Severity;
 use crate::data::source::{ImageError, ImageFault, MAX_ROWS};
@@ -64,13 +65,32 @@ pub(super) type Said = Vec<(Severity, String)>;
 /// The pictures of an archive, with what else has their keys.
 pub(super) fn pictures(file: PlainFile, is_zip: bool, cancel: &Cancel) -> Result<(Vec<Found>, Said), ImageError> {
     let file = Arc::new(file);
-    let members = if is_zip { zipped::contents(&file) } else { of_tar(&file, cancel)? };
+    let mut members = if is_zip { zipped::contents(&file, cancel) } else { of_tar(&file, cancel)? };
+    members.files.retain(|member| {
+        !member.name.split('/').any(|part| !matches!(part, "." | "..") && is_systems_own(part.as_ref()))
+    });
+    let members = members;
     let mut beside: HashMap<&str, Beside> = HashMap::new();
-    let mut others = 0_u64;
+    let (mut others, mut not_decoded, mut tables) = (0_u64, 0, Vec::new());
     let is_picture = |member: &Member| kinds::is_named_like_one(Path::new(&member.name));
+    let keys: HashSet<&str> =
+        members.files.iter().filter(|member| is_picture(member)).map(|member| key_of(&member.name).0).collect();
     for member in members.files.iter().filter(|member| !is_picture(member)) {
         let place = || member.place.as_ref().ok().cloned();
         let (key, ending) = key_of(&member.name);
+        let own_name = member.name.rsplit('/').next().unwrap_or_default();
+        if super::TABLES.iter().any(|table| own_name.eq_ignore_ascii_case(table)) {
+            tables.push(&*member.name);
+            continue;
+        }
+        if kinds::is_not_decoded(Path::new(&member.name)) {
+            not_decoded += 1;
+            continue;
+        }
+        if !keys.contains(key) || member.place.is_err() {
+            others += 1;
+            continue;
+        }
         match ending.to_ascii_lowercase().as_str() {
             "cls" => beside.entry(key).or_default().class = place(),
             "txt" => beside.entry(key).or_default().text = place(),
@@ -107,10 +127,23 @@ pub(super) fn pictures(file: PlainFile, is_zip: bool, cancel: &Cancel) -> Result
     }
     if members.links > 0 {
         let links = counted(members.links, "link", "links");
+        let how = if is_zip { "zip without -y" } else { "tar -h" };
         said.push((
             Severity::Warning,
-            format!("{links} to other files in {name} left out: pack the files themselves (tar -h)"),
+            format!("{links} to other files in {name} left out: pack the files themselves ({how})"),
         ));
+    }
+    if !tables.is_empty() {
+        let tables = tables.iter().take(NAMED).map(|table| shown_text(table, 60)).collect::<Vec<_>>().join(", ");
+        said.push((
+            Severity::Warning,
+            format!(
+                "{tables} in {name} is not read: unpack the archive and open its folder, or name the table by --table"
+            ),
+        ));
+    }
+    if not_decoded > 0 {
+        said.push((Severity::Warning, format!("in {name} {}", kinds::of_not_decoded(not_decoded))));
     }
     if others > 0 {
         let files = counted(others, "file", "files");

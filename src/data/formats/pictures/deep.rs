@@ -29,10 +29,10 @@ impl Depth {
     }
 }
 
-/// Whether there are pictures of such depths, and no others.
-pub(super) fn are_all_deep(depths: impl IntoIterator<Item = Depth>) -> bool {
+/// Whether there are pictures of 16 bits a channel, and no others.
+pub(super) fn are_all_words(depths: impl IntoIterator<Item = Depth>) -> bool {
     let mut depths = depths.into_iter().peekable();
-    depths.peek().is_some() && depths.all(|depth| depth != Depth::Bytes)
+    depths.peek().is_some() && depths.all(|depth| depth == Depth::Words)
 }
 
 /// What whole numbers of more than 8 bits are shown in without a range.
@@ -47,11 +47,11 @@ pub(super) struct Deep {
 }
 
 impl Deep {
-    /// Of a range that was asked for, for pictures of these depths. One within 0…255 is of values of 8 bits where there are some: those
-    /// of 16 are rounded to these first then.
+    /// Of a range that was asked for, for pictures of these depths. One within 0…255 is for those of 16 bits where all are; else those
+    /// are rounded to 8 bits first.
     pub(super) fn of(range: Option<ValueRange>, depths: impl IntoIterator<Item = Depth>) -> Self {
-        let are_deep = are_all_deep(depths);
-        let of_words = range.filter(|range| are_deep || range.high > ValueRange::BYTES.high);
+        let are_words = are_all_words(depths);
+        let of_words = range.filter(|range| are_words || range.high > ValueRange::BYTES.high);
         let words = of_words.map(|range| (0..=u16::MAX).map(|value| range.ink_of(value.into())).collect());
         Self { range, words }
     }

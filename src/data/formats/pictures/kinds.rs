@@ -5,12 +5,16 @@ use std::path::Path;
 use image::ImageFormat;
 
 use crate::data::formats;
+use crate::words::counted;
 
 /// How names of pictures end, in lower case: which files of a folder are looked at.
 pub(super) const ENDINGS: [&str; 9] = [".png", ".jpg", ".jpeg", ".jpe", ".gif", ".webp", ".bmp", ".tif", ".tiff"];
 
 /// How names of archives with pictures end.
 pub(super) const ARCHIVES: [&str; 3] = [".tar", ".tar.gz", ".zip"];
+
+/// Endings of pictures that are not decoded.
+const NOT_DECODED: [&str; 6] = [".heic", ".heif", ".hif", ".avif", ".jxl", ".jp2"];
 
 /// Formats by the number that is kept of each: new ones come last.
 pub(super) const KEPT: [ImageFormat; 6] =
@@ -43,6 +47,17 @@ pub(in crate::data) fn is_named_like_one(path: &Path) -> bool {
 /// Whether a file's name is that of an archive that may hold pictures.
 pub(in crate::data) fn is_named_like_archive(path: &Path) -> bool {
     ends_in_one_of(path, &ARCHIVES)
+}
+
+/// Whether a file's name is that of a picture which is not decoded.
+pub(in crate::data) fn is_not_decoded(path: &Path) -> bool {
+    ends_in_one_of(path, &NOT_DECODED)
+}
+
+/// What such pictures are, and what to do with them.
+pub(in crate::data) fn of_not_decoded(number: usize) -> String {
+    let are = counted(number as u64, "of its files is", "of its files are");
+    format!("{are} HEIC, AVIF, JPEG XL or JPEG 2000, which is not decoded: save as JPEG or PNG")
 }
 
 /// Whether a file's name ends in one of these, which are in lower case, and has something in front of that.

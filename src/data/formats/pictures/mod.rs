@@ -36,7 +36,9 @@ mod zipped;
 
 use std::path::{Path, PathBuf};
 
-pub(in crate::data) use kinds::{ends_in_one_of, is_named_like_archive, is_named_like_one};
+pub(in crate::data) use kinds::{
+    ends_in_one_of, is_named_like_archive, is_named_like_one, is_not_decoded, of_not_decoded,
+};
 pub(super) use kinds::{is_bmp, is_tiff, is_webp};
 pub(in crate::data) use open::{open, title_of};
 pub use sprite::SheetRows;

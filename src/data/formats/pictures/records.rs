@@ -80,7 +80,7 @@ impl PictureSource {
             json::push_text(&mut line, "split", split);
         }
         let beside = if let More::Beside(beside) = &picture.more { beside.as_ref() } else { &Beside::default() };
-        let class = text_of(beside.class.as_ref())?;
+        let class = self.text_of(row, beside.class.as_ref())?;
         if let Some(category) = class.as_deref().map(str::trim).or(picture.category.as_deref()) {
             json::push_text(&mut line, "category", category);
         }
@@ -101,10 +101,10 @@ impl PictureSource {
         if self.own.broken {
             json::push(&mut line, "broken", if picture.header.is_err() { "true" } else { "false" });
         }
-        if let Some(text) = text_of(beside.text.as_ref())? {
+        if let Some(text) = self.text_of(row, beside.text.as_ref())? {
             json::push_text(&mut line, "text", text.trim_end());
         }
-        if let Some(record) = bytes_of(beside.record.as_ref())? {
+        if let Some(record) = self.bytes_of(row, beside.record.as_ref())? {
             match json::fields(&record) {
                 Some(fields) => json::push_fields(&mut line, &fields, &self.own.names()),
                 None => self.odd(row, "its .json is no JSON object"),
@@ -151,17 +151,23 @@ impl PictureSource {
     }
 }
 
-fn text_of(place: Option<&Place>) -> Result<Option<String>, ImageError> {
-    Ok(bytes_of(place)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
-}
+impl PictureSource {
+    fn text_of(&self, row: u32, place: Option<&Place>) -> Result<Option<String>, ImageError> {
+        Ok(self.bytes_of(row, place)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    }
 
-/// The first bytes of a file beside a picture.
-fn bytes_of(place: Option<&Place>) -> Result<Option<Vec<u8>>, ImageError> {
-    let Some(place) = place else { return Ok(None) };
-    match place.read(0..MOST_BYTES) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(Fault::Machine(error)) => Err(error.into()),
-        Err(Fault::Own(_)) => Err(place.file().has_changed().into()),
+    /// The first bytes of a file beside a picture; of one that is damaged none.
+    fn bytes_of(&self, row: u32, place: Option<&Place>) -> Result<Option<Vec<u8>>, ImageError> {
+        let Some(place) = place else { return Ok(None) };
+        match place.read(0..MOST_BYTES) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(Fault::Machine(error)) => Err(error.into()),
+            Err(Fault::Own(what)) => {
+                place.file().check_unchanged()?;
+                self.odd(row, &format!("what lies beside it cannot be read: {what}"));
+                Ok(None)
+            }
+        }
     }
 }
 

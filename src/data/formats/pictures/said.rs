@@ -22,6 +22,7 @@ pub(super) fn by_range(pictures: &[Picture], deep: &Deep) -> Option<(Severity, S
     }
     let others = match others.len() as u64 {
         0 => String::new(),
+        1 => ", 1 of 8 bits a value is shown as it is".to_owned(),
         number => format!(", {} of 8 bits a value are shown as they are", thousands(number)),
     };
     let pictures = counted(by_range.len() as u64, "picture", "pictures");

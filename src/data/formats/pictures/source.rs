@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use twox_hash::XxHash3_128;
 
 use super::decode;
-use super::deep::{Deep, Depth, are_all_deep};
+use super::deep::{Deep, Depth, are_all_words};
 use super::fit::{CHANNELS, Cell};
 use super::kept::Cells;
 use super::picture::Picture;
@@ -40,8 +40,8 @@ pub(super) struct PictureSource {
     /// The range that was asked for, of pictures with more than 8 bits a value; whether it is for these alone.
     deep: Deep,
     is_by_range: bool,
-    /// Whether all pictures have more.
-    are_all_deep: bool,
+    /// Whether all pictures are of 16 bits a channel.
+    are_all_words: bool,
     /// The ends of their values, as far as they were decoded.
     ends: Mutex<DeepEnds>,
     /// Cells that are kept on the disk, or will be.
@@ -59,9 +59,9 @@ impl PictureSource {
         let sizes = pictures.iter().filter_map(|picture| Some(picture.header.as_ref().ok()?.size()));
         let is_reduced = sizes.into_iter().any(|size| cell.fitted(size) != size);
         let depths = || pictures.iter().filter_map(Picture::depth);
-        let (is_by_range, are_all_deep) = (deep.is_for(depths()), are_all_deep(depths()));
+        let (is_by_range, are_all_words) = (deep.is_for(depths()), are_all_words(depths()));
         let (odd, broken, ends) = (Mutex::default(), Mutex::default(), Mutex::default());
-        Self { pictures, cell, own, path, is_reduced, deep, is_by_range, are_all_deep, ends, kept, odd, broken }
+        Self { pictures, cell, own, path, is_reduced, deep, is_by_range, are_all_words, ends, kept, odd, broken }
     }
 
     pub(super) fn picture(&self, row: u32) -> Option<&Picture> {
@@ -180,7 +180,7 @@ impl ImageSource for PictureSource {
 
     fn deep_ends(&self) -> DeepEnds {
         let ends = *self.ends.lock().unwrap_or_else(PoisonError::into_inner);
-        DeepEnds { are_all: self.are_all_deep, ..ends }
+        DeepEnds { are_all_words: self.are_all_words, ..ends }
     }
 
     fn is_reduced(&self) -> bool {

@@ -6,41 +6,63 @@ use std::sync::Arc;
 use super::archive::{Contents, Member};
 use super::kinds;
 use super::place::Place;
+use crate::data::Cancel;
 use crate::data::file::{Deflated, PlainFile};
 use crate::data::formats;
 use crate::data::formats::zip_directory::{self, DEFLATED, STORED};
+use crate::data::source::MAX_ROWS;
 
 /// The most bytes of a directory: some two million pictures.
 const DIRECTORY: u64 = 256 << 20;
 /// Deflated data become at most so many times as long (<https://zlib.net/zlib_tech.html>), but for a few bytes.
 const MOST_TIMES: u64 = 1032;
+/// What arrays in an archive are called.
+const ARRAY: &str = ".npy";
 
 /// Whether a file begins as an archive that may hold pictures: one of arrays, of `PyTorch` or of an office begins otherwise.
 pub(super) fn may_be(head: &[u8]) -> bool {
     formats::of(head).is_some_and(|format| format.name == "zip")
 }
 
-/// Whether a file that begins so holds a picture by the name of one.
+/// Whether a file that begins so holds a picture by the name of one, and no arrays, which a picture beside them only explains.
 pub(super) fn holds_pictures(file: &PlainFile, head: &[u8]) -> bool {
     let directory = || zip_directory::directory(file, DIRECTORY);
-    let is_picture = |member: &zip_directory::Member| kinds::is_named_like_one(Path::new(&member.name));
-    may_be(head) && directory().is_some_and(|directory| directory.members.iter().any(is_picture))
+    let holds_some = |members: &[zip_directory::Member]| {
+        members.iter().any(|member| kinds::is_named_like_one(Path::new(&member.name)))
+            && !members.iter().any(|member| member.name.ends_with(ARRAY))
+    };
+    may_be(head) && directory().is_some_and(|directory| holds_some(&directory.members))
 }
 
 /// What lies in an archive, in the order of its directory.
-pub(super) fn contents(file: &Arc<PlainFile>) -> Contents {
+pub(super) fn contents(file: &Arc<PlainFile>, cancel: &Cancel) -> Contents {
+    let mut contents = Contents::of("zip");
     let Some(directory) = zip_directory::directory(file, DIRECTORY) else {
-        let broken = Some("its directory, which stands at its end, is not there".to_owned());
-        return Contents { broken, ..Contents::of("zip") };
+        contents.broken = Some("its directory, which stands at its end, is not there".to_owned());
+        return contents;
     };
-    let broken = (!directory.is_whole).then(|| "its directory ends early".to_owned());
-    let files = directory.members.into_iter().map(|member| {
+    contents.broken = (!directory.is_whole).then(|| "its directory ends early".to_owned());
+    // Files that lie one in another would be unpacked many times for the bytes of one.
+    let mut left = file.len();
+    for member in directory.members.into_iter().take(MAX_ROWS as usize) {
+        if cancel.is_cancelled() {
+            break;
+        }
+        if member.is_link {
+            contents.links += 1;
+            continue;
+        }
+        let Some(after) = left.checked_sub(member.packed) else {
+            contents.broken = Some("its files are longer than it is".to_owned());
+            break;
+        };
+        left = after;
         let place = place_of(file, &member);
         // Some programs on Windows write its own separators.
         let name = if member.name.contains('/') { member.name } else { member.name.replace('\\', "/") };
-        Member { name, place }
-    });
-    Contents { files: files.collect(), broken, ..Contents::of("zip") }
+        contents.files.push(Member { name, place });
+    }
+    contents
 }
 
 /// Where the bytes of a file lie; else what is wrong, as a clause.
@@ -51,17 +73,14 @@ fn place_of(file: &Arc<PlainFile>, member: &zip_directory::Member) -> Result<Pla
     let Some(range) = member.content(file) else {
         return Err("its bytes are not where the archive's directory says".to_owned());
     };
-    let (packed, len) = (range.end - range.start, member.len);
-    let is_so = match member.method {
-        STORED => packed == len,
-        DEFLATED => len <= packed.saturating_mul(MOST_TIMES).saturating_add(1 << 10),
+    let len = member.len;
+    let place = match member.method {
+        STORED => (member.packed == len).then(|| Place::summed(file, range, member.sum)),
+        DEFLATED => (len <= member.packed.saturating_mul(MOST_TIMES).saturating_add(1 << 10))
+            .then(|| Place::deflated(file, range, Deflated { len, sum: member.sum })),
         other => return Err(format!("it is packed {}: pack it with deflate, or not at all", way(other))),
     };
-    match is_so {
-        true if member.method == STORED => Ok(Place::summed(file, range, member.sum)),
-        true => Ok(Place::deflated(file, range, Deflated { len, sum: member.sum })),
-        false => Err("it cannot be as long as the archive's directory says".to_owned()),
-    }
+    place.ok_or_else(|| "it cannot be as long as the archive's directory says".to_owned())
 }
 
 /// How a file is packed, by the numbers of PKWARE's APPNOTE.
