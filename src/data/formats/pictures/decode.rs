@@ -72,8 +72,8 @@ fn is_on_its_side(orientation: Orientation) -> bool {
 
 /// Reads the header of a picture, and whether it is there to its end as far as that shows.
 pub(super) fn header(place: &Place) -> Result<Header, Fault> {
-    // On many cores the memory of large ones would add up.
-    let _one = (place.len() > LARGE_BYTES).then(one_at_a_time);
+    // On many cores the memory of large ones that are unpacked would add up.
+    let _one = (place.is_packed() && place.len() > LARGE_BYTES).then(one_at_a_time);
     let place = &place.at_hand()?;
     let head = place.read(0..FIRST_BYTES)?;
     let Some(format) = kinds::of(&head) else {

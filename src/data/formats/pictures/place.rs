@@ -96,10 +96,15 @@ impl Place {
         Self { deflated: Some(deflated), ..Self::within(file, range) }
     }
 
+    /// Whether it is unpacked whenever it is read.
+    pub(super) fn is_packed(&self) -> bool {
+        self.deflated.is_some() && self.inflated.is_none()
+    }
+
     /// The same, to be read several times: what is packed is unpacked once.
     pub(super) fn at_hand(&self) -> Result<Self, Fault> {
         let mut at_hand = self.clone();
-        if self.deflated.is_some() && self.inflated.is_none() {
+        if self.is_packed() {
             at_hand.inflated = Some(Arc::new(self.all()?));
         }
         Ok(at_hand)
