@@ -77,10 +77,14 @@ impl Content {
     pub(super) fn instead_of_lines(self) -> (&'static str, Cow<'static, str>) {
         let (what, advice) = match self {
             Self::Bitmaps(what, ending) => return (what, format!("let its name end in {ending}").into()),
-            Self::Array => ("one JSON array", "write each record on a line of its own: jq -c '.[]' FILE > FILE.ndjson"),
+            Self::Array => (
+                "one JSON array",
+                "join it by --table, or write each record on a line of its own: jq -c '.[]' FILE > FILE.ndjson",
+            ),
             Self::OneObject => (
                 "one JSON object",
-                "write each record on a line of its own, in pandas by to_json(FILE, orient=\"records\", lines=True)",
+                "join it by --table, or write each record on a line of its own, in pandas by to_json(FILE, orient=\"records\", \
+                 lines=True)",
             ),
             Self::Spread => {
                 ("JSON spread over several lines", "write each record on one line: jq -c . FILE > FILE.ndjson")

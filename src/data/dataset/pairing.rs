@@ -60,6 +60,8 @@ pub(super) struct Pairing {
     pub(super) used: HashSet<PathBuf>,
     /// Record files of which something was said already.
     pub(super) accounted: HashSet<PathBuf>,
+    /// Files that were named as tables.
+    tables: HashSet<PathBuf>,
     pub(super) around: Around,
     pub(super) told: Told,
 }
@@ -80,6 +82,7 @@ impl Pairing {
             chosen: vec![None; inputs.parts.len()],
             used: HashSet::new(),
             accounted: HashSet::new(),
+            tables: inputs.tables.iter().map(|table| canonical(table)).collect(),
             around: Around::default(),
             told: Told::default(),
         }
@@ -219,7 +222,8 @@ impl Pairing {
             Content::Lines => true,
             Content::OneObject if for_one => true,
             content => {
-                if self.accounted.insert(canonical(records)) {
+                let key = canonical(records);
+                if !self.tables.contains(&key) && self.accounted.insert(key) {
                     self.told.add(What::NoLines(content), records, None);
                 }
                 false

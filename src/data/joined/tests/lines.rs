@@ -106,6 +106,16 @@ fn a_table_of_pandas_in_json_is_read_by_column_and_by_line() {
     assert_eq!(texts(&columns, "id"), ["12345678901234567890123", "2", "3"]);
     assert_eq!(texts(&columns, "index"), ["a", "", "c"]);
     assert_eq!(texts(&columns, "index_"), ["5", "007", "9"]);
+    // A table of the set's name that was named is not said to be no records, too.
+    let by_name = folder.table("set.json", by_column);
+    let dataset_says = |report: LoadReport| report.notes.iter().any(|note| note.text.contains("was not opened"));
+    assert!(!dataset_says(folder.open(&[&by_name], None).unwrap().1));
+    let options = OpenOptions { tables: vec![by_name], ..OpenOptions::default() };
+    let dataset = Dataset::open(&[folder.0.path().join("set.npy")], &options).unwrap();
+    assert!(!dataset_says(dataset.report().clone()), "{}", dataset.report());
+    let alone = Dataset::open(&[folder.0.path().join("set.npy")], &OpenOptions::default()).unwrap();
+    assert!(alone.report().to_string().contains("this is one JSON object; join it by --table"), "{}", alone.report());
+    std::fs::remove_file(folder.0.path().join("set.json")).unwrap();
     // What is neither is said with what to do, and one line is one.
     for nested in [
         "{\"word\": {\"a.png\": \"ant\", \"b.png\": \"bee\"}}",
