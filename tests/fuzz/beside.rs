@@ -154,12 +154,7 @@ fn joined(beside: &Beside, bytes: &[u8]) -> Result<(), String> {
 
 /// The texts of all forms, or of the one that `INKFIELD_FUZZ_FORM` names.
 pub fn seeds() -> Vec<Vec<u8>> {
-    let only = std::env::var("INKFIELD_FUZZ_FORM").ok();
-    let wanted = FORMS.iter().filter(|(form, _)| only.as_deref().is_none_or(|only| only == *form));
-    let seeds: Vec<Vec<u8>> = wanted.flat_map(|(_, texts)| *texts).map(|text| text.as_bytes().to_vec()).collect();
-    let forms: Vec<&str> = FORMS.iter().map(|(form, _)| *form).collect();
-    assert!(!seeds.is_empty(), "INKFIELD_FUZZ_FORM is one of {forms:?}");
-    seeds
+    super::shared::chosen(FORMS).flat_map(|texts| *texts).map(|text| text.as_bytes().to_vec()).collect()
 }
 
 /// Every text that inputs are made of is read: else nothing behind the first check would be tried.

@@ -169,15 +169,7 @@ pub fn run(bytes: &[u8]) {
 
 /// The files of all forms, or of the one that `INKFIELD_FUZZ_FORM` names.
 pub fn seeds() -> Vec<Vec<u8>> {
-    let only = std::env::var("INKFIELD_FUZZ_FORM").ok();
-    let wanted = FORMS.iter().filter(|(form, _)| only.as_deref().is_none_or(|only| only == *form));
-    let seeds: Vec<Vec<u8>> = wanted.flat_map(|(_, files)| *files).map(|(_, bytes)| bytes.to_vec()).collect();
-    assert!(
-        !seeds.is_empty(),
-        "INKFIELD_FUZZ_FORM is one of {:?}",
-        FORMS.iter().map(|(form, _)| form).collect::<Vec<_>>()
-    );
-    seeds
+    super::shared::chosen(FORMS).flat_map(|files| *files).map(|(_, bytes)| bytes.to_vec()).collect()
 }
 
 /// Every file that inputs are made of opens: else nothing behind the first check would be tried.

@@ -23,3 +23,13 @@ pub fn starts(folder: &Path, ending: &str, most: u64) -> Vec<Vec<u8>> {
     };
     paths.iter().filter_map(start).collect()
 }
+
+/// What inputs of all forms are made of, or of the one that `INKFIELD_FUZZ_FORM` names.
+#[allow(dead_code, reason = "not every target has forms")]
+pub fn chosen<T>(forms: &'static [(&'static str, T)]) -> impl Iterator<Item = &'static T> {
+    let only = std::env::var("INKFIELD_FUZZ_FORM").ok();
+    let is_wanted = move |form: &str| only.as_deref().is_none_or(|only| only == form);
+    let names: Vec<&str> = forms.iter().map(|(form, _)| *form).collect();
+    assert!(names.iter().any(|form| is_wanted(form)), "INKFIELD_FUZZ_FORM is one of {names:?}");
+    forms.iter().filter(move |(form, _)| is_wanted(form)).map(|(_, of)| of)
+}

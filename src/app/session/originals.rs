@@ -67,7 +67,8 @@ impl Session {
         Some([side("width_px")?, side("height_px")?])
     }
 
-    /// Begins to decode the picture that a row was made of, where it has another size than its drawing, or other values, and there is memory for it.
+    /// Begins to decode the picture that a row was made of, where it has another size than its drawing, or other values, and there is
+    /// memory for it.
     pub fn follow_original(&mut self, row: Option<Row>) {
         if self.originals.asked == row {
             return;

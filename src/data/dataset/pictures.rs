@@ -187,8 +187,8 @@ impl Inputs {
         report.info_each("not joined: archives are opened without tables beside them; name it by --table", &tables);
         for archive in archives {
             match pictures::named(PlainFile::open(&archive, &self.spool, &pictures::may_be)?)? {
-                Ok(Named::Archive { file, is_zip, .. }) => {
-                    self.pictures.push(Named::Archive { file, is_zip, is_found: true });
+                Ok(Named::Archive { file, zip, .. }) => {
+                    self.pictures.push(Named::Archive { file, zip, is_found: true });
                 }
                 _ => report.warn("no archive with pictures, left out", Some(&archive)),
             }

@@ -41,7 +41,7 @@ pub(super) struct Member {
 
 /// What lies in an archive.
 #[derive(Debug)]
-pub(super) struct Directory {
+pub(in crate::data) struct Directory {
     /// Its files, folders and what macOS adds to each file left out.
     pub(super) members: Vec<Member>,
     /// All of it was read.

@@ -9,6 +9,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::join::free;
+
 /// The names of the column that the numbers of lines become where they are not 0, 1, 2 …: of the rows of the set, where each is one of
 /// these, once; else of what only the file knows.
 const ROW: &str = "row";
@@ -105,11 +107,8 @@ fn written(lines: &[Line<'_>]) -> Vec<Vec<u8>> {
     let is_plain = lines.iter().zip(0_u64..).all(|((number, _), place)| **number == *place.to_string());
     let known: HashSet<u64> = lines.iter().filter_map(|(number, _)| number.parse().ok()).collect();
     let are_rows = known.len() == lines.len() && known.iter().all(|number| *number < lines.len() as u64);
-    let is_taken = |name: &str| lines.iter().any(|(_, line)| line.iter().any(|(own, _)| own == name));
-    let mut name = if are_rows { ROW } else { INDEX }.to_owned();
-    while is_taken(&name) {
-        name.push('_');
-    }
+    let taken = lines.iter().flat_map(|(_, line)| line.iter().map(|(name, _)| name.to_string())).collect();
+    let name = free(if are_rows { ROW } else { INDEX }, &taken);
     let text = |text: &str| serde_json::Value::from(text).to_string();
     let one = |(number, line): &Line<'_>| {
         let mut fields: Vec<String> =

@@ -80,13 +80,12 @@ pub(super) fn inflated_start(packed: &[u8]) -> Vec<u8> {
 }
 
 /// Why an archive that does not begin with an array is not opened.
-#[allow(clippy::unnecessary_wraps, reason = "of other formats nothing may be known")]
-pub(super) fn fault_of_zip(file: &PlainFile) -> Option<ImageFault> {
+pub(super) fn fault_of_zip(file: &PlainFile) -> ImageFault {
     let directory = members(file).map(|members| other_zip(&arrays(file, &members, None).told()));
-    Some(directory.unwrap_or_else(|| ImageFault::Archive {
+    directory.unwrap_or_else(|| ImageFault::Archive {
         what: "a zip archive without the directory that stands at its end".to_owned(),
         advice: "it was cut short, or is damaged; get it again".to_owned(),
-    }))
+    })
 }
 
 pub(super) fn other_zip(told: &str) -> ImageFault {

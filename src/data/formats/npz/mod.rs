@@ -30,7 +30,7 @@ pub(super) const FORMAT: Format = Format::opened(
 /// A zip archive that does not begin with an array.
 pub(super) const OTHER_ZIP: Format =
     Format::refused("zip", Sign::Begins(MAGIC), "a zip or .npz archive", "unpack it and open the .npy file inside")
-        .looked_into(arrays::fault_of_zip)
+        .looked_into(|file| Some(arrays::fault_of_zip(file)))
         .no_records("a ZIP archive (or .npz)", "unpack it first");
 
 /// The most bytes of a directory that are looked at: some ten thousand members.

@@ -12,6 +12,7 @@ use crate::data::Cancel;
 use crate::data::file::{FileError, PlainFile};
 use crate::data::file_names::is_systems_own;
 use crate::data::formats::splits;
+use crate::data::formats::zip_directory::Directory;
 use crate::data::report::Severity;
 use crate::data::source::{ImageError, ImageFault, MAX_ROWS};
 use crate::words::{counted, shown_text, thousands};
@@ -63,9 +64,17 @@ pub(super) struct Found {
 pub(super) type Said = Vec<(Severity, String)>;
 
 /// The pictures of an archive, with what else has their keys.
-pub(super) fn pictures(file: PlainFile, is_zip: bool, cancel: &Cancel) -> Result<(Vec<Found>, Said), ImageError> {
+pub(super) fn pictures(
+    file: PlainFile,
+    zip: Option<Directory>,
+    cancel: &Cancel,
+) -> Result<(Vec<Found>, Said), ImageError> {
     let file = Arc::new(file);
-    let mut members = if is_zip { zipped::contents(&file, cancel) } else { of_tar(&file, cancel)? };
+    let is_zip = zip.is_some();
+    let mut members = match zip {
+        Some(directory) => zipped::contents(&file, directory, cancel),
+        None => of_tar(&file, cancel)?,
+    };
     members.files.retain(|member| {
         !member.name.split('/').any(|part| !matches!(part, "." | "..") && is_systems_own(part.as_ref()))
     });

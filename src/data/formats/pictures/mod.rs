@@ -46,6 +46,7 @@ pub(super) use tar::is_tar;
 
 use super::columnar::{self, Encoded};
 use super::head;
+use super::zip_directory::Directory;
 use crate::data::Cancel;
 use crate::data::file::{PlainFile, Spool};
 use crate::data::source::ImageError;
@@ -76,8 +77,8 @@ pub(in crate::data) enum Named {
     Archive {
         /// The archive.
         file: PlainFile,
-        /// Which of the two.
-        is_zip: bool,
+        /// What lies in a zip archive; `None` of a tar archive.
+        zip: Option<Directory>,
         /// Whether it was found in a folder: what holds no picture is left out then.
         is_found: bool,
     },
@@ -119,9 +120,9 @@ pub(in crate::data) fn named(file: PlainFile) -> Result<Result<Named, PlainFile>
     Ok(if kinds::of(&head).is_some() {
         Ok(Named::Picture(file))
     } else if is_tar(&head) {
-        Ok(Named::Archive { file, is_zip: false, is_found: false })
-    } else if zipped::holds_pictures(&file, &head) {
-        Ok(Named::Archive { file, is_zip: true, is_found: false })
+        Ok(Named::Archive { file, zip: None, is_found: false })
+    } else if let Some(directory) = zipped::of_pictures(&file, &head) {
+        Ok(Named::Archive { file, zip: Some(directory), is_found: false })
     } else {
         columnar::encoded(file, None)?.map(Named::Rows)
     })

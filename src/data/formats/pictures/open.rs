@@ -113,9 +113,9 @@ fn splits_of(named: &[Named]) -> Option<Vec<Arc<str>>> {
 fn form_of(named: &[Named]) -> &'static str {
     if named.iter().all(|named| matches!(named, Named::Folder { .. })) {
         "folder"
-    } else if named.iter().all(|named| matches!(named, Named::Archive { is_zip: true, .. })) {
+    } else if named.iter().all(|named| matches!(named, Named::Archive { zip: Some(_), .. })) {
         "zip"
-    } else if named.iter().all(|named| matches!(named, Named::Archive { is_zip: false, .. })) {
+    } else if named.iter().all(|named| matches!(named, Named::Archive { zip: None, .. })) {
         "webdataset"
     } else {
         match named {
@@ -165,8 +165,8 @@ fn collect(
             let bytes = Bytes::Open(Place::whole(Arc::new(file)));
             candidates.push(Candidate::new(name, bytes, More::Nothing));
         }
-        Named::Archive { file, is_zip, is_found } => {
-            let (found, its) = match archive::pictures(file, is_zip, &options.cancel) {
+        Named::Archive { file, zip, is_found } => {
+            let (found, its) = match archive::pictures(file, zip, &options.cancel) {
                 Err(error) if is_found && matches!(error.fault, ImageFault::Archive { .. }) => {
                     said.push((Severity::Info, format!("{title} left out: {}", error.fault)));
                     return Ok(());

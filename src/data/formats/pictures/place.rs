@@ -4,7 +4,7 @@ use std::io::Read;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::data::file::{Deflated, FileError, PlainFile};
+use crate::data::file::{FileError, PlainFile};
 use crate::data::values::ValueRange;
 use crate::words::size;
 use flate2::bufread::DeflateDecoder;
@@ -22,12 +22,20 @@ const MOST_INFLATED: u64 = 256 << 20;
 pub(super) struct Place {
     file: Arc<PlainFile>,
     range: Range<u64>,
-    /// What they become once they are unpacked, where they are packed.
-    deflated: Option<Deflated>,
-    /// The same, unpacked, while it is at hand.
-    inflated: Option<Arc<Vec<u8>>>,
-    /// CRC-32 of all of it, where it is not packed and that is known.
-    sum: Option<u32>,
+    lies: Lies,
+}
+
+/// How bytes lie in a file. Sets have one for each picture: it is small.
+#[derive(Clone, Debug)]
+enum Lies {
+    /// As they are.
+    Plain,
+    /// As they are; the CRC-32 of all of them is this.
+    Summed(u32),
+    /// Deflated: how many they become, and the CRC-32 of these.
+    Deflated(u64, u32),
+    /// Unpacked before: these are they.
+    AtHand(Arc<Vec<u8>>),
 }
 
 /// Zeros, as many as there is memory for; they are replaced by what is read.
@@ -77,7 +85,7 @@ impl Place {
     /// All of a file.
     pub(super) fn whole(file: Arc<PlainFile>) -> Self {
         let range = 0..file.len();
-        Self { file, range, deflated: None, inflated: None, sum: None }
+        Self { file, range, lies: Lies::Plain }
     }
 
     /// A part of a file; what lies beyond its end is left out.
@@ -88,26 +96,23 @@ impl Place {
 
     /// A part of a file whose bytes have this sum.
     pub(super) fn summed(file: &Arc<PlainFile>, range: Range<u64>, sum: u32) -> Self {
-        Self { sum: Some(sum), ..Self::within(file, range) }
+        Self { lies: Lies::Summed(sum), ..Self::within(file, range) }
     }
 
-    /// A part of a file that is deflated.
-    pub(super) fn deflated(file: &Arc<PlainFile>, range: Range<u64>, deflated: Deflated) -> Self {
-        Self { deflated: Some(deflated), ..Self::within(file, range) }
+    /// A part of a file that is deflated: `len` bytes once it is unpacked, with this sum.
+    pub(super) fn deflated(file: &Arc<PlainFile>, range: Range<u64>, len: u64, sum: u32) -> Self {
+        Self { lies: Lies::Deflated(len, sum), ..Self::within(file, range) }
     }
 
     /// Whether it is unpacked whenever it is read.
     pub(super) fn is_packed(&self) -> bool {
-        self.deflated.is_some() && self.inflated.is_none()
+        matches!(self.lies, Lies::Deflated(..))
     }
 
     /// The same, to be read several times: what is packed is unpacked once.
     pub(super) fn at_hand(&self) -> Result<Self, Fault> {
-        let mut at_hand = self.clone();
-        if self.is_packed() {
-            at_hand.inflated = Some(Arc::new(self.all()?));
-        }
-        Ok(at_hand)
+        let lies = if self.is_packed() { Lies::AtHand(Arc::new(self.all()?)) } else { self.lies.clone() };
+        Ok(Self { file: Arc::clone(&self.file), range: self.range.clone(), lies })
     }
 
     /// The file.
@@ -125,32 +130,38 @@ impl Place {
 
     /// Bytes.
     pub(super) fn len(&self) -> u64 {
-        self.deflated.map_or(self.range.end - self.range.start, |deflated| deflated.len)
+        match &self.lies {
+            Lies::Plain | Lies::Summed(_) => self.range.end - self.range.start,
+            Lies::Deflated(len, _) => *len,
+            Lies::AtHand(bytes) => bytes.len() as u64,
+        }
     }
 
     /// The bytes of a part of it, counted from its beginning; fewer where it ends before.
     pub(super) fn read(&self, part: Range<u64>) -> Result<Vec<u8>, Fault> {
         let len = self.len();
-        let (start, end) = (part.start.min(len), part.end.min(len));
-        let start = start.min(end);
-        if let Some(inflated) = &self.inflated {
-            return Ok(inflated.get(start as usize..end as usize).unwrap_or_default().to_vec());
-        }
-        if let Some(deflated) = self.deflated {
-            let mut all = self.inflate(deflated, end)?;
-            all.drain(..start as usize);
-            return Ok(all);
-        }
-        let mut out = room_for(end - start, MOST_BYTES)?;
-        self.file.read_exact_at(&mut out, self.range.start + start)?;
-        match self.sum {
-            Some(sum) if out.len() as u64 == len && sum != sum_of(&out) => Err(Fault::damaged()),
-            _ => Ok(out),
+        let end = part.end.min(len);
+        let start = part.start.min(end);
+        match &self.lies {
+            Lies::AtHand(bytes) => Ok(bytes.get(start as usize..end as usize).unwrap_or_default().to_vec()),
+            Lies::Deflated(_, sum) => {
+                let mut all = self.inflate(end, (end == len).then_some(*sum))?;
+                all.drain(..start as usize);
+                Ok(all)
+            }
+            Lies::Plain | Lies::Summed(_) => {
+                let mut out = room_for(end - start, MOST_BYTES)?;
+                self.file.read_exact_at(&mut out, self.range.start + start)?;
+                match self.lies {
+                    Lies::Summed(sum) if out.len() as u64 == len && sum != sum_of(&out) => Err(Fault::damaged()),
+                    _ => Ok(out),
+                }
+            }
         }
     }
 
-    /// The first bytes of what is unpacked, checked where these are all.
-    fn inflate(&self, deflated: Deflated, bytes: u64) -> Result<Vec<u8>, Fault> {
+    /// The first bytes of what is unpacked; all of them where their sum is given.
+    fn inflate(&self, bytes: u64, sum: Option<u32>) -> Result<Vec<u8>, Fault> {
         let packed_bytes = self.range.end - self.range.start;
         let mut out = room_for(bytes, MOST_INFLATED)?;
         let mut packed = room_for(packed_bytes, MOST_INFLATED + MOST_INFLATED / 8)?;
@@ -158,8 +169,7 @@ impl Place {
         let mut decoder = CrcReader::new(DeflateDecoder::new(packed.as_slice()));
         decoder.read_exact(&mut out).map_err(|_| Fault::damaged())?;
         // One byte more would be one too many.
-        let is_all = bytes == deflated.len;
-        let is_so = !is_all || (decoder.crc().sum() == deflated.sum && matches!(decoder.read(&mut [0]), Ok(0)));
+        let is_so = sum.is_none_or(|sum| decoder.crc().sum() == sum && matches!(decoder.read(&mut [0]), Ok(0)));
         if is_so { Ok(out) } else { Err(Fault::damaged()) }
     }
 

@@ -7,9 +7,9 @@ use super::archive::{Contents, Member};
 use super::kinds;
 use super::place::Place;
 use crate::data::Cancel;
-use crate::data::file::{Deflated, PlainFile};
+use crate::data::file::PlainFile;
 use crate::data::formats;
-use crate::data::formats::zip_directory::{self, DEFLATED, STORED};
+use crate::data::formats::zip_directory::{self, DEFLATED, Directory, STORED};
 use crate::data::source::MAX_ROWS;
 
 /// The most bytes of a directory: some two million pictures.
@@ -24,23 +24,19 @@ pub(super) fn may_be(head: &[u8]) -> bool {
     formats::of(head).is_some_and(|format| format.name == "zip")
 }
 
-/// Whether a file that begins so holds a picture by the name of one, and no arrays, which a picture beside them only explains.
-pub(super) fn holds_pictures(file: &PlainFile, head: &[u8]) -> bool {
-    let directory = || zip_directory::directory(file, DIRECTORY);
-    let holds_some = |members: &[zip_directory::Member]| {
-        members.iter().any(|member| kinds::is_named_like_one(Path::new(&member.name)))
-            && !members.iter().any(|member| member.name.ends_with(ARRAY))
-    };
-    may_be(head) && directory().is_some_and(|directory| holds_some(&directory.members))
+/// The directory of a file that begins so, where it holds a picture by the name of one, and no arrays, which a picture beside them only
+/// explains.
+pub(super) fn of_pictures(file: &PlainFile, head: &[u8]) -> Option<Directory> {
+    let directory = may_be(head).then(|| zip_directory::directory(file, DIRECTORY))??;
+    let is_picture = |member: &zip_directory::Member| kinds::is_named_like_one(Path::new(&member.name));
+    let holds_some = directory.members.iter().any(is_picture)
+        && !directory.members.iter().any(|member| member.name.ends_with(ARRAY));
+    holds_some.then_some(directory)
 }
 
 /// What lies in an archive, in the order of its directory.
-pub(super) fn contents(file: &Arc<PlainFile>, cancel: &Cancel) -> Contents {
+pub(super) fn contents(file: &Arc<PlainFile>, directory: Directory, cancel: &Cancel) -> Contents {
     let mut contents = Contents::of("zip");
-    let Some(directory) = zip_directory::directory(file, DIRECTORY) else {
-        contents.broken = Some("its directory, which stands at its end, is not there".to_owned());
-        return contents;
-    };
     contents.broken = (!directory.is_whole).then(|| "its directory ends early".to_owned());
     // Files that lie one in another would be unpacked many times for the bytes of one.
     let mut left = file.len();
@@ -77,7 +73,7 @@ fn place_of(file: &Arc<PlainFile>, member: &zip_directory::Member) -> Result<Pla
     let place = match member.method {
         STORED => (member.packed == len).then(|| Place::summed(file, range, member.sum)),
         DEFLATED => (len <= member.packed.saturating_mul(MOST_TIMES).saturating_add(1 << 10))
-            .then(|| Place::deflated(file, range, Deflated { len, sum: member.sum })),
+            .then(|| Place::deflated(file, range, len, member.sum)),
         other => return Err(format!("it is packed {}: pack it with deflate, or not at all", way(other))),
     };
     place.ok_or_else(|| "it cannot be as long as the archive's directory says".to_owned())
