@@ -72,8 +72,10 @@ pub fn pack_piece(plan: &AtlasPlan, first_row: u32, values: &[u8]) -> PackedPiec
                 let mut cell = Pyramid::new(plan.canvas, &sides);
                 for ((at, drawing), (mean, moments)) in of_drawings {
                     cell.fill(|canvas| lay_on_canvas(plan, drawing, canvas, <[u8]>::copy_from_slice));
-                    *mean = mean_ink(plan.canvas, cell.total());
-                    *moments = moments_of(drawing);
+                    // A canvas has nothing around the drawing: its total is the drawing's.
+                    let total = cell.total();
+                    *mean = mean_ink(plan.canvas, total);
+                    *moments = moments_of(drawing, total);
                     for (i, (level, &pitch)) in strip.iter_mut().zip(&pitches).enumerate() {
                         write_texels(cell.level(i), level, pitch, at);
                     }
@@ -89,8 +91,9 @@ pub fn pack_piece(plan: &AtlasPlan, first_row: u32, values: &[u8]) -> PackedPiec
                     }
                     ink.clear();
                     ink.extend(pixels.iter().map(|&pixel| luma(pixel)));
-                    *mean = mean_ink(plan.canvas, ink.iter().map(|&ink| u64::from(ink)).sum());
-                    *moments = moments_of(&ink);
+                    let total = ink.iter().map(|&ink| u64::from(ink)).sum();
+                    *mean = mean_ink(plan.canvas, total);
+                    *moments = moments_of(&ink, total);
                 }
             }
         }
@@ -98,15 +101,12 @@ pub fn pack_piece(plan: &AtlasPlan, first_row: u32, values: &[u8]) -> PackedPiec
     PackedPiece { first_row, rows, levels, means, moments }
 }
 
-/// Mean and standard deviation of the ink of a drawing: exact sums, each rounded once.
-pub fn moments_of(drawing: &[u8]) -> Moments {
-    let (mut sum, mut squares) = (0_u64, 0_u64);
+/// Mean and standard deviation of the ink of a drawing whose values have this sum: exact sums, each rounded once.
+pub fn moments_of(drawing: &[u8], sum: u64) -> Moments {
     // So many squares of bytes fit 32 bits, in which the compiler adds several at once.
-    for values in drawing.chunks(1 << 16) {
-        let wide = || values.iter().map(|&value| u32::from(value));
-        sum += u64::from(wide().sum::<u32>());
-        squares += u64::from(wide().map(|value| value * value).sum::<u32>());
-    }
+    let squares =
+        drawing.chunks(1 << 16).map(|values| values.iter().map(|&value| u32::from(value).pow(2)).sum::<u32>());
+    let squares: u64 = squares.map(u64::from).sum();
     let count = drawing.len().max(1) as f64;
     let mean = sum as f64 / count;
     let variance = (squares as f64 / count - mean * mean).max(0.0);

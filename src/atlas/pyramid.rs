@@ -49,16 +49,33 @@ impl Value for u8 {
     fn blocks(lines: &[Self], canvas: usize, block: usize, columns: &mut [u16], sums: &mut [u32]) {
         sums.fill(0);
         for lines in lines.chunks(canvas * LINES_OF_16_BITS) {
-            columns.fill(0);
-            for line in lines.chunks_exact(canvas) {
-                for (column, &value) in columns.iter_mut().zip(line) {
-                    *column += u16::from(value);
-                }
-            }
+            sum_columns(lines, canvas, columns);
             for (columns, sum) in columns.chunks_exact(block).zip(sums.iter_mut()) {
                 *sum += columns.iter().map(|&column| u32::from(column)).sum::<u32>();
             }
         }
+    }
+}
+
+/// Sums the bytes of each column over some lines, [`LINES_OF_16_BITS`] at most.
+#[inline]
+fn sum_columns(lines: &[u8], canvas: usize, columns: &mut [u16]) {
+    const AT_ONCE: usize = 8;
+    if canvas < AT_ONCE {
+        columns.fill(0);
+        for line in lines.chunks_exact(canvas) {
+            columns.iter_mut().zip(line).for_each(|(column, &value)| *column += u16::from(value));
+        }
+        return;
+    }
+    // Some columns at a time, whose sums stay in registers; the last ones overlap those before.
+    for first in (0..canvas).step_by(AT_ONCE) {
+        let first = first.min(canvas - AT_ONCE);
+        let mut some = [0_u16; AT_ONCE];
+        for line in lines.chunks_exact(canvas) {
+            some.iter_mut().zip(&line[first..first + AT_ONCE]).for_each(|(sum, &value)| *sum += u16::from(value));
+        }
+        columns[first..first + AT_ONCE].copy_from_slice(&some);
     }
 }
 
@@ -97,6 +114,8 @@ pub(super) struct Pyramid<V: Value> {
     levels: Vec<Level<V>>,
     /// Sums over the blocks of the last level that was made.
     sums: Vec<V::Sum>,
+    /// Those of the next one, while they are made.
+    halves: Vec<V::Sum>,
     columns: Vec<u16>,
 }
 
@@ -115,7 +134,7 @@ impl<V: Value> Pyramid<V> {
         };
         let canvas = canvas as usize;
         let sums = vec![V::Sum::default(); canvas * canvas / 4];
-        Self { canvas, levels: sides.iter().map(level).collect(), sums, columns: vec![0; canvas] }
+        Self { canvas, levels: sides.iter().map(level).collect(), halves: sums.clone(), sums, columns: vec![0; canvas] }
     }
 
     /// Makes the levels of a canvas on which `lay` puts a drawing: it has the values of the whole canvas, those of another drawing.
@@ -148,7 +167,8 @@ impl<V: Value> Pyramid<V> {
             } else if side == canvas {
                 halve::<SIDE, V>(finest, canvas, &mut self.sums);
             } else {
-                halve_in_place::<V>(&mut self.sums, side);
+                halve_sums::<V>(&self.sums, side, &mut self.halves);
+                std::mem::swap(&mut self.sums, &mut self.halves);
             }
             side = level.side;
             write_means(&self.sums, canvas / side, level);
@@ -187,15 +207,14 @@ fn halve<const SIDE: usize, V: Value>(values: &[V], side: usize, sums: &mut [V::
     }
 }
 
-/// Replaces `side × side` sums by their sums over blocks of 2 × 2.
-fn halve_in_place<V: Value>(sums: &mut [V::Sum], side: usize) {
-    let half = side / 2;
-    for y in 0..half {
-        for x in 0..half {
-            let at = 2 * y * side + 2 * x;
-            // What is written lies before all that is still to be read.
-            sums[y * half + x] =
-                V::both(V::both(sums[at], sums[at + 1]), V::both(sums[at + side], sums[at + side + 1]));
+/// Sums over blocks of 2 × 2 sums, of which there are `side × side`.
+#[inline]
+fn halve_sums<V: Value>(sums: &[V::Sum], side: usize, halves: &mut [V::Sum]) {
+    for (lines, halves) in sums[..side * side].chunks_exact(2 * side).zip(halves.chunks_exact_mut(side / 2)) {
+        let (upper, lower) = lines.split_at(side);
+        let pairs = upper.as_chunks().0.iter().zip(lower.as_chunks().0);
+        for ((&[a, b], &[c, d]), half) in pairs.zip(halves) {
+            *half = V::both(V::both(a, c), V::both(b, d));
         }
     }
 }
@@ -204,10 +223,11 @@ fn halve_in_place<V: Value>(sums: &mut [V::Sum], side: usize) {
 fn write_means<V: Value>(sums: &[V::Sum], block: usize, level: &mut Level<V>) {
     let side = level.side;
     let area = (block * block) as u32;
+    // Lines of an even number of values lie without a gap: one long line is many values at once.
+    let (line, stored) = if side.is_multiple_of(2) { (side * side, side * side) } else { (side, side + 1) };
     let mut write = |bits| {
-        let lines = level.values.chunks_exact_mut(side.next_multiple_of(2)).take(side);
-        for (sums, line) in sums.chunks_exact(side).zip(lines) {
-            for (sum, value) in sums.iter().zip(line) {
+        for (sums, values) in sums[..side * side].chunks_exact(line).zip(level.values.chunks_mut(stored)) {
+            for (sum, value) in sums.iter().zip(values) {
                 *value = V::mean(*sum, area, bits);
             }
         }

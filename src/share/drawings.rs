@@ -84,9 +84,11 @@ pub fn measure_ink(dataset: &Dataset, table: &InkTable, scene: &mut Scene, on: O
             }
             Pages::Color => values.as_chunks().0.iter().map(|&pixel| luma(pixel)).collect(),
         };
-        let drawings = || ink.chunks_exact(pixels);
-        let mean = |drawing: &[u8]| mean_ink(canvas, drawing.iter().map(|&ink| u64::from(ink)).sum());
-        Ok((drawings().map(mean).collect::<Vec<u16>>(), drawings().map(moments_of).collect::<Vec<Moments>>()))
+        let of_one = |drawing: &[u8]| {
+            let total = drawing.iter().map(|&ink| u64::from(ink)).sum();
+            (mean_ink(canvas, total), moments_of(drawing, total))
+        };
+        Ok(ink.chunks_exact(pixels).map(of_one).unzip::<u16, Moments, Vec<u16>, Vec<Moments>>())
     };
     let take = |(means, moments): (Vec<u16>, Vec<Moments>)| {
         scene.rows_arrived(&means, &moments);
