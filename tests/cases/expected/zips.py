@@ -120,4 +120,15 @@ for claimed in (len(content), 3 << 30, 70_000):
     whole[at + 24 : at + 28] = struct.pack("<I", claimed)
     at = whole.find(b"PK\x01\x02", at + 4)
 (here / "claims.zip").write_bytes(whole)
+
+# A table in each folder, of the pictures there; one of them in another order, with a name too many and a picture that it does not name.
+with zipfile.ZipFile(here / "tables.zip", "w") as archive:
+    read["tables"] = []
+    for name in ("train/a.png", "train/in/b.png", "test/a.png", "test/c.png"):
+        content = picture()
+        add(archive, name, content)
+        read["tables"].append([name, pixels(content)])
+    add(archive, "train/metadata.csv", b"file_name,age,name\nin/b.png,7,Bo\na.png,3,Al\n")
+    records = [{"file_name": "gone.png", "age": 1}, {"file_name": "a.png", "age": 40, "name": "Cy"}]
+    add(archive, "test/Metadata.jsonl", "\n".join(map(json.dumps, records)).encode(), zipfile.ZIP_STORED)
 (here.parent / "zips.json").write_text(json.dumps(read) + "\n")

@@ -19,6 +19,8 @@ use crate::words::{counted, shown_text, thousands};
 
 /// Bytes of a record that is looked into for its columns.
 const MOST_RECORD_BYTES: u64 = 1 << 20;
+/// How tables that are not read from archives are called.
+const PARQUET: &str = ".parquet";
 /// Files that are named in a message.
 const NAMED: usize = 6;
 
@@ -60,15 +62,18 @@ pub(super) struct Found {
     pub(super) beside: Option<Box<Beside>>,
 }
 
-/// What is said of an archive.
-pub(super) type Said = Vec<(Severity, String)>;
+/// What an archive holds for a set.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub(super) pictures: Vec<Found>,
+    /// Tables about them: the path of each in the archive, and where its bytes lie.
+    pub(super) tables: Vec<(String, Place)>,
+    /// What is to be said of it.
+    pub(super) said: Vec<(Severity, String)>,
+}
 
 /// The pictures of an archive, with what else has their keys.
-pub(super) fn pictures(
-    file: PlainFile,
-    zip: Option<Directory>,
-    cancel: &Cancel,
-) -> Result<(Vec<Found>, Said), ImageError> {
+pub(super) fn pictures(file: PlainFile, zip: Option<Directory>, cancel: &Cancel) -> Result<Held, ImageError> {
     let file = Arc::new(file);
     let is_zip = zip.is_some();
     let mut members = match zip {
@@ -89,7 +94,7 @@ pub(super) fn pictures(
         let (key, ending) = key_of(&member.name);
         let own_name = member.name.rsplit('/').next().unwrap_or_default();
         if super::TABLES.iter().any(|table| own_name.eq_ignore_ascii_case(table)) {
-            tables.push(&*member.name);
+            tables.push(member);
             continue;
         }
         if kinds::is_not_decoded(Path::new(&member.name)) {
@@ -119,7 +124,7 @@ pub(super) fn pictures(
     if found.is_empty() {
         return Err(without_pictures(&members).at(file.path()));
     }
-    let mut said = Said::new();
+    let mut said = Vec::new();
     if let Some(note) = file.note() {
         said.push((Severity::Info, note.to_owned()));
     }
@@ -142,15 +147,22 @@ pub(super) fn pictures(
             format!("{links} to other files in {name} left out: pack the files themselves ({how})"),
         ));
     }
-    if !tables.is_empty() {
-        let tables = tables.iter().take(NAMED).map(|table| shown_text(table, 60)).collect::<Vec<_>>().join(", ");
-        said.push((
-            Severity::Warning,
-            format!(
-                "{tables} in {name} is not read: unpack the archive and open its folder, or name the table by --table"
-            ),
-        ));
+    // One record of a picture would hide the other.
+    let (joined, not_read): (Vec<&Member>, Vec<&Member>) = tables.into_iter().partition(|table| {
+        found.iter().all(|found| found.beside.is_none())
+            && table.place.is_ok()
+            && !table.name.to_ascii_lowercase().ends_with(PARQUET)
+    });
+    if !not_read.is_empty() {
+        let tables: Vec<String> = not_read.iter().take(NAMED).map(|table| shown_text(&table.name, 60)).collect();
+        let text = format!(
+            "{} in {name} is not read: unpack the archive and open its folder, or name the table by --table",
+            tables.join(", ")
+        );
+        said.push((Severity::Warning, text));
     }
+    let table = |table: &Member| Some((table.name.clone(), table.place.clone().ok()?));
+    let tables = joined.into_iter().filter_map(table).collect();
     if not_decoded > 0 {
         said.push((Severity::Warning, format!("in {name} {}", kinds::of_not_decoded(not_decoded))));
     }
@@ -158,7 +170,7 @@ pub(super) fn pictures(
         let files = counted(others, "file", "files");
         said.push((Severity::Info, format!("{files} of other kinds in {name}, not opened")));
     }
-    Ok((found, said))
+    Ok(Held { pictures: found, tables, said })
 }
 
 /// What lies in a tar archive.

@@ -15,7 +15,8 @@ use super::place::{Fault, Place};
 use super::records::Own;
 use super::sizes::Sizes;
 use super::source::PictureSource;
-use super::{Named, Options, said, table};
+use super::table::Table;
+use super::{Named, Options, said};
 use crate::data::file::{FileError, FileFault, PlainFile};
 use crate::data::file_names::{file_name, shown};
 use crate::data::formats::{Drawings, Opened, columnar, splits};
@@ -54,7 +55,7 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
     let path = named.first().map(|named| named.path().to_path_buf()).unwrap_or_default();
     let form = form_of(&named);
     let mut said = Vec::new();
-    let mut tables: Vec<(PathBuf, String)> = Vec::new();
+    let mut tables = Vec::new();
     let mut candidates = Vec::new();
     let is_only = named.len() == 1;
     let entry = options.kept.as_ref().and_then(|folder| Entry::of(folder, named.iter().map(Named::path)));
@@ -87,8 +88,8 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
     let cell = sizes.cell(options.cell, pictures.len());
     said.push((Severity::Info, sizes.said(pictures.len(), cell)));
     let own = Own::of(&pictures).names();
-    for (table, prefix) in tables {
-        said.extend(table::join(&table, &prefix, &mut pictures, &own)?);
+    for table in tables {
+        said.extend(table.join(&mut pictures, &own)?);
     }
     said.extend(said::broken(&pictures));
     said.extend(said::damaged(&pictures, &damaged));
@@ -135,7 +136,7 @@ fn collect(
     is_only: bool,
     options: &Options,
     candidates: &mut Vec<Candidate>,
-    tables: &mut Vec<(PathBuf, String)>,
+    tables: &mut Vec<Table>,
     said: &mut Vec<(Severity, String)>,
 ) -> Result<(), ImageError> {
     let title = title_of(named.path());
@@ -156,8 +157,7 @@ fn collect(
             }
             for table in its {
                 let inner = name_within(&root, &table);
-                let folder = inner.rfind('/').map_or("", |slash| inner.get(..=slash).unwrap_or_default());
-                tables.push((table, format!("{prefix}{folder}")));
+                tables.push(Table::of_file(table, format!("{prefix}{inner}")));
             }
         }
         Named::Picture(file) => {
@@ -166,16 +166,19 @@ fn collect(
             candidates.push(Candidate::new(name, bytes, More::Nothing));
         }
         Named::Archive { file, zip, is_found } => {
-            let (found, its) = match archive::pictures(file, zip, &options.cancel) {
+            let held = match archive::pictures(file, zip, &options.cancel) {
                 Err(error) if is_found && matches!(error.fault, ImageFault::Archive { .. }) => {
                     said.push((Severity::Info, format!("{title} left out: {}", error.fault)));
                     return Ok(());
                 }
-                found => found?,
+                held => held?,
             };
-            said.extend(its);
-            let folders = archive::said_by_folders(&found);
-            candidates.extend(found.into_iter().zip(folders).map(|(found, (split, category))| {
+            said.extend(held.said);
+            tables.extend(
+                held.tables.into_iter().map(|(inner, place)| Table::in_archive(place, &title, &prefix, &inner)),
+            );
+            let folders = archive::said_by_folders(&held.pictures);
+            candidates.extend(held.pictures.into_iter().zip(folders).map(|(found, (split, category))| {
                 let more = found.beside.map_or(More::Nothing, More::Beside);
                 let name = format!("{prefix}{}", found.name);
                 let bytes = found.place.map_or_else(Bytes::Odd, Bytes::Open);

@@ -1,7 +1,8 @@
-//! `metadata.csv`, `metadata.jsonl` and `metadata.parquet` beside pictures: what they say of each is found by its name, `file_name`.
+//! `metadata.csv`, `metadata.jsonl` and `metadata.parquet` beside pictures, in a folder or an archive: what they say of each is found by its
+//! name, `file_name`.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::json;
 use super::picture::{More, Picture};
@@ -12,12 +13,14 @@ use crate::data::formats::columnar;
 use crate::data::joined::{ByName, Sense, Sensing, between};
 use crate::data::report::Severity;
 use crate::data::source::ImageError;
-use crate::words::{counted, thousands};
+use crate::words::{counted, shown_text, thousands};
 
 /// The column by which rows of a table are found.
 const KEY: &str = "file_name";
 /// Names without a picture that are shown.
 const NAMED: usize = 3;
+/// Characters of a table's path in an archive that are shown.
+const MOST_SHOWN: usize = 60;
 
 /// What is to be said of a table.
 pub(super) type Said = Vec<(Severity, String)>;
@@ -37,50 +40,94 @@ struct Joined {
     notes: Said,
 }
 
-/// Joins a table to the pictures, whose names begin with `prefix` where they lie in the table's folder; `own` are columns that the
-/// set has already.
-pub(super) fn join(path: &Path, prefix: &str, pictures: &mut [Picture], own: &[&str]) -> Result<Said, ImageError> {
-    let name = file_name(path);
-    let bytes = match PlainFile::open(path, &Spool::default(), &|_| true).map(|file| Place::whole(file.into()).all()) {
-        Ok(Ok(bytes)) => bytes,
-        Ok(Err(Fault::Machine(error))) => return Err(error.into()),
-        Ok(Err(Fault::Own(what))) => return Ok(vec![(Severity::Warning, format!("{name} was not read: {what}"))]),
-        Err(error) if error.fault.is_of_the_machine() => return Err(error.into()),
-        Err(error) => return Ok(vec![(Severity::Warning, format!("{name} was not read: {}", error.fault))]),
-    };
-    let mut joining = Joining::new(prefix, pictures);
-    let name_ends_in = |ending: &str| name.to_ascii_lowercase().ends_with(ending);
-    let done = if name_ends_in(".csv") {
-        joining.csv(&bytes, own)
-    } else if name_ends_in(".parquet") {
-        match of_rows(path)? {
-            Ok(lines) => joining.json(lines.as_bytes(), own),
-            Err(what) => Err(what),
-        }
-    } else {
-        joining.json(&bytes, own)
-    };
-    if let Err(what) = done {
-        return Ok(vec![(Severity::Warning, format!("{name} was not joined to the pictures: {what}"))]);
+/// A table about the pictures of its folder, on the disk or in an archive.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// What it is called in messages.
+    title: String,
+    /// What it would be called as a picture.
+    path: String,
+    lies: Lies,
+}
+
+#[derive(Debug)]
+enum Lies {
+    OnDisk(PathBuf),
+    Within(Place),
+}
+
+impl Table {
+    /// A file, which would be called `path` as a picture of the set.
+    pub(super) fn of_file(file: PathBuf, path: String) -> Self {
+        Self { title: file_name(&file), path, lies: Lies::OnDisk(file) }
     }
-    let (joined, fields) = (joining.joined, joining.fields);
-    let within = pictures.iter().filter(|picture| picture.name.starts_with(prefix)).count();
-    let with = fields.len();
-    let first_without = pictures
-        .iter()
-        .enumerate()
-        .find(|(number, picture)| picture.name.starts_with(prefix) && !fields.contains_key(number))
-        .map(|(_, picture)| picture.name.get(prefix.len()..).unwrap_or_default().to_owned());
-    for (number, fields) in fields {
-        if let Some(picture) = pictures.get_mut(number) {
-            // Another table may have spoken of it before.
-            picture.more = match std::mem::take(&mut picture.more) {
-                More::Fields(before) if !before.is_empty() => More::Fields(format!("{before},{fields}").into()),
-                _ => More::Fields(fields.into()),
-            };
+
+    /// A file in an archive, `inner` its path there; names of the archive's pictures begin with `prefix`.
+    pub(super) fn in_archive(place: Place, archive: &str, prefix: &str, inner: &str) -> Self {
+        let title = format!("{} in {archive}", shown_text(inner, MOST_SHOWN));
+        Self { title, path: format!("{prefix}{inner}"), lies: Lies::Within(place) }
+    }
+
+    /// Joins it to the pictures; `own` are columns that the set has already.
+    pub(super) fn join(self, pictures: &mut [Picture], own: &[&str]) -> Result<Said, ImageError> {
+        let (name, prefix) = (&*self.title, folder_of(&self.path));
+        let bytes = match self.bytes()? {
+            Ok(bytes) => bytes,
+            Err(what) => return Ok(vec![(Severity::Warning, format!("{name} was not read: {what}"))]),
+        };
+        let mut joining = Joining::new(prefix, pictures);
+        let is = |ending: &str| self.path.to_ascii_lowercase().ends_with(ending);
+        let done = match &self.lies {
+            _ if is(".csv") => joining.csv(&bytes, own),
+            Lies::OnDisk(path) if is(".parquet") => match of_rows(path)? {
+                Ok(lines) => joining.json(lines.as_bytes(), own),
+                Err(what) => Err(what),
+            },
+            _ => joining.json(&bytes, own),
+        };
+        if let Err(what) = done {
+            return Ok(vec![(Severity::Warning, format!("{name} was not joined to the pictures: {what}"))]);
+        }
+        let (joined, fields) = (joining.joined, joining.fields);
+        let within = pictures.iter().filter(|picture| picture.name.starts_with(prefix)).count();
+        let with = fields.len();
+        let first_without = pictures
+            .iter()
+            .enumerate()
+            .find(|(number, picture)| picture.name.starts_with(prefix) && !fields.contains_key(number))
+            .map(|(_, picture)| picture.name.get(prefix.len()..).unwrap_or_default().to_owned());
+        for (number, fields) in fields {
+            if let Some(picture) = pictures.get_mut(number) {
+                // Another table may have spoken of it before.
+                picture.more = match std::mem::take(&mut picture.more) {
+                    More::Fields(before) if !before.is_empty() => More::Fields(format!("{before},{fields}").into()),
+                    _ => More::Fields(fields.into()),
+                };
+            }
+        }
+        Ok(joined.said(name, [within, with], first_without))
+    }
+
+    /// All of it; `Err` within is why it cannot be read, as a clause.
+    fn bytes(&self) -> Result<Result<Vec<u8>, String>, ImageError> {
+        let all = match &self.lies {
+            Lies::Within(place) => place.all(),
+            Lies::OnDisk(path) => match PlainFile::open(path, &Spool::default(), &|_| true) {
+                Ok(file) => Place::whole(file.into()).all(),
+                Err(error) => Err(error.into()),
+            },
+        };
+        match all {
+            Ok(bytes) => Ok(Ok(bytes)),
+            Err(Fault::Machine(error)) => Err(error.into()),
+            Err(Fault::Own(what)) => Ok(Err(what)),
         }
     }
-    Ok(joined.said(&name, [within, with], first_without))
+}
+
+/// The folder of a path, with the last `/`.
+fn folder_of(path: &str) -> &str {
+    path.rfind('/').and_then(|slash| path.get(..=slash)).unwrap_or_default()
 }
 
 /// The rows of a Parquet file as lines of JSON; `Err` within is what is wrong with it.
@@ -212,7 +259,8 @@ impl Joined {
         warn(missing, format!("says nothing of {}{such}", in_all(missing)));
         let names = self.first_extra.join(", ");
         let more = if self.extra > NAMED { " …" } else { "" };
-        warn(self.extra, format!("names {} that are not there: {names}{more}", in_all(self.extra)));
+        let lost = counted(self.extra as u64, "picture that is not there", "pictures that are not there");
+        warn(self.extra, format!("names {lost}: {names}{more}"));
         warn(self.repeated, format!("names {} more than once: the last line counts", in_all(self.repeated)));
         let lines = counted(self.nameless as u64, "line", "lines");
         warn(self.nameless, format!("has {lines} without a {KEY}, left out"));

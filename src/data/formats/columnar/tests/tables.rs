@@ -50,7 +50,7 @@ fn metadata_beside_pictures_is_joined_by_file_name() {
     writer.close().unwrap();
     let dataset = open(&[folder.path()]);
     assert_eq!(texts(&columns(&dataset), "score"), ["0.5", "", "6.5"]);
-    assert!(notes(&dataset).contains("names 1 picture that are not there: \"gone.png\""), "{}", notes(&dataset));
+    assert!(notes(&dataset).contains("names 1 picture that is not there: \"gone.png\""), "{}", notes(&dataset));
 }
 
 #[test]

@@ -25,6 +25,7 @@ fn each_picture_of_an_archive_is_that_of_its_row() {
         ("classes", &["it is packed by bzip2: pack it with deflate, or not at all"][..]),
         ("large", &[]),
         ("beside", &[]),
+        ("tables", &[]),
         ("names", &[]),
         ("windows", &["it is encrypted: unpack the archive by its password"]),
         ("claims", &["it cannot be as long as the archive's directory says", "its data in the archive are damaged"]),
@@ -115,6 +116,60 @@ fn what_has_the_key_of_a_picture_is_its_record_and_what_has_not_is_said() {
     assert!(said.contains("1 file of other kinds in beside.zip"), "{said}");
     assert!(said.contains("in/metadata.csv in beside.zip is not read: unpack the archive"), "{said}");
     assert!(said.contains("1 link to other files in beside.zip left out"), "{said}");
+}
+
+/// As the Hub has folders of images.
+#[test]
+fn tables_in_an_archive_are_joined_to_the_pictures_of_their_folders() {
+    for (inputs, first) in [(vec![path("tables")], 0), (vec![path("large"), path("tables")], 2)] {
+        let dataset = open(&inputs);
+        let (columns, said) = (columns(&dataset), dataset.report().to_string());
+        assert_eq!(texts(&columns, "age")[first..], ["3", "7", "40", ""]);
+        assert_eq!(texts(&columns, "name")[first..], ["Al", "Bo", "Cy", ""]);
+        for words in [
+            "train/metadata.csv in tables.zip is joined by file_name: it speaks of 2 of 2 pictures",
+            "test/Metadata.jsonl in tables.zip is joined by file_name: it speaks of 1 of 2 pictures",
+            "test/Metadata.jsonl in tables.zip says nothing of 1 picture, such as \"c.png\"",
+            "test/Metadata.jsonl in tables.zip names 1 picture that is not there: \"gone.png\"",
+        ] {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+    }
+}
+
+/// A table of Parquet, and one beside records of the pictures' own, are not read, which is said; in a tar archive others are as in a zip.
+#[test]
+fn tables_in_tar_archives_are_joined_where_no_picture_has_a_record() {
+    let folder = Folder::new();
+    let picture = png((4, 4), [9, 9, 9, 255]);
+    let table = b"file_name,age\n./a.png,7\n";
+    let files: [(&str, &[u8]); 3] =
+        [("./x/metadata.csv", table), ("./x/a.png", &picture), ("./metadata.parquet", b"PAR1 and more PAR1")];
+    let dataset = open(&[folder.bytes("set.tar", &archives::archive(&files))]);
+    assert_eq!(texts(&columns(&dataset), "age"), ["7"]);
+    let said = dataset.report().to_string();
+    assert!(said.contains("metadata.parquet in set.tar is not read: unpack the archive"), "{said}");
+    let files: [(&str, &[u8]); 3] = [("metadata.csv", table), ("a.png", &picture), ("a.cls", b"3")];
+    let dataset = open(&[folder.bytes("set.tar", &archives::archive(&files))]);
+    assert_eq!(texts(&columns(&dataset), "category"), ["3"]);
+    let said = dataset.report().to_string();
+    assert!(said.contains("metadata.csv in set.tar is not read: unpack the archive"), "{said}");
+}
+
+/// A table that is damaged is said, and the pictures are shown.
+#[test]
+fn a_damaged_table_in_an_archive_is_said() {
+    let folder = Folder::new();
+    let mut whole = std::fs::read(path("tables")).unwrap();
+    let at = whole.windows(7).position(|bytes| bytes == b"\"age\": ").unwrap();
+    whole[at] ^= 4;
+    let dataset = open(&[folder.bytes("set.zip", &whole)]);
+    assert_eq!(texts(&columns(&dataset), "age"), ["3", "7", "", ""]);
+    let said = dataset.report().to_string();
+    assert!(
+        said.contains("test/Metadata.jsonl in set.zip was not read: its data in the archive are damaged"),
+        "{said}"
+    );
 }
 
 /// A caption that is damaged is missing, deflated or stored, and all else is there.
