@@ -130,9 +130,10 @@ impl Table {
                 let is_one_more = !drawings.contains(&rows) && drawings.contains(&rows.saturating_sub(1));
                 let is_numbered =
                     !has_heading && rows > 1 && key.map_or(is_one_more, |key| lines.columns.get(key).is_none());
+                let is_known = |lines: &Lines| key.is_none_or(|key| lines.columns.get(key).is_some());
                 match (is_list, is_numbered) {
                     (true, _) => read(Heading::Missing)?.0,
-                    (_, true) => read(Heading::There)?.0,
+                    (_, true) => Some(read(Heading::There)?.0).filter(is_known).unwrap_or(lines),
                     _ => lines,
                 }
             }

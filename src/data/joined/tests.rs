@@ -239,6 +239,9 @@ fn numbers_are_a_heading_where_the_lines_or_the_key_say_so() {
     // As many lines as drawings: all are values.
     let (columns, _) = folder.open(&[&folder.table("values.csv", "0,1\n7,5\n8,6\n")], None).unwrap();
     assert_eq!(texts(&columns, "column_1"), ["0", "7", "8"]);
+    // A key that names none of them is no reason to take numbers for names.
+    let error = folder.open(&[&folder.table("values.csv", "0,1\n7,5\n8,6\n")], Some("lable")).unwrap_err().to_string();
+    assert!(error.contains("it has no column \"lable\"; known are column_1, column_2"), "{error}");
     let labels = folder.table("labels.csv", "0\n7\n2\n1\n");
     assert_eq!(texts(&folder.open(&[&labels], None).unwrap().0, "0"), ["7", "2", "1"]);
     // A key that is a number names a column, whatever the number of lines.
