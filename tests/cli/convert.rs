@@ -168,3 +168,25 @@ fn broken_pictures_are_no_drawings() {
         assert_eq!(drawing.iter().all(|&value| value == 0), [3, 5, 6].contains(&row), "{row}");
     }
 }
+
+#[test]
+fn pictures_of_more_than_8_bits_are_written_as_shown_and_that_is_said() {
+    let desk = Desk(TempDir::new().unwrap());
+    fs::create_dir(desk.path("set")).unwrap();
+    for number in 0..2_u16 {
+        let picture = image::ImageBuffer::from_fn(32, 32, |x, _| image::Luma([(x as u16) * 100 + number]));
+        picture.save(desk.path(&format!("set/{number}.png"))).unwrap();
+    }
+    let mut run = inkfield();
+    run.arg("convert").arg(desk.path("set")).args(["--range", "0:3100", "--out"]).arg(desk.path("out.npy"));
+    let said = String::from_utf8(run.output().unwrap().stderr).unwrap();
+    assert!(
+        said.contains("pictures of more than 8 bits a value, from 0 to 3101, are written as they are shown"),
+        "{said}"
+    );
+    let values: ndarray::Array4<u8> = ndarray_npy::read_npy(desk.path("out.npy")).unwrap();
+    let reds: Vec<u8> = (0..32).map(|x| values[[0, 7, x, 0]]).collect();
+    assert_eq!(reds, (0..32_u32).map(|x| (x as f64 * 25_500.0 / 3100.0).round() as u8).collect::<Vec<_>>());
+    let plain = inkfield().arg("convert").arg("demo:20").arg("--out").arg(desk.path("demo.npy")).output().unwrap();
+    assert!(!String::from_utf8(plain.stderr).unwrap().contains("8 bits"));
+}

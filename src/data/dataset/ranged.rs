@@ -81,7 +81,7 @@ impl Dataset {
     }
 
     /// The ends of the values of pictures of more than 8 bits a value, as far as these were decoded.
-    pub(super) fn deep_ends(&self) -> DeepEnds {
+    pub fn deep_ends(&self) -> DeepEnds {
         let ends = self.parts.iter().filter_map(Part::source).map(ImageSource::deep_ends);
         let both_ends = |all: DeepEnds, one: DeepEnds| DeepEnds {
             words: both(all.words, one.words),
