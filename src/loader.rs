@@ -12,8 +12,9 @@ use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
-/// Pieces and batches that may wait: enough to keep the reader busy, few enough to bound memory.
-const WAITING: usize = 1;
+/// Pieces and batches that may wait: enough that cores go on with the next pieces while one by one goes to the GPU, few enough to bound
+/// memory.
+const WAITING: usize = 3;
 
 /// Why a load stopped.
 #[derive(Debug, Error)]
