@@ -12,7 +12,7 @@ pub(super) type SaidBy = (Option<Arc<str>>, Option<Arc<str>>);
 /// What the folders of a set say.
 #[derive(Debug)]
 pub(super) struct Folders {
-    /// The first folders are parts of the set, and those in them what the pictures show.
+    /// The first folders are parts of the set, and those in them, if any, what the pictures show.
     are_split: bool,
     /// One text for all pictures of a folder.
     known: RefCell<HashSet<Arc<str>>>,
@@ -21,11 +21,12 @@ pub(super) struct Folders {
 impl Folders {
     /// Of all paths in a folder, with `/` between their parts.
     pub(super) fn of(paths: &[String]) -> Self {
-        let is_split = |path: &String| {
-            let mut parts = path.splitn(3, '/');
-            splits::is_one(parts.next().unwrap_or_default()) && parts.count() == 2
-        };
-        Self { are_split: !paths.is_empty() && paths.iter().all(is_split), known: RefCell::default() }
+        let is_in_split = |path: &String| path.split_once('/').is_some_and(|(folder, _)| splits::is_one(folder));
+        let has_class = |path: &String| path.matches('/').count() > 1;
+        // Either all have a class, or a table may say it; where some have one those without it would have none.
+        let are_alike = paths.iter().all(has_class) || !paths.iter().any(has_class);
+        let are_split = !paths.is_empty() && are_alike && paths.iter().all(is_in_split);
+        Self { are_split, known: RefCell::default() }
     }
 
     /// Of all paths in an archive, and how many bytes of each are left aside: those of one folder that all lie in, and that holds folders.

@@ -240,6 +240,8 @@ fn folders_in_an_archive_are_categories_and_splits() {
         let names = names.map(|name| format!("{before}{name}"));
         assert_eq!(told(&names.each_ref().map(String::as_str), &[]), (some("train train test"), some("cat dog dog")));
     }
+    assert_eq!(told(&["set/train/1.png", "set/test/2.png"], &[]), (some("train test"), None));
+    assert_eq!(told(&["train/1.png", "train/cat/2.png"], &[]), (None, some("train train")));
     assert_eq!(told(&["cat/1.png", "dog/2.png"], &[]), (None, some("cat dog")));
     assert_eq!(told(&["images/1.png", "images/2.png"], &[]), (None, some("images images")));
     assert_eq!(told(&["1.png", "2.png"], &[]), (None, None));

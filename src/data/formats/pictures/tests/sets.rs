@@ -228,6 +228,13 @@ fn folders_of_training_and_test_are_splits_and_those_in_them_categories() {
     std::fs::remove_file(loose).unwrap();
     folder.png("set/more/cat/5.png", (4, 4), [0; 4]);
     assert_eq!((told().1, told().2), (None, all(&["Train", "Train", "more", "test"])));
+    // As folders are whose classes a table says.
+    for name in ["train/1.png", "validation/1.png"] {
+        folder.png(&format!("flat/{name}"), (4, 4), [0; 4]);
+    }
+    let columns = columns(&folder.open("flat"));
+    assert_eq!(texts(&columns, "split"), ["train", "validation"]);
+    assert!(columns.get("category").is_none());
 }
 
 #[test]
