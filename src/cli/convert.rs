@@ -83,11 +83,8 @@ pub fn run(args: &ConvertArgs) -> Result<(), CliError> {
         let written = if form == Form::Parquet { "missing (null)" } else { "blank: arrays have no holes" };
         tracing::warn!("{missing} written as {written}");
     }
-    if let Some([least, most]) = dataset.deep_ends().all() {
-        tracing::warn!(
-            "pictures of more than 8 bits a value, from {least} to {most}, are written as they are shown, in 8 bits: --range A:B \
-             chooses which of their values these are"
-        );
+    if let Some(what) = dataset.written_as_shown() {
+        tracing::warn!("{what}");
     }
     dataset.fates().log();
     report(args, &outputs, &dataset)

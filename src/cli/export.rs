@@ -183,6 +183,9 @@ pub fn run(args: &ExportArgs) -> Result<(), CliError> {
     if let Some(records) = told.without_table() {
         tracing::warn!("{records}: --csv has them");
     }
+    if let Some(what) = dataset.written_as_shown().filter(|_| args.npy.is_some()) {
+        tracing::warn!("{what}");
+    }
     dataset.fates().log();
     report(args, &outputs, rows.len(), &dataset, told.replayed)
 }

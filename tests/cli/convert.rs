@@ -184,9 +184,14 @@ fn pictures_of_more_than_8_bits_are_written_as_shown_and_that_is_said() {
         said.contains("pictures of more than 8 bits a value, from 0 to 3101, are written as they are shown"),
         "{said}"
     );
+    assert!(!said.contains("--range"), "{said}");
     let values: ndarray::Array4<u8> = ndarray_npy::read_npy(desk.path("out.npy")).unwrap();
     let reds: Vec<u8> = (0..32).map(|x| values[[0, 7, x, 0]]).collect();
     assert_eq!(reds, (0..32_u32).map(|x| (x as f64 * 25_500.0 / 3100.0).round() as u8).collect::<Vec<_>>());
+    let mut run = inkfield();
+    run.arg("export").arg(desk.path("set")).arg("--npy").arg(desk.path("exported.npy"));
+    let said = String::from_utf8(run.output().unwrap().stderr).unwrap();
+    assert!(said.contains("are written as they are shown, in 8 bits: --range A:B chooses"), "{said}");
     let plain = inkfield().arg("convert").arg("demo:20").arg("--out").arg(desk.path("demo.npy")).output().unwrap();
     assert!(!String::from_utf8(plain.stderr).unwrap().contains("8 bits"));
 }

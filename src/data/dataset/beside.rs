@@ -49,13 +49,14 @@ fn offer_of(
     for path in candidates().take(MOST) {
         let is_named_so = name.fit(&Name::of(path)).is_some();
         let is_annotations = brings_records && named::is_annotations(path);
-        if is_named_so || is_annotations {
+        if is_named_so || is_annotations || (own && is_metadata(path)) {
             fitting.push(path);
         } else if own {
             rest.push(path);
         }
     }
-    let alone = rest.into_iter().filter(|_| candidates().nth(1).is_none());
+    let others = candidates().filter(|path| !is_metadata(path)).count();
+    let alone = rest.into_iter().filter(|_| others <= 1);
     for path in fitting.into_iter().chain(alone).filter(|path| may_be_joined(path)) {
         // Of what bears the name of an array it was said why it is no file of records.
         if brings_records || name.fit(&Name::of(path)).is_none() {
@@ -93,15 +94,20 @@ fn is_json(path: &Path) -> bool {
     endings.iter().any(|ending| name.ends_with(ending))
 }
 
-/// Whether a file is neither opened nor joined already, nor found by the pictures themselves.
+/// Whether a file is neither opened nor joined already, nor found by the pictures themselves, as those of folders do.
 fn is_free(path: &Path, found: &Found, inputs: &Inputs) -> bool {
     let is_same = |other: &Path| other.file_name() == path.file_name();
-    let is_known = |table: &&str| file_name(path).eq_ignore_ascii_case(table);
+    let is_folder = found.part.path().is_some_and(Path::is_dir);
     !found.part.path().is_some_and(is_same)
         && !found.part.records_path().is_some_and(is_same)
         && !inputs.tables.iter().any(|table| is_same(table))
         && !inputs.records.iter().any(|records| is_same(&records.path))
-        && !pictures::TABLES.iter().any(is_known)
+        && !((is_folder || !found.part.brings_records()) && is_metadata(path))
+}
+
+/// Whether a table is called as those of pictures are.
+fn is_metadata(path: &Path) -> bool {
+    pictures::TABLES.iter().any(|table| file_name(path).eq_ignore_ascii_case(table))
 }
 
 /// Whether a file holds what can be joined, as far as its first bytes say; a file of columns with drawings is a set.
@@ -153,12 +159,27 @@ mod tests {
         assert_eq!(dataset.report().offers.len(), 2, "what is joined is offered no more");
     }
 
+    fn copied(kept: &str, to: &Path) {
+        std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/expected").join(kept), to).unwrap();
+    }
+
+    /// Beside a folder it is joined without a word.
+    #[test]
+    fn an_archive_is_offered_the_metadata_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        copied("zips/large.zip", &path("set.zip"));
+        std::fs::write(path("metadata.csv"), "file_name,label\nx,y\n").unwrap();
+        assert_eq!(offers(&path("set.zip")), [Offer::Table(path("metadata.csv"))]);
+        std::fs::write(path("labels.csv"), "file_name,label\nx,y\n").unwrap();
+        assert_eq!(offers(&path("set.zip")), ["metadata.csv", "labels.csv"].map(|name| Offer::Table(path(name))));
+    }
+
     #[test]
     fn a_file_of_columns_is_offered_tables_and_an_array_json() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
-        let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/expected/columnar/pandas.parquet");
-        std::fs::copy(kept, path("set.parquet")).unwrap();
+        copied("columnar/pandas.parquet", &path("set.parquet"));
         std::fs::write(path("more.tsv"), "label\nx\n").unwrap();
         assert_eq!(offers(&path("set.parquet")), [Offer::Table(path("more.tsv"))]);
         // Of two others nobody knows which is meant, unless one bears the name.

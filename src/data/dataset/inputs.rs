@@ -98,7 +98,8 @@ impl Inputs {
         let spool = Spool::new(options.cancel.clone());
         let (cell, kept, cancel) = (options.cell, options.kept.clone(), options.cancel.clone());
         let (spool_of, strict, range) = (spool.clone(), options.strict, options.values.between());
-        let of_pictures = pictures::Options { cell, kept, range, cancel, spool: spool_of, strict };
+        let of_pictures =
+            pictures::Options { cell, kept, range, cancel, spool: spool_of, tables: options.records, strict };
         let (shape, streams) = (options.shape_options(), options.streams);
         let tables = options.tables.clone();
         let sheet = options.sprite.map(|size| Sheet { size, rows: options.sprite_rows });

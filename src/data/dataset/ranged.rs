@@ -81,7 +81,7 @@ impl Dataset {
     }
 
     /// The ends of the values of pictures of more than 8 bits a value, as far as these were decoded.
-    pub fn deep_ends(&self) -> DeepEnds {
+    pub(super) fn deep_ends(&self) -> DeepEnds {
         let ends = self.parts.iter().filter_map(Part::source).map(ImageSource::deep_ends);
         let both_ends = |all: DeepEnds, one: DeepEnds| DeepEnds {
             words: both(all.words, one.words),
@@ -89,6 +89,16 @@ impl Dataset {
             are_all_words: all.are_all_words && one.are_all_words,
         };
         ends.reduce(both_ends).unwrap_or_default()
+    }
+
+    /// What is to be said where pictures were written that have more than 8 bits a value, as far as they were decoded.
+    pub fn written_as_shown(&self) -> Option<String> {
+        let [least, most] = self.deep_ends().all()?;
+        let advice =
+            if self.values.range.is_none() { ": --range A:B chooses which of their values these are" } else { "" };
+        Some(format!(
+            "pictures of more than 8 bits a value, from {least} to {most}, are written as they are shown, in 8 bits{advice}"
+        ))
     }
 
     /// How values become what is shown while they are read; `None` where they are read as they are. Reads all values the first time.

@@ -27,7 +27,7 @@ use crate::data::file_names::file_name;
 use crate::data::formats::{self, columnar};
 use crate::data::report::Severity;
 use crate::data::source::Turned;
-use crate::words::shown_text;
+use crate::words::{counted, shown_text, thousands};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -103,11 +103,8 @@ impl Table {
         let (annotated, boxes) = annotated.unzip();
         let lines = match json::form_of(&head) {
             _ if annotated.is_some() => annotated.unwrap_or_default(),
-            _ if head.is_empty() => return Err(refuse("it is empty (0 bytes)")),
             _ if columnar::may_be(&head) => rows(file.again())?,
-            _ if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") => {
-                return Err(refuse("it is UTF-16 text: save it as UTF-8 (iconv -f UTF-16 -t UTF-8)"));
-            }
+            _ if let Some(what) = no_text(&head) => return Err(refuse(what)),
             _ if head.contains(&0) => {
                 let no_text = || NO_TEXT.to_owned();
                 let named = formats::refused(&head).map(|(what, advice)| format!("it is {what}: {advice}"));
@@ -203,6 +200,32 @@ impl Table {
         let known = self.columns.known();
         JoinError::no_table(&self.path, &format!("it has no column {name:?}; {known}"))
     }
+}
+
+/// Why a file that begins so is no table as text, where it is empty or in another encoding.
+pub(in crate::data) fn no_text(head: &[u8]) -> Option<&'static str> {
+    if head.is_empty() {
+        Some("it is empty (0 bytes)")
+    } else if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        Some("it is UTF-16 text: save it as UTF-8 (iconv -f UTF-16 -t UTF-8)")
+    } else {
+        None
+    }
+}
+
+/// What is said of cells that are not UTF-8, where there are any.
+pub(in crate::data) fn not_utf8(cells: u64) -> Option<(Severity, String)> {
+    let text = format!("{} not UTF-8: save it so, else letters are missing", counted(cells, "cell is", "cells are"));
+    (cells > 0).then_some((Severity::Warning, text))
+}
+
+/// What is said of CSV with so many quotation marks whose first cell of several lines stands in this line of the file: where their number
+/// is odd one may be missing, and the cell would hold what follows.
+pub(in crate::data) fn unclosed(marks: u64, line: Option<u64>) -> Option<(Severity, String)> {
+    let line = line.filter(|_| !marks.is_multiple_of(2))?;
+    let text =
+        format!("a quotation mark may be missing: a value in line {} goes on over lines that follow", thousands(line));
+    Some((Severity::Warning, text))
 }
 
 /// The rows of a Parquet or Arrow file.

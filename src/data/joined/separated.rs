@@ -3,11 +3,11 @@
 use super::cell::is_number;
 use super::lines::{Lines, MOST_LINE_BYTES};
 use super::sense::{Sense, Sensing};
-use super::{JoinError, NAMED};
+use super::{JoinError, NAMED, not_utf8, unclosed};
 use crate::data::file::PlainFile;
 use crate::data::file_names::file_name;
 use crate::data::report::Severity;
-use crate::words::{counted, shown_text};
+use crate::words::shown_text;
 use csv::{ByteRecord, ReaderBuilder};
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
@@ -55,7 +55,8 @@ fn read_once(file: &PlainFile, head: &[u8], heading: Heading, sense: &Sense) -> 
         other => JoinError::no_table(path, &format!("it is no CSV ({other:?})")),
     };
     let since = Rc::new(Cell::new(0));
-    let source = Bounded { inner: file.reader(0..file.len()), since: Rc::clone(&since) };
+    let marks = Rc::new(Cell::new(0));
+    let source = Bounded { inner: file.reader(0..file.len()), since: Rc::clone(&since), marks: Rc::clone(&marks) };
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between(head)).from_reader(source);
     let mut record = ByteRecord::new();
@@ -86,6 +87,7 @@ fn read_once(file: &PlainFile, head: &[u8], heading: Heading, sense: &Sense) -> 
         lines.notes.push((Severity::Info, text));
     }
     let (mut line, is_list) = (reader.position().line(), names.len() == 1);
+    let mut long = None;
     let mut bad = first.iter().filter(|cell| cell.contains('\u{fffd}')).count() as u64;
     while reader.read_byte_record(&mut record).map_err(refuse)? {
         since.set(0);
@@ -94,6 +96,9 @@ fn read_once(file: &PlainFile, head: &[u8], heading: Heading, sense: &Sense) -> 
         let own = 1 + record.iter().flatten().filter(|&&byte| byte == b'\n').count() as u64;
         for _ in (own..after.saturating_sub(line)).filter(|_| is_list) {
             lines.push(b"{}");
+        }
+        if own > 1 && long.is_none() {
+            long = record.position().map(csv::Position::line);
         }
         line = after;
         bad += record.iter().filter(|cell| std::str::from_utf8(cell).is_err()).count() as u64;
@@ -106,10 +111,8 @@ fn read_once(file: &PlainFile, head: &[u8], heading: Heading, sense: &Sense) -> 
         return Err(JoinError::no_table(path, &what));
     }
     lines.notes.extend(sensing.notes());
-    if bad > 0 {
-        let cells = counted(bad, "cell is", "cells are");
-        lines.notes.push((Severity::Warning, format!("{cells} not UTF-8: save it so, else letters are missing")));
-    }
+    lines.notes.extend(not_utf8(bad));
+    lines.notes.extend(unclosed(marks.get(), long));
     Ok(Found::Done(Box::new(lines.finish()), has_names))
 }
 
@@ -129,6 +132,8 @@ struct Bounded<R> {
     inner: R,
     /// Bytes since the last line ended.
     since: Rc<Cell<usize>>,
+    /// Quotation marks so far.
+    marks: Rc<Cell<u64>>,
 }
 
 impl<R: Read> Read for Bounded<R> {
@@ -138,6 +143,8 @@ impl<R: Read> Read for Bounded<R> {
         }
         let read = self.inner.read(out)?;
         self.since.set(self.since.get() + read);
+        let marks = out.iter().take(read).filter(|byte| **byte == b'"').count();
+        self.marks.set(self.marks.get() + marks as u64);
         Ok(read)
     }
 }

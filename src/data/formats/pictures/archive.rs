@@ -148,21 +148,21 @@ pub(super) fn pictures(file: PlainFile, zip: Option<Directory>, cancel: &Cancel)
         ));
     }
     // One record of a picture would hide the other.
-    let (joined, not_read): (Vec<&Member>, Vec<&Member>) = tables.into_iter().partition(|table| {
-        found.iter().all(|found| found.beside.is_none())
-            && table.place.is_ok()
-            && !table.name.to_ascii_lowercase().ends_with(PARQUET)
-    });
-    if !not_read.is_empty() {
-        let tables: Vec<String> = not_read.iter().take(NAMED).map(|table| shown_text(&table.name, 60)).collect();
-        let text = format!(
-            "{} in {name} is not read: unpack the archive and open its folder, or name the table by --table",
-            tables.join(", ")
-        );
+    let have_records = found.iter().any(|found| found.beside.is_some());
+    let why = |table: &Member| match &table.place {
+        Err(what) => Some(what.clone()),
+        Ok(_) if table.name.to_ascii_lowercase().ends_with(PARQUET) => {
+            Some("Parquet is read from a folder alone: unpack the archive and open that".to_owned())
+        }
+        Ok(_) if have_records => Some("pictures have .cls, .txt or .json of their own".to_owned()),
+        Ok(_) => None,
+    };
+    for (table, why) in tables.iter().filter_map(|table| Some((table, why(table)?))).take(NAMED) {
+        let text = format!("{} in {name} is not joined: {why}", shown_text(&table.name, 60));
         said.push((Severity::Warning, text));
     }
     let table = |table: &Member| Some((table.name.clone(), table.place.clone().ok()?));
-    let tables = joined.into_iter().filter_map(table).collect();
+    let tables = tables.into_iter().filter(|table| why(table).is_none()).filter_map(table).collect();
     if not_decoded > 0 {
         said.push((Severity::Warning, format!("in {name} {}", kinds::of_not_decoded(not_decoded))));
     }

@@ -1,5 +1,6 @@
 //! Records as JSON text: fields put together, and objects taken apart without reading their values.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -31,6 +32,24 @@ impl<'de> Deserialize<'de> for Fields {
     }
 }
 
+impl Fields {
+    /// Of fields of one name the last one.
+    pub(super) fn distinct(self) -> Vec<(String, Box<RawValue>)> {
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut all: Vec<(String, Box<RawValue>)> = Vec::with_capacity(self.0.len());
+        for (name, value) in self.0 {
+            match places.get(&name).and_then(|place| all.get_mut(*place)) {
+                Some((_, known)) => *known = value,
+                None => {
+                    places.insert(name.clone(), all.len());
+                    all.push((name, value));
+                }
+            }
+        }
+        all
+    }
+}
+
 /// The fields of an object; `None` where the text is none.
 pub(super) fn fields(text: &[u8]) -> Option<Fields> {
     serde_json::from_slice(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)).ok()
@@ -59,11 +78,7 @@ fn quoted(text: &str) -> String {
 /// Appends the fields of others, those of which the set has a column of its own under another name.
 pub(super) fn push_fields(line: &mut String, fields: &Fields, own: &[&str]) {
     for (name, value) in &fields.0 {
-        push_renamed(line, name, value.get(), own);
+        let value = value.get();
+        if own.contains(&&**name) { push(line, &format!("{name}_2"), value) } else { push(line, name, value) }
     }
-}
-
-/// Appends a field of others; see [`push_fields`].
-pub(super) fn push_renamed(line: &mut String, name: &str, value: &str, own: &[&str]) {
-    if own.contains(&name) { push(line, &format!("{name}_2"), value) } else { push(line, name, value) }
 }

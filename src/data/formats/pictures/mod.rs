@@ -10,6 +10,7 @@ mod deep;
 mod exif;
 mod fit;
 mod folders;
+mod joining;
 mod jpeg;
 mod json;
 mod kept;
@@ -30,6 +31,7 @@ mod tar;
 mod tests;
 mod thumbnail;
 mod tiff;
+mod titles;
 mod unpacked;
 mod whole;
 mod zipped;
@@ -40,9 +42,10 @@ pub(in crate::data) use kinds::{
     ends_in_one_of, is_named_like_archive, is_named_like_one, is_not_decoded, of_not_decoded,
 };
 pub(super) use kinds::{is_bmp, is_tiff, is_webp};
-pub(in crate::data) use open::{open, title_of};
+pub(in crate::data) use open::open;
 pub use sprite::SheetRows;
 pub(super) use tar::is_tar;
+pub(in crate::data) use titles::title_of;
 
 use super::columnar::{self, Encoded};
 use super::head;
@@ -110,6 +113,8 @@ pub(in crate::data) struct Options {
     pub(in crate::data) cancel: Cancel,
     /// Where pictures are kept that lie in compressed rows.
     pub(in crate::data) spool: Spool,
+    /// Joins tables that lie in folders and archives of pictures.
+    pub(in crate::data) tables: bool,
     /// Decodes every picture once before it is believed that it can be drawn.
     pub(in crate::data) strict: bool,
 }

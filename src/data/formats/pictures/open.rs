@@ -9,6 +9,7 @@ use super::archive;
 use super::decode;
 use super::deep::Deep;
 use super::folders::Folders;
+use super::joining::{Joining, give};
 use super::kept::{Cells, Entry, Kept};
 use super::picture::{More, Picture};
 use super::place::{Fault, Place};
@@ -16,6 +17,7 @@ use super::records::Own;
 use super::sizes::Sizes;
 use super::source::PictureSource;
 use super::table::Table;
+use super::titles::titles_of;
 use super::{Named, Options, said};
 use crate::data::file::{FileError, FileFault, PlainFile};
 use crate::data::file_names::{file_name, shown};
@@ -60,9 +62,12 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
     let is_only = named.len() == 1;
     let entry = options.kept.as_ref().and_then(|folder| Entry::of(folder, named.iter().map(Named::path)));
     let splits = splits_of(&named);
-    for (number, named) in named.into_iter().enumerate() {
+    let titles = titles_of(&named);
+    for (number, (named, title)) in named.into_iter().zip(&titles).enumerate() {
         let first = candidates.len();
-        collect(named, is_only, options, &mut candidates, &mut tables, &mut said)?;
+        let first_table = tables.len();
+        collect(named, (title, is_only), options, &mut candidates, &mut tables, &mut said)?;
+        tables.iter_mut().skip(first_table).for_each(|table: &mut Table| table.of = first..candidates.len());
         if let Some(split) = splits.as_ref().and_then(|splits| splits.get(number)) {
             let without = candidates.iter_mut().skip(first).filter(|candidate| candidate.split.is_none());
             without.for_each(|candidate| candidate.split = Some(Arc::clone(split)));
@@ -88,9 +93,17 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
     let cell = sizes.cell(options.cell, pictures.len());
     said.push((Severity::Info, sizes.said(pictures.len(), cell)));
     let own = Own::of(&pictures).names();
+    // Of two tables that say something of a picture that in the inner folder counts.
+    tables.sort_by_key(|table| (table.of.start, table.depth()));
+    let mut joining = Joining::new(&pictures);
     for table in tables {
-        said.extend(table.join(&mut pictures, &own)?);
+        if options.cancel.is_cancelled() {
+            return Err(stopped());
+        }
+        said.extend(joining.take(&table, &own)?);
     }
+    let fields = joining.done();
+    give(&mut pictures, fields);
     said.extend(said::broken(&pictures));
     said.extend(said::damaged(&pictures, &damaged));
     said.extend(said::by_range(&pictures, &deep));
@@ -133,13 +146,12 @@ fn is_of_rows(named: &Named, form: &str) -> bool {
 /// Adds the pictures of one input.
 fn collect(
     named: Named,
-    is_only: bool,
+    (title, is_only): (&str, bool),
     options: &Options,
     candidates: &mut Vec<Candidate>,
     tables: &mut Vec<Table>,
     said: &mut Vec<(Severity, String)>,
 ) -> Result<(), ImageError> {
-    let title = title_of(named.path());
     // Several inputs are told apart by their names.
     let prefix = if is_only { String::new() } else { format!("{title}/") };
     match named {
@@ -147,7 +159,7 @@ fn collect(
             let inner: Vec<String> = pictures.iter().map(|path| name_within(&root, path)).collect();
             let folders = Folders::of(&inner);
             for (path, inner) in pictures.into_iter().zip(&inner) {
-                let (split, category) = folders.said_by(inner, (!is_only).then_some(&*title));
+                let (split, category) = folders.said_by(inner, (!is_only).then_some(title));
                 let name = format!("{prefix}{inner}");
                 candidates.push(Candidate {
                     split,
@@ -155,7 +167,7 @@ fn collect(
                     ..Candidate::new(name, Bytes::Named(path), More::Nothing)
                 });
             }
-            for table in its {
+            for table in its.into_iter().filter(|_| options.tables) {
                 let inner = name_within(&root, &table);
                 tables.push(Table::of_file(table, format!("{prefix}{inner}")));
             }
@@ -174,9 +186,8 @@ fn collect(
                 held => held?,
             };
             said.extend(held.said);
-            tables.extend(
-                held.tables.into_iter().map(|(inner, place)| Table::in_archive(place, &title, &prefix, &inner)),
-            );
+            tables
+                .extend(held.tables.into_iter().map(|(inner, place)| Table::in_archive(place, title, &prefix, &inner)));
             let folders = archive::said_by_folders(&held.pictures);
             candidates.extend(held.pictures.into_iter().zip(folders).map(|(found, (split, category))| {
                 let more = found.beside.map_or(More::Nothing, More::Beside);
@@ -208,12 +219,6 @@ fn collect(
         }
     }
     Ok(())
-}
-
-/// The name of a folder or file that was named, also of `.`.
-pub(in crate::data) fn title_of(path: &Path) -> String {
-    let full = if path.file_name().is_some() { path.to_path_buf() } else { path.canonicalize().unwrap_or_default() };
-    file_name(&full)
 }
 
 /// A path in a folder as it is shown, with `/` between its parts.

@@ -6,6 +6,7 @@ mod beside;
 mod cells;
 mod dark;
 mod deep;
+mod joining;
 mod kept;
 mod kept_unpacked;
 mod kinds;

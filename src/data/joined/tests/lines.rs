@@ -147,3 +147,17 @@ fn a_table_by_column_may_be_longer_than_a_line() {
     let error = folder.open(&[&two], None).unwrap_err().to_string();
     assert!(error.contains("one of its objects is longer than 16 MiB"), "{error}");
 }
+
+#[test]
+fn a_value_that_goes_on_over_lines_is_warned_of_where_a_quotation_mark_may_be_missing() {
+    let folder = Folder::new(3, "");
+    let said = |text: &str| warnings(&folder.open(&[&folder.table("t.csv", text)], None).unwrap().1);
+    let missing = said("row,label\n0,\"a\n1,\"\"b\"\"\n2,c\n");
+    assert!(
+        missing.iter().any(|text| text.contains("a quotation mark may be missing: a value in line 2 goes on")),
+        "{missing:?}"
+    );
+    // Closed ones, and marks that are none.
+    assert_eq!(said("row,label\n0,\"a\nb\"\n1,x\n2,y\n"), Vec::<String>::new());
+    assert_eq!(said("row,label\n0,5\"\n1,x\n2,y\n"), Vec::<String>::new());
+}

@@ -114,7 +114,10 @@ fn what_has_the_key_of_a_picture_is_its_record_and_what_has_not_is_said() {
     assert_eq!(texts(&columns, "text"), ["caption 0\ncaption 0\ncaption 0", "caption 1\ncaption 1\ncaption 1"]);
     assert_eq!(texts(&columns, "score"), ["0.5", "1.5"]);
     assert!(said.contains("1 file of other kinds in beside.zip"), "{said}");
-    assert!(said.contains("in/metadata.csv in beside.zip is not read: unpack the archive"), "{said}");
+    assert!(
+        said.contains("in/metadata.csv in beside.zip is not joined: pictures have .cls, .txt or .json of their own"),
+        "{said}"
+    );
     assert!(said.contains("1 link to other files in beside.zip left out"), "{said}");
 }
 
@@ -148,12 +151,12 @@ fn tables_in_tar_archives_are_joined_where_no_picture_has_a_record() {
     let dataset = open(&[folder.bytes("set.tar", &archives::archive(&files))]);
     assert_eq!(texts(&columns(&dataset), "age"), ["7"]);
     let said = dataset.report().to_string();
-    assert!(said.contains("metadata.parquet in set.tar is not read: unpack the archive"), "{said}");
+    assert!(said.contains("metadata.parquet in set.tar is not joined: Parquet is read from a folder alone"), "{said}");
     let files: [(&str, &[u8]); 3] = [("metadata.csv", table), ("a.png", &picture), ("a.cls", b"3")];
     let dataset = open(&[folder.bytes("set.tar", &archives::archive(&files))]);
     assert_eq!(texts(&columns(&dataset), "category"), ["3"]);
     let said = dataset.report().to_string();
-    assert!(said.contains("metadata.csv in set.tar is not read: unpack the archive"), "{said}");
+    assert!(said.contains("metadata.csv in set.tar is not joined: pictures have .cls"), "{said}");
 }
 
 /// A table that is damaged is said, and the pictures are shown.
@@ -167,7 +170,9 @@ fn a_damaged_table_in_an_archive_is_said() {
     assert_eq!(texts(&columns(&dataset), "age"), ["3", "7", "", ""]);
     let said = dataset.report().to_string();
     assert!(
-        said.contains("test/Metadata.jsonl in set.zip was not read: its data in the archive are damaged"),
+        said.contains(
+            "test/Metadata.jsonl in set.zip was not joined to the pictures: its data in the archive are damaged"
+        ),
         "{said}"
     );
 }
