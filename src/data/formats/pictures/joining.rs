@@ -120,8 +120,8 @@ impl<'a> Names<'a> {
         if self.below.get(folder).is_none_or(|count| *count == fields.len()) {
             return None;
         }
-        let without = self.of.clone().zip(&self.paths).filter(|(number, _)| !fields.contains_key(number));
-        without.filter_map(|(_, path)| path.strip_prefix(folder)).next().map(str::to_owned)
+        let mut without = self.of.clone().zip(&self.paths).filter(|(number, _)| !fields.contains_key(number));
+        without.find_map(|(_, path)| path.strip_prefix(folder)).map(str::to_owned)
     }
 }
 

@@ -38,12 +38,11 @@ impl Fields {
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut all: Vec<(String, Box<RawValue>)> = Vec::with_capacity(self.0.len());
         for (name, value) in self.0 {
-            match places.get(&name).and_then(|place| all.get_mut(*place)) {
-                Some((_, known)) => *known = value,
-                None => {
-                    places.insert(name.clone(), all.len());
-                    all.push((name, value));
-                }
+            if let Some((_, known)) = places.get(&name).and_then(|place| all.get_mut(*place)) {
+                *known = value;
+            } else {
+                places.insert(name.clone(), all.len());
+                all.push((name, value));
             }
         }
         all

@@ -176,8 +176,8 @@ fn of_csv_once(bytes: &[u8], own: &[&str], sense: &Sense) -> Result<Result<Lines
     }
     lines.notes = sensing.notes();
     lines.notes.extend(joined::not_utf8(bad));
-    let marks = bytes.iter().filter(|byte| **byte == b'"').count();
-    lines.notes.extend(joined::unclosed(marks as u64, long));
+    let marks = bytes.iter().map(|byte| u64::from(*byte == b'"')).sum();
+    lines.notes.extend(joined::unclosed(marks, long));
     sensing.refusal().map_or(Ok(Ok(lines)), Err)
 }
 
@@ -225,7 +225,9 @@ fn of_json(bytes: &[u8], own: &[&str]) -> Result<Lines, String> {
 fn renamed<'a>(names: impl Iterator<Item = &'a str>, own: &[&str]) -> HashMap<String, String> {
     let names: HashSet<&str> = names.collect();
     let is_free = |name: &String| !names.contains(&**name) && !own.contains(&&**name);
-    let other = |name: &str| (2..).map(|number| format!("{name}_{number}")).find(is_free);
+    // One of so many is free.
+    let numbers = 2..=names.len() + own.len() + 2;
+    let other = |name: &str| numbers.clone().map(|number| format!("{name}_{number}")).find(is_free);
     let taken = own.iter().filter(|name| names.contains(*name) && **name != KEY);
     taken.filter_map(|name| Some(((*name).to_owned(), other(name)?))).collect()
 }

@@ -25,7 +25,9 @@ fn of_paths<'a>(paths: impl Iterator<Item = &'a Path>) -> Vec<String> {
     for parts in 1..=MOST_PARTS {
         let here: Vec<String> = paths.iter().map(|path| last(path, parts)).collect();
         let mut counts: HashMap<&str, usize> = HashMap::new();
-        here.iter().for_each(|title| *counts.entry(title).or_default() += 1);
+        for title in &here {
+            *counts.entry(title).or_default() += 1;
+        }
         for (title, here) in titles.iter_mut().zip(&here).filter(|(title, _)| title.is_none()) {
             *title = (counts.get(&**here) == Some(&1)).then(|| here.clone());
         }
