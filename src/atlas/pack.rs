@@ -72,7 +72,7 @@ pub fn pack_piece(plan: &AtlasPlan, first_row: u32, values: &[u8]) -> PackedPiec
                 let mut cell = Pyramid::new(plan.canvas, &sides);
                 for ((at, drawing), (mean, moments)) in of_drawings {
                     cell.fill(|canvas| lay_on_canvas(plan, drawing, canvas, <[u8]>::copy_from_slice));
-                    // A canvas has nothing around the drawing: its total is the drawing's.
+                    // Around the drawing its canvas is blank: the totals of both are one.
                     let total = cell.total();
                     *mean = mean_ink(plan.canvas, total);
                     *moments = moments_of(drawing, total);

@@ -60,14 +60,8 @@ impl Value for u8 {
 /// Sums the bytes of each column over some lines, [`LINES_OF_16_BITS`] at most.
 #[inline]
 fn sum_columns(lines: &[u8], canvas: usize, columns: &mut [u16]) {
+    // Canvases of fewer columns are halved alone.
     const AT_ONCE: usize = 8;
-    if canvas < AT_ONCE {
-        columns.fill(0);
-        for line in lines.chunks_exact(canvas) {
-            columns.iter_mut().zip(line).for_each(|(column, &value)| *column += u16::from(value));
-        }
-        return;
-    }
     // Some columns at a time, whose sums stay in registers; the last ones overlap those before.
     for first in (0..canvas).step_by(AT_ONCE) {
         let first = first.min(canvas - AT_ONCE);

@@ -121,6 +121,7 @@ mod tests {
     use super::*;
     use crate::data::dataset::{Dataset, OpenOptions};
     use ndarray::{Array2, Array3};
+    use tempfile::TempDir;
 
     fn offers(input: &Path) -> Vec<Offer> {
         Dataset::open(&[input], &OpenOptions::default()).unwrap().report().offers.clone()
@@ -159,16 +160,19 @@ mod tests {
         assert_eq!(dataset.report().offers.len(), 2, "what is joined is offered no more");
     }
 
-    fn copied(kept: &str, to: &Path) {
-        std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/expected").join(kept), to).unwrap();
+    /// A folder with a copy of a file that is kept for tests.
+    fn folder_with(kept: &str, name: &str) -> TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/expected").join(kept);
+        std::fs::copy(kept, folder.path().join(name)).unwrap();
+        folder
     }
 
     /// Beside a folder it is joined without a word.
     #[test]
     fn an_archive_is_offered_the_metadata_beside_it() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder_with("zips/large.zip", "set.zip");
         let path = |name: &str| folder.path().join(name);
-        copied("zips/large.zip", &path("set.zip"));
         std::fs::write(path("metadata.csv"), "file_name,label\nx,y\n").unwrap();
         assert_eq!(offers(&path("set.zip")), [Offer::Table(path("metadata.csv"))]);
         std::fs::write(path("labels.csv"), "file_name,label\nx,y\n").unwrap();
@@ -177,9 +181,8 @@ mod tests {
 
     #[test]
     fn a_file_of_columns_is_offered_tables_and_an_array_json() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder_with("columnar/pandas.parquet", "set.parquet");
         let path = |name: &str| folder.path().join(name);
-        copied("columnar/pandas.parquet", &path("set.parquet"));
         std::fs::write(path("more.tsv"), "label\nx\n").unwrap();
         assert_eq!(offers(&path("set.parquet")), [Offer::Table(path("more.tsv"))]);
         // Of two others nobody knows which is meant, unless one bears the name.

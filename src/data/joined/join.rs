@@ -245,7 +245,7 @@ impl Joining<'_> {
 }
 
 /// A name, with a number where it is taken.
-pub(super) fn free(name: &str, taken: &HashSet<String>) -> String {
+pub(in crate::data) fn free(name: &str, taken: &HashSet<String>) -> String {
     let others = (2..).map(|number| format!("{name}_{number}"));
     std::iter::once(name.to_owned()).chain(others).find(|name| !taken.contains(name)).unwrap_or_default()
 }

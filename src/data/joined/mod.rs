@@ -36,10 +36,10 @@ pub(in crate::data) use cell::{Held, all_again, is_number, missing_words};
 pub use coco::MarkedBox;
 pub(in crate::data) use coco::may_be as may_be_coco;
 pub use error::JoinError;
-pub(in crate::data) use join::Join;
+pub(in crate::data) use join::{Join, free};
 pub(in crate::data) use path_end::shared;
 pub(in crate::data) use sense::{Sense, Sensing};
-pub(in crate::data) use separated::{between, distinct};
+pub(in crate::data) use separated::{between, distinct, in_words};
 
 use coco::Boxes;
 use lines::Lines;

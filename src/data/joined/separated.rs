@@ -117,7 +117,7 @@ fn read_once(file: &PlainFile, head: &[u8], heading: Heading, sense: &Sense) -> 
 }
 
 /// The first of some names.
-fn in_words(names: &[String]) -> String {
+pub(in crate::data) fn in_words(names: &[String]) -> String {
     let more = if names.len() > NAMED { " …" } else { "" };
     let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
     format!("{}{more}", shown_text(&first.join(", "), 160))

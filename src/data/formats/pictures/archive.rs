@@ -1,6 +1,6 @@
 //! Archives of pictures, tar and zip. As `WebDataset` has them: files of one key, the name up to its first full stop, belong together.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -157,12 +157,19 @@ pub(super) fn pictures(file: PlainFile, zip: Option<Directory>, cancel: &Cancel)
         Ok(_) if have_records => Some("pictures have .cls, .txt or .json of their own".to_owned()),
         Ok(_) => None,
     };
-    for (table, why) in tables.iter().filter_map(|table| Some((table, why(table)?))).take(NAMED) {
-        let text = format!("{} in {name} is not joined: {why}", shown_text(&table.name, 60));
-        said.push((Severity::Warning, text));
+    let (mut its, mut not_joined): (Vec<(String, Place)>, BTreeMap<String, Vec<&str>>) = Default::default();
+    for table in tables {
+        match (why(table), &table.place) {
+            (None, Ok(place)) => its.push((table.name.clone(), place.clone())),
+            (why, _) => not_joined.entry(why.unwrap_or_default()).or_default().push(&table.name),
+        }
     }
-    let table = |table: &Member| Some((table.name.clone(), table.place.clone().ok()?));
-    let tables = tables.into_iter().filter(|table| why(table).is_none()).filter_map(table).collect();
+    for (why, tables) in not_joined {
+        let names: Vec<String> = tables.iter().take(NAMED).map(|table| shown_text(table, 60)).collect();
+        let more = if tables.len() > NAMED { " …" } else { "" };
+        let verb = if tables.len() == 1 { "is" } else { "are" };
+        said.push((Severity::Warning, format!("{}{more} in {name} {verb} not joined: {why}", names.join(", "))));
+    }
     if not_decoded > 0 {
         said.push((Severity::Warning, format!("in {name} {}", kinds::of_not_decoded(not_decoded))));
     }
@@ -170,7 +177,7 @@ pub(super) fn pictures(file: PlainFile, zip: Option<Directory>, cancel: &Cancel)
         let files = counted(others, "file", "files");
         said.push((Severity::Info, format!("{files} of other kinds in {name}, not opened")));
     }
-    Ok(Held { pictures: found, tables, said })
+    Ok(Held { pictures: found, tables: its, said })
 }
 
 /// What lies in a tar archive.

@@ -96,7 +96,7 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
     // Of two tables that say something of a picture that in the inner folder counts.
     tables.sort_by_key(|table| (table.of.start, table.depth()));
     let mut joining = Joining::new(&pictures);
-    for table in tables {
+    for table in tables.into_iter().filter(|_| options.tables) {
         if options.cancel.is_cancelled() {
             return Err(stopped());
         }
@@ -167,7 +167,7 @@ fn collect(
                     ..Candidate::new(name, Bytes::Named(path), More::Nothing)
                 });
             }
-            for table in its.into_iter().filter(|_| options.tables) {
+            for table in its {
                 let inner = name_within(&root, &table);
                 tables.push(Table::of_file(table, format!("{prefix}{inner}")));
             }

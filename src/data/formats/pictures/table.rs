@@ -19,8 +19,6 @@ use crate::words::{counted, shown_text};
 pub(super) const KEY: &str = "file_name";
 /// Characters of a table's path in an archive that are shown.
 const MOST_SHOWN: usize = 60;
-/// Names of columns that are shown.
-const NAMED: usize = 8;
 
 /// What is to be said of a table.
 pub(super) type Said = Vec<(Severity, String)>;
@@ -224,16 +222,11 @@ fn of_json(bytes: &[u8], own: &[&str]) -> Result<Lines, String> {
 /// Other names for those of a table that are among `own`: such as nothing else is called.
 fn renamed<'a>(names: impl Iterator<Item = &'a str>, own: &[&str]) -> HashMap<String, String> {
     let names: HashSet<&str> = names.collect();
-    let is_free = |name: &String| !names.contains(&**name) && !own.contains(&&**name);
-    // One of so many is free.
-    let numbers = 2..=names.len() + own.len() + 2;
-    let other = |name: &str| numbers.clone().map(|number| format!("{name}_{number}")).find(is_free);
-    let taken = own.iter().filter(|name| names.contains(*name) && **name != KEY);
-    taken.filter_map(|name| Some(((*name).to_owned(), other(name)?))).collect()
+    let taken: HashSet<String> = names.iter().chain(own).map(|name| (*name).to_owned()).collect();
+    let both = own.iter().filter(|name| names.contains(*name) && **name != KEY);
+    both.map(|name| ((*name).to_owned(), joined::free(name, &taken))).collect()
 }
 
 fn no_key(names: &[String]) -> String {
-    let more = if names.len() > NAMED { " …" } else { "" };
-    let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
-    format!("it has no column {KEY}; its columns are {}{more}", shown_text(&first.join(", "), 160))
+    format!("it has no column {KEY}; its columns are {}", joined::in_words(names))
 }

@@ -146,12 +146,22 @@ fn tables_in_tar_archives_are_joined_where_no_picture_has_a_record() {
     let folder = Folder::new();
     let picture = png((4, 4), [9, 9, 9, 255]);
     let table = b"file_name,age\n./a.png,7\n";
-    let files: [(&str, &[u8]); 3] =
-        [("./x/metadata.csv", table), ("./x/a.png", &picture), ("./metadata.parquet", b"PAR1 and more PAR1")];
+    let parquet = b"PAR1 and more PAR1";
+    let files: [(&str, &[u8]); 4] = [
+        ("./x/metadata.csv", table),
+        ("./x/a.png", &picture),
+        ("./metadata.parquet", parquet),
+        ("./x/metadata.parquet", parquet),
+    ];
     let dataset = open(&[folder.bytes("set.tar", &archives::archive(&files))]);
     assert_eq!(texts(&columns(&dataset), "age"), ["7"]);
     let said = dataset.report().to_string();
-    assert!(said.contains("metadata.parquet in set.tar is not joined: Parquet is read from a folder alone"), "{said}");
+    assert!(
+        said.contains(
+            "./metadata.parquet, ./x/metadata.parquet in set.tar are not joined: Parquet is read from a folder alone"
+        ),
+        "{said}"
+    );
     let files: [(&str, &[u8]); 3] = [("metadata.csv", table), ("a.png", &picture), ("a.cls", b"3")];
     let dataset = open(&[folder.bytes("set.tar", &archives::archive(&files))]);
     assert_eq!(texts(&columns(&dataset), "category"), ["3"]);
