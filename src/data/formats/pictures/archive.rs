@@ -62,6 +62,9 @@ pub(super) struct Found {
     pub(super) beside: Option<Box<Beside>>,
 }
 
+/// What is said of an archive.
+type Said = Vec<(Severity, String)>;
+
 /// What an archive holds for a set.
 #[derive(Debug)]
 pub(super) struct Held {
@@ -69,7 +72,7 @@ pub(super) struct Held {
     /// Tables about them: the path of each in the archive, and where its bytes lie.
     pub(super) tables: Vec<(String, Place)>,
     /// What is to be said of it.
-    pub(super) said: Vec<(Severity, String)>,
+    pub(super) said: Said,
 }
 
 /// The pictures of an archive, with what else has their keys.
@@ -124,7 +127,7 @@ pub(super) fn pictures(file: PlainFile, zip: Option<Directory>, cancel: &Cancel)
     if found.is_empty() {
         return Err(without_pictures(&members).at(file.path()));
     }
-    let mut said = Vec::new();
+    let mut said = Said::new();
     if let Some(note) = file.note() {
         said.push((Severity::Info, note.to_owned()));
     }
@@ -147,29 +150,8 @@ pub(super) fn pictures(file: PlainFile, zip: Option<Directory>, cancel: &Cancel)
             format!("{links} to other files in {name} left out: pack the files themselves ({how})"),
         ));
     }
-    // One record of a picture would hide the other.
     let have_records = found.iter().any(|found| found.beside.is_some());
-    let why = |table: &Member| match &table.place {
-        Err(what) => Some(what.clone()),
-        Ok(_) if table.name.to_ascii_lowercase().ends_with(PARQUET) => {
-            Some("Parquet is read from a folder alone: unpack the archive and open that".to_owned())
-        }
-        Ok(_) if have_records => Some("pictures have .cls, .txt or .json of their own".to_owned()),
-        Ok(_) => None,
-    };
-    let (mut its, mut not_joined): (Vec<(String, Place)>, BTreeMap<String, Vec<&str>>) = Default::default();
-    for table in tables {
-        match (why(table), &table.place) {
-            (None, Ok(place)) => its.push((table.name.clone(), place.clone())),
-            (why, _) => not_joined.entry(why.unwrap_or_default()).or_default().push(&table.name),
-        }
-    }
-    for (why, tables) in not_joined {
-        let names: Vec<String> = tables.iter().take(NAMED).map(|table| shown_text(table, 60)).collect();
-        let more = if tables.len() > NAMED { " …" } else { "" };
-        let verb = if tables.len() == 1 { "is" } else { "are" };
-        said.push((Severity::Warning, format!("{}{more} in {name} {verb} not joined: {why}", names.join(", "))));
-    }
+    let tables = joined(&tables, have_records, &name, &mut said);
     if not_decoded > 0 {
         said.push((Severity::Warning, format!("in {name} {}", kinds::of_not_decoded(not_decoded))));
     }
@@ -177,7 +159,34 @@ pub(super) fn pictures(file: PlainFile, zip: Option<Directory>, cancel: &Cancel)
         let files = counted(others, "file", "files");
         said.push((Severity::Info, format!("{files} of other kinds in {name}, not opened")));
     }
-    Ok(Held { pictures: found, tables: its, said })
+    Ok(Held { pictures: found, tables, said })
+}
+
+/// Those of an archive's tables that are joined; of the others it is said why they are not.
+fn joined(tables: &[&Member], have_records: bool, name: &str, said: &mut Said) -> Vec<(String, Place)> {
+    let (mut joined, mut others) = (Vec::new(), BTreeMap::<&str, Vec<&str>>::new());
+    for table in tables {
+        let why = match &table.place {
+            Err(what) => what,
+            Ok(_) if table.name.to_ascii_lowercase().ends_with(PARQUET) => {
+                "Parquet is read from a folder alone: unpack the archive and open that"
+            }
+            // One record of a picture would hide the other.
+            Ok(_) if have_records => "pictures have .cls, .txt or .json of their own",
+            Ok(place) => {
+                joined.push((table.name.clone(), place.clone()));
+                continue;
+            }
+        };
+        others.entry(why).or_default().push(&table.name);
+    }
+    for (why, tables) in others {
+        let names: Vec<String> = tables.iter().take(NAMED).map(|table| shown_text(table, 60)).collect();
+        let more = if tables.len() > NAMED { " …" } else { "" };
+        let verb = if tables.len() == 1 { "is" } else { "are" };
+        said.push((Severity::Warning, format!("{}{more} in {name} {verb} not joined: {why}", names.join(", "))));
+    }
+    joined
 }
 
 /// What lies in a tar archive.
