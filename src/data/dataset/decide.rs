@@ -67,6 +67,7 @@ fn decided(part: Part, with_columns: bool, report: &mut LoadReport) -> Result<Pa
     let Part { mut drawings, records, .. } = part;
     let counted = drawings.counts_to().zip(records.as_ref()).and_then(|(most, records)| count(records, most));
     let (form, chosen) = (drawings.form, std::mem::take(&mut drawings.chosen));
+    report.notes.append(&mut drawings.notes);
     let (source, told) = drawings.decide(counted)?;
     for (severity, text) in chosen.into_iter().chain(told) {
         match severity {

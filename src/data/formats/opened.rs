@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::idx;
 use crate::data::array::{ArrayProbe, Counted, Told};
-use crate::data::report::Severity;
+use crate::data::report::{Note, Severity};
 use crate::data::source::{ColumnArray, ImageError, ImageSource};
 
 /// Drawings as a format opened them.
@@ -16,6 +16,8 @@ pub struct Opened {
     pub drawings: Drawings,
     /// What is to be said of the choice among several arrays.
     pub chosen: Vec<(Severity, String)>,
+    /// What is to be said of one of several files that were opened as one set, or of all of them.
+    pub notes: Vec<Note>,
 }
 
 /// What was opened.
@@ -29,7 +31,7 @@ pub enum Drawings {
 
 impl Opened {
     pub(in crate::data) fn new(form: &'static str, drawings: Drawings) -> Self {
-        Self { form, drawings, chosen: Vec::new() }
+        Self { form, drawings, chosen: Vec::new(), notes: Vec::new() }
     }
 
     /// An array whose axes are to be decided; the table names its form.

@@ -14,6 +14,7 @@ use super::kept::{Cells, Entry, Kept};
 use super::picture::{More, Picture};
 use super::place::{Fault, Place};
 use super::records::Own;
+use super::said::Remarks;
 use super::sizes::Sizes;
 use super::source::PictureSource;
 use super::table::Table;
@@ -56,7 +57,8 @@ impl Candidate {
 pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Opened, ImageError> {
     let path = named.first().map(|named| named.path().to_path_buf()).unwrap_or_default();
     let form = form_of(&named);
-    let mut said = Vec::new();
+    let paths: Vec<PathBuf> = named.iter().map(|named| named.path().to_path_buf()).collect();
+    let mut said = Remarks::default();
     let mut tables = Vec::new();
     let mut candidates = Vec::new();
     let is_only = named.len() == 1;
@@ -66,13 +68,19 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
     for (number, (named, title)) in named.into_iter().zip(&titles).enumerate() {
         let first = candidates.len();
         let first_table = tables.len();
+        said.about(paths.get(number).map(PathBuf::as_path));
         collect(named, (title, is_only), options, &mut candidates, &mut tables, &mut said)?;
-        tables.iter_mut().skip(first_table).for_each(|table: &mut Table| table.of = first..candidates.len());
+        for table in tables.iter_mut().skip(first_table) {
+            let table: &mut Table = table;
+            (table.of, table.input) = (first..candidates.len(), number);
+        }
         if let Some(split) = splits.as_ref().and_then(|splits| splits.get(number)) {
             let without = candidates.iter_mut().skip(first).filter(|candidate| candidate.split.is_none());
             without.for_each(|candidate| candidate.split = Some(Arc::clone(split)));
         }
     }
+    let of_all = is_only.then_some(path.as_path());
+    said.about(of_all);
     if candidates.len() > MAX_ROWS as usize {
         let what = format!("a set of {} pictures", thousands(candidates.len() as u64));
         let advice = format!("at most {} are opened together", thousands(MAX_ROWS.into()));
@@ -100,8 +108,10 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
         if options.cancel.is_cancelled() {
             return Err(stopped());
         }
+        said.about(paths.get(table.input).map(PathBuf::as_path));
         said.extend(joining.take(&table, &own)?);
     }
+    said.about(of_all);
     let fields = joining.done();
     give(&mut pictures, fields);
     said.extend(said::broken(&pictures));
@@ -110,7 +120,7 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
     let (kept, said_of_kept) = entry.map_or((None, None), |entry| Cells::of(entry, before, &pictures, cell, &deep));
     said.extend(said_of_kept);
     let source = PictureSource::new(pictures, cell, deep, kept, path);
-    Ok(Opened { chosen: said, ..Opened::new(form, Drawings::Source(Box::new(source))) })
+    Ok(Opened { notes: said.into_notes(), ..Opened::new(form, Drawings::Source(Box::new(source))) })
 }
 
 /// Which part of a set for learning each input is, where all are files that say so by their names and in no column.
@@ -150,7 +160,7 @@ fn collect(
     options: &Options,
     candidates: &mut Vec<Candidate>,
     tables: &mut Vec<Table>,
-    said: &mut Vec<(Severity, String)>,
+    said: &mut Remarks,
 ) -> Result<(), ImageError> {
     // Several inputs are told apart by their names.
     let prefix = if is_only { String::new() } else { format!("{title}/") };

@@ -1,14 +1,44 @@
 //! What is said of the pictures of a set when it is opened.
 
+use std::path::{Path, PathBuf};
+
 use super::deep::{Deep, Depth};
 use super::picture::Picture;
-use crate::data::report::Severity;
+use crate::data::report::{Note, Severity};
 use crate::data::source::ImageFault;
 use crate::words::{counted, shown_text, thousands};
 
 /// Broken pictures that are named, and characters of a name.
 const NAMED: usize = 5;
 const NAME: usize = 80;
+
+/// What is to be said of a set of pictures, and of each of the files and folders that it was opened from.
+#[derive(Debug, Default)]
+pub(super) struct Remarks {
+    notes: Vec<Note>,
+    of: Option<PathBuf>,
+}
+
+impl Remarks {
+    /// From now on this file or folder is meant; `None` where the whole set is, of several.
+    pub(super) fn about(&mut self, path: Option<&Path>) {
+        self.of = path.map(Path::to_path_buf);
+    }
+
+    pub(super) fn push(&mut self, (severity, text): (Severity, String)) {
+        self.notes.push(Note { severity, text, path: self.of.clone() });
+    }
+
+    pub(super) fn into_notes(self) -> Vec<Note> {
+        self.notes
+    }
+}
+
+impl Extend<(Severity, String)> for Remarks {
+    fn extend<I: IntoIterator<Item = (Severity, String)>>(&mut self, said: I) {
+        said.into_iter().for_each(|one| self.push(one));
+    }
+}
 
 /// Which pictures a range is for that is not for bytes; `None` where it is for all alike, or for none, which is warned of.
 pub(super) fn by_range(pictures: &[Picture], deep: &Deep) -> Option<(Severity, String)> {

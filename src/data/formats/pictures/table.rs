@@ -30,6 +30,8 @@ pub(super) struct Table {
     pub(super) title: String,
     /// The numbers of the pictures of the input that it belongs to.
     pub(super) of: Range<usize>,
+    /// The number of that input.
+    pub(super) input: usize,
     /// What it would be called as a picture.
     path: String,
     lies: Lies,
@@ -55,13 +57,13 @@ pub(super) struct Lines {
 impl Table {
     /// A file, which would be called `path` as a picture of the set.
     pub(super) fn of_file(file: PathBuf, path: String) -> Self {
-        Self { title: file_name(&file), of: 0..0, path, lies: Lies::OnDisk(file) }
+        Self { title: file_name(&file), of: 0..0, input: 0, path, lies: Lies::OnDisk(file) }
     }
 
     /// A file in an archive, `inner` its path there; names of the archive's pictures begin with `prefix`.
     pub(super) fn in_archive(place: Place, archive: &str, prefix: &str, inner: &str) -> Self {
         let title = format!("{} in {archive}", shown_text(inner, MOST_SHOWN));
-        Self { title, of: 0..0, path: format!("{prefix}{inner}"), lies: Lies::Within(place) }
+        Self { title, of: 0..0, input: 0, path: format!("{prefix}{inner}"), lies: Lies::Within(place) }
     }
 
     /// The folder that its names count from, with the last `/`.

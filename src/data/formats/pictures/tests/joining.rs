@@ -44,6 +44,26 @@ fn tables_of_inputs_of_one_name_are_of_their_own_pictures() {
 }
 
 #[test]
+fn what_is_said_of_one_of_several_inputs_names_that_one() {
+    let folder = Folder::new();
+    let picture = png((4, 4), [1; 4]);
+    let good: [(&str, &[u8]); 2] = [("1.png", &picture), ("metadata.csv", b"file_name,label\n1.png,a\n")];
+    folder.bytes("good.tar", &archive(&good));
+    folder.bytes("odd.tar", &archive(&[("1.png", &picture), ("metadata.csv", b"name\n1\n"), ("more.bin", b"1")]));
+    let open = |names: &[&str]| open(&names.iter().map(|name| folder.path(name)).collect::<Vec<_>>());
+    let said_of = |dataset: &Dataset, text: &str| {
+        let mut notes = dataset.report().notes.iter().filter(|note| note.text.contains(text));
+        notes.next().unwrap_or_else(|| panic!("{text}: {}", dataset.report())).path.clone()
+    };
+    let both = open(&["good.tar", "odd.tar"]);
+    for (text, file) in [("is joined", "good.tar"), ("was not joined", "odd.tar"), ("of other kinds", "odd.tar")] {
+        assert_eq!(said_of(&both, text), Some(folder.path(file)), "{text}");
+    }
+    assert_eq!(said_of(&both, "2 pictures of 4x4"), None, "of both");
+    assert_eq!(said_of(&open(&["good.tar"]), "1 picture of 4x4"), Some(folder.path("good.tar")));
+}
+
+#[test]
 fn of_what_two_tables_say_of_a_picture_the_inner_one_counts_and_that_is_said() {
     let csv: (&str, &[u8]) = ("metadata.csv", b"file_name,label,n\na.png,csv,1\nin/b.png,csv,2\n");
     let (labels, warnings) = joined(
