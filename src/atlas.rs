@@ -8,6 +8,7 @@
 //! channels (top left, top right, bottom left, bottom right), of colour it is 2 × 2 texels.
 
 mod colors;
+mod on_the_way;
 mod pack;
 mod pyramid;
 mod texels;

@@ -1,20 +1,21 @@
 //! Reads a data set on threads of its own: drawings packed for upload and records as columns, through bounded channels.
 
-use crate::atlas::{AtlasPlan, PackedPiece, pack_piece};
+mod pieces;
+
+use crate::atlas::{AtlasPlan, PackedPiece};
 use crate::data::Cancel;
 use crate::data::dataset::{Dataset, Measure, OpenError, RecordsProgress};
 use crate::data::report::LoadReport;
 use crate::data::values::ValueMap;
-use rayon::prelude::*;
+use pieces::{Pass, read_once};
 use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
-/// Pieces and batches that may wait: enough that cores go on with the next pieces while one by one goes to the GPU, few enough to bound
-/// memory.
-const WAITING: usize = 3;
+/// Batches of records that may wait.
+const BATCHES: usize = 3;
 
 /// Why a load stopped.
 #[derive(Debug, Error)]
@@ -56,6 +57,8 @@ pub enum Loaded {
 #[derive(Debug)]
 pub struct Loader {
     receiver: Receiver<Loaded>,
+    /// Holds one for each batch of records that waits.
+    waiting: Receiver<()>,
     cancel: Cancel,
     threads: Weak<()>,
 }
@@ -68,7 +71,8 @@ impl Loader {
         records: bool,
         wake: impl Fn() + Send + Sync + Clone + 'static,
     ) -> Self {
-        let (sender, receiver) = sync_channel(WAITING);
+        let (sender, receiver) = sync_channel(plan.waiting_pieces() as usize);
+        let (waits, waiting) = sync_channel(BATCHES);
         let cancel = Cancel::new();
         let alive = Arc::new(());
         let threads = Arc::downgrade(&alive);
@@ -78,9 +82,9 @@ impl Loader {
         spawn("drawings", &outlet, Loaded::DrawingsFailed, move || read_drawings(&drawings, &plan, &drawings_out));
         if records {
             let (records, records_out) = (Arc::clone(dataset), outlet.clone());
-            spawn("records", &outlet, Loaded::RecordsFailed, move || read_records(&records, &records_out));
+            spawn("records", &outlet, Loaded::RecordsFailed, move || read_records(&records, &waits, &records_out));
         }
-        Self { receiver, cancel, threads }
+        Self { receiver, waiting, cancel, threads }
     }
 
     /// Whether its threads work, also after it was dropped: they end at their next block, and wake whoever started them.
@@ -90,12 +94,20 @@ impl Loader {
 
     /// The next thing that has arrived, without waiting.
     pub fn poll(&self) -> Option<Loaded> {
-        self.receiver.try_recv().ok()
+        self.receiver.try_recv().ok().inspect(|loaded| self.taken(loaded))
     }
 
     /// Waits for the next thing; `None` when everything has been sent.
     pub fn wait(&self) -> Option<Loaded> {
-        self.receiver.recv().ok()
+        self.receiver.recv().ok().inspect(|loaded| self.taken(loaded))
+    }
+
+    /// Lets the next batch of records wait where one is taken.
+    fn taken(&self, loaded: &Loaded) {
+        if matches!(loaded, Loaded::Records(_)) {
+            // It was there before its batch.
+            let _ = self.waiting.try_recv();
+        }
     }
 }
 
@@ -168,7 +180,7 @@ fn read_drawings<W: Fn() + Sync + Send>(dataset: &Dataset, plan: &AtlasPlan, out
     let passed = Measure::start(dataset, &|part| out.looked_at(part)).and_then(|mut measure| {
         let mut pass = Pass::OtherInk;
         while pass == Pass::OtherInk && out.send(Loaded::Values(measure.map())) {
-            pass = read_once(&mut measure, plan, out)?;
+            pass = read_once(dataset, &mut measure, plan, &out.cancel, &mut |loaded| out.send(loaded))?;
         }
         Ok(pass)
     });
@@ -179,49 +191,13 @@ fn read_drawings<W: Fn() + Sync + Send>(dataset: &Dataset, plan: &AtlasPlan, out
     };
 }
 
-/// How a pass over all drawings ended.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Pass {
-    /// Everything was sent.
-    Complete,
-    /// What was sent has the wrong ink: the values call for another range than was guessed.
-    OtherInk,
-    /// Nobody wants it any more.
-    Unwanted,
-}
-
-/// Sends all drawings once. Values become ink before any mean of them is taken.
-fn read_once<W: Fn()>(measure: &mut Measure<'_>, plan: &AtlasPlan, out: &Outlet<W>) -> Result<Pass, OpenError> {
-    let drawing_bytes = plan.drawing_bytes();
-    let table = measure.map().table();
-    // As many pieces at a time as there are cores, sent in order; the first by itself, so that it is seen soonest.
-    let at_once = rayon::current_num_threads() as u32;
-    let mut next = 0;
-    while next < plan.pieces() {
-        let end = if next == 0 { 1 } else { plan.pieces().min(next + at_once) };
-        let read = |ink: &mut Vec<u8>, piece: u32| {
-            let rows = plan.piece_rows(piece);
-            ink.resize(rows.len() * drawing_bytes, 0);
-            measure.read(rows.start, ink, &table).map(|counts| (pack_piece(plan, rows.start, ink), counts))
-        };
-        let pieces: Vec<_> = (next..end).into_par_iter().map_init(Vec::new, read).collect();
-        for piece in pieces {
-            let (piece, counts) = piece?;
-            if measure.add(piece.first_row, counts) {
-                return Ok(Pass::OtherInk);
-            }
-            if !out.send(Loaded::Piece(piece)) {
-                return Ok(Pass::Unwanted);
-            }
-        }
-        next = end;
-    }
-    Ok(if measure.end() { Pass::OtherInk } else { Pass::Complete })
-}
-
-fn read_records<W: Fn()>(dataset: &Dataset, out: &Outlet<W>) {
+fn read_records<W: Fn()>(dataset: &Dataset, waits: &SyncSender<()>, out: &Outlet<W>) {
     let result = dataset.read_records(&out.cancel, &mut |progress| {
-        if out.send(Loaded::Records(Box::new(progress))) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if waits.send(()).is_ok() && out.send(Loaded::Records(Box::new(progress))) {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     });
     match result {
         Ok(report) => out.send(Loaded::RecordsEnd(report)),

@@ -97,6 +97,8 @@ pub struct Needs {
     pub gpu_bytes: u64,
     /// Rows of numbers from a file, by which drawings are compared.
     pub compared_bytes: u64,
+    /// Drawings on their way to the GPU: gone when all are loaded.
+    pub on_the_way_bytes: u64,
 }
 
 impl Needs {
@@ -111,6 +113,7 @@ impl Needs {
             records_bytes: if reads { rows * RECORD_BYTES } else { 0 },
             gpu_bytes: plan.gpu_bytes() + rows * INSTANCE_BYTES,
             compared_bytes: 0,
+            on_the_way_bytes: plan.on_the_way_bytes(threads()),
         })
     }
 
@@ -149,7 +152,7 @@ impl Needs {
             // Where not even the driver fits, fewer drawings are no help.
             refuse_unless_driver_fits()?;
             // What the driver takes counts as address space, whatever GPU it drives.
-            let bytes = bytes + self.gpu_bytes + driver_bytes();
+            let bytes = bytes + self.gpu_bytes + self.on_the_way_bytes + driver_bytes();
             self.refuse(bytes, room::address_space().filter(|room| room.left < bytes))?;
         }
         Ok(())
@@ -157,7 +160,8 @@ impl Needs {
 
     /// Refuses drawings that do not fit this machine's memory when a software GPU keeps them there.
     pub fn refuse_unless_drawn(&self, software: bool) -> Result<(), MemoryError> {
-        if software { self.refuse_beyond(self.layout_bytes + self.gpu_bytes + spare_bytes()) } else { Ok(()) }
+        let bytes = self.layout_bytes + self.gpu_bytes + self.on_the_way_bytes + spare_bytes();
+        if software { self.refuse_beyond(bytes) } else { Ok(()) }
     }
 
     fn refuse_beyond(&self, bytes: u64) -> Result<(), MemoryError> {

@@ -12,7 +12,7 @@ use super::read::by_part;
 use super::{Dataset, Part, Ranged};
 use crate::data::report::{LoadReport, Severity};
 use crate::data::source::Watch;
-use crate::data::values::{InkTable, RangeChoice, Tally, ValueMap, ValueRange};
+use crate::data::values::{RangeChoice, Tally, ValueMap, ValueRange};
 use sample::{SAMPLE_BYTES, sample};
 
 /// What a data set is shown with, and what is to be said of it.
@@ -157,15 +157,8 @@ impl<'a> Measure<'a> {
         Ok(())
     }
 
-    /// Reads rows as ink, or in colour, and counts their values where that is of use still; from any thread.
-    pub(crate) fn read(&self, first: u32, out: &mut [u8], table: &InkTable) -> Result<Counts, OpenError> {
-        self.dataset.read_rows(first, out)?;
-        let counts = self.count(first, out);
-        table.apply(out);
-        Ok(counts)
-    }
-
-    fn count(&self, first: u32, values: &[u8]) -> Counts {
+    /// Counts the values of rows that were read where that is of use still; from any thread.
+    pub(crate) fn count(&self, first: u32, values: &[u8]) -> Counts {
         let drawing = self.dataset.drawing_bytes();
         let (mut counts, mut rest) = (Counts::new(), values);
         for rows in by_part(self.dataset, first, (values.len() / drawing) as u32) {
@@ -180,7 +173,7 @@ impl<'a> Measure<'a> {
         counts
     }
 
-    /// Adds what [`Self::read`] counted of the rows from `first` on, in order; true when from now on another range is right.
+    /// Adds what [`Self::count`] counted of the rows from `first` on, in order; true when from now on another range is right.
     pub(crate) fn add(&mut self, first: u32, counts: Counts) -> bool {
         if first < self.counted_to {
             return false;

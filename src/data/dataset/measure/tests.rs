@@ -24,7 +24,9 @@ fn pass(measure: &mut Measure<'_>, rows: u32) -> (bool, u64, u64) {
     let table = measure.map().table();
     for first in (0..all).step_by(rows as usize) {
         let mut ink = vec![0; rows.min(all - first) as usize * DRAWING];
-        let counts = measure.read(first, &mut ink, &table).unwrap();
+        measure.dataset.read_rows(first, &mut ink).unwrap();
+        let counts = measure.count(first, &ink);
+        table.apply(&mut ink);
         counted += counts.iter().map(|(_, tally)| tally.total()).sum::<u64>();
         sum += ink.iter().map(|&ink| u64::from(ink)).sum::<u64>();
         if measure.add(first, counts) {

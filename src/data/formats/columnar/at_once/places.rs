@@ -1,7 +1,7 @@
 //! Bytes by their places in a dictionary, a byte each: what a page of pixels is, and where the time goes that a set of them takes.
 //!
-//! Runs of pixels are short, a few dozen values: of each the head is read without a detour, blank ones were there before, and of others
-//! two values are looked up at once.
+//! Runs of pixels are short, a few dozen values: of each the head is read without a detour, and of places that differ two are looked up at
+//! once.
 
 use super::hybrid::{Damaged, head};
 
@@ -13,7 +13,6 @@ pub(super) fn bytes(places: &[u8], values: &[u8], out: &mut [u8]) -> Result<(), 
     let mut table = [0_u8; 256];
     table.iter_mut().zip(values).for_each(|(to, from)| *to = *from);
     let pairs = (out.len() >= PAIRS_FROM).then(|| pairs(&table));
-    out.fill(0);
     let (mut rest, mut out) = (places, out);
     while !out.is_empty() {
         let head = head(&mut rest)?;
@@ -22,9 +21,7 @@ pub(super) fn bytes(places: &[u8], values: &[u8], out: &mut [u8]) -> Result<(), 
             let (place, behind) = rest.split_first().ok_or(Damaged)?;
             let value = *values.get(usize::from(*place)).ok_or(Damaged)?;
             let (these, others) = out.split_at_mut(half.min(out.len()));
-            if value != 0 {
-                these.fill(value);
-            }
+            these.fill(value);
             (rest, out) = (behind, others);
         } else {
             let (packed, behind) = rest.split_at_checked(half.checked_mul(8).ok_or(Damaged)?).ok_or(Damaged)?;
