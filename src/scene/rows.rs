@@ -19,8 +19,8 @@ pub use picked::Pick;
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// Rows that a thread gives their looks at once: fewer are not worth one.
-const SERIAL_ROWS: usize = 1 << 14;
+/// Rows that a thread looks at, or gives their looks, at once: fewer are not worth one.
+pub(super) const SERIAL_ROWS: usize = 1 << 14;
 
 /// What is left of the ink of a faded row.
 pub const FADED_INK: f64 = 0.15;

@@ -5,6 +5,7 @@
 
 use super::camera::Camera;
 use super::layout::{Lattice, Layout};
+use super::rows::SERIAL_ROWS;
 use super::view::ScatterView;
 use crate::data::Row;
 use glam::DVec2;
@@ -162,11 +163,13 @@ impl Transition {
             let at = self.fixed(row);
             is_in(at).then_some((row, at))
         };
+        // Threads that read pictures may take a while: a frame of few rows waits for none of them.
         let mut points: Vec<_> = if let Some(lattice) = lattice.filter(|_| every > 1) {
-            lattice_rows(lattice, every).into_par_iter().filter_map(point).collect()
+            lattice_rows(lattice, every).into_par_iter().with_min_len(SERIAL_ROWS).filter_map(point).collect()
         } else {
             let step = every.saturating_mul(every);
-            (0..rows.div_ceil(step)).into_par_iter().filter_map(|at| point(at * step)).collect()
+            let points = (0..rows.div_ceil(step)).into_par_iter().with_min_len(SERIAL_ROWS);
+            points.filter_map(|at| point(at * step)).collect()
         };
         if every > 1 && !view.overlaps {
             // Each stands in the middle of those that it is there for.
