@@ -1,14 +1,11 @@
 //! winit's events, handed on to what they concern.
 
-use super::arranging::WITHOUT_IT;
+use super::Wake;
 use super::dialog::Dialog;
-use super::pace::{News, frame_due};
 use super::session::Session;
 use super::shell::Shell;
 use super::state::App;
 use super::ui::UiAction;
-use super::{AppError, Wake};
-use crate::headless::HeadlessError;
 use std::time::{Duration, Instant};
 use winit::application::ApplicationHandler;
 use winit::event::{DeviceEvent, DeviceId, ElementState, MouseButton, StartCause, WindowEvent};
@@ -64,7 +61,7 @@ impl ApplicationHandler<Wake> for App {
 
     fn user_event(&mut self, event_loop: &ActiveEventLoop, wake: Wake) {
         match wake {
-            Wake::Loaded => self.take_in(),
+            Wake::Loaded => self.has_arrivals = true,
             Wake::Job => self.on_job(),
             Wake::GpuDone => {
                 self.rest_asked = false;
@@ -196,11 +193,15 @@ impl ApplicationHandler<Wake> for App {
             let dropped = std::mem::take(&mut self.dropped);
             self.open(&dropped);
         }
+        if std::mem::take(&mut self.has_arrivals) {
+            self.take_in();
+        }
         self.pause_jobs();
         let arranging = self.session.as_mut().and_then(Session::arranging_due).and_then(|due| *due);
         let tags = self.keep_tags();
         let timers = [self.wake_at, self.progress_at, self.exact_at, self.warm_up_at, self.zoomed_until];
-        let next = timers.into_iter().chain([arranging, tags, *self.chooser.due()]);
+        let arrivals = self.has_arrivals.then(Instant::now);
+        let next = timers.into_iter().chain([arranging, tags, *self.chooser.due(), arrivals]);
         let next = next.flatten().min();
         self.tell_of_rest();
         event_loop.set_control_flow(next.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
@@ -215,49 +216,6 @@ impl App {
         let Some(session) = &mut self.session else { return };
         let moved_at = if busy { Some(now) } else { session.driver.moved_at() };
         self.warm_up_at = session.take_warm_up_step(moved_at, now);
-    }
-
-    /// Takes in what the load has sent.
-    fn take_in(&mut self) {
-        let Some(session) = &mut self.session else { return };
-        let before = session.scene.placed().revision;
-        let (progress, named) = (session.take_in(), session.named);
-        if session.scene.placed().revision != before {
-            // The camera was on its way over another layout.
-            self.glide = None;
-        }
-        let starved = session.renderer.gpu().check_memory();
-        for note in progress.notes {
-            self.warn(note);
-        }
-        for error in progress.errors {
-            // What a layout or a look lacks is no matter of reading.
-            let is_read = !matches!(
-                error,
-                AppError::Arranging(_) | AppError::Headless(HeadlessError::Layout(_) | HeadlessError::Appearance(_))
-            );
-            let advice = if is_read { "What has been read stays." } else { WITHOUT_IT };
-            self.complain_of_files(error, named, advice);
-        }
-        if let Err(error) = starved {
-            self.complain_of_gpu(&error);
-        }
-        if progress.more {
-            // The rest after this frame: input is not kept waiting.
-            let _ = self.proxy.send_event(Wake::Loaded);
-        }
-        self.check_fields();
-        self.show_news(progress.news);
-    }
-
-    /// Draws what somebody waits for at once, and how far something has come now and then.
-    pub(super) fn show_news(&mut self, news: News) {
-        let now = Instant::now();
-        match frame_due(news, self.shown_at, now) {
-            Some(at) if at <= now => self.redraw(),
-            Some(at) => self.progress_at = Some(at),
-            None => {}
-        }
     }
 
     /// The theme may have changed with the system's.

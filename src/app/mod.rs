@@ -2,6 +2,7 @@
 
 mod act;
 mod arranging;
+mod arriving;
 mod as_command;
 mod asking;
 pub(crate) mod beside;

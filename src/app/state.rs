@@ -118,6 +118,8 @@ pub struct App {
     pub(super) chooser: Chooser,
     /// When egui wants to be drawn again.
     pub(super) wake_at: Option<Instant>,
+    /// The load has sent something that is not taken in yet.
+    pub(super) has_arrivals: bool,
     /// When a frame is due that only shows how far a load has come.
     pub(super) progress_at: Option<Instant>,
     /// When the exact picture is due, while a coarse one is shown.
@@ -213,6 +215,7 @@ impl App {
             restoring: None,
             chooser: Chooser::default(),
             wake_at: None,
+            has_arrivals: false,
             progress_at: None,
             exact_at: None,
             save_when_exact: false,
