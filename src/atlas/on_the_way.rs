@@ -5,6 +5,7 @@ use super::{AtlasPlan, cell_bytes};
 /// Bytes of pieces that one thread packs one after the other, and of those that may wait for the GPU.
 const RUN_BYTES: u64 = 4 << 20;
 const WAITING_BYTES: u64 = 32 << 20;
+
 impl AtlasPlan {
     /// Pieces that one thread reads and packs one after the other, so that of a file in which many rows are packed together few packs are
     /// unpacked by two; one of large pictures, which are to be seen soon.
@@ -40,7 +41,6 @@ mod tests {
     #[test]
     fn pieces_on_their_way_are_bounded_whatever_the_drawings_are() {
         let limits = AtlasLimits { texture_px: 8192, layers: 256, chunk_bytes: 1 << 30 };
-        // Width, height and what a piece may take that is on its way alone.
         for (width, height, pages) in [
             (28, 28, Pages::Ink),
             (32, 512, Pages::Ink),

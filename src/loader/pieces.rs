@@ -9,7 +9,6 @@ use crate::data::dataset::{Counts, Dataset, Measure, OpenError};
 use crate::data::values::InkTable;
 use std::collections::VecDeque;
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError, RwLock};
 
@@ -36,10 +35,10 @@ pub(super) fn read_once(
     send: &mut dyn FnMut(Loaded) -> bool,
 ) -> Result<Pass, OpenError> {
     let table = measure.map().table();
-    let (measure, buffers, is_over) = (RwLock::new(measure), Mutex::default(), AtomicBool::new(false));
-    let reading = Reading { dataset, measure, table, plan, cancel, buffers, is_over };
+    let (measure, buffers) = (RwLock::new(measure), Mutex::default());
+    let reading = Reading { dataset, measure, table, plan, cancel, buffers };
     rayon::in_place_scope(|scope| {
-        let _over = Over(&reading.is_over);
+        // Dropped when the pass ends: runs that are under way find nobody to send to.
         let (mut ahead, mut next) = (VecDeque::new(), 0);
         loop {
             // The first piece by itself, so that it is seen soonest.
@@ -70,15 +69,6 @@ pub(super) fn read_once(
     })
 }
 
-/// Ends the runs that are under way, at their next piece, when the pass ends.
-struct Over<'a>(&'a AtomicBool);
-
-impl Drop for Over<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
 /// What all threads have before them.
 struct Reading<'a, 'd> {
     dataset: &'a Dataset,
@@ -88,7 +78,6 @@ struct Reading<'a, 'd> {
     cancel: &'a Cancel,
     /// For values, used again and again.
     buffers: Mutex<Vec<Vec<u8>>>,
-    is_over: AtomicBool,
 }
 
 impl Reading<'_, '_> {
@@ -97,7 +86,7 @@ impl Reading<'_, '_> {
     fn run(&self, pieces: Range<u32>, out: &SyncSender<Counted>) {
         let mut values = self.buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         for piece in pieces {
-            if self.is_over.load(Ordering::Relaxed) || self.cancel.is_cancelled() {
+            if self.cancel.is_cancelled() {
                 break;
             }
             let piece = self.piece(piece, &mut values);

@@ -55,11 +55,11 @@ impl Candidate {
 
 /// Opens all pictures that were named as one set, in the order in which they were named.
 pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Opened, ImageError> {
-    let path = named.first().map(|named| named.path().to_path_buf()).unwrap_or_default();
     let form = form_of(&named);
     let paths: Vec<PathBuf> = named.iter().map(|named| named.path().to_path_buf()).collect();
+    let path = paths.first().cloned().unwrap_or_default();
     let mut said = Remarks::default();
-    let mut tables = Vec::new();
+    let mut tables: Vec<Table> = Vec::new();
     let mut candidates = Vec::new();
     let is_only = named.len() == 1;
     let entry = options.kept.as_ref().and_then(|folder| Entry::of(folder, named.iter().map(Named::path)));
@@ -71,7 +71,6 @@ pub(in crate::data) fn open(named: Vec<Named>, options: &Options) -> Result<Open
         said.about(paths.get(number).map(PathBuf::as_path));
         collect(named, (title, is_only), options, &mut candidates, &mut tables, &mut said)?;
         for table in tables.iter_mut().skip(first_table) {
-            let table: &mut Table = table;
             (table.of, table.input) = (first..candidates.len(), number);
         }
         if let Some(split) = splits.as_ref().and_then(|splits| splits.get(number)) {
